@@ -1,0 +1,17 @@
+package org.kvmsh.bindings.abi;
+
+/** What an ioctl is made on: numbers are used twice, so only number and kind together name an ioctl. */
+public enum FdKind {
+    SYSTEM("/dev/kvm"), VM("the VM"), VCPU("the vCPU"), DEVICE("the device");
+
+    private final String phrase;
+
+    FdKind(String phrase) {
+        this.phrase = phrase;
+    }
+
+    /** How a message speaks of a file descriptor of this kind. */
+    public String phrase() {
+        return phrase;
+    }
+}

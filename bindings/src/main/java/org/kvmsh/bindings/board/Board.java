@@ -1,0 +1,56 @@
+package org.kvmsh.bindings.board;
+
+import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.kvm.Kvm;
+import org.kvmsh.bindings.trace.TracingKernel;
+
+/** A board that was opened: a kernel with a KVM that scripts run on. */
+public final class Board implements AutoCloseable {
+    private final String name;
+    private final BoardKind kind;
+    private final String about;
+    private final TracingKernel kernel;
+    private final Kvm kvm;
+
+    Board(String name, BoardKind kind, String about, TracingKernel kernel, Kvm kvm) {
+        this.name = name;
+        this.kind = kind;
+        this.about = about;
+        this.kernel = kernel;
+        this.kvm = kvm;
+    }
+
+    /** The name with the architecture, as the prompt shows it: {@code kvm:x86_64}, {@code model:rfc}. */
+    public String name() {
+        return name;
+    }
+
+    public BoardKind kind() {
+        return kind;
+    }
+
+    public Arch arch() {
+        return kernel.abi().arch();
+    }
+
+    /** What a reader must know of the board besides its kind, in a phrase. */
+    public String about() {
+        return about;
+    }
+
+    public TracingKernel kernel() {
+        return kernel;
+    }
+
+    public Kvm kvm() {
+        return kvm;
+    }
+
+    @Override public void close() {
+        kvm.close();
+    }
+
+    @Override public String toString() {
+        return name + " " + kind;
+    }
+}

@@ -1,0 +1,165 @@
+package org.kvmsh.bindings.kernel;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * A region over buffers of one power-of-two size each, since a buffer alone ends at 2 GiB and since software boards
+ * want memory that costs nothing until it is touched.
+ */
+public abstract class ChunkedRegion implements Region {
+    private final long address;
+    private final long size;
+    private final int shift;
+    private final ByteOrder order;
+    private volatile ByteBuffer[] chunks;
+
+    /** @param shift log2 of a chunk's bytes, at most 30 */
+    protected ChunkedRegion(long address, long size, int shift, ByteOrder order) {
+        this.address = address;
+        this.size = size;
+        this.shift = shift;
+        this.order = order;
+        this.chunks = new ByteBuffer[Math.toIntExact(size + (1L << shift) - 1 >> shift)];
+    }
+
+    /** The buffer of one chunk, made when it is first touched. */
+    protected abstract ByteBuffer makeChunk(long offset, int length);
+
+    /** Gives the memory back; called once. */
+    protected abstract void release();
+
+    @Override public final long address() {
+        return address;
+    }
+
+    @Override public final long size() {
+        return size;
+    }
+
+    @Override public final void close() {
+        synchronized (this) {
+            if (chunks == null) {
+                return;
+            }
+            chunks = null;
+        }
+        release();
+    }
+
+    private ByteBuffer at(long offset, int length) {
+        ByteBuffer[] all = check(offset, length);
+        int index = (int) (offset >> shift);
+        ByteBuffer chunk = all[index];
+        return chunk != null ? chunk : firstTouch(all, index);
+    }
+
+    private ByteBuffer[] check(long offset, int length) {
+        ByteBuffer[] all = chunks;
+        if (all == null) {
+            throw new IllegalStateException("this memory was given back");
+        }
+        if (offset < 0 || offset > size - length) {
+            throw new IndexOutOfBoundsException(
+                    length + " bytes at 0x" + Long.toHexString(offset) + " are outside a region of 0x" + Long.toHexString(size));
+        }
+        return all;
+    }
+
+    private synchronized ByteBuffer firstTouch(ByteBuffer[] all, int index) {
+        if (all[index] == null) {
+            long start = (long) index << shift;
+            all[index] = makeChunk(start, (int) Math.min(1L << shift, size - start)).order(order);
+        }
+        return all[index];
+    }
+
+    private int within(long offset) {
+        return (int) (offset & (1L << shift) - 1);
+    }
+
+    private boolean crosses(long offset, int length) {
+        return within(offset) + (long) length > 1L << shift;
+    }
+
+    @Override public final byte getByte(long offset) {
+        return at(offset, 1).get(within(offset));
+    }
+
+    @Override public final short getShort(long offset) {
+        return crosses(offset, 2) ? (short) gather(offset, 2) : at(offset, 2).getShort(within(offset));
+    }
+
+    @Override public final int getInt(long offset) {
+        return crosses(offset, 4) ? (int) gather(offset, 4) : at(offset, 4).getInt(within(offset));
+    }
+
+    @Override public final long getLong(long offset) {
+        return crosses(offset, 8) ? gather(offset, 8) : at(offset, 8).getLong(within(offset));
+    }
+
+    @Override public final void putByte(long offset, byte value) {
+        at(offset, 1).put(within(offset), value);
+    }
+
+    @Override public final void putShort(long offset, short value) {
+        if (crosses(offset, 2)) {
+            scatter(offset, 2, value);
+        } else {
+            at(offset, 2).putShort(within(offset), value);
+        }
+    }
+
+    @Override public final void putInt(long offset, int value) {
+        if (crosses(offset, 4)) {
+            scatter(offset, 4, value);
+        } else {
+            at(offset, 4).putInt(within(offset), value);
+        }
+    }
+
+    @Override public final void putLong(long offset, long value) {
+        if (crosses(offset, 8)) {
+            scatter(offset, 8, value);
+        } else {
+            at(offset, 8).putLong(within(offset), value);
+        }
+    }
+
+    @Override public final void read(long offset, byte[] into) {
+        check(offset, into.length);
+        for (int done = 0; done < into.length; ) {
+            int step = Math.min(into.length - done, (1 << shift) - within(offset + done));
+            at(offset + done, step).get(within(offset + done), into, done, step);
+            done += step;
+        }
+    }
+
+    @Override public final void write(long offset, byte[] from) {
+        check(offset, from.length);
+        for (int done = 0; done < from.length; ) {
+            int step = Math.min(from.length - done, (1 << shift) - within(offset + done));
+            at(offset + done, step).put(within(offset + done), from, done, step);
+            done += step;
+        }
+    }
+
+    private long gather(long offset, int length) {
+        ByteBuffer value = ByteBuffer.wrap(bytes(offset, length)).order(order);
+        return switch (length) {
+            case 2 -> value.getShort();
+            case 4 -> value.getInt();
+            default -> value.getLong();
+        };
+    }
+
+    private void scatter(long offset, int length, long value) {
+        ByteBuffer bytes = ByteBuffer.allocate(length).order(order);
+        switch (length) {
+            case 2 -> bytes.putShort((short) value);
+            case 4 -> bytes.putInt((int) value);
+            default -> bytes.putLong(value);
+        }
+        write(offset, bytes.array());
+    }
+}

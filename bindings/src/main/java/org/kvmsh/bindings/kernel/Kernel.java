@@ -1,0 +1,55 @@
+package org.kvmsh.bindings.kernel;
+
+import org.kvmsh.bindings.abi.Abi;
+
+/**
+ * The one seam between kvmsh and a kernel: system calls, as the board's kernel has them.
+ *
+ * <p>A call answers 0 or more, or the negated errno; the errno comes back with the call itself. Nothing above this
+ * interface knows whether the kernel is real, on another machine or a model.
+ */
+public interface Kernel {
+    /** What the board's headers say. */
+    Abi abi();
+
+    /** open(2) for reading and writing, close-on-exec: a descriptor. */
+    int open(String path);
+
+    /** ioctl(2) whose argument is a plain value, or nothing (0). */
+    int ioctl(int fd, int request, long value);
+
+    /**
+     * ioctl(2) whose argument is a struct.
+     *
+     * @param argument the struct, in memory of this kernel's {@link #allocate}
+     * @param reached  what pointers in the argument lead to, so that one message can carry it all to another machine
+     */
+    int ioctl(int fd, int request, Region argument, Region... reached);
+
+    /**
+     * KVM_RUN, on the calling thread, until the next exit.
+     *
+     * <p>The vCPU's kvm_run must be mapped: it is the kernel's while this call lasts and the caller's between two.
+     *
+     * @return 0 at an exit; -EINTR after {@link #kick}, a signal or with immediate_exit set, when exit_reason may be old
+     *         and immediate_exit is 0 again
+     */
+    int run(int vcpuFd);
+
+    /**
+     * Makes the vCPU's KVM_RUN that is under way, or else its next one, return -EINTR. Any thread may call it.
+     *
+     * <p>Source: Documentation/virt/kvm/api.rst, immediate_exit: set it, then signal the vCPU's thread, so that no
+     * window is left between the last look and the entry.
+     */
+    void kick(int vcpuFd);
+
+    /** mmap(2), shared, readable and writable. */
+    Mapped map(int fd, long size, long offset);
+
+    /** Zeroed, page-aligned memory: mmap(2), anonymous. */
+    Mapped allocate(long size);
+
+    /** close(2). */
+    int close(int fd);
+}

@@ -1,0 +1,33 @@
+package org.kvmsh.bindings.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.kvmsh.bindings.abi.Field;
+import org.kvmsh.bindings.abi.Struct;
+
+/** A struct's bytes in words: {@code slot: 0, guest_phys_addr: 0x0}. */
+public final class StructText {
+    /** Of a struct with more fields than this, only those that are not zero are shown. */
+    private static final int SHOWN_WHOLE = 8;
+    private static final long SMALL = 4096;
+
+    private StructText() { }
+
+    public static String of(Struct struct, Region region) {
+        List<String> shown = new ArrayList<>();
+        for (Field field : struct.fields()) {
+            for (int i = 0; i < field.count(); i++) {
+                long value = region.get(field.offset() + (long) i * field.bytes(), field.bytes());
+                if (value != 0 || struct.fields().size() <= SHOWN_WHOLE) {
+                    shown.add(field.name() + (field.count() > 1 ? "[" + i + "]" : "") + ": " + value(field, value));
+                }
+            }
+        }
+        return String.join(", ", shown);
+    }
+
+    /** Words of the machine and what is large are read in hex, small fields in decimal. */
+    private static String value(Field field, long value) {
+        return field.bytes() == Long.BYTES || value >= SMALL ? "0x" + Long.toHexString(value) : Long.toString(value);
+    }
+}

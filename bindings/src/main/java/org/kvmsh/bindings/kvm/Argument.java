@@ -1,0 +1,53 @@
+package org.kvmsh.bindings.kvm;
+
+import org.kvmsh.bindings.abi.Field;
+import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kernel.Kernel;
+import org.kvmsh.bindings.kernel.Mapped;
+import org.kvmsh.bindings.kernel.Region;
+
+/** An ioctl's struct in memory that the board's kernel sees, its fields by name. */
+public final class Argument implements AutoCloseable {
+    private final Struct struct;
+    private final Region region;
+
+    private Argument(Struct struct, Region region) {
+        this.struct = struct;
+        this.region = region;
+    }
+
+    /** A zeroed struct. */
+    public static Argument of(Kernel kernel, String struct) {
+        Struct layout = kernel.abi().struct(struct);
+        Mapped mapped = kernel.allocate(layout.size());
+        if (mapped.region() == null) {
+            throw new KvmException("no memory for struct " + struct + ": " + Errno.describe(mapped.errno()), mapped.errno());
+        }
+        return new Argument(layout, mapped.region());
+    }
+
+    public Struct struct() {
+        return struct;
+    }
+
+    public Region region() {
+        return region;
+    }
+
+    /** The field's unsigned value. */
+    public long get(String field) {
+        Field f = struct.field(field);
+        return region.get(f.offset(), f.bytes());
+    }
+
+    public Argument set(String field, long value) {
+        Field f = struct.field(field);
+        region.put(f.offset(), f.bytes(), value);
+        return this;
+    }
+
+    @Override public void close() {
+        region.close();
+    }
+}

@@ -1,0 +1,47 @@
+package org.kvmsh.bindings.kvm;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.kvmsh.bindings.kernel.Errno;
+
+/** Why a call gives an errno, from the table {@code errno.tsv}: call, errno, rule, source. */
+public final class ErrnoRules {
+    private ErrnoRules() { }
+
+    /** Reading the table waits for the first error that wants it. */
+    private static final class Table {
+        private static final Map<String, String> RULES = read();
+
+        private static Map<String, String> read() {
+            Map<String, String> rules = new HashMap<>();
+            try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                    Objects.requireNonNull(ErrnoRules.class.getResourceAsStream("errno.tsv")), StandardCharsets.UTF_8))) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    if (!line.isEmpty() && line.charAt(0) != '#') {
+                        String[] columns = line.split("\t");
+                        rules.merge(key(columns[0], Errno.valueOf(columns[1]).number()), columns[2] + " (" + columns[3] + ")",
+                                (one, other) -> one + "; or " + other);
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return rules;
+        }
+    }
+
+    /** The rule and its source; null where the table knows none. */
+    public static String rule(String call, int errno) {
+        return Table.RULES.get(key(call, errno));
+    }
+
+    private static String key(String call, int errno) {
+        return call + ' ' + errno;
+    }
+}

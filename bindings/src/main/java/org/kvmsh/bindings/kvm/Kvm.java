@@ -1,0 +1,45 @@
+package org.kvmsh.bindings.kvm;
+
+import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.kernel.Kernel;
+
+/** /dev/kvm, opened: the calls about KVM as a whole. Source: Documentation/virt/kvm/api.rst, "system ioctl". */
+public final class Kvm extends KvmFile {
+    private Kvm(Kernel kernel, int fd) {
+        super(kernel, FdKind.SYSTEM, fd);
+    }
+
+    /**
+     * open(2) of the device.
+     *
+     * @param path where the board has it, usually /dev/kvm
+     */
+    public static Answer<Kvm> open(Kernel kernel, String path) {
+        int fd = kernel.open(path);
+        return new Answer<>(fd < 0 ? null : new Kvm(kernel, fd), Math.max(-fd, 0), "open", FdKind.SYSTEM, path);
+    }
+
+    /** KVM_GET_API_VERSION: 12 on every kernel that is in use. */
+    public Answer<Integer> apiVersion() {
+        return ioctl("KVM_GET_API_VERSION", 0);
+    }
+
+    /** KVM_CHECK_EXTENSION: the capability's value, 0 where it is not there. */
+    public int capability(String name) {
+        return ioctl("KVM_CHECK_EXTENSION", kernel().abi().constant(name)).get();
+    }
+
+    /**
+     * KVM_CREATE_VM.
+     *
+     * @param type 0, or what the architecture makes of it: IPA bits on arm64, HV or PR on powerpc
+     */
+    public Answer<Vm> createVm(long type) {
+        return ioctl("KVM_CREATE_VM", type).map(fd -> new Vm(kernel(), fd));
+    }
+
+    /** KVM_GET_VCPU_MMAP_SIZE: bytes of a vCPU's kvm_run and what is mapped behind it. */
+    public Answer<Integer> vcpuMmapSize() {
+        return ioctl("KVM_GET_VCPU_MMAP_SIZE", 0);
+    }
+}

@@ -1,0 +1,60 @@
+package org.kvmsh.bindings.kvm;
+
+import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.kernel.Kernel;
+import org.kvmsh.bindings.kernel.Mapped;
+import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.kernel.StructText;
+
+/** A file descriptor of KVM's: what the system, a VM, a vCPU and a device have in common. */
+public abstract class KvmFile implements AutoCloseable {
+    private final Kernel kernel;
+    private final FdKind kind;
+    private final int fd;
+    private boolean closed;
+
+    KvmFile(Kernel kernel, FdKind kind, int fd) {
+        this.kernel = kernel;
+        this.kind = kind;
+        this.fd = fd;
+    }
+
+    public Kernel kernel() {
+        return kernel;
+    }
+
+    public int fd() {
+        return fd;
+    }
+
+    /** An ioctl of this kind of file by its name, with a plain value. */
+    public Answer<Integer> ioctl(String name, long value) {
+        Ioctl ioctl = kernel.abi().ioctl(name);
+        return answer(kernel.ioctl(fd, ioctl.request(), value), name, value == 0 ? "" : Long.toString(value));
+    }
+
+    /** An ioctl of this kind of file by its name, with a struct. */
+    public Answer<Integer> ioctl(String name, Argument argument) {
+        Ioctl ioctl = kernel.abi().ioctl(name);
+        int answer = kernel.ioctl(fd, ioctl.request(), argument.region());
+        return answer(answer, name, answer < 0 ? StructText.of(argument.struct(), argument.region()) : "");
+    }
+
+    private Answer<Integer> answer(int answer, String name, String argument) {
+        return new Answer<>(Math.max(answer, 0), Math.max(-answer, 0), name, kind, argument);
+    }
+
+    /** mmap(2) of this file from its start. */
+    Answer<Region> map(long size) {
+        Mapped mapped = kernel.map(fd, size, 0);
+        return new Answer<>(mapped.region(), mapped.errno(), "mmap", kind, "size " + size);
+    }
+
+    @Override public void close() {
+        if (!closed) {
+            closed = true;
+            kernel.close(fd);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package org.kvmsh.bindings.kvm;
+
+import java.util.Locale;
+import java.util.Map;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.kernel.Region;
+
+/** A vCPU's kvm_run: reads the exit, with every offset and constant looked up once. */
+final class RunPage {
+    private static final String EXIT = "KVM_EXIT_";
+    private static final String SUBERROR = "KVM_INTERNAL_ERROR_";
+    /** Bytes of kvm_run's union, which every exit shares (include/uapi/linux/kvm.h, padding[256]). */
+    private static final int UNION = 256;
+
+    private final Abi abi;
+    private final Region run;
+    private final int io;
+    private final int mmio;
+    private final int hlt;
+    private final int shutdown;
+    private final int failEntry;
+    private final int internalError;
+    private final int ioOut;
+    private final int immediateExit;
+    private final int exitReason;
+    private final int ioDirection;
+    private final int ioSize;
+    private final int ioPort;
+    private final int ioCount;
+    private final int ioDataOffset;
+    private final int mmioAddress;
+    private final int mmioData;
+    private final int mmioLength;
+    private final int mmioIsWrite;
+
+    RunPage(Abi abi, Region run) {
+        this.abi = abi;
+        this.run = run;
+        io = reason("KVM_EXIT_IO");
+        mmio = reason("KVM_EXIT_MMIO");
+        hlt = reason("KVM_EXIT_HLT");
+        shutdown = reason("KVM_EXIT_SHUTDOWN");
+        failEntry = reason("KVM_EXIT_FAIL_ENTRY");
+        internalError = reason("KVM_EXIT_INTERNAL_ERROR");
+        ioOut = reason("KVM_EXIT_IO_OUT");
+        Struct layout = abi.struct("kvm_run");
+        immediateExit = layout.offset("immediate_exit");
+        exitReason = layout.offset("exit_reason");
+        ioDirection = layout.offset("io.direction");
+        ioSize = layout.offset("io.size");
+        ioPort = layout.offset("io.port");
+        ioCount = layout.offset("io.count");
+        ioDataOffset = layout.offset("io.data_offset");
+        mmioAddress = layout.offset("mmio.phys_addr");
+        mmioData = layout.offset("mmio.data");
+        mmioLength = layout.offset("mmio.len");
+        mmioIsWrite = layout.offset("mmio.is_write");
+    }
+
+    private int reason(String name) {
+        return (int) abi.constant(name);
+    }
+
+    void setImmediateExit() {
+        run.putByte(immediateExit, (byte) 1);
+    }
+
+    Exit exit() {
+        int reason = run.getInt(exitReason);
+        if (reason == io) {
+            return new Exit.Io(run.getByte(ioDirection) == ioOut, run.getShort(ioPort) & 0xffff, run.getByte(ioSize),
+                    run.getInt(ioCount), run.getLong(ioDataOffset), run);
+        }
+        if (reason == mmio) {
+            return new Exit.Mmio(run.getByte(mmioIsWrite) != 0, run.getLong(mmioAddress), run.getInt(mmioLength), mmioData, run);
+        }
+        if (reason == hlt) {
+            return Exit.Hlt.INSTANCE;
+        }
+        if (reason == shutdown) {
+            return Exit.Shutdown.INSTANCE;
+        }
+        return rare(reason);
+    }
+
+    private Exit rare(int reason) {
+        Struct layout = abi.struct("kvm_run");
+        if (reason == failEntry) {
+            return new Exit.FailEntry(run.getLong(layout.offset("fail_entry.hardware_entry_failure_reason")),
+                    run.getInt(layout.offset("fail_entry.cpu")));
+        }
+        if (reason == internalError) {
+            int suberror = run.getInt(layout.offset("internal.suberror"));
+            return new Exit.InternalError(suberror, name(SUBERROR, suberror, Integer.toString(suberror)));
+        }
+        return new Exit.Unknown(reason, name(EXIT, reason, "exit " + reason), run.bytes(layout.offset("internal.suberror"), UNION));
+    }
+
+    /** The constant of that value without its prefix, in small letters. KVM_EXIT_IO_IN and its like are no reasons. */
+    private String name(String prefix, int value, String otherwise) {
+        for (Map.Entry<String, Long> constant : abi.constants(prefix).entrySet()) {
+            String name = constant.getKey().substring(prefix.length());
+            if (constant.getValue() == value && !name.equals("IO_IN") && !name.equals("IO_OUT")) {
+                return name.toLowerCase(Locale.ROOT);
+            }
+        }
+        return otherwise;
+    }
+
+    void close() {
+        run.close();
+    }
+}

@@ -1,0 +1,73 @@
+package org.kvmsh.bindings.kvm;
+
+import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.kernel.Kernel;
+import org.kvmsh.bindings.kernel.Mapped;
+
+/** A virtual processor's file descriptor and its kvm_run. Source: Documentation/virt/kvm/api.rst, "vcpu ioctl". */
+public final class Vcpu extends KvmFile {
+    private final RunPage page;
+
+    private Vcpu(Kernel kernel, int fd, RunPage page) {
+        super(kernel, FdKind.VCPU, fd);
+        this.page = page;
+    }
+
+    static Answer<Vcpu> map(Kernel kernel, int fd, int mmapSize) {
+        Mapped mapped = kernel.map(fd, mmapSize, 0);
+        if (mapped.region() == null) {
+            kernel.close(fd);
+            return new Answer<>(null, mapped.errno(), "mmap", FdKind.VCPU, "size " + mmapSize);
+        }
+        return new Answer<>(new Vcpu(kernel, fd, new RunPage(kernel.abi(), mapped.region())), 0, "KVM_CREATE_VCPU", FdKind.VM, "");
+    }
+
+    /** KVM_RUN: 0 at an exit, or a negated errno; see {@link Kernel#run}. */
+    public int run() {
+        return kernel().run(fd());
+    }
+
+    /** Why KVM_RUN returned 0; a view of kvm_run that holds until the next one. */
+    public Exit exit() {
+        return page.exit();
+    }
+
+    /** Stops the KVM_RUN that is under way, or the next one; any thread may call it. */
+    public void kick() {
+        kernel().kick(fd());
+    }
+
+    /**
+     * Lets the kernel finish the last exit without entering the guest: KVM_RUN with immediate_exit, which api.rst names for
+     * exits of IO, MMIO and hypercalls.
+     */
+    public void complete() {
+        page.setImmediateExit();
+        run();
+    }
+
+    /** KVM_GET_REGS into a struct of kvm_regs. */
+    public Answer<Integer> getRegs(Argument regs) {
+        return ioctl("KVM_GET_REGS", regs);
+    }
+
+    /** KVM_SET_REGS. */
+    public Answer<Integer> setRegs(Argument regs) {
+        return ioctl("KVM_SET_REGS", regs);
+    }
+
+    /** KVM_GET_SREGS into a struct of kvm_sregs. */
+    public Answer<Integer> getSregs(Argument sregs) {
+        return ioctl("KVM_GET_SREGS", sregs);
+    }
+
+    /** KVM_SET_SREGS. */
+    public Answer<Integer> setSregs(Argument sregs) {
+        return ioctl("KVM_SET_SREGS", sregs);
+    }
+
+    @Override public void close() {
+        page.close();
+        super.close();
+    }
+}

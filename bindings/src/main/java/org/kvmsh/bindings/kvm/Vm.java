@@ -1,0 +1,37 @@
+package org.kvmsh.bindings.kvm;
+
+import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.kernel.Kernel;
+import org.kvmsh.bindings.kernel.Region;
+
+/** A virtual machine's file descriptor. Source: Documentation/virt/kvm/api.rst, "vm ioctl". */
+public final class Vm extends KvmFile {
+    Vm(Kernel kernel, int fd) {
+        super(kernel, FdKind.VM, fd);
+    }
+
+    /**
+     * KVM_SET_USER_MEMORY_REGION: gives the guest memory.
+     *
+     * @param slot  the memslot's number, below KVM_CAP_NR_MEMSLOTS
+     * @param guest the guest physical address, a multiple of the page size
+     * @param size  bytes, a multiple of the page size
+     */
+    public Answer<Integer> setUserMemoryRegion(int slot, long guest, long size, Region memory) {
+        try (Argument argument = Argument.of(kernel(), "kvm_userspace_memory_region")) {
+            argument.set("slot", slot).set("guest_phys_addr", guest).set("memory_size", size).set("userspace_addr", memory.address());
+            return ioctl("KVM_SET_USER_MEMORY_REGION", argument);
+        }
+    }
+
+    /**
+     * KVM_CREATE_VCPU, and the mapping of its kvm_run.
+     *
+     * @param id       below KVM_CAP_MAX_VCPU_ID
+     * @param mmapSize what KVM_GET_VCPU_MMAP_SIZE answered
+     */
+    public Answer<Vcpu> createVcpu(int id, int mmapSize) {
+        Answer<Integer> fd = ioctl("KVM_CREATE_VCPU", id);
+        return fd.ok() ? Vcpu.map(kernel(), fd.get(), mmapSize) : fd.map(none -> null);
+    }
+}

@@ -1,0 +1,46 @@
+package org.kvmsh.bindings.linux;
+
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+
+/** The C library's calls that kvmsh makes, mapped directly. */
+final class Libc {
+    static final int O_RDWR = 2;
+    static final int O_CLOEXEC = 0x80000;
+    static final int PROT_READ = 1;
+    static final int PROT_WRITE = 2;
+    static final int MAP_SHARED = 1;
+    static final int MAP_PRIVATE = 2;
+    static final int MAP_ANONYMOUS = 0x20;
+    static final int MAP_NORESERVE = 0x4000;
+    static final long MAP_FAILED = -1;
+    /** The signal that the Go runtime and others use to stop a thread, since its default is to be ignored. */
+    static final int SIGURG = 23;
+
+    static {
+        Native.register(Libc.class, "c");
+    }
+
+    private Libc() { }
+
+    static native int open(String path, int flags);
+
+    static native int ioctl(int fd, long request, long argument);
+
+    static native int close(int fd);
+
+    static native long mmap(long address, long length, int protection, int flags, int fd, long offset);
+
+    static native int munmap(long address, long length);
+
+    static native long pthread_self();
+
+    static native int pthread_kill(long thread, int signal);
+
+    static native Pointer signal(int signal, Pointer handler);
+
+    /** A call's answer as the seam gives it: the errno is the one that was kept with this thread's last call. */
+    static int answer(int result) {
+        return result < 0 ? -Native.getLastError() : result;
+    }
+}

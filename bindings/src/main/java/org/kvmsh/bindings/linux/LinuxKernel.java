@@ -1,0 +1,101 @@
+package org.kvmsh.bindings.linux;
+
+import com.sun.jna.NativeLibrary;
+import java.util.Arrays;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kernel.Kernel;
+import org.kvmsh.bindings.kernel.Mapped;
+import org.kvmsh.bindings.kernel.Region;
+
+/** The kernel that this process runs on. */
+public final class LinuxKernel implements Kernel {
+    private final Abi abi;
+    private final int kvmRun;
+    private final long immediateExit;
+    private volatile VcpuThread[] vcpus = new VcpuThread[64];
+
+    public LinuxKernel(Abi abi) {
+        this.abi = abi;
+        this.kvmRun = abi.ioctl("KVM_RUN").request();
+        this.immediateExit = abi.struct("kvm_run").offset("immediate_exit");
+        installKickHandler();
+    }
+
+    /**
+     * A signal whose disposition is "ignore" interrupts nothing, so it needs a handler; abs(3) takes an int, touches
+     * nothing and so is one that runs safely on any thread, the JVM's own included. KVM_RUN answers EINTR whatever
+     * SA_RESTART says (virt/kvm/kvm_main.c).
+     */
+    private static void installKickHandler() {
+        Libc.signal(Libc.SIGURG, NativeLibrary.getInstance("c").getFunction("abs"));
+    }
+
+    @Override public Abi abi() {
+        return abi;
+    }
+
+    @Override public int open(String path) {
+        return Libc.answer(Libc.open(path, Libc.O_RDWR | Libc.O_CLOEXEC));
+    }
+
+    @Override public int ioctl(int fd, int request, long value) {
+        return Libc.answer(Libc.ioctl(fd, Integer.toUnsignedLong(request), value));
+    }
+
+    @Override public int ioctl(int fd, int request, Region argument, Region... reached) {
+        return ioctl(fd, request, argument.address());
+    }
+
+    @Override public int run(int vcpuFd) {
+        VcpuThread vcpu = vcpus[vcpuFd];
+        vcpu.enter();
+        int result = Libc.ioctl(vcpuFd, kvmRun, 0);
+        if (result >= 0) {
+            vcpu.leave();
+            return result;
+        }
+        int answer = Libc.answer(result);
+        vcpu.leave();
+        if (answer == Errno.EINTR.negative()) {
+            vcpu.taken();
+        }
+        return answer;
+    }
+
+    @Override public void kick(int vcpuFd) {
+        vcpus[vcpuFd].kick();
+    }
+
+    /** A mapping that starts at offset 0 of a vCPU is its kvm_run (api.rst, KVM_GET_VCPU_MMAP_SIZE). */
+    @Override public Mapped map(int fd, long size, long offset) {
+        Mapped mapped = mmap(size, Libc.MAP_SHARED, fd, offset);
+        if (mapped.region() != null && offset == 0) {
+            remember(fd, new VcpuThread(mapped.region(), immediateExit));
+        }
+        return mapped;
+    }
+
+    @Override public Mapped allocate(long size) {
+        return mmap(size, Libc.MAP_PRIVATE | Libc.MAP_ANONYMOUS | Libc.MAP_NORESERVE, -1, 0);
+    }
+
+    private static Mapped mmap(long size, int flags, int fd, long offset) {
+        long address = Libc.mmap(0, size, Libc.PROT_READ | Libc.PROT_WRITE, flags, fd, offset);
+        if (address == Libc.MAP_FAILED) {
+            return Mapped.failed(-Libc.answer(-1));
+        }
+        return Mapped.to(new NativeRegion(address, size));
+    }
+
+    private synchronized void remember(int fd, VcpuThread vcpu) {
+        if (fd >= vcpus.length) {
+            vcpus = Arrays.copyOf(vcpus, Math.max(fd + 1, 2 * vcpus.length));
+        }
+        vcpus[fd] = vcpu;
+    }
+
+    @Override public int close(int fd) {
+        return Libc.answer(Libc.close(fd));
+    }
+}

@@ -1,0 +1,112 @@
+package org.kvmsh.bindings.model;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kernel.Kernel;
+import org.kvmsh.bindings.kernel.Mapped;
+import org.kvmsh.bindings.kernel.Region;
+
+/** A kernel in software: the descriptors and memory that every model shares, in front of one board's rules. */
+public final class ModelKernel implements Kernel {
+    /** 0 to 2 are the standard streams of every process. */
+    private static final int FIRST_FD = 3;
+
+    private final ModelBoard board;
+    private final ModelMemory memory;
+    private final Map<Integer, ModelFile> files = new ConcurrentHashMap<>();
+
+    private ModelKernel(ModelBoard board) {
+        this.board = board;
+        this.memory = new ModelMemory(board.abi().order());
+    }
+
+    /** An x86_64 board whose vCPUs execute 16-bit code. */
+    public static ModelKernel x86() {
+        return new ModelKernel(new X86Model());
+    }
+
+    /** The board that has the ioctls of all three patch mails, big-endian ppc64. */
+    public static ModelKernel rfc() {
+        return new ModelKernel(new RfcModel());
+    }
+
+    @Override public Abi abi() {
+        return board.abi();
+    }
+
+    ModelMemory memory() {
+        return memory;
+    }
+
+    /** Gives a file the lowest free descriptor, as open(2) does. */
+    synchronized int install(ModelFile file) {
+        int fd = FIRST_FD;
+        while (files.containsKey(fd)) {
+            fd++;
+        }
+        files.put(fd, file);
+        return fd;
+    }
+
+    @Override public int open(String path) {
+        return install(new ModelSystem(this, board));
+    }
+
+    @Override public int ioctl(int fd, int request, long value) {
+        return ioctl(fd, request, value, null);
+    }
+
+    /** A struct that no memory backs is the bad pointer of copy_from_user: EFAULT. */
+    @Override public int ioctl(int fd, int request, Region argument, Region... reached) {
+        return ioctl(fd, request, argument.address(), argument);
+    }
+
+    private int ioctl(int fd, int request, long value, Region argument) {
+        ModelFile file = files.get(fd);
+        if (file == null) {
+            return Errno.EBADF.negative();
+        }
+        Ioctl ioctl = board.abi().ioctl(file.kind(), request);
+        if (ioctl == null) {
+            return board.unknownIoctl(file.kind());
+        }
+        if (ioctl.struct() == null) {
+            return file.ioctl(ioctl.name(), value, null);
+        }
+        Region struct = argument != null ? argument : memory.holding(value, ioctl.struct().size());
+        return struct == null ? Errno.EFAULT.negative() : file.ioctl(ioctl.name(), value, struct);
+    }
+
+    @Override public int run(int vcpuFd) {
+        ModelFile file = files.get(vcpuFd);
+        return file == null ? Errno.EBADF.negative() : file.run();
+    }
+
+    @Override public void kick(int vcpuFd) {
+        ModelFile file = files.get(vcpuFd);
+        if (file != null) {
+            file.kick();
+        }
+    }
+
+    @Override public Mapped map(int fd, long size, long offset) {
+        ModelFile file = files.get(fd);
+        return file == null ? Mapped.failed(Errno.EBADF.number()) : file.map(memory, size, offset);
+    }
+
+    @Override public Mapped allocate(long size) {
+        return Mapped.to(memory.allocate(size, () -> { }));
+    }
+
+    @Override public int close(int fd) {
+        ModelFile file = files.remove(fd);
+        if (file == null) {
+            return Errno.EBADF.negative();
+        }
+        file.close();
+        return 0;
+    }
+}

@@ -1,0 +1,25 @@
+package org.kvmsh.bindings.model;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.kvmsh.bindings.kernel.ChunkedRegion;
+
+/** Memory of a board in software, which takes up room only where it was touched. */
+final class SparseRegion extends ChunkedRegion {
+    private static final int CHUNK_SHIFT = 16;
+
+    private final Runnable onRelease;
+
+    SparseRegion(long address, long size, ByteOrder order, Runnable onRelease) {
+        super(address, size, CHUNK_SHIFT, order);
+        this.onRelease = onRelease;
+    }
+
+    @Override protected ByteBuffer makeChunk(long offset, int length) {
+        return ByteBuffer.allocate(length);
+    }
+
+    @Override protected void release() {
+        onRelease.run();
+    }
+}

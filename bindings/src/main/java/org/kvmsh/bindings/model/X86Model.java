@@ -1,0 +1,39 @@
+package org.kvmsh.bindings.model;
+
+import java.util.Map;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.kernel.Errno;
+
+/** An x86_64 board in software, for machines without /dev/kvm: one VM type, vCPUs that execute 16-bit code. */
+final class X86Model implements ModelBoard {
+    static final int MAX_VCPUS = 4;
+    static final int MEMSLOTS = 32;
+
+    private final Abi abi = Abi.of(Arch.X86_64);
+    private final Map<Long, Integer> capabilities = Map.of(
+            abi.constant("KVM_CAP_USER_MEMORY"), 1,
+            abi.constant("KVM_CAP_HLT"), 1,
+            abi.constant("KVM_CAP_NR_VCPUS"), MAX_VCPUS,
+            abi.constant("KVM_CAP_MAX_VCPUS"), MAX_VCPUS,
+            abi.constant("KVM_CAP_NR_MEMSLOTS"), MEMSLOTS,
+            abi.constant("KVM_CAP_IMMEDIATE_EXIT"), 1);
+
+    @Override public Abi abi() {
+        return abi;
+    }
+
+    @Override public int capability(long number) {
+        return capabilities.getOrDefault(number, 0);
+    }
+
+    @Override public ModelFile createVm(ModelKernel kernel, long type) {
+        return type == 0 ? new X86Vm(kernel, this) : null;
+    }
+
+    /** arch/x86/kvm/x86.c: kvm_arch_vm_ioctl begins with ENOTTY, the ones for the system and the vCPU with EINVAL. */
+    @Override public int unknownIoctl(FdKind kind) {
+        return (kind == FdKind.VM ? Errno.ENOTTY : Errno.EINVAL).negative();
+    }
+}

@@ -1,0 +1,44 @@
+package org.kvmsh.bindings.model;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kernel.Region;
+
+/** A VM of {@link X86Model}. Source: virt/kvm/kvm_main.c, kvm_vm_ioctl. */
+final class X86Vm extends ModelFile {
+    private final ModelKernel kernel;
+    private final X86Model board;
+    private final Memslots memslots;
+    private final Set<Long> vcpus = new HashSet<>();
+
+    X86Vm(ModelKernel kernel, X86Model board) {
+        this.kernel = kernel;
+        this.board = board;
+        this.memslots = new Memslots(board.abi().struct("kvm_userspace_memory_region"), kernel.memory(), X86Model.MEMSLOTS);
+    }
+
+    @Override FdKind kind() {
+        return FdKind.VM;
+    }
+
+    @Override int ioctl(String name, long value, Region argument) {
+        return switch (name) {
+            case "KVM_CHECK_EXTENSION" -> board.capability(value);
+            case "KVM_SET_USER_MEMORY_REGION" -> memslots.set(argument);
+            case "KVM_CREATE_VCPU" -> createVcpu(value);
+            default -> board.unknownIoctl(kind());
+        };
+    }
+
+    private int createVcpu(long id) {
+        if (Long.compareUnsigned(id, X86Model.MAX_VCPUS) >= 0) {
+            return Errno.EINVAL.negative();
+        }
+        if (!vcpus.add(id)) {
+            return Errno.EEXIST.negative();
+        }
+        return kernel.install(new X86Vcpu(board.abi(), memslots, kernel.memory(), id));
+    }
+}

@@ -1,0 +1,106 @@
+package org.kvmsh.bindings.trace;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.kernel.Kernel;
+import org.kvmsh.bindings.kernel.Mapped;
+import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.kernel.StructText;
+
+/** A kernel that tells a listener of every call but KVM_RUN, whose exits the machine's own loop tells of. */
+public final class TracingKernel implements Kernel {
+    private final Kernel below;
+    /** What each descriptor is: a number names an ioctl only together with the kind of file. */
+    private final Map<Integer, FdKind> kinds = new ConcurrentHashMap<>();
+    private volatile Consumer<Call> listener = call -> { };
+
+    public TracingKernel(Kernel below) {
+        this.below = below;
+    }
+
+    /** Has the calls told from now on; the listener that was there before comes back. */
+    public Consumer<Call> listen(Consumer<Call> next) {
+        Consumer<Call> before = listener;
+        listener = next;
+        return before;
+    }
+
+    @Override public Abi abi() {
+        return below.abi();
+    }
+
+    @Override public int open(String path) {
+        int fd = below.open(path);
+        if (fd >= 0) {
+            kinds.put(fd, FdKind.SYSTEM);
+        }
+        listener.accept(new Call(null, "open", path, "", fd));
+        return fd;
+    }
+
+    @Override public int ioctl(int fd, int request, long value) {
+        int answer = below.ioctl(fd, request, value);
+        FdKind on = kinds.get(fd);
+        learn(on, request, answer);
+        listener.accept(new Call(on, name(on, request), value == 0 ? "" : Long.toString(value), "", answer));
+        return answer;
+    }
+
+    @Override public int ioctl(int fd, int request, Region argument, Region... reached) {
+        FdKind on = kinds.get(fd);
+        Ioctl ioctl = on == null ? null : abi().ioctl(on, request);
+        String before = text(ioctl, argument);
+        int answer = below.ioctl(fd, request, argument, reached);
+        String after = answer < 0 ? before : text(ioctl, argument);
+        listener.accept(new Call(on, name(on, request), before, after.equals(before) ? "" : after, answer));
+        return answer;
+    }
+
+    private static String text(Ioctl ioctl, Region argument) {
+        return ioctl == null || ioctl.struct() == null ? "" : StructText.of(ioctl.struct(), argument);
+    }
+
+    private String name(FdKind on, int request) {
+        Ioctl ioctl = on == null ? null : abi().ioctl(on, request);
+        return ioctl == null ? "ioctl 0x" + Integer.toHexString(request) : ioctl.name();
+    }
+
+    private void learn(FdKind on, int request, int answer) {
+        if (answer >= 0 && on != null) {
+            switch (name(on, request)) {
+                case "KVM_CREATE_VM" -> kinds.put(answer, FdKind.VM);
+                case "KVM_CREATE_VCPU" -> kinds.put(answer, FdKind.VCPU);
+                default -> { }
+            }
+        }
+    }
+
+    @Override public int run(int vcpuFd) {
+        return below.run(vcpuFd);
+    }
+
+    @Override public void kick(int vcpuFd) {
+        below.kick(vcpuFd);
+    }
+
+    @Override public Mapped map(int fd, long size, long offset) {
+        Mapped mapped = below.map(fd, size, offset);
+        FdKind on = kinds.get(fd);
+        listener.accept(new Call(on, "mmap", "fd " + fd + ", size 0x" + Long.toHexString(size), "", -mapped.errno()));
+        return mapped;
+    }
+
+    /** Not told: memory alone is no call to KVM. */
+    @Override public Mapped allocate(long size) {
+        return below.allocate(size);
+    }
+
+    @Override public int close(int fd) {
+        kinds.remove(fd);
+        return below.close(fd);
+    }
+}

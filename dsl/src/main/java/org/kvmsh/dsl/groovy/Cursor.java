@@ -1,0 +1,27 @@
+package org.kvmsh.dsl.groovy;
+
+import org.kvmsh.dsl.spec.Site;
+
+/** Where the script on this thread is: {@link ScriptMarks} puts a call of {@link #at} before each statement. */
+public final class Cursor {
+    private static final ThreadLocal<Cursor> OF_THREAD = ThreadLocal.withInitial(Cursor::new);
+
+    private String source = "";
+    private int line;
+    private int column;
+
+    private Cursor() { }
+
+    /** Called by compiled scripts. */
+    public static void at(String source, int line, int column) {
+        Cursor cursor = OF_THREAD.get();
+        cursor.source = source;
+        cursor.line = line;
+        cursor.column = column;
+    }
+
+    static Site here() {
+        Cursor cursor = OF_THREAD.get();
+        return new Site(cursor.source, cursor.line, cursor.column);
+    }
+}

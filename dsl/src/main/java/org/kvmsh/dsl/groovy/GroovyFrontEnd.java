@@ -1,0 +1,112 @@
+package org.kvmsh.dsl.groovy;
+
+import groovy.lang.Binding;
+import groovy.lang.GroovyClassLoader;
+import groovy.transform.ThreadInterrupt;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.codehaus.groovy.control.CompilerConfiguration;
+import org.codehaus.groovy.control.customizers.ASTTransformationCustomizer;
+import org.codehaus.groovy.control.customizers.ImportCustomizer;
+import org.kvmsh.dsl.machine.ExitWords;
+import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.spec.Platform;
+import org.kvmsh.dsl.spec.Source;
+import org.kvmsh.dsl.word.VcpuWords;
+import org.kvmsh.dsl.word.Vocabulary;
+import org.kvmsh.dsl.word.Word;
+
+/** Runs Groovy text against a session: names of the binding live as long as the front end. */
+public final class GroovyFrontEnd {
+    private static final Set<String> BLOCK_WORDS = blockWords();
+
+    private final Binding binding = new Binding();
+    /** Scripts by the class that each was compiled to, which stack traces name. */
+    private final Map<String, Source> compiled = new HashMap<>();
+    private final Map<String, Source> sources = new HashMap<>();
+    private final ScriptFailure failure = new ScriptFailure(compiled, words().keySet());
+
+    /** @param out where print goes */
+    public GroovyFrontEnd(PrintWriter out) {
+        binding.setVariable("out", out);
+    }
+
+    /** Every word of the language with its description. */
+    public static Map<String, Word> words() {
+        Map<String, Word> words = new TreeMap<>(Vocabulary.of(KvmScript.class));
+        words.putAll(Vocabulary.of(GroovyVmWords.class));
+        words.putAll(Vocabulary.of(VcpuWords.class));
+        return words;
+    }
+
+    private static Set<String> blockWords() {
+        Set<String> words = new TreeSet<>();
+        words().forEach((name, word) -> {
+            if (word.block()) {
+                words.add(name);
+            }
+        });
+        return words;
+    }
+
+    /** Loads the compiler while a person still types. */
+    public static void warmUpInBackground() {
+        Thread warming = new Thread(() -> new GroovyFrontEnd(new PrintWriter(Writer.nullWriter()))
+                .run(new Source("warm-up", "[1.KB].each { it + 1 }"), null, true), "warm-up");
+        warming.setDaemon(true);
+        warming.start();
+    }
+
+    /** Whether more lines may make a text whole. */
+    public static boolean isIncomplete(String text) {
+        return AngleBlocks.isIncomplete(text, BLOCK_WORDS);
+    }
+
+    /** A script that was run here, by its name; null for another. */
+    public Source source(String name) {
+        return sources.get(name);
+    }
+
+    /**
+     * Compiles and runs a script.
+     *
+     * @param namesOutliveIt whether names declared at its top level stay for the next, as a shell's must
+     * @return the value of its last statement
+     * @throws org.kvmsh.dsl.spec.ScriptError whatever goes wrong in it
+     */
+    public Object run(Source source, Session session, boolean namesOutliveIt) {
+        sources.put(source.name(), source);
+        String className = "Script" + (compiled.size() + 1);
+        compiled.put(className, source);
+        try {
+            KvmScript script = compile(source, className, namesOutliveIt);
+            script.setBinding(binding);
+            script.session(session);
+            return script.run();
+        } catch (Throwable e) {
+            throw failure.of(e, source);
+        }
+    }
+
+    private KvmScript compile(Source source, String className, boolean namesOutliveIt) throws ReflectiveOperationException {
+        CompilerConfiguration configuration = new CompilerConfiguration();
+        configuration.setScriptBaseClass(KvmScript.class.getName());
+        ImportCustomizer imports = new ImportCustomizer();
+        imports.addStaticStars(ExitWords.class.getName(), Platform.class.getName());
+        configuration.addCompilationCustomizers(imports, new WideLiterals(), new ScriptMarks(source.name(), namesOutliveIt),
+                new ASTTransformationCustomizer(ThreadInterrupt.class));
+        try (GroovyClassLoader loader = new GroovyClassLoader(KvmScript.class.getClassLoader(), configuration)) {
+            Class<?> type = loader.parseClass(AngleBlocks.rewrite(source.text(), BLOCK_WORDS), className + ".groovy");
+            return (KvmScript) type.getDeclaredConstructor().newInstance();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package org.kvmsh.dsl.groovy;
+
+import groovy.lang.Closure;
+import groovy.lang.MissingMethodException;
+import groovy.lang.MissingPropertyException;
+import java.util.Map;
+import java.util.Set;
+import org.codehaus.groovy.control.MultipleCompilationErrorsException;
+import org.codehaus.groovy.control.messages.Message;
+import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
+import org.codehaus.groovy.runtime.powerassert.PowerAssertionError;
+import org.codehaus.groovy.syntax.SyntaxException;
+import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.dsl.machine.HandlerFailed;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.spec.Source;
+import org.kvmsh.dsl.word.Nearest;
+
+/** Makes what a script threw into an error with a place in the script. */
+final class ScriptFailure {
+    private final Map<String, Source> compiled;
+    private final Set<String> words;
+
+    ScriptFailure(Map<String, Source> compiled, Set<String> words) {
+        this.compiled = compiled;
+        this.words = words;
+    }
+
+    ScriptError of(Throwable thrown, Source running) {
+        if (thrown instanceof MultipleCompilationErrorsException e) {
+            return syntax(e, running);
+        }
+        if (thrown instanceof HandlerFailed e) {
+            ScriptError inner = of(e.getCause(), running);
+            String[] notes = new String[inner.notes().size() + 1];
+            inner.notes().toArray(notes);
+            notes[notes.length - 1] = "in the handler that ran " + e.getMessage() + "; its machine is closed";
+            return new ScriptError(inner.site(), inner.getMessage(), e, notes);
+        }
+        if (thrown instanceof ScriptError e) {
+            return e.at(site(thrown));
+        }
+        return new ScriptError(site(thrown), message(thrown), thrown, note(thrown));
+    }
+
+    private static ScriptError syntax(MultipleCompilationErrorsException errors, Source running) {
+        Message first = errors.getErrorCollector().getError(0);
+        if (first instanceof SyntaxErrorMessage syntax) {
+            SyntaxException cause = syntax.getCause();
+            String message = cause.getOriginalMessage().strip().replaceAll("\\s*@ line \\d+, column \\d+\\.?$", "");
+            return new ScriptError(new Site(running.name(), cause.getLine(), cause.getStartColumn()), message, errors);
+        }
+        return new ScriptError(new Site(running.name(), 0, 0), errors.getMessage(), errors);
+    }
+
+    private static String message(Throwable thrown) {
+        if (thrown instanceof PowerAssertionError) {
+            return "this does not hold:\n" + thrown.getMessage().strip().replaceFirst("^assert ", "       ").indent(2).stripTrailing();
+        }
+        if (thrown instanceof KvmException) {
+            return thrown.getMessage();
+        }
+        if (thrown instanceof MissingMethodException e) {
+            return "there is no word " + e.getMethod() + " here that takes " + arguments(e);
+        }
+        if (thrown instanceof MissingPropertyException e) {
+            return "there is no name " + e.getProperty() + " here";
+        }
+        String type = thrown.getClass().getSimpleName();
+        return thrown.getMessage() == null ? type : type + ": " + thrown.getMessage();
+    }
+
+    private static String arguments(MissingMethodException e) {
+        StringBuilder types = new StringBuilder();
+        for (Object argument : e.getArguments()) {
+            String type = argument == null ? "null" : argument instanceof Closure ? "a block"
+                    : argument instanceof Map<?, ?> map ? map.keySet().toString().replaceAll("[\\[\\]]", "").replace(", ", ": ") + ":"
+                    : argument.toString();
+            types.append(types.isEmpty() ? "" : ", ").append(type);
+        }
+        return types.isEmpty() ? "nothing" : types.toString();
+    }
+
+    private String note(Throwable thrown) {
+        String typed = thrown instanceof MissingMethodException m ? m.getMethod()
+                : thrown instanceof MissingPropertyException p ? p.getProperty() : "";
+        return words.contains(typed) ? "" : Nearest.note(typed, words);
+    }
+
+    /** The innermost line of a script on the stack; the column where the cursor is on that line too. */
+    private Site site(Throwable thrown) {
+        Site cursor = Cursor.here();
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            for (StackTraceElement frame : t.getStackTrace()) {
+                Source source = compiled.get(frame.getClassName().replaceFirst("\\$.*", ""));
+                if (source != null && frame.getLineNumber() > 0) {
+                    boolean same = cursor.source().equals(source.name()) && cursor.line() == frame.getLineNumber();
+                    return new Site(source.name(), frame.getLineNumber(), same ? cursor.column() : 0);
+                }
+            }
+        }
+        return cursor;
+    }
+}

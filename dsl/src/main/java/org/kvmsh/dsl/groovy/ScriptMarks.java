@@ -1,0 +1,128 @@
+package org.kvmsh.dsl.groovy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.codehaus.groovy.ast.ClassHelper;
+import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.CodeVisitorSupport;
+import org.codehaus.groovy.ast.MethodNode;
+import org.codehaus.groovy.ast.expr.ArgumentListExpression;
+import org.codehaus.groovy.ast.expr.BinaryExpression;
+import org.codehaus.groovy.ast.expr.BooleanExpression;
+import org.codehaus.groovy.ast.expr.ClosureExpression;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.DeclarationExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.StaticMethodCallExpression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
+import org.codehaus.groovy.ast.expr.VariableExpression;
+import org.codehaus.groovy.ast.stmt.AssertStatement;
+import org.codehaus.groovy.ast.stmt.BlockStatement;
+import org.codehaus.groovy.ast.stmt.ExpressionStatement;
+import org.codehaus.groovy.ast.stmt.Statement;
+import org.codehaus.groovy.classgen.GeneratorContext;
+import org.codehaus.groovy.control.CompilePhase;
+import org.codehaus.groovy.control.SourceUnit;
+import org.codehaus.groovy.control.customizers.CompilationCustomizer;
+import org.codehaus.groovy.syntax.Types;
+
+/**
+ * What a script's text gets before it is compiled: a mark before each statement that says where it stands; each line of an
+ * {@code expect} as an assertion; in the shell, names that outlive their line. Handlers get no marks: they run at every exit.
+ */
+final class ScriptMarks extends CompilationCustomizer {
+    private final String source;
+    private final boolean namesOutliveLine;
+
+    ScriptMarks(String source, boolean namesOutliveLine) {
+        super(CompilePhase.CONVERSION);
+        this.source = source;
+        this.namesOutliveLine = namesOutliveLine;
+    }
+
+    @Override public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
+        for (MethodNode method : type.getMethods()) {
+            if (method.getCode() == null) {
+                continue;
+            }
+            if (namesOutliveLine && method.getName().equals("run") && method.getCode() instanceof BlockStatement body) {
+                declareInBinding(body);
+            }
+            method.getCode().visit(new Marker());
+        }
+    }
+
+    /** {@code def x = 1} typed at the prompt becomes {@code x = 1}, which goes into the script's binding. */
+    private static void declareInBinding(BlockStatement body) {
+        for (Statement statement : body.getStatements()) {
+            if (statement instanceof ExpressionStatement s && s.getExpression() instanceof DeclarationExpression declared
+                    && !declared.isMultipleAssignmentDeclaration()) {
+                VariableExpression name = new VariableExpression(declared.getVariableExpression().getName());
+                name.setSourcePosition(declared.getVariableExpression());
+                BinaryExpression assignment = new BinaryExpression(name, declared.getOperation(), declared.getRightExpression());
+                assignment.setSourcePosition(declared);
+                s.setExpression(assignment);
+            }
+        }
+    }
+
+    private final class Marker extends CodeVisitorSupport {
+        @Override public void visitBlockStatement(BlockStatement block) {
+            super.visitBlockStatement(block);
+            List<Statement> marked = new ArrayList<>();
+            for (Statement statement : block.getStatements()) {
+                if (statement instanceof ExpressionStatement && statement.getLineNumber() > 0) {
+                    marked.add(mark(statement));
+                }
+                marked.add(statement);
+            }
+            block.getStatements().clear();
+            block.getStatements().addAll(marked);
+        }
+
+        @Override public void visitMethodCallExpression(MethodCallExpression call) {
+            if (call.isImplicitThis() && "expect".equals(call.getMethodAsString())) {
+                closures(call).forEach(ScriptMarks::assertEach);
+            }
+            if (!(call.isImplicitThis() && "on".equals(call.getMethodAsString()))) {
+                super.visitMethodCallExpression(call);
+            }
+        }
+    }
+
+    private Statement mark(Statement before) {
+        Expression call = new StaticMethodCallExpression(ClassHelper.make(Cursor.class), "at", new ArgumentListExpression(
+                new ConstantExpression(source), new ConstantExpression(before.getLineNumber(), true), new ConstantExpression(before.getColumnNumber(), true)));
+        Statement mark = new ExpressionStatement(call);
+        mark.setSourcePosition(before);
+        call.setSourcePosition(before);
+        return mark;
+    }
+
+    private static List<ClosureExpression> closures(MethodCallExpression call) {
+        return call.getArguments() instanceof TupleExpression arguments
+                ? arguments.getExpressions().stream().filter(ClosureExpression.class::isInstance).map(ClosureExpression.class::cast).toList()
+                : List.of();
+    }
+
+    private static void assertEach(ClosureExpression block) {
+        if (block.getCode() instanceof BlockStatement body) {
+            body.getStatements().replaceAll(statement -> {
+                if (!(statement instanceof ExpressionStatement s) || isAssignment(s.getExpression())) {
+                    return statement;
+                }
+                BooleanExpression condition = new BooleanExpression(s.getExpression());
+                condition.setSourcePosition(s.getExpression());
+                AssertStatement assertion = new AssertStatement(condition);
+                assertion.setSourcePosition(s);
+                return assertion;
+            });
+        }
+    }
+
+    private static boolean isAssignment(Expression expression) {
+        return expression instanceof DeclarationExpression
+                || expression instanceof BinaryExpression binary && Types.isAssignment(binary.getOperation().getType());
+    }
+}

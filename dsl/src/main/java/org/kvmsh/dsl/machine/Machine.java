@@ -1,0 +1,134 @@
+package org.kvmsh.dsl.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.kvmsh.dsl.plan.Bringup;
+import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.MemorySpec;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.spec.VmSpec;
+
+/** A spec brought to life: a VM with its memory, vCPUs and handlers. */
+public final class Machine implements AutoCloseable {
+    private final VmSpec spec;
+    private final String board;
+    private final Bringup made;
+    private final Consumer<Machine> onClose;
+    private final HandlerTable handlers;
+    private final Map<Integer, MachineVcpu> vcpus = new TreeMap<>();
+    private volatile Run running;
+    private boolean closed;
+
+    Machine(VmSpec spec, String board, Bringup made, Consumer<Machine> onClose) {
+        this.spec = spec;
+        this.board = board;
+        this.made = made;
+        this.onClose = onClose;
+        this.handlers = new HandlerTable(spec.handlers());
+        made.vcpus().forEach((id, vcpu) -> vcpus.put(id, new MachineVcpu(this, id, vcpu)));
+    }
+
+    /** The vCPU of an id. */
+    public MachineVcpu vcpu(int id) {
+        MachineVcpu vcpu = vcpus.get(id);
+        if (vcpu == null) {
+            throw new ScriptError(Site.UNKNOWN, "this machine has no vCPU " + id,
+                    vcpus.isEmpty() ? "it has no vCPUs" : "its vCPUs: " + vcpus.keySet());
+        }
+        return vcpu;
+    }
+
+    /** The first vCPU's registers. */
+    public Registers getRegs() {
+        return firstVcpu().getRegs();
+    }
+
+    private MachineVcpu firstVcpu() {
+        if (vcpus.isEmpty()) {
+            throw new ScriptError(Site.UNKNOWN, "this machine has no vCPU", "try: vm { vcpu(0) { real 0x1000 } }");
+        }
+        return vcpus.values().iterator().next();
+    }
+
+    /** Runs until an exit that no handler takes, at most ten seconds. */
+    public Outcome run() {
+        return run(Map.of());
+    }
+
+    /**
+     * Runs every vCPU.
+     *
+     * @param arguments {@code until:} an exit or a block that answers true, {@code within:} a time; a run that ends
+     *                  otherwise than {@code until:} says is an error
+     */
+    public Outcome run(Map<String, ?> arguments) {
+        RunRequest request = RunRequest.of(arguments);
+        checkOpen();
+        firstVcpu();
+        Run run = new Run(request, handlers, List.copyOf(vcpus.values()));
+        begin(run);
+        Outcome outcome;
+        try {
+            outcome = run.run();
+        } catch (HandlerFailed e) {
+            running = null;
+            close();
+            throw e;
+        } finally {
+            running = null;
+        }
+        if (!request.isMetBy(outcome.exit())) {
+            throw new ScriptError(Site.UNKNOWN, "run until " + request.wish() + " ended with " + outcome, "registers then:", vcpu(outcome.vcpu()).toString());
+        }
+        return outcome;
+    }
+
+    private synchronized void begin(Run run) {
+        if (running != null) {
+            throw new ScriptError(Site.UNKNOWN, "this machine is running already");
+        }
+        running = run;
+    }
+
+    /** Ends the run that is under way, if one is; any thread may call it. */
+    public void stop() {
+        Run run = running;
+        if (run != null) {
+            run.stop(ExitReason.STOPPED);
+        }
+    }
+
+    void checkOpen() {
+        if (closed) {
+            throw new ScriptError(Site.UNKNOWN, "this machine is closed");
+        }
+    }
+
+    /** Gives everything back that the machine has of the kernel. */
+    @Override public void close() {
+        if (running != null) {
+            throw new ScriptError(Site.UNKNOWN, "a running machine can't be closed", "end its run first: stop()");
+        }
+        if (!closed) {
+            closed = true;
+            onClose.accept(this);
+            made.close();
+        }
+    }
+
+    @Override public String toString() {
+        List<String> parts = new ArrayList<>();
+        for (MemorySpec memory : spec.memory()) {
+            parts.add(Bits64.size(memory.size()) + " at " + Bits64.hex(memory.at()));
+        }
+        if (spec.rma() != null) {
+            parts.add("an RMA of " + Bits64.size(spec.rma().size()));
+        }
+        parts.add(vcpus.size() + (vcpus.size() == 1 ? " vCPU" : " vCPUs"));
+        return "machine on " + board + ": " + String.join(", ", parts) + (closed ? ", closed" : "");
+    }
+}

@@ -1,0 +1,60 @@
+package org.kvmsh.dsl.machine;
+
+import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.Vcpu;
+
+/** A vCPU of a machine: to a script its registers, to a run what its last exit left to do. */
+public final class MachineVcpu {
+    private final int id;
+    private final Vcpu vcpu;
+    private final Registers regs;
+    private boolean owes;
+    private Exit unanswered;
+
+    MachineVcpu(Machine machine, int id, Vcpu vcpu) {
+        this.id = id;
+        this.vcpu = vcpu;
+        this.regs = new Registers(machine, this);
+    }
+
+    public int getId() {
+        return id;
+    }
+
+    public Registers getRegs() {
+        return regs;
+    }
+
+    Vcpu vcpu() {
+        return vcpu;
+    }
+
+    /** Exits of IO and MMIO end for the guest only when KVM_RUN is entered again (api.rst, "The kvm_run structure"). */
+    void owes(boolean completion) {
+        owes = completion;
+    }
+
+    /** Does what the last exit still owes the guest, which else would come after a change of the registers and undo it. */
+    void complete() {
+        if (owes) {
+            owes = false;
+            unanswered = null;
+            vcpu.complete();
+        }
+    }
+
+    /** Keeps an exit that came when the run had ended, for the handlers of the next run. */
+    void keep(Exit exit) {
+        unanswered = exit;
+    }
+
+    Exit takeUnanswered() {
+        Exit kept = unanswered;
+        unanswered = null;
+        return kept;
+    }
+
+    @Override public String toString() {
+        return "vCPU " + id + "\n" + regs;
+    }
+}

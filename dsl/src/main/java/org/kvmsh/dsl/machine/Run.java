@@ -1,0 +1,134 @@
+package org.kvmsh.dsl.machine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.bindings.kvm.Vcpu;
+
+/** One run of a machine: every vCPU in its own KVM_RUN loop until one of them, the time or somebody ends it. */
+final class Run {
+    private record End(ExitReason reason, int vcpu, String detail, RuntimeException failure) { }
+
+    private final RunRequest request;
+    private final HandlerTable handlers;
+    private final List<MachineVcpu> vcpus;
+    private final AtomicReference<End> end = new AtomicReference<>();
+    private final AtomicLong exits = new AtomicLong();
+
+    Run(RunRequest request, HandlerTable handlers, List<MachineVcpu> vcpus) {
+        this.request = request;
+        this.handlers = handlers;
+        this.vcpus = vcpus;
+    }
+
+    /** Runs the first vCPU on the calling thread and each other one on its own. */
+    Outcome run() {
+        long start = System.nanoTime();
+        ScheduledFuture<?> watchdog = Watchdog.after(request.within(), () -> stop(ExitReason.TIMEOUT));
+        List<Thread> others = new ArrayList<>();
+        for (MachineVcpu vcpu : vcpus.subList(1, vcpus.size())) {
+            Thread thread = new Thread(() -> loop(vcpu), "vcpu-" + vcpu.getId());
+            thread.setDaemon(true);
+            others.add(thread);
+        }
+        try {
+            others.forEach(Thread::start);
+            loop(vcpus.get(0));
+        } finally {
+            watchdog.cancel(false);
+            stop(ExitReason.STOPPED);
+            others.forEach(Run::join);
+        }
+        End last = end.get();
+        if (last.failure() != null) {
+            throw last.failure();
+        }
+        return new Outcome(last.reason(), last.vcpu(), last.detail(), exits.get(), Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /** Waits for a vCPU's thread, which leaves KVM_RUN when it is kicked, whatever becomes of the waiting one. */
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join(TimeUnit.SECONDS.toMillis(1));
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends the run, unless it has ended already; any thread may call it. */
+    void stop(ExitReason why) {
+        end(new End(why, vcpus.get(0).getId(), "", null), null);
+    }
+
+    /** The vCPU that ends the run is outside KVM_RUN already. */
+    private void end(End how, MachineVcpu by) {
+        if (end.compareAndSet(null, how)) {
+            for (MachineVcpu other : vcpus) {
+                if (other != by) {
+                    other.vcpu().kick();
+                }
+            }
+        }
+    }
+
+    private void loop(MachineVcpu own) {
+        Vcpu vcpu = own.vcpu();
+        Exit kept = own.takeUnanswered();
+        if (kept != null) {
+            answer(own, kept);
+        }
+        long taken = 0;
+        while (end.get() == null) {
+            int result = vcpu.run();
+            if (result == 0) {
+                taken++;
+                answer(own, vcpu.exit());
+            } else {
+                own.owes(false);
+                if (result != Errno.EINTR.negative()) {
+                    String call = "KVM_RUN of vCPU " + own.getId() + " gave " + Errno.describe(-result);
+                    end(new End(ExitReason.UNKNOWN, own.getId(), "", new KvmException(call, -result)), own);
+                }
+            }
+        }
+        exits.addAndGet(taken);
+    }
+
+    /** Handlers of one machine run one at a time, whichever vCPU's thread they are on. */
+    private void answer(MachineVcpu own, Exit exit) {
+        own.owes(true);
+        boolean handled;
+        boolean met;
+        try {
+            synchronized (handlers) {
+                if (end.get() != null) {
+                    own.keep(exit);
+                    return;
+                }
+                handled = handlers.handle(exit);
+                met = request.condition() != null && Boolean.TRUE.equals(request.condition().call());
+            }
+        } catch (Throwable e) {
+            end(new End(ExitReason.UNKNOWN, own.getId(), "", new HandlerFailed(exit, e)), own);
+            return;
+        }
+        if (met) {
+            end(new End(ExitReason.CONDITION, own.getId(), "condition met at " + exit, null), own);
+        } else if (!handled || request.exit() == ExitReason.of(exit)) {
+            end(new End(ExitReason.of(exit), own.getId(), exit.toString(), null), own);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package org.kvmsh.dsl.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.bindings.trace.Call;
+import org.kvmsh.dsl.plan.Bringup;
+import org.kvmsh.dsl.plan.HostFacts;
+import org.kvmsh.dsl.plan.Plan;
+import org.kvmsh.dsl.plan.Planner;
+import org.kvmsh.dsl.plan.Step;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.VmSpec;
+
+/** One board, the machines that were made on it and what was expected of them. */
+public final class Session implements AutoCloseable {
+    private final Board board;
+    private final HostFacts host;
+    private final Consumer<String> echo;
+    private final List<Machine> machines = new CopyOnWriteArrayList<>();
+    private int expectationsHeld;
+
+    /** @param echo takes a line for every step that is made */
+    public Session(Board board, HostFacts host, Consumer<String> echo) {
+        this.board = board;
+        this.host = host;
+        this.echo = echo;
+    }
+
+    public Board board() {
+        return board;
+    }
+
+    /** Plans a spec and brings it to life; when a step fails nothing of it is left. */
+    public Machine bringUp(VmSpec spec) {
+        Plan plan = Planner.plan(spec, host);
+        Bringup made = new Bringup(board);
+        try {
+            for (Step step : plan.steps()) {
+                perform(step, made);
+            }
+        } catch (RuntimeException | Error e) {
+            made.close();
+            throw e;
+        }
+        Machine machine = new Machine(spec, board.name() + " (" + board.kind() + ")", made, machines::remove);
+        machines.add(machine);
+        return machine;
+    }
+
+    private void perform(Step step, Bringup made) {
+        List<Call> calls = new ArrayList<>();
+        Consumer<Call> before = board.kernel().listen(call -> {
+            calls.add(call);
+            echo.accept(CallText.of(call));
+        });
+        try {
+            step.perform(made);
+        } catch (KvmException e) {
+            throw new ScriptError(step.site(), e.getMessage(), e);
+        } finally {
+            board.kernel().listen(before);
+        }
+        if (calls.isEmpty()) {
+            echo.accept(CallText.aside(step.text()));
+        }
+    }
+
+    public void expectationHeld() {
+        expectationsHeld++;
+    }
+
+    public int expectationsHeld() {
+        return expectationsHeld;
+    }
+
+    /** Ends every run that is under way; any thread may call it. */
+    public void stop() {
+        machines.forEach(Machine::stop);
+    }
+
+    /** Closes every machine, then the board. */
+    @Override public void close() {
+        machines.forEach(Machine::close);
+        board.close();
+    }
+}

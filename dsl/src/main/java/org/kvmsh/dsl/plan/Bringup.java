@@ -1,0 +1,118 @@
+package org.kvmsh.dsl.plan;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kernel.Kernel;
+import org.kvmsh.bindings.kernel.Mapped;
+import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.kvm.Kvm;
+import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.bindings.kvm.Vm;
+import org.kvmsh.dsl.spec.MemorySpec;
+
+/** What the steps of a plan have made so far; closing it leaves nothing of it behind. */
+public final class Bringup implements AutoCloseable {
+    private record Ram(MemorySpec where, Region region) { }
+
+    private final Board board;
+    private final List<AutoCloseable> made = new ArrayList<>();
+    private final List<Ram> memory = new ArrayList<>();
+    private final Map<Integer, Vcpu> vcpus = new TreeMap<>();
+    private Vm vm;
+    private int mmapSize;
+
+    public Bringup(Board board) {
+        this.board = board;
+    }
+
+    Kvm kvm() {
+        return board.kvm();
+    }
+
+    Kernel kernel() {
+        return board.kernel();
+    }
+
+    Vm vm() {
+        return vm;
+    }
+
+    /** The machine's vCPUs by id. */
+    public Map<Integer, Vcpu> vcpus() {
+        return Collections.unmodifiableMap(vcpus);
+    }
+
+    void made(Vm created) {
+        vm = created;
+        made.add(created);
+    }
+
+    void made(int id, Vcpu created) {
+        vcpus.put(id, created);
+        made.add(created);
+    }
+
+    /** A descriptor that belongs to the VM. */
+    void madeDescriptor(int fd) {
+        made.add(() -> kernel().close(fd));
+    }
+
+    Region allocate(long size) {
+        return keep(kernel().allocate(size), size + " bytes of memory");
+    }
+
+    Region map(int fd, long size) {
+        return keep(kernel().map(fd, size, 0), "a mapping of " + size + " bytes");
+    }
+
+    private Region keep(Mapped mapped, String what) {
+        if (mapped.region() == null) {
+            throw new KvmException("no " + what + ": " + Errno.describe(mapped.errno()), mapped.errno());
+        }
+        made.add(mapped.region());
+        return mapped.region();
+    }
+
+    /** Makes memory the guest's, in the next free slot. */
+    void addMemory(MemorySpec where, Region region) {
+        vm.setUserMemoryRegion(memory.size(), where.at(), where.size(), region).get();
+        memory.add(new Ram(where, region));
+    }
+
+    /** Writes guest memory that is wholly inside one slot. */
+    void write(long at, byte[] bytes) {
+        for (Ram ram : memory) {
+            if (at >= ram.where().at() && at + bytes.length <= ram.where().end()) {
+                ram.region().write(at - ram.where().at(), bytes);
+                return;
+            }
+        }
+        throw new IllegalStateException("a plan loads bytes where it made no memory");
+    }
+
+    /** KVM_GET_VCPU_MMAP_SIZE, asked once. */
+    int mmapSize() {
+        if (mmapSize == 0) {
+            mmapSize = kvm().vcpuMmapSize().get();
+        }
+        return mmapSize;
+    }
+
+    /** Closes in the reverse order of making: vCPUs before their VM, the VM before its memory. */
+    @Override public void close() {
+        for (int i = made.size() - 1; i >= 0; i--) {
+            try {
+                made.get(i).close();
+            } catch (Exception e) {
+                throw new IllegalStateException("closing what a machine was made of failed", e);
+            }
+        }
+        made.clear();
+    }
+}

@@ -1,0 +1,55 @@
+package org.kvmsh.dsl.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.LoadSpec;
+import org.kvmsh.dsl.spec.MemorySpec;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.VmSpec;
+
+/** Guest memory and what is loaded into it. Rules: api.rst, KVM_SET_USER_MEMORY_REGION. */
+final class GuestMemory implements Lowering {
+    private static final long PAGE = 0x1000;
+
+    @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
+        List<MemorySpec> all = new ArrayList<>();
+        if (spec.rma() != null) {
+            all.add(new MemorySpec(0, spec.rma().size(), spec.rma().site()));
+        }
+        for (MemorySpec memory : spec.memory()) {
+            check(memory);
+            all.stream().filter(other -> other.at() < memory.end() && memory.at() < other.end()).findFirst().ifPresent(other -> {
+                throw new ScriptError(memory.site(), "memory " + range(memory) + " overlaps memory " + range(other), "the other is at " + other.site());
+            });
+            all.add(memory);
+            steps.add(new AddMemory(memory));
+        }
+        for (LoadSpec load : spec.loads()) {
+            checkInside(load, all);
+            steps.add(new Load(load));
+        }
+    }
+
+    private static void check(MemorySpec memory) {
+        if (memory.size() <= 0 || memory.size() % PAGE != 0) {
+            throw new ScriptError(memory.site(), "a size of guest memory is a multiple of 4 KiB and not 0, and " + Bits64.hex(memory.size()) + " is not");
+        }
+        if (memory.at() % PAGE != 0 || memory.at() < 0 || memory.end() < 0) {
+            throw new ScriptError(memory.site(), "guest memory begins at a multiple of 4 KiB below 2^63, and " + Bits64.hex(memory.at()) + " is not");
+        }
+    }
+
+    private static void checkInside(LoadSpec load, List<MemorySpec> all) {
+        boolean inside = all.stream().anyMatch(m -> load.at() >= m.at() && load.at() <= m.end() - load.length());
+        if (!inside) {
+            String there = all.isEmpty() ? "none" : String.join(", ", all.stream().map(GuestMemory::range).toList());
+            throw new ScriptError(load.site(), load.length() + " bytes at " + Bits64.hex(load.at()) + " are not inside one piece of guest memory",
+                    "guest memory: " + there, all.isEmpty() ? "try: memory at: 0, size: 64.KB" : "");
+        }
+    }
+
+    private static String range(MemorySpec memory) {
+        return Bits64.hex(memory.at()) + " to " + Bits64.hex(memory.end() - 1);
+    }
+}

@@ -1,0 +1,9 @@
+package org.kvmsh.dsl.plan;
+
+import java.util.List;
+import org.kvmsh.dsl.spec.VmSpec;
+
+/** Turns one part of a spec into steps, or refuses it; nothing is made while it does. */
+interface Lowering {
+    void lower(VmSpec spec, HostFacts host, List<Step> steps);
+}

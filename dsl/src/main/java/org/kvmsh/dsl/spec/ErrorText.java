@@ -1,0 +1,45 @@
+package org.kvmsh.dsl.spec;
+
+import java.util.function.Function;
+
+/** An error as a person reads it: place and message, the source line with a caret, what else is known. */
+public final class ErrorText {
+    private static final String INDENT = "    ";
+
+    private ErrorText() { }
+
+    /** @param sources gives a script by its name; null where it is not known */
+    public static String of(ScriptError error, Function<String, Source> sources) {
+        Site site = error.site();
+        StringBuilder text = new StringBuilder();
+        if (site.line() != 0) {
+            text.append(site).append(": ");
+        }
+        String[] message = error.getMessage().split("\n");
+        text.append(message[0]);
+        Source source = site.line() == 0 ? null : sources.apply(site.source());
+        if (source != null) {
+            String line = source.line(site.line());
+            text.append('\n').append(INDENT).append(line);
+            if (site.column() > 0) {
+                text.append('\n').append(INDENT).append(blanks(line, site.column() - 1)).append('^');
+            }
+        }
+        for (int i = 1; i < message.length; i++) {
+            text.append('\n').append(message[i]);
+        }
+        for (String note : error.notes()) {
+            text.append("\n  ").append(note.replace("\n", "\n  "));
+        }
+        return text.toString();
+    }
+
+    /** As wide as the line's start: a tab stays a tab, so that the caret stands under its word. */
+    private static String blanks(String line, int columns) {
+        StringBuilder blanks = new StringBuilder();
+        for (int i = 0; i < columns; i++) {
+            blanks.append(i < line.length() && line.charAt(i) == '\t' ? '\t' : ' ');
+        }
+        return blanks.toString();
+    }
+}

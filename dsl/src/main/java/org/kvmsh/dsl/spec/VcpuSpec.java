@@ -1,0 +1,17 @@
+package org.kvmsh.dsl.spec;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A vCPU.
+ *
+ * @param real      where it starts in 16-bit real mode, with every segment's base 0; null to leave it as reset does
+ * @param registers values by the names of the board's kvm_regs, in the script's order
+ */
+public record VcpuSpec(int id, Long real, Map<String, Long> registers, Site site) {
+    public VcpuSpec {
+        registers = Collections.unmodifiableMap(new LinkedHashMap<>(registers));
+    }
+}

@@ -1,0 +1,99 @@
+package org.kvmsh.dsl.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a script asked a VM to be: no kernel was touched for it. A part that the script does not name is null or empty.
+ */
+public record VmSpec(PlatformSpec platform, RmaSpec rma, VgicSpec vgic, List<MemorySpec> memory, List<LoadSpec> loads,
+                     List<VcpuSpec> vcpus, List<HandlerSpec> handlers, Site site) {
+    public VmSpec {
+        memory = List.copyOf(memory);
+        loads = List.copyOf(loads);
+        vcpus = List.copyOf(vcpus);
+        handlers = List.copyOf(handlers);
+    }
+
+    /** Gathers a spec word by word; what contradicts itself is refused at the word that does. */
+    public static final class Builder {
+        private final Site site;
+        private Platform platform;
+        private Site platformSite;
+        private int arch;
+        private Site archSite;
+        private RmaSpec rma;
+        private VgicSpec vgic;
+        private final List<MemorySpec> memory = new ArrayList<>();
+        private final List<LoadSpec> loads = new ArrayList<>();
+        private final List<VcpuSpec> vcpus = new ArrayList<>();
+        private final List<HandlerSpec> handlers = new ArrayList<>();
+
+        public Builder(Site site) {
+            this.site = site;
+        }
+
+        public void platform(Platform named, Site at) {
+            once(platform, "platform", at);
+            platform = named;
+            platformSite = at;
+        }
+
+        public void arch(int level, Site at) {
+            once(archSite, "arch", at);
+            arch = level;
+            archSite = at;
+        }
+
+        public void rma(RmaSpec asked) {
+            once(rma, "rma", asked.site());
+            rma = asked;
+        }
+
+        public void vgic(VgicSpec asked) {
+            once(vgic, "vgic", asked.site());
+            vgic = asked;
+        }
+
+        public void memory(MemorySpec asked) {
+            memory.add(asked);
+        }
+
+        public void load(LoadSpec asked) {
+            loads.add(asked);
+        }
+
+        public void vcpu(VcpuSpec asked) {
+            if (vcpus.stream().anyMatch(v -> v.id() == asked.id())) {
+                throw new ScriptError(asked.site(), "there are two vCPUs " + asked.id());
+            }
+            vcpus.add(asked);
+        }
+
+        public void handler(HandlerSpec asked) {
+            for (HandlerSpec other : handlers) {
+                if (other.kind() == asked.kind() && other.first() <= asked.last() && asked.first() <= other.last()) {
+                    throw new ScriptError(asked.site(), "two handlers for " + asked.kind().name().toLowerCase(Locale.ROOT)
+                            + " " + Bits64.hex(Math.max(other.first(), asked.first())), "the other is at " + other.site());
+                }
+            }
+            handlers.add(asked);
+        }
+
+        private static void once(Object before, String word, Site at) {
+            if (before != null) {
+                throw new ScriptError(at, word + " is said twice");
+            }
+        }
+
+        public VmSpec build() {
+            if (platform == null && archSite != null) {
+                throw new ScriptError(archSite, "arch says which platform's guest this is, and there is no platform",
+                        "try: platform SPAPR; arch " + arch);
+            }
+            PlatformSpec asked = platform == null ? null : new PlatformSpec(platform, arch, platformSite);
+            return new VmSpec(asked, rma, vgic, memory, loads, vcpus, handlers, site);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package org.kvmsh.dsl.word;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.spec.VcpuSpec;
+
+/** The words inside {@code vcpu(0) { }}. */
+public class VcpuWords {
+    private static final long REAL_MODE_END = 0xffff;
+
+    private final Supplier<Site> here;
+    private final Site site;
+    private final int id;
+    private Long real;
+    private final Map<String, Long> registers = new LinkedHashMap<>();
+
+    public VcpuWords(int id, Supplier<Site> here) {
+        this.id = id;
+        this.here = here;
+        this.site = here.get();
+    }
+
+    public final VcpuSpec spec() {
+        return new VcpuSpec(id, real, registers, site);
+    }
+
+    @Word(value = "start in 16-bit real mode at an address below 64 KiB, with every segment's base 0", example = "real 0x1000")
+    public void real(Number address) {
+        if (real != null) {
+            throw new ScriptError(here.get(), "real is said twice");
+        }
+        real = Bits64.of(address, "the address of real", 0, REAL_MODE_END, here.get());
+    }
+
+    @Word(value = "registers before the first run, by the names of the board's kvm_regs", example = "regs rax: 40, rbx: 2")
+    public void regs(Map<String, ?> values) {
+        values.forEach((name, value) -> {
+            if (registers.put(name, Bits64.of(value, name, here.get())) != null) {
+                throw new ScriptError(here.get(), "register " + name + " is set twice");
+            }
+        });
+    }
+}

@@ -1,0 +1,141 @@
+package org.kvmsh.repl;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Source;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command line: a file, {@code -e TEXT} or standard input as a script, or the shell. */
+@Command(name = "kvmsh", description = "A shell for KVM: runs a script, or opens a shell where there is none.",
+        sortOptions = false, footer = {"", "Exit status: 0 success, 1 a script or an expectation failed, 2 wrong usage."})
+public final class Main implements Callable<Integer> {
+    static final int SUCCESS = 0;
+    static final int FAILED = 1;
+    static final int USAGE = 2;
+
+    /** Set by the launcher where standard input is a terminal, which Java itself can't tell before version 22. */
+    private static final String TERMINAL = "KVMSH_TERMINAL";
+
+    private final Map<String, String> environment;
+    private final InputStream in;
+    private final PrintStream err;
+    private final PrintWriter out;
+
+    @Option(names = {"-b", "--board"}, paramLabel = "NAME",
+            description = "The board to run on; without it kvm, or model:x86_64 where there is no KVM.")
+    private String board;
+
+    @Option(names = {"-e", "--eval"}, paramLabel = "TEXT", description = "Run this text and show its value.")
+    private String text;
+
+    @Option(names = {"-q", "--quiet"}, description = "Do not show the steps.")
+    private boolean quiet;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
+    private boolean help;
+
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "A script; - is standard input.")
+    private String file;
+
+    private Main(Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
+        this.environment = environment;
+        this.in = in;
+        this.err = err;
+        this.out = new PrintWriter(out, true);
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(run(System.getenv(), System.in, System.out, System.err, arguments));
+    }
+
+    /** The whole program against any environment and streams; gives the exit status. */
+    public static int run(Map<String, String> environment, InputStream in, PrintStream out, PrintStream err, String... arguments) {
+        Main main = new Main(environment, in, out, err);
+        return new CommandLine(main).setOut(main.out).setErr(new PrintWriter(err, true)).execute(arguments);
+    }
+
+    @Override public Integer call() {
+        if (text != null && file != null) {
+            return refuse("-e TEXT and FILE exclude each other", USAGE);
+        }
+        Boards boards = new Boards(environment);
+        if (board != null && !Boards.names().contains(board)) {
+            return refuse("there is no board " + board + "; boards are " + String.join(", ", Boards.names()), USAGE);
+        }
+        try {
+            if (text == null && file == null && environment.containsKey(TERMINAL)) {
+                return shell(boards);
+            }
+            return script(boards, source());
+        } catch (BoardUnavailable e) {
+            return refuse(e.getMessage(), FAILED);
+        } catch (IOException e) {
+            return refuse("can't read " + file + ": " + (Files.exists(Path.of(file)) ? e.getMessage() : "there is no such file"), USAGE);
+        }
+    }
+
+    private int refuse(String message, int status) {
+        out.flush();
+        err.println("kvmsh: " + message);
+        return status;
+    }
+
+    private Source source() throws IOException {
+        if (text != null) {
+            return new Source("-e", text);
+        }
+        if (file == null || file.equals("-")) {
+            return new Source("stdin", new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        return new Source(file, Files.readString(Path.of(file)));
+    }
+
+    private int shell(Boards boards) throws BoardUnavailable, IOException {
+        try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
+            Shell.on(terminal, boards, board, quiet, StateFolder.of(environment).resolve("history"));
+            return SUCCESS;
+        }
+    }
+
+    private int script(Boards boards, Source source) throws BoardUnavailable {
+        try (Workbench workbench = new Workbench(boards, out, quiet)) {
+            out.println(workbench.use(board));
+            return run(workbench, source);
+        }
+    }
+
+    private int run(Workbench workbench, Source source) {
+        try {
+            Object value = workbench.run(source, false);
+            if (text != null && value != null) {
+                out.println(value);
+            }
+            int held = workbench.expectationsHeld();
+            if (held > 0) {
+                out.println(held + (held == 1 ? " expectation held" : " expectations held"));
+            }
+            return SUCCESS;
+        } catch (ScriptError e) {
+            out.flush();
+            err.println(workbench.explain(e));
+            return FAILED;
+        } finally {
+            out.flush();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package org.kvmsh.repl;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Terminal;
+import org.kvmsh.bindings.board.BoardEntry;
+import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.dsl.groovy.GroovyFrontEnd;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Source;
+import org.kvmsh.repl.commands.Commands;
+import org.kvmsh.repl.commands.ShellControl;
+
+/** The shell: reads lines, runs them against the board at hand, shows what they gave. */
+public final class Shell implements ShellControl {
+    private final Terminal terminal;
+    private final Workbench workbench;
+    private final LineReader reader;
+    private final PrintWriter out;
+    private final Commands commands = new Commands(this);
+    private int texts;
+    private boolean leaving;
+
+    private Shell(Terminal terminal, Workbench workbench, Path history) {
+        this.terminal = terminal;
+        this.workbench = workbench;
+        this.out = terminal.writer();
+        this.reader = LineReaderBuilder.builder().terminal(terminal).appName("kvmsh")
+                .parser(new ShellParser()).completer(new WordCompleter(commands))
+                .variable(LineReader.HISTORY_FILE, history)
+                .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P > ")
+                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                .build();
+    }
+
+    /**
+     * Opens the shell on a terminal until the person leaves; every VM is closed then.
+     *
+     * @param board the board to begin with; null for this machine's KVM, or the model that stands in for it
+     */
+    public static void on(Terminal terminal, Boards boards, String board, boolean quiet, Path history) throws BoardUnavailable {
+        try (Workbench workbench = new Workbench(boards, terminal.writer(), quiet)) {
+            Shell shell = new Shell(terminal, workbench, history);
+            shell.out.println(workbench.use(board));
+            shell.out.println("/help shows the words, Ctrl-D leaves");
+            shell.loop();
+        }
+    }
+
+    private void loop() {
+        GroovyFrontEnd.warmUpInBackground();
+        while (!leaving) {
+            try {
+                take(reader.readLine(workbench.board() + "> "));
+            } catch (UserInterruptException e) {
+                // Ctrl-C abandons the line and nothing else.
+                continue;
+            } catch (EndOfFileException e) {
+                return;
+            }
+        }
+    }
+
+    private void take(String line) {
+        if (line.isBlank()) {
+            return;
+        }
+        if (Commands.isCommand(line)) {
+            commands.run(line);
+        } else {
+            evaluate(new Source("shell#" + ++texts, line));
+        }
+        out.flush();
+    }
+
+    /** Ctrl-C while a text runs ends what runs, the guest or a loop of the script, and not the shell. */
+    private void evaluate(Source source) {
+        Thread evaluating = Thread.currentThread();
+        Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, signal -> {
+            workbench.stop();
+            evaluating.interrupt();
+        });
+        try {
+            Object value = workbench.run(source, true);
+            if (value != null) {
+                out.println(ValueText.of(value));
+            }
+        } catch (ScriptError e) {
+            out.println(workbench.explain(e));
+        } finally {
+            terminal.handle(Terminal.Signal.INT, before);
+            Thread.interrupted();
+        }
+    }
+
+    @Override public PrintWriter out() {
+        return out;
+    }
+
+    @Override public List<BoardEntry> boards() {
+        return workbench.boards().all();
+    }
+
+    @Override public String use(String board) throws BoardUnavailable {
+        return workbench.use(board);
+    }
+
+    @Override public String board() {
+        return workbench.board().toString();
+    }
+
+    @Override public void leave() {
+        leaving = true;
+    }
+}

@@ -1,0 +1,26 @@
+package org.kvmsh.repl;
+
+import org.jline.reader.EOFError;
+import org.jline.reader.ParsedLine;
+import org.jline.reader.Parser;
+import org.jline.reader.impl.DefaultParser;
+import org.kvmsh.dsl.groovy.GroovyFrontEnd;
+import org.kvmsh.repl.commands.Commands;
+
+/** Asks for another line while the text so far is not whole; takes words apart for completion only. */
+final class ShellParser implements Parser {
+    private final DefaultParser words = new DefaultParser();
+
+    ShellParser() {
+        words.setEscapeChars(null);
+        words.setQuoteChars(new char[0]);
+        words.setRegexCommand("/?[A-Za-z][A-Za-z0-9_-]*");
+    }
+
+    @Override public ParsedLine parse(String line, int cursor, ParseContext context) {
+        if (context == ParseContext.ACCEPT_LINE && !Commands.isCommand(line) && GroovyFrontEnd.isIncomplete(line)) {
+            throw new EOFError(-1, cursor, "the text is not whole", "more");
+        }
+        return words.parse(line, cursor, ParseContext.COMPLETE);
+    }
+}

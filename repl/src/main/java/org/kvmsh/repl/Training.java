@@ -1,0 +1,52 @@
+package org.kvmsh.repl;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.Boards;
+
+/**
+ * Goes once through what most starts go through, so that the launcher's class archive holds the classes of it: scripts on
+ * every board that is at hand, an error, the shell.
+ */
+final class Training {
+    private static final String GUEST = """
+            def text = new StringBuilder()
+            def m = vm {
+              memory at: 0, size: 64.KB
+              load at: 0x1000, hex: 'b0 41 ba f8 03 ee f4'
+              vcpu(0) { real 0x1000; regs rax: 0 }
+              on(io: 0x3f8) { e -> text << e.text }
+            }
+            m.run until: hlt, within: 2.s
+            expect { m.regs.rax == 0x41 }
+            """;
+    private static final String LINE = "vm < platform SPAPR; arch 206; rma 128.MB; vgic dist: 0x2c001000 >\n";
+
+    private Training() { }
+
+    public static void main(String[] none) throws IOException, BoardUnavailable {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+        for (String board : Boards.names()) {
+            Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "-b", board, "-e", GUEST);
+        }
+        Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "-e", "1 +");
+        Path history = Files.createTempFile("kvmsh", "history");
+        InputStream typed = new ByteArrayInputStream((LINE + "/help\n/quit\n").getBytes(StandardCharsets.UTF_8));
+        try (Terminal terminal = TerminalBuilder.builder().dumb(true).type("dumb").streams(typed, nowhere).size(new Size(80, 25)).build()) {
+            Shell.on(terminal, new Boards(Map.of()), Boards.RFC, false, history);
+        } finally {
+            Files.delete(history);
+        }
+    }
+}

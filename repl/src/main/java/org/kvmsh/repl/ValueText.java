@@ -1,0 +1,17 @@
+package org.kvmsh.repl;
+
+/** A value as the shell shows it: whole numbers in both bases. */
+final class ValueText {
+    private static final int SAME_IN_BOTH = 10;
+
+    private ValueText() { }
+
+    static String of(Object value) {
+        if (value instanceof Long || value instanceof Integer) {
+            long number = ((Number) value).longValue();
+            String hex = value instanceof Long ? Long.toHexString(number) : Integer.toHexString((Integer) value);
+            return number >= 0 && number < SAME_IN_BOTH ? Long.toString(number) : number + " (0x" + hex + ")";
+        }
+        return value.toString();
+    }
+}

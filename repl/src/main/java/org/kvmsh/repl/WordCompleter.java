@@ -1,0 +1,27 @@
+package org.kvmsh.repl;
+
+import java.util.List;
+import org.jline.reader.Candidate;
+import org.jline.reader.Completer;
+import org.jline.reader.LineReader;
+import org.jline.reader.ParsedLine;
+import org.kvmsh.dsl.groovy.GroovyFrontEnd;
+import org.kvmsh.repl.commands.Commands;
+
+/** Completes the words of the language, and those about the session where a line begins with a slash. */
+final class WordCompleter implements Completer {
+    private final Commands commands;
+
+    WordCompleter(Commands commands) {
+        this.commands = commands;
+    }
+
+    @Override public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
+        if (Commands.isCommand(line.line())) {
+            commands.completions(line.line()).forEach(name -> candidates.add(new Candidate(name)));
+        } else {
+            GroovyFrontEnd.words().forEach((name, word) ->
+                    candidates.add(new Candidate(name, name, null, word.value(), null, null, true)));
+        }
+    }
+}

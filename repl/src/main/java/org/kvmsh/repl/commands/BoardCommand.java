@@ -1,0 +1,41 @@
+package org.kvmsh.repl.commands;
+
+import java.util.List;
+import org.kvmsh.bindings.board.BoardEntry;
+import org.kvmsh.bindings.board.BoardUnavailable;
+
+/** {@code /board [NAME]}. */
+final class BoardCommand implements ShellCommand {
+    private final ShellControl shell;
+
+    BoardCommand(ShellControl shell) {
+        this.shell = shell;
+    }
+
+    @Override public String usage() {
+        return "/board [NAME]";
+    }
+
+    @Override public String about() {
+        return "go to another board, which closes this one's VMs; without a name, list the boards";
+    }
+
+    @Override public void run(String name) {
+        if (name.isEmpty()) {
+            shell.out().println("at " + shell.board());
+            for (BoardEntry board : shell.boards()) {
+                shell.out().println("  " + board + " - " + (board.atHand() ? board.about() : "not at hand: " + board.whyNot()));
+            }
+            return;
+        }
+        try {
+            shell.out().println(shell.use(name));
+        } catch (BoardUnavailable e) {
+            shell.out().println(e.getMessage());
+        }
+    }
+
+    @Override public List<String> arguments() {
+        return shell.boards().stream().map(BoardEntry::name).toList();
+    }
+}

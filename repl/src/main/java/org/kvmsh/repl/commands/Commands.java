@@ -1,0 +1,46 @@
+package org.kvmsh.repl.commands;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.kvmsh.dsl.word.Nearest;
+
+/** The lines that begin with a slash: they are about the session and never shadow the language. */
+public final class Commands {
+    private final Map<String, ShellCommand> byName = new TreeMap<>();
+    private final ShellControl shell;
+
+    public Commands(ShellControl shell) {
+        this.shell = shell;
+        byName.put("/help", new HelpCommand(shell, this));
+        byName.put("/board", new BoardCommand(shell));
+        byName.put("/quit", new QuitCommand(shell));
+    }
+
+    /** A line whose first word is a slash and letters; a Groovy line never begins so, but for a comment. */
+    public static boolean isCommand(String line) {
+        String text = line.strip();
+        return text.startsWith("/") && !text.startsWith("//") && !text.startsWith("/*");
+    }
+
+    public void run(String line) {
+        String[] parts = line.strip().split("\\s+", 2);
+        ShellCommand command = byName.get(parts[0]);
+        if (command == null) {
+            String near = Nearest.note(parts[0], byName.keySet());
+            shell.out().println("there is no command " + parts[0] + (near.isEmpty() ? "" : "; " + near) + " /help shows them");
+            return;
+        }
+        command.run(parts.length > 1 ? parts[1].strip() : "");
+    }
+
+    Map<String, ShellCommand> all() {
+        return byName;
+    }
+
+    /** What may stand where a line that begins with a slash ends. */
+    public List<String> completions(String line) {
+        ShellCommand command = byName.get(line.stripLeading().split("\\s", 2)[0]);
+        return command != null && line.contains(" ") ? command.arguments() : List.copyOf(byName.keySet());
+    }
+}

@@ -1,0 +1,52 @@
+package org.kvmsh.repl.commands;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.dsl.groovy.GroovyFrontEnd;
+import org.kvmsh.dsl.word.Nearest;
+import org.kvmsh.dsl.word.Word;
+
+/** {@code /help [WORD]}: from the descriptions that the words themselves carry. */
+final class HelpCommand implements ShellCommand {
+    private final ShellControl shell;
+    private final Commands commands;
+
+    HelpCommand(ShellControl shell, Commands commands) {
+        this.shell = shell;
+        this.commands = commands;
+    }
+
+    @Override public String usage() {
+        return "/help [WORD]";
+    }
+
+    @Override public String about() {
+        return "show the words, or one of them";
+    }
+
+    @Override public void run(String name) {
+        Map<String, Word> words = GroovyFrontEnd.words();
+        if (name.isEmpty()) {
+            words.forEach(this::line);
+            commands.all().values().forEach(c -> shell.out().printf("  %-14s %s%n", c.usage(), c.about()));
+        } else if (words.containsKey(name)) {
+            Word word = words.get(name);
+            shell.out().println(name + ": " + word.value());
+            shell.out().println("  " + word.example());
+        } else {
+            String near = Nearest.note(name, words.keySet());
+            shell.out().println("there is no word " + name + (near.isEmpty() ? "" : "; " + near));
+        }
+    }
+
+    private void line(String name, Word word) {
+        PrintWriter out = shell.out();
+        out.printf("  %-14s %s%n", name, word.value());
+        out.printf("  %-14s   %s%n", "", word.example());
+    }
+
+    @Override public List<String> arguments() {
+        return List.copyOf(GroovyFrontEnd.words().keySet());
+    }
+}

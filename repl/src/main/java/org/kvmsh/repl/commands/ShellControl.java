@@ -1,0 +1,22 @@
+package org.kvmsh.repl.commands;
+
+import java.io.PrintWriter;
+import java.util.List;
+import org.kvmsh.bindings.board.BoardEntry;
+import org.kvmsh.bindings.board.BoardUnavailable;
+
+/** What commands may do with the shell that they were typed in. */
+public interface ShellControl {
+    PrintWriter out();
+
+    /** Every board that has a name. */
+    List<BoardEntry> boards();
+
+    /** Goes to another board and gives the line that says what it is; on failure the one before stays. */
+    String use(String board) throws BoardUnavailable;
+
+    /** The board at hand. */
+    String board();
+
+    void leave();
+}

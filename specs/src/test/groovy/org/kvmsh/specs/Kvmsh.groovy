@@ -1,0 +1,40 @@
+package org.kvmsh.specs
+
+import java.nio.charset.StandardCharsets
+import java.nio.file.Path
+import org.kvmsh.repl.Main
+
+/** The program in this JVM, as a person at a command line has it. */
+class Kvmsh {
+    static final Path ROOT = Path.of(System.getProperty('kvmsh.root'))
+
+    /** What one call printed and its exit status. */
+    static class Result {
+        int status
+        String out
+        String err
+    }
+
+    static Result run(String... arguments) {
+        runWith([:], '', arguments)
+    }
+
+    /** With other environment variables and something on standard input. */
+    static Result runWith(Map<String, String> environment, String input, String... arguments) {
+        def out = new ByteArrayOutputStream()
+        def err = new ByteArrayOutputStream()
+        int status = Main.run(System.getenv() + environment, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, 'UTF-8'), new PrintStream(err, true, 'UTF-8'), arguments)
+        new Result(status: status, out: out.toString('UTF-8'), err: err.toString('UTF-8'))
+    }
+
+    static String script(String name) {
+        ROOT.resolve("scripts/$name").toString()
+    }
+
+    /** Whether this machine's own KVM can be had. */
+    static boolean hasKvm() {
+        def device = new File(System.getenv('KVMSH_KVM') ?: '/dev/kvm')
+        device.canRead() && device.canWrite()
+    }
+}
