@@ -30,7 +30,7 @@ public final class Shell implements ShellControl {
     private Shell(Terminal terminal, Workbench workbench, Path history) {
         this.terminal = terminal;
         this.workbench = workbench;
-        this.out = terminal.writer();
+        this.out = workbench.out();
         this.reader = LineReaderBuilder.builder().terminal(terminal).appName("kvmsh")
                 .parser(new ShellParser()).completer(new WordCompleter(commands))
                 .variable(LineReader.HISTORY_FILE, history)
@@ -45,7 +45,7 @@ public final class Shell implements ShellControl {
      * @param board the board to begin with; null for this machine's KVM, or the model that stands in for it
      */
     public static void on(Terminal terminal, Boards boards, String board, boolean quiet, Path history) throws BoardUnavailable {
-        try (Workbench workbench = new Workbench(boards, terminal.writer(), quiet)) {
+        try (Workbench workbench = new Workbench(boards, new LiveWriter(terminal.writer()), quiet)) {
             Shell shell = new Shell(terminal, workbench, history);
             shell.out.println(workbench.use(board));
             shell.out.println("/help shows the words, Ctrl-D leaves");

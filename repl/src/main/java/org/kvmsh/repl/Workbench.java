@@ -60,6 +60,10 @@ final class Workbench implements AutoCloseable {
         return boards.all().stream().filter(BoardEntry::atHand).map(BoardEntry::toString).toList();
     }
 
+    PrintWriter out() {
+        return out;
+    }
+
     Boards boards() {
         return boards;
     }

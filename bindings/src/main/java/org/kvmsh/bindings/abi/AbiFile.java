@@ -71,7 +71,7 @@ final class AbiFile {
             case "ioctl" -> ioctls.add(columns);
             case "struct" -> openStruct = columns;
             case "field" -> openFields.add(new Field(columns[1], Integer.parseInt(columns[2].substring(1)) / Byte.SIZE,
-                    Integer.parseInt(columns[3]), Integer.parseInt(columns[4])));
+                    Integer.parseInt(columns[3]), Integer.parseInt(columns[4]), columns.length > 5 ? columns[5] : null));
             default -> throw new IllegalArgumentException("unknown fact in an ABI table: " + columns[0]);
         }
     }

@@ -2,6 +2,8 @@ package org.kvmsh.bindings.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Struct;
 
@@ -13,17 +15,28 @@ public final class StructText {
 
     private StructText() { }
 
-    public static String of(Struct struct, Region region) {
+    public static String of(Abi abi, Struct struct, Region region) {
         List<String> shown = new ArrayList<>();
         for (Field field : struct.fields()) {
             for (int i = 0; i < field.count(); i++) {
                 long value = region.get(field.offset() + (long) i * field.bytes(), field.bytes());
                 if (value != 0 || struct.fields().size() <= SHOWN_WHOLE) {
-                    shown.add(field.name() + (field.count() > 1 ? "[" + i + "]" : "") + ": " + value(field, value));
+                    shown.add(field.name() + (field.count() > 1 ? "[" + i + "]" : "") + ": " + value(field, value) + named(abi, field, value));
                 }
             }
         }
         return String.join(", ", shown);
+    }
+
+    private static String named(Abi abi, Field field, long value) {
+        if (field.meaning() != null) {
+            for (Map.Entry<String, Long> constant : abi.constants(field.meaning()).entrySet()) {
+                if (constant.getValue() == value) {
+                    return " (" + constant.getKey() + ")";
+                }
+            }
+        }
+        return "";
     }
 
     /** Words of the machine and what is large are read in hex, small fields in decimal. */

@@ -38,7 +38,7 @@ public abstract class KvmFile implements AutoCloseable {
     public Answer<Integer> ioctl(String name, Argument argument) {
         Ioctl ioctl = kernel.abi().ioctl(name);
         int answer = kernel.ioctl(fd, ioctl.request(), argument.region());
-        return answer(answer, name, answer < 0 ? StructText.of(argument.struct(), argument.region()) : "");
+        return answer(answer, name, answer < 0 ? StructText.of(kernel.abi(), argument.struct(), argument.region()) : "");
     }
 
     private Answer<Integer> answer(int answer, String name, String argument) {

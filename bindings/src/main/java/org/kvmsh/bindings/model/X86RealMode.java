@@ -32,6 +32,7 @@ final class X86RealMode {
     private int ioBytes;
     private long ioValue;
     private boolean wantsInput;
+    private long afterInput;
 
     X86RealMode(Memslots memory) {
         this.memory = memory;
@@ -84,10 +85,11 @@ final class X86RealMode {
         return wantsInput;
     }
 
-    /** Completes an IN: the value goes into AL or AX. */
+    /** Completes an IN: the value goes into AL, and only now is the instruction done. */
     void giveInput(long value) {
         wantsInput = false;
         setRegister(AX, ioBytes, value);
+        rip = afterInput;
     }
 
     /** Runs until something stops the guest, or for so many instructions. */
@@ -101,6 +103,10 @@ final class X86RealMode {
             Stop stop = instruction();
             if (stop == Stop.UNKNOWN || outside) {
                 return Stop.UNKNOWN;
+            }
+            if (stop == Stop.IN) {
+                afterInput = next;
+                return stop;
             }
             rip = next;
             if (stop != Stop.NOT_YET) {

@@ -1,7 +1,9 @@
 package org.kvmsh.bindings.trace;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
@@ -11,22 +13,24 @@ import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kernel.StructText;
 
-/** A kernel that tells a listener of every call but KVM_RUN, whose exits the machine's own loop tells of. */
+/** A kernel that tells listeners of every call but KVM_RUN, which costs nothing more than without it. */
 public final class TracingKernel implements Kernel {
     private final Kernel below;
     /** What each descriptor is: a number names an ioctl only together with the kind of file. */
     private final Map<Integer, FdKind> kinds = new ConcurrentHashMap<>();
-    private volatile Consumer<Call> listener = call -> { };
+    private final List<Consumer<Call>> listeners = new CopyOnWriteArrayList<>();
 
     public TracingKernel(Kernel below) {
         this.below = below;
     }
 
-    /** Has the calls told from now on; the listener that was there before comes back. */
-    public Consumer<Call> listen(Consumer<Call> next) {
-        Consumer<Call> before = listener;
-        listener = next;
-        return before;
+    /** Tells the calls from now on, until {@link #forget}. */
+    public void tell(Consumer<Call> listener) {
+        listeners.add(listener);
+    }
+
+    public void forget(Consumer<Call> listener) {
+        listeners.remove(listener);
     }
 
     @Override public Abi abi() {
@@ -38,7 +42,7 @@ public final class TracingKernel implements Kernel {
         if (fd >= 0) {
             kinds.put(fd, FdKind.SYSTEM);
         }
-        listener.accept(new Call(null, "open", path, "", fd));
+        told(new Call(null, "open", path, "", fd));
         return fd;
     }
 
@@ -46,22 +50,33 @@ public final class TracingKernel implements Kernel {
         int answer = below.ioctl(fd, request, value);
         FdKind on = kinds.get(fd);
         learn(on, request, answer);
-        listener.accept(new Call(on, name(on, request), value == 0 ? "" : Long.toString(value), "", answer));
+        if (!listeners.isEmpty()) {
+            told(new Call(on, name(on, request), value == 0 ? "" : Long.toString(value), "", answer));
+        }
         return answer;
     }
 
     @Override public int ioctl(int fd, int request, Region argument, Region... reached) {
         FdKind on = kinds.get(fd);
         Ioctl ioctl = on == null ? null : abi().ioctl(on, request);
+        if (listeners.isEmpty()) {
+            return below.ioctl(fd, request, argument, reached);
+        }
         String before = text(ioctl, argument);
         int answer = below.ioctl(fd, request, argument, reached);
         String after = answer < 0 ? before : text(ioctl, argument);
-        listener.accept(new Call(on, name(on, request), before, after.equals(before) ? "" : after, answer));
+        told(new Call(on, name(on, request), before, after.equals(before) ? "" : after, answer));
         return answer;
     }
 
-    private static String text(Ioctl ioctl, Region argument) {
-        return ioctl == null || ioctl.struct() == null ? "" : StructText.of(ioctl.struct(), argument);
+    private void told(Call call) {
+        for (Consumer<Call> listener : listeners) {
+            listener.accept(call);
+        }
+    }
+
+    private String text(Ioctl ioctl, Region argument) {
+        return ioctl == null || ioctl.struct() == null ? "" : StructText.of(abi(), ioctl.struct(), argument);
     }
 
     private String name(FdKind on, int request) {
@@ -90,7 +105,7 @@ public final class TracingKernel implements Kernel {
     @Override public Mapped map(int fd, long size, long offset) {
         Mapped mapped = below.map(fd, size, offset);
         FdKind on = kinds.get(fd);
-        listener.accept(new Call(on, "mmap", "fd " + fd + ", size 0x" + Long.toHexString(size), "", -mapped.errno()));
+        told(new Call(on, "mmap", "fd " + fd + ", size 0x" + Long.toHexString(size), "", -mapped.errno()));
         return mapped;
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.lang.reflect.Field;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +32,7 @@ public final class GroovyFrontEnd {
     /** Scripts by the class that each was compiled to, which stack traces name. */
     private final Map<String, Source> compiled = new HashMap<>();
     private final Map<String, Source> sources = new HashMap<>();
-    private final ScriptFailure failure = new ScriptFailure(compiled, words().keySet());
+    private final ScriptFailure failure = new ScriptFailure(compiled, GroovyFrontEnd::names);
 
     /** @param out where print goes */
     public GroovyFrontEnd(PrintWriter out) {
@@ -44,6 +45,18 @@ public final class GroovyFrontEnd {
         words.putAll(Vocabulary.of(GroovyVmWords.class));
         words.putAll(Vocabulary.of(VcpuWords.class));
         return words;
+    }
+
+    /** Words and constants: what a misspelt name may have been meant to be. */
+    private static Set<String> names() {
+        Set<String> names = new TreeSet<>(words().keySet());
+        for (Platform platform : Platform.values()) {
+            names.add(platform.name());
+        }
+        for (Field exit : ExitWords.class.getFields()) {
+            names.add(exit.getName());
+        }
+        return names;
     }
 
     private static Set<String> blockWords() {

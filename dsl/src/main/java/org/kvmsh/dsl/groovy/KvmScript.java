@@ -5,6 +5,7 @@ import groovy.lang.DelegatesTo;
 import groovy.lang.Script;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.word.Word;
 
 /** What every Groovy script is: the words at its top level. */
@@ -28,10 +29,13 @@ public abstract class KvmScript extends Script {
         session.expectationHeld();
     }
 
+    /** Calls a block with its words; the script is then again where the block stands. */
     static void inside(Object words, Closure<?> block) {
         Closure<?> own = (Closure<?>) block.clone();
         own.setDelegate(words);
         own.setResolveStrategy(Closure.DELEGATE_FIRST);
+        Site before = Cursor.here();
         own.call();
+        Cursor.at(before.source(), before.line(), before.column());
     }
 }

@@ -5,6 +5,7 @@ import groovy.lang.MissingMethodException;
 import groovy.lang.MissingPropertyException;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
 import org.codehaus.groovy.control.messages.Message;
 import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
@@ -20,11 +21,11 @@ import org.kvmsh.dsl.word.Nearest;
 /** Makes what a script threw into an error with a place in the script. */
 final class ScriptFailure {
     private final Map<String, Source> compiled;
-    private final Set<String> words;
+    private final Supplier<Set<String>> names;
 
-    ScriptFailure(Map<String, Source> compiled, Set<String> words) {
+    ScriptFailure(Map<String, Source> compiled, Supplier<Set<String>> names) {
         this.compiled = compiled;
-        this.words = words;
+        this.names = names;
     }
 
     ScriptError of(Throwable thrown, Source running) {
@@ -58,6 +59,9 @@ final class ScriptFailure {
         if (thrown instanceof PowerAssertionError) {
             return "this does not hold:\n" + thrown.getMessage().strip().replaceFirst("^assert ", "       ").indent(2).stripTrailing();
         }
+        if (thrown instanceof InterruptedException) {
+            return "interrupted";
+        }
         if (thrown instanceof KvmException) {
             return thrown.getMessage();
         }
@@ -85,7 +89,7 @@ final class ScriptFailure {
     private String note(Throwable thrown) {
         String typed = thrown instanceof MissingMethodException m ? m.getMethod()
                 : thrown instanceof MissingPropertyException p ? p.getProperty() : "";
-        return words.contains(typed) ? "" : Nearest.note(typed, words);
+        return typed.isEmpty() || names.get().contains(typed) ? "" : Nearest.note(typed, names.get());
     }
 
     /** The innermost line of a script on the stack; the column where the cursor is on that line too. */

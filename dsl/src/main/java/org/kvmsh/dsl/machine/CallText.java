@@ -7,7 +7,7 @@ import org.kvmsh.bindings.trace.Call;
 /** A call as a line of the echo: what it was made on, its name, its argument in words, its answer. */
 final class CallText {
     /** A register file in words fills a screen; the start shows what it is. */
-    private static final int LONGEST = 160;
+    private static final int LONGEST = 110;
 
     private CallText() { }
 

@@ -15,10 +15,11 @@ import org.kvmsh.dsl.word.NamedArguments;
  * @param condition asked after every exit; null where there is none
  */
 record RunRequest(ExitReason exit, Callable<?> condition, Duration within) {
+    private static final String EXAMPLE = "run until: hlt, within: 2.s";
     private static final Duration DEFAULT_WITHIN = Duration.ofSeconds(10);
 
     static RunRequest of(Map<String, ?> arguments) {
-        NamedArguments named = new NamedArguments("run", List.of("until", "within"), arguments, Site.UNKNOWN);
+        NamedArguments named = new NamedArguments("run", List.of("until", "within"), EXAMPLE, arguments, Site.UNKNOWN);
         Object until = named.get("until");
         Object within = named.get("within");
         if (within != null && !(within instanceof Duration)) {

@@ -53,16 +53,17 @@ public final class Session implements AutoCloseable {
 
     private void perform(Step step, Bringup made) {
         List<Call> calls = new ArrayList<>();
-        Consumer<Call> before = board.kernel().listen(call -> {
+        Consumer<Call> listener = call -> {
             calls.add(call);
             echo.accept(CallText.of(call));
-        });
+        };
+        board.kernel().tell(listener);
         try {
             step.perform(made);
         } catch (KvmException e) {
             throw new ScriptError(step.site(), e.getMessage(), e);
         } finally {
-            board.kernel().listen(before);
+            board.kernel().forget(listener);
         }
         if (calls.isEmpty()) {
             echo.accept(CallText.aside(step.text()));

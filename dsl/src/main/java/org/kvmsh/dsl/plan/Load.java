@@ -7,7 +7,7 @@ import org.kvmsh.dsl.spec.Site;
 /** Bytes into guest memory; no system call on this machine's own KVM. */
 record Load(LoadSpec load) implements Step {
     @Override public String text() {
-        return "load " + load.length() + " bytes at " + Bits64.hex(load.at());
+        return "load " + load.length() + (load.length() == 1 ? " byte at " : " bytes at ") + Bits64.hex(load.at());
     }
 
     @Override public Site site() {

@@ -9,11 +9,14 @@ import org.kvmsh.dsl.spec.Site;
 /** The named arguments of one word, those that it does not have refused. */
 public final class NamedArguments {
     private final String word;
+    private final String example;
     private final Map<String, ?> values;
     private final Site site;
 
-    public NamedArguments(String word, List<String> known, Map<String, ?> values, Site site) {
+    /** @param example a use of the word that works */
+    public NamedArguments(String word, List<String> known, String example, Map<String, ?> values, Site site) {
         this.word = word;
+        this.example = example;
         this.values = values;
         this.site = site;
         for (Object name : values.keySet()) {
@@ -30,7 +33,7 @@ public final class NamedArguments {
 
     public long required(String name) {
         if (!values.containsKey(name)) {
-            throw new ScriptError(site, word + " needs " + name + ":");
+            throw new ScriptError(site, word + " needs " + name + ":", "try: " + example);
         }
         return Bits64.of(values.get(name), name + ":", site);
     }

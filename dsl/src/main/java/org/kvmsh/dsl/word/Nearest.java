@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 
 /** The known name that a misspelt one was most likely meant to be. */
 public final class Nearest {
@@ -12,7 +12,7 @@ public final class Nearest {
 
     public static Optional<String> to(String typed, Collection<String> known) {
         int most = Math.max(1, typed.length() / 3);
-        LevenshteinDistance distance = new LevenshteinDistance(most);
+        DamerauLevenshteinDistance distance = new DamerauLevenshteinDistance(most);
         String small = typed.toLowerCase(Locale.ROOT);
         return known.stream().filter(name -> distance.apply(small, name.toLowerCase(Locale.ROOT)) >= 0)
                 .min(Comparator.comparingInt(name -> distance.apply(small, name.toLowerCase(Locale.ROOT))));

@@ -112,7 +112,7 @@ public class VmWords {
 
     /** {@code on(io: port) { }} with the block as a handler. */
     protected final void on(Map<String, ?> key, Handler handler) {
-        NamedArguments named = new NamedArguments("on", List.of("io", "mmio"), key, here());
+        NamedArguments named = named("on", key);
         if (key.size() != 1) {
             throw new ScriptError(here(), "on takes one key: io: or mmio:", "try: on(io: 0x3f8) { e -> print e.text }");
         }
@@ -127,6 +127,6 @@ public class VmWords {
     }
 
     private NamedArguments named(String word, Map<String, ?> arguments) {
-        return new NamedArguments(word, Vocabulary.named(VmWords.class, word), arguments, here());
+        return Vocabulary.named(getClass(), word, arguments, here());
     }
 }

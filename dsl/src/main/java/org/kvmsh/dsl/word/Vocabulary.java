@@ -1,10 +1,10 @@
 package org.kvmsh.dsl.word;
 
 import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.kvmsh.dsl.spec.Site;
 
 /** The words of a class of words, as their annotations describe them. */
 public final class Vocabulary {
@@ -32,8 +32,9 @@ public final class Vocabulary {
         return found;
     }
 
-    /** The named arguments of one word. */
-    static List<String> named(Class<?> words, String name) {
-        return Arrays.asList(of(words).get(name).named());
+    /** Takes a word's named arguments as its description has them. */
+    static NamedArguments named(Class<?> words, String name, Map<String, ?> values, Site site) {
+        Word word = of(words).get(name);
+        return new NamedArguments(name, List.of(word.named()), word.example(), values, site);
     }
 }

@@ -1,0 +1,75 @@
+package org.kvmsh.specs
+
+import com.tngtech.archunit.core.domain.JavaClasses
+import com.tngtech.archunit.core.importer.ClassFileImporter
+import spock.lang.Shared
+import spock.lang.Specification
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices
+
+class ArchitectureSpec extends Specification {
+    @Shared
+    JavaClasses classes = new ClassFileImporter().importPackages('org.kvmsh.bindings', 'org.kvmsh.dsl', 'org.kvmsh.repl')
+
+    def "only #module uses #library"() {
+        expect:
+        noClasses().that().resideOutsideOfPackage("org.kvmsh.$module..").should().dependOnClassesThat().resideInAnyPackage(*packages).check(classes)
+
+        where:
+        module                 | library                | packages
+        'bindings.linux'       | 'JNA'                  | ['com.sun.jna..']
+        'dsl.groovy'           | 'Groovy'               | ['groovy..', 'org.codehaus.groovy..', 'org.apache.groovy..', 'groovyjarjarantlr4..']
+        'dsl.js'               | 'GraalVM Polyglot'     | ['org.graalvm..']
+        'repl'                 | 'JLine'                | ['org.jline..']
+        'repl'                 | 'picocli'              | ['picocli..']
+    }
+
+    def "imports go one way: bindings, dsl, repl"() {
+        expect:
+        layeredArchitecture().consideringOnlyDependenciesInLayers()
+                .layer('bindings').definedBy('org.kvmsh.bindings..')
+                .layer('dsl').definedBy('org.kvmsh.dsl..')
+                .layer('repl').definedBy('org.kvmsh.repl..')
+                .whereLayer('repl').mayNotBeAccessedByAnyLayer()
+                .whereLayer('dsl').mayOnlyBeAccessedByLayers('repl')
+                .whereLayer('bindings').mayOnlyBeAccessedByLayers('dsl', 'repl')
+                .check(classes)
+    }
+
+    def "no packages of #module depend on each other in a ring"() {
+        expect:
+        slices().matching("org.kvmsh.$module.(*)..").should().beFreeOfCycles().check(classes)
+
+        where:
+        module << ['bindings', 'dsl']
+    }
+
+    def "nothing above the seam knows which kernel is below it: only board does"() {
+        expect:
+        noClasses().that().resideOutsideOfPackages('org.kvmsh.bindings.linux..', 'org.kvmsh.bindings.model..', 'org.kvmsh.bindings.board..')
+                .should().dependOnClassesThat().resideInAnyPackage('org.kvmsh.bindings.linux..', 'org.kvmsh.bindings.model..').check(classes)
+    }
+
+    def "what a spec is depends on no plan, machine or language"() {
+        expect:
+        noClasses().that().resideInAPackage('org.kvmsh.dsl.spec..').should().dependOnClassesThat()
+                .resideInAnyPackage('org.kvmsh.dsl.plan..', 'org.kvmsh.dsl.machine..', 'org.kvmsh.dsl.groovy..', 'org.kvmsh.dsl.word..').check(classes)
+    }
+
+    def "a plan and a machine know no language"() {
+        expect:
+        noClasses().that().resideInAnyPackage('org.kvmsh.dsl.plan..', 'org.kvmsh.dsl.machine..').should().dependOnClassesThat()
+                .resideInAnyPackage('org.kvmsh.dsl.groovy..').check(classes)
+    }
+
+    def "every source file stays short enough to be read at once"() {
+        expect:
+        ['bindings', 'dsl', 'repl', 'specs'].collectMany { module ->
+            def files = []
+            new File(Kvmsh.ROOT.toFile(), "$module/src").eachFileRecurse { if (it.name ==~ /.*\.(java|groovy|c)/ && it.readLines().size() > 400) files << it.name }
+            files
+        } == []
+    }
+}

@@ -1,0 +1,79 @@
+package org.kvmsh.specs
+
+import spock.lang.Requires
+import spock.lang.Specification
+import spock.lang.Timeout
+
+@Requires(value = { new File('/proc/self/fd').exists() }, reason = 'no /proc to count descriptors in')
+class NothingIsLeftBehindSpec extends Specification {
+    static final int CYCLES = 10_000
+    /** What the JVM itself may map meanwhile: heap, code, a thread's stack. A leak of one mapping a cycle is far above. */
+    static final int JVM_MAPPINGS = 100
+
+    static final String CYCLE = """
+        m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'b0 41 e6 80 f4'; vcpu(0) { real 0x1000 }; on(io: 0x80) { n++ } }
+        m.run until: hlt, within: 5.s
+        m.close()
+        """
+
+    @Timeout(240)
+    def "#board: ten thousand machines made, run and closed leave descriptors and mappings where they were"() {
+        given:
+        def on = new OnBoard(board)
+        on.run("n = 0; cycle = { times -> times.times { $CYCLE } }")
+        on.run('cycle(200)')
+        on.steps.clear()
+        int files = openFiles()
+        int mapped = mappings()
+
+        when:
+        (CYCLES / 1000).times {
+            on.run('cycle(1000)')
+            on.steps.clear()
+        }
+
+        then:
+        on.run('n') == CYCLES + 200
+        openFiles() == files
+        mappings() - mapped < JVM_MAPPINGS
+        !new File('/proc/self/maps').text.contains('kvm-vcpu')
+
+        cleanup:
+        on.close()
+
+        where:
+        board << OnBoard.x86()
+    }
+
+    def "#board: a machine that can't be brought up leaves nothing"() {
+        given:
+        def on = new OnBoard(board)
+        int files = openFiles()
+
+        when:
+        100.times {
+            on.run("try { vm { $words } } catch (e) { failed = e.message }; null")
+        }
+
+        then:
+        on.run('failed').contains(refusal)
+        openFiles() == files
+
+        cleanup:
+        on.close()
+
+        where:
+        board          | words                                                       | refusal
+        'model:rfc'    | 'rma 64.MB'                                                 | 'not 64 MiB'
+        'model:rfc'    | 'rma 128.MB; vgic dist: 0x10000000000'                      | 'E2BIG'
+        'model:x86_64' | 'memory at: 0, size: 64.KB; vcpu(4) { real 0 }'             | 'EINVAL'
+    }
+
+    private static int openFiles() {
+        new File('/proc/self/fd').list().length
+    }
+
+    private static int mappings() {
+        new File('/proc/self/maps').readLines().size()
+    }
+}
