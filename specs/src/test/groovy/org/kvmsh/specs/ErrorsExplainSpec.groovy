@@ -11,6 +11,7 @@ class ErrorsExplainSpec extends Specification {
     /** What goes wrong, the board, the text. */
     static final List<List<String>> CASES = [
         ['misspelt word', 'model:x86_64', 'vm { memry at: 0, size: 64.KB }'],
+        ['word outside its block', 'model:x86_64', 'memory at: 0, size: 64.KB'],
         ['misspelt name', 'model:rfc', 'vm { platform SPARP }'],
         ['misspelt argument', 'model:x86_64', 'vm { memory at: 0, sise: 64.KB }'],
         ['missing argument', 'model:x86_64', 'vm { memory at: 0 }'],

@@ -47,6 +47,14 @@ public final class GroovyFrontEnd {
         return words;
     }
 
+    /** The block that a word stands in; null for the words of the top level and for what is no word. */
+    static String blockOf(String word) {
+        if (Vocabulary.of(VcpuWords.class).containsKey(word)) {
+            return "vcpu(0)";
+        }
+        return Vocabulary.of(GroovyVmWords.class).containsKey(word) ? "vm" : null;
+    }
+
     /** Words and constants: what a misspelt name may have been meant to be. */
     private static Set<String> names() {
         Set<String> names = new TreeSet<>(words().keySet());

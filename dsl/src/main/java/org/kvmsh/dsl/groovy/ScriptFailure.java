@@ -89,7 +89,11 @@ final class ScriptFailure {
     private String note(Throwable thrown) {
         String typed = thrown instanceof MissingMethodException m ? m.getMethod()
                 : thrown instanceof MissingPropertyException p ? p.getProperty() : "";
-        return typed.isEmpty() || names.get().contains(typed) ? "" : Nearest.note(typed, names.get());
+        if (typed.isEmpty()) {
+            return "";
+        }
+        String block = GroovyFrontEnd.blockOf(typed);
+        return block != null ? typed + " stands inside " + block + " { }" : Nearest.note(typed, names.get());
     }
 
     /** The innermost line of a script on the stack; the column where the cursor is on that line too. */
