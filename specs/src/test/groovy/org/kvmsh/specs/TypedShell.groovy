@@ -67,7 +67,7 @@ class TypedShell implements AutoCloseable {
 
     /** What was printed, without the sequences that move the cursor and switch the terminal's modes. */
     String screenText() {
-        screen.toString('UTF-8').replace('\r', '').replaceAll(/\u001b(\[[0-9;?]*[A-Za-z]|[=>])/, '')
+        screen.toString('UTF-8').replaceAll(/\u001b(\[[0-9;?]*[A-Za-z]|[=>])|[\r\x08]/, '')
     }
 
     void awaitEnd() {
