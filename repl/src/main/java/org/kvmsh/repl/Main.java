@@ -74,7 +74,7 @@ public final class Main implements Callable<Integer> {
             return refuse("-e TEXT and FILE exclude each other", USAGE);
         }
         Boards boards = new Boards(environment);
-        if (board != null && !Boards.names().contains(board)) {
+        if (board != null && !Boards.isName(board)) {
             return refuse("there is no board " + board + "; boards are " + String.join(", ", Boards.names()), USAGE);
         }
         try {

@@ -38,7 +38,7 @@ class AbiAgreesWithTheCompilerSpec extends Specification {
             }
         }
         ['KVM_GET_API_VERSION', 'KVM_CREATE_VM', 'KVM_CHECK_EXTENSION', 'KVM_GET_VCPU_MMAP_SIZE', 'KVM_CREATE_VCPU',
-         'KVM_SET_USER_MEMORY_REGION', 'KVM_CREATE_IRQCHIP', 'KVM_RUN', 'KVM_GET_REGS', 'KVM_SET_REGS', 'KVM_GET_SREGS',
+         'KVM_SET_USER_MEMORY_REGION', 'KVM_SET_TSS_ADDR', 'KVM_CREATE_IRQCHIP', 'KVM_RUN', 'KVM_GET_REGS', 'KVM_SET_REGS', 'KVM_GET_SREGS',
          'KVM_SET_SREGS'].each { expected[it] = Integer.toUnsignedLong(abi.ioctl(it).request()) }
         expected.putAll(abi.constants('KVM'))
 

@@ -73,6 +73,7 @@ class ModelAnswersAsTheKernelSpec extends Specification {
         'two slots that overlap'               | 17     | { kvm, vm -> vm.setUserMemoryRegion(0, 0, 0x2000, memory(vm)).get(); vm.setUserMemoryRegion(1, 0x1000, 0x1000, memory(vm)) }
         'deleting a slot that is not set'      | 22     | { kvm, vm -> vm.setUserMemoryRegion(3, 0, 0, memory(vm)) }
         'a slot that changes its size'         | 22     | { kvm, vm -> vm.setUserMemoryRegion(0, 0, 0x2000, memory(vm)).get(); vm.setUserMemoryRegion(0, 0, 0x1000, memory(vm)) }
+        'a TSS that is no place for it'         | 22     | { kvm, vm -> vm.ioctl('KVM_SET_TSS_ADDR', 0xfffff000L) }
         'a VM ioctl on /dev/kvm'               | 22     | { kvm, vm -> kvm.ioctl('KVM_CREATE_VCPU', 0) }
         'a vCPU ioctl on a VM'                 | 25     | { kvm, vm -> vm.ioctl('KVM_RUN', 0) }
         'a bad pointer'                        | 14     | { kvm, vm -> vm.ioctl('KVM_SET_USER_MEMORY_REGION', 8) }

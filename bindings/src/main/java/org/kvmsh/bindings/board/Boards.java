@@ -56,9 +56,14 @@ public final class Boards {
         return List.of(KVM, MODEL, RFC);
     }
 
-    /** Opens a board by its name. */
+    /** Whether there is a board of that name, at hand or not. */
+    public static boolean isName(String name) {
+        return names().contains(name) || name.equals(KVM + ":" + hostArch());
+    }
+
+    /** Opens a board by its name, or by the name that its prompt shows. */
     public Board open(String name) throws BoardUnavailable {
-        return switch (name) {
+        return switch (name.equals(KVM + ":" + hostArch()) ? KVM : name) {
             case KVM -> openKvm();
             case MODEL -> opened(MODEL, BoardKind.MODEL, MODEL_ABOUT, ModelKernel.x86());
             case RFC -> opened(RFC, BoardKind.MODEL, RFC_ABOUT, ModelKernel.rfc());
@@ -67,12 +72,12 @@ public final class Boards {
     }
 
     private Board openKvm() throws BoardUnavailable {
+        if (!System.getProperty("os.name").equals("Linux")) {
+            throw new BoardUnavailable("KVM is Linux's, and this is " + System.getProperty("os.name"));
+        }
         Arch arch = hostArch();
         if (arch == null || !Abi.exists(arch)) {
             throw new BoardUnavailable("kvmsh has no KVM tables for this machine's " + System.getProperty("os.arch"));
-        }
-        if (!System.getProperty("os.name").equals("Linux")) {
-            throw new BoardUnavailable("KVM is Linux's, and this is " + System.getProperty("os.name"));
         }
         return opened(KVM + ":" + arch, BoardKind.REAL, "Linux " + release(), new LinuxKernel(Abi.of(arch)));
     }

@@ -15,6 +15,7 @@ final class X86Model implements ModelBoard {
     private final Map<Long, Integer> capabilities = Map.of(
             abi.constant("KVM_CAP_USER_MEMORY"), 1,
             abi.constant("KVM_CAP_HLT"), 1,
+            abi.constant("KVM_CAP_SET_TSS_ADDR"), 1,
             abi.constant("KVM_CAP_NR_VCPUS"), MAX_VCPUS,
             abi.constant("KVM_CAP_MAX_VCPUS"), MAX_VCPUS,
             abi.constant("KVM_CAP_NR_MEMSLOTS"), MEMSLOTS,

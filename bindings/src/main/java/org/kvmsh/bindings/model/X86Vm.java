@@ -8,6 +8,8 @@ import org.kvmsh.bindings.kernel.Region;
 
 /** A VM of {@link X86Model}. Source: virt/kvm/kvm_main.c, kvm_vm_ioctl. */
 final class X86Vm extends ModelFile {
+    private static final int PAGE = 0x1000;
+
     private final ModelKernel kernel;
     private final X86Model board;
     private final Memslots memslots;
@@ -27,9 +29,15 @@ final class X86Vm extends ModelFile {
         return switch (name) {
             case "KVM_CHECK_EXTENSION" -> board.capability(value);
             case "KVM_SET_USER_MEMORY_REGION" -> memslots.set(argument);
+            case "KVM_SET_TSS_ADDR" -> setTssAddr(value);
             case "KVM_CREATE_VCPU" -> createVcpu(value);
             default -> board.unknownIoctl(kind());
         };
+    }
+
+    /** arch/x86/kvm/x86.c, kvm_vm_ioctl_set_tss_addr: only what lies too high is refused. */
+    private static int setTssAddr(long address) {
+        return Integer.compareUnsigned((int) address, -3 * PAGE) > 0 ? Errno.EINVAL.negative() : 0;
     }
 
     private int createVcpu(long id) {

@@ -15,6 +15,8 @@ import org.kvmsh.bindings.kernel.StructText;
 
 /** A kernel that tells listeners of every call but KVM_RUN, which costs nothing more than without it. */
 public final class TracingKernel implements Kernel {
+    private static final long SMALL = 4096;
+
     private final Kernel below;
     /** What each descriptor is: a number names an ioctl only together with the kind of file. */
     private final Map<Integer, FdKind> kinds = new ConcurrentHashMap<>();
@@ -51,7 +53,7 @@ public final class TracingKernel implements Kernel {
         FdKind on = kinds.get(fd);
         learn(on, request, answer);
         if (!listeners.isEmpty()) {
-            told(new Call(on, name(on, request), value == 0 ? "" : Long.toString(value), "", answer));
+            told(new Call(on, name(on, request), plain(value), "", answer));
         }
         return answer;
     }
@@ -67,6 +69,11 @@ public final class TracingKernel implements Kernel {
         String after = answer < 0 ? before : text(ioctl, argument);
         told(new Call(on, name(on, request), before, after.equals(before) ? "" : after, answer));
         return answer;
+    }
+
+    /** Small numbers are counts and ids, large ones addresses. */
+    private static String plain(long value) {
+        return value == 0 ? "" : value > 0 && value < SMALL ? Long.toString(value) : "0x" + Long.toHexString(value);
     }
 
     private void told(Call call) {

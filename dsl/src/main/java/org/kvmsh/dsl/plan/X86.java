@@ -5,6 +5,7 @@ import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.MemorySpec;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.VcpuSpec;
@@ -15,8 +16,15 @@ import org.kvmsh.dsl.word.Nearest;
 final class X86 implements Lowering {
     /** Bit 1 of RFLAGS is always one (Intel SDM volume 1, "EFLAGS Register"). */
     private static final long RFLAGS_ALWAYS_ONE = 1 << 1;
+    /** Three pages below the firmware's place at 4 GiB, where guests expect no memory. */
+    private static final long TSS = 0xfffbd000L;
+    private static final long TSS_SIZE = 3 * 0x1000;
 
     @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
+        if (!spec.vcpus().isEmpty() && host.capability("KVM_CAP_SET_TSS_ADDR") != 0) {
+            checkTss(spec);
+            steps.add(new SetTssAddr(spec.vcpus().get(0).site()));
+        }
         for (VcpuSpec vcpu : spec.vcpus()) {
             checkRegisters(vcpu, host.abi().struct("kvm_regs"));
             steps.add(new CreateVcpu(vcpu.id(), vcpu.site()));
@@ -29,6 +37,15 @@ final class X86 implements Lowering {
         }
     }
 
+    private static void checkTss(VmSpec spec) {
+        for (MemorySpec memory : spec.memory()) {
+            if (memory.at() < TSS + TSS_SIZE && TSS < memory.end()) {
+                throw new ScriptError(memory.site(), "guest memory from " + Bits64.hex(memory.at()) + " covers the three pages at " + Bits64.hex(TSS)
+                        + " that Intel processors need for real mode", "api.rst, KVM_SET_TSS_ADDR");
+            }
+        }
+    }
+
     private static void checkRegisters(VcpuSpec vcpu, Struct regs) {
         for (String name : vcpu.registers().keySet()) {
             if (!regs.has(name)) {
@@ -36,6 +53,17 @@ final class X86 implements Lowering {
                 throw new ScriptError(vcpu.site(), "an x86_64 vCPU has no register " + name, Nearest.note(name, known),
                         "struct kvm_regs has " + String.join(" ", known));
             }
+        }
+    }
+
+    /** Needed on Intel processors, harmless on others (api.rst, KVM_SET_TSS_ADDR). */
+    private record SetTssAddr(Site site) implements Step {
+        @Override public String text() {
+            return "KVM_SET_TSS_ADDR " + Bits64.hex(TSS);
+        }
+
+        @Override public void perform(Bringup machine) {
+            machine.vm().ioctl("KVM_SET_TSS_ADDR", TSS).get();
         }
     }
 
