@@ -20,6 +20,7 @@ class ArchitectureSpec extends Specification {
         where:
         module                 | library                | packages
         'bindings.linux'       | 'JNA'                  | ['com.sun.jna..']
+        'bindings.abi.header'  | 'ANTLR and the C preprocessor' | ['org.antlr..', 'org.anarres..']
         'dsl.groovy'           | 'Groovy'               | ['groovy..', 'org.codehaus.groovy..', 'org.apache.groovy..', 'groovyjarjarantlr4..']
         'dsl.js'               | 'GraalVM Polyglot'     | ['org.graalvm..']
         'repl'                 | 'JLine'                | ['org.jline..']

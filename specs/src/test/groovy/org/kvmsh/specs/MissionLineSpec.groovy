@@ -1,7 +1,6 @@
 package org.kvmsh.specs
 
 import org.kvmsh.bindings.abi.Abi
-import org.kvmsh.bindings.abi.Arch
 import spock.lang.Requires
 import spock.lang.Snapshot
 import spock.lang.Snapshotter
@@ -46,7 +45,7 @@ class MissionLineSpec extends Specification {
 
     def "the proposals have the numbers of their mails: #name is #number"() {
         expect:
-        Integer.toHexString(Abi.rfc(Arch.PPC64).ioctl(name).request()) == number
+        Integer.toHexString(Abi.rfc('ppc64').ioctl(name).request()) == number
 
         where:
         name                     | number
@@ -57,7 +56,7 @@ class MissionLineSpec extends Specification {
 
     def "on a little-endian board with the generic encoding KVM_SET_DEVICE_ADDRESS has the number of ARM"() {
         expect:
-        Integer.toHexString(Abi.rfc(Arch.X86_64).ioctl('KVM_SET_DEVICE_ADDRESS').request()) == '4010aeaa'
+        Integer.toHexString(Abi.rfc('x86_64').ioctl('KVM_SET_DEVICE_ADDRESS').request()) == '4010aeaa'
     }
 
     @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')

@@ -1,85 +1,192 @@
 package org.kvmsh.bindings.abi;
 
 import java.nio.ByteOrder;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What the KVM headers of one architecture say: byte order, ioctl encoding, ioctls, structs and constants by name. */
+/** What the KVM headers of one architecture say: byte order, ioctls, structs and constants by name. */
 public final class Abi {
     private static final Map<String, Abi> LOADED = new ConcurrentHashMap<>();
 
     private final Arch arch;
+    private final String name;
     private final ByteOrder order;
-    private final Map<String, Ioctl> ioctls;
-    private final Map<String, Struct> structs;
-    private final Map<String, Long> constants;
-    private final Map<Long, Ioctl> byNumber = new HashMap<>();
+    private final IoctlEncoding encoding;
+    /** The last one first: a table that is read over another one hides what has the same name there. */
+    private final List<AbiTable> tables;
+    private final Map<String, Struct> structs = new ConcurrentHashMap<>();
+    private final Map<String, Constant> constants = new ConcurrentHashMap<>();
+    private final Map<String, Ioctl> ioctls = new ConcurrentHashMap<>();
+    private volatile Map<Long, Ioctl> byNumber;
 
-    Abi(Arch arch, ByteOrder order, Map<String, Ioctl> ioctls, Map<String, Struct> structs, Map<String, Long> constants) {
-        this.arch = arch;
-        this.order = order;
-        this.ioctls = Map.copyOf(ioctls);
-        this.structs = Map.copyOf(structs);
-        this.constants = Map.copyOf(constants);
-        ioctls.values().forEach(ioctl -> byNumber.put(key(ioctl.on(), ioctl.request()), ioctl));
+    private Abi(String name, List<AbiTable> tables) {
+        this.name = name;
+        this.tables = tables;
+        String[] arch = tables.get(tables.size() - 1).line("arch", name);
+        this.arch = Arch.ofTable(name);
+        this.order = arch[2].equals("big") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        this.encoding = new IoctlEncoding(Integer.parseInt(arch[4]), Integer.parseInt(arch[5]), Integer.parseInt(arch[6]), Integer.parseInt(arch[7]));
     }
 
-    /** Whether there are tables for an architecture. */
-    public static boolean exists(Arch arch) {
-        return AbiFile.exists(arch.toString());
+    /** The names of the tables that come with kvmsh: an architecture each, powerpc in both byte orders. */
+    public static List<String> tables() {
+        return List.of("x86_64", "arm64", "ppc64", "ppc64le", "riscv64", "s390x", "mips64", "loongarch64");
     }
 
-    /** The ABI of an architecture. */
-    public static Abi of(Arch arch) {
-        return LOADED.computeIfAbsent(arch.toString(), AbiFile::read);
+    /** The ABI of a table. */
+    public static Abi of(String table) {
+        return LOADED.computeIfAbsent(table, key -> new Abi(table, List.of(AbiTable.resource(table))));
     }
 
-    /** The ABI of an architecture with the ioctls of the three patch mails over it, as no kernel ever had them. */
-    public static Abi rfc(Arch arch) {
-        return LOADED.computeIfAbsent(arch + "+rfc", key -> AbiFile.read(arch.toString(), "rfc"));
+    /** The ABI of a table with the ioctls of the three patch mails over it, as no kernel ever had them. */
+    public static Abi rfc(String table) {
+        return LOADED.computeIfAbsent(table + "+rfc", key -> new Abi(table, List.of(AbiTable.resource("rfc"), AbiTable.resource(table))));
     }
 
     public Arch arch() {
         return arch;
     }
 
+    /** The table's name, which tells the byte order where the architecture has two. */
+    public String table() {
+        return name;
+    }
+
     public ByteOrder order() {
         return order;
     }
 
-    public Ioctl ioctl(String name) {
-        return Objects.requireNonNull(ioctls.get(name), () -> "no ioctl " + name + " on " + arch);
+    public IoctlEncoding encoding() {
+        return encoding;
     }
 
-    public boolean hasIoctl(String name) {
-        return ioctls.containsKey(name);
+    public Ioctl ioctl(String ioctl) {
+        return present(find(ioctls, "ioctl", ioctl, columns -> IoctlLine.ioctl(columns, this)), "ioctl", ioctl);
+    }
+
+    public boolean hasIoctl(String ioctl) {
+        return find(ioctls, "ioctl", ioctl, columns -> IoctlLine.ioctl(columns, this)) != null;
+    }
+
+    public Collection<Ioctl> ioctls() {
+        return all("ioctl").stream().map(this::ioctl).toList();
     }
 
     /** The ioctl that a number means on a kind of file descriptor; null where the tables know none. */
     public Ioctl ioctl(FdKind on, int request) {
-        return byNumber.get(key(on, request));
+        Map<Long, Ioctl> numbers = byNumber;
+        if (numbers == null) {
+            numbers = new ConcurrentHashMap<>();
+            for (Ioctl ioctl : ioctls()) {
+                for (FdKind kind : ioctl.on()) {
+                    numbers.putIfAbsent(key(kind, ioctl.request()), ioctl);
+                }
+            }
+            byNumber = numbers;
+        }
+        return numbers.get(key(on, request));
     }
 
-    public Struct struct(String name) {
-        return Objects.requireNonNull(structs.get(name), () -> "no struct " + name + " on " + arch);
+    public Struct struct(String struct) {
+        return present(find(structs, "struct", struct, this::readStruct), "struct", struct);
     }
 
-    public long constant(String name) {
-        return Objects.requireNonNull(constants.get(name), () -> "no constant " + name + " on " + arch);
+    public boolean hasStruct(String struct) {
+        return find(structs, "struct", struct, this::readStruct) != null;
+    }
+
+    public Collection<Struct> structs() {
+        return all("struct").stream().map(this::struct).toList();
+    }
+
+    public long constant(String constant) {
+        return present(find(constants, "const", constant, Abi::readConstant), "constant", constant).value();
+    }
+
+    public boolean hasConstant(String constant) {
+        return find(constants, "const", constant, Abi::readConstant) != null;
+    }
+
+    public Collection<Constant> constants() {
+        List<Constant> found = new ArrayList<>();
+        all("const").forEach(constant -> found.add(find(constants, "const", constant, Abi::readConstant)));
+        return found;
     }
 
     /** All constants whose names begin with a prefix. */
     public Map<String, Long> constants(String prefix) {
         Map<String, Long> found = new TreeMap<>();
-        constants.forEach((name, value) -> {
-            if (name.startsWith(prefix)) {
-                found.put(name, value);
+        constants().forEach(constant -> {
+            if (constant.name().startsWith(prefix)) {
+                found.put(constant.name(), constant.value());
             }
         });
         return found;
+    }
+
+    /** How the names of the constants begin that a field's values are; null where it holds plain numbers. */
+    public String meaning(String structAndField) {
+        String[] meaning = Meanings.TABLE.line("values", structAndField);
+        return meaning == null ? null : meaning[2];
+    }
+
+    /** Read when the first struct is put into words. */
+    private static final class Meanings {
+        private static final AbiTable TABLE = AbiTable.resource("meanings");
+    }
+
+    private interface Reader<T> {
+        T read(String[] columns);
+    }
+
+    private <T> T find(Map<String, T> known, String kind, String wanted, Reader<T> reader) {
+        T found = known.get(wanted);
+        for (int i = 0; found == null && i < tables.size(); i++) {
+            String[] columns = tables.get(i).line(kind, wanted);
+            if (columns != null) {
+                found = reader.read(columns);
+                known.put(wanted, found);
+            }
+        }
+        return found;
+    }
+
+    private <T> T present(T found, String kind, String wanted) {
+        if (found == null) {
+            throw new NoSuchElementException("no " + kind + " " + wanted + " on " + name);
+        }
+        return found;
+    }
+
+    private Collection<String> all(String kind) {
+        Set<String> names = new LinkedHashSet<>();
+        for (AbiTable table : tables) {
+            names.addAll(table.names(kind));
+        }
+        return names;
+    }
+
+    private static Constant readConstant(String[] columns) {
+        return new Constant(columns[1], IoctlLine.number(columns[2]), columns[3]);
+    }
+
+    private Struct readStruct(String[] line) {
+        List<Field> fields = new ArrayList<>();
+        AbiTable table = tables.stream().filter(t -> t.line("struct", line[1]) != null).findFirst().orElseThrow();
+        for (String[] c : table.fields(line[1])) {
+            int bytes = Field.isScalar(c[2]) ? Field.scalarBytes(c[2]) : struct(c[2]).size();
+            int colon = c.length > 5 ? c[5].indexOf(':') : -1;
+            fields.add(new Field(c[1], c[2], bytes, Integer.parseInt(c[3]), Integer.parseInt(c[4]),
+                    colon < 0 ? 0 : Integer.parseInt(c[5].substring(0, colon)), colon < 0 ? 0 : Integer.parseInt(c[5].substring(colon + 1))));
+        }
+        return new Struct(line[1], Integer.parseInt(line[2]), line[3].equals("union"), line[4], fields, this::struct);
     }
 
     private static long key(FdKind on, int request) {

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** A processor architecture with a KVM of its own. */
 public enum Arch {
-    X86_64, ARM64, PPC64;
+    X86_64, ARM64, PPC64, RISCV64, S390X, MIPS64, LOONGARCH64;
 
     /** The architecture's name as boards and messages spell it. */
     @Override public String toString() {
@@ -19,17 +19,8 @@ public enum Arch {
         return this == ARM64;
     }
 
-    /**
-     * The architecture of a machine by the name that {@code uname -m} or Java gives it.
-     *
-     * @return null where kvmsh has no tables for it
-     */
-    public static Arch ofMachine(String machine) {
-        return switch (machine) {
-            case "x86_64", "amd64" -> X86_64;
-            case "aarch64", "arm64" -> ARM64;
-            case "ppc64" -> PPC64;
-            default -> null;
-        };
+    /** The architecture of a table: powerpc has one for each byte order. */
+    static Arch ofTable(String table) {
+        return table.equals("ppc64le") ? PPC64 : valueOf(table.toUpperCase(Locale.ROOT));
     }
 }

@@ -1,15 +1,44 @@
 package org.kvmsh.bindings.abi;
 
 /**
- * A field of a struct, its name dotted where it lies in an inner struct ({@code cs.base}).
+ * A field of a struct.
  *
- * @param bytes   one element's size: 1, 2, 4 or 8
- * @param count   how many elements, 1 unless it is an array
- * @param meaning how the names of the constants begin that are its values; null where it holds plain numbers
+ * @param name   dotted where it was reached through a field that is itself a struct ({@code cs.base})
+ * @param type   u8 to u128, s8 to s64, char, ptr, or the name of a struct
+ * @param bytes  of one element
+ * @param count  how many elements: 1 unless it is an array, 0 where the array is flexible
+ * @param offset bytes from the start of the struct
+ * @param bit    of a bit field, its lowest bit, counted from the least significant one
+ * @param width  of a bit field, in bits; else 0
  */
-public record Field(String name, int bytes, int count, int offset, String meaning) {
-    /** The largest value that fits, as 64 bits. */
-    public long mask() {
-        return bytes == Long.BYTES ? -1L : (1L << bytes * Byte.SIZE) - 1;
+public record Field(String name, String type, int bytes, int count, int offset, int bit, int width) {
+    /** Whether it is a number, and not a struct. */
+    public boolean isScalar() {
+        return isScalar(type);
+    }
+
+    static boolean isScalar(String type) {
+        return switch (type) {
+            case "u8", "u16", "u32", "u64", "u128", "s8", "s16", "s32", "s64", "s128", "char", "ptr", "f32", "f64" -> true;
+            default -> false;
+        };
+    }
+
+    static int scalarBytes(String type) {
+        return switch (type) {
+            case "char" -> 1;
+            case "ptr" -> Long.BYTES;
+            default -> Integer.parseInt(type.substring(1)) / Byte.SIZE;
+        };
+    }
+
+    /** The same field inside a struct that lies at an offset of another one. */
+    Field within(String holder, int base) {
+        return new Field(holder + "." + name, type, bytes, count, offset + base, bit, width);
+    }
+
+    /** One element of an array. */
+    Field element(int index) {
+        return new Field(name + "[" + index + "]", type, bytes, 1, offset + index * bytes, bit, width);
     }
 }

@@ -1,13 +1,22 @@
 package org.kvmsh.bindings.abi;
 
+import java.util.Set;
+
 /**
  * An ioctl of KVM.
  *
- * @param request the number that the kernel compares, in the board's encoding
- * @param struct  what its argument points to; null where it takes a plain value or nothing
- * @param origin  the header or mail that defines it
+ * @param on         the kinds of file descriptor that it is made on
+ * @param request    the number that the kernel compares, in the board's encoding
+ * @param encoded    the direction that the number encodes: NONE, READ, WRITE or READ_WRITE
+ * @param data       which way its data goes, which the number may not say
+ * @param argument   the type of its argument: a struct's name, a scalar's, or "-" for a plain value or nothing
+ * @param struct     the struct that its argument points to; null where there is none
+ * @param capability what announces it; "-" where it is always there
+ * @param origin     the header or mail that defines it
+ * @param source     where what the header does not say is said
  */
-public record Ioctl(String name, FdKind on, int request, Struct struct, String origin) {
+public record Ioctl(String name, Set<FdKind> on, int request, String encoded, Direction data, String argument, Struct struct,
+                    String capability, String origin, String source) {
     @Override public String toString() {
         return name;
     }

@@ -1,22 +1,31 @@
 package org.kvmsh.bindings.abi;
 
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
-/** The layout of a struct that goes to or comes from the kernel. */
+/** The layout of a struct or union that goes to or comes from the kernel. */
 public final class Struct {
     private final String name;
     private final int size;
+    private final boolean union;
     private final String origin;
-    private final Map<String, Field> fields = new LinkedHashMap<>();
+    private final Map<String, Field> members;
+    private final Function<String, Struct> structs;
+    private final Map<String, Field> reached = new ConcurrentHashMap<>();
 
-    Struct(String name, int size, String origin, List<Field> fields) {
+    /** @param structs gives the structs that fields are of */
+    Struct(String name, int size, boolean union, String origin, List<Field> members, Function<String, Struct> structs) {
         this.name = name;
         this.size = size;
+        this.union = union;
         this.origin = origin;
-        fields.forEach(f -> this.fields.put(f.name(), f));
+        this.members = new LinkedHashMap<>();
+        members.forEach(f -> this.members.put(f.name(), f));
+        this.structs = structs;
     }
 
     public String name() {
@@ -28,26 +37,83 @@ public final class Struct {
         return size;
     }
 
+    public boolean isUnion() {
+        return union;
+    }
+
     /** The header or mail that defines it. */
     public String origin() {
         return origin;
     }
 
-    public Collection<Field> fields() {
-        return fields.values();
+    /** The fields as the header has them, those that are structs too. */
+    public List<Field> members() {
+        return List.copyOf(members.values());
+    }
+
+    /** The numbers in it, those in structs that it holds by dotted names; of an array of structs each element's. */
+    public List<Field> fields() {
+        List<Field> all = new ArrayList<>();
+        members.values().forEach(member -> flatten(member, all));
+        return all;
+    }
+
+    private void flatten(Field member, List<Field> into) {
+        if (member.isScalar()) {
+            into.add(member);
+            return;
+        }
+        Struct inner = structs.apply(member.type());
+        for (int i = 0; i < member.count(); i++) {
+            Field holder = member.count() == 1 ? member : member.element(i);
+            inner.fields().forEach(f -> into.add(f.within(holder.name(), holder.offset())));
+        }
     }
 
     public boolean has(String field) {
-        return fields.containsKey(field);
+        return find(field) != null;
     }
 
-    /** The field of that name; an unknown one is a mistake of the caller's. */
+    /** A field by its name, dotted and with indices where it lies deeper; an unknown one is a mistake of the caller's. */
     public Field field(String field) {
-        Field found = fields.get(field);
+        Field found = find(field);
         if (found == null) {
             throw new IllegalArgumentException("struct " + name + " has no field " + field);
         }
         return found;
+    }
+
+    private Field find(String path) {
+        Field known = reached.get(path);
+        if (known == null) {
+            known = reach(path);
+            if (known != null) {
+                reached.put(path, known);
+            }
+        }
+        return known;
+    }
+
+    private Field reach(String path) {
+        int dot = path.indexOf('.');
+        String first = dot < 0 ? path : path.substring(0, dot);
+        int bracket = first.indexOf('[');
+        Field member = members.get(bracket < 0 ? first : first.substring(0, bracket));
+        if (member == null) {
+            return null;
+        }
+        if (bracket >= 0) {
+            int index = Integer.parseInt(first, bracket + 1, first.length() - 1, 10);
+            if (index < 0 || member.count() > 0 && index >= member.count()) {
+                return null;
+            }
+            member = member.element(index);
+        }
+        if (dot < 0) {
+            return member;
+        }
+        Field inner = member.isScalar() ? null : structs.apply(member.type()).reach(path.substring(dot + 1));
+        return inner == null ? null : inner.within(member.name(), member.offset());
     }
 
     /** The offset of a field, for those who read it often. */

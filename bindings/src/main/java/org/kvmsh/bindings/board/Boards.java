@@ -75,11 +75,12 @@ public final class Boards {
         if (!System.getProperty("os.name").equals("Linux")) {
             throw new BoardUnavailable("KVM is Linux's, and this is " + System.getProperty("os.name"));
         }
-        Arch arch = hostArch();
-        if (arch == null || !Abi.exists(arch)) {
+        String table = hostTable();
+        if (table == null) {
             throw new BoardUnavailable("kvmsh has no KVM tables for this machine's " + System.getProperty("os.arch"));
         }
-        return opened(KVM + ":" + arch, BoardKind.REAL, "Linux " + release(), new LinuxKernel(Abi.of(arch)));
+        Abi abi = Abi.of(table);
+        return opened(KVM + ":" + abi.arch(), BoardKind.REAL, "Linux " + release(), new LinuxKernel(abi));
     }
 
     private Board opened(String name, BoardKind kind, String about, Kernel kernel) throws BoardUnavailable {
@@ -104,7 +105,18 @@ public final class Boards {
     }
 
     private static Arch hostArch() {
-        return Arch.ofMachine(System.getProperty("os.arch"));
+        String table = hostTable();
+        return table == null ? null : Abi.of(table).arch();
+    }
+
+    /** The table of the machine that this JVM runs on; null where there is none. */
+    private static String hostTable() {
+        return switch (System.getProperty("os.arch")) {
+            case "amd64", "x86_64" -> "x86_64";
+            case "aarch64" -> "arm64";
+            case "ppc64", "ppc64le", "riscv64", "s390x", "loongarch64" -> System.getProperty("os.arch");
+            default -> null;
+        };
     }
 
     private static String release() {

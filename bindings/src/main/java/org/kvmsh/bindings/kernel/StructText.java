@@ -17,20 +17,28 @@ public final class StructText {
 
     public static String of(Abi abi, Struct struct, Region region) {
         List<String> shown = new ArrayList<>();
-        for (Field field : struct.fields()) {
+        List<Field> fields = struct.fields();
+        for (Field field : fields) {
             for (int i = 0; i < field.count(); i++) {
-                long value = region.get(field.offset() + (long) i * field.bytes(), field.bytes());
-                if (value != 0 || struct.fields().size() <= SHOWN_WHOLE) {
-                    shown.add(field.name() + (field.count() > 1 ? "[" + i + "]" : "") + ": " + value(field, value) + named(abi, field, value));
+                long value = value(field, region, field.offset() + (long) i * field.bytes());
+                if (value != 0 || fields.size() <= SHOWN_WHOLE) {
+                    shown.add(field.name() + (field.count() > 1 ? "[" + i + "]" : "") + ": " + value(field, value) + named(abi, struct, field, value));
                 }
             }
         }
         return String.join(", ", shown);
     }
 
-    private static String named(Abi abi, Field field, long value) {
-        if (field.meaning() != null) {
-            for (Map.Entry<String, Long> constant : abi.constants(field.meaning()).entrySet()) {
+    /** Of a number wider than 64 bits the low half, of a bit field its bits. */
+    private static long value(Field field, Region region, long offset) {
+        long value = region.get(offset, Math.min(field.bytes(), Long.BYTES));
+        return field.width() == 0 ? value : value >>> field.bit() & (1L << field.width()) - 1;
+    }
+
+    private static String named(Abi abi, Struct struct, Field field, long value) {
+        String prefix = abi.meaning(struct.name() + "." + field.name());
+        if (prefix != null) {
+            for (Map.Entry<String, Long> constant : abi.constants(prefix).entrySet()) {
                 if (constant.getValue() == value) {
                     return " (" + constant.getKey() + ")";
                 }

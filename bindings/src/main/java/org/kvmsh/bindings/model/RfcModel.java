@@ -2,7 +2,6 @@ package org.kvmsh.bindings.model;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Errno;
 
@@ -15,7 +14,7 @@ final class RfcModel implements ModelBoard {
     static final long RMA_SIZE = 128L << 20;
     private static final int RMA_COUNT = 4;
 
-    private final Abi abi = Abi.rfc(Arch.PPC64);
+    private final Abi abi = Abi.rfc("ppc64");
     private final AtomicInteger freeRmas = new AtomicInteger(RMA_COUNT);
 
     @Override public Abi abi() {

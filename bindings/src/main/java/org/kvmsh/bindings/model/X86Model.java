@@ -2,7 +2,6 @@ package org.kvmsh.bindings.model;
 
 import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Errno;
 
@@ -11,7 +10,7 @@ final class X86Model implements ModelBoard {
     static final int MAX_VCPUS = 4;
     static final int MEMSLOTS = 32;
 
-    private final Abi abi = Abi.of(Arch.X86_64);
+    private final Abi abi = Abi.of("x86_64");
     private final Map<Long, Integer> capabilities = Map.of(
             abi.constant("KVM_CAP_USER_MEMORY"), 1,
             abi.constant("KVM_CAP_HLT"), 1,

@@ -1,0 +1,89 @@
+package org.kvmsh.bindings.abi;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One table: a fact a line, columns parted by tabs, as the file's head describes them. Reading notes only where each fact stands; it
+ * is taken apart when it is wanted, since a session wants few of them and wants them soon after its start.
+ */
+final class AbiTable {
+    private final String text;
+    /** Where the line of a fact begins, by its kind and name, in the table's order. */
+    private final Map<String, Map<String, Integer>> places = new HashMap<>();
+
+    private AbiTable(String text) {
+        this.text = text;
+        String kind = "";
+        Map<String, Integer> ofKind = Map.of();
+        for (int at = 0; at < text.length(); at = text.indexOf('\n', at) + 1) {
+            if (text.charAt(at) == '#' || text.startsWith("field\t", at)) {
+                continue;
+            }
+            int tab = text.indexOf('\t', at);
+            if (!text.startsWith(kind, at) || tab != at + kind.length()) {
+                kind = text.substring(at, tab);
+                ofKind = places.computeIfAbsent(kind, key -> new LinkedHashMap<>());
+            }
+            ofKind.put(text.substring(tab + 1, text.indexOf('\t', tab + 1)), at);
+        }
+    }
+
+    /** A table that comes with kvmsh. */
+    static AbiTable resource(String name) {
+        try (InputStream in = AbiTable.class.getResourceAsStream(name + ".tsv")) {
+            if (in == null) {
+                throw new IllegalArgumentException("no ABI table " + name);
+            }
+            return of(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static AbiTable of(String lines) {
+        return new AbiTable(lines);
+    }
+
+    /** The columns of the line of a kind and a name; null where there is none. */
+    String[] line(String kind, String name) {
+        Integer start = places.getOrDefault(kind, Map.of()).get(name);
+        return start == null ? null : columns(start);
+    }
+
+    /** The names of all facts of a kind. */
+    Set<String> names(String kind) {
+        return places.getOrDefault(kind, Map.of()).keySet();
+    }
+
+    /** The columns of the field lines that follow a struct's line. */
+    List<String[]> fields(String struct) {
+        List<String[]> fields = new ArrayList<>();
+        int at = text.indexOf('\n', places.get("struct").get(struct)) + 1;
+        while (text.startsWith("field\t", at)) {
+            fields.add(columns(at));
+            at = text.indexOf('\n', at) + 1;
+        }
+        return fields;
+    }
+
+    private String[] columns(int start) {
+        int end = text.indexOf('\n', start);
+        List<String> columns = new ArrayList<>(10);
+        int from = start;
+        for (int tab = text.indexOf('\t', from); tab >= 0 && tab < end; tab = text.indexOf('\t', from)) {
+            columns.add(text.substring(from, tab));
+            from = tab + 1;
+        }
+        columns.add(text.substring(from, end));
+        return columns.toArray(String[]::new);
+    }
+}

@@ -1,0 +1,131 @@
+package org.kvmsh.bindings.abi.header;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.bindings.abi.header.CType.Aggregate;
+
+/** Reads the KVM headers of one architecture as its compiler would. */
+public final class HeaderReader {
+    private static final String SOURCE = "#include <linux/kvm.h>\n";
+
+    private final Target target;
+    private final Preprocessed text;
+    private final Declarations declarations;
+    private final Map<String, Long> constants = new LinkedHashMap<>();
+    private final Map<String, String> constantOrigins = new LinkedHashMap<>();
+    private final Map<String, IoctlMacro> ioctls = new LinkedHashMap<>();
+
+    /**
+     * An ioctl as its macro defines it.
+     *
+     * @param argument the type that the macro names, as the tables spell it; "-" for none
+     */
+    record IoctlMacro(String name, String direction, int number, String argument, int request, String origin) { }
+
+    /** @param headers the folder usr of Debian's linux-libc-dev */
+    public HeaderReader(Target target, Path headers) {
+        this.target = target;
+        this.text = new Preprocessed(SOURCE, List.of(headers.resolve("lib/linux/uapi").resolve(target.headers()), headers.resolve("include")), target.predefined());
+        this.declarations = new Declarations(target);
+        declarations.read(Parsing.of(text.text(), declarations.typeNames()).unit(), text::origin);
+        declarations.enumerators().forEach((name, value) -> {
+            if (isKvm(declarations.enumeratorOrigin(name))) {
+                define(name, value, declarations.enumeratorOrigin(name));
+            }
+        });
+        text.macroOrigins().forEach(this::macro);
+    }
+
+    private void macro(String name, String file) {
+        if (!isKvm(file) || text.body(name).isBlank()) {
+            return;
+        }
+        String body = text.body(name);
+        if (body.startsWith("_IO")) {
+            ioctl(name, body, file);
+            return;
+        }
+        Value value;
+        try {
+            value = value(text.expand(name));
+        } catch (HeaderError notANumber) {
+            return;
+        }
+        define(name, value, file);
+    }
+
+    private void define(String name, Value value, String file) {
+        constants.put(name, value.bits());
+        constantOrigins.put(name, header(file));
+    }
+
+    private Value value(String expression) {
+        UapiCParser.MacroContext macro = Parsing.of(expression, declarations.typeNames()).macro();
+        return declarations.constants().value(macro.expression());
+    }
+
+    private void ioctl(String name, String body, String file) {
+        UapiCParser.IoctlContext macro = Parsing.of(body, declarations.typeNames()).macro().ioctl();
+        String argument = "-";
+        if (macro.sized() != null) {
+            try {
+                argument = TypeName.of(declarations.sized(macro.sized()));
+                declarations.sized(macro.sized()).size();
+            } catch (HeaderError otherArchitecture) {
+                return;
+            }
+        }
+        String direction = switch (macro.name.getText()) {
+            case "_IOR" -> "READ";
+            case "_IOW" -> "WRITE";
+            case "_IOWR" -> "READ_WRITE";
+            default -> "NONE";
+        };
+        int number = (int) declarations.constants().value(macro.expression(1)).bits();
+        ioctls.put(name, new IoctlMacro(name, direction, number, argument, (int) value(text.expand(name)).bits(), header(file)));
+    }
+
+    private static boolean isKvm(String file) {
+        return file.endsWith("/linux/kvm.h") || file.endsWith("/asm/kvm.h");
+    }
+
+    /** A header as the kernel's tree names it. */
+    static String header(String file) {
+        return file.replaceFirst(".*/include/linux/", "include/uapi/linux/")
+                .replaceFirst(".*/lib/linux/uapi/([^/]+)/asm/", "arch/$1/include/uapi/asm/");
+    }
+
+    /** Any constant that the headers define, KVM's or not. */
+    long constant(String name) {
+        return value(text.expand(name)).bits();
+    }
+
+    Map<String, Long> constants() {
+        return constants;
+    }
+
+    String constantOrigin(String name) {
+        return constantOrigins.get(name);
+    }
+
+    Map<String, IoctlMacro> ioctls() {
+        return ioctls;
+    }
+
+    /** The structs and unions of KVM's headers that have a name, and those that they hold. */
+    Map<String, Aggregate> structs() {
+        Map<String, Aggregate> found = new LinkedHashMap<>();
+        declarations.aggregates().forEach((tag, aggregate) -> {
+            if (aggregate.complete() && isKvm(aggregate.origin())) {
+                found.put(tag, aggregate);
+            }
+        });
+        return found;
+    }
+
+    Target target() {
+        return target;
+    }
+}

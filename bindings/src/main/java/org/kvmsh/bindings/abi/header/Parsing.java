@@ -1,0 +1,33 @@
+package org.kvmsh.bindings.abi.header;
+
+import java.util.Set;
+import org.antlr.v4.runtime.BaseErrorListener;
+import org.antlr.v4.runtime.CharStreams;
+import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.Recognizer;
+
+/** Makes parsers that throw at the first error, with its line and column. */
+final class Parsing {
+    private Parsing() { }
+
+    /** @param types the names that typedefs gave, which tell a cast from a name in parentheses */
+    static UapiCParser of(String text, Set<String> types) {
+        UapiCLexer lexer = new UapiCLexer(CharStreams.fromString(text));
+        lexer.removeErrorListeners();
+        lexer.addErrorListener(Strict.INSTANCE);
+        UapiCParser parser = new UapiCParser(new CommonTokenStream(lexer));
+        parser.removeErrorListeners();
+        parser.addErrorListener(Strict.INSTANCE);
+        parser.types(types);
+        return parser;
+    }
+
+    private static final class Strict extends BaseErrorListener {
+        private static final Strict INSTANCE = new Strict();
+
+        @Override public void syntaxError(Recognizer<?, ?> recognizer, Object symbol, int line, int column, String message, RecognitionException e) {
+            throw new HeaderError(line + ":" + (column + 1) + ": " + message);
+        }
+    }
+}

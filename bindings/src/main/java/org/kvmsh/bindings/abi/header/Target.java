@@ -1,0 +1,33 @@
+package org.kvmsh.bindings.abi.header;
+
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a compiler knows of an architecture before it reads a line.
+ *
+ * @param name        as the tables are named
+ * @param headers     the folder below lib/linux/uapi of Debian's linux-libc-dev
+ * @param longBytes   bytes of long and of a pointer
+ * @param predefined  the macros that headers ask for
+ */
+public record Target(String name, String headers, ByteOrder order, int longBytes, boolean charSigned, Map<String, String> predefined) {
+    private static final ByteOrder BIG = ByteOrder.BIG_ENDIAN;
+    private static final ByteOrder LITTLE = ByteOrder.LITTLE_ENDIAN;
+
+    /** Every architecture whose kernel has KVM, powerpc in both byte orders. */
+    public static final List<Target> ALL = List.of(
+            new Target("x86_64", "x86", LITTLE, 8, true, Map.of("__x86_64__", "1")),
+            new Target("arm64", "arm64", LITTLE, 8, false, Map.of("__aarch64__", "1")),
+            new Target("ppc64", "powerpc", BIG, 8, false, Map.of("__powerpc64__", "1", "__powerpc__", "1", "__BIG_ENDIAN__", "1")),
+            new Target("ppc64le", "powerpc", LITTLE, 8, false, Map.of("__powerpc64__", "1", "__powerpc__", "1", "__LITTLE_ENDIAN__", "1")),
+            new Target("riscv64", "riscv", LITTLE, 8, false, Map.of("__riscv", "1", "__riscv_xlen", "64")),
+            new Target("s390x", "s390", BIG, 8, false, Map.of("__s390x__", "1", "__s390__", "1")),
+            new Target("mips64", "mips", BIG, 8, true, Map.of("__mips__", "1", "_MIPS_SZLONG", "64", "_MIPS_SIM", "3", "__MIPSEB__", "1")),
+            new Target("loongarch64", "loongarch", LITTLE, 8, true, Map.of("__loongarch__", "1", "__loongarch_grlen", "64", "__SIZEOF_LONG__", "8")));
+
+    boolean bigEndian() {
+        return order == BIG;
+    }
+}

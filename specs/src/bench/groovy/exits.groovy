@@ -1,0 +1,12 @@
+// The same guest as c/exits.c, with the handler that a script's author writes. Gives the machine and what its handler saw.
+
+def sum = 0
+
+def m = vm {
+  memory at: 0, size: 64.KB
+  load at: 0x1000, hex: GUEST
+  vcpu(0) { real 0x1000; regs rax: 1 }
+  on(io: 0x3f8) { e -> sum += e.value }
+}
+
+[m, { sum }]

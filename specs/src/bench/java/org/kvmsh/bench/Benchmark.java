@@ -1,0 +1,25 @@
+package org.kvmsh.bench;
+
+import java.util.List;
+import java.util.Locale;
+
+/** The benchmark that {@code mvn -Pbench verify} runs: three parts, or those that are named. */
+public final class Benchmark {
+    private Benchmark() { }
+
+    public static void main(String[] parts) throws Exception {
+        Locale.setDefault(Locale.ROOT);
+        List<String> wanted = List.of(String.join(" ", parts).split("[ ,]+"));
+        try (Report report = new Report(System.out, Project.TARGET.resolve("bench/report.txt"))) {
+            report.say(Facts.text());
+            for (String part : wanted) {
+                switch (part) {
+                    case "outside" -> new Outside(report).measure();
+                    case "inside" -> new Inside(report).measure();
+                    case "start" -> new Start(report).measure();
+                    default -> throw new IllegalArgumentException("the parts are outside, inside and start, and '" + part + "' is none");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.kvmsh.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** How long a person waits for kvmsh, next to what every Java program costs; by turns, as everything here is. */
+final class Start {
+    private static final int RUNS = 15;
+    private static final int WARM_UPS = 2;
+    private static final String KVMSH = "./kvmsh -e 1";
+    private static final String JVM = "java, a class that does nothing";
+
+    private final Report report;
+
+    Start(Report report) {
+        this.report = report;
+    }
+
+    void measure() throws IOException, InterruptedException {
+        Path cache = emptied(Project.TARGET.resolve("bench/cache"));
+        Map<String, List<String>> commands = new TreeMap<>(Map.of(
+                KVMSH, List.of(Project.ROOT.resolve("kvmsh").toString(), "-e", "1"),
+                JVM, List.of(System.getProperty("java.home") + "/bin/java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData",
+                        "-cp", Project.TARGET.resolve("test-classes").toString(), Nothing.class.getName())));
+        Map<String, List<Double>> measured = new TreeMap<>();
+        for (int i = -WARM_UPS; i < RUNS; i++) {
+            for (Map.Entry<String, List<String>> command : commands.entrySet()) {
+                double time = milliseconds(command.getValue(), cache);
+                if (i >= 0) {
+                    measured.computeIfAbsent(command.getKey(), none -> new ArrayList<>()).add(time);
+                }
+            }
+        }
+        Table table = new Table("", "min", "median", "max");
+        measured.forEach((what, times) -> {
+            Figures figures = Figures.of(times);
+            table.row(what, whole(figures.min()), whole(figures.median()), whole(figures.max()));
+        });
+        report.say("start: wall time in ms, " + RUNS + " runs of each by turns after " + WARM_UPS + " that don't count");
+        report.say(table);
+    }
+
+    private static Path emptied(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path inside : all.sorted(Comparator.reverseOrder()).filter(path -> !path.equals(folder)).toList()) {
+                Files.delete(inside);
+            }
+        }
+        return folder;
+    }
+
+    /** With a cache of its own, so that the launcher's class archive is of these very jars and made by the runs that don't count. */
+    private static double milliseconds(List<String> command, Path cache) throws IOException, InterruptedException {
+        ProcessBuilder process = new ProcessBuilder(command).redirectInput(new File("/dev/null"))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.INHERIT);
+        process.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        process.environment().put("XDG_CACHE_HOME", cache.toString());
+        long start = System.nanoTime();
+        int status = process.start().waitFor();
+        long took = System.nanoTime() - start;
+        if (status != 0) {
+            throw new IllegalStateException(String.join(" ", command) + " ended with status " + status);
+        }
+        return took / 1e6;
+    }
+
+    private static String whole(double value) {
+        return String.format("%.0f", value);
+    }
+}

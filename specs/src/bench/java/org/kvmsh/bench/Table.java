@@ -1,0 +1,36 @@
+package org.kvmsh.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows of text in columns: the first to the left, figures to the right. */
+final class Table {
+    private static final String BETWEEN = "  ";
+
+    private final List<List<String>> rows = new ArrayList<>();
+
+    Table(String... heads) {
+        rows.add(List.of(heads));
+    }
+
+    void row(String... cells) {
+        rows.add(List.of(cells));
+    }
+
+    @Override public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < row.size(); column++) {
+                int width = width(column);
+                line.append(column == 0 ? "" : BETWEEN).append(String.format("%" + (column == 0 ? "-" : "") + width + "s", row.get(column)));
+            }
+            text.append("  ").append(line.toString().stripTrailing()).append('\n');
+        }
+        return text.toString();
+    }
+
+    private int width(int column) {
+        return rows.stream().filter(row -> column < row.size()).mapToInt(row -> row.get(column).length()).max().orElse(1);
+    }
+}
