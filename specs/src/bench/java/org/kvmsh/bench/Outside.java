@@ -9,7 +9,7 @@ import org.kvmsh.bindings.board.BoardUnavailable;
 
 /** Exits a second as a user has them, kvmsh next to C: pair by pair, since the machine's own speed changes meanwhile. */
 final class Outside {
-    private static final int PAIRS = 9;
+    private static final int PAIRS = 11;
     private static final Duration EACH = Duration.ofSeconds(1);
     private static final Duration WARM_UP = Duration.ofSeconds(3);
 

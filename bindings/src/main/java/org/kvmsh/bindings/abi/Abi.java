@@ -137,6 +137,18 @@ public final class Abi {
         return meaning == null ? null : meaning[2];
     }
 
+    /** The field that counts the elements of a flexible array; null where none does. */
+    public String countOf(String structAndField) {
+        String[] counts = Meanings.TABLE.line("counts", structAndField);
+        return counts == null ? null : counts[2];
+    }
+
+    /** Where an ioctl gives a file descriptor: "answer", or a field of its argument; null where it gives none. */
+    public String givesDescriptor(String ioctl) {
+        String[] gives = Meanings.TABLE.line("gives", ioctl);
+        return gives == null ? null : gives[2];
+    }
+
     /** Read when the first struct is put into words. */
     private static final class Meanings {
         private static final AbiTable TABLE = AbiTable.resource("meanings");

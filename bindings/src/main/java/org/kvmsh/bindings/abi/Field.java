@@ -17,7 +17,8 @@ public record Field(String name, String type, int bytes, int count, int offset, 
         return isScalar(type);
     }
 
-    static boolean isScalar(String type) {
+    /** Whether a type of the tables is a number. */
+    public static boolean isScalar(String type) {
         return switch (type) {
             case "u8", "u16", "u32", "u64", "u128", "s8", "s16", "s32", "s64", "s128", "char", "ptr", "f32", "f64" -> true;
             default -> false;

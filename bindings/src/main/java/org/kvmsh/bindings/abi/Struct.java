@@ -28,6 +28,12 @@ public final class Struct {
         this.structs = structs;
     }
 
+    /** A number alone, as the field {@code value}: what ioctls take that point to no struct. */
+    public static Struct scalar(String type) {
+        Field value = new Field("value", type, Field.scalarBytes(type), 1, 0, 0, 0);
+        return new Struct(type, value.bytes(), false, "", List.of(value), none -> null);
+    }
+
     public String name() {
         return name;
     }

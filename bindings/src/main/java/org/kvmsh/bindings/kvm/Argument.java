@@ -19,10 +19,14 @@ public final class Argument implements AutoCloseable {
 
     /** A zeroed struct. */
     public static Argument of(Kernel kernel, String struct) {
-        Struct layout = kernel.abi().struct(struct);
-        Mapped mapped = kernel.allocate(layout.size());
+        return of(kernel, kernel.abi().struct(struct), 0);
+    }
+
+    /** @param tail bytes of a flexible array after the struct */
+    public static Argument of(Kernel kernel, Struct layout, long tail) {
+        Mapped mapped = kernel.allocate(Math.max(1, layout.size() + tail));
         if (mapped.region() == null) {
-            throw new KvmException("no memory for struct " + struct + ": " + Errno.describe(mapped.errno()), mapped.errno());
+            throw new KvmException("no memory for struct " + layout.name() + ": " + Errno.describe(mapped.errno()), mapped.errno());
         }
         return new Argument(layout, mapped.region());
     }

@@ -45,6 +45,11 @@ public abstract class KvmFile implements AutoCloseable {
         return new Answer<>(Math.max(answer, 0), Math.max(-answer, 0), name, kind, argument);
     }
 
+    /** What kind of descriptor it is. */
+    public FdKind kind() {
+        return kind;
+    }
+
     /** mmap(2) of this file from its start. */
     Answer<Region> map(long size) {
         Mapped mapped = kernel.map(fd, size, 0);

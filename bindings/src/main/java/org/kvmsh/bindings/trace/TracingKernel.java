@@ -62,10 +62,13 @@ public final class TracingKernel implements Kernel {
         FdKind on = kinds.get(fd);
         Ioctl ioctl = on == null ? null : abi().ioctl(on, request);
         if (listeners.isEmpty()) {
-            return below.ioctl(fd, request, argument, reached);
+            int unheard = below.ioctl(fd, request, argument, reached);
+            learnDevice(ioctl, argument, unheard);
+            return unheard;
         }
         String before = text(ioctl, argument);
         int answer = below.ioctl(fd, request, argument, reached);
+        learnDevice(ioctl, argument, answer);
         String after = answer < 0 ? before : text(ioctl, argument);
         told(new Call(on, name(on, request), before, after.equals(before) ? "" : after, answer));
         return answer;
@@ -98,6 +101,13 @@ public final class TracingKernel implements Kernel {
                 case "KVM_CREATE_VCPU" -> kinds.put(answer, FdKind.VCPU);
                 default -> { }
             }
+        }
+    }
+
+    /** A device's descriptor comes in the argument. */
+    private void learnDevice(Ioctl ioctl, Region argument, int answer) {
+        if (answer >= 0 && ioctl != null && ioctl.name().equals("KVM_CREATE_DEVICE")) {
+            kinds.put(argument.getInt(ioctl.struct().offset("fd")), FdKind.DEVICE);
         }
     }
 

@@ -2,6 +2,7 @@ package org.kvmsh.dsl.groovy;
 
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
+import java.util.List;
 import java.util.Map;
 import org.kvmsh.dsl.spec.VcpuSpec;
 import org.kvmsh.dsl.word.VcpuWords;
@@ -26,7 +27,7 @@ public final class GroovyVmWords extends VmWords {
 
     /** {@code vcpu 0}: a vCPU as reset leaves it. */
     public void vcpu(Object id) {
-        vcpu(new VcpuSpec(vcpuId(id), null, Map.of(), here()));
+        vcpu(new VcpuSpec(vcpuId(id), null, Map.of(), List.of(), here()));
     }
 
     @Word(value = "what to do at an exit of a port or an address, or of a range of them; for an input the result is the reply",

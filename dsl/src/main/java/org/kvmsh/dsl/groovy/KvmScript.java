@@ -5,6 +5,7 @@ import groovy.lang.DelegatesTo;
 import groovy.lang.Script;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.word.Word;
 
@@ -14,6 +15,21 @@ public abstract class KvmScript extends Script {
 
     void session(Session current) {
         session = current;
+    }
+
+    /** {@code kvm}, and the names of the board's headers, are there unless the script has its own of that name. */
+    @Override public Object getProperty(String name) {
+        if (name.equals("kvm") && !getBinding().hasVariable(name)) {
+            return session.kvm();
+        }
+        if (!name.startsWith("KVM_") || getBinding().hasVariable(name)) {
+            return super.getProperty(name);
+        }
+        Object found = session.named(name);
+        if (found == null) {
+            throw new ScriptError(Site.UNKNOWN, "there is no " + name + " on " + session.board().kernel().abi().table(), session.nearest(name));
+        }
+        return found;
     }
 
     @Word(value = "make a VM on the board at hand and give it as a machine", example = "def m = vm { memory at: 0, size: 64.KB }", block = true)

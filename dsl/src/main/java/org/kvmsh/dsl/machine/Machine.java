@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.kvmsh.bindings.kvm.Device;
+import org.kvmsh.bindings.kvm.KvmFile;
+import org.kvmsh.dsl.call.IoctlScope;
+import org.kvmsh.dsl.call.Memory;
 import org.kvmsh.dsl.plan.Bringup;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.MemorySpec;
@@ -30,6 +34,39 @@ public final class Machine implements AutoCloseable {
         this.onClose = onClose;
         this.handlers = new HandlerTable(spec.handlers());
         made.vcpus().forEach((id, vcpu) -> vcpus.put(id, new MachineVcpu(this, id, vcpu)));
+    }
+
+    /** {@code m.ioctl KVM_X}: an ioctl of the VM. */
+    public Object ioctl(Object named) {
+        return scope().ioctl(named);
+    }
+
+    public Object ioctl(Object named, Object argument) {
+        return scope().ioctl(named, argument);
+    }
+
+    public Object ioctl(Map<String, ?> fields, Object named) {
+        return scope().ioctl(fields, named);
+    }
+
+    /** Memory for a pointer field, given back with the machine. */
+    public Memory allocate(Number size) {
+        return scope().allocate(size);
+    }
+
+    /** A device that KVM_CREATE_DEVICE made, by its descriptor. */
+    public IoctlScope device(Number fd) {
+        checkOpen();
+        return new IoctlScope(new Device(made.vm().kernel(), fd.intValue()), made::keep);
+    }
+
+    private IoctlScope scope() {
+        return scope(made.vm());
+    }
+
+    IoctlScope scope(KvmFile file) {
+        checkOpen();
+        return new IoctlScope(file, made::keep);
     }
 
     /** The vCPU of an id. */

@@ -1,10 +1,13 @@
 package org.kvmsh.dsl.machine;
 
+import java.util.Map;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.call.IoctlScope;
 
 /** A vCPU of a machine: to a script its registers, to a run what its last exit left to do. */
 public final class MachineVcpu {
+    private final Machine machine;
     private final int id;
     private final Vcpu vcpu;
     private final Registers regs;
@@ -12,6 +15,7 @@ public final class MachineVcpu {
     private Exit unanswered;
 
     MachineVcpu(Machine machine, int id, Vcpu vcpu) {
+        this.machine = machine;
         this.id = id;
         this.vcpu = vcpu;
         this.regs = new Registers(machine, this);
@@ -23,6 +27,25 @@ public final class MachineVcpu {
 
     public Registers getRegs() {
         return regs;
+    }
+
+    /** {@code m.vcpu(0).ioctl KVM_X}: an ioctl of this vCPU. What its last exit owes the guest is done first. */
+    public Object ioctl(Object named) {
+        return scope().ioctl(named);
+    }
+
+    public Object ioctl(Object named, Object argument) {
+        return scope().ioctl(named, argument);
+    }
+
+    public Object ioctl(Map<String, ?> fields, Object named) {
+        return scope().ioctl(fields, named);
+    }
+
+    private IoctlScope scope() {
+        IoctlScope scope = machine.scope(vcpu);
+        complete();
+        return scope;
     }
 
     Vcpu vcpu() {

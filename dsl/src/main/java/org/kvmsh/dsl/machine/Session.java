@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.trace.Call;
+import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.plan.Bringup;
 import org.kvmsh.dsl.plan.HostFacts;
 import org.kvmsh.dsl.plan.Plan;
@@ -14,6 +17,7 @@ import org.kvmsh.dsl.plan.Planner;
 import org.kvmsh.dsl.plan.Step;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.word.Nearest;
 
 /** One board, the machines that were made on it and what was expected of them. */
 public final class Session implements AutoCloseable {
@@ -21,6 +25,7 @@ public final class Session implements AutoCloseable {
     private final HostFacts host;
     private final Consumer<String> echo;
     private final List<Machine> machines = new CopyOnWriteArrayList<>();
+    private final List<AutoCloseable> kept = new CopyOnWriteArrayList<>();
     private int expectationsHeld;
 
     /** @param echo takes a line for every step that is made */
@@ -70,6 +75,32 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** {@code kvm}: the calls about KVM as a whole. What they make is closed with the session. */
+    public IoctlScope kvm() {
+        return new IoctlScope(board.kvm(), kept::add);
+    }
+
+    /**
+     * What a name of the board's headers stands for: an ioctl, or a constant's value.
+     *
+     * @return null where the board's tables have no such name
+     */
+    public Object named(String name) {
+        Abi abi = board.kernel().abi();
+        if (abi.hasIoctl(name)) {
+            return abi.ioctl(name);
+        }
+        return abi.hasConstant(name) ? (Object) abi.constant(name) : null;
+    }
+
+    /** The names of the board's headers that are most like one that is not there, in words. */
+    public String nearest(String name) {
+        Abi abi = board.kernel().abi();
+        List<String> known = new ArrayList<>(abi.ioctls().stream().map(Ioctl::name).toList());
+        abi.constants().forEach(constant -> known.add(constant.name()));
+        return Nearest.note(name, known);
+    }
+
     public void expectationHeld() {
         expectationsHeld++;
     }
@@ -86,6 +117,13 @@ public final class Session implements AutoCloseable {
     /** Closes every machine, then the board. */
     @Override public void close() {
         machines.forEach(Machine::close);
+        for (AutoCloseable part : kept) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("closing what a script made failed", e);
+            }
+        }
         board.close();
     }
 }

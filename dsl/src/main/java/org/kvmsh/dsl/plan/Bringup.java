@@ -39,7 +39,8 @@ public final class Bringup implements AutoCloseable {
         return board.kernel();
     }
 
-    Vm vm() {
+    /** The machine's VM. */
+    public Vm vm() {
         return vm;
     }
 
@@ -60,7 +61,12 @@ public final class Bringup implements AutoCloseable {
 
     /** A descriptor that belongs to the VM. */
     void madeDescriptor(int fd) {
-        made.add(() -> kernel().close(fd));
+        keep(() -> kernel().close(fd));
+    }
+
+    /** Something that is to be closed with the machine. */
+    public void keep(AutoCloseable part) {
+        made.add(part);
     }
 
     Region allocate(long size) {

@@ -9,7 +9,7 @@ import org.kvmsh.dsl.spec.VmSpec;
 
 /** Works out which calls a spec means on a board; what the board can't give is refused here, before anything is made. */
 public final class Planner {
-    private static final List<Lowering> COMMON = List.of(new Spapr(), new GuestMemory(), new ArmVgic());
+    private static final List<Lowering> COMMON = List.of(new Spapr(), new GuestMemory(), new ArmVgic(), RawCalls::ofVm);
 
     private Planner() { }
 

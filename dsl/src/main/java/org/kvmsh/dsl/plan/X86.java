@@ -34,6 +34,7 @@ final class X86 implements Lowering {
             if (vcpu.real() != null || !vcpu.registers().isEmpty()) {
                 steps.add(new SetRegisters(vcpu));
             }
+            RawCalls.ofVcpu(vcpu, host, steps);
         }
     }
 

@@ -8,10 +8,11 @@ import java.util.Locale;
  * What a script asked a VM to be: no kernel was touched for it. A part that the script does not name is null or empty.
  */
 public record VmSpec(PlatformSpec platform, RmaSpec rma, VgicSpec vgic, List<MemorySpec> memory, List<LoadSpec> loads,
-                     List<VcpuSpec> vcpus, List<HandlerSpec> handlers, Site site) {
+                     List<CallSpec> calls, List<VcpuSpec> vcpus, List<HandlerSpec> handlers, Site site) {
     public VmSpec {
         memory = List.copyOf(memory);
         loads = List.copyOf(loads);
+        calls = List.copyOf(calls);
         vcpus = List.copyOf(vcpus);
         handlers = List.copyOf(handlers);
     }
@@ -27,6 +28,7 @@ public record VmSpec(PlatformSpec platform, RmaSpec rma, VgicSpec vgic, List<Mem
         private VgicSpec vgic;
         private final List<MemorySpec> memory = new ArrayList<>();
         private final List<LoadSpec> loads = new ArrayList<>();
+        private final List<CallSpec> calls = new ArrayList<>();
         private final List<VcpuSpec> vcpus = new ArrayList<>();
         private final List<HandlerSpec> handlers = new ArrayList<>();
 
@@ -64,6 +66,10 @@ public record VmSpec(PlatformSpec platform, RmaSpec rma, VgicSpec vgic, List<Mem
             loads.add(asked);
         }
 
+        public void call(CallSpec asked) {
+            calls.add(asked);
+        }
+
         public void vcpu(VcpuSpec asked) {
             if (vcpus.stream().anyMatch(v -> v.id() == asked.id())) {
                 throw new ScriptError(asked.site(), "there are two vCPUs " + asked.id());
@@ -93,7 +99,7 @@ public record VmSpec(PlatformSpec platform, RmaSpec rma, VgicSpec vgic, List<Mem
                         "try: platform SPAPR; arch " + arch);
             }
             PlatformSpec asked = platform == null ? null : new PlatformSpec(platform, arch, platformSite);
-            return new VmSpec(asked, rma, vgic, memory, loads, vcpus, handlers, site);
+            return new VmSpec(asked, rma, vgic, memory, loads, calls, vcpus, handlers, site);
         }
     }
 }

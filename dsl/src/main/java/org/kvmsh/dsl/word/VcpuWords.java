@@ -1,9 +1,12 @@
 package org.kvmsh.dsl.word;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.CallSpec;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.VcpuSpec;
@@ -17,6 +20,7 @@ public class VcpuWords {
     private final int id;
     private Long real;
     private final Map<String, Long> registers = new LinkedHashMap<>();
+    private final List<CallSpec> calls = new ArrayList<>();
 
     public VcpuWords(int id, Supplier<Site> here) {
         this.id = id;
@@ -25,7 +29,7 @@ public class VcpuWords {
     }
 
     public final VcpuSpec spec() {
-        return new VcpuSpec(id, real, registers, site);
+        return new VcpuSpec(id, real, registers, calls, site);
     }
 
     @Word(value = "start in 16-bit real mode at an address below 64 KiB, with every segment's base 0", example = "real 0x1000")
@@ -34,6 +38,19 @@ public class VcpuWords {
             throw new ScriptError(here.get(), "real is said twice");
         }
         real = Bits64.of(address, "the address of real", 0, REAL_MODE_END, here.get());
+    }
+
+    @Word(value = "any ioctl of this vCPU by its name, after its registers are set", example = "ioctl KVM_SET_MP_STATE, mp_state: 0")
+    public void ioctl(Map<String, ?> fields, Object named) {
+        calls.add(new CallSpec(named, fields, here.get()));
+    }
+
+    public void ioctl(Object named, Object argument) {
+        calls.add(new CallSpec(named, argument, here.get()));
+    }
+
+    public void ioctl(Object named) {
+        calls.add(new CallSpec(named, null, here.get()));
     }
 
     @Word(value = "registers before the first run, by the names of the board's kvm_regs", example = "regs rax: 40, rbx: 2")

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.CallSpec;
 import org.kvmsh.dsl.spec.Handler;
 import org.kvmsh.dsl.spec.HandlerSpec;
 import org.kvmsh.dsl.spec.LoadSpec;
@@ -99,6 +100,19 @@ public class VmWords {
             image[i] = (byte) Bits64.of(list.get(i), "byte " + i, Byte.MIN_VALUE, 0xff, here());
         }
         return image;
+    }
+
+    @Word(value = "any ioctl of the VM by its name, after its memory and before its vCPUs", example = "ioctl KVM_SET_TSS_ADDR, 0xfffbd000")
+    public void ioctl(Map<String, ?> fields, Object named) {
+        spec.call(new CallSpec(named, fields, here()));
+    }
+
+    public void ioctl(Object named, Object argument) {
+        spec.call(new CallSpec(named, argument, here()));
+    }
+
+    public void ioctl(Object named) {
+        spec.call(new CallSpec(named, null, here()));
     }
 
     /** {@code vcpu(id) { }}, once its block was read; the block's own words are {@link VcpuWords}. */

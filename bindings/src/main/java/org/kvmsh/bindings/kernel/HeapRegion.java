@@ -1,0 +1,22 @@
+package org.kvmsh.bindings.kernel;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** A copy of memory that no kernel sees: what an answer was, kept after its argument is given back. */
+public final class HeapRegion extends ChunkedRegion {
+    private static final int ONE_CHUNK = 30;
+
+    private final byte[] bytes;
+
+    public HeapRegion(byte[] bytes, ByteOrder order) {
+        super(0, bytes.length, ONE_CHUNK, order);
+        this.bytes = bytes;
+    }
+
+    @Override protected ByteBuffer makeChunk(long offset, int length) {
+        return ByteBuffer.wrap(bytes);
+    }
+
+    @Override protected void release() { }
+}

@@ -1,0 +1,63 @@
+package org.kvmsh.dsl.call;
+
+import java.util.Map;
+import java.util.function.Consumer;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kernel.Mapped;
+import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.bindings.kvm.KvmFile;
+import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.Site;
+
+/** A descriptor that a script makes ioctls on: {@code kvm}, a machine, a vCPU, a device. */
+public final class IoctlScope {
+    private final KvmFile file;
+    private final Consumer<AutoCloseable> keeper;
+
+    /** @param keeper takes what calls make and what must be closed with the scope's owner */
+    public IoctlScope(KvmFile file, Consumer<AutoCloseable> keeper) {
+        this.file = file;
+        this.keeper = keeper;
+    }
+
+    /** {@code ioctl KVM_GET_SREGS}. */
+    public Object ioctl(Object named) {
+        return make(named, null);
+    }
+
+    /** {@code ioctl KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS}. */
+    public Object ioctl(Object named, Object argument) {
+        return make(named, argument);
+    }
+
+    /** {@code ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP}. */
+    public Object ioctl(Map<String, ?> fields, Object named) {
+        return make(named, fields);
+    }
+
+    /** Zeroed memory for a pointer field, bytes; it is given back with its owner. */
+    public Memory allocate(Number size) {
+        Mapped mapped = file.kernel().allocate(Bits64.of(size, "a size of memory", 1, Integer.MAX_VALUE, Site.UNKNOWN));
+        if (mapped.region() == null) {
+            throw new KvmException("no " + size + " bytes of memory: " + Errno.describe(mapped.errno()), mapped.errno());
+        }
+        Memory memory = new Memory(mapped.region());
+        keeper.accept(memory);
+        return memory;
+    }
+
+    private Object make(Object named, Object argument) {
+        Abi abi = file.kernel().abi();
+        IoctlByName call = IoctlByName.check(abi, file.kind(), named, argument, Site.UNKNOWN);
+        Object answer = call.make(file);
+        String gives = abi.givesDescriptor(call.name());
+        if (gives != null) {
+            long fd = (Long) (answer instanceof StructValue struct && !gives.equals("answer") ? struct.get(gives) : answer instanceof Long ? answer : -1L);
+            if (fd >= 0) {
+                keeper.accept(() -> file.kernel().close((int) fd));
+            }
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,94 @@
+package org.kvmsh.dsl.call;
+
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Field;
+import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.word.Nearest;
+
+/** A struct that the kernel gave back, its fields by name: numbers, lists of them, and structs in it. */
+public final class StructValue {
+    private final Abi abi;
+    private final Struct struct;
+    private final Region bytes;
+    private final long base;
+
+    StructValue(Abi abi, Struct struct, Region bytes, long base) {
+        this.abi = abi;
+        this.struct = struct;
+        this.bytes = bytes;
+        this.base = base;
+    }
+
+    /** {@code ioctl(KVM_GET_SREGS).cr0}: a number, a list or a struct. */
+    public Object get(String name) {
+        if (!struct.has(name)) {
+            List<String> known = struct.members().stream().map(Field::name).toList();
+            throw new ScriptError(Site.UNKNOWN, "struct " + struct.name() + " has no field " + name, Nearest.note(name, known),
+                    "it has " + String.join(" ", known));
+        }
+        Field field = struct.field(name);
+        if (field.count() == 1) {
+            return element(field, 0);
+        }
+        int count = field.count() == 0 ? flexibleCount(field) : field.count();
+        List<Object> elements = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            elements.add(element(field, i));
+        }
+        return elements;
+    }
+
+    private int flexibleCount(Field field) {
+        long room = (bytes.size() - base - field.offset()) / field.bytes();
+        String counter = abi.countOf(struct.name() + "." + field.name());
+        return (int) (counter == null ? room : Math.min(room, (Long) get(counter)));
+    }
+
+    private Object element(Field field, int index) {
+        long offset = base + field.offset() + (long) index * field.bytes();
+        if (!field.isScalar()) {
+            return new StructValue(abi, abi.struct(field.type()), bytes, offset);
+        }
+        if (field.bytes() > Long.BYTES) {
+            return bytes.bytes(offset, field.bytes());
+        }
+        long value = bytes.get(offset, field.bytes());
+        if (field.width() > 0) {
+            return value >>> field.bit() & (1L << field.width()) - 1;
+        }
+        int unused = Long.SIZE - field.bytes() * Byte.SIZE;
+        return field.type().startsWith("s") ? value << unused >> unused : value;
+    }
+
+    @Override public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (Field field : struct.members()) {
+            if (field.bytes() == 0) {
+                // __DECLARE_FLEX_ARRAY of linux/stddef.h puts an empty struct before the array.
+                continue;
+            }
+            text.append(text.isEmpty() ? "" : "\n").append(field.name()).append(": ").append(show(get(field.name()), field));
+        }
+        return text.toString();
+    }
+
+    private static String show(Object value, Field field) {
+        if (value instanceof Long number) {
+            return field.bytes() == Long.BYTES || number > 0xfff || number < 0 ? Bits64.hex(number) : number.toString();
+        }
+        if (value instanceof StructValue inner) {
+            return "{" + inner.toString().replace("\n", ", ") + "}";
+        }
+        if (value instanceof List<?> list) {
+            return "[" + String.join(", ", list.stream().map(element -> show(element, field)).toList()) + "]";
+        }
+        return HexFormat.of().formatHex((byte[]) value);
+    }
+}

@@ -1,0 +1,42 @@
+package org.kvmsh.dsl.plan;
+
+import java.util.List;
+import java.util.function.Function;
+import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.kvm.KvmFile;
+import org.kvmsh.dsl.call.IoctlByName;
+import org.kvmsh.dsl.spec.CallSpec;
+import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.spec.VcpuSpec;
+import org.kvmsh.dsl.spec.VmSpec;
+
+/** The ioctls that a script asks for by name: the VM's after its memory and before its vCPUs, a vCPU's after its registers. */
+final class RawCalls {
+    private RawCalls() { }
+
+    static void ofVm(VmSpec spec, HostFacts host, List<Step> steps) {
+        for (CallSpec call : spec.calls()) {
+            steps.add(step(call, FdKind.VM, host, Bringup::vm));
+        }
+    }
+
+    static void ofVcpu(VcpuSpec vcpu, HostFacts host, List<Step> steps) {
+        for (CallSpec call : vcpu.calls()) {
+            steps.add(step(call, FdKind.VCPU, host, machine -> machine.vcpus().get(vcpu.id())));
+        }
+    }
+
+    private static Step step(CallSpec call, FdKind on, HostFacts host, Function<Bringup, KvmFile> file) {
+        return new Call(IoctlByName.check(host.abi(), on, call.ioctl(), call.argument(), call.site()), file, call.site());
+    }
+
+    private record Call(IoctlByName call, Function<Bringup, KvmFile> file, Site site) implements Step {
+        @Override public String text() {
+            return call.name();
+        }
+
+        @Override public void perform(Bringup machine) {
+            call.make(file.apply(machine));
+        }
+    }
+}
