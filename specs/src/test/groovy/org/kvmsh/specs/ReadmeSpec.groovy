@@ -19,7 +19,7 @@ class ReadmeSpec extends Specification {
         general(result.out + result.err) == general(output)
 
         where:
-        [command, output] << blocks('console').collectMany { it.split(/(?m)^(?=\$ )/) as List }.findAll()*.split('\n', 2)
+        [command, output] << blocks('console').collectMany { it.split(/(?m)^(?=\$ )/) as List }.findAll().collect { it.split('\n', 2) as List }
                 .findAll { command, output -> Kvmsh.hasKvm() || !output.contains('kvm:x86_64 real') }
                 .collect { command, output -> [command - '$ ./kvmsh ', output] }
     }
