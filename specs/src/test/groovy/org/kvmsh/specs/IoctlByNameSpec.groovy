@@ -105,6 +105,20 @@ class IoctlByNameSpec extends Specification {
         e.message.startsWith('KVM_GET_SUPPORTED_CPUID on /dev/kvm gave E2BIG')
     }
 
+    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open; the models have no such ioctls')
+    def "a pointer is given memory of the size that the call takes, and what came back in it is the field's value"() {
+        given:
+        on = new OnBoard('kvm')
+        on.run(HALTS)
+        on.run('id = KVM_REG_X86 | KVM_REG_SIZE_U64 | (KVM_X86_REG_TYPE_MSR << 32) | 0x174')
+
+        expect:
+        on.run('m.vcpu(0).ioctl KVM_SET_ONE_REG, id: id, value: 0x1234') == 0
+        on.run('m.vcpu(0).ioctl(KVM_GET_ONE_REG, id: id).value') == 0x1234
+        on.run('m.vcpu(0).ioctl KVM_SET_ONE_REG, id: id, addr: [0x21, 0x43, 0, 0, 0, 0, 0, 0] as byte[]') == 0
+        on.run('m.vcpu(0).ioctl(KVM_GET_ONE_REG, id: id).addr') == 0x4321
+    }
+
     def "a proposal is called by its name like any ioctl"() {
         given:
         on = new OnBoard('model:rfc')

@@ -143,6 +143,18 @@ public final class Abi {
         return counts == null ? null : counts[2];
     }
 
+    /** The fields of a struct that are addresses of the caller's memory. */
+    public List<Pointer> pointers(Struct struct) {
+        List<Pointer> pointers = new ArrayList<>();
+        for (Field field : struct.members()) {
+            String[] points = Meanings.TABLE.line("points", struct.name() + "." + field.name());
+            if (points != null) {
+                pointers.add(new Pointer(field.name(), points[2], points[3], points[4]));
+            }
+        }
+        return pointers;
+    }
+
     /** Where an ioctl gives a file descriptor: "answer", or a field of its argument; null where it gives none. */
     public String givesDescriptor(String ioctl) {
         String[] gives = Meanings.TABLE.line("gives", ioctl);

@@ -9,10 +9,12 @@ import org.kvmsh.bindings.kernel.Region;
 
 /** An ioctl's struct in memory that the board's kernel sees, its fields by name. */
 public final class Argument implements AutoCloseable {
+    private final Kernel kernel;
     private final Struct struct;
     private final Region region;
 
-    private Argument(Struct struct, Region region) {
+    private Argument(Kernel kernel, Struct struct, Region region) {
+        this.kernel = kernel;
         this.struct = struct;
         this.region = region;
     }
@@ -28,7 +30,12 @@ public final class Argument implements AutoCloseable {
         if (mapped.region() == null) {
             throw new KvmException("no memory for struct " + layout.name() + ": " + Errno.describe(mapped.errno()), mapped.errno());
         }
-        return new Argument(layout, mapped.region());
+        return new Argument(kernel, layout, mapped.region());
+    }
+
+    /** Whose memory it is in. */
+    public Kernel kernel() {
+        return kernel;
     }
 
     public Struct struct() {

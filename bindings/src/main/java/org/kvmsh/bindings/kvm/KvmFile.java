@@ -34,10 +34,14 @@ public abstract class KvmFile implements AutoCloseable {
         return answer(kernel.ioctl(fd, ioctl.request(), value), name, value == 0 ? "" : Long.toString(value));
     }
 
-    /** An ioctl of this kind of file by its name, with a struct. */
-    public Answer<Integer> ioctl(String name, Argument argument) {
+    /**
+     * An ioctl of this kind of file by its name, with a struct.
+     *
+     * @param reached what pointers in the struct lead to
+     */
+    public Answer<Integer> ioctl(String name, Argument argument, Region... reached) {
         Ioctl ioctl = kernel.abi().ioctl(name);
-        int answer = kernel.ioctl(fd, ioctl.request(), argument.region());
+        int answer = kernel.ioctl(fd, ioctl.request(), argument.region(), reached);
         return answer(answer, name, answer < 0 ? StructText.of(kernel.abi(), argument.struct(), argument.region()) : "");
     }
 

@@ -141,18 +141,19 @@ public final class IoctlByName {
 
     private Object call(KvmFile file, long tail, String counter, long room) {
         Struct struct = ioctl.struct();
-        try (Argument argument = Argument.of(file.kernel(), struct, tail)) {
+        try (Argument argument = Argument.of(file.kernel(), struct, tail); Pointees pointees = new Pointees(abi)) {
             fill().fill(struct, fields(), argument.region(), 0);
             if (counter != null) {
                 argument.set(counter, room);
             }
-            Answer<Integer> answer = file.ioctl(ioctl.name(), argument);
+            pointees.prepare(argument, fields(), site);
+            Answer<Integer> answer = file.ioctl(ioctl.name(), argument, pointees.reached());
             int value = answer.get();
             if (ioctl.data() == Direction.IN) {
                 return (long) value;
             }
             byte[] after = argument.region().bytes(0, Math.toIntExact(struct.size() + tail));
-            return new StructValue(abi, struct, new HeapRegion(after, abi.order()), 0);
+            return new StructValue(abi, struct, new HeapRegion(after, abi.order()), 0, pointees.values(argument));
         }
     }
 }

@@ -11,6 +11,10 @@ public final class Memory implements AutoCloseable {
         this.region = region;
     }
 
+    Region region() {
+        return region;
+    }
+
     /** Where the board's kernel sees it. */
     public long getAddress() {
         return region.address();

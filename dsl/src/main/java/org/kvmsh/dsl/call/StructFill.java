@@ -34,6 +34,9 @@ final class StructFill {
     void fill(Struct struct, Map<String, ?> values, Region into, long base) {
         for (Map.Entry<String, ?> entry : values.entrySet()) {
             String name = entry.getKey();
+            if (Pointees.isValue(name, struct, abi)) {
+                continue;
+            }
             if (!struct.has(name)) {
                 List<String> known = struct.members().stream().map(Field::name).toList();
                 throw new ScriptError(site, "struct " + struct.name() + " has no field " + name, Nearest.note(name, known),
@@ -90,6 +93,10 @@ final class StructFill {
             }
             throw new ScriptError(site, what + " is a struct " + field.type() + " and takes its fields, not '" + value + "'",
                     "try: [" + abi.struct(field.type()).members().get(0).name() + ": 0]");
+        }
+        if (value instanceof byte[] && field.bytes() == Long.BYTES) {
+            // Bytes for a pointer: their address is known only when the call is made.
+            return;
         }
         long bits = value instanceof Memory memory ? memory.getAddress() : Bits64.of(value, what, site);
         int width = field.width() > 0 ? field.width() : field.bytes() * Byte.SIZE;

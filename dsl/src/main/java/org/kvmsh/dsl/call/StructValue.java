@@ -3,6 +3,7 @@ package org.kvmsh.dsl.call;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Struct;
@@ -19,15 +20,25 @@ public final class StructValue {
     private final Region bytes;
     private final long base;
 
-    StructValue(Abi abi, Struct struct, Region bytes, long base) {
+    /** What the pointers lead to, by field. */
+    private final Map<String, Object> pointees;
+
+    StructValue(Abi abi, Struct struct, Region bytes, long base, Map<String, Object> pointees) {
         this.abi = abi;
         this.struct = struct;
         this.bytes = bytes;
         this.base = base;
+        this.pointees = pointees;
     }
 
     /** {@code ioctl(KVM_GET_SREGS).cr0}: a number, a list or a struct. */
     public Object get(String name) {
+        if (pointees.containsKey(name)) {
+            return pointees.get(name);
+        }
+        if (pointees.size() == 1 && Pointees.isValue(name, struct, abi)) {
+            return pointees.values().iterator().next();
+        }
         if (!struct.has(name)) {
             List<String> known = struct.members().stream().map(Field::name).toList();
             throw new ScriptError(Site.UNKNOWN, "struct " + struct.name() + " has no field " + name, Nearest.note(name, known),
@@ -54,7 +65,7 @@ public final class StructValue {
     private Object element(Field field, int index) {
         long offset = base + field.offset() + (long) index * field.bytes();
         if (!field.isScalar()) {
-            return new StructValue(abi, abi.struct(field.type()), bytes, offset);
+            return new StructValue(abi, abi.struct(field.type()), bytes, offset, Map.of());
         }
         if (field.bytes() > Long.BYTES) {
             return bytes.bytes(offset, field.bytes());

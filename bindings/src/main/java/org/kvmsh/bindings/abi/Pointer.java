@@ -1,0 +1,36 @@
+package org.kvmsh.bindings.abi;
+
+import java.util.function.ToLongFunction;
+
+/**
+ * A field of a struct that is an address of the caller's memory.
+ *
+ * @param length how many bytes it leads to, in the words of the table meanings.tsv
+ * @param data   which way they go: in, out, in/out, or memory where it is a guest's
+ * @param source where that is said
+ */
+public record Pointer(String field, String length, String data, String source) {
+    /**
+     * The length in bytes.
+     *
+     * @param fields gives the values of the struct's other fields
+     * @param abi    what a one-reg id's size bits are named in
+     * @return -1 where the struct does not tell
+     */
+    public long bytes(ToLongFunction<String> fields, Abi abi) {
+        if (length.equals("-")) {
+            return -1;
+        }
+        if (length.startsWith("reg(")) {
+            long id = fields.applyAsLong(length.substring(4, length.length() - 1));
+            return 1L << ((id & abi.constant("KVM_REG_SIZE_MASK")) >>> abi.constant("KVM_REG_SIZE_SHIFT"));
+        }
+        int operator = Math.max(length.indexOf('*'), length.indexOf('/'));
+        if (operator < 0) {
+            return fields.applyAsLong(length);
+        }
+        long value = fields.applyAsLong(length.substring(0, operator));
+        long by = Long.parseLong(length.substring(operator + 1));
+        return length.charAt(operator) == '*' ? value * by : (value + by - 1) / by;
+    }
+}

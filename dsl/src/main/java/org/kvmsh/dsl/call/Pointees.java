@@ -1,0 +1,99 @@
+package org.kvmsh.dsl.call;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Field;
+import org.kvmsh.bindings.abi.Pointer;
+import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+
+/**
+ * What the pointers of an argument lead to. A script gives bytes or memory for one, or nothing: then memory of the right size is
+ * there for the call, and comes back as the field's value.
+ */
+final class Pointees implements AutoCloseable {
+    /** What a script may give for the memory of the one pointer that a struct has, where it holds a number. */
+    static final String VALUE = "value";
+
+    private final Abi abi;
+    private final Map<String, Argument> own = new LinkedHashMap<>();
+    private final List<Region> reached = new ArrayList<>();
+
+    Pointees(Abi abi) {
+        this.abi = abi;
+    }
+
+    /** Whether a field of a script's map stands for what the struct's one pointer leads to. */
+    static boolean isValue(String name, Struct struct, Abi abi) {
+        return name.equals(VALUE) && !struct.has(VALUE) && abi.pointers(struct).size() == 1;
+    }
+
+    /** Makes the memory and puts its addresses into an argument whose other fields are filled. */
+    void prepare(Argument argument, Map<String, ?> fields, Site site) {
+        for (Pointer pointer : abi.pointers(argument.struct())) {
+            Object given = fields.get(pointer.field());
+            if (given instanceof byte[] bytes) {
+                allocate(argument, pointer, bytes.length).region().write(0, bytes);
+            } else if (given instanceof Memory memory) {
+                reached.add(memory.region());
+            } else if (given == null && !pointer.data().equals("memory")) {
+                long length = pointer.bytes(argument::get, abi);
+                if (length > 0) {
+                    Argument memory = allocate(argument, pointer, length);
+                    if (fields.containsKey(VALUE) && isValue(VALUE, argument.struct(), abi)) {
+                        put(memory.region(), length, fields.get(VALUE), site);
+                    }
+                }
+            }
+        }
+    }
+
+    private Argument allocate(Argument argument, Pointer pointer, long length) {
+        Argument memory = Argument.of(argument.kernel(), Struct.scalar("u8"), length);
+        own.put(pointer.field(), memory);
+        reached.add(memory.region());
+        argument.set(pointer.field(), memory.region().address());
+        return memory;
+    }
+
+    private static void put(Region into, long length, Object value, Site site) {
+        if (value instanceof byte[] bytes) {
+            into.write(0, bytes);
+        } else if (length <= Long.BYTES) {
+            into.put(0, (int) length, Bits64.of(value, VALUE, site));
+        } else {
+            throw new ScriptError(site, "this register has " + length + " bytes: give them as a byte[]");
+        }
+    }
+
+    Region[] reached() {
+        return reached.toArray(Region[]::new);
+    }
+
+    /** What the memory made here holds, by the pointer's field: a number where it has up to eight bytes. */
+    Map<String, Object> values(Argument argument) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        own.forEach((name, memory) -> {
+            Field field = argument.struct().field(name);
+            long length = abi.pointers(argument.struct()).stream().filter(p -> p.field().equals(field.name())).findFirst()
+                    .map(p -> p.bytes(argument::get, abi)).orElse(-1L);
+            if (length == 1 || length == 2 || length == 4 || length == 8) {
+                values.put(name, memory.region().get(0, (int) length));
+            } else if (length > 0) {
+                values.put(name, memory.region().bytes(0, Math.toIntExact(length)));
+            }
+        });
+        return values;
+    }
+
+    @Override public void close() {
+        own.values().forEach(Argument::close);
+    }
+}
