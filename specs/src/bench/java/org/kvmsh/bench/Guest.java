@@ -7,24 +7,24 @@ import org.kvmsh.dsl.spec.HandlerSpec;
 import org.kvmsh.dsl.spec.LoadSpec;
 import org.kvmsh.dsl.spec.MemorySpec;
 import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.VcpuSpec;
 import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.word.VcpuWords;
 
 /** The benchmark's guests: 16-bit code that does nothing but leave. */
 final class Guest {
     /** mov dx, 0x3f8; next: out dx, al; jmp next. The same bytes as in exits.c. */
-    static final String ENDLESS = "baf803 ee ebfd".replace(" ", "");
+    static final String ENDLESS = "baf803eeebfd";
 
     /** As many exits as {@link #COUNTED} gives between two halts, the halt included. */
     static final int COUNTED_EXITS = 10_000;
 
     /** start: mov cx, -9999; mov dx, 0x3f8; next: out dx, al; inc cx; jnz next; hlt; jmp start. */
-    static final String COUNTED = "b9f1d8 baf803 ee 41 75fc f4 ebf3".replace(" ", "");
+    static final String COUNTED = "b9f1d8baf803ee4175fcf4ebf3";
 
     /** hlt. */
     static final String HALT = "f4";
 
-    static final int PORT = 0x3f8;
+    private static final int PORT = 0x3f8;
     private static final int START = 0x1000;
     private static final int MEMORY = 0x10000;
 
@@ -32,11 +32,14 @@ final class Guest {
 
     /** A VM of 64 KiB with one vCPU in front of some code, AL 1. */
     static VmSpec spec(String code, Handler atPort) {
-        VmSpec.Builder spec = new VmSpec.Builder(Site.UNKNOWN);
-        spec.memory(new MemorySpec(0, MEMORY, Site.UNKNOWN));
-        spec.load(new LoadSpec(START, HexFormat.of().parseHex(code), Site.UNKNOWN));
-        spec.vcpu(new VcpuSpec(0, (long) START, Map.of("rax", 1L), Site.UNKNOWN));
-        spec.handler(new HandlerSpec(HandlerSpec.Kind.IO, PORT, PORT, atPort, Site.UNKNOWN));
-        return spec.build();
+        VmSpec.Builder vm = new VmSpec.Builder(Site.UNKNOWN);
+        vm.memory(new MemorySpec(0, MEMORY, Site.UNKNOWN));
+        vm.load(new LoadSpec(START, HexFormat.of().parseHex(code), Site.UNKNOWN));
+        VcpuWords vcpu = new VcpuWords(0, () -> Site.UNKNOWN);
+        vcpu.real(START);
+        vcpu.regs(Map.of("rax", 1));
+        vm.vcpu(vcpu.spec());
+        vm.handler(new HandlerSpec(HandlerSpec.Kind.IO, PORT, PORT, atPort, Site.UNKNOWN));
+        return vm.build();
     }
 }

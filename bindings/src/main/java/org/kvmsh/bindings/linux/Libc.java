@@ -31,6 +31,8 @@ final class Libc {
 
     static native long mmap(long address, long length, int protection, int flags, int fd, long offset);
 
+    static native int mprotect(long address, long length, int protection);
+
     static native int munmap(long address, long length);
 
     static native long pthread_self();

@@ -50,12 +50,7 @@ public final class LinuxKernel implements Kernel {
     @Override public int run(int vcpuFd) {
         VcpuThread vcpu = vcpus[vcpuFd];
         vcpu.enter();
-        int result = Libc.ioctl(vcpuFd, kvmRun, 0);
-        if (result >= 0) {
-            vcpu.leave();
-            return result;
-        }
-        int answer = Libc.answer(result);
+        int answer = RunCall.AVAILABLE ? RunCall.ioctl(vcpuFd, kvmRun, 0) : Libc.answer(Libc.ioctl(vcpuFd, kvmRun, 0));
         vcpu.leave();
         if (answer == Errno.EINTR.negative()) {
             vcpu.taken();
