@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jline.terminal.Terminal;
@@ -15,6 +16,7 @@ import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Source;
+import org.kvmsh.repl.abi.AbiProgram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Parameters;
 
 /** The command line: a file, {@code -e TEXT} or standard input as a script, or the shell. */
 @Command(name = "kvmsh", description = "A shell for KVM: runs a script, or opens a shell where there is none.",
-        sortOptions = false, footer = {"", "Exit status: 0 success, 1 a script or an expectation failed, 2 wrong usage."})
+        sortOptions = false, footer = {"", "kvmsh abi looks up what kernel headers say of KVM: kvmsh abi --help.", "", "Exit status: 0 success, 1 a script or an expectation failed, 2 wrong usage."})
 public final class Main implements Callable<Integer> {
     static final int SUCCESS = 0;
     static final int FAILED = 1;
@@ -65,6 +67,9 @@ public final class Main implements Callable<Integer> {
 
     /** The whole program against any environment and streams; gives the exit status. */
     public static int run(Map<String, String> environment, InputStream in, PrintStream out, PrintStream err, String... arguments) {
+        if (arguments.length > 0 && arguments[0].equals(AbiProgram.NAME)) {
+            return AbiProgram.run(environment, new PrintWriter(out, true), new PrintWriter(err, true), Arrays.copyOfRange(arguments, 1, arguments.length));
+        }
         Main main = new Main(environment, in, out, err);
         return new CommandLine(main).setOut(main.out).setErr(new PrintWriter(err, true)).execute(arguments);
     }

@@ -8,6 +8,7 @@ import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
+import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
@@ -113,6 +114,10 @@ public final class Shell implements ShellControl {
 
     @Override public String board() {
         return workbench.board().toString();
+    }
+
+    @Override public Abi abi() {
+        return workbench.board().kernel().abi();
     }
 
     @Override public void leave() {

@@ -25,6 +25,7 @@ class ArchitectureSpec extends Specification {
         'dsl.js'               | 'GraalVM Polyglot'     | ['org.graalvm..']
         'repl'                 | 'JLine'                | ['org.jline..']
         'repl'                 | 'picocli'              | ['picocli..']
+        'repl.abi'             | 'Gson'                 | ['com.google.gson..']
     }
 
     def "imports go one way: bindings, dsl, repl"() {

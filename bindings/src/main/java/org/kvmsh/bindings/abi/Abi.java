@@ -19,6 +19,8 @@ public final class Abi {
     private final String name;
     private final ByteOrder order;
     private final IoctlEncoding encoding;
+    private final int wordBytes;
+    private final String release;
     /** The last one first: a table that is read over another one hides what has the same name there. */
     private final List<AbiTable> tables;
     private final Map<String, Struct> structs = new ConcurrentHashMap<>();
@@ -32,12 +34,14 @@ public final class Abi {
         String[] arch = tables.get(tables.size() - 1).line("arch", name);
         this.arch = Arch.ofTable(name);
         this.order = arch[2].equals("big") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        this.wordBytes = Integer.parseInt(arch[3]);
+        this.release = arch[8];
         this.encoding = new IoctlEncoding(Integer.parseInt(arch[4]), Integer.parseInt(arch[5]), Integer.parseInt(arch[6]), Integer.parseInt(arch[7]));
     }
 
     /** The names of the tables that come with kvmsh: an architecture each, powerpc in both byte orders. */
     public static List<String> tables() {
-        return List.of("x86_64", "arm64", "ppc64", "ppc64le", "riscv64", "s390x", "mips64", "loongarch64");
+        return List.of("x86_64", "arm64", "ppc64", "ppc64le", "riscv64", "s390x", "mips64", "loongarch64", "arm");
     }
 
     /** The ABI of a table. */
@@ -48,6 +52,13 @@ public final class Abi {
     /** The ABI of a table with the ioctls of the three patch mails over it, as no kernel ever had them. */
     public static Abi rfc(String table) {
         return LOADED.computeIfAbsent(table + "+rfc", key -> new Abi(table, List.of(AbiTable.resource("rfc"), AbiTable.resource(table))));
+    }
+
+    /** This ABI with the lines of a table over it, which hide what has the same name below. */
+    public Abi with(String tableLines) {
+        List<AbiTable> all = new ArrayList<>(tables);
+        all.add(0, AbiTable.of(tableLines));
+        return new Abi(name, all);
     }
 
     public Arch arch() {
@@ -65,6 +76,11 @@ public final class Abi {
 
     public IoctlEncoding encoding() {
         return encoding;
+    }
+
+    /** The kernel whose headers these are, as {@code Linux 7.2.13}. */
+    public String release() {
+        return release;
     }
 
     public Ioctl ioctl(String ioctl) {
@@ -205,7 +221,7 @@ public final class Abi {
         List<Field> fields = new ArrayList<>();
         AbiTable table = tables.stream().filter(t -> t.line("struct", line[1]) != null).findFirst().orElseThrow();
         for (String[] c : table.fields(line[1])) {
-            int bytes = Field.isScalar(c[2]) ? Field.scalarBytes(c[2]) : struct(c[2]).size();
+            int bytes = c[2].equals("ptr") ? wordBytes : Field.isScalar(c[2]) ? Field.scalarBytes(c[2]) : struct(c[2]).size();
             int colon = c.length > 5 ? c[5].indexOf(':') : -1;
             fields.add(new Field(c[1], c[2], bytes, Integer.parseInt(c[3]), Integer.parseInt(c[4]),
                     colon < 0 ? 0 : Integer.parseInt(c[5].substring(0, colon)), colon < 0 ? 0 : Integer.parseInt(c[5].substring(colon + 1))));

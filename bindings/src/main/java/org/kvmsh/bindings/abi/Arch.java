@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** A processor architecture with a KVM of its own. */
 public enum Arch {
-    X86_64, ARM64, PPC64, RISCV64, S390X, MIPS64, LOONGARCH64;
+    X86_64, ARM64, PPC64, RISCV64, S390X, MIPS64, LOONGARCH64, ARM;
 
     /** The architecture's name as boards and messages spell it. */
     @Override public String toString() {
@@ -16,7 +16,7 @@ public enum Arch {
     }
 
     public boolean isArm() {
-        return this == ARM64;
+        return this == ARM64 || this == ARM;
     }
 
     /** The architecture of a table: powerpc has one for each byte order. */

@@ -110,7 +110,7 @@ public final class Boards {
     }
 
     /** The table of the machine that this JVM runs on; null where there is none. */
-    private static String hostTable() {
+    public static String hostTable() {
         return switch (System.getProperty("os.arch")) {
             case "amd64", "x86_64" -> "x86_64";
             case "aarch64" -> "arm64";

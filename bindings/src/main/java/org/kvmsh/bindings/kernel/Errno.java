@@ -1,5 +1,8 @@
 package org.kvmsh.bindings.kernel;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * The error numbers that KVM's calls give, with the text of strerror(3).
  *
@@ -33,6 +36,11 @@ public enum Errno {
     /** What a call that fails so returns at the seam. */
     public int negative() {
         return -number;
+    }
+
+    /** The error of a name, if it is one of these. */
+    public static Optional<Errno> named(String name) {
+        return Arrays.stream(values()).filter(errno -> errno.name().equals(name)).findFirst();
     }
 
     /** An error in words, a number without a name included: {@code EINVAL (22, Invalid argument)}. */

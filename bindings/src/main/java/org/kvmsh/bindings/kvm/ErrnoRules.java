@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.kvmsh.bindings.kernel.Errno;
 
 /** Why a call gives an errno, from the table {@code errno.tsv}: call, errno, rule, source. */
@@ -19,7 +19,7 @@ public final class ErrnoRules {
         private static final Map<String, String> RULES = read();
 
         private static Map<String, String> read() {
-            Map<String, String> rules = new HashMap<>();
+            Map<String, String> rules = new ConcurrentHashMap<>();
             try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                     Objects.requireNonNull(ErrnoRules.class.getResourceAsStream("errno.tsv")), StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -33,6 +33,16 @@ public final class ErrnoRules {
                 throw new UncheckedIOException(e);
             }
             return rules;
+        }
+    }
+
+    /** Adds what a patch says of its ioctls' errors: lines as the table has them; an errno without a number here is passed over. */
+    public static void add(String lines) {
+        for (String line : lines.split("\n")) {
+            if (!line.isEmpty()) {
+                String[] columns = line.split("\t");
+                Errno.named(columns[1]).ifPresent(errno -> Table.RULES.put(key(columns[0], errno.number()), columns[2] + " (" + columns[3] + ")"));
+            }
         }
     }
 

@@ -20,10 +20,18 @@ public final class TracingKernel implements Kernel {
     private final Kernel below;
     /** What each descriptor is: a number names an ioctl only together with the kind of file. */
     private final Map<Integer, FdKind> kinds = new ConcurrentHashMap<>();
+    /** The board's own, and what patches added to it. */
+    private volatile Abi abi;
     private final List<Consumer<Call>> listeners = new CopyOnWriteArrayList<>();
 
     public TracingKernel(Kernel below) {
         this.below = below;
+        this.abi = below.abi();
+    }
+
+    /** Makes what a patch adds callable by name: the board's ABI with it, from now on. */
+    public void define(Abi withPatch) {
+        abi = withPatch;
     }
 
     /** Tells the calls from now on, until {@link #forget}. */
@@ -36,7 +44,7 @@ public final class TracingKernel implements Kernel {
     }
 
     @Override public Abi abi() {
-        return below.abi();
+        return abi;
     }
 
     @Override public int open(String path) {

@@ -6,7 +6,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.abi.patch.IoctlHelp;
+import org.kvmsh.bindings.abi.patch.Patch;
+import org.kvmsh.bindings.abi.patch.PatchReader;
 import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.kvm.ErrnoRules;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.trace.Call;
 import org.kvmsh.dsl.call.IoctlScope;
@@ -16,6 +20,7 @@ import org.kvmsh.dsl.plan.Plan;
 import org.kvmsh.dsl.plan.Planner;
 import org.kvmsh.dsl.plan.Step;
 import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.VmSpec;
 import org.kvmsh.dsl.word.Nearest;
 
@@ -26,6 +31,7 @@ public final class Session implements AutoCloseable {
     private final Consumer<String> echo;
     private final List<Machine> machines = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> kept = new CopyOnWriteArrayList<>();
+    private final List<Patch> patches = new CopyOnWriteArrayList<>();
     private int expectationsHeld;
 
     /** @param echo takes a line for every step that is made */
@@ -91,6 +97,33 @@ public final class Session implements AutoCloseable {
             return abi.ioctl(name);
         }
         return abi.hasConstant(name) ? (Object) abi.constant(name) : null;
+    }
+
+    /**
+     * {@code rfc}: makes what a patch adds callable on this session's board.
+     *
+     * @param text a mail with a diff, a piece of a header, or a header
+     */
+    public PatchDefined rfc(String text) {
+        Patch patch = PatchReader.read(text, board.kernel().abi());
+        if (patch.ioctls().isEmpty() && patch.structs().isEmpty() && patch.constants().isEmpty()) {
+            throw new ScriptError(Site.UNKNOWN, "this text adds nothing to KVM's ABI", patch.warnings().toArray(String[]::new));
+        }
+        board.kernel().define(patch.abi());
+        ErrnoRules.add(patch.errnoRules());
+        patches.add(patch);
+        return new PatchDefined(patch);
+    }
+
+    /** What a patch's own text says of a name that it adds; null where none does. */
+    public String patchHelp(String name) {
+        for (Patch patch : patches) {
+            IoctlHelp help = patch.help().get(name);
+            if (help != null) {
+                return help.text();
+            }
+        }
+        return null;
     }
 
     /** The names of the board's headers that are most like one that is not there, in words. */

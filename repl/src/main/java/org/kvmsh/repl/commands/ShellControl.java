@@ -2,6 +2,7 @@ package org.kvmsh.repl.commands;
 
 import java.io.PrintWriter;
 import java.util.List;
+import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardUnavailable;
 
@@ -17,6 +18,9 @@ public interface ShellControl {
 
     /** The board at hand. */
     String board();
+
+    /** What the board at hand calls by name. */
+    Abi abi();
 
     void leave();
 }

@@ -21,6 +21,9 @@ import java.util.Set;
 
 unit : (declaration | function | ';')* EOF ;
 
+// Without functions a parser need not look ahead so far, and an error is told where it is.
+declarations : (declaration | ';')* EOF ;
+
 declaration
     : '__extension__'? 'typedef' type declarator (',' declarator)* ';'
     | storage* type (declarator (',' declarator)*)? ';'
@@ -74,9 +77,9 @@ ioctl : name=('_IO' | '_IOR' | '_IOW' | '_IOWR') '(' expression ',' expression (
 sized : type pointer* dimension* ;
 
 expression
-    : '(' expression ')'                                            # parenthesised
+    : {isTypeAhead()}? '(' sized ')' operand=expression             # cast
+    | '(' expression ')'                                            # parenthesised
     | 'sizeof' '(' sized ')'                                        # sizeOf
-    | {isTypeAhead()}? '(' sized ')' operand=expression   # cast
     | op=('-' | '+' | '~' | '!') expression                         # unary
     | left=expression op=('*' | '/' | '%') right=expression         # binary
     | left=expression op=('+' | '-') right=expression               # binary

@@ -36,7 +36,7 @@ final class Constants {
         } else if (expression instanceof UapiCParser.UnaryContext e) {
             return value(e.expression()).unary(e.op.getText());
         } else if (expression instanceof UapiCParser.SizeOfContext e) {
-            return new Value(declarations.sized(e.sized()).size(), true, false);
+            return new Value(declarations.sized(e.sized()).size(), longIsWide(), false);
         } else if (expression instanceof UapiCParser.CastContext e) {
             return cast(declarations.sized(e.sized()), value(e.operand));
         } else if (expression instanceof UapiCParser.ChoiceContext e) {
@@ -51,6 +51,10 @@ final class Constants {
         return named;
     }
 
+    private boolean longIsWide() {
+        return declarations.longBytes() == Long.BYTES;
+    }
+
     private static Value cast(CType type, Value value) {
         CType plain = type instanceof CType.Aligned aligned ? aligned.type() : type;
         if (!(plain instanceof Scalar scalar)) {
@@ -60,7 +64,7 @@ final class Constants {
     }
 
     /** C's rules for the type of a literal: the first of int, unsigned (in hex and octal), long, unsigned long that holds it. */
-    private static Value number(String text) {
+    private Value number(String text) {
         String digits = text.replaceAll("[uUlL]+$", "");
         String suffix = text.substring(digits.length()).toLowerCase(Locale.ROOT);
         boolean hex = digits.startsWith("0x") || digits.startsWith("0X");
@@ -70,7 +74,7 @@ final class Constants {
             throw new HeaderError(text + " needs more than 64 bits");
         }
         boolean unsigned = suffix.contains("u");
-        boolean wide = suffix.contains("l") || value.bitLength() > Integer.SIZE || value.bitLength() == Integer.SIZE && !unsigned && !hex && !octal;
+        boolean wide = suffix.contains("ll") || suffix.contains("l") && longIsWide() || value.bitLength() > Integer.SIZE || value.bitLength() == Integer.SIZE && !unsigned && !hex && !octal;
         int bits = wide ? Long.SIZE : Integer.SIZE;
         boolean signed = !unsigned && value.bitLength() < bits;
         return new Value(value.longValue(), wide, signed);

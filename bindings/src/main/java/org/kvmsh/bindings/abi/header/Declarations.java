@@ -33,6 +33,11 @@ final class Declarations {
         typedefs.put("__int128_t", integer(16, true));
     }
 
+    /** Bytes of long, and of what sizeof gives. */
+    int longBytes() {
+        return target.longBytes();
+    }
+
     Constants constants() {
         return constants;
     }
@@ -56,8 +61,12 @@ final class Declarations {
 
     /** @param where the file that a position of the text comes from */
     void read(UapiCParser.UnitContext unit, IntFunction<String> where) {
+        read(unit.declaration(), where);
+    }
+
+    void read(List<UapiCParser.DeclarationContext> all, IntFunction<String> where) {
         origins = where;
-        for (UapiCParser.DeclarationContext declaration : unit.declaration()) {
+        for (UapiCParser.DeclarationContext declaration : all) {
             CType type = type(declaration.type());
             boolean typedef = declaration.start.getText().equals("typedef")
                     || declaration.getChildCount() > 1 && declaration.getChild(1).getText().equals("typedef");
@@ -157,7 +166,13 @@ final class Declarations {
             aggregates.put(tag, aggregate);
         }
         Layout layout = new Layout(union, has(context.attribute(), "packed"), target.bigEndian());
-        context.member().forEach(member -> add(member, layout));
+        for (UapiCParser.MemberContext member : context.member()) {
+            try {
+                add(member, layout);
+            } catch (HeaderError e) {
+                throw e.line() > 0 ? e : error(member.start, e.getMessage());
+            }
+        }
         layout.complete(aggregate, alignment(context.attribute()));
         depth--;
         return aggregate;
@@ -213,7 +228,11 @@ final class Declarations {
         CType result = type;
         for (int i = dimensions.size() - 1; i >= 0; i--) {
             UapiCParser.ExpressionContext count = dimensions.get(i).expression();
-            result = new CType.Array(result, count == null ? -1 : constants.value(count).bits());
+            long elements = count == null ? -1 : constants.value(count).bits();
+            if (count != null && elements < 0) {
+                throw error(count.start, "an array of " + elements + " elements");
+            }
+            result = new CType.Array(result, elements);
         }
         return result;
     }
@@ -247,6 +266,6 @@ final class Declarations {
     }
 
     private static HeaderError error(Token at, String message) {
-        return new HeaderError(at.getLine() + ":" + (at.getCharPositionInLine() + 1) + ": " + message);
+        return new HeaderError(at.getLine(), at.getCharPositionInLine() + 1, message);
     }
 }

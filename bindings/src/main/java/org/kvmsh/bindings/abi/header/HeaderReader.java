@@ -1,6 +1,7 @@
 package org.kvmsh.bindings.abi.header;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,15 +28,42 @@ public final class HeaderReader {
     /** @param headers the folder usr of Debian's linux-libc-dev */
     public HeaderReader(Target target, Path headers) {
         this.target = target;
-        this.text = new Preprocessed(SOURCE, List.of(headers.resolve("lib/linux/uapi").resolve(target.headers()), headers.resolve("include")), target.predefined());
+        List<Path> includes = List.of(headers.resolve("lib/linux/uapi").resolve(target.headers()), headers.resolve("include"));
+        this.text = target.isWhole() ? new Preprocessed(SOURCE, includes, target.predefined()) : overKeptHeader(target, includes);
         this.declarations = new Declarations(target);
-        declarations.read(Parsing.of(text.text(), declarations.typeNames()).unit(), text::origin);
+        UapiCParser.UnitContext unit = Parsing.of(text.text(), declarations.typeNames()).unit();
+        if (target.isWhole()) {
+            declarations.read(unit, text::origin);
+        } else {
+            readOneByOne(unit);
+        }
         declarations.enumerators().forEach((name, value) -> {
             if (isKvm(declarations.enumeratorOrigin(name))) {
                 define(name, value, declarations.enumeratorOrigin(name));
             }
         });
         text.macroOrigins().forEach(this::macro);
+    }
+
+    private static Preprocessed overKeptHeader(Target target, List<Path> includes) {
+        try (KeptHeader kept = new KeptHeader(target.headers())) {
+            List<Path> all = new ArrayList<>(includes);
+            all.add(kept.folder());
+            return new Preprocessed(SOURCE, all, target.predefined());
+        }
+    }
+
+    /** What can't be laid out without what the missing header defined stays incomplete, and the rest is read. */
+    private void readOneByOne(UapiCParser.UnitContext unit) {
+        for (UapiCParser.DeclarationContext declaration : unit.declaration()) {
+            UapiCParser.UnitContext alone = new UapiCParser.UnitContext(null, -1);
+            alone.addChild(declaration);
+            try {
+                declarations.read(alone, text::origin);
+            } catch (HeaderError needsWhatIsMissing) {
+                continue;
+            }
+        }
     }
 
     private void macro(String name, String file) {
@@ -123,6 +151,11 @@ public final class HeaderReader {
             }
         });
         return found;
+    }
+
+    /** The structs and unions that KVM's headers name and that nothing lays out here. */
+    List<String> leftOut() {
+        return declarations.aggregates().values().stream().filter(a -> !a.complete() && isKvm(a.origin())).map(Aggregate::tag).sorted().toList();
     }
 
     Target target() {

@@ -40,6 +40,9 @@ final class Layout {
     /** A bit field; one of width 0 ends the unit. */
     void addBits(String name, CType type, int width) {
         long unit = type.size() * 8;
+        if (width < 0 || width > unit) {
+            throw new HeaderError("a bit field of " + width + " bits in a type of " + unit);
+        }
         long start = union ? 0 : nextBit;
         if (width == 0) {
             nextBit = roundUp(start, (int) unit);

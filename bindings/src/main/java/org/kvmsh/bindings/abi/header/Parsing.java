@@ -27,7 +27,7 @@ final class Parsing {
         private static final Strict INSTANCE = new Strict();
 
         @Override public void syntaxError(Recognizer<?, ?> recognizer, Object symbol, int line, int column, String message, RecognitionException e) {
-            throw new HeaderError(line + ":" + (column + 1) + ": " + message);
+            throw new HeaderError(line, column + 1, message);
         }
     }
 }

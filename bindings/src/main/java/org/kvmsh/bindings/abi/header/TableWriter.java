@@ -21,12 +21,23 @@ public final class TableWriter {
 
     private final StringBuilder out = new StringBuilder();
     private final Map<String, Aggregate> written = new LinkedHashMap<>();
+    /** Null where each struct names its own header. */
+    private String origin;
 
     private TableWriter() { }
 
     /** @param release the kernel that the headers are of, as a reader names it */
     public static String write(HeaderReader headers, String release) {
         return new TableWriter().all(headers, release);
+    }
+
+    /** The lines of structs alone; what they hold of others is known elsewhere. */
+    static String structs(Map<String, Aggregate> structs, Map<String, Aggregate> others, String origin) {
+        TableWriter writer = new TableWriter();
+        writer.origin = origin;
+        writer.written.putAll(others);
+        structs.forEach(writer::struct);
+        return writer.out.toString();
     }
 
     private String all(HeaderReader headers, String release) {
@@ -41,7 +52,7 @@ public final class TableWriter {
         return out.toString();
     }
 
-    private static String number(long value) {
+    static String number(long value) {
         return value < 0 || value > 0xffff ? "0x" + Long.toHexString(value) : Long.toString(value);
     }
 
@@ -50,7 +61,7 @@ public final class TableWriter {
         if (written.putIfAbsent(name, aggregate) != null) {
             return;
         }
-        line("struct", name, aggregate.size(), aggregate.isUnion() ? "union" : "struct", HeaderReader.header(aggregate.origin()));
+        line("struct", name, aggregate.size(), aggregate.isUnion() ? "union" : "struct", origin != null ? origin : HeaderReader.header(aggregate.origin()));
         Map<String, Aggregate> held = new LinkedHashMap<>();
         fields(name, aggregate, 0, held);
         held.forEach(this::struct);

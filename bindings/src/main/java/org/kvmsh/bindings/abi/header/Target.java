@@ -11,12 +11,21 @@ import java.util.Map;
  * @param headers     the folder below lib/linux/uapi of Debian's linux-libc-dev
  * @param longBytes   bytes of long and of a pointer
  * @param predefined  the macros that headers ask for
+ * @param note        what the head of its table says where the release has no asm/kvm.h of it and kvmsh keeps one; else empty
  */
-public record Target(String name, String headers, ByteOrder order, int longBytes, boolean charSigned, Map<String, String> predefined) {
+public record Target(String name, String headers, ByteOrder order, int longBytes, boolean charSigned, Map<String, String> predefined,
+                     String note) {
     private static final ByteOrder BIG = ByteOrder.BIG_ENDIAN;
     private static final ByteOrder LITTLE = ByteOrder.LITTLE_ENDIAN;
 
-    /** Every architecture whose kernel has KVM, powerpc in both byte orders. */
+    private static final String ARM_NOTE = "32-bit ARM's own asm/kvm.h went with Linux 5.7; of it this has what the lines around"
+            + " \"[PATCH v3 01/13] KVM: ARM: Introduce KVM_SET_DEVICE_ADDRESS ioctl\", 2012-10-22, show.";
+
+    Target(String name, String headers, ByteOrder order, int longBytes, boolean charSigned, Map<String, String> predefined) {
+        this(name, headers, order, longBytes, charSigned, predefined, "");
+    }
+
+    /** Every architecture whose kernel has KVM, powerpc in both byte orders, and 32-bit ARM, whose kernel had it. */
     public static final List<Target> ALL = List.of(
             new Target("x86_64", "x86", LITTLE, 8, true, Map.of("__x86_64__", "1")),
             new Target("arm64", "arm64", LITTLE, 8, false, Map.of("__aarch64__", "1")),
@@ -25,7 +34,13 @@ public record Target(String name, String headers, ByteOrder order, int longBytes
             new Target("riscv64", "riscv", LITTLE, 8, false, Map.of("__riscv", "1", "__riscv_xlen", "64")),
             new Target("s390x", "s390", BIG, 8, false, Map.of("__s390x__", "1", "__s390__", "1")),
             new Target("mips64", "mips", BIG, 8, true, Map.of("__mips__", "1", "_MIPS_SZLONG", "64", "_MIPS_SIM", "3", "__MIPSEB__", "1")),
-            new Target("loongarch64", "loongarch", LITTLE, 8, true, Map.of("__loongarch__", "1", "__loongarch_grlen", "64", "__SIZEOF_LONG__", "8")));
+            new Target("loongarch64", "loongarch", LITTLE, 8, true, Map.of("__loongarch__", "1", "__loongarch_grlen", "64", "__SIZEOF_LONG__", "8")),
+            new Target("arm", "arm", LITTLE, 4, false, Map.of("__arm__", "1", "__ARM_EABI__", "1"), ARM_NOTE));
+
+    /** Whether the release has an asm/kvm.h of it. */
+    boolean isWhole() {
+        return note.isEmpty();
+    }
 
     boolean bigEndian() {
         return order == BIG;

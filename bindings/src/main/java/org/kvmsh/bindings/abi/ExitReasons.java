@@ -1,0 +1,33 @@
+package org.kvmsh.bindings.abi;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/** Which constants are exit reasons, and which part of struct kvm_run each one fills. */
+public final class ExitReasons {
+    /** How the names of exit reasons begin. */
+    public static final String PREFIX = "KVM_EXIT_";
+
+    private static final AbiTable PARTS = AbiTable.resource("exits");
+
+    private ExitReasons() { }
+
+    /** Every exit reason of an ABI, by number. */
+    public static List<Constant> of(Abi abi) {
+        Collection<Constant> named = abi.constants().stream().filter(c -> c.name().startsWith(PREFIX)).toList();
+        return named.stream().filter(c -> named.stream().noneMatch(other -> isValueInside(c, other)))
+                .sorted(Comparator.comparingLong(Constant::value)).toList();
+    }
+
+    /** KVM_EXIT_IO_OUT is no exit reason: it goes on from the name of KVM_EXIT_IO, and is a value inside that. */
+    private static boolean isValueInside(Constant constant, Constant exit) {
+        return constant.name().startsWith(exit.name() + "_");
+    }
+
+    /** The member of struct kvm_run that an exit reason fills; null where it fills none. */
+    public static String part(String exit) {
+        String[] line = PARTS.line("part", exit);
+        return line == null ? null : line[2];
+    }
+}

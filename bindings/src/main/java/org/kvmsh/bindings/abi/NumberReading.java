@@ -1,0 +1,61 @@
+package org.kvmsh.bindings.abi;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one architecture reads in an ioctl's number.
+ *
+ * @param table     the architecture, as the tables are named
+ * @param direction NONE, READ, WRITE or READ_WRITE; a number where the bits are none of them
+ * @param type      the type byte; KVM's is KVMIO
+ * @param size      bytes of the argument, as the number has them
+ * @param ioctls    what is made with this number, by the headers
+ * @param proposals what is made with this number by mails that no kernel took over
+ * @param others    ioctls of this architecture with the same type and number that differ in direction or size
+ */
+public record NumberReading(String table, String direction, int type, int number, int size, List<Ioctl> ioctls, List<Ioctl> proposals,
+                            List<Ioctl> others) {
+    /**
+     * Reads a number by an ABI's encoding.
+     *
+     * @param abi what headers say
+     * @param over the same architecture with proposals over it
+     */
+    public static NumberReading of(Abi abi, Abi over, int request) {
+        IoctlEncoding encoding = abi.encoding();
+        List<Ioctl> ioctls = new ArrayList<>();
+        List<Ioctl> others = new ArrayList<>();
+        for (Ioctl ioctl : abi.ioctls()) {
+            if (ioctl.request() == request) {
+                ioctls.add(ioctl);
+            } else if (encoding.type(ioctl.request()) == encoding.type(request) && encoding.number(ioctl.request()) == encoding.number(request)) {
+                others.add(ioctl);
+            }
+        }
+        List<Ioctl> proposals = over.ioctls().stream().filter(i -> i.request() == request && !abi.hasIoctl(i.name())).toList();
+        return new NumberReading(abi.table(), encoding.direction(request), encoding.type(request), encoding.number(request),
+                encoding.size(request), ioctls, proposals, others);
+    }
+
+    /** Every architecture's reading. */
+    public static List<NumberReading> all(int request) {
+        return Abi.tables().stream().map(table -> of(Abi.of(table), Abi.rfc(table), request)).toList();
+    }
+
+    /** Whether the type byte is KVM's. */
+    public boolean isKvm() {
+        return type == Abi.of(table).constant("KVMIO");
+    }
+
+    /** Whether another architecture reads the same, its name apart. */
+    public boolean sameAs(NumberReading other) {
+        return direction.equals(other.direction) && type == other.type && number == other.number && size == other.size
+                && names(ioctls).equals(names(other.ioctls)) && names(proposals).equals(names(other.proposals))
+                && names(others).equals(names(other.others));
+    }
+
+    private static List<String> names(List<Ioctl> ioctls) {
+        return ioctls.stream().map(i -> i.name() + i.on() + i.request()).toList();
+    }
+}

@@ -1,0 +1,218 @@
+package org.kvmsh.bindings.abi.header;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.kvmsh.bindings.abi.IoctlEncoding;
+import org.kvmsh.bindings.abi.header.CType.Aggregate;
+
+/** A piece of a KVM header, read as the compiler of one architecture would read it behind the rest of that header. */
+public final class Fragment {
+    private static final String OWN = "fragment";
+    /**
+     * What linux/types.h and linux/const.h give, and the marks that only the kernel's own build knows. Types are macros here, so that a
+     * cast is one of C's own words.
+     */
+    private static final List<String> TYPES = List.of(
+            "#define __user", "#define __force", "#define __packed __attribute__((packed))", "#define __aligned(n) __attribute__((aligned(n)))",
+            "#define __counted_by(n)", "#define __DECLARE_FLEX_ARRAY(type, name) struct { struct { } __empty_##name; type name[]; }",
+            "#define __aligned_u64 __u64 __attribute__((aligned(8)))", "#define __aligned_s64 __s64 __attribute__((aligned(8)))",
+            "#define _BITUL(n) (1UL << (n))", "#define _BITULL(n) (1ULL << (n))",
+            "#define __GENMASK(high, low) ((~0UL << (low)) & (~0UL >> (8 * sizeof(long) - 1 - (high))))",
+            "#define __GENMASK_ULL(high, low) ((~0ULL << (low)) & (~0ULL >> (63 - (high))))",
+            "#define __s8 signed char",
+            "#define __u8 unsigned char", "#define uint8_t unsigned char",
+            "#define __s16 short",
+            "#define __u16 unsigned short", "#define __le16 unsigned short", "#define __be16 unsigned short", "#define uint16_t unsigned short",
+            "#define __s32 int",
+            "#define __u32 unsigned int", "#define __le32 unsigned int", "#define __be32 unsigned int", "#define uint32_t unsigned int",
+            "#define __s64 long long",
+            "#define __u64 unsigned long long", "#define __le64 unsigned long long", "#define __be64 unsigned long long", "#define uint64_t unsigned long long",
+            "#define __kernel_size_t unsigned long", "#define size_t unsigned long");
+    private static final int MOST_BITS = 14;
+    private static final int MOST_BYTES = 1 << 24;
+
+    private final Declarations declarations;
+    private final Preprocessed text;
+    private final IoctlEncoding encoding;
+    private final int before;
+    private final Map<String, Aggregate> structs = new LinkedHashMap<>();
+    private final Map<String, Aggregate> known = new LinkedHashMap<>();
+    private final Map<String, Long> enumerators = new LinkedHashMap<>();
+
+    /**
+     * An ioctl as its macro defines it.
+     *
+     * @param argument the type that the macro names, as the tables spell it; "-" for none
+     * @param bytes    the size that goes into its number
+     */
+    public record IoctlMacro(String name, String direction, int type, int number, String argument, int bytes) { }
+
+    /** A fragment that can't be read; its line is the fragment's own, 0 where it is not known. */
+    public static final class Unreadable extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final int line;
+
+        Unreadable(int line, String message, Throwable cause) {
+            super(message, cause);
+            this.line = line;
+        }
+
+        public int line() {
+            return line;
+        }
+    }
+
+    /** What a macro means. */
+    public sealed interface Meaning permits Nothing, Number, Call, Unknown { }
+
+    /** It is empty, or stands for what is no number. */
+    public record Nothing() implements Meaning { }
+
+    public record Number(long bits) implements Meaning { }
+
+    public record Call(IoctlMacro ioctl) implements Meaning { }
+
+    /** It stands for something that neither the fragment nor what lies before it defines. */
+    public record Unknown(String name, boolean called) implements Meaning { }
+
+    private Fragment(Target target, IoctlEncoding encoding, List<String> before, Map<String, String> constants, String lines) {
+        this.encoding = encoding;
+        String prelude = String.join("\n", TYPES) + "\n" + String.join("\n", before) + "\n";
+        this.before = (int) prelude.chars().filter(c -> c == '\n').count();
+        Map<String, String> predefined = new HashMap<>(target.predefined());
+        predefined.putAll(constants);
+        this.text = new Preprocessed(prelude + lines + "\n", List.of(), predefined);
+        this.declarations = new Declarations(target);
+        int own = start();
+        declarations.read(Parsing.of(text.text(), declarations.typeNames()).declarations().declaration(), position -> position >= own ? OWN : "");
+        declarations.aggregates().forEach((tag, aggregate) -> {
+            if (aggregate.complete()) {
+                if (aggregate.size() < 0 || aggregate.size() > MOST_BYTES) {
+                    throw new HeaderError(tag + " is larger than " + MOST_BYTES + " bytes");
+                }
+                (aggregate.origin().equals(OWN) ? structs : known).put(tag, aggregate);
+            }
+        });
+        declarations.enumerators().forEach((name, value) -> {
+            if (declarations.enumeratorOrigin(name).equals(OWN)) {
+                enumerators.put(name, value.bits());
+            }
+        });
+    }
+
+    /** Where the fragment's own text begins: the preprocessor keeps lines as they are. */
+    private int start() {
+        int at = 0;
+        for (int i = 0; i < before; i++) {
+            at = text.text().indexOf('\n', at) + 1;
+        }
+        return at;
+    }
+
+    /**
+     * Reads a fragment.
+     *
+     * @param table     the table of the architecture that it is read for
+     * @param before    declarations that it is read behind, one a line
+     * @param constants names that it uses and does not define
+     */
+    public static Fragment read(String table, IoctlEncoding encoding, List<String> before, Map<String, String> constants, String lines) throws Unreadable {
+        int shift = TYPES.size() + before.size() + (before.isEmpty() ? 1 : 0);
+        try {
+            return new Fragment(target(table), encoding, before, constants, lines);
+        } catch (HeaderError e) {
+            throw new Unreadable(Math.max(0, e.line() - shift), words(e), e);
+        } catch (StackOverflowError e) {
+            // The parser goes down a level for each level of nesting; what nests this deep is no header.
+            throw new Unreadable(0, "it is nested too deep", e);
+        }
+    }
+
+    /** The folder below arch/ that an architecture's headers lie in. */
+    public static String headers(String table) {
+        return target(table).headers();
+    }
+
+    private static Target target(String table) {
+        return Target.ALL.stream().filter(t -> t.name().equals(table)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no compiler is known for " + table));
+    }
+
+    /** The line is said by whoever knows the text that the fragment was cut from. */
+    private static String words(HeaderError e) {
+        return e.getMessage().replaceFirst("^(?:[^:\\s]*:)?\\d{1,9}:\\d{1,9}: ", "");
+    }
+
+    /** What a macro of the fragment means. */
+    public Meaning meaning(String macro) throws Unreadable {
+        try {
+            return expanded(macro);
+        } catch (HeaderError e) {
+            throw new Unreadable(0, words(e), e);
+        } catch (StackOverflowError e) {
+            throw new Unreadable(0, "it is nested too deep", e);
+        }
+    }
+
+    private Meaning expanded(String macro) {
+        if (text.body(macro).isBlank()) {
+            return new Nothing();
+        }
+        String body = text.expand(macro);
+        Unknown unknown = Names.unknown(body, declarations);
+        if (unknown != null) {
+            return unknown;
+        }
+        if (Names.isNoExpression(body)) {
+            return new Nothing();
+        }
+        UapiCParser.MacroContext parsed = Parsing.of(body, declarations.typeNames()).macro();
+        return parsed.ioctl() != null ? new Call(ioctl(macro, parsed.ioctl())) : new Number(declarations.constants().value(parsed.expression()).bits());
+    }
+
+    private IoctlMacro ioctl(String name, UapiCParser.IoctlContext macro) {
+        String direction = switch (macro.name.getText()) {
+            case "_IOR" -> "READ";
+            case "_IOW" -> "WRITE";
+            case "_IOWR" -> "READ_WRITE";
+            default -> "NONE";
+        };
+        if (macro.sized() == null != direction.equals("NONE")) {
+            throw new HeaderError(macro.name.getText() + (direction.equals("NONE") ? " takes no type" : " needs a type as its third argument"));
+        }
+        CType argument = macro.sized() == null ? null : declarations.sized(macro.sized());
+        long bytes = argument == null ? 0 : argument.size();
+        long type = declarations.constants().value(macro.expression(0)).bits();
+        long number = declarations.constants().value(macro.expression(1)).bits();
+        if ((type | number) >>> Byte.SIZE != 0) {
+            throw new HeaderError("the type and the number of an ioctl are bytes");
+        }
+        if (bytes >>> MOST_BITS != 0 || encoding.size(encoding.encode(direction, (int) type, (int) number, (int) bytes)) != bytes) {
+            throw new HeaderError("an argument of " + bytes + " bytes does not fit into an ioctl's number");
+        }
+        return new IoctlMacro(name, direction, (int) type, (int) number, argument == null ? "-" : TypeName.of(argument), (int) bytes);
+    }
+
+    /** The names of the structs and unions that it defines. */
+    public Set<String> structs() {
+        return structs.keySet();
+    }
+
+    /** The structs and unions that it defines, as lines of a table. */
+    public String structLines(String origin) {
+        return TableWriter.structs(structs, known, origin);
+    }
+
+    /** The enum constants that it defines. */
+    public Map<String, Long> enumerators() {
+        return enumerators;
+    }
+
+    /** A constant's value as the tables spell it. */
+    public static String spelled(long value) {
+        return TableWriter.number(value);
+    }
+}

@@ -1,0 +1,212 @@
+package org.kvmsh.bindings.abi.patch;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Constant;
+import org.kvmsh.bindings.abi.Direction;
+import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.abi.header.Fragment;
+import org.kvmsh.bindings.abi.header.Fragment.IoctlMacro;
+
+/** Puts together what the headers define and what the document says of it: the lines of a table first, the patch from them. */
+final class Assembly {
+    private static final Pattern AVAILABLE = Pattern.compile("[Aa]vailable with (KVM_CAP_\\w+)");
+    private static final int COMMON = 12;
+
+    private final Definitions definitions;
+    private final Map<String, IoctlHelp> help;
+    private final FileKinds kinds;
+    private final List<Line> lines;
+    private final Abi over;
+    private final String origin;
+    private final List<String> warnings;
+    private final Map<String, Long> constants;
+    private final StringBuilder table = new StringBuilder();
+
+    Assembly(Definitions definitions, Map<String, IoctlHelp> help, FileKinds kinds, List<Line> lines, Abi over, String origin, List<String> warnings) {
+        this.definitions = definitions;
+        this.help = help;
+        this.kinds = kinds;
+        this.lines = lines;
+        this.over = over;
+        this.origin = origin;
+        this.warnings = warnings;
+        this.constants = new LinkedHashMap<>(definitions.constants());
+    }
+
+    /** @param whole whether the text is a whole header, of which only what the ABI has not is the patch's */
+    Patch patch(MailHead head, boolean whole) {
+        Map<String, IoctlMacro> macros = new LinkedHashMap<>(definitions.ioctls());
+        Set<String> structs = new TreeSet<>(definitions.fragment().structs());
+        String structLines = definitions.fragment().structLines(origin);
+        if (whole) {
+            Abi read = over.with(structLines);
+            macros.values().removeIf(macro -> over.hasIoctl(macro.name()) && over.ioctl(macro.name()).request() == request(macro));
+            constants.entrySet().removeIf(one -> over.hasConstant(one.getKey()) && over.constant(one.getKey()) == one.getValue());
+            structs.removeIf(name -> Clashes.same(read, over, name));
+            structLines = only(structLines, structs);
+        }
+        macros.values().forEach(this::line);
+        help.values().stream().filter(said -> !macros.containsKey(said.name()) && over.hasIoctl(said.name())).forEach(this::known);
+        table.append(structLines);
+        constants.forEach((name, value) -> row("const", name, Fragment.spelled(value), origin));
+        Abi abi = over.with(table.toString());
+        Clashes clashes = new Clashes(over, abi, warnings);
+        List<Ioctl> ioctls = names("ioctl").stream().map(abi::ioctl).toList();
+        List<Struct> found = names("struct").stream().map(abi::struct).toList();
+        List<Constant> all = constants.entrySet().stream().map(one -> new Constant(one.getKey(), one.getValue(), origin)).toList();
+        clashes.constants(constants);
+        clashes.ioctls(ioctls);
+        clashes.structs(found);
+        if (ioctls.isEmpty()) {
+            warnings.add("the patch defines no ioctl");
+        }
+        return new Patch(head.title(), head.author(), head.date(), origin, ioctls, found, all,
+                all.stream().filter(one -> one.name().startsWith("KVM_CAP_")).toList(), help, warnings, table.toString(), abi);
+    }
+
+    private List<String> names(String kind) {
+        return table.toString().lines().filter(line -> line.startsWith(kind + "\t")).map(line -> line.split("\t", 3)[1]).toList();
+    }
+
+    private static String only(String structLines, Set<String> names) {
+        StringBuilder kept = new StringBuilder();
+        boolean keep = false;
+        for (String line : structLines.lines().toList()) {
+            if (line.startsWith("struct\t")) {
+                String name = line.split("\t", 3)[1];
+                // A struct without a name of its own goes with the one that holds it.
+                keep = names.contains(name) || name.contains(".") && names.contains(name.substring(0, name.indexOf('.')));
+            }
+            kept.append(keep ? line + "\n" : "");
+        }
+        return kept.toString();
+    }
+
+    private int request(IoctlMacro macro) {
+        return over.encoding().encode(macro.direction(), macro.type(), macro.number(), macro.bytes());
+    }
+
+    private void line(IoctlMacro macro) {
+        IoctlHelp said = help.get(macro.name());
+        // A table's * stands for KVM's own type byte and an argument that is one struct or scalar; else the number is written down.
+        boolean plain = macro.type() == over.constant("KVMIO") && isOne(macro);
+        Direction data = said == null ? null : said.data();
+        row("ioctl", macro.name(), plain ? "*" : "0x" + Integer.toHexString(request(macro)), macro.direction(), "0x" + Integer.toHexString(macro.number()),
+                macro.argument(), origin, kinds(macro.name(), said), data != null ? data : encoded(macro.direction()), capability(macro, said));
+    }
+
+    private boolean isOne(IoctlMacro macro) {
+        if (macro.bytes() == 0) {
+            return true;
+        }
+        String name = macro.argument();
+        if (definitions.fragment().structs().contains(name)) {
+            return definitions.fragment().structLines(origin).lines().anyMatch(line -> line.startsWith("struct\t" + name + "\t" + macro.bytes() + "\t"));
+        }
+        return over.hasStruct(name) ? over.struct(name).size() == macro.bytes()
+                : name.replaceAll("\\D", "").equals(Integer.toString(macro.bytes() * Byte.SIZE)) || name.equals("ptr") && macro.bytes() == Long.BYTES;
+    }
+
+    /** An ioctl that only the document shows, with the number that the ABI's own headers give it. */
+    private void known(IoctlHelp said) {
+        Ioctl ioctl = over.ioctl(said.name());
+        Direction data = said.data();
+        boolean star = over.encoding().type(ioctl.request()) == over.constant("KVMIO") && definitions.fragment().structs().contains(ioctl.argument());
+        row("ioctl", ioctl.name(), star ? "*" : "0x" + Integer.toHexString(ioctl.request()), ioctl.encoded(),
+                "0x" + Integer.toHexString(over.encoding().number(ioctl.request())), ioctl.argument(), origin,
+                said.on().isEmpty() ? spelled(ioctl.on()) : spelled(said.on()), data == null ? ioctl.data() : data,
+                said.announcedBy() == null ? ioctl.capability() : said.announcedBy());
+    }
+
+    private static Direction encoded(String direction) {
+        return switch (direction) {
+            case "READ" -> Direction.OUT;
+            case "WRITE" -> Direction.IN;
+            case "READ_WRITE" -> Direction.IN_OUT;
+            default -> Direction.VALUE;
+        };
+    }
+
+    private String kinds(String ioctl, IoctlHelp said) {
+        Set<FdKind> on = said == null ? EnumSet.noneOf(FdKind.class) : said.on();
+        if (on.isEmpty()) {
+            on = kinds.of(ioctl);
+        }
+        if (on.isEmpty() && over.hasIoctl(ioctl)) {
+            on = over.ioctl(ioctl).on();
+        }
+        if (on.isEmpty()) {
+            warnings.add("nothing says what " + ioctl + " is made on; it is taken as one of the VM");
+            on = EnumSet.of(FdKind.VM);
+        }
+        return spelled(on);
+    }
+
+    private static String spelled(Set<FdKind> kinds) {
+        return kinds.stream().map(kind -> kind.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(","));
+    }
+
+    /** The document's where it is a capability at all; else what the comment above the macro says, else the patch's own that is most like it. */
+    private String capability(IoctlMacro macro, IoctlHelp said) {
+        String documented = said == null ? null : said.announcedBy();
+        String commented = comment(macro.name());
+        if (documented == null) {
+            return commented != null && (said == null || said.capability().isEmpty()) && isKnown(commented) ? commented : "-";
+        }
+        if (isKnown(documented)) {
+            return documented;
+        }
+        String instead = commented != null && isKnown(commented) ? commented : constants.keySet().stream().filter(name -> name.startsWith("KVM_CAP_"))
+                .filter(name -> common(name, documented) > COMMON).findFirst().orElse(null);
+        warnings.add(instead == null ? "the document says that " + documented + " announces " + macro.name() + ", and no header defines it"
+                : "the document says " + documented + " where the header says " + instead);
+        return Objects.requireNonNullElse(instead, "-");
+    }
+
+    private boolean isKnown(String capability) {
+        return constants.containsKey(capability) || over.hasConstant(capability);
+    }
+
+    private static int common(String one, String other) {
+        int at = 0;
+        while (at < one.length() && at < other.length() && one.charAt(at) == other.charAt(at)) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Of the line above the macro. */
+    private String comment(String macro) {
+        String above = "";
+        for (Line line : lines) {
+            if (line.added() && macro.equals(Define.name(line.text()))) {
+                Matcher available = AVAILABLE.matcher(above);
+                return available.find() ? available.group(1) : null;
+            }
+            above = line.text().length() < 200 ? line.text() : "";
+        }
+        return null;
+    }
+
+    private void row(Object... columns) {
+        List<String> spelled = new ArrayList<>();
+        for (Object column : columns) {
+            spelled.add(column.toString());
+        }
+        table.append(String.join("\t", spelled)).append('\n');
+    }
+}

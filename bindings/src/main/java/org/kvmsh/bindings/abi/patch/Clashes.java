@@ -1,0 +1,85 @@
+package org.kvmsh.bindings.abi.patch;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.abi.Struct;
+
+/** Warns of what a patch's names and numbers mean in the ABI that it is read over: a patch that was never merged has lost its numbers to others. */
+final class Clashes {
+    /** Names that begin so are numbers of one list, where a number means one thing. */
+    private static final List<String> LISTS = List.of("KVM_CAP_", "KVM_EXIT_");
+
+    private final Abi over;
+    private final Abi with;
+    private final List<String> warnings;
+
+    Clashes(Abi over, Abi with, List<String> warnings) {
+        this.over = over;
+        this.with = with;
+        this.warnings = warnings;
+    }
+
+    void constants(Map<String, Long> constants) {
+        constants.forEach((name, value) -> {
+            if (over.hasConstant(name) && over.constant(name) != value) {
+                warnings.add(name + " is " + value + " here and " + over.constant(name) + " in the ABI of " + over.table());
+            }
+            LISTS.stream().filter(list -> name.startsWith(list) && !name.matches("KVM_EXIT_\\w+_\\w*(?:MASK|FLAG)\\w*")).forEach(list -> {
+                String others = over.constants(list).entrySet().stream().filter(other -> other.getValue().equals(value) && !other.getKey().equals(name))
+                        .map(Map.Entry::getKey).collect(Collectors.joining(", "));
+                if (!others.isEmpty() && !over.hasConstant(name)) {
+                    warnings.add((list.equals("KVM_CAP_") ? "capability " : "exit reason ") + value + " is " + others + " in the ABI of " + over.table()
+                            + ", and " + name + " here");
+                }
+            });
+        });
+    }
+
+    void ioctls(List<Ioctl> ioctls) {
+        for (Ioctl ioctl : ioctls) {
+            List<Ioctl> others = over.ioctls().stream().filter(other -> !other.name().equals(ioctl.name())).toList();
+            int number = over.encoding().number(ioctl.request());
+            String same = names(others.stream().filter(other -> other.request() == ioctl.request()).toList());
+            String near = names(others.stream().filter(other -> other.request() != ioctl.request()
+                    && over.encoding().number(other.request()) == number && over.encoding().type(other.request()) == over.encoding().type(ioctl.request())).toList());
+            if (over.hasIoctl(ioctl.name())) {
+                int known = over.ioctl(ioctl.name()).request();
+                if (known != ioctl.request()) {
+                    warnings.add(ioctl.name() + " is " + hex(ioctl.request()) + " here and " + hex(known) + " in the ABI of " + over.table());
+                }
+                continue;
+            }
+            if (!same.isEmpty()) {
+                warnings.add(hex(ioctl.request()) + " is " + same + " in the ABI of " + over.table() + ", and " + ioctl.name() + " here");
+            }
+            if (!near.isEmpty()) {
+                warnings.add("number " + hex(number) + " of " + ioctl.name() + " is " + near + " in the ABI of " + over.table());
+            }
+        }
+    }
+
+    void structs(List<Struct> structs) {
+        for (Struct struct : structs) {
+            if (over.hasStruct(struct.name()) && !same(with, over, struct.name())) {
+                warnings.add("struct " + struct.name() + " has " + struct.size() + " bytes here, and another layout, of " + over.struct(struct.name()).size()
+                        + " bytes, in the ABI of " + over.table());
+            }
+        }
+    }
+
+    /** Whether a struct is laid out alike in both. */
+    static boolean same(Abi one, Abi other, String name) {
+        return other.hasStruct(name) && one.struct(name).size() == other.struct(name).size() && one.struct(name).members().equals(other.struct(name).members());
+    }
+
+    private static String names(List<Ioctl> ioctls) {
+        return ioctls.stream().map(Ioctl::name).collect(Collectors.joining(", "));
+    }
+
+    private static String hex(int number) {
+        return "0x" + Integer.toHexString(number);
+    }
+}

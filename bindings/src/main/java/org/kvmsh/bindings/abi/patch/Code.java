@@ -1,0 +1,122 @@
+package org.kvmsh.bindings.abi.patch;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The lines of one hunk of a header as it is after the patch, without their comments.
+ *
+ * @param given the lines as they came
+ * @param texts of each line its code, a directive with all that it goes on with on its first line
+ */
+record Code(List<Line> given, List<String> texts) {
+    private static final int LONGEST = Kept.LONGEST;
+
+    static Code of(List<Line> hunk) {
+        List<Line> after = hunk.stream().filter(line -> line.mark() == '+' || line.mark() == ' ').toList();
+        int added = 0;
+        for (Line line : after) {
+            added += line.added() ? line.text().length() : 0;
+            if (added > Kept.MOST) {
+                throw new PatchError(line.number(), "no more lines are expected: this is no patch of a header, it adds more than " + Kept.MOST + " characters");
+            }
+            if (line.text().length() > LONGEST) {
+                throw new PatchError(line.number(), "a line of a header is expected, and this one has " + line.text().length() + " characters");
+            }
+        }
+        Code code = new Code(after, new ArrayList<>());
+        code.withoutComments();
+        code.joined();
+        return code;
+    }
+
+    /** A hunk may begin inside a comment, and end inside one. */
+    private void withoutComments() {
+        boolean inside = beginsInComment();
+        int opened = -1;
+        for (int i = 0; i < given.size(); i++) {
+            String text = given.get(i).text();
+            StringBuilder code = new StringBuilder(text.length());
+            for (int at = 0; at < text.length();) {
+                if (inside) {
+                    int end = text.indexOf("*/", at);
+                    inside = end < 0;
+                    at = inside ? text.length() : end + 2;
+                    code.append(' ');
+                } else if (text.startsWith("/*", at)) {
+                    inside = true;
+                    opened = i;
+                    at += 2;
+                } else if (text.startsWith("//", at)) {
+                    at = text.length();
+                } else if (text.charAt(at) == '"' || text.charAt(at) == '\'') {
+                    int end = literal(text, at);
+                    code.append(text, at, end);
+                    at = end;
+                } else {
+                    code.append(text.charAt(at++));
+                }
+            }
+            texts.add(code.toString().stripTrailing());
+        }
+        if (inside && opened >= 0 && given.get(opened).added()) {
+            throw new PatchError(given.get(given.size() - 1).number(),
+                    "the comment that begins on line " + given.get(opened).number() + " has no end: */ is expected");
+        }
+    }
+
+    private boolean beginsInComment() {
+        for (Line line : given) {
+            int begin = line.text().indexOf("/*");
+            int end = line.text().indexOf("*/");
+            if (begin >= 0 || end >= 0) {
+                return end >= 0 && (begin < 0 || end < begin);
+            }
+        }
+        return !given.isEmpty() && !given.get(0).added() && given.get(0).text().strip().startsWith("* ");
+    }
+
+    private static int literal(String text, int from) {
+        int at = from + 1;
+        while (at < text.length() && text.charAt(at) != text.charAt(from)) {
+            at += text.charAt(at) == '\\' ? 2 : 1;
+        }
+        return Math.min(at + 1, text.length());
+    }
+
+    private void joined() {
+        for (int i = 0; i < texts.size(); i++) {
+            if (!isDirective(i)) {
+                continue;
+            }
+            StringBuilder whole = new StringBuilder(texts.get(i));
+            int next = i + 1;
+            while (!whole.isEmpty() && whole.charAt(whole.length() - 1) == '\\' && next < texts.size()) {
+                whole.setLength(whole.length() - 1);
+                whole.append(' ').append(texts.get(next).strip());
+                texts.set(next++, "");
+            }
+            texts.set(i, whole.toString());
+        }
+    }
+
+    int size() {
+        return texts.size();
+    }
+
+    boolean isDirective(int line) {
+        return texts.get(line).stripLeading().startsWith("#");
+    }
+
+    boolean isBlank(int line) {
+        return texts.get(line).isBlank();
+    }
+
+    boolean added(int line) {
+        return given.get(line).added();
+    }
+
+    int number(int line) {
+        return given.get(line).number();
+    }
+}

@@ -1,0 +1,68 @@
+package org.kvmsh.bindings.abi.patch;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.header.Fragment;
+
+/**
+ * What the kept lines define.
+ *
+ * @param kept      the lines
+ * @param fragment  its structs
+ * @param ioctls    by name, as are the constants
+ */
+record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro> ioctls, Map<String, Long> constants) {
+    private static final int MANY = 3;
+
+    /** @param lenient whether a macro whose meaning is not to be found is left out, as in a whole header that other headers belong to */
+    static Definitions of(Kept kept, Abi over, boolean lenient, List<String> warnings) {
+        String text = kept.text();
+        Surroundings around = new Surroundings(text, over);
+        Fragment fragment;
+        try {
+            fragment = Fragment.read(over.table(), over.encoding(), around.structs(), around.constants(), text);
+        } catch (Fragment.Unreadable e) {
+            throw new PatchError(kept.isEmpty() ? 1 : kept.number(e.line()), e.getMessage(), e);
+        }
+        Definitions definitions = new Definitions(kept, fragment, new LinkedHashMap<>(), new LinkedHashMap<>(fragment.enumerators()));
+        List<String> leftOut = new ArrayList<>();
+        text.lines().map(Define::name).filter(name -> name != null).distinct().forEach(name -> definitions.macro(name, over, lenient, leftOut));
+        if (leftOut.size() > MANY) {
+            warnings.add(leftOut.size() + " macros are left out, since they need what other headers define; the first: " + leftOut.get(0));
+        } else {
+            warnings.addAll(leftOut);
+        }
+        return definitions;
+    }
+
+    private void macro(String name, Abi over, boolean lenient, List<String> leftOut) {
+        Fragment.Meaning meaning;
+        try {
+            meaning = fragment.meaning(name);
+        } catch (Fragment.Unreadable e) {
+            throw new PatchError(kept.lineOf(name), name + ": " + e.getMessage(), e);
+        }
+        if (meaning instanceof Fragment.Number number) {
+            constants.put(name, number.bits());
+        } else if (meaning instanceof Fragment.Call call) {
+            ioctls.put(name, call.ioctl());
+        } else if (meaning instanceof Fragment.Unknown unknown) {
+            unknown(name, unknown, over, lenient, leftOut);
+        }
+    }
+
+    private void unknown(String name, Fragment.Unknown unknown, Abi over, boolean lenient, List<String> leftOut) {
+        int line = kept.lineOf(name);
+        if (unknown.name().startsWith("_IO")) {
+            throw new PatchError(line, "_IO, _IOR, _IOW or _IOWR is expected, not " + unknown.name());
+        }
+        String why = name + " needs " + unknown.name() + ", which neither the patch nor the ABI of " + over.table() + " defines";
+        if (!lenient && !unknown.called()) {
+            throw new PatchError(line, "a definition is expected: " + why);
+        }
+        leftOut.add("line " + line + ": " + why + "; it is left out");
+    }
+}

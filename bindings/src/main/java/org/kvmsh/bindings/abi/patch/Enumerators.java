@@ -1,0 +1,53 @@
+package org.kvmsh.bindings.abi.patch;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.kvmsh.bindings.abi.Abi;
+
+/** Enum constants that a patch adds in the middle of an enum: they count on from one that the ABI knows. */
+final class Enumerators {
+    private static final Pattern LINE = Pattern.compile("\\s*(\\w+)\\s*(?:=\\s*(\\w+)\\s*)?,?\\s*(?:\\}\\s*;)?\\s*");
+    private static final Pattern CLOSE = Pattern.compile("\\s*\\}.*");
+    private static final Pattern DECIMAL = Pattern.compile("0|[1-9]\\d{0,8}");
+
+    private Enumerators() { }
+
+    /** Puts an enum of its own in the place of each added line; false where the lines are no enum's, or no line before tells where to count from. */
+    static boolean continued(Code code, int first, int last, Abi over, boolean[] keep, String[] instead) {
+        Long next = null;
+        String[] found = new String[code.size()];
+        for (int i = first; i <= last; i++) {
+            String text = code.texts().get(i);
+            if (code.isDirective(i) || code.isBlank(i) || CLOSE.matcher(text).matches()) {
+                continue;
+            }
+            Matcher line = LINE.matcher(text);
+            if (text.length() > 200 || !line.matches()) {
+                return false;
+            }
+            Long value = value(line, next, over, code.added(i));
+            if (code.added(i)) {
+                if (value == null) {
+                    return false;
+                }
+                found[i] = "enum { " + line.group(1) + " = " + value + " };";
+            }
+            next = value == null ? null : value + 1;
+        }
+        for (int i = first; i <= last; i++) {
+            if (found[i] != null) {
+                keep[i] = true;
+                instead[i] = found[i];
+            }
+        }
+        return true;
+    }
+
+    private static Long value(Matcher line, Long next, Abi over, boolean added) {
+        String given = line.group(2);
+        if (given != null) {
+            return DECIMAL.matcher(given).matches() ? Long.valueOf(given) : over.hasConstant(given) ? over.constant(given) : null;
+        }
+        return !added && over.hasConstant(line.group(1)) ? Long.valueOf(over.constant(line.group(1))) : next;
+    }
+}

@@ -1,0 +1,102 @@
+package org.kvmsh.bindings.abi.patch;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A line of the text as it was given, without the marks of quoting.
+ *
+ * @param quoted whether a mail quotes it
+ */
+record GivenLine(int number, String text, boolean quoted) {
+    /** A line that quotes added lines this often has lost its line ends. */
+    private static final int MANY = 3;
+    private static final int MOST = 1_000_000;
+
+    static List<GivenLine> of(String text) {
+        List<GivenLine> lines = new ArrayList<>();
+        int number = 0;
+        int at = 0;
+        while (at < text.length()) {
+            int end = text.indexOf('\n', at);
+            if (number == MOST) {
+                throw new PatchError(number, "no more lines are expected: this is no patch of a header, it has more than " + MOST);
+            }
+            end = end < 0 ? text.length() : end;
+            int last = end > at && text.charAt(end - 1) == '\r' ? end - 1 : end;
+            add(++number, text.substring(at, last), lines);
+            at = end + 1;
+        }
+        return unquoted(lines);
+    }
+
+    /** A web page may have run a quoted mail together into one line: there the marks of quoting tell where lines began. */
+    private static void add(int number, String line, List<GivenLine> into) {
+        if (!isRunTogether(line)) {
+            into.add(new GivenLine(number, line, false));
+            return;
+        }
+        int from = 0;
+        for (int i = 1; i < line.length(); i++) {
+            if (line.charAt(i) == '>' && line.charAt(i - 1) == ' ' && !quoting(line, i - 2)) {
+                into.add(new GivenLine(number, line.substring(from, i).strip(), false));
+                from = i;
+            }
+        }
+        into.add(new GivenLine(number, line.substring(from).strip(), false));
+    }
+
+    private static boolean isRunTogether(String line) {
+        int found = 0;
+        for (int at = line.indexOf(">+"); at >= 0; at = line.indexOf(">+", at + 1)) {
+            if (at > 1 && line.charAt(at - 1) == ' ' && ++found >= MANY) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean quoting(String line, int at) {
+        return at >= 0 && line.charAt(at) == '>';
+    }
+
+    /** Where a mail quotes a patch, what it says between the quotes is no part of the patch. */
+    private static List<GivenLine> unquoted(List<GivenLine> lines) {
+        boolean quotes = false;
+        for (GivenLine line : lines) {
+            String bare = bare(line.text);
+            boolean diff = isDiff(bare);
+            if (diff && bare.length() == line.text.length()) {
+                return lines;
+            }
+            quotes |= diff;
+        }
+        if (!quotes) {
+            return lines;
+        }
+        List<GivenLine> quoted = new ArrayList<>();
+        for (GivenLine line : lines) {
+            String bare = bare(line.text);
+            if (bare.length() < line.text.length()) {
+                quoted.add(new GivenLine(line.number, bare, true));
+            }
+        }
+        return quoted;
+    }
+
+    private static boolean isDiff(String line) {
+        return line.startsWith("diff --git ") || line.startsWith("@@ -") || line.startsWith("+");
+    }
+
+    /** Each mark of quoting may have one blank behind it; a further blank is the line's own. */
+    private static String bare(String line) {
+        int at = 0;
+        while (at < line.length() && line.charAt(at) == '>') {
+            at++;
+            if (at < line.length() && line.charAt(at) == ' ') {
+                at++;
+            }
+        }
+        return line.substring(at);
+    }
+}

@@ -1,0 +1,49 @@
+package org.kvmsh.bindings.abi.patch;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The lines that a patch adds to a header, declarations whole, and which line of the given text each one is. */
+final class Kept {
+    /** A kernel's own KVM headers together have a fifth of this. */
+    static final int MOST = 1 << 20;
+    static final int LONGEST = 16 << 10;
+
+    private final StringBuilder text = new StringBuilder();
+    private final List<Integer> numbers = new ArrayList<>();
+
+    void add(int number, String line) {
+        if (line.length() > LONGEST) {
+            throw new PatchError(number, "a line of a header is expected, and this one has " + line.length() + " characters");
+        }
+        text.append(line).append('\n');
+        numbers.add(number);
+        if (text.length() > MOST) {
+            throw new PatchError(number, "no more lines are expected: this is no patch of a header, it adds more than " + MOST + " characters");
+        }
+    }
+
+    boolean isEmpty() {
+        return numbers.isEmpty();
+    }
+
+    String text() {
+        return text.toString();
+    }
+
+    /** The given text's line of a line of this one; where that is not known, the first line. */
+    int number(int line) {
+        return numbers.get(Math.max(0, Math.min(line, numbers.size()) - 1));
+    }
+
+    /** The given text's line where a macro is defined. */
+    int lineOf(String macro) {
+        String[] lines = text.toString().split("\n", -1);
+        for (int i = 0; i < numbers.size(); i++) {
+            if (Define.name(lines[i]) != null && Define.name(lines[i]).equals(macro)) {
+                return numbers.get(i);
+            }
+        }
+        return number(1);
+    }
+}

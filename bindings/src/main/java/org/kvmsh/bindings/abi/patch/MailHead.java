@@ -1,0 +1,108 @@
+package org.kvmsh.bindings.abi.patch;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Who sent a patch, when, and what it is called: from a mail's header, the page of a mail archive or of a repository, or git's own output.
+ *
+ * @param date   as 2011-06-29; empty where it is not said, as are the others
+ * @param commit its first twelve digits
+ */
+record MailHead(String title, String author, String date, String commit) {
+    private static final int LONGEST = 300;
+    private static final int MOST_LINES = 200;
+    private static final Pattern COMMIT = Pattern.compile("commit ?([0-9a-f]{12})[0-9a-f]{0,28}.*");
+    private static final Pattern ISO = Pattern.compile("\\b(\\d{4}-\\d{2}-\\d{2})\\b");
+    private static final Pattern MONTH_DAY = Pattern.compile("\\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +(\\d{1,2}) .*?\\b((?:19|20)\\d{2})\\b");
+    private static final Pattern DAY_MONTH = Pattern.compile("\\b(\\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* ((?:19|20)\\d{2})\\b");
+    private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    /** A repository's page: a table that has lost its cells, then the title on a line of its own. */
+    private static final Pattern PAGE_AUTHOR = Pattern.compile("author ?([^<]{1,100}?)\\s*<[^>]{0,100}>.*");
+    private static final Pattern PAGE_END = Pattern.compile(".*\\.(?:tar\\.\\w+|zip)");
+
+    static MailHead of(String text) {
+        List<String> lines = text.lines().limit(MOST_LINES).map(line -> line.length() > LONGEST ? line.substring(0, LONGEST) : line).toList();
+        Found found = new Found();
+        for (int i = 0; i < lines.size() && !isPatch(lines.get(i)); i++) {
+            found.read(lines, i);
+        }
+        return found.head();
+    }
+
+    private static boolean isPatch(String line) {
+        return line.startsWith("diff --git ") || line.startsWith("@@ -") || line.startsWith("+") || line.startsWith("#") || line.startsWith("---") || line.startsWith("/*");
+    }
+
+    /** How messages and tables name the patch: its title, its commit where it has one, and its date. */
+    String origin() {
+        StringBuilder origin = new StringBuilder(title.isEmpty() ? "a patch without a title" : title);
+        for (String part : new String[] {commit, date}) {
+            origin.append(part.isEmpty() ? "" : ", " + part);
+        }
+        return origin.toString().replaceAll("\\s+", " ");
+    }
+
+    /** What the lines so far told. */
+    private static final class Found {
+        private String title = "";
+        private String first = "";
+        private String author = "";
+        private String date = "";
+        private String commit = "";
+        private boolean page;
+
+        void read(List<String> lines, int at) {
+            String line = lines.get(at);
+            Matcher hash = COMMIT.matcher(line);
+            if (commit.isEmpty() && hash.matches()) {
+                commit = hash.group(1);
+                page = true;
+            }
+            Matcher pageAuthor = PAGE_AUTHOR.matcher(line);
+            if (line.startsWith("Subject: ")) {
+                title = line.substring(9).strip() + (at + 1 < lines.size() && lines.get(at + 1).startsWith(" ") ? " " + lines.get(at + 1).strip() : "");
+            } else if (line.startsWith("From: ") || line.startsWith("Author: ")) {
+                author = line.substring(line.indexOf(' ')).strip();
+            } else if (author.isEmpty() && pageAuthor.matches()) {
+                author = pageAuthor.group(1);
+            }
+            if (title.isEmpty() && at > 0 && page && (PAGE_END.matcher(lines.get(at - 1)).matches() || line.startsWith("    ")) && !PAGE_END.matcher(line).matches()) {
+                title = line.strip();
+            }
+            // A mail archive's page: title, sender and date are its first three lines.
+            if (first.isEmpty() && !line.isBlank() && line.length() < LONGEST) {
+                first = line.strip();
+            } else if (author.isEmpty() && !first.isEmpty() && !page && (line.contains(" at ") || line.contains("@")) && at < 4) {
+                author = line.strip();
+            }
+            if (date.isEmpty()) {
+                date = date(line);
+            }
+        }
+
+        MailHead head() {
+            boolean archive = title.isEmpty() && !page && (first.contains(": ") || first.startsWith("["));
+            return new MailHead(archive ? first : title, author, date, commit);
+        }
+    }
+
+    private static String date(String line) {
+        Matcher iso = ISO.matcher(line);
+        if (iso.find()) {
+            return iso.group(1);
+        }
+        Matcher american = MONTH_DAY.matcher(line);
+        if (american.find()) {
+            return date(american.group(3), american.group(1), american.group(2));
+        }
+        Matcher mail = DAY_MONTH.matcher(line);
+        return mail.find() ? date(mail.group(3), mail.group(2), mail.group(1)) : "";
+    }
+
+    private static String date(String year, String month, String day) {
+        return String.format(Locale.ROOT, "%s-%02d-%02d", year, MONTHS.indexOf(month) / 3 + 1, Integer.parseInt(day));
+    }
+}

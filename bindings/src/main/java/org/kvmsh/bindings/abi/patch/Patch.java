@@ -1,0 +1,45 @@
+package org.kvmsh.bindings.abi.patch;
+
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Constant;
+import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.abi.Struct;
+
+/**
+ * What a patch adds to a KVM ABI.
+ *
+ * @param title        as its mail has it; empty where the text does not say, as are author and date
+ * @param date         as 2011-06-29
+ * @param origin       how messages name it
+ * @param constants    all of them, capabilities too
+ * @param capabilities those of the constants that announce something
+ * @param help         what it adds to the API document, by ioctl
+ * @param warnings     what the reader of the patch should know, a sentence each
+ * @param table        all of it as lines of a table, for {@link Abi#with}
+ * @param abi          the ABI that it was read over, with the patch
+ */
+public record Patch(String title, String author, String date, String origin, List<Ioctl> ioctls, List<Struct> structs, List<Constant> constants,
+                    List<Constant> capabilities, Map<String, IoctlHelp> help, List<String> warnings, String table, Abi abi) {
+    public Patch {
+        ioctls = List.copyOf(ioctls);
+        structs = List.copyOf(structs);
+        constants = List.copyOf(constants);
+        capabilities = List.copyOf(capabilities);
+        help = Map.copyOf(help);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** Why its ioctls give an errno, in lines as {@code errno.tsv} has them: call, errno, rule, source. */
+    public String errnoRules() {
+        StringBuilder lines = new StringBuilder();
+        for (Ioctl ioctl : ioctls) {
+            IoctlHelp said = help.get(ioctl.name());
+            if (said != null) {
+                said.errors().forEach((errno, rule) -> lines.append(String.join("\t", ioctl.name(), errno, rule.replaceAll("\\s+", " "), origin)).append('\n'));
+            }
+        }
+        return lines.toString();
+    }
+}

@@ -1,0 +1,57 @@
+package org.kvmsh.repl.abi;
+
+import java.io.PrintWriter;
+import java.util.Map;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.board.Boards;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code kvmsh abi}, and {@code /abi} in the shell: looks up what the tables of the KVM ABI say. No board is opened. */
+@Command(name = "abi", description = "Looks up what kernel headers say of KVM.", sortOptions = false,
+        footer = {"", "Exit status: 0 success, 1 there is no such name, 2 wrong usage."})
+public final class AbiProgram implements Runnable {
+    /** The first word of a command line that is this program's; a script of that name is reached as {@code ./abi}. */
+    public static final String NAME = "abi";
+
+    /** The table that names are looked up in on a machine that KVM has no tables for. */
+    private static final String WITHOUT_HOST = "x86_64";
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
+    private boolean help;
+
+    private CommandLine line;
+
+    private AbiProgram() { }
+
+    /**
+     * Runs what follows the word abi on the command line and gives the exit status; names mean what they do on this machine where
+     * no architecture is named.
+     */
+    public static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
+        // Else picocli asks for Groovy's closures, and Groovy's start is most of the time that a look-up takes.
+        System.setProperty("picocli.disable.closures", "true");
+        String table = Boards.hostTable();
+        Asked.Place place = new Asked.Place("kvmsh abi", Abi.of(table == null ? WITHOUT_HOST : table), out, err);
+        return line(place).addSubcommand(new MakeCommand(place, environment)).setOut(out).setErr(err).execute(arguments);
+    }
+
+    /** Runs what follows {@code /abi} in the shell, where names mean what they do on its board. */
+    public static void run(Abi board, PrintWriter out, String... arguments) {
+        line(new Asked.Place("/abi", board, out, out)).setOut(out).setErr(out).execute(arguments);
+    }
+
+    private static CommandLine line(Asked.Place place) {
+        AbiProgram program = new AbiProgram();
+        program.line = new CommandLine(program).setCommandName(place.name())
+                .addSubcommand(new ListCommand(place)).addSubcommand(new ShowCommand(place))
+                .addSubcommand(new FindCommand(place)).addSubcommand(new DecodeCommand(place));
+        // For what list lists, whose names are an enum's.
+        return program.line.setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    @Override public void run() {
+        throw new CommandLine.ParameterException(line, "say what to do: list, show, find, decode");
+    }
+}

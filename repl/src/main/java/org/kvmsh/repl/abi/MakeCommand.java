@@ -1,0 +1,127 @@
+package org.kvmsh.repl.abi;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.module.ModuleDescriptor.Version;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.abi.header.HeaderError;
+import org.kvmsh.bindings.abi.header.TableChanges;
+import org.kvmsh.bindings.abi.header.TableMaker;
+import org.kvmsh.bindings.abi.header.Target;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code abi make}: the maintainer's way from kernel headers to the tables; see docs/abi.md. */
+@Command(name = "make", description = "Makes the tables from kernel headers and shows what changed: for kvmsh's maintainers.", sortOptions = false)
+final class MakeCommand implements Callable<Integer> {
+    private static final String TABLES = "bindings/src/main/resources/org/kvmsh/bindings/abi";
+    private static final String FETCH = "; bindings/fetch-headers fetches them";
+
+    private final Asked.Place place;
+    private final Map<String, String> environment;
+
+    @Option(names = "--headers", paramLabel = "DIR", description = "The folder usr of Debian's linux-libc-dev; without it the newest in the cache.")
+    private Path headers;
+
+    @Option(names = "--to", paramLabel = "DIR", description = "Where the tables go; without it kvmsh's own source tree.")
+    private Path to;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
+    private boolean help;
+
+    MakeCommand(Asked.Place place, Map<String, String> environment) {
+        this.place = place;
+        this.environment = environment;
+    }
+
+    @Override public Integer call() {
+        PrintWriter out = place.out();
+        try {
+            TableMaker maker = new TableMaker(headers == null ? newest(cache()) : headers);
+            Path folder = to == null ? sourceTree() : to;
+            // All are made before the first is written, so that headers that can't be read leave the tables as they were.
+            tables(maker).forEach((target, table) -> write(folder.resolve(target.name() + ".tsv"), target.name() + ", Linux " + maker.release(), table));
+            return 0;
+        } catch (IOException | IllegalStateException e) {
+            out.flush();
+            place.err().println(place.name() + ": " + e.getMessage());
+            return 1;
+        } finally {
+            out.flush();
+        }
+    }
+
+    private static Map<Target, String> tables(TableMaker maker) {
+        Map<Target, String> tables = new LinkedHashMap<>();
+        for (Target target : Target.ALL) {
+            try {
+                tables.put(target, maker.table(target));
+            } catch (HeaderError e) {
+                throw new IllegalStateException("the headers of " + target.name() + " can't be read: " + e.getMessage(), e);
+            }
+        }
+        return tables;
+    }
+
+    private void write(Path file, String what, String after) {
+        try {
+            boolean fresh = !Files.exists(file);
+            String before = fresh ? "" : Files.readString(file, StandardCharsets.UTF_8);
+            Files.writeString(file, after);
+            List<String> changes = TableChanges.between(before, after);
+            place.out().println(what + ": " + (fresh ? "a new table" : changes.isEmpty() ? "nothing changed" : changes.size() == 1 ? "1 change" : changes.size() + " changes"));
+            if (!fresh) {
+                changes.forEach(change -> place.out().println("  " + change));
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("can't write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The folder of the newest release in the cache. */
+    private static Path newest(Path cache) throws IOException {
+        if (!Files.isDirectory(cache)) {
+            throw new IOException("there are no kernel headers in " + cache + FETCH);
+        }
+        try (Stream<Path> releases = Files.list(cache)) {
+            return releases.filter(folder -> Character.isDigit(release(folder).charAt(0)))
+                    .max(Comparator.comparing(folder -> Version.parse(release(folder))))
+                    .orElseThrow(() -> new IOException("there are no kernel headers in " + cache + FETCH));
+        }
+    }
+
+    private static String release(Path folder) {
+        return folder.getFileName().toString();
+    }
+
+    private Path cache() {
+        String cache = environment.get("XDG_CACHE_HOME");
+        Path base = cache == null || cache.isEmpty() ? Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".cache") : Path.of(cache);
+        return base.resolve("kvmsh").resolve("headers");
+    }
+
+    /** The tree that this program was built in. */
+    private static Path sourceTree() throws IOException {
+        Path built;
+        try {
+            built = Path.of(MakeCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+        for (Path folder = built; folder != null; folder = folder.getParent()) {
+            if (Files.isDirectory(folder.resolve(TABLES))) {
+                return folder.resolve(TABLES);
+            }
+        }
+        throw new IOException("this kvmsh is not in its source tree: say --to DIR");
+    }
+}
