@@ -171,6 +171,17 @@ public final class Abi {
         return pointers;
     }
 
+    /** Why a call gives an errno, as a patch that was read over this ABI says; null where none does. */
+    public String rule(String call, String errno) {
+        for (AbiTable table : tables) {
+            String[] rule = table.line("errno", call + ":" + errno);
+            if (rule != null) {
+                return rule[2] + " (" + rule[3] + ")";
+            }
+        }
+        return null;
+    }
+
     /** Where an ioctl gives a file descriptor: "answer", or a field of its argument; null where it gives none. */
     public String givesDescriptor(String ioctl) {
         String[] gives = Meanings.TABLE.line("gives", ioctl);

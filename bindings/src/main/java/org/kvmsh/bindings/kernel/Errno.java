@@ -1,8 +1,5 @@
 package org.kvmsh.bindings.kernel;
 
-import java.util.Arrays;
-import java.util.Optional;
-
 /**
  * The error numbers that KVM's calls give, with the text of strerror(3).
  *
@@ -38,9 +35,14 @@ public enum Errno {
         return -number;
     }
 
-    /** The error of a name, if it is one of these. */
-    public static Optional<Errno> named(String name) {
-        return Arrays.stream(values()).filter(errno -> errno.name().equals(name)).findFirst();
+    /** EINVAL of 22; the number itself where it has no name here. */
+    public static String name(int number) {
+        for (Errno errno : values()) {
+            if (errno.number == number) {
+                return errno.name();
+            }
+        }
+        return Integer.toString(number);
     }
 
     /** An error in words, a number without a name included: {@code EINVAL (22, Invalid argument)}. */

@@ -11,10 +11,11 @@ import org.kvmsh.bindings.kernel.Errno;
  * @param call     the ioctl's or system call's name
  * @param on       what it was made on
  * @param argument the argument in words, as it was before the call
+ * @param rule     why the call gives this errno, with its source; null where that is not known
  */
-public record Answer<T>(T value, int errno, String call, FdKind on, String argument) {
-    static <T> Answer<T> of(T value, String call, FdKind on, String argument) {
-        return new Answer<>(value, 0, call, on, argument);
+public record Answer<T>(T value, int errno, String call, FdKind on, String argument, String rule) {
+    Answer(T value, int errno, String call, FdKind on, String argument) {
+        this(value, errno, call, on, argument, errno == 0 ? null : ErrnoRules.rule(call, errno));
     }
 
     public boolean ok() {
@@ -31,11 +32,10 @@ public record Answer<T>(T value, int errno, String call, FdKind on, String argum
 
     /** The same refusal for a call that was to give something else, or the answer's value made into it. */
     <U> Answer<U> map(Function<T, U> made) {
-        return new Answer<>(errno == 0 ? made.apply(value) : null, errno, call, on, argument);
+        return new Answer<>(errno == 0 ? made.apply(value) : null, errno, call, on, argument, rule);
     }
 
     private String explain() {
-        String rule = ErrnoRules.rule(call, errno);
         return call + " on " + on.phrase() + " gave " + Errno.describe(errno) + (argument.isEmpty() ? "" : "\n  asked: " + argument)
                 + (rule == null ? "" : "\n  rule: " + rule);
     }

@@ -5,9 +5,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
+import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.Errno;
 
 /** Why a call gives an errno, from the table {@code errno.tsv}: call, errno, rule, source. */
@@ -19,7 +20,7 @@ public final class ErrnoRules {
         private static final Map<String, String> RULES = read();
 
         private static Map<String, String> read() {
-            Map<String, String> rules = new ConcurrentHashMap<>();
+            Map<String, String> rules = new HashMap<>();
             try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                     Objects.requireNonNull(ErrnoRules.class.getResourceAsStream("errno.tsv")), StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -36,14 +37,10 @@ public final class ErrnoRules {
         }
     }
 
-    /** Adds what a patch says of its ioctls' errors: lines as the table has them; an errno without a number here is passed over. */
-    public static void add(String lines) {
-        for (String line : lines.split("\n")) {
-            if (!line.isEmpty()) {
-                String[] columns = line.split("\t");
-                Errno.named(columns[1]).ifPresent(errno -> Table.RULES.put(key(columns[0], errno.number()), columns[2] + " (" + columns[3] + ")"));
-            }
-        }
+    /** The rule of a call on a board: a patch's own, where one was read over the board's ABI, else the table's. */
+    public static String rule(Abi abi, String call, int errno) {
+        String patched = abi.rule(call, Errno.name(errno));
+        return patched != null ? patched : rule(call, errno);
     }
 
     /** The rule and its source; null where the table knows none. */

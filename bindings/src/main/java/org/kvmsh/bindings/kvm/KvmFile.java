@@ -46,7 +46,8 @@ public abstract class KvmFile implements AutoCloseable {
     }
 
     private Answer<Integer> answer(int answer, String name, String argument) {
-        return new Answer<>(Math.max(answer, 0), Math.max(-answer, 0), name, kind, argument);
+        int errno = Math.max(-answer, 0);
+        return new Answer<>(Math.max(answer, 0), errno, name, kind, argument, errno == 0 ? null : ErrnoRules.rule(kernel.abi(), name, errno));
     }
 
     /** What kind of descriptor it is. */

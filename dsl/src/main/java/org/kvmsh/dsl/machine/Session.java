@@ -10,7 +10,6 @@ import org.kvmsh.bindings.abi.patch.IoctlHelp;
 import org.kvmsh.bindings.abi.patch.Patch;
 import org.kvmsh.bindings.abi.patch.PatchReader;
 import org.kvmsh.bindings.board.Board;
-import org.kvmsh.bindings.kvm.ErrnoRules;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.trace.Call;
 import org.kvmsh.dsl.call.IoctlScope;
@@ -109,8 +108,7 @@ public final class Session implements AutoCloseable {
         if (patch.ioctls().isEmpty() && patch.structs().isEmpty() && patch.constants().isEmpty()) {
             throw new ScriptError(Site.UNKNOWN, "this text adds nothing to KVM's ABI", patch.warnings().toArray(String[]::new));
         }
-        board.kernel().define(patch.abi());
-        ErrnoRules.add(patch.errnoRules());
+        board.kernel().define(patch.abi().with(patch.errnoRules()));
         patches.add(patch);
         return new PatchDefined(patch);
     }

@@ -31,13 +31,13 @@ public record Patch(String title, String author, String date, String origin, Lis
         warnings = List.copyOf(warnings);
     }
 
-    /** Why its ioctls give an errno, in lines as {@code errno.tsv} has them: call, errno, rule, source. */
+    /** Why its ioctls give an errno, as lines of a table, for {@link Abi#with}. */
     public String errnoRules() {
         StringBuilder lines = new StringBuilder();
         for (Ioctl ioctl : ioctls) {
             IoctlHelp said = help.get(ioctl.name());
             if (said != null) {
-                said.errors().forEach((errno, rule) -> lines.append(String.join("\t", ioctl.name(), errno, rule.replaceAll("\\s+", " "), origin)).append('\n'));
+                said.errors().forEach((errno, rule) -> lines.append(String.join("\t", "errno", ioctl.name() + ":" + errno, rule.replaceAll("\\s+", " "), origin)).append('\n'));
             }
         }
         return lines.toString();
