@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -16,19 +17,23 @@ import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 
 /**
- * Goes once through what most starts go through, so that the launcher's class archive holds the classes of it: scripts on
- * every board that is at hand, an error, the shell.
+ * Goes once through what most starts go through, so that the launcher's class archive holds the classes of it: scripts on the
+ * boards that take no time, an error, the help, a look-up, the shell.
  */
 final class Training {
     private static final String GUEST = """
             def text = new StringBuilder()
             def m = vm {
               memory at: 0, size: 64.KB
-              load at: 0x1000, hex: 'b0 41 ba f8 03 ee f4'
+              load at: 0x1000, hex: '''
+                b0 41 ba f8 03  # mov al, 'A'; mov dx, 0x3f8
+                ee f4           # out dx, al; hlt
+              '''
               vcpu(0) { real 0x1000; regs rax: 0 }
               on(io: 0x3f8) { e -> text << e.text }
             }
             m.run until: hlt, within: 2.s
+            print text
             expect { m.regs.rax == 0x41 }
             """;
     private static final String LINE = "vm < platform SPAPR; arch 206; rma 128.MB; vgic dist: 0x2c001000 >\n";
@@ -37,10 +42,12 @@ final class Training {
 
     public static void main(String[] none) throws IOException, BoardUnavailable {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-        for (String board : Boards.names()) {
+        for (String board : List.of(Boards.KVM, Boards.MODEL, Boards.RFC)) {
             Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "-b", board, "-e", GUEST);
         }
         Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "-e", "1 +");
+        Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "--help");
+        Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "abi", "show", "KVM_RUN");
         Path history = Files.createTempFile("kvmsh", "history");
         InputStream typed = new ByteArrayInputStream((LINE + "/help\n/quit\n").getBytes(StandardCharsets.UTF_8));
         try (Terminal terminal = TerminalBuilder.builder().dumb(true).type("dumb").streams(typed, nowhere).size(new Size(80, 25)).build()) {
