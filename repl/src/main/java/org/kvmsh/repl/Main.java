@@ -14,6 +14,7 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.dsl.groovy.GroovyFrontEnd;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Source;
 import org.kvmsh.repl.abi.AbiProgram;
@@ -62,6 +63,9 @@ public final class Main implements Callable<Integer> {
     }
 
     public static void main(String[] arguments) {
+        if (arguments.length == 0 || !arguments[0].equals(AbiProgram.NAME)) {
+            GroovyFrontEnd.warmUpInBackground();
+        }
         System.exit(run(System.getenv(), System.in, System.out, System.err, arguments));
     }
 

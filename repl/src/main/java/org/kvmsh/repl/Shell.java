@@ -12,7 +12,6 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
-import org.kvmsh.dsl.groovy.GroovyFrontEnd;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Source;
 import org.kvmsh.repl.commands.Commands;
@@ -55,7 +54,6 @@ public final class Shell implements ShellControl {
     }
 
     private void loop() {
-        GroovyFrontEnd.warmUpInBackground();
         while (!leaving) {
             try {
                 take(reader.readLine(workbench.board() + "> "));

@@ -20,6 +20,13 @@ public final class Cursor {
         cursor.column = column;
     }
 
+    /** Called by compiled scripts at each turn of a loop. */
+    public static void stopIfInterrupted() {
+        if (Thread.interrupted()) {
+            throw new ScriptInterrupted();
+        }
+    }
+
     static Site here() {
         Cursor cursor = OF_THREAD.get();
         return new Site(cursor.source, cursor.line, cursor.column);

@@ -2,7 +2,6 @@ package org.kvmsh.dsl.groovy;
 
 import groovy.lang.Binding;
 import groovy.lang.GroovyClassLoader;
-import groovy.transform.ThreadInterrupt;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -14,7 +13,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.codehaus.groovy.control.CompilerConfiguration;
-import org.codehaus.groovy.control.customizers.ASTTransformationCustomizer;
 import org.codehaus.groovy.control.customizers.ImportCustomizer;
 import org.kvmsh.dsl.machine.ExitWords;
 import org.kvmsh.dsl.machine.Session;
@@ -77,10 +75,9 @@ public final class GroovyFrontEnd {
         return words;
     }
 
-    /** Loads the compiler while a person still types. */
+    /** Loads the compiler while something else goes on: the board is opened, or a person types. */
     public static void warmUpInBackground() {
-        Thread warming = new Thread(() -> new GroovyFrontEnd(new PrintWriter(Writer.nullWriter()))
-                .run(new Source("warm-up", "[1.KB].each { it + 1 }"), null, true), "warm-up");
+        Thread warming = new Thread(() -> new GroovyFrontEnd(new PrintWriter(Writer.nullWriter())).run(new Source("warm-up", "1"), null, true), "warm-up");
         warming.setDaemon(true);
         warming.start();
     }
@@ -121,8 +118,7 @@ public final class GroovyFrontEnd {
         configuration.setScriptBaseClass(KvmScript.class.getName());
         ImportCustomizer imports = new ImportCustomizer();
         imports.addStaticStars(ExitWords.class.getName(), Platform.class.getName());
-        configuration.addCompilationCustomizers(imports, new WideLiterals(), new ScriptMarks(source.name(), namesOutliveIt),
-                new ASTTransformationCustomizer(ThreadInterrupt.class));
+        configuration.addCompilationCustomizers(imports, new WideLiterals(), new ScriptMarks(source.name(), namesOutliveIt), new LoopChecks());
         try (GroovyClassLoader loader = new GroovyClassLoader(KvmScript.class.getClassLoader(), configuration)) {
             Class<?> type = loader.parseClass(AngleBlocks.rewrite(source.text(), BLOCK_WORDS), className + ".groovy");
             return (KvmScript) type.getDeclaredConstructor().newInstance();

@@ -59,7 +59,7 @@ final class ScriptFailure {
         if (thrown instanceof PowerAssertionError) {
             return "this does not hold:\n" + thrown.getMessage().strip().replaceFirst("^assert ", "       ").indent(2).stripTrailing();
         }
-        if (thrown instanceof InterruptedException) {
+        if (thrown instanceof InterruptedException || thrown instanceof ScriptInterrupted) {
             return "interrupted";
         }
         if (thrown instanceof KvmException) {
