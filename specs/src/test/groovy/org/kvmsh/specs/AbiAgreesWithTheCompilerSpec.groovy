@@ -53,11 +53,14 @@ class AbiAgreesWithTheCompilerSpec extends Specification {
         def expected = expectations(abi)
 
         when:
-        def compiled = compiled(compiler, arch, options, expected.keySet())
+        def values = compiled(compiler, arch, options, expected.keySet())
+        // Capabilities that the header hides from this architecture have one number everywhere: x86's compiler sees them all.
+        def hidden = expected.keySet().findAll { it.startsWith('KVM_CAP_') && !values.containsKey(it) }
+        values += hidden.empty ? [:] : compiled('gcc', 'x86', [], hidden)
 
         then:
         println "$table: ${abi.ioctls().size()} ioctls, ${abi.structs().size()} structs, ${abi.constants().size()} constants: ${expected.size()} values compared with $compiler"
-        expected.findAll { expression, value -> compiled[expression] != value }.collect { expression, value -> [expression, value, compiled[expression]] } == []
+        expected.findAll { expression, value -> values[expression] != value }.collect { expression, value -> [expression, value, values[expression]] } == []
 
         where:
         table         | arch        | compiler                     | options
@@ -121,7 +124,7 @@ class AbiAgreesWithTheCompilerSpec extends Specification {
         def assembly = folder.resolve('abi.s')
         def usr = headers().toString()
         Files.writeString(source, '#include <stddef.h>\n' + (arch == 'arm' ? MISSING : '') + '#include <linux/kvm.h>\n' + more +
-                expressions.withIndex().collect { e, i -> "unsigned long long value_$i = (unsigned long long)($e);\n" }.join())
+                expressions.withIndex().collect { e, i -> value(e, i) }.join())
         def command = [compiler, *options, '-S', '-w', '-nostdinc', '-isystem', builtin(compiler), '-isystem', "$usr/lib/linux/uapi/$arch",
                        '-isystem', "$usr/include", '-fno-common', '-fno-zero-initialized-in-bss', '-O0', '-o', assembly.toString(), source.toString()]
         def cc = (command*.toString()).execute()
@@ -129,6 +132,11 @@ class AbiAgreesWithTheCompilerSpec extends Specification {
         cc.waitForProcessOutput(new StringBuilder(), errors)
         assert cc.exitValue() == 0: errors
         values(Files.readString(assembly), expressions.toList())
+    }
+
+    private static String value(String expression, int index) {
+        def definition = "unsigned long long value_$index = (unsigned long long)($expression);\n"
+        expression.startsWith('KVM_CAP_') ? "#ifdef $expression\n$definition#endif\n" : definition
     }
 
     /** The folder of stddef.h, which is the compiler's own. */

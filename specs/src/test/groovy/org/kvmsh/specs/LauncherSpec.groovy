@@ -32,22 +32,26 @@ class LauncherSpec extends Specification {
         jars = Files.createDirectories(temp.resolve('jars'))
         tools = Files.createDirectories(temp.resolve('tools'))
         Files.copy(Kvmsh.ROOT.resolve('kvmsh'), tree.resolve('kvmsh'), COPY_ATTRIBUTES)
-        Kvmsh.ROOT.resolve('repl/target/lib').toFile().eachFile { Files.copy(it.toPath(), jars.resolve(it.name), COPY_ATTRIBUTES) }
+        Kvmsh.ROOT.resolve('repl/target/lib').toFile().eachFile { Files.copy(it.toPath(), jars.resolve(it.name)) }
         Files.createDirectories(tree.resolve('bindings/src'))
         TOOLS.each { tool ->
             def found = System.getenv('PATH').split(':').collect { new File(it, tool) }.find { it.canExecute() }
-            Files.createSymbolicLink(tools.resolve(tool), found.toPath())
+            if (found != null) {
+                Files.createSymbolicLink(tools.resolve(tool), found.toPath())
+            }
         }
     }
 
-    /** Built, a minute ago, from sources of an hour ago. */
+    /** Built a minute ago, from sources of an hour ago; jars have the one old time that a build gives them. */
     def setup() {
+        Files.deleteIfExists(target.resolve('lib'))
         target.toFile().deleteDir()
         Files.createDirectories(target)
         Files.createSymbolicLink(target.resolve('lib'), jars)
         Files.copy(Kvmsh.ROOT.resolve('repl/target/built'), target.resolve('built'))
         changed(target.resolve('built'), 60)
         tree.resolve('bindings').toFile().eachFileRecurse { changed(it.toPath(), 3600) }
+        jars.toFile().eachFile { Files.setLastModifiedTime(it.toPath(), FileTime.fromMillis(0)) }
     }
 
     def "a start that goes well prints its answer and nothing else, the first time and later"() {
@@ -56,7 +60,7 @@ class LauncherSpec extends Specification {
 
         then:
         starts.every { isOne(it) }
-        archives().size() == 1
+        archives(JDK.toPath()).size() == 1
     }
 
     @Requires(value = { LauncherSpec.otherJdks() }, reason = 'there is no other JDK 17 or later below /usr/lib/jvm')
@@ -96,29 +100,44 @@ class LauncherSpec extends Specification {
         isOne(end(launch(['env', 'second', *ONE], home, PATH: "$links:${System.getenv('PATH')}", CDPATH: links)))
     }
 
-    def "the archive of classes is made anew when #what"() {
-        given:
-        kvmsh(ONE)
-        def before = archives().collect { identity(it) }
+    def "the archive of classes is made once, and anew when #what"() {
+        given: 'a stand-in for Java, for which an archive takes no time'
+        def java = Files.createTempDirectory(temp, 'jdk').toRealPath()
+        Files.createDirectories(java.resolve('bin'))
+        java.resolve('release').toFile().text = 'JAVA_VERSION="17.0.1"\n'
+        executable(java.resolve('bin/java').toFile(), """
+            echo "\$*" >> '$java/calls'
+            for argument; do
+              case \$argument in -XX:SharedArchiveFile=*.new) : > "\${argument#*=}" ;; esac
+            done""")
+        def dumps = { java.resolve('calls').toFile().readLines().count { it.contains('-Xshare:dump') } }
 
         when:
-        change(this)
+        2.times { kvmsh(ONE, JAVA_HOME: java) }
 
         then:
-        isOne(kvmsh(ONE))
-        archives().size() == 1
-        archives().collect { identity(it) } != before
+        dumps() == 1
+
+        when:
+        change(this, archives(java).first())
+        2.times { kvmsh(ONE, JAVA_HOME: java) }
+
+        then:
+        dumps() == 2
+        archives(java).size() == 1
+        java.resolve('calls').toFile().readLines().last().contains("-XX:SharedArchiveFile=${archives(java).first()} ")
 
         where:
-        what               | change
-        'it was deleted'   | { Files.delete(it.archives().first()) }
-        'a jar is another' | { it.changed(it.jars.toFile().listFiles().first().toPath(), 0) }
+        what                    | change
+        'it was deleted'        | { spec, archive -> Files.delete(archive) }
+        'a jar is newer'        | { spec, archive -> changed(spec.jars.toFile().listFiles().first().toPath(), 0) }
+        'the jars have changed' | { spec, archive -> spec.target.resolve('built').toFile().with { it.text = "another$it.text" } }
     }
 
     def "without a home that can be written it works too, with the archive beside the jars: #where"() {
         given: 'an archive from before, which takes less time than to make one'
         kvmsh(ONE)
-        def archive = archives().first()
+        def archive = archives(JDK.toPath()).first()
         def copy = target.resolve(home.resolve('.cache').relativize(archive))
         Files.createDirectories(copy.parent)
         Files.copy(archive, copy)
@@ -236,16 +255,15 @@ class LauncherSpec extends Specification {
         result.status == 0
     }
 
-    /** Archives of this JDK. */
-    List<Path> archives() {
-        Files.walk(home).withCloseable { it.filter { it.toString().endsWith('.jsa') && it.toString().contains(JDK.path) }.toList() }
+    private List<Path> archives(Path jdk) {
+        Files.walk(home).withCloseable { it.filter { it.toString().endsWith('.jsa') && it.parent.endsWith(jdk.subpath(0, jdk.nameCount)) }.toList() }
     }
 
     private static List<Object> identity(Path file) {
         [Files.readAttributes(file, 'unix:ino').ino, Files.getLastModifiedTime(file)]
     }
 
-    static void changed(Path file, int secondsAgo) {
+    private static void changed(Path file, int secondsAgo) {
         Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis() - 1000L * secondsAgo))
     }
 

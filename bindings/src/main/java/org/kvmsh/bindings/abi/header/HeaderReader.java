@@ -1,15 +1,21 @@
 package org.kvmsh.bindings.abi.header;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.kvmsh.bindings.abi.header.CType.Aggregate;
 
 /** Reads the KVM headers of one architecture as its compiler would. */
 public final class HeaderReader {
     private static final String SOURCE = "#include <linux/kvm.h>\n";
+
+    private static final Pattern HAVE = Pattern.compile("__KVM_HAVE_\\w+");
 
     private final Target target;
     private final Preprocessed text;
@@ -29,7 +35,7 @@ public final class HeaderReader {
     public HeaderReader(Target target, Path headers) {
         this.target = target;
         List<Path> includes = List.of(headers.resolve("lib/linux/uapi").resolve(target.headers()), headers.resolve("include"));
-        this.text = target.isWhole() ? new Preprocessed(SOURCE, includes, target.predefined()) : overKeptHeader(target, includes);
+        this.text = preprocess(target, includes, target.predefined());
         this.declarations = new Declarations(target);
         UapiCParser.UnitContext unit = Parsing.of(text.text(), declarations.typeNames()).unit();
         if (target.isWhole()) {
@@ -43,13 +49,48 @@ public final class HeaderReader {
             }
         });
         text.macroOrigins().forEach(this::macro);
+        capabilitiesOfOthers(includes);
     }
 
-    private static Preprocessed overKeptHeader(Target target, List<Path> includes) {
+    private static Preprocessed preprocess(Target target, List<Path> includes, Map<String, String> predefined) {
+        if (target.isWhole()) {
+            return new Preprocessed(SOURCE, includes, predefined);
+        }
         try (KeptHeader kept = new KeptHeader(target.headers())) {
             List<Path> all = new ArrayList<>(includes);
             all.add(kept.folder());
-            return new Preprocessed(SOURCE, all, target.predefined());
+            return new Preprocessed(SOURCE, all, predefined);
+        }
+    }
+
+    /**
+     * Capabilities have one number everywhere, and any kernel may be asked for any; linux/kvm.h hides some behind what another
+     * architecture's asm/kvm.h says it has.
+     */
+    private void capabilitiesOfOthers(List<Path> includes) {
+        Map<String, String> all = new LinkedHashMap<>(target.predefined());
+        for (Path folder : includes) {
+            Path common = folder.resolve("linux/kvm.h");
+            if (Files.exists(common)) {
+                Matcher condition = HAVE.matcher(read(common));
+                while (condition.find()) {
+                    all.put(condition.group(), "1");
+                }
+            }
+        }
+        Preprocessed everything = preprocess(target, includes, all);
+        everything.macroOrigins().forEach((name, file) -> {
+            if (name.startsWith("KVM_CAP_") && isKvm(file) && !constants.containsKey(name) && !everything.body(name).isBlank()) {
+                define(name, value(everything.expand(name)), file);
+            }
+        });
+    }
+
+    private static String read(Path header) {
+        try {
+            return Files.readString(header);
+        } catch (IOException e) {
+            throw new HeaderError(header + " can't be read", e);
         }
     }
 
