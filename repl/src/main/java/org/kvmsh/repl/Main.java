@@ -63,9 +63,6 @@ public final class Main implements Callable<Integer> {
     }
 
     public static void main(String[] arguments) {
-        if (arguments.length == 0 || !arguments[0].equals(AbiProgram.NAME)) {
-            GroovyFrontEnd.warmUpInBackground();
-        }
         System.exit(run(System.getenv(), System.in, System.out, System.err, arguments));
     }
 
@@ -86,6 +83,7 @@ public final class Main implements Callable<Integer> {
         if (board != null && !Boards.isName(board)) {
             return refuse("there is no board " + board + "; boards are " + String.join(", ", Boards.names()), USAGE);
         }
+        GroovyFrontEnd.warmUpInBackground();
         try {
             if (text == null && file == null && environment.containsKey(TERMINAL)) {
                 return shell(boards);

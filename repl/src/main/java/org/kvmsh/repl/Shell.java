@@ -3,12 +3,16 @@ package org.kvmsh.repl;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.patch.PatchError;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
@@ -24,6 +28,7 @@ public final class Shell implements ShellControl {
     private final LineReader reader;
     private final PrintWriter out;
     private final Commands commands = new Commands(this);
+    private final ShellParser parser = new ShellParser();
     private int texts;
     private boolean leaving;
 
@@ -32,7 +37,7 @@ public final class Shell implements ShellControl {
         this.workbench = workbench;
         this.out = workbench.out();
         this.reader = LineReaderBuilder.builder().terminal(terminal).appName("kvmsh")
-                .parser(new ShellParser()).completer(new WordCompleter(commands))
+                .parser(parser).completer(new WordCompleter(commands))
                 .variable(LineReader.HISTORY_FILE, history)
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P > ")
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
@@ -116,6 +121,34 @@ public final class Shell implements ShellControl {
 
     @Override public Abi abi() {
         return workbench.board().kernel().abi();
+    }
+
+    @Override public String readLine(String prompt) {
+        KeyMap<Binding> keys = reader.getKeyMaps().get(LineReader.MAIN);
+        Binding tab = keys.getBound("\t");
+        parser.takeAnyLine(true);
+        // A pasted text has tabs of its own, and is nothing to come back to with the arrow keys.
+        keys.bind(new Reference(LineReader.SELF_INSERT), "\t");
+        reader.setVariable(LineReader.DISABLE_HISTORY, true);
+        try {
+            return reader.readLine(prompt);
+        } catch (UserInterruptException | EndOfFileException e) {
+            return null;
+        } finally {
+            reader.setVariable(LineReader.DISABLE_HISTORY, false);
+            keys.bind(tab, "\t");
+            parser.takeAnyLine(false);
+        }
+    }
+
+    @Override public void definePatch(String text) {
+        try {
+            out.println(workbench.definePatch(text));
+        } catch (PatchError e) {
+            out.println("the patch can't be read: " + e.getMessage());
+        } catch (ScriptError e) {
+            out.println(workbench.explain(e));
+        }
     }
 
     @Override public void leave() {

@@ -9,6 +9,7 @@ import org.kvmsh.repl.commands.Commands;
 
 /** Asks for another line while the text so far is not whole; takes words apart for completion only. */
 final class ShellParser implements Parser {
+    private boolean anyLine;
     private final DefaultParser words = new DefaultParser();
 
     ShellParser() {
@@ -17,8 +18,13 @@ final class ShellParser implements Parser {
         words.setRegexCommand("/?[A-Za-z][A-Za-z0-9_-]*");
     }
 
+    /** While a text that is no script is read, every line is whole. */
+    void takeAnyLine(boolean any) {
+        anyLine = any;
+    }
+
     @Override public ParsedLine parse(String line, int cursor, ParseContext context) {
-        if (context == ParseContext.ACCEPT_LINE && !Commands.isCommand(line) && GroovyFrontEnd.isIncomplete(line)) {
+        if (context == ParseContext.ACCEPT_LINE && !anyLine && !Commands.isCommand(line) && GroovyFrontEnd.isIncomplete(line)) {
             throw new EOFError(-1, cursor, "the text is not whole", "more");
         }
         return words.parse(line, cursor, ParseContext.COMPLETE);

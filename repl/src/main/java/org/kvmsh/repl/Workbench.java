@@ -80,6 +80,11 @@ final class Workbench implements AutoCloseable {
         return groovy.run(source, session, namesOutliveIt);
     }
 
+    /** What a patch made callable on this board, in words. */
+    Object definePatch(String text) {
+        return session.rfc(text);
+    }
+
     String explain(ScriptError error) {
         return ErrorText.of(error, groovy::source);
     }

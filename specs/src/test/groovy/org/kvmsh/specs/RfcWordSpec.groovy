@@ -59,6 +59,20 @@ class RfcWordSpec extends Specification {
         e.message.contains('rule: ')
     }
 
+    def "kvmsh abi import shows what a patch adds, its help and its errors, on the architecture named"() {
+        when:
+        def result = Kvmsh.run('abi', 'import', '--arch', 'arm64', PATCHES.resolve('kvm-set-device-address.patch').toString())
+
+        then:
+        result.status == 0
+        result.out.contains('KVM_SET_DEVICE_ADDRESS 0x4010aeaa kvm_device_address')
+        ['ENODEV', 'ENXIO', 'EEXIST', 'E2BIG'].every { result.out.contains("  $it: ") }
+
+        and:
+        Kvmsh.run('abi', 'import', '/nonexistent').status == 2
+        Kvmsh.run('abi', 'import', Kvmsh.script('first-light.groovy')).status == 1
+    }
+
     def "a patch may be given as text"() {
         given:
         on = new OnBoard('model:x86_64')

@@ -121,6 +121,20 @@ class ShellSpec extends Specification {
         shell.type('// a remark').type('1 + 1').await('\n2\n')
     }
 
+    def "a patch may be pasted, whatever quotes it has, and its names are there on the next line"() {
+        given:
+        shell = typedShell('model:x86_64')
+        shell.type('/rfc').await('rfc> ')
+
+        when:
+        RfcWordSpec.PATCHES.resolve('kvm-ppc-set-platform.patch').toFile().readLines().each { shell.type(it) }
+        shell.type('.')
+
+        then:
+        shell.await('struct kvm_ppc_set_platform, 8 bytes')
+        shell.type('KVM_PPC_PV_SPAPR + 40').await('42 (0x2a)')
+    }
+
     def "going to another board closes the machines of the one before"() {
         given:
         shell = typedShell('model:x86_64')

@@ -1,10 +1,7 @@
 package org.kvmsh.dsl.machine;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.patch.Patch;
+import org.kvmsh.bindings.abi.patch.PatchText;
 
 /** What {@code rfc} made callable, in words. */
 public final class PatchDefined {
@@ -14,22 +11,12 @@ public final class PatchDefined {
         this.patch = patch;
     }
 
-    /** What the patch adds. */
-    public Patch getPatch() {
-        return patch;
+    /** {@code rfc('some.patch').help}: what the patch adds to the API document. */
+    public String getHelp() {
+        return String.join("\n", PatchText.help(patch));
     }
 
     @Override public String toString() {
-        List<String> lines = new ArrayList<>();
-        lines.add(patch.title().isEmpty() ? patch.origin() : patch.title());
-        for (Ioctl ioctl : patch.ioctls()) {
-            lines.add(String.format(Locale.ROOT, "  %s 0x%08x %s", ioctl.name(), ioctl.request(), ioctl.argument().equals("-") ? "" : ioctl.argument()).stripTrailing());
-        }
-        patch.structs().forEach(struct -> lines.add("  struct " + struct.name() + ", " + struct.size() + " bytes"));
-        if (!patch.constants().isEmpty()) {
-            lines.add("  " + String.join(" ", patch.constants().stream().map(constant -> constant.name()).toList()));
-        }
-        patch.warnings().forEach(warning -> lines.add("  warning: " + warning));
-        return String.join("\n", lines);
+        return String.join("\n", PatchText.summary(patch));
     }
 }

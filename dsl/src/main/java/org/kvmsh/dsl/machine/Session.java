@@ -6,7 +6,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Ioctl;
-import org.kvmsh.bindings.abi.patch.IoctlHelp;
 import org.kvmsh.bindings.abi.patch.Patch;
 import org.kvmsh.bindings.abi.patch.PatchReader;
 import org.kvmsh.bindings.board.Board;
@@ -30,7 +29,6 @@ public final class Session implements AutoCloseable {
     private final Consumer<String> echo;
     private final List<Machine> machines = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> kept = new CopyOnWriteArrayList<>();
-    private final List<Patch> patches = new CopyOnWriteArrayList<>();
     private int expectationsHeld;
 
     /** @param echo takes a line for every step that is made */
@@ -109,19 +107,7 @@ public final class Session implements AutoCloseable {
             throw new ScriptError(Site.UNKNOWN, "this text adds nothing to KVM's ABI", patch.warnings().toArray(String[]::new));
         }
         board.kernel().define(patch.abi().with(patch.errnoRules()));
-        patches.add(patch);
         return new PatchDefined(patch);
-    }
-
-    /** What a patch's own text says of a name that it adds; null where none does. */
-    public String patchHelp(String name) {
-        for (Patch patch : patches) {
-            IoctlHelp help = patch.help().get(name);
-            if (help != null) {
-                return help.text();
-            }
-        }
-        return null;
     }
 
     /** The names of the board's headers that are most like one that is not there, in words. */

@@ -46,12 +46,13 @@ public final class AbiProgram implements Runnable {
         AbiProgram program = new AbiProgram();
         program.line = new CommandLine(program).setCommandName(place.name())
                 .addSubcommand(new ListCommand(place)).addSubcommand(new ShowCommand(place))
-                .addSubcommand(new FindCommand(place)).addSubcommand(new DecodeCommand(place));
+                .addSubcommand(new FindCommand(place)).addSubcommand(new DecodeCommand(place))
+                .addSubcommand(new ImportCommand(place));
         // For what list lists, whose names are an enum's.
         return program.line.setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     @Override public void run() {
-        throw new CommandLine.ParameterException(line, "say what to do: list, show, find, decode");
+        throw new CommandLine.ParameterException(line, "say what to do: list, show, find, decode, import");
     }
 }

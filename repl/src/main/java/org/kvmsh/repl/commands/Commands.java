@@ -15,6 +15,7 @@ public final class Commands {
         byName.put("/help", new HelpCommand(shell, this));
         byName.put("/board", new BoardCommand(shell));
         byName.put("/abi", new AbiCommand(shell));
+        byName.put("/rfc", new RfcCommand(shell));
         byName.put("/quit", new QuitCommand(shell));
     }
 

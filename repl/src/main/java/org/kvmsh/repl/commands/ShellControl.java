@@ -22,5 +22,11 @@ public interface ShellControl {
     /** What the board at hand calls by name. */
     Abi abi();
 
+    /** A line as it is typed or pasted; null when the person ends or abandons the text. */
+    String readLine(String prompt);
+
+    /** Makes what a patch adds callable on the board at hand, and shows it. */
+    void definePatch(String text);
+
     void leave();
 }

@@ -1,0 +1,41 @@
+package org.kvmsh.bindings.abi.patch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.kvmsh.bindings.abi.Constant;
+import org.kvmsh.bindings.abi.Ioctl;
+
+/** What a patch adds, in words. */
+public final class PatchText {
+    private PatchText() { }
+
+    /** Its names with their numbers, and what a reader should be warned of. */
+    public static List<String> summary(Patch patch) {
+        List<String> lines = new ArrayList<>();
+        lines.add(patch.title().isEmpty() ? patch.origin() : patch.title());
+        for (Ioctl ioctl : patch.ioctls()) {
+            lines.add(String.format(Locale.ROOT, "  %s 0x%08x %s", ioctl.name(), ioctl.request(), ioctl.argument().equals("-") ? "" : ioctl.argument()).stripTrailing());
+        }
+        patch.structs().forEach(struct -> lines.add("  struct " + struct.name() + ", " + struct.size() + " bytes"));
+        if (!patch.constants().isEmpty()) {
+            lines.add("  " + String.join(" ", patch.constants().stream().map(Constant::name).toList()));
+        }
+        patch.warnings().forEach(warning -> lines.add("  warning: " + warning));
+        return lines;
+    }
+
+    /** What it adds to the API document of its ioctls, their errors included. */
+    public static List<String> help(Patch patch) {
+        List<String> lines = new ArrayList<>();
+        for (Ioctl ioctl : patch.ioctls()) {
+            IoctlHelp help = patch.help().get(ioctl.name());
+            if (help != null) {
+                lines.add(ioctl.name());
+                help.text().lines().forEach(line -> lines.add("  " + line));
+                help.errors().forEach((errno, rule) -> lines.add("  " + errno + ": " + rule));
+            }
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,34 @@
+package org.kvmsh.repl.commands;
+
+/** {@code /rfc}: a patch pasted into the shell, whatever quotes and backslashes it has. */
+final class RfcCommand implements ShellCommand {
+    private static final String END = ".";
+
+    private final ShellControl shell;
+
+    RfcCommand(ShellControl shell) {
+        this.shell = shell;
+    }
+
+    @Override public String usage() {
+        return "/rfc";
+    }
+
+    @Override public String about() {
+        return "paste a patch mail, then a line with a dot alone: its ioctls become callable; from a file: rfc 'FILE'";
+    }
+
+    @Override public void run(String argument) {
+        StringBuilder text = new StringBuilder();
+        // A terminal may hand a whole paste over as one line with line ends in it.
+        while (!text.toString().endsWith("\n" + END + "\n") && !text.toString().equals(END + "\n")) {
+            String line = shell.readLine("rfc> ");
+            if (line == null) {
+                shell.out().println("no patch was taken");
+                return;
+            }
+            text.append(line).append('\n');
+        }
+        shell.definePatch(text.substring(0, text.length() - END.length() - 1));
+    }
+}
