@@ -151,6 +151,10 @@ public final class Shell implements ShellControl {
         }
     }
 
+    @Override public String patchHelp(String ioctl) {
+        return workbench.patchHelp(ioctl);
+    }
+
     @Override public void leave() {
         leaving = true;
     }

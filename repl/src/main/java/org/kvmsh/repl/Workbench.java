@@ -85,6 +85,11 @@ final class Workbench implements AutoCloseable {
         return session.rfc(text);
     }
 
+    /** What a patch that was read says of an ioctl; null where none does. */
+    String patchHelp(String ioctl) {
+        return session.patchHelp(ioctl);
+    }
+
     String explain(ScriptError error) {
         return ErrorText.of(error, groovy::source);
     }

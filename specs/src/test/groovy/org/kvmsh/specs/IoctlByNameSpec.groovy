@@ -2,6 +2,7 @@ package org.kvmsh.specs
 
 import org.kvmsh.bindings.kvm.KvmException
 import org.kvmsh.dsl.spec.ScriptError
+import org.opentest4j.TestAbortedException
 import spock.lang.AutoCleanup
 import spock.lang.Requires
 import spock.lang.Specification
@@ -117,6 +118,27 @@ class IoctlByNameSpec extends Specification {
         on.run('m.vcpu(0).ioctl(KVM_GET_ONE_REG, id: id).value') == 0x1234
         on.run('m.vcpu(0).ioctl KVM_SET_ONE_REG, id: id, addr: [0x21, 0x43, 0, 0, 0, 0, 0, 0] as byte[]') == 0
         on.run('m.vcpu(0).ioctl(KVM_GET_ONE_REG, id: id).addr') == 0x4321
+    }
+
+    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open; the models have no devices')
+    def "a device that was created is a scope of its own, and goes with its machine"() {
+        given:
+        on = new OnBoard('kvm')
+        on.run(HALTS)
+        try {
+            on.run('d = m.ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_VFIO')
+        } catch (ScriptError e) {
+            throw new TestAbortedException("this kernel has no VFIO device for KVM: $e.message")
+        }
+
+        expect:
+        on.run('m.device(d.fd).ioctl KVM_HAS_DEVICE_ATTR, group: KVM_DEV_VFIO_FILE, attr: KVM_DEV_VFIO_FILE_ADD') == 0
+
+        when:
+        on.run('m.close()')
+
+        then:
+        !new File("/proc/self/fd/${on.run('d.fd')}").exists()
     }
 
     def "a proposal is called by its name like any ioctl"() {

@@ -104,6 +104,7 @@ class ShellSpec extends Specification {
         line                  || answer
         '/help'               || 'platform'
         '/help rma'           || 'rma 128.MB'
+        '/help KVM_RUN'       || 'an ioctl of ppc64'
         '/help rmaa'          || 'did you mean rma?'
         '/board'              || 'at model:rfc model'
         '/board model:x86_64' || '\nmodel:x86_64 model> '
@@ -133,6 +134,7 @@ class ShellSpec extends Specification {
         then:
         shell.await('struct kvm_ppc_set_platform, 8 bytes')
         shell.type('KVM_PPC_PV_SPAPR + 40').await('42 (0x2a)')
+        shell.type('/help KVM_PPC_SET_PLATFORM').await('Says what a guest expects around it', 2)
     }
 
     def "going to another board closes the machines of the one before"() {

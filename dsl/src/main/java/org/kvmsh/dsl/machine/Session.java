@@ -2,6 +2,8 @@ package org.kvmsh.dsl.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.kvmsh.bindings.abi.Abi;
@@ -29,6 +31,7 @@ public final class Session implements AutoCloseable {
     private final Consumer<String> echo;
     private final List<Machine> machines = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> kept = new CopyOnWriteArrayList<>();
+    private final Map<String, String> patchHelp = new ConcurrentHashMap<>();
     private int expectationsHeld;
 
     /** @param echo takes a line for every step that is made */
@@ -107,7 +110,13 @@ public final class Session implements AutoCloseable {
             throw new ScriptError(Site.UNKNOWN, "this text adds nothing to KVM's ABI", patch.warnings().toArray(String[]::new));
         }
         board.kernel().define(patch.abi().with(patch.errnoRules()));
+        patch.help().forEach((name, help) -> patchHelp.put(name, help.text()));
         return new PatchDefined(patch);
+    }
+
+    /** What a patch that was read here says of an ioctl that it adds; null where none does. */
+    public String patchHelp(String ioctl) {
+        return patchHelp.get(ioctl);
     }
 
     /** The names of the board's headers that are most like one that is not there, in words. */

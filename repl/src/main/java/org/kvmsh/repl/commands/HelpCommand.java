@@ -22,7 +22,7 @@ final class HelpCommand implements ShellCommand {
     }
 
     @Override public String about() {
-        return "show the words, or one of them";
+        return "show the words, or one of them, or what a kernel's name is";
     }
 
     @Override public void run(String name) {
@@ -34,6 +34,12 @@ final class HelpCommand implements ShellCommand {
             Word word = words.get(name);
             shell.out().println(name + ": " + word.value());
             shell.out().println("  " + word.example());
+        } else if (shell.abi().hasIoctl(name) || shell.abi().hasConstant(name) || shell.abi().hasStruct(name)) {
+            commands.run("/abi show " + name);
+            String patched = shell.patchHelp(name);
+            if (patched != null) {
+                shell.out().println(patched);
+            }
         } else {
             String near = Nearest.note(name, words.keySet());
             shell.out().println("there is no word " + name + (near.isEmpty() ? "" : "; " + near));

@@ -28,5 +28,8 @@ public interface ShellControl {
     /** Makes what a patch adds callable on the board at hand, and shows it. */
     void definePatch(String text);
 
+    /** What a patch that was read says of an ioctl; null where none does. */
+    String patchHelp(String ioctl);
+
     void leave();
 }
