@@ -1,0 +1,50 @@
+package org.kvmsh.specs
+
+import org.kvmsh.bindings.abi.Abi
+import spock.lang.Specification
+
+class NamesAreTheKernelsSpec extends Specification {
+    static final List<Abi> TABLES = Abi.tables().collect { Abi.of(it) } + Abi.rfc('ppc64')
+
+    def "every kernel name that kvmsh's own code spells is in the tables: typed wrappers, plans, models"() {
+        given:
+        def spelt = [] as TreeSet
+        ['bindings', 'dsl', 'repl'].each { module ->
+            new File(Kvmsh.ROOT.toFile(), "$module/src/main/java").eachFileRecurse { file ->
+                if (file.name.endsWith('.java')) {
+                    (file.text =~ /"(KVM_[A-Z0-9_]*[A-Z0-9])"/).each { spelt << it[1] }
+                }
+            }
+        }
+
+        expect:
+        spelt.size() > 40
+        spelt.findAll { name -> !TABLES.any { it.hasIoctl(name) || it.hasConstant(name) } } == [] as Set
+    }
+
+    def "every row of what headers do not say is about something that headers have: #kind #name"() {
+        expect:
+        known(kind, name)
+
+        where:
+        [kind, name] << ['ioctls', 'meanings'].collectMany { table ->
+            Abi.getResourceAsStream("${table}.tsv").readLines().findAll { !it.startsWith('#') }*.split('\t').collect { [it[0], it[1]] }
+        }
+    }
+
+    def "every length of a pointer names fields of its struct: #pointer"() {
+        expect:
+        def (struct, field) = pointer.tokenize('.')
+        def abi = TABLES.find { it.hasStruct(struct) && it.struct(struct).has(field) }
+        def length = abi.pointers(abi.struct(struct)).find { it.field() == field }
+        length.length() == '-' || length.bytes({ String name -> abi.struct(struct).field(name).bytes() as long }, abi) > 0
+
+        where:
+        pointer << Abi.getResourceAsStream('meanings.tsv').readLines().findAll { it.startsWith('points') }*.split('\t')*.getAt(1)
+    }
+
+    private static boolean known(String kind, String name) {
+        kind in ['said', 'gives'] ? TABLES.any { it.hasIoctl(name) } :
+                TABLES.any { it.hasStruct(name.tokenize('.')[0]) && it.struct(name.tokenize('.')[0]).has(name.tokenize('.')[1]) }
+    }
+}
