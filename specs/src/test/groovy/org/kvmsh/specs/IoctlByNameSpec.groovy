@@ -150,6 +150,20 @@ class IoctlByNameSpec extends Specification {
         on.run('m.ioctl(KVM_ALLOCATE_RMA).rma_size') == 128 << 20
     }
 
+    def "a descriptor that a call gives beside its struct is there as the answer, and goes with its machine: #where"() {
+        given:
+        on = new OnBoard('model:rfc')
+
+        expect: 'the pool has four areas, and each is back when its machine is closed'
+        5.times { on.run("m = $text; m.close()") }
+        on.run('vm { }.ioctl(KVM_ALLOCATE_RMA).answer') > 0
+
+        where:
+        where              | text
+        'on a machine'     | 'vm { }; m.ioctl KVM_ALLOCATE_RMA'
+        'inside vm { }'    | 'vm { ioctl KVM_ALLOCATE_RMA }'
+    }
+
     def "what the tables do not have is refused before a system call, with the nearest name: #text"() {
         given:
         on = new OnBoard('model:x86_64')

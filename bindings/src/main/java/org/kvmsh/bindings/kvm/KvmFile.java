@@ -3,7 +3,6 @@ package org.kvmsh.bindings.kvm;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kernel.Kernel;
-import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kernel.StructText;
 
@@ -53,12 +52,6 @@ public abstract class KvmFile implements AutoCloseable {
     /** What kind of descriptor it is. */
     public FdKind kind() {
         return kind;
-    }
-
-    /** mmap(2) of this file from its start. */
-    Answer<Region> map(long size) {
-        Mapped mapped = kernel.map(fd, size, 0);
-        return new Answer<>(mapped.region(), mapped.errno(), "mmap", kind, "size " + size);
     }
 
     @Override public void close() {

@@ -69,16 +69,14 @@ public final class TracingKernel implements Kernel {
     @Override public int ioctl(int fd, int request, Region argument, Region... reached) {
         FdKind on = kinds.get(fd);
         Ioctl ioctl = on == null ? null : abi().ioctl(on, request);
-        if (listeners.isEmpty()) {
-            int unheard = below.ioctl(fd, request, argument, reached);
-            learnDevice(ioctl, argument, unheard);
-            return unheard;
-        }
-        String before = text(ioctl, argument);
+        boolean heard = !listeners.isEmpty();
+        String before = heard ? text(ioctl, argument) : "";
         int answer = below.ioctl(fd, request, argument, reached);
         learnDevice(ioctl, argument, answer);
-        String after = answer < 0 ? before : text(ioctl, argument);
-        told(new Call(on, name(on, request), before, after.equals(before) ? "" : after, answer));
+        if (heard) {
+            String after = answer < 0 ? before : text(ioctl, argument);
+            told(new Call(on, name(on, request), before, after.equals(before) ? "" : after, answer));
+        }
         return answer;
     }
 

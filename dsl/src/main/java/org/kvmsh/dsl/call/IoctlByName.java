@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.call;
 
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Direction;
@@ -96,8 +97,25 @@ public final class IoctlByName {
         return argument == null ? 0 : argument instanceof Memory memory ? memory.getAddress() : Bits64.of(argument, "the argument of " + ioctl.name(), site);
     }
 
-    /** Makes the call: a struct where the kernel gives one, else the number that it answered. */
-    public Object make(KvmFile file) {
+    /**
+     * Makes the call: a struct where the kernel gives one, else the number that it answered.
+     *
+     * @param keeper takes a descriptor that the call gives, to be closed with its owner
+     */
+    public Object make(KvmFile file, Consumer<AutoCloseable> keeper) {
+        Object answer = make(file);
+        String gives = abi.givesDescriptor(ioctl.name());
+        if (gives != null) {
+            long fd = (Long) (answer instanceof StructValue struct ? struct.get(gives) : answer);
+            // KVM_CREATE_DEVICE_TEST makes nothing and leaves the field 0, which is nobody's to close.
+            if (fd > 0) {
+                keeper.accept(() -> file.kernel().close((int) fd));
+            }
+        }
+        return answer;
+    }
+
+    private Object make(KvmFile file) {
         if (ioctl.struct() != null) {
             return withStruct(file);
         }
@@ -153,7 +171,7 @@ public final class IoctlByName {
                 return (long) value;
             }
             byte[] after = argument.region().bytes(0, Math.toIntExact(struct.size() + tail));
-            return new StructValue(abi, struct, new HeapRegion(after, abi.order()), 0, pointees.values(argument));
+            return new StructValue(abi, struct, new HeapRegion(after, abi.order()), 0, pointees.values(argument), value);
         }
     }
 }

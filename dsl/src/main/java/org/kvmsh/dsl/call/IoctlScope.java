@@ -50,14 +50,6 @@ public final class IoctlScope {
     private Object make(Object named, Object argument) {
         Abi abi = file.kernel().abi();
         IoctlByName call = IoctlByName.check(abi, file.kind(), named, argument, Site.UNKNOWN);
-        Object answer = call.make(file);
-        String gives = abi.givesDescriptor(call.name());
-        if (gives != null) {
-            long fd = (Long) (answer instanceof StructValue struct && !gives.equals("answer") ? struct.get(gives) : answer instanceof Long ? answer : -1L);
-            if (fd >= 0) {
-                keeper.accept(() -> file.kernel().close((int) fd));
-            }
-        }
-        return answer;
+        return call.make(file, keeper);
     }
 }

@@ -15,6 +15,9 @@ import org.kvmsh.dsl.word.Nearest;
 
 /** A struct that the kernel gave back, its fields by name: numbers, lists of them, and structs in it. */
 public final class StructValue {
+    /** {@code ioctl(KVM_ALLOCATE_RMA).answer}: the number beside the struct, a descriptor there. */
+    static final String ANSWER = "answer";
+
     private final Abi abi;
     private final Struct struct;
     private final Region bytes;
@@ -23,12 +26,16 @@ public final class StructValue {
     /** What the pointers lead to, by field. */
     private final Map<String, Object> pointees;
 
-    StructValue(Abi abi, Struct struct, Region bytes, long base, Map<String, Object> pointees) {
+    /** What the call itself answered; 0 for a struct inside another. */
+    private final long answer;
+
+    StructValue(Abi abi, Struct struct, Region bytes, long base, Map<String, Object> pointees, long answer) {
         this.abi = abi;
         this.struct = struct;
         this.bytes = bytes;
         this.base = base;
         this.pointees = pointees;
+        this.answer = answer;
     }
 
     /** {@code ioctl(KVM_GET_SREGS).cr0}: a number, a list or a struct. */
@@ -38,6 +45,9 @@ public final class StructValue {
         }
         if (pointees.size() == 1 && Pointees.isValue(name, struct, abi)) {
             return pointees.values().iterator().next();
+        }
+        if (name.equals(ANSWER) && !struct.has(ANSWER)) {
+            return answer;
         }
         if (!struct.has(name)) {
             List<String> known = struct.members().stream().map(Field::name).toList();
@@ -65,7 +75,7 @@ public final class StructValue {
     private Object element(Field field, int index) {
         long offset = base + field.offset() + (long) index * field.bytes();
         if (!field.isScalar()) {
-            return new StructValue(abi, abi.struct(field.type()), bytes, offset, Map.of());
+            return new StructValue(abi, abi.struct(field.type()), bytes, offset, Map.of(), 0);
         }
         if (field.bytes() > Long.BYTES) {
             return bytes.bytes(offset, field.bytes());

@@ -35,9 +35,8 @@ public final class Registers {
     /** {@code regs.rax = 42}. What the last exit still owes the guest is done first, so that it can't undo the write. */
     public void set(String name, Object value) {
         long bits = Bits64.of(value, name, Site.UNKNOWN);
-        try (Argument regs = read()) {
-            check(name, regs.struct());
-        }
+        machine.checkOpen();
+        check(name, owner.vcpu().kernel().abi().struct("kvm_regs"));
         owner.complete();
         try (Argument regs = read()) {
             owner.vcpu().setRegs(regs.set(name, bits)).get();

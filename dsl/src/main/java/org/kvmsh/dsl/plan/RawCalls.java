@@ -36,7 +36,7 @@ final class RawCalls {
         }
 
         @Override public void perform(Bringup machine) {
-            call.make(file.apply(machine));
+            call.make(file.apply(machine), machine::keep);
         }
     }
 }
