@@ -1,5 +1,6 @@
 package org.kvmsh.bindings.kernel;
 
+import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
 
 /**
@@ -50,6 +51,32 @@ public interface Kernel {
     /** Zeroed, page-aligned memory: mmap(2), anonymous. */
     Mapped allocate(long size);
 
+    /** eventfd(2), close-on-exec and non-blocking: a descriptor that counts. */
+    int eventfd(int initial);
+
+    /** read(2): how many bytes came, at most 64 KiB of them; -EAGAIN where it would have to wait. */
+    int read(int fd, byte[] into);
+
+    /** write(2) of at most 64 KiB: how many bytes went. */
+    int write(int fd, byte[] from);
+
+    /**
+     * poll(2) of one descriptor.
+     *
+     * @param events       POLLIN and its like, as poll.h numbers them
+     * @param milliseconds how long to wait, 0 not at all
+     * @return the events that are there, 0 where time ran out
+     */
+    int poll(int fd, int events, int milliseconds);
+
     /** close(2). */
     int close(int fd);
+
+    /** The board's own files, to look at. */
+    HostFiles files();
+
+    /** Lines of the board's kernel log that came with the calls since this was last asked; empty where nobody watches it. */
+    default List<String> log() {
+        return List.of();
+    }
 }

@@ -2,11 +2,13 @@ package org.kvmsh.bindings.linux;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import java.nio.ByteBuffer;
 
 /** The C library's calls that kvmsh makes, mapped directly. */
 final class Libc {
     static final int O_RDWR = 2;
     static final int O_CLOEXEC = 0x80000;
+    static final int EFD_CLOEXEC_NONBLOCK = 0x80000 | 0x800;
     static final int PROT_READ = 1;
     static final int PROT_WRITE = 2;
     static final int MAP_SHARED = 1;
@@ -29,6 +31,15 @@ final class Libc {
 
     static native int close(int fd);
 
+    static native int eventfd(int initial, int flags);
+
+    static native long read(int fd, byte[] into, long length);
+
+    static native long write(int fd, byte[] from, long length);
+
+    /** @param pollfds struct pollfd as this machine lays it out */
+    static native int poll(ByteBuffer pollfds, long count, int milliseconds);
+
     static native long mmap(long address, long length, int protection, int flags, int fd, long offset);
 
     static native int mprotect(long address, long length, int protection);
@@ -42,7 +53,7 @@ final class Libc {
     static native Pointer signal(int signal, Pointer handler);
 
     /** A call's answer as the seam gives it: the errno is the one that was kept with this thread's last call. */
-    static int answer(int result) {
-        return result < 0 ? -Native.getLastError() : result;
+    static int answer(long result) {
+        return result < 0 ? -Native.getLastError() : (int) result;
     }
 }

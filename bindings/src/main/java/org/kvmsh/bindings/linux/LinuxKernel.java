@@ -1,9 +1,12 @@
 package org.kvmsh.bindings.linux;
 
 import com.sun.jna.NativeLibrary;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kernel.HostFiles;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
@@ -13,6 +16,7 @@ public final class LinuxKernel implements Kernel {
     private final Abi abi;
     private final int kvmRun;
     private final long immediateExit;
+    private final HostFiles files = new LocalFiles();
     private volatile VcpuThread[] vcpus = new VcpuThread[64];
 
     public LinuxKernel(Abi abi) {
@@ -88,6 +92,30 @@ public final class LinuxKernel implements Kernel {
             vcpus = Arrays.copyOf(vcpus, Math.max(fd + 1, 2 * vcpus.length));
         }
         vcpus[fd] = vcpu;
+    }
+
+    @Override public int eventfd(int initial) {
+        return Libc.answer(Libc.eventfd(initial, Libc.EFD_CLOEXEC_NONBLOCK));
+    }
+
+    @Override public int read(int fd, byte[] into) {
+        return Libc.answer(Libc.read(fd, into, into.length));
+    }
+
+    @Override public int write(int fd, byte[] from) {
+        return Libc.answer(Libc.write(fd, from, from.length));
+    }
+
+    /** struct pollfd is the descriptor, what is waited for and what is there (poll(2)). */
+    @Override public int poll(int fd, int events, int milliseconds) {
+        ByteBuffer pollfd = ByteBuffer.allocateDirect(8).order(ByteOrder.nativeOrder());
+        pollfd.putInt(fd).putShort((short) events);
+        int answer = Libc.answer(Libc.poll(pollfd, 1, milliseconds));
+        return answer <= 0 ? answer : pollfd.getShort(6) & 0xffff;
+    }
+
+    @Override public HostFiles files() {
+        return files;
     }
 
     @Override public int close(int fd) {

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kernel.HostFiles;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
@@ -99,6 +100,27 @@ public final class ModelKernel implements Kernel {
 
     @Override public Mapped allocate(long size) {
         return Mapped.to(memory.allocate(size, () -> { }));
+    }
+
+    /** No rule of a model waits for an event. */
+    @Override public int eventfd(int initial) {
+        return Errno.ENOSYS.negative();
+    }
+
+    @Override public int read(int fd, byte[] into) {
+        return Errno.ENOSYS.negative();
+    }
+
+    @Override public int write(int fd, byte[] from) {
+        return Errno.ENOSYS.negative();
+    }
+
+    @Override public int poll(int fd, int events, int milliseconds) {
+        return Errno.ENOSYS.negative();
+    }
+
+    @Override public HostFiles files() {
+        return HostFiles.NONE;
     }
 
     @Override public int close(int fd) {

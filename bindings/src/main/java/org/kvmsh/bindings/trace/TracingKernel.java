@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.kernel.HostFiles;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
@@ -135,6 +136,28 @@ public final class TracingKernel implements Kernel {
     /** Not told: memory alone is no call to KVM. */
     @Override public Mapped allocate(long size) {
         return below.allocate(size);
+    }
+
+    @Override public int eventfd(int initial) {
+        int fd = below.eventfd(initial);
+        told(new Call(null, "eventfd", Integer.toString(initial), "", fd));
+        return fd;
+    }
+
+    @Override public int read(int fd, byte[] into) {
+        return below.read(fd, into);
+    }
+
+    @Override public int write(int fd, byte[] from) {
+        return below.write(fd, from);
+    }
+
+    @Override public int poll(int fd, int events, int milliseconds) {
+        return below.poll(fd, events, milliseconds);
+    }
+
+    @Override public HostFiles files() {
+        return below.files();
     }
 
     @Override public int close(int fd) {

@@ -1,0 +1,23 @@
+package org.kvmsh.bindings.kernel;
+
+import java.util.List;
+
+/** The board's own files, to look at: /proc, /sys and their like, where a kernel says what it is. */
+public interface HostFiles {
+    /** A board that has no files. */
+    HostFiles NONE = new HostFiles() {
+        @Override public String read(String path) {
+            return null;
+        }
+
+        @Override public List<String> list(String directory) {
+            return List.of();
+        }
+    };
+
+    /** The text of a file's first 64 KiB; null where it can't be read. */
+    String read(String path);
+
+    /** The names in a directory, in order; empty where it can't be read. */
+    List<String> list(String directory);
+}

@@ -1,0 +1,18 @@
+package org.kvmsh.bindings.remote;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** A byte stream in both directions to an agent: a socket, a serial line, another program's standard streams. */
+public interface Link extends AutoCloseable {
+    InputStream input() throws IOException;
+
+    OutputStream output() throws IOException;
+
+    /** What the other end's machine or program says besides the protocol, for messages when the link is lost; may be empty. */
+    String lastWords();
+
+    /** Ends the stream and what was started for it; a read that is under way ends. */
+    @Override void close();
+}
