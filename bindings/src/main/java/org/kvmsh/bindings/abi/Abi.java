@@ -74,6 +74,11 @@ public final class Abi {
         return order;
     }
 
+    /** Bytes of a pointer. */
+    public int wordBytes() {
+        return wordBytes;
+    }
+
     public IoctlEncoding encoding() {
         return encoding;
     }

@@ -45,6 +45,15 @@ public interface Kernel {
      */
     void kick(int vcpuFd);
 
+    /**
+     * Has exits of a vCPU answered where it runs, from its next KVM_RUN on; an empty table ends that.
+     *
+     * @return false where this kernel leaves answering to the caller, who has each exit at no cost
+     */
+    default boolean answer(int vcpuFd, ExitAnswers answers) {
+        return false;
+    }
+
     /** mmap(2), shared, readable and writable. */
     Mapped map(int fd, long size, long offset);
 

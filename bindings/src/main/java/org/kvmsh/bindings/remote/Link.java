@@ -13,6 +13,11 @@ public interface Link extends AutoCloseable {
     /** What the other end's machine or program says besides the protocol, for messages when the link is lost; may be empty. */
     String lastWords();
 
+    /** How fast the line is; 0 where nothing but the machines limits it. */
+    default int bytesPerSecond() {
+        return 0;
+    }
+
     /** Ends the stream and what was started for it; a read that is under way ends. */
     @Override void close();
 }

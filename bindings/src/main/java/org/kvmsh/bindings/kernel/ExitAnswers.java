@@ -1,0 +1,39 @@
+package org.kvmsh.bindings.kernel;
+
+import java.util.List;
+
+/**
+ * Exits that are answered where the vCPU runs, in the order of the table: the first entry that fits counts.
+ *
+ * @param sink takes what the guest wrote to entries that collect
+ */
+public record ExitAnswers(List<Entry> entries, Sink sink) {
+    /** The most that a board's agent keeps. */
+    public static final int MOST = 64;
+
+    /**
+     * One answer.
+     *
+     * @param reason  KVM_EXIT_IO, KVM_EXIT_MMIO or KVM_EXIT_PAPR_HCALL
+     * @param reads   whether the guest's reads (IN, loads) are answered, with the value
+     * @param writes  whether its writes are, by going on; a hypercall counts as one
+     * @param first   port, guest physical address or number of the hypercall
+     * @param last    the last one, inclusive
+     * @param collect whether what it writes is kept for the sink: the bytes, or the characters of H_PUT_TERM_CHAR
+     * @param value   what a read gives, in its low bytes, or a hypercall returns
+     */
+    public record Entry(int reason, boolean reads, boolean writes, long first, long last, boolean collect, long value) { }
+
+    /** Takes what was collected. */
+    public interface Sink {
+        /** @param entry the place in the table */
+        void take(int entry, byte[] bytes);
+    }
+
+    public ExitAnswers {
+        if (entries.size() > MOST) {
+            throw new IllegalArgumentException(entries.size() + " answers are more than " + MOST);
+        }
+        entries = List.copyOf(entries);
+    }
+}

@@ -1,0 +1,112 @@
+package org.kvmsh.bindings.remote;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32;
+
+/**
+ * The agent as a program of a board's architecture: compiled from the source that comes with kvmsh when it is first wanted, with
+ * the board's own compiler or Debian's cross compiler, and kept in the person's cache.
+ */
+public final class AgentProgram {
+    private static final String SOURCE = "kvmsh-agent.c";
+    /** GNU's names of the machines that uname(1) tells. */
+    private static final Map<String, String> TRIPLETS = Map.of("x86_64", "x86_64-linux-gnu", "aarch64", "aarch64-linux-gnu",
+            "ppc64le", "powerpc64le-linux-gnu", "ppc64", "powerpc64-linux-gnu", "riscv64", "riscv64-linux-gnu", "s390x", "s390x-linux-gnu",
+            "armv7l", "arm-linux-gnueabihf");
+    private static final Map<String, String> DEBIAN = Map.of("x86_64", "amd64", "aarch64", "arm64", "ppc64le", "ppc64el", "armv7l", "armhf");
+
+    private final Map<String, String> environment;
+
+    /** @param environment {@code PATH} finds the compiler, {@code XDG_CACHE_HOME} or {@code HOME} the cache */
+    public AgentProgram(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * The program for a machine.
+     *
+     * @param machine as uname -m tells it
+     */
+    public Path forMachine(String machine) throws NoAgent {
+        String triplet = TRIPLETS.get(machine);
+        if (triplet == null) {
+            throw new NoAgent("kvmsh has no agent for " + machine + "; it has one for " + String.join(", ", TRIPLETS.keySet().stream().sorted().toList()));
+        }
+        try {
+            byte[] source = source();
+            Path kept = cache().resolve("agent").resolve(machine + "-" + checksum(source));
+            if (!Files.isExecutable(kept)) {
+                compile(compiler(machine, triplet), source, kept);
+            }
+            return kept;
+        } catch (IOException e) {
+            throw new NoAgent("the agent for " + machine + " can't be kept in the cache: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NoAgent("compiling the agent for " + machine + " was interrupted");
+        }
+    }
+
+    private static byte[] source() throws IOException {
+        try (InputStream in = AgentProgram.class.getResourceAsStream(SOURCE)) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static String checksum(byte[] source) {
+        CRC32 crc = new CRC32();
+        crc.update(source);
+        return String.format("%08x", crc.getValue());
+    }
+
+    private Path cache() {
+        String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
+        return (xdg.isEmpty() ? Path.of(environment.getOrDefault("HOME", "/tmp"), ".cache") : Path.of(xdg)).resolve("kvmsh");
+    }
+
+    private String compiler(String machine, String triplet) throws NoAgent {
+        boolean own = machine.equals(System.getProperty("os.arch").replace("amd64", "x86_64"));
+        for (String name : own ? List.of(triplet + "-gcc", "gcc", "cc") : List.of(triplet + "-gcc")) {
+            for (String directory : environment.getOrDefault("PATH", "").split(":")) {
+                Path found = Path.of(directory, name);
+                if (Files.isExecutable(found)) {
+                    return found.toString();
+                }
+            }
+        }
+        throw new NoAgent("the agent for " + machine + " is compiled when it is first wanted, and there is no " + triplet + "-gcc; on Debian: apt-get install "
+                + (own ? "gcc libc6-dev" : "gcc-" + triplet.replace('_', '-') + " libc6-dev-" + DEBIAN.getOrDefault(machine, machine) + "-cross"));
+    }
+
+    private static void compile(String compiler, byte[] source, Path program) throws IOException, NoAgent, InterruptedException {
+        Files.createDirectories(program.getParent());
+        Path work = Files.createTempDirectory(program.getParent(), "making");
+        try {
+            Path c = Files.write(work.resolve(SOURCE), source);
+            Path made = work.resolve("agent");
+            Path said = work.resolve("said");
+            Process gcc = new ProcessBuilder(compiler, "-static", "-O2", "-pthread", "-s", "-o", made.toString(), c.toString())
+                    .redirectErrorStream(true).redirectOutput(said.toFile()).start();
+            if (!gcc.waitFor(2, TimeUnit.MINUTES) || gcc.exitValue() != 0) {
+                gcc.destroyForcibly();
+                throw new NoAgent("compiling the agent with " + compiler + " failed:\n" + Files.readString(said, StandardCharsets.UTF_8).strip());
+            }
+            Files.move(made, program, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.delete(c);
+            Files.delete(said);
+        } finally {
+            for (String left : new String[] {SOURCE, "agent", "said"}) {
+                Files.deleteIfExists(work.resolve(left));
+            }
+            Files.delete(work);
+        }
+    }
+}

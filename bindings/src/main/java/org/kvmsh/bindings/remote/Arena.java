@@ -1,0 +1,49 @@
+package org.kvmsh.bindings.remote;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Divides memory that the board gave in one piece among structs, so that making one costs no round trip. */
+final class Arena {
+    private static final int ALIGNMENT = 64;
+
+    private final TreeMap<Long, Long> free = new TreeMap<>();
+
+    synchronized void add(long address, long size) {
+        free.put(address, size);
+    }
+
+    /** The address of a piece; 0 where no piece is large enough. */
+    synchronized long take(long size) {
+        long wanted = rounded(size);
+        for (Map.Entry<Long, Long> piece : free.entrySet()) {
+            if (piece.getValue() >= wanted) {
+                long address = piece.getKey();
+                long rest = piece.getValue() - wanted;
+                free.remove(address);
+                if (rest > 0) {
+                    free.put(address + wanted, rest);
+                }
+                return address;
+            }
+        }
+        return 0;
+    }
+
+    /** Gives a piece back, joined with free neighbours. */
+    synchronized void give(long address, long size) {
+        long start = address;
+        long length = rounded(size);
+        Map.Entry<Long, Long> before = free.floorEntry(address);
+        if (before != null && before.getKey() + before.getValue() == address) {
+            start = before.getKey();
+            length += before.getValue();
+        }
+        Long after = free.remove(address + rounded(size));
+        free.put(start, after == null ? length : length + after);
+    }
+
+    private static long rounded(long size) {
+        return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    }
+}

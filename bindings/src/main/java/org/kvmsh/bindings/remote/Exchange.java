@@ -1,0 +1,286 @@
+package org.kvmsh.bindings.remote;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * Requests and their replies over a link that may lose or change bytes.
+ *
+ * <p>The agent performs requests in the order of their ids, each once, and keeps its last replies. So whatever goes wrong, the
+ * remedy is one: send again what has no answer yet. A link on which nothing comes any more is lost, and every request on it
+ * ends with {@link BoardLost}.
+ */
+final class Exchange implements AutoCloseable {
+    /** Half of the replies that the agent keeps. */
+    private static final int WINDOW = 32;
+    private static final long LOOK_MILLIS = 100;
+    private static final long RESEND_MILLIS = 1000;
+    private static final long PING_MILLIS = 1000;
+    private static final int TOLD_TEXT = 1 << 12;
+
+    /** A request that has no answer yet. */
+    static final class Pending {
+        private final Op op;
+        private final byte[] frame;
+        private long sent = System.nanoTime();
+        private Reply reply;
+
+        private Pending(Op op, byte[] frame) {
+            this.op = op;
+            this.frame = frame;
+        }
+    }
+
+    private final Link link;
+    private final OutputStream out;
+    private final long patience;
+    private final Consumer<String> console;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final NavigableMap<Integer, Pending> pending = new TreeMap<>();
+    private final AtomicBoolean again = new AtomicBoolean();
+    private final Object writing = new Object();
+    private final StringBuilder said = new StringBuilder();
+    private int nextId;
+    private volatile long heard = System.nanoTime();
+    private volatile String lost;
+
+    /**
+     * @param patienceMillis how long nothing may come before the link is lost
+     * @param console        takes text that falls between frames
+     */
+    Exchange(Link link, long patienceMillis, Consumer<String> console) throws IOException {
+        this.link = link;
+        this.out = link.output();
+        this.patience = patienceMillis;
+        this.console = console;
+        FrameReader reader = new FrameReader(link.input(), this::between, this::sendAgain);
+        daemon("kvmsh-link-reader", () -> read(reader));
+        daemon("kvmsh-link-timer", this::watch);
+    }
+
+    private static void daemon(String name, Runnable body) {
+        Thread thread = new Thread(body, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Makes a request and waits for its answer. */
+    Reply call(Op op, Payload payload) {
+        return await(send(op, payload));
+    }
+
+    /** Makes a request whose answer is awaited later; waits where too many have no answer yet. */
+    Pending send(Op op, Payload payload) {
+        synchronized (writing) {
+            Pending request;
+            lock.lock();
+            try {
+                while (lost == null && full()) {
+                    changed.awaitUninterruptibly();
+                }
+                stillThere();
+                int id = nextId++;
+                request = new Pending(op, new Frame(op.kind(), id, payload.toBytes()).bytes());
+                pending.put(id, request);
+            } finally {
+                lock.unlock();
+            }
+            write(request.frame);
+            return request;
+        }
+    }
+
+    Reply await(Pending request) {
+        lock.lock();
+        try {
+            while (request.reply == null) {
+                stillThere();
+                changed.awaitUninterruptibly();
+            }
+            return request.reply;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A run may last; its reply is kept apart on the board, so it takes no part in the window. */
+    private boolean full() {
+        for (var entry : pending.entrySet()) {
+            if (entry.getValue().op != Op.RUN) {
+                return nextId - entry.getKey() >= WINDOW;
+            }
+        }
+        return false;
+    }
+
+    private void stillThere() {
+        if (lost != null) {
+            throw new BoardLost(lost);
+        }
+    }
+
+    private void write(byte[] frame) {
+        try {
+            out.write(frame);
+            out.flush();
+        } catch (IOException e) {
+            lose("the link to its agent broke: " + e.getMessage());
+        }
+    }
+
+    private void between(byte[] text) {
+        String words = new String(text, StandardCharsets.UTF_8);
+        synchronized (said) {
+            said.append(words);
+            said.delete(0, Math.max(0, said.length() - TOLD_TEXT));
+        }
+        console.accept(words);
+    }
+
+    private void sendAgain() {
+        again.set(true);
+    }
+
+    private void read(FrameReader reader) {
+        String why = "the link to its agent ended";
+        try {
+            for (Frame frame = reader.next(); frame != null; frame = reader.next()) {
+                heard = System.nanoTime();
+                if (frame.kind() == Op.AGAIN) {
+                    sendAgain();
+                } else {
+                    answered(frame);
+                }
+            }
+        } catch (IOException e) {
+            why += ": " + e.getMessage();
+        }
+        lose(why);
+    }
+
+    private void answered(Frame frame) {
+        lock.lock();
+        try {
+            Pending request = pending.get(frame.id());
+            if (request != null && frame.kind() == (request.op.kind() | Op.REPLY)) {
+                request.reply = Reply.of(frame.payload());
+                pending.remove(frame.id());
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void watch() {
+        try {
+            while (lost == null) {
+                Thread.sleep(LOOK_MILLIS);
+                long silent = (System.nanoTime() - heard) / 1_000_000;
+                if (silent > patience + slack()) {
+                    lose("its agent has said nothing for " + silent / 1000 + " s");
+                } else if (again.getAndSet(false) || overdue()) {
+                    resend();
+                } else if (silent > PING_MILLIS && nothingAsked()) {
+                    send(Op.PING, new Payload());
+                }
+            }
+        } catch (InterruptedException | BoardLost e) {
+            // The exchange is over.
+        }
+    }
+
+    /** How long the line itself takes for what is under way. */
+    private long slack() {
+        int rate = link.bytesPerSecond();
+        if (rate == 0) {
+            return 0;
+        }
+        lock.lock();
+        try {
+            return 3000L * pending.values().stream().mapToInt(p -> p.frame.length).sum() / rate + 3000L * Frame.MOST / rate;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean overdue() {
+        long limit = (RESEND_MILLIS + slack()) * 1_000_000;
+        lock.lock();
+        try {
+            for (Pending request : pending.values()) {
+                if (request.op != Op.RUN) {
+                    return System.nanoTime() - request.sent > limit;
+                }
+            }
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean nothingAsked() {
+        lock.lock();
+        try {
+            return pending.values().stream().allMatch(p -> p.op == Op.RUN);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** In the order of their ids; the agent passes over those that it has. */
+    private void resend() {
+        synchronized (writing) {
+            byte[][] frames;
+            lock.lock();
+            try {
+                pending.values().forEach(p -> p.sent = System.nanoTime());
+                frames = pending.values().stream().map(p -> p.frame).toArray(byte[][]::new);
+            } finally {
+                lock.unlock();
+            }
+            for (byte[] frame : frames) {
+                write(frame);
+            }
+        }
+    }
+
+    private void lose(String why) {
+        String words = link.lastWords();
+        synchronized (said) {
+            words = words.isEmpty() ? said.toString() : words;
+        }
+        lock.lock();
+        try {
+            if (lost == null) {
+                lost = words.isBlank() ? why : why + "\nits last words:\n" + words.strip().indent(2).stripTrailing();
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Why no request can be made any more; null while they can. */
+    String lost() {
+        return lost;
+    }
+
+    @Override public void close() {
+        if (lost == null) {
+            synchronized (writing) {
+                write(new Frame(Op.BYE.kind(), nextId, new byte[0]).bytes());
+            }
+        }
+        lose("its link was closed");
+        link.close();
+    }
+}

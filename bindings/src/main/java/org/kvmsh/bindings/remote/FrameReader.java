@@ -1,0 +1,94 @@
+package org.kvmsh.bindings.remote;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * Finds the frames in a byte stream on which other text may fall between them, and bytes may be lost or changed.
+ *
+ * <p>A frame that does not check is passed over byte by byte, since its length may be what is wrong.
+ */
+final class FrameReader {
+    private final InputStream in;
+    private final Consumer<byte[]> between;
+    private final Runnable broken;
+    private byte[] buffer = new byte[2 * Frame.MOST];
+    private int from;
+    private int to;
+
+    /**
+     * @param between takes what is no frame
+     * @param broken  is told of each frame that does not check
+     */
+    FrameReader(InputStream in, Consumer<byte[]> between, Runnable broken) {
+        this.in = in;
+        this.between = between;
+        this.broken = broken;
+    }
+
+    /** The next frame; null at the stream's end. */
+    Frame next() throws IOException {
+        while (true) {
+            Frame frame = parse();
+            if (frame != null) {
+                return frame;
+            }
+            if (!fill()) {
+                return null;
+            }
+        }
+    }
+
+    private Frame parse() {
+        int start = from;
+        try {
+            while (to - from >= Frame.HEAD) {
+                if (!Frame.headAt(buffer, from)) {
+                    from++;
+                    continue;
+                }
+                int length = Frame.lengthAt(buffer, from);
+                int whole = Frame.HEAD + length + (length > 0 ? Integer.BYTES : 0);
+                if (to - from < whole) {
+                    return null;
+                }
+                ByteBuffer head = ByteBuffer.wrap(buffer).order(ByteOrder.LITTLE_ENDIAN);
+                int payload = from + Frame.HEAD;
+                if (length > 0 && head.getInt(payload + length) != Frame.crc(buffer, payload, length)) {
+                    broken.run();
+                    from++;
+                    continue;
+                }
+                Frame frame = new Frame(head.getInt(from + 4) & 0xff, head.getInt(from + 8), Arrays.copyOfRange(buffer, payload, payload + length));
+                tell(start, from);
+                from += whole;
+                start = from;
+                return frame;
+            }
+            return null;
+        } finally {
+            tell(start, from);
+        }
+    }
+
+    private void tell(int start, int end) {
+        if (end > start) {
+            between.accept(Arrays.copyOfRange(buffer, start, end));
+        }
+    }
+
+    private boolean fill() throws IOException {
+        System.arraycopy(buffer, from, buffer, 0, to - from);
+        to -= from;
+        from = 0;
+        int count = in.read(buffer, to, buffer.length - to);
+        if (count > 0) {
+            to += count;
+        }
+        return count > 0;
+    }
+}

@@ -1,0 +1,31 @@
+package org.kvmsh.bindings.remote;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.kernel.HostFiles;
+
+/** The files of a board that an agent is on. */
+final class RemoteFiles implements HostFiles {
+    private final Exchange exchange;
+
+    RemoteFiles(Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    @Override public String read(String path) {
+        Reply reply = exchange.call(Op.FILE_TEXT, new Payload().text(path));
+        return reply.result() < 0 ? null : text(reply);
+    }
+
+    @Override public List<String> list(String directory) {
+        Reply reply = exchange.call(Op.LIST, new Payload().text(directory));
+        return reply.result() < 0 ? List.of() : Stream.of(text(reply).split("\0")).filter(name -> !name.isEmpty()).sorted().toList();
+    }
+
+    private static String text(Reply reply) {
+        byte[] bytes = new byte[reply.data().remaining()];
+        reply.data().get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

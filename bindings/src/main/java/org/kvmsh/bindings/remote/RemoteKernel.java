@@ -1,0 +1,378 @@
+package org.kvmsh.bindings.remote;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kernel.ExitAnswers;
+import org.kvmsh.bindings.kernel.HostFiles;
+import org.kvmsh.bindings.kernel.Kernel;
+import org.kvmsh.bindings.kernel.Mapped;
+import org.kvmsh.bindings.kernel.Region;
+
+/** The kernel of another machine, through the agent at the end of a link. */
+public final class RemoteKernel implements Kernel, AutoCloseable {
+    private static final long ARENA = 1 << 18;
+    /** Memory of a page and more may be a guest's, which changes at any time; less is a struct. */
+    private static final long PAGE = 4096;
+    private static final int COMES_BACK = 1 << 31;
+    private static final int VCPU = 1;
+    private static final int IDLE_MILLIS = 15_000;
+
+    private final Exchange exchange;
+    private final Greeting greeting;
+    private final Abi abi;
+    private final BoardMemory memory;
+    private final HostFiles files;
+    private final int createVcpu;
+    private final AtomicLong calls = new AtomicLong();
+    private final Arena arena = new Arena();
+    private final Set<ShadowRegion> changed = ConcurrentHashMap.newKeySet();
+    private final Set<Integer> vcpuFds = ConcurrentHashMap.newKeySet();
+    private final Map<Integer, RunRegion> vcpus = new ConcurrentHashMap<>();
+    private final Map<Integer, ExitAnswers.Sink> sinks = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<String> log = new ConcurrentLinkedQueue<>();
+
+    private RemoteKernel(Exchange exchange, Greeting greeting, Abi abi, int bytesPerSecond) {
+        this.exchange = exchange;
+        this.greeting = greeting;
+        this.abi = abi;
+        this.memory = new BoardMemory(exchange, bytesPerSecond);
+        this.files = new RemoteFiles(exchange);
+        this.createVcpu = abi.ioctl("KVM_CREATE_VCPU").request();
+    }
+
+    /**
+     * Says hello to the agent at the end of a link and waits until it answers.
+     *
+     * @param token          what a TCP agent was started with; empty elsewhere
+     * @param patienceMillis how long it may say nothing, now and later
+     * @param console        takes text that falls between frames
+     * @throws BoardLost with the reason in words; the link is closed then
+     */
+    public static RemoteKernel connect(Link link, String token, long patienceMillis, Consumer<String> console) {
+        Exchange exchange;
+        try {
+            exchange = new Exchange(link, patienceMillis, console);
+        } catch (IOException e) {
+            link.close();
+            throw new BoardLost("the link to its agent can't be opened: " + e.getMessage());
+        }
+        try {
+            Payload hello = new Payload().int32(Frame.VERSION).int64(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE)).int32(IDLE_MILLIS).text(token);
+            Reply reply = exchange.call(Op.HELLO, hello);
+            if (reply.result() < 0) {
+                throw new BoardLost(reply.result() == Errno.EACCES.negative() ? "its agent wants another token"
+                        : "its agent speaks another version of the protocol than " + Frame.VERSION);
+            }
+            Greeting greeting = Greeting.of(reply.data());
+            Abi abi = greeting.abi();
+            if (abi == null) {
+                throw new BoardLost("kvmsh has no KVM table for its " + greeting.arch() + ", " + greeting.wordBits() + "-bit, " + greeting.order());
+            }
+            if (abi.hasStruct("kvm_run")) {
+                exchange.call(Op.LAYOUT, RunLayout.of(abi));
+            }
+            return new RemoteKernel(exchange, greeting, abi, link.bytesPerSecond());
+        } catch (RuntimeException e) {
+            exchange.close();
+            throw e;
+        }
+    }
+
+    /** What the agent said of its board. */
+    public Greeting greeting() {
+        return greeting;
+    }
+
+    /** Why no call can be made any more; null while they can. */
+    public String lost() {
+        return exchange.lost();
+    }
+
+    @Override public Abi abi() {
+        return abi;
+    }
+
+    BoardMemory memory() {
+        return memory;
+    }
+
+    /** The number of the last call that may have changed memory. */
+    long calls() {
+        return calls.get();
+    }
+
+    void changed(ShadowRegion region) {
+        changed.add(region);
+    }
+
+    void free(ShadowRegion region) {
+        changed.remove(region);
+        arena.give(region.address(), region.size());
+    }
+
+    private Reply call(Op op, Payload payload) {
+        return heard(exchange.call(op, payload));
+    }
+
+    private Reply heard(Reply reply) {
+        if (!reply.log().isEmpty()) {
+            log.addAll(reply.log().lines().toList());
+        }
+        return reply;
+    }
+
+    private int answer(Op op, Payload payload) {
+        return (int) call(op, payload).result();
+    }
+
+    @Override public int open(String path) {
+        return answer(Op.OPEN, new Payload().text(path));
+    }
+
+    @Override public int ioctl(int fd, int request, long value) {
+        if (!changed.isEmpty()) {
+            return ioctl(fd, request, value, new ArrayList<>());
+        }
+        int answer = answer(Op.IOCTL, new Payload().int32(fd).int32(request).int64(value));
+        calls.incrementAndGet();
+        return learned(request, answer);
+    }
+
+    @Override public int ioctl(int fd, int request, Region argument, Region... reached) {
+        List<ShadowRegion> shipped = new ArrayList<>();
+        if (argument instanceof ShadowRegion shadow) {
+            shipped.add(shadow);
+        }
+        for (Region region : reached) {
+            if (region instanceof ShadowRegion shadow && !shipped.contains(shadow)) {
+                shipped.add(shadow);
+            }
+        }
+        return ioctl(fd, request, argument.address(), shipped);
+    }
+
+    /** What was written to other structs goes along, since a pointer may lead there. */
+    private int ioctl(int fd, int request, long argument, List<ShadowRegion> shipped) {
+        Payload payload = new Payload().int32(fd).int32(request).int64(argument);
+        int room = Frame.DATA;
+        for (ShadowRegion region : List.copyOf(changed)) {
+            changed.remove(region);
+            if (!shipped.contains(region) && region.isDirty()) {
+                room -= (int) region.size() + 12;
+                payload.int64(region.address()).int32((int) region.size()).bytes(region.toSend());
+            }
+        }
+        List<ShadowRegion> coming = new ArrayList<>();
+        for (ShadowRegion region : shipped) {
+            room -= (int) region.size() + 12;
+            if (room < 0) {
+                memory.write(region.address(), region.toSend());
+            } else {
+                payload.int64(region.address()).int32((int) region.size() | COMES_BACK).bytes(region.toSend());
+                coming.add(region);
+            }
+        }
+        Reply reply = call(Op.IOCTL_STRUCT, payload);
+        long call = calls.incrementAndGet();
+        for (ShadowRegion region : coming) {
+            if (reply.data().remaining() >= region.size()) {
+                byte[] bytes = new byte[(int) region.size()];
+                reply.data().get(bytes);
+                region.took(bytes, call);
+            }
+        }
+        return learned(request, (int) reply.result());
+    }
+
+    private int learned(int request, int answer) {
+        if (answer >= 0 && request == createVcpu) {
+            vcpuFds.add(answer);
+        }
+        return answer;
+    }
+
+    @Override public int run(int vcpuFd) {
+        return run(vcpuFd, 0);
+    }
+
+    /**
+     * KVM_RUN that many times on the board, whatever the exits are, in the agent's own loop: what the benchmark compares with.
+     *
+     * @return what the last one answered
+     */
+    public int runBare(int vcpuFd, int times) {
+        return run(vcpuFd, times);
+    }
+
+    private int run(int vcpuFd, int bare) {
+        RunRegion page = vcpus.get(vcpuFd);
+        if (page == null) {
+            return Errno.EBADF.negative();
+        }
+        while (true) {
+            flush();
+            Payload payload = new Payload().int32(vcpuFd).int32(bare);
+            page.send(payload);
+            Reply reply = call(Op.RUN, payload);
+            calls.incrementAndGet();
+            if (reply.data().hasRemaining()) {
+                reply.data().getLong();
+                collected(sinks.get(vcpuFd), reply.data());
+                page.take(reply.data());
+            }
+            if (reply.result() <= 0) {
+                return (int) reply.result();
+            }
+        }
+    }
+
+    private static void collected(ExitAnswers.Sink sink, ByteBuffer in) {
+        int end = in.getInt() + in.position();
+        while (in.position() < end) {
+            int head = in.getInt();
+            byte[] bytes = new byte[head & 0xffff];
+            in.get(bytes);
+            if (sink != null) {
+                sink.take(head >>> 16, bytes);
+            }
+        }
+    }
+
+    private void flush() {
+        for (ShadowRegion region : List.copyOf(changed)) {
+            changed.remove(region);
+            if (region.isDirty()) {
+                memory.write(region.address(), region.toSend());
+            }
+        }
+    }
+
+    @Override public boolean answer(int vcpuFd, ExitAnswers answers) {
+        Payload payload = new Payload().int32(vcpuFd);
+        for (ExitAnswers.Entry entry : answers.entries()) {
+            payload.int32(entry.reason()).int32((entry.reads() ? 1 : 0) | (entry.writes() ? 2 : 0))
+                    .int32(entry.collect() ? 2 : 0).int64(entry.first()).int64(entry.last()).int64(entry.value());
+        }
+        sinks.put(vcpuFd, answers.sink());
+        return answer(Op.TABLE, payload) == 0;
+    }
+
+    /** A board that is lost runs nothing that could be stopped. */
+    @Override public void kick(int vcpuFd) {
+        try {
+            call(Op.KICK, new Payload().int32(vcpuFd));
+        } catch (BoardLost e) {
+            // The run ends with the same news.
+        }
+    }
+
+    @Override public Mapped map(int fd, long size, long offset) {
+        boolean vcpu = offset == 0 && vcpuFds.contains(fd);
+        long address = call(Op.MAP, new Payload().int32(fd).int32(vcpu ? VCPU : 0).int64(size).int64(offset)).result();
+        if (failed(address)) {
+            return Mapped.failed((int) -address);
+        }
+        if (!vcpu) {
+            return Mapped.to(new DirectRegion(memory, address, size, abi.order()));
+        }
+        RunRegion page = new RunRegion(memory, address, (int) size, RunLayout.used(abi), abi.order());
+        vcpus.put(fd, page);
+        return Mapped.to(page);
+    }
+
+    private static boolean failed(long answer) {
+        return answer < 0 && answer > -4096;
+    }
+
+    @Override public Mapped allocate(long size) {
+        if (size >= PAGE) {
+            long address = mapped(size);
+            return failed(address) ? Mapped.failed((int) -address) : Mapped.to(new DirectRegion(memory, address, size, abi.order()));
+        }
+        long address = arena.take(size);
+        if (address == 0) {
+            long more = mapped(ARENA);
+            if (failed(more)) {
+                return Mapped.failed((int) -more);
+            }
+            arena.add(more, ARENA);
+            address = arena.take(size);
+        }
+        ShadowRegion region = new ShadowRegion(this, address, (int) size, abi.order());
+        changed.add(region);
+        return Mapped.to(region);
+    }
+
+    private long mapped(long size) {
+        return call(Op.ALLOCATE, new Payload().int64(size)).result();
+    }
+
+    @Override public int eventfd(int initial) {
+        return answer(Op.EVENTFD, new Payload().int32(initial));
+    }
+
+    @Override public int read(int fd, byte[] into) {
+        Reply reply = call(Op.READ_FD, new Payload().int32(fd).int32(Math.min(into.length, Frame.DATA)));
+        reply.data().get(into, 0, reply.data().remaining());
+        return (int) reply.result();
+    }
+
+    @Override public int write(int fd, byte[] from) {
+        return answer(Op.WRITE_FD, new Payload().int32(fd).bytes(from, 0, Math.min(from.length, Frame.DATA)));
+    }
+
+    /** The agent never waits, so that it can always be asked something else: the waiting is done here. */
+    @Override public int poll(int fd, int events, int milliseconds) {
+        long end = System.nanoTime() + milliseconds * 1_000_000L;
+        long pause = 100_000;
+        while (true) {
+            int there = answer(Op.POLL, new Payload().int32(fd).int32(events));
+            long left = end - System.nanoTime();
+            if (there != 0 || left <= 0) {
+                return there;
+            }
+            LockSupport.parkNanos(Math.min(left, pause));
+            pause = Math.min(2 * pause, 10_000_000);
+        }
+    }
+
+    @Override public int close(int fd) {
+        vcpuFds.remove(fd);
+        vcpus.remove(fd);
+        sinks.remove(fd);
+        try {
+            return answer(Op.CLOSE, new Payload().int32(fd));
+        } catch (BoardLost e) {
+            return 0;
+        }
+    }
+
+    @Override public HostFiles files() {
+        return files;
+    }
+
+    @Override public List<String> log() {
+        List<String> lines = new ArrayList<>();
+        for (String line = log.poll(); line != null; line = log.poll()) {
+            lines.add(line);
+        }
+        return lines;
+    }
+
+    /** Ends the session: the agent frees all that was made in it. */
+    @Override public void close() {
+        exchange.close();
+    }
+}

@@ -1,0 +1,65 @@
+package org.kvmsh.bindings.remote;
+
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * A struct that lives on the board and is worked on here: it goes there with the ioctl that it is for and comes back with the
+ * answer. Any call may change any memory, so what was not part of the last call is asked for again before it is read.
+ */
+final class ShadowRegion extends RemoteRegion {
+    private final RemoteKernel kernel;
+    private final byte[] bytes;
+    private boolean dirty = true;
+    private long asOf;
+
+    /** Zeroed, on the board too once it is first sent. */
+    ShadowRegion(RemoteKernel kernel, long address, int size, ByteOrder order) {
+        super(address, size, order);
+        this.kernel = kernel;
+        this.bytes = new byte[size];
+        this.asOf = kernel.calls();
+    }
+
+    /** What is to go to the board: the whole of it, since structs are small. */
+    synchronized byte[] toSend() {
+        refresh();
+        dirty = false;
+        return bytes.clone();
+    }
+
+    /** What came back with the call of that number. */
+    synchronized void took(byte[] from, long call) {
+        System.arraycopy(from, 0, bytes, 0, bytes.length);
+        asOf = call;
+    }
+
+    synchronized boolean isDirty() {
+        return dirty;
+    }
+
+    private void refresh() {
+        if (!dirty && asOf != kernel.calls()) {
+            asOf = kernel.calls();
+            kernel.memory().read(address(), bytes);
+        }
+    }
+
+    @Override synchronized void fetch(long offset, byte[] into) {
+        refresh();
+        System.arraycopy(bytes, (int) offset, into, 0, into.length);
+    }
+
+    @Override synchronized void store(long offset, byte[] from) {
+        if (!Arrays.equals(from, 0, from.length, bytes, (int) offset, (int) offset + from.length) || !dirty) {
+            refresh();
+            System.arraycopy(from, 0, bytes, (int) offset, from.length);
+            dirty = true;
+            kernel.changed(this);
+        }
+    }
+
+    @Override void release() {
+        kernel.free(this);
+    }
+}
