@@ -8,7 +8,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <netdb.h>
+#include <arpa/inet.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -36,7 +36,8 @@ enum { HELLO = 1, PING, LAYOUT, OPEN, CLOSE, IOCTL, IOCTL_STRUCT, MAP, ALLOCATE,
 enum { L_RUN, L_IMMEDIATE_EXIT, L_EXIT_REASON, L_USED, L_VALID_REGS, L_REGS, L_REGS_SIZE, L_IO, L_IO_DIRECTION, L_IO_SIZE, L_IO_PORT,
 	L_IO_COUNT, L_IO_DATA_OFFSET, L_IO_OUT, L_MMIO, L_MMIO_ADDRESS, L_MMIO_DATA, L_MMIO_LEN, L_MMIO_IS_WRITE, L_HCALL, L_HCALL_NR,
 	L_HCALL_RET, L_HCALL_ARGS, L_COUNT };
-enum { IN = 1, OUT = 2, GO_ON = 0, VALUE = 1, COLLECT = 2 };
+enum { IN = 1, OUT = 2, RESULT = 12, BIG = __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ };
+#define BACK 0x80000000u
 
 #if defined __x86_64__
 #define ARCH "x86_64"
@@ -60,7 +61,7 @@ enum { IN = 1, OUT = 2, GO_ON = 0, VALUE = 1, COLLECT = 2 };
 
 struct frame { uint8_t *at; size_t length; uint32_t id; };
 struct map { uint64_t at, size; };
-struct entry { uint32_t reason, direction, action; uint64_t first, last, value; };
+struct entry { uint32_t reason, direction, collects; uint64_t first, last, value; };
 struct vcpu {
 	int fd, running;
 	uint32_t id, bare;
@@ -76,7 +77,7 @@ struct vcpu {
 };
 /* A request's payload, read from the front; what is not there reads as zero and marks the request as short. */
 struct in { const uint8_t *at, *end; int short_of; };
-/* A reply while it is made: room for the frame's head, the result and the log is kept in front. */
+/* A reply while it is made. */
 struct out { uint8_t *at; size_t length, room; };
 
 static int link_in = -1, link_out = -1, kmsg = -1, idle_limit = 15000;
@@ -85,7 +86,7 @@ static uint32_t crc_table[8][256], layout[L_COUNT], expected;
 static uint64_t nonce;
 static struct frame saved[WINDOW];
 static struct map *maps;
-static size_t map_count, map_room;
+static size_t map_count;
 static struct vcpu **vcpus;
 static size_t vcpu_count;
 static pthread_mutex_t sending = PTHREAD_MUTEX_INITIALIZER, running = PTHREAD_MUTEX_INITIALIZER;
@@ -165,16 +166,16 @@ static const uint8_t *take_bytes(struct in *in, uint64_t n)
 	return p;
 }
 
-/* The rest of a request as a string. */
-static char *take_text(struct in *in, char *into, size_t room)
+/* The rest of a request as a string; empty where it is none. */
+static const char *take_text(struct in *in)
 {
+	static char text[4096];
 	size_t n = in->end - in->at;
-	if (n >= room || memchr(in->at, 0, n))
-		return NULL;
-	memcpy(into, in->at, n);
-	into[n] = 0;
-	in->at = in->end;
-	return into;
+	if (n >= sizeof text || memchr(in->at, 0, n))
+		n = 0;
+	memcpy(text, in->at, n);
+	text[n] = 0;
+	return text;
 }
 
 static void need(struct out *o, size_t more)
@@ -208,22 +209,18 @@ static void add64(struct out *o, uint64_t v)
 	add(o, b, 8);
 }
 
-/* The links end: whatever was made goes with this process. */
+/* The link ends: whatever was made goes with this process. */
 static void send_bytes(const uint8_t *p, size_t n)
 {
 	while (n) {
+		struct pollfd f = { link_out, POLLOUT, 0 };
 		ssize_t w = write(link_out, p, n);
-		if (w < 0 && (errno == EINTR || errno == EAGAIN)) {
-			struct pollfd f = { link_out, POLLOUT, 0 };
-			poll(&f, 1, 100);
-			if (f.revents & (POLLHUP | POLLERR))
-				_exit(0);
-			continue;
-		}
-		if (w <= 0)
+		if (w > 0) {
+			p += w;
+			n -= w;
+		} else if (w == 0 || (errno != EINTR && errno != EAGAIN) || (poll(&f, 1, 100) > 0 && f.revents & (POLLHUP | POLLERR))) {
 			_exit(0);
-		p += w;
-		n -= w;
+		}
 	}
 }
 
@@ -236,7 +233,7 @@ static void head(uint8_t *f, int kind, uint32_t id, uint32_t length)
 	put32(f + 16, crc32(f + 4, 12));
 }
 
-/* Asks for everything from that request on once more. */
+/* Asks for everything from the next expected request on once more. */
 static void send_again(void)
 {
 	uint8_t f[HEAD];
@@ -249,40 +246,32 @@ static void send_again(void)
 /* What the kernel logged since the last reply: /dev/kmsg gives one record a read, its text after the first semicolon. */
 static void add_log(struct out *o)
 {
-	char record[1024];
-	size_t start = o->length, n = 0;
-	add32(o, 0);
-	while (kmsg >= 0 && n < LOG) {
-		ssize_t r = read(kmsg, record, sizeof record - 1);
-		if (r < 0 && errno == EPIPE)
-			continue;
-		if (r <= 0)
-			break;
-		record[r] = 0;
-		char *text = strchr(record, ';');
-		if (!text)
-			continue;
-		char *end = strchrnul(text, '\n');
-		add(o, text + 1, end - text - 1);
-		add(o, "\n", 1);
-		n = o->length - start - 4;
+	char record[1024], *text;
+	size_t start = o->length;
+	ssize_t r;
+	while (kmsg >= 0 && o->length - start < LOG && ((r = read(kmsg, record, sizeof record - 1)) > 0 || (r < 0 && errno == EPIPE))) {
+		record[r > 0 ? r : 0] = 0;
+		if ((text = strchr(record, ';'))) {
+			add(o, text + 1, strcspn(text + 1, "\n"));
+			add(o, "\n", 1);
+		}
 	}
-	put32(o->at + start, n);
 }
 
-static struct out begin(int64_t result)
+/* A reply's room: the head, the result and the length of the data come before the data. */
+static struct out begin(void)
 {
-	struct out o = { malloc(512), HEAD, 512 };
-	if (!o.at)
-		_exit(1);
-	add64(&o, result);
-	add_log(&o);
+	struct out o = { NULL, HEAD + RESULT, 0 };
+	need(&o, 512);
 	return o;
 }
 
 /* Sends a reply and keeps it, in case it is asked for again. */
-static void finish(struct out *o, int op, uint32_t id, struct frame *keep)
+static void finish(struct out *o, int op, uint32_t id, int64_t result, struct frame *keep)
 {
+	put64(o->at + HEAD, result);
+	put32(o->at + HEAD + 8, o->length - HEAD - RESULT);
+	add_log(o);
 	head(o->at, REPLY | op, id, o->length - HEAD);
 	add32(o, crc32(o->at + HEAD, o->length - HEAD));
 	pthread_mutex_lock(&sending);
@@ -292,12 +281,12 @@ static void finish(struct out *o, int op, uint32_t id, struct frame *keep)
 	pthread_mutex_unlock(&sending);
 }
 
-static int own_fd(int fd)
+static int64_t or_errno(int64_t result)
 {
-	return fd >= 0 && (fd == link_in || fd == link_out || fd == kmsg);
+	return result < 0 ? -errno : result;
 }
 
-/* Whether an area is wholly in memory that was mapped for kvmsh. */
+/* Memory that was mapped for kvmsh and wholly holds an area; NULL for any other address. */
 static uint8_t *memory(uint64_t at, uint64_t size)
 {
 	for (size_t i = 0; i < map_count; i++)
@@ -308,16 +297,12 @@ static uint8_t *memory(uint64_t at, uint64_t size)
 
 static int64_t map(int fd, uint64_t size, int flags, uint64_t offset)
 {
-	if (size == 0 || size > SIZE_MAX)
+	if (size == 0 || size > SIZE_MAX / 2)
 		return -EINVAL;
-	if (map_count == map_room) {
-		size_t room = map_room ? 2 * map_room : 64;
-		struct map *more = realloc(maps, room * sizeof *maps);
-		if (!more)
-			return -ENOMEM;
-		maps = more;
-		map_room = room;
-	}
+	struct map *more = realloc(maps, (map_count + 1) * sizeof *maps);
+	if (!more)
+		return -ENOMEM;
+	maps = more;
 	void *at = mmap(NULL, size, PROT_READ | PROT_WRITE, flags, fd, offset);
 	if (at == MAP_FAILED)
 		return -errno;
@@ -333,76 +318,65 @@ static struct vcpu *vcpu_of(int fd)
 	return NULL;
 }
 
-static uint32_t field(struct vcpu *v, int which, int bytes, uint64_t *value)
+/* A field of kvm_run, in this board's byte order. */
+static uint64_t field(struct vcpu *v, int which, int bytes)
 {
 	uint8_t b[8] = { 0 };
-	uint32_t offset = layout[which];
-	if (offset + (uint64_t)bytes <= v->size)
-		memcpy(b, v->run + offset, bytes);
-	uint16_t h;
-	uint32_t w;
-	switch (bytes) {
-	case 1: *value = b[0]; break;
-	case 2: memcpy(&h, b, 2); *value = h; break;
-	case 4: memcpy(&w, b, 4); *value = w; break;
-	default: memcpy(value, b, 8);
-	}
-	return *value;
+	uint64_t value;
+	if (layout[which] + (uint64_t)bytes <= v->size)
+		memcpy(BIG ? b + 8 - bytes : b, v->run + layout[which], bytes);
+	memcpy(&value, b, 8);
+	return value;
 }
 
-/* The low bytes of a value, as this board's byte order has them. */
-static void put_value(uint8_t *at, uint64_t value, uint32_t bytes)
+/* Chunks of entry, length, bytes. */
+static void collect(struct vcpu *v, uint32_t entry, const uint8_t *p, uint64_t n)
 {
-	uint8_t b[8];
-	memcpy(b, &value, 8);
-	if (bytes <= 8)
-		memcpy(at, __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? b + 8 - bytes : b, bytes);
-}
-
-/* Chunks of entry, length, bytes; a chunk grows while the same entry goes on. */
-static void collect(struct vcpu *v, uint32_t entry, const uint8_t *p, uint32_t n)
-{
-	static const uint32_t chunk_head = 4;
+	size_t room = COLLECTED - v->collected;
 	if (!v->collected)
 		v->since = now_ms();
-	if (v->collected + chunk_head + n > COLLECTED)
-		n = v->collected + chunk_head > COLLECTED ? 0 : COLLECTED - v->collected - chunk_head;
-	if (!n)
+	if (room <= 4)
 		return;
+	n = n > room - 4 ? room - 4 : n;
 	put32(v->text + v->collected, entry << 16 | n);
-	memcpy(v->text + v->collected + chunk_head, p, n);
-	v->collected += chunk_head + n;
+	memcpy(v->text + v->collected + 4, p, n);
+	v->collected += 4 + n;
+}
+
+/* H_PUT_TERM_CHAR's characters: terminal, length, then up to 16 in two registers, the first one highest (PAPR). */
+static void collect_terminal(struct vcpu *v, uint32_t entry)
+{
+	uint64_t args[4];
+	uint8_t text[16];
+	memcpy(args, v->run + layout[L_HCALL_ARGS], sizeof args);
+	for (int k = 0; k < 16; k++)
+		text[k] = args[2 + k / 8] >> (56 - 8 * (k % 8));
+	collect(v, entry, text, args[1] > 16 ? 16 : args[1]);
 }
 
 /* Answers an exit that the table has an entry for. */
 static int answered(struct vcpu *v)
 {
-	uint64_t reason, place, value, size, count, data, direction = OUT;
+	uint32_t reason = field(v, L_EXIT_REASON, 4), direction = OUT;
+	uint64_t place, size = 0, data;
 	uint8_t *at = NULL;
-	field(v, L_EXIT_REASON, 4, &reason);
-	size = 0;
 	if (reason == layout[L_IO]) {
-		field(v, L_IO_PORT, 2, &place);
-		field(v, L_IO_SIZE, 1, &size);
-		field(v, L_IO_COUNT, 4, &count);
-		field(v, L_IO_DATA_OFFSET, 8, &data);
-		direction = field(v, L_IO_DIRECTION, 1, &value) == layout[L_IO_OUT] ? OUT : IN;
-		if (data > v->size || size * count > v->size - data || size == 0)
+		uint64_t count = field(v, L_IO_COUNT, 4);
+		place = field(v, L_IO_PORT, 2);
+		data = field(v, L_IO_DATA_OFFSET, 8);
+		size = field(v, L_IO_SIZE, 1);
+		direction = field(v, L_IO_DIRECTION, 1) == layout[L_IO_OUT] ? OUT : IN;
+		if (data > v->size || size * count > v->size - data || size * count > COLLECTED / 4 || (direction == IN && count != 1))
 			return 0;
-		if (direction == OUT)
-			size *= count;
-		else if (count != 1)
-			return 0;
+		size *= count;
 		at = v->run + data;
 	} else if (reason == layout[L_MMIO]) {
-		field(v, L_MMIO_ADDRESS, 8, &place);
-		field(v, L_MMIO_LEN, 4, &size);
-		direction = field(v, L_MMIO_IS_WRITE, 1, &value) ? OUT : IN;
-		if (size > 8)
-			return 0;
+		place = field(v, L_MMIO_ADDRESS, 8);
+		size = field(v, L_MMIO_LEN, 4);
+		direction = field(v, L_MMIO_IS_WRITE, 1) ? OUT : IN;
 		at = v->run + layout[L_MMIO_DATA];
 	} else if (reason == layout[L_HCALL]) {
-		field(v, L_HCALL_NR, 8, &place);
+		place = field(v, L_HCALL_NR, 8);
 	} else {
 		return 0;
 	}
@@ -411,57 +385,39 @@ static int answered(struct vcpu *v)
 		if (e->reason != reason || !(e->direction & direction) || place < e->first || place > e->last)
 			continue;
 		if (reason == layout[L_HCALL]) {
-			if (e->action & COLLECT) {
-				/* H_PUT_TERM_CHAR: terminal, length, then up to 16 characters in two registers, first one highest (PAPR). */
-				uint64_t args[4];
-				uint8_t text[16];
-				memcpy(args, v->run + layout[L_HCALL_ARGS], sizeof args);
-				for (int k = 0; k < 16; k++)
-					text[k] = args[2 + k / 8] >> (56 - 8 * (k % 8));
-				collect(v, i, text, args[1] > 16 ? 16 : args[1]);
-			}
+			if (e->collects)
+				collect_terminal(v, i);
 			memcpy(v->run + layout[L_HCALL_RET], &e->value, 8);
-		} else if (e->action & COLLECT && direction == OUT) {
-			collect(v, i, at, size > 1024 ? 1024 : size);
-		} else if (direction == IN) {
-			put_value(at, e->value, size);
+		} else if (direction == OUT && e->collects) {
+			collect(v, i, at, size);
+		} else if (direction == IN && size <= 8) {
+			memcpy(at, (uint8_t *)&e->value + (BIG ? 8 - size : 0), size);
 		}
 		return 1;
 	}
 	return 0;
 }
 
+static void add_part(struct out *o, struct vcpu *v, uint64_t offset, uint64_t length)
+{
+	if (offset > v->size || length > v->size - offset || length > DATA / 2)
+		return;
+	add32(o, offset);
+	add32(o, length);
+	add(o, v->run + offset, length);
+}
+
 /* kvm_run as far as it is used: its head and union without trailing zeros, the data of an IO exit, the synchronised registers. */
 static void add_run(struct out *o, struct vcpu *v)
 {
-	uint64_t reason, size, count, data, valid;
 	uint32_t used = layout[L_USED] < v->size ? layout[L_USED] : v->size;
 	while (used && !v->run[used - 1])
 		used--;
-	add32(o, 0);
-	add32(o, used);
-	add(o, v->run, used);
-	if (field(v, L_EXIT_REASON, 4, &reason) == layout[L_IO]) {
-		field(v, L_IO_SIZE, 1, &size);
-		field(v, L_IO_COUNT, 4, &count);
-		field(v, L_IO_DATA_OFFSET, 8, &data);
-		if (data < v->size && size * count <= v->size - data && size * count < DATA) {
-			add32(o, data);
-			add32(o, size * count);
-			add(o, v->run + data, size * count);
-		}
-	}
-	field(v, L_VALID_REGS, 8, &valid);
-	if (valid && layout[L_REGS] + (uint64_t)layout[L_REGS_SIZE] <= v->size) {
-		add32(o, layout[L_REGS]);
-		add32(o, layout[L_REGS_SIZE]);
-		add(o, v->run + layout[L_REGS], layout[L_REGS_SIZE]);
-	}
-}
-
-static int full(struct vcpu *v)
-{
-	return v->collected && (v->collected > COLLECTED / 2 || now_ms() - v->since > 100);
+	add_part(o, v, 0, used);
+	if (field(v, L_EXIT_REASON, 4) == layout[L_IO])
+		add_part(o, v, field(v, L_IO_DATA_OFFSET, 8), field(v, L_IO_SIZE, 1) * field(v, L_IO_COUNT, 4));
+	if (field(v, L_VALID_REGS, 8))
+		add_part(o, v, layout[L_REGS], layout[L_REGS_SIZE]);
 }
 
 /* KVM_RUN until an exit that is for kvmsh: 0, or 1 where only what was collected is to be taken. */
@@ -470,17 +426,16 @@ static int run(struct vcpu *v)
 	for (uint32_t left = v->bare; left; left--)
 		if (ioctl(v->fd, layout[L_RUN], 0) < 0)
 			return -errno;
-	if (v->bare)
-		return 0;
-	for (;;) {
+	while (!v->bare) {
 		if (ioctl(v->fd, layout[L_RUN], 0) < 0)
 			return -errno;
 		if (!answered(v))
 			return 0;
 		v->answered++;
-		if (full(v))
+		if (v->collected && (v->collected > COLLECTED / 2 || now_ms() - v->since > 100))
 			return 1;
 	}
+	return 0;
 }
 
 static void *vcpu_thread(void *argument)
@@ -493,80 +448,55 @@ static void *vcpu_thread(void *argument)
 		pthread_mutex_unlock(&running);
 		v->answered = v->collected = 0;
 		int result = run(v);
-		/* One kick stops one KVM_RUN. */
 		if (result == -EINTR)
-			v->run[layout[L_IMMEDIATE_EXIT]] = 0;
-		struct out o = begin(result);
+			v->run[layout[L_IMMEDIATE_EXIT]] = 0;	/* One kick stops one KVM_RUN. */
+		struct out o = begin();
 		add64(&o, v->answered);
 		add32(&o, v->collected);
 		add(&o, v->text, v->collected);
 		add_run(&o, v);
 		pthread_mutex_lock(&running);
 		v->running = 0;
-		finish(&o, RUN, v->id, &v->done);
+		finish(&o, RUN, v->id, result, &v->done);
 	}
 	return NULL;
 }
 
-static int start(struct vcpu *v)
+/* A vCPU of its own thread; that of a vCPU which was unmapped serves the next one. */
+static struct vcpu *new_vcpu(void)
 {
-	pthread_attr_t small;
+	struct vcpu *v = vcpu_of(-1), **more;
 	sigset_t all, before;
+	if (v)
+		return v;
+	more = realloc(vcpus, (vcpu_count + 1) * sizeof *vcpus);
+	vcpus = more ? more : vcpus;
+	if (!more || !(v = calloc(1, sizeof *v)))
+		return NULL;
+	v->fd = -1;
 	pthread_cond_init(&v->wake, NULL);
-	pthread_attr_init(&small);
-	pthread_attr_setstacksize(&small, 128 << 10);
 	sigfillset(&all);
 	sigdelset(&all, SIGURG);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
-	int error = pthread_create(&v->thread, &small, vcpu_thread, v);
+	int error = pthread_create(&v->thread, NULL, vcpu_thread, v);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	pthread_attr_destroy(&small);
-	return -error;
+	if (error)
+		return free(v), NULL;
+	return vcpus[vcpu_count++] = v;
 }
 
-/* A mapping of a vCPU's start is its kvm_run; the vCPU gets its thread with it. */
-static int add_vcpu(int fd, uint64_t at, uint64_t size)
-{
-	struct vcpu *v = calloc(1, sizeof *v), **more = realloc(vcpus, (vcpu_count + 1) * sizeof *vcpus);
-	if (more)
-		vcpus = more;
-	if (!v || !more) {
-		free(v);
-		return -ENOMEM;
-	}
-	v->fd = fd;
-	v->run = (uint8_t *)(uintptr_t)at;
-	v->size = size;
-	int error = start(v);
-	if (error) {
-		free(v);
-		return error;
-	}
-	vcpus[vcpu_count++] = v;
-	return 0;
-}
-
-/* A thread stays with its vCPU's memory when the descriptor is closed; it is free to serve a later vCPU. */
+/* A vCPU's kvm_run. */
 static int64_t map_vcpu(int fd, uint64_t size)
 {
-	int64_t at = map(fd, size, MAP_SHARED, 0);
-	if (at < 0)
-		return at;
-	struct vcpu *v = vcpu_of(fd);
-	if (!v && (v = vcpu_of(-1)))
+	struct vcpu *v = vcpu_of(fd) ? NULL : new_vcpu();
+	int64_t at = v ? map(fd, size, MAP_SHARED, 0) : -EBUSY;
+	if (v && (at >= 0 || at < -4095)) {
 		v->fd = fd;
-	if (v) {
 		v->run = (uint8_t *)(uintptr_t)at;
 		v->size = size;
 		v->entries = 0;
-		return at;
 	}
-	int error = add_vcpu(fd, at, size);
-	if (!error)
-		return at;
-	map_count--;
-	munmap((void *)(uintptr_t)at, size);
-	return error;
+	return at;
 }
 
 static int64_t unmap(uint64_t at, uint64_t size)
@@ -582,38 +512,43 @@ static int64_t unmap(uint64_t at, uint64_t size)
 				vcpus[k]->fd = -1;
 			}
 		maps[i] = maps[--map_count];
-		return munmap((void *)(uintptr_t)at, size) ? -errno : 0;
+		return or_errno(munmap((void *)(uintptr_t)at, size));
 	}
 	return -EFAULT;
 }
 
-static void kick(struct vcpu *v)
+static int64_t kick(struct vcpu *v)
 {
+	if (!v)
+		return -EBADF;
 	v->run[layout[L_IMMEDIATE_EXIT]] = 1;
-	pthread_kill(v->thread, SIGURG);
+	return -pthread_kill(v->thread, SIGURG);
 }
 
 /* Bytes as pairs of a run of zeros and what follows it. */
-static void add_elided(struct out *o, const uint8_t *p, uint32_t n)
+static int64_t read_memory(uint64_t at, uint32_t n, struct out *o)
 {
 	static const uint8_t zeros[32];
-	uint32_t i = 0;
-	while (i < n) {
-		uint32_t start = i;
+	const uint8_t *p = memory(at, n);
+	if (!p || n > DATA)
+		return -EFAULT;
+	for (uint32_t i = 0; i < n;) {
+		uint32_t start = i, literal;
 		while (i < n && p[i] == 0)
 			i++;
-		uint32_t literal = i;
+		literal = i;
 		while (i < n && (p[i] || n - i < sizeof zeros || memcmp(p + i, zeros, sizeof zeros)))
 			i++;
 		add32(o, literal - start);
 		add32(o, i - literal);
 		add(o, p + literal, i - literal);
 	}
+	return 0;
 }
 
-static int64_t write_elided(struct in *in, uint64_t at)
+static int64_t write_memory(uint64_t at, struct in *in)
 {
-	while (in->at < in->end && !in->short_of) {
+	while (in->at < in->end) {
 		uint64_t zeros = take(in, 4), n = take(in, 4);
 		const uint8_t *bytes = take_bytes(in, n);
 		if (!bytes || !memory(at, zeros + n))
@@ -622,50 +557,43 @@ static int64_t write_elided(struct in *in, uint64_t at)
 		memcpy((uint8_t *)(uintptr_t)at + zeros, bytes, n);
 		at += zeros + n;
 	}
-	return in->short_of ? -EPROTO : 0;
+	return 0;
 }
 
-/* Areas of memory that go in before an ioctl, and those of them that come back after it. */
-static struct out ioctl_struct(struct in *in)
+/* Areas of memory that go in before an ioctl, and those of them, marked by the length's highest bit, that come back after it. */
+static int64_t ioctl_struct(int fd, struct in *in, struct out *o)
 {
-	uint32_t fd = take(in, 4), request = take(in, 4);
+	uint32_t request = take(in, 4);
 	uint64_t argument = take(in, 8);
 	struct in first = *in;
-	while (in->at < in->end && !in->short_of) {
+	while (in->at < in->end) {
 		uint64_t at = take(in, 8);
-		uint32_t n = take(in, 4) & 0x7fffffff;
+		uint32_t n = take(in, 4) & ~BACK;
 		const uint8_t *bytes = take_bytes(in, n);
-		uint8_t *to = memory(at, n);
-		if (!bytes || !to)
-			return begin(bytes ? -EFAULT : -EPROTO);
-		memcpy(to, bytes, n);
+		if (!bytes || !memory(at, n))
+			return bytes ? -EFAULT : -EPROTO;
+		memcpy((uint8_t *)(uintptr_t)at, bytes, n);
 	}
-	struct vcpu *v = vcpu_of(fd);
-	if (in->short_of || own_fd(fd) || (v && v->running))
-		return begin(in->short_of ? -EPROTO : own_fd(fd) ? -EBADF : -EBUSY);
-	int result = ioctl(fd, request, (void *)(uintptr_t)argument);
-	struct out o = begin(result < 0 ? -errno : result);
+	int64_t result = or_errno(ioctl(fd, request, (void *)(uintptr_t)argument));
 	while (first.at < first.end) {
 		uint64_t at = take(&first, 8);
-		uint32_t flags = take(&first, 4), n = flags & 0x7fffffff;
-		take_bytes(&first, n);
-		if (flags >> 31)
-			add(&o, (uint8_t *)(uintptr_t)at, n);
+		uint32_t n = take(&first, 4);
+		take_bytes(&first, n & ~BACK);
+		if (n & BACK)
+			add(o, (uint8_t *)(uintptr_t)at, n & ~BACK);
 	}
-	return o;
+	return result;
 }
 
-static int64_t take_table(struct in *in)
+static int64_t take_table(struct vcpu *v, struct in *in)
 {
-	struct vcpu *v = vcpu_of(take(in, 4));
 	uint32_t n = (in->end - in->at) / 36;
-	if (!v || v->running || n > ENTRIES)
-		return !v ? -EBADF : v->running ? -EBUSY : -E2BIG;
-	for (uint32_t i = 0; i < n; i++) {
-		struct entry *e = &v->table[i];
+	if (!v || n > ENTRIES)
+		return v ? -E2BIG : -EBADF;
+	for (struct entry *e = v->table; e < v->table + n; e++) {
 		e->reason = take(in, 4);
 		e->direction = take(in, 4);
-		e->action = take(in, 4);
+		e->collects = take(in, 4);
 		e->first = take(in, 8);
 		e->last = take(in, 8);
 		e->value = take(in, 8);
@@ -674,14 +602,14 @@ static int64_t take_table(struct in *in)
 	return 0;
 }
 
-/* Starts a vCPU; its thread replies. What kvmsh wrote to kvm_run since the last exit goes in first. */
+/* Starts a vCPU, whose thread will reply: 1. What kvmsh wrote to kvm_run since the last exit goes in first. */
 static int64_t start_run(struct in *in, uint32_t id)
 {
 	struct vcpu *v = vcpu_of(take(in, 4));
 	uint32_t bare = take(in, 4);
 	if (!v || v->running || !layout[L_RUN])
-		return !v ? -EBADF : v->running ? -EBUSY : -EPROTO;
-	while (in->at < in->end && !in->short_of) {
+		return v ? -EBUSY : -EBADF;
+	while (in->at < in->end) {
 		uint32_t offset = take(in, 4), n = take(in, 4);
 		const uint8_t *bytes = take_bytes(in, n);
 		if (!bytes || offset > v->size || n > v->size - offset)
@@ -700,218 +628,146 @@ static int64_t start_run(struct in *in, uint32_t id)
 static int64_t take_layout(struct in *in)
 {
 	uint32_t given[L_COUNT];
-	for (int i = 0; i < L_COUNT; i++)
+	for (int i = 0; i < L_COUNT; i++) {
 		given[i] = take(in, 4);
-	for (int i = L_IMMEDIATE_EXIT; i < L_COUNT; i++)
-		if (given[i] > 4096 - 64 && i != L_REGS_SIZE)
+		if (i != L_RUN && given[i] > 4096 - 64)
 			return -EINVAL;
-	if (in->short_of || given[L_REGS_SIZE] > DATA)
+	}
+	if (in->short_of)
 		return -EPROTO;
 	memcpy(layout, given, sizeof layout);
 	return 0;
 }
 
-static struct out read_file(struct in *in)
+/* What a descriptor gives now; a file that would have to be waited for gives EAGAIN. */
+static int64_t read_fd(int fd, uint32_t n, struct out *o)
 {
-	char path[4096];
-	if (!take_text(in, path, sizeof path))
-		return begin(-EPROTO);
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (fd < 0)
-		return begin(-errno);
-	uint8_t *text = malloc(DATA);
-	size_t n = 0;
-	ssize_t r = 0;
-	while (text && n < DATA && (r = read(fd, text + n, DATA - n)) > 0)
-		n += r;
-	struct out o = begin(r < 0 && !n ? -errno : (int64_t)n);
-	add(&o, text, n);
-	free(text);
-	close(fd);
-	return o;
-}
-
-static struct out list(struct in *in)
-{
-	char path[4096];
-	DIR *dir = take_text(in, path, sizeof path) ? opendir(path) : NULL;
-	if (!dir)
-		return begin(-errno);
-	struct out o = begin(0);
-	for (struct dirent *e; (e = readdir(dir)) && o.length < DATA;)
-		if (e->d_name[0] != '.')
-			add(&o, e->d_name, strlen(e->d_name) + 1);
-	closedir(dir);
-	return o;
-}
-
-static struct out read_fd(struct in *in)
-{
-	int fd = take(in, 4);
-	uint32_t n = take(in, 4);
-	uint8_t *bytes = malloc(DATA);
 	struct pollfd ready = { fd, POLLIN, 0 };
-	ssize_t r = -EAGAIN;
-	if (own_fd(fd) || n > DATA || !bytes)
-		r = own_fd(fd) ? -EBADF : -EINVAL;
-	else if (poll(&ready, 1, 0) > 0 && (r = read(fd, bytes, n)) < 0)
-		r = -errno;
-	struct out o = begin(r);
-	add(&o, bytes, r > 0 ? r : 0);
-	free(bytes);
-	return o;
+	if (n > DATA)
+		return -EINVAL;
+	if (poll(&ready, 1, 0) <= 0)
+		return -EAGAIN;
+	need(o, n);
+	ssize_t r = read(fd, o->at + o->length, n);
+	o->length += r > 0 ? r : 0;
+	return or_errno(r);
+}
+
+static int64_t read_file(const char *path, struct out *o)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	int64_t r = or_errno(fd);
+	while (fd >= 0 && o->length < DATA && (r = read_fd(fd, 4096, o)) > 0)
+		;
+	close(fd);
+	return r;
+}
+
+static int64_t list(const char *path, struct out *o)
+{
+	DIR *dir = opendir(path);
+	if (!dir)
+		return -errno;
+	for (struct dirent *e; (e = readdir(dir)) && o->length < DATA;)
+		if (e->d_name[0] != '.')
+			add(o, e->d_name, strlen(e->d_name) + 1);
+	return closedir(dir);
 }
 
 /* What this program was compiled for says how the board's structs are laid out and its requests are numbered. */
-static struct out greet(struct in *in)
+static int64_t greet(struct in *in, struct out *o)
 {
 	uint32_t version = take(in, 4), order = 0x01020304;
 	uint64_t session = take(in, 8);
-	uint32_t idle = take(in, 4);
-	char given[256];
+	uint32_t idle = take(in, 4), numbers[] = { sizeof(void *) * 8, sysconf(_SC_PAGESIZE), _IO(0xae, 1), _IOR(0xae, 1, int), _IOW(0xae, 1, int) };
 	struct utsname u;
-	char *text = take_text(in, given, sizeof given);
 	if (in->short_of || version != VERSION)
-		return begin(-EPROTO);
-	if (token && (!text || strcmp(text, token)))
-		return begin(-EACCES);
+		return -EPROTO;
+	if (token && strcmp(take_text(in), token))
+		return -EACCES;
 	nonce = session;
-	if (idle >= 1000)
-		idle_limit = idle;
+	idle_limit = idle < 1000 ? 1000 : idle;
 	uname(&u);
-	struct out o = begin(0);
-	add32(&o, VERSION);
-	add(&o, &order, 4);
-	add32(&o, sizeof(void *) * 8);
-	add32(&o, sysconf(_SC_PAGESIZE));
-	add32(&o, _IO(0xae, 1));
-	add32(&o, _IOR(0xae, 1, int));
-	add32(&o, _IOW(0xae, 1, int));
-	add(&o, ARCH, sizeof ARCH);
-	add(&o, u.release, strlen(u.release) + 1);
-	add(&o, u.nodename, strlen(u.nodename) + 1);
-	return o;
+	add32(o, VERSION);
+	add(o, &order, 4);
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+		add32(o, numbers[i]);
+	add(o, ARCH, sizeof ARCH);
+	add(o, u.release, strlen(u.release) + 1);
+	add(o, u.nodename, strlen(u.nodename) + 1);
+	return 0;
 }
 
-static int64_t close_fd(int fd)
+static int64_t write_fd(int fd, struct in *in)
 {
-	struct vcpu *v = vcpu_of(fd);
-	if (own_fd(fd) || (v && v->running))
-		return v ? -EBUSY : -EBADF;
-	return close(fd) ? -errno : 0;
-}
-
-static int64_t plain_ioctl(struct in *in)
-{
-	int fd = take(in, 4);
-	uint32_t request = take(in, 4);
-	uint64_t value = take(in, 8);
-	struct vcpu *v = vcpu_of(fd);
-	if (in->short_of || own_fd(fd) || (v && v->running))
-		return in->short_of ? -EPROTO : own_fd(fd) ? -EBADF : -EBUSY;
-	int result = ioctl(fd, request, (void *)(uintptr_t)value);
-	return result < 0 ? -errno : result;
-}
-
-static int64_t write_fd(struct in *in)
-{
-	int fd = take(in, 4);
 	struct pollfd ready = { fd, POLLOUT, 0 };
-	if (own_fd(fd))
-		return -EBADF;
-	if (poll(&ready, 1, 0) <= 0)
-		return -EAGAIN;
-	ssize_t w = write(fd, in->at, in->end - in->at);
-	return w < 0 ? -errno : w;
+	return poll(&ready, 1, 0) > 0 ? or_errno(write(fd, in->at, in->end - in->at)) : -EAGAIN;
 }
 
-static int64_t poll_fd(struct in *in)
+static int64_t poll_fd(int fd, int events)
 {
-	struct pollfd f = { take(in, 4), take(in, 4), 0 };
-	int n = own_fd(f.fd) ? -1 : poll(&f, 1, 0);
-	return n < 0 ? -EBADF : f.revents & 0xffff;
+	struct pollfd f = { fd, events, 0 };
+	return poll(&f, 1, 0) < 0 ? -errno : f.revents & 0xffff;
 }
 
-static int64_t open_path(struct in *in)
+/* Requests whose first word is a descriptor: not one of the agent's own, and not a vCPU that is running. */
+static int64_t on_fd(int op, struct in *in, struct out *o)
 {
-	char path[4096];
-	int fd = take_text(in, path, sizeof path) ? open(path, O_RDWR | O_CLOEXEC | O_NONBLOCK) : -1;
-	return fd < 0 ? -errno : fd;
-}
-
-static int64_t simple(int op, struct in *in)
-{
-	struct vcpu *v;
-	uint64_t at, size, offset;
-	int fd, vcpu;
+	int fd = take(in, 4);
+	uint64_t first = op == KICK || op == TABLE || op == IOCTL_STRUCT || op == WRITE_FD ? 0 : op == CLOSE ? 0 : take(in, 4);
+	struct vcpu *v = vcpu_of(fd);
+	if (in->short_of || fd < 0 || fd == link_in || fd == link_out || fd == kmsg)
+		return in->short_of ? -EPROTO : -EBADF;
+	if (op == KICK)
+		return kick(v);
+	if (v && v->running)
+		return -EBUSY;
 	switch (op) {
-	case PING:	return 0;
-	case LAYOUT:	return take_layout(in);
-	case OPEN:	return open_path(in);
-	case CLOSE:	return close_fd(take(in, 4));
-	case IOCTL:	return plain_ioctl(in);
-	case MAP:
-		fd = take(in, 4);
-		vcpu = take(in, 4);
-		size = take(in, 8);
-		offset = take(in, 8);
-		if (own_fd(fd) || in->short_of)
-			return -EBADF;
-		return vcpu ? map_vcpu(fd, size) : map(fd, size, MAP_SHARED, offset);
-	case ALLOCATE:	return map(-1, take(in, 8), MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, 0);
-	case UNMAP:
-		at = take(in, 8);
-		return unmap(at, take(in, 8));
-	case WRITE:
-		at = take(in, 8);
-		return write_elided(in, at);
-	case EVENTFD:
-		fd = eventfd(take(in, 4), EFD_CLOEXEC | EFD_NONBLOCK);
-		return fd < 0 ? -errno : fd;
-	case WRITE_FD:	return write_fd(in);
-	case POLL:	return poll_fd(in);
-	case KICK:
-		v = vcpu_of(take(in, 4));
-		if (!v || !v->run)
-			return -EBADF;
-		kick(v);
-		return 0;
-	case TABLE:	return take_table(in);
-	default:	return -ENOSYS;
+	case CLOSE:	return or_errno(close(fd));
+	case IOCTL:	return or_errno(ioctl(fd, first, (void *)(uintptr_t)take(in, 8)));
+	case IOCTL_STRUCT: return ioctl_struct(fd, in, o);
+	case READ_FD:	return read_fd(fd, first, o);
+	case WRITE_FD:	return write_fd(fd, in);
+	case POLL:	return poll_fd(fd, first);
+	case TABLE:	return take_table(v, in);
+	default: {
+		uint64_t size = take(in, 8), offset = take(in, 8);
+		return first ? map_vcpu(fd, size) : map(fd, size, MAP_SHARED, offset);
+	}
 	}
 }
 
-static struct out perform(int op, struct in *in)
+static int64_t perform(int op, struct in *in, struct out *o)
 {
-	uint64_t at, n;
+	uint64_t first;
 	switch (op) {
-	case HELLO:	return greet(in);
-	case IOCTL_STRUCT: return ioctl_struct(in);
-	case FILE_TEXT:	return read_file(in);
-	case LIST:	return list(in);
-	case READ_FD:	return read_fd(in);
-	case READ:
-		at = take(in, 8);
-		n = take(in, 4);
-		if (n > DATA || !memory(at, n))
-			return begin(-EFAULT);
-		struct out o = begin(0);
-		add_elided(&o, (uint8_t *)(uintptr_t)at, n);
-		return o;
-	default:	return begin(simple(op, in));
+	case HELLO:	return greet(in, o);
+	case PING:	return 0;
+	case LAYOUT:	return take_layout(in);
+	case OPEN:	return or_errno(open(take_text(in), O_RDWR | O_CLOEXEC | O_NONBLOCK));
+	case ALLOCATE:	return map(-1, take(in, 8), MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, 0);
+	case UNMAP:	first = take(in, 8); return unmap(first, take(in, 8));
+	case READ:	first = take(in, 8); return read_memory(first, take(in, 4), o);
+	case WRITE:	first = take(in, 8); return write_memory(first, in);
+	case EVENTFD:	return or_errno(eventfd(take(in, 4), EFD_CLOEXEC | EFD_NONBLOCK));
+	case FILE_TEXT:	return read_file(take_text(in), o);
+	case LIST:	return list(take_text(in), o);
+	case CLOSE: case IOCTL: case IOCTL_STRUCT: case MAP: case READ_FD: case WRITE_FD: case POLL: case KICK: case TABLE:
+		return on_fd(op, in, o);
+	default:	return -ENOSYS;
 	}
 }
 
 /* Sends the kept reply of a request that came before; nothing where it is still under way. */
 static void repeat(uint32_t id)
 {
-	struct frame *kept = saved[id % WINDOW].id == id ? &saved[id % WINDOW] : NULL;
+	struct frame *kept = &saved[id % WINDOW];
 	pthread_mutex_lock(&running);
 	pthread_mutex_lock(&sending);
 	for (size_t i = 0; i < vcpu_count; i++)
 		if (vcpus[i]->done.at && vcpus[i]->done.id == id)
 			kept = &vcpus[i]->done;
-	if (kept && kept->at)
+	if (kept->at && kept->id == id)
 		send_bytes(kept->at, kept->length);
 	pthread_mutex_unlock(&sending);
 	pthread_mutex_unlock(&running);
@@ -921,28 +777,26 @@ static void repeat(uint32_t id)
 static void request(int op, uint32_t id, const uint8_t *payload, uint32_t length)
 {
 	struct in in = { payload, payload + length, 0 };
-	if (op == HELLO) {
-		struct in hello = { payload + 4, payload + length, 0 };
-		uint64_t session = take(&hello, 8);
-		if (nonce && nonce != session)
+	if (op == HELLO && nonce) {
+		take(&in, 4);
+		if (take(&in, 8) != nonce)
 			_exit(0);	/* Another kvmsh: what this one made goes with this process. */
-		if (nonce)
-			return repeat(id);
-	} else if (!nonce || id > expected) {
-		if (nonce)
-			send_again();
-		return;
-	} else if (id < expected) {
 		return repeat(id);
+	}
+	if (op != HELLO && (!nonce || id != expected)) {
+		if (nonce && id > expected)
+			send_again();
+		return nonce && id < expected ? repeat(id) : (void)0;
 	}
 	if (op == BYE)
 		_exit(0);
 	expected = id + 1;
-	int64_t refused = op == RUN ? start_run(&in, id) : 0;
-	if (refused > 0)
+	int64_t result = op == RUN ? start_run(&in, id) : 0;
+	if (result > 0)
 		return;
-	struct out o = refused ? begin(refused) : perform(op, &in);
-	finish(&o, op, id, &saved[id % WINDOW]);
+	struct out o = begin();
+	result = result ? result : perform(op, &in, &o);
+	finish(&o, op, id, result, &saved[id % WINDOW]);
 }
 
 /* Takes the whole frames from what has come; returns how many bytes are done with. */
@@ -974,7 +828,7 @@ static size_t frames(const uint8_t *p, size_t n)
 static void serve(int in, int out)
 {
 	static uint8_t buffer[4 * MOST];
-	size_t have = 0;
+	size_t have = 0, done;
 	int64_t heard = now_ms();
 	link_in = in;
 	link_out = out;
@@ -983,33 +837,24 @@ static void serve(int in, int out)
 		lseek(kmsg, 0, SEEK_END);
 	for (;;) {
 		struct pollfd f = { in, POLLIN, 0 };
-		int n = poll(&f, 1, 500);
-		if (n < 0 && errno != EINTR)
+		ssize_t r = poll(&f, 1, 500) > 0 ? read(in, buffer + have, sizeof buffer - have) : -2;
+		if (r == 0 || (r == -1 && errno != EINTR && errno != EAGAIN) || (nonce && now_ms() - heard > idle_limit))
 			return;
-		if (n <= 0) {
-			if (nonce && now_ms() - heard > idle_limit)
-				return;
+		if (r > 0) {
+			heard = now_ms();
+			have += r;
+			done = frames(buffer, have);
+		} else if (have && now_ms() - heard > 1000) {
 			/* The rest of a frame that was cut off will not come; what follows its start may hold another. */
-			if (have && now_ms() - heard > 1000) {
-				size_t done = 1 + frames(buffer + 1, have - 1);
-				memmove(buffer, buffer + done, have -= done);
-				heard = now_ms();
-			}
+			done = 1 + frames(buffer + 1, have - 1);
+		} else {
 			continue;
 		}
-		ssize_t r = read(in, buffer + have, sizeof buffer - have);
-		if (r == 0 || (r < 0 && errno != EINTR && errno != EAGAIN))
-			return;
-		if (r < 0)
-			continue;
-		heard = now_ms();
-		have += r;
-		size_t done = frames(buffer, have);
-		memmove(buffer, buffer + done, have - done);
-		have -= done;
+		memmove(buffer, buffer + done, have -= done);
 	}
 }
 
+/* Whatever a session made ends with its process. */
 static void serve_in_child(int in, int out)
 {
 	pid_t child = fork();
@@ -1027,95 +872,102 @@ static int fail(const char *what)
 	return -1;
 }
 
-/* The line that a serial device or a virtual terminal is, without any of its conveniences. */
+/* A serial device or a terminal as a line without any of its conveniences, at DEVICE's own speed or that of DEVICE@BAUD. */
 static int open_tty(char *name)
 {
-	static const struct { int baud; speed_t speed; } speeds[] = { { 9600, B9600 }, { 19200, B19200 }, { 38400, B38400 },
-		{ 57600, B57600 }, { 115200, B115200 }, { 230400, B230400 }, { 460800, B460800 }, { 921600, B921600 },
-		{ 1000000, B1000000 }, { 1500000, B1500000 }, { 3000000, B3000000 } };
-	char *at = strrchr(name, '@');
-	if (at)
-		*at++ = 0;
-	int fd = open(name, O_RDWR | O_NOCTTY | O_CLOEXEC);
+	static const int speeds[][2] = { { 9600, B9600 }, { 19200, B19200 }, { 38400, B38400 }, { 57600, B57600 }, { 115200, B115200 },
+		{ 230400, B230400 }, { 460800, B460800 }, { 921600, B921600 }, { 1500000, B1500000 }, { 3000000, B3000000 } };
+	char *baud = strrchr(name, '@');
 	struct termios t;
+	if (baud)
+		*baud++ = 0;
+	int fd = open(name, O_RDWR | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0 || tcgetattr(fd, &t))
 		return fd < 0 ? fail(name) : fd;
 	cfmakeraw(&t);
 	t.c_cflag |= CLOCAL | CREAD;
-	for (size_t i = 0; at && i < sizeof speeds / sizeof *speeds; i++)
-		if (speeds[i].baud == atoi(at))
-			cfsetspeed(&t, speeds[i].speed);
+	for (size_t i = 0; baud && i < sizeof speeds / sizeof *speeds; i++)
+		if (speeds[i][0] == atoi(baud))
+			cfsetspeed(&t, speeds[i][1]);
 	tcsetattr(fd, TCSANOW, &t);
 	return fd;
 }
 
-/* A virtio serial port by the name that its host gave it; it can be used once its host is there. */
+/* Whether /sys/class/virtio-ports/PORT/name is that name. */
+static int is_port(const char *port, const char *name)
+{
+	char path[300], text[128] = "";
+	snprintf(path, sizeof path, "/sys/class/virtio-ports/%.200s/name", port);
+	FILE *f = fopen(path, "re");
+	char *line = f ? fgets(text, sizeof text, f) : NULL;
+	if (f)
+		fclose(f);
+	return line && strcspn(line, "\n") == strlen(name) && !strncmp(line, name, strlen(name));
+}
+
+/* A virtio serial port by the name that its host gave it, once it and its host are there: 30 s at most. */
 static int open_port(const char *name)
 {
-	for (int tries = 0; tries < 3000; tries++, usleep(10000)) {
-		char path[512], text[128];
-		DIR *dir = opendir("/sys/class/virtio-ports");
-		for (struct dirent *e; dir && (e = readdir(dir));) {
-			snprintf(path, sizeof path, "/sys/class/virtio-ports/%s/name", e->d_name);
-			FILE *f = fopen(path, "re");
-			if (f && fgets(text, sizeof text, f) && !strcmp(strtok(text, "\n") ?: "", name)) {
-				snprintf(path, sizeof path, "/dev/%s", e->d_name);
-				int fd = open(path, O_RDWR | O_CLOEXEC);
-				struct pollfd ready = { fd, POLLIN | POLLOUT, 0 };
-				fclose(f);
-				closedir(dir);
-				while (fd >= 0 && (poll(&ready, 1, 0), ready.revents & POLLHUP) && tries++ < 3000)
-					usleep(5000);
-				return fd;
+	struct pollfd port = { -1, POLLIN | POLLOUT, 0 };
+	for (int tries = 0; tries < 6000; tries++, usleep(5000)) {
+		DIR *dir = port.fd < 0 ? opendir("/sys/class/virtio-ports") : NULL;
+		for (struct dirent *e; dir && (e = readdir(dir));)
+			if (port.fd < 0 && is_port(e->d_name, name)) {
+				char path[300];
+				snprintf(path, sizeof path, "/dev/%.200s", e->d_name);
+				port.fd = open(path, O_RDWR | O_CLOEXEC);
 			}
-			if (f)
-				fclose(f);
-		}
 		if (dir)
 			closedir(dir);
+		if (port.fd >= 0 && poll(&port, 1, 0) >= 0 && !(port.revents & POLLHUP))
+			return port.fd;
 	}
 	errno = ENODEV;
 	return fail(name);
 }
 
-/* A socket that listens on, or connects to, the one address that was given. */
+/* A socket that listens on, or is connected to, the one numeric address that was given; never without a token. */
 static int open_socket(char *address, int listens)
 {
 	char *port = strrchr(address, ':');
-	struct addrinfo hints = { .ai_socktype = SOCK_STREAM }, *found;
-	if (!port || port == address)
-		return errno = EINVAL, fail(address);
-	*port++ = 0;
-	if (getaddrinfo(address, port, &hints, &found))
-		return errno = EADDRNOTAVAIL, fail(address);
-	int one = 1, fd = socket(found->ai_family, found->ai_socktype | SOCK_CLOEXEC, 0);
+	struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons(port ? atoi(port + 1) : 0) };
+	int one = 1, fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (port)
+		*port = 0;
+	errno = token ? EINVAL : EACCES;
+	if (!token || !port || inet_pton(AF_INET, address, &to.sin_addr) != 1)
+		return fail(token ? address : "a TCP link needs KVMSH_TOKEN");
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
-	int bad = listens ? bind(fd, found->ai_addr, found->ai_addrlen) || listen(fd, 1) : connect(fd, found->ai_addr, found->ai_addrlen);
-	freeaddrinfo(found);
-	return bad ? fail(address) : fd;
+	if (listens ? bind(fd, (struct sockaddr *)&to, sizeof to) || listen(fd, 1) : connect(fd, (struct sockaddr *)&to, sizeof to))
+		return fail(address);
+	return fd;
 }
 
 static int serve_link(char *link)
 {
 	char *rest = strchr(link, ':');
-	if (!strcmp(link, "-")) {
-		serve(0, 1);
-		return 0;
+	int fd, peer;
+	if (!strcmp(link, "-"))
+		return serve(0, 1), 0;
+	if (rest)
+		*rest++ = 0;
+	if (rest && !strcmp(link, "tty")) {
+		while ((fd = open_tty(rest)) >= 0) {
+			serve_in_child(fd, fd);
+			close(fd);
+		}
+	} else if (rest && !strcmp(link, "listen")) {
+		for (fd = open_socket(rest, 1); fd >= 0 && (peer = accept4(fd, NULL, NULL, SOCK_CLOEXEC)) >= 0; close(peer))
+			serve_in_child(peer, peer);
+	} else if (rest && (!strcmp(link, "connect") || !strcmp(link, "port"))) {
+		fd = *link == 'p' ? open_port(rest) : open_socket(rest, 0);
+		if (fd >= 0)
+			return serve_in_child(fd, fd), 0;
+	} else {
+		fprintf(stderr, "use: kvmsh-agent - | tty:DEVICE[@BAUD] | port:NAME | listen:ADDRESS:PORT | connect:ADDRESS:PORT\n"
+			"TCP wants a token in KVMSH_TOKEN.\n");
 	}
-	if (!rest)
-		return errno = EINVAL, fail(link);
-	*rest++ = 0;
-	int listens = !strcmp(link, "listen"), connects = !strcmp(link, "connect");
-	int fd = !strcmp(link, "port") ? open_port(rest) : !strcmp(link, "tty") ? open_tty(rest)
-		: (listens || connects) && token ? open_socket(rest, listens) : (errno = EACCES, fail("a TCP link needs KVMSH_TOKEN"));
-	if (fd < 0)
-		return 1;
-	while (!strcmp(link, "tty"))
-		serve_in_child(fd, fd);
-	for (int peer; listens && (peer = accept4(fd, NULL, NULL, SOCK_CLOEXEC)) >= 0; close(peer))
-		serve_in_child(peer, peer);
-	serve_in_child(fd, fd);
-	return 0;
+	return 2;
 }
 
 /* The first program of an initramfs: the file systems that a kernel shows itself in, and the modules that /modules names. */
@@ -1129,8 +981,8 @@ static void boot(void)
 	while (modules && fgets(line, sizeof line, modules)) {
 		char *path = strtok(line, " \n"), *options = strtok(NULL, "\n");
 		int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
-		if (fd < 0 || syscall(SYS_finit_module, fd, options ?: "", 0))
-			fail(path ?: "a module");
+		if (path && (fd < 0 || syscall(SYS_finit_module, fd, options ? options : "", 0)))
+			fail(path);
 		close(fd);
 	}
 	if (modules)
@@ -1145,19 +997,14 @@ static void kicked(int signal)
 int main(int argc, char **argv)
 {
 	struct sigaction act = { .sa_handler = kicked };
-	char *link = argc > 1 ? argv[1] : getenv("KVMSH_LINK");
+	char *link = argc == 2 ? argv[1] : getenv("KVMSH_LINK");
 	crc_init();
 	sigaction(SIGURG, &act, NULL);
 	signal(SIGPIPE, SIG_IGN);
 	token = getenv("KVMSH_TOKEN");
 	if (getpid() == 1)
 		boot();
-	if (argc > 2 || !link) {
-		fprintf(stderr, "use: kvmsh-agent - | tty:DEVICE[@BAUD] | port:NAME | listen:ADDRESS:PORT | connect:ADDRESS:PORT\n"
-			"TCP wants a token in KVMSH_TOKEN.\n");
-		return 2;
-	}
-	int status = serve_link(link);
+	int status = serve_link(link ? link : "");
 	if (getpid() == 1)
 		reboot(RB_POWER_OFF);
 	return status;

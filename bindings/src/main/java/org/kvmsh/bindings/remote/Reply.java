@@ -15,8 +15,9 @@ record Reply(long result, String log, ByteBuffer data) {
     static Reply of(byte[] payload) {
         ByteBuffer in = ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN);
         long result = in.getLong();
-        byte[] log = new byte[in.getInt()];
-        in.get(log);
-        return new Reply(result, new String(log, StandardCharsets.UTF_8), in);
+        int length = in.getInt();
+        ByteBuffer data = in.slice(in.position(), length).order(ByteOrder.LITTLE_ENDIAN);
+        int log = in.position() + length;
+        return new Reply(result, new String(payload, log, payload.length - log, StandardCharsets.UTF_8), data);
     }
 }
