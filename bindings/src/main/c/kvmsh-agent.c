@@ -799,28 +799,28 @@ static void request(int op, uint32_t id, const uint8_t *payload, uint32_t length
 	finish(&o, op, id, result, &saved[id % WINDOW]);
 }
 
-/* Takes the whole frames from what has come; returns how many bytes are done with. */
+/* Takes the whole frames from what has come, and says so where there was something else; returns how many bytes are done with. */
 static size_t frames(const uint8_t *p, size_t n)
 {
-	size_t i = 0;
+	size_t i = 0, noise = 0;
 	while (n - i >= HEAD) {
 		uint32_t length = get32(p + i + 12);
 		if (memcmp(p + i, "\xf5KVM", 4) || get32(p + i + 16) != crc32(p + i + 4, 12) || length > MOST) {
-			i++;
+			noise = ++i;
 			continue;
 		}
 		size_t whole = HEAD + length + (length ? 4 : 0);
 		if (n - i < whole)
 			break;
 		if (length && get32(p + i + HEAD + length) != crc32(p + i + HEAD, length)) {
-			if (nonce)
-				send_again();
-			i++;
+			noise = ++i;
 			continue;
 		}
 		request(p[i + 4], get32(p + i + 8), p + i + HEAD, length);
 		i += whole;
 	}
+	if (noise && nonce)
+		send_again();
 	return i;
 }
 

@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -23,6 +23,9 @@ final class Exchange implements AutoCloseable {
     private static final long LOOK_MILLIS = 100;
     private static final long RESEND_MILLIS = 1000;
     private static final long PING_MILLIS = 1000;
+    /** Several signs of one trouble come together: one remedy is enough for them. */
+    private static final long AFTER_RESEND_MILLIS = 10;
+    private static final long HELLO_MILLIS = 250;
     private static final int TOLD_TEXT = 1 << 12;
 
     /** A request that has no answer yet. */
@@ -45,7 +48,8 @@ final class Exchange implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final NavigableMap<Integer, Pending> pending = new TreeMap<>();
-    private final AtomicBoolean again = new AtomicBoolean();
+    private final Condition look = lock.newCondition();
+    private boolean again;
     private final Object writing = new Object();
     private final StringBuilder said = new StringBuilder();
     private int nextId;
@@ -136,7 +140,14 @@ final class Exchange implements AutoCloseable {
         }
     }
 
+    /** A line's text has no zeros, and each head of a frame has: such noise is a frame that was damaged. */
     private void between(byte[] text) {
+        for (byte b : text) {
+            if (b == 0) {
+                sendAgain();
+                break;
+            }
+        }
         String words = new String(text, StandardCharsets.UTF_8);
         synchronized (said) {
             said.append(words);
@@ -146,7 +157,27 @@ final class Exchange implements AutoCloseable {
     }
 
     private void sendAgain() {
-        again.set(true);
+        lock.lock();
+        try {
+            again = true;
+            look.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean awaitTrouble() throws InterruptedException {
+        lock.lock();
+        try {
+            if (!again) {
+                look.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            }
+            boolean trouble = again;
+            again = false;
+            return trouble;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void read(FrameReader reader) {
@@ -183,12 +214,13 @@ final class Exchange implements AutoCloseable {
     private void watch() {
         try {
             while (lost == null) {
-                Thread.sleep(LOOK_MILLIS);
+                boolean trouble = awaitTrouble();
                 long silent = (System.nanoTime() - heard) / 1_000_000;
                 if (silent > patience + slack()) {
                     lose("its agent has said nothing for " + silent / 1000 + " s");
-                } else if (again.getAndSet(false) || overdue()) {
+                } else if (trouble || overdue()) {
                     resend();
+                    TimeUnit.MILLISECONDS.sleep(AFTER_RESEND_MILLIS);
                 } else if (silent > PING_MILLIS && nothingAsked()) {
                     send(Op.PING, new Payload());
                 }
@@ -213,12 +245,13 @@ final class Exchange implements AutoCloseable {
     }
 
     private boolean overdue() {
-        long limit = (RESEND_MILLIS + slack()) * 1_000_000;
+        long slack = slack();
         lock.lock();
         try {
             for (Pending request : pending.values()) {
                 if (request.op != Op.RUN) {
-                    return System.nanoTime() - request.sent > limit;
+                    long limit = (request.op == Op.HELLO ? HELLO_MILLIS : RESEND_MILLIS) + slack;
+                    return System.nanoTime() - request.sent > limit * 1_000_000;
                 }
             }
             return false;

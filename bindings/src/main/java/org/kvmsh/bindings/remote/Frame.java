@@ -37,6 +37,16 @@ record Frame(int kind, int id, byte[] payload) {
         return out.array();
     }
 
+    /** Whether what is there so far could be a frame's first bytes. */
+    static boolean mayStartAt(byte[] bytes, int at, int end) {
+        for (int i = 0; i < Math.min(Integer.BYTES, end - at); i++) {
+            if (bytes[at + i] != (byte) (MAGIC >>> i * Byte.SIZE)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether a frame's head, without a mistake, is at that place. */
     static boolean headAt(byte[] bytes, int at) {
         ByteBuffer head = ByteBuffer.wrap(bytes, at, HEAD).order(ByteOrder.LITTLE_ENDIAN);

@@ -46,10 +46,13 @@ final class FrameReader {
     private Frame parse() {
         int start = from;
         try {
-            while (to - from >= Frame.HEAD) {
-                if (!Frame.headAt(buffer, from)) {
+            while (to > from) {
+                if (to - from < Frame.HEAD ? !Frame.mayStartAt(buffer, from, to) : !Frame.headAt(buffer, from)) {
                     from++;
                     continue;
+                }
+                if (to - from < Frame.HEAD) {
+                    return null;
                 }
                 int length = Frame.lengthAt(buffer, from);
                 int whole = Frame.HEAD + length + (length > 0 ? Integer.BYTES : 0);

@@ -1,0 +1,166 @@
+package org.kvmsh.specs
+
+import java.util.concurrent.TimeUnit
+import org.kvmsh.bindings.remote.AgentProgram
+import org.kvmsh.bindings.remote.BoardLost
+import org.kvmsh.bindings.remote.ProgramLink
+import org.kvmsh.bindings.remote.RemoteKernel
+import spock.lang.Specification
+import spock.lang.Timeout
+
+/** Whatever a line does to the bytes, a call gives its answer or the one error that the board is lost. */
+@Timeout(120)
+class LinksThatFailSpec extends Specification {
+    static final List<String> AGENT = [new AgentProgram(System.getenv()).forMachine('x86_64').toString(), '-']
+
+    /** Calls of every kind, whose answers are known. */
+    static void work(RemoteKernel kernel, int size) {
+        def bytes = new byte[size]
+        new Random(5).nextBytes(bytes)
+        def region = kernel.allocate(Math.max(size, 4096)).region()
+        region.write(0, bytes)
+        def back = region.bytes(0, size)
+        int fd = kernel.eventfd(2)
+        int ready = kernel.poll(fd, 1, 0)
+        def counted = new byte[8]
+        int read = kernel.read(fd, counted)
+        int closed = kernel.close(fd)
+        def text = kernel.files().read('/proc/sys/kernel/ostype')
+        region.close()
+        assert back == bytes
+        assert [ready, read, closed, text] == [1, 8, 0, 'Linux\n']
+        assert counted[0] == 2
+    }
+
+    def "bytes that are changed on the way are sent again: #direction, seed #seed"() {
+        given:
+        def link = new FaultyLink(ProgramLink.start(AGENT))
+        def random = new Random(seed)
+        long next = 300 + random.nextInt(3000)
+        int flips = 8
+        link[direction] = { byte b, long at ->
+            if (at < next || flips == 0) {
+                return [b] as byte[]
+            }
+            flips--
+            next = at + 500 + random.nextInt(60_000)
+            [(byte) (b ^ 1 << random.nextInt(8))] as byte[]
+        } as FaultyLink.Line
+        def kernel = RemoteKernel.connect(link, '', 20_000, { })
+
+        expect:
+        work(kernel, 200_000)
+
+        cleanup:
+        kernel?.close()
+
+        where:
+        [direction, seed] << [['toBoard', 'fromBoard'], 1..4].combinations()
+    }
+
+    def "bytes that are lost on the way, or added, are no harm: #harm"() {
+        given:
+        def link = new FaultyLink(ProgramLink.start(AGENT))
+        def random = new Random(7)
+        int faults = 10
+        FaultyLink.Line spoil = { byte b, long at ->
+            at > 300 && faults > 0 && random.nextInt(20_000) == 0 ? (faults-- > 0 ? what.call(b) : null) : [b] as byte[]
+        }
+        link.toBoard = spoil
+        link.fromBoard = spoil
+        def kernel = RemoteKernel.connect(link, '', 20_000, { })
+
+        expect:
+        work(kernel, 60_000)
+
+        cleanup:
+        kernel?.close()
+
+        where:
+        harm                 | what
+        'lost'               | { b -> new byte[0] }
+        'twice'              | { b -> [b, b] as byte[] }
+        'a message instead'  | { b -> '[   12.345678] kvm: a line in the middle\n'.bytes }
+    }
+
+    def "kernel messages between frames reach the console, and the frames are whole"() {
+        given:
+        def console = new StringBuffer()
+        def frames = new FrameBounds()
+        def link = new FaultyLink(ProgramLink.start(AGENT))
+        link.fromBoard = { byte b, long at ->
+            frames.take(b) ? [b, *'[    1.000000] kvm [1]: Hyp mode initialized\r\n'.bytes] as byte[] : [b] as byte[]
+        } as FaultyLink.Line
+        def kernel = RemoteKernel.connect(link, '', 20_000, { console << it })
+
+        when:
+        work(kernel, 100_000)
+        kernel.close()
+
+        then:
+        frames.count > 5
+        console.toString().readLines().unique() == ['[    1.000000] kvm [1]: Hyp mode initialized']
+    }
+
+    def "a link that is cut is one clear error, and the agent is gone: after #bytes bytes #direction"() {
+        given:
+        def program = ProgramLink.start(AGENT)
+        def link = new FaultyLink(program)
+        link[direction] = { byte b, long at -> at >= bytes ? null : [b] as byte[] } as FaultyLink.Line
+
+        when:
+        def kernel = RemoteKernel.connect(link, '', 3_000, { })
+        100.times { work(kernel, 500) }
+
+        then:
+        def lost = thrown(BoardLost)
+        lost.message.contains('link')
+
+        and:
+        program.program().onExit().get(5, TimeUnit.SECONDS)
+
+        cleanup:
+        link.close()
+
+        where:
+        [direction, bytes] << [['toBoard', 'fromBoard'], [0, 1, 19, 20, 40, 79, 80, 100, 180, 400, 1000, 3000]].combinations()
+    }
+
+    def "an agent that is killed is one clear error"() {
+        given:
+        def program = ProgramLink.start(AGENT)
+        def kernel = RemoteKernel.connect(program, '', 3_000, { })
+        def region = kernel.allocate(10_000).region()
+
+        when:
+        program.program().destroyForcibly()
+        region.getInt(0)
+
+        then:
+        def lost = thrown(BoardLost)
+        lost.message.startsWith('the link to its agent')
+
+        and: 'what is left of it here can be closed all the same'
+        region.close()
+        kernel.close()
+        kernel.lost() != null
+    }
+
+    def "an agent that says nothing is given up after the time that was agreed"() {
+        when:
+        RemoteKernel.connect(ProgramLink.start(['sleep', '60']), '', 1_000, { })
+
+        then:
+        def lost = thrown(BoardLost)
+        lost.message ==~ /its agent has said nothing for \d+ s/
+    }
+
+    def "what the program at the other end says is told"() {
+        when:
+        RemoteKernel.connect(ProgramLink.start(['sh', '-c', 'echo no such host >&2; exit 3']), '', 1_000, { })
+
+        then:
+        def lost = thrown(BoardLost)
+        lost.message.readLines()[1..2]*.trim() == ['its last words:', 'no such host']
+    }
+}
