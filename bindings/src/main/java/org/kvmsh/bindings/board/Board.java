@@ -11,13 +11,16 @@ public final class Board implements AutoCloseable {
     private final String about;
     private final TracingKernel kernel;
     private final Kvm kvm;
+    private final Runnable behind;
 
-    Board(String name, BoardKind kind, String about, TracingKernel kernel, Kvm kvm) {
+    /** @param behind what ends with the board */
+    Board(String name, BoardKind kind, String about, TracingKernel kernel, Kvm kvm, Runnable behind) {
         this.name = name;
         this.kind = kind;
         this.about = about;
         this.kernel = kernel;
         this.kvm = kvm;
+        this.behind = behind;
     }
 
     /** The name with the architecture, as the prompt shows it: {@code kvm:x86_64}, {@code model:rfc}. */
@@ -47,7 +50,11 @@ public final class Board implements AutoCloseable {
     }
 
     @Override public void close() {
-        kvm.close();
+        try {
+            kvm.close();
+        } finally {
+            behind.run();
+        }
     }
 
     @Override public String toString() {

@@ -1,21 +1,11 @@
 package org.kvmsh.bindings.board;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.bindings.abi.Arch;
-import org.kvmsh.bindings.kernel.Errno;
-import org.kvmsh.bindings.kernel.Kernel;
-import org.kvmsh.bindings.kvm.Answer;
-import org.kvmsh.bindings.kvm.ErrnoRules;
-import org.kvmsh.bindings.kvm.Kvm;
-import org.kvmsh.bindings.linux.LinuxKernel;
-import org.kvmsh.bindings.model.ModelKernel;
-import org.kvmsh.bindings.trace.TracingKernel;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.board.qemu.QemuBoards;
 
 /** Board names to kernels. */
 public final class Boards {
@@ -25,88 +15,68 @@ public final class Boards {
     public static final String MODEL = "model:x86_64";
     /** The board of the three patch mails. */
     public static final String RFC = "model:rfc";
+    /** A real KVM for machines that have none themselves. */
+    public static final String EMULATED = "qemu:x86_64";
 
-    private static final String MODEL_ABOUT = "a board in software: 16-bit code only";
-    private static final String RFC_ABOUT = "a board in software with the ioctls of three patch mails; no kernel ever had all three";
+    private final List<BoardSource> sources;
+    private final QemuBoards qemu;
 
-    private final String device;
-
-    /** @param environment {@code KVMSH_KVM} names another device than /dev/kvm */
+    /** @param environment {@code KVMSH_KVM} names another device than /dev/kvm; PATH and the XDG folders mean what they do everywhere */
     public Boards(Map<String, String> environment) {
-        this.device = environment.getOrDefault("KVMSH_KVM", "/dev/kvm");
+        this.qemu = new QemuBoards(environment);
+        this.sources = List.of(new LocalBoards(environment), qemu, new ModelBoards());
     }
 
     /** Every board that has a name, those that are not at hand with what is missing. */
     public List<BoardEntry> all() {
-        List<BoardEntry> boards = new ArrayList<>();
-        String whyNot = null;
-        try {
-            openKvm().close();
-        } catch (BoardUnavailable e) {
-            whyNot = e.getMessage();
-        }
-        boards.add(new BoardEntry(KVM, BoardKind.REAL, hostArch(), device, whyNot));
-        boards.add(new BoardEntry(MODEL, BoardKind.MODEL, Arch.X86_64, MODEL_ABOUT, null));
-        boards.add(new BoardEntry(RFC, BoardKind.MODEL, Arch.PPC64, RFC_ABOUT, null));
-        return boards;
+        return sources.stream().flatMap(source -> source.entries().stream()).toList();
+    }
+
+    /** The forms of the names of all other boards, such as {@code ssh:HOST}. */
+    public List<BoardEntry> forms() {
+        return sources.stream().flatMap(source -> source.forms().stream()).toList();
     }
 
     /** The names that boards go by. */
-    public static List<String> names() {
-        return List.of(KVM, MODEL, RFC);
+    public List<String> names() {
+        return Stream.concat(all().stream(), forms().stream()).map(BoardEntry::name).toList();
     }
 
-    /** Whether there is a board of that name, at hand or not. */
-    public static boolean isName(String name) {
-        return names().contains(name) || name.equals(KVM + ":" + hostArch());
+    /** Refuses what no board is called, whatever is installed. */
+    public void check(String name) throws NoSuchBoard {
+        BoardName parsed = BoardName.parse(name);
+        source(parsed).check(parsed);
     }
 
-    /** Opens a board by its name, or by the name that its prompt shows. */
+    /** Opens a board by its name, or by the name that its prompt shows; an emulated one is started. */
     public Board open(String name) throws BoardUnavailable {
-        return switch (name.equals(KVM + ":" + hostArch()) ? KVM : name) {
-            case KVM -> openKvm();
-            case MODEL -> opened(MODEL, BoardKind.MODEL, MODEL_ABOUT, ModelKernel.x86());
-            case RFC -> opened(RFC, BoardKind.MODEL, RFC_ABOUT, ModelKernel.rfc());
-            default -> throw new BoardUnavailable("there is no board " + name + "; boards are " + String.join(", ", names()));
-        };
+        BoardName parsed = BoardName.parse(name);
+        BoardSource source = source(parsed);
+        source.check(parsed);
+        return source.reach(parsed).open();
     }
 
-    private Board openKvm() throws BoardUnavailable {
-        if (!System.getProperty("os.name").equals("Linux")) {
-            throw new BoardUnavailable("KVM is Linux's, and this is " + System.getProperty("os.name"));
+    /**
+     * Gets what an emulated board needs, and says in a line what there is then.
+     *
+     * @param progress told in a few words what is being done
+     */
+    public String setUp(String name, Consumer<String> progress) throws BoardUnavailable {
+        BoardName parsed = BoardName.parse(name);
+        if (source(parsed) != qemu) {
+            throw new NoSuchBoard(name + " needs no setting up; boards that do are " + String.join(", ", qemu.entries().stream().map(BoardEntry::name).toList()));
         }
-        String table = hostTable();
-        if (table == null) {
-            throw new BoardUnavailable("kvmsh has no KVM tables for this machine's " + System.getProperty("os.arch"));
-        }
-        Abi abi = Abi.of(table);
-        return opened(KVM + ":" + abi.arch(), BoardKind.REAL, "Linux " + release(), new LinuxKernel(abi));
+        return qemu.setUp(parsed, progress);
     }
 
-    private Board opened(String name, BoardKind kind, String about, Kernel kernel) throws BoardUnavailable {
-        TracingKernel traced = new TracingKernel(kernel);
-        Answer<Kvm> opened = Kvm.open(traced, device);
-        if (!opened.ok()) {
-            throw new BoardUnavailable(device + ": " + explain("open", opened.errno()));
+    private BoardSource source(BoardName name) throws NoSuchBoard {
+        for (BoardSource source : sources) {
+            if (source.has(name)) {
+                return source;
+            }
         }
-        Kvm kvm = opened.get();
-        Answer<Integer> version = kvm.apiVersion();
-        if (!version.ok() || version.get() != kernel.abi().constant("KVM_API_VERSION")) {
-            kvm.close();
-            throw new BoardUnavailable(device + ": " + (version.ok() ? "its API version is " + version.get() + ", not "
-                    + kernel.abi().constant("KVM_API_VERSION") : explain("KVM_GET_API_VERSION", version.errno())));
-        }
-        return new Board(name, kind, about, traced, kvm);
-    }
-
-    private static String explain(String call, int errno) {
-        String rule = ErrnoRules.rule(call, errno);
-        return Errno.describe(errno) + (rule == null ? "" : ": " + rule);
-    }
-
-    private static Arch hostArch() {
-        String table = hostTable();
-        return table == null ? null : Abi.of(table).arch();
+        List<String> names = new ArrayList<>(names());
+        throw new NoSuchBoard("there is no board " + name.base() + Spelling.note(name.base(), names) + "; boards are " + String.join(", ", names));
     }
 
     /** The table of the machine that this JVM runs on; null where there is none. */
@@ -117,13 +87,5 @@ public final class Boards {
             case "ppc64", "ppc64le", "riscv64", "s390x", "loongarch64" -> System.getProperty("os.arch");
             default -> null;
         };
-    }
-
-    private static String release() {
-        try {
-            return Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip();
-        } catch (IOException e) {
-            return System.getProperty("os.version");
-        }
     }
 }

@@ -1,0 +1,119 @@
+package org.kvmsh.bindings.board;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Constant;
+import org.kvmsh.bindings.kernel.HostFiles;
+import org.kvmsh.bindings.kvm.Answer;
+import org.kvmsh.bindings.kvm.KvmFile;
+import org.kvmsh.bindings.kvm.Vm;
+
+/** What probing a board tells, by name: texts, numbers, lists and maps of them. */
+public final class BoardFacts {
+    private static final String CAPABILITY = "KVM_CAP_";
+    private static final String POOLS = "/sys/kernel/mm/hugepages";
+    /** What of /proc/cpuinfo says which processor it is; each architecture has other names. */
+    private static final List<String> PROCESSOR = List.of("vendor_id", "cpu family", "model", "model name", "stepping", "microcode", "cpu", "revision", "machine", "platform",
+            "firmware", "MMU", "CPU implementer", "CPU architecture", "CPU variant", "CPU part", "CPU revision", "isa", "mmu", "uarch");
+    /** x86 and arm64 list features; what KVM needs of them is seen there. */
+    private static final List<String> FEATURES = List.of("flags", "Features");
+
+    private BoardFacts() { }
+
+    /** Asks the board for everything; a VM is made for it and closed. */
+    public static Map<String, Object> of(Board board) {
+        HostFiles files = board.kernel().files();
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("name", board.name());
+        facts.put("kind", board.kind().toString());
+        facts.put("arch", board.arch().toString());
+        facts.put("table", board.kernel().abi().table());
+        facts.put("about", board.about());
+        facts.put("kernel", line(files, "/proc/sys/kernel/osrelease"));
+        facts.put("build", line(files, "/proc/version"));
+        facts.put("commandLine", line(files, "/proc/cmdline"));
+        facts.put("processor", processor(files));
+        facts.put("kvmModules", kvmModules(files));
+        facts.put("hugePages", hugePages(files));
+        facts.put("capabilities", capabilities(board.kernel().abi(), board.kvm()));
+        Answer<Vm> vm = board.kvm().createVm(0);
+        if (vm.ok()) {
+            try (Vm open = vm.get()) {
+                facts.put("vmCapabilities", capabilities(board.kernel().abi(), open));
+            }
+        }
+        return facts;
+    }
+
+    private static String line(HostFiles files, String path) {
+        String text = files.read(path);
+        return text == null ? null : text.strip();
+    }
+
+    private static Map<String, Object> processor(HostFiles files) {
+        Map<String, Object> processor = new LinkedHashMap<>();
+        String text = files.read("/proc/cpuinfo");
+        int processors = 0;
+        for (String line : text == null ? List.<String>of() : text.lines().toList()) {
+            String[] parts = line.split(":", 2);
+            String key = parts[0].strip();
+            if (parts.length == 2) {
+                processors += key.equals("processor") ? 1 : 0;
+                if (PROCESSOR.contains(key)) {
+                    processor.putIfAbsent(key, parts[1].strip());
+                } else if (FEATURES.contains(key)) {
+                    processor.putIfAbsent(key, List.of(parts[1].strip().split(" ")));
+                }
+            }
+        }
+        processor.put("processors", processors);
+        return processor;
+    }
+
+    /** The modules of KVM's that are loaded or built in, with their parameters. */
+    private static Map<String, Object> kvmModules(HostFiles files) {
+        Map<String, Object> modules = new TreeMap<>();
+        for (String module : files.list("/sys/module")) {
+            if (module.equals("kvm") || module.startsWith("kvm_")) {
+                Map<String, Object> parameters = new TreeMap<>();
+                String folder = "/sys/module/" + module + "/parameters";
+                files.list(folder).forEach(parameter -> parameters.put(parameter, line(files, folder + "/" + parameter)));
+                modules.put(module, parameters);
+            }
+        }
+        return modules;
+    }
+
+    /** Source: Documentation/admin-guide/mm/hugetlbpage.rst. */
+    private static Map<String, Object> hugePages(HostFiles files) {
+        Map<String, Object> pools = new TreeMap<>();
+        for (String pool : files.list(POOLS)) {
+            Map<String, Object> pages = new TreeMap<>();
+            for (String count : files.list(POOLS + "/" + pool)) {
+                String value = line(files, POOLS + "/" + pool + "/" + count);
+                if (value != null && value.matches("\\d+")) {
+                    pages.put(count, Long.valueOf(value));
+                }
+            }
+            pools.put(pool.replace("hugepages-", ""), pages);
+        }
+        return pools;
+    }
+
+    /** KVM_CHECK_EXTENSION of all that the headers name; what is not there, 0, is left out, and so is what a kernel will not be asked. */
+    private static Map<String, Integer> capabilities(Abi abi, KvmFile file) {
+        Map<String, Integer> capabilities = new LinkedHashMap<>();
+        for (Constant constant : abi.constants()) {
+            if (constant.name().startsWith(CAPABILITY)) {
+                Answer<Integer> answer = file.ioctl("KVM_CHECK_EXTENSION", constant.value());
+                if (answer.ok() && answer.value() != 0) {
+                    capabilities.put(constant.name(), answer.value());
+                }
+            }
+        }
+        return new TreeMap<>(capabilities);
+    }
+}

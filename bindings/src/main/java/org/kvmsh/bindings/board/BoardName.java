@@ -1,0 +1,91 @@
+package org.kvmsh.bindings.board;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A board's name, taken apart: {@code qemu:arm64?kernel=/boot/Image&append=nokaslr%20debug}.
+ *
+ * @param scheme  what stands before the colon
+ * @param rest    what stands behind it; empty where there is no colon
+ * @param options what stands behind the question mark, in the order of the name, with %XX taken for the byte that it is
+ */
+public record BoardName(String scheme, String rest, Map<String, String> options) {
+    /** A command's text belongs to the shell, question marks and percent signs too. */
+    static final String COMMAND = "exec";
+
+    public BoardName {
+        options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+    }
+
+    public static BoardName parse(String text) throws NoSuchBoard {
+        int colon = text.indexOf(':');
+        int mark = text.indexOf('?');
+        if (colon >= 0 && text.substring(0, colon).equals(COMMAND)) {
+            return new BoardName(COMMAND, text.substring(colon + 1), Map.of());
+        }
+        String base = mark < 0 ? text : text.substring(0, mark);
+        Map<String, String> options = mark < 0 ? Map.of() : options(text, text.substring(mark + 1));
+        colon = base.indexOf(':');
+        return colon < 0 ? new BoardName(base, "", options) : new BoardName(base.substring(0, colon), base.substring(colon + 1), options);
+    }
+
+    private static Map<String, String> options(String name, String text) throws NoSuchBoard {
+        Map<String, String> options = new LinkedHashMap<>();
+        for (String option : text.split("&", -1)) {
+            int equals = option.indexOf('=');
+            if (equals <= 0) {
+                throw new NoSuchBoard("the board name " + name + " has " + (option.isEmpty() ? "an empty option" : "the option " + option + " without a value")
+                        + "; options are written ?name=value&name=value, with %26 for & and %25 for %");
+            }
+            String key = option.substring(0, equals);
+            if (options.put(key, decoded(name, option.substring(equals + 1))) != null) {
+                throw new NoSuchBoard("the board name " + name + " has the option " + key + " twice");
+            }
+        }
+        return options;
+    }
+
+    private static String decoded(String name, String value) throws NoSuchBoard {
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream decoded = new ByteArrayOutputStream();
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] != '%') {
+                decoded.write(bytes[i]);
+                continue;
+            }
+            int high = i + 1 < bytes.length ? Character.digit(bytes[i + 1], 16) : -1;
+            int low = i + 2 < bytes.length ? Character.digit(bytes[i + 2], 16) : -1;
+            if (high < 0 || low < 0) {
+                throw new NoSuchBoard("the board name " + name + " has a % without two hexadecimal digits; a percent sign itself is %25");
+            }
+            decoded.write(high << 4 | low);
+            i += 2;
+        }
+        return decoded.toString(StandardCharsets.UTF_8);
+    }
+
+    /** The name without its options: how prompts and messages call the board. */
+    public String base() {
+        return rest.isEmpty() ? scheme : scheme + ":" + rest;
+    }
+
+    /** Refuses what is not among the options that the board has. */
+    public void allowOptions(List<String> known) throws NoSuchBoard {
+        for (String option : options.keySet()) {
+            if (!known.contains(option)) {
+                throw new NoSuchBoard(base() + " has no option " + option
+                        + (known.isEmpty() ? ", and no others" : Spelling.note(option, known) + "; its options are " + String.join(", ", known)));
+            }
+        }
+    }
+
+    /** An option's value; null where the name does not have it. */
+    public String option(String option) {
+        return options.get(option);
+    }
+}

@@ -1,0 +1,23 @@
+package org.kvmsh.bindings.board;
+
+import java.util.List;
+
+/** Boards of one sort, and the way to them. */
+public interface BoardSource {
+    /** The boards that have a name without more being said; asking starts nothing. */
+    List<BoardEntry> entries();
+
+    /** The forms that names of other boards have, such as {@code ssh:HOST}. */
+    default List<BoardEntry> forms() {
+        return List.of();
+    }
+
+    /** Whether the name is for this source to judge. */
+    boolean has(BoardName name);
+
+    /** Refuses a name that no board of this source can have, whatever is installed. */
+    void check(BoardName name) throws NoSuchBoard;
+
+    /** Goes to the board, which may mean to start it. */
+    Reached reach(BoardName name) throws BoardUnavailable;
+}

@@ -1,0 +1,71 @@
+package org.kvmsh.bindings.board;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.linux.LinuxKernel;
+
+/** This machine's own KVM. */
+final class LocalBoards implements BoardSource {
+    private static final String HOW_TO = "as root: modprobe kvm_intel or kvm_amd; and be in the group kvm: usermod -aG kvm USER";
+
+    private final String device;
+
+    LocalBoards(Map<String, String> environment) {
+        this.device = environment.getOrDefault("KVMSH_KVM", "/dev/kvm");
+    }
+
+    @Override public List<BoardEntry> entries() {
+        String whyNot = null;
+        try {
+            reach().open().close();
+        } catch (BoardUnavailable e) {
+            whyNot = e.getMessage();
+        }
+        return List.of(new BoardEntry(Boards.KVM, BoardKind.REAL, arch(), whyNot == null ? release() : null, device, whyNot, whyNot == null ? null : HOW_TO));
+    }
+
+    @Override public boolean has(BoardName name) {
+        return name.scheme().equals(Boards.KVM);
+    }
+
+    @Override public void check(BoardName name) throws NoSuchBoard {
+        name.allowOptions(List.of());
+        if (!name.rest().isEmpty() && !name.rest().equals(String.valueOf(arch()))) {
+            throw new NoSuchBoard("there is no board " + name.base() + ": kvm is this machine's, which is " + arch());
+        }
+    }
+
+    @Override public Reached reach(BoardName name) throws BoardUnavailable {
+        return reach();
+    }
+
+    private Reached reach() throws BoardUnavailable {
+        if (!System.getProperty("os.name").equals("Linux")) {
+            throw new BoardUnavailable("KVM is Linux's, and this is " + System.getProperty("os.name"));
+        }
+        String table = Boards.hostTable();
+        if (table == null) {
+            throw new BoardUnavailable("kvmsh has no KVM tables for this machine's " + System.getProperty("os.arch"));
+        }
+        Abi abi = Abi.of(table);
+        return new Reached(Boards.KVM + ":" + abi.arch(), BoardKind.REAL, "Linux " + release(), new LinuxKernel(abi), device);
+    }
+
+    private static Arch arch() {
+        String table = Boards.hostTable();
+        return table == null ? null : Abi.of(table).arch();
+    }
+
+    private static String release() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip();
+        } catch (IOException e) {
+            return System.getProperty("os.version");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package org.kvmsh.bindings.board;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The programs of this machine: where they are, and calls of them. */
+public final class Programs {
+    /** Where a system's own programs are; an ordinary user's PATH often leaves them out. */
+    private static final List<String> SYSTEM = List.of("/usr/sbin", "/sbin");
+
+    private final Map<String, String> environment;
+
+    public Programs(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /** What a call of a program printed, its errors among it, and its exit status. */
+    public record Output(int status, String text) {
+        public boolean ok() {
+            return status == 0;
+        }
+
+        /** The last line, which is where programs say what went wrong. */
+        public String lastLine() {
+            List<String> lines = text.strip().lines().toList();
+            return lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1).strip();
+        }
+    }
+
+    /** The program's path; null where there is none. A name with a slash is a path. */
+    public Path find(String name) {
+        if (name.contains("/")) {
+            return executable(Path.of(name));
+        }
+        for (String folder : environment.getOrDefault("PATH", "").split(File.pathSeparator)) {
+            Path found = folder.isEmpty() ? null : executable(Path.of(folder, name));
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    /** The same for a system's own program. */
+    public Path findSystem(String name) {
+        Path found = find(name);
+        // Where nothing at all is on the PATH, that is what was meant.
+        for (int i = 0; found == null && find("sh") != null && i < SYSTEM.size(); i++) {
+            found = executable(Path.of(SYSTEM.get(i), name));
+        }
+        return found;
+    }
+
+    private static Path executable(Path path) {
+        return Files.isExecutable(path) && !Files.isDirectory(path) ? path : null;
+    }
+
+    /** Runs a program to its end, in a folder, with nothing on its standard input. */
+    public Output run(Path folder, List<String> command) throws IOException {
+        Process process = builder(folder, command).redirectErrorStream(true).start();
+        try {
+            process.getOutputStream().close();
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Output(process.waitFor(), text);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while " + command.get(0) + " ran", e);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** A program's call in a folder and with this environment. */
+    public ProcessBuilder builder(Path folder, List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder == null ? null : folder.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return builder;
+    }
+}

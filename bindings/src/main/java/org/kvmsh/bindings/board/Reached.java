@@ -1,0 +1,63 @@
+package org.kvmsh.bindings.board;
+
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kernel.Kernel;
+import org.kvmsh.bindings.kvm.Answer;
+import org.kvmsh.bindings.kvm.ErrnoRules;
+import org.kvmsh.bindings.kvm.Kvm;
+import org.kvmsh.bindings.trace.TracingKernel;
+
+/**
+ * A board's kernel that answers, before its KVM was asked for.
+ *
+ * @param about  what a reader must know besides the kind, in a phrase
+ * @param device where the board has its KVM
+ * @param behind what ends with the board: its link, its emulator
+ */
+public record Reached(String name, BoardKind kind, String about, Kernel kernel, String device, Runnable behind) {
+    /** A board that nothing was started for. */
+    Reached(String name, BoardKind kind, String about, Kernel kernel, String device) {
+        this(name, kind, about, kernel, device, () -> { });
+    }
+
+    /** Opens its KVM; where that is refused, what was started for the board ends. */
+    Board open() throws BoardUnavailable {
+        boolean opened = false;
+        try {
+            Board board = board();
+            opened = true;
+            return board;
+        } finally {
+            if (!opened) {
+                behind.run();
+            }
+        }
+    }
+
+    private Board board() throws BoardUnavailable {
+        TracingKernel traced = new TracingKernel(kernel);
+        Answer<Kvm> answer = Kvm.open(traced, device);
+        if (!answer.ok()) {
+            throw new BoardUnavailable(place() + explain("open", answer.errno()));
+        }
+        Kvm kvm = answer.get();
+        Answer<Integer> version = kvm.apiVersion();
+        long known = kernel.abi().constant("KVM_API_VERSION");
+        if (!version.ok() || version.get() != known) {
+            kvm.close();
+            throw new BoardUnavailable(place() + (version.ok() ? "its API version is " + version.get() + ", not " + known
+                    : explain("KVM_GET_API_VERSION", version.errno())));
+        }
+        return new Board(name, kind, about, traced, kvm, behind);
+    }
+
+    /** This machine's device needs no more than its path. */
+    private String place() {
+        return kind == BoardKind.REAL ? device + ": " : device + " on " + name + ": ";
+    }
+
+    private static String explain(String call, int errno) {
+        String rule = ErrnoRules.rule(call, errno);
+        return Errno.describe(errno) + (rule == null ? "" : ": " + rule);
+    }
+}

@@ -1,0 +1,23 @@
+package org.kvmsh.bindings.board;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Where a person's files of kvmsh are, as the XDG Base Directory Specification has it.
+ *
+ * @param cache  what can be made again
+ * @param config what the person wrote
+ */
+public record UserFolders(Path cache, Path config) {
+    public static UserFolders of(Map<String, String> environment) {
+        return new UserFolders(folder(environment, "XDG_CACHE_HOME", ".cache"), folder(environment, "XDG_CONFIG_HOME", ".config"));
+    }
+
+    private static Path folder(Map<String, String> environment, String variable, String fallback) {
+        String named = environment.get(variable);
+        // Java takes user.home from the password file; a person who sets HOME means HOME.
+        Path base = named == null || named.isEmpty() ? Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), fallback) : Path.of(named);
+        return base.resolve("kvmsh");
+    }
+}

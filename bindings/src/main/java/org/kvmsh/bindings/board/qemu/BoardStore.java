@@ -1,0 +1,130 @@
+package org.kvmsh.bindings.board.qemu;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.Programs;
+import org.kvmsh.bindings.board.UserFolders;
+import org.kvmsh.bindings.remote.AgentProgram;
+import org.kvmsh.bindings.remote.NoAgent;
+
+/** What is kept of the emulated boards in the person's cache folder: kernels, and the first file systems made for them. */
+final class BoardStore {
+    private static final String SUFFIX = ".cpio";
+
+    private final Path folder;
+    private final Programs programs;
+    private final AgentProgram agents;
+
+    BoardStore(Map<String, String> environment) {
+        this.folder = UserFolders.of(environment).cache().resolve("boards");
+        this.programs = new Programs(environment);
+        this.agents = new AgentProgram(environment);
+    }
+
+    /** Where the console of a board is kept that died. */
+    Path consoleFile(QemuProfile profile) {
+        return folder.resolve(profile.boardName().replace(':', '-') + ".console");
+    }
+
+    /** The kernel that setting the board up got; null where that was not done. */
+    KernelFiles kernel(QemuProfile profile) {
+        return KernelFiles.kept(kernelFolder(profile));
+    }
+
+    private Path kernelFolder(QemuProfile profile) {
+        return folder.resolve(profile.kernelPackage());
+    }
+
+    /** A new folder on the same file system, whose content can be kept with one move. */
+    Path workFolder() throws IOException {
+        Files.createDirectories(folder);
+        return Files.createTempDirectory(folder, "setup");
+    }
+
+    void keepKernel(QemuProfile profile, Path made) throws IOException {
+        delete(kernelFolder(profile));
+        Files.move(made, kernelFolder(profile));
+    }
+
+    static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override public FileVisitResult postVisitDirectory(Path directory, IOException failed) throws IOException {
+                Files.delete(directory);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    /** Whether the board could be started without a compiler. */
+    boolean hasInitramfs(QemuProfile profile) {
+        try (Stream<Path> files = Files.list(kernelFolder(profile))) {
+            return files.anyMatch(file -> file.getFileName().toString().endsWith(SUFFIX));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The first file system for the kernel that is kept, with the agent as it is now. */
+    Path initramfs(QemuProfile profile, KernelFiles kernel) throws BoardUnavailable {
+        Path agent = agent(profile);
+        Path file = kernelFolder(profile).resolve(agent.getFileName() + "-" + Integer.toHexString(profile.modules().hashCode()) + SUFFIX);
+        return Files.exists(file) ? file : write(file, agent, profile, kernel, new ArrayList<>());
+    }
+
+    /**
+     * The same for a kernel of the person's own.
+     *
+     * @param file    where it goes
+     * @param missing takes the names of modules that were not found
+     */
+    Path initramfs(QemuProfile profile, KernelFiles kernel, Path file, List<String> missing) throws BoardUnavailable {
+        return write(file, agent(profile), profile, kernel, missing);
+    }
+
+    private Path agent(QemuProfile profile) throws BoardUnavailable {
+        try {
+            return agents.forMachine(profile.uname());
+        } catch (NoAgent e) {
+            throw new BoardUnavailable(e.getMessage(), e);
+        }
+    }
+
+    private Path write(Path file, Path agent, QemuProfile profile, KernelFiles kernel, List<String> missing) throws BoardUnavailable {
+        try {
+            Initramfs.write(file, agent, modules(profile, kernel, missing));
+            return file;
+        } catch (IOException e) {
+            throw new BoardUnavailable("the first file system of " + profile.boardName() + " can't be made: " + e.getMessage(), e);
+        }
+    }
+
+    private Map<String, byte[]> modules(QemuProfile profile, KernelFiles kernel, List<String> missing) throws IOException, BoardUnavailable {
+        Map<String, byte[]> modules = new LinkedHashMap<>();
+        if (kernel.modules() != null) {
+            ModuleTree.Order order = ModuleTree.in(kernel.modules()).order(profile.modules());
+            missing.addAll(order.missing());
+            for (Path file : order.files()) {
+                modules.put(ModuleFile.plainName(file), ModuleFile.read(file, programs));
+            }
+        }
+        return modules;
+    }
+}

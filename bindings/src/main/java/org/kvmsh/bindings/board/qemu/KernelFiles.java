@@ -1,0 +1,52 @@
+package org.kvmsh.bindings.board.qemu;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.kvmsh.bindings.board.BoardUnavailable;
+
+/**
+ * A kernel to boot.
+ *
+ * @param version what is known of its version before it runs; null where that is nothing
+ * @param modules the folder of its modules; null where all that the board needs is built in
+ */
+record KernelFiles(Path kernel, String version, Path modules) {
+    private static final String KERNEL = "kernel";
+    private static final String VERSION = "version";
+    private static final String MODULES = "modules";
+
+    /** The kernel that was kept in a folder; null where there is none. */
+    static KernelFiles kept(Path folder) {
+        try {
+            return new KernelFiles(folder.resolve(KERNEL).toRealPath(), Files.readString(folder.resolve(VERSION)).strip(), folder.resolve(MODULES));
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** A kernel of the person's own. */
+    static KernelFiles own(String kernel, String modules) throws BoardUnavailable {
+        Path file = Path.of(home(kernel));
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new BoardUnavailable(file + " is no kernel: " + (Files.isDirectory(file) ? "it is a folder" : Files.exists(file) ? "it can't be read" : "there is no such file")
+                    + "; kernel=PATH names an Image, a bzImage or a vmlinux");
+        }
+        return new KernelFiles(file, null, modules == null ? null : Path.of(home(modules)));
+    }
+
+    /** No shell is there to do it in a board's name or in boards.toml. */
+    static String home(String path) {
+        return path.startsWith("~/") ? System.getProperty("user.home") + path.substring(1) : path;
+    }
+
+    /** Copies a kernel into a folder, for {@link #kept}. */
+    static void keep(Path folder, Path kernel, String version) throws IOException {
+        Files.copy(kernel, folder.resolve(KERNEL));
+        Files.writeString(folder.resolve(VERSION), version + "\n");
+    }
+
+    static Path modulesOf(Path folder) {
+        return folder.resolve(MODULES);
+    }
+}

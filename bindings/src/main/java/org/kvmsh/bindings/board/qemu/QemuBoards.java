@@ -1,0 +1,164 @@
+package org.kvmsh.bindings.board.qemu;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.kvmsh.bindings.board.BoardEntry;
+import org.kvmsh.bindings.board.BoardKind;
+import org.kvmsh.bindings.board.BoardName;
+import org.kvmsh.bindings.board.BoardSource;
+import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.NoSuchBoard;
+import org.kvmsh.bindings.board.Programs;
+import org.kvmsh.bindings.board.Reached;
+import org.kvmsh.bindings.remote.BoardLost;
+import org.kvmsh.bindings.remote.Link;
+import org.kvmsh.bindings.remote.RemoteKernel;
+
+/** The boards that run in QEMU: real kernels of other architectures with their real KVM. */
+public final class QemuBoards implements BoardSource {
+    private static final List<String> OPTIONS = List.of("kernel", "modules", "append", "cpu", "memory", "qemu", "wait");
+    /** How long a board may say nothing, from its start on: an own kernel with all that it tries at boot may take that. */
+    private static final String PATIENCE_S = "60";
+
+    private final Map<String, String> environment;
+    private final Programs programs;
+    private final BoardStore store;
+
+    public QemuBoards(Map<String, String> environment) {
+        this.environment = environment;
+        this.programs = new Programs(environment);
+        this.store = new BoardStore(environment);
+    }
+
+    /**
+     * Gets what a board needs, and says in a line what there is then.
+     *
+     * @param progress told in a few words what is being done
+     */
+    public String setUp(BoardName name, Consumer<String> progress) throws BoardUnavailable {
+        check(name);
+        return new QemuSetup(environment, progress).setUp(profile(name));
+    }
+
+    @Override public List<BoardEntry> entries() {
+        return QemuProfile.all().stream().map(this::entry).toList();
+    }
+
+    private BoardEntry entry(QemuProfile profile) {
+        KernelFiles kernel = store.kernel(profile);
+        List<String> missing = new ArrayList<>();
+        if (programs.find(profile.emulator()) == null) {
+            missing.add(profile.emulator());
+        }
+        if (kernel == null) {
+            missing.add("a kernel");
+        }
+        if (!store.hasInitramfs(profile) && programs.find(profile.compiler()) == null) {
+            missing.add(profile.compiler());
+        }
+        String whyNot = missing.isEmpty() ? null : "there is no " + String.join(", no ", missing);
+        return new BoardEntry(profile.boardName(), BoardKind.EMULATED, profile.arch(), kernel == null ? null : kernel.version(), profile.about(),
+                whyNot == null ? null : whyNot.replace("no a ", "no "), whyNot == null ? null : "kvmsh boards setup " + profile.boardName());
+    }
+
+    @Override public boolean has(BoardName name) {
+        return name.scheme().equals(QemuProfile.SCHEME) && profile(name) != null;
+    }
+
+    private static QemuProfile profile(BoardName name) {
+        return QemuProfile.named(name.rest());
+    }
+
+    @Override public void check(BoardName name) throws NoSuchBoard {
+        name.allowOptions(OPTIONS);
+        if (name.option("modules") != null && name.option("kernel") == null) {
+            throw new NoSuchBoard(name.base() + " has modules= without kernel=: modules go with the kernel that they were built for");
+        }
+        for (String number : List.of("memory", "wait")) {
+            if (name.option(number) != null && !name.option(number).matches("[1-9][0-9]{0,5}")) {
+                throw new NoSuchBoard(name.base() + " has " + number + "=" + name.option(number) + ", which is no number of " + (number.equals("wait") ? "seconds" : "megabytes"));
+            }
+        }
+    }
+
+    @Override public Reached reach(BoardName name) throws BoardUnavailable {
+        QemuProfile profile = profile(name);
+        Path qemu = emulator(name, profile);
+        KernelFiles kernel = kernel(name, profile);
+        boolean own = name.option("kernel") != null;
+        List<String> missing = new ArrayList<>();
+        Path folder = null;
+        try {
+            folder = Files.createTempDirectory("kvmsh-");
+            Path initramfs = own ? store.initramfs(profile, kernel, folder.resolve("initramfs"), missing) : store.initramfs(profile, kernel);
+            QemuMachine machine = new QemuMachine(name.base(), new QemuCommand(profile, name, qemu, kernel, initramfs).words(), folder, store.consoleFile(profile), programs);
+            // The folder is the machine's from here on.
+            folder = null;
+            return connected(name, profile, machine, missing);
+        } catch (IOException e) {
+            throw new BoardUnavailable(name.base() + " can't be started: " + e.getMessage(), e);
+        } finally {
+            discard(folder);
+        }
+    }
+
+    private static void discard(Path folder) throws BoardUnavailable {
+        try {
+            if (folder != null) {
+                BoardStore.delete(folder);
+            }
+        } catch (IOException e) {
+            throw new BoardUnavailable(folder + " can't be removed: " + e.getMessage(), e);
+        }
+    }
+
+    private Reached connected(BoardName name, QemuProfile profile, QemuMachine machine, List<String> missing) throws IOException, BoardUnavailable {
+        boolean connected = false;
+        try {
+            Link link = machine.link();
+            long patience = Long.parseLong(name.options().getOrDefault("wait", PATIENCE_S)) * 1000;
+            RemoteKernel kernel = RemoteKernel.connect(link, "", patience, text -> { });
+            connected = true;
+            return new Reached(name.base(), BoardKind.EMULATED, "Linux " + kernel.greeting().release() + " in QEMU, " + profile.about(), kernel, "/dev/kvm", () -> {
+                machine.expectEnd();
+                kernel.close();
+                machine.close();
+            });
+        } catch (BoardLost e) {
+            throw new BoardUnavailable(name.base() + ": " + e.getMessage() + (missing.isEmpty() ? "" : "\n  not found among its modules, nor built in: " + String.join(", ", missing)), e);
+        } finally {
+            if (!connected) {
+                machine.close();
+            }
+        }
+    }
+
+    private Path emulator(BoardName name, QemuProfile profile) throws BoardUnavailable {
+        String wanted = name.options().getOrDefault("qemu", profile.emulator());
+        Path found = programs.find(KernelFiles.home(wanted));
+        if (found == null) {
+            throw new BoardUnavailable(name.base() + ": there is no " + wanted + (name.option("qemu") == null ? setUp(profile) + ", or name yours with ?qemu=PATH" : " that could be run"));
+        }
+        return found;
+    }
+
+    private KernelFiles kernel(BoardName name, QemuProfile profile) throws BoardUnavailable {
+        if (name.option("kernel") != null) {
+            return KernelFiles.own(name.option("kernel"), name.option("modules"));
+        }
+        KernelFiles kept = store.kernel(profile);
+        if (kept == null) {
+            throw new BoardUnavailable(name.base() + ": there is no kernel for it" + setUp(profile) + ", or name yours with ?kernel=PATH&modules=DIR");
+        }
+        return kept;
+    }
+
+    private static String setUp(QemuProfile profile) {
+        return "; get one with kvmsh boards setup " + profile.boardName();
+    }
+}

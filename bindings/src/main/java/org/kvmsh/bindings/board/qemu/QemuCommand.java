@@ -1,0 +1,47 @@
+package org.kvmsh.bindings.board.qemu;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.kvmsh.bindings.board.BoardName;
+
+/** QEMU's command line for a board. */
+final class QemuCommand {
+    private static final String PORT = "kvmsh";
+    /** The crypto tests that a kernel makes of itself at boot are a third of an emulated board's start. */
+    private static final String APPEND = "quiet panic=-1 rdinit=/init cryptomgr.notests KVMSH_LINK=port:" + PORT;
+
+    private final QemuProfile profile;
+    private final BoardName name;
+    private final Path qemu;
+    private final KernelFiles kernel;
+    private final Path initramfs;
+
+    QemuCommand(QemuProfile profile, BoardName name, Path qemu, KernelFiles kernel, Path initramfs) {
+        this.profile = profile;
+        this.name = name;
+        this.qemu = qemu;
+        this.kernel = kernel;
+        this.initramfs = initramfs;
+    }
+
+    /** The words, without the character device {@code link} that the port is at the end of. */
+    List<String> words() {
+        List<String> words = new ArrayList<>(List.of(qemu.toString(), "-name", name.base(), "-accel", "tcg", "-machine", profile.machine(),
+                "-cpu", option("cpu", profile.cpu()), "-smp", "1", "-m", option("memory", profile.memory()),
+                "-nodefaults", "-no-user-config", "-display", "none", "-vga", "none", "-monitor", "none", "-serial", "stdio", "-no-reboot",
+                "-kernel", kernel.kernel().toString(), "-initrd", initramfs.toString(), "-append", append()));
+        words.addAll(profile.devices());
+        words.addAll(List.of("-device", "virtserialport,chardev=link,name=" + PORT));
+        return words;
+    }
+
+    /** What the person wants comes last, where the kernel lets it win. */
+    private String append() {
+        return String.join(" ", "console=" + profile.console(), APPEND, profile.append(), option("append", "")).strip().replaceAll(" +", " ");
+    }
+
+    private String option(String option, String otherwise) {
+        return name.options().getOrDefault(option, otherwise);
+    }
+}

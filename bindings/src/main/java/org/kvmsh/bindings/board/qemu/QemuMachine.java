@@ -1,0 +1,176 @@
+package org.kvmsh.bindings.board.qemu;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.Programs;
+import org.kvmsh.bindings.remote.Link;
+
+/**
+ * A QEMU that runs, and ends with this JVM however that ends.
+ *
+ * <p>A shell of its own watches over it: its standard input ends when this JVM closes it or is no more; then the shell kills QEMU
+ * and removes the folder with its sockets. setsid(1) keeps the terminal's Ctrl-C from both.
+ */
+final class QemuMachine implements AutoCloseable {
+    private static final String WATCH = "folder=$1; shift; trap '' HUP INT TERM; \"$@\" & exec > /dev/null 2>&1; cat; kill -9 $!; wait; rm -rf \"$folder\"";
+    private static final String SOCKET = "link";
+    private static final long PATIENCE_S = 10;
+
+    private final String name;
+    private final Path folder;
+    private final Path consoleFile;
+    private final ConsoleText console = new ConsoleText();
+    private final ServerSocketChannel server;
+    private final Process watch;
+    private final Thread listener;
+    private volatile boolean ended;
+    private volatile boolean closing;
+
+    /**
+     * Starts it.
+     *
+     * @param command     QEMU's, without what makes its link
+     * @param folder      private to it; removed with it
+     * @param consoleFile where what it said goes when it dies
+     */
+    QemuMachine(String name, List<String> command, Path folder, Path consoleFile, Programs programs) throws IOException, BoardUnavailable {
+        this.name = name;
+        this.folder = folder;
+        this.consoleFile = consoleFile;
+        this.server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            server.bind(UnixDomainSocketAddress.of(folder.resolve(SOCKET)));
+            this.watch = programs.builder(null, watched(command, programs)).redirectErrorStream(true).start();
+        } catch (IOException | BoardUnavailable | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+        this.listener = new Thread(this::listen, "kvmsh-console");
+        listener.setDaemon(true);
+        listener.start();
+    }
+
+    private List<String> watched(List<String> command, Programs programs) throws BoardUnavailable {
+        List<String> whole = new ArrayList<>();
+        for (String program : List.of("setsid", "sh")) {
+            Path found = programs.find(program);
+            if (found == null) {
+                throw new BoardUnavailable("there is no " + program + ", which " + name + " is started with" + (program.equals("setsid") ? "; it is in Debian's util-linux" : ""));
+            }
+            whole.add(found.toString());
+        }
+        whole.addAll(List.of("-c", WATCH, "kvmsh-" + name, folder.toString()));
+        whole.addAll(command);
+        whole.addAll(List.of("-chardev", "socket,id=link,path=" + folder.resolve(SOCKET)));
+        return whole;
+    }
+
+    private void listen() {
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(watch.getInputStream(), StandardCharsets.ISO_8859_1))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                console.add(line);
+            }
+        } catch (IOException e) {
+            // It was ended.
+        }
+        ended = true;
+        if (!closing) {
+            keepConsole();
+        }
+        letGo();
+    }
+
+    private void keepConsole() {
+        try {
+            Files.createDirectories(consoleFile.getParent());
+            Files.write(consoleFile, console.all());
+        } catch (IOException e) {
+            console.add("(what it said before can't be kept: " + e.getMessage() + ")");
+        }
+    }
+
+    /** The link to the agent that boots in it, once QEMU has made its end. */
+    Link link() throws IOException, BoardUnavailable {
+        server.configureBlocking(false);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
+        SocketChannel channel = server.accept();
+        while (channel == null) {
+            if (ended || System.nanoTime() > end) {
+                throw new BoardUnavailable(name + (ended ? ": QEMU ended at once" : ": QEMU made no link in " + PATIENCE_S + " s") + lastWords());
+            }
+            pause();
+            channel = server.accept();
+        }
+        channel.configureBlocking(true);
+        return new SocketLink(channel, this::lastWords);
+    }
+
+    private static void pause() throws BoardUnavailable {
+        try {
+            TimeUnit.MILLISECONDS.sleep(2);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BoardUnavailable("interrupted while QEMU was started");
+        }
+    }
+
+    /** What its console tells, after a line that says where the rest is. */
+    String lastWords() {
+        if (closing) {
+            return "";
+        }
+        try {
+            // A link ends a moment before the console does.
+            listener.join(300);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        List<String> telling = console.telling();
+        if (telling.isEmpty()) {
+            return ended ? "\n  it said nothing" : "";
+        }
+        return "\n  its console, of which " + (ended ? "all is in " + consoleFile : "this is the last") + ":\n    " + String.join("\n    ", telling);
+    }
+
+    /** From here on it ends because that is wanted. */
+    void expectEnd() {
+        closing = true;
+    }
+
+    private void letGo() {
+        try {
+            watch.getOutputStream().close();
+        } catch (IOException e) {
+            // The shell is gone, which is what closing was for.
+        }
+    }
+
+    @Override public void close() {
+        expectEnd();
+        letGo();
+        try {
+            server.close();
+            if (!watch.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
+                watch.descendants().forEach(ProcessHandle::destroyForcibly);
+                watch.destroyForcibly();
+            }
+        } catch (IOException e) {
+            // Only the listening socket, whose folder is gone.
+        } catch (InterruptedException e) {
+            // The shell goes on and removes all.
+            Thread.currentThread().interrupt();
+        }
+    }
+}
