@@ -14,10 +14,12 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.dsl.groovy.GroovyFrontEnd;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Source;
 import org.kvmsh.repl.abi.AbiProgram;
+import org.kvmsh.repl.boards.BoardsProgram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,7 +27,7 @@ import picocli.CommandLine.Parameters;
 
 /** The command line: a file, {@code -e TEXT} or standard input as a script, or the shell. */
 @Command(name = "kvmsh", description = "A shell for KVM: runs a script, or opens a shell where there is none.",
-        sortOptions = false, footer = {"", "kvmsh abi looks up what kernel headers say of KVM: kvmsh abi --help.", "", "Exit status: 0 success, 1 a script or an expectation failed, 2 wrong usage."})
+        sortOptions = false, footer = {"", "kvmsh abi looks up what kernel headers say of KVM: kvmsh abi --help.", "kvmsh boards lists the boards and sets emulated ones up: kvmsh boards --help.", "", "Exit status: 0 success, 1 a script or an expectation failed, 2 wrong usage."})
 public final class Main implements Callable<Integer> {
     static final int SUCCESS = 0;
     static final int FAILED = 1;
@@ -71,6 +73,9 @@ public final class Main implements Callable<Integer> {
         if (arguments.length > 0 && arguments[0].equals(AbiProgram.NAME)) {
             return AbiProgram.run(environment, new PrintWriter(out, true), new PrintWriter(err, true), Arrays.copyOfRange(arguments, 1, arguments.length));
         }
+        if (arguments.length > 0 && arguments[0].equals(BoardsProgram.NAME)) {
+            return BoardsProgram.run(environment, new PrintWriter(out, true), new PrintWriter(err, true), Arrays.copyOfRange(arguments, 1, arguments.length));
+        }
         Main main = new Main(environment, in, out, err);
         return new CommandLine(main).setOut(main.out).setErr(new PrintWriter(err, true)).execute(arguments);
     }
@@ -80,15 +85,17 @@ public final class Main implements Callable<Integer> {
             return refuse("-e TEXT and FILE exclude each other", USAGE);
         }
         Boards boards = new Boards(environment);
-        if (board != null && !Boards.isName(board)) {
-            return refuse("there is no board " + board + "; boards are " + String.join(", ", Boards.names()), USAGE);
-        }
-        GroovyFrontEnd.warmUpInBackground();
         try {
+            if (board != null) {
+                boards.check(board);
+            }
+            GroovyFrontEnd.warmUpInBackground();
             if (text == null && file == null && environment.containsKey(TERMINAL)) {
                 return shell(boards);
             }
             return script(boards, source());
+        } catch (NoSuchBoard e) {
+            return refuse(e.getMessage(), USAGE);
         } catch (BoardUnavailable e) {
             return refuse(e.getMessage(), FAILED);
         } catch (IOException e) {

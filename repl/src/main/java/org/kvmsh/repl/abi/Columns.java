@@ -4,18 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Lines of a table whose columns are as wide as what stands in them. */
-final class Columns {
+public final class Columns {
     private static final String GAP = "  ";
 
     private final List<String[]> rows = new ArrayList<>();
     private final int numbers;
 
-    /** @param numbers how many of the first columns end at the right */
-    Columns(int numbers) {
+    /**
+     * A table without rows.
+     *
+     * @param numbers how many of the first columns end at the right
+     */
+    public Columns(int numbers) {
         this.numbers = numbers;
     }
 
-    Columns row(Object... cells) {
+    /** Adds a row. */
+    public Columns row(Object... cells) {
         String[] row = new String[cells.length];
         for (int i = 0; i < cells.length; i++) {
             row[i] = String.valueOf(cells[i]);
@@ -24,8 +29,12 @@ final class Columns {
         return this;
     }
 
-    /** @param indent what each line begins with */
-    List<String> lines(String indent) {
+    /**
+     * The table, a line a row.
+     *
+     * @param indent what each line begins with
+     */
+    public List<String> lines(String indent) {
         List<String> lines = new ArrayList<>();
         for (String[] row : rows) {
             StringBuilder line = new StringBuilder(indent);

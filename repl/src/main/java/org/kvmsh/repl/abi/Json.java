@@ -4,12 +4,13 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 
 /** Facts, which are maps, lists, texts and numbers, as JSON; loaded only where JSON is asked for. */
-final class Json {
+public final class Json {
     private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
 
     private Json() { }
 
-    static String of(Object facts) {
+    /** The facts, with an indent for each level. */
+    public static String of(Object facts) {
         return GSON.toJson(facts);
     }
 }

@@ -1,0 +1,101 @@
+package org.kvmsh.repl.boards;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.kvmsh.bindings.board.BoardEntry;
+import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.repl.abi.Columns;
+import org.kvmsh.repl.abi.Json;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code kvmsh boards}: lists the boards, sets emulated ones up, and tells what a board is. */
+@Command(name = "boards", description = "Lists the boards that scripts can run on.", sortOptions = false,
+        footer = {"", "Exit status: 0 success, 1 a board can't be had, 2 wrong usage."})
+public final class BoardsProgram implements Callable<Integer> {
+    /** The first word of a command line that is this program's; a script of that name is reached as {@code ./boards}. */
+    public static final String NAME = "boards";
+
+    private final Boards boards;
+    private final PrintWriter out;
+
+    @Option(names = "--json", description = "Answer in JSON.")
+    private boolean json;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
+    private boolean help;
+
+    private BoardsProgram(Boards boards, PrintWriter out) {
+        this.boards = boards;
+        this.out = out;
+    }
+
+    /** Runs what follows the word boards on the command line and gives the exit status. */
+    public static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
+        // Else picocli asks for Groovy's closures, and Groovy's start is most of the time that a look-up takes.
+        System.setProperty("picocli.disable.closures", "true");
+        Boards boards = new Boards(environment);
+        return new CommandLine(new BoardsProgram(boards, out)).setCommandName("kvmsh boards")
+                .addSubcommand(new SetupCommand(boards, out, err)).addSubcommand(new FactsCommand(boards, out, err))
+                .setOut(out).setErr(err).execute(arguments);
+    }
+
+    @Override public Integer call() {
+        List<BoardEntry> named = boards.all();
+        List<BoardEntry> forms = boards.forms();
+        if (json) {
+            out.println(Json.of(named.stream().map(BoardsProgram::facts).toList()));
+        } else {
+            list(named);
+            if (!forms.isEmpty()) {
+                out.println("and, by names of these forms:");
+                Columns columns = new Columns(0);
+                forms.forEach(form -> columns.row(form.name(), form.kind(), form.about() + (form.atHand() ? "" : "; " + form.whyNot())));
+                columns.lines("  ").forEach(out::println);
+            }
+        }
+        out.flush();
+        return 0;
+    }
+
+    private void list(List<BoardEntry> entries) {
+        Columns columns = new Columns(0);
+        for (BoardEntry board : entries) {
+            columns.row(board.name(), board.kind(), board.arch() == null ? "" : board.arch(), board.kernel() == null ? "-" : board.kernel(), board.about());
+        }
+        List<String> lines = columns.lines("");
+        for (int i = 0; i < lines.size(); i++) {
+            out.println(lines.get(i));
+            notAtHand(entries.get(i)).forEach(line -> out.println("    " + line));
+        }
+    }
+
+    private static List<String> notAtHand(BoardEntry board) {
+        List<String> lines = new ArrayList<>();
+        if (!board.atHand()) {
+            lines.add("not at hand: " + board.whyNot());
+            if (board.howTo() != null) {
+                lines.add("to get it: " + board.howTo());
+            }
+        }
+        return lines;
+    }
+
+    private static Map<String, Object> facts(BoardEntry board) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("name", board.name());
+        facts.put("kind", board.kind().toString());
+        facts.put("arch", board.arch() == null ? null : board.arch().toString());
+        facts.put("kernel", board.kernel());
+        facts.put("about", board.about());
+        facts.put("atHand", board.atHand());
+        facts.put("missing", board.whyNot());
+        facts.put("howTo", board.howTo());
+        return facts;
+    }
+}

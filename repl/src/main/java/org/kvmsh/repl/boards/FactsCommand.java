@@ -1,0 +1,45 @@
+package org.kvmsh.repl.boards;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.board.BoardFacts;
+import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.board.NoSuchBoard;
+import org.kvmsh.repl.abi.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code boards facts}: what a board tells of itself, in JSON; the board is opened. */
+@Command(name = "facts", description = "What a board tells of itself: kernel, processor, KVM's modules and capabilities; in JSON.", sortOptions = false)
+final class FactsCommand implements Callable<Integer> {
+    private final Boards boards;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    @Parameters(arity = "0..1", paramLabel = "NAME", defaultValue = Boards.KVM, description = "The board; without it kvm.")
+    private String name;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
+    private boolean help;
+
+    FactsCommand(Boards boards, PrintWriter out, PrintWriter err) {
+        this.boards = boards;
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override public Integer call() {
+        try (Board board = boards.open(name)) {
+            out.println(Json.of(BoardFacts.of(board)));
+            out.flush();
+            return 0;
+        } catch (BoardUnavailable e) {
+            out.flush();
+            err.println("kvmsh boards: " + e.getMessage());
+            return e instanceof NoSuchBoard ? 2 : 1;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package org.kvmsh.repl.boards;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.board.NoSuchBoard;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code boards setup}: gets what emulated boards need, on a Debian machine. */
+@Command(name = "setup", description = "Gets what emulated boards need: programs by apt-get, a kernel into the cache.", sortOptions = false)
+final class SetupCommand implements Callable<Integer> {
+    private final Boards boards;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    @Parameters(arity = "1..*", paramLabel = "NAME", description = "qemu:x86_64, qemu:arm64, ...")
+    private List<String> names;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
+    private boolean help;
+
+    SetupCommand(Boards boards, PrintWriter out, PrintWriter err) {
+        this.boards = boards;
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override public Integer call() {
+        int status = 0;
+        for (String name : names) {
+            try {
+                out.println(boards.setUp(name, step -> out.println(name + ": " + step + " ...")));
+            } catch (BoardUnavailable e) {
+                out.flush();
+                err.println("kvmsh boards: " + e.getMessage());
+                status = Math.max(status, e instanceof NoSuchBoard ? 2 : 1);
+            }
+        }
+        out.flush();
+        return status;
+    }
+}
