@@ -2,7 +2,7 @@ package org.kvmsh.specs
 
 import java.util.concurrent.TimeUnit
 import org.kvmsh.bindings.remote.AgentProgram
-import org.kvmsh.bindings.remote.BoardLost
+import org.kvmsh.bindings.kernel.BoardLost
 import org.kvmsh.bindings.remote.ProgramLink
 import org.kvmsh.bindings.remote.RemoteKernel
 import spock.lang.Specification

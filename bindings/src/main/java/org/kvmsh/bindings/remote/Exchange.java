@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.kvmsh.bindings.kernel.BoardLost;
 
 /**
  * Requests and their replies over a link that may lose or change bytes.

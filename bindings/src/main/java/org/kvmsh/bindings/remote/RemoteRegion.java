@@ -2,6 +2,7 @@ package org.kvmsh.bindings.remote;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.Region;
 
 /** Memory of the board: values go through byte arrays in the board's byte order, and the subclasses say how bytes get there. */

@@ -8,6 +8,8 @@ import java.util.function.Consumer;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.kernel.BoardLost;
+import org.kvmsh.bindings.kernel.ExitAnswers;
 import org.kvmsh.bindings.kernel.HostFiles;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Mapped;
@@ -24,6 +26,7 @@ public final class TracingKernel implements Kernel {
     /** The board's own, and what patches added to it. */
     private volatile Abi abi;
     private final List<Consumer<Call>> listeners = new CopyOnWriteArrayList<>();
+    private volatile Consumer<KernelLog> logListener = log -> { };
 
     public TracingKernel(Kernel below) {
         this.below = below;
@@ -44,6 +47,11 @@ public final class TracingKernel implements Kernel {
         listeners.remove(listener);
     }
 
+    /** Tells what the board's kernel logs during calls, KVM_RUN included. */
+    public void tellLog(Consumer<KernelLog> listener) {
+        logListener = listener;
+    }
+
     @Override public Abi abi() {
         return abi;
     }
@@ -58,8 +66,14 @@ public final class TracingKernel implements Kernel {
     }
 
     @Override public int ioctl(int fd, int request, long value) {
-        int answer = below.ioctl(fd, request, value);
         FdKind on = kinds.get(fd);
+        int answer;
+        try {
+            answer = below.ioctl(fd, request, value);
+        } catch (BoardLost e) {
+            throw e.during(name(on, request));
+        }
+        logged(on, request);
         learn(on, request, answer);
         if (!listeners.isEmpty()) {
             told(new Call(on, name(on, request), plain(value), "", answer));
@@ -72,7 +86,13 @@ public final class TracingKernel implements Kernel {
         Ioctl ioctl = on == null ? null : abi().ioctl(on, request);
         boolean heard = !listeners.isEmpty();
         String before = heard ? text(ioctl, argument) : "";
-        int answer = below.ioctl(fd, request, argument, reached);
+        int answer;
+        try {
+            answer = below.ioctl(fd, request, argument, reached);
+        } catch (BoardLost e) {
+            throw e.during(name(on, request));
+        }
+        logged(on, request);
         learnDevice(ioctl, argument, answer);
         if (heard) {
             String after = answer < 0 ? before : text(ioctl, argument);
@@ -119,7 +139,27 @@ public final class TracingKernel implements Kernel {
     }
 
     @Override public int run(int vcpuFd) {
-        return below.run(vcpuFd);
+        try {
+            int answer = below.run(vcpuFd);
+            List<String> log = below.log();
+            if (!log.isEmpty()) {
+                logListener.accept(new KernelLog("KVM_RUN", log));
+            }
+            return answer;
+        } catch (BoardLost e) {
+            throw e.during("KVM_RUN");
+        }
+    }
+
+    private void logged(FdKind on, int request) {
+        List<String> log = below.log();
+        if (!log.isEmpty()) {
+            logListener.accept(new KernelLog(name(on, request), log));
+        }
+    }
+
+    @Override public boolean answer(int vcpuFd, ExitAnswers answers) {
+        return below.answer(vcpuFd, answers);
     }
 
     @Override public void kick(int vcpuFd) {

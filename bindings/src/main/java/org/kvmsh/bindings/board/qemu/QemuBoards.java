@@ -15,7 +15,7 @@ import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.board.Programs;
 import org.kvmsh.bindings.board.Reached;
-import org.kvmsh.bindings.remote.BoardLost;
+import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.remote.Link;
 import org.kvmsh.bindings.remote.RemoteKernel;
 
