@@ -1,6 +1,7 @@
 package org.kvmsh.bindings.kvm;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.kvmsh.bindings.kernel.Region;
 
 /**
@@ -60,6 +61,11 @@ public sealed interface Exit {
             return run.get(data, length);
         }
 
+        /** The bytes as ISO 8859-1, as a store of a byte to a console's data register sends them. */
+        public String getText() {
+            return new String(run.bytes(data, length), StandardCharsets.ISO_8859_1);
+        }
+
         /** Answers a read; the guest gets it at the next KVM_RUN. */
         public void reply(long value) {
             run.put(data, length, value);
@@ -68,6 +74,105 @@ public sealed interface Exit {
         @Override public String toString() {
             return "mmio " + (write ? "write" : "read") + " 0x" + Long.toHexString(address) + " length " + length
                     + (write ? " value 0x" + Long.toHexString(getValue()) : "");
+        }
+    }
+
+    /**
+     * KVM_EXIT_PAPR_HCALL: a powerpc guest made a hypercall that the kernel leaves to user space.
+     *
+     * @param nr      the hypercall's number, from r3
+     * @param layout  where kvm_run has what the guest gave and what it gets
+     */
+    record PaprHcall(long nr, Layout layout, Region run) implements Exit {
+        /** Bytes from kvm_run's start: the answer, and the first of the nine arguments. */
+        record Layout(int ret, int args, int count) { }
+
+        @Override public String name() {
+            return "papr_hcall";
+        }
+
+        /** H_PUT_TERM_CHAR of 0x58, or the number where it has no name. */
+        public String getCall() {
+            return Hypercalls.name(nr);
+        }
+
+        /** What r4 to r12 held. */
+        public long[] getArgs() {
+            long[] args = new long[layout.count()];
+            for (int i = 0; i < args.length; i++) {
+                args[i] = arg(i);
+            }
+            return args;
+        }
+
+        /** One argument, from 0. */
+        public long arg(int index) {
+            return run.getLong(at(index));
+        }
+
+        /** Gives r4 and up another value when the guest goes on: the kernel takes the arguments back (book3s_hv.c, hcall_needed). */
+        public void arg(int index, long value) {
+            run.putLong(at(index), value);
+        }
+
+        private long at(int index) {
+            return layout.args() + (long) Objects.checkIndex(index, layout.count()) * Long.BYTES;
+        }
+
+        /** Answers the hypercall, in r3; the guest gets it at the next KVM_RUN. */
+        public void reply(long value) {
+            run.putLong(layout.ret(), value);
+        }
+
+        /**
+         * The characters of H_PUT_TERM_CHAR: the second argument counts them, and the registers after it hold them, the first one in
+         * the highest byte whatever the guest's byte order (PAPR, H_PUT_TERM_CHAR).
+         */
+        public String getText() {
+            int length = (int) Math.max(0, Math.min(arg(1), MOST_CHARACTERS));
+            StringBuilder text = new StringBuilder(length);
+            for (int i = 0; i < length; i++) {
+                text.append((char) (arg(2 + i / Long.BYTES) >>> Long.SIZE - Byte.SIZE * (i % Long.BYTES + 1) & 0xff));
+            }
+            return text.toString();
+        }
+
+        /** Two registers full. */
+        private static final long MOST_CHARACTERS = 2 * Long.BYTES;
+
+        @Override public String toString() {
+            StringBuilder text = new StringBuilder("papr_hcall ").append(getCall());
+            if (!getCall().startsWith("0x")) {
+                text.append(" (0x").append(Long.toHexString(nr)).append(')');
+            }
+            int last = layout.count() - 1;
+            while (last >= 0 && arg(last) == 0) {
+                last--;
+            }
+            for (int i = 0; i <= last; i++) {
+                text.append(i == 0 ? " args 0x" : " 0x").append(Long.toHexString(arg(i)));
+            }
+            return text.toString();
+        }
+    }
+
+    /**
+     * KVM_EXIT_SYSTEM_EVENT: the guest asked for something that concerns the whole machine.
+     *
+     * @param event the kernel's name of the type without its prefix, in small letters, or its number
+     * @param data  what came with it, as many values as ndata says
+     */
+    record SystemEvent(int type, String event, long[] data) implements Exit {
+        @Override public String name() {
+            return "system_event";
+        }
+
+        @Override public String toString() {
+            StringBuilder text = new StringBuilder("system_event ").append(event);
+            for (long value : data) {
+                text.append(" 0x").append(Long.toHexString(value));
+            }
+            return text.toString();
         }
     }
 

@@ -3,6 +3,7 @@ package org.kvmsh.bindings.kvm;
 import java.util.Locale;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Region;
 
@@ -10,6 +11,7 @@ import org.kvmsh.bindings.kernel.Region;
 final class RunPage {
     private static final String EXIT = "KVM_EXIT_";
     private static final String SUBERROR = "KVM_INTERNAL_ERROR_";
+    private static final String SYSTEM_EVENT = "KVM_SYSTEM_EVENT_";
     /** Bytes of kvm_run's union, which every exit shares (include/uapi/linux/kvm.h, padding[256]). */
     private static final int UNION = 256;
 
@@ -19,6 +21,8 @@ final class RunPage {
     private final int mmio;
     private final int hlt;
     private final int shutdown;
+    private final int paprHcall;
+    private final int systemEvent;
     private final int failEntry;
     private final int internalError;
     private final int ioOut;
@@ -33,6 +37,8 @@ final class RunPage {
     private final int mmioData;
     private final int mmioLength;
     private final int mmioIsWrite;
+    private final int hcallNumber;
+    private final Exit.PaprHcall.Layout hcallLayout;
 
     RunPage(Abi abi, Region run) {
         this.abi = abi;
@@ -41,6 +47,8 @@ final class RunPage {
         mmio = reason("KVM_EXIT_MMIO");
         hlt = reason("KVM_EXIT_HLT");
         shutdown = reason("KVM_EXIT_SHUTDOWN");
+        paprHcall = reason("KVM_EXIT_PAPR_HCALL");
+        systemEvent = reason("KVM_EXIT_SYSTEM_EVENT");
         failEntry = reason("KVM_EXIT_FAIL_ENTRY");
         internalError = reason("KVM_EXIT_INTERNAL_ERROR");
         ioOut = reason("KVM_EXIT_IO_OUT");
@@ -56,6 +64,8 @@ final class RunPage {
         mmioData = layout.offset("mmio.data");
         mmioLength = layout.offset("mmio.len");
         mmioIsWrite = layout.offset("mmio.is_write");
+        hcallNumber = layout.offset("papr_hcall.nr");
+        hcallLayout = new Exit.PaprHcall.Layout(layout.offset("papr_hcall.ret"), layout.offset("papr_hcall.args"), layout.field("papr_hcall.args").count());
     }
 
     private int reason(String name) {
@@ -74,6 +84,9 @@ final class RunPage {
         }
         if (reason == mmio) {
             return new Exit.Mmio(run.getByte(mmioIsWrite) != 0, run.getLong(mmioAddress), run.getInt(mmioLength), mmioData, run);
+        }
+        if (reason == paprHcall) {
+            return new Exit.PaprHcall(run.getLong(hcallNumber), hcallLayout, run);
         }
         if (reason == hlt) {
             return Exit.Hlt.INSTANCE;
@@ -94,14 +107,27 @@ final class RunPage {
             int suberror = run.getInt(layout.offset("internal.suberror"));
             return new Exit.InternalError(suberror, name(SUBERROR, suberror, Integer.toString(suberror)));
         }
+        if (reason == systemEvent) {
+            int type = run.getInt(layout.offset("system_event.type"));
+            return new Exit.SystemEvent(type, name(SYSTEM_EVENT, type, Integer.toString(type)), systemEventData(layout));
+        }
         return new Exit.Unknown(reason, name(EXIT, reason, "exit " + reason), run.bytes(layout.offset("internal.suberror"), UNION));
     }
 
-    /** The constant of that value without its prefix, in small letters. KVM_EXIT_IO_IN and its like are no reasons. */
+    private long[] systemEventData(Struct layout) {
+        Field data = layout.field("system_event.data");
+        long[] values = new long[Math.max(0, Math.min(run.getInt(layout.offset("system_event.ndata")), data.count()))];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = run.getLong(data.offset() + (long) i * data.bytes());
+        }
+        return values;
+    }
+
+    /** The constant of that value without its prefix, in small letters. KVM_EXIT_IO_IN and its like are no reasons, flags no events. */
     private String name(String prefix, int value, String otherwise) {
         for (Map.Entry<String, Long> constant : abi.constants(prefix).entrySet()) {
             String name = constant.getKey().substring(prefix.length());
-            if (constant.getValue() == value && !name.equals("IO_IN") && !name.equals("IO_OUT")) {
+            if (constant.getValue() == value && !name.equals("IO_IN") && !name.equals("IO_OUT") && !name.contains("_FLAG_")) {
                 return name.toLowerCase(Locale.ROOT);
             }
         }

@@ -1,0 +1,55 @@
+package org.kvmsh.bindings.kvm;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The names of PAPR's hypercalls and of their answers, from the table {@code hypercalls.tsv}. */
+public final class Hypercalls {
+    private static final Map<String, Long> NUMBERS = new TreeMap<>();
+    /** Calls alone: a small number is an answer's, too. */
+    private static final Map<Long, String> CALLS = new HashMap<>();
+
+    static {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                Objects.requireNonNull(Hypercalls.class.getResourceAsStream("hypercalls.tsv")), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.charAt(0) != '#') {
+                    String[] columns = line.split("\t");
+                    NUMBERS.put(columns[1], Long.decode(columns[2]));
+                    if (columns[0].equals("call")) {
+                        CALLS.put(Long.decode(columns[2]), columns[1]);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Hypercalls() { }
+
+    /** The number of H_PUT_TERM_CHAR, or of an answer's name; null where there is none of that name. */
+    public static Long number(String name) {
+        return NUMBERS.get(name);
+    }
+
+    /** The name of a hypercall, or its number where it has none here. */
+    public static String name(long number) {
+        String name = CALLS.get(number);
+        return name == null ? "0x" + Long.toHexString(number) : name;
+    }
+
+    /** Every name, calls and answers. */
+    public static Set<String> names() {
+        return Collections.unmodifiableSet(NUMBERS.keySet());
+    }
+}
