@@ -16,6 +16,7 @@ import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.dsl.groovy.GroovyFrontEnd;
+import org.kvmsh.dsl.machine.TestResults;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Source;
 import org.kvmsh.repl.abi.AbiProgram;
@@ -139,11 +140,14 @@ public final class Main implements Callable<Integer> {
             if (text != null && value != null) {
                 out.println(value);
             }
+            TestResults tests = workbench.tests();
             int held = workbench.expectationsHeld();
-            if (held > 0) {
+            if (tests.ran() > 0) {
+                out.println(tests);
+            } else if (held > 0) {
                 out.println(held + (held == 1 ? " expectation held" : " expectations held"));
             }
-            return SUCCESS;
+            return tests.failed() == 0 ? SUCCESS : FAILED;
         } catch (ScriptError e) {
             out.flush();
             err.println(workbench.explain(e));

@@ -8,6 +8,7 @@ import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.dsl.groovy.GroovyFrontEnd;
 import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.machine.TestResults;
 import org.kvmsh.dsl.plan.HostFacts;
 import org.kvmsh.dsl.spec.ErrorText;
 import org.kvmsh.dsl.spec.ScriptError;
@@ -74,6 +75,10 @@ final class Workbench implements AutoCloseable {
 
     int expectationsHeld() {
         return session.expectationsHeld();
+    }
+
+    TestResults tests() {
+        return session.tests();
     }
 
     Object run(Source source, boolean namesOutliveIt) {

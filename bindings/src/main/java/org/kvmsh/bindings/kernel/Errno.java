@@ -35,6 +35,16 @@ public enum Errno {
         return -number;
     }
 
+    /** The error of a name; null where there is none. */
+    public static Errno of(String name) {
+        for (Errno errno : values()) {
+            if (errno.name().equals(name)) {
+                return errno;
+            }
+        }
+        return null;
+    }
+
     /** EINVAL of 22; the number itself where it has no name here. */
     public static String name(int number) {
         for (Errno errno : values()) {

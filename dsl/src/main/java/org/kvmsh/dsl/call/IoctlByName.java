@@ -71,6 +71,9 @@ public final class IoctlByName {
 
     /** Fills a copy that no kernel sees: a wrong field or range shows here. */
     private void checkArgument() {
+        if (isNull()) {
+            return;
+        }
         if (ioctl.struct() != null) {
             if (argument != null && !(argument instanceof Map)) {
                 throw new ScriptError(site, ioctl.name() + " takes the fields of struct " + ioctl.argument() + ", not '" + argument + "'",
@@ -83,6 +86,11 @@ public final class IoctlByName {
         } else if (argument != null) {
             number();
         }
+    }
+
+    /** {@code ioctl KVM_SET_ONE_REG, 0}: the null pointer where a struct should be, for those who look for EFAULT. */
+    private boolean isNull() {
+        return ioctl.struct() != null && argument instanceof Number number && number.longValue() == 0;
     }
 
     private StructFill fill() {
@@ -116,7 +124,7 @@ public final class IoctlByName {
     }
 
     private Object make(KvmFile file) {
-        if (ioctl.struct() != null) {
+        if (ioctl.struct() != null && !isNull()) {
             return withStruct(file);
         }
         if (Field.isScalar(ioctl.argument()) && ioctl.data() != Direction.VALUE) {

@@ -9,6 +9,7 @@ public final class Cursor {
     private String source = "";
     private int line;
     private int column;
+    private boolean lastOfExpectation;
 
     private Cursor() { }
 
@@ -18,6 +19,19 @@ public final class Cursor {
         cursor.source = source;
         cursor.line = line;
         cursor.column = column;
+    }
+
+    /** Called by compiled scripts before the last line of an {@code expect(errno: …) { }}. */
+    public static void atLastOfExpectation() {
+        OF_THREAD.get().lastOfExpectation = true;
+    }
+
+    static void enterExpectation() {
+        OF_THREAD.get().lastOfExpectation = false;
+    }
+
+    static boolean isAtLastOfExpectation() {
+        return OF_THREAD.get().lastOfExpectation;
     }
 
     /** Called by compiled scripts at each turn of a loop. */

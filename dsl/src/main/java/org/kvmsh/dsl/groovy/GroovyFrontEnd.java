@@ -14,8 +14,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.customizers.ImportCustomizer;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.Hypercalls;
 import org.kvmsh.dsl.machine.ExitWords;
 import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.spec.ErrorText;
 import org.kvmsh.dsl.spec.Platform;
 import org.kvmsh.dsl.spec.Source;
 import org.kvmsh.dsl.word.VcpuWords;
@@ -53,7 +56,7 @@ public final class GroovyFrontEnd {
         return Vocabulary.of(GroovyVmWords.class).containsKey(word) ? "vm" : null;
     }
 
-    /** Words and constants: what a misspelt name may have been meant to be. */
+    /** Words, exits, errnos and hypercalls: what a misspelt name may have been meant to be. */
     private static Set<String> names() {
         Set<String> names = new TreeSet<>(words().keySet());
         for (Platform platform : Platform.values()) {
@@ -62,6 +65,10 @@ public final class GroovyFrontEnd {
         for (Field exit : ExitWords.class.getFields()) {
             names.add(exit.getName());
         }
+        for (Errno errno : Errno.values()) {
+            names.add(errno.name());
+        }
+        names.addAll(Hypercalls.names());
         return names;
     }
 
@@ -106,7 +113,7 @@ public final class GroovyFrontEnd {
         try {
             KvmScript script = compile(source, className, namesOutliveIt);
             script.setBinding(binding);
-            script.session(session);
+            script.session(session, thrown -> ErrorText.of(failure.of(thrown, source), sources::get));
             return script.run();
         } catch (Throwable e) {
             throw failure.of(e, source);

@@ -7,7 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
 import org.kvmsh.bindings.abi.patch.PatchError;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.Hypercalls;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.PatchDefined;
 import org.kvmsh.dsl.machine.Session;
@@ -18,24 +22,32 @@ import org.kvmsh.dsl.word.Word;
 /** What every Groovy script is: the words at its top level. */
 public abstract class KvmScript extends Script {
     private Session session;
+    private Function<Throwable, String> explain;
 
-    void session(Session current) {
+    /** @param inWords gives the text of an error with its place */
+    void session(Session current, Function<Throwable, String> inWords) {
         session = current;
+        explain = inWords;
     }
 
-    /** {@code kvm}, and the names of the board's headers, are there unless the script has its own of that name. */
+    /** {@code kvm}, the names of the board's headers, of errnos and of hypercalls are there unless the script has its own of that name. */
     @Override public Object getProperty(String name) {
         if (name.equals("kvm") && !getBinding().hasVariable(name)) {
             return session.kvm();
         }
         if (!name.startsWith("KVM_") || getBinding().hasVariable(name)) {
-            return super.getProperty(name);
+            Object known = getBinding().hasVariable(name) ? null : errnoOrHypercall(name);
+            return known == null ? super.getProperty(name) : known;
         }
         Object found = session.named(name);
         if (found == null) {
             throw new ScriptError(Site.UNKNOWN, "there is no " + name + " on " + session.board().kernel().abi().table(), session.nearest(name));
         }
         return found;
+    }
+
+    private static Object errnoOrHypercall(String name) {
+        return name.startsWith("E") ? Errno.of(name) : name.startsWith("H_") ? Hypercalls.number(name) : null;
     }
 
     @Word(value = "make a VM on the board at hand and give it as a machine", example = "def m = vm { memory at: 0, size: 64.KB }", block = true)
@@ -64,10 +76,30 @@ public abstract class KvmScript extends Script {
         }
     }
 
-    @Word(value = "what must be true: each line of the block", example = "expect { m.regs.rax == 42 }", block = true)
+    @Word(value = "what must be true: each line of the block; with errno:, that the kernel refuses the block's last line so", named = "errno", example = "expect { m.regs.rax == 42 }", block = true)
     public void expect(Closure<?> block) {
         block.call();
         session.expectationHeld();
+    }
+
+    /** {@code expect(errno: ENODEV) { m.ioctl KVM_CREATE_IRQCHIP }}. */
+    public void expect(Map<String, ?> errno, Closure<?> block) {
+        ErrnoExpectation.check(errno, block);
+        session.expectationHeld();
+    }
+
+    @Word(value = "a test: a line says whether its block held, the script goes on, and at its end one that failed counts",
+            example = "test('no VM is of type 99') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }", block = true)
+    public void test(String name, Closure<?> block) {
+        session.test(name, block::call, this::explainUnlessInterrupted, this::println);
+    }
+
+    /** Who ends a script means all of it. */
+    private String explainUnlessInterrupted(Throwable thrown) {
+        if (thrown instanceof ScriptInterrupted interrupted) {
+            throw interrupted;
+        }
+        return explain.apply(thrown);
     }
 
     /** Calls a block with its words; the script is then again where the block stands. */

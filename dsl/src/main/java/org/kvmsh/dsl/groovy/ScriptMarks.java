@@ -13,6 +13,7 @@ import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.DeclarationExpression;
 import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.StaticMethodCallExpression;
 import org.codehaus.groovy.ast.expr.TupleExpression;
@@ -83,7 +84,7 @@ final class ScriptMarks extends CompilationCustomizer {
 
         @Override public void visitMethodCallExpression(MethodCallExpression call) {
             if (call.isImplicitThis() && "expect".equals(call.getMethodAsString())) {
-                closures(call).forEach(ScriptMarks::assertEach);
+                closures(call).forEach(isNamed(call) ? ScriptMarks::markLast : ScriptMarks::assertEach);
             }
             if (!(call.isImplicitThis() && "on".equals(call.getMethodAsString()))) {
                 super.visitMethodCallExpression(call);
@@ -104,6 +105,21 @@ final class ScriptMarks extends CompilationCustomizer {
         return call.getArguments() instanceof TupleExpression arguments
                 ? arguments.getExpressions().stream().filter(ClosureExpression.class::isInstance).map(ClosureExpression.class::cast).toList()
                 : List.of();
+    }
+
+    /** {@code expect(errno: …) { }}: its lines are calls, and no conditions. */
+    private static boolean isNamed(MethodCallExpression call) {
+        return call.getArguments() instanceof TupleExpression arguments && arguments.getExpressions().stream().anyMatch(MapExpression.class::isInstance);
+    }
+
+    private static void markLast(ClosureExpression block) {
+        if (block.getCode() instanceof BlockStatement body && !body.isEmpty()) {
+            Statement last = body.getStatements().get(body.getStatements().size() - 1);
+            Expression call = new StaticMethodCallExpression(ClassHelper.make(Cursor.class), "atLastOfExpectation", new ArgumentListExpression());
+            call.setSourcePosition(last);
+            // Without a place of its own it gets no mark, and the last line's mark stands after it.
+            body.getStatements().add(body.getStatements().size() - 1, new ExpressionStatement(call));
+        }
     }
 
     private static void assertEach(ClosureExpression block) {

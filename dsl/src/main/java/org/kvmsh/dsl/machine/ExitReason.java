@@ -5,7 +5,12 @@ import org.kvmsh.bindings.kvm.Exit;
 
 /** Why a run ended: an exit of the kernel's, or what kvmsh itself ended it for. */
 public enum ExitReason {
-    IO, MMIO, HLT, SHUTDOWN, FAIL_ENTRY, INTERNAL_ERROR, UNKNOWN,
+    IO, MMIO,
+    /** KVM_EXIT_PAPR_HCALL. */
+    HCALL,
+    /** KVM_EXIT_SYSTEM_EVENT. */
+    SYSTEM,
+    HLT, SHUTDOWN, FAIL_ENTRY, INTERNAL_ERROR, UNKNOWN,
     /** The run's time was over. */
     TIMEOUT,
     /** Ctrl-C, or a call of stop. */
@@ -18,6 +23,10 @@ public enum ExitReason {
             return IO;
         } else if (exit instanceof Exit.Mmio) {
             return MMIO;
+        } else if (exit instanceof Exit.PaprHcall) {
+            return HCALL;
+        } else if (exit instanceof Exit.SystemEvent) {
+            return SYSTEM;
         } else if (exit instanceof Exit.Hlt) {
             return HLT;
         } else if (exit instanceof Exit.Shutdown) {

@@ -4,6 +4,8 @@ package org.kvmsh.dsl.machine;
 public final class ExitWords {
     public static final ExitReason io = ExitReason.IO;
     public static final ExitReason mmio = ExitReason.MMIO;
+    public static final ExitReason hcall = ExitReason.HCALL;
+    public static final ExitReason system = ExitReason.SYSTEM;
     public static final ExitReason hlt = ExitReason.HLT;
     public static final ExitReason shutdown = ExitReason.SHUTDOWN;
     public static final ExitReason fail_entry = ExitReason.FAIL_ENTRY;

@@ -2,23 +2,28 @@ package org.kvmsh.dsl.machine;
 
 import java.util.List;
 import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.Hypercalls;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.Handler;
 import org.kvmsh.dsl.spec.HandlerSpec;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 
-/** Finds the handler of an exit by its port or address, without making an object. */
+/** Finds the handler of an exit by its port, address or number, without making an object. */
 final class HandlerTable {
     private final Handlers io;
     private final Handlers mmio;
+    private final Handlers hcall;
+    private final Handlers system;
 
     HandlerTable(List<HandlerSpec> all) {
         io = new Handlers(all, HandlerSpec.Kind.IO);
         mmio = new Handlers(all, HandlerSpec.Kind.MMIO);
+        hcall = new Handlers(all, HandlerSpec.Kind.HCALL);
+        system = new Handlers(all, HandlerSpec.Kind.SYSTEM);
     }
 
-    /** Runs the exit's handler and gives an input its reply; false where the exit has none. */
+    /** Runs the exit's handler and gives an input or a hypercall its reply; false where the exit has none. */
     boolean handle(Exit exit) {
         if (exit instanceof Exit.Io e) {
             int i = io.find(e.port());
@@ -42,7 +47,35 @@ final class HandlerTable {
             }
             return true;
         }
+        if (exit instanceof Exit.PaprHcall e) {
+            return handle(e);
+        }
+        if (exit instanceof Exit.SystemEvent e) {
+            int i = system.find(e.type());
+            if (i >= 0) {
+                system.handlers[i].handle(e);
+            }
+            return i >= 0;
+        }
         return false;
+    }
+
+    /** A handler that answers no number has done what it was asked; a guest that goes on from a call nobody took hears so. */
+    private boolean handle(Exit.PaprHcall e) {
+        int i = hcall.find(e.nr());
+        if (i < 0) {
+            e.reply(Answers.H_FUNCTION);
+            return false;
+        }
+        Object result = hcall.handlers[i].handle(e);
+        e.reply(result instanceof Number ? Bits64.of(result, "the answer to " + e.getCall(), hcall.sites[i]) : Answers.H_SUCCESS);
+        return true;
+    }
+
+    /** Read when the first hypercall comes. */
+    private static final class Answers {
+        private static final long H_SUCCESS = Hypercalls.number("H_SUCCESS");
+        private static final long H_FUNCTION = Hypercalls.number("H_FUNCTION");
     }
 
     private static long reply(Object result, Exit exit, Site site) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.patch.Patch;
@@ -32,7 +33,10 @@ public final class Session implements AutoCloseable {
     private final List<Machine> machines = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> kept = new CopyOnWriteArrayList<>();
     private final Map<String, String> patchHelp = new ConcurrentHashMap<>();
+    private final TestResults tests = new TestResults();
     private int expectationsHeld;
+    /** The steps that a test under way has made; null outside of tests. */
+    private List<String> stepsOfTest;
 
     /** @param echo takes a line for every step that is made */
     public Session(Board board, HostFacts host, Consumer<String> echo) {
@@ -66,7 +70,7 @@ public final class Session implements AutoCloseable {
         List<Call> calls = new ArrayList<>();
         Consumer<Call> listener = call -> {
             calls.add(call);
-            echo.accept(CallText.of(call));
+            echo(CallText.of(call));
         };
         board.kernel().tell(listener);
         try {
@@ -77,8 +81,52 @@ public final class Session implements AutoCloseable {
             board.kernel().forget(listener);
         }
         if (calls.isEmpty()) {
-            echo.accept(CallText.aside(step.text()));
+            echo(CallText.aside(step.text()));
         }
+    }
+
+    private void echo(String line) {
+        if (stepsOfTest == null) {
+            echo.accept(line);
+        } else {
+            stepsOfTest.add(line);
+        }
+    }
+
+    /**
+     * {@code test}: one line says whether a body held; after one that did not, the steps that it made and why. Machines that it made are
+     * closed.
+     *
+     * @param explain gives the text of what was thrown, with its place; throws it where it is to end the script
+     */
+    public void test(String name, Runnable body, Function<Throwable, String> explain, Consumer<String> out) {
+        if (stepsOfTest != null) {
+            throw new ScriptError(Site.UNKNOWN, "test " + name + " stands inside another test");
+        }
+        List<Machine> before = List.copyOf(machines);
+        stepsOfTest = new ArrayList<>();
+        String failure = null;
+        try {
+            body.run();
+        } catch (RuntimeException | AssertionError e) {
+            failure = explain.apply(e);
+        } finally {
+            machines.stream().filter(machine -> !before.contains(machine)).forEach(Machine::close);
+            List<String> steps = stepsOfTest;
+            stepsOfTest = null;
+            if (failure != null) {
+                out.accept("not ok " + tests.count(false) + " " + name);
+                steps.forEach(out);
+                failure.lines().forEach(line -> out.accept("  " + line));
+            }
+        }
+        if (failure == null) {
+            out.accept("ok " + tests.count(true) + " " + name);
+        }
+    }
+
+    public TestResults tests() {
+        return tests;
     }
 
     /** {@code kvm}: the calls about KVM as a whole. What they make is closed with the session. */

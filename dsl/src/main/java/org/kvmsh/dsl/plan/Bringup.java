@@ -5,11 +5,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.bindings.kvm.Device;
 import org.kvmsh.bindings.kvm.Kvm;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.kvm.Vcpu;
@@ -25,6 +28,7 @@ public final class Bringup implements AutoCloseable {
     private final List<Ram> memory = new ArrayList<>();
     private final Map<Integer, Vcpu> vcpus = new TreeMap<>();
     private Vm vm;
+    private Device device;
     private int mmapSize;
 
     public Bringup(Board board) {
@@ -62,6 +66,27 @@ public final class Bringup implements AutoCloseable {
     /** A descriptor that belongs to the VM. */
     void madeDescriptor(int fd) {
         keep(() -> kernel().close(fd));
+    }
+
+    /** KVM_CREATE_DEVICE; the device is the machine's one that {@link #setDeviceAttribute} is about. */
+    void createDevice(String type) {
+        try (Argument argument = Argument.of(kernel(), "kvm_create_device")) {
+            vm.ioctl("KVM_CREATE_DEVICE", argument.set("type", kernel().abi().constant(type))).get();
+            device = new Device(kernel(), (int) argument.get("fd"));
+            made.add(device);
+        }
+    }
+
+    /** @param bytes how many bytes of memory hold the value; 0 where the attribute takes none */
+    void setDeviceAttribute(long group, long attribute, long value, int bytes) {
+        try (Argument argument = Argument.of(kernel(), "kvm_device_attr"); Argument held = Argument.of(kernel(), Struct.scalar("u64"), 0)) {
+            argument.set("group", group).set("attr", attribute);
+            if (bytes > 0) {
+                held.region().put(0, bytes, value);
+                argument.set("addr", held.region().address());
+            }
+            device.ioctl("KVM_SET_DEVICE_ATTR", argument, held.region()).get();
+        }
     }
 
     /** Something that is to be closed with the machine. */

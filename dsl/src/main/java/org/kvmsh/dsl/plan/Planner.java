@@ -2,6 +2,7 @@ package org.kvmsh.dsl.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.VcpuSpec;
@@ -10,19 +11,22 @@ import org.kvmsh.dsl.spec.VmSpec;
 /** Works out which calls a spec means on a board; what the board can't give is refused here, before anything is made. */
 public final class Planner {
     private static final List<Lowering> COMMON = List.of(new Spapr(), new GuestMemory(), new ArmVgic(), RawCalls::ofVm);
+    private static final List<Lowering> AFTER_VCPUS = List.of(ArmVgic::afterVcpus);
+    private static final Map<Arch, Processor> PROCESSORS = Map.of(Arch.X86_64, new X86(), Arch.ARM64, new Arm64(), Arch.PPC64, new Ppc64());
+    private static final Processor NO_VCPUS = Planner::noVcpus;
 
     private Planner() { }
 
     public static Plan plan(VmSpec spec, HostFacts host) {
         List<Step> steps = new ArrayList<>();
-        steps.add(new CreateVm(0, spec.site()));
+        Processor processor = PROCESSORS.getOrDefault(host.arch(), NO_VCPUS);
+        steps.add(new CreateVm(processor.vmType(spec, host), spec.site()));
         COMMON.forEach(part -> part.lower(spec, host, steps));
-        vcpus(host.arch()).lower(spec, host, steps);
+        if (!spec.vcpus().isEmpty()) {
+            (host.capability("KVM_CAP_NR_VCPUS") == 0 ? NO_VCPUS : processor).lower(spec, host, steps);
+        }
+        AFTER_VCPUS.forEach(part -> part.lower(spec, host, steps));
         return new Plan(spec, steps);
-    }
-
-    private static Lowering vcpus(Arch arch) {
-        return arch == Arch.X86_64 ? new X86() : Planner::noVcpus;
     }
 
     private static void noVcpus(VmSpec spec, HostFacts host, List<Step> steps) {

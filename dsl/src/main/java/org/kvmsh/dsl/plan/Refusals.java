@@ -1,7 +1,10 @@
 package org.kvmsh.dsl.plan;
 
+import java.util.Locale;
+import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.spec.StartSpec;
 
 /** How a board that can't give something says so. */
 final class Refusals {
@@ -12,6 +15,15 @@ final class Refusals {
             throw new ScriptError(site, what + " needs a " + family + " board, and this board, " + host.boardName() + ", is " + host.arch(),
                     "boards at hand: " + host.boardsAtHand(), "choose one with -b NAME, or /board NAME in the shell");
         }
+    }
+
+    /** A board whose vCPUs start in one mode alone. */
+    static StartSpec resetMode(StartSpec start, HostFacts host) {
+        if (start.mode() != StartSpec.Mode.RESET) {
+            throw new ScriptError(start.site(), start.mode().name().toLowerCase(Locale.ROOT) + " is a mode of x86, and this board, " + host.boardName() + ", is " + host.arch(),
+                    "try: start " + Bits64.hex(start.address()));
+        }
+        return start;
     }
 
     static void needsIoctl(String what, String ioctl, HostFacts host, Site site) {

@@ -1,18 +1,31 @@
 package org.kvmsh.dsl.plan;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.bindings.kvm.OneReg;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.MemorySpec;
+import org.kvmsh.dsl.spec.Platform;
 import org.kvmsh.dsl.spec.PlatformSpec;
 import org.kvmsh.dsl.spec.RmaSpec;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.spec.VcpuSpec;
 import org.kvmsh.dsl.spec.VmSpec;
-import org.kvmsh.bindings.kernel.Region;
 
-/** The platform and the real mode area of a powerpc guest. Sources: [RFC PATCH 17/17]; aa04b4cc5be6. */
+/**
+ * The platform and the real mode area of a powerpc guest. Sources: [RFC PATCH 17/17]; aa04b4cc5be6.
+ *
+ * <p>KVM_PPC_SET_PLATFORM was never merged. What a kernel of today has of it is the type of KVM_CREATE_VM, KVM_CAP_PPC_PAPR on each
+ * vCPU (api.rst 6.2) and the register KVM_REG_PPC_ARCH_COMPAT (api.rst 4.68).
+ */
 final class Spapr implements Lowering {
+    /** Source: arch/powerpc/include/asm/reg.h, "Logical PVR values defined in PAPR". */
+    private static final Map<Integer, Long> LOGICAL_PVRS = new TreeMap<>(Map.of(205, 0x0f000002L, 206, 0x0f000003L, 207, 0x0f000004L, 300, 0x0f000005L, 310, 0x0f000006L));
+
     @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
         if (spec.platform() != null) {
             lower(spec.platform(), host, steps);
@@ -24,8 +37,54 @@ final class Spapr implements Lowering {
 
     private static void lower(PlatformSpec asked, HostFacts host, List<Step> steps) {
         Refusals.needs("platform " + asked.platform(), "powerpc", host.arch().isPowerpc(), host, asked.site());
-        Refusals.needsIoctl("platform " + asked.platform(), "KVM_PPC_SET_PLATFORM", host, asked.site());
-        steps.add(new SetPlatform(asked, host.abi().constant(asked.platform().constant())));
+        if (isProposal(host)) {
+            steps.add(new SetPlatform(asked, host.abi().constant(asked.platform().constant())));
+        } else if (asked.platform() == Platform.SPAPR && host.capability("KVM_CAP_PPC_PAPR") == 0) {
+            throw new ScriptError(asked.site(), "this board, " + host.boardName() + ", runs no SPAPR guests: KVM_CAP_PPC_PAPR is 0");
+        } else if (asked.arch() != 0) {
+            checkArch(asked, host);
+        }
+    }
+
+    private static boolean isProposal(HostFacts host) {
+        return host.abi().hasIoctl("KVM_PPC_SET_PLATFORM");
+    }
+
+    /** A VM in hypervisor mode where the kernel has it; a guest without PAPR runs in problem state alone. */
+    static long vmType(PlatformSpec asked, HostFacts host) {
+        if (isProposal(host) || !host.arch().isPowerpc()) {
+            return 0;
+        }
+        return host.abi().constant(asked.platform() == Platform.SPAPR && isHypervisorMode(host) ? "KVM_VM_PPC_HV" : "KVM_VM_PPC_PR");
+    }
+
+    /** arch/powerpc/kvm/powerpc.c answers this capability with whether the module for hypervisor mode is loaded. */
+    private static boolean isHypervisorMode(HostFacts host) {
+        return host.capability("KVM_CAP_PPC_ALLOC_HTAB") != 0;
+    }
+
+    private static void checkArch(PlatformSpec asked, HostFacts host) {
+        if (!LOGICAL_PVRS.containsKey(asked.arch())) {
+            throw new ScriptError(asked.site(), "there is no logical processor of arch " + asked.arch() + ", which this kernel would have to be told",
+                    "arch is one of " + LOGICAL_PVRS.keySet().toString().replaceAll("[\\[\\]]", ""));
+        }
+        if (vmType(asked, host) != host.abi().constant("KVM_VM_PPC_HV")) {
+            throw new ScriptError(asked.site(), "arch " + asked.arch() + " needs a VM in hypervisor mode: a problem-state VM has no KVM_REG_PPC_ARCH_COMPAT",
+                    "try: platform " + asked.platform());
+        }
+    }
+
+    /** What a platform is to each of its vCPUs. */
+    static void ofVcpu(PlatformSpec asked, VcpuSpec vcpu, HostFacts host, List<Step> steps) {
+        if (asked == null || isProposal(host)) {
+            return;
+        }
+        if (asked.platform() == Platform.SPAPR) {
+            steps.add(new EnablePapr(vcpu.id(), asked.site()));
+        }
+        if (asked.arch() != 0) {
+            steps.add(new SetArchCompat(vcpu.id(), asked.arch(), asked.site()));
+        }
     }
 
     private static void lower(RmaSpec asked, HostFacts host, List<Step> steps) {
@@ -50,6 +109,31 @@ final class Spapr implements Lowering {
             try (Argument argument = Argument.of(machine.kernel(), "kvm_ppc_set_platform")) {
                 argument.set("platform", platform).set("guest_arch", asked.arch());
                 machine.vm().ioctl("KVM_PPC_SET_PLATFORM", argument).get();
+            }
+        }
+    }
+
+    private record EnablePapr(int id, Site site) implements Step {
+        @Override public String text() {
+            return "KVM_ENABLE_CAP of vCPU " + id + ": KVM_CAP_PPC_PAPR";
+        }
+
+        @Override public void perform(Bringup machine) {
+            try (Argument argument = Argument.of(machine.kernel(), "kvm_enable_cap")) {
+                argument.set("cap", machine.kernel().abi().constant("KVM_CAP_PPC_PAPR"));
+                machine.vcpus().get(id).ioctl("KVM_ENABLE_CAP", argument).get();
+            }
+        }
+    }
+
+    private record SetArchCompat(int id, int arch, Site site) implements Step {
+        @Override public String text() {
+            return "KVM_SET_ONE_REG of vCPU " + id + ": KVM_REG_PPC_ARCH_COMPAT " + Bits64.hex(LOGICAL_PVRS.get(arch));
+        }
+
+        @Override public void perform(Bringup machine) {
+            try (OneReg register = new OneReg(machine.vcpus().get(id), Integer.BYTES)) {
+                register.set(machine.kernel().abi().constant("KVM_REG_PPC_ARCH_COMPAT"), LOGICAL_PVRS.get(arch));
             }
         }
     }

@@ -1,21 +1,25 @@
 package org.kvmsh.dsl.plan;
 
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.kvmsh.bindings.abi.Struct;
+import java.util.Map;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.register.RegisterSet;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.MemorySpec;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.spec.StartSpec;
 import org.kvmsh.dsl.spec.VcpuSpec;
 import org.kvmsh.dsl.spec.VmSpec;
-import org.kvmsh.dsl.word.Nearest;
 
 /** vCPUs of an x86 board. */
-final class X86 implements Lowering {
+final class X86 implements Processor {
     /** Bit 1 of RFLAGS is always one (Intel SDM volume 1, "EFLAGS Register"). */
     private static final long RFLAGS_ALWAYS_ONE = 1 << 1;
+    /** A 16-bit offset into a segment at 0 reaches no further (Intel SDM volume 1, "Modes of Operation"). */
+    private static final long REAL_MODE_END = 0xffff;
     /** Three pages below the firmware's place at 4 GiB, where guests expect no memory. */
     private static final long TSS = 0xfffbd000L;
     private static final long TSS_SIZE = 3 * 0x1000;
@@ -25,17 +29,35 @@ final class X86 implements Lowering {
             checkTss(spec);
             steps.add(new SetTssAddr(spec.vcpus().get(0).site()));
         }
+        X86PageTables tables = new X86PageTables(spec);
+        steps.addAll(tables.steps());
         for (VcpuSpec vcpu : spec.vcpus()) {
-            checkRegisters(vcpu, host.abi().struct("kvm_regs"));
+            RegisterSet registers = Processor.checked(vcpu, host);
             steps.add(new CreateVcpu(vcpu.id(), vcpu.site()));
-            if (vcpu.real() != null) {
-                steps.add(new RealMode(vcpu.id(), vcpu.site()));
-            }
-            if (vcpu.real() != null || !vcpu.registers().isEmpty()) {
-                steps.add(new SetRegisters(vcpu));
+            StartSpec start = vcpu.start();
+            if (start == null) {
+                Processor.setRegisters(vcpu, Map.of(), registers, steps);
+            } else {
+                steps.add(start.mode() == StartSpec.Mode.LONG64 ? new X86LongMode(vcpu.id(), tables.of(start), start.site()) : realMode(vcpu.id(), start));
+                Processor.setRegisters(vcpu, begin(start.address()), registers, steps);
             }
             RawCalls.ofVcpu(vcpu, host, steps);
         }
+    }
+
+    private static Map<String, Long> begin(long address) {
+        Map<String, Long> registers = new LinkedHashMap<>();
+        registers.put("rip", address);
+        registers.put("rflags", RFLAGS_ALWAYS_ONE);
+        return registers;
+    }
+
+    private static Step realMode(int id, StartSpec start) {
+        if (start.address() < 0 || start.address() > REAL_MODE_END) {
+            throw new ScriptError(start.site(), "an x86 vCPU starts in 16-bit real mode, whose addresses end at " + Bits64.hex(REAL_MODE_END) + ", and "
+                    + Bits64.hex(start.address()) + " is beyond", "try: long64 " + Bits64.hex(start.address()));
+        }
+        return new RealMode(id, start.site());
     }
 
     private static void checkTss(VmSpec spec) {
@@ -43,16 +65,6 @@ final class X86 implements Lowering {
             if (memory.at() < TSS + TSS_SIZE && TSS < memory.end()) {
                 throw new ScriptError(memory.site(), "guest memory from " + Bits64.hex(memory.at()) + " covers the three pages at " + Bits64.hex(TSS)
                         + " that Intel processors need for real mode", "api.rst, KVM_SET_TSS_ADDR");
-            }
-        }
-    }
-
-    private static void checkRegisters(VcpuSpec vcpu, Struct regs) {
-        for (String name : vcpu.registers().keySet()) {
-            if (!regs.has(name)) {
-                List<String> known = regs.fields().stream().map(f -> f.name()).toList();
-                throw new ScriptError(vcpu.site(), "an x86_64 vCPU has no register " + name, Nearest.note(name, known),
-                        "struct kvm_regs has " + String.join(" ", known));
             }
         }
     }
@@ -80,33 +92,6 @@ final class X86 implements Lowering {
                 vcpu.getSregs(sregs).get();
                 sregs.set("cs.base", 0).set("cs.selector", 0);
                 vcpu.setSregs(sregs).get();
-            }
-        }
-    }
-
-    private record SetRegisters(VcpuSpec vcpu) implements Step {
-        @Override public String text() {
-            StringBuilder text = new StringBuilder("KVM_SET_REGS of vCPU " + vcpu.id() + ":");
-            if (vcpu.real() != null) {
-                text.append(" rip ").append(Bits64.hex(vcpu.real()));
-            }
-            vcpu.registers().forEach((name, value) -> text.append(' ').append(name).append(' ').append(Bits64.hex(value)));
-            return text.toString();
-        }
-
-        @Override public Site site() {
-            return vcpu.site();
-        }
-
-        @Override public void perform(Bringup machine) {
-            try (Argument regs = Argument.of(machine.kernel(), "kvm_regs")) {
-                Vcpu made = machine.vcpus().get(vcpu.id());
-                made.getRegs(regs).get();
-                if (vcpu.real() != null) {
-                    regs.set("rip", vcpu.real()).set("rflags", RFLAGS_ALWAYS_ONE);
-                }
-                vcpu.registers().forEach(regs::set);
-                made.setRegs(regs).get();
             }
         }
     }

@@ -8,13 +8,18 @@ import java.util.Map;
 /**
  * A vCPU.
  *
- * @param real      where it starts in 16-bit real mode, with every segment's base 0; null to leave it as reset does
- * @param registers values by the names of the board's kvm_regs, in the script's order
+ * @param start     where it starts; null to leave it as KVM_CREATE_VCPU does
+ * @param registers values by the names of the architecture, in the script's order
  * @param calls     ioctls to make on it after its registers are set
  */
-public record VcpuSpec(int id, Long real, Map<String, Long> registers, List<CallSpec> calls, Site site) {
+public record VcpuSpec(int id, StartSpec start, Map<String, Long> registers, List<CallSpec> calls, Site site) {
     public VcpuSpec {
         calls = List.copyOf(calls);
         registers = Collections.unmodifiableMap(new LinkedHashMap<>(registers));
+    }
+
+    /** Whether the script says how it starts at all. */
+    public boolean isSetUp() {
+        return start != null || !registers.isEmpty();
     }
 }

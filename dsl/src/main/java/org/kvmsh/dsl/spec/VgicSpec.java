@@ -1,4 +1,11 @@
 package org.kvmsh.dsl.spec;
 
-/** Where an ARM guest finds its interrupt controller; null for a part that was not placed. */
-public record VgicSpec(Long dist, Long cpu, Site site) { }
+/**
+ * Where an ARM guest finds its interrupt controller; null for a part that was not placed.
+ *
+ * @param dist   the distributor
+ * @param cpu    a GICv2's CPU interface
+ * @param redist a GICv3's redistributors
+ * @param irqs   how many interrupts it has; null for the kernel's own number
+ */
+public record VgicSpec(Long dist, Long cpu, Long redist, Long irqs, Site site) { }

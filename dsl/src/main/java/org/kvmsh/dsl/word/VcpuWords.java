@@ -9,6 +9,7 @@ import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.CallSpec;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.spec.StartSpec;
 import org.kvmsh.dsl.spec.VcpuSpec;
 
 /** The words inside {@code vcpu(0) { }}. */
@@ -18,7 +19,7 @@ public class VcpuWords {
     private final Supplier<Site> here;
     private final Site site;
     private final int id;
-    private Long real;
+    private StartSpec start;
     private final Map<String, Long> registers = new LinkedHashMap<>();
     private final List<CallSpec> calls = new ArrayList<>();
 
@@ -29,15 +30,36 @@ public class VcpuWords {
     }
 
     public final VcpuSpec spec() {
-        return new VcpuSpec(id, real, registers, calls, site);
+        return new VcpuSpec(id, start, registers, calls, site);
+    }
+
+    @Word(value = "start at an address in the mode of the processor's reset: 16-bit real on x86, EL1 without MMU on arm64, 64-bit real mode on ppc64",
+            example = "start 0x40000000")
+    public void start(Number address) {
+        start(StartSpec.Mode.RESET, Bits64.of(address, "the address of start", here.get()), null);
     }
 
     @Word(value = "start in 16-bit real mode at an address below 64 KiB, with every segment's base 0", example = "real 0x1000")
     public void real(Number address) {
-        if (real != null) {
-            throw new ScriptError(here.get(), "real is said twice");
+        start(StartSpec.Mode.REAL, Bits64.of(address, "the address of real", 0, REAL_MODE_END, here.get()), null);
+    }
+
+    @Word(value = "start an x86 vCPU in 64-bit mode, the lowest 4 GiB mapped onto themselves; the page tables take 24 KiB of guest memory, at tables: or where room is",
+            example = "long64 0x1000, tables: 0x8000", named = "tables")
+    public void long64(Map<String, ?> arguments, Number address) {
+        NamedArguments named = Vocabulary.named(getClass(), "long64", arguments, here.get());
+        start(StartSpec.Mode.LONG64, Bits64.of(address, "the address of long64", here.get()), named.longOrNull("tables"));
+    }
+
+    public void long64(Number address) {
+        long64(Map.of(), address);
+    }
+
+    private void start(StartSpec.Mode mode, long address, Long tables) {
+        if (start != null) {
+            throw new ScriptError(here.get(), "where the vCPU starts is said twice");
         }
-        real = Bits64.of(address, "the address of real", 0, REAL_MODE_END, here.get());
+        start = new StartSpec(mode, address, tables, here.get());
     }
 
     @Word(value = "any ioctl of this vCPU by its name, after its registers are set", example = "ioctl KVM_SET_MP_STATE, mp_state: 0")
@@ -53,7 +75,7 @@ public class VcpuWords {
         calls.add(new CallSpec(named, null, here.get()));
     }
 
-    @Word(value = "registers before the first run, by the names of the board's kvm_regs", example = "regs rax: 40, rbx: 2")
+    @Word(value = "registers before the first run, by the architecture's names: rax, x0, r3", example = "regs rax: 40, rbx: 2")
     public void regs(Map<String, ?> values) {
         values.forEach((name, value) -> {
             if (registers.put(name, Bits64.of(value, name, here.get())) != null) {

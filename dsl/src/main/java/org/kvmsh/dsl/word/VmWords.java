@@ -2,6 +2,7 @@ package org.kvmsh.dsl.word;
 
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.kvmsh.dsl.spec.Bits64;
@@ -55,11 +56,11 @@ public class VmWords {
         spec.rma(new RmaSpec(Bits64.of(size, "the size of the rma", 1, Long.MAX_VALUE, here()), here()));
     }
 
-    @Word(value = "an ARM guest's interrupt controller: where the distributor and the CPU interface are",
-            example = "vgic dist: 0x2c001000, cpu: 0x2c002000", named = {"dist", "cpu"})
+    @Word(value = "an ARM guest's interrupt controller: where the distributor and a GICv2's CPU interface, or a GICv3's redistributors, are",
+            example = "vgic dist: 0x2c001000, cpu: 0x2c002000", named = {"dist", "cpu", "redist", "irqs"})
     public void vgic(Map<String, ?> places) {
         NamedArguments named = named("vgic", places);
-        spec.vgic(new VgicSpec(named.longOrNull("dist"), named.longOrNull("cpu"), here()));
+        spec.vgic(new VgicSpec(named.longOrNull("dist"), named.longOrNull("cpu"), named.longOrNull("redist"), named.longOrNull("irqs"), here()));
     }
 
     @Word(value = "guest memory at a guest physical address", example = "memory at: 0, size: 64.KB", named = {"at", "size"})
@@ -128,16 +129,21 @@ public class VmWords {
     protected final void on(Map<String, ?> key, Handler handler) {
         NamedArguments named = named("on", key);
         if (key.size() != 1) {
-            throw new ScriptError(here(), "on takes one key: io: or mmio:", "try: on(io: 0x3f8) { e -> print e.text }");
+            throw new ScriptError(here(), "on takes one key: io:, mmio:, hcall: or system:", "try: on(io: 0x3f8) { e -> print e.text }");
         }
-        boolean io = named.get("io") != null;
-        Object place = named.get(io ? "io" : "mmio");
+        String name = key.keySet().iterator().next();
+        HandlerSpec.Kind kind = HandlerSpec.Kind.valueOf(name.toUpperCase(Locale.ROOT));
+        Object place = named.get(name);
         Object first = place instanceof List<?> range ? range.get(0) : place;
         Object last = place instanceof List<?> range ? range.get(range.size() - 1) : place;
-        String what = io ? "a port" : "an address";
-        long most = io ? MOST_PORT : Long.MAX_VALUE;
-        spec.handler(new HandlerSpec(io ? HandlerSpec.Kind.IO : HandlerSpec.Kind.MMIO, Bits64.of(first, what, 0, most, here()),
-                Bits64.of(last, what, 0, most, here()), handler, here()));
+        String what = switch (kind) {
+            case IO -> "a port";
+            case MMIO -> "an address";
+            case HCALL -> "a hypercall's number";
+            case SYSTEM -> "a system event's type";
+        };
+        long most = kind == HandlerSpec.Kind.IO ? MOST_PORT : Long.MAX_VALUE;
+        spec.handler(new HandlerSpec(kind, Bits64.of(first, what, 0, most, here()), Bits64.of(last, what, 0, most, here()), handler, here()));
     }
 
     private NamedArguments named(String word, Map<String, ?> arguments) {

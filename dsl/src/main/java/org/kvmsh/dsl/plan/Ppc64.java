@@ -1,0 +1,39 @@
+package org.kvmsh.dsl.plan;
+
+import java.nio.ByteOrder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.dsl.register.RegisterSet;
+import org.kvmsh.dsl.spec.VcpuSpec;
+import org.kvmsh.dsl.spec.VmSpec;
+
+/** vCPUs of a powerpc board; what a platform is to them is {@link Spapr}'s. */
+final class Ppc64 implements Processor {
+    /** 64-bit computation, machine checks taken, little-endian data and code (Power ISA book III, "Machine State Register"). */
+    private static final long MSR_SF = 1L << 63;
+    private static final long MSR_ME = 1L << 12;
+    private static final long MSR_LE = 1L;
+
+    @Override public long vmType(VmSpec spec, HostFacts host) {
+        return spec.platform() == null ? 0 : Spapr.vmType(spec.platform(), host);
+    }
+
+    @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
+        for (VcpuSpec vcpu : spec.vcpus()) {
+            RegisterSet registers = Processor.checked(vcpu, host);
+            steps.add(new CreateVcpu(vcpu.id(), vcpu.site()));
+            Spapr.ofVcpu(spec.platform(), vcpu, host, steps);
+            Processor.setRegisters(vcpu, vcpu.start() == null ? Map.of() : start(vcpu, host), registers, steps);
+            RawCalls.ofVcpu(vcpu, host, steps);
+        }
+    }
+
+    /** Real mode, where guest addresses are physical ones; the board's byte order, since a kernel's own KVM is mostly asked for guests like it. */
+    private static Map<String, Long> start(VcpuSpec vcpu, HostFacts host) {
+        Map<String, Long> registers = new LinkedHashMap<>();
+        registers.put("pc", Refusals.resetMode(vcpu.start(), host).address());
+        registers.put("msr", MSR_SF | MSR_ME | (host.abi().order() == ByteOrder.LITTLE_ENDIAN ? MSR_LE : 0));
+        return registers;
+    }
+}

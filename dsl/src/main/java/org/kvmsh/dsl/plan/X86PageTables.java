@@ -1,0 +1,130 @@
+package org.kvmsh.dsl.plan;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.LoadSpec;
+import org.kvmsh.dsl.spec.MemorySpec;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.spec.StartSpec;
+import org.kvmsh.dsl.spec.VcpuSpec;
+import org.kvmsh.dsl.spec.VmSpec;
+
+/**
+ * Page tables in guest memory that map the lowest 4 GiB onto themselves: a PML4 table, a page-directory-pointer table and four page
+ * directories of 2 MiB pages. Source: Intel SDM volume 3, "4-Level Paging and 5-Level Paging".
+ */
+final class X86PageTables {
+    private static final long PAGE = 0x1000;
+    private static final int DIRECTORIES = 4;
+    private static final long SIZE = (2 + DIRECTORIES) * PAGE;
+    private static final int ENTRIES = 512;
+    private static final int LARGE_PAGE_SHIFT = 21;
+    private static final long REACHED = 1L << 32;
+    /** Present, writable, for user mode too; in a page directory's entry, PS: it maps a page itself. */
+    private static final long ENTRY = 1 << 0 | 1 << 1 | 1 << 2;
+    private static final long PS = 1 << 7;
+
+    private final VmSpec spec;
+    /** The tables' places with where the script asks for them. */
+    private final Map<Long, Site> places = new LinkedHashMap<>();
+    private long chosen = -1;
+
+    X86PageTables(VmSpec spec) {
+        this.spec = spec;
+        List<StartSpec> asked = spec.vcpus().stream().map(VcpuSpec::start).filter(s -> s != null && s.mode() == StartSpec.Mode.LONG64).toList();
+        for (StartSpec start : asked) {
+            if (start.tables() != null) {
+                check(start.tables(), start.site());
+                places.put(start.tables(), start.site());
+            }
+        }
+        for (StartSpec start : asked) {
+            if (start.tables() == null && chosen < 0) {
+                chosen = choose(start.site());
+                places.put(chosen, start.site());
+            }
+        }
+    }
+
+    /** Where the tables of a vCPU are; those that the script does not place are shared. */
+    long of(StartSpec start) {
+        return start.tables() == null ? chosen : start.tables();
+    }
+
+    List<Step> steps() {
+        List<Step> steps = new ArrayList<>();
+        places.forEach((at, site) -> steps.add(new Write(at, site)));
+        return steps;
+    }
+
+    private void check(long at, Site site) {
+        if (at % PAGE != 0) {
+            throw new ScriptError(site, "page tables begin at a multiple of 4 KiB, and " + Bits64.hex(at) + " is none");
+        }
+        if (spec.memory().stream().noneMatch(m -> at >= m.at() && at <= m.end() - SIZE)) {
+            throw new ScriptError(site, "page tables at " + Bits64.hex(at) + " need " + Bits64.size(SIZE) + " inside one piece of guest memory",
+                    "without tables: the plan finds a place");
+        }
+        Long end = obstacleAt(at);
+        if (end != null) {
+            throw new ScriptError(site, "page tables at " + Bits64.hex(at) + " to " + Bits64.hex(at + SIZE - 1) + " would cover what is loaded at " + Bits64.hex(end),
+                    "without tables: the plan finds a place");
+        }
+    }
+
+    /** As high as they can lie below 4 GiB, so that they are where a guest's code and data are least likely to be. */
+    private long choose(Site site) {
+        for (int i = spec.memory().size() - 1; i >= 0; i--) {
+            MemorySpec memory = spec.memory().get(i);
+            long at = Math.min(memory.end(), REACHED) - SIZE;
+            while (at >= memory.at()) {
+                Long obstacle = obstacleAt(at);
+                if (obstacle == null) {
+                    return at;
+                }
+                at = (obstacle & -PAGE) - SIZE;
+            }
+        }
+        throw new ScriptError(site, "there is no room for page tables: long64 needs " + Bits64.size(SIZE) + " of guest memory below 4 GiB that nothing is loaded to",
+                "try: memory at: 0, size: 64.KB");
+    }
+
+    /** Where something begins that tables at a place would cover; null where nothing does. */
+    private Long obstacleAt(long at) {
+        for (LoadSpec load : spec.loads()) {
+            if (load.at() < at + SIZE && at < load.at() + load.length()) {
+                return load.at();
+            }
+        }
+        for (long other : places.keySet()) {
+            if (other != at && other < at + SIZE && at < other + SIZE) {
+                return other;
+            }
+        }
+        return null;
+    }
+
+    private record Write(long at, Site site) implements Step {
+        @Override public String text() {
+            return "page tables that map the lowest 4 GiB onto themselves, " + Bits64.size(SIZE) + " at " + Bits64.hex(at);
+        }
+
+        @Override public void perform(Bringup machine) {
+            ByteBuffer tables = ByteBuffer.allocate((int) SIZE).order(ByteOrder.LITTLE_ENDIAN);
+            tables.putLong(0, at + PAGE | ENTRY);
+            for (int i = 0; i < DIRECTORIES; i++) {
+                tables.putLong((int) PAGE + i * Long.BYTES, at + (2 + i) * PAGE | ENTRY);
+            }
+            for (int i = 0; i < DIRECTORIES * ENTRIES; i++) {
+                tables.putLong((int) (2 * PAGE) + i * Long.BYTES, (long) i << LARGE_PAGE_SHIFT | ENTRY | PS);
+            }
+            machine.write(at, tables.array());
+        }
+    }
+}

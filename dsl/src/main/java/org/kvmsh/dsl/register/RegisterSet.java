@@ -1,0 +1,41 @@
+package org.kvmsh.dsl.register;
+
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.word.Nearest;
+
+/** The general registers of one architecture's vCPUs by name, whichever calls reach them there. */
+public interface RegisterSet {
+    /** The registers of a board's vCPUs. */
+    static RegisterSet of(Abi abi) {
+        return abi.arch() == Arch.ARM64 ? new Arm64Registers(abi) : abi.arch() == Arch.PPC64 ? StructRegisters.ofPowerpc(abi) : StructRegisters.ofKvmRegs(abi);
+    }
+
+    /** Every name, in the kernel's order. */
+    List<String> names();
+
+    boolean has(String name);
+
+    /** The call that sets them. */
+    String call();
+
+    /** What registers hold, by name. */
+    Map<String, Long> read(Vcpu vcpu, List<String> names);
+
+    /** Sets registers; those that are not named keep what they hold. */
+    void write(Vcpu vcpu, Map<String, Long> values);
+
+    /** Refuses a name that there is not. */
+    default void check(String name, Arch arch, Site site) {
+        if (!has(name)) {
+            boolean vowel = "axs".indexOf(arch.toString().charAt(0)) >= 0;
+            throw new ScriptError(site, (vowel ? "an " : "a ") + arch + " vCPU has no register " + name, Nearest.note(name, names()),
+                    "registers: " + String.join(" ", names()));
+        }
+    }
+}
