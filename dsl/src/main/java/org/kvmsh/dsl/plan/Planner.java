@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Arch;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.VcpuSpec;
 import org.kvmsh.dsl.spec.VmSpec;
 
 /** Works out which calls a spec means on a board; what the board can't give is refused here, before anything is made. */
@@ -22,17 +20,12 @@ public final class Planner {
         Processor processor = PROCESSORS.getOrDefault(host.arch(), NO_VCPUS);
         steps.add(new CreateVm(processor.vmType(spec, host), spec.site()));
         COMMON.forEach(part -> part.lower(spec, host, steps));
-        if (!spec.vcpus().isEmpty()) {
-            (host.capability("KVM_CAP_NR_VCPUS") == 0 ? NO_VCPUS : processor).lower(spec, host, steps);
-        }
+        processor.lower(spec, host, steps);
         AFTER_VCPUS.forEach(part -> part.lower(spec, host, steps));
         return new Plan(spec, steps);
     }
 
     private static void noVcpus(VmSpec spec, HostFacts host, List<Step> steps) {
-        for (VcpuSpec vcpu : spec.vcpus()) {
-            throw new ScriptError(vcpu.site(), "this board, " + host.boardName() + ", has no vCPUs: it answers the calls that set a VM up",
-                    "boards at hand: " + host.boardsAtHand());
-        }
+        spec.vcpus().forEach(vcpu -> Refusals.noVcpus(vcpu.site(), host));
     }
 }

@@ -21,6 +21,9 @@ final class Ppc64 implements Processor {
 
     @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
         for (VcpuSpec vcpu : spec.vcpus()) {
+            if (host.capability("KVM_CAP_NR_VCPUS") == 0) {
+                Refusals.noVcpus(vcpu.site(), host);
+            }
             RegisterSet registers = Processor.checked(vcpu, host);
             steps.add(new CreateVcpu(vcpu.id(), vcpu.site()));
             Spapr.ofVcpu(spec.platform(), vcpu, host, steps);

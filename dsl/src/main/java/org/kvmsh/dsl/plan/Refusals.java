@@ -17,6 +17,11 @@ final class Refusals {
         }
     }
 
+    static void noVcpus(Site site, HostFacts host) {
+        throw new ScriptError(site, "this board, " + host.boardName() + ", has no vCPUs: it answers the calls that set a VM up",
+                "boards at hand: " + host.boardsAtHand());
+    }
+
     /** A board whose vCPUs start in one mode alone. */
     static StartSpec resetMode(StartSpec start, HostFacts host) {
         if (start.mode() != StartSpec.Mode.RESET) {
