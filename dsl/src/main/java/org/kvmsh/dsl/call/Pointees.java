@@ -44,7 +44,7 @@ final class Pointees implements AutoCloseable {
             } else if (given instanceof Memory memory) {
                 reached.add(memory.region());
             } else if (given == null && !pointer.data().equals("memory")) {
-                long length = pointer.bytes(argument::get, abi);
+                long length = length(pointer, argument, fields);
                 if (length > 0) {
                     Argument memory = allocate(argument, pointer, length);
                     if (fields.containsKey(VALUE) && isValue(VALUE, argument.struct(), abi)) {
@@ -53,6 +53,15 @@ final class Pointees implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** What a number stands for where only another table says how long it is: 64 bits, as the addresses of devices have. */
+    private long length(Pointer pointer, Argument argument, Map<String, ?> fields) {
+        long length = pointer.bytes(argument::get, abi);
+        if (length >= 0 || !fields.containsKey(VALUE) || !isValue(VALUE, argument.struct(), abi)) {
+            return length;
+        }
+        return fields.get(VALUE) instanceof byte[] bytes ? bytes.length : Long.BYTES;
     }
 
     private Argument allocate(Argument argument, Pointer pointer, long length) {

@@ -1,0 +1,33 @@
+// What an arm64 kernel on a machine with a GICv3 answers: there is no GICv2 to be had, and a GICv3 is made with the device interface alone.
+//   kvmsh -b qemu:arm64-gicv3 scripts/arm/vgic-v3.groovy
+
+def device = { m -> m.device(m.ioctl(KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V3).fd) }
+def place = { d, type, at -> d.ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_ADDR, attr: type, value: at }
+
+test('it may have 512 vCPUs') { expect { kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_MAX_VCPUS) == 512 } }
+test('KVM_CREATE_IRQCHIP, a GICv2: ENODEV') { expect(errno: ENODEV) { vm { }.ioctl KVM_CREATE_IRQCHIP } }
+test('vgic dist:, cpu: means that call, and is refused with it') { expect(errno: ENODEV) { vm { vgic dist: 0x8000000, cpu: 0x8010000 } } }
+test('a GICv2 as a device: ENODEV') { expect(errno: ENODEV) { vm { }.ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2 } }
+test('the old call for an address: ENODEV') { expect(errno: ENODEV) { vm { }.ioctl KVM_ARM_SET_DEVICE_ADDR, id: 0, addr: 0x8000000 } }
+test('a GICv3 is made once: EEXIST') {
+  def m = vm { }
+  device(m)
+  expect(errno: EEXIST) { m.ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V3 }
+}
+test('a distributor at no multiple of 64 KiB: EINVAL') { expect(errno: EINVAL) { place device(vm { }), KVM_VGIC_V3_ADDR_TYPE_DIST, 0x8001000 } }
+test('a distributor beyond the guest\'s addresses: E2BIG') { expect(errno: E2BIG) { place device(vm { }), KVM_VGIC_V3_ADDR_TYPE_DIST, 1L << 40 } }
+test('a distributor placed twice: EEXIST') {
+  def d = device(vm { })
+  place d, KVM_VGIC_V3_ADDR_TYPE_DIST, 0x8000000
+  expect(errno: EEXIST) { place d, KVM_VGIC_V3_ADDR_TYPE_DIST, 0x8000000 }
+}
+test('an address of a GICv2 for a GICv3: ENODEV') { expect(errno: ENODEV) { place device(vm { }), KVM_VGIC_V2_ADDR_TYPE_DIST, 0x8000000 } }
+test('a guest with a GICv3 runs: vgic dist:, redist:') {
+  def m = vm {
+    memory at: 0x40000000, size: 64.KB
+    load at: 0x40000000, hex: '00 01 80 d2  00 80 b0 f2  02 00 00 d4'        // mov x0, #0x84000008; hvc #0: PSCI's SYSTEM_OFF
+    vgic dist: 0x8000000, redist: 0x80a0000, irqs: 64
+    vcpu(0) { start 0x40000000 }
+  }
+  m.run until: system, within: 5.s
+}
