@@ -4,33 +4,49 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.board.Board;
-import org.kvmsh.bindings.kvm.Kvm;
 
 /** What probing a board tells; each fact is asked for once, when it is first needed. */
 public final class HostFacts {
-    private final Board board;
+    private final String boardName;
+    private final Supplier<Abi> abi;
+    private final ToIntFunction<String> probe;
     private final Supplier<List<String>> boardsAtHand;
     private final Map<String, Integer> capabilities = new ConcurrentHashMap<>();
 
+    /** The facts of a board that is open. */
     public HostFacts(Board board, Supplier<List<String>> boardsAtHand) {
-        this.board = board;
+        this(board.name() + " (" + board.kind() + ")", () -> board.kernel().abi(), name -> board.kvm().capability(name), boardsAtHand);
+    }
+
+    /**
+     * Facts from anywhere: a plan needs no board.
+     *
+     * @param boardName as messages name it
+     * @param abi       what the board's headers say, patches that were read included
+     * @param probe     gives a capability's value by its name
+     */
+    public HostFacts(String boardName, Supplier<Abi> abi, ToIntFunction<String> probe, Supplier<List<String>> boardsAtHand) {
+        this.boardName = boardName;
+        this.abi = abi;
+        this.probe = probe;
         this.boardsAtHand = boardsAtHand;
     }
 
     public Arch arch() {
-        return board.arch();
+        return abi().arch();
     }
 
     public Abi abi() {
-        return board.kernel().abi();
+        return abi.get();
     }
 
     /** How messages name the board: {@code kvm:x86_64 (real)}. */
     public String boardName() {
-        return board.name() + " (" + board.kind() + ")";
+        return boardName;
     }
 
     /** The other boards that could be asked for now. */
@@ -40,7 +56,6 @@ public final class HostFacts {
 
     /** KVM_CHECK_EXTENSION. */
     public int capability(String name) {
-        Kvm kvm = board.kvm();
-        return capabilities.computeIfAbsent(name, kvm::capability);
+        return capabilities.computeIfAbsent(name, probe::applyAsInt);
     }
 }
