@@ -57,7 +57,8 @@ public final class Board implements AutoCloseable {
         }
     }
 
+    /** With what the prompt must say. */
     @Override public String toString() {
-        return name + " " + kind;
+        return name + " " + kind + (kernel.lost() == null ? "" : ", lost");
     }
 }

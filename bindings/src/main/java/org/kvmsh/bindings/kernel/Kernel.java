@@ -84,6 +84,11 @@ public interface Kernel {
     /** The board's own files, to look at. */
     HostFiles files();
 
+    /** Why no call can be made any more, since the board can't be reached; null while they can. */
+    default String lost() {
+        return null;
+    }
+
     /** Lines of the board's kernel log that came with the calls since this was last asked; empty where nobody watches it. */
     default List<String> log() {
         return List.of();

@@ -96,8 +96,7 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
         return greeting;
     }
 
-    /** Why no call can be made any more; null while they can. */
-    public String lost() {
+    @Override public String lost() {
         return exchange.lost();
     }
 

@@ -151,6 +151,10 @@ public final class TracingKernel implements Kernel {
         }
     }
 
+    @Override public String lost() {
+        return below.lost();
+    }
+
     private void logged(FdKind on, int request) {
         List<String> log = below.log();
         if (!log.isEmpty()) {

@@ -11,6 +11,7 @@ import org.codehaus.groovy.control.messages.Message;
 import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 import org.codehaus.groovy.runtime.powerassert.PowerAssertionError;
 import org.codehaus.groovy.syntax.SyntaxException;
+import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.dsl.machine.HandlerFailed;
 import org.kvmsh.dsl.spec.ScriptError;
@@ -62,7 +63,7 @@ final class ScriptFailure {
         if (thrown instanceof InterruptedException || thrown instanceof ScriptInterrupted) {
             return "interrupted";
         }
-        if (thrown instanceof KvmException) {
+        if (thrown instanceof KvmException || thrown instanceof BoardLost) {
             return thrown.getMessage();
         }
         if (thrown instanceof MissingMethodException e) {

@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.KvmException;
@@ -92,7 +93,13 @@ final class Run {
         }
         long taken = 0;
         while (end.get() == null) {
-            int result = vcpu.run();
+            int result;
+            try {
+                result = vcpu.run();
+            } catch (BoardLost e) {
+                end(new End(ExitReason.UNKNOWN, own.getId(), "", e), own);
+                break;
+            }
             if (result == 0) {
                 taken++;
                 answer(own, vcpu.exit());

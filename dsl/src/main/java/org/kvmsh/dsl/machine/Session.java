@@ -12,8 +12,10 @@ import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.patch.Patch;
 import org.kvmsh.bindings.abi.patch.PatchReader;
 import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.trace.Call;
+import org.kvmsh.bindings.trace.KernelLog;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.plan.Bringup;
 import org.kvmsh.dsl.plan.HostFacts;
@@ -43,6 +45,17 @@ public final class Session implements AutoCloseable {
         this.board = board;
         this.host = host;
         this.echo = echo;
+        board.kernel().tellLog(this::kernelSaid);
+    }
+
+    /** What the board's kernel logged during a call stands with the step that made it; a run has no lines of its own, so it is named. */
+    private void kernelSaid(KernelLog log) {
+        for (String line : log.lines()) {
+            echo(CallText.aside("kernel log during " + log.call() + ": " + line));
+        }
+        if (log.oops() != null) {
+            echo(CallText.aside("THE BOARD'S KERNEL OOPSED during " + log.call() + ": " + log.oops()));
+        }
     }
 
     public Board board() {
@@ -75,7 +88,7 @@ public final class Session implements AutoCloseable {
         board.kernel().tell(listener);
         try {
             step.perform(made);
-        } catch (KvmException e) {
+        } catch (KvmException | BoardLost e) {
             throw new ScriptError(step.site(), e.getMessage(), e);
         } finally {
             board.kernel().forget(listener);
