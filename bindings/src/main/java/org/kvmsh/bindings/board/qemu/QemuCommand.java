@@ -38,7 +38,7 @@ final class QemuCommand {
 
     /** What the person wants comes last, where the kernel lets it win. */
     private String append() {
-        return String.join(" ", "console=" + profile.console(), APPEND, profile.append(), option("append", "")).strip().replaceAll(" +", " ");
+        return String.join(" ", "console=" + profile.console(), APPEND, profile.append().replace("{tsc}", HostTsc.kilohertz()), option("append", "")).strip().replaceAll(" +", " ");
     }
 
     private String option(String option, String otherwise) {
