@@ -42,7 +42,7 @@ final class Workbench implements AutoCloseable {
         try {
             return use(boards.open(Boards.KVM), "");
         } catch (BoardUnavailable e) {
-            return use(boards.open(Boards.MODEL), "; the real one can't be had: " + e.getMessage());
+            return use(boards.open(Boards.MODEL), "; the real one can't be had: " + e.getMessage() + boards.instead());
         }
     }
 

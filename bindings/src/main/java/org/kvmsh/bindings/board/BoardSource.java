@@ -7,6 +7,9 @@ public interface BoardSource {
     /** The boards that have a name without more being said; asking starts nothing. */
     List<BoardEntry> entries();
 
+    /** What is known of a board that this source has, before it is started. */
+    BoardEntry entry(BoardName name);
+
     /** The forms that names of other boards have, such as {@code ssh:HOST}. */
     default List<BoardEntry> forms() {
         return List.of();

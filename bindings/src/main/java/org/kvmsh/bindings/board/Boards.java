@@ -20,16 +20,36 @@ public final class Boards {
 
     private final List<BoardSource> sources;
     private final QemuBoards qemu;
+    private final PersonalBoards personal;
 
     /** @param environment {@code KVMSH_KVM} names another device than /dev/kvm; PATH and the XDG folders mean what they do everywhere */
     public Boards(Map<String, String> environment) {
         this.qemu = new QemuBoards(environment);
-        this.sources = List.of(new LocalBoards(environment), qemu, new ModelBoards());
+        this.sources = List.of(new LocalBoards(environment), qemu, new ModelBoards(), new LinkedBoards(environment));
+        this.personal = new PersonalBoards(environment);
     }
 
     /** Every board that has a name, those that are not at hand with what is missing. */
     public List<BoardEntry> all() {
-        return sources.stream().flatMap(source -> source.entries().stream()).toList();
+        List<BoardEntry> all = new ArrayList<>(sources.stream().flatMap(source -> source.entries().stream()).toList());
+        try {
+            personal.entries().values().forEach(entry -> all.add(listed(entry)));
+        } catch (NoSuchBoard e) {
+            all.add(new BoardEntry(PersonalBoards.FILE, BoardKind.REMOTE, null, null, "boards of your own", e.getMessage(), null));
+        }
+        return all;
+    }
+
+    /** A person's board as what it stands for is; where that is wrong, with the place in the file. */
+    private BoardEntry listed(PersonalBoards.Entry entry) {
+        String about = entry.board() + (entry.about() == null ? "" : ", " + entry.about());
+        try {
+            BoardName name = meant(entry.name());
+            BoardEntry known = source(name).entry(name);
+            return new BoardEntry(entry.name(), known.kind(), known.arch(), known.kernel(), about, known.whyNot(), known.howTo());
+        } catch (NoSuchBoard e) {
+            return new BoardEntry(entry.name(), BoardKind.REMOTE, null, null, about, e.getMessage(), null);
+        }
     }
 
     /** The forms of the names of all other boards, such as {@code ssh:HOST}. */
@@ -44,16 +64,40 @@ public final class Boards {
 
     /** Refuses what no board is called, whatever is installed. */
     public void check(String name) throws NoSuchBoard {
-        BoardName parsed = BoardName.parse(name);
-        source(parsed).check(parsed);
+        meant(name);
     }
 
     /** Opens a board by its name, or by the name that its prompt shows; an emulated one is started. */
     public Board open(String name) throws BoardUnavailable {
-        BoardName parsed = BoardName.parse(name);
-        BoardSource source = source(parsed);
-        source.check(parsed);
-        return source.reach(parsed).open();
+        BoardName meant = meant(name);
+        Reached reached = source(meant).reach(meant);
+        return (isPersonal(name) ? reached.called(name) : reached).open();
+    }
+
+    /** What a name stands for, itself or what boards.toml says; there is a board of that name. */
+    private BoardName meant(String name) throws NoSuchBoard {
+        PersonalBoards.Entry entry = isPersonal(name) ? personal.entries().get(name) : null;
+        try {
+            BoardName meant = BoardName.parse(entry == null ? name : entry.board());
+            source(meant).check(meant);
+            return meant;
+        } catch (NoSuchBoard e) {
+            throw entry == null ? e : new NoSuchBoard(entry.place() + ": " + e.getMessage());
+        }
+    }
+
+    /** All boards of kvmsh's own have a colon in their names, but for kvm. */
+    private boolean isPersonal(String name) throws NoSuchBoard {
+        return !name.contains(":") && !name.equals(KVM) && personal.entries().containsKey(name);
+    }
+
+    /** Which board would do where this machine has no KVM, to follow the reason; empty where there is no QEMU. */
+    public String instead() {
+        return qemu.isInstalled(EMULATED) ? "; a real KVM in QEMU would do: -b " + EMULATED + (isAtHand(EMULATED) ? "" : ", after kvmsh boards setup " + EMULATED) : "";
+    }
+
+    private boolean isAtHand(String name) {
+        return qemu.entries().stream().anyMatch(entry -> entry.name().equals(name) && entry.atHand());
     }
 
     /**

@@ -29,6 +29,10 @@ final class LocalBoards implements BoardSource {
         return List.of(new BoardEntry(Boards.KVM, BoardKind.REAL, arch(), whyNot == null ? release() : null, device, whyNot, whyNot == null ? null : HOW_TO));
     }
 
+    @Override public BoardEntry entry(BoardName name) {
+        return entries().get(0);
+    }
+
     @Override public boolean has(BoardName name) {
         return name.scheme().equals(Boards.KVM);
     }

@@ -16,6 +16,10 @@ final class ModelBoards implements BoardSource {
                 new BoardEntry(Boards.RFC, BoardKind.MODEL, Arch.PPC64, null, RFC, null, null));
     }
 
+    @Override public BoardEntry entry(BoardName name) {
+        return entries().stream().filter(entry -> entry.name().equals(name.base())).findFirst().orElseThrow();
+    }
+
     @Override public boolean has(BoardName name) {
         return name.scheme().equals(SCHEME) && entries().stream().anyMatch(entry -> entry.name().equals(name.base()));
     }

@@ -20,6 +20,11 @@ public record Reached(String name, BoardKind kind, String about, Kernel kernel, 
         this(name, kind, about, kernel, device, () -> { });
     }
 
+    /** The same under the name that its person gave it. */
+    Reached called(String otherName) {
+        return new Reached(otherName, kind, about, kernel, device, behind);
+    }
+
     /** Opens its KVM; where that is refused, what was started for the board ends. */
     Board open() throws BoardUnavailable {
         boolean opened = false;

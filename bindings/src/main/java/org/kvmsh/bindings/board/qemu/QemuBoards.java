@@ -45,25 +45,35 @@ public final class QemuBoards implements BoardSource {
         return new QemuSetup(environment, progress).setUp(profile(name));
     }
 
-    @Override public List<BoardEntry> entries() {
-        return QemuProfile.all().stream().map(this::entry).toList();
+    /** Whether there is a QEMU for the board, with or without a kernel. */
+    public boolean isInstalled(String board) {
+        return QemuProfile.all().stream().anyMatch(profile -> profile.boardName().equals(board) && programs.find(profile.emulator()) != null);
     }
 
-    private BoardEntry entry(QemuProfile profile) {
-        KernelFiles kernel = store.kernel(profile);
+    @Override public List<BoardEntry> entries() {
+        return QemuProfile.all().stream().map(profile -> entry(profile, profile.emulator(), null)).toList();
+    }
+
+    @Override public BoardEntry entry(BoardName name) {
+        QemuProfile profile = profile(name);
+        return entry(profile, name.options().getOrDefault("qemu", profile.emulator()), name.option("kernel"));
+    }
+
+    private BoardEntry entry(QemuProfile profile, String emulator, String ownKernel) {
+        KernelFiles kernel = ownKernel == null ? store.kernel(profile) : new KernelFiles(Path.of(ownKernel), null, null);
         List<String> missing = new ArrayList<>();
-        if (programs.find(profile.emulator()) == null) {
-            missing.add(profile.emulator());
+        if (programs.find(KernelFiles.home(emulator)) == null) {
+            missing.add(emulator);
         }
         if (kernel == null) {
-            missing.add("a kernel");
+            missing.add("kernel");
         }
         if (!store.hasInitramfs(profile) && programs.find(profile.compiler()) == null) {
             missing.add(profile.compiler());
         }
         String whyNot = missing.isEmpty() ? null : "there is no " + String.join(", no ", missing);
         return new BoardEntry(profile.boardName(), BoardKind.EMULATED, profile.arch(), kernel == null ? null : kernel.version(), profile.about(),
-                whyNot == null ? null : whyNot.replace("no a ", "no "), whyNot == null ? null : "kvmsh boards setup " + profile.boardName());
+                whyNot, whyNot == null ? null : "kvmsh boards setup " + profile.boardName());
     }
 
     @Override public boolean has(BoardName name) {

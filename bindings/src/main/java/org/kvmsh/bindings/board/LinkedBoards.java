@@ -1,0 +1,121 @@
+package org.kvmsh.bindings.board;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.bindings.kernel.BoardLost;
+import org.kvmsh.bindings.remote.AgentProgram;
+import org.kvmsh.bindings.remote.Link;
+import org.kvmsh.bindings.remote.NoAgent;
+import org.kvmsh.bindings.remote.ProgramLink;
+import org.kvmsh.bindings.remote.RemoteKernel;
+
+/** Boards elsewhere that an agent runs on: at the end of a command's streams, of ssh, of a serial line, of a TCP connection. */
+final class LinkedBoards implements BoardSource {
+    private static final List<String> SCHEMES = List.of("ssh", "serial", "tcp", BoardName.COMMAND);
+    private static final String PATIENCE_S = "10";
+    /** What a serial line is set to where the name does not say. */
+    private static final String BAUD = "115200";
+
+    private final Map<String, String> environment;
+    private final Programs programs;
+
+    LinkedBoards(Map<String, String> environment) {
+        this.environment = environment;
+        this.programs = new Programs(environment);
+    }
+
+    @Override public List<BoardEntry> entries() {
+        return List.of();
+    }
+
+    @Override public List<BoardEntry> forms() {
+        return List.of(form("ssh:HOST", "a machine that ssh reaches without asking; the agent is copied there", "ssh"),
+                form("serial:DEVICE@BAUD", "an agent at the other end of a serial line", "stty"),
+                form("tcp:HOST:PORT", "an agent that listens there: ?token=TOKEN as KVMSH_TOKEN is there", null),
+                form("exec:COMMAND", "an agent on the standard streams of any command", "sh"));
+    }
+
+    private BoardEntry form(String name, String about, String program) {
+        boolean there = program == null || programs.find(program) != null;
+        return new BoardEntry(name, BoardKind.REMOTE, null, null, about, there ? null : "there is no " + program, null);
+    }
+
+    @Override public BoardEntry entry(BoardName name) {
+        return forms().stream().filter(form -> form.name().startsWith(name.scheme() + ":")).findFirst().orElseThrow();
+    }
+
+    @Override public boolean has(BoardName name) {
+        return SCHEMES.contains(name.scheme());
+    }
+
+    @Override public void check(BoardName name) throws NoSuchBoard {
+        String form = entry(name).name();
+        if (name.rest().isBlank()) {
+            throw new NoSuchBoard(name.scheme() + " alone is no board; write " + form);
+        }
+        switch (name.scheme()) {
+            case "tcp" -> {
+                name.allowOptions(List.of("token", "wait"));
+                if (!name.rest().matches(".+:[0-9]{1,5}")) {
+                    throw new NoSuchBoard(name.base() + " names no port; write " + form);
+                }
+            }
+            case "ssh" -> {
+                name.allowOptions(List.of("agent", "wait"));
+                if (name.rest().startsWith("-")) {
+                    throw new NoSuchBoard(name.base() + " names an option of ssh's, not a host");
+                }
+            }
+            case "serial" -> {
+                name.allowOptions(List.of("wait"));
+                if (name.rest().contains("@") && !name.rest().matches(".+@[0-9]{1,8}")) {
+                    throw new NoSuchBoard(name.base() + " names no speed behind its @; write " + form);
+                }
+            }
+            default -> name.allowOptions(List.of());
+        }
+        if (name.option("wait") != null && !name.option("wait").matches("[1-9][0-9]{0,5}")) {
+            throw new NoSuchBoard(name.base() + " has wait=" + name.option("wait") + ", which is no number of seconds");
+        }
+    }
+
+    @Override public Reached reach(BoardName name) throws BoardUnavailable {
+        try {
+            long patience = Long.parseLong(name.options().getOrDefault("wait", PATIENCE_S)) * 1000;
+            RemoteKernel kernel = RemoteKernel.connect(link(name), name.options().getOrDefault("token", ""), patience, text -> { });
+            return new Reached(name.base(), BoardKind.REMOTE, "Linux " + kernel.greeting().release() + " on " + kernel.greeting().host(), kernel, "/dev/kvm", kernel::close);
+        } catch (BoardLost | NoAgent | IOException e) {
+            throw new BoardUnavailable(name.base() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Link link(BoardName name) throws IOException, NoAgent, BoardUnavailable {
+        return switch (name.scheme()) {
+            case "tcp" -> TcpLink.to(name.rest());
+            case "serial" -> serial(name);
+            case "ssh" -> new SshAgent(program("ssh"), name.rest(), programs).start(name.option("agent"), new AgentProgram(environment));
+            default -> ProgramLink.start(List.of(program("sh"), "-c", name.rest()));
+        };
+    }
+
+    private Link serial(BoardName name) throws IOException, BoardUnavailable {
+        int at = name.rest().lastIndexOf('@');
+        String device = at < 0 ? name.rest() : name.rest().substring(0, at);
+        String baud = at < 0 ? BAUD : name.rest().substring(at + 1);
+        if (!Files.isReadable(Path.of(device)) || !Files.isWritable(Path.of(device))) {
+            throw new BoardUnavailable(name.base() + ": " + device + (Files.exists(Path.of(device)) ? " may not be opened by this user; on Debian the group dialout may" : " is not there"));
+        }
+        return new SerialLink(ProgramLink.start(SerialLink.command(program("sh"), program("stty"), device, baud)), Integer.parseInt(baud));
+    }
+
+    private String program(String name) throws BoardUnavailable {
+        Path found = programs.find(name);
+        if (found == null) {
+            throw new BoardUnavailable("there is no " + name);
+        }
+        return found.toString();
+    }
+}

@@ -1,0 +1,105 @@
+package org.kvmsh.bindings.board;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tomlj.Toml;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+
+/**
+ * The boards of a person's own, which boards.toml names: {@code [boards.juno] board = "serial:/dev/ttyUSB0@115200"}.
+ *
+ * <p>The file in the folder where kvmsh was started comes before the one in the person's configuration.
+ */
+final class PersonalBoards {
+    static final String FILE = "boards.toml";
+
+    private static final String TABLE = "boards";
+    private static final String BOARD = "board";
+    private static final String ABOUT = "about";
+    private static final List<String> KEYS = List.of(BOARD, ABOUT);
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
+
+    /**
+     * One of them.
+     *
+     * @param board the name of what it stands for
+     * @param about what the person says of it; null where that is nothing
+     * @param place file and line
+     */
+    record Entry(String name, String board, String about, String place) { }
+
+    private final List<Path> files;
+
+    PersonalBoards(Map<String, String> environment) {
+        this.files = List.of(Path.of(FILE), UserFolders.of(environment).config().resolve(FILE));
+    }
+
+    /** All of them by name. */
+    Map<String, Entry> entries() throws NoSuchBoard {
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        for (Path file : files) {
+            // The library's start is worth a tenth of kvmsh's own; most people have no such file.
+            if (Files.exists(file)) {
+                read(file).forEach(entries::putIfAbsent);
+            }
+        }
+        return entries;
+    }
+
+    private static Map<String, Entry> read(Path file) throws NoSuchBoard {
+        TomlParseResult toml;
+        try {
+            toml = Toml.parse(file);
+        } catch (IOException e) {
+            throw new NoSuchBoard(file + " can't be read: " + e.getMessage());
+        }
+        if (toml.hasErrors()) {
+            throw new NoSuchBoard(at(file, toml.errors().get(0).position()) + ": " + toml.errors().get(0).getMessage());
+        }
+        for (String key : toml.keySet()) {
+            if (!key.equals(TABLE) || !toml.isTable(key)) {
+                throw new NoSuchBoard(at(file, toml.inputPositionOf(List.of(key))) + ": there is no " + key + Spelling.note(key, List.of(TABLE)) + "; what stands here is [boards.NAME]");
+            }
+        }
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        TomlTable boards = toml.getTableOrEmpty(TABLE);
+        for (String name : boards.keySet()) {
+            entries.put(name, entry(file, boards, name));
+        }
+        return entries;
+    }
+
+    private static Entry entry(Path file, TomlTable boards, String name) throws NoSuchBoard {
+        String place = at(file, boards.inputPositionOf(List.of(name)));
+        if (!name.matches(NAME) || name.equals(Boards.KVM)) {
+            throw new NoSuchBoard(place + ": a board can't be called " + name + ": letters, digits and . _ - make a name, and kvm is this machine's");
+        }
+        if (!boards.isTable(List.of(name))) {
+            throw new NoSuchBoard(place + ": " + name + " is no board; write [boards." + name + "] and below it board = \"...\"");
+        }
+        TomlTable table = boards.getTable(List.of(name));
+        for (String key : table.keySet()) {
+            String keyPlace = at(file, table.inputPositionOf(List.of(key)));
+            if (!KEYS.contains(key)) {
+                throw new NoSuchBoard(keyPlace + ": [boards." + name + "] has no key " + key + Spelling.note(key, KEYS) + "; its keys are " + String.join(", ", KEYS));
+            }
+            if (!table.isString(List.of(key))) {
+                throw new NoSuchBoard(keyPlace + ": " + key + " is a text in quotation marks");
+            }
+        }
+        if (!table.contains(List.of(BOARD))) {
+            throw new NoSuchBoard(place + ": [boards." + name + "] does not say which board it is: board = \"serial:/dev/ttyUSB0@115200\"");
+        }
+        return new Entry(name, table.getString(List.of(BOARD)), table.getString(List.of(ABOUT)), at(file, table.inputPositionOf(List.of(BOARD))));
+    }
+
+    private static String at(Path file, TomlPosition position) {
+        return position == null ? file.toString() : file + ":" + position.line();
+    }
+}

@@ -1,0 +1,54 @@
+package org.kvmsh.bindings.board;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import org.kvmsh.bindings.remote.Link;
+
+/** A link over a TCP connection. */
+final class TcpLink implements Link {
+    private static final int PATIENCE_MILLIS = 5000;
+
+    private final Socket socket;
+
+    private TcpLink(Socket socket) {
+        this.socket = socket;
+    }
+
+    /** @param address HOST:PORT; an IPv6 address may stand in brackets */
+    static TcpLink to(String address) throws IOException {
+        int colon = address.lastIndexOf(':');
+        Socket socket = new Socket();
+        try {
+            socket.connect(new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))), PATIENCE_MILLIS);
+            // A request waits for its answer; nothing is won by waiting for more to send.
+            socket.setTcpNoDelay(true);
+            return new TcpLink(socket);
+        } catch (IOException | IllegalArgumentException e) {
+            socket.close();
+            throw new IOException("can't connect to " + address + ": " + (e.getMessage() == null ? "there is no such host" : e.getMessage()), e);
+        }
+    }
+
+    @Override public InputStream input() throws IOException {
+        return socket.getInputStream();
+    }
+
+    @Override public OutputStream output() throws IOException {
+        return socket.getOutputStream();
+    }
+
+    @Override public String lastWords() {
+        return "";
+    }
+
+    @Override public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // The other end is gone, which is what was wanted.
+        }
+    }
+}
