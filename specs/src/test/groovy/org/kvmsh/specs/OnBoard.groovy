@@ -17,8 +17,12 @@ class OnBoard implements AutoCloseable {
     private int texts
 
     OnBoard(String name) {
-        board = new Boards(System.getenv()).open(name)
-        session = new Session(board, new HostFacts(board, { [name] }), { steps << it })
+        this(new Boards(System.getenv()).open(name))
+    }
+
+    OnBoard(Board board) {
+        this.board = board
+        session = new Session(board, new HostFacts(board, { [board.name()] }), { steps << it })
     }
 
     /** Runs a text whose names stay for the next. */

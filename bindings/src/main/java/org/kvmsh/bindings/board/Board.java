@@ -6,30 +6,28 @@ import org.kvmsh.bindings.trace.TracingKernel;
 
 /** A board that was opened: a kernel with a KVM that scripts run on. */
 public final class Board implements AutoCloseable {
-    private final String name;
-    private final BoardKind kind;
-    private final String about;
+    private final Reached reached;
     private final TracingKernel kernel;
     private final Kvm kvm;
-    private final Runnable behind;
 
-    /** @param behind what ends with the board */
-    Board(String name, BoardKind kind, String about, TracingKernel kernel, Kvm kvm, Runnable behind) {
-        this.name = name;
-        this.kind = kind;
-        this.about = about;
+    Board(Reached reached, TracingKernel kernel, Kvm kvm) {
+        this.reached = reached;
         this.kernel = kernel;
         this.kvm = kvm;
-        this.behind = behind;
+    }
+
+    /** The same board, opened once more; closing that one leaves running what was started for this one. */
+    public Board again() throws BoardUnavailable {
+        return reached.shared().open();
     }
 
     /** The name with the architecture, as the prompt shows it: {@code kvm:x86_64}, {@code model:rfc}. */
     public String name() {
-        return name;
+        return reached.name();
     }
 
     public BoardKind kind() {
-        return kind;
+        return reached.kind();
     }
 
     public Arch arch() {
@@ -38,7 +36,7 @@ public final class Board implements AutoCloseable {
 
     /** What a reader must know of the board besides its kind, in a phrase. */
     public String about() {
-        return about;
+        return reached.about();
     }
 
     public TracingKernel kernel() {
@@ -53,12 +51,12 @@ public final class Board implements AutoCloseable {
         try {
             kvm.close();
         } finally {
-            behind.run();
+            reached.behind().run();
         }
     }
 
     /** With what the prompt must say. */
     @Override public String toString() {
-        return name + " " + kind + (kernel.lost() == null ? "" : ", lost");
+        return name() + " " + kind() + (kernel.lost() == null ? "" : ", lost");
     }
 }

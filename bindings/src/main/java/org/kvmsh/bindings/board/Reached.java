@@ -25,6 +25,11 @@ public record Reached(String name, BoardKind kind, String about, Kernel kernel, 
         return new Reached(otherName, kind, about, kernel, device, behind);
     }
 
+    /** The same for one more who uses it, and does not end it. */
+    Reached shared() {
+        return new Reached(name, kind, about, kernel, device);
+    }
+
     /** Opens its KVM; where that is refused, what was started for the board ends. */
     Board open() throws BoardUnavailable {
         boolean opened = false;
@@ -53,7 +58,7 @@ public record Reached(String name, BoardKind kind, String about, Kernel kernel, 
             throw new BoardUnavailable(place() + (version.ok() ? "its API version is " + version.get() + ", not " + known
                     : explain("KVM_GET_API_VERSION", version.errno())));
         }
-        return new Board(name, kind, about, traced, kvm, behind);
+        return new Board(this, traced, kvm);
     }
 
     /** This machine's device needs no more than its path. */

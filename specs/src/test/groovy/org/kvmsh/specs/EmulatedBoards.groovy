@@ -1,0 +1,35 @@
+package org.kvmsh.specs
+
+import java.util.concurrent.ConcurrentHashMap
+import org.kvmsh.bindings.board.Board
+import org.kvmsh.bindings.board.Boards
+
+/** The boards in QEMU, each started once for all specs of a run; they end with it. */
+class EmulatedBoards {
+    static final List<String> NAMES = ['qemu:x86_64', 'qemu:arm64', 'qemu:arm64-gicv3', 'qemu:ppc64', 'qemu:ppc64-powernv']
+
+    private static final Map<String, Board> STARTED = new ConcurrentHashMap<>()
+
+    static {
+        Runtime.runtime.addShutdownHook(new Thread({ STARTED.values()*.close() }))
+    }
+
+    /** The board, to be closed by the spec; what was started for it goes on. */
+    static Board open(String name) {
+        STARTED.computeIfAbsent(name) { new Boards(System.getenv()).open(name) }.again()
+    }
+
+    static boolean atHand(String name) {
+        whyNot(name) == null
+    }
+
+    /** What is missing, and how to get it; null where the board is at hand. */
+    static String whyNot(String name) {
+        def entry = new Boards(System.getenv()).all().find { it.name() == name }
+        entry.atHand() ? null : "$name is not at hand: ${entry.whyNot()}; ${entry.howTo()}"
+    }
+
+    static List<String> allAtHand() {
+        NAMES.findAll { atHand(it) }
+    }
+}
