@@ -38,8 +38,8 @@ class ErrorsExplainSpec extends Specification {
     def "an error shows its place, the line, a caret and what to try"() {
         when:
         def errors = CASES.collect { what, board, text ->
-            // Without a real KVM the boards at hand are the same everywhere.
-            def result = Kvmsh.runWith([KVMSH_KVM: '/nonexistent'], '', '-b', board, '-e', text)
+            // Without a real KVM and kernels for QEMU the boards at hand are the same everywhere.
+            def result = Kvmsh.runWith([KVMSH_KVM: '/nonexistent', XDG_CACHE_HOME: '/nonexistent'], '', '-b', board, '-e', text)
             assert result.status == 1
             "--- $what\n${text.readLines().collect { "kvmsh> $it" }.join('\n')}\n$result.err"
         }

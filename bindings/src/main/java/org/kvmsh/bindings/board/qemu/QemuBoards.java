@@ -140,12 +140,17 @@ public final class QemuBoards implements BoardSource {
                 machine.close();
             });
         } catch (BoardLost e) {
-            throw new BoardUnavailable(name.base() + ": " + e.getMessage() + (missing.isEmpty() ? "" : "\n  not found among its modules, nor built in: " + String.join(", ", missing)), e);
+            throw new BoardUnavailable(name.base() + ": " + e.getMessage() + ownKernelNeeds(name, profile, missing), e);
         } finally {
             if (!connected) {
                 machine.close();
             }
         }
+    }
+
+    private static String ownKernelNeeds(BoardName name, QemuProfile profile, List<String> missing) {
+        return name.option("kernel") == null ? "" : "\na kernel of your own needs " + String.join(", ", profile.modules()) + ", built in or in modules=DIR"
+                + (missing.isEmpty() ? "" : "; not there, nor in its modules.builtin: " + String.join(", ", missing));
     }
 
     private Path emulator(BoardName name, QemuProfile profile) throws BoardUnavailable {

@@ -1,0 +1,165 @@
+package org.kvmsh.specs
+
+import java.nio.file.Files
+import java.nio.file.Path
+import java.util.concurrent.TimeUnit
+import org.kvmsh.bindings.board.BoardFacts
+import org.kvmsh.bindings.board.Boards
+import org.kvmsh.bindings.board.BoardUnavailable
+import org.kvmsh.bindings.kernel.BoardLost
+import spock.lang.Requires
+import spock.lang.Specification
+import spock.lang.TempDir
+import spock.lang.Timeout
+
+/** Real kernels in QEMU, as they are set up on this machine: kvmsh boards setup NAME. */
+@Timeout(120)
+class EmulatedBoardsSpec extends Specification {
+    static final String ARM = 'qemu:arm64'
+
+    @TempDir
+    Path folder
+
+    @Requires(value = { EmulatedBoards.allAtHand() }, reason = 'no emulated board is set up: kvmsh boards setup qemu:arm64')
+    def "#name answers, and tells what it is"() {
+        given:
+        def board = EmulatedBoards.open(name)
+
+        when:
+        def facts = BoardFacts.of(board)
+
+        then:
+        board.kvm().apiVersion().get() == 12
+        board.kind().toString() == 'emulated'
+        facts.kernel == new Boards(System.getenv()).all().find { it.name() == name }.kernel()
+        facts.commandLine.contains('KVMSH_LINK=port:kvmsh')
+        facts.kvmModules.kvm.containsKey('halt_poll_ns')
+        facts.processor.processors == 1
+        facts.hugePages.values().every { it.nr_hugepages == 0 }
+        facts.capabilities.KVM_CAP_USER_MEMORY == 1
+        facts.vmCapabilities.KVM_CAP_ONE_REG == 1 || board.arch().toString() == 'x86_64'
+
+        cleanup:
+        board?.close()
+
+        where:
+        name << EmulatedBoards.allAtHand()
+    }
+
+    @Requires(value = { EmulatedBoards.allAtHand() }, reason = 'no emulated board is set up: kvmsh boards setup qemu:arm64')
+    def "one QEMU serves all who open #name"() {
+        given:
+        def boards = [EmulatedBoards.open(name), EmulatedBoards.open(name)]
+
+        expect:
+        boards*.kernel()*.files()*.read('/proc/sys/kernel/random/boot_id').unique().size() == 1
+
+        cleanup:
+        boards*.close()
+
+        where:
+        name = EmulatedBoards.allAtHand().first()
+    }
+
+    @Requires(value = { EmulatedBoards.atHand(EmulatedBoardsSpec.ARM) }, reason = 'qemu:arm64 is not set up: kvmsh boards setup qemu:arm64')
+    def "options change the processor, the memory and the kernel's command line, and a kernel of one's own is taken"() {
+        given:
+        def kept = Path.of(System.getenv('XDG_CACHE_HOME') ?: System.getenv('HOME') + '/.cache', 'kvmsh/boards/linux-image-cloud-arm64')
+        def kernel = Files.createLink(folder.resolve('Image'), kept.resolve('kernel'))
+
+        when:
+        def board = new Boards(System.getenv()).open("$ARM?kernel=$kernel&modules=${kept.resolve('modules')}&append=a.b%3dc%20loglevel=7&cpu=cortex-a72&memory=300")
+        def facts = BoardFacts.of(board)
+        def memory = board.kernel().files().read('/proc/meminfo').find(/MemTotal: +(\d+)/) { all, kib -> kib }.toInteger()
+
+        then:
+        facts.commandLine.endsWith('a.b=c loglevel=7')
+        facts.processor.'CPU part' == '0xd08'
+        memory < 300 * 1024 && memory > 200 * 1024
+
+        cleanup:
+        board?.close()
+    }
+
+    @Requires(value = { EmulatedBoards.atHand(EmulatedBoardsSpec.ARM) }, reason = 'qemu:arm64 is not set up: kvmsh boards setup qemu:arm64')
+    def "a board whose QEMU is killed is lost with what its console said, and leaves nothing"() {
+        given:
+        def before = folders()
+        def board = new Boards(System.getenv()).open("$ARM?append=loglevel=7")
+        def made = folders() - before
+        def qemu = qemuIn(made)
+
+        when:
+        qemu.destroyForcibly()
+        qemu.onExit().get(10, TimeUnit.SECONDS)
+        board.kvm().apiVersion()
+
+        then:
+        def e = thrown(BoardLost)
+        e.message.contains('Run /init as init process')
+        e.message.contains('qemu-arm64.console')
+
+        when:
+        board.close()
+
+        then:
+        made.size() == 1
+        eventually { folders() - before == [] as Set }
+    }
+
+    @Requires(value = { EmulatedBoards.atHand(EmulatedBoardsSpec.ARM) }, reason = 'qemu:arm64 is not set up: kvmsh boards setup qemu:arm64')
+    def "a QEMU ends with the JVM, also when that is killed"() {
+        given:
+        def before = folders()
+        def java = new ProcessBuilder("${System.getProperty('java.home')}/bin/java", '-cp', System.getProperty('java.class.path'), 'org.kvmsh.repl.Main',
+                '-b', ARM, '-e', "println 'up'; Thread.sleep(100000)").redirectErrorStream(true).start()
+        def said = java.inputReader()
+        while (said.readLine() != 'up') { }
+        def made = folders() - before
+        def qemu = qemuIn(made)
+
+        when:
+        java.destroyForcibly().waitFor()
+
+        then:
+        made.size() == 1
+        qemu.onExit().get(10, TimeUnit.SECONDS)
+        eventually { folders() - before == [] as Set }
+
+        cleanup:
+        java?.destroyForcibly()
+    }
+
+    @Requires(value = { EmulatedBoards.atHand(EmulatedBoardsSpec.ARM) }, reason = 'qemu:arm64 is not set up: kvmsh boards setup qemu:arm64')
+    def "a kernel that never answers is given up with what it needs, and leaves nothing"() {
+        given:
+        def before = folders()
+        def kernel = Files.write(folder.resolve('Image'), new byte[4096])
+
+        when:
+        new Boards(System.getenv()).open("$ARM?kernel=$kernel&wait=2")
+
+        then:
+        def e = thrown(BoardUnavailable)
+        e.message.startsWith('qemu:arm64: its agent has said nothing for 2 s')
+        e.message.contains('a kernel of your own needs virtio_mmio, virtio_console, built in or in modules=DIR')
+        eventually { folders() - before == [] as Set }
+    }
+
+    /** What emulated boards have in the folder for temporary files; nobody else starts one while these specs run. */
+    private static Set<File> folders() {
+        new File(System.getProperty('java.io.tmpdir')).listFiles({ File file -> file.name.startsWith('kvmsh-') && new File(file, 'link').exists() } as FileFilter) as Set
+    }
+
+    private static ProcessHandle qemuIn(Set<File> folders) {
+        ProcessHandle.allProcesses().filter { it.info().command().orElse('').contains('qemu-system') }
+                .filter { it.info().arguments().orElse([] as String[]).any { it.contains(folders.first().path) } }.findFirst().get()
+    }
+
+    private static boolean eventually(Closure<Boolean> holds) {
+        for (int i = 0; i < 500 && !holds(); i++) {
+            TimeUnit.MILLISECONDS.sleep(20)
+        }
+        holds()
+    }
+}
