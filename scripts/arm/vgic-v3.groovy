@@ -21,7 +21,7 @@ test('a distributor placed twice: EEXIST') {
   place d, KVM_VGIC_V3_ADDR_TYPE_DIST, 0x8000000
   expect(errno: EEXIST) { place d, KVM_VGIC_V3_ADDR_TYPE_DIST, 0x8000000 }
 }
-test('an address of a GICv2 for a GICv3: ENODEV') { expect(errno: ENODEV) { place device(vm { }), KVM_VGIC_V2_ADDR_TYPE_DIST, 0x8000000 } }
+test('an address of a GICv2 for a GICv3: ENXIO') { expect(errno: ENXIO) { place device(vm { }), KVM_VGIC_V2_ADDR_TYPE_DIST, 0x8000000 } }
 test('a guest with a GICv3 runs: vgic dist:, redist:') {
   def m = vm {
     memory at: 0x40000000, size: 64.KB

@@ -9,7 +9,7 @@ import org.kvmsh.bindings.abi.Struct;
 
 /** A struct's bytes in words: {@code slot: 0, guest_phys_addr: 0x0}. */
 public final class StructText {
-    /** Of a struct with more fields than this, only those that are not zero are shown. */
+    /** Of a struct with more fields than this, only those that are not zero are shown; of an array always. */
     private static final int SHOWN_WHOLE = 8;
     private static final long SMALL = 4096;
 
@@ -21,7 +21,7 @@ public final class StructText {
         for (Field field : fields) {
             for (int i = 0; i < field.count(); i++) {
                 long value = value(field, region, field.offset() + (long) i * field.bytes());
-                if (value != 0 || fields.size() <= SHOWN_WHOLE) {
+                if (value != 0 || field.count() == 1 && fields.size() <= SHOWN_WHOLE) {
                     shown.add(field.name() + (field.count() > 1 ? "[" + i + "]" : "") + ": " + value(field, value) + named(abi, struct, field, value));
                 }
             }

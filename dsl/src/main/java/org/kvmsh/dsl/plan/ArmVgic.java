@@ -28,7 +28,8 @@ final class ArmVgic implements Lowering {
             return;
         }
         Abi abi = host.abi();
-        boolean proposal = abi.hasIoctl("KVM_SET_DEVICE_ADDRESS");
+        boolean merged = host.capability("KVM_CAP_ARM_SET_DEVICE_ADDR") != 0 || host.capability("KVM_CAP_DEVICE_CTRL") != 0;
+        boolean proposal = abi.hasIoctl("KVM_SET_DEVICE_ADDRESS") && !merged;
         Refusals.needs("vgic", "arm", host.arch().isArm() || proposal, host, vgic.site());
         if (vgic.redist() != null && vgic.cpu() != null) {
             throw new ScriptError(vgic.site(), "cpu: is a GICv2's and redist: a GICv3's: an interrupt controller has one of them");
