@@ -1,0 +1,43 @@
+package org.kvmsh.specs
+
+import org.kvmsh.bindings.board.Boards
+import org.opentest4j.TestAbortedException
+import spock.lang.Specification
+import spock.lang.Timeout
+
+/** Each script of scripts/ on the real KVM of an emulated board; where a board is not at hand, what is missing is the reason to skip. */
+@Timeout(120)
+class ScriptsOnBoardsSpec extends Specification {
+    def "scripts/#script on #board: #last"() {
+        given:
+        atHand(board)
+
+        when:
+        def result = Kvmsh.run('-q', '-b', board, Kvmsh.script(script))
+
+        then:
+        result.err == ''
+        result.out.readLines().findAll { it.startsWith('not ok') } == []
+        result.status == 0
+        result.out.readLines().first().startsWith("$board emulated")
+        result.out.readLines().last() == last
+
+        where:
+        board                | script                     || last
+        'qemu:arm64'         | 'arm/vgic-v2.groovy'       || '40 tests passed'
+        'qemu:arm64-gicv3'   | 'arm/vgic-v3.groovy'       || '11 tests passed'
+        'qemu:arm64'         | 'arm/first-light.groovy'   || '3 expectations held'
+        'qemu:arm64-gicv3'   | 'arm/first-light.groovy'   || '3 expectations held'
+        'qemu:ppc64'         | 'ppc/hypercalls.groovy'    || '8 expectations held'
+        'qemu:ppc64-powernv' | 'ppc/hypercalls.groovy'    || '8 expectations held'
+        'qemu:x86_64'        | 'x86/long-mode.groovy'     || '4 expectations held'
+        'qemu:x86_64'        | 'first-light.groovy'       || '2 expectations held'
+    }
+
+    private static void atHand(String board) {
+        def entry = new Boards(System.getenv()).all().find { it.name() == board }
+        if (!entry.atHand()) {
+            throw new TestAbortedException("$board is not at hand: ${entry.whyNot()}")
+        }
+    }
+}
