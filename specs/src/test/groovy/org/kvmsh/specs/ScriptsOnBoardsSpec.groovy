@@ -1,6 +1,5 @@
 package org.kvmsh.specs
 
-import org.kvmsh.bindings.board.Boards
 import org.opentest4j.TestAbortedException
 import spock.lang.Specification
 import spock.lang.Timeout
@@ -35,9 +34,9 @@ class ScriptsOnBoardsSpec extends Specification {
     }
 
     private static void atHand(String board) {
-        def entry = new Boards(System.getenv()).all().find { it.name() == board }
-        if (!entry.atHand()) {
-            throw new TestAbortedException("$board is not at hand: ${entry.whyNot()}")
+        def whyNot = BoardAtHand.whyNot(board)
+        if (whyNot) {
+            throw new TestAbortedException("$board is not at hand: $whyNot")
         }
     }
 }

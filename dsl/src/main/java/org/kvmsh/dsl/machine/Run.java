@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.ErrnoRules;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.kvm.Vcpu;
@@ -106,12 +107,16 @@ final class Run {
             } else {
                 own.owes(false);
                 if (result != Errno.EINTR.negative()) {
-                    String call = "KVM_RUN of vCPU " + own.getId() + " gave " + Errno.describe(-result);
-                    end(new End(ExitReason.UNKNOWN, own.getId(), "", new KvmException(call, -result)), own);
+                    end(new End(ExitReason.UNKNOWN, own.getId(), "", refused(own, -result)), own);
                 }
             }
         }
         exits.addAndGet(taken);
+    }
+
+    private static KvmException refused(MachineVcpu vcpu, int errno) {
+        String rule = ErrnoRules.rule(vcpu.vcpu().kernel().abi(), "KVM_RUN", errno);
+        return new KvmException("KVM_RUN of vCPU " + vcpu.getId() + " gave " + Errno.describe(errno) + (rule == null ? "" : "\n  rule: " + rule), errno);
     }
 
     /** Handlers of one machine run one at a time, whichever vCPU's thread they are on. */
