@@ -23,7 +23,7 @@ final class HandlerTable {
         system = new Handlers(all, HandlerSpec.Kind.SYSTEM);
     }
 
-    /** Runs the exit's handler and gives an input or a hypercall its reply; false where the exit has none. */
+    /** Runs the exit's handler and gives an input or a hypercall its reply; false where the guest does not go on. */
     boolean handle(Exit exit) {
         if (exit instanceof Exit.Io e) {
             int i = io.find(e.port());
@@ -55,7 +55,8 @@ final class HandlerTable {
             if (i >= 0) {
                 system.handlers[i].handle(e);
             }
-            return i >= 0;
+            // The kernel has stopped the vCPUs (arch/arm64/kvm/psci.c, kvm_prepare_system_event), so the run ends here in any case.
+            return false;
         }
         return false;
     }
