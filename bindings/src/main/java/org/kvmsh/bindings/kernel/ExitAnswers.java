@@ -24,10 +24,13 @@ public record ExitAnswers(List<Entry> entries, Sink sink) {
      */
     public record Entry(int reason, boolean reads, boolean writes, long first, long last, boolean collect, long value) { }
 
-    /** Takes what was collected. */
+    /** Takes what came of the answers; on the thread that runs the vCPU. */
     public interface Sink {
         /** @param entry the place in the table */
         void take(int entry, byte[] bytes);
+
+        /** @param exits how many were answered since this was last told */
+        void answered(long exits);
     }
 
     public ExitAnswers {

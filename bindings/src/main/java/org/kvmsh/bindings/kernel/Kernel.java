@@ -32,7 +32,7 @@ public interface Kernel {
      *
      * <p>The vCPU's kvm_run must be mapped: it is the kernel's while this call lasts and the caller's between two.
      *
-     * @return 0 at an exit; -EINTR after {@link #kick}, a signal or with immediate_exit set, when exit_reason may be old
+     * @return 0 at an exit; 1 where exits were answered by {@link #answer} and nothing else is to be done; -EINTR after {@link #kick}, a signal or with immediate_exit set, when exit_reason may be old
      *         and immediate_exit is 0 again
      */
     int run(int vcpuFd);
@@ -48,7 +48,7 @@ public interface Kernel {
     /**
      * Has exits of a vCPU answered where it runs, from its next KVM_RUN on; an empty table ends that.
      *
-     * @return false where this kernel leaves answering to the caller, who has each exit at no cost
+     * @return false where this kernel leaves answering to the caller, to whom an exit costs no more
      */
     default boolean answer(int vcpuFd, ExitAnswers answers) {
         return false;

@@ -1,12 +1,14 @@
 package org.kvmsh.bindings.kvm;
 
 import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.kernel.ExitAnswers;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Mapped;
 
 /** A virtual processor's file descriptor and its kvm_run. Source: Documentation/virt/kvm/api.rst, "vcpu ioctl". */
 public final class Vcpu extends KvmFile {
     private final RunPage page;
+    private AnsweredExits answered;
 
     private Vcpu(Kernel kernel, int fd, RunPage page) {
         super(kernel, FdKind.VCPU, fd);
@@ -22,9 +24,15 @@ public final class Vcpu extends KvmFile {
         return new Answer<>(new Vcpu(kernel, fd, new RunPage(kernel.abi(), mapped.region())), 0, "KVM_CREATE_VCPU", FdKind.VM, "");
     }
 
-    /** KVM_RUN: 0 at an exit, or a negated errno; see {@link Kernel#run}. */
+    /** KVM_RUN: 0 at an exit, 1 where {@link #answer} has answered it, or a negated errno; see {@link Kernel#run}. */
     public int run() {
-        return kernel().run(fd());
+        int result = kernel().run(fd());
+        return result == 0 && answered != null && answered.take(page.exit()) ? 1 : result;
+    }
+
+    /** Has exits answered by a table from the next KVM_RUN on: on the board where that saves a round trip, else here. */
+    public void answer(ExitAnswers answers) {
+        answered = kernel().answer(fd(), answers) ? null : new AnsweredExits(kernel().abi(), answers);
     }
 
     /** Why KVM_RUN returned 0; a view of kvm_run that holds until the next one. */

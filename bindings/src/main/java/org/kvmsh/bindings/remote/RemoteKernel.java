@@ -221,24 +221,23 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
         if (page == null) {
             return Errno.EBADF.negative();
         }
-        while (true) {
-            flush();
-            Payload payload = new Payload().int32(vcpuFd).int32(bare);
-            page.send(payload);
-            Reply reply = call(Op.RUN, payload);
-            calls.incrementAndGet();
-            if (reply.data().hasRemaining()) {
-                reply.data().getLong();
-                collected(sinks.get(vcpuFd), reply.data());
-                page.take(reply.data());
-            }
-            if (reply.result() <= 0) {
-                return (int) reply.result();
-            }
+        flush();
+        Payload payload = new Payload().int32(vcpuFd).int32(bare);
+        page.send(payload);
+        Reply reply = call(Op.RUN, payload);
+        calls.incrementAndGet();
+        if (reply.data().hasRemaining()) {
+            collected(sinks.get(vcpuFd), reply.data());
+            page.take(reply.data());
         }
+        return (int) reply.result();
     }
 
     private static void collected(ExitAnswers.Sink sink, ByteBuffer in) {
+        long answered = in.getLong();
+        if (sink != null) {
+            sink.answered(answered);
+        }
         int end = in.getInt() + in.position();
         while (in.position() < end) {
             int head = in.getInt();

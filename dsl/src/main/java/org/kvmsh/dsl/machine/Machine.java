@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.kvmsh.bindings.kernel.ExitAnswers;
 import org.kvmsh.bindings.kvm.Device;
 import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.dsl.call.IoctlScope;
@@ -23,6 +24,7 @@ public final class Machine implements AutoCloseable {
     private final Bringup made;
     private final Consumer<Machine> onClose;
     private final HandlerTable handlers;
+    private final Console console = new Console();
     private final Map<Integer, MachineVcpu> vcpus = new TreeMap<>();
     private volatile Run running;
     private boolean closed;
@@ -34,6 +36,15 @@ public final class Machine implements AutoCloseable {
         this.onClose = onClose;
         this.handlers = new HandlerTable(spec.handlers());
         made.vcpus().forEach((id, vcpu) -> vcpus.put(id, new MachineVcpu(this, id, vcpu)));
+        if (!spec.answers().isEmpty()) {
+            ExitAnswers answers = console.table(spec.answers(), made.vm().kernel().abi());
+            made.vcpus().values().forEach(vcpu -> vcpu.answer(answers));
+        }
+    }
+
+    /** What the guest wrote to its {@code console} so far. */
+    public String getConsole() {
+        return console.text();
     }
 
     /** {@code m.ioctl KVM_X}: an ioctl of the VM. */
@@ -106,7 +117,7 @@ public final class Machine implements AutoCloseable {
         RunRequest request = RunRequest.of(arguments);
         checkOpen();
         firstVcpu();
-        Run run = new Run(request, handlers, List.copyOf(vcpus.values()));
+        Run run = new Run(request, handlers, console, List.copyOf(vcpus.values()));
         begin(run);
         Outcome outcome;
         try {

@@ -20,19 +20,22 @@ final class Run {
 
     private final RunRequest request;
     private final HandlerTable handlers;
+    private final Console console;
     private final List<MachineVcpu> vcpus;
     private final AtomicReference<End> end = new AtomicReference<>();
     private final AtomicLong exits = new AtomicLong();
 
-    Run(RunRequest request, HandlerTable handlers, List<MachineVcpu> vcpus) {
+    Run(RunRequest request, HandlerTable handlers, Console console, List<MachineVcpu> vcpus) {
         this.request = request;
         this.handlers = handlers;
+        this.console = console;
         this.vcpus = vcpus;
     }
 
     /** Runs the first vCPU on the calling thread and each other one on its own. */
     Outcome run() {
         long start = System.nanoTime();
+        long answeredBefore = console.answered();
         ScheduledFuture<?> watchdog = Watchdog.after(request.within(), () -> stop(ExitReason.TIMEOUT));
         List<Thread> others = new ArrayList<>();
         for (MachineVcpu vcpu : vcpus.subList(1, vcpus.size())) {
@@ -52,7 +55,7 @@ final class Run {
         if (last.failure() != null) {
             throw last.failure();
         }
-        return new Outcome(last.reason(), last.vcpu(), last.detail(), exits.get(), Duration.ofNanos(System.nanoTime() - start));
+        return new Outcome(last.reason(), last.vcpu(), last.detail(), exits.get() + console.answered() - answeredBefore, Duration.ofNanos(System.nanoTime() - start));
     }
 
     /** Waits for a vCPU's thread, which leaves KVM_RUN when it is kicked, whatever becomes of the waiting one. */
@@ -104,6 +107,8 @@ final class Run {
             if (result == 0) {
                 taken++;
                 answer(own, vcpu.exit());
+            } else if (result > 0) {
+                answered(own);
             } else {
                 own.owes(false);
                 if (result != Errno.EINTR.negative()) {
@@ -117,6 +122,23 @@ final class Run {
     private static KvmException refused(MachineVcpu vcpu, int errno) {
         String rule = ErrnoRules.rule(vcpu.vcpu().kernel().abi(), "KVM_RUN", errno);
         return new KvmException("KVM_RUN of vCPU " + vcpu.getId() + " gave " + Errno.describe(errno) + (rule == null ? "" : "\n  rule: " + rule), errno);
+    }
+
+    /** Exits that had their answer where the guest runs: what came of them may be what the run waits for. */
+    private void answered(MachineVcpu own) {
+        own.owes(true);
+        if (request.condition() == null) {
+            return;
+        }
+        try {
+            synchronized (handlers) {
+                if (end.get() == null && Boolean.TRUE.equals(request.condition().call())) {
+                    end(new End(ExitReason.CONDITION, own.getId(), "condition met", null), own);
+                }
+            }
+        } catch (Exception | Error e) {
+            end(new End(ExitReason.UNKNOWN, own.getId(), "", new HandlerFailed(own.vcpu().exit(), e)), own);
+        }
     }
 
     /** Handlers of one machine run one at a time, whichever vCPU's thread they are on. */

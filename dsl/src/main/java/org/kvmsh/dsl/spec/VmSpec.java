@@ -8,13 +8,14 @@ import java.util.Locale;
  * What a script asked a VM to be: no kernel was touched for it. A part that the script does not name is null or empty.
  */
 public record VmSpec(PlatformSpec platform, RmaSpec rma, VgicSpec vgic, List<MemorySpec> memory, List<LoadSpec> loads,
-                     List<CallSpec> calls, List<VcpuSpec> vcpus, List<HandlerSpec> handlers, Site site) {
+                     List<CallSpec> calls, List<VcpuSpec> vcpus, List<HandlerSpec> handlers, List<AnswerSpec> answers, Site site) {
     public VmSpec {
         memory = List.copyOf(memory);
         loads = List.copyOf(loads);
         calls = List.copyOf(calls);
         vcpus = List.copyOf(vcpus);
         handlers = List.copyOf(handlers);
+        answers = List.copyOf(answers);
     }
 
     /** Gathers a spec word by word; what contradicts itself is refused at the word that does. */
@@ -31,6 +32,7 @@ public record VmSpec(PlatformSpec platform, RmaSpec rma, VgicSpec vgic, List<Mem
         private final List<CallSpec> calls = new ArrayList<>();
         private final List<VcpuSpec> vcpus = new ArrayList<>();
         private final List<HandlerSpec> handlers = new ArrayList<>();
+        private final List<AnswerSpec> answers = new ArrayList<>();
 
         public Builder(Site site) {
             this.site = site;
@@ -78,13 +80,31 @@ public record VmSpec(PlatformSpec platform, RmaSpec rma, VgicSpec vgic, List<Mem
         }
 
         public void handler(HandlerSpec asked) {
+            alone(asked.kind(), asked.first(), asked.last(), "handlers", asked.site());
+            handlers.add(asked);
+        }
+
+        public void answer(AnswerSpec asked) {
+            alone(asked.kind(), asked.first(), asked.last(), "answers", asked.site());
+            answers.add(asked);
+        }
+
+        /** An exit has one handler or one answer. */
+        private void alone(HandlerSpec.Kind kind, long first, long last, String what, Site at) {
             for (HandlerSpec other : handlers) {
-                if (other.kind() == asked.kind() && other.first() <= asked.last() && asked.first() <= other.last()) {
-                    throw new ScriptError(asked.site(), "two handlers for " + asked.kind().name().toLowerCase(Locale.ROOT)
-                            + " " + Bits64.hex(Math.max(other.first(), asked.first())), "the other is at " + other.site());
+                if (other.kind() == kind && other.first() <= last && first <= other.last()) {
+                    throw twice(kind, Math.max(other.first(), first), what, at, other.site());
                 }
             }
-            handlers.add(asked);
+            for (AnswerSpec other : answers) {
+                if (other.kind() == kind && other.first() <= last && first <= other.last()) {
+                    throw twice(kind, Math.max(other.first(), first), what, at, other.site());
+                }
+            }
+        }
+
+        private static ScriptError twice(HandlerSpec.Kind kind, long place, String what, Site at, Site other) {
+            return new ScriptError(at, "two " + what + " for " + kind.name().toLowerCase(Locale.ROOT) + " " + Bits64.hex(place), "the other is at " + other);
         }
 
         private static void once(Object before, String word, Site at) {
@@ -99,7 +119,7 @@ public record VmSpec(PlatformSpec platform, RmaSpec rma, VgicSpec vgic, List<Mem
                         "try: platform SPAPR; arch " + arch);
             }
             PlatformSpec asked = platform == null ? null : new PlatformSpec(platform, arch, platformSite);
-            return new VmSpec(asked, rma, vgic, memory, loads, calls, vcpus, handlers, site);
+            return new VmSpec(asked, rma, vgic, memory, loads, calls, vcpus, handlers, answers, site);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.kvmsh.dsl.spec.AnswerSpec;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.CallSpec;
 import org.kvmsh.dsl.spec.Handler;
@@ -133,7 +134,35 @@ public class VmWords {
         }
         String name = key.keySet().iterator().next();
         HandlerSpec.Kind kind = HandlerSpec.Kind.valueOf(name.toUpperCase(Locale.ROOT));
-        Object place = named.get(name);
+        long[] range = range(kind, named.get(name));
+        spec.handler(new HandlerSpec(kind, range[0], range[1], handler, here()));
+    }
+
+    @Word(value = "the guest's writes to a port or an address, or its H_PUT_TERM_CHARs, are the text of m.console; its reads give value:, and no exit is seen of either",
+            example = "console io: 0x3f8", named = {"io", "mmio", "hcall", "value"})
+    public void console(Map<String, ?> arguments) {
+        answer("console", arguments, true);
+    }
+
+    @Word(value = "the guest's reads of a port or an address, or its hypercalls, give a value, and its writes go on: answered where it runs, without an exit that is seen",
+            example = "answer io: 0x3fd, value: 0x60", named = {"io", "mmio", "hcall", "value"})
+    public void answer(Map<String, ?> arguments) {
+        answer("answer", arguments, false);
+    }
+
+    private void answer(String word, Map<String, ?> arguments, boolean console) {
+        NamedArguments named = named(word, arguments);
+        List<String> keys = arguments.keySet().stream().map(Object::toString).filter(key -> !key.equals("value")).toList();
+        if (keys.size() != 1) {
+            throw new ScriptError(here(), word + " takes one of io:, mmio: and hcall:", "try: " + word + " io: 0x3f8");
+        }
+        HandlerSpec.Kind kind = HandlerSpec.Kind.valueOf(keys.get(0).toUpperCase(Locale.ROOT));
+        long[] range = range(kind, named.get(keys.get(0)));
+        Long value = named.longOrNull("value");
+        spec.answer(new AnswerSpec(kind, range[0], range[1], console, value == null ? 0 : value, here()));
+    }
+
+    private long[] range(HandlerSpec.Kind kind, Object place) {
         Object first = place instanceof List<?> range ? range.get(0) : place;
         Object last = place instanceof List<?> range ? range.get(range.size() - 1) : place;
         String what = switch (kind) {
@@ -143,7 +172,7 @@ public class VmWords {
             case SYSTEM -> "a system event's type";
         };
         long most = kind == HandlerSpec.Kind.IO ? MOST_PORT : Long.MAX_VALUE;
-        spec.handler(new HandlerSpec(kind, Bits64.of(first, what, 0, most, here()), Bits64.of(last, what, 0, most, here()), handler, here()));
+        return new long[] {Bits64.of(first, what, 0, most, here()), Bits64.of(last, what, 0, most, here())};
     }
 
     private NamedArguments named(String word, Map<String, ?> arguments) {
