@@ -18,7 +18,7 @@ import org.kvmsh.bindings.board.Boards;
 
 /**
  * Goes once through what most starts go through, so that the launcher's class archive holds the classes of it: scripts on the
- * boards that take no time, an error, the help, a look-up, the shell.
+ * boards that take no time, an error, the help, a look-up, the list of boards, the shell.
  */
 final class Training {
     private static final String GUEST = """
@@ -48,6 +48,7 @@ final class Training {
         Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "-e", "1 +");
         Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "--help");
         Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "abi", "show", "KVM_RUN");
+        Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "boards");
         Path history = Files.createTempFile("kvmsh", "history");
         InputStream typed = new ByteArrayInputStream((LINE + "/help\n/quit\n").getBytes(StandardCharsets.UTF_8));
         try (Terminal terminal = TerminalBuilder.builder().dumb(true).type("dumb").streams(typed, nowhere).size(new Size(80, 25)).build()) {

@@ -1,11 +1,14 @@
 package org.kvmsh.bindings.board.qemu;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +23,7 @@ import org.kvmsh.bindings.remote.NoAgent;
 /** What is kept of the emulated boards in the person's cache folder: kernels, and the first file systems made for them. */
 final class BoardStore {
     private static final String SUFFIX = ".cpio";
+    private static final Duration KEPT = Duration.ofDays(7);
 
     private final Path folder;
     private final Programs programs;
@@ -110,9 +114,21 @@ final class BoardStore {
     private Path write(Path file, Path agent, QemuProfile profile, KernelFiles kernel, List<String> missing) throws BoardUnavailable {
         try {
             Initramfs.write(file, agent, modules(profile, kernel, missing));
+            removeOld(file.getParent());
             return file;
         } catch (IOException e) {
             throw new BoardUnavailable("the first file system of " + profile.boardName() + " can't be made: " + e.getMessage(), e);
+        }
+    }
+
+    /** Each agent has file systems of its own; another kvmsh may still use those of a younger one. */
+    private static void removeOld(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+            for (Path file : files) {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minus(KEPT))) {
+                    Files.deleteIfExists(file);
+                }
+            }
         }
     }
 

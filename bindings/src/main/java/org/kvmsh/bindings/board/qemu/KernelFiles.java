@@ -40,9 +40,11 @@ record KernelFiles(Path kernel, String version, Path modules) {
         return path.startsWith("~/") ? System.getProperty("user.home") + path.substring(1) : path;
     }
 
-    /** Copies a kernel into a folder, for {@link #kept}. */
+    /** Copies a kernel into a folder, for {@link #kept}, unpacked where that can be done. */
     static void keep(Path folder, Path kernel, String version) throws IOException {
-        Files.copy(kernel, folder.resolve(KERNEL));
+        byte[] packed = Files.readAllBytes(kernel);
+        byte[] unpacked = BzImage.unpacked(packed);
+        Files.write(folder.resolve(KERNEL), unpacked == null ? packed : unpacked);
         Files.writeString(folder.resolve(VERSION), version + "\n");
     }
 
