@@ -84,10 +84,10 @@ class EmulatedBoardsSpec extends Specification {
     @Requires(value = { EmulatedBoards.atHand(EmulatedBoardsSpec.ARM) }, reason = 'qemu:arm64 is not set up: kvmsh boards setup qemu:arm64')
     def "a board whose QEMU is killed is lost with what its console said, and leaves nothing"() {
         given:
-        def before = folders()
+        def before = qemus()
         def board = new Boards(System.getenv()).open("$ARM?append=loglevel=7")
-        def made = folders() - before
-        def qemu = qemuIn(made)
+        def qemu = (qemus() - before).first()
+        def made = folderOf(qemu)
 
         when:
         qemu.destroyForcibly()
@@ -103,28 +103,24 @@ class EmulatedBoardsSpec extends Specification {
         board.close()
 
         then:
-        made.size() == 1
-        eventually { folders() - before == [] as Set }
+        eventually { !made.exists() }
     }
 
     @Requires(value = { EmulatedBoards.atHand(EmulatedBoardsSpec.ARM) }, reason = 'qemu:arm64 is not set up: kvmsh boards setup qemu:arm64')
     def "a QEMU ends with the JVM, also when that is killed"() {
         given:
-        def before = folders()
-        def java = new ProcessBuilder("${System.getProperty('java.home')}/bin/java", '-cp', System.getProperty('java.class.path'), 'org.kvmsh.repl.Main',
+        def java = new ProcessBuilder("${System.getProperty('java.home')}/bin/java", "-Djava.io.tmpdir=$folder", '-cp', System.getProperty('java.class.path'), 'org.kvmsh.repl.Main',
                 '-b', ARM, '-e', "println 'up'; Thread.sleep(100000)").redirectErrorStream(true).start()
         def said = java.inputReader()
         while (said.readLine() != 'up') { }
-        def made = folders() - before
-        def qemu = qemuIn(made)
+        def qemu = java.toHandle().descendants().filter { isQemu(it) }.findFirst().get()
 
         when:
         java.destroyForcibly().waitFor()
 
         then:
-        made.size() == 1
         qemu.onExit().get(10, TimeUnit.SECONDS)
-        eventually { folders() - before == [] as Set }
+        eventually { !folder.toFile().list().any { it.startsWith('kvmsh-') } }
 
         cleanup:
         java?.destroyForcibly()
@@ -133,7 +129,7 @@ class EmulatedBoardsSpec extends Specification {
     @Requires(value = { EmulatedBoards.atHand(EmulatedBoardsSpec.ARM) }, reason = 'qemu:arm64 is not set up: kvmsh boards setup qemu:arm64')
     def "a kernel that never answers is given up with what it needs, and leaves nothing"() {
         given:
-        def before = folders()
+        def before = qemus()
         def kernel = Files.write(folder.resolve('Image'), new byte[4096])
 
         when:
@@ -143,17 +139,20 @@ class EmulatedBoardsSpec extends Specification {
         def e = thrown(BoardUnavailable)
         e.message.startsWith('qemu:arm64: its agent has said nothing for 2 s')
         e.message.contains('a kernel of your own needs virtio_mmio, virtio_console, built in or in modules=DIR')
-        eventually { folders() - before == [] as Set }
+        qemus() == before
     }
 
-    /** What emulated boards have in the folder for temporary files; nobody else starts one while these specs run. */
-    private static Set<File> folders() {
-        new File(System.getProperty('java.io.tmpdir')).listFiles({ File file -> file.name.startsWith('kvmsh-') && new File(file, 'link').exists() } as FileFilter) as Set
+    private static Set<ProcessHandle> qemus() {
+        ProcessHandle.current().descendants().filter { isQemu(it) }.toList() as Set
     }
 
-    private static ProcessHandle qemuIn(Set<File> folders) {
-        ProcessHandle.allProcesses().filter { it.info().command().orElse('').contains('qemu-system') }
-                .filter { it.info().arguments().orElse([] as String[]).any { it.contains(folders.first().path) } }.findFirst().get()
+    private static boolean isQemu(ProcessHandle process) {
+        process.info().command().orElse('').contains('qemu-system')
+    }
+
+    /** The private folder, in which its link is. */
+    private static File folderOf(ProcessHandle qemu) {
+        new File(qemu.info().arguments().get().find { it.startsWith('socket,') }.find(/path=(.*)/) { all, path -> path }).parentFile
     }
 
     private static boolean eventually(Closure<Boolean> holds) {

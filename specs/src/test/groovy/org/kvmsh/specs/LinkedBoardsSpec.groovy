@@ -1,0 +1,156 @@
+package org.kvmsh.specs
+
+import java.nio.file.Files
+import java.nio.file.Path
+import java.nio.file.attribute.PosixFilePermissions
+import java.util.concurrent.TimeUnit
+import org.kvmsh.bindings.remote.AgentProgram
+import org.kvmsh.bindings.remote.NoAgent
+import spock.lang.Requires
+import spock.lang.Specification
+import spock.lang.TempDir
+import spock.lang.Timeout
+
+/** Boards at the other end of something: here always this machine, whose agent is reached the long way. */
+@Timeout(60)
+@Requires(value = { Kvmsh.hasKvm() && LinkedBoardsSpec.agent() }, reason = 'no /dev/kvm that this user may open, or no gcc for the agent')
+class LinkedBoardsSpec extends Specification {
+    static final List<String> ONE = ['-e', 'println kvm.ioctl(KVM_GET_API_VERSION)']
+
+    @TempDir
+    Path folder
+
+    def "any command's streams"() {
+        when:
+        def result = Kvmsh.run('-b', "exec:${agent()} -", *ONE)
+
+        then:
+        result.err == ''
+        result.out == "exec:${agent()} - remote, Linux $release on $host\n12\n"
+    }
+
+    def "ssh brings the agent along and leaves nothing there"() {
+        given:
+        program('ssh', 'while [ "$1" != -- ]; do shift; done; shift; echo "$1" >> ' + folder + '/hosts; shift; TMPDIR=' + folder + ' exec sh -c "$*"')
+
+        when:
+        def result = Kvmsh.runWith([PATH: path()], '', '-b', 'ssh:me@board', *ONE)
+
+        then:
+        result.err == ''
+        result.out == "ssh:me@board remote, Linux $release on $host\n12\n"
+        folder.resolve('hosts').toFile().readLines().unique() == ['me@board']
+        eventually { !folder.toFile().list().any { it.startsWith('kvmsh-agent') } }
+    }
+
+    def "a host that ssh does not reach says why"() {
+        given:
+        program('ssh', 'echo "ssh: connect to host board port 22: No route to host" >&2; exit 255')
+
+        when:
+        def result = Kvmsh.runWith([PATH: path()], '', '-b', 'ssh:board', *ONE)
+
+        then:
+        result.status == 1
+        result.err == 'kvmsh: ssh:board: ssh: connect to host board port 22: No route to host; see ssh -T -o BatchMode=yes board uname -m\n'
+    }
+
+    def "TCP wants the agent's token, and one agent serves one after the other"() {
+        given:
+        int port = new ServerSocket(0).withCloseable { it.localPort }
+        def builder = new ProcessBuilder(agent(), "listen:127.0.0.1:$port")
+        builder.environment().KVMSH_TOKEN = 'secret'
+        def listening = builder.start()
+        eventually { connects(port) }
+
+        expect:
+        Kvmsh.run('-b', "tcp:127.0.0.1:$port?token=secret", *ONE).out.endsWith('\n12\n')
+        Kvmsh.run('-b', "tcp:127.0.0.1:$port?token=guessed", *ONE).err == "kvmsh: tcp:127.0.0.1:$port: its agent wants another token\n"
+        Kvmsh.run('-b', "tcp:127.0.0.1:$port?token=secret", *ONE).out.endsWith('\n12\n')
+
+        cleanup:
+        listening?.destroyForcibly()?.waitFor()
+    }
+
+    def "a port that nobody listens at says so"() {
+        given:
+        int port = new ServerSocket(0).withCloseable { it.localPort }
+
+        expect:
+        Kvmsh.run('-b', "tcp:127.0.0.1:$port", *ONE).err == "kvmsh: tcp:127.0.0.1:$port: can't connect to 127.0.0.1:$port: Connection refused\n"
+    }
+
+    @Requires(value = { LinkedBoardsSpec.socat() }, reason = 'no socat to make a serial line of two terminals with')
+    def "a serial line"() {
+        given:
+        def line = new ProcessBuilder('socat', "PTY,link=$folder/here,raw,echo=0", "PTY,link=$folder/there,raw,echo=0").start()
+        eventually { Files.exists(folder.resolve('here')) && Files.exists(folder.resolve('there')) }
+        def serving = new ProcessBuilder(agent(), "tty:$folder/there@115200").start()
+
+        when:
+        def result = Kvmsh.run('-b', "serial:$folder/here@115200", *ONE)
+
+        then:
+        result.err == ''
+        result.out == "serial:$folder/here@115200 remote, Linux $release on $host\n12\n"
+
+        cleanup:
+        serving?.destroyForcibly()?.waitFor()
+        line?.destroyForcibly()?.waitFor()
+    }
+
+    def "an agent that ends is told with what it said"() {
+        when:
+        def result = Kvmsh.run('-b', "exec:echo 'no such board' >&2; exit 3", *ONE)
+
+        then:
+        result.status == 1
+        result.err.startsWith("kvmsh: exec:echo 'no such board' >&2; exit 3: ")
+        result.err.contains('no such board')
+    }
+
+    static String agent() {
+        try {
+            new AgentProgram(System.getenv()).forMachine(System.getProperty('os.arch').replace('amd64', 'x86_64')).toString()
+        } catch (NoAgent e) {
+            null
+        }
+    }
+
+    static boolean socat() {
+        System.getenv('PATH').split(':').any { new File(it, 'socat').canExecute() }
+    }
+
+    private static String getRelease() {
+        new File('/proc/sys/kernel/osrelease').text.strip()
+    }
+
+    private static String getHost() {
+        new File('/proc/sys/kernel/hostname').text.strip()
+    }
+
+    private static boolean connects(int port) {
+        try {
+            new Socket('127.0.0.1', port).close()
+            true
+        } catch (ConnectException e) {
+            false
+        }
+    }
+
+    private String path() {
+        "$folder:${System.getenv('PATH')}".toString()
+    }
+
+    private void program(String name, String text) {
+        def file = Files.writeString(folder.resolve(name), "#!/bin/sh\n$text\n")
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString('rwxr-xr-x'))
+    }
+
+    private static boolean eventually(Closure<Boolean> holds) {
+        for (int i = 0; i < 500 && !holds(); i++) {
+            TimeUnit.MILLISECONDS.sleep(20)
+        }
+        holds()
+    }
+}
