@@ -16,7 +16,7 @@ class EmulatedBoards {
 
     /** The board, to be closed by the spec; what was started for it goes on. */
     static Board open(String name) {
-        STARTED.computeIfAbsent(name) { new Boards(System.getenv()).open(name) }.again()
+        STARTED.compute(name) { key, board -> board != null && board.kernel().lost() == null ? board : new Boards(System.getenv()).open(name) }.again()
     }
 
     static boolean atHand(String name) {
