@@ -62,7 +62,7 @@ class MissionLineSpec extends Specification {
     @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')
     def "on a real x86 board it is refused before anything is made, at its line and column, with the boards at hand"() {
         when:
-        def result = Kvmsh.run('-b', 'kvm', '-e', LINE)
+        def result = Kvmsh.runWith([XDG_CACHE_HOME: '/nonexistent'], '', '-b', 'kvm', '-e', LINE)
 
         then:
         result.status == 1

@@ -47,6 +47,10 @@ public final class IoctlScope {
         return memory;
     }
 
+    @Override public String toString() {
+        return file.kind().phrase();
+    }
+
     private Object make(Object named, Object argument) {
         Abi abi = file.kernel().abi();
         IoctlByName call = IoctlByName.check(abi, file.kind(), named, argument, Site.UNKNOWN);

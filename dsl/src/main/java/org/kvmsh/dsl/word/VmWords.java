@@ -172,7 +172,14 @@ public class VmWords {
             case SYSTEM -> "a system event's type";
         };
         long most = kind == HandlerSpec.Kind.IO ? MOST_PORT : Long.MAX_VALUE;
-        return new long[] {Bits64.of(first, what, 0, most, here()), Bits64.of(last, what, 0, most, here())};
+        long from = Bits64.of(first, what, 0, most, here());
+        long to = Bits64.of(last, what, 0, most, here());
+        if (place instanceof List<?> range && range.size() != to - from + 1) {
+            String name = kind.name().toLowerCase(Locale.ROOT);
+            throw new ScriptError(here(), name + ": takes " + what + ", or a range from the lowest to the highest",
+                    "try: on(" + name + ": " + Bits64.hex(Math.min(from, to)) + ".." + Bits64.hex(Math.max(from, to)) + ") { }, or an on for each");
+        }
+        return new long[] {from, to};
     }
 
     private NamedArguments named(String word, Map<String, ?> arguments) {
