@@ -52,6 +52,7 @@ class PowerpcGuestsSpec extends Specification {
 
         expect:
         on.run('m.vcpu(0).ioctl(KVM_GET_ONE_REG, id: KVM_REG_PPC_ARCH_COMPAT).value') == logical
+        on.steps.last() ==~ /  vcpu  KVM_SET_ONE_REG id: 0x10200000000000b7 \(KVM_REG_PPC_ARCH_COMPAT\), addr: 0x[0-9a-f]+ -> 0x${Integer.toHexString(logical)} = 0/
 
         where:
         arch || logical

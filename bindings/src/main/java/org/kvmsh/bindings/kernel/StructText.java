@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Field;
+import org.kvmsh.bindings.abi.Pointer;
 import org.kvmsh.bindings.abi.Struct;
 
 /** A struct's bytes in words: {@code slot: 0, guest_phys_addr: 0x0}. */
@@ -15,18 +16,35 @@ public final class StructText {
 
     private StructText() { }
 
-    public static String of(Abi abi, Struct struct, Region region) {
+    /** @param reached what pointers in the struct lead to: a number there is shown too, {@code addr: 0x7f00 -> 0x28} */
+    public static String of(Abi abi, Struct struct, Region region, Region... reached) {
         List<String> shown = new ArrayList<>();
+        List<Pointer> pointers = reached.length == 0 ? List.of() : abi.pointers(struct);
         List<Field> fields = struct.fields();
         for (Field field : fields) {
             for (int i = 0; i < field.count(); i++) {
                 long value = value(field, region, field.offset() + (long) i * field.bytes());
                 if (value != 0 || field.count() == 1 && fields.size() <= SHOWN_WHOLE) {
-                    shown.add(field.name() + (field.count() > 1 ? "[" + i + "]" : "") + ": " + value(field, value) + named(abi, struct, field, value));
+                    shown.add(field.name() + (field.count() > 1 ? "[" + i + "]" : "") + ": " + value(field, value) + named(abi, struct, field, value)
+                            + pointee(abi, struct, field, region, value, pointers, reached));
                 }
             }
         }
         return String.join(", ", shown);
+    }
+
+    private static String pointee(Abi abi, Struct struct, Field field, Region region, long address, List<Pointer> pointers, Region... reached) {
+        for (Pointer pointer : pointers) {
+            for (Region memory : reached) {
+                if (pointer.field().equals(field.name()) && !pointer.data().equals("memory") && memory.address() == address) {
+                    long told = pointer.bytes(name -> value(struct.field(name), region, struct.offset(name)), abi);
+                    long bytes = told < 0 ? memory.size() : told;
+                    boolean number = bytes == Byte.BYTES || bytes == Short.BYTES || bytes == Integer.BYTES || bytes == Long.BYTES;
+                    return number && bytes <= memory.size() ? " -> 0x" + Long.toHexString(memory.get(0, (int) bytes)) : "";
+                }
+            }
+        }
+        return "";
     }
 
     /** Of a number wider than 64 bits the low half, of a bit field its bits. */

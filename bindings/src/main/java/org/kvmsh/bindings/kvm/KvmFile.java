@@ -41,7 +41,7 @@ public abstract class KvmFile implements AutoCloseable {
     public Answer<Integer> ioctl(String name, Argument argument, Region... reached) {
         Ioctl ioctl = kernel.abi().ioctl(name);
         int answer = kernel.ioctl(fd, ioctl.request(), argument.region(), reached);
-        return answer(answer, name, answer < 0 ? StructText.of(kernel.abi(), argument.struct(), argument.region()) : "");
+        return answer(answer, name, answer < 0 ? StructText.of(kernel.abi(), argument.struct(), argument.region(), reached) : "");
     }
 
     private Answer<Integer> answer(int answer, String name, String argument) {

@@ -85,7 +85,7 @@ public final class TracingKernel implements Kernel {
         FdKind on = kinds.get(fd);
         Ioctl ioctl = on == null ? null : abi().ioctl(on, request);
         boolean heard = !listeners.isEmpty();
-        String before = heard ? text(ioctl, argument) : "";
+        String before = heard ? text(ioctl, argument, reached) : "";
         int answer;
         try {
             answer = below.ioctl(fd, request, argument, reached);
@@ -95,7 +95,7 @@ public final class TracingKernel implements Kernel {
         logged(on, request);
         learnDevice(ioctl, argument, answer);
         if (heard) {
-            String after = answer < 0 ? before : text(ioctl, argument);
+            String after = answer < 0 ? before : text(ioctl, argument, reached);
             told(new Call(on, name(on, request), before, after.equals(before) ? "" : after, answer));
         }
         return answer;
@@ -112,8 +112,8 @@ public final class TracingKernel implements Kernel {
         }
     }
 
-    private String text(Ioctl ioctl, Region argument) {
-        return ioctl == null || ioctl.struct() == null ? "" : StructText.of(abi(), ioctl.struct(), argument);
+    private String text(Ioctl ioctl, Region argument, Region... reached) {
+        return ioctl == null || ioctl.struct() == null ? "" : StructText.of(abi(), ioctl.struct(), argument, reached);
     }
 
     private String name(FdKind on, int request) {
