@@ -87,8 +87,9 @@ public final class Shell implements ShellControl {
     private void evaluate(Source source) {
         Thread evaluating = Thread.currentThread();
         Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, signal -> {
-            workbench.stop();
+            // In this order: a run that begins between the two sees the interrupt, one that began before is stopped.
             evaluating.interrupt();
+            workbench.stop();
         });
         try {
             Object value = workbench.run(source, true);

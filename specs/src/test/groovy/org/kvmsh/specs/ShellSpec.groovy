@@ -2,6 +2,7 @@ package org.kvmsh.specs
 
 import java.nio.file.Files
 import java.nio.file.Path
+import org.kvmsh.bindings.remote.AgentProgram
 import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -48,6 +49,23 @@ class ShellSpec extends Specification {
 
         then:
         shell.await('\nmodel:x86_64 model> ').readLines().first().contains("the real one can't be had: /nonexistent: ENOENT")
+    }
+
+    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')
+    def "a board that is lost says so in one error and in the prompt, and the shell goes on"() {
+        given:
+        def agent = new AgentProgram(System.getenv()).forMachine('x86_64').toString()
+        shell = typedShell("exec:$agent -")
+        shell.await('remote> ')
+
+        when:
+        shell.type('m = vm { memory at: 0, size: 64.KB }').await('machine on exec:')
+        ProcessHandle.current().descendants().filter { it.info().command().orElse('') == agent }.forEach { it.destroyForcibly() }
+
+        then:
+        shell.type('m.ioctl KVM_CREATE_IRQCHIP').await('remote, lost> ').contains('the board was lost during KVM_CREATE_IRQCHIP: the link to its agent')
+        shell.type('40 + 2').await('42 (0x2a)')
+        shell.type('/board model:x86_64').await('model:x86_64 model> ')
     }
 
     def "#board: a machine echoes its steps and stays alive between lines"() {

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.kvmsh.bindings.kernel.BoardLost;
+import org.kvmsh.bindings.kernel.Oops;
 
 /**
  * Requests and their replies over a link that may lose or change bytes.
@@ -295,6 +296,8 @@ final class Exchange implements AutoCloseable {
         lock.lock();
         try {
             if (lost == null) {
+                String oops = Oops.in(words);
+                why += oops == null ? "" : "; its kernel went down: " + oops;
                 lost = words.isBlank() ? why : why + "\nits last words:\n" + words.strip().indent(2).stripTrailing();
             }
             changed.signalAll();
@@ -315,6 +318,11 @@ final class Exchange implements AutoCloseable {
             }
         }
         lose("its link was closed");
+        try {
+            out.close();
+        } catch (IOException e) {
+            // It is closed all the same.
+        }
         link.close();
     }
 }

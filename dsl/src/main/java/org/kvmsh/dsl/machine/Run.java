@@ -43,6 +43,9 @@ final class Run {
             thread.setDaemon(true);
             others.add(thread);
         }
+        if (Thread.currentThread().isInterrupted()) {
+            stop(ExitReason.STOPPED);
+        }
         try {
             others.forEach(Thread::start);
             loop(vcpus.get(0));

@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.Arrays;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
 import org.kvmsh.bindings.remote.Link;
 
@@ -13,6 +16,9 @@ import org.kvmsh.bindings.remote.Link;
  * waits holds up every writer (JDK 17, Channels.newInputStream over a SelectableChannel).
  */
 final class SocketLink implements Link {
+    private static final byte[] END = new byte[0];
+    private static final long LAST_WRITE_MILLIS = 1000;
+
     private final SocketChannel channel;
     private final Supplier<String> lastWords;
 
@@ -35,19 +41,48 @@ final class SocketLink implements Link {
         };
     }
 
+    /** What is written goes out on a thread of the link's own: a channel is closed when a thread that writes to it is interrupted. */
     @Override public OutputStream output() {
+        BlockingQueue<byte[]> waiting = new LinkedBlockingQueue<>();
+        Thread writer = new Thread(() -> writeAll(waiting), "kvmsh-link-writer");
+        writer.setDaemon(true);
+        writer.start();
         return new OutputStream() {
-            @Override public void write(int value) throws IOException {
+            @Override public void write(int value) {
                 write(new byte[] {(byte) value}, 0, 1);
             }
 
-            @Override public void write(byte[] bytes, int offset, int length) throws IOException {
-                ByteBuffer left = ByteBuffer.wrap(bytes, offset, length);
+            @Override public void write(byte[] bytes, int offset, int length) {
+                waiting.add(Arrays.copyOfRange(bytes, offset, offset + length));
+            }
+
+            @Override public void close() {
+                waiting.add(END);
+                join(writer);
+            }
+        };
+    }
+
+    /** That it can't go out any more is told by the end of what comes in. */
+    private void writeAll(BlockingQueue<byte[]> waiting) {
+        try {
+            for (byte[] bytes = waiting.take(); bytes != END; bytes = waiting.take()) {
+                ByteBuffer left = ByteBuffer.wrap(bytes);
                 while (left.hasRemaining()) {
                     channel.write(left);
                 }
             }
-        };
+        } catch (IOException | InterruptedException e) {
+            close();
+        }
+    }
+
+    private static void join(Thread writer) {
+        try {
+            writer.join(LAST_WRITE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override public String lastWords() {
