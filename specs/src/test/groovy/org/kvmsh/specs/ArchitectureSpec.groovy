@@ -21,6 +21,7 @@ class ArchitectureSpec extends Specification {
         module                 | library                | packages
         'bindings.linux'       | 'JNA'                  | ['com.sun.jna..']
         'bindings.abi.header'  | 'ANTLR and the C preprocessor' | ['org.antlr..', 'org.anarres..']
+        'bindings.board'       | 'the TOML reader and the archives' | ['org.tomlj..', 'org.apache.commons.compress..']
         'dsl.groovy'           | 'Groovy'               | ['groovy..', 'org.codehaus.groovy..', 'org.apache.groovy..', 'groovyjarjarantlr4..']
         'dsl.js'               | 'GraalVM Polyglot'     | ['org.graalvm..']
         'repl'                 | 'JLine'                | ['org.jline..']

@@ -24,7 +24,7 @@ final class BoardCommand implements ShellCommand {
         if (name.isEmpty()) {
             shell.out().println("at " + shell.board());
             for (BoardEntry board : shell.boards()) {
-                shell.out().println("  " + board + " - " + (board.atHand() ? board.about() : "not at hand: " + board.whyNot()));
+                shell.out().println("  " + board + " - " + (board.atHand() ? board.about() : notAtHand(board)));
             }
             return;
         }
@@ -33,6 +33,10 @@ final class BoardCommand implements ShellCommand {
         } catch (BoardUnavailable e) {
             shell.out().println(e.getMessage());
         }
+    }
+
+    private static String notAtHand(BoardEntry board) {
+        return "not at hand: " + board.whyNot() + (board.howTo() == null ? "" : "; to get it: " + board.howTo());
     }
 
     @Override public List<String> arguments() {
