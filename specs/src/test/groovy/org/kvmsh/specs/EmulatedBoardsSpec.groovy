@@ -64,11 +64,10 @@ class EmulatedBoardsSpec extends Specification {
     @Requires(value = { EmulatedBoards.atHand(EmulatedBoardsSpec.ARM) }, reason = 'qemu:arm64 is not set up: kvmsh boards setup qemu:arm64')
     def "options change the processor, the memory and the kernel's command line, and a kernel of one's own is taken"() {
         given:
-        def kept = Path.of(System.getenv('XDG_CACHE_HOME') ?: System.getenv('HOME') + '/.cache', 'kvmsh/boards/linux-image-cloud-arm64')
-        def kernel = Files.createLink(folder.resolve('Image'), kept.resolve('kernel'))
+        def kernel = Files.createSymbolicLink(folder.resolve('Image'), kept().resolve('kernel'))
 
         when:
-        def board = new Boards(System.getenv()).open("$ARM?kernel=$kernel&modules=${kept.resolve('modules')}&append=a.b%3dc%20loglevel=7&cpu=cortex-a72&memory=300")
+        def board = new Boards(System.getenv()).open("$ARM?kernel=$kernel&modules=${kept().resolve('modules')}&append=a.b%3dc%20loglevel=7&cpu=cortex-a72&memory=300")
         def facts = BoardFacts.of(board)
         def memory = board.kernel().files().read('/proc/meminfo').find(/MemTotal: +(\d+)/) { all, kib -> kib }.toInteger()
 
@@ -79,6 +78,35 @@ class EmulatedBoardsSpec extends Specification {
 
         cleanup:
         board?.close()
+    }
+
+    @Requires(value = { EmulatedBoards.atHand(EmulatedBoardsSpec.ARM) && EmulatedBoardsSpec.hasXz() }, reason = 'qemu:arm64 is not set up, or there is no xz')
+    def "modules may be compressed, and lie where make modules_install puts them"() {
+        given:
+        def installed = Files.createDirectories(folder.resolve('lib/modules/6.0-mine'))
+        new File(kept().toFile(), 'modules').listFiles().findAll { it.name.endsWith('.ko') }.each {
+            assert ['sh', '-c', "xz -0 -k -c '$it' > '$installed/${it.name}.xz'"].execute().waitFor() == 0
+        }
+        Files.writeString(installed.resolve('modules.dep'), kept().resolve('modules/modules.dep').toFile().text.replace('.ko', '.ko.xz'))
+
+        when:
+        def board = new Boards(System.getenv()).open("$ARM?kernel=${kept().resolve('kernel')}&modules=$folder")
+
+        then:
+        board.kernel().files().read('/proc/modules').contains('virtio_console')
+
+        cleanup:
+        board?.close()
+    }
+
+    @Requires(value = { EmulatedBoards.atHand(EmulatedBoardsSpec.ARM) }, reason = 'qemu:arm64 is not set up: kvmsh boards setup qemu:arm64')
+    def "a folder without modules is refused before anything starts"() {
+        when:
+        new Boards(System.getenv()).open("$ARM?kernel=${kept().resolve('kernel')}&modules=$folder")
+
+        then:
+        def e = thrown(BoardUnavailable)
+        e.message.startsWith("$folder has no modules.dep")
     }
 
     @Requires(value = { EmulatedBoards.atHand(EmulatedBoardsSpec.ARM) }, reason = 'qemu:arm64 is not set up: kvmsh boards setup qemu:arm64')
@@ -140,6 +168,14 @@ class EmulatedBoardsSpec extends Specification {
         e.message.startsWith('qemu:arm64: its agent has said nothing for 2 s')
         e.message.contains('a kernel of your own needs virtio_mmio, virtio_console, built in or in modules=DIR')
         qemus() == before
+    }
+
+    static boolean hasXz() {
+        System.getenv('PATH').split(':').any { new File(it, 'xz').canExecute() }
+    }
+
+    private static Path kept() {
+        Path.of(System.getenv('XDG_CACHE_HOME') ?: System.getenv('HOME') + '/.cache', 'kvmsh/boards/linux-image-cloud-arm64')
     }
 
     private static Set<ProcessHandle> qemus() {
