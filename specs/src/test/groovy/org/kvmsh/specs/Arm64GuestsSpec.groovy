@@ -48,7 +48,7 @@ class Arm64GuestsSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message == 'an arm64 vCPU has no register rax'
+        e.message == 'no arm64 vCPU has a register rax'
     }
 
     def "a guest that never leaves is stopped by within:, and goes on from what its registers say"() {

@@ -75,9 +75,10 @@ class PlanOfArm64Spec extends Specification {
         ({ vgic dist: 0x8000000, cpu: 0x8010000, redist: 0x80a0000 })                          || 'cpu: is a GICv2\'s and redist: a GICv3\'s'
         ({ memory at: 0x2c000000, size: 0x10000; vgic dist: 0x2c001000 })                      || 'overlap guest memory at 0x2c000000'
         ({ vgic dist: 0x80a0000, redist: 0x8090000; vcpu 0; vcpu 1 })                          || 'overlaps 0x8090000 to 0x80cffff'
+        ({ vgic dist: 0x8000000, redist: 0x80a0000, irqs: 1024 })                              || 'irqs: is a multiple of 32 from 64 to 992, and 1024 is not'
         ({ vcpu(0) { real 0x1000 } })                                                          || 'try: start 0x1000'
         ({ vcpu(0) { long64 0x1000 } })                                                        || 'long64 is a mode of x86'
-        ({ vcpu(0) { start 0; regs rax: 1 } })                                                 || 'an arm64 vCPU has no register rax'
+        ({ vcpu(0) { start 0; regs rax: 1 } })                                                 || 'no arm64 vCPU has a register rax'
         ({ vcpu(0) { start 0; real 0 } })                                                      || 'where the vCPU starts is said twice'
         ({ platform org.kvmsh.dsl.spec.Platform.SPAPR })                                       || 'platform SPAPR needs a powerpc board'
     }

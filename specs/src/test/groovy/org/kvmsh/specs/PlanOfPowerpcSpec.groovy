@@ -59,7 +59,7 @@ class PlanOfPowerpcSpec extends Specification {
         [:]               | ({ platform SPAPR })                              || 'KVM_CAP_PPC_PAPR is 0'
         Planned.POWER_HV  | ({ rma 128 << 20 })                               || 'KVM_CAP_PPC_RMA is 0'
         Planned.POWER_HV  | ({ vgic dist: 0x2c001000 })                       || 'vgic needs an arm board'
-        Planned.POWER_HV  | ({ vcpu(0) { start 0; regs r32: 0 } })            || 'a ppc64 vCPU has no register r32'
+        Planned.POWER_HV  | ({ vcpu(0) { start 0; regs r32: 0 } })            || 'no ppc64 vCPU has a register r32'
         [:]               | ({ vcpu 0 })                                      || 'has no vCPUs'
     }
 }

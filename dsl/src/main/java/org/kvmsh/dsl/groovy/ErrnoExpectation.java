@@ -29,7 +29,8 @@ final class ErrnoExpectation {
             check(wanted, e);
             return;
         }
-        throw new ScriptError(Cursor.here(), Errno.name(wanted) + " was expected, and the kernel took the call" + (value instanceof Number ? ": it answered " + value : ""));
+        throw new ScriptError(Cursor.here(), Errno.name(wanted) + " was expected, and the kernel took the call"
+                + (value instanceof Number ? ": it answered " + value : ""));
     }
 
     private static void check(int wanted, RuntimeException thrown) {
@@ -38,10 +39,12 @@ final class ErrnoExpectation {
             throw thrown;
         }
         if (!Cursor.isAtLastOfExpectation()) {
-            throw new ScriptError(Cursor.here(), Errno.name(wanted) + " was expected of the block's last line, and an earlier one failed: " + refused.getMessage(), thrown);
+            throw new ScriptError(Cursor.here(), Errno.name(wanted) + " was expected of the block's last line, and an earlier one failed: "
+                    + refused.getMessage(), thrown);
         }
         if (refused.errno() != wanted) {
-            throw new ScriptError(Cursor.here(), Errno.name(wanted) + " was expected, and " + Errno.name(refused.errno()) + " came: " + refused.getMessage(), thrown);
+            throw new ScriptError(Cursor.here(), Errno.name(wanted) + " was expected, and " + Errno.name(refused.errno()) + " came: "
+                    + refused.getMessage(), thrown);
         }
     }
 

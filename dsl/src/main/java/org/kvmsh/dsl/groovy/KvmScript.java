@@ -76,7 +76,8 @@ public abstract class KvmScript extends Script {
         }
     }
 
-    @Word(value = "what must be true: each line of the block; with errno:, that the kernel refuses the block's last line so", named = "errno", example = "expect { m.regs.rax == 42 }", block = true)
+    @Word(value = "what must be true: each line of the block; with errno:, that the kernel refuses the block's last line so", named = "errno",
+            example = "expect { m.regs.rax == 42 }", block = true)
     public void expect(Closure<?> block) {
         block.call();
         session.expectationHeld();

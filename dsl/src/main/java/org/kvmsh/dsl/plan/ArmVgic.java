@@ -21,6 +21,10 @@ final class ArmVgic implements Lowering {
     private static final long V2_ALIGNMENT = 0x1000;
     /** arm-vgic-v3.rst: the distributor has 64 KiB, each vCPU's redistributor two pages of 64 KiB, and both lie at a multiple of 64 KiB. */
     private static final long V3_PAGE = 0x10000;
+    /** arch/arm64/kvm/vgic/vgic-kvm-device.c, KVM_DEV_ARM_VGIC_GRP_NR_IRQS; the document allows 1024, the kernel does not. */
+    private static final int IRQS_STEP = 32;
+    private static final int LEAST_IRQS = 64;
+    private static final int MOST_IRQS = 992;
 
     @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
         VgicSpec vgic = spec.vgic();
@@ -91,6 +95,9 @@ final class ArmVgic implements Lowering {
 
     private static void setIrqs(VgicSpec vgic, List<Step> steps) {
         if (vgic.irqs() != null) {
+            if (vgic.irqs() < LEAST_IRQS || vgic.irqs() > MOST_IRQS || vgic.irqs() % IRQS_STEP != 0) {
+                throw new ScriptError(vgic.site(), "irqs: is a multiple of " + IRQS_STEP + " from " + LEAST_IRQS + " to " + MOST_IRQS + ", and " + vgic.irqs() + " is not");
+            }
             steps.add(new VgicAttribute(vgic.irqs() + " interrupts", "KVM_DEV_ARM_VGIC_GRP_NR_IRQS", null, vgic.irqs(), Integer.BYTES, vgic.site()));
         }
     }

@@ -13,7 +13,11 @@ import org.kvmsh.dsl.word.Nearest;
 public interface RegisterSet {
     /** The registers of a board's vCPUs. */
     static RegisterSet of(Abi abi) {
-        return abi.arch() == Arch.ARM64 ? new Arm64Registers(abi) : abi.arch() == Arch.PPC64 ? StructRegisters.ofPowerpc(abi) : StructRegisters.ofKvmRegs(abi);
+        return switch (abi.arch()) {
+            case ARM64 -> new Arm64Registers(abi);
+            case PPC64 -> StructRegisters.ofPowerpc(abi);
+            default -> StructRegisters.ofKvmRegs(abi);
+        };
     }
 
     /** Every name, in the kernel's order. */
@@ -33,8 +37,7 @@ public interface RegisterSet {
     /** Refuses a name that there is not. */
     default void check(String name, Arch arch, Site site) {
         if (!has(name)) {
-            boolean vowel = "axs".indexOf(arch.toString().charAt(0)) >= 0;
-            throw new ScriptError(site, (vowel ? "an " : "a ") + arch + " vCPU has no register " + name, Nearest.note(name, names()),
+            throw new ScriptError(site, "no " + arch + " vCPU has a register " + name, Nearest.note(name, names()),
                     "registers: " + String.join(" ", names()));
         }
     }
