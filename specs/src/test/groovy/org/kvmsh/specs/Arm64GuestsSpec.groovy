@@ -20,11 +20,10 @@ class Arm64GuestsSpec extends Specification {
     OnBoard on
 
     def setupSpec() {
-        def whyNot = BoardAtHand.whyNot(BOARD)
-        if (whyNot) {
-            throw new TestAbortedException("$BOARD is not at hand: $whyNot")
+        if (!EmulatedBoards.atHand(BOARD)) {
+            throw new TestAbortedException(EmulatedBoards.whyNot(BOARD))
         }
-        on = new OnBoard(BOARD)
+        on = new OnBoard(EmulatedBoards.open(BOARD))
     }
 
     def cleanup() {

@@ -9,7 +9,9 @@ import spock.lang.Timeout
 class ScriptsOnBoardsSpec extends Specification {
     def "scripts/#script on #board: #last"() {
         given:
-        atHand(board)
+        if (!EmulatedBoards.atHand(board)) {
+            throw new TestAbortedException(EmulatedBoards.whyNot(board))
+        }
 
         when:
         def result = Kvmsh.run('-q', '-b', board, Kvmsh.script(script))
@@ -29,14 +31,9 @@ class ScriptsOnBoardsSpec extends Specification {
         'qemu:arm64-gicv3'   | 'arm/first-light.groovy'   || '3 expectations held'
         'qemu:ppc64'         | 'ppc/hypercalls.groovy'    || '8 expectations held'
         'qemu:ppc64-powernv' | 'ppc/hypercalls.groovy'    || '8 expectations held'
+        'qemu:ppc64'         | 'ppc/platform.groovy'      || '15 tests passed'
+        'qemu:ppc64-powernv' | 'ppc/platform.groovy'      || '15 tests passed'
         'qemu:x86_64'        | 'x86/long-mode.groovy'     || '4 expectations held'
         'qemu:x86_64'        | 'first-light.groovy'       || '2 expectations held'
-    }
-
-    private static void atHand(String board) {
-        def whyNot = BoardAtHand.whyNot(board)
-        if (whyNot) {
-            throw new TestAbortedException("$board is not at hand: $whyNot")
-        }
     }
 }

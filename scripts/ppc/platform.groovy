@@ -1,0 +1,80 @@
+// What became of the two calls of 2011 that let user space say what a powerpc guest is, on a kernel of today, a test a row:
+// KVM_PPC_SET_PLATFORM ([RFC PATCH 17/17], never merged) and KVM_ALLOCATE_RMA (aa04b4cc5be6, merged and taken out again; its macro is still in the headers).
+//   kvmsh -b qemu:ppc64 scripts/ppc/platform.groovy
+//   kvmsh -b qemu:ppc64-powernv scripts/ppc/platform.groovy
+//
+// `platform SPAPR; arch 206` now means a VM of type KVM_VM_PPC_HV, KVM_CAP_PPC_PAPR on each vCPU, and the register
+// KVM_REG_PPC_ARCH_COMPAT with a logical processor's number. powerpc answers ENOTTY to what a file does not know, where arm64 answers EINVAL.
+
+rfc '''
+struct kvm_ppc_set_platform {
+	__u16 platform;
+	__u16 guest_arch;
+	__u32 flags;
+};
+#define KVM_PPC_SET_PLATFORM _IOW(KVMIO, 0xaa, struct kvm_ppc_set_platform)
+'''
+def spapr = 2
+
+// --- the proposals
+
+test('KVM_PPC_SET_PLATFORM: ENOTTY') { expect(errno: ENOTTY) { vm { }.ioctl KVM_PPC_SET_PLATFORM, platform: spapr, guest_arch: 206 } }
+test('its number with 32 bytes is KVM_PPC_GET_HTAB_FD today') { expect { (KVM_PPC_GET_HTAB_FD.request() & 0xffff) == (KVM_PPC_SET_PLATFORM.request() & 0xffff) } }
+test('KVM_ALLOCATE_RMA: ENOTTY, as its capability says') {
+  expect { kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_PPC_RMA) == 0 }
+  expect(errno: ENOTTY) { vm { }.ioctl KVM_ALLOCATE_RMA }
+}
+test('a VM does not know KVM_CREATE_IRQCHIP and KVM_SET_TSS_ADDR: ENOTTY, not EINVAL') {
+  expect(errno: ENOTTY) { vm { }.ioctl KVM_CREATE_IRQCHIP }
+  expect(errno: ENOTTY) { vm { }.ioctl KVM_SET_TSS_ADDR, 0 }
+}
+
+// --- the VM's type
+
+test('a VM is of type 0 or KVM_VM_PPC_HV') { [0, KVM_VM_PPC_HV].each { kvm.ioctl KVM_CREATE_VM, it } }
+test('KVM_VM_PPC_PR without kvm_pr, and a type that there is not: EINVAL') {
+  expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, KVM_VM_PPC_PR }
+  expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 3 }
+}
+
+// --- PAPR and the architecture's level
+
+test('KVM_CAP_PPC_PAPR is a vCPU\'s: on a VM EINVAL') {
+  def m = vm { vcpu 0 }
+  expect { m.vcpu(0).ioctl(KVM_ENABLE_CAP, cap: KVM_CAP_PPC_PAPR) == 0 }
+  expect(errno: EINVAL) { m.ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_PAPR }
+}
+test('a guest in hypervisor mode without it: EINVAL at the first KVM_RUN') {
+  def m = vm { memory at: 0, size: 64.KB; vcpu(0) { start 0x1000 } }
+  expect(errno: EINVAL) { m.run within: 500.ms }
+}
+[206: 0x0f000003, 207: 0x0f000004, 300: 0x0f000005].each { level, logical ->
+  test("arch $level is logical processor 0x${Integer.toHexString(logical)}") {
+    def m = vm { vcpu 0 }
+    m.vcpu(0).ioctl KVM_SET_ONE_REG, id: KVM_REG_PPC_ARCH_COMPAT, value: logical
+    expect { m.vcpu(0).ioctl(KVM_GET_ONE_REG, id: KVM_REG_PPC_ARCH_COMPAT).value == logical }
+  }
+}
+test('a later level than the processor has, and no level at all: EINVAL') {
+  def m = vm { vcpu 0 }
+  [0x0f000006, 0x0f0000ff].each { logical -> expect(errno: EINVAL) { m.vcpu(0).ioctl KVM_SET_ONE_REG, id: KVM_REG_PPC_ARCH_COMPAT, value: logical } }
+}
+
+// --- what came with the same patches
+
+test('KVM_CREATE_SPAPR_TCE: a window of 0 is EINVAL, a second one of a number EBUSY, the null pointer EFAULT') {
+  def m = vm { }
+  expect(errno: EINVAL) { m.ioctl KVM_CREATE_SPAPR_TCE, liobn: 1, window_size: 0 }
+  m.ioctl KVM_CREATE_SPAPR_TCE, liobn: 1, window_size: 256.MB
+  expect(errno: EBUSY) { m.ioctl KVM_CREATE_SPAPR_TCE, liobn: 1, window_size: 256.MB }
+  expect(errno: EFAULT) { m.ioctl KVM_CREATE_SPAPR_TCE, 0 }
+}
+test('KVM_CAP_PPC_ENABLE_HCALL of a hypercall that the kernel has no handler for: EINVAL') {
+  def m = vm { }
+  expect { m.ioctl(KVM_ENABLE_CAP, cap: KVM_CAP_PPC_ENABLE_HCALL, args: [H_CEDE, 1]) == 0 }
+  expect(errno: EINVAL) { m.ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_ENABLE_HCALL, args: [H_PUT_TERM_CHAR, 1] }
+}
+test('another processor version than the board\'s in KVM_SET_SREGS: EINVAL') {
+  def m = vm { vcpu 0 }
+  expect(errno: EINVAL) { m.vcpu(0).ioctl KVM_SET_SREGS, pvr: 0x3f0201 }
+}
