@@ -3,7 +3,7 @@ package org.kvmsh.bench;
 import java.util.List;
 import java.util.Locale;
 
-/** The benchmark that {@code mvn -Pbench verify} runs: three parts, or those that are named. */
+/** The benchmark that {@code mvn -Pbench verify} runs: four parts, or those that are named. */
 public final class Benchmark {
     private Benchmark() { }
 
@@ -17,7 +17,8 @@ public final class Benchmark {
                     case "outside" -> new Outside(report).measure();
                     case "inside" -> new Inside(report).measure();
                     case "start" -> new Start(report).measure();
-                    default -> throw new IllegalArgumentException("the parts are outside, inside and start, and '" + part + "' is none");
+                    case "boards" -> new OnBoards(report).measure();
+                    default -> throw new IllegalArgumentException("the parts are outside, inside, start and boards, and '" + part + "' is none");
                 }
             }
         }

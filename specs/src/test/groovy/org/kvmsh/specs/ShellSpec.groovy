@@ -189,9 +189,10 @@ class ShellSpec extends Specification {
         shell.awaitEnd()
     }
 
-    def "Ctrl-C stops a guest and leaves the shell and the machine"() {
+    def "Ctrl-C stops a guest and leaves the shell and the machine, on #board"() {
         given:
-        shell = typedShell(OnBoard.x86().first())
+        shell = typedShell(board)
+        shell.await('> ')
         shell.type("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'eb fe'; vcpu(0) { real 0x1000 } }").await('\nmachine on ')
 
         when:
@@ -201,6 +202,9 @@ class ShellSpec extends Specification {
         then:
         shell.await('stopped after 0 exits')
         shell.type('m.regs.rip').await('4096 (0x1000)')
+
+        where:
+        board << OnBoard.x86() + (EmulatedBoards.atHand('qemu:x86_64') ? ['qemu:x86_64'] : [])
     }
 
     def "Ctrl-C stops a loop of the script"() {

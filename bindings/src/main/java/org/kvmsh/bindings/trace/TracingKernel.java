@@ -33,6 +33,11 @@ public final class TracingKernel implements Kernel {
         this.abi = below.abi();
     }
 
+    /** The kernel that makes the calls. */
+    public Kernel below() {
+        return below;
+    }
+
     /** Makes what a patch adds callable by name: the board's ABI with it, from now on. */
     public void define(Abi withPatch) {
         abi = withPatch;

@@ -103,6 +103,11 @@ final class BoardStore {
         return write(file, agent(profile), profile, kernel, missing);
     }
 
+    /** One with another first program than the agent. */
+    Path initramfs(QemuProfile profile, KernelFiles kernel, Path init, Path file) throws BoardUnavailable {
+        return write(file, init, profile, kernel, new ArrayList<>());
+    }
+
     private Path agent(QemuProfile profile) throws BoardUnavailable {
         try {
             return agents.forMachine(profile.uname());
