@@ -82,7 +82,7 @@ struct out { uint8_t *at; size_t length, room; };
 
 static int link_in = -1, link_out = -1, kmsg = -1, idle_limit = 15000;
 static const char *token;
-static uint32_t crc_table[8][256], layout[L_COUNT], expected;
+static uint32_t layout[L_COUNT], expected;
 static uint64_t nonce;
 static struct frame saved[WINDOW];
 static struct map *maps;
@@ -107,31 +107,21 @@ static void put64(uint8_t *p, uint64_t v)
 	put32(p + 4, v >> 32);
 }
 
-/* CRC-32 as in IEEE 802.3 and zlib, eight bytes a step. */
-static void crc_init(void)
+/* Each step is one-to-one, so that a change within any eight bytes always shows; a table would cost an emulated board ten times that. */
+static uint64_t check(const uint8_t *p, size_t n)
 {
-	for (uint32_t i = 0; i < 256; i++) {
-		uint32_t c = i;
-		for (int k = 0; k < 8; k++)
-			c = c & 1 ? 0xedb88320u ^ c >> 1 : c >> 1;
-		crc_table[0][i] = c;
+	uint64_t h = n, w;
+	for (; n; p += 8, n -= 8) {
+		if (n < 8) {
+			uint8_t last[8] = { 0 };
+			memcpy(last, p, n);
+			return check(last, 8) ^ h;
+		}
+		memcpy(&w, p, 8);
+		h = (h ^ (BIG ? __builtin_bswap64(w) : w)) * 0x9e3779b97f4a7c15u;
+		h = h << 31 | h >> 33;
 	}
-	for (uint32_t i = 0; i < 256; i++)
-		for (int t = 1; t < 8; t++)
-			crc_table[t][i] = crc_table[t - 1][i] >> 8 ^ crc_table[0][crc_table[t - 1][i] & 255];
-}
-
-static uint32_t crc32(const uint8_t *p, size_t n)
-{
-	uint32_t c = ~0u;
-	for (; n >= 8; n -= 8, p += 8) {
-		uint32_t a = get32(p) ^ c, b = get32(p + 4);
-		c = crc_table[7][a & 255] ^ crc_table[6][a >> 8 & 255] ^ crc_table[5][a >> 16 & 255] ^ crc_table[4][a >> 24]
-		  ^ crc_table[3][b & 255] ^ crc_table[2][b >> 8 & 255] ^ crc_table[1][b >> 16 & 255] ^ crc_table[0][b >> 24];
-	}
-	while (n--)
-		c = c >> 8 ^ crc_table[0][(c ^ *p++) & 255];
-	return ~c;
+	return h;
 }
 
 static int64_t now_ms(void)
@@ -230,7 +220,7 @@ static void head(uint8_t *f, int kind, uint32_t id, uint32_t length)
 	put32(f + 4, kind | VERSION << 8);
 	put32(f + 8, id);
 	put32(f + 12, length);
-	put32(f + 16, crc32(f + 4, 12));
+	put32(f + 16, check(f + 4, 12) >> 32);
 }
 
 /* Asks for everything from the next expected request on once more. */
@@ -273,7 +263,7 @@ static void finish(struct out *o, int op, uint32_t id, int64_t result, struct fr
 	put32(o->at + HEAD + 8, o->length - HEAD - RESULT);
 	add_log(o);
 	head(o->at, REPLY | op, id, o->length - HEAD);
-	add32(o, crc32(o->at + HEAD, o->length - HEAD));
+	add64(o, check(o->at + HEAD, o->length - HEAD));
 	pthread_mutex_lock(&sending);
 	free(keep->at);
 	*keep = (struct frame){ o->at, o->length, id };
@@ -525,20 +515,26 @@ static int64_t kick(struct vcpu *v)
 	return -pthread_kill(v->thread, SIGURG);
 }
 
+/* Whether there are 32 zeros, or nothing but zeros to the end. */
+static int zeros(const uint8_t *p, uint32_t n)
+{
+	uint64_t w[4] = { 0 };
+	memcpy(w, p, n < sizeof w ? n : sizeof w);
+	return !(w[0] | w[1] | w[2] | w[3]);
+}
+
 /* Bytes as pairs of a run of zeros and what follows it. */
 static int64_t read_memory(uint64_t at, uint32_t n, struct out *o)
 {
-	static const uint8_t zeros[32];
 	const uint8_t *p = memory(at, n);
 	if (!p || n > DATA)
 		return -EFAULT;
-	for (uint32_t i = 0; i < n;) {
-		uint32_t start = i, literal;
-		while (i < n && p[i] == 0)
-			i++;
-		literal = i;
-		while (i < n && (p[i] || n - i < sizeof zeros || memcmp(p + i, zeros, sizeof zeros)))
-			i++;
+	for (uint32_t i = 0, start, literal; i < n;) {
+		for (start = i; i < n && zeros(p + i, n - i); i += 32)
+			;
+		for (literal = i = i < n ? i : n; i < n && !zeros(p + i, n - i); i += 32)
+			;
+		i = i < n ? i : n;
 		add32(o, literal - start);
 		add32(o, i - literal);
 		add(o, p + literal, i - literal);
@@ -803,16 +799,17 @@ static void request(int op, uint32_t id, const uint8_t *payload, uint32_t length
 static size_t frames(const uint8_t *p, size_t n)
 {
 	size_t i = 0, noise = 0;
+	uint8_t sum[8];
 	while (n - i >= HEAD) {
 		uint32_t length = get32(p + i + 12);
-		if (memcmp(p + i, "\xf5KVM", 4) || get32(p + i + 16) != crc32(p + i + 4, 12) || length > MOST) {
+		if (memcmp(p + i, "\xf5KVM", 4) || get32(p + i + 16) != (uint32_t)(check(p + i + 4, 12) >> 32) || length > MOST) {
 			noise = ++i;
 			continue;
 		}
-		size_t whole = HEAD + length + (length ? 4 : 0);
+		size_t whole = HEAD + length + (length ? 8 : 0);
 		if (n - i < whole)
 			break;
-		if (length && get32(p + i + HEAD + length) != crc32(p + i + HEAD, length)) {
+		if (length && memcmp(p + i + HEAD + length, (put64(sum, check(p + i + HEAD, length)), sum), 8)) {
 			noise = ++i;
 			continue;
 		}
@@ -998,7 +995,6 @@ int main(int argc, char **argv)
 {
 	struct sigaction act = { .sa_handler = kicked };
 	char *link = argc == 2 ? argv[1] : getenv("KVMSH_LINK");
-	crc_init();
 	sigaction(SIGURG, &act, NULL);
 	signal(SIGPIPE, SIG_IGN);
 	token = getenv("KVMSH_TOKEN");

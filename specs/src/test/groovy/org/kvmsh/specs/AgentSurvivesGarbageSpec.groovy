@@ -7,7 +7,6 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
 import java.util.concurrent.atomic.AtomicLong
-import java.util.zip.CRC32
 import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -172,18 +171,22 @@ class AgentSurvivesGarbageSpec extends Specification {
             ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN)
         }
 
-        private static int crc(byte[] bytes, int from, int length) {
-            CRC32 crc = new CRC32()
-            crc.update(bytes, from, length)
-            (int) crc.value
+        private static long check(byte[] bytes, int from, int length) {
+            long h = length
+            ByteBuffer in = ByteBuffer.wrap(Arrays.copyOf(Arrays.copyOfRange(bytes, from, from + length), length + 7)).order(ByteOrder.LITTLE_ENDIAN)
+            int at = 0
+            for (; at + 8 <= length; at += 8) {
+                h = Long.rotateLeft((h ^ in.getLong(at)) * -7046029254386353131L, 31)
+            }
+            at == length ? h : h ^ Long.rotateLeft((8L ^ in.getLong(at)) * -7046029254386353131L, 31)
         }
 
         private byte[] frame(int kind, byte[] payload) {
-            ByteBuffer out = buffer(20 + payload.length + (payload.length > 0 ? 4 : 0))
+            ByteBuffer out = buffer(20 + payload.length + (payload.length > 0 ? 8 : 0))
             out.put([0xf5, 0x4b, 0x56, 0x4d] as byte[]).putInt(kind | 1 << 8).putInt(id++).putInt(payload.length)
-            out.putInt(crc(out.array(), 4, 12))
+            out.putInt((int) (check(out.array(), 4, 12) >>> 32))
             if (payload.length > 0) {
-                out.put(payload).putInt(crc(payload, 0, payload.length))
+                out.put(payload).putLong(check(payload, 0, payload.length))
             }
             out.array()
         }
@@ -197,7 +200,7 @@ class AgentSurvivesGarbageSpec extends Specification {
                     data.readFully(head)
                     ByteBuffer h = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN)
                     int length = h.getInt(12)
-                    byte[] payload = new byte[length == 0 ? 0 : length + 4]
+                    byte[] payload = new byte[length == 0 ? 0 : length + 8]
                     data.readFully(payload)
                     if (h.get(4) == (byte) 0xff) {
                         expected = h.getInt(8)

@@ -23,7 +23,7 @@ class FrameBounds {
         def h = head.toByteArray()
         head.reset()
         int length = (h[12] & 0xff) | (h[13] & 0xff) << 8 | (h[14] & 0xff) << 16
-        left = length == 0 ? 0 : length + 4
+        left = length == 0 ? 0 : length + 8
         if (left == 0) {
             count++
         }

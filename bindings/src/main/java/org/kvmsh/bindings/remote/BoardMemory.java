@@ -40,7 +40,7 @@ final class BoardMemory {
                 checked(exchange.await(asked.remove()), "write");
             }
             int length = Math.min(piece, from.length - at);
-            asked.add(exchange.send(Op.WRITE, new Payload().int64(address + at).elided(from, at, length)));
+            asked.add(exchange.send(Op.WRITE, new Payload(length + 64).int64(address + at).elided(from, at, length)));
         }
         asked.forEach(request -> checked(exchange.await(request), "write"));
     }

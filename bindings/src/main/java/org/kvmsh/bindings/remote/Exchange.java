@@ -3,6 +3,7 @@ package org.kvmsh.bindings.remote;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -34,12 +35,14 @@ final class Exchange implements AutoCloseable {
     static final class Pending {
         private final Op op;
         private final byte[] frame;
+        private final int size;
         private long sent = System.nanoTime();
         private Reply reply;
 
-        private Pending(Op op, byte[] frame) {
+        private Pending(Op op, int id, Payload payload) {
             this.op = op;
-            this.frame = frame;
+            this.frame = payload.frame(op.kind(), id);
+            this.size = payload.frameSize();
         }
     }
 
@@ -94,12 +97,12 @@ final class Exchange implements AutoCloseable {
                 }
                 stillThere();
                 int id = nextId++;
-                request = new Pending(op, new Frame(op.kind(), id, payload.toBytes()).bytes());
+                request = new Pending(op, id, payload);
                 pending.put(id, request);
             } finally {
                 lock.unlock();
             }
-            write(request.frame);
+            write(request.frame, request.size);
             return request;
         }
     }
@@ -133,9 +136,9 @@ final class Exchange implements AutoCloseable {
         }
     }
 
-    private void write(byte[] frame) {
+    private void write(byte[] frame, int size) {
         try {
-            out.write(frame);
+            out.write(frame, 0, size);
             out.flush();
         } catch (IOException e) {
             lose("the link to its agent broke: " + e.getMessage());
@@ -240,7 +243,7 @@ final class Exchange implements AutoCloseable {
         }
         lock.lock();
         try {
-            return 3000L * pending.values().stream().mapToInt(p -> p.frame.length).sum() / rate + 3000L * Frame.MOST / rate;
+            return 3000L * pending.values().stream().mapToInt(p -> p.size).sum() / rate + 3000L * Frame.MOST / rate;
         } finally {
             lock.unlock();
         }
@@ -274,16 +277,16 @@ final class Exchange implements AutoCloseable {
     /** In the order of their ids; the agent passes over those that it has. */
     private void resend() {
         synchronized (writing) {
-            byte[][] frames;
+            List<Pending> all;
             lock.lock();
             try {
                 pending.values().forEach(p -> p.sent = System.nanoTime());
-                frames = pending.values().stream().map(p -> p.frame).toArray(byte[][]::new);
+                all = List.copyOf(pending.values());
             } finally {
                 lock.unlock();
             }
-            for (byte[] frame : frames) {
-                write(frame);
+            for (Pending request : all) {
+                write(request.frame, request.size);
             }
         }
     }
@@ -314,7 +317,8 @@ final class Exchange implements AutoCloseable {
     @Override public void close() {
         if (lost == null) {
             synchronized (writing) {
-                write(new Frame(Op.BYE.kind(), nextId, new byte[0]).bytes());
+                Payload bye = new Payload();
+                write(bye.frame(Op.BYE.kind(), nextId), bye.frameSize());
             }
         }
         lose("its link was closed");

@@ -1,8 +1,9 @@
 package org.kvmsh.bindings.remote;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.zip.CRC32;
+import java.util.Arrays;
 
 /**
  * One message of the agent's protocol.
@@ -15,26 +16,41 @@ record Frame(int kind, int id, byte[] payload) {
     static final int MAGIC = 0xf5 | 'K' << 8 | 'V' << 16 | 'M' << 24;
     static final int VERSION = 1;
     static final int HEAD = 20;
+    /** Bytes after a payload that say whether it is whole. */
+    static final int CHECK = Long.BYTES;
     static final int DATA = 64 << 10;
     static final int MOST = DATA + 4096;
 
     private static final int CHECKED_FROM = 4;
     private static final int CHECKED = 12;
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    static int crc(byte[] bytes, int from, int length) {
-        CRC32 crc = new CRC32();
-        crc.update(bytes, from, length);
-        return (int) crc.getValue();
+    /** Each step is one-to-one, so that a change within any eight bytes always shows. */
+    static long check(byte[] bytes, int from, int length) {
+        long h = length;
+        int at = from;
+        for (; at + Long.BYTES <= from + length; at += Long.BYTES) {
+            h = Long.rotateLeft((h ^ (long) LONG.get(bytes, at)) * 0x9e3779b97f4a7c15L, 31);
+        }
+        return at == from + length ? h : h ^ check(Arrays.copyOf(Arrays.copyOfRange(bytes, at, from + length), Long.BYTES), 0, Long.BYTES);
     }
 
-    byte[] bytes() {
-        ByteBuffer out = ByteBuffer.allocate(HEAD + payload.length + (payload.length > 0 ? Integer.BYTES : 0)).order(ByteOrder.LITTLE_ENDIAN);
-        out.putInt(MAGIC).putInt(kind | VERSION << 8).putInt(id).putInt(payload.length);
-        out.putInt(crc(out.array(), CHECKED_FROM, CHECKED));
-        if (payload.length > 0) {
-            out.put(payload).putInt(crc(payload, 0, payload.length));
+    /** Writes head and check around a payload that is in its place. */
+    static void wrap(byte[] frame, int kind, int id, int length) {
+        INT.set(frame, 0, MAGIC);
+        INT.set(frame, 4, kind | VERSION << 8);
+        INT.set(frame, 8, id);
+        INT.set(frame, 12, length);
+        INT.set(frame, 16, (int) (check(frame, CHECKED_FROM, CHECKED) >>> 32));
+        if (length > 0) {
+            LONG.set(frame, HEAD + length, check(frame, HEAD, length));
         }
-        return out.array();
+    }
+
+    /** Bytes of a whole frame. */
+    static int size(int length) {
+        return HEAD + length + (length > 0 ? CHECK : 0);
     }
 
     /** Whether what is there so far could be a frame's first bytes. */
@@ -49,12 +65,22 @@ record Frame(int kind, int id, byte[] payload) {
 
     /** Whether a frame's head, without a mistake, is at that place. */
     static boolean headAt(byte[] bytes, int at) {
-        ByteBuffer head = ByteBuffer.wrap(bytes, at, HEAD).order(ByteOrder.LITTLE_ENDIAN);
-        return head.getInt(at) == MAGIC && head.getInt(at + CHECKED_FROM + CHECKED) == crc(bytes, at + CHECKED_FROM, CHECKED)
+        return (int) INT.get(bytes, at) == MAGIC && (int) INT.get(bytes, at + CHECKED_FROM + CHECKED) == (int) (check(bytes, at + CHECKED_FROM, CHECKED) >>> 32)
                 && lengthAt(bytes, at) >= 0 && lengthAt(bytes, at) <= MOST;
     }
 
     static int lengthAt(byte[] bytes, int at) {
-        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(at + 12);
+        return (int) INT.get(bytes, at + 12);
+    }
+
+    /** Whether the payload of the frame at that place is what was sent. */
+    static boolean wholeAt(byte[] bytes, int at) {
+        int length = lengthAt(bytes, at);
+        return length == 0 || (long) LONG.get(bytes, at + HEAD + length) == check(bytes, at + HEAD, length);
+    }
+
+    static Frame at(byte[] bytes, int at) {
+        int payload = at + HEAD;
+        return new Frame(bytes[at + 4] & 0xff, (int) INT.get(bytes, at + 8), Arrays.copyOfRange(bytes, payload, payload + lengthAt(bytes, at)));
     }
 }

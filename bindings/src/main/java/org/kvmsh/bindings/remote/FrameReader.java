@@ -2,8 +2,6 @@ package org.kvmsh.bindings.remote;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
@@ -54,19 +52,16 @@ final class FrameReader {
                 if (to - from < Frame.HEAD) {
                     return null;
                 }
-                int length = Frame.lengthAt(buffer, from);
-                int whole = Frame.HEAD + length + (length > 0 ? Integer.BYTES : 0);
+                int whole = Frame.size(Frame.lengthAt(buffer, from));
                 if (to - from < whole) {
                     return null;
                 }
-                ByteBuffer head = ByteBuffer.wrap(buffer).order(ByteOrder.LITTLE_ENDIAN);
-                int payload = from + Frame.HEAD;
-                if (length > 0 && head.getInt(payload + length) != Frame.crc(buffer, payload, length)) {
+                if (!Frame.wholeAt(buffer, from)) {
                     broken.run();
                     from++;
                     continue;
                 }
-                Frame frame = new Frame(head.getInt(from + 4) & 0xff, head.getInt(from + 8), Arrays.copyOfRange(buffer, payload, payload + length));
+                Frame frame = Frame.at(buffer, from);
                 tell(start, from);
                 from += whole;
                 start = from;

@@ -1,5 +1,7 @@
 package org.kvmsh.bindings.remote;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -7,16 +9,28 @@ import java.util.Arrays;
 
 /** A request's payload while it is written: little-endian whatever the board is, memory in the board's own order. */
 final class Payload {
-    /** Shorter runs of zeros cost more than they save: a pair of counts is 8 bytes. */
-    private static final int WORTH_ELIDING = 32;
-    private static final byte[] ZEROS = new byte[WORTH_ELIDING];
+    /** A pair of counts is 8 bytes, so a shorter run of zeros is not worth its pair. */
+    private static final int BLOCK = 32;
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private ByteBuffer out = ByteBuffer.allocate(128).order(ByteOrder.LITTLE_ENDIAN);
+    private ByteBuffer out;
+
+    Payload() {
+        this(96);
+    }
+
+    /** @param expected bytes that will be written */
+    Payload(int expected) {
+        out = over(new byte[Frame.HEAD + expected + Frame.CHECK], Frame.HEAD);
+    }
+
+    private static ByteBuffer over(byte[] bytes, int position) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(position);
+    }
 
     private ByteBuffer room(int more) {
-        if (out.remaining() < more) {
-            byte[] bytes = Arrays.copyOf(out.array(), 2 * (out.position() + more));
-            out = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(out.position());
+        if (out.remaining() < more + Frame.CHECK) {
+            out = over(Arrays.copyOf(out.array(), 2 * (out.position() + more + Frame.CHECK)), out.position());
         }
         return out;
     }
@@ -50,12 +64,12 @@ final class Payload {
         int at = from;
         while (at < end) {
             int literal = at;
-            while (literal < end && bytes[literal] == 0) {
-                literal++;
+            while (literal < end && zeros(bytes, literal, end)) {
+                literal = Math.min(end, literal + BLOCK);
             }
             int next = literal;
-            while (next < end && !zerosAt(bytes, next, end)) {
-                next++;
+            while (next < end && !zeros(bytes, next, end)) {
+                next = Math.min(end, next + BLOCK);
             }
             int32(literal - at).int32(next - literal).bytes(bytes, literal, next - literal);
             at = next;
@@ -63,8 +77,17 @@ final class Payload {
         return this;
     }
 
-    private static boolean zerosAt(byte[] bytes, int at, int end) {
-        return bytes[at] == 0 && end - at >= WORTH_ELIDING && Arrays.equals(bytes, at, at + WORTH_ELIDING, ZEROS, 0, WORTH_ELIDING);
+    /** Whether a block of zeros is there, or nothing but zeros to the end. */
+    private static boolean zeros(byte[] bytes, int at, int end) {
+        if (end - at >= BLOCK) {
+            return ((long) LONG.get(bytes, at) | (long) LONG.get(bytes, at + 8) | (long) LONG.get(bytes, at + 16) | (long) LONG.get(bytes, at + 24)) == 0;
+        }
+        for (int i = at; i < end; i++) {
+            if (bytes[i] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What {@link #elided} wrote, read back. */
@@ -77,7 +100,14 @@ final class Payload {
         }
     }
 
-    byte[] toBytes() {
-        return Arrays.copyOf(out.array(), out.position());
+    /** The whole frame, in an array that may be longer. */
+    byte[] frame(int kind, int id) {
+        Frame.wrap(out.array(), kind, id, out.position() - Frame.HEAD);
+        return out.array();
+    }
+
+    /** How long the frame is. */
+    int frameSize() {
+        return Frame.size(out.position() - Frame.HEAD);
     }
 }
