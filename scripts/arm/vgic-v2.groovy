@@ -152,6 +152,12 @@ test('an unknown attribute: ENXIO; an unknown group: ENXIO') {
   expect(errno: ENXIO) { place d, 99, 0x2c001000 }
   expect(errno: ENXIO) { d.ioctl KVM_SET_DEVICE_ATTR, group: 99, attr: 0, value: 0 }
 }
+test('an address comes back from KVM_GET_DEVICE_ATTR; one that was not set is all ones') {
+  def d = device(vm { })
+  place d, KVM_VGIC_V2_ADDR_TYPE_DIST, 0x2c001000
+  expect { d.ioctl(KVM_GET_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_ADDR, attr: KVM_VGIC_V2_ADDR_TYPE_DIST, value: 0).value == 0x2c001000 }
+  expect { d.ioctl(KVM_GET_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_ADDR, attr: KVM_VGIC_V2_ADDR_TYPE_CPU, value: 0).value == 0xffffffffffffffff }
+}
 test('windows of attributes that overlap are taken, and the first KVM_RUN is refused: EINVAL') {
   def m = vm { vcpu(0) { start 0x40000000 } }
   def d = device(m)

@@ -65,7 +65,8 @@ final class Pointees implements AutoCloseable {
     }
 
     private Argument allocate(Argument argument, Pointer pointer, long length) {
-        Argument memory = Argument.of(argument.kernel(), Struct.scalar("u8"), length);
+        // The first byte, and those after it.
+        Argument memory = Argument.of(argument.kernel(), Struct.scalar("u8"), length - 1);
         own.put(pointer.field(), memory);
         reached.add(memory.region());
         argument.set(pointer.field(), memory.region().address());
@@ -91,8 +92,9 @@ final class Pointees implements AutoCloseable {
         Map<String, Object> values = new LinkedHashMap<>();
         own.forEach((name, memory) -> {
             Field field = argument.struct().field(name);
-            long length = abi.pointers(argument.struct()).stream().filter(p -> p.field().equals(field.name())).findFirst()
+            long told = abi.pointers(argument.struct()).stream().filter(p -> p.field().equals(field.name())).findFirst()
                     .map(p -> p.bytes(argument::get, abi)).orElse(-1L);
+            long length = told < 0 ? memory.region().size() : told;
             if (length == 1 || length == 2 || length == 4 || length == 8) {
                 values.put(name, memory.region().get(0, (int) length));
             } else if (length > 0) {
