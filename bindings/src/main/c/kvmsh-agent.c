@@ -29,7 +29,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { VERSION = 1, HEAD = 20, DATA = 64 << 10, MOST = DATA + 4096, WINDOW = 64, ENTRIES = 64, COLLECTED = 8192, LOG = 4096 };
+enum { VERSION = 1, HEAD = 20, DATA = 64 << 10, MOST = (256 << 10) + 4096, WINDOW = 64, ENTRIES = 64, COLLECTED = 8192, LOG = 4096 };
 enum { HELLO = 1, PING, LAYOUT, OPEN, CLOSE, IOCTL, IOCTL_STRUCT, MAP, ALLOCATE, UNMAP, READ, WRITE, EVENTFD, READ_FD, WRITE_FD,
 	POLL, FILE_TEXT, LIST, RUN, KICK, TABLE, BYE, REPLY = 0x80, AGAIN = 0xff };
 /* What a LAYOUT request says of kvm_run, in its order. */
@@ -107,21 +107,29 @@ static void put64(uint8_t *p, uint64_t v)
 	put32(p + 4, v >> 32);
 }
 
-/* Each step is one-to-one, so that a change within any eight bytes always shows; a table would cost an emulated board ten times that. */
+static uint64_t mix(uint64_t h, const uint8_t *p)
+{
+	uint64_t w;
+	memcpy(&w, p, 8);
+	h = (h ^ (BIG ? __builtin_bswap64(w) : w)) * 0x9e3779b97f4a7c15u;
+	return h << 31 | h >> 33;
+}
+
+/*
+ * Each step is one-to-one, so that a change within any eight bytes always shows; a table of bytes would cost an emulated board ten
+ * times that. Four sums side by side, since a step waits for the one before.
+ */
 static uint64_t check(const uint8_t *p, size_t n)
 {
-	uint64_t h = n, w;
-	for (; n; p += 8, n -= 8) {
-		if (n < 8) {
-			uint8_t last[8] = { 0 };
-			memcpy(last, p, n);
-			return check(last, 8) ^ h;
-		}
-		memcpy(&w, p, 8);
-		h = (h ^ (BIG ? __builtin_bswap64(w) : w)) * 0x9e3779b97f4a7c15u;
-		h = h << 31 | h >> 33;
-	}
-	return h;
+	uint64_t h[4] = { n, 1, 2, 3 };
+	uint8_t last[32] = { 0 };
+	for (; n >= 32; p += 32, n -= 32)
+		for (int i = 0; i < 4; i++)
+			h[i] = mix(h[i], p + 8 * i);
+	memcpy(last, p, n);
+	for (int i = 0; i < 4; i++)
+		h[i] = mix(h[i], last + 8 * i);
+	return h[0] ^ (h[1] << 16 | h[1] >> 48) ^ (h[2] << 32 | h[2] >> 32) ^ (h[3] << 48 | h[3] >> 16);
 }
 
 static int64_t now_ms(void)
@@ -824,18 +832,20 @@ static size_t frames(const uint8_t *p, size_t n)
 /* One kvmsh's session: until the stream ends, another kvmsh says hello, or nothing has come for the time that was agreed. */
 static void serve(int in, int out)
 {
-	static uint8_t buffer[4 * MOST];
+	static uint8_t buffer[2 * MOST];
 	size_t have = 0, done;
 	int64_t heard = now_ms();
 	link_in = in;
 	link_out = out;
+	fcntl(in, F_SETFL, fcntl(in, F_GETFL) | O_NONBLOCK);
+	fcntl(out, F_SETFL, fcntl(out, F_GETFL) | O_NONBLOCK);
 	kmsg = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	if (kmsg >= 0)
 		lseek(kmsg, 0, SEEK_END);
 	for (;;) {
 		struct pollfd f = { in, POLLIN, 0 };
-		ssize_t r = poll(&f, 1, 500) > 0 ? read(in, buffer + have, sizeof buffer - have) : -2;
-		if (r == 0 || (r == -1 && errno != EINTR && errno != EAGAIN) || (nonce && now_ms() - heard > idle_limit))
+		ssize_t r = read(in, buffer + have, sizeof buffer - have);
+		if (r == 0 || (r < 0 && errno != EINTR && errno != EAGAIN) || (nonce && r < 0 && now_ms() - heard > idle_limit))
 			return;
 		if (r > 0) {
 			heard = now_ms();
@@ -845,9 +855,12 @@ static void serve(int in, int out)
 			/* The rest of a frame that was cut off will not come; what follows its start may hold another. */
 			done = 1 + frames(buffer + 1, have - 1);
 		} else {
+			poll(&f, 1, 500);
 			continue;
 		}
-		memmove(buffer, buffer + done, have -= done);
+		have -= done;
+		if (done && have)
+			memmove(buffer, buffer + done, have);
 	}
 }
 

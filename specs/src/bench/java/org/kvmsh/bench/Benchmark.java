@@ -17,7 +17,10 @@ public final class Benchmark {
                     case "outside" -> new Outside(report).measure();
                     case "inside" -> new Inside(report).measure();
                     case "start" -> new Start(report).measure();
-                    case "boards" -> new OnBoards(report).measure();
+                    case "boards" -> new OnBoards(report).measure(true, true, true);
+                    case "boards-start" -> new OnBoards(report).measure(true, false, false);
+                    case "boards-exits" -> new OnBoards(report).measure(false, true, false);
+                    case "boards-load" -> new OnBoards(report).measure(false, false, true);
                     default -> throw new IllegalArgumentException("the parts are outside, inside, start and boards, and '" + part + "' is none");
                 }
             }

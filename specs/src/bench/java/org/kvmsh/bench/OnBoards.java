@@ -16,14 +16,20 @@ final class OnBoards {
         this.report = report;
     }
 
-    void measure() throws Exception {
+    void measure(boolean start, boolean exits, boolean load) throws Exception {
         List<String> there = new Boards(System.getenv()).all().stream().filter(BoardEntry::atHand).map(BoardEntry::name).filter(NAMES::contains).toList();
         if (there.size() < NAMES.size()) {
             report.say("boards: not measured where they are not at hand, see kvmsh boards; here are " + (there.isEmpty() ? "none" : String.join(", ", there)));
         }
-        new FirstAnswer(report).measure(there);
-        new LinkExits(report).measure(there, Device.whyNot() == null ? "exec:" + agent() + " -" : null);
-        new LinkLoad(report).measure(there, agent());
+        if (start) {
+            new FirstAnswer(report).measure(there);
+        }
+        if (exits) {
+            new LinkExits(report).measure(there, Device.whyNot() == null ? "exec:" + agent() + " -" : null);
+        }
+        if (load) {
+            new LinkLoad(report).measure(there, agent());
+        }
     }
 
     private static String agent() throws Exception {

@@ -172,13 +172,17 @@ class AgentSurvivesGarbageSpec extends Specification {
         }
 
         private static long check(byte[] bytes, int from, int length) {
-            long h = length
-            ByteBuffer in = ByteBuffer.wrap(Arrays.copyOf(Arrays.copyOfRange(bytes, from, from + length), length + 7)).order(ByteOrder.LITTLE_ENDIAN)
-            int at = 0
-            for (; at + 8 <= length; at += 8) {
-                h = Long.rotateLeft((h ^ in.getLong(at)) * -7046029254386353131L, 31)
+            int blocks = length.intdiv(32) + 1
+            ByteBuffer in = ByteBuffer.wrap(Arrays.copyOf(Arrays.copyOfRange(bytes, from, from + length), 32 * blocks)).order(ByteOrder.LITTLE_ENDIAN)
+            long result = 0
+            for (int sum = 0; sum < 4; sum++) {
+                long h = sum == 0 ? length : sum
+                for (int block = 0; block < blocks; block++) {
+                    h = Long.rotateLeft((h ^ in.getLong(32 * block + 8 * sum)) * -7046029254386353131L, 31)
+                }
+                result ^= Long.rotateLeft(h, 16 * sum)
             }
-            at == length ? h : h ^ Long.rotateLeft((8L ^ in.getLong(at)) * -7046029254386353131L, 31)
+            result
         }
 
         private byte[] frame(int kind, byte[] payload) {

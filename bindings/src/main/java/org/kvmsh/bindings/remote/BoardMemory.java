@@ -7,15 +7,17 @@ import org.kvmsh.bindings.kernel.Errno;
 /** Memory of the board by address: long transfers go in pieces, several of them under way at once. */
 final class BoardMemory {
     /** Enough to keep a fast link busy, and few enough replies for the agent to keep. */
-    private static final int UNDER_WAY = 8;
+    private static final int UNDER_WAY = 4;
 
     private final Exchange exchange;
     private final int piece;
+    private final int written;
 
     /** @param bytesPerSecond of the link; 0 where it is fast */
     BoardMemory(Exchange exchange, int bytesPerSecond) {
         this.exchange = exchange;
         this.piece = bytesPerSecond == 0 ? Frame.DATA : Math.max(256, Math.min(Frame.DATA, bytesPerSecond / 8));
+        this.written = bytesPerSecond == 0 ? Frame.WRITTEN : piece;
     }
 
     void read(long address, byte[] into) {
@@ -35,11 +37,11 @@ final class BoardMemory {
 
     void write(long address, byte[] from) {
         Deque<Exchange.Pending> asked = new ArrayDeque<>();
-        for (int at = 0; at < from.length; at += piece) {
+        for (int at = 0; at < from.length; at += written) {
             if (asked.size() == UNDER_WAY) {
                 checked(exchange.await(asked.remove()), "write");
             }
-            int length = Math.min(piece, from.length - at);
+            int length = Math.min(written, from.length - at);
             asked.add(exchange.send(Op.WRITE, new Payload(length + 64).int64(address + at).elided(from, at, length)));
         }
         asked.forEach(request -> checked(exchange.await(request), "write"));

@@ -18,22 +18,37 @@ record Frame(int kind, int id, byte[] payload) {
     static final int HEAD = 20;
     /** Bytes after a payload that say whether it is whole. */
     static final int CHECK = Long.BYTES;
+    /** What the agent sends of memory or a file at once; replies are kept, so they are small. */
     static final int DATA = 64 << 10;
-    static final int MOST = DATA + 4096;
+    /** What it takes at once. */
+    static final int WRITTEN = 256 << 10;
+    static final int MOST = WRITTEN + 4096;
 
     private static final int CHECKED_FROM = 4;
     private static final int CHECKED = 12;
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /** Each step is one-to-one, so that a change within any eight bytes always shows. */
+    private static long mix(long h, byte[] bytes, int at) {
+        return Long.rotateLeft((h ^ (long) LONG.get(bytes, at)) * 0x9e3779b97f4a7c15L, 31);
+    }
+
+    /** Each step is one-to-one, so that a change within any eight bytes always shows; four sums, since a step waits for the one before. */
     static long check(byte[] bytes, int from, int length) {
-        long h = length;
+        long a = length;
+        long b = 1;
+        long c = 2;
+        long d = 3;
         int at = from;
-        for (; at + Long.BYTES <= from + length; at += Long.BYTES) {
-            h = Long.rotateLeft((h ^ (long) LONG.get(bytes, at)) * 0x9e3779b97f4a7c15L, 31);
+        for (; at + 32 <= from + length; at += 32) {
+            a = mix(a, bytes, at);
+            b = mix(b, bytes, at + 8);
+            c = mix(c, bytes, at + 16);
+            d = mix(d, bytes, at + 24);
         }
-        return at == from + length ? h : h ^ check(Arrays.copyOf(Arrays.copyOfRange(bytes, at, from + length), Long.BYTES), 0, Long.BYTES);
+        byte[] last = new byte[32];
+        System.arraycopy(bytes, at, last, 0, from + length - at);
+        return mix(a, last, 0) ^ Long.rotateLeft(mix(b, last, 8), 16) ^ Long.rotateLeft(mix(c, last, 16), 32) ^ Long.rotateLeft(mix(d, last, 24), 48);
     }
 
     /** Writes head and check around a payload that is in its place. */
