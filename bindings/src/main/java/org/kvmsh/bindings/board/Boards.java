@@ -1,5 +1,7 @@
 package org.kvmsh.bindings.board;
 
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -103,14 +105,31 @@ public final class Boards {
     /**
      * Gets what an emulated board needs, and says in a line what there is then.
      *
+     * @param jvm      whether it shall be able to run kvmsh itself
      * @param progress told in a few words what is being done
      */
-    public String setUp(String name, Consumer<String> progress) throws BoardUnavailable {
+    public String setUp(String name, boolean jvm, Consumer<String> progress) throws BoardUnavailable {
+        return qemu.setUp(emulated(name, "needs no setting up; boards that do"), jvm, progress);
+    }
+
+    /**
+     * Starts an emulated board and runs a script on it by a kvmsh of its own.
+     *
+     * @param jars    what kvmsh is, in the order of the class path
+     * @param seconds how long that may take, the board's start included
+     * @param out     takes what it prints
+     * @return kvmsh's exit status
+     */
+    public int runInside(String name, List<Path> jars, Path script, int seconds, PrintWriter out) throws BoardUnavailable {
+        return qemu.runInside(emulated(name, "is not started from here; boards that are"), jars, script, seconds, out);
+    }
+
+    private BoardName emulated(String name, String elseSaid) throws NoSuchBoard {
         BoardName parsed = BoardName.parse(name);
         if (source(parsed) != qemu) {
-            throw new NoSuchBoard(name + " needs no setting up; boards that do are " + String.join(", ", qemu.entries().stream().map(BoardEntry::name).toList()));
+            throw new NoSuchBoard(name + " " + elseSaid + " are " + String.join(", ", qemu.entries().stream().map(BoardEntry::name).toList()));
         }
-        return qemu.setUp(parsed, progress);
+        return parsed;
     }
 
     private BoardSource source(BoardName name) throws NoSuchBoard {

@@ -14,7 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code kvmsh boards}: lists the boards, sets emulated ones up, and tells what a board is. */
+/** {@code kvmsh boards}: lists the boards, sets emulated ones up, tells what a board is, and runs kvmsh on one itself. */
 @Command(name = "boards", description = "Lists the boards that scripts can run on.", sortOptions = false,
         footer = {"", "Exit status: 0 success, 1 a board can't be had, 2 wrong usage."})
 public final class BoardsProgram implements Callable<Integer> {
@@ -41,7 +41,7 @@ public final class BoardsProgram implements Callable<Integer> {
         System.setProperty("picocli.disable.closures", "true");
         Boards boards = new Boards(environment);
         return new CommandLine(new BoardsProgram(boards, out)).setCommandName("kvmsh boards")
-                .addSubcommand(new SetupCommand(boards, out, err)).addSubcommand(new FactsCommand(boards, out, err))
+                .addSubcommand(new SetupCommand(boards, out, err)).addSubcommand(new FactsCommand(boards, out, err)).addSubcommand(new InsideCommand(boards, out, err))
                 .setOut(out).setErr(err).execute(arguments);
     }
 

@@ -20,6 +20,9 @@ final class SetupCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "NAME", description = "qemu:x86_64, qemu:arm64, ...")
     private List<String> names;
 
+    @Option(names = "--jvm", description = "A JVM too, for boards inside.")
+    private boolean jvm;
+
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
     private boolean help;
 
@@ -33,7 +36,7 @@ final class SetupCommand implements Callable<Integer> {
         int status = 0;
         for (String name : names) {
             try {
-                out.println(boards.setUp(name, step -> out.println(name + ": " + step + " ...")));
+                out.println(boards.setUp(name, jvm, step -> out.println(name + ": " + step + " ...")));
             } catch (BoardUnavailable e) {
                 out.flush();
                 err.println("kvmsh boards: " + e.getMessage());

@@ -49,6 +49,20 @@ final class BoardStore {
         return folder.resolve(profile.kernelPackage());
     }
 
+    /** The JVM for boards of its architecture; null where none was got. */
+    Path jvm(QemuProfile profile) {
+        Path jvm = jvmFolder(profile);
+        return Files.isDirectory(jvm) ? jvm : null;
+    }
+
+    private Path jvmFolder(QemuProfile profile) {
+        return folder.resolve("jvm-" + profile.debianArchitecture());
+    }
+
+    void keepJvm(QemuProfile profile, Path made) throws IOException {
+        Files.move(made, jvmFolder(profile));
+    }
+
     /** A new folder on the same file system, whose content can be kept with one move. */
     Path workFolder() throws IOException {
         Files.createDirectories(folder);
@@ -108,6 +122,11 @@ final class BoardStore {
         return write(file, init, profile, kernel, new ArrayList<>());
     }
 
+    /** A first file system that has a JVM and kvmsh in it. */
+    void initramfs(QemuProfile profile, KernelFiles kernel, Path file, InnerRun run) throws IOException, BoardUnavailable {
+        Initramfs.write(file, run.init(), modules(profile, kernel, new ArrayList<>()), run.files(jvm(profile)));
+    }
+
     private Path agent(QemuProfile profile) throws BoardUnavailable {
         try {
             return agents.forMachine(profile.uname());
@@ -118,7 +137,7 @@ final class BoardStore {
 
     private Path write(Path file, Path agent, QemuProfile profile, KernelFiles kernel, List<String> missing) throws BoardUnavailable {
         try {
-            Initramfs.write(file, agent, modules(profile, kernel, missing));
+            Initramfs.write(file, Files.readAllBytes(agent), modules(profile, kernel, missing), Map.of());
             removeOld(file.getParent());
             return file;
         } catch (IOException e) {

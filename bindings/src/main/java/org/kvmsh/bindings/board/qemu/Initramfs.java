@@ -4,17 +4,22 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveOutputStream;
 import org.apache.commons.compress.archivers.cpio.CpioConstants;
 
 /**
- * The first file system of an emulated board: the agent as its /init, and the modules that it loads.
+ * The first file system of an emulated board: its /init, the modules that it loads, and what else it shall have.
  *
  * <p>It is not compressed: an emulated processor unpacks more slowly than the file is read.
  * Source: Documentation/driver-api/early-userspace/buffer-format.rst.
@@ -24,31 +29,25 @@ final class Initramfs {
     private static final int READABLE = 0644;
     private static final int TERMINAL = 0600;
 
-    private Initramfs() { }
+    private final CpioArchiveOutputStream cpio;
+    private final Set<String> folders = new HashSet<>(Set.of(""));
+
+    private Initramfs(CpioArchiveOutputStream cpio) {
+        this.cpio = cpio;
+    }
 
     /**
      * Writes the file whole or not at all.
      *
      * @param modules names and bytes, in the order of loading
+     * @param more    files and folders, with where they go: "" is the root
      */
-    static void write(Path file, Path agent, Map<String, byte[]> modules) throws IOException {
+    static void write(Path file, byte[] init, Map<String, byte[]> modules, Map<String, Path> more) throws IOException {
         Path part = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new");
         try {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part));
                     CpioArchiveOutputStream cpio = new CpioArchiveOutputStream(out, CpioConstants.FORMAT_NEW)) {
-                for (String folder : List.of("dev", "proc", "sys", "tmp", "modules.d")) {
-                    cpio.putArchiveEntry(entry(folder, CpioConstants.C_ISDIR | EXECUTABLE, 0));
-                    cpio.closeArchiveEntry();
-                }
-                console(cpio);
-                content(cpio, "init", EXECUTABLE, Files.readAllBytes(agent));
-                StringBuilder order = new StringBuilder();
-                for (Map.Entry<String, byte[]> module : modules.entrySet()) {
-                    String path = "modules.d/" + module.getKey();
-                    content(cpio, path, READABLE, module.getValue());
-                    order.append('/').append(path).append('\n');
-                }
-                content(cpio, "modules", READABLE, order.toString().getBytes(StandardCharsets.UTF_8));
+                new Initramfs(cpio).fill(init, modules, more);
             }
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
@@ -56,8 +55,26 @@ final class Initramfs {
         }
     }
 
+    private void fill(byte[] init, Map<String, byte[]> modules, Map<String, Path> more) throws IOException {
+        for (String folder : List.of("dev", "proc", "sys", "tmp", "modules.d")) {
+            folder(folder);
+        }
+        console();
+        content("init", CpioConstants.C_ISREG | EXECUTABLE, init);
+        StringBuilder order = new StringBuilder();
+        for (Map.Entry<String, byte[]> module : modules.entrySet()) {
+            String path = "modules.d/" + module.getKey();
+            content(path, CpioConstants.C_ISREG | READABLE, module.getValue());
+            order.append('/').append(path).append('\n');
+        }
+        content("modules", CpioConstants.C_ISREG | READABLE, order.toString().getBytes(StandardCharsets.UTF_8));
+        for (Map.Entry<String, Path> one : more.entrySet()) {
+            tree(one.getKey(), one.getValue());
+        }
+    }
+
     /** The kernel opens /dev/console for its init before anything is mounted (init/main.c, console_on_rootfs). */
-    private static void console(CpioArchiveOutputStream cpio) throws IOException {
+    private void console() throws IOException {
         CpioArchiveEntry console = entry("dev/console", CpioConstants.C_ISCHR | TERMINAL, 0);
         console.setRemoteDeviceMaj(5);
         console.setRemoteDeviceMin(1);
@@ -65,8 +82,43 @@ final class Initramfs {
         cpio.closeArchiveEntry();
     }
 
-    private static void content(CpioArchiveOutputStream cpio, String name, int mode, byte[] bytes) throws IOException {
-        cpio.putArchiveEntry(entry(name, CpioConstants.C_ISREG | mode, bytes.length));
+    /** A folder, once, after those that it is in. */
+    private void folder(String name) throws IOException {
+        if (folders.add(name)) {
+            folder(name.substring(0, Math.max(0, name.lastIndexOf('/'))));
+            cpio.putArchiveEntry(entry(name, CpioConstants.C_ISDIR | EXECUTABLE, 0));
+            cpio.closeArchiveEntry();
+        }
+    }
+
+    private void tree(String at, Path top) throws IOException {
+        folder(at.substring(0, Math.max(0, at.lastIndexOf('/'))));
+        Files.walkFileTree(top, new SimpleFileVisitor<>() {
+            @Override public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
+                folder(name(directory));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (attributes.isSymbolicLink()) {
+                    content(name(file), CpioConstants.C_ISLNK | EXECUTABLE, Files.readSymbolicLink(file).toString().getBytes(StandardCharsets.UTF_8));
+                } else {
+                    cpio.putArchiveEntry(entry(name(file), CpioConstants.C_ISREG | (Files.isExecutable(file) ? EXECUTABLE : READABLE), attributes.size()));
+                    Files.copy(file, cpio);
+                    cpio.closeArchiveEntry();
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            private String name(Path path) {
+                String below = top.relativize(path).toString();
+                return below.isEmpty() || at.isEmpty() ? at + below : at + "/" + below;
+            }
+        });
+    }
+
+    private void content(String name, int mode, byte[] bytes) throws IOException {
+        cpio.putArchiveEntry(entry(name, mode, bytes.length));
         cpio.write(bytes);
         cpio.closeArchiveEntry();
     }

@@ -1,6 +1,7 @@
 package org.kvmsh.bindings.board.qemu;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,11 +39,38 @@ public final class QemuBoards implements BoardSource {
     /**
      * Gets what a board needs, and says in a line what there is then.
      *
+     * @param jvm      whether it shall be able to run kvmsh itself
      * @param progress told in a few words what is being done
      */
-    public String setUp(BoardName name, Consumer<String> progress) throws BoardUnavailable {
+    public String setUp(BoardName name, boolean jvm, Consumer<String> progress) throws BoardUnavailable {
         check(name);
-        return new QemuSetup(environment, progress).setUp(profile(name));
+        return new QemuSetup(environment, progress).setUp(profile(name), jvm);
+    }
+
+    /**
+     * Starts the board and runs a script on it by a kvmsh of its own.
+     *
+     * @param jars    what kvmsh is, in the order of the class path
+     * @param seconds how long that may take, the board's start included
+     * @param out     takes what it prints
+     * @return kvmsh's exit status
+     */
+    public int runInside(BoardName name, List<Path> jars, Path script, int seconds, PrintWriter out) throws BoardUnavailable {
+        check(name);
+        QemuProfile profile = profile(name);
+        if (store.jvm(profile) == null) {
+            throw new BoardUnavailable(name.base() + ": there is no JVM for it; get one with kvmsh boards setup --jvm " + profile.boardName());
+        }
+        InnerRun run = new InnerRun(jars, script, seconds, out);
+        try (QemuMachine machine = started(name, profile, true, (kernel, folder) -> {
+            Path file = folder.resolve("initramfs");
+            store.initramfs(profile, kernel, file, run);
+            return file;
+        })) {
+            return run.status(machine, name.base());
+        } catch (IOException e) {
+            throw new BoardUnavailable(name.base() + ": " + e.getMessage(), e);
+        }
     }
 
     /** Whether there is a QEMU for the board, with or without a kernel. */
@@ -98,20 +126,30 @@ public final class QemuBoards implements BoardSource {
 
     @Override public Reached reach(BoardName name) throws BoardUnavailable {
         QemuProfile profile = profile(name);
-        Path qemu = emulator(name, profile);
-        KernelFiles kernel = kernel(name, profile);
-        boolean own = name.option("kernel") != null;
         List<String> missing = new ArrayList<>();
-        Path folder = null;
         try {
-            folder = Files.createTempDirectory("kvmsh-");
-            Path initramfs = own ? store.initramfs(profile, kernel, folder.resolve("initramfs"), missing) : store.initramfs(profile, kernel);
-            QemuMachine machine = new QemuMachine(name.base(), new QemuCommand(profile, name, qemu, kernel, initramfs).words(), folder, store.consoleFile(profile), programs);
-            // The folder is the machine's from here on.
-            folder = null;
-            return connected(name, profile, machine, missing);
+            return connected(name, profile, started(name, profile, false, (kernel, folder) -> name.option("kernel") == null ? store.initramfs(profile, kernel)
+                    : store.initramfs(profile, kernel, folder.resolve("initramfs"), missing)), missing);
         } catch (IOException e) {
             throw new BoardUnavailable(name.base() + " can't be started: " + e.getMessage(), e);
+        }
+    }
+
+    /** Where a board's first file system is, for which there is a folder that ends with the board. */
+    private interface FirstFiles {
+        Path with(KernelFiles kernel, Path folder) throws IOException, BoardUnavailable;
+    }
+
+    private QemuMachine started(BoardName name, QemuProfile profile, boolean jvm, FirstFiles files) throws IOException, BoardUnavailable {
+        Path qemu = emulator(name, profile);
+        KernelFiles kernel = kernel(name, profile);
+        Path folder = Files.createTempDirectory("kvmsh-");
+        try {
+            List<String> command = new QemuCommand(profile, name, qemu, kernel, files.with(kernel, folder), jvm).words();
+            QemuMachine machine = new QemuMachine(name.base(), command, folder, store.consoleFile(profile), programs);
+            // The folder is the machine's from here on.
+            folder = null;
+            return machine;
         } finally {
             discard(folder);
         }

@@ -11,29 +11,39 @@ final class QemuCommand {
     /** The crypto tests that a kernel makes of itself at boot are a third of an emulated board's start. */
     private static final String APPEND = "quiet panic=-1 rdinit=/init cryptomgr.notests KVMSH_LINK=port:" + PORT;
 
+    /** Megabytes; a fifth of it are the JVM's files. */
+    private static final int JVM_MEMORY = 1024;
+
     private final QemuProfile profile;
     private final BoardName name;
     private final Path qemu;
     private final KernelFiles kernel;
     private final Path initramfs;
+    private final boolean jvm;
 
-    QemuCommand(QemuProfile profile, BoardName name, Path qemu, KernelFiles kernel, Path initramfs) {
+    /** @param jvm whether a JVM runs on the board, which wants memory and, for its compiler, a second processor */
+    QemuCommand(QemuProfile profile, BoardName name, Path qemu, KernelFiles kernel, Path initramfs, boolean jvm) {
         this.profile = profile;
         this.name = name;
         this.qemu = qemu;
         this.kernel = kernel;
         this.initramfs = initramfs;
+        this.jvm = jvm;
     }
 
     /** The words, without the character device {@code link} that the port is at the end of. */
     List<String> words() {
         List<String> words = new ArrayList<>(List.of(qemu.toString(), "-name", name.base(), "-accel", "tcg", "-machine", profile.machine(),
-                "-cpu", option("cpu", profile.cpu()), "-smp", "1", "-m", option("memory", profile.memory()),
+                "-cpu", option("cpu", profile.cpu()), "-smp", jvm ? "2" : "1", "-m", option("memory", memory()),
                 "-nodefaults", "-no-user-config", "-display", "none", "-vga", "none", "-monitor", "none", "-serial", "stdio", "-no-reboot",
                 "-kernel", kernel.kernel().toString(), "-initrd", initramfs.toString(), "-append", append()));
         words.addAll(profile.devices());
         words.addAll(List.of("-device", "virtserialport,chardev=link,name=" + PORT));
         return words;
+    }
+
+    private String memory() {
+        return jvm ? String.valueOf(Math.max(JVM_MEMORY, Integer.parseInt(profile.memory()))) : profile.memory();
     }
 
     /** What the person wants comes last, where the kernel lets it win. */

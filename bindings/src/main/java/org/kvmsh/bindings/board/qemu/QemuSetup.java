@@ -29,16 +29,23 @@ public final class QemuSetup {
         this.progress = progress;
     }
 
-    /** Does what is not yet done, and says in a line what there is then. */
-    String setUp(QemuProfile profile) throws BoardUnavailable {
+    /**
+     * Does what is not yet done, and says in a line what there is then.
+     *
+     * @param jvm whether a JVM is wanted too, for kvmsh on the board itself
+     */
+    String setUp(QemuProfile profile, boolean jvm) throws BoardUnavailable {
         try {
             packages(profile);
             if (store.kernel(profile) == null) {
                 kernel(profile);
             }
+            if (jvm && store.jvm(profile) == null) {
+                jvm(profile);
+            }
             KernelFiles kernel = store.kernel(profile);
             Path initramfs = store.initramfs(profile, kernel);
-            return profile.boardName() + " is set up: Linux " + kernel.version() + ", " + Files.size(initramfs) / 1024 + " KiB of first file system";
+            return profile.boardName() + " is set up: Linux " + kernel.version() + ", " + Files.size(initramfs) / 1024 + " KiB of first file system" + (store.jvm(profile) == null ? "" : ", a JVM");
         } catch (IOException e) {
             throw new BoardUnavailable(profile.boardName() + " can't be set up: " + e.getMessage(), e);
         }
@@ -113,6 +120,15 @@ public final class QemuSetup {
             Set<String> modules = new LinkedHashSet<>();
             QemuProfile.all().stream().filter(other -> other.kernelPackage().equals(profile.kernelPackage())).forEach(other -> modules.addAll(other.modules()));
             store.keepKernel(profile, new KernelPackage(profile, programs, work, progress).fetch(List.copyOf(modules)));
+        } finally {
+            BoardStore.delete(work);
+        }
+    }
+
+    private void jvm(QemuProfile profile) throws IOException, BoardUnavailable {
+        Path work = store.workFolder();
+        try {
+            store.keepJvm(profile, new JvmPackages(profile, programs, work, progress).fetch());
         } finally {
             BoardStore.delete(work);
         }

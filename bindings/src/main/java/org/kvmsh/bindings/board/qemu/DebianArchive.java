@@ -1,0 +1,111 @@
+package org.kvmsh.bindings.board.qemu;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.Programs;
+
+/**
+ * Packages of an architecture from Debian's archive, by an apt that has folders of its own: no root is needed, and the machine's
+ * packages stay as they are.
+ */
+final class DebianArchive {
+    private static final String KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
+
+    private final String architecture;
+    private final Programs programs;
+    private final Path work;
+    private final Consumer<String> progress;
+    private final Function<String, BoardUnavailable> unavailable;
+
+    /**
+     * @param work        an empty folder for indexes and packages
+     * @param unavailable makes the error of a reason
+     */
+    DebianArchive(String architecture, Programs programs, Path work, Consumer<String> progress, Function<String, BoardUnavailable> unavailable) {
+        this.architecture = architecture;
+        this.programs = programs;
+        this.work = work;
+        this.progress = progress;
+        this.unavailable = unavailable;
+    }
+
+    /** Fetches the index of the machine's own site and release; both are asked of apt, which knows every way to write them down. */
+    void open() throws IOException, BoardUnavailable {
+        Path apt = tool("apt-get");
+        List<String> targets = run("apt knows no sources", List.of(apt.toString(), "indextargets", "--format", "$(SITE) $(CODENAME) $(COMPONENT)",
+                "Created-By: Packages", "Origin: Debian", "Component: main")).lines().distinct().toList();
+        // A release's own archive is the one whose name has no hyphen: bookworm, not bookworm-updates.
+        String[] target = targets.stream().map(line -> line.split(" ")).filter(parts -> parts.length == 3 && !parts[1].contains("-")).findFirst()
+                .orElseThrow(() -> unavailable.apply("this machine's apt has no index of Debian's packages; apt-get update fetches one"));
+        for (String folder : List.of("lists/partial", "cache/archives/partial")) {
+            Files.createDirectories(work.resolve(folder));
+        }
+        Files.createFile(work.resolve("status"));
+        Files.writeString(work.resolve("kvmsh.sources"), "Types: deb\nURIs: " + target[0] + "\nSuites: " + target[1] + "\nComponents: main\nSigned-By: " + KEYRING + "\n");
+        run("its index can't be fetched", aptCommand(apt, "update"));
+    }
+
+    private List<String> aptCommand(Path program, String... words) {
+        List<String> command = new ArrayList<>(List.of(program.toString(), "-qq"));
+        for (String option : List.of("Dir::Etc::sourcelist=" + work.resolve("kvmsh.sources"), "Dir::Etc::sourceparts=-", "Dir::State::lists=" + work.resolve("lists"),
+                "Dir::State::status=" + work.resolve("status"), "Dir::Cache=" + work.resolve("cache"), "APT::Sandbox::User=root", "Acquire::Languages=none",
+                "APT::Architecture=" + architecture, "APT::Architectures=" + architecture)) {
+            command.add("-o");
+            command.add(option);
+        }
+        command.addAll(Arrays.asList(words));
+        return command;
+    }
+
+    /** The package with the version in its name, which one without only depends on. */
+    String behind(String metaPackage, String prefix) throws IOException, BoardUnavailable {
+        String shown = run("there is no " + metaPackage, aptCommand(tool("apt-cache"), "show", "--no-all-versions", metaPackage));
+        return shown.lines().filter(line -> line.startsWith("Depends:")).flatMap(line -> Stream.of(line.substring("Depends:".length()).split("[,|]")))
+                .map(word -> word.strip().split("[ (:]")[0]).filter(word -> word.startsWith(prefix)).findFirst()
+                .orElseThrow(() -> unavailable.apply(metaPackage + " depends on no " + prefix + "*"));
+    }
+
+    /** Fetches a package and unpacks its files into a folder. */
+    void unpack(String name, Path root) throws IOException, BoardUnavailable {
+        progress.accept("fetching " + name);
+        run(name + " can't be fetched", aptCommand(tool("apt-get"), "download", name));
+        progress.accept("unpacking " + name);
+        run("the package can't be unpacked", List.of(tool("dpkg-deb").toString(), "-x", only(work, name + "_*.deb").toString(), root.toString()));
+    }
+
+    /** The one file of a folder that a pattern matches. */
+    Path only(Path folder, String glob) throws IOException, BoardUnavailable {
+        List<Path> found = new ArrayList<>();
+        try (var files = Files.newDirectoryStream(folder, glob)) {
+            files.forEach(found::add);
+        }
+        if (found.size() != 1) {
+            throw unavailable.apply("the package is not as kvmsh knows it: " + found.size() + " files are " + folder.getFileName() + "/" + glob);
+        }
+        return found.get(0);
+    }
+
+    Path tool(String name) throws BoardUnavailable {
+        Path tool = programs.findSystem(name);
+        if (tool == null) {
+            throw unavailable.apply("there is no " + name + (name.equals("depmod") ? ", which is in the package kmod" : "; fetching packages works on Debian"));
+        }
+        return tool;
+    }
+
+    String run(String failure, List<String> command) throws IOException, BoardUnavailable {
+        Programs.Output output = programs.run(work, command);
+        if (!output.ok()) {
+            throw unavailable.apply(failure + ": " + output.lastLine());
+        }
+        return output.text();
+    }
+}

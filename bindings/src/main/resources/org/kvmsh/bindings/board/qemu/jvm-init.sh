@@ -1,0 +1,30 @@
+#!/bin/busybox sh
+# The first program of a board that runs kvmsh itself: it loads the modules and sends along the link what kvmsh prints and then,
+# behind an ASCII record separator, the exit status.
+/bin/busybox --install -s /bin
+mount -t proc proc /proc
+mount -t sysfs sys /sys
+mount -t devtmpfs dev /dev
+while read -r module; do
+  insmod "$module"
+done < /modules
+port=
+until [ -n "$port" ]; do
+  for known in /sys/class/virtio-ports/*; do
+    [ "$(cat "$known/name" 2> /dev/null)" != kvmsh ] || port=/dev/${known##*/}
+  done
+  [ -n "$port" ] || sleep 0.05
+done
+for java in /usr/lib/jvm/*/bin/java; do
+  :
+done
+cd /kvmsh
+{
+  # Where code is emulated, compiling it pays later than elsewhere; the heap is large enough for no collection.
+  HOME=/tmp "$java" -XX:TieredStopAtLevel=1 -XX:Tier3InvocationThreshold=1000 -XX:Tier3MinInvocationThreshold=500 \
+    -XX:Tier3CompileThreshold=5000 -XX:Tier3BackEdgeThreshold=60000 -Xmn160m -XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable \
+    -Dfile.encoding=UTF-8 -Dpicocli.disable.closures=true -Djna.tmpdir=/tmp -cp '@CLASSPATH@' \
+    org.kvmsh.repl.Main -b kvm '@SCRIPT@'
+  printf '\036%d\n' $?
+} > "$port" 2>&1
+poweroff -f

@@ -1,0 +1,62 @@
+package org.kvmsh.repl.boards;
+
+import java.io.File;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.board.NoSuchBoard;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code boards inside}: kvmsh in a JVM on an emulated board, where the board is {@code kvm}. */
+@Command(name = "inside", description = "Runs a script by a kvmsh in a JVM on an emulated board itself, after boards setup --jvm; exits as that kvmsh does.", sortOptions = false)
+final class InsideCommand implements Callable<Integer> {
+    private final Boards boards;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "qemu:arm64, qemu:ppc64, ...")
+    private String name;
+
+    @Parameters(index = "1", paramLabel = "FILE", description = "The script.")
+    private Path script;
+
+    @Option(names = "--within", paramLabel = "SECONDS", defaultValue = "300", description = "How long it may take, the board's start included; without it ${DEFAULT-VALUE}.")
+    private int seconds;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
+    private boolean help;
+
+    InsideCommand(Boards boards, PrintWriter out, PrintWriter err) {
+        this.boards = boards;
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override public Integer call() {
+        List<Path> jars = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of).toList();
+        if (!jars.stream().allMatch(Files::isRegularFile)) {
+            return refuse("kvmsh does not run from jars here, and only jars are brought to a board", 1);
+        }
+        if (!Files.isRegularFile(script) || !Files.isReadable(script)) {
+            return refuse("can't read " + script + (Files.exists(script) ? "" : ": there is no such file"), 2);
+        }
+        try {
+            return boards.runInside(name, jars, script, seconds, out);
+        } catch (BoardUnavailable e) {
+            return refuse(e.getMessage(), e instanceof NoSuchBoard ? 2 : 1);
+        }
+    }
+
+    private int refuse(String message, int status) {
+        out.flush();
+        err.println("kvmsh boards: " + message);
+        return status;
+    }
+}
