@@ -109,7 +109,7 @@ public final class Boards {
      * @param progress told in a few words what is being done
      */
     public String setUp(String name, boolean jvm, Consumer<String> progress) throws BoardUnavailable {
-        return qemu.setUp(emulated(name, "needs no setting up; boards that do"), jvm, progress);
+        return qemu.setUp(emulated(name, "needs no setting up; boards that do are "), jvm, progress);
     }
 
     /**
@@ -121,13 +121,13 @@ public final class Boards {
      * @return kvmsh's exit status
      */
     public int runInside(String name, List<Path> jars, Path script, int seconds, PrintWriter out) throws BoardUnavailable {
-        return qemu.runInside(emulated(name, "is not started from here; boards that are"), jars, script, seconds, out);
+        return qemu.runInside(emulated(name, "is not started by kvmsh; boards that are: "), jars, script, seconds, out);
     }
 
     private BoardName emulated(String name, String elseSaid) throws NoSuchBoard {
         BoardName parsed = BoardName.parse(name);
         if (source(parsed) != qemu) {
-            throw new NoSuchBoard(name + " " + elseSaid + " are " + String.join(", ", qemu.entries().stream().map(BoardEntry::name).toList()));
+            throw new NoSuchBoard(name + " " + elseSaid + String.join(", ", qemu.entries().stream().map(BoardEntry::name).toList()));
         }
         return parsed;
     }

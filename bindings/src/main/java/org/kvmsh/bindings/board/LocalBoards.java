@@ -11,7 +11,6 @@ import org.kvmsh.bindings.linux.LinuxKernel;
 
 /** This machine's own KVM. */
 final class LocalBoards implements BoardSource {
-    private static final String HOW_TO = "as root: modprobe kvm_intel or kvm_amd; and be in the group kvm: usermod -aG kvm USER";
 
     private final String device;
 
@@ -26,11 +25,21 @@ final class LocalBoards implements BoardSource {
         } catch (BoardUnavailable e) {
             whyNot = e.getMessage();
         }
-        return List.of(new BoardEntry(Boards.KVM, BoardKind.REAL, arch(), whyNot == null ? release() : null, device, whyNot, whyNot == null ? null : HOW_TO));
+        return List.of(new BoardEntry(Boards.KVM, BoardKind.REAL, arch(), whyNot == null ? release() : null, device, whyNot, whyNot == null ? null : howTo()));
     }
 
     @Override public BoardEntry entry(BoardName name) {
         return entries().get(0);
+    }
+
+    private static String howTo() {
+        String kvm = switch (String.valueOf(Boards.hostTable())) {
+            case "x86_64" -> "as root: modprobe kvm_intel or kvm_amd";
+            case "ppc64", "ppc64le" -> "as root: modprobe kvm_hv or kvm_pr";
+            case "arm64" -> "boot a kernel with CONFIG_KVM at EL2";
+            default -> "boot a kernel with CONFIG_KVM";
+        };
+        return kvm + "; and be in the group kvm: usermod -aG kvm USER";
     }
 
     @Override public boolean has(BoardName name) {

@@ -14,7 +14,8 @@ final class Libc {
     static final int MAP_SHARED = 1;
     static final int MAP_PRIVATE = 2;
     static final int MAP_ANONYMOUS = 0x20;
-    static final int MAP_NORESERVE = 0x4000;
+    /** Of these numbers the one that powerpc has of its own (arch/powerpc/include/uapi/asm/mman.h). */
+    static final int MAP_NORESERVE = System.getProperty("os.arch").startsWith("ppc") ? 0x40 : 0x4000;
     static final long MAP_FAILED = -1;
     /** The signal that the Go runtime and others use to stop a thread, since its default is to be ignored. */
     static final int SIGURG = 23;
@@ -27,6 +28,10 @@ final class Libc {
 
     static native int open(String path, int flags);
 
+    /**
+     * It is variadic in C. On powerpc such a function may store its arguments in the caller's frame, where the ABI wants room for
+     * them; a call of libffi has that room, since its own copy of the registers is there.
+     */
     static native int ioctl(int fd, long request, long argument);
 
     static native int close(int fd);
