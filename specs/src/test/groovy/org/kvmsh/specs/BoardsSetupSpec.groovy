@@ -4,6 +4,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.attribute.PosixFilePermissions
 import org.apache.commons.compress.archivers.cpio.CpioArchiveInputStream
+import org.kvmsh.bindings.board.BoardUnavailable
 import org.kvmsh.bindings.board.Boards
 import spock.lang.Requires
 import spock.lang.Specification
@@ -97,8 +98,67 @@ class BoardsSetupSpec extends Specification {
         folder.resolve('cache/kvmsh/boards').toFile().list() == [] as String[]
     }
 
-    private Kvmsh.Result boardSetUp() {
-        Kvmsh.runWith([PATH: "$folder/bin:${System.getenv('PATH')}".toString(), XDG_CACHE_HOME: folder.resolve('cache').toString()], '', 'boards', 'setup', BOARD)
+    def "a JVM is fetched once where it is wanted, without what a board does not read, and kvmsh and a script go to the board with it"() {
+        given:
+        program('apt-get', """
+            for last; do :; done
+            case "\$*" in
+              indextargets*) echo 'http://mirror/debian old main' ;;
+              *download*) touch "\${last}_1_amd64.deb" ;;
+            esac""")
+        program('apt-cache', "echo 'Depends: $KERNEL (= 1), openjdk-99-jre-headless'")
+        program('dpkg-deb', """
+            case \$2 in
+              */openjdk-99*) mkdir -p "\$3/usr/lib/jvm/java-99/bin" "\$3/usr/lib/jvm/java-99/legal" "\$3/usr/share"; echo a JVM > "\$3/usr/lib/jvm/java-99/bin/java" ;;
+              */busybox*) mkdir -p "\$3/usr/bin"; echo a shell > "\$3/usr/bin/busybox" ;;
+              */linux*) mkdir -p "\$3/boot" "\$3/lib/modules/9.9-test"; echo a kernel > "\$3/boot/vmlinuz-9.9-test" ;;
+            esac""")
+        program('depmod', ': > "$2/lib/modules/$3/modules.dep"')
+        program('qemu-system-x86_64', """
+            for word; do [ "\$last" != -initrd ] || cp "\$word" $folder/initramfs; last=\$word; done
+            exit 1""")
+        def jar = Files.writeString(folder.resolve('a.jar'), 'a jar')
+        def script = Files.writeString(folder.resolve("it's.groovy"), 'a script')
+
+        when:
+        def first = boardSetUp('--jvm')
+        program('apt-get', 'exit 1')
+        def second = boardSetUp('--jvm')
+
+        then:
+        first.err == ''
+        first.status == 0
+        first.out.readLines().count { it.startsWith("$BOARD: fetching ") } == 7
+        second.status == 0
+        second.out.readLines()*.replaceAll(/\d+ KiB/, '') == ["$BOARD is set up: Linux 9.9-test,  of first file system, a JVM".toString()]
+
+        when:
+        new Boards(environment()).runInside(BOARD, [jar], script, 20, new PrintWriter(new StringWriter()))
+
+        then:
+        def e = thrown(BoardUnavailable)
+        e.message.startsWith("$BOARD: QEMU ended at once")
+
+        when:
+        def initramfs = content(folder.resolve('initramfs').toFile())
+
+        then:
+        initramfs.'usr/lib/jvm/java-99/bin/java' == 'a JVM\n'
+        initramfs.bin == 'usr/bin'
+        initramfs.'kvmsh/a.jar' == 'a jar'
+        initramfs."kvmsh/it's.groovy" == 'a script'
+        initramfs.init.contains(" -cp 'a.jar' ")
+        initramfs.init.contains(" -b kvm 'it'\\''s.groovy'\n")
+        !initramfs.keySet().any { it.contains('legal') || it.contains('share') }
+        initramfs.keySet().toList().with { it.indexOf('usr') in 0..<it.indexOf('usr/bin') }
+    }
+
+    private Kvmsh.Result boardSetUp(String... options) {
+        Kvmsh.runWith(environment(), '', 'boards', 'setup', *options, BOARD)
+    }
+
+    private Map<String, String> environment() {
+        [PATH: "$folder/bin:${System.getenv('PATH')}".toString(), XDG_CACHE_HOME: folder.resolve('cache').toString()]
     }
 
     private File kept() {
@@ -110,8 +170,12 @@ class BoardsSetupSpec extends Specification {
     }
 
     private Map<String, String> archive() {
+        content(kept().listFiles().find { it.name.endsWith('.cpio') })
+    }
+
+    private static Map<String, String> content(File archive) {
         def content = [:]
-        kept().listFiles().find { it.name.endsWith('.cpio') }.withInputStream {
+        archive.withInputStream {
             def cpio = new CpioArchiveInputStream(it)
             for (def entry = cpio.nextEntry; entry != null; entry = cpio.nextEntry) {
                 content[entry.name] = new String(cpio.readAllBytes(), 'ISO-8859-1')

@@ -40,12 +40,12 @@ final class InsideCommand implements Callable<Integer> {
     }
 
     @Override public Integer call() {
+        if (!Files.isRegularFile(script) || !Files.isReadable(script)) {
+            return refuse("can't read " + script + (Files.exists(script) ? "" : ": there is no such file"), 2);
+        }
         List<Path> jars = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of).toList();
         if (!jars.stream().allMatch(Files::isRegularFile)) {
             return refuse("kvmsh does not run from jars here, and only jars are brought to a board", 1);
-        }
-        if (!Files.isRegularFile(script) || !Files.isReadable(script)) {
-            return refuse("can't read " + script + (Files.exists(script) ? "" : ": there is no such file"), 2);
         }
         try {
             return boards.runInside(name, jars, script, seconds, out);

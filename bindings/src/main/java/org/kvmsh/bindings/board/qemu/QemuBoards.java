@@ -44,7 +44,11 @@ public final class QemuBoards implements BoardSource {
      */
     public String setUp(BoardName name, boolean jvm, Consumer<String> progress) throws BoardUnavailable {
         check(name);
-        return new QemuSetup(environment, progress).setUp(profile(name), jvm);
+        QemuProfile profile = profile(name);
+        if (jvm && profile.whyNoJvm() != null) {
+            throw noJvm(profile);
+        }
+        return new QemuSetup(environment, progress).setUp(profile, jvm);
     }
 
     /**
@@ -58,6 +62,9 @@ public final class QemuBoards implements BoardSource {
     public int runInside(BoardName name, List<Path> jars, Path script, int seconds, PrintWriter out) throws BoardUnavailable {
         check(name);
         QemuProfile profile = profile(name);
+        if (profile.whyNoJvm() != null) {
+            throw noJvm(profile);
+        }
         if (store.jvm(profile) == null) {
             throw new BoardUnavailable(name.base() + ": there is no JVM for it; get one with kvmsh boards setup --jvm " + profile.boardName());
         }
@@ -71,6 +78,10 @@ public final class QemuBoards implements BoardSource {
         } catch (IOException e) {
             throw new BoardUnavailable(name.base() + ": " + e.getMessage(), e);
         }
+    }
+
+    private static NoSuchBoard noJvm(QemuProfile profile) {
+        return new NoSuchBoard(profile.boardName() + " can't run kvmsh itself: " + profile.whyNoJvm());
     }
 
     /** Whether there is a QEMU for the board, with or without a kernel. */

@@ -133,4 +133,9 @@ public final class QemuProfile {
     List<String> modules() {
         return list("modules");
     }
+
+    /** Why the board can't run kvmsh itself; null where it can. */
+    String whyNoJvm() {
+        return properties.getProperty("jvm.not");
+    }
 }
