@@ -72,6 +72,42 @@ class LinkedBoardsSpec extends Specification {
         listening?.destroyForcibly()?.waitFor()
     }
 
+    def "an agent that may only go out connects to the one address that is given"() {
+        given:
+        int port = new ServerSocket(0).withCloseable { it.localPort }
+        def builder = new ProcessBuilder('sh', '-c', "sleep 0.7; exec '${agent()}' connect:127.0.0.1:$port")
+        builder.environment().KVMSH_TOKEN = 'secret'
+        def connecting = builder.start()
+
+        expect:
+        Kvmsh.run('-b', "listen:127.0.0.1:$port?token=secret", *ONE).out.endsWith('\n12\n')
+        connecting.waitFor(10, TimeUnit.SECONDS)
+
+        and:
+        Kvmsh.run('-b', "listen:127.0.0.1:$port?token=secret&wait=1", *ONE).err ==
+                "kvmsh: listen:127.0.0.1:$port: no agent connected to 127.0.0.1:$port in 1 s; there: KVMSH_TOKEN=TOKEN kvmsh-agent connect:127.0.0.1:$port\n"
+
+        cleanup:
+        connecting?.destroyForcibly()?.waitFor()
+    }
+
+    def "an agent that a command started ends with the JVM, also when that is killed"() {
+        given:
+        def script = Files.writeString(folder.resolve('waits.groovy'), 'vm { memory at: 0, size: 64.MB }; println "made"; Thread.sleep(60_000)')
+        def kvmsh = new ProcessBuilder("${System.getProperty('java.home')}/bin/java", '-cp', System.getProperty('java.class.path'),
+                'org.kvmsh.repl.Main', '-b', "exec:exec ${agent()} -", script.toString()).start()
+        def lines = kvmsh.inputReader()
+        while (lines.readLine() != 'made') { }
+        def agents = kvmsh.toHandle().descendants().filter { it.info().command().orElse('') == agent() }.toList()
+
+        when:
+        kvmsh.destroyForcibly().waitFor()
+
+        then:
+        agents.size() == 1
+        agents.every { it.onExit().get(10, TimeUnit.SECONDS) }
+    }
+
     def "a port that nobody listens at says so"() {
         given:
         int port = new ServerSocket(0).withCloseable { it.localPort }

@@ -86,4 +86,18 @@ class LongModeSpec extends Specification {
         then:
         on.run('m.run().exit == shutdown')
     }
+
+    /** Software virtualisation spins on it; KVM on SVM answers a call that it does not know with -KVM_ENOSYS (kvm_emulate_hypercall). */
+    @Requires(value = { EmulatedBoards.atHand('qemu:x86_64') }, reason = 'qemu:x86_64 is not at hand')
+    def "a hypercall of ring 0 is the kernel's to answer, on an emulated SVM"() {
+        given:
+        on = new OnBoard(EmulatedBoards.open('qemu:x86_64'))
+
+        expect:
+        on.run("""
+            m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'b8 63 00 00 00 0f 01 d9 f4'; vcpu(0) { long64 0x1000 } }   // mov eax, 99; vmmcall; hlt
+            m.run until: hlt, within: 5.s
+            m.regs.rax
+        """) == -1000
+    }
 }

@@ -14,7 +14,7 @@ import org.kvmsh.bindings.remote.RemoteKernel;
 
 /** Boards elsewhere that an agent runs on: at the end of a command's streams, of ssh, of a serial line, of a TCP connection. */
 final class LinkedBoards implements BoardSource {
-    private static final List<String> SCHEMES = List.of("ssh", "serial", "tcp", BoardName.COMMAND);
+    private static final List<String> SCHEMES = List.of("ssh", "serial", "tcp", "listen", BoardName.COMMAND);
     private static final String PATIENCE_S = "10";
     /** What a serial line is set to where the name does not say. */
     private static final String BAUD = "115200";
@@ -35,6 +35,7 @@ final class LinkedBoards implements BoardSource {
         return List.of(form("ssh:HOST", "a machine that ssh reaches without asking; the agent is copied there", "ssh"),
                 form("serial:DEVICE@BAUD", "an agent at the other end of a serial line", "stty"),
                 form("tcp:HOST:PORT", "an agent that listens there: ?token=TOKEN as KVMSH_TOKEN is there", null),
+                form("listen:ADDRESS:PORT", "an agent that connects to this address of this machine: ?token=TOKEN as above", null),
                 form("exec:COMMAND", "an agent on the standard streams of any command", "sh"));
     }
 
@@ -57,7 +58,7 @@ final class LinkedBoards implements BoardSource {
             throw new NoSuchBoard(name.scheme() + " alone is no board; write " + form);
         }
         switch (name.scheme()) {
-            case "tcp" -> {
+            case "tcp", "listen" -> {
                 name.allowOptions(List.of("token", "wait"));
                 if (!name.rest().matches(".+:[0-9]{1,5}")) {
                     throw new NoSuchBoard(name.base() + " names no port; write " + form);
@@ -95,6 +96,7 @@ final class LinkedBoards implements BoardSource {
     private Link link(BoardName name) throws IOException, NoAgent, BoardUnavailable {
         return switch (name.scheme()) {
             case "tcp" -> TcpLink.to(name.rest());
+            case "listen" -> TcpLink.from(name.rest(), Integer.parseInt(name.options().getOrDefault("wait", PATIENCE_S)) * 1000);
             case "serial" -> serial(name);
             case "ssh" -> new SshAgent(program("ssh"), name.rest(), programs).start(name.option("agent"), new AgentProgram(environment));
             default -> ProgramLink.start(List.of(program("sh"), "-c", name.rest()));

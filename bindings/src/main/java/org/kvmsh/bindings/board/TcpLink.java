@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import org.kvmsh.bindings.remote.Link;
 
 /** A link over a TCP connection. */
@@ -29,6 +31,27 @@ final class TcpLink implements Link {
         } catch (IOException | IllegalArgumentException e) {
             socket.close();
             throw new IOException("can't connect to " + address + ": " + (e.getMessage() == null ? "there is no such host" : e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Waits for one agent to connect.
+     *
+     * @param address ADDRESS:PORT of this machine; nothing listens on any other, and nothing once one has come
+     */
+    static TcpLink from(String address, int millis) throws IOException {
+        int colon = address.lastIndexOf(':');
+        try (ServerSocket server = new ServerSocket()) {
+            server.setReuseAddress(true);
+            server.bind(new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))), 1);
+            server.setSoTimeout(millis);
+            Socket socket = server.accept();
+            socket.setTcpNoDelay(true);
+            return new TcpLink(socket);
+        } catch (SocketTimeoutException e) {
+            throw new IOException("no agent connected to " + address + " in " + millis / 1000 + " s; there: KVMSH_TOKEN=TOKEN kvmsh-agent connect:" + address, e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IOException("can't listen on " + address + ": " + (e.getMessage() == null ? "this machine has no such address" : e.getMessage()), e);
         }
     }
 
