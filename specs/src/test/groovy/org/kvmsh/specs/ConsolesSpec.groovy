@@ -115,7 +115,7 @@ class ConsolesSpec extends Specification {
     }
 
     private static void orSkip(String board) {
-        def whyNot = board.startsWith('exec:') ? BoardAtHand.whyNot('kvm') : BoardAtHand.whyNot(board)
+        def whyNot = board.startsWith('exec:') ? EmulatedBoards.whyNot('kvm') : EmulatedBoards.whyNot(board)
         if (whyNot) {
             throw new TestAbortedException("$board is not at hand: $whyNot")
         }
