@@ -58,7 +58,7 @@ class HandlersThatThrowSpec extends Specification {
         on.run(attempt)
 
         then:
-        openFiles() == before
+        openFiles() <= before
         on.run('m.toString()').endsWith(', closed')
 
         cleanup:
