@@ -108,6 +108,20 @@ class LinkedBoardsSpec extends Specification {
         agents.every { it.onExit().get(10, TimeUnit.SECONDS) }
     }
 
+    def "the agent for a machine can be had as a program: #machine"() {
+        when:
+        def result = Kvmsh.run('boards', 'agent', machine)
+
+        then:
+        result.status == status
+        status == 0 ? Files.isExecutable(Path.of(result.out.strip())) : result.err.contains(says)
+
+        where:
+        machine  || status | says
+        'x86_64' || 0      | ''
+        'vax'    || 1      | 'kvmsh boards: kvmsh has no agent for vax; it has one for aarch64, armv7l, ppc64, ppc64le, riscv64, s390x, x86_64'
+    }
+
     def "a port that nobody listens at says so"() {
         given:
         int port = new ServerSocket(0).withCloseable { it.localPort }

@@ -42,6 +42,7 @@ public final class BoardsProgram implements Callable<Integer> {
         Boards boards = new Boards(environment);
         return new CommandLine(new BoardsProgram(boards, out)).setCommandName("kvmsh boards")
                 .addSubcommand(new SetupCommand(boards, out, err)).addSubcommand(new FactsCommand(boards, out, err)).addSubcommand(new InsideCommand(boards, out, err))
+                .addSubcommand(new AgentCommand(environment, out, err))
                 .setOut(out).setErr(err).execute(arguments);
     }
 
