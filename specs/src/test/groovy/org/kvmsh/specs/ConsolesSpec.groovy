@@ -117,7 +117,7 @@ class ConsolesSpec extends Specification {
     private static void orSkip(String board) {
         def whyNot = board.startsWith('exec:') ? EmulatedBoards.whyNot('kvm') : EmulatedBoards.whyNot(board)
         if (whyNot) {
-            throw new TestAbortedException("$board is not at hand: $whyNot")
+            throw new TestAbortedException(whyNot)
         }
     }
 
