@@ -20,9 +20,9 @@ for java in /usr/lib/jvm/*/bin/java; do
 done
 cd /kvmsh
 {
-  # Where code is emulated, compiling it pays later than elsewhere; the heap is large enough for no collection.
-  HOME=/tmp "$java" -XX:TieredStopAtLevel=1 -XX:Tier3InvocationThreshold=1000 -XX:Tier3MinInvocationThreshold=500 \
-    -XX:Tier3CompileThreshold=5000 -XX:Tier3BackEdgeThreshold=60000 -Xmn160m -XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable \
+  # Where the compiler is emulated its work pays later than elsewhere; the heap is large enough for no collection.
+  HOME=/tmp "$java" -XX:TieredStopAtLevel=1 -XX:Tier3InvocationThreshold=3000 -XX:Tier3MinInvocationThreshold=1500 \
+    -XX:Tier3CompileThreshold=15000 -XX:Tier3BackEdgeThreshold=60000 -Xmn160m -XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable \
     -Dfile.encoding=UTF-8 -Dpicocli.disable.closures=true -Djna.tmpdir=/tmp -cp '@CLASSPATH@' \
     org.kvmsh.repl.Main -b kvm '@SCRIPT@'
   printf '\036%d\n' $?
