@@ -2,6 +2,8 @@
 //   kvmsh -b qemu:arm64 scripts/arm/first-light.groovy
 //   kvmsh -b qemu:arm64-gicv3 scripts/arm/first-light.groovy
 
+needs boards: 'arm64'
+
 def text = new StringBuilder()
 
 def m = vm {

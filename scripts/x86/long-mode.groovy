@@ -3,6 +3,8 @@
 //   kvmsh scripts/x86/long-mode.groovy
 //   kvmsh -b qemu:x86_64 scripts/x86/long-mode.groovy
 
+needs boards: 'x86_64'
+
 def text = new StringBuilder()
 def stored = 0
 

@@ -15,14 +15,14 @@ import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Source;
 
 /** The board at hand with its session, and the front end that runs text against it: what is behind every door. */
-final class Workbench implements AutoCloseable {
+public final class Workbench implements AutoCloseable {
     private final Boards boards;
     private final PrintWriter out;
     private final boolean quiet;
     private final GroovyFrontEnd groovy;
     private Session session;
 
-    Workbench(Boards boards, PrintWriter out, boolean quiet) {
+    public Workbench(Boards boards, PrintWriter out, boolean quiet) {
         this.boards = boards;
         this.out = out;
         this.quiet = quiet;
@@ -47,9 +47,14 @@ final class Workbench implements AutoCloseable {
     }
 
     private String use(Board board, String why) {
+        use(board);
+        return board + ", " + board.about() + why;
+    }
+
+    /** Takes a board that is open, and closes it with the next one or with this. */
+    public void use(Board board) {
         close();
         session = new Session(board, new HostFacts(board, this::boardsAtHand), quiet ? line -> { } : this::echo);
-        return board + ", " + board.about() + why;
     }
 
     private void echo(String line) {
@@ -77,11 +82,11 @@ final class Workbench implements AutoCloseable {
         return session.expectationsHeld();
     }
 
-    TestResults tests() {
+    public TestResults tests() {
         return session.tests();
     }
 
-    Object run(Source source, boolean namesOutliveIt) {
+    public Object run(Source source, boolean namesOutliveIt) {
         return groovy.run(source, session, namesOutliveIt);
     }
 
@@ -95,12 +100,12 @@ final class Workbench implements AutoCloseable {
         return session.patchHelp(ioctl);
     }
 
-    String explain(ScriptError error) {
+    public String explain(ScriptError error) {
         return ErrorText.of(error, groovy::source);
     }
 
     /** Ends every run that is under way; any thread may call it. */
-    void stop() {
+    public void stop() {
         session.stop();
     }
 

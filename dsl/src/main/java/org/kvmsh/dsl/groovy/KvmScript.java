@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.kvmsh.bindings.abi.patch.PatchError;
@@ -17,6 +18,7 @@ import org.kvmsh.dsl.machine.PatchDefined;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.word.NamedArguments;
 import org.kvmsh.dsl.word.Word;
 
 /** What every Groovy script is: the words at its top level. */
@@ -90,9 +92,23 @@ public abstract class KvmScript extends Script {
     }
 
     @Word(value = "a test: a line says whether its block held, the script goes on, and at its end one that failed counts",
-            example = "test('no VM is of type 99') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }", block = true)
+            named = "boards", example = "test('no VM is of type 99') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }", block = true)
     public void test(String name, Closure<?> block) {
-        session.test(name, block::call, this::explainUnlessInterrupted, this::println);
+        test(Map.of(), name, block);
+    }
+
+    /** {@code test('…', boards: 'arm*') { }}: skipped elsewhere. */
+    public void test(Map<String, ?> named, String name, Closure<?> block) {
+        Cursor.stopIfInterrupted();
+        Site site = Cursor.here();
+        Object boards = new NamedArguments("test", List.of("boards"), "test('a GICv3', boards: 'arm*') { }", named, site).get("boards");
+        session.test(name, boards, site, block::call, this::explainUnlessInterrupted, this::println);
+    }
+
+    @Word(value = "what the board must have: a capability of KVM, of at least a value, or a name or an architecture; elsewhere the test, or the rest of"
+            + " the script, is skipped with the reason", example = "needs cap: KVM_CAP_PPC_RMA, min: 2", named = {"cap", "min", "boards"})
+    public void needs(Map<String, ?> what) {
+        session.needs(what, Cursor.here());
     }
 
     /** Who ends a script means all of it. */

@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.machine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class Session implements AutoCloseable {
     private final List<AutoCloseable> kept = new CopyOnWriteArrayList<>();
     private final Map<String, String> patchHelp = new ConcurrentHashMap<>();
     private final TestResults tests = new TestResults();
+    private final Needs needs;
     private int expectationsHeld;
     /** The steps that a test under way has made; null outside of tests. */
     private List<String> stepsOfTest;
@@ -44,6 +46,7 @@ public final class Session implements AutoCloseable {
     public Session(Board board, HostFacts host, Consumer<String> echo) {
         this.board = board;
         this.host = host;
+        this.needs = new Needs(board, host);
         this.echo = echo;
         board.kernel().tellLog(this::kernelSaid);
     }
@@ -106,36 +109,59 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** {@code test}, on every board. */
+    public void test(String name, Runnable body, Function<Throwable, String> explain, Consumer<String> out) {
+        test(name, null, Site.UNKNOWN, body, explain, out);
+    }
+
     /**
      * {@code test}: one line says whether a body held; after one that did not, the steps that it made and why. Machines that it made are
      * closed.
      *
+     * @param boards  the boards that it is for, as {@code boards:} has them; null for all
      * @param explain gives the text of what was thrown, with its place; throws it where it is to end the script
      */
-    public void test(String name, Runnable body, Function<Throwable, String> explain, Consumer<String> out) {
+    public void test(String name, Object boards, Site site, Runnable body, Function<Throwable, String> explain, Consumer<String> out) {
         if (stepsOfTest != null) {
-            throw new ScriptError(Site.UNKNOWN, "test " + name + " stands inside another test");
+            throw new ScriptError(site, "test " + name + " stands inside another test");
         }
+        TestResult result = run(name, () -> {
+            if (boards != null) {
+                needs.checkBoards(boards, site);
+            }
+            body.run();
+        }, explain);
+        result.lines(tests.add(result)).forEach(out);
+    }
+
+    private TestResult run(String name, Runnable body, Function<Throwable, String> explain) {
         List<Machine> before = List.copyOf(machines);
-        stepsOfTest = new ArrayList<>();
-        String failure = null;
+        List<String> steps = new ArrayList<>();
+        stepsOfTest = steps;
+        long began = System.nanoTime();
         try {
             body.run();
+            return TestResult.passed(name, since(began));
         } catch (RuntimeException | AssertionError e) {
-            failure = explain.apply(e);
+            Skipped skipped = Skipped.behind(e);
+            return skipped != null ? TestResult.skipped(name, skipped.getMessage()) : TestResult.failed(name, explain.apply(e), steps, since(began));
         } finally {
             machines.stream().filter(machine -> !before.contains(machine)).forEach(Machine::close);
-            List<String> steps = stepsOfTest;
             stepsOfTest = null;
-            if (failure != null) {
-                out.accept("not ok " + tests.count(false) + " " + name);
-                steps.forEach(out);
-                failure.lines().forEach(line -> out.accept("  " + line));
-            }
         }
-        if (failure == null) {
-            out.accept("ok " + tests.count(true) + " " + name);
-        }
+    }
+
+    private static Duration since(long began) {
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /**
+     * {@code needs}: skips the test under way, or else the rest of the script, where the board has not what it needs.
+     *
+     * @throws Skipped with the reason
+     */
+    public void needs(Map<String, ?> asked, Site site) {
+        needs.check(asked, site);
     }
 
     public TestResults tests() {

@@ -1,25 +1,39 @@
 package org.kvmsh.dsl.machine;
 
-/** How many tests ran in a session, and how many of them failed. */
-public final class TestResults {
-    private int ran;
-    private int failed;
+import java.util.ArrayList;
+import java.util.List;
+import org.kvmsh.dsl.machine.TestResult.Ended;
 
-    /** Counts one, and gives its number, from 1. */
-    int count(boolean held) {
-        failed += held ? 0 : 1;
-        return ++ran;
+/** The tests that ran in a session, in order. */
+public final class TestResults {
+    private final List<TestResult> all = new ArrayList<>();
+
+    /** Keeps one, and gives its number, from 1. */
+    int add(TestResult result) {
+        all.add(result);
+        return all.size();
+    }
+
+    public List<TestResult> all() {
+        return List.copyOf(all);
     }
 
     public int ran() {
-        return ran;
+        return all.size();
     }
 
     public int failed() {
-        return failed;
+        return count(Ended.FAILED);
+    }
+
+    private int count(Ended ended) {
+        return (int) all.stream().filter(result -> result.ended() == ended).count();
     }
 
     @Override public String toString() {
-        return failed == 0 ? ran + (ran == 1 ? " test passed" : " tests passed") : failed + " of " + ran + (ran == 1 ? " test failed" : " tests failed");
+        int skipped = count(Ended.SKIPPED);
+        int tried = ran() - skipped;
+        String tests = tried == 1 ? " test" : " tests";
+        return (failed() == 0 ? tried + tests + " passed" : failed() + " of " + tried + tests + " failed") + (skipped == 0 ? "" : ", " + skipped + " skipped");
     }
 }

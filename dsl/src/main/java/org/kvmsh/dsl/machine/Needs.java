@@ -1,0 +1,92 @@
+package org.kvmsh.dsl.machine;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.board.Board;
+import org.kvmsh.dsl.plan.HostFacts;
+import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.word.NamedArguments;
+
+/** What a script or a test needs of its board, else it is skipped. */
+final class Needs {
+    private static final String CAPABILITY = "KVM_CAP_";
+    /** What {@code needs} takes, and an example of it; the front ends' words say the same. */
+    private static final List<String> NAMES = List.of("cap", "min", "boards");
+    private static final String EXAMPLE = "needs cap: KVM_CAP_PPC_RMA, min: 2";
+
+    private final Board board;
+    private final HostFacts host;
+
+    Needs(Board board, HostFacts host) {
+        this.board = board;
+        this.host = host;
+    }
+
+    /** @throws Skipped where the board has not what is asked for */
+    void check(Map<String, ?> asked, Site site) {
+        NamedArguments named = new NamedArguments("needs", NAMES, EXAMPLE, asked, site);
+        Object boards = named.get("boards");
+        Object cap = named.get("cap");
+        Object min = named.get("min");
+        if (boards == null && cap == null) {
+            throw new ScriptError(site, "needs takes cap: or boards:", "try: " + EXAMPLE + ", or: needs boards: 'arm*'");
+        }
+        if (boards != null) {
+            checkBoards(boards, site);
+        }
+        if (cap != null) {
+            long least = min == null ? 1 : Bits64.of(min, "min:", 1, Integer.MAX_VALUE, site);
+            checkCapability(name(cap, site), least);
+        } else if (min != null) {
+            throw new ScriptError(site, "min: is the least value of a capability, and there is no cap:", "try: " + EXAMPLE);
+        }
+    }
+
+    /** @param boards one pattern or several, of names or of architectures; {@code *} stands for any letters */
+    void checkBoards(Object boards, Site site) {
+        List<String> patterns = new ArrayList<>();
+        for (Object pattern : boards instanceof Collection<?> several ? several : List.of(boards)) {
+            if (!(pattern instanceof CharSequence) || pattern.toString().isBlank()) {
+                throw new ScriptError(site, "boards: is the name of a board or of an architecture, or a list of them, and * stands for any letters; '" + pattern + "' is not",
+                        "try: boards: 'arm*'");
+            }
+            patterns.add(pattern.toString());
+        }
+        if (patterns.stream().noneMatch(this::isBoard)) {
+            throw new Skipped("for boards " + String.join(", ", patterns) + ", and " + board.name() + " is " + board.arch());
+        }
+    }
+
+    private boolean isBoard(String pattern) {
+        String regex = "\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E";
+        return board.name().matches(regex) || board.arch().toString().matches(regex);
+    }
+
+    private void checkCapability(String name, long least) {
+        if (!host.abi().hasConstant(name)) {
+            throw new Skipped("the headers of " + host.abi().table() + " have no " + name);
+        }
+        int value = host.capability(name);
+        if (value < least) {
+            throw new Skipped(name + " is " + value + " on " + host.boardName() + (least == 1 ? "" : ", and at least " + least + " is needed"));
+        }
+    }
+
+    /** A constant has become its value when it comes here. */
+    private String name(Object cap, Site site) {
+        Abi abi = host.abi();
+        if (cap instanceof Number number) {
+            return abi.constants(CAPABILITY).entrySet().stream().filter(known -> known.getValue() == number.longValue()).map(Map.Entry::getKey).findFirst()
+                    .orElseThrow(() -> new ScriptError(site, "no capability has the number " + number + " on " + abi.table()));
+        }
+        if (!cap.toString().startsWith(CAPABILITY)) {
+            throw new ScriptError(site, "cap: is the name of a capability, and '" + cap + "' is not", "try: " + EXAMPLE);
+        }
+        return cap.toString();
+    }
+}

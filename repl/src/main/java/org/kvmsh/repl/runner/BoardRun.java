@@ -1,0 +1,120 @@
+package org.kvmsh.repl.runner;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.dsl.machine.Skipped;
+import org.kvmsh.dsl.machine.TestResult;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Source;
+import org.kvmsh.repl.Workbench;
+
+/** Scripts on one board, which is started once for all of them; each script has a session of its own. */
+final class BoardRun {
+    private final Boards boards;
+    private final List<Path> scripts;
+    private final PrintWriter out;
+    private final Ending ending;
+
+    BoardRun(Boards boards, List<Path> scripts, PrintWriter out, Ending ending) {
+        this.boards = boards;
+        this.scripts = scripts;
+        this.out = out;
+        this.ending = ending;
+    }
+
+    /** @param name null for this machine's KVM, or the model that stands in for it */
+    BoardReport on(String name) {
+        Instant began = Instant.now();
+        String asked = name == null ? Boards.KVM : name;
+        try {
+            return on(open(name), asked, began);
+        } catch (BoardUnavailable e) {
+            String why = e.getMessage();
+            out.println(asked + " is not at hand: " + why);
+            return new BoardReport(asked, "not at hand", why, began, scripts.stream().map(script -> ScriptReport.skipped(script.toString(), why)).toList());
+        }
+    }
+
+    private Board open(String name) throws BoardUnavailable {
+        if (name != null) {
+            return boards.open(name);
+        }
+        try {
+            return boards.open(Boards.KVM);
+        } catch (BoardUnavailable e) {
+            out.println("this machine's KVM can't be had: " + e.getMessage() + boards.instead());
+            return boards.open(Boards.MODEL);
+        }
+    }
+
+    private BoardReport on(Board opened, String name, Instant began) throws BoardUnavailable {
+        Board board = opened;
+        try {
+            String title = board.toString();
+            String about = board.about();
+            out.println(title + ", " + about);
+            List<ScriptReport> reports = new ArrayList<>();
+            for (Path script : scripts) {
+                if (ending.isWanted()) {
+                    break;
+                }
+                if (board.kernel().lost() != null) {
+                    board.close();
+                    board = boards.open(name);
+                }
+                reports.add(run(script, board));
+            }
+            return new BoardReport(title, about, null, began, reports);
+        } finally {
+            board.close();
+        }
+    }
+
+    private ScriptReport run(Path script, Board board) throws BoardUnavailable {
+        out.println(script);
+        long began = System.nanoTime();
+        List<TestResult> tests = new ArrayList<>();
+        try (Workbench workbench = new Workbench(boards, out, true)) {
+            workbench.use(board.again());
+            ending.stopsWith(workbench::stop);
+            TestResult outside = outside(workbench, script, began);
+            tests.addAll(workbench.tests().all());
+            if (outside != null) {
+                tests.add(outside);
+                outside.lines(tests.size()).forEach(out::println);
+            }
+        } finally {
+            ending.stopsWith(() -> { });
+        }
+        out.flush();
+        return new ScriptReport(script.toString(), tests, since(began));
+    }
+
+    /** What a script says besides its tests: all of it where it has none, and else only what ended it early. */
+    private static TestResult outside(Workbench workbench, Path script, long began) {
+        String name = script.toString();
+        try {
+            workbench.run(new Source(name, Files.readString(script)), false);
+            return workbench.tests().ran() > 0 ? null : TestResult.passed(name, since(began));
+        } catch (ScriptError e) {
+            name += workbench.tests().ran() > 0 ? ", the rest" : "";
+            Skipped skipped = Skipped.behind(e);
+            return skipped != null ? TestResult.skipped(name, skipped.getMessage()) : TestResult.failed(name, workbench.explain(e), List.of(), since(began));
+        } catch (IOException e) {
+            return TestResult.failed(name, "can't read " + script + ": " + e.getMessage(), List.of(), since(began));
+        }
+    }
+
+    private static Duration since(long began) {
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+}

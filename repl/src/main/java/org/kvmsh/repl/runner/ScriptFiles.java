@@ -1,0 +1,39 @@
+package org.kvmsh.repl.runner;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The scripts behind paths: a file itself, and of a folder all that a front end reads, in the order of their names. */
+final class ScriptFiles {
+    private static final List<String> ENDINGS = List.of(".groovy", ".js");
+
+    private ScriptFiles() { }
+
+    /** @throws IOException where there is no such path, or no script in a folder */
+    static List<Path> of(List<Path> paths) throws IOException {
+        Set<Path> found = new LinkedHashSet<>();
+        for (Path path : paths) {
+            if (!Files.isReadable(path)) {
+                throw new IOException("can't read " + path + (Files.exists(path) ? "" : ": there is no such file or folder"));
+            }
+            List<Path> here = Files.isDirectory(path) ? inside(path) : List.of(path);
+            if (here.isEmpty()) {
+                throw new IOException("there is no script in " + path + ": their names end with " + String.join(" or ", ENDINGS));
+            }
+            found.addAll(here);
+        }
+        return new ArrayList<>(found);
+    }
+
+    private static List<Path> inside(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(file -> Files.isRegularFile(file) && ENDINGS.stream().anyMatch(file.toString()::endsWith)).sorted().toList();
+        }
+    }
+}

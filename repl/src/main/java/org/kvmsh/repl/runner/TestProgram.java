@@ -1,0 +1,123 @@
+package org.kvmsh.repl.runner;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.board.NoSuchBoard;
+import org.kvmsh.dsl.groovy.GroovyFrontEnd;
+import org.kvmsh.dsl.machine.TestResult.Ended;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code kvmsh test}: the tests of checked-in scripts, on one board or several. */
+@Command(name = "test", sortOptions = false,
+        description = "Runs the tests of scripts; a script without test blocks is one test. Steps are shown where a test failed.",
+        footer = {"", "Exit status: 0 all passed or were skipped, 1 some failed, 2 wrong usage, or a board that was asked for is not at hand or nothing ran to its end."})
+public final class TestProgram implements Callable<Integer> {
+    /** The first word of a command line that is this program's; a script of that name is reached as {@code ./test}. */
+    public static final String NAME = "test";
+
+    private static final int FAILED = 1;
+    private static final int COULD_NOT_RUN = 2;
+
+    private final Boards boards;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "A script, or a folder with scripts, also in folders of its own.")
+    private List<Path> paths;
+
+    @Option(names = {"-b", "--board"}, paramLabel = "BOARD", description = "A board to run on, as often as there are boards; without it kvm, or model:x86_64 where there is no KVM.")
+    private List<String> names = new ArrayList<>();
+
+    @Option(names = "--junit", paramLabel = "FILE", description = "Write the results as JUnit's XML.")
+    private Path junit;
+
+    @Option(names = "--ktap", paramLabel = "FILE", description = "Write the results as KTAP, version 1, as kernel tests do.")
+    private Path ktap;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
+    private boolean help;
+
+    private TestProgram(Boards boards, PrintWriter out, PrintWriter err) {
+        this.boards = boards;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Runs what follows the word test on the command line and gives the exit status. */
+    public static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
+        return new CommandLine(new TestProgram(new Boards(environment), out, err)).setCommandName("kvmsh test").setOut(out).setErr(err).execute(arguments);
+    }
+
+    @Override public Integer call() {
+        List<Path> scripts;
+        try {
+            scripts = ScriptFiles.of(paths);
+            for (String name : names) {
+                boards.check(name);
+            }
+        } catch (IOException | NoSuchBoard e) {
+            return refuse(e.getMessage());
+        }
+        GroovyFrontEnd.warmUpInBackground();
+        try (Ending ending = new Ending()) {
+            List<BoardReport> reports = run(scripts, ending);
+            ending.scriptsEnded();
+            return report(reports, ending.isWanted());
+        } catch (IOException e) {
+            return refuse("can't write the results: " + e.getMessage());
+        }
+    }
+
+    private List<BoardReport> run(List<Path> scripts, Ending ending) {
+        BoardRun run = new BoardRun(boards, scripts, out, ending);
+        List<BoardReport> reports = new ArrayList<>();
+        List<String> asked = new ArrayList<>(names);
+        if (asked.isEmpty()) {
+            asked.add(null);
+        }
+        for (String name : asked) {
+            if (!ending.isWanted()) {
+                BoardReport report = run.on(name);
+                reports.add(report);
+                report.reasons().forEach(reason -> out.println("skipped: " + reason));
+                out.println(report.board() + ": " + BoardReport.counts(List.of(report)));
+            }
+        }
+        return reports;
+    }
+
+    private int report(List<BoardReport> reports, boolean endedEarly) throws IOException {
+        if (names.size() > 1) {
+            out.println("all boards: " + BoardReport.counts(reports));
+        }
+        if (endedEarly) {
+            out.println("interrupted: what else there is to test did not run");
+        }
+        out.flush();
+        if (junit != null) {
+            JUnitText.write(reports, junit);
+        }
+        if (ktap != null) {
+            Files.write(ktap, KtapText.lines(reports));
+        }
+        boolean failed = reports.stream().anyMatch(board -> board.count(Ended.FAILED) > 0);
+        boolean missing = reports.stream().anyMatch(board -> board.missing() != null);
+        return failed ? FAILED : missing || endedEarly ? COULD_NOT_RUN : 0;
+    }
+
+    private int refuse(String message) {
+        out.flush();
+        err.println("kvmsh test: " + message);
+        return COULD_NOT_RUN;
+    }
+}
