@@ -25,6 +25,12 @@ public final class ExitReasons {
         return constant.name().startsWith(exit.name() + "_");
     }
 
+    /** What an exit reason means, in a sentence without its end; null for one that kvmsh does not know. */
+    public static String sentence(String exit) {
+        String[] line = PARTS.line("says", exit);
+        return line == null ? null : line[2];
+    }
+
     /** The member of struct kvm_run that an exit reason fills; null where it fills none. */
     public static String part(String exit) {
         String[] line = PARTS.line("part", exit);

@@ -1,6 +1,7 @@
 package org.kvmsh.bindings.kvm;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Objects;
 import org.kvmsh.bindings.kernel.Region;
 
@@ -217,26 +218,59 @@ public sealed interface Exit {
      * KVM_EXIT_INTERNAL_ERROR: KVM could not go on.
      *
      * @param suberrorName the kernel's name of the suberror without its prefix, or its number
+     * @param data         what came with it, as many values as ndata says
      */
-    record InternalError(int suberror, String suberrorName) implements Exit {
+    record InternalError(int suberror, String suberrorName, long[] data) implements Exit {
         @Override public String name() {
             return "internal_error";
         }
 
         @Override public String toString() {
-            return "internal_error, suberror " + suberrorName;
+            StringBuilder text = new StringBuilder("internal_error, suberror ").append(suberrorName);
+            for (int i = 0; i < data.length; i++) {
+                text.append(i == 0 ? ", data 0x" : " 0x").append(Long.toHexString(data[i]));
+            }
+            return text.toString();
         }
     }
 
     /**
-     * An exit that kvmsh has no record for.
+     * An exit that has a name and fields in kvm_run, and no record of its own here: {@code e.index} of KVM_EXIT_X86_RDMSR.
+     *
+     * @param sentence what it means
+     * @param fields   its part of kvm_run
+     */
+    record Named(int reason, String name, String sentence, ExitFields fields) implements Exit {
+        /** A field by the kernel's name, unsigned. */
+        public Object get(String field) {
+            return fields.get(field);
+        }
+
+        /** Gives a field a value, which the kernel takes back at the next KVM_RUN where it is one that user space answers. */
+        public void set(String field, Object value) {
+            fields.set(field, value);
+        }
+
+        @Override public String toString() {
+            String text = fields.toString();
+            return name + ", " + sentence + (text.isEmpty() ? "" : ": " + text);
+        }
+    }
+
+    /**
+     * An exit whose reason the board's tables do not know.
      *
      * @param reason exit_reason
      * @param bytes  the union of kvm_run, as it is
      */
     record Unknown(int reason, String name, byte[] bytes) implements Exit {
+        /** The number, and the bytes of the union up to the last that is not zero. */
         @Override public String toString() {
-            return name;
+            int last = bytes.length;
+            while (last > 0 && bytes[last - 1] == 0) {
+                last--;
+            }
+            return name + ", which these tables do not know" + (last == 0 ? "" : ": " + HexFormat.ofDelimiter(" ").formatHex(bytes, 0, last));
         }
     }
 }

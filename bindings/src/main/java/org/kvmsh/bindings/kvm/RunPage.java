@@ -3,13 +3,14 @@ package org.kvmsh.bindings.kvm;
 import java.util.Locale;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Constant;
+import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Region;
 
 /** A vCPU's kvm_run: reads the exit, with every offset and constant looked up once. */
 final class RunPage {
-    private static final String EXIT = "KVM_EXIT_";
     private static final String SUBERROR = "KVM_INTERNAL_ERROR_";
     private static final String SYSTEM_EVENT = "KVM_SYSTEM_EVENT_";
     /** Bytes of kvm_run's union, which every exit shares (include/uapi/linux/kvm.h, padding[256]). */
@@ -105,33 +106,39 @@ final class RunPage {
         }
         if (reason == internalError) {
             int suberror = run.getInt(layout.offset("internal.suberror"));
-            return new Exit.InternalError(suberror, name(SUBERROR, suberror, Integer.toString(suberror)));
+            return new Exit.InternalError(suberror, name(SUBERROR, suberror), values(layout, "internal.ndata", "internal.data"));
         }
         if (reason == systemEvent) {
             int type = run.getInt(layout.offset("system_event.type"));
-            return new Exit.SystemEvent(type, name(SYSTEM_EVENT, type, Integer.toString(type)), systemEventData(layout));
+            return new Exit.SystemEvent(type, name(SYSTEM_EVENT, type), values(layout, "system_event.ndata", "system_event.data"));
         }
-        return new Exit.Unknown(reason, name(EXIT, reason, "exit " + reason), run.bytes(layout.offset("internal.suberror"), UNION));
+        for (Constant known : ExitReasons.of(abi)) {
+            if (known.value() == reason) {
+                String name = known.name().substring(ExitReasons.PREFIX.length()).toLowerCase(Locale.ROOT);
+                return new Exit.Named(reason, name, ExitReasons.sentence(known.name()), ExitFields.of(layout, ExitReasons.part(known.name()), run));
+            }
+        }
+        return new Exit.Unknown(reason, "exit " + reason, run.bytes(layout.offset("internal.suberror"), UNION));
     }
 
-    private long[] systemEventData(Struct layout) {
-        Field data = layout.field("system_event.data");
-        long[] values = new long[Math.max(0, Math.min(run.getInt(layout.offset("system_event.ndata")), data.count()))];
+    private long[] values(Struct layout, String counter, String array) {
+        Field data = layout.field(array);
+        long[] values = new long[Math.max(0, Math.min(run.getInt(layout.offset(counter)), data.count()))];
         for (int i = 0; i < values.length; i++) {
             values[i] = run.getLong(data.offset() + (long) i * data.bytes());
         }
         return values;
     }
 
-    /** The constant of that value without its prefix, in small letters. KVM_EXIT_IO_IN and its like are no reasons, flags no events. */
-    private String name(String prefix, int value, String otherwise) {
+    /** The constant of that value without its prefix, in small letters; the number where it has none. Flags are no values. */
+    private String name(String prefix, int value) {
         for (Map.Entry<String, Long> constant : abi.constants(prefix).entrySet()) {
             String name = constant.getKey().substring(prefix.length());
-            if (constant.getValue() == value && !name.equals("IO_IN") && !name.equals("IO_OUT") && !name.contains("_FLAG_")) {
+            if (constant.getValue() == value && !name.contains("_FLAG_")) {
                 return name.toLowerCase(Locale.ROOT);
             }
         }
-        return otherwise;
+        return Integer.toString(value);
     }
 
     void close() {

@@ -29,7 +29,7 @@ final class Console implements ExitAnswers.Sink {
             case IO -> "KVM_EXIT_IO";
             case MMIO -> "KVM_EXIT_MMIO";
             case HCALL -> "KVM_EXIT_PAPR_HCALL";
-            case SYSTEM -> "KVM_EXIT_SYSTEM_EVENT";
+            case SYSTEM, EXIT -> throw new IllegalArgumentException("only IO, MMIO and hypercalls are answered without a handler");
         };
     }
 

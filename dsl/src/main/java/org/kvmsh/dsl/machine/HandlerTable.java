@@ -15,12 +15,14 @@ final class HandlerTable {
     private final Handlers mmio;
     private final Handlers hcall;
     private final Handlers system;
+    private final Handlers other;
 
     HandlerTable(List<HandlerSpec> all) {
         io = new Handlers(all, HandlerSpec.Kind.IO);
         mmio = new Handlers(all, HandlerSpec.Kind.MMIO);
         hcall = new Handlers(all, HandlerSpec.Kind.HCALL);
         system = new Handlers(all, HandlerSpec.Kind.SYSTEM);
+        other = new Handlers(all, HandlerSpec.Kind.EXIT);
     }
 
     /** Runs the exit's handler and gives an input or a hypercall its reply; false where the guest does not go on. */
@@ -57,6 +59,13 @@ final class HandlerTable {
             }
             // The kernel has stopped the vCPUs (arch/arm64/kvm/psci.c, kvm_prepare_system_event), so the run ends here in any case.
             return false;
+        }
+        if (exit instanceof Exit.Named e) {
+            int i = other.find(e.reason());
+            if (i >= 0) {
+                other.handlers[i].handle(e);
+            }
+            return i >= 0;
         }
         return false;
     }

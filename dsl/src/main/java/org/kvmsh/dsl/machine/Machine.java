@@ -114,7 +114,7 @@ public final class Machine implements AutoCloseable {
      *                  otherwise than {@code until:} says is an error
      */
     public Outcome run(Map<String, ?> arguments) {
-        RunRequest request = RunRequest.of(arguments);
+        RunRequest request = RunRequest.of(arguments, made.vm().kernel().abi());
         checkOpen();
         firstVcpu();
         Run run = new Run(request, handlers, console, List.copyOf(vcpus.values()));
@@ -129,7 +129,7 @@ public final class Machine implements AutoCloseable {
         } finally {
             running = null;
         }
-        if (!request.isMetBy(outcome.exit())) {
+        if (!request.isMetBy(outcome)) {
             throw new ScriptError(Site.UNKNOWN, "run until " + request.wish() + " ended with " + outcome, "registers then:", vcpu(outcome.vcpu()).toString());
         }
         return outcome;

@@ -16,7 +16,7 @@ import org.kvmsh.bindings.kvm.Vcpu;
 
 /** One run of a machine: every vCPU in its own KVM_RUN loop until one of them, the time or somebody ends it. */
 final class Run {
-    private record End(ExitReason reason, int vcpu, String detail, RuntimeException failure) { }
+    private record End(ExitReason reason, String name, int vcpu, String detail, RuntimeException failure) { }
 
     private final RunRequest request;
     private final HandlerTable handlers;
@@ -58,7 +58,7 @@ final class Run {
         if (last.failure() != null) {
             throw last.failure();
         }
-        return new Outcome(last.reason(), last.vcpu(), last.detail(), exits.get() + console.answered() - answeredBefore, Duration.ofNanos(System.nanoTime() - start));
+        return new Outcome(last.reason(), last.name(), last.vcpu(), last.detail(), exits.get() + console.answered() - answeredBefore, Duration.ofNanos(System.nanoTime() - start));
     }
 
     /** Waits for a vCPU's thread, which leaves KVM_RUN when it is kicked, whatever becomes of the waiting one. */
@@ -78,7 +78,7 @@ final class Run {
 
     /** Ends the run, unless it has ended already; any thread may call it. */
     void stop(ExitReason why) {
-        end(new End(why, vcpus.get(0).getId(), "", null), null);
+        end(new End(why, why.toString(), vcpus.get(0).getId(), "", null), null);
     }
 
     /** The vCPU that ends the run is outside KVM_RUN already. */
@@ -104,7 +104,7 @@ final class Run {
             try {
                 result = vcpu.run();
             } catch (BoardLost e) {
-                end(new End(ExitReason.UNKNOWN, own.getId(), "", e), own);
+                end(new End(ExitReason.UNKNOWN, "", own.getId(), "", e), own);
                 break;
             }
             if (result == 0) {
@@ -115,7 +115,7 @@ final class Run {
             } else {
                 own.owes(false);
                 if (result != Errno.EINTR.negative()) {
-                    end(new End(ExitReason.UNKNOWN, own.getId(), "", refused(own, -result)), own);
+                    end(new End(ExitReason.UNKNOWN, "", own.getId(), "", refused(own, -result)), own);
                 }
             }
         }
@@ -136,11 +136,11 @@ final class Run {
         try {
             synchronized (handlers) {
                 if (end.get() == null && Boolean.TRUE.equals(request.condition().call())) {
-                    end(new End(ExitReason.CONDITION, own.getId(), "condition met", null), own);
+                    end(new End(ExitReason.CONDITION, "condition", own.getId(), "condition met", null), own);
                 }
             }
         } catch (Exception | Error e) {
-            end(new End(ExitReason.UNKNOWN, own.getId(), "", new HandlerFailed(own.vcpu().exit(), e)), own);
+            end(new End(ExitReason.UNKNOWN, "", own.getId(), "", new HandlerFailed(own.vcpu().exit(), e)), own);
         }
     }
 
@@ -159,13 +159,13 @@ final class Run {
                 met = request.condition() != null && Boolean.TRUE.equals(request.condition().call());
             }
         } catch (Throwable e) {
-            end(new End(ExitReason.UNKNOWN, own.getId(), "", new HandlerFailed(exit, e)), own);
+            end(new End(ExitReason.UNKNOWN, "", own.getId(), "", new HandlerFailed(exit, e)), own);
             return;
         }
         if (met) {
-            end(new End(ExitReason.CONDITION, own.getId(), "condition met at " + exit, null), own);
-        } else if (!handled || request.exit() == ExitReason.of(exit)) {
-            end(new End(ExitReason.of(exit), own.getId(), exit.toString(), null), own);
+            end(new End(ExitReason.CONDITION, "condition", own.getId(), "condition met at " + exit, null), own);
+        } else if (!handled || request.isFor(exit)) {
+            end(new End(ExitReason.of(exit), exit.name(), own.getId(), exit.toString(), null), own);
         }
     }
 }

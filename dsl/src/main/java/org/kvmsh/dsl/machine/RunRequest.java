@@ -2,8 +2,13 @@ package org.kvmsh.dsl.machine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Constant;
+import org.kvmsh.bindings.abi.ExitReasons;
+import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.word.NamedArguments;
@@ -12,36 +17,49 @@ import org.kvmsh.dsl.word.NamedArguments;
  * What a run was asked to be.
  *
  * @param exit      the exit to run until; null where none was named
+ * @param named     the same for an exit that has no word, by the kernel's name in small letters
  * @param condition asked after every exit; null where there is none
  */
-record RunRequest(ExitReason exit, Callable<?> condition, Duration within) {
+record RunRequest(ExitReason exit, String named, Callable<?> condition, Duration within) {
     private static final String EXAMPLE = "run until: hlt, within: 2.s";
     private static final Duration DEFAULT_WITHIN = Duration.ofSeconds(10);
 
-    static RunRequest of(Map<String, ?> arguments) {
-        NamedArguments named = new NamedArguments("run", List.of("until", "within"), EXAMPLE, arguments, Site.UNKNOWN);
-        Object until = named.get("until");
-        Object within = named.get("within");
+    static RunRequest of(Map<String, ?> arguments, Abi abi) {
+        NamedArguments given = new NamedArguments("run", List.of("until", "within"), EXAMPLE, arguments, Site.UNKNOWN);
+        Object until = given.get("until");
+        Object within = given.get("within");
         if (within != null && !(within instanceof Duration)) {
             throw new ScriptError(Site.UNKNOWN, "within: takes a time, and '" + within + "' is none", "try: run within: 2.s");
         }
-        if (until != null && !(until instanceof ExitReason) && !(until instanceof Callable)) {
-            throw new ScriptError(Site.UNKNOWN, "until: takes an exit or a block, and '" + until + "' is neither", "try: run until: hlt");
+        String named = until instanceof Number number ? named(number.longValue(), abi) : null;
+        if (until != null && named == null && !(until instanceof ExitReason) && !(until instanceof Callable)) {
+            throw new ScriptError(Site.UNKNOWN, "until: takes an exit or a block, and '" + until + "' is neither", "try: run until: hlt, or until: KVM_EXIT_DEBUG");
         }
-        return new RunRequest(until instanceof ExitReason reason ? reason : null, until instanceof Callable<?> c ? c : null,
+        return new RunRequest(until instanceof ExitReason reason ? reason : null, named, until instanceof Callable<?> c ? c : null,
                 within == null ? DEFAULT_WITHIN : (Duration) within);
     }
 
-    boolean isWish() {
-        return exit != null || condition != null;
+    private static String named(long reason, Abi abi) {
+        for (Constant known : ExitReasons.of(abi)) {
+            if (known.value() == reason) {
+                return known.name().substring(ExitReasons.PREFIX.length()).toLowerCase(Locale.ROOT);
+            }
+        }
+        return null;
+    }
+
+    /** Whether an exit is the one to run until. */
+    boolean isFor(Exit came) {
+        return exit != null && exit == ExitReason.of(came) || named != null && named.equals(came.name());
     }
 
     /** Whether the end that came is the one asked for, or none was. */
-    boolean isMetBy(ExitReason end) {
-        return !isWish() || end == exit || end == ExitReason.CONDITION;
+    boolean isMetBy(Outcome end) {
+        boolean wish = exit != null || named != null || condition != null;
+        return !wish || end.exit() == ExitReason.CONDITION || end.exit() == exit || named != null && named.equals(end.name());
     }
 
     String wish() {
-        return exit != null ? exit.toString() : "its condition";
+        return exit != null ? exit.toString() : named != null ? named : "its condition";
     }
 }

@@ -130,7 +130,7 @@ public class VmWords {
     protected final void on(Map<String, ?> key, Handler handler) {
         NamedArguments named = named("on", key);
         if (key.size() != 1) {
-            throw new ScriptError(here(), "on takes one key: io:, mmio:, hcall: or system:", "try: on(io: 0x3f8) { e -> print e.text }");
+            throw new ScriptError(here(), "on takes one key: io:, mmio:, hcall:, system: or exit:", "try: on(io: 0x3f8) { e -> print e.text }");
         }
         String name = key.keySet().iterator().next();
         HandlerSpec.Kind kind = HandlerSpec.Kind.valueOf(name.toUpperCase(Locale.ROOT));
@@ -170,6 +170,7 @@ public class VmWords {
             case MMIO -> "an address";
             case HCALL -> "a hypercall's number";
             case SYSTEM -> "a system event's type";
+            case EXIT -> "an exit's reason";
         };
         long most = kind == HandlerSpec.Kind.IO ? MOST_PORT : Long.MAX_VALUE;
         long from = Bits64.of(first, what, 0, most, here());

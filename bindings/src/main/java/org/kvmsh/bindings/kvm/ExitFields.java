@@ -1,0 +1,93 @@
+package org.kvmsh.bindings.kvm;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.kvmsh.bindings.abi.Field;
+import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.kernel.Region;
+
+/** What one exit reason has in kvm_run's union, by the kernel's own names; a view that holds until the next KVM_RUN. */
+public final class ExitFields {
+    private final Region run;
+    /** Dotted names from the part on; one that is a number itself has an empty name. */
+    private final List<Field> fields;
+    private final String part;
+
+    private ExitFields(Region run, String part, List<Field> fields) {
+        this.run = run;
+        this.part = part;
+        this.fields = fields;
+    }
+
+    /** @param part the member of kvm_run; null for a reason that fills none */
+    static ExitFields of(Struct layout, String part, Region run) {
+        List<Field> own = new ArrayList<>();
+        if (part != null && layout.has(part)) {
+            for (Field field : layout.fields()) {
+                if (field.name().equals(part) || field.name().startsWith(part + ".")) {
+                    own.add(field);
+                }
+            }
+        }
+        return new ExitFields(run, part, own);
+    }
+
+    /** The kernel's names, without padding. */
+    public List<String> names() {
+        return fields.stream().map(this::name).filter(name -> !name.matches("(.*\\.)?(pad\\d*|padding.*|reserved.*)")).toList();
+    }
+
+    private String name(Field field) {
+        return field.name().equals(part) ? part : field.name().substring(part.length() + 1);
+    }
+
+    private Field field(String name) {
+        for (Field field : fields) {
+            if (name(field).equals(name)) {
+                return field;
+            }
+        }
+        throw new IllegalArgumentException("this exit has no field " + name + "; it has " + String.join(" ", names()));
+    }
+
+    /** A number, or of an array the list of its elements. */
+    public Object get(String name) {
+        Field field = field(name);
+        if (field.count() == 1) {
+            return value(field, 0);
+        }
+        List<Long> elements = new ArrayList<>();
+        for (int i = 0; i < field.count(); i++) {
+            elements.add(value(field, i));
+        }
+        return elements;
+    }
+
+    private long value(Field field, int index) {
+        return run.get(field.offset() + (long) index * field.bytes(), Math.min(field.bytes(), Long.BYTES));
+    }
+
+    /** Of an array the first element. */
+    public void set(String name, Object value) {
+        if (!(value instanceof Number number)) {
+            throw new IllegalArgumentException(name + " takes a number, and '" + value + "' is none");
+        }
+        Field field = field(name);
+        run.put(field.offset(), Math.min(field.bytes(), Long.BYTES), number.longValue());
+    }
+
+    /** Every field but zeros of arrays: {@code index: 0x10, data: 0x0}. */
+    @Override public String toString() {
+        List<String> shown = new ArrayList<>();
+        for (String name : names()) {
+            Field field = field(name);
+            for (int i = 0; i < field.count(); i++) {
+                long value = value(field, i);
+                if (field.count() == 1 || value != 0) {
+                    shown.add(name + (field.count() == 1 ? "" : "[" + i + "]") + ": 0x" + Long.toHexString(value));
+                }
+            }
+        }
+        return String.join(", ", shown);
+    }
+}
