@@ -22,6 +22,7 @@ import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Source;
 import org.kvmsh.repl.abi.AbiProgram;
 import org.kvmsh.repl.boards.BoardsProgram;
+import org.kvmsh.repl.plan.PlanProgram;
 import org.kvmsh.repl.runner.TestProgram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Parameters;
 /** The command line: a file, {@code -e TEXT} or standard input as a script, or the shell. */
 @Command(name = "kvmsh", description = "A shell for KVM: runs a script, or opens a shell where there is none.",
         sortOptions = false, footer = {"", "kvmsh abi looks up what kernel headers say of KVM: kvmsh abi --help.", "kvmsh boards lists the boards and sets emulated ones up: kvmsh boards --help.",
+                "kvmsh plan shows each call that a script means on a board, and makes none: kvmsh plan --help.",
                 "kvmsh test runs the tests of scripts on one board or several: kvmsh test --help.", "", "Exit status: 0 success, 1 a script or an expectation failed, 2 wrong usage."})
 public final class Main implements Callable<Integer> {
     static final int SUCCESS = 0;
@@ -82,6 +84,9 @@ public final class Main implements Callable<Integer> {
         }
         if (arguments.length > 0 && arguments[0].equals(TestProgram.NAME)) {
             return TestProgram.run(environment, new PrintWriter(out, true), new PrintWriter(err, true), Arrays.copyOfRange(arguments, 1, arguments.length));
+        }
+        if (arguments.length > 0 && arguments[0].equals(PlanProgram.NAME)) {
+            return PlanProgram.run(environment, new PrintWriter(out, true), new PrintWriter(err, true), Arrays.copyOfRange(arguments, 1, arguments.length));
         }
         Main main = new Main(environment, in, out, err);
         return new CommandLine(main).setOut(main.out).setErr(new PrintWriter(err, true)).execute(arguments);

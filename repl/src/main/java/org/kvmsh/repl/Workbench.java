@@ -53,8 +53,13 @@ public final class Workbench implements AutoCloseable {
 
     /** Takes a board that is open, and closes it with the next one or with this. */
     public void use(Board board) {
+        use(new Session(board, new HostFacts(board, this::boardsAtHand), quiet ? line -> { } : this::echo));
+    }
+
+    /** Takes a session, and closes it with the next one or with this. */
+    public void use(Session other) {
         close();
-        session = new Session(board, new HostFacts(board, this::boardsAtHand), quiet ? line -> { } : this::echo);
+        session = other;
     }
 
     private void echo(String line) {

@@ -2,6 +2,7 @@ package org.kvmsh.bindings.board;
 
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kvm.Kvm;
+import org.kvmsh.bindings.paper.PaperKernel;
 import org.kvmsh.bindings.trace.TracingKernel;
 
 /** A board that was opened: a kernel with a KVM that scripts run on. */
@@ -14,6 +15,16 @@ public final class Board implements AutoCloseable {
         this.reached = reached;
         this.kernel = kernel;
         this.kvm = kvm;
+    }
+
+    /**
+     * What stands for a board that is not touched: its name, kind and ABI over a kernel that makes nothing.
+     *
+     * @param kernel the same kernel, which says what it may be asked
+     */
+    public static Board onPaper(String name, BoardKind kind, String about, PaperKernel kernel) {
+        TracingKernel traced = new TracingKernel(kernel);
+        return new Board(new Reached(name, kind, about, kernel, name), traced, Kvm.open(traced, name).get());
     }
 
     /** The same board, opened once more; closing that one leaves running what was started for this one. */

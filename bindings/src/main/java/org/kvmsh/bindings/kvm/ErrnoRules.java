@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.kvmsh.bindings.abi.Abi;
@@ -41,6 +42,18 @@ public final class ErrnoRules {
     public static String rule(Abi abi, String call, int errno) {
         String patched = abi.rule(call, Errno.name(errno));
         return patched != null ? patched : rule(call, errno);
+    }
+
+    /** Every errno of a call that has a rule on a board, by its name. */
+    public static Map<String, String> rules(Abi abi, String call) {
+        Map<String, String> rules = new LinkedHashMap<>();
+        for (Errno errno : Errno.values()) {
+            String rule = rule(abi, call, errno.number());
+            if (rule != null) {
+                rules.put(errno.name(), rule);
+            }
+        }
+        return rules;
     }
 
     /** The rule and its source; null where the table knows none. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.kernel.SparseRegion;
 
 /** The address space in which a board in software keeps guest memory, arguments and run pages. */
 final class ModelMemory {

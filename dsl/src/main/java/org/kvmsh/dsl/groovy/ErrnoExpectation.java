@@ -16,7 +16,8 @@ final class ErrnoExpectation {
 
     private ErrnoExpectation() { }
 
-    static void check(Map<String, ?> named, Closure<?> block) {
+    /** @param taken told where the kernel took all calls */
+    static void check(Map<String, ?> named, Closure<?> block, Runnable taken) {
         Site site = Cursor.here();
         int wanted = number(new NamedArguments("expect", List.of("errno"), EXAMPLE, named, site).get("errno"), site);
         Cursor.enterExpectation();
@@ -29,6 +30,7 @@ final class ErrnoExpectation {
             check(wanted, e);
             return;
         }
+        taken.run();
         throw new ScriptError(Cursor.here(), Errno.name(wanted) + " was expected, and the kernel took the call"
                 + (value instanceof Number ? ": it answered " + value : ""));
     }

@@ -16,8 +16,10 @@ import org.kvmsh.bindings.kvm.Hypercalls;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.PatchDefined;
 import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.spec.VmSpec;
 import org.kvmsh.dsl.word.NamedArguments;
 import org.kvmsh.dsl.word.Word;
 
@@ -54,9 +56,19 @@ public abstract class KvmScript extends Script {
 
     @Word(value = "make a VM on the board at hand and give it as a machine", example = "def m = vm { memory at: 0, size: 64.KB }", block = true)
     public Machine vm(@DelegatesTo(value = GroovyVmWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+        return session.bringUp(spec(block));
+    }
+
+    @Word(value = "what vm with the same block would do on the board at hand: each call with its number and argument, why it is there, what an errno"
+            + " would mean; nothing is made", example = "plan { memory at: 0, size: 64.KB; vcpu 0 }", block = true)
+    public PlanOnPaper plan(@DelegatesTo(value = GroovyVmWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+        return session.plan(spec(block));
+    }
+
+    private VmSpec spec(Closure<?> block) {
         GroovyVmWords words = new GroovyVmWords(this);
         inside(words, block);
-        return session.bringUp(words.spec());
+        return words.spec();
     }
 
     @Word(value = "make what a patch adds callable: a mail, a diff or a header, from a file or as text", example = "rfc 'scripts/rfc/kvm-ppc-set-platform.patch'")
@@ -87,7 +99,7 @@ public abstract class KvmScript extends Script {
 
     /** {@code expect(errno: ENODEV) { m.ioctl KVM_CREATE_IRQCHIP }}. */
     public void expect(Map<String, ?> errno, Closure<?> block) {
-        ErrnoExpectation.check(errno, block);
+        ErrnoExpectation.check(errno, block, session::kernelTookWhatItMayRefuse);
         session.expectationHeld();
     }
 

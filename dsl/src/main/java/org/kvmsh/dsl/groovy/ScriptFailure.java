@@ -13,6 +13,7 @@ import org.codehaus.groovy.runtime.powerassert.PowerAssertionError;
 import org.codehaus.groovy.syntax.SyntaxException;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.bindings.paper.NeedsMachine;
 import org.kvmsh.dsl.machine.HandlerFailed;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
@@ -63,7 +64,7 @@ final class ScriptFailure {
         if (thrown instanceof InterruptedException || thrown instanceof ScriptInterrupted) {
             return "interrupted";
         }
-        if (thrown instanceof KvmException || thrown instanceof BoardLost) {
+        if (thrown instanceof KvmException || thrown instanceof BoardLost || thrown instanceof NeedsMachine) {
             return thrown.getMessage();
         }
         if (thrown instanceof MissingMethodException e) {

@@ -21,6 +21,7 @@ import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.plan.Bringup;
 import org.kvmsh.dsl.plan.HostFacts;
 import org.kvmsh.dsl.plan.Plan;
+import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.plan.Planner;
 import org.kvmsh.dsl.plan.Step;
 import org.kvmsh.dsl.spec.ScriptError;
@@ -29,7 +30,7 @@ import org.kvmsh.dsl.spec.VmSpec;
 import org.kvmsh.dsl.word.Nearest;
 
 /** One board, the machines that were made on it and what was expected of them. */
-public final class Session implements AutoCloseable {
+public class Session implements AutoCloseable {
     private final Board board;
     private final HostFacts host;
     private final Consumer<String> echo;
@@ -77,6 +78,15 @@ public final class Session implements AutoCloseable {
             made.close();
             throw e;
         }
+        return keep(spec, made);
+    }
+
+    /** {@code plan}: the steps that a spec means on this board, with their calls; nothing is made. */
+    public PlanOnPaper plan(VmSpec spec) {
+        return PlanOnPaper.of(Planner.plan(spec, host), host);
+    }
+
+    Machine keep(VmSpec spec, Bringup made) {
         Machine machine = new Machine(spec, board.name() + " (" + board.kind() + ")", made, machines::remove);
         machines.add(machine);
         return machine;
@@ -126,12 +136,17 @@ public final class Session implements AutoCloseable {
             throw new ScriptError(site, "test " + name + " stands inside another test");
         }
         TestResult result = run(name, () -> {
-            if (boards != null) {
-                needs.checkBoards(boards, site);
-            }
+            needBoards(boards, site);
             body.run();
         }, explain);
         result.lines(tests.add(result)).forEach(out);
+    }
+
+    /** @throws Skipped where a test is for other boards */
+    void needBoards(Object boards, Site site) {
+        if (boards != null) {
+            needs.checkBoards(boards, site);
+        }
     }
 
     private TestResult run(String name, Runnable body, Function<Throwable, String> explain) {
@@ -213,6 +228,9 @@ public final class Session implements AutoCloseable {
         abi.constants().forEach(constant -> known.add(constant.name()));
         return Nearest.note(name, known);
     }
+
+    /** Told where the kernel took a call that the script expects it to refuse. */
+    public void kernelTookWhatItMayRefuse() { }
 
     public void expectationHeld() {
         expectationsHeld++;

@@ -14,6 +14,10 @@ record AddMemory(MemorySpec memory) implements Step {
         return memory.site();
     }
 
+    @Override public String why() {
+        return "guest physical addresses that hold memory of kvmsh's own (api.rst 4.35)";
+    }
+
     @Override public void perform(Bringup machine) {
         machine.addMemory(memory, machine.allocate(memory.size()));
     }

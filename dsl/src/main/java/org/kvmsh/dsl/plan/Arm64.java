@@ -2,6 +2,7 @@ package org.kvmsh.dsl.plan;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.dsl.register.RegisterSet;
 import org.kvmsh.dsl.spec.Site;
@@ -34,6 +35,18 @@ final class Arm64 implements Processor {
     private record InitVcpu(int id, boolean psci, Site site) implements Step {
         @Override public String text() {
             return "KVM_ARM_VCPU_INIT of vCPU " + id + " as KVM_ARM_PREFERRED_TARGET" + (psci ? " with KVM_ARM_VCPU_PSCI_0_2" : "");
+        }
+
+        @Override public String why() {
+            return "no vCPU runs or has registers before it (api.rst 4.82)" + (psci ? "; PSCI is how guests turn processors on and off" : "");
+        }
+
+        @Override public List<String> capabilities() {
+            return psci ? List.of("KVM_CAP_ARM_PSCI_0_2") : List.of();
+        }
+
+        @Override public Set<String> answered() {
+            return Set.of("target");
         }
 
         @Override public void perform(Bringup machine) {

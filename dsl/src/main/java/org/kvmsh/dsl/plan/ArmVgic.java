@@ -147,6 +147,10 @@ final class ArmVgic implements Lowering {
             return "KVM_CREATE_IRQCHIP";
         }
 
+        @Override public String why() {
+            return "the interrupt controller that the addresses are for; before the first vCPU (api.rst 4.24)";
+        }
+
         @Override public void perform(Bringup machine) {
             machine.vm().ioctl("KVM_CREATE_IRQCHIP", 0).get();
         }
@@ -155,6 +159,10 @@ final class ArmVgic implements Lowering {
     private record SetDeviceAddress(String ioctl, String struct, String part, long id, long address, Site site) implements Step {
         @Override public String text() {
             return ioctl + " of the VGIC's " + part + " to " + Bits64.hex(address);
+        }
+
+        @Override public String why() {
+            return "where the guest finds the " + part + (ioctl.equals("KVM_SET_DEVICE_ADDRESS") ? " ([PATCH v3 01/13])" : " (api.rst 4.85)");
         }
 
         @Override public void perform(Bringup machine) {
@@ -168,6 +176,15 @@ final class ArmVgic implements Lowering {
     private record CreateVgic(String type, Site site) implements Step {
         @Override public String text() {
             return "KVM_CREATE_DEVICE " + type;
+        }
+
+        @Override public String why() {
+            return type.equals("KVM_DEV_TYPE_ARM_VGIC_V3") ? "a GICv3 is a device alone, which KVM_CREATE_IRQCHIP does not make (devices/arm-vgic-v3.rst)"
+                    : "a GICv2 as a device, which takes a number of interrupts and is there also without KVM_CAP_ARM_SET_DEVICE_ADDR (devices/arm-vgic.rst)";
+        }
+
+        @Override public List<String> capabilities() {
+            return List.of("KVM_CAP_DEVICE_CTRL");
         }
 
         @Override public void perform(Bringup machine) {
@@ -184,6 +201,11 @@ final class ArmVgic implements Lowering {
     private record VgicAttribute(String what, String group, String attribute, long value, int bytes, Site site) implements Step {
         @Override public String text() {
             return "KVM_SET_DEVICE_ATTR " + group + (attribute == null ? "" : " " + attribute) + ": " + what;
+        }
+
+        @Override public String why() {
+            return group.equals("KVM_DEV_ARM_VGIC_GRP_CTRL") ? "all vCPUs are there now, and the controller is told so (devices/arm-vgic-v3.rst)"
+                    : group.equals("KVM_DEV_ARM_VGIC_GRP_NR_IRQS") ? "how many interrupts there are (devices/arm-vgic.rst)" : "where the guest finds it (devices/arm-vgic.rst, arm-vgic-v3.rst)";
         }
 
         @Override public void perform(Bringup machine) {

@@ -8,6 +8,10 @@ record CreateVcpu(int id, Site site) implements Step {
         return "KVM_CREATE_VCPU " + id;
     }
 
+    @Override public String why() {
+        return "a processor of the guest's; KVM_RUN tells its exits in kvm_run, which is mapped (api.rst 4.7)";
+    }
+
     @Override public void perform(Bringup machine) {
         machine.made(id, machine.vm().createVcpu(id, machine.mmapSize()).get());
     }

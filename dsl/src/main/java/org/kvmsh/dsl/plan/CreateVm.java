@@ -2,10 +2,18 @@ package org.kvmsh.dsl.plan;
 
 import org.kvmsh.dsl.spec.Site;
 
-/** KVM_CREATE_VM. */
-record CreateVm(long type, Site site) implements Step {
+/**
+ * KVM_CREATE_VM.
+ *
+ * @param whyType why it is of that type; empty for the architecture's usual one
+ */
+record CreateVm(long type, String whyType, Site site) implements Step {
     @Override public String text() {
         return "KVM_CREATE_VM type " + type;
+    }
+
+    @Override public String why() {
+        return "what memory and vCPUs are made in (api.rst 4.2)" + (whyType.isEmpty() ? "" : "; " + whyType);
     }
 
     @Override public void perform(Bringup machine) {

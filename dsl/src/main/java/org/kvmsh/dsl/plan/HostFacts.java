@@ -36,6 +36,11 @@ public final class HostFacts {
         this.boardsAtHand = boardsAtHand;
     }
 
+    /** The same facts with what a script's patches add to the headers. */
+    public HostFacts withAbi(Supplier<Abi> other) {
+        return new HostFacts(boardName, other, this::capability, boardsAtHand);
+    }
+
     public Arch arch() {
         return abi().arch();
     }

@@ -14,6 +14,10 @@ record Load(LoadSpec load) implements Step {
         return load.site();
     }
 
+    @Override public String why() {
+        return "what the guest is to find there";
+    }
+
     @Override public void perform(Bringup machine) {
         machine.write(load.at(), load.bytes());
     }

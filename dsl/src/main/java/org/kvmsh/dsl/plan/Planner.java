@@ -18,7 +18,7 @@ public final class Planner {
     public static Plan plan(VmSpec spec, HostFacts host) {
         List<Step> steps = new ArrayList<>();
         Processor processor = PROCESSORS.getOrDefault(host.arch(), NO_VCPUS);
-        steps.add(new CreateVm(processor.vmType(spec, host), spec.site()));
+        steps.add(new CreateVm(processor.vmType(spec, host), processor.whyVmType(spec, host), spec.site()));
         COMMON.forEach(part -> part.lower(spec, host, steps));
         processor.lower(spec, host, steps);
         AFTER_VCPUS.forEach(part -> part.lower(spec, host, steps));

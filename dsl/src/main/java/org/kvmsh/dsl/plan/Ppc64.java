@@ -19,6 +19,10 @@ final class Ppc64 implements Processor {
         return spec.platform() == null ? 0 : Spapr.vmType(spec.platform(), host);
     }
 
+    @Override public String whyVmType(VmSpec spec, HostFacts host) {
+        return spec.platform() == null ? "" : Spapr.whyType(spec.platform(), host);
+    }
+
     @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
         for (VcpuSpec vcpu : spec.vcpus()) {
             if (host.capability("KVM_CAP_NR_VCPUS") == 0) {

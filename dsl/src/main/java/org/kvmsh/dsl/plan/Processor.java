@@ -14,6 +14,11 @@ interface Processor extends Lowering {
         return 0;
     }
 
+    /** Why {@link #vmType} is what it is; empty for what is usual. */
+    default String whyVmType(VmSpec spec, HostFacts host) {
+        return "";
+    }
+
     /** The registers that a script names for a vCPU, each name checked. */
     static RegisterSet checked(VcpuSpec vcpu, HostFacts host) {
         RegisterSet set = RegisterSet.of(host.abi());

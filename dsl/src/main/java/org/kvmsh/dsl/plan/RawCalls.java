@@ -35,6 +35,10 @@ final class RawCalls {
             return call.name();
         }
 
+        @Override public String why() {
+            return "the script asks for it by its name";
+        }
+
         @Override public void perform(Bringup machine) {
             call.make(file.apply(machine), machine::keep);
         }

@@ -13,6 +13,10 @@ record SetRegisters(int id, Map<String, Long> values, RegisterSet set, Site site
         return text.toString();
     }
 
+    @Override public String why() {
+        return "where the vCPU starts and what the script gives its registers (api.rst 4.12, 4.68)";
+    }
+
     @Override public void perform(Bringup machine) {
         set.write(machine.vcpus().get(id), values);
     }

@@ -58,6 +58,11 @@ final class Spapr implements Lowering {
         return host.abi().constant(asked.platform() == Platform.SPAPR && isHypervisorMode(host) ? "KVM_VM_PPC_HV" : "KVM_VM_PPC_PR");
     }
 
+    static String whyType(PlatformSpec asked, HostFacts host) {
+        return isProposal(host) ? "" : vmType(asked, host) == host.abi().constant("KVM_VM_PPC_HV") ? "the type is KVM_VM_PPC_HV: a guest in hypervisor mode, which kvm_hv has"
+                : "the type is KVM_VM_PPC_PR: a guest in problem state";
+    }
+
     /** arch/powerpc/kvm/powerpc.c answers this capability with whether the module for hypervisor mode is loaded. */
     private static boolean isHypervisorMode(HostFacts host) {
         return host.capability("KVM_CAP_PPC_ALLOC_HTAB") != 0;
@@ -105,6 +110,10 @@ final class Spapr implements Lowering {
             return asked.site();
         }
 
+        @Override public String why() {
+            return "which platform the guest is to see ([RFC PATCH 17/17])";
+        }
+
         @Override public void perform(Bringup machine) {
             try (Argument argument = Argument.of(machine.kernel(), "kvm_ppc_set_platform")) {
                 argument.set("platform", platform).set("guest_arch", asked.arch());
@@ -118,6 +127,14 @@ final class Spapr implements Lowering {
             return "KVM_ENABLE_CAP of vCPU " + id + ": KVM_CAP_PPC_PAPR";
         }
 
+        @Override public String why() {
+            return "platform SPAPR: PAPR's hypercalls come to the kernel (api.rst 6.2), since KVM_PPC_SET_PLATFORM was never merged";
+        }
+
+        @Override public List<String> capabilities() {
+            return List.of("KVM_CAP_PPC_PAPR");
+        }
+
         @Override public void perform(Bringup machine) {
             try (Argument argument = Argument.of(machine.kernel(), "kvm_enable_cap")) {
                 argument.set("cap", machine.kernel().abi().constant("KVM_CAP_PPC_PAPR"));
@@ -129,6 +146,10 @@ final class Spapr implements Lowering {
     private record SetArchCompat(int id, int arch, Site site) implements Step {
         @Override public String text() {
             return "KVM_SET_ONE_REG of vCPU " + id + ": KVM_REG_PPC_ARCH_COMPAT " + Bits64.hex(LOGICAL_PVRS.get(arch));
+        }
+
+        @Override public String why() {
+            return "arch " + arch + ": the logical processor that the guest is told of (arch/powerpc/include/asm/reg.h)";
         }
 
         @Override public void perform(Bringup machine) {
@@ -146,6 +167,18 @@ final class Spapr implements Lowering {
 
         @Override public Site site() {
             return asked.site();
+        }
+
+        @Override public String why() {
+            return "rma: real mode addresses are physical, so memory there has to be in one piece (aa04b4cc5be6)";
+        }
+
+        @Override public List<String> capabilities() {
+            return List.of("KVM_CAP_PPC_RMA");
+        }
+
+        @Override public Map<String, Long> expected() {
+            return Map.of("rma_size", asked.size());
         }
 
         @Override public void perform(Bringup machine) {

@@ -1,5 +1,8 @@
 package org.kvmsh.dsl.plan;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.kvmsh.dsl.spec.Site;
 
 /** One thing that is done to a kernel to give what a spec asks for, and where the script asked. */
@@ -7,7 +10,25 @@ public interface Step {
     /** What is done, in words. */
     String text();
 
+    /** Why it is done, with the source of it. */
+    String why();
+
     Site site();
+
+    /** The capabilities that it needs besides those that announce its ioctls. */
+    default List<String> capabilities() {
+        return List.of();
+    }
+
+    /** What it counts on that the kernel puts into fields of its answers: a plan on paper assumes it. */
+    default Map<String, Long> expected() {
+        return Map.of();
+    }
+
+    /** The fields of its arguments whose values are an earlier answer's, so that no plan can tell them. */
+    default Set<String> answered() {
+        return Set.of();
+    }
 
     void perform(Bringup machine);
 }

@@ -75,6 +75,10 @@ final class X86 implements Processor {
             return "KVM_SET_TSS_ADDR " + Bits64.hex(TSS);
         }
 
+        @Override public String why() {
+            return "Intel processors need three pages for real mode, and others do not mind (api.rst 4.36)";
+        }
+
         @Override public void perform(Bringup machine) {
             machine.vm().ioctl("KVM_SET_TSS_ADDR", TSS).get();
         }
@@ -84,6 +88,10 @@ final class X86 implements Processor {
     private record RealMode(int id, Site site) implements Step {
         @Override public String text() {
             return "KVM_SET_SREGS of vCPU " + id + ": cs.base 0, cs.selector 0";
+        }
+
+        @Override public String why() {
+            return "reset leaves cs at 0xf000, and addresses are to count from 0 (Intel SDM volume 3, First Instruction Executed)";
         }
 
         @Override public void perform(Bringup machine) {

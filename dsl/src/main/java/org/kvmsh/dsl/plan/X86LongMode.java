@@ -34,6 +34,10 @@ record X86LongMode(int id, long tables, Site site) implements Step {
         return "KVM_SET_SREGS of vCPU " + id + ": 64-bit mode, cr3 " + Bits64.hex(tables);
     }
 
+    @Override public String why() {
+        return "long64: flat 64-bit segments, paging on; cr0, cr4 and efer get these bits besides those that they have (Intel SDM volume 3, Initializing IA-32e Mode)";
+    }
+
     @Override public void perform(Bringup machine) {
         Vcpu vcpu = machine.vcpus().get(id);
         try (Argument sregs = Argument.of(machine.kernel(), "kvm_sregs")) {

@@ -115,6 +115,10 @@ final class X86PageTables {
             return "page tables that map the lowest 4 GiB onto themselves, " + Bits64.size(SIZE) + " at " + Bits64.hex(at);
         }
 
+        @Override public String why() {
+            return "64-bit mode has no addresses without page tables (Intel SDM volume 3, 4-Level Paging and 5-Level Paging)";
+        }
+
         @Override public void perform(Bringup machine) {
             ByteBuffer tables = ByteBuffer.allocate((int) SIZE).order(ByteOrder.LITTLE_ENDIAN);
             tables.putLong(0, at + PAGE | ENTRY);

@@ -1,16 +1,16 @@
-package org.kvmsh.bindings.model;
+package org.kvmsh.bindings.kernel;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.kvmsh.bindings.kernel.ChunkedRegion;
 
 /** Memory of a board in software, which takes up room only where it was touched. */
-final class SparseRegion extends ChunkedRegion {
+public final class SparseRegion extends ChunkedRegion {
     private static final int CHUNK_SHIFT = 16;
 
     private final Runnable onRelease;
 
-    SparseRegion(long address, long size, ByteOrder order, Runnable onRelease) {
+    /** @param onRelease told when the memory is given back */
+    public SparseRegion(long address, long size, ByteOrder order, Runnable onRelease) {
         super(address, size, CHUNK_SHIFT, order);
         this.onRelease = onRelease;
     }

@@ -1,0 +1,64 @@
+package org.kvmsh.dsl.machine;
+
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.board.BoardKind;
+import org.kvmsh.bindings.paper.NeedsMachine;
+import org.kvmsh.bindings.paper.PaperKernel;
+import org.kvmsh.dsl.plan.HostFacts;
+import org.kvmsh.dsl.plan.PlanOnPaper;
+import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.spec.VmSpec;
+
+/** A session whose VMs are planned and shown, and never made: a script is followed until it asks one of them for an answer. */
+public final class PlanningSession extends Session {
+    private final Consumer<String> out;
+    private boolean failed;
+
+    private PlanningSession(Board paper, HostFacts host, Consumer<String> out) {
+        super(paper, host, out);
+        this.out = out;
+    }
+
+    /**
+     * @param name  of the board that is planned for
+     * @param facts of that board; patches that the script reads are added to its ABI
+     * @param out   takes the plans
+     */
+    public static PlanningSession of(String name, BoardKind kind, HostFacts facts, Consumer<String> out) {
+        PaperKernel kernel = new PaperKernel(facts.abi(), facts::capability);
+        Board paper = Board.onPaper(name, kind, "on paper", kernel);
+        kernel.seal();
+        return new PlanningSession(paper, facts.withAbi(() -> paper.kernel().abi()), out);
+    }
+
+    /** Whether something went wrong that no machine would have changed. */
+    public boolean failed() {
+        return failed;
+    }
+
+    @Override public Machine bringUp(VmSpec spec) {
+        PlanOnPaper plan = plan(spec);
+        plan.toString().lines().forEach(out);
+        return keep(spec, plan.sealed());
+    }
+
+    @Override public void kernelTookWhatItMayRefuse() {
+        throw new NeedsMachine("what the kernel answers");
+    }
+
+    /** A test is followed as far as it goes, and then the script goes on. */
+    @Override public void test(String name, Object boards, Site site, Runnable body, Function<Throwable, String> explain, Consumer<String> lines) {
+        lines.accept("test " + name);
+        try {
+            needBoards(boards, site);
+            body.run();
+        } catch (RuntimeException | AssertionError e) {
+            Skipped skipped = Skipped.behind(e);
+            boolean followed = NeedsMachine.behind(e) != null;
+            failed |= skipped == null && !followed;
+            lines.accept(skipped != null ? "skipped: " + skipped.getMessage() : (followed ? "followed to " : "") + explain.apply(e));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package org.kvmsh.dsl.plan;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Direction;
+import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.board.BoardKind;
+import org.kvmsh.bindings.kvm.ErrnoRules;
+import org.kvmsh.bindings.paper.PaperKernel;
+import org.kvmsh.bindings.trace.Call;
+
+/**
+ * A plan that a person reads: each step with its calls, what they need, why they are there and what an errno would mean. The calls are
+ * found by making the steps on a kernel that makes nothing, so that what is read is what would be made.
+ */
+public final class PlanOnPaper {
+    private final HostFacts host;
+    private final PaperKernel kernel;
+    private final Board board;
+    private final Bringup made;
+    private final List<PlannedStep> steps = new ArrayList<>();
+
+    private PlanOnPaper(HostFacts host) {
+        this.host = host;
+        this.kernel = new PaperKernel(host.abi(), host::capability);
+        this.board = Board.onPaper(host.boardName(), BoardKind.MODEL, "on paper", kernel);
+        this.made = new Bringup(board);
+    }
+
+    /** Nothing is asked of the host but facts. */
+    public static PlanOnPaper of(Plan plan, HostFacts host) {
+        PlanOnPaper paper = new PlanOnPaper(host);
+        plan.steps().forEach(step -> paper.steps.add(paper.planned(step)));
+        return paper;
+    }
+
+    /** What the steps would have made; whoever asks it for an answer is refused. */
+    public Bringup sealed() {
+        kernel.seal();
+        return made;
+    }
+
+    public List<PlannedStep> steps() {
+        return List.copyOf(steps);
+    }
+
+    private PlannedStep planned(Step step) {
+        List<Call> calls = new ArrayList<>();
+        Consumer<Call> listener = calls::add;
+        kernel.assume(step.expected());
+        board.kernel().tell(listener);
+        try {
+            step.perform(made);
+        } finally {
+            board.kernel().forget(listener);
+        }
+        List<PlannedCall> planned = new ArrayList<>();
+        for (Call call : calls) {
+            planned.add(planned(call, step, calls));
+        }
+        return new PlannedStep(step, planned, step.capabilities().stream().map(this::withValue).toList());
+    }
+
+    private PlannedCall planned(Call call, Step step, List<Call> ofStep) {
+        Abi abi = host.abi();
+        if (!abi.hasIoctl(call.name())) {
+            boolean kvmRun = call.on() == FdKind.VCPU;
+            return new PlannedCall(call.on(), call.name(), 0, kvmRun ? "its kvm_run: as many bytes as KVM_GET_VCPU_MMAP_SIZE says" : call.before().replaceFirst("^fd \\d+, ", ""), "");
+        }
+        Ioctl ioctl = abi.ioctl(call.name());
+        String needs = ioctl.capability().equals("-") || step.capabilities().contains(ioctl.capability()) ? "" : withValue(ioctl.capability());
+        return new PlannedCall(call.on(), call.name(), ioctl.request(), argument(call, step, ofStep), needs);
+    }
+
+    private String argument(Call call, Step step, List<Call> ofStep) {
+        String text = kernel.withoutAddresses(call.before());
+        for (String field : step.answered()) {
+            text = text.replaceAll("\\b" + field + ": [^,]*", field + ": as answered");
+        }
+        String get = call.name().replaceFirst("^KVM_SET_", "KVM_GET_");
+        if (!get.equals(call.name()) && ofStep.stream().anyMatch(other -> other.name().equals(get))) {
+            return (text.isEmpty() ? "" : text + ", ") + "else what " + get + " gives";
+        }
+        return text.isEmpty() && host.abi().ioctl(call.name()).data() == Direction.VALUE ? "0" : text;
+    }
+
+    private String withValue(String capability) {
+        return capability + (host.abi().hasConstant(capability) ? " (" + host.capability(capability) + " here)" : " (not in the headers)");
+    }
+
+    @Override public String toString() {
+        StringBuilder text = new StringBuilder("plan for ").append(host.boardName()).append(": ").append(steps.size()).append(steps.size() == 1 ? " step" : " steps");
+        text.append(", nothing is made");
+        Set<String> names = new LinkedHashSet<>();
+        for (int i = 0; i < steps.size(); i++) {
+            steps.get(i).lines(i + 1).forEach(line -> text.append('\n').append(line));
+            steps.get(i).calls().forEach(call -> names.add(call.name()));
+        }
+        text.append("\nwhat an errno would mean");
+        names.forEach(name -> ErrnoRules.rules(host.abi(), name).forEach((errno, rule) -> {
+            if (isOf(host, rule)) {
+                text.append("\n  ").append(name).append(' ').append(errno).append(": ").append(rule);
+            }
+        }));
+        return text.toString();
+    }
+
+    /** A rule that was read in another architecture's part of the kernel says nothing of this one. */
+    private static boolean isOf(HostFacts host, String rule) {
+        String folder = switch (host.arch()) {
+            case X86_64 -> "x86";
+            case PPC64 -> "powerpc";
+            case RISCV64 -> "riscv";
+            case S390X -> "s390";
+            case MIPS64 -> "mips";
+            case LOONGARCH64 -> "loongarch";
+            default -> host.arch().toString();
+        };
+        return !rule.contains("arch/") || rule.contains("arch/" + folder + "/");
+    }
+}

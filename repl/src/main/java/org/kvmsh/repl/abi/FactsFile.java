@@ -1,0 +1,41 @@
+package org.kvmsh.repl.abi;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.board.BoardKind;
+import org.kvmsh.bindings.board.Boards;
+
+/** What {@code kvmsh boards facts} said of a board that need not be here: a plan needs no more. */
+public record FactsFile(String name, BoardKind kind, String about, Abi abi, Map<String, Integer> capabilities) {
+    /** What of the facts a plan wants, as they stand in the file. */
+    private record Kept(String name, String kind, String about, String table, Map<String, Integer> capabilities) { }
+
+    /** @throws IOException where there is no such file, or it holds something else */
+    public static FactsFile read(Path file) throws IOException {
+        if (!Files.isReadable(file)) {
+            throw new IOException("can't read " + file + (Files.exists(file) ? "" : ": there is no such file"));
+        }
+        Kept kept;
+        try {
+            kept = new Gson().fromJson(Files.readString(file), Kept.class);
+        } catch (JsonParseException e) {
+            throw new IOException(file + " is no JSON: " + e.getMessage(), e);
+        }
+        if (kept == null || kept.name == null || kept.kind == null || kept.table == null || kept.capabilities == null || !Abi.tables().contains(kept.table)) {
+            throw new IOException(file + " has no board's facts: they are what kvmsh boards facts NAME prints");
+        }
+        try {
+            return new FactsFile(kept.name, BoardKind.valueOf(kept.kind.toUpperCase(Locale.ROOT)), kept.about,
+                    // The only board whose headers no kernel ever had.
+                    kept.name.equals(Boards.RFC) ? Abi.rfc(kept.table) : Abi.of(kept.table), Map.copyOf(kept.capabilities));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + " tells of a board of the kind " + kept.kind + ", and there is none", e);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package org.kvmsh.repl.plan;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.board.BoardEntry;
+import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.board.NoSuchBoard;
+import org.kvmsh.bindings.paper.NeedsMachine;
+import org.kvmsh.dsl.machine.PlanningSession;
+import org.kvmsh.dsl.machine.Skipped;
+import org.kvmsh.dsl.plan.HostFacts;
+import org.kvmsh.dsl.plan.PlanOnPaper;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Source;
+import org.kvmsh.repl.Workbench;
+import org.kvmsh.repl.abi.FactsFile;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code kvmsh plan}: what a script's VMs mean on a board, call by call, with nothing made. */
+@Command(name = "plan", sortOptions = false,
+        description = "Shows each call that a script's VMs mean on a board, why it is made and what an errno would mean; makes none of them. The script is"
+                + " followed until it asks a machine for an answer.",
+        footer = {"", "Exit status: 0 success, 1 the board can't give it, or the script is wrong, 2 wrong usage."})
+public final class PlanProgram implements Callable<Integer> {
+    /** The first word of a command line that is this program's; a script of that name is reached as {@code ./plan}. */
+    public static final String NAME = "plan";
+
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+
+    private final Boards boards;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "A script.")
+    private Path file;
+
+    @Option(names = {"-e", "--eval"}, paramLabel = "TEXT", description = "Plan this text.")
+    private String text;
+
+    @Option(names = {"-b", "--board"}, paramLabel = "NAME", description = "The board to plan for, which is asked for its capabilities; without it kvm, or model:x86_64 where there is no KVM.")
+    private String board;
+
+    @Option(names = "--facts", paramLabel = "FILE", description = "Plan for the board that kvmsh boards facts NAME told of in this file; no board is opened.")
+    private Path facts;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
+    private boolean help;
+
+    private PlanProgram(Boards boards, PrintWriter out, PrintWriter err) {
+        this.boards = boards;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Runs what follows the word plan on the command line and gives the exit status. */
+    public static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
+        return new CommandLine(new PlanProgram(new Boards(environment), out, err)).setCommandName("kvmsh plan").setOut(out).setErr(err).execute(arguments);
+    }
+
+    @Override public Integer call() {
+        if ((file == null) == (text == null)) {
+            return refuse("say what to plan: FILE, or -e TEXT", USAGE);
+        }
+        if (board != null && facts != null) {
+            return refuse("-b NAME and --facts FILE exclude each other", USAGE);
+        }
+        try {
+            Source source = source();
+            return facts != null ? plan(source, FactsFile.read(facts)) : plan(source);
+        } catch (IOException | NoSuchBoard e) {
+            return refuse(e.getMessage(), USAGE);
+        } catch (BoardUnavailable e) {
+            return refuse(e.getMessage(), FAILED);
+        }
+    }
+
+    private Source source() throws IOException {
+        if (text != null) {
+            return new Source("-e", text);
+        }
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new IOException("can't read " + file + (Files.exists(file) ? "" : ": there is no such file"));
+        }
+        return new Source(file.toString(), Files.readString(file));
+    }
+
+    private int plan(Source source, FactsFile kept) {
+        HostFacts host = new HostFacts(kept.name() + " (" + kept.kind() + ")", kept::abi, name -> kept.capabilities().getOrDefault(name, 0), this::boardsAtHand);
+        return plan(source, PlanningSession.of(kept.name(), kept.kind(), host, out::println));
+    }
+
+    private int plan(Source source) throws BoardUnavailable {
+        try (Board opened = open()) {
+            return plan(source, PlanningSession.of(opened.name(), opened.kind(), new HostFacts(opened, this::boardsAtHand), out::println));
+        }
+    }
+
+    private Board open() throws BoardUnavailable {
+        if (board != null) {
+            return boards.open(board);
+        }
+        try {
+            return boards.open(Boards.KVM);
+        } catch (BoardUnavailable e) {
+            out.println("for " + Boards.MODEL + "; the real one can't be had: " + e.getMessage() + boards.instead());
+            return boards.open(Boards.MODEL);
+        }
+    }
+
+    private int plan(Source source, PlanningSession session) {
+        try (Workbench workbench = new Workbench(boards, out, true)) {
+            workbench.use(session);
+            return follow(source, workbench, session);
+        } finally {
+            out.flush();
+        }
+    }
+
+    private int follow(Source source, Workbench workbench, PlanningSession session) {
+        try {
+            Object value = workbench.run(source, false);
+            if (value instanceof PlanOnPaper plan) {
+                out.println(plan);
+            }
+            out.println("followed to its end");
+            return session.failed() ? FAILED : 0;
+        } catch (ScriptError e) {
+            Skipped skipped = Skipped.behind(e);
+            if (skipped != null) {
+                out.println("skipped: " + skipped.getMessage());
+            } else if (NeedsMachine.behind(e) != null) {
+                out.println("followed to " + workbench.explain(e));
+            } else {
+                out.flush();
+                err.println(workbench.explain(e));
+                return FAILED;
+            }
+            return session.failed() ? FAILED : 0;
+        }
+    }
+
+    private List<String> boardsAtHand() {
+        return boards.all().stream().filter(BoardEntry::atHand).map(BoardEntry::toString).toList();
+    }
+
+    private int refuse(String message, int status) {
+        out.flush();
+        err.println("kvmsh plan: " + message);
+        return status;
+    }
+}

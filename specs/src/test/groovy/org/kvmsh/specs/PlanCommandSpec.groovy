@@ -1,0 +1,192 @@
+package org.kvmsh.specs
+
+import com.google.gson.Gson
+import java.nio.file.Files
+import java.nio.file.Path
+import org.kvmsh.bindings.board.Boards
+import org.kvmsh.dsl.groovy.GroovyFrontEnd
+import org.kvmsh.dsl.machine.Session
+import org.kvmsh.dsl.plan.HostFacts
+import org.kvmsh.dsl.plan.PlanOnPaper
+import org.kvmsh.dsl.spec.Source
+import spock.lang.Requires
+import spock.lang.Snapshot
+import spock.lang.Snapshotter
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/** {@code plan { }} and {@code kvmsh plan}: what a script means on a board, read before anything is made. */
+class PlanCommandSpec extends Specification {
+    static final Map<String, Integer> EVERYWHERE = [KVM_CAP_USER_MEMORY: 1, KVM_CAP_ONE_REG: 1, KVM_CAP_ENABLE_CAP: 1, KVM_CAP_IRQCHIP: 1]
+    static final String GUESTS = '''\
+        def m = vm {
+          memory at: 0x40000000, size: 2.MB
+          vgic dist: 0x8000000, redist: 0x80a0000
+          vcpu(0) { start 0x40000000; regs x0: 40 }
+        }
+        m.run within: 1.s
+        '''.stripIndent()
+
+    @TempDir
+    Path folder
+    @Snapshot
+    Snapshotter snapshot
+
+    def "for a board elsewhere, from what it said of itself: #board"() {
+        when:
+        def result = Kvmsh.run('plan', '-e', text, '--facts', facts(board, kind, table, capabilities))
+
+        then:
+        result.err == ''
+        result.status == 0
+        snapshot.assertThat(result.out).matchesSnapshot(board.replace(':', '-'))
+
+        where:
+        board        | kind       | table     | capabilities     | text
+        'kvm:x86_64' | 'real'     | 'x86_64'  | Planned.X86      | 'vm { memory at: 0, size: 64.KB; load at: 0, hex: "f4"; vcpu(0) { real 0 } }.run()'
+        'juno'       | 'remote'   | 'arm64'   | Planned.ARM      | GUESTS
+        'qemu:ppc64' | 'emulated' | 'ppc64le' | Planned.POWER_HV | 'vm { platform SPAPR; arch 206; vcpu(0) { start 0x1000; regs r3: 7 } }'
+        'model:rfc'  | 'model'    | 'ppc64'   | [KVM_CAP_PPC_RMA: 1, KVM_CAP_SET_DEVICE_ADDR: 1] | 'vm < platform SPAPR; arch 206; rma 128.MB; vgic dist: 0x2c001000 >'
+    }
+
+    def "the requests are those that the board's kernel gets, on each architecture: #call is #request on #table"() {
+        expect:
+        Kvmsh.run('plan', '-e', 'vm { memory at: 0, size: 64.KB }', '--facts', facts('it', 'remote', table, [:])).out.contains("$call $request ")
+
+        where:
+        call                         | table     || request
+        'KVM_CREATE_VM'              | 'x86_64'  || '0xae01'
+        'KVM_CREATE_VM'              | 'ppc64'   || '0x2000ae01'
+        'KVM_SET_USER_MEMORY_REGION' | 'arm64'   || '0x4020ae46'
+        'KVM_SET_USER_MEMORY_REGION' | 'ppc64le' || '0x8020ae46'
+    }
+
+    def "a file is followed until it asks a machine for an answer: #text"() {
+        when:
+        def result = Kvmsh.run('plan', '-e', text, '--facts', facts('kvm:x86_64', 'real', 'x86_64', Planned.X86))
+
+        then:
+        result.status == status
+        (result.out + result.err).contains(said)
+
+        where:
+        text                                                                            || status | said
+        'def m = vm { vcpu 0 }\nprintln 1\nm.regs.rip'                                  || 0      | 'followed to -e:3:1: KVM_GET_REGS needs a machine that is there, and this one is only planned'
+        'kvm.ioctl KVM_CREATE_VM, 0'                                                    || 0      | 'followed to -e:1:1: KVM_CREATE_VM needs a machine that is there'
+        'println kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_SET_TSS_ADDR)'                  || 0      | '1\nfollowed to its end'
+        'vm { vcpu(0) { real 0 }; vcpu(1) { real 0 } }.run()'                           || 0      | 'followed to -e:1:1: KVM_RUN needs a machine that is there'
+        'vm { }; vm { }'                                                                || 0      | 'followed to its end'
+        "test('a') { vm { }.ioctl KVM_CREATE_IRQCHIP }; test('b') { vm { } }"           || 0      | 'test b\nplan for kvm:x86_64 (real): 1 step'
+        'expect(errno: EINVAL) { vm { ioctl KVM_CREATE_IRQCHIP } }'                     || 0      | 'what the kernel answers needs a machine that is there'
+        "needs boards: 'arm*'; vm { }"                                                  || 0      | 'skipped: for boards arm*, and kvm:x86_64 is x86_64'
+        'vm { platform SPAPR }'                                                         || 1      | 'platform SPAPR needs a powerpc board'
+        "test('a') { vm { rma 1.MB } }; println 'on'"                                   || 1      | 'on\n'
+        'rfc "scripts/rfc/none.patch"'                                                  || 1      | "can't read the patch"
+    }
+
+    def "what a patch adds is planned with its own number and errors"() {
+        when:
+        def patch = Kvmsh.ROOT.resolve('scripts/rfc/kvm-allocate-rma.patch')
+        def result = Kvmsh.run('plan', '-e', "rfc '$patch'; vm { ioctl KVM_ALLOCATE_RMA }", '--facts', facts('it', 'remote', 'ppc64', [:]))
+
+        then:
+        result.out.contains('KVM_ALLOCATE_RMA 0x4008aea9')
+        result.out.contains('KVM_ALLOCATE_RMA ENOMEM: the pool is empty; kvm_rma_count=')
+    }
+
+    def "a plan is a value of the language, and asks the board at hand for facts alone: #name"() {
+        given:
+        def board = new Boards(System.getenv()).open(name)
+        def calls = []
+        board.kernel().tell { calls << it.name() }
+
+        when:
+        def plan
+        new Session(board, new HostFacts(board, { [] }), { }).withCloseable {
+            plan = new GroovyFrontEnd(new PrintWriter(Writer.nullWriter())).run(new Source('it', 'plan { memory at: 0, size: 64.KB; vcpu(0) { real 0 } }'), it, false)
+        }
+
+        then:
+        plan instanceof PlanOnPaper
+        plan.steps().collectMany { it.calls()*.name() } == ['KVM_CREATE_VM', 'KVM_SET_USER_MEMORY_REGION', 'KVM_SET_TSS_ADDR', 'KVM_GET_VCPU_MMAP_SIZE',
+                'KVM_CREATE_VCPU', 'mmap', 'KVM_GET_SREGS', 'KVM_SET_SREGS', 'KVM_GET_REGS', 'KVM_SET_REGS']
+        plan.toString().contains('KVM_CAP_USER_MEMORY (1 here)')
+        calls as Set == ['KVM_CHECK_EXTENSION'] as Set
+
+        where:
+        name << (Kvmsh.hasKvm() ? ['model:x86_64', 'kvm'] : ['model:x86_64'])
+    }
+
+    def "the calls of a plan are the calls that are made"() {
+        given:
+        def vm = 'vm { memory at: 0, size: 64.KB; load at: 0, hex: "f4"; vcpu(0) { real 0; regs rax: 7 }; vcpu(1) { long64 0 } }'
+        def made = Kvmsh.run('-b', 'model:x86_64', '-e', vm).out
+
+        when:
+        def planned = Kvmsh.run('plan', '-b', 'model:x86_64', '-e', vm).out
+
+        then:
+        // A vCPU's mapping and the size of it, which is asked once, too.
+        calls(planned, /^     (?:kvm|vm|vcpu) +(\w+).*/) == calls(made, /^  (?:kvm|vm|vcpu) +(\w+).*/)
+    }
+
+    @Requires(value = { new File('/usr/bin/strace').canExecute() }, reason = 'no strace')
+    def "the kernel sees no open of /dev/kvm and no ioctl of KVM's where the facts are in a file"() {
+        expect:
+        seen('--facts', facts('kvm:x86_64', 'real', 'x86_64', Planned.X86)) == [] as Set
+    }
+
+    @Requires(value = { new File('/usr/bin/strace').canExecute() && Kvmsh.hasKvm() && Boards.hostTable() == 'x86_64' }, reason = 'no strace, or no /dev/kvm that this user may open')
+    def "and of this machine's board an open and what asks for facts"() {
+        expect:
+        seen('-b', 'kvm') == ['openat', 'KVM_GET_API_VERSION', 'KVM_CHECK_EXTENSION'] as Set
+    }
+
+    /** What strace saw of KVM while a plan was made by a JVM of its own. */
+    private Set<String> seen(String... more) {
+        def trace = folder.resolve('trace')
+        def command = ['strace', '-f', '-qq', '-e', 'trace=openat,ioctl', '-o', trace.toString(), "${System.getProperty('java.home')}/bin/java".toString(), '-XX:+UseSerialGC',
+                       '-XX:TieredStopAtLevel=1', '-cp', System.getProperty('java.class.path'), 'org.kvmsh.repl.Main', 'plan', '-e', 'vm { memory at: 0, size: 64.KB; vcpu(0) { real 0 } }']
+        def process = new ProcessBuilder(command + (more as List)).redirectErrorStream(true).start()
+        assert process.inputReader().text.contains('KVM_SET_TSS_ADDR 0xae47')
+        assert process.waitFor() == 0
+        Files.readAllLines(trace).findAll { it.contains('"/dev/kvm"') || it =~ /ioctl\(\d+, (KVM_|_IOC\([^)]*0xae)/ }.collect {
+            it.contains('openat') ? 'openat' : (it =~ /ioctl\(\d+, (\w+)/)[0][1]
+        } as Set
+    }
+
+    def "what is no use is refused: #arguments"() {
+        given:
+        Files.writeString(folder.resolve('list.json'), '[]')
+        Files.writeString(folder.resolve('other.json'), '{"name": "it"}')
+        Files.writeString(folder.resolve('wrong.json'), '{"name": ')
+
+        when:
+        def result = Kvmsh.run('plan', *arguments.collect { it.endsWith('.json') ? folder.resolve(it).toString() : it })
+
+        then:
+        result.status == status
+        result.err.contains(said)
+
+        where:
+        arguments                                    || status | said
+        []                                           || 2      | 'say what to plan: FILE, or -e TEXT'
+        ['missing.groovy']                           || 2      | "can't read missing.groovy: there is no such file"
+        ['-e', '1', '-b', 'kvm', '--facts', 'x']     || 2      | 'exclude each other'
+        ['-e', '1', '--facts', 'missing.json']       || 2      | 'there is no such file'
+        ['-e', '1', '--facts', 'list.json']          || 2      | 'is no JSON'
+        ['-e', '1', '--facts', 'wrong.json']         || 2      | 'is no JSON'
+        ['-e', '1', '--facts', 'other.json']         || 2      | "has no board's facts: they are what kvmsh boards facts NAME prints"
+        ['-e', '1', '-b', 'model:vax']               || 2      | 'there is no board model:vax'
+        ['-e', '1', '-b', 'exec:/nonexistent']       || 1      | 'nonexistent'
+    }
+
+    private static List<String> calls(String text, String pattern) {
+        text.readLines().collect { it =~ pattern }.findAll { it.matches() }.collect { it[0][1] }
+    }
+
+    /** A file as {@code kvmsh boards facts} prints it. */
+    private String facts(String name, String kind, String table, Map<String, Integer> capabilities) {
+        Files.writeString(folder.resolve('facts'), new Gson().toJson([name: name, kind: kind, table: table, about: '', capabilities: EVERYWHERE + capabilities])).toString()
+    }
+}
