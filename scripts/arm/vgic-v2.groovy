@@ -9,7 +9,7 @@
 //  - The mail says nothing of windows that overlap: the kernel takes both and refuses the first KVM_RUN, with EINVAL.
 //  - The mail's default for an ioctl that is unknown to a VM is EINVAL, and arm64 still has it; powerpc and x86 answer ENOTTY.
 
-needs boards: 'arm64'
+needs boards: 'arm64', device: 'KVM_DEV_TYPE_ARM_VGIC_V2'
 
 def id = { device, type -> device << KVM_ARM_DEVICE_ID_SHIFT | type }
 def dist = id(KVM_ARM_DEVICE_VGIC_V2, KVM_VGIC_V2_ADDR_TYPE_DIST)

@@ -1,7 +1,7 @@
 // What an arm64 kernel on a machine with a GICv3 answers: there is no GICv2 to be had, and a GICv3 is made with the device interface alone.
 //   kvmsh -b qemu:arm64-gicv3 scripts/arm/vgic-v3.groovy
 
-needs boards: 'arm64'
+needs boards: 'arm64', device: 'KVM_DEV_TYPE_ARM_VGIC_V3'
 
 def device = { m -> m.device(m.ioctl(KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V3).fd) }
 def place = { d, type, at -> d.ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_ADDR, attr: type, value: at }

@@ -57,13 +57,14 @@ class TestCommandSpec extends Specification {
         what                                            | text                                             | more                          || status | said
         'a script without tests ran to its end'         | 'vm { }'                                         | []                            || 0      | 'model:x86_64 model: 1 passed, 0 failed, 0 skipped'
         'it did not'                                    | 'expect { vm { } == 1 }'                         | []                            || 1      | '0 passed, 1 failed, 0 skipped'
-        'all is skipped'                                | "needs boards: ['arm64', 'qemu:*']; vm { }"      | []                            || 0      | '# SKIP for boards arm64, qemu:*, and model:x86_64 is x86_64'
+        'all is skipped'                                | "needs boards: ['arm64', 'qemu:*']; vm { }"      | []                            || 0      | '# SKIP for boards arm64, qemu:*, and model:x86_64 is x86_64, model'
         'a capability is not in the headers'            | "needs cap: 'KVM_CAP_OF_TOMORROW'"               | []                            || 0      | 'the headers of x86_64 have no KVM_CAP_OF_TOMORROW'
         'what ends a script stands beside its tests'    | "test('a') { }; 1 / 0"                           | []                            || 1      | 'not ok 2'
         'a board that was asked for is not at hand'     | "test('a') { }"                                  | ['-b', 'exec:/nonexistent']   || 2      | 'exec:/nonexistent is not at hand: '
         'there is no such board'                        | ''                                               | ['-b', 'model:vax']           || 2      | 'kvmsh test: there is no board model:vax'
         'there is no such script'                       | ''                                               | ['missing.groovy']            || 2      | 'missing.groovy: there is no such file or folder'
         'the results can\'t be written'                 | ''                                               | ['--ktap', '/nonexistent/x']  || 2      | "can't write the results: "
+        'a device can\'t be had'                        | "needs device: KVM_DEV_TYPE_ARM_VGIC_V3"         | []                            || 0      | 'KVM_DEV_TYPE_ARM_VGIC_V3 can\'t be had on model:x86_64 (model): '
         'a word is wrong'                               | "needs cap: 'PPC_RMA'"                           | []                            || 1      | "cap: is the name of a capability, and 'PPC_RMA' is not"
         'a name is wrong'                               | "test('a', board: 'arm*') { }"                   | []                            || 1      | 'did you mean boards?'
     }
@@ -74,7 +75,7 @@ class TestCommandSpec extends Specification {
 
         then:
         result.status == 0
-        result.out.readLines().last() == 'skipped: for boards arm*, and model:x86_64 is x86_64'
+        result.out.readLines().last() == 'skipped: for boards arm*, and model:x86_64 is x86_64, model'
     }
 
     @Requires(value = { new File('/bin/kill').canExecute() || new File('/usr/bin/kill').canExecute() }, reason = 'no kill')

@@ -117,8 +117,8 @@ public abstract class KvmScript extends Script {
         session.test(name, boards, site, block::call, this::explainUnlessInterrupted, this::println);
     }
 
-    @Word(value = "what the board must have: a capability of KVM, of at least a value, or a name or an architecture; elsewhere the test, or the rest of"
-            + " the script, is skipped with the reason", example = "needs cap: KVM_CAP_PPC_RMA, min: 2", named = {"cap", "min", "boards"})
+    @Word(value = "what the board must have: a capability of KVM, of at least a value, a type of device, or a name, an architecture or a kind; elsewhere the test, or the rest of"
+            + " the script, is skipped with the reason", example = "needs cap: KVM_CAP_PPC_RMA, min: 2", named = {"cap", "min", "device", "boards"})
     public void needs(Map<String, ?> what) {
         session.needs(what, Cursor.here());
     }

@@ -4,8 +4,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.Answer;
+import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.bindings.kvm.Vm;
 import org.kvmsh.dsl.plan.HostFacts;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.ScriptError;
@@ -15,8 +20,9 @@ import org.kvmsh.dsl.word.NamedArguments;
 /** What a script or a test needs of its board, else it is skipped. */
 final class Needs {
     private static final String CAPABILITY = "KVM_CAP_";
+    private static final String DEVICE = "KVM_DEV_TYPE_";
     /** What {@code needs} takes, and an example of it; the front ends' words say the same. */
-    private static final List<String> NAMES = List.of("cap", "min", "boards");
+    private static final List<String> NAMES = List.of("cap", "min", "device", "boards");
     private static final String EXAMPLE = "needs cap: KVM_CAP_PPC_RMA, min: 2";
 
     private final Board board;
@@ -33,38 +39,42 @@ final class Needs {
         Object boards = named.get("boards");
         Object cap = named.get("cap");
         Object min = named.get("min");
-        if (boards == null && cap == null) {
-            throw new ScriptError(site, "needs takes cap: or boards:", "try: " + EXAMPLE + ", or: needs boards: 'arm*'");
+        Object device = named.get("device");
+        if (boards == null && cap == null && device == null) {
+            throw new ScriptError(site, "needs takes cap:, device: or boards:", "try: " + EXAMPLE + ", or: needs boards: 'arm*'");
         }
         if (boards != null) {
             checkBoards(boards, site);
         }
         if (cap != null) {
             long least = min == null ? 1 : Bits64.of(min, "min:", 1, Integer.MAX_VALUE, site);
-            checkCapability(name(cap, site), least);
+            checkCapability(name(cap, "cap", CAPABILITY, "capability", site), least);
         } else if (min != null) {
             throw new ScriptError(site, "min: is the least value of a capability, and there is no cap:", "try: " + EXAMPLE);
         }
+        if (device != null) {
+            checkDevice(name(device, "device", DEVICE, "type of device", site));
+        }
     }
 
-    /** @param boards one pattern or several, of names or of architectures; {@code *} stands for any letters */
+    /** @param boards one pattern or several, of names, architectures or kinds; {@code *} stands for any letters */
     void checkBoards(Object boards, Site site) {
         List<String> patterns = new ArrayList<>();
         for (Object pattern : boards instanceof Collection<?> several ? several : List.of(boards)) {
             if (!(pattern instanceof CharSequence) || pattern.toString().isBlank()) {
-                throw new ScriptError(site, "boards: is the name of a board or of an architecture, or a list of them, and * stands for any letters; '" + pattern + "' is not",
+                throw new ScriptError(site, "boards: is the name of a board, an architecture or a kind, or a list of them, and * stands for any letters; '" + pattern + "' is not",
                         "try: boards: 'arm*'");
             }
             patterns.add(pattern.toString());
         }
         if (patterns.stream().noneMatch(this::isBoard)) {
-            throw new Skipped("for boards " + String.join(", ", patterns) + ", and " + board.name() + " is " + board.arch());
+            throw new Skipped("for boards " + String.join(", ", patterns) + ", and " + board.name() + " is " + board.arch() + ", " + board.kind());
         }
     }
 
     private boolean isBoard(String pattern) {
         String regex = "\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E";
-        return board.name().matches(regex) || board.arch().toString().matches(regex);
+        return Stream.of(board.name(), board.arch(), board.kind()).anyMatch(part -> part.toString().matches(regex));
     }
 
     private void checkCapability(String name, long least) {
@@ -77,16 +87,31 @@ final class Needs {
         }
     }
 
-    /** A constant has become its value when it comes here. */
-    private String name(Object cap, Site site) {
+    /** Asked of a VM that is made for it, since no capability tells: KVM_CREATE_DEVICE_TEST makes no device (api.rst 4.79). */
+    private void checkDevice(String type) {
         Abi abi = host.abi();
-        if (cap instanceof Number number) {
-            return abi.constants(CAPABILITY).entrySet().stream().filter(known -> known.getValue() == number.longValue()).map(Map.Entry::getKey).findFirst()
-                    .orElseThrow(() -> new ScriptError(site, "no capability has the number " + number + " on " + abi.table()));
+        if (!abi.hasConstant(type)) {
+            throw new Skipped("the headers of " + abi.table() + " have no " + type);
         }
-        if (!cap.toString().startsWith(CAPABILITY)) {
-            throw new ScriptError(site, "cap: is the name of a capability, and '" + cap + "' is not", "try: " + EXAMPLE);
+        try (Vm vm = board.kvm().createVm(0).get(); Argument argument = Argument.of(board.kernel(), "kvm_create_device")) {
+            argument.set("type", abi.constant(type)).set("flags", abi.constant("KVM_CREATE_DEVICE_TEST"));
+            Answer<Integer> answer = vm.ioctl("KVM_CREATE_DEVICE", argument);
+            if (!answer.ok()) {
+                throw new Skipped(type + " can't be had on " + host.boardName() + ": " + Errno.describe(answer.errno()));
+            }
         }
-        return cap.toString();
+    }
+
+    /** A constant has become its value when it comes here. */
+    private String name(Object asked, String argument, String prefix, String what, Site site) {
+        Abi abi = host.abi();
+        if (asked instanceof Number number) {
+            return abi.constants(prefix).entrySet().stream().filter(known -> known.getValue() == number.longValue()).map(Map.Entry::getKey).findFirst()
+                    .orElseThrow(() -> new ScriptError(site, "no " + what + " has the number " + number + " on " + abi.table()));
+        }
+        if (!asked.toString().startsWith(prefix)) {
+            throw new ScriptError(site, argument + ": is the name of a " + what + ", and '" + asked + "' is not", "names begin with " + prefix);
+        }
+        return asked.toString();
     }
 }
