@@ -16,6 +16,8 @@ import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.dsl.groovy.GroovyFrontEnd;
+import org.kvmsh.dsl.js.JsFrontEnd;
+import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.machine.Skipped;
 import org.kvmsh.dsl.machine.TestResults;
 import org.kvmsh.dsl.spec.ScriptError;
@@ -53,6 +55,9 @@ public final class Main implements Callable<Integer> {
 
     @Option(names = {"-e", "--eval"}, paramLabel = "TEXT", description = "Run this text and show its value.")
     private String text;
+
+    @Option(names = "--lang", paramLabel = "LANGUAGE", description = "groovy or js; without it a file's name says, and else groovy.")
+    private String language;
 
     @Option(names = {"-q", "--quiet"}, description = "Do not show the steps.")
     private boolean quiet;
@@ -96,12 +101,15 @@ public final class Main implements Callable<Integer> {
         if (text != null && file != null) {
             return refuse("-e TEXT and FILE exclude each other", USAGE);
         }
+        if (language != null && Language.named(language).isEmpty()) {
+            return refuse("there is no language " + language + "; there are " + String.join(" and ", Language.names()), USAGE);
+        }
         Boards boards = new Boards(environment);
         try {
             if (board != null) {
                 boards.check(board);
             }
-            GroovyFrontEnd.warmUpInBackground();
+            warmUp();
             if (text == null && file == null && environment.containsKey(TERMINAL)) {
                 return shell(boards);
             }
@@ -112,6 +120,18 @@ public final class Main implements Callable<Integer> {
             return refuse(e.getMessage(), FAILED);
         } catch (IOException e) {
             return refuse("can't read " + file + ": " + (Files.exists(Path.of(file)) ? e.getMessage() : "there is no such file"), USAGE);
+        }
+    }
+
+    private Language language() {
+        return language != null ? Language.named(language).orElseThrow() : file == null ? Language.GROOVY : Language.ofFile(file);
+    }
+
+    /** The language is loaded while the board is opened. */
+    private void warmUp() {
+        switch (language()) {
+            case GROOVY -> GroovyFrontEnd.warmUpInBackground();
+            case JS -> JsFrontEnd.warmUpInBackground();
         }
     }
 
@@ -147,7 +167,7 @@ public final class Main implements Callable<Integer> {
 
     private int run(Workbench workbench, Source source) {
         try {
-            Object value = workbench.run(source, false);
+            Object value = workbench.run(language(), source, false);
             if (text != null && value != null) {
                 out.println(value);
             }

@@ -16,6 +16,7 @@ import org.kvmsh.bindings.abi.patch.PatchError;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Source;
 import org.kvmsh.repl.commands.Commands;
@@ -28,7 +29,8 @@ public final class Shell implements ShellControl {
     private final LineReader reader;
     private final PrintWriter out;
     private final Commands commands = new Commands(this);
-    private final ShellParser parser = new ShellParser();
+    private final ShellParser parser = new ShellParser(this::isIncomplete);
+    private Language language = Language.GROOVY;
     private int texts;
     private boolean leaving;
 
@@ -71,6 +73,10 @@ public final class Shell implements ShellControl {
         }
     }
 
+    private boolean isIncomplete(String text) {
+        return workbench.isIncomplete(language, text);
+    }
+
     private void take(String line) {
         if (line.isBlank()) {
             return;
@@ -92,7 +98,7 @@ public final class Shell implements ShellControl {
             workbench.stop();
         });
         try {
-            Object value = workbench.run(source, true);
+            Object value = workbench.run(language, source, true);
             if (value != null) {
                 out.println(ValueText.of(value));
             }

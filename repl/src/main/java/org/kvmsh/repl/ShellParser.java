@@ -1,10 +1,10 @@
 package org.kvmsh.repl;
 
+import java.util.function.Predicate;
 import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 import org.jline.reader.impl.DefaultParser;
-import org.kvmsh.dsl.groovy.GroovyFrontEnd;
 import org.kvmsh.repl.commands.Commands;
 
 /** Asks for another line while the text so far is not whole; takes words apart for completion only. */
@@ -12,7 +12,11 @@ final class ShellParser implements Parser {
     private boolean anyLine;
     private final DefaultParser words = new DefaultParser();
 
-    ShellParser() {
+    private final Predicate<String> incomplete;
+
+    /** @param incomplete whether more lines may make a text whole */
+    ShellParser(Predicate<String> incomplete) {
+        this.incomplete = incomplete;
         words.setEscapeChars(null);
         words.setQuoteChars(new char[0]);
         words.setRegexCommand("/?[A-Za-z][A-Za-z0-9_-]*");
@@ -24,7 +28,7 @@ final class ShellParser implements Parser {
     }
 
     @Override public ParsedLine parse(String line, int cursor, ParseContext context) {
-        if (context == ParseContext.ACCEPT_LINE && !anyLine && !Commands.isCommand(line) && GroovyFrontEnd.isIncomplete(line)) {
+        if (context == ParseContext.ACCEPT_LINE && !anyLine && !Commands.isCommand(line) && incomplete.test(line)) {
             throw new EOFError(-1, cursor, "the text is not whole", "more");
         }
         return words.parse(line, cursor, ParseContext.COMPLETE);

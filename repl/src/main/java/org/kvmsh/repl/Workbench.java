@@ -1,12 +1,18 @@
 package org.kvmsh.repl;
 
 import java.io.PrintWriter;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.dsl.groovy.GroovyFrontEnd;
+import org.kvmsh.dsl.js.JsFrontEnd;
+import org.kvmsh.dsl.language.FrontEnd;
+import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.machine.TestResults;
 import org.kvmsh.dsl.plan.HostFacts;
@@ -14,19 +20,18 @@ import org.kvmsh.dsl.spec.ErrorText;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Source;
 
-/** The board at hand with its session, and the front end that runs text against it: what is behind every door. */
+/** The board at hand with its session, and the front ends that run text against it: what is behind every door. */
 public final class Workbench implements AutoCloseable {
     private final Boards boards;
     private final PrintWriter out;
     private final boolean quiet;
-    private final GroovyFrontEnd groovy;
+    private final Map<Language, FrontEnd> frontEnds = new EnumMap<>(Language.class);
     private Session session;
 
     public Workbench(Boards boards, PrintWriter out, boolean quiet) {
         this.boards = boards;
         this.out = out;
         this.quiet = quiet;
-        this.groovy = new GroovyFrontEnd(out);
     }
 
     /**
@@ -91,8 +96,20 @@ public final class Workbench implements AutoCloseable {
         return session.tests();
     }
 
-    public Object run(Source source, boolean namesOutliveIt) {
-        return groovy.run(source, session, namesOutliveIt);
+    public Object run(Language language, Source source, boolean namesOutliveIt) {
+        return frontEnd(language).run(source, session, namesOutliveIt);
+    }
+
+    public boolean isIncomplete(Language language, String text) {
+        return frontEnd(language).isIncomplete(text);
+    }
+
+    /** A language is loaded when it is first used: most people use one. */
+    private synchronized FrontEnd frontEnd(Language language) {
+        return frontEnds.computeIfAbsent(language, first -> switch (first) {
+            case GROOVY -> new GroovyFrontEnd(out);
+            case JS -> new JsFrontEnd(out);
+        });
     }
 
     /** What a patch made callable on this board, in words. */
@@ -106,12 +123,19 @@ public final class Workbench implements AutoCloseable {
     }
 
     public String explain(ScriptError error) {
-        return ErrorText.of(error, groovy::source);
+        return ErrorText.of(error, this::source);
     }
 
-    /** Ends every run that is under way; any thread may call it. */
+    private synchronized Source source(String name) {
+        return frontEnds.values().stream().map(frontEnd -> frontEnd.source(name)).filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
+    /** Ends every run and every text that is under way; any thread may call it. */
     public void stop() {
         session.stop();
+        synchronized (this) {
+            frontEnds.values().forEach(FrontEnd::stop);
+        }
     }
 
     @Override public void close() {

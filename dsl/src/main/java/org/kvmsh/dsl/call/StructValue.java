@@ -66,6 +66,11 @@ public final class StructValue {
         return elements;
     }
 
+    /** Whether a member has 64 bits; false for what is no number. */
+    public boolean isWide(String name) {
+        return pointees.containsKey(name) || struct.has(name) && struct.field(name).bytes() == Long.BYTES && struct.field(name).width() == 0;
+    }
+
     private int flexibleCount(Field field) {
         long room = (bytes.size() - base - field.offset()) / field.bytes();
         String counter = abi.countOf(struct.name() + "." + field.name());

@@ -16,6 +16,7 @@ import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.customizers.ImportCustomizer;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Hypercalls;
+import org.kvmsh.dsl.language.FrontEnd;
 import org.kvmsh.dsl.machine.ExitWords;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.spec.ErrorText;
@@ -26,7 +27,7 @@ import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
 /** Runs Groovy text against a session: names of the binding live as long as the front end. */
-public final class GroovyFrontEnd {
+public final class GroovyFrontEnd implements FrontEnd {
     private static final Set<String> BLOCK_WORDS = blockWords();
 
     private final Binding binding = new Binding();
@@ -89,24 +90,18 @@ public final class GroovyFrontEnd {
         warming.start();
     }
 
-    /** Whether more lines may make a text whole. */
-    public static boolean isIncomplete(String text) {
+    @Override public boolean isIncomplete(String text) {
         return AngleBlocks.isIncomplete(text, BLOCK_WORDS);
     }
 
-    /** A script that was run here, by its name; null for another. */
-    public Source source(String name) {
+    /** Groovy's loops look at the interrupt of the thread that they are on. */
+    @Override public void stop() { }
+
+    @Override public Source source(String name) {
         return sources.get(name);
     }
 
-    /**
-     * Compiles and runs a script.
-     *
-     * @param namesOutliveIt whether names declared at its top level stay for the next, as a shell's must
-     * @return the value of its last statement
-     * @throws org.kvmsh.dsl.spec.ScriptError whatever goes wrong in it
-     */
-    public Object run(Source source, Session session, boolean namesOutliveIt) {
+    @Override public Object run(Source source, Session session, boolean namesOutliveIt) {
         sources.put(source.name(), source);
         String className = "Script" + (compiled.size() + 1);
         compiled.put(className, source);

@@ -3,14 +3,9 @@ package org.kvmsh.dsl.groovy;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import groovy.lang.Script;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.kvmsh.bindings.abi.patch.PatchError;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Hypercalls;
 import org.kvmsh.dsl.machine.Machine;
@@ -73,21 +68,7 @@ public abstract class KvmScript extends Script {
 
     @Word(value = "make what a patch adds callable: a mail, a diff or a header, from a file or as text", example = "rfc 'scripts/rfc/kvm-ppc-set-platform.patch'")
     public PatchDefined rfc(String fileOrText) {
-        String text = fileOrText;
-        String name = "the text";
-        if (!text.contains("\n")) {
-            name = text;
-            try {
-                text = Files.readString(Path.of(name));
-            } catch (IOException | InvalidPathException e) {
-                throw new ScriptError(Site.UNKNOWN, "can't read the patch " + name, "rfc takes the name of a file, or a patch as text of more than one line");
-            }
-        }
-        try {
-            return session.rfc(text);
-        } catch (PatchError e) {
-            throw new ScriptError(Site.UNKNOWN, "the patch can't be read: " + name + ", " + e.getMessage(), e);
-        }
+        return session.rfcFrom(fileOrText);
     }
 
     @Word(value = "what must be true: each line of the block; with errno:, that the kernel refuses the block's last line so", named = "errno",

@@ -35,11 +35,7 @@ final class ScriptFailure {
             return syntax(e, running);
         }
         if (thrown instanceof HandlerFailed e) {
-            ScriptError inner = of(e.getCause(), running);
-            String[] notes = new String[inner.notes().size() + 1];
-            inner.notes().toArray(notes);
-            notes[notes.length - 1] = "in the handler that ran " + e.getMessage() + "; its machine is closed";
-            return new ScriptError(inner.site(), inner.getMessage(), e, notes);
+            return e.with(of(e.getCause(), running));
         }
         if (thrown instanceof ScriptError e) {
             return e.at(site(thrown));

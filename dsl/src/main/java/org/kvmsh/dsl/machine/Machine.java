@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.machine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ import org.kvmsh.dsl.spec.VmSpec;
 
 /** A spec brought to life: a VM with its memory, vCPUs and handlers. */
 public final class Machine implements AutoCloseable {
+    /** How long a run may take that says nothing of it. */
+    public static final Duration WITHIN = Duration.ofSeconds(10);
+
     private final VmSpec spec;
     private final String board;
     private final Bringup made;
@@ -88,6 +92,10 @@ public final class Machine implements AutoCloseable {
                     vcpus.isEmpty() ? "it has no vCPUs" : "its vCPUs: " + vcpus.keySet());
         }
         return vcpu;
+    }
+
+    public int vcpuCount() {
+        return vcpus.size();
     }
 
     /** The first vCPU's registers. */

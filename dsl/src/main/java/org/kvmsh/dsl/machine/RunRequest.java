@@ -22,7 +22,6 @@ import org.kvmsh.dsl.word.NamedArguments;
  */
 record RunRequest(ExitReason exit, String named, Callable<?> condition, Duration within) {
     private static final String EXAMPLE = "run until: hlt, within: 2.s";
-    private static final Duration DEFAULT_WITHIN = Duration.ofSeconds(10);
 
     static RunRequest of(Map<String, ?> arguments, Abi abi) {
         NamedArguments given = new NamedArguments("run", List.of("until", "within"), EXAMPLE, arguments, Site.UNKNOWN);
@@ -36,7 +35,7 @@ record RunRequest(ExitReason exit, String named, Callable<?> condition, Duration
             throw new ScriptError(Site.UNKNOWN, "until: takes an exit or a block, and '" + until + "' is neither", "try: run until: hlt, or until: KVM_EXIT_DEBUG");
         }
         return new RunRequest(until instanceof ExitReason reason ? reason : null, named, until instanceof Callable<?> c ? c : null,
-                within == null ? DEFAULT_WITHIN : (Duration) within);
+                within == null ? Machine.WITHIN : (Duration) within);
     }
 
     private static String named(long reason, Abi abi) {

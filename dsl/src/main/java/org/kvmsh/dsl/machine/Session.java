@@ -1,5 +1,9 @@
 package org.kvmsh.dsl.machine;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +15,7 @@ import java.util.function.Function;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.patch.Patch;
+import org.kvmsh.bindings.abi.patch.PatchError;
 import org.kvmsh.bindings.abi.patch.PatchReader;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.kernel.BoardLost;
@@ -214,6 +219,29 @@ public class Session implements AutoCloseable {
         board.kernel().define(patch.abi().with(patch.errnoRules()));
         patch.help().forEach((name, help) -> patchHelp.put(name, help.text()));
         return new PatchDefined(patch);
+    }
+
+    /**
+     * {@link #rfc} of a file, or of a text.
+     *
+     * @param fileOrText a file's name, or a text of more than one line
+     */
+    public PatchDefined rfcFrom(String fileOrText) {
+        String text = fileOrText;
+        String name = "the text";
+        if (!text.contains("\n")) {
+            name = text;
+            try {
+                text = Files.readString(Path.of(name));
+            } catch (IOException | InvalidPathException e) {
+                throw new ScriptError(Site.UNKNOWN, "can't read the patch " + name, "rfc takes the name of a file, or a patch as text of more than one line");
+            }
+        }
+        try {
+            return rfc(text);
+        } catch (PatchError e) {
+            throw new ScriptError(Site.UNKNOWN, "the patch can't be read: " + name + ", " + e.getMessage(), e);
+        }
     }
 
     /** What a patch that was read here says of an ioctl that it adds; null where none does. */

@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The one thread that ends runs whose time is over; it is there from the first run on and keeps no JVM alive. */
-final class Watchdog {
+public final class Watchdog {
     private static final ScheduledThreadPoolExecutor TIMER = new ScheduledThreadPoolExecutor(1, work -> {
         Thread thread = new Thread(work, "run-watchdog");
         thread.setDaemon(true);
@@ -19,7 +19,7 @@ final class Watchdog {
 
     private Watchdog() { }
 
-    static ScheduledFuture<?> after(Duration time, Runnable act) {
+    public static ScheduledFuture<?> after(Duration time, Runnable act) {
         return TIMER.schedule(act, time.toNanos(), TimeUnit.NANOSECONDS);
     }
 }

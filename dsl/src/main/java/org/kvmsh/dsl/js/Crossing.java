@@ -1,0 +1,127 @@
+package org.kvmsh.dsl.js;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyArray;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+
+/**
+ * Values on their way between a script and Java. What has 64 bits is a BigInt in the script, whatever its value, and the smallest
+ * that is not negative with these bits; what is narrower is a number. The other way both are taken, and a number only where it is
+ * sure to be what was written.
+ */
+final class Crossing {
+    private static final long MOST_EXACT = (1L << 53) - 1;
+
+    private final Supplier<Site> here;
+    private final Value bits;
+    private final Value list;
+    private final Value bytes;
+    /** A constant is the same object wherever the script meets it. */
+    private final Map<Enum<?>, Visible> constants = new ConcurrentHashMap<>();
+
+    /** @param made the functions of prelude.js */
+    Crossing(Value made, Supplier<Site> here) {
+        this.here = here;
+        this.bits = made.getMember("bits");
+        this.list = made.getMember("list");
+        this.bytes = made.getMember("bytes");
+    }
+
+    /** A script's value for Java: a number as Long, BigInteger or Double, an object as a map, a function as itself. */
+    Object in(Value value) {
+        if (value.isNull()) {
+            return null;
+        } else if (value.isProxyObject()) {
+            Object proxy = value.asProxyObject();
+            return proxy instanceof Visible visible ? visible.host() : proxy;
+        } else if (value.isBoolean()) {
+            return value.asBoolean();
+        } else if (value.isString()) {
+            return value.asString();
+        } else if (value.isNumber()) {
+            return number(value);
+        } else if (value.canExecute()) {
+            return value;
+        } else if (value.hasArrayElements()) {
+            return value.getMetaObject().getMetaSimpleName().equals("Uint8Array") ? raw(value) : elements(value);
+        } else if (value.hasMembers()) {
+            Map<String, Object> members = new LinkedHashMap<>();
+            value.getMemberKeys().forEach(name -> members.put(name, in(value.getMember(name))));
+            return members;
+        }
+        throw new ScriptError(here.get(), "'" + value + "' is nothing that kvmsh takes");
+    }
+
+    private Object number(Value number) {
+        if (number.fitsInLong() && Math.abs(number.asLong()) <= MOST_EXACT) {
+            return number.asLong();
+        }
+        if (number.getMetaObject().getMetaSimpleName().equals("bigint")) {
+            return number.asBigInteger();
+        }
+        double rounded = number.asDouble();
+        if (rounded != Math.rint(rounded) || Double.isInfinite(rounded)) {
+            return rounded;
+        }
+        BigInteger whole = number.asBigInteger();
+        throw new ScriptError(here.get(), "a number of JavaScript is exact to 2**53 - 1 only, and this one may be another than was written: " + whole,
+                "write it with an n: 0x" + whole.abs().toString(16) + "n");
+    }
+
+    private byte[] raw(Value array) {
+        byte[] raw = new byte[(int) array.getArraySize()];
+        for (int i = 0; i < raw.length; i++) {
+            raw[i] = (byte) array.getArrayElement(i).asInt();
+        }
+        return raw;
+    }
+
+    private List<Object> elements(Value array) {
+        List<Object> elements = new ArrayList<>();
+        for (long i = 0; i < array.getArraySize(); i++) {
+            elements.add(in(array.getArrayElement(i)));
+        }
+        return elements;
+    }
+
+    /** Java's value for the script: a Long as a BigInt. */
+    Object out(Object value) {
+        if (value == null || value instanceof Boolean || value instanceof String || value instanceof Integer || value instanceof Double
+                || value instanceof Value) {
+            return value;
+        } else if (value instanceof Long wide) {
+            return bits.execute((int) (wide >>> Integer.SIZE), wide.intValue());
+        } else if (value instanceof byte[] raw) {
+            Object[] unsigned = new Object[raw.length];
+            Arrays.setAll(unsigned, i -> Byte.toUnsignedInt(raw[i]));
+            return bytes.execute(ProxyArray.fromArray(unsigned));
+        } else if (value instanceof long[] wide) {
+            return list.execute(Arrays.stream(wide).mapToObj(this::out).toArray());
+        } else if (value instanceof Collection<?> all) {
+            return list.execute(all.stream().map(this::out).toArray());
+        } else if (value instanceof Enum<?> constant) {
+            return constants.computeIfAbsent(constant, same -> new Visible(same, this));
+        }
+        return new Visible(value, this);
+    }
+
+    /** A number that is not 64 bits of the guest's or the kernel's: a count, a port, a constant. A BigInt only where a number would not be exact. */
+    Object count(long value) {
+        return value == (int) value ? (Object) (int) value : Math.abs(value) <= MOST_EXACT ? (Object) (double) value : out(value);
+    }
+
+    /** A text as print shows it. */
+    static String text(Value value) {
+        return value.isString() ? value.asString() : value.isNumber() && value.fitsInBigInteger() ? value.asBigInteger().toString() : value.toString();
+    }
+}

@@ -1,0 +1,75 @@
+package org.kvmsh.dsl.js;
+
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.SourceSection;
+import org.kvmsh.bindings.kernel.BoardLost;
+import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.dsl.machine.HandlerFailed;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.word.Nearest;
+
+/** Makes what a script threw into an error with a place in the script. */
+final class JsFailure {
+    private static final Pattern UNDEFINED = Pattern.compile("ReferenceError: (\\S+) is not defined");
+    private static final Pattern PLACE = Pattern.compile("^SyntaxError: (?s:.)*?:\\d+:\\d+ ");
+
+    private final Places places;
+    private final Supplier<Set<String>> names;
+
+    JsFailure(Places places, Supplier<Set<String>> names) {
+        this.places = places;
+        this.names = names;
+    }
+
+    ScriptError of(Throwable thrown) {
+        if (thrown instanceof HandlerFailed e) {
+            return e.with(of(e.getCause()));
+        }
+        if (thrown instanceof PolyglotException e) {
+            Site site = site(e);
+            return e.isHostException() ? of(e.asHostException()).at(site) : guest(e, site);
+        }
+        if (thrown instanceof ScriptError e) {
+            return e;
+        }
+        return new ScriptError(Site.UNKNOWN, message(thrown), thrown);
+    }
+
+    private Site site(PolyglotException error) {
+        SourceSection section = error.isSyntaxError() ? error.getSourceLocation() : places.section(error);
+        return Places.site(section);
+    }
+
+    private ScriptError guest(PolyglotException error, Site site) {
+        String message = error.getMessage() == null ? "an error without a message" : error.getMessage();
+        if (error.isInterrupted() || error.isCancelled()) {
+            return new ScriptError(site, "interrupted", error);
+        }
+        if (error.isSyntaxError()) {
+            return new ScriptError(site, PLACE.matcher(message).replaceFirst("").lines().findFirst().orElse(message), error);
+        }
+        Matcher name = UNDEFINED.matcher(message);
+        if (name.matches()) {
+            String block = JsFrontEnd.blockOf(name.group(1));
+            return new ScriptError(site, "there is no name " + name.group(1) + " here", error,
+                    block == null ? Nearest.note(name.group(1), names.get()) : name.group(1) + " stands inside " + block);
+        }
+        return new ScriptError(site, message, error, message.contains("BigInt") ? "what has 64 bits is a BigInt: write 2n, or make it a number with Number(…)" : "");
+    }
+
+    private static String message(Throwable thrown) {
+        if (thrown instanceof KvmException || thrown instanceof BoardLost) {
+            return thrown.getMessage();
+        }
+        if (thrown instanceof InterruptedException) {
+            return "interrupted";
+        }
+        String type = thrown.getClass().getSimpleName();
+        return thrown.getMessage() == null ? type : type + ": " + thrown.getMessage();
+    }
+}

@@ -1,0 +1,210 @@
+package org.kvmsh.dsl.js;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
+import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.dsl.call.IoctlScope;
+import org.kvmsh.dsl.call.Memory;
+import org.kvmsh.dsl.call.StructValue;
+import org.kvmsh.dsl.machine.Machine;
+import org.kvmsh.dsl.machine.MachineVcpu;
+import org.kvmsh.dsl.machine.Outcome;
+import org.kvmsh.dsl.machine.PatchDefined;
+import org.kvmsh.dsl.machine.Registers;
+import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+
+/** What a script may ask of objects of one class. */
+class Members {
+    /** A member's value, as the script gets it. */
+    private interface Reading {
+        Object of(Object host, Crossing crossing);
+    }
+
+    private static final Map<Class<?>, Members> ALL = new HashMap<>();
+    private static final Members NONE = new Members();
+
+    private final Map<String, Reading> readings = new TreeMap<>();
+
+    static {
+        of(Machine.class).value("console", Machine::getConsole).value("regs", Machine::getRegs)
+                .call("vcpu", (m, a) -> m.vcpu((int) a.bits(0, "a vCPU's id")))
+                .call("run", (m, a) -> ScriptThread.current().run(m, a.isEmpty() ? Map.of() : a.named(0)))
+                .call("stop", (m, a) -> nothing(m::stop)).call("close", (m, a) -> nothing(m::close))
+                .call("ioctl", (m, a) -> a.size() == 1 ? m.ioctl(a.get(0)) : m.ioctl(a.get(0), a.get(1)))
+                .call("allocate", (m, a) -> m.allocate(a.bits(0, "a size"))).call("device", (m, a) -> m.device(a.bits(0, "a descriptor")));
+        of(MachineVcpu.class).count("id", MachineVcpu::getId).value("regs", MachineVcpu::getRegs)
+                .call("ioctl", (v, a) -> a.size() == 1 ? v.ioctl(a.get(0)) : v.ioctl(a.get(0), a.get(1)));
+        of(IoctlScope.class).call("ioctl", (s, a) -> a.size() == 1 ? s.ioctl(a.get(0)) : s.ioctl(a.get(0), a.get(1)))
+                .call("allocate", (s, a) -> s.allocate(a.bits(0, "a size")));
+        of(Memory.class).value("address", Memory::getAddress).count("size", Memory::getSize)
+                .call("bytes", (m, a) -> m.bytes(a.bits(0, "an offset"), a.bits(1, "a length")))
+                .call("write", (m, a) -> nothing(() -> m.write(a.bits(0, "an offset"), a.bytes(1))));
+        of(Outcome.class).value("exit", Outcome::exit).count("vcpu", Outcome::vcpu).value("detail", Outcome::detail)
+                .count("exits", Outcome::exits).value("ms", o -> o.took().toNanos() / 1e6);
+        of(PatchDefined.class).value("help", PatchDefined::getHelp);
+        of(Exit.Io.class).value("name", Exit::name).value("out", Exit.Io::out).count("port", Exit.Io::port).count("size", Exit.Io::size)
+                .count("count", Exit.Io::count).count("value", Exit.Io::getValue).value("text", Exit.Io::getText);
+        of(Exit.Mmio.class).value("name", Exit::name).value("write", Exit.Mmio::write).value("address", Exit.Mmio::address)
+                .count("length", Exit.Mmio::length).value("value", Exit.Mmio::getValue).value("text", Exit.Mmio::getText);
+        of(Exit.PaprHcall.class).value("name", Exit::name).value("nr", Exit.PaprHcall::nr).value("call", Exit.PaprHcall::getCall)
+                .value("args", Exit.PaprHcall::getArgs).value("text", Exit.PaprHcall::getText).call("arg", Members::argument);
+        of(Exit.SystemEvent.class).value("name", Exit::name).count("type", Exit.SystemEvent::type).value("event", Exit.SystemEvent::event)
+                .value("data", Exit.SystemEvent::data);
+        ALL.put(Registers.class, new OfRegisters());
+        ALL.put(StructValue.class, new OfStruct());
+    }
+
+    private static Object argument(Exit.PaprHcall e, Arguments a) {
+        int index = (int) a.bits(0, "an argument's number");
+        return a.size() == 1 ? e.arg(index) : nothing(() -> e.arg(index, a.bits(1, "an argument")));
+    }
+
+    static Members of(Object host) {
+        return ALL.getOrDefault(host.getClass(), NONE);
+    }
+
+    private static <T> Of<T> of(Class<T> type) {
+        Of<T> members = new Of<>();
+        ALL.put(type, members);
+        return members;
+    }
+
+    private static Object nothing(Runnable act) {
+        act.run();
+        return null;
+    }
+
+    Collection<String> names(Object host) {
+        return readings.keySet();
+    }
+
+    boolean has(Object host, String name) {
+        return readings.containsKey(name);
+    }
+
+    Object get(Object host, String name, Crossing crossing) {
+        return readings.get(name).of(host, crossing);
+    }
+
+    void put(Object host, String name, Object value) {
+        throw new ScriptError(Site.UNKNOWN, name + " can't be set here");
+    }
+
+    /** Members of a class, each with what reads it. */
+    private static final class Of<T> extends Members {
+        private Of<T> with(String name, Reading reading) {
+            super.readings.put(name, reading);
+            return this;
+        }
+
+        @SuppressWarnings("unchecked") private T mine(Object host) {
+            return (T) host;
+        }
+
+        /** A value; a long is 64 bits of the guest's or the kernel's. */
+        Of<T> value(String name, Function<T, Object> read) {
+            return with(name, (host, crossing) -> crossing.out(read.apply(mine(host))));
+        }
+
+        /** A number that is nobody's 64 bits. */
+        Of<T> count(String name, ToLongFunction<T> read) {
+            return with(name, (host, crossing) -> crossing.count(read.applyAsLong(mine(host))));
+        }
+
+        /** A function. */
+        Of<T> call(String name, Calling<T> make) {
+            return with(name, (host, crossing) -> (ProxyExecutable) given -> {
+                List<Object> arguments = new ArrayList<>();
+                for (var value : given) {
+                    arguments.add(crossing.in(value));
+                }
+                Object answer = make.of(mine(host), new Arguments(name, arguments));
+                // What an ioctl answers beside a struct is an int, or a descriptor.
+                return name.equals("ioctl") && answer instanceof Long number ? crossing.count(number) : crossing.out(answer);
+            });
+        }
+    }
+
+    private interface Calling<T> {
+        Object of(T host, Arguments arguments);
+    }
+
+    /** Registers by the names of the architecture, which they check themselves. */
+    private static final class OfRegisters extends Members {
+        @Override boolean has(Object host, String name) {
+            return true;
+        }
+
+        @Override Object get(Object host, String name, Crossing crossing) {
+            return crossing.out(((Registers) host).get(name));
+        }
+
+        @Override void put(Object host, String name, Object value) {
+            ((Registers) host).set(name, value);
+        }
+    }
+
+    /** Fields by the kernel's names; what has 64 bits there has them here. */
+    private static final class OfStruct extends Members {
+        @Override boolean has(Object host, String name) {
+            return true;
+        }
+
+        @Override Object get(Object host, String name, Crossing crossing) {
+            StructValue struct = (StructValue) host;
+            Object value = struct.get(name);
+            if (struct.isWide(name)) {
+                return crossing.out(value);
+            }
+            if (value instanceof Long number) {
+                return crossing.count(number);
+            }
+            return crossing.out(value instanceof List<?> list ? list.stream().map(e -> e instanceof Long n ? crossing.count(n) : e).toList() : value);
+        }
+    }
+
+    /** What a function of an object was called with. */
+    record Arguments(String name, List<Object> all) {
+        int size() {
+            return all.size();
+        }
+
+        boolean isEmpty() {
+            return all.isEmpty();
+        }
+
+        Object get(int index) {
+            if (index >= all.size()) {
+                throw new ScriptError(Site.UNKNOWN, name + " needs " + (index + 1) + (index == 0 ? " argument" : " arguments"));
+            }
+            return all.get(index);
+        }
+
+        long bits(int index, String what) {
+            return Bits64.of(get(index), what, Site.UNKNOWN);
+        }
+
+        byte[] bytes(int index) {
+            if (get(index) instanceof byte[] raw) {
+                return raw;
+            }
+            throw new ScriptError(Site.UNKNOWN, name + " takes bytes", "try: bytes('text'), or Uint8Array.of(1, 2)");
+        }
+
+        @SuppressWarnings("unchecked") Map<String, ?> named(int index) {
+            if (get(index) instanceof Map<?, ?> map) {
+                return (Map<String, ?>) map;
+            }
+            throw new ScriptError(Site.UNKNOWN, name + " takes named arguments", "try: m.run({until: hlt, within: seconds(2)})");
+        }
+    }
+}

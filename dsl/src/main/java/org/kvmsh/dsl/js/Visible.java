@@ -1,0 +1,56 @@
+package org.kvmsh.dsl.js;
+
+import java.util.Set;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyObject;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.word.Nearest;
+
+/** An object of Java's as a script sees it: its {@link Members} and nothing else of it. */
+final class Visible implements ProxyObject {
+    /** What JavaScript asks of any object on its own. */
+    private static final Set<String> ASKED = Set.of("toString", "valueOf", "toJSON", "then", "constructor", "inspect", "__proto__");
+
+    private final Object host;
+    private final Members members;
+    private final Crossing crossing;
+
+    Visible(Object host, Crossing crossing) {
+        this.host = host;
+        this.members = Members.of(host);
+        this.crossing = crossing;
+    }
+
+    Object host() {
+        return host;
+    }
+
+    @Override public Object getMember(String name) {
+        if (!members.has(host, name)) {
+            throw new ScriptError(Site.UNKNOWN, "there is no " + name + " here", Nearest.note(name, members.names(host)), has());
+        }
+        return members.get(host, name, crossing);
+    }
+
+    private String has() {
+        return members.names(host).isEmpty() ? "" : "there is " + String.join(" ", members.names(host));
+    }
+
+    @Override public Object getMemberKeys() {
+        return members.names(host).toArray();
+    }
+
+    /** A name that is not there is an error and no undefined. */
+    @Override public boolean hasMember(String name) {
+        return !ASKED.contains(name);
+    }
+
+    @Override public void putMember(String name, Value value) {
+        members.put(host, name, crossing.in(value));
+    }
+
+    @Override public String toString() {
+        return host.toString();
+    }
+}

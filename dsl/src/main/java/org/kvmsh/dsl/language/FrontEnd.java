@@ -1,0 +1,25 @@
+package org.kvmsh.dsl.language;
+
+import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.spec.Source;
+
+/** Runs text of one language against a session; names of the language's top level live as long as the front end. */
+public interface FrontEnd {
+    /**
+     * Runs a script.
+     *
+     * @param namesOutliveIt whether names declared at its top level stay for the next, as a shell's must
+     * @return the value of its last statement
+     * @throws org.kvmsh.dsl.spec.ScriptError whatever goes wrong in it
+     */
+    Object run(Source source, Session session, boolean namesOutliveIt);
+
+    /** A script that was run here, by its name; null for another. */
+    Source source(String name);
+
+    /** Whether more lines may make a text whole. */
+    boolean isIncomplete(String text);
+
+    /** Ends a text that computes; any thread may call it. A guest that runs is the session's to stop. */
+    void stop();
+}

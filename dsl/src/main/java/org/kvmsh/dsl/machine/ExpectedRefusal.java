@@ -1,0 +1,70 @@
+package org.kvmsh.dsl.machine;
+
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.word.NamedArguments;
+
+/** {@code expect(errno: ENODEV) { }}: the last line of the block is a call that the kernel refuses, with that errno. */
+public final class ExpectedRefusal {
+    private static final String EXAMPLE = "expect(errno: ENODEV) { m.ioctl KVM_CREATE_IRQCHIP }";
+
+    private final int wanted;
+
+    /** @param named the arguments beside the block */
+    public ExpectedRefusal(Map<String, ?> named, Site site) {
+        wanted = number(new NamedArguments("expect", List.of("errno"), EXAMPLE, named, site).get("errno"), site);
+    }
+
+    /** The block ended, so nothing was refused. */
+    public ScriptError missing(Object value, Site site) {
+        return new ScriptError(site, Errno.name(wanted) + " was expected, and the kernel took the call"
+                + (value instanceof Number ? ": it answered " + value : ""));
+    }
+
+    /**
+     * Looks at what ended the block; throws where it is not the refusal that was expected.
+     *
+     * @param thrown what goes on where it is no refusal
+     * @param cause  where the refusal is looked for
+     * @param atLast whether the block's last line threw it
+     */
+    public void check(RuntimeException thrown, Throwable cause, boolean atLast, Site site) {
+        KvmException refused = refusal(cause);
+        if (refused == null) {
+            throw thrown;
+        }
+        if (!atLast) {
+            throw new ScriptError(site, Errno.name(wanted) + " was expected of the block's last line, and an earlier one failed: "
+                    + refused.getMessage(), thrown);
+        }
+        if (refused.errno() != wanted) {
+            throw new ScriptError(site, Errno.name(wanted) + " was expected, and " + Errno.name(refused.errno()) + " came: "
+                    + refused.getMessage(), thrown);
+        }
+    }
+
+    /** What the kernel said; null where it was not asked, or agreed. */
+    private static KvmException refusal(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof KvmException refused) {
+                return refused;
+            }
+        }
+        return null;
+    }
+
+    private static int number(Object errno, Site site) {
+        if (errno instanceof Errno known) {
+            return known.number();
+        }
+        if (errno == null) {
+            throw new ScriptError(site, "expect needs errno: beside its block, or the block alone", "try: " + EXAMPLE);
+        }
+        return (int) Bits64.of(errno, "errno:", 1, Short.MAX_VALUE, site);
+    }
+}

@@ -1,0 +1,28 @@
+// A 16-bit guest prints a line on the first serial port, adds two registers and halts.
+
+let text = ''
+
+const m = vm({
+  memory: {at: 0, size: KB(64)},
+  load: {at: 0x1000, hex: `
+    01 d8           # add  ax, bx
+    89 c1           # mov  cx, ax
+    be 15 10        # mov  si, 0x1015
+    ba f8 03        # mov  dx, 0x3f8
+    ac              # next: lodsb
+    84 c0           # test al, al
+    74 03           # jz   done
+    ee              # out  dx, al
+    eb f8           # jmp  next
+    89 c8           # done: mov ax, cx
+    f4              # hlt
+    66 69 72 73 74 20 6c 69 67 68 74 0a 00   # "first light", newline, 0
+  `},
+  vcpu: {real: 0x1000, regs: {rax: 40, rbx: 2}},
+  on: {io: 0x3f8, do: e => text += e.text},
+})
+
+m.run({until: hlt, within: seconds(2)})
+print(text)
+expect(() => m.vcpu(0).regs.rax == 42)
+expect(() => text == 'first light\n')
