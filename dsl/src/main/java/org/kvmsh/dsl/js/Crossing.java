@@ -1,14 +1,15 @@
 package org.kvmsh.dsl.js;
 
 import java.math.BigInteger;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyArray;
 import org.kvmsh.dsl.spec.ScriptError;
@@ -22,7 +23,9 @@ import org.kvmsh.dsl.spec.Site;
 final class Crossing {
     private static final long MOST_EXACT = (1L << 53) - 1;
 
-    private final Supplier<Site> here;
+    private final Places places;
+    /** Keys and indices that lead to the value that is being taken, inside an argument. */
+    private final Deque<Object> path = new ArrayDeque<>();
     private final Value bits;
     private final Value list;
     private final Value bytes;
@@ -30,8 +33,8 @@ final class Crossing {
     private final Map<Enum<?>, Visible> constants = new ConcurrentHashMap<>();
 
     /** @param made the functions of prelude.js */
-    Crossing(Value made, Supplier<Site> here) {
-        this.here = here;
+    Crossing(Value made, Places places) {
+        this.places = places;
         this.bits = made.getMember("bits");
         this.list = made.getMember("list");
         this.bytes = made.getMember("bytes");
@@ -56,10 +59,27 @@ final class Crossing {
             return value.getMetaObject().getMetaSimpleName().equals("Uint8Array") ? raw(value) : elements(value);
         } else if (value.hasMembers()) {
             Map<String, Object> members = new LinkedHashMap<>();
-            value.getMemberKeys().forEach(name -> members.put(name, in(value.getMember(name))));
+            value.getMemberKeys().forEach(name -> members.put(name, in(name, value.getMember(name))));
             return members;
         }
-        throw new ScriptError(here.get(), "'" + value + "' is nothing that kvmsh takes");
+        throw new ScriptError(here(), "'" + value + "' is nothing that kvmsh takes");
+    }
+
+    private Object in(Object place, Value value) {
+        path.addLast(place);
+        Object taken = in(value);
+        path.removeLast();
+        return taken;
+    }
+
+    /** Where in the script's text the value that can't be taken stands. */
+    private Site here() {
+        LiteralText text = LiteralText.of(places.section());
+        for (Object place : path) {
+            text = place instanceof Integer index ? text.element(index) : text.key((String) place);
+        }
+        path.clear();
+        return text.site() == null ? Site.UNKNOWN : text.site();
     }
 
     private Object number(Value number) {
@@ -74,7 +94,7 @@ final class Crossing {
             return rounded;
         }
         BigInteger whole = number.asBigInteger();
-        throw new ScriptError(here.get(), "a number of JavaScript is exact to 2**53 - 1 only, and this one may be another than was written: " + whole,
+        throw new ScriptError(here(), "a number of JavaScript is exact to 2**53 - 1 only, and this one may be another than was written: " + whole,
                 "write it with an n: 0x" + whole.abs().toString(16) + "n");
     }
 
@@ -89,7 +109,7 @@ final class Crossing {
     private List<Object> elements(Value array) {
         List<Object> elements = new ArrayList<>();
         for (long i = 0; i < array.getArraySize(); i++) {
-            elements.add(in(array.getArrayElement(i)));
+            elements.add(in((int) i, array.getArrayElement(i)));
         }
         return elements;
     }

@@ -70,7 +70,7 @@ public final class JsFrontEnd implements FrontEnd {
         Value made = context.eval(Shared.PRELUDE).execute(
                 (ProxyExecutable) name -> isKnown(name[0].asString()), (ProxyExecutable) name -> named(name[0].asString()));
         places.make(made.getMember("here"));
-        crossing = new Crossing(made, places::here);
+        crossing = new Crossing(made, places);
         Value truth = made.getMember("truth");
         JsScriptWords words = new JsScriptWords(() -> session, out, crossing, places, value -> truth.execute(value).asBoolean(),
                 thrown -> ErrorText.of(failure.of(thrown), places::source));

@@ -2,6 +2,7 @@ package org.kvmsh.dsl.js;
 
 import java.util.Set;
 import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.graalvm.polyglot.proxy.ProxyObject;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
@@ -10,7 +11,9 @@ import org.kvmsh.dsl.word.Nearest;
 /** An object of Java's as a script sees it: its {@link Members} and nothing else of it. */
 final class Visible implements ProxyObject {
     /** What JavaScript asks of any object on its own. */
-    private static final Set<String> ASKED = Set.of("toString", "valueOf", "toJSON", "then", "constructor", "inspect", "__proto__");
+    private static final Set<String> ASKED = Set.of("valueOf", "toJSON", "then", "constructor", "inspect", "__proto__");
+
+    private static final String TEXT = "toString";
 
     private final Object host;
     private final Members members;
@@ -27,6 +30,9 @@ final class Visible implements ProxyObject {
     }
 
     @Override public Object getMember(String name) {
+        if (name.equals(TEXT)) {
+            return (ProxyExecutable) none -> host.toString();
+        }
         if (!members.has(host, name)) {
             throw new ScriptError(Site.UNKNOWN, "there is no " + name + " here", Nearest.note(name, members.names(host)), has());
         }
