@@ -126,6 +126,14 @@ public final class Shell implements ShellControl {
         return workbench.board().toString();
     }
 
+    @Override public Language language() {
+        return language;
+    }
+
+    @Override public void speak(Language chosen) {
+        language = chosen;
+    }
+
     @Override public Abi abi() {
         return workbench.board().kernel().abi();
     }

@@ -36,6 +36,18 @@ final class Training {
             print text
             expect { m.regs.rax == 0x41 }
             """;
+    private static final String GUEST_IN_JS = """
+            let text = ''
+            const m = vm({
+              memory: {at: 0, size: KB(64)},
+              load: {at: 0x1000, hex: 'b0 41 ba f8 03 ee f4'},
+              vcpu: {real: 0x1000, regs: {rax: 0}},
+              on: {io: 0x3f8, do: e => text += e.text},
+            })
+            m.run({until: hlt, within: seconds(2)})
+            print(text)
+            expect(() => m.regs.rax == 0x41)
+            """;
     private static final String LINE = "vm < platform SPAPR; arch 206; rma 128.MB; vgic dist: 0x2c001000 >\n";
 
     private Training() { }
@@ -45,6 +57,7 @@ final class Training {
         for (String board : List.of(Boards.KVM, Boards.MODEL, Boards.RFC)) {
             Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "-b", board, "-e", GUEST);
         }
+        Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "-b", Boards.MODEL, "--lang", "js", "-e", GUEST_IN_JS);
         Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "-e", "1 +");
         Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "--help");
         Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "abi", "show", "KVM_RUN");

@@ -3,31 +3,42 @@ package org.kvmsh.specs
 import org.kvmsh.bindings.board.Board
 import org.kvmsh.bindings.board.Boards
 import org.kvmsh.dsl.groovy.GroovyFrontEnd
+import org.kvmsh.dsl.js.JsFrontEnd
+import org.kvmsh.dsl.language.FrontEnd
+import org.kvmsh.dsl.language.Language
 import org.kvmsh.dsl.machine.Session
 import org.kvmsh.dsl.plan.HostFacts
 import org.kvmsh.dsl.spec.Source
 
-/** A board with a session and the Groovy front end, for specs that look at more than what is printed. */
+/** A board with a session and a front end, for specs that look at more than what is printed. */
 class OnBoard implements AutoCloseable {
     final Board board
     final Session session
     final List<String> steps = []
     private final StringWriter printed = new StringWriter()
-    private final GroovyFrontEnd groovy = new GroovyFrontEnd(new PrintWriter(printed, true))
+    private final FrontEnd frontEnd
     private int texts
 
-    OnBoard(String name) {
-        this(new Boards(System.getenv()).open(name))
+    OnBoard(String name, Language language = Language.GROOVY) {
+        this(new Boards(System.getenv()).open(name), language)
     }
 
-    OnBoard(Board board) {
+    OnBoard(Board board, Language language = Language.GROOVY) {
         this.board = board
+        def out = new PrintWriter(printed, true)
+        frontEnd = language == Language.JS ? new JsFrontEnd(out) : new GroovyFrontEnd(out)
         session = new Session(board, new HostFacts(board, { [board.name()] }), { steps << it })
     }
 
     /** Runs a text whose names stay for the next. */
     Object run(String text) {
-        groovy.run(new Source("text#${++texts}", text), session, true)
+        frontEnd.run(new Source("text#${++texts}", text), session, true)
+    }
+
+    /** Ends what runs, as Ctrl-C does. */
+    void stop() {
+        session.stop()
+        frontEnd.stop()
     }
 
     String getPrinted() {

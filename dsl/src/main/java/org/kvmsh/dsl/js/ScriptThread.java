@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.js;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -9,9 +10,12 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.graalvm.polyglot.Value;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.Watchdog;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
 
 /**
  * The one thread that JavaScript runs on: a context takes no second one while the first is inside. A machine of one vCPU runs on this
@@ -101,11 +105,28 @@ final class ScriptThread {
         boolean before = guestRuns;
         guestRuns = true;
         try {
-            return machine.vcpuCount() < 2 ? machine.run(arguments) : serve(machine, arguments);
+            Map<String, ?> callable = withCondition(arguments);
+            return machine.vcpuCount() < 2 ? machine.run(callable) : serve(machine, callable);
         } finally {
             overdue.cancel(false);
             guestRuns = before;
         }
+    }
+
+    /** A function of {@code until:} is asked on this thread as handlers are. */
+    private Map<String, ?> withCondition(Map<String, ?> arguments) {
+        if (!(arguments.get("until") instanceof Value function)) {
+            return arguments;
+        }
+        Map<String, Object> callable = new HashMap<>(arguments);
+        callable.put("until", (Callable<Boolean>) () -> call(() -> {
+            Value met = function.execute();
+            if (!met.isBoolean()) {
+                throw new ScriptError(Site.UNKNOWN, "a function of until: answers true or false, and this one answered " + met);
+            }
+            return met.asBoolean();
+        }));
+        return callable;
     }
 
     private Outcome serve(Machine machine, Map<String, ?> arguments) {

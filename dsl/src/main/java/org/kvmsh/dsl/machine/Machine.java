@@ -94,6 +94,11 @@ public final class Machine implements AutoCloseable {
         return vcpu;
     }
 
+    /** What it was asked to be. */
+    public VmSpec spec() {
+        return spec;
+    }
+
     public int vcpuCount() {
         return vcpus.size();
     }

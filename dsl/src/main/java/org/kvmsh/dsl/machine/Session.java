@@ -184,6 +184,11 @@ public class Session implements AutoCloseable {
         needs.check(asked, site);
     }
 
+    /** The machines that are open, in the order in which they were made. */
+    public List<Machine> machines() {
+        return List.copyOf(machines);
+    }
+
     public TestResults tests() {
         return tests;
     }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.dsl.groovy.GroovyFrontEnd;
+import org.kvmsh.dsl.js.JsFrontEnd;
 import org.kvmsh.dsl.word.Nearest;
 import org.kvmsh.dsl.word.Word;
 
@@ -26,7 +27,7 @@ final class HelpCommand implements ShellCommand {
     }
 
     @Override public void run(String name) {
-        Map<String, Word> words = GroovyFrontEnd.words();
+        Map<String, Word> words = words();
         if (name.isEmpty()) {
             words.forEach(this::line);
             commands.all().values().forEach(c -> shell.out().printf("  %-14s %s%n", c.usage(), c.about()));
@@ -46,6 +47,13 @@ final class HelpCommand implements ShellCommand {
         }
     }
 
+    private Map<String, Word> words() {
+        return switch (shell.language()) {
+            case GROOVY -> GroovyFrontEnd.words();
+            case JS -> JsFrontEnd.words();
+        };
+    }
+
     private void line(String name, Word word) {
         PrintWriter out = shell.out();
         out.printf("  %-14s %s%n", name, word.value());
@@ -53,6 +61,6 @@ final class HelpCommand implements ShellCommand {
     }
 
     @Override public List<String> arguments() {
-        return List.copyOf(GroovyFrontEnd.words().keySet());
+        return List.copyOf(words().keySet());
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.dsl.language.Language;
 
 /** What commands may do with the shell that they were typed in. */
 public interface ShellControl {
@@ -18,6 +19,11 @@ public interface ShellControl {
 
     /** The board at hand. */
     String board();
+
+    /** The language that texts are in. */
+    Language language();
+
+    void speak(Language language);
 
     /** What the board at hand calls by name. */
     Abi abi();

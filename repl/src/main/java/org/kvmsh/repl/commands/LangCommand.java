@@ -1,0 +1,34 @@
+package org.kvmsh.repl.commands;
+
+import java.util.List;
+import org.kvmsh.dsl.language.Language;
+
+/** {@code /lang [LANGUAGE]}. */
+final class LangCommand implements ShellCommand {
+    private final ShellControl shell;
+
+    LangCommand(ShellControl shell) {
+        this.shell = shell;
+    }
+
+    @Override public String usage() {
+        return "/lang [groovy|js]";
+    }
+
+    @Override public String about() {
+        return "go on in another language, which has names of its own; without a name, say which";
+    }
+
+    @Override public void run(String name) {
+        if (name.isEmpty()) {
+            shell.out().println(shell.language());
+            return;
+        }
+        Language.named(name).ifPresentOrElse(shell::speak,
+                () -> shell.out().println("there is no language " + name + "; there are " + String.join(" and ", Language.names())));
+    }
+
+    @Override public List<String> arguments() {
+        return Language.names();
+    }
+}

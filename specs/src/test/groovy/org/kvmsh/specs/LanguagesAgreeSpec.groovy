@@ -1,0 +1,70 @@
+package org.kvmsh.specs
+
+import org.kvmsh.dsl.language.Language
+import spock.lang.Requires
+import spock.lang.Specification
+
+/** The same script in both languages asks for the same machine, and makes the same calls. */
+class LanguagesAgreeSpec extends Specification {
+    def "scripts/#name in both languages on #board"() {
+        when:
+        def (groovy, js) = [Language.GROOVY, Language.JS].collect { outcome(board, name, it) }
+
+        then:
+        groovy.specs.size() > 0
+        js.specs == groovy.specs
+        js.handlers == groovy.handlers
+        js.calls == groovy.calls
+        js.printed == groovy.printed
+        js.held == groovy.held
+
+        where:
+        [board, name] << (OnBoard.x86().collect { [it, 'first-light'] } + [['model:rfc', 'mission']]
+                + [['qemu:arm64', 'arm/first-light'], ['qemu:ppc64', 'ppc/hypercalls']].findAll { EmulatedBoards.atHand(it[0]) })
+    }
+
+    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')
+    def "a block as #form says what Groovy's says"() {
+        given:
+        def on = new OnBoard('kvm', Language.JS)
+
+        expect:
+        on.run(text)
+        general(on.steps) == general(stepsOf('vm { memory at: 0, size: 64.KB; memory at: 0x100000, size: 4.KB; ioctl KVM_SET_TSS_ADDR, 0xfffbd000; '
+                + 'ioctl KVM_SET_CLOCK, clock: 7; vcpu(0) { long64 0x1000, tables: 0x8000; regs rax: 1, r15: -1; ioctl KVM_SET_MP_STATE, mp_state: 0 }; vcpu 2 }'))
+
+        cleanup:
+        on.close()
+
+        where:
+        form         | text
+        'an object'  | """vm({memory: [{at: 0, size: KB(64)}, {at: MB(1), size: KB(4)}], ioctl: [[KVM_SET_TSS_ADDR, 0xfffbd000], [KVM_SET_CLOCK, {clock: 7}]],
+                         vcpu: [{long64: [[0x1000, {tables: 0x8000}]], regs: {rax: 1, r15: -1n}, ioctl: [[KVM_SET_MP_STATE, {mp_state: 0}]]}, {id: 2}]})"""
+        'a function' | """vm(v => {
+                           v.memory({at: 0, size: KB(64)}); v.memory({at: MB(1), size: KB(4)})
+                           v.ioctl(KVM_SET_TSS_ADDR, 0xfffbd000); v.ioctl('KVM_SET_CLOCK', {clock: 7})
+                           v.vcpu(0, c => { c.long64(0x1000, {tables: 0x8000}); c.regs({rax: 1, r15: 0xffffffffffffffffn}); c.ioctl(KVM_SET_MP_STATE, {mp_state: 0}) })
+                           v.vcpu(2)
+                         })"""
+    }
+
+    private static List<String> stepsOf(String groovy) {
+        new OnBoard('kvm').withCloseable { it.run(groovy); it.steps }
+    }
+
+    private static Map outcome(String board, String name, Language language) {
+        new OnBoard(board, language).withCloseable { on ->
+            def calls = []
+            on.board.kernel().tell { calls << it.toString() }
+            on.run(new File(Kvmsh.script("$name.$language")).text)
+            def specs = on.session.machines()*.spec()
+            [specs: specs.collect { [it.platform(), it.rma(), it.vgic(), it.memory(), it.loads(), it.calls(), it.vcpus(), it.answers()] },
+             handlers: specs*.handlers().flatten().collect { [it.kind(), it.first(), it.last()] },
+             calls: general(calls), printed: on.printed, held: on.session.expectationsHeld()]
+        }
+    }
+
+    private static List<String> general(List<String> calls) {
+        calls.collect { it.replaceAll(/userspace_addr: 0x[0-9a-f]+/, 'userspace_addr').replaceAll(/(fd|CREATE_VM =|CREATE_VCPU(?: \d+)? =) \d+/, '$1').replaceAll(/addr: 0x[0-9a-f]+ ->/, 'addr ->') }
+    }
+}
