@@ -3,6 +3,7 @@ package org.kvmsh.repl;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jline.keymap.KeyMap;
 import org.jline.reader.Binding;
 import org.jline.reader.EndOfFileException;
@@ -16,9 +17,12 @@ import org.kvmsh.bindings.abi.patch.PatchError;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.dsl.groovy.GroovyFrontEnd;
+import org.kvmsh.dsl.js.JsFrontEnd;
 import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Source;
+import org.kvmsh.dsl.word.Word;
 import org.kvmsh.repl.commands.Commands;
 import org.kvmsh.repl.commands.ShellControl;
 
@@ -39,7 +43,7 @@ public final class Shell implements ShellControl {
         this.workbench = workbench;
         this.out = workbench.out();
         this.reader = LineReaderBuilder.builder().terminal(terminal).appName("kvmsh")
-                .parser(parser).completer(new WordCompleter(commands))
+                .parser(parser).completer(new WordCompleter(commands, this))
                 .variable(LineReader.HISTORY_FILE, history)
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P > ")
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
@@ -132,6 +136,13 @@ public final class Shell implements ShellControl {
 
     @Override public void speak(Language chosen) {
         language = chosen;
+    }
+
+    @Override public Map<String, Word> words() {
+        return switch (language) {
+            case GROOVY -> GroovyFrontEnd.words();
+            case JS -> JsFrontEnd.words();
+        };
     }
 
     @Override public Abi abi() {

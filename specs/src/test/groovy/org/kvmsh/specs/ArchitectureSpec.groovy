@@ -64,7 +64,7 @@ class ArchitectureSpec extends Specification {
     def "a plan and a machine know no language"() {
         expect:
         noClasses().that().resideInAnyPackage('org.kvmsh.dsl.plan..', 'org.kvmsh.dsl.machine..').should().dependOnClassesThat()
-                .resideInAnyPackage('org.kvmsh.dsl.groovy..').check(classes)
+                .resideInAnyPackage('org.kvmsh.dsl.groovy..', 'org.kvmsh.dsl.js..', 'org.kvmsh.dsl.language..').check(classes)
     }
 
     /** The agent is one file by intent: what is copied to a board and compiled there. */

@@ -130,6 +130,11 @@ public final class JsFrontEnd implements FrontEnd {
         return words;
     }
 
+    /** A word's example as JavaScript writes it. */
+    public static String example(Word word) {
+        return Spelling.of(word.example());
+    }
+
     /** The block that a word stands in; null for the words of the top level and for what is no word. */
     static String blockOf(String word) {
         if (Vocabulary.of(VcpuWords.class).containsKey(word)) {

@@ -30,12 +30,15 @@ final class WordCalls {
             method = find(words, word, ordered);
         }
         if (method == null) {
-            throw new ScriptError(site, "there is no word " + word + " here that takes " + text(arguments), "try: " + Vocabulary.of(words.getClass()).get(word).example());
+            throw new ScriptError(site, "there is no word " + word + " here that takes " + text(arguments), "try: " + Spelling.of(Vocabulary.of(words.getClass()).get(word).example()));
         }
         try {
             return method.invoke(words, ordered.toArray());
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof RuntimeException thrown) {
+                throw thrown;
+            }
+            if (e.getCause() instanceof Error thrown) {
                 throw thrown;
             }
             throw new IllegalStateException(e.getCause());

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
+import org.kvmsh.dsl.language.Language;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,10 +49,18 @@ final class InsideCommand implements Callable<Integer> {
             return refuse("kvmsh does not run from jars here, and only jars are brought to a board", 1);
         }
         try {
-            return boards.runInside(name, jars, script, seconds, out);
+            return boards.runInside(name, needed(jars), script, seconds, out);
         } catch (BoardUnavailable e) {
             return refuse(e.getMessage(), e instanceof NoSuchBoard ? 2 : 1);
         }
+    }
+
+    /** JavaScript's jars, which have one version, are most of the whole and only a script in it needs them. */
+    private List<Path> needed(List<Path> jars) {
+        String version = jars.stream().map(jar -> jar.getFileName().toString()).filter(jar -> jar.startsWith("polyglot-"))
+                .map(jar -> jar.substring("polyglot".length())).findFirst().orElse("");
+        return Language.ofFile(script.toString()) == Language.JS || version.isEmpty() ? jars
+                : jars.stream().filter(jar -> !jar.toString().endsWith(version)).toList();
     }
 
     private int refuse(String message, int status) {

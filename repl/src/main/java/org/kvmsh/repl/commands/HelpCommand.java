@@ -3,8 +3,8 @@ package org.kvmsh.repl.commands;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
-import org.kvmsh.dsl.groovy.GroovyFrontEnd;
 import org.kvmsh.dsl.js.JsFrontEnd;
+import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.word.Nearest;
 import org.kvmsh.dsl.word.Word;
 
@@ -27,14 +27,14 @@ final class HelpCommand implements ShellCommand {
     }
 
     @Override public void run(String name) {
-        Map<String, Word> words = words();
+        Map<String, Word> words = shell.words();
         if (name.isEmpty()) {
             words.forEach(this::line);
             commands.all().values().forEach(c -> shell.out().printf("  %-14s %s%n", c.usage(), c.about()));
         } else if (words.containsKey(name)) {
             Word word = words.get(name);
             shell.out().println(name + ": " + word.value());
-            shell.out().println("  " + word.example());
+            shell.out().println("  " + example(word));
         } else if (shell.abi().hasIoctl(name) || shell.abi().hasConstant(name) || shell.abi().hasStruct(name)) {
             commands.run("/abi show " + name);
             String patched = shell.patchHelp(name);
@@ -47,20 +47,17 @@ final class HelpCommand implements ShellCommand {
         }
     }
 
-    private Map<String, Word> words() {
-        return switch (shell.language()) {
-            case GROOVY -> GroovyFrontEnd.words();
-            case JS -> JsFrontEnd.words();
-        };
+    private String example(Word word) {
+        return shell.language() == Language.JS ? JsFrontEnd.example(word) : word.example();
     }
 
     private void line(String name, Word word) {
         PrintWriter out = shell.out();
         out.printf("  %-14s %s%n", name, word.value());
-        out.printf("  %-14s   %s%n", "", word.example());
+        out.printf("  %-14s   %s%n", "", example(word));
     }
 
     @Override public List<String> arguments() {
-        return List.copyOf(words().keySet());
+        return List.copyOf(shell.words().keySet());
     }
 }

@@ -2,10 +2,12 @@ package org.kvmsh.repl.commands;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.dsl.language.Language;
+import org.kvmsh.dsl.word.Word;
 
 /** What commands may do with the shell that they were typed in. */
 public interface ShellControl {
@@ -24,6 +26,9 @@ public interface ShellControl {
     Language language();
 
     void speak(Language language);
+
+    /** The words of that language. */
+    Map<String, Word> words();
 
     /** What the board at hand calls by name. */
     Abi abi();
