@@ -6,7 +6,9 @@
 // `platform SPAPR; arch 206` now means a VM of type KVM_VM_PPC_HV, KVM_CAP_PPC_PAPR on each vCPU, and the register
 // KVM_REG_PPC_ARCH_COMPAT with a logical processor's number. powerpc answers ENOTTY to what a file does not know, where arm64 answers EINVAL.
 
-needs boards: 'ppc64', cap: KVM_CAP_PPC_PAPR
+// The model of the proposals has no vCPUs.
+needs boards: 'ppc64'
+needs boards: ['real', 'emulated', 'remote']
 
 rfc '''
 struct kvm_ppc_set_platform {

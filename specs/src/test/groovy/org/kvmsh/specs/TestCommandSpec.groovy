@@ -69,6 +69,19 @@ class TestCommandSpec extends Specification {
         'a name is wrong'                               | "test('a', board: 'arm*') { }"                   | []                            || 1      | 'did you mean boards?'
     }
 
+    def "all of scripts/ holds on any board: what a script needs of its board stands in it"() {
+        when:
+        def result = Kvmsh.run('test', Kvmsh.script(''), *boards.collectMany { ['-b', it] })
+
+        then:
+        result.out.readLines().findAll { it.startsWith('not ok') } == []
+        result.status == 0
+        result.out.readLines().last() ==~ /all boards: [1-9]\d* passed, 0 failed, [1-9]\d* skipped/
+
+        where:
+        boards << [['model:x86_64', 'model:rfc'] + (Kvmsh.hasKvm() ? ['kvm'] : []) + (EmulatedBoards.atHand('qemu:arm64') ? ['qemu:arm64'] : [])]
+    }
+
     def "a script that is skipped is no failure when it is run alone either"() {
         when:
         def result = Kvmsh.run('-b', 'model:x86_64', '-e', "test('a') { }; needs boards: 'arm*'; 1 / 0")

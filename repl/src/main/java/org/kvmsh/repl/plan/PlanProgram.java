@@ -13,6 +13,7 @@ import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.paper.NeedsMachine;
+import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.machine.PlanningSession;
 import org.kvmsh.dsl.machine.Skipped;
 import org.kvmsh.dsl.plan.HostFacts;
@@ -129,7 +130,7 @@ public final class PlanProgram implements Callable<Integer> {
 
     private int follow(Source source, Workbench workbench, PlanningSession session) {
         try {
-            Object value = workbench.run(source, false);
+            Object value = workbench.run(Language.ofFile(source.name()), source, false);
             if (value instanceof PlanOnPaper plan) {
                 out.println(plan);
             }

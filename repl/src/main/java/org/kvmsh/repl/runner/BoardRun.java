@@ -11,6 +11,7 @@ import java.util.List;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.machine.Skipped;
 import org.kvmsh.dsl.machine.TestResult;
 import org.kvmsh.dsl.spec.ScriptError;
@@ -103,7 +104,7 @@ final class BoardRun {
     private static TestResult outside(Workbench workbench, Path script, long began) {
         String name = script.toString();
         try {
-            workbench.run(new Source(name, Files.readString(script)), false);
+            workbench.run(Language.ofFile(name), new Source(name, Files.readString(script)), false);
             return workbench.tests().ran() > 0 ? null : TestResult.passed(name, since(began));
         } catch (ScriptError e) {
             name += workbench.tests().ran() > 0 ? ", the rest" : "";
