@@ -79,6 +79,7 @@ class PlanCommandSpec extends Specification {
         'vm { }; vm { }'                                                                || 0      | 'followed to its end'
         "test('a') { vm { }.ioctl KVM_CREATE_IRQCHIP }; test('b') { vm { } }"           || 0      | 'test b\nplan for kvm:x86_64 (real): 1 step'
         'expect(errno: EINVAL) { vm { ioctl KVM_CREATE_IRQCHIP } }'                     || 0      | 'what the kernel answers needs a machine that is there'
+        'needs device: KVM_DEV_TYPE_ARM_VGIC_V3; vm { }'                                 || 0      | 'taken to be there: what needs asks for at -e:1:1'
         "needs boards: 'arm*'; vm { }"                                                  || 0      | 'skipped: for boards arm*, and kvm:x86_64 is x86_64, real'
         'vm { platform SPAPR }'                                                         || 1      | 'platform SPAPR needs a powerpc board'
         "test('a') { vm { rma 1.MB } }; println 'on'"                                   || 1      | 'on\n'

@@ -2,6 +2,7 @@ package org.kvmsh.specs
 
 import java.nio.file.Files
 import java.nio.file.Path
+import java.nio.file.attribute.PosixFilePermissions
 import javax.xml.parsers.DocumentBuilderFactory
 import spock.lang.Requires
 import spock.lang.Snapshot
@@ -89,6 +90,30 @@ class TestCommandSpec extends Specification {
         then:
         result.status == 0
         result.out.readLines().last() == 'skipped: for boards arm*, and model:x86_64 is x86_64, model'
+    }
+
+    @Requires(value = { Kvmsh.hasKvm() && LinkedBoardsSpec.agent() }, reason = 'no /dev/kvm that this user may open, or no gcc for the agent')
+    def "a board that a script costs is started once more for the next: #again"() {
+        given:
+        def agent = folder.resolve('agent')
+        Files.writeString(agent, "#!/bin/sh\n$refuse\necho \$\$ > $folder/pid\nexec ${LinkedBoardsSpec.agent()} -\n")
+        Files.setPosixFilePermissions(agent, PosixFilePermissions.fromString('rwxr-xr-x'))
+        script('s/a.groovy', "new ProcessBuilder('kill', '-9', new File('$folder/pid').text.strip()).start().waitFor(); kvm.ioctl KVM_GET_API_VERSION")
+        script('s/b.groovy', "test('it is there') { expect { kvm.ioctl(KVM_GET_API_VERSION) == 12 } }")
+
+        when:
+        def result = Kvmsh.run('test', at('s'), '-b', "exec:$agent", '--ktap', at('ktap.txt'))
+
+        then:
+        result.out.contains('is started once more: ')
+        result.out.contains(said)
+        result.status == 1
+        Files.readAllLines(folder.resolve('ktap.txt')).last() == "not ok 1 exec:$agent remote"
+
+        where:
+        again              | refuse                                 || said
+        'and it is there'  | ':'                                    || 'ok 1 it is there'
+        'and it is gone'   | '[ ! -e $(dirname $0)/pid ] || exit 1' || ' did not run: '
     }
 
     @Requires(value = { new File('/bin/kill').canExecute() || new File('/usr/bin/kill').canExecute() }, reason = 'no kill')

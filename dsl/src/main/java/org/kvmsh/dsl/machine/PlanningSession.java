@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.machine;
 
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.kvmsh.bindings.board.Board;
@@ -46,6 +47,15 @@ public final class PlanningSession extends Session {
 
     @Override public void kernelTookWhatItMayRefuse() {
         throw new NeedsMachine("what the kernel answers");
+    }
+
+    /** What only a VM tells is taken to be there: who reads a plan decides. */
+    @Override public void needs(Map<String, ?> asked, Site site) {
+        try {
+            super.needs(asked, site);
+        } catch (NeedsMachine e) {
+            out.accept("taken to be there: what needs asks for at " + site);
+        }
     }
 
     /** A test is followed as far as it goes, and then the script goes on. */

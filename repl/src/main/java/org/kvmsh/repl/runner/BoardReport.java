@@ -13,7 +13,7 @@ import org.kvmsh.dsl.machine.TestResult.Ended;
  *
  * @param board   the board's name with its kind, as a prompt has it; of one that is not at hand the name that was asked for
  * @param about   what a reader must know of it
- * @param missing why it could not be had; null where it could
+ * @param missing why it could not be had, or not again after it was lost; null where it could
  */
 record BoardReport(String board, String about, String missing, Instant began, List<ScriptReport> scripts) {
     BoardReport {

@@ -57,27 +57,42 @@ final class BoardRun {
         }
     }
 
-    private BoardReport on(Board opened, String name, Instant began) throws BoardUnavailable {
+    private BoardReport on(Board opened, String name, Instant began) {
+        String title = opened.toString();
+        String about = opened.about();
+        out.println(title + ", " + about);
+        List<ScriptReport> reports = new ArrayList<>();
+        String missing = null;
         Board board = opened;
         try {
-            String title = board.toString();
-            String about = board.about();
-            out.println(title + ", " + about);
-            List<ScriptReport> reports = new ArrayList<>();
             for (Path script : scripts) {
                 if (ending.isWanted()) {
                     break;
                 }
-                if (board.kernel().lost() != null) {
-                    board.close();
-                    board = boards.open(name);
+                try {
+                    board = there(board, name);
+                    reports.add(run(script, board));
+                } catch (BoardUnavailable e) {
+                    missing = e.getMessage();
+                    out.println(script + " did not run: " + missing);
+                    reports.add(ScriptReport.skipped(script.toString(), missing));
                 }
-                reports.add(run(script, board));
             }
-            return new BoardReport(title, about, null, began, reports);
+            return new BoardReport(title, about, missing, began, reports);
         } finally {
             board.close();
         }
+    }
+
+    /** The board, or where a script cost it, the same started once more. */
+    private Board there(Board board, String name) throws BoardUnavailable {
+        if (board.kernel().lost() == null) {
+            return board;
+        }
+        out.println(board + ", and is started once more: " + board.kernel().lost());
+        Board again = boards.open(name);
+        board.close();
+        return again;
     }
 
     private ScriptReport run(Path script, Board board) throws BoardUnavailable {
