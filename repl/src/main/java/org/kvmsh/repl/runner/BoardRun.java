@@ -116,13 +116,16 @@ final class BoardRun {
     }
 
     /** What a script says besides its tests: all of it where it has none, and else only what ended it early. */
-    private static TestResult outside(Workbench workbench, Path script, long began) {
+    private TestResult outside(Workbench workbench, Path script, long began) {
         String name = script.toString();
         try {
             workbench.run(Language.ofFile(name), new Source(name, Files.readString(script)), false);
             return workbench.tests().ran() > 0 ? null : TestResult.passed(name, since(began));
         } catch (ScriptError e) {
             name += workbench.tests().ran() > 0 ? ", the rest" : "";
+            if (ending.isWanted()) {
+                return TestResult.skipped(name, "interrupted");
+            }
             Skipped skipped = Skipped.behind(e);
             return skipped != null ? TestResult.skipped(name, skipped.getMessage()) : TestResult.failed(name, workbench.explain(e), List.of(), since(began));
         } catch (IOException e) {
