@@ -1,5 +1,7 @@
 // A 16-bit guest prints a line on the first serial port, adds two registers and halts.
 
+needs({boards: 'x86_64'})
+
 let text = ''
 
 const m = vm({

@@ -2,6 +2,8 @@
 //   kvmsh -b qemu:arm64 scripts/arm/first-light.js
 //   kvmsh -b qemu:arm64-gicv3 scripts/arm/first-light.js
 
+needs({boards: 'arm64'})
+
 let text = ''
 
 const m = vm({

@@ -96,6 +96,11 @@ public final class Workbench implements AutoCloseable {
         return session.tests();
     }
 
+    /** A text in the language that its name says. */
+    public Object run(Source source, boolean namesOutliveIt) {
+        return run(Language.ofFile(source.name()), source, namesOutliveIt);
+    }
+
     public Object run(Language language, Source source, boolean namesOutliveIt) {
         return frontEnd(language).run(source, session, namesOutliveIt);
     }

@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit
 import org.kvmsh.dsl.language.Language
 import org.kvmsh.dsl.spec.ScriptError
 import spock.lang.AutoCleanup
+import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.Timeout
 
@@ -197,5 +198,47 @@ class JavaScriptSpec extends Specification {
         expect:
         Kvmsh.runWith([:], 'println([1, 2].map(n => n * 2).join())', '-b', 'model:x86_64', '--lang', 'js', '-').out.endsWith('2,4\n')
         Kvmsh.run('-b', 'model:x86_64', '--lang', 'perl', '-e', '1').with { status == 2 && err == 'kvmsh: there is no language perl; there are groovy and js\n' }
+    }
+
+    def "a test for other boards is skipped, and so is the rest of a script that needs one"() {
+        when:
+        def result = Kvmsh.run('-b', 'model:x86_64', '--lang', 'js', '-e', """
+            test('a GICv3', {boards: 'arm*'}, () => { throw new Error('not here') })
+            test('none', () => needs({cap: KVM_CAP_IRQCHIP, min: 2}))
+            needs({boards: 'arm64'})
+            throw new Error('not here')""")
+
+        then:
+        result.out.contains('ok 1 a GICv3 # SKIP for boards arm*')
+        result.out.contains('ok 2 none # SKIP KVM_CAP_IRQCHIP is')
+        !result.err.contains('not here')
+    }
+
+    def "a plan is the same in both languages"() {
+        given:
+        on = new OnBoard('model:rfc', Language.JS)
+        def groovy = new OnBoard('model:rfc')
+
+        expect: 'but for the places in the script'
+        on.run('String(plan({platform: SPAPR, arch: 206, rma: MB(128), vgic: {dist: 0x2c001000}}))').replaceAll(/text#1:[0-9:]+/, '') ==
+                groovy.run('plan { platform SPAPR; arch 206; rma 128.MB; vgic dist: 0x2c001000 }.toString()').replaceAll(/text#1:[0-9:]+/, '')
+
+        cleanup:
+        groovy.close()
+    }
+
+    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')
+    def "an exit by its reason has its fields, wide and narrow"() {
+        given:
+        on = new OnBoard('kvm', Language.JS)
+
+        expect: 'wrmsr of a register that there is not'
+        on.run("""
+            const seen = []
+            const m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'b9 34 12 00 00 66 b9 00 10 ad de 66 b8 2a 00 00 00 0f 30 f4'},
+              ioctl: [[KVM_ENABLE_CAP, {cap: KVM_CAP_X86_USER_SPACE_MSR, args: [KVM_MSR_EXIT_REASON_UNKNOWN | KVM_MSR_EXIT_REASON_INVAL]}]],
+              vcpu: {real: 0x1000, regs: {rdx: 0}}, on: {exit: KVM_EXIT_X86_WRMSR, do: e => { seen.push(typeof e.index, typeof e.data, e.index == 0xdead1000, e.data == 42); e.error = 0 }}})
+            m.run({until: hlt, within: seconds(2)})
+            seen.join()""") == 'number,bigint,true,true'
     }
 }

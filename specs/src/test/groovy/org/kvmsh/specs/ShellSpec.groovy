@@ -220,6 +220,25 @@ class ShellSpec extends Specification {
         shell.type('6 * 7').await('42 (0x2a)')
     }
 
+    def "/lang goes on in JavaScript, on several lines too, and Ctrl-C stops its loops"() {
+        given:
+        shell = typedShell('model:x86_64')
+
+        when:
+        shell.type('/lang js').type('/lang').await('\njs')
+        shell.type('const m = vm({').type('  memory: {at: 0, size: KB(64)},').type('  vcpu: {real: 0x1000},').type('})').await('KVM_SET_REGS')
+        shell.type('m.regs.rip').await('4096 (0x1000)')
+        shell.type('/help memory').await('memory({at: 0, size: KB(64)})')
+        shell.type('println("looping"); while (true) { }').await('\nlooping')
+        shell.press(TypedShell.CTRL_C)
+
+        then:
+        shell.await('interrupted')
+        shell.type('6 * 7').await('42 (0x2a)')
+        shell.type('/lang groovy').type("println 'in ' + 'Groovy'").await('\nin Groovy')
+        shell.type('/lang perl').await('there is no language perl; there are groovy and js')
+    }
+
     def "/quit leaves too, and every VM is closed"() {
         given:
         int before = new File('/proc/self/fd').list().length

@@ -50,6 +50,11 @@ public final class ExitFields {
         throw new IllegalArgumentException("this exit has no field " + name + "; it has " + String.join(" ", names()));
     }
 
+    /** Whether a field, or an element of it, has 64 bits. */
+    public boolean isWide(String name) {
+        return field(name).bytes() >= Long.BYTES;
+    }
+
     /** A number, or of an array the list of its elements. */
     public Object get(String name) {
         Field field = field(name);

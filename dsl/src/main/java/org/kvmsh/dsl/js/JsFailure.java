@@ -8,6 +8,7 @@ import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SourceSection;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.bindings.paper.NeedsMachine;
 import org.kvmsh.dsl.machine.HandlerFailed;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
@@ -63,7 +64,7 @@ final class JsFailure {
     }
 
     private static String message(Throwable thrown) {
-        if (thrown instanceof KvmException || thrown instanceof BoardLost) {
+        if (thrown instanceof KvmException || thrown instanceof BoardLost || thrown instanceof NeedsMachine) {
             return thrown.getMessage();
         }
         if (thrown instanceof InterruptedException) {

@@ -27,7 +27,6 @@ import org.kvmsh.bindings.kvm.Hypercalls;
 import org.kvmsh.dsl.language.FrontEnd;
 import org.kvmsh.dsl.machine.ExitWords;
 import org.kvmsh.dsl.machine.Session;
-import org.kvmsh.dsl.spec.ErrorText;
 import org.kvmsh.dsl.spec.Platform;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
@@ -72,8 +71,7 @@ public final class JsFrontEnd implements FrontEnd {
         places.make(made.getMember("here"));
         crossing = new Crossing(made, places);
         Value truth = made.getMember("truth");
-        JsScriptWords words = new JsScriptWords(() -> session, out, crossing, places, value -> truth.execute(value).asBoolean(),
-                thrown -> ErrorText.of(failure.of(thrown), places::source));
+        JsScriptWords words = new JsScriptWords(() -> session, out, crossing, places, value -> truth.execute(value).asBoolean(), failure::of);
         Value global = context.getBindings(JS);
         for (String word : WordCalls.of(words)) {
             global.putMember(word, (ProxyExecutable) given -> call(words, word, given));

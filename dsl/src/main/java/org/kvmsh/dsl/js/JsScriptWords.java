@@ -3,6 +3,7 @@ package org.kvmsh.dsl.js;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -13,9 +14,13 @@ import org.kvmsh.dsl.machine.ExpectedRefusal;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.PatchDefined;
 import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.ErrorText;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.word.NamedArguments;
 import org.kvmsh.dsl.word.Word;
 
 /** The words at the top level of a script. */
@@ -24,24 +29,34 @@ public final class JsScriptWords {
     private final PrintWriter out;
     private final Crossing crossing;
     private final Places places;
-    private final Function<Throwable, String> explain;
+    private final Function<Throwable, ScriptError> failure;
     private final Function<Value, Boolean> truth;
 
-    /** @param explain gives the text of what was thrown, with its place */
-    JsScriptWords(Supplier<Session> session, PrintWriter out, Crossing crossing, Places places, Function<Value, Boolean> truth, Function<Throwable, String> explain) {
+    /** @param failure gives what was thrown its place */
+    JsScriptWords(Supplier<Session> session, PrintWriter out, Crossing crossing, Places places, Function<Value, Boolean> truth, Function<Throwable, ScriptError> failure) {
         this.session = session;
         this.out = out;
         this.crossing = crossing;
         this.places = places;
         this.truth = truth;
-        this.explain = explain;
+        this.failure = failure;
     }
 
     @Word(value = "make a VM on the board at hand and give it as a machine", example = "const m = vm({memory: {at: 0, size: KB(64)}})", block = true)
     public Machine vm(Object block) {
+        return session.get().bringUp(spec(block));
+    }
+
+    @Word(value = "what vm with the same block would do on the board at hand: each call with its number and argument, why it is there, what an errno"
+            + " would mean; nothing is made", example = "plan({memory: {at: 0, size: KB(64)}, vcpu: {real: 0x1000}})", block = true)
+    public PlanOnPaper plan(Object block) {
+        return session.get().plan(spec(block));
+    }
+
+    private VmSpec spec(Object block) {
         JsVmWords words = new JsVmWords(crossing, places);
         new Block(words, crossing, places).read(block, LiteralText.of(places.section()));
-        return session.get().bringUp(words.spec());
+        return words.spec();
     }
 
     @Word(value = "make what a patch adds callable: a mail, a diff or a header, from a file or as text", example = "rfc('scripts/rfc/kvm-ppc-set-platform.patch')")
@@ -87,6 +102,7 @@ public final class JsScriptWords {
             session.get().expectationHeld();
             return;
         }
+        session.get().kernelTookWhatItMayRefuse();
         throw expected.missing(value.isNumber() && value.fitsInLong() ? value.asLong() : null, site);
     }
 
@@ -100,9 +116,25 @@ public final class JsScriptWords {
     }
 
     @Word(value = "a test: a line says whether its function held, the script goes on, and at its end one that failed counts",
-            example = "test('no VM is of type 99', () => { expect({errno: EINVAL}, () => kvm.ioctl(KVM_CREATE_VM, 99)) })", block = true)
+            named = "boards", example = "test('no VM is of type 99', () => { expect({errno: EINVAL}, () => kvm.ioctl(KVM_CREATE_VM, 99)) })", block = true)
     public void test(String name, Value function) {
-        session.get().test(name, function::executeVoid, this::explainUnlessInterrupted, this::println);
+        test(name, Map.of(), function);
+    }
+
+    /** {@code test('…', {boards: 'arm*'}, () => { })}: skipped elsewhere. */
+    public void test(String name, Map<String, ?> named, Value function) {
+        Site site = places.here();
+        Object boards = new NamedArguments("test", List.of("boards"), "test('a GICv3', {boards: 'arm*'}, () => { })", named, site).get("boards");
+        session.get().test(name, boards, site, () -> body(function), this::explainUnlessInterrupted, this::println);
+    }
+
+    /** With what Java threw as the cause, where a session looks for it. */
+    private void body(Value function) {
+        try {
+            function.executeVoid();
+        } catch (PolyglotException e) {
+            throw e.isInterrupted() ? e : failure.apply(e);
+        }
     }
 
     /** Who ends a script means all of it. */
@@ -110,7 +142,13 @@ public final class JsScriptWords {
         if (thrown instanceof PolyglotException e && e.isInterrupted()) {
             throw e;
         }
-        return explain.apply(thrown);
+        return ErrorText.of(failure.apply(thrown), places::source);
+    }
+
+    @Word(value = "what the board must have: a capability of KVM, of at least a value, a type of device, or a name, an architecture or a kind; elsewhere the test, or the rest of"
+            + " the script, is skipped with the reason", example = "needs({cap: KVM_CAP_PPC_RMA, min: 2})", named = {"cap", "min", "device", "boards"})
+    public void needs(Map<String, ?> what) {
+        session.get().needs(what, places.here());
     }
 
     @Word(value = "print a value, without a new line after it", example = "print(m.console)")

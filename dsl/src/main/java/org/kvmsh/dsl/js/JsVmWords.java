@@ -52,7 +52,7 @@ public final class JsVmWords extends VmWords {
 
     @Word(value = "what to do at an exit of a port, an address, a hypercall or a system event, or of a range of them; for an input, a read or a"
             + " hypercall the result is the reply, and a system event ends the run",
-            example = "v.on({io: 0x3f8}, e => print(e.text))", named = {"io", "mmio", "hcall", "system"}, block = true)
+            example = "v.on({io: 0x3f8}, e => print(e.text))", named = {"io", "mmio", "hcall", "system", "exit"}, block = true)
     public void on(Map<String, ?> key, Value function) {
         on(key, handler(function));
     }

@@ -59,6 +59,13 @@ class Members {
                 .value("args", Exit.PaprHcall::getArgs).value("text", Exit.PaprHcall::getText).call("arg", Members::argument);
         of(Exit.SystemEvent.class).value("name", Exit::name).count("type", Exit.SystemEvent::type).value("event", Exit.SystemEvent::event)
                 .value("data", Exit.SystemEvent::data);
+        of(Exit.InternalError.class).value("name", Exit::name).count("suberror", Exit.InternalError::suberror)
+                .value("suberrorName", Exit.InternalError::suberrorName).value("data", Exit.InternalError::data);
+        of(Exit.FailEntry.class).value("name", Exit::name).value("hardwareReason", Exit.FailEntry::hardwareReason).count("cpu", Exit.FailEntry::cpu);
+        of(Exit.Unknown.class).value("name", Exit::name).count("reason", Exit.Unknown::reason).value("bytes", Exit.Unknown::bytes);
+        of(Exit.Hlt.class).value("name", Exit::name);
+        of(Exit.Shutdown.class).value("name", Exit::name);
+        ALL.put(Exit.Named.class, new OfExit());
         ALL.put(Registers.class, new OfRegisters());
         ALL.put(StructValue.class, new OfStruct());
     }
@@ -162,13 +169,40 @@ class Members {
         @Override Object get(Object host, String name, Crossing crossing) {
             StructValue struct = (StructValue) host;
             Object value = struct.get(name);
-            if (struct.isWide(name)) {
-                return crossing.out(value);
+            return struct.isWide(name) ? crossing.out(value) : narrow(value, crossing);
+        }
+    }
+
+    /** Numbers of fewer than 64 bits. */
+    private static Object narrow(Object value, Crossing crossing) {
+        if (value instanceof Long number) {
+            return crossing.count(number);
+        }
+        return crossing.out(value instanceof List<?> list ? list.stream().map(e -> e instanceof Long n ? crossing.count(n) : e).toList() : value);
+    }
+
+    /** An exit's fields in kvm_run by the kernel's names, and its own. */
+    private static final class OfExit extends Members {
+        @Override Collection<String> names(Object host) {
+            List<String> names = new ArrayList<>(((Exit.Named) host).fields().names());
+            names.addAll(List.of("name", "reason"));
+            return names;
+        }
+
+        @Override boolean has(Object host, String name) {
+            return names(host).contains(name);
+        }
+
+        @Override Object get(Object host, String name, Crossing crossing) {
+            Exit.Named exit = (Exit.Named) host;
+            if (!exit.fields().names().contains(name)) {
+                return name.equals("name") ? exit.name() : crossing.count(exit.reason());
             }
-            if (value instanceof Long number) {
-                return crossing.count(number);
-            }
-            return crossing.out(value instanceof List<?> list ? list.stream().map(e -> e instanceof Long n ? crossing.count(n) : e).toList() : value);
+            return exit.fields().isWide(name) ? crossing.out(exit.get(name)) : narrow(exit.get(name), crossing);
+        }
+
+        @Override void put(Object host, String name, Object value) {
+            ((Exit.Named) host).set(name, Bits64.of(value, name, Site.UNKNOWN));
         }
     }
 
