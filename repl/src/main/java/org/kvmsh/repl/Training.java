@@ -18,7 +18,7 @@ import org.kvmsh.bindings.board.Boards;
 
 /**
  * Goes once through what most starts go through, so that the launcher's class archive holds the classes of it: scripts on the
- * boards that take no time, an error, the help, a look-up, the list of boards, the shell.
+ * boards that take no time, a plan, an error, the help, a look-up, the list of boards, the shell.
  */
 final class Training {
     private static final String GUEST = """
@@ -58,6 +58,7 @@ final class Training {
             Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "-b", board, "-e", GUEST);
         }
         Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "-b", Boards.MODEL, "--lang", "js", "-e", GUEST_IN_JS);
+        Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "plan", "-b", Boards.MODEL, "-e", GUEST);
         Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "-e", "1 +");
         Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "--help");
         Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "abi", "show", "KVM_RUN");

@@ -76,6 +76,7 @@ class PlanCommandSpec extends Specification {
         'kvm.ioctl KVM_CREATE_VM, 0'                                                    || 0      | 'followed to -e:1:1: KVM_CREATE_VM needs a machine that is there'
         'println kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_SET_TSS_ADDR)'                  || 0      | '1\nfollowed to its end'
         'vm { vcpu(0) { real 0 }; vcpu(1) { real 0 } }.run()'                           || 0      | 'followed to -e:1:1: KVM_RUN needs a machine that is there'
+        'println vm { vcpu 0 }'                                                         || 0      | 'machine on kvm:x86_64 (real), on paper: 1 vCPU'
         'vm { }; vm { }'                                                                || 0      | 'followed to its end'
         "test('a') { vm { }.ioctl KVM_CREATE_IRQCHIP }; test('b') { vm { } }"           || 0      | 'test b\nplan for kvm:x86_64 (real): 1 step'
         'expect(errno: EINVAL) { vm { ioctl KVM_CREATE_IRQCHIP } }'                     || 0      | 'what the kernel answers needs a machine that is there'

@@ -42,7 +42,7 @@ public final class PlanningSession extends Session {
     @Override public Machine bringUp(VmSpec spec) {
         PlanOnPaper plan = plan(spec);
         plan.toString().lines().forEach(out);
-        return keep(spec, plan.sealed());
+        return keep(spec, plan.sealed(), board().name() + " (" + board().kind() + "), on paper");
     }
 
     @Override public void kernelTookWhatItMayRefuse() {

@@ -83,7 +83,7 @@ public class Session implements AutoCloseable {
             made.close();
             throw e;
         }
-        return keep(spec, made);
+        return keep(spec, made, board.name() + " (" + board.kind() + ")");
     }
 
     /** {@code plan}: the steps that a spec means on this board, with their calls; nothing is made. */
@@ -91,8 +91,9 @@ public class Session implements AutoCloseable {
         return PlanOnPaper.of(Planner.plan(spec, host), host);
     }
 
-    Machine keep(VmSpec spec, Bringup made) {
-        Machine machine = new Machine(spec, board.name() + " (" + board.kind() + ")", made, machines::remove);
+    /** @param where as the machine's text names the board */
+    Machine keep(VmSpec spec, Bringup made, String where) {
+        Machine machine = new Machine(spec, where, made, machines::remove);
         machines.add(machine);
         return machine;
     }

@@ -13,6 +13,7 @@ import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.paper.NeedsMachine;
+import org.kvmsh.dsl.groovy.GroovyFrontEnd;
 import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.machine.PlanningSession;
 import org.kvmsh.dsl.machine.Skipped;
@@ -49,6 +50,9 @@ public final class PlanProgram implements Callable<Integer> {
     @Option(names = {"-e", "--eval"}, paramLabel = "TEXT", description = "Plan this text.")
     private String text;
 
+    @Option(names = "--lang", paramLabel = "LANGUAGE", description = "groovy or js; without it by the end of the file's name.")
+    private String language;
+
     @Option(names = {"-b", "--board"}, paramLabel = "NAME", description = "The board to plan for, which is asked for its capabilities; without it kvm, or model:x86_64 where there is no KVM.")
     private String board;
 
@@ -76,14 +80,24 @@ public final class PlanProgram implements Callable<Integer> {
         if (board != null && facts != null) {
             return refuse("-b NAME and --facts FILE exclude each other", USAGE);
         }
+        if (language != null && Language.named(language).isEmpty()) {
+            return refuse("there is no language " + language + "; there are " + String.join(" and ", Language.names()), USAGE);
+        }
         try {
             Source source = source();
+            if (language() == Language.GROOVY) {
+                GroovyFrontEnd.warmUpInBackground();
+            }
             return facts != null ? plan(source, FactsFile.read(facts)) : plan(source);
         } catch (IOException | NoSuchBoard e) {
             return refuse(e.getMessage(), USAGE);
         } catch (BoardUnavailable e) {
             return refuse(e.getMessage(), FAILED);
         }
+    }
+
+    private Language language() {
+        return language != null ? Language.named(language).orElseThrow() : file == null ? Language.GROOVY : Language.ofFile(file.toString());
     }
 
     private Source source() throws IOException {
@@ -130,7 +144,7 @@ public final class PlanProgram implements Callable<Integer> {
 
     private int follow(Source source, Workbench workbench, PlanningSession session) {
         try {
-            Object value = workbench.run(Language.ofFile(source.name()), source, false);
+            Object value = workbench.run(language(), source, false);
             if (value instanceof PlanOnPaper plan) {
                 out.println(plan);
             }
