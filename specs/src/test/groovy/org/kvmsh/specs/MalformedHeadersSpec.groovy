@@ -7,7 +7,7 @@ import org.kvmsh.bindings.abi.patch.PatchReader
 import spock.lang.Specification
 import spock.lang.Timeout
 
-@Timeout(value = 5, unit = TimeUnit.SECONDS)
+@Timeout(value = 20, unit = TimeUnit.SECONDS)
 class MalformedHeadersSpec extends Specification {
     private static final String HEAD = '''\
         diff --git a/include/uapi/linux/kvm.h b/include/uapi/linux/kvm.h
