@@ -5,7 +5,8 @@
 // Whatever kvm_hv does not handle itself leaves KVM_RUN as KVM_EXIT_PAPR_HCALL, nr from r3 and nine args from r4 on; the handler's
 // number is what the guest finds in r3, and args go back too. sc 1 may change ctr, so the guest counts and keeps in r14 to r31.
 
-needs({boards: 'ppc64', cap: KVM_CAP_PPC_PAPR})
+needs({boards: 'ppc64'})
+needs({boards: ['real', 'emulated', 'remote']})
 
 let text = ''
 
