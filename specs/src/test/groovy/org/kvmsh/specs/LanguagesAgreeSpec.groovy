@@ -55,7 +55,8 @@ class LanguagesAgreeSpec extends Specification {
     private static Map outcome(String board, String name, Language language) {
         new OnBoard(board, language).withCloseable { on ->
             def calls = []
-            on.board.kernel().tell { calls << it.toString() }
+            // Where a guest is when its time is over, is no language's doing; the scripts expect of registers what is sure.
+            on.board.kernel().tell { calls << (it.name() == 'KVM_GET_REGS' ? it.name() : it.toString()) }
             on.run(new File(Kvmsh.script("$name.$language")).text)
             def specs = on.session.machines()*.spec()
             [specs: specs.collect { [it.platform(), it.rma(), it.vgic(), it.memory(), it.loads(), it.calls(), it.vcpus(), it.answers()] },
