@@ -87,6 +87,24 @@ class PlanCommandSpec extends Specification {
         'rfc "scripts/rfc/none.patch"'                                                  || 1      | "can't read the patch"
     }
 
+    def "a script in JavaScript is followed as far: #text"() {
+        when:
+        def result = Kvmsh.run('plan', '--lang', 'js', '-e', text, '--facts', facts('kvm:x86_64', 'real', 'x86_64', Planned.X86))
+
+        then:
+        result.err == ''
+        result.status == 0
+        result.out.contains('plan for kvm:x86_64 (real): ')
+        result.out.contains(said)
+
+        where:
+        text                                                                                      || said
+        'vm({vcpu: {real: 0}}).run()'                                                             || 'KVM_RUN needs a machine that is there'
+        'println(plan({memory: {at: 0, size: KB(64)}}))'                                          || 'KVM_SET_USER_MEMORY_REGION 0x4020ae46 '
+        'test("a", () => { vm({}).ioctl(KVM_CREATE_IRQCHIP) }); test("b", () => { vm({}) })'      || 'followed to -e:1:'
+        'expect({errno: EINVAL}, () => vm({ioctl: ["KVM_CREATE_IRQCHIP"]}))'                      || 'what the kernel answers needs a machine'
+    }
+
     def "what a patch adds is planned with its own number and errors"() {
         when:
         def patch = Kvmsh.ROOT.resolve('scripts/rfc/kvm-allocate-rma.patch')

@@ -64,10 +64,31 @@ class TestCommandSpec extends Specification {
         'a board that was asked for is not at hand'     | "test('a') { }"                                  | ['-b', 'exec:/nonexistent']   || 2      | 'exec:/nonexistent is not at hand: '
         'there is no such board'                        | ''                                               | ['-b', 'model:vax']           || 2      | 'kvmsh test: there is no board model:vax'
         'there is no such script'                       | ''                                               | ['missing.groovy']            || 2      | 'missing.groovy: there is no such file or folder'
-        'the results can\'t be written'                 | ''                                               | ['--ktap', '/nonexistent/x']  || 2      | "can't write the results: "
+        'the results can\'t be written'                 | ''                                               | ['--ktap', '/nonexistent/x']  || 2      | "can't write the results to /nonexistent/x"
         'a device can\'t be had'                        | "needs device: KVM_DEV_TYPE_ARM_VGIC_V3"         | []                            || 0      | 'KVM_DEV_TYPE_ARM_VGIC_V3 can\'t be had on model:x86_64 (model): '
         'a word is wrong'                               | "needs cap: 'PPC_RMA'"                           | []                            || 1      | "cap: is the name of a capability, and 'PPC_RMA' is not"
         'a name is wrong'                               | "test('a', board: 'arm*') { }"                   | []                            || 1      | 'did you mean boards?'
+    }
+
+    def "scripts in JavaScript need and skip the same: #text"() {
+        given:
+        script('one.js', text)
+
+        when:
+        def result = Kvmsh.run('test', at('one.js'), '-b', 'model:x86_64')
+
+        then:
+        result.out.contains(said)
+        result.status == status
+
+        where:
+        text                                                                   || status | said
+        "needs({boards: 'arm*'}); vm({})"                                      || 0      | 'one.js # SKIP for boards arm*, and model:x86_64 is x86_64, model'
+        "test('a', {boards: ['arm*', 'ppc64']}, () => { vm({}) })"             || 0      | 'ok 1 a # SKIP for boards arm*, ppc64, and'
+        "test('a', () => { needs({cap: KVM_CAP_PPC_RMA, min: 2}); vm({}) })"   || 0      | 'ok 1 a # SKIP KVM_CAP_PPC_RMA is 0 on model:x86_64 (model), and at least 2 is needed'
+        "test('a', () => { expect(() => vm({}) != null) })"                    || 0      | '1 passed, 0 failed, 0 skipped'
+        "test('a', {board: 'arm*'}, () => { })"                                || 1      | 'did you mean boards?'
+        "expect(() => 1 == 2)"                                                 || 1      | 'not ok 1'
     }
 
     def "all of scripts/ holds on any board: what a script needs of its board stands in it"() {

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.dsl.groovy.GroovyFrontEnd;
+import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.machine.TestResult.Ended;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Parameters;
 /** {@code kvmsh test}: the tests of checked-in scripts, on one board or several. */
 @Command(name = "test", sortOptions = false,
         description = "Runs the tests of scripts; a script without test blocks is one test. Steps are shown where a test failed.",
-        footer = {"", "Exit status: 0 all passed or were skipped, 1 some failed, 2 wrong usage, or a board that was asked for is not at hand or nothing ran to its end."})
+        footer = {"", "Exit status: 0 all passed or were skipped, 1 some failed, 2 wrong usage, or a board that was asked for is not at hand."})
 public final class TestProgram implements Callable<Integer> {
     /** The first word of a command line that is this program's; a script of that name is reached as {@code ./test}. */
     public static final String NAME = "test";
@@ -62,19 +63,30 @@ public final class TestProgram implements Callable<Integer> {
         List<Path> scripts;
         try {
             scripts = ScriptFiles.of(paths);
+            checkWritable(junit);
+            checkWritable(ktap);
             for (String name : names) {
                 boards.check(name);
             }
         } catch (IOException | NoSuchBoard e) {
             return refuse(e.getMessage());
         }
-        GroovyFrontEnd.warmUpInBackground();
+        if (scripts.stream().anyMatch(script -> Language.ofFile(script.toString()) == Language.GROOVY)) {
+            GroovyFrontEnd.warmUpInBackground();
+        }
         try (Ending ending = new Ending()) {
             List<BoardReport> reports = run(scripts, ending);
             ending.scriptsEnded();
             return report(reports, ending.isWanted());
         } catch (IOException e) {
             return refuse("can't write the results: " + e.getMessage());
+        }
+    }
+
+    /** Said before the tests take their time. */
+    private static void checkWritable(Path results) throws IOException {
+        if (results != null && !Files.isWritable(Files.exists(results) ? results : results.toAbsolutePath().getParent())) {
+            throw new IOException("can't write the results to " + results);
         }
     }
 
