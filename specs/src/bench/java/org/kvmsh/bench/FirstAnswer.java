@@ -38,8 +38,7 @@ final class FirstAnswer {
                 times.add(time);
             }
         }
-        Figures figures = Figures.of(times);
-        table.row(what, String.format("%.0f", figures.min()), String.format("%.0f", figures.median()), String.format("%.0f", figures.max()));
+        table.row(what, times, "%.0f");
     }
 
     /** Until a line comes, or until the end. */

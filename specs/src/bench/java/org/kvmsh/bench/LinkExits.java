@@ -76,11 +76,11 @@ final class LinkExits {
                 ratios.add(pushed / loop);
             }
         }
-        row(table, name + ", the agent's own loop", loops, "%.0f");
-        row(table, name + ", answered by the table", tables, "%.0f");
-        row(table, "  ratio to the loop", ratios, "%.3f");
-        row(table, name + ", brought back to a Groovy handler", trips, "%.0f");
-        row(table, "  microseconds an exit", trips.stream().map(rate -> 1e6 / rate).toList(), "%.0f");
+        table.row(name + ", the agent's own loop", loops, "%.0f");
+        table.row(name + ", answered by the table", tables, "%.0f");
+        table.row("  ratio to the loop", ratios, "%.3f");
+        table.row(name + ", brought back to a Groovy handler", trips, "%.0f");
+        table.row("  microseconds an exit", trips.stream().map(rate -> 1e6 / rate).toList(), "%.0f");
     }
 
     private static void learn(Call call, int[] vcpu) {
@@ -105,10 +105,5 @@ final class LinkExits {
 
     private static double rate(Outcome outcome) {
         return outcome.exits() * 1e9 / outcome.took().toNanos();
-    }
-
-    private static void row(Table table, String what, List<Double> measured, String format) {
-        Figures figures = Figures.of(measured);
-        table.row(what, String.format(format, figures.min()), String.format(format, figures.median()), String.format(format, figures.max()));
     }
 }

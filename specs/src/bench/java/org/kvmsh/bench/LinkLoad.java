@@ -70,9 +70,9 @@ final class LinkLoad {
             }
         }
         memory.close();
-        row(table, name + ", cat", plain, "%.0f");
-        row(table, name + ", guest memory", loaded, "%.0f");
-        row(table, "  ratio to cat", ratios, "%.3f");
+        table.row(name + ", cat", plain, "%.0f");
+        table.row(name + ", guest memory", loaded, "%.0f");
+        table.row("  ratio to cat", ratios, "%.3f");
     }
 
     private void send(OutputStream out, Link cat) throws IOException {
@@ -93,10 +93,5 @@ final class LinkLoad {
         long start = System.nanoTime();
         transfer.run();
         return (BYTES >> 20) * 1e9 / (System.nanoTime() - start);
-    }
-
-    private static void row(Table table, String what, List<Double> measured, String format) {
-        Figures figures = Figures.of(measured);
-        table.row(what, String.format(format, figures.min()), String.format(format, figures.median()), String.format(format, figures.max()));
     }
 }

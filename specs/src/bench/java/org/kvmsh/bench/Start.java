@@ -40,10 +40,7 @@ final class Start {
             }
         }
         Table table = new Table("", "min", "median", "max");
-        measured.forEach((what, times) -> {
-            Figures figures = Figures.of(times);
-            table.row(what, whole(figures.min()), whole(figures.median()), whole(figures.max()));
-        });
+        measured.forEach((what, times) -> table.row(what, times, "%.0f"));
         report.say("start: wall time in ms, " + RUNS + " runs of each by turns after " + WARM_UPS + " that don't count");
         report.say(table);
     }
@@ -71,9 +68,5 @@ final class Start {
             throw new IllegalStateException(String.join(" ", command) + " ended with status " + status);
         }
         return took / 1e6;
-    }
-
-    private static String whole(double value) {
-        return String.format("%.0f", value);
     }
 }

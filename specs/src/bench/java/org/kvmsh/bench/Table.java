@@ -17,6 +17,12 @@ final class Table {
         rows.add(List.of(cells));
     }
 
+    /** The least, the middle and the greatest of what was measured. */
+    void row(String what, List<Double> measured, String format) {
+        Figures figures = Figures.of(measured);
+        row(what, String.format(format, figures.min()), String.format(format, figures.median()), String.format(format, figures.max()));
+    }
+
     @Override public String toString() {
         StringBuilder text = new StringBuilder();
         for (List<String> row : rows) {

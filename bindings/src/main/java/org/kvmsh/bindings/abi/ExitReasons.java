@@ -3,6 +3,7 @@ package org.kvmsh.bindings.abi;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /** Which constants are exit reasons, and which part of struct kvm_run each one fills. */
 public final class ExitReasons {
@@ -23,6 +24,16 @@ public final class ExitReasons {
     /** KVM_EXIT_IO_OUT is no exit reason: it goes on from the name of KVM_EXIT_IO, and is a value inside that. */
     private static boolean isValueInside(Constant constant, Constant exit) {
         return constant.name().startsWith(exit.name() + "_");
+    }
+
+    /** The exit reason of a number; null for one that the ABI does not have. */
+    public static Constant numbered(Abi abi, long number) {
+        return of(abi).stream().filter(reason -> reason.value() == number).findFirst().orElse(null);
+    }
+
+    /** {@code x86_rdmsr} of KVM_EXIT_X86_RDMSR. */
+    public static String shortName(Constant reason) {
+        return reason.name().substring(PREFIX.length()).toLowerCase(Locale.ROOT);
     }
 
     /** What an exit reason means, in a sentence without its end; null for one that kvmsh does not know. */

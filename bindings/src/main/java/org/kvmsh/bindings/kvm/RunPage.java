@@ -1,5 +1,6 @@
 package org.kvmsh.bindings.kvm;
 
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
@@ -18,6 +19,8 @@ final class RunPage {
 
     private final Abi abi;
     private final Region run;
+    /** Views of this page, which are the same at every exit of a reason. */
+    private final Map<Integer, Exit.Named> named = new HashMap<>();
     private final int io;
     private final int mmio;
     private final int hlt;
@@ -112,13 +115,17 @@ final class RunPage {
             int type = run.getInt(layout.offset("system_event.type"));
             return new Exit.SystemEvent(type, name(SYSTEM_EVENT, type), values(layout, "system_event.ndata", "system_event.data"));
         }
-        for (Constant known : ExitReasons.of(abi)) {
-            if (known.value() == reason) {
-                String name = known.name().substring(ExitReasons.PREFIX.length()).toLowerCase(Locale.ROOT);
-                return new Exit.Named(reason, name, ExitReasons.sentence(known.name()), ExitFields.of(layout, ExitReasons.part(known.name()), run));
+        Exit.Named known = named.get(reason);
+        if (known == null) {
+            Constant constant = ExitReasons.numbered(abi, reason);
+            if (constant == null) {
+                return new Exit.Unknown(reason, "exit " + reason, run.bytes(layout.offset("internal.suberror"), UNION));
             }
+            known = new Exit.Named(reason, ExitReasons.shortName(constant), ExitReasons.sentence(constant.name()),
+                    ExitFields.of(layout, ExitReasons.part(constant.name()), run));
+            named.put(reason, known);
         }
-        return new Exit.Unknown(reason, "exit " + reason, run.bytes(layout.offset("internal.suberror"), UNION));
+        return known;
     }
 
     private long[] values(Struct layout, String counter, String array) {

@@ -135,7 +135,7 @@ final class Run {
         }
         try {
             synchronized (handlers) {
-                if (end.get() == null && Boolean.TRUE.equals(request.condition().call())) {
+                if (end.get() == null && request.isConditionMet()) {
                     end(new End(ExitReason.CONDITION, "condition", own.getId(), "condition met", null), own);
                 }
             }
@@ -156,7 +156,7 @@ final class Run {
                     return;
                 }
                 handled = handlers.handle(exit);
-                met = request.condition() != null && Boolean.TRUE.equals(request.condition().call());
+                met = request.isConditionMet();
             }
         } catch (Throwable e) {
             end(new End(ExitReason.UNKNOWN, "", own.getId(), "", new HandlerFailed(exit, e)), own);

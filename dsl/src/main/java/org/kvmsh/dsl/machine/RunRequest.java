@@ -2,7 +2,6 @@ package org.kvmsh.dsl.machine;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.kvmsh.bindings.abi.Abi;
@@ -30,21 +29,18 @@ record RunRequest(ExitReason exit, String named, Callable<?> condition, Duration
         if (within != null && !(within instanceof Duration)) {
             throw new ScriptError(Site.UNKNOWN, "within: takes a time, and '" + within + "' is none", "try: run within: 2.s");
         }
-        String named = until instanceof Number number ? named(number.longValue(), abi) : null;
+        Constant reason = until instanceof Number number ? ExitReasons.numbered(abi, number.longValue()) : null;
+        String named = reason == null ? null : ExitReasons.shortName(reason);
         if (until != null && named == null && !(until instanceof ExitReason) && !(until instanceof Callable)) {
             throw new ScriptError(Site.UNKNOWN, "until: takes an exit or a block, and '" + until + "' is neither", "try: run until: hlt, or until: KVM_EXIT_DEBUG");
         }
-        return new RunRequest(until instanceof ExitReason reason ? reason : null, named, until instanceof Callable<?> c ? c : null,
+        return new RunRequest(until instanceof ExitReason word ? word : null, named, until instanceof Callable<?> c ? c : null,
                 within == null ? Machine.WITHIN : (Duration) within);
     }
 
-    private static String named(long reason, Abi abi) {
-        for (Constant known : ExitReasons.of(abi)) {
-            if (known.value() == reason) {
-                return known.name().substring(ExitReasons.PREFIX.length()).toLowerCase(Locale.ROOT);
-            }
-        }
-        return null;
+    /** Whether the condition holds now; false where there is none. */
+    boolean isConditionMet() throws Exception {
+        return condition != null && Boolean.TRUE.equals(condition.call());
     }
 
     /** Whether an exit is the one to run until. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.kvmsh.bindings.kernel.Oops;
 
 /** The last lines that a board wrote to its console, and what of them tells why it died. */
 final class ConsoleText {
@@ -13,8 +14,6 @@ final class ConsoleText {
     private static final int OOPS_SHOWN = 30;
     /** Sequences that move the cursor, of firmware mostly. */
     private static final Pattern ESCAPES = Pattern.compile("\\u001b\\[[0-9;?]*[A-Za-z]|\\u001b[c7-9=>]|[\\r\\u0000\\u0007]");
-    /** How the kernels of all architectures begin to say that they are at an end. */
-    private static final Pattern OOPS = Pattern.compile("BUG:|Oops|Kernel panic|Unable to handle kernel|Internal error:|general protection fault|kernel BUG at|Unrecoverable");
 
     private final Deque<String> lines = new ArrayDeque<>();
 
@@ -34,7 +33,7 @@ final class ConsoleText {
         List<String> all = new ArrayList<>(all());
         all.removeIf(String::isBlank);
         for (int i = 0; i < all.size(); i++) {
-            if (OOPS.matcher(all.get(i)).find()) {
+            if (Oops.tells(all.get(i))) {
                 return all.subList(i, Math.min(all.size(), i + OOPS_SHOWN));
             }
         }
