@@ -68,11 +68,11 @@ public final class Main implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "A script; - is standard input.")
     private String file;
 
-    private Main(Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
+    private Main(Map<String, String> environment, InputStream in, PrintWriter out, PrintStream err) {
         this.environment = environment;
         this.in = in;
         this.err = err;
-        this.out = new PrintWriter(out, true);
+        this.out = out;
     }
 
     public static void main(String[] arguments) {
@@ -81,20 +81,20 @@ public final class Main implements Callable<Integer> {
 
     /** The whole program against any environment and streams; gives the exit status. */
     public static int run(Map<String, String> environment, InputStream in, PrintStream out, PrintStream err, String... arguments) {
-        if (arguments.length > 0 && arguments[0].equals(AbiProgram.NAME)) {
-            return AbiProgram.run(environment, new PrintWriter(out, true), new PrintWriter(err, true), Arrays.copyOfRange(arguments, 1, arguments.length));
-        }
-        if (arguments.length > 0 && arguments[0].equals(BoardsProgram.NAME)) {
-            return BoardsProgram.run(environment, new PrintWriter(out, true), new PrintWriter(err, true), Arrays.copyOfRange(arguments, 1, arguments.length));
-        }
-        if (arguments.length > 0 && arguments[0].equals(TestProgram.NAME)) {
-            return TestProgram.run(environment, new PrintWriter(out, true), new PrintWriter(err, true), Arrays.copyOfRange(arguments, 1, arguments.length));
-        }
-        if (arguments.length > 0 && arguments[0].equals(PlanProgram.NAME)) {
-            return PlanProgram.run(environment, new PrintWriter(out, true), new PrintWriter(err, true), Arrays.copyOfRange(arguments, 1, arguments.length));
-        }
-        Main main = new Main(environment, in, out, err);
-        return new CommandLine(main).setOut(main.out).setErr(new PrintWriter(err, true)).execute(arguments);
+        String program = arguments.length == 0 ? "" : arguments[0];
+        String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
+        PrintWriter writer = new PrintWriter(out, true);
+        PrintWriter errors = new PrintWriter(err, true);
+        return switch (program) {
+            case AbiProgram.NAME -> AbiProgram.run(environment, writer, errors, rest);
+            case BoardsProgram.NAME -> BoardsProgram.run(environment, writer, errors, rest);
+            case TestProgram.NAME -> TestProgram.run(environment, writer, errors, rest);
+            case PlanProgram.NAME -> PlanProgram.run(environment, writer, errors, rest);
+            default -> {
+                Main main = new Main(environment, in, writer, err);
+                yield new CommandLine(main).setOut(writer).setErr(errors).execute(arguments);
+            }
+        };
     }
 
     @Override public Integer call() {

@@ -41,17 +41,8 @@ public final class Workbench implements AutoCloseable {
      * @return what a reader must know of the board, in a line
      */
     String use(String name) throws BoardUnavailable {
-        if (name != null) {
-            return use(boards.open(name), "");
-        }
-        try {
-            return use(boards.open(Boards.KVM), "");
-        } catch (BoardUnavailable e) {
-            return use(boards.open(Boards.MODEL), "; the real one can't be had: " + e.getMessage() + boards.instead());
-        }
-    }
-
-    private String use(Board board, String why) {
+        StringBuilder why = new StringBuilder();
+        Board board = boards.openOrStandIn(name, reason -> why.append("; the real one can't be had: ").append(reason));
         use(board);
         return board + ", " + board.about() + why;
     }

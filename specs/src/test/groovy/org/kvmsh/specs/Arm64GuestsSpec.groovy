@@ -1,7 +1,6 @@
 package org.kvmsh.specs
 
 import org.kvmsh.dsl.spec.ScriptError
-import org.opentest4j.TestAbortedException
 import spock.lang.AutoCleanup
 import spock.lang.Shared
 import spock.lang.Specification
@@ -20,9 +19,7 @@ class Arm64GuestsSpec extends Specification {
     OnBoard on
 
     def setupSpec() {
-        if (!EmulatedBoards.atHand(BOARD)) {
-            throw new TestAbortedException(EmulatedBoards.whyNot(BOARD))
-        }
+        EmulatedBoards.orSkip(BOARD)
         on = new OnBoard(EmulatedBoards.open(BOARD))
     }
 

@@ -1,7 +1,6 @@
 package org.kvmsh.specs
 
 import org.kvmsh.bindings.remote.AgentProgram
-import org.opentest4j.TestAbortedException
 import spock.lang.Specification
 import spock.lang.Timeout
 
@@ -115,10 +114,7 @@ class ConsolesSpec extends Specification {
     }
 
     private static void orSkip(String board) {
-        def whyNot = board.startsWith('exec:') ? EmulatedBoards.whyNot('kvm') : EmulatedBoards.whyNot(board)
-        if (whyNot) {
-            throw new TestAbortedException(whyNot)
-        }
+        EmulatedBoards.orSkip(board.startsWith('exec:') ? 'kvm' : board)
     }
 
     private static String agent() {

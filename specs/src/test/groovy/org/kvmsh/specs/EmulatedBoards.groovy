@@ -3,6 +3,7 @@ package org.kvmsh.specs
 import java.util.concurrent.ConcurrentHashMap
 import org.kvmsh.bindings.board.Board
 import org.kvmsh.bindings.board.Boards
+import org.opentest4j.TestAbortedException
 
 /** The boards in QEMU, each started once for all specs of a run; they end with it. */
 class EmulatedBoards {
@@ -27,6 +28,13 @@ class EmulatedBoards {
     static String whyNot(String name) {
         def entry = new Boards(System.getenv()).all().find { it.name() == name }
         entry.atHand() ? null : "$name is not at hand: ${entry.whyNot()}; ${entry.howTo()}"
+    }
+
+    /** Ends the spec as skipped, with what is missing, where a board is not at hand. */
+    static void orSkip(String name) {
+        if (!atHand(name)) {
+            throw new TestAbortedException(whyNot(name))
+        }
     }
 
     static List<String> allAtHand() {

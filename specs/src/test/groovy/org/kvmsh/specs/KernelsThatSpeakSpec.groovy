@@ -2,7 +2,6 @@ package org.kvmsh.specs
 
 import org.kvmsh.bindings.board.Boards
 import org.kvmsh.bindings.kernel.BoardLost
-import org.opentest4j.TestAbortedException
 import spock.lang.Specification
 import spock.lang.Timeout
 
@@ -10,10 +9,7 @@ import spock.lang.Timeout
 @Timeout(60)
 class KernelsThatSpeakSpec extends Specification {
     def setup() {
-        def whyNot = EmulatedBoards.whyNot('qemu:arm64')
-        if (whyNot) {
-            throw new TestAbortedException(whyNot)
-        }
+        EmulatedBoards.orSkip('qemu:arm64')
     }
 
     /** arch/arm64/kvm/mmio.c, io_mem_abort: a pair of registers has no syndrome that says what is loaded. */

@@ -1,6 +1,5 @@
 package org.kvmsh.specs
 
-import org.opentest4j.TestAbortedException
 import spock.lang.Specification
 import spock.lang.Timeout
 
@@ -9,9 +8,7 @@ import spock.lang.Timeout
 class ScriptsOnBoardsSpec extends Specification {
     def "scripts/#script on #board: #last"() {
         given:
-        if (!EmulatedBoards.atHand(board)) {
-            throw new TestAbortedException(EmulatedBoards.whyNot(board))
-        }
+        EmulatedBoards.orSkip(board)
 
         when:
         def result = Kvmsh.run('-q', '-b', board, Kvmsh.script(script))

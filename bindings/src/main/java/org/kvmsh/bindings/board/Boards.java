@@ -76,6 +76,24 @@ public final class Boards {
         return (isPersonal(name) ? reached.called(name) : reached).open();
     }
 
+    /**
+     * Opens a board by its name, and without one this machine's KVM, or the model that stands in for it.
+     *
+     * @param name   null for no name
+     * @param whyNot told why this machine's KVM can't be had, and which board would do instead
+     */
+    public Board openOrStandIn(String name, Consumer<String> whyNot) throws BoardUnavailable {
+        if (name != null) {
+            return open(name);
+        }
+        try {
+            return open(KVM);
+        } catch (BoardUnavailable e) {
+            whyNot.accept(e.getMessage() + instead());
+            return open(MODEL);
+        }
+    }
+
     /** What a name stands for, itself or what boards.toml says; there is a board of that name. */
     private BoardName meant(String name) throws NoSuchBoard {
         PersonalBoards.Entry entry = isPersonal(name) ? personal.entries().get(name) : null;
@@ -94,7 +112,7 @@ public final class Boards {
     }
 
     /** Which board would do where this machine has no KVM, to follow the reason; empty where there is no QEMU. */
-    public String instead() {
+    private String instead() {
         return qemu.isInstalled(EMULATED) ? "; a real KVM in QEMU would do: -b " + EMULATED + (isAtHand(EMULATED) ? "" : ", after kvmsh boards setup " + EMULATED) : "";
     }
 

@@ -122,15 +122,7 @@ public final class PlanProgram implements Callable<Integer> {
     }
 
     private Board open() throws BoardUnavailable {
-        if (board != null) {
-            return boards.open(board);
-        }
-        try {
-            return boards.open(Boards.KVM);
-        } catch (BoardUnavailable e) {
-            out.println("for " + Boards.MODEL + "; the real one can't be had: " + e.getMessage() + boards.instead());
-            return boards.open(Boards.MODEL);
-        }
+        return boards.openOrStandIn(board, why -> out.println("for " + Boards.MODEL + "; the real one can't be had: " + why));
     }
 
     private int plan(Source source, PlanningSession session) {

@@ -37,23 +37,11 @@ final class BoardRun {
         Instant began = Instant.now();
         String asked = name == null ? Boards.KVM : name;
         try {
-            return on(open(name), asked, began);
+            return on(boards.openOrStandIn(name, why -> out.println("this machine's KVM can't be had: " + why)), asked, began);
         } catch (BoardUnavailable e) {
             String why = e.getMessage();
             out.println(asked + " is not at hand: " + why);
             return new BoardReport(asked, "not at hand", why, began, scripts.stream().map(script -> ScriptReport.skipped(script.toString(), why)).toList());
-        }
-    }
-
-    private Board open(String name) throws BoardUnavailable {
-        if (name != null) {
-            return boards.open(name);
-        }
-        try {
-            return boards.open(Boards.KVM);
-        } catch (BoardUnavailable e) {
-            out.println("this machine's KVM can't be had: " + e.getMessage() + boards.instead());
-            return boards.open(Boards.MODEL);
         }
     }
 
