@@ -140,8 +140,8 @@ public final class Shell implements ShellControl {
 
     @Override public Map<String, Word> words() {
         return switch (language) {
-            case GROOVY -> GroovyFrontEnd.words();
-            case JS -> JsFrontEnd.words();
+            case GROOVY -> GroovyFrontEnd.words().words();
+            case JS -> JsFrontEnd.words().words();
         };
     }
 

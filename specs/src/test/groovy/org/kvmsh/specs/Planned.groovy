@@ -4,6 +4,7 @@ import org.kvmsh.bindings.abi.Abi
 import org.kvmsh.dsl.plan.HostFacts
 import org.kvmsh.dsl.plan.Planner
 import org.kvmsh.dsl.spec.Site
+import org.kvmsh.dsl.word.Block
 import org.kvmsh.dsl.word.VcpuWords
 import org.kvmsh.dsl.word.VmWords
 
@@ -23,13 +24,11 @@ class Planned extends VmWords {
         def words = new Planned()
         inside(words, block)
         def facts = new HostFacts('the board', { Abi.of(table) }, { String name -> capabilities.getOrDefault(name, 0) }, { ['the board'] })
-        Planner.plan(words.spec(), facts).toString()
+        Planner.plan(words.spec().build(), facts).toString()
     }
 
     void vcpu(int id, @DelegatesTo(value = VcpuWords, strategy = Closure.DELEGATE_FIRST) Closure<?> block = { }) {
-        def words = new VcpuWords(id, { Site.UNKNOWN })
-        inside(words, block)
-        vcpu(words.spec())
+        vcpu(id, { words -> inside(words, block) } as Block)
     }
 
     private static void inside(Object words, Closure<?> block) {

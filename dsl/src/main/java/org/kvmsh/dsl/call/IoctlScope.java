@@ -9,6 +9,7 @@ import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.word.Word;
 
 /** A descriptor that a script makes ioctls on: {@code kvm}, a machine, a vCPU, a device. */
 public final class IoctlScope {
@@ -21,7 +22,7 @@ public final class IoctlScope {
         this.keeper = keeper;
     }
 
-    /** {@code ioctl KVM_GET_SREGS}. */
+    @Word(value = "any ioctl of this descriptor by its name: its fields by name, or one value; the answer is a number or what the struct holds then", example = "kvm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS")
     public Object ioctl(Object named) {
         return make(named, null);
     }
@@ -36,7 +37,7 @@ public final class IoctlScope {
         return make(named, fields);
     }
 
-    /** Zeroed memory for a pointer field, bytes; it is given back with its owner. */
+    @Word(value = "so many bytes of zeroed memory for a pointer field, given back with their owner", example = "def list = kvm.allocate 4.KB")
     public Memory allocate(Number size) {
         Mapped mapped = file.kernel().allocate(Bits64.of(size, "a size of memory", 1, Integer.MAX_VALUE, Site.UNKNOWN));
         if (mapped.region() == null) {

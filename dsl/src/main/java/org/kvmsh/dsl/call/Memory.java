@@ -2,6 +2,7 @@ package org.kvmsh.dsl.call;
 
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.word.Word;
 
 /** Memory that a script asked for: its address is what goes into a pointer field. */
 public final class Memory implements AutoCloseable {
@@ -15,20 +16,22 @@ public final class Memory implements AutoCloseable {
         return region;
     }
 
-    /** Where the board's kernel sees it. */
+    @Word(value = "where the board's kernel sees it", example = "list.address")
     public long getAddress() {
         return region.address();
     }
 
-    public long getSize() {
-        return region.size();
+    @Word(value = "how many bytes it has", example = "list.size")
+    public int getSize() {
+        return (int) region.size();
     }
 
-    /** The bytes from an offset on. */
+    @Word(value = "the bytes from an offset on", example = "list.bytes 0, 8")
     public byte[] bytes(Number offset, Number length) {
         return region.bytes(offset.longValue(), length.intValue());
     }
 
+    @Word(value = "write bytes from an offset on", example = "list.write 0, 'hello'.bytes", js = "list.write(0, bytes('hello'))")
     public void write(Number offset, byte[] bytes) {
         region.write(offset.longValue(), bytes);
     }

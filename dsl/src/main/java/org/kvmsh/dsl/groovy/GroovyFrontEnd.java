@@ -6,81 +6,41 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.lang.reflect.Field;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.customizers.ImportCustomizer;
-import org.kvmsh.bindings.kernel.Errno;
-import org.kvmsh.bindings.kvm.Hypercalls;
 import org.kvmsh.dsl.language.FrontEnd;
+import org.kvmsh.dsl.language.WordTable;
 import org.kvmsh.dsl.machine.ExitWords;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.spec.ErrorText;
 import org.kvmsh.dsl.spec.Platform;
 import org.kvmsh.dsl.spec.Source;
-import org.kvmsh.dsl.word.VcpuWords;
-import org.kvmsh.dsl.word.Vocabulary;
-import org.kvmsh.dsl.word.Word;
 
 /** Runs Groovy text against a session: names of the binding live as long as the front end. */
 public final class GroovyFrontEnd implements FrontEnd {
-    private static final Set<String> BLOCK_WORDS = blockWords();
-
     private final Binding binding = new Binding();
     /** Scripts by the class that each was compiled to, which stack traces name. */
     private final Map<String, Source> compiled = new HashMap<>();
     private final Map<String, Source> sources = new HashMap<>();
-    private final ScriptFailure failure = new ScriptFailure(compiled, GroovyFrontEnd::names);
+    private final ScriptFailure failure = new ScriptFailure(compiled);
 
     /** @param out where print goes */
     public GroovyFrontEnd(PrintWriter out) {
         binding.setVariable("out", out);
     }
 
-    /** Every word of the language with its description. */
-    public static Map<String, Word> words() {
-        Map<String, Word> words = new TreeMap<>(Vocabulary.of(KvmScript.class));
-        words.putAll(Vocabulary.of(GroovyVmWords.class));
-        words.putAll(Vocabulary.of(VcpuWords.class));
-        return words;
+    /** Every word of the language. */
+    public static WordTable words() {
+        return Words.TABLE;
     }
 
-    /** The block that a word stands in; null for the words of the top level and for what is no word. */
-    static String blockOf(String word) {
-        if (Vocabulary.of(VcpuWords.class).containsKey(word)) {
-            return "vcpu(0)";
-        }
-        return Vocabulary.of(GroovyVmWords.class).containsKey(word) ? "vm" : null;
-    }
-
-    /** Words, exits, errnos and hypercalls: what a misspelt name may have been meant to be. */
-    private static Set<String> names() {
-        Set<String> names = new TreeSet<>(words().keySet());
-        for (Platform platform : Platform.values()) {
-            names.add(platform.name());
-        }
-        for (Field exit : ExitWords.class.getFields()) {
-            names.add(exit.getName());
-        }
-        for (Errno errno : Errno.values()) {
-            names.add(errno.name());
-        }
-        names.addAll(Hypercalls.names());
-        return names;
-    }
-
-    private static Set<String> blockWords() {
-        Set<String> words = new TreeSet<>();
-        words().forEach((name, word) -> {
-            if (word.block()) {
-                words.add(name);
-            }
-        });
-        return words;
+    /** Read when it is first asked for. */
+    private static final class Words {
+        private static final WordTable TABLE = new WordTable(KvmScript.class, GroovyVmWords.class);
+        private static final Set<String> WITH_BLOCKS = TABLE.withBlocks();
     }
 
     /** Loads the compiler while something else goes on: the board is opened, or a person types. */
@@ -91,7 +51,7 @@ public final class GroovyFrontEnd implements FrontEnd {
     }
 
     @Override public boolean isIncomplete(String text) {
-        return AngleBlocks.isIncomplete(text, BLOCK_WORDS);
+        return AngleBlocks.isIncomplete(text, Words.WITH_BLOCKS);
     }
 
     /** Groovy's loops look at the interrupt of the thread that they are on. */
@@ -122,7 +82,7 @@ public final class GroovyFrontEnd implements FrontEnd {
         imports.addStaticStars(ExitWords.class.getName(), Platform.class.getName());
         configuration.addCompilationCustomizers(imports, new WideLiterals(), new ScriptMarks(source.name(), namesOutliveIt), new LoopChecks());
         try (GroovyClassLoader loader = new GroovyClassLoader(KvmScript.class.getClassLoader(), configuration)) {
-            Class<?> type = loader.parseClass(AngleBlocks.rewrite(source.text(), BLOCK_WORDS), className + ".groovy");
+            Class<?> type = loader.parseClass(AngleBlocks.rewrite(source.text(), Words.WITH_BLOCKS), className + ".groovy");
             return (KvmScript) type.getDeclaredConstructor().newInstance();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,30 +4,23 @@ import groovy.lang.Closure;
 import groovy.lang.MissingMethodException;
 import groovy.lang.MissingPropertyException;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Supplier;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
 import org.codehaus.groovy.control.messages.Message;
 import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 import org.codehaus.groovy.runtime.powerassert.PowerAssertionError;
 import org.codehaus.groovy.syntax.SyntaxException;
-import org.kvmsh.bindings.kernel.BoardLost;
-import org.kvmsh.bindings.kvm.KvmException;
-import org.kvmsh.bindings.paper.NeedsMachine;
+import org.kvmsh.dsl.language.KernelNames;
 import org.kvmsh.dsl.machine.HandlerFailed;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.Source;
-import org.kvmsh.dsl.word.Nearest;
 
 /** Makes what a script threw into an error with a place in the script. */
 final class ScriptFailure {
     private final Map<String, Source> compiled;
-    private final Supplier<Set<String>> names;
 
-    ScriptFailure(Map<String, Source> compiled, Supplier<Set<String>> names) {
+    ScriptFailure(Map<String, Source> compiled) {
         this.compiled = compiled;
-        this.names = names;
     }
 
     ScriptError of(Throwable thrown, Source running) {
@@ -57,11 +50,8 @@ final class ScriptFailure {
         if (thrown instanceof PowerAssertionError) {
             return "this does not hold:\n" + thrown.getMessage().strip().replaceFirst("^assert ", "       ").indent(2).stripTrailing();
         }
-        if (thrown instanceof InterruptedException || thrown instanceof ScriptInterrupted) {
+        if (thrown instanceof ScriptInterrupted) {
             return "interrupted";
-        }
-        if (thrown instanceof KvmException || thrown instanceof BoardLost || thrown instanceof NeedsMachine) {
-            return thrown.getMessage();
         }
         if (thrown instanceof MissingMethodException e) {
             return "there is no word " + e.getMethod() + " here that takes " + arguments(e);
@@ -69,8 +59,7 @@ final class ScriptFailure {
         if (thrown instanceof MissingPropertyException e) {
             return "there is no name " + e.getProperty() + " here";
         }
-        String type = thrown.getClass().getSimpleName();
-        return thrown.getMessage() == null ? type : type + ": " + thrown.getMessage();
+        return KernelNames.message(thrown);
     }
 
     private static String arguments(MissingMethodException e) {
@@ -84,14 +73,14 @@ final class ScriptFailure {
         return types.isEmpty() ? "nothing" : types.toString();
     }
 
-    private String note(Throwable thrown) {
+    private static String note(Throwable thrown) {
         String typed = thrown instanceof MissingMethodException m ? m.getMethod()
                 : thrown instanceof MissingPropertyException p ? p.getProperty() : "";
         if (typed.isEmpty()) {
             return "";
         }
-        String block = GroovyFrontEnd.blockOf(typed);
-        return block != null ? typed + " stands inside " + block + " { }" : Nearest.note(typed, names.get());
+        String block = GroovyFrontEnd.words().blockOf(typed);
+        return block != null ? typed + " stands inside " + (block.equals("vcpu") ? "vcpu(0)" : block) + " { }" : GroovyFrontEnd.words().nearest(typed);
     }
 
     /** The innermost line of a script on the stack; the column where the cursor is on that line too. */

@@ -86,6 +86,10 @@ final class ScriptMarks extends CompilationCustomizer {
             if (call.isImplicitThis() && "expect".equals(call.getMethodAsString())) {
                 closures(call).forEach(isNamed(call) ? ScriptMarks::markLast : ScriptMarks::assertEach);
             }
+            if (call.isImplicitThis() && "run".equals(call.getMethodAsString()) && call.getArguments() instanceof TupleExpression none && none.getExpressions().isEmpty()) {
+                // Every script has a method run(): itself.
+                call.setArguments(new ArgumentListExpression(new MapExpression()));
+            }
             if (!(call.isImplicitThis() && "on".equals(call.getMethodAsString()))) {
                 super.visitMethodCallExpression(call);
             }

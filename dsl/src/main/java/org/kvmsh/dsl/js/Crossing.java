@@ -29,6 +29,7 @@ final class Crossing {
     private final Value bits;
     private final Value list;
     private final Value bytes;
+    private WordCalls calls;
     /** A constant is the same object wherever the script meets it. */
     private final Map<Enum<?>, Visible> constants = new ConcurrentHashMap<>();
 
@@ -38,6 +39,15 @@ final class Crossing {
         this.bits = made.getMember("bits");
         this.list = made.getMember("list");
         this.bytes = made.getMember("bytes");
+    }
+
+    /** How words of what crosses are called. */
+    void calls(WordCalls made) {
+        calls = made;
+    }
+
+    WordCalls calls() {
+        return calls;
     }
 
     /** A script's value for Java: a number as Long, BigInteger or Double, an object as a map, a function as itself. */

@@ -1,18 +1,13 @@
 package org.kvmsh.dsl.js;
 
-import java.util.Set;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SourceSection;
-import org.kvmsh.bindings.kernel.BoardLost;
-import org.kvmsh.bindings.kvm.KvmException;
-import org.kvmsh.bindings.paper.NeedsMachine;
+import org.kvmsh.dsl.language.KernelNames;
 import org.kvmsh.dsl.machine.HandlerFailed;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.word.Nearest;
 
 /** Makes what a script threw into an error with a place in the script. */
 final class JsFailure {
@@ -20,11 +15,9 @@ final class JsFailure {
     private static final Pattern PLACE = Pattern.compile("^SyntaxError: (?s:.)*?:\\d+:\\d+ ");
 
     private final Places places;
-    private final Supplier<Set<String>> names;
 
-    JsFailure(Places places, Supplier<Set<String>> names) {
+    JsFailure(Places places) {
         this.places = places;
-        this.names = names;
     }
 
     ScriptError of(Throwable thrown) {
@@ -38,7 +31,7 @@ final class JsFailure {
         if (thrown instanceof ScriptError e) {
             return new ScriptError(e.site(), e.getMessage(), e, e.notes().stream().map(Spelling::note).toArray(String[]::new));
         }
-        return new ScriptError(Site.UNKNOWN, message(thrown), thrown);
+        return new ScriptError(Site.UNKNOWN, KernelNames.message(thrown), thrown);
     }
 
     private Site site(PolyglotException error) {
@@ -56,21 +49,10 @@ final class JsFailure {
         }
         Matcher name = UNDEFINED.matcher(message);
         if (name.matches()) {
-            String block = JsFrontEnd.blockOf(name.group(1));
+            String block = JsFrontEnd.placeOf(name.group(1));
             return new ScriptError(site, "there is no name " + name.group(1) + " here", error,
-                    block == null ? Nearest.note(name.group(1), names.get()) : name.group(1) + " stands inside " + block);
+                    block == null ? JsFrontEnd.words().nearest(name.group(1)) : name.group(1) + " stands inside " + block);
         }
         return new ScriptError(site, message, error, message.contains("BigInt") ? "what has 64 bits is a BigInt: write 2n, or make it a number with Number(…)" : "");
-    }
-
-    private static String message(Throwable thrown) {
-        if (thrown instanceof KvmException || thrown instanceof BoardLost || thrown instanceof NeedsMachine) {
-            return thrown.getMessage();
-        }
-        if (thrown instanceof InterruptedException) {
-            return "interrupted";
-        }
-        String type = thrown.getClass().getSimpleName();
-        return thrown.getMessage() == null ? type : type + ": " + thrown.getMessage();
     }
 }

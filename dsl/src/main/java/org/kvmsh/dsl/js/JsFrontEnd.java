@@ -5,15 +5,9 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
@@ -23,15 +17,11 @@ import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.io.IOAccess;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.kvmsh.bindings.kernel.Errno;
-import org.kvmsh.bindings.kvm.Hypercalls;
 import org.kvmsh.dsl.language.FrontEnd;
-import org.kvmsh.dsl.machine.ExitWords;
+import org.kvmsh.dsl.language.KernelNames;
+import org.kvmsh.dsl.language.WordTable;
 import org.kvmsh.dsl.machine.Session;
-import org.kvmsh.dsl.spec.Platform;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.Source;
-import org.kvmsh.dsl.word.VcpuWords;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
@@ -41,10 +31,12 @@ public final class JsFrontEnd implements FrontEnd {
     private static final Duration INTERRUPT_TAKES_AT_MOST = Duration.ofSeconds(5);
 
     private final Places places = new Places();
-    private final JsFailure failure = new JsFailure(places, JsFrontEnd::names);
+    private final JsFailure failure = new JsFailure(places);
     private final ScriptThread thread = new ScriptThread(this::interrupt);
     private final Context context;
     private final Crossing crossing;
+    private final WordCalls calls;
+    private final JsScriptWords words;
     private Session session;
 
     /** The engine, which all front ends share, is slow to make and made when JavaScript is first used. */
@@ -70,90 +62,54 @@ public final class JsFrontEnd implements FrontEnd {
                 (ProxyExecutable) name -> isKnown(name[0].asString()), (ProxyExecutable) name -> named(name[0].asString()));
         places.make(made.getMember("here"));
         crossing = new Crossing(made, places);
+        calls = new WordCalls(crossing, places);
+        crossing.calls(calls);
         Value truth = made.getMember("truth");
-        JsScriptWords words = new JsScriptWords(() -> session, out, crossing, places, value -> truth.execute(value).asBoolean(), failure::of);
+        words = new JsScriptWords(() -> session, out, crossing, places, calls, value -> truth.execute(value).asBoolean(), failure::of);
         Value global = context.getBindings(JS);
-        for (String word : WordCalls.of(words)) {
-            global.putMember(word, (ProxyExecutable) given -> call(words, word, given));
-        }
-        for (Platform platform : Platform.values()) {
-            global.putMember(platform.name(), crossing.out(platform));
-        }
-        for (Field exit : ExitWords.class.getFields()) {
-            global.putMember(exit.getName(), crossing.out(constant(exit)));
-        }
-    }
-
-    private static Object constant(Field field) {
-        try {
-            return field.get(null);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private Object call(JsScriptWords words, String word, Value... given) {
-        List<Object> arguments = new ArrayList<>();
-        for (Value value : given) {
-            arguments.add(word.startsWith("print") ? Crossing.text(value) : crossing.in(value));
-        }
-        return crossing.out(WordCalls.call(words, word, arguments, Site.UNKNOWN));
+        Vocabulary.methods(JsScriptWords.class).forEach((word, method) -> {
+            if (!Vocabulary.isRead(method)) {
+                global.putMember(word, (ProxyExecutable) given -> calls.call(words, word, given));
+            }
+        });
+        KernelNames.constants().forEach((name, constant) -> global.putMember(name, crossing.out(constant)));
     }
 
     private static boolean isKnown(String name) {
-        return name.equals("kvm") || name.startsWith("KVM_") || Errno.of(name) != null || Hypercalls.number(name) != null;
+        Method word = Vocabulary.methods(JsScriptWords.class).get(name);
+        return word == null ? KernelNames.isLookedUp(name) : Vocabulary.isRead(word);
     }
 
-    /** {@code kvm} and the names of the board's headers, of errnos and of hypercalls; these are what registers hold, so they have 64 bits. */
+    /** What is looked up when a script says it; the numbers of errnos are small, those of hypercalls are what registers hold. */
     private Object named(String name) {
-        if (name.equals("kvm")) {
-            return crossing.out(session.kvm());
+        if (!KernelNames.isLookedUp(name)) {
+            return calls.read(words, name);
         }
-        if (!name.startsWith("KVM_")) {
-            Errno errno = Errno.of(name);
-            return errno != null ? (Object) errno.number() : crossing.out(Hypercalls.number(name));
-        }
-        Object found = session.named(name);
-        if (found == null) {
-            throw new ScriptError(Site.UNKNOWN, "there is no " + name + " on " + session.board().kernel().abi().table(), session.nearest(name));
-        }
-        return found instanceof Long value ? crossing.count(value) : crossing.out(found);
+        Object value = KernelNames.value(name, session);
+        return value instanceof Errno errno ? (Object) errno.number()
+                : value instanceof Long number && name.startsWith("KVM_") ? crossing.count(number) : crossing.out(value);
     }
 
-    /** Every word of the language with its description. */
-    public static Map<String, Word> words() {
-        Map<String, Word> words = new TreeMap<>(Vocabulary.of(JsScriptWords.class));
-        words.putAll(Vocabulary.of(JsVmWords.class));
-        words.putAll(Vocabulary.of(VcpuWords.class));
-        return words;
+    /** Every word of the language. */
+    public static WordTable words() {
+        return Words.TABLE;
+    }
+
+    /** Read when it is first asked for. */
+    private static final class Words {
+        private static final WordTable TABLE = new WordTable(JsScriptWords.class, JsVmWords.class);
     }
 
     /** A word's example as JavaScript writes it. */
     public static String example(Word word) {
-        return Spelling.of(word.example());
+        return Spelling.of(word);
     }
 
-    /** The block that a word stands in; null for the words of the top level and for what is no word. */
-    static String blockOf(String word) {
-        if (Vocabulary.of(VcpuWords.class).containsKey(word)) {
-            return "vcpu, in the object or as c." + word + " of c => { }";
-        }
-        return Vocabulary.of(JsVmWords.class).containsKey(word) ? "vm, in the object or as v." + word + " of v => { }" : null;
-    }
-
-    private static Set<String> names() {
-        Set<String> names = new TreeSet<>(words().keySet());
-        for (Platform platform : Platform.values()) {
-            names.add(platform.name());
-        }
-        for (Field exit : ExitWords.class.getFields()) {
-            names.add(exit.getName());
-        }
-        for (Errno errno : Errno.values()) {
-            names.add(errno.name());
-        }
-        names.addAll(Hypercalls.names());
-        return names;
+    /** Where a word stands that is not of the top level, in words; null for others. */
+    static String placeOf(String word) {
+        String block = words().blockOf(word);
+        String argument = "vcpu".equals(block) ? "c" : "v";
+        return block == null ? null : block + ", in the object or as " + argument + "." + word + " of " + argument + " => { }";
     }
 
     /** Loads JavaScript while something else goes on: the board is opened. */

@@ -3,70 +3,69 @@ package org.kvmsh.dsl.js;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
+import org.kvmsh.dsl.language.ScriptWords;
 import org.kvmsh.dsl.machine.ExpectedRefusal;
-import org.kvmsh.dsl.machine.Machine;
-import org.kvmsh.dsl.machine.PatchDefined;
+import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.Session;
-import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.ErrorText;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.VmSpec;
-import org.kvmsh.dsl.word.NamedArguments;
+import org.kvmsh.dsl.word.Block;
+import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Word;
 
-/** The words at the top level of a script. */
-public final class JsScriptWords {
+/** The words at the top level of a script, and those that only JavaScript needs. */
+public final class JsScriptWords implements ScriptWords {
     private final Supplier<Session> session;
     private final PrintWriter out;
     private final Crossing crossing;
     private final Places places;
+    private final WordCalls calls;
     private final Function<Throwable, ScriptError> failure;
     private final Function<Value, Boolean> truth;
 
     /** @param failure gives what was thrown its place */
-    JsScriptWords(Supplier<Session> session, PrintWriter out, Crossing crossing, Places places, Function<Value, Boolean> truth, Function<Throwable, ScriptError> failure) {
+    JsScriptWords(Supplier<Session> session, PrintWriter out, Crossing crossing, Places places, WordCalls calls, Function<Value, Boolean> truth,
+                  Function<Throwable, ScriptError> failure) {
         this.session = session;
         this.out = out;
         this.crossing = crossing;
         this.places = places;
+        this.calls = calls;
         this.truth = truth;
         this.failure = failure;
     }
 
-    @Word(value = "make a VM on the board at hand and give it as a machine", example = "const m = vm({memory: {at: 0, size: KB(64)}})", block = true)
-    public Machine vm(Object block) {
-        return session.get().bringUp(spec(block));
+    @Override public Session session() {
+        return session.get();
     }
 
-    @Word(value = "what vm with the same block would do on the board at hand: each call with its number and argument, why it is there, what an errno"
-            + " would mean; nothing is made", example = "plan({memory: {at: 0, size: KB(64)}, vcpu: {real: 0x1000}})", block = true)
-    public PlanOnPaper plan(Object block) {
-        return session.get().plan(spec(block));
+    @Override public Site here() {
+        return places.here();
     }
 
-    private VmSpec spec(Object block) {
-        JsVmWords words = new JsVmWords(crossing, places);
-        new Block(words, crossing, places).read(block, LiteralText.of(places.section()));
-        return words.spec();
+    @Override public VmWords vmWords() {
+        return new JsVmWords(places, calls);
     }
 
-    @Word(value = "make what a patch adds callable: a mail, a diff or a header, from a file or as text", example = "rfc('scripts/rfc/kvm-ppc-set-platform.patch')")
-    public PatchDefined rfc(String fileOrText) {
-        return session.get().rfcFrom(fileOrText);
+    @Override public Outcome run(Map<String, ?> how) {
+        return ScriptThread.current().run(session().machine(here()), how);
     }
 
-    @Word(value = "what must be true: the function's result; with errno:, that the kernel refuses the function's last call so", named = "errno",
-            example = "expect(() => m.regs.rax == 42)", block = true)
-    public void expect(Value function) {
+    /** {@code run()}: until an exit that no handler takes. */
+    public Outcome run() {
+        return run(Map.of());
+    }
+
+    @Override public void expect(Block block) {
+        Value function = ((JsBlock) block).function();
         Value result = function.execute();
         if (!truth.apply(result)) {
             SourceSection section = function.getSourceLocation();
@@ -76,7 +75,7 @@ public final class JsScriptWords {
                     : "this does not hold:\n" + what.substring(body).strip().indent(4).stripTrailing();
             throw new ScriptError(after(section, body), message, result.isNull() ? "try: expect(() => m.regs.rax == 42)" : "");
         }
-        session.get().expectationHeld();
+        session().expectationHeld();
     }
 
     private static Site after(SourceSection section, int length) {
@@ -87,7 +86,8 @@ public final class JsScriptWords {
     }
 
     /** {@code expect({errno: ENODEV}, () => m.ioctl(KVM_CREATE_IRQCHIP))}. */
-    public void expect(Map<String, ?> errno, Value function) {
+    @Override public void expect(Map<String, ?> errno, Block block) {
+        Value function = ((JsBlock) block).function();
         Site site = places.here();
         ExpectedRefusal expected = new ExpectedRefusal(errno, site);
         Value value;
@@ -99,10 +99,10 @@ public final class JsScriptWords {
             }
             SourceSection thrown = places.section(e);
             expected.check(e, e.isHostException() ? e.asHostException() : e, isLast(thrown, function.getSourceLocation()), Places.site(thrown));
-            session.get().expectationHeld();
+            session().expectationHeld();
             return;
         }
-        session.get().kernelTookWhatItMayRefuse();
+        session().kernelTookWhatItMayRefuse();
         throw expected.missing(value.isNumber() && value.fitsInLong() ? value.asLong() : null, site);
     }
 
@@ -115,40 +115,25 @@ public final class JsScriptWords {
         return rest.replaceFirst("^[^;\n}]*", "").replaceAll("//[^\n]*|(?s)/\\*.*?\\*/", "").matches("[\\s;)}]*");
     }
 
-    @Word(value = "a test: a line says whether its function held, the script goes on, and at its end one that failed counts",
-            named = "boards", example = "test('no VM is of type 99', () => { expect({errno: EINVAL}, () => kvm.ioctl(KVM_CREATE_VM, 99)) })", block = true)
-    public void test(String name, Value function) {
-        test(name, Map.of(), function);
-    }
-
-    /** {@code test('…', {boards: 'arm*'}, () => { })}: skipped elsewhere. */
-    public void test(String name, Map<String, ?> named, Value function) {
-        Site site = places.here();
-        Object boards = new NamedArguments("test", List.of("boards"), "test('a GICv3', {boards: 'arm*'}, () => { })", named, site).get("boards");
-        session.get().test(name, boards, site, () -> body(function), this::explainUnlessInterrupted, this::println);
+    @Override public void test(Map<String, ?> named, String name, Block block) {
+        ScriptWords.super.test(named, name, words -> body(((JsBlock) block).function()));
     }
 
     /** With what Java threw as the cause, where a session looks for it. */
-    private void body(Value function) {
+    private Object body(Value function) {
         try {
-            function.executeVoid();
+            return function.execute();
         } catch (PolyglotException e) {
             throw e.isInterrupted() ? e : failure.apply(e);
         }
     }
 
     /** Who ends a script means all of it. */
-    private String explainUnlessInterrupted(Throwable thrown) {
+    @Override public String explain(Throwable thrown) {
         if (thrown instanceof PolyglotException e && e.isInterrupted()) {
             throw e;
         }
         return ErrorText.of(failure.apply(thrown), places::source);
-    }
-
-    @Word(value = "what the board must have: a capability of KVM, of at least a value, a type of device, or a name, an architecture or a kind; elsewhere the test, or the rest of"
-            + " the script, is skipped with the reason", example = "needs({cap: KVM_CAP_PPC_RMA, min: 2})", named = {"cap", "min", "device", "boards"})
-    public void needs(Map<String, ?> what) {
-        session.get().needs(what, places.here());
     }
 
     @Word(value = "print a value, without a new line after it", example = "print(m.console)")
@@ -158,7 +143,7 @@ public final class JsScriptWords {
     }
 
     @Word(value = "print a value and a new line", example = "println(m.regs)")
-    public void println(Object value) {
+    @Override public void println(Object value) {
         out.println(value);
     }
 

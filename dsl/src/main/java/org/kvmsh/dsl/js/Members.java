@@ -8,19 +8,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.kvmsh.bindings.kvm.Exit;
-import org.kvmsh.dsl.call.IoctlScope;
-import org.kvmsh.dsl.call.Memory;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.machine.Machine;
-import org.kvmsh.dsl.machine.MachineVcpu;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.PatchDefined;
 import org.kvmsh.dsl.machine.Registers;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.word.Vocabulary;
 
 /** What a script may ask of objects of one class. */
 class Members {
@@ -31,23 +30,12 @@ class Members {
 
     private static final Map<Class<?>, Members> ALL = new HashMap<>();
     private static final Members NONE = new Members();
+    private static final Members WORDS = new OfWords();
 
     private final Map<String, Reading> readings = new TreeMap<>();
 
     static {
-        of(Machine.class).value("console", Machine::getConsole).value("regs", Machine::getRegs)
-                .call("vcpu", (m, a) -> m.vcpu((int) a.bits(0, "a vCPU's id")))
-                .call("run", (m, a) -> ScriptThread.current().run(m, a.isEmpty() ? Map.of() : a.named(0)))
-                .call("stop", (m, a) -> nothing(m::stop)).call("close", (m, a) -> nothing(m::close))
-                .call("ioctl", (m, a) -> a.size() == 1 ? m.ioctl(a.get(0)) : m.ioctl(a.get(0), a.get(1)))
-                .call("allocate", (m, a) -> m.allocate(a.bits(0, "a size"))).call("device", (m, a) -> m.device(a.bits(0, "a descriptor")));
-        of(MachineVcpu.class).count("id", MachineVcpu::getId).value("regs", MachineVcpu::getRegs)
-                .call("ioctl", (v, a) -> a.size() == 1 ? v.ioctl(a.get(0)) : v.ioctl(a.get(0), a.get(1)));
-        of(IoctlScope.class).call("ioctl", (s, a) -> a.size() == 1 ? s.ioctl(a.get(0)) : s.ioctl(a.get(0), a.get(1)))
-                .call("allocate", (s, a) -> s.allocate(a.bits(0, "a size")));
-        of(Memory.class).value("address", Memory::getAddress).count("size", Memory::getSize)
-                .call("bytes", (m, a) -> m.bytes(a.bits(0, "an offset"), a.bits(1, "a length")))
-                .call("write", (m, a) -> nothing(() -> m.write(a.bits(0, "an offset"), a.bytes(1))));
+        ALL.put(Machine.class, new OfMachine());
         of(Outcome.class).value("exit", Outcome::exit).count("vcpu", Outcome::vcpu).value("detail", Outcome::detail)
                 .count("exits", Outcome::exits).value("ms", o -> o.took().toNanos() / 1e6);
         of(PatchDefined.class).value("help", PatchDefined::getHelp);
@@ -76,7 +64,8 @@ class Members {
     }
 
     static Members of(Object host) {
-        return ALL.getOrDefault(host.getClass(), NONE);
+        Members members = ALL.get(host.getClass());
+        return members != null ? members : WordCalls.of(host).isEmpty() ? NONE : WORDS;
     }
 
     private static <T> Of<T> of(Class<T> type) {
@@ -138,6 +127,34 @@ class Members {
                 // What an ioctl answers beside a struct is an int, or a descriptor.
                 return name.equals("ioctl") && answer instanceof Long number ? crossing.count(number) : crossing.out(answer);
             });
+        }
+    }
+
+    /** What has words of its own has these. */
+    private static class OfWords extends Members {
+        @Override Collection<String> names(Object host) {
+            return WordCalls.of(host);
+        }
+
+        @Override boolean has(Object host, String name) {
+            return WordCalls.of(host).contains(name);
+        }
+
+        @Override Object get(Object host, String name, Crossing crossing) {
+            return Vocabulary.isRead(Vocabulary.methods(host.getClass()).get(name)) ? crossing.calls().read(host, name)
+                    : (ProxyExecutable) given -> crossing.calls().call(host, name, given);
+        }
+    }
+
+    /** A machine runs where the script's thread serves its handlers. */
+    private static final class OfMachine extends OfWords {
+        @Override Object get(Object host, String name, Crossing crossing) {
+            return name.equals("run") ? (ProxyExecutable) given -> crossing.out(ScriptThread.current().run((Machine) host, how(crossing, given)))
+                    : super.get(host, name, crossing);
+        }
+
+        private static Map<String, ?> how(Crossing crossing, Value... given) {
+            return given.length == 0 ? Map.of() : new Arguments("run", List.of(crossing.in(given[0]))).named(0);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.kvmsh.dsl.word.Word;
 
 /** A line of the vocabulary's, which describes itself once and in Groovy, as JavaScript writes it. */
 final class Spelling {
@@ -24,7 +25,12 @@ final class Spelling {
         return note.startsWith(TRY) ? TRY + of(note.substring(TRY.length())) : note;
     }
 
-    static String of(String groovy) {
+    /** A word's example. */
+    static String of(Word word) {
+        return word.js().isEmpty() ? of(word.example()) : word.js();
+    }
+
+    private static String of(String groovy) {
         if (BLOCKS.containsKey(groovy)) {
             return BLOCKS.get(groovy);
         }

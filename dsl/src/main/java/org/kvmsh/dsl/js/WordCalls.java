@@ -4,36 +4,103 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
+import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.Handler;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.Vocabulary;
 
-/** Calls the words of an object by their names. Named arguments, first in Java, are last in JavaScript. */
+/** Calls the words of an object by their names. Named arguments, first in Java, come before a function and else last in JavaScript. */
 final class WordCalls {
-    private WordCalls() { }
+    private final Crossing crossing;
+    private final Places places;
 
-    static Set<String> of(Object words) {
-        return Vocabulary.of(words.getClass()).keySet();
+    WordCalls(Crossing crossing, Places places) {
+        this.crossing = crossing;
+        this.places = places;
     }
 
-    static Object call(Object words, String word, List<Object> arguments, Site site) {
+    static Set<String> of(Object words) {
+        return Vocabulary.methods(words.getClass()).keySet();
+    }
+
+    /** A function as what is done at an exit, on the script's own thread wherever the exit comes. */
+    Handler handler(Value function) {
+        ScriptThread thread = ScriptThread.current();
+        return exit -> {
+            try {
+                return thread.call(() -> crossing.in(function.execute(crossing.out(exit))));
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        };
+    }
+
+    /** Calls a word of the script's with the script's values, and gives the script its answer. */
+    Object call(Object words, String word, Value... given) {
+        SourceSection call = places.section();
+        return call(words, word, Site.UNKNOWN, LiteralText.of(call), given);
+    }
+
+    Object call(Object words, String word, Site site, LiteralText text, Value... given) {
+        List<Object> arguments = new ArrayList<>();
+        for (Value value : given) {
+            arguments.add(word.startsWith("print") ? Crossing.text(value) : crossing.in(value));
+        }
+        return answer(word, call(words, word, arguments, site, text));
+    }
+
+    /** What an ioctl answers beside a struct is an int, or a descriptor. */
+    private Object answer(String word, Object answer) {
+        return word.equals("ioctl") && answer instanceof Long number ? crossing.count(number) : crossing.out(answer);
+    }
+
+    /** The value of a word that is read. */
+    Object read(Object words, String word) {
+        return answer(word, invoke(Vocabulary.methods(words.getClass()).get(word), words));
+    }
+
+    /** @param text where a block among the arguments stands, if it is an object */
+    Object call(Object words, String word, List<Object> arguments, Site site, LiteralText text) {
         Method method = find(words, word, arguments);
         List<Object> ordered = arguments;
-        if (method == null && arguments.size() > 1 && arguments.get(arguments.size() - 1) instanceof Map) {
-            ordered = new ArrayList<>(arguments);
-            Collections.rotate(ordered, 1);
+        if (method == null && arguments.size() > 1) {
+            ordered = namedFirst(arguments);
             method = find(words, word, ordered);
         }
         if (method == null) {
-            throw new ScriptError(site, "there is no word " + word + " here that takes " + text(arguments), "try: " + Spelling.of(Vocabulary.of(words.getClass()).get(word).example()));
+            throw new ScriptError(site, "there is no word " + word + " here that takes " + text(arguments),
+                    "try: " + Spelling.of(Vocabulary.of(words.getClass()).get(word)));
         }
+        Object[] taken = new Object[ordered.size()];
+        for (int i = 0; i < taken.length; i++) {
+            taken[i] = taken(method.getParameterTypes()[i], ordered.get(i), text);
+        }
+        return invoke(method, words, taken);
+    }
+
+    private static List<Object> namedFirst(List<Object> arguments) {
+        List<Object> ordered = new ArrayList<>(arguments);
+        for (int i = ordered.size() - 1; i > 0; i--) {
+            if (ordered.get(i) instanceof Map) {
+                ordered.add(0, ordered.remove(i));
+                break;
+            }
+        }
+        return ordered;
+    }
+
+    private static Object invoke(Method method, Object words, Object... arguments) {
         try {
-            return method.invoke(words, ordered.toArray());
+            return method.invoke(words, arguments);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof RuntimeException thrown) {
                 throw thrown;
@@ -47,15 +114,39 @@ final class WordCalls {
         }
     }
 
+    private Object taken(Class<?> type, Object argument, LiteralText text) {
+        if (type == Block.class) {
+            return new JsBlock(argument, text, this, places);
+        } else if (type == Handler.class) {
+            return handler((Value) argument);
+        } else if (type == int.class) {
+            return (int) Bits64.of(argument, "a number", Integer.MIN_VALUE, Integer.MAX_VALUE, places.here());
+        } else if (type == long.class) {
+            return Bits64.of(argument, "a number", places.here());
+        }
+        return argument;
+    }
+
     private static Method find(Object words, String word, List<Object> arguments) {
         Method found = null;
         for (Method method : words.getClass().getMethods()) {
-            if (method.getName().equals(word) && !Modifier.isStatic(method.getModifiers()) && takes(method, arguments)
-                    && (found == null || found.getParameterTypes()[0].isAssignableFrom(method.getParameterTypes()[0]))) {
+            if (method.getName().equals(word) && !Modifier.isStatic(method.getModifiers()) && !method.isBridge() && takes(method, arguments)
+                    && (found == null || isNarrower(method, found))) {
                 found = method;
             }
         }
         return found;
+    }
+
+    private static boolean isNarrower(Method one, Method other) {
+        for (int i = 0; i < one.getParameterCount(); i++) {
+            Class<?> type = one.getParameterTypes()[i];
+            Class<?> wide = other.getParameterTypes()[i];
+            if (type != wide) {
+                return wide.isAssignableFrom(type);
+            }
+        }
+        return other.getDeclaringClass().isAssignableFrom(one.getDeclaringClass());
     }
 
     private static boolean takes(Method method, List<Object> arguments) {
@@ -65,7 +156,11 @@ final class WordCalls {
         }
         for (int i = 0; i < types.length; i++) {
             Object argument = arguments.get(i);
-            if (argument == null ? types[i] != Object.class : !types[i].isInstance(argument)) {
+            boolean fits = types[i] == Block.class ? argument instanceof Value || argument instanceof Map
+                    : types[i] == Handler.class ? argument instanceof Value
+                    : types[i] == int.class || types[i] == long.class ? argument instanceof Number
+                    : argument == null ? types[i] == Object.class : types[i].isInstance(argument);
+            if (!fits) {
                 return false;
             }
         }

@@ -17,6 +17,7 @@ import org.kvmsh.dsl.spec.MemorySpec;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.word.Word;
 
 /** A spec brought to life: a VM with its memory, vCPUs and handlers. */
 public final class Machine implements AutoCloseable {
@@ -46,12 +47,12 @@ public final class Machine implements AutoCloseable {
         }
     }
 
-    /** What the guest wrote to its {@code console} so far. */
+    @Word(value = "what the guest wrote to its console so far", example = "m.console")
     public String getConsole() {
         return console.text();
     }
 
-    /** {@code m.ioctl KVM_X}: an ioctl of the VM. */
+    @Word(value = "any ioctl of the VM by its name: its fields by name, or one value; the answer is a number or what the struct holds then", example = "m.ioctl KVM_SET_TSS_ADDR, 0xfffbd000")
     public Object ioctl(Object named) {
         return scope().ioctl(named);
     }
@@ -64,12 +65,12 @@ public final class Machine implements AutoCloseable {
         return scope().ioctl(fields, named);
     }
 
-    /** Memory for a pointer field, given back with the machine. */
+    @Word(value = "so many bytes of zeroed memory for a pointer field, given back with the machine", example = "def log = m.allocate 4.KB")
     public Memory allocate(Number size) {
         return scope().allocate(size);
     }
 
-    /** A device that KVM_CREATE_DEVICE made, by its descriptor. */
+    @Word(value = "a device that KVM_CREATE_DEVICE made, by its descriptor", example = "m.device(fd).ioctl KVM_HAS_DEVICE_ATTR, group: 0, attr: 0")
     public IoctlScope device(Number fd) {
         checkOpen();
         return new IoctlScope(new Device(made.vm().kernel(), fd.intValue()), made::keep);
@@ -84,7 +85,7 @@ public final class Machine implements AutoCloseable {
         return new IoctlScope(file, made::keep);
     }
 
-    /** The vCPU of an id. */
+    @Word(value = "the vCPU of a number", example = "m.vcpu(0).regs")
     public MachineVcpu vcpu(int id) {
         MachineVcpu vcpu = vcpus.get(id);
         if (vcpu == null) {
@@ -103,7 +104,7 @@ public final class Machine implements AutoCloseable {
         return vcpus.size();
     }
 
-    /** The first vCPU's registers. */
+    @Word(value = "the first vCPU's registers", example = "m.regs.rax")
     public Registers getRegs() {
         return firstVcpu().getRegs();
     }
@@ -126,6 +127,8 @@ public final class Machine implements AutoCloseable {
      * @param arguments {@code until:} an exit or a block that answers true, {@code within:} a time; a run that ends
      *                  otherwise than {@code until:} says is an error
      */
+    @Word(value = "run until an exit that no handler takes, or the one that until: names; within: a time, ten seconds where it says none",
+            example = "m.run until: hlt, within: 2.s", js = "m.run({until: hlt, within: seconds(2)})", named = {"until", "within"})
     public Outcome run(Map<String, ?> arguments) {
         RunRequest request = RunRequest.of(arguments, made.vm().kernel().abi());
         checkOpen();
@@ -155,7 +158,8 @@ public final class Machine implements AutoCloseable {
         running = run;
     }
 
-    /** Ends the run that is under way, if one is; any thread may call it. */
+    /** Any thread may call it. */
+    @Word(value = "end the run that is under way, if one is", example = "m.stop()")
     public void stop() {
         Run run = running;
         if (run != null) {
@@ -169,7 +173,7 @@ public final class Machine implements AutoCloseable {
         }
     }
 
-    /** Gives everything back that the machine has of the kernel. */
+    @Word(value = "give everything back that the machine has of the kernel", example = "m.close()")
     @Override public void close() {
         if (running != null) {
             throw new ScriptError(Site.UNKNOWN, "a running machine can't be closed", "end its run first: stop()");

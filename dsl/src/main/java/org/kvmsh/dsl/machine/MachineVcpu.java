@@ -4,6 +4,7 @@ import java.util.Map;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.call.IoctlScope;
+import org.kvmsh.dsl.word.Word;
 
 /** A vCPU of a machine: to a script its registers, to a run what its last exit left to do. */
 public final class MachineVcpu {
@@ -21,15 +22,17 @@ public final class MachineVcpu {
         this.regs = new Registers(machine, this);
     }
 
+    @Word(value = "the vCPU's number", example = "m.vcpu(0).id")
     public int getId() {
         return id;
     }
 
+    @Word(value = "the vCPU's registers by the architecture's names: read, written and printed", example = "m.vcpu(0).regs.rax")
     public Registers getRegs() {
         return regs;
     }
 
-    /** {@code m.vcpu(0).ioctl KVM_X}: an ioctl of this vCPU. What its last exit owes the guest is done first. */
+    @Word(value = "any ioctl of this vCPU by its name: its fields by name, or one value; the answer is a number or what the struct holds then", example = "m.vcpu(0).ioctl KVM_GET_SREGS")
     public Object ioctl(Object named) {
         return scope().ioctl(named);
     }

@@ -185,6 +185,14 @@ public class Session implements AutoCloseable {
         needs.check(asked, site);
     }
 
+    /** The machine that was made last and is open: what a word is about that names none. */
+    public Machine machine(Site asked) {
+        if (machines.isEmpty()) {
+            throw new ScriptError(asked, "there is no machine", "try: vm { memory at: 0, size: 64.KB; vcpu 0 }");
+        }
+        return machines.get(machines.size() - 1);
+    }
+
     /** The machines that are open, in the order in which they were made. */
     public List<Machine> machines() {
         return List.copyOf(machines);

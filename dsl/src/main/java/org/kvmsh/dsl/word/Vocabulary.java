@@ -1,16 +1,20 @@
 package org.kvmsh.dsl.word;
 
 import java.lang.reflect.Method;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.kvmsh.dsl.spec.Site;
 
-/** The words of a class of words, as their annotations describe them. */
+/** The words of a class or of its interfaces, as their annotations describe them. */
 public final class Vocabulary {
-    private static final ClassValue<Map<String, Word>> READ = new ClassValue<>() {
-        @Override protected Map<String, Word> computeValue(Class<?> words) {
-            return read(words);
+    private static final ClassValue<Map<String, Method>> READ = new ClassValue<>() {
+        @Override protected Map<String, Method> computeValue(Class<?> words) {
+            Map<String, Method> found = new TreeMap<>();
+            read(words, found);
+            return Collections.unmodifiableMap(found);
         }
     };
 
@@ -18,22 +22,44 @@ public final class Vocabulary {
 
     /** Words by name. */
     public static Map<String, Word> of(Class<?> words) {
-        return READ.get(words);
-    }
-
-    private static Map<String, Word> read(Class<?> words) {
         Map<String, Word> found = new TreeMap<>();
-        for (Method method : words.getMethods()) {
-            Word word = method.getAnnotation(Word.class);
-            if (word != null) {
-                found.put(method.getName(), word);
-            }
-        }
+        READ.get(words).forEach((name, method) -> found.put(name, method.getAnnotation(Word.class)));
         return found;
     }
 
+    /** The methods that describe words, by the words' names; one that is overridden is the one with the description. */
+    public static Map<String, Method> methods(Class<?> words) {
+        return READ.get(words);
+    }
+
+    /** Whether a word is read, and not called. */
+    public static boolean isRead(Method word) {
+        return !word.getName().equals(name(word));
+    }
+
+    private static void read(Class<?> words, Map<String, Method> found) {
+        if (words == null) {
+            return;
+        }
+        for (Method method : words.getDeclaredMethods()) {
+            if (method.isAnnotationPresent(Word.class) && !method.isBridge()) {
+                found.putIfAbsent(name(method), method);
+            }
+        }
+        read(words.getSuperclass(), found);
+        for (Class<?> theme : words.getInterfaces()) {
+            read(theme, found);
+        }
+    }
+
+    private static String name(Method method) {
+        String name = method.getName();
+        boolean read = name.matches("get[A-Z].*") && method.getParameterCount() == 0;
+        return read ? name.substring(3, 4).toLowerCase(Locale.ROOT) + name.substring(4) : name;
+    }
+
     /** Takes a word's named arguments as its description has them. */
-    static NamedArguments named(Class<?> words, String name, Map<String, ?> values, Site site) {
+    public static NamedArguments named(Class<?> words, String name, Map<String, ?> values, Site site) {
         Word word = of(words).get(name);
         return new NamedArguments(name, List.of(word.named()), word.example(), values, site);
     }

@@ -5,15 +5,21 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A word of the language, described once: help, suggestions and both front ends read it here. */
+/**
+ * A word of the language, described once: help, suggestions, completion and both front ends read it here. A method {@code getX} without
+ * arguments is a word {@code x} that is read; any other is called. An {@code int} that it answers is a count, a {@code long} is 64 bits.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Word {
     /** What it does, in a sentence. */
     String value();
 
-    /** A line that works. */
+    /** A line that works, in Groovy. */
     String example();
+
+    /** The same line in JavaScript, where it does not follow from the other by rule. */
+    String js() default "";
 
     /** The named arguments that it takes; empty where it takes none. */
     String[] named() default {};

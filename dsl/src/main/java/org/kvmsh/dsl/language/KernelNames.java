@@ -1,0 +1,85 @@
+package org.kvmsh.dsl.language;
+
+import java.lang.reflect.Field;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.kvmsh.bindings.kernel.BoardLost;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.Hypercalls;
+import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.bindings.paper.NeedsMachine;
+import org.kvmsh.dsl.machine.ExitWords;
+import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.spec.Platform;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+
+/** The names that are no words and that every script has: the headers', errnos, hypercalls, platforms and exits. */
+public final class KernelNames {
+    private KernelNames() { }
+
+    /** Whether a name is of the kind that is looked up when a script says it. */
+    public static boolean isLookedUp(String name) {
+        return name.equals("kvm") || name.startsWith("KVM_") || Errno.of(name) != null || Hypercalls.number(name) != null;
+    }
+
+    /**
+     * {@code kvm}, an errno, a hypercall's number, or what the headers of the session's board say.
+     *
+     * @return null for a name of another kind
+     * @throws ScriptError for a name of KVM's that the headers do not have
+     */
+    public static Object value(String name, Session session) {
+        if (name.equals("kvm")) {
+            return session.kvm();
+        }
+        if (!name.startsWith("KVM_")) {
+            return name.startsWith("E") ? Errno.of(name) : name.startsWith("H_") ? Hypercalls.number(name) : null;
+        }
+        Object found = session.named(name);
+        if (found == null) {
+            throw new ScriptError(Site.UNKNOWN, "there is no " + name + " on " + session.board().kernel().abi().table(), session.nearest(name));
+        }
+        return found;
+    }
+
+    /** Platforms and exits, which are there from the start. */
+    public static Map<String, Object> constants() {
+        Map<String, Object> constants = new TreeMap<>();
+        for (Platform platform : Platform.values()) {
+            constants.put(platform.name(), platform);
+        }
+        for (Field exit : ExitWords.class.getFields()) {
+            try {
+                constants.put(exit.getName(), exit.get(null));
+            } catch (IllegalAccessException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return constants;
+    }
+
+    /** What a misspelt name may have been meant to be, words besides. */
+    static Set<String> all() {
+        Set<String> names = new TreeSet<>(constants().keySet());
+        for (Errno errno : Errno.values()) {
+            names.add(errno.name());
+        }
+        names.addAll(Hypercalls.names());
+        return names;
+    }
+
+    /** What Java threw while a script ran, in words. */
+    public static String message(Throwable thrown) {
+        if (thrown instanceof KvmException || thrown instanceof BoardLost || thrown instanceof NeedsMachine) {
+            return thrown.getMessage();
+        }
+        if (thrown instanceof InterruptedException) {
+            return "interrupted";
+        }
+        String type = thrown.getClass().getSimpleName();
+        return thrown.getMessage() == null ? type : type + ": " + thrown.getMessage();
+    }
+}

@@ -1,0 +1,96 @@
+package org.kvmsh.dsl.language;
+
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.dsl.machine.Machine;
+import org.kvmsh.dsl.machine.Outcome;
+import org.kvmsh.dsl.machine.PatchDefined;
+import org.kvmsh.dsl.machine.Registers;
+import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.plan.PlanOnPaper;
+import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.word.Block;
+import org.kvmsh.dsl.word.NamedArguments;
+import org.kvmsh.dsl.word.VmWords;
+import org.kvmsh.dsl.word.Word;
+
+/** The words at the top level of a script, in either language. */
+public interface ScriptWords {
+    /** What the script runs against. */
+    Session session();
+
+    /** Where the script is now. */
+    Site here();
+
+    /** The words of a {@code vm} block as the language has them. */
+    VmWords vmWords();
+
+    /** The text of an error with its place; throws it again where it is to end the script. */
+    String explain(Throwable thrown);
+
+    /** Prints a line where the script prints. */
+    void println(Object value);
+
+    @Word(value = "make a VM on the board at hand and give it as a machine", example = "def m = vm { memory at: 0, size: 64.KB }",
+            js = "const m = vm({memory: {at: 0, size: KB(64)}})", block = true)
+    default Machine vm(Block block) {
+        return session().bringUp(spec(block));
+    }
+
+    @Word(value = "what vm with the same block would do on the board at hand: each call with its number and argument, why it is there, what an errno"
+            + " would mean; nothing is made", example = "plan { memory at: 0, size: 64.KB; vcpu 0 }",
+            js = "plan({memory: {at: 0, size: KB(64)}, vcpu: {real: 0x1000}})", block = true)
+    default PlanOnPaper plan(Block block) {
+        return session().plan(spec(block));
+    }
+
+    private VmSpec spec(Block block) {
+        VmWords words = vmWords();
+        block.with(words);
+        return words.spec().build();
+    }
+
+    @Word(value = "make what a patch adds callable: a mail, a diff or a header, from a file or as text", example = "rfc 'scripts/rfc/kvm-ppc-set-platform.patch'")
+    default PatchDefined rfc(String fileOrText) {
+        return session().rfcFrom(fileOrText);
+    }
+
+    @Word(value = "what must be true: each line of the block, or the function's result; with errno:, that the kernel refuses the block's last call so",
+            named = "errno", example = "expect { m.regs.rax == 42 }", js = "expect(() => m.regs.rax == 42)", block = true)
+    void expect(Block block);
+
+    /** {@code expect(errno: ENODEV) { m.ioctl KVM_CREATE_IRQCHIP }}. */
+    void expect(Map<String, ?> errno, Block block);
+
+    @Word(value = "a test: a line says whether its block held, the script goes on, and at its end one that failed counts",
+            named = "boards", example = "test('no VM is of type 99') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }",
+            js = "test('no VM is of type 99', () => { expect({errno: EINVAL}, () => kvm.ioctl(KVM_CREATE_VM, 99)) })", block = true)
+    default void test(String name, Block block) {
+        test(Map.of(), name, block);
+    }
+
+    /** {@code test('…', boards: 'arm*') { }}: skipped elsewhere. */
+    default void test(Map<String, ?> named, String name, Block block) {
+        Site site = here();
+        Object boards = new NamedArguments("test", List.of("boards"), "test('a GICv3', boards: 'arm*') { }", named, site).get("boards");
+        session().test(name, boards, site, () -> block.with(null), this::explain, this::println);
+    }
+
+    @Word(value = "what the board must have: a capability of KVM, of at least a value, a type of device, or a name, an architecture or a kind; elsewhere the test, or the rest of"
+            + " the script, is skipped with the reason", example = "needs cap: KVM_CAP_PPC_RMA, min: 2", named = {"cap", "min", "device", "boards"})
+    default void needs(Map<String, ?> what) {
+        session().needs(what, here());
+    }
+
+    @Word(value = "run the machine that was made last until an exit that no handler takes, or the one that until: names; within: a time",
+            example = "run until: hlt, within: 2.s", js = "run({until: hlt, within: seconds(2)})", named = {"until", "within"})
+    default Outcome run(Map<String, ?> how) {
+        return session().machine(here()).run(how);
+    }
+
+    @Word(value = "the registers of the first vCPU of the machine that was made last; m.regs are those of m", example = "regs.rax")
+    default Registers getRegs() {
+        return session().machine(here()).getRegs();
+    }
+}

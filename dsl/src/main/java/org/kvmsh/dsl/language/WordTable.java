@@ -1,0 +1,51 @@
+package org.kvmsh.dsl.language;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.kvmsh.dsl.word.Nearest;
+import org.kvmsh.dsl.word.VcpuWords;
+import org.kvmsh.dsl.word.Vocabulary;
+import org.kvmsh.dsl.word.Word;
+
+/** Every word of a language by the block that it stands in. */
+public final class WordTable {
+    private final Map<String, Word> top;
+    private final Map<String, Word> vm;
+    private final Map<String, Word> vcpu = Vocabulary.of(VcpuWords.class);
+
+    /** @param top the class of the words at a script's top level, {@code vm} that of those in a vm block */
+    public WordTable(Class<?> top, Class<?> vm) {
+        this.top = Vocabulary.of(top);
+        this.vm = Vocabulary.of(vm);
+    }
+
+    /** All words with their descriptions. */
+    public Map<String, Word> words() {
+        Map<String, Word> words = new TreeMap<>(top);
+        words.putAll(vm);
+        words.putAll(vcpu);
+        return words;
+    }
+
+    /** The words that a block follows. */
+    public Set<String> withBlocks() {
+        Set<String> words = new TreeSet<>(words().keySet());
+        words.removeIf(word -> !words().get(word).block());
+        return words;
+    }
+
+    /** The word whose block a word stands in, {@code vm} or {@code vcpu}; null for the words of the top level and for what is no word. */
+    public String blockOf(String word) {
+        return top.containsKey(word) ? null : vcpu.containsKey(word) ? "vcpu" : vm.containsKey(word) ? "vm" : null;
+    }
+
+    /** {@code did you mean memory?}, or an empty text. */
+    public String nearest(String name) {
+        Collection<String> names = KernelNames.all();
+        names.addAll(words().keySet());
+        return Nearest.note(name, names);
+    }
+}

@@ -1,0 +1,72 @@
+package org.kvmsh.dsl.word;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.kvmsh.dsl.spec.AnswerSpec;
+import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.Handler;
+import org.kvmsh.dsl.spec.HandlerSpec;
+import org.kvmsh.dsl.spec.ScriptError;
+
+/** What the exits of a guest mean. */
+public interface HandlerWords extends VmPart {
+    @Word(value = "what to do at an exit of a port, an address, a hypercall or a system event, or of a range of them; for an input, a read or a"
+            + " hypercall the result is the reply, and a system event ends the run",
+            example = "on(io: 0x3f8) { e -> print e.text }", js = "v.on({io: 0x3f8}, e => print(e.text))", named = {"io", "mmio", "hcall", "system", "exit"}, block = true)
+    default void on(Map<String, ?> key, Handler handler) {
+        NamedArguments named = named("on", key);
+        if (key.size() != 1) {
+            throw new ScriptError(here(), "on takes one key: io:, mmio:, hcall:, system: or exit:", "try: on(io: 0x3f8) { e -> print e.text }");
+        }
+        String name = key.keySet().iterator().next();
+        HandlerSpec.Kind kind = HandlerSpec.Kind.valueOf(name.toUpperCase(Locale.ROOT));
+        long[] range = range(kind, named.get(name));
+        spec().handler(new HandlerSpec(kind, range[0], range[1], handler, here()));
+    }
+
+    @Word(value = "the guest's writes to a port or an address, or its H_PUT_TERM_CHARs, are the text of m.console; its reads give value:, and no exit is seen of either",
+            example = "console io: 0x3f8", named = {"io", "mmio", "hcall", "value"})
+    default void console(Map<String, ?> arguments) {
+        answer("console", arguments, true);
+    }
+
+    @Word(value = "the guest's reads of a port or an address, or its hypercalls, give a value, and its writes go on: answered where it runs, without an exit that is seen",
+            example = "answer io: 0x3fd, value: 0x60", named = {"io", "mmio", "hcall", "value"})
+    default void answer(Map<String, ?> arguments) {
+        answer("answer", arguments, false);
+    }
+
+    private void answer(String word, Map<String, ?> arguments, boolean console) {
+        NamedArguments named = named(word, arguments);
+        List<String> keys = arguments.keySet().stream().map(Object::toString).filter(key -> !key.equals("value")).toList();
+        if (keys.size() != 1) {
+            throw new ScriptError(here(), word + " takes one of io:, mmio: and hcall:", "try: " + word + " io: 0x3f8");
+        }
+        HandlerSpec.Kind kind = HandlerSpec.Kind.valueOf(keys.get(0).toUpperCase(Locale.ROOT));
+        long[] range = range(kind, named.get(keys.get(0)));
+        Long value = named.longOrNull("value");
+        spec().answer(new AnswerSpec(kind, range[0], range[1], console, value == null ? 0 : value, here()));
+    }
+
+    private long[] range(HandlerSpec.Kind kind, Object place) {
+        Object first = place instanceof List<?> range ? range.get(0) : place;
+        Object last = place instanceof List<?> range ? range.get(range.size() - 1) : place;
+        String what = switch (kind) {
+            case IO -> "a port";
+            case MMIO -> "an address";
+            case HCALL -> "a hypercall's number";
+            case SYSTEM -> "a system event's type";
+            case EXIT -> "an exit's reason";
+        };
+        long most = kind == HandlerSpec.Kind.IO ? 0xffff : Long.MAX_VALUE;
+        long from = Bits64.of(first, what, 0, most, here());
+        long to = Bits64.of(last, what, 0, most, here());
+        if (place instanceof List<?> range && range.size() != to - from + 1) {
+            String name = kind.name().toLowerCase(Locale.ROOT);
+            throw new ScriptError(here(), name + ": takes " + what + ", or a range from the lowest to the highest",
+                    "try: on(" + name + ": " + Bits64.hex(Math.min(from, to)) + ".." + Bits64.hex(Math.max(from, to)) + ") { }, or an on for each");
+        }
+        return new long[] {from, to};
+    }
+}

@@ -1,0 +1,26 @@
+package org.kvmsh.dsl.word;
+
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.VcpuSpec;
+
+/** The vCPUs of a guest. */
+public interface VcpuBlockWords extends VmPart {
+    @Word(value = "a vCPU, and how it starts", example = "vcpu(0) { real 0x1000; regs rax: 2 }", js = "v.vcpu(0, c => { c.real(0x1000); c.regs({rax: 2}) })", block = true)
+    default void vcpu(Object id, Block block) {
+        VcpuWords words = new VcpuWords(vcpuId(id), this::here);
+        block.with(words);
+        spec().vcpu(words.spec());
+    }
+
+    /** {@code vcpu 0}: a vCPU as reset leaves it. */
+    default void vcpu(Object id) {
+        spec().vcpu(new VcpuSpec(vcpuId(id), null, Map.of(), List.of(), here()));
+    }
+
+    private int vcpuId(Object id) {
+        int mostVcpuId = 4095;
+        return (int) Bits64.of(id, "a vCPU's id", 0, mostVcpuId, here());
+    }
+}
