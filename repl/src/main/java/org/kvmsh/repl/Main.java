@@ -15,8 +15,7 @@ import org.jline.terminal.TerminalBuilder;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
-import org.kvmsh.dsl.groovy.GroovyFrontEnd;
-import org.kvmsh.dsl.js.JsFrontEnd;
+import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.machine.Skipped;
 import org.kvmsh.dsl.machine.TestResults;
@@ -129,10 +128,7 @@ public final class Main implements Callable<Integer> {
 
     /** The language is loaded while the board is opened. */
     private void warmUp() {
-        switch (language()) {
-            case GROOVY -> GroovyFrontEnd.warmUpInBackground();
-            case JS -> JsFrontEnd.warmUpInBackground();
-        }
+        Kvmsh.warmUp(language());
     }
 
     private int refuse(String message, int status) {
@@ -159,20 +155,20 @@ public final class Main implements Callable<Integer> {
     }
 
     private int script(Boards boards, Source source) throws BoardUnavailable {
-        try (Workbench workbench = new Workbench(boards, out, quiet)) {
-            out.println(workbench.use(board));
-            return run(workbench, source);
+        try (Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, quiet))) {
+            out.println(kvmsh.use(board));
+            return run(kvmsh, source);
         }
     }
 
-    private int run(Workbench workbench, Source source) {
+    private int run(Kvmsh kvmsh, Source source) {
         try {
-            Object value = workbench.run(language(), source, false);
+            Object value = kvmsh.run(language(), source, false);
             if (text != null && value != null) {
                 out.println(value);
             }
-            TestResults tests = workbench.tests();
-            int held = workbench.expectationsHeld();
+            TestResults tests = kvmsh.session().tests();
+            int held = kvmsh.session().expectationsHeld();
             if (tests.ran() > 0) {
                 out.println(tests);
             } else if (held > 0) {
@@ -183,10 +179,10 @@ public final class Main implements Callable<Integer> {
             Skipped skipped = Skipped.behind(e);
             if (skipped != null) {
                 out.println("skipped: " + skipped.getMessage());
-                return workbench.tests().failed() == 0 ? SUCCESS : FAILED;
+                return kvmsh.session().tests().failed() == 0 ? SUCCESS : FAILED;
             }
             out.flush();
-            err.println(workbench.explain(e));
+            err.println(kvmsh.explain(e));
             return FAILED;
         } finally {
             out.flush();

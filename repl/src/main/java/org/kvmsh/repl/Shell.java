@@ -17,8 +17,7 @@ import org.kvmsh.bindings.abi.patch.PatchError;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
-import org.kvmsh.dsl.groovy.GroovyFrontEnd;
-import org.kvmsh.dsl.js.JsFrontEnd;
+import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Source;
@@ -29,7 +28,7 @@ import org.kvmsh.repl.commands.ShellControl;
 /** The shell: reads lines, runs them against the board at hand, shows what they gave. */
 public final class Shell implements ShellControl {
     private final Terminal terminal;
-    private final Workbench workbench;
+    private final Kvmsh kvmsh;
     private final LineReader reader;
     private final PrintWriter out;
     private final Commands commands = new Commands(this);
@@ -38,10 +37,10 @@ public final class Shell implements ShellControl {
     private int texts;
     private boolean leaving;
 
-    private Shell(Terminal terminal, Workbench workbench, Path history) {
+    private Shell(Terminal terminal, Kvmsh kvmsh, Path history) {
         this.terminal = terminal;
-        this.workbench = workbench;
-        this.out = workbench.out();
+        this.kvmsh = kvmsh;
+        this.out = kvmsh.out();
         this.reader = LineReaderBuilder.builder().terminal(terminal).appName("kvmsh")
                 .parser(parser).completer(new WordCompleter(commands, this))
                 .variable(LineReader.HISTORY_FILE, history)
@@ -56,9 +55,10 @@ public final class Shell implements ShellControl {
      * @param board the board to begin with; null for this machine's KVM, or the model that stands in for it
      */
     public static void on(Terminal terminal, Boards boards, String board, boolean quiet, Path history) throws BoardUnavailable {
-        try (Workbench workbench = new Workbench(boards, new LiveWriter(terminal.writer()), quiet)) {
-            Shell shell = new Shell(terminal, workbench, history);
-            shell.out.println(workbench.use(board));
+        PrintWriter out = new LiveWriter(terminal.writer());
+        try (Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, quiet))) {
+            Shell shell = new Shell(terminal, kvmsh, history);
+            shell.out.println(kvmsh.use(board));
             shell.out.println("/help shows the words, Ctrl-D leaves");
             shell.loop();
         }
@@ -67,7 +67,7 @@ public final class Shell implements ShellControl {
     private void loop() {
         while (!leaving) {
             try {
-                take(reader.readLine(workbench.board() + "> "));
+                take(reader.readLine(kvmsh.session().board() + "> "));
             } catch (UserInterruptException e) {
                 // Ctrl-C abandons the line and nothing else.
                 continue;
@@ -78,7 +78,7 @@ public final class Shell implements ShellControl {
     }
 
     private boolean isIncomplete(String text) {
-        return workbench.isIncomplete(language, text);
+        return kvmsh.isIncomplete(language, text);
     }
 
     private void take(String line) {
@@ -95,22 +95,16 @@ public final class Shell implements ShellControl {
 
     /** Ctrl-C while a text runs ends what runs, the guest or a loop of the script, and not the shell. */
     private void evaluate(Source source) {
-        Thread evaluating = Thread.currentThread();
-        Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, signal -> {
-            // In this order: a run that begins between the two sees the interrupt, one that began before is stopped.
-            evaluating.interrupt();
-            workbench.stop();
-        });
+        Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, signal -> kvmsh.interrupt());
         try {
-            Object value = workbench.run(language, source, true);
+            Object value = kvmsh.run(language, source, true);
             if (value != null) {
                 out.println(ValueText.of(value));
             }
         } catch (ScriptError e) {
-            out.println(workbench.explain(e));
+            out.println(kvmsh.explain(e));
         } finally {
             terminal.handle(Terminal.Signal.INT, before);
-            Thread.interrupted();
         }
     }
 
@@ -119,15 +113,15 @@ public final class Shell implements ShellControl {
     }
 
     @Override public List<BoardEntry> boards() {
-        return workbench.boards().all();
+        return kvmsh.boards().all();
     }
 
     @Override public String use(String board) throws BoardUnavailable {
-        return workbench.use(board);
+        return kvmsh.use(board);
     }
 
     @Override public String board() {
-        return workbench.board().toString();
+        return kvmsh.session().board().toString();
     }
 
     @Override public Language language() {
@@ -139,14 +133,11 @@ public final class Shell implements ShellControl {
     }
 
     @Override public Map<String, Word> words() {
-        return switch (language) {
-            case GROOVY -> GroovyFrontEnd.words().words();
-            case JS -> JsFrontEnd.words().words();
-        };
+        return Kvmsh.words(language).words();
     }
 
     @Override public Abi abi() {
-        return workbench.board().kernel().abi();
+        return kvmsh.session().board().kernel().abi();
     }
 
     @Override public String readLine(String prompt) {
@@ -169,16 +160,16 @@ public final class Shell implements ShellControl {
 
     @Override public void definePatch(String text) {
         try {
-            out.println(workbench.definePatch(text));
+            out.println(kvmsh.session().rfc(text));
         } catch (PatchError e) {
             out.println("the patch can't be read: " + e.getMessage());
         } catch (ScriptError e) {
-            out.println(workbench.explain(e));
+            out.println(kvmsh.explain(e));
         }
     }
 
     @Override public String patchHelp(String ioctl) {
-        return workbench.patchHelp(ioctl);
+        return kvmsh.session().patchHelp(ioctl);
     }
 
     @Override public void leave() {

@@ -67,6 +67,12 @@ class ArchitectureSpec extends Specification {
                 .resideInAnyPackage('org.kvmsh.dsl.groovy..', 'org.kvmsh.dsl.js..', 'org.kvmsh.dsl.language..').check(classes)
     }
 
+    def "what runs scripts reaches the languages only through the library's door"() {
+        expect:
+        noClasses().that().resideOutsideOfPackages('org.kvmsh.dsl', 'org.kvmsh.dsl.groovy..', 'org.kvmsh.dsl.js..').should().dependOnClassesThat()
+                .resideInAnyPackage('org.kvmsh.dsl.groovy..', 'org.kvmsh.dsl.js..').check(classes)
+    }
+
     /** The agent is one file by intent: what is copied to a board and compiled there. */
     def "every source file stays short enough to be read at once"() {
         given:

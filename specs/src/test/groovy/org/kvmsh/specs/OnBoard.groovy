@@ -2,13 +2,9 @@ package org.kvmsh.specs
 
 import org.kvmsh.bindings.board.Board
 import org.kvmsh.bindings.board.Boards
-import org.kvmsh.dsl.groovy.GroovyFrontEnd
-import org.kvmsh.dsl.js.JsFrontEnd
-import org.kvmsh.dsl.language.FrontEnd
 import org.kvmsh.dsl.language.Language
 import org.kvmsh.dsl.machine.Session
 import org.kvmsh.dsl.plan.HostFacts
-import org.kvmsh.dsl.spec.Source
 
 /** A board with a session and a front end, for specs that look at more than what is printed. */
 class OnBoard implements AutoCloseable {
@@ -16,8 +12,8 @@ class OnBoard implements AutoCloseable {
     final Session session
     final List<String> steps = []
     private final StringWriter printed = new StringWriter()
-    private final FrontEnd frontEnd
-    private int texts
+    private final org.kvmsh.dsl.Kvmsh kvmsh
+    private final Language language
 
     OnBoard(String name, Language language = Language.GROOVY) {
         this(new Boards(System.getenv()).open(name), language)
@@ -25,20 +21,20 @@ class OnBoard implements AutoCloseable {
 
     OnBoard(Board board, Language language = Language.GROOVY) {
         this.board = board
-        def out = new PrintWriter(printed, true)
-        frontEnd = language == Language.JS ? new JsFrontEnd(out) : new GroovyFrontEnd(out)
+        this.language = language
+        kvmsh = new org.kvmsh.dsl.Kvmsh(new Boards(System.getenv()), new PrintWriter(printed, true), { })
         session = new Session(board, new HostFacts(board, { [board.name()] }), { steps << it })
+        kvmsh.use(session)
     }
 
     /** Runs a text whose names stay for the next. */
     Object run(String text) {
-        frontEnd.run(new Source("text#${++texts}", text), session, true)
+        kvmsh.evaluate(language, text)
     }
 
     /** Ends what runs, as Ctrl-C does. */
     void stop() {
-        session.stop()
-        frontEnd.stop()
+        kvmsh.interrupt()
     }
 
     String getPrinted() {
@@ -47,7 +43,7 @@ class OnBoard implements AutoCloseable {
 
     @Override
     void close() {
-        session.close()
+        kvmsh.close()
     }
 
     /** The boards of x86 that this machine has. */

@@ -3,8 +3,7 @@ package org.kvmsh.repl.commands;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
-import org.kvmsh.dsl.js.JsFrontEnd;
-import org.kvmsh.dsl.language.Language;
+import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.word.Nearest;
 import org.kvmsh.dsl.word.Word;
 
@@ -48,7 +47,7 @@ final class HelpCommand implements ShellCommand {
     }
 
     private String example(Word word) {
-        return shell.language() == Language.JS ? JsFrontEnd.example(word) : word.example();
+        return Kvmsh.example(shell.language(), word);
     }
 
     private void line(String name, Word word) {

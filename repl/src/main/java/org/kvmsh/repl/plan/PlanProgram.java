@@ -13,7 +13,7 @@ import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.paper.NeedsMachine;
-import org.kvmsh.dsl.groovy.GroovyFrontEnd;
+import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.machine.PlanningSession;
 import org.kvmsh.dsl.machine.Skipped;
@@ -21,7 +21,6 @@ import org.kvmsh.dsl.plan.HostFacts;
 import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Source;
-import org.kvmsh.repl.Workbench;
 import org.kvmsh.repl.abi.FactsFile;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -85,9 +84,7 @@ public final class PlanProgram implements Callable<Integer> {
         }
         try {
             Source source = source();
-            if (language() == Language.GROOVY) {
-                GroovyFrontEnd.warmUpInBackground();
-            }
+            Kvmsh.warmUp(language());
             return facts != null ? plan(source, FactsFile.read(facts)) : plan(source);
         } catch (IOException | NoSuchBoard e) {
             return refuse(e.getMessage(), USAGE);
@@ -126,17 +123,17 @@ public final class PlanProgram implements Callable<Integer> {
     }
 
     private int plan(Source source, PlanningSession session) {
-        try (Workbench workbench = new Workbench(boards, out, true)) {
-            workbench.use(session);
-            return follow(source, workbench, session);
+        try (Kvmsh kvmsh = new Kvmsh(boards, out, step -> { })) {
+            kvmsh.use(session);
+            return follow(source, kvmsh, session);
         } finally {
             out.flush();
         }
     }
 
-    private int follow(Source source, Workbench workbench, PlanningSession session) {
+    private int follow(Source source, Kvmsh kvmsh, PlanningSession session) {
         try {
-            Object value = workbench.run(language(), source, false);
+            Object value = kvmsh.run(language(), source, false);
             if (value instanceof PlanOnPaper plan) {
                 out.println(plan);
             }
@@ -147,10 +144,10 @@ public final class PlanProgram implements Callable<Integer> {
             if (skipped != null) {
                 out.println("skipped: " + skipped.getMessage());
             } else if (NeedsMachine.behind(e) != null) {
-                out.println("followed to " + workbench.explain(e));
+                out.println("followed to " + kvmsh.explain(e));
             } else {
                 out.flush();
-                err.println(workbench.explain(e));
+                err.println(kvmsh.explain(e));
                 return FAILED;
             }
             return session.failed() ? FAILED : 0;

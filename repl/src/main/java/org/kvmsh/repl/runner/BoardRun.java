@@ -11,12 +11,10 @@ import java.util.List;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
-import org.kvmsh.dsl.language.Language;
+import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.machine.Skipped;
 import org.kvmsh.dsl.machine.TestResult;
 import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Source;
-import org.kvmsh.repl.Workbench;
 
 /** Scripts on one board, which is started once for all of them; each script has a session of its own. */
 final class BoardRun {
@@ -87,11 +85,11 @@ final class BoardRun {
         out.println(script);
         long began = System.nanoTime();
         List<TestResult> tests = new ArrayList<>();
-        try (Workbench workbench = new Workbench(boards, out, true)) {
-            workbench.use(board.again());
-            ending.stopsWith(workbench::stop);
-            TestResult outside = outside(workbench, script, began);
-            tests.addAll(workbench.tests().all());
+        try (Kvmsh kvmsh = new Kvmsh(boards, out, step -> { })) {
+            kvmsh.use(board.again());
+            ending.stopsWith(kvmsh::interrupt);
+            TestResult outside = outside(kvmsh, script, began);
+            tests.addAll(kvmsh.session().tests().all());
             if (outside != null) {
                 tests.add(outside);
                 outside.lines(tests.size()).forEach(out::println);
@@ -104,18 +102,18 @@ final class BoardRun {
     }
 
     /** What a script says besides its tests: all of it where it has none, and else only what ended it early. */
-    private TestResult outside(Workbench workbench, Path script, long began) {
+    private TestResult outside(Kvmsh kvmsh, Path script, long began) {
         String name = script.toString();
         try {
-            workbench.run(Language.ofFile(name), new Source(name, Files.readString(script)), false);
-            return workbench.tests().ran() > 0 ? null : TestResult.passed(name, since(began));
+            kvmsh.run(script);
+            return kvmsh.session().tests().ran() > 0 ? null : TestResult.passed(name, since(began));
         } catch (ScriptError e) {
-            name += workbench.tests().ran() > 0 ? ", the rest" : "";
+            name += kvmsh.session().tests().ran() > 0 ? ", the rest" : "";
             if (ending.isWanted()) {
                 return TestResult.skipped(name, "interrupted");
             }
             Skipped skipped = Skipped.behind(e);
-            return skipped != null ? TestResult.skipped(name, skipped.getMessage()) : TestResult.failed(name, workbench.explain(e), List.of(), since(began));
+            return skipped != null ? TestResult.skipped(name, skipped.getMessage()) : TestResult.failed(name, kvmsh.explain(e), List.of(), since(began));
         } catch (IOException e) {
             return TestResult.failed(name, "can't read " + script + ": " + e.getMessage(), List.of(), since(began));
         }

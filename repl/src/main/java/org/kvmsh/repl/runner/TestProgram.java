@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
-import org.kvmsh.dsl.groovy.GroovyFrontEnd;
+import org.kvmsh.dsl.Kvmsh;
+import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.machine.TestResult.Ended;
 import picocli.CommandLine;
@@ -72,7 +73,7 @@ public final class TestProgram implements Callable<Integer> {
             return refuse(e.getMessage());
         }
         if (scripts.stream().anyMatch(script -> Language.ofFile(script.toString()) == Language.GROOVY)) {
-            GroovyFrontEnd.warmUpInBackground();
+            Kvmsh.warmUp(Language.GROOVY);
         }
         try (Ending ending = new Ending()) {
             List<BoardReport> reports = run(scripts, ending);

@@ -1,0 +1,198 @@
+package org.kvmsh.dsl;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.board.BoardEntry;
+import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.dsl.language.FrontEnd;
+import org.kvmsh.dsl.language.Language;
+import org.kvmsh.dsl.language.WordTable;
+import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.plan.HostFacts;
+import org.kvmsh.dsl.spec.ErrorText;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Source;
+import org.kvmsh.dsl.word.Word;
+
+/**
+ * kvmsh as a library: a board with its session, and scripts of either language that run on it. What a text answers is what its last line
+ * answers: a {@link org.kvmsh.dsl.machine.Machine}, an {@link org.kvmsh.dsl.machine.Outcome}, a
+ * {@link org.kvmsh.dsl.plan.PlanOnPaper}, any value. One thread at a time runs texts; {@link #interrupt} is for any other. Nothing
+ * here ends the process, writes to its streams or outlives {@link #close}.
+ */
+public final class Kvmsh implements AutoCloseable {
+    private final Boards boards;
+    private final PrintWriter out;
+    private final Consumer<String> steps;
+    private final Map<Language, FrontEnd> frontEnds = new EnumMap<>(Language.class);
+    private final RunningText running = new RunningText();
+    private Session session;
+    private int texts;
+
+    /**
+     * Takes no board yet: {@link #use} does.
+     *
+     * @param out   where scripts print
+     * @param steps takes a line for each system call that is made for a script
+     */
+    public Kvmsh(Boards boards, PrintWriter out, Consumer<String> steps) {
+        this.boards = boards;
+        this.out = out;
+        this.steps = steps;
+    }
+
+    /**
+     * Opens a board by its name, {@code kvm}, {@code model:x86_64} or {@code qemu:arm64}; what scripts print goes nowhere.
+     *
+     * @throws BoardUnavailable where it is not at hand, with the reason
+     */
+    public static Kvmsh open(String board) throws BoardUnavailable {
+        return open(board, new PrintWriter(Writer.nullWriter()));
+    }
+
+    /** @param out where scripts print */
+    public static Kvmsh open(String board, PrintWriter out) throws BoardUnavailable {
+        Boards boards = new Boards(System.getenv());
+        Kvmsh kvmsh = new Kvmsh(boards, out, step -> { });
+        kvmsh.use(boards.open(board));
+        return kvmsh;
+    }
+
+    /**
+     * Takes a board; the one before and its machines are closed when the new one is there.
+     *
+     * @param name null for this machine's KVM, or the model that stands in for it
+     * @return what a reader must know of the board, in a line
+     */
+    public String use(String name) throws BoardUnavailable {
+        StringBuilder why = new StringBuilder();
+        Board board = boards.openOrStandIn(name, reason -> why.append("; the real one can't be had: ").append(reason));
+        use(board);
+        return board + ", " + board.about() + why;
+    }
+
+    /** Takes a board that is open, and closes it with the next one or with this. */
+    public void use(Board board) {
+        use(new Session(board, new HostFacts(board, this::boardsAtHand), steps));
+    }
+
+    /** Takes a session, and closes it with the next one or with this. */
+    public void use(Session other) {
+        close();
+        session = other;
+    }
+
+    private List<String> boardsAtHand() {
+        return boards.all().stream().filter(BoardEntry::atHand).map(BoardEntry::toString).toList();
+    }
+
+    /** The boards that have a name here. */
+    public Boards boards() {
+        return boards;
+    }
+
+    /** The board at hand with its machines, tests and expectations. */
+    public Session session() {
+        return session;
+    }
+
+    /** Where scripts print. */
+    public PrintWriter out() {
+        return out;
+    }
+
+    /**
+     * Runs a text whose names stay for the next one of its language.
+     *
+     * @return the value of its last line
+     * @throws ScriptError whatever goes wrong in it, with its place; {@link #explain} gives the text
+     */
+    public Object evaluate(Language language, String text) {
+        return run(language, new Source("text#" + ++texts, text), true);
+    }
+
+    /** Runs a file in the language that its name says. */
+    public Object run(Path file) throws IOException {
+        return run(Language.ofFile(file.toString()), new Source(file.toString(), Files.readString(file)), false);
+    }
+
+    /** @param namesOutliveIt whether names that the text declares stay for the next, as a shell's must */
+    public Object run(Language language, Source source, boolean namesOutliveIt) {
+        FrontEnd frontEnd = frontEnd(language);
+        running.begin();
+        try {
+            return frontEnd.run(source, session, namesOutliveIt);
+        } finally {
+            running.end();
+        }
+    }
+
+    /** Whether more lines may make a text whole. */
+    public boolean isIncomplete(Language language, String text) {
+        return frontEnd(language).isIncomplete(text);
+    }
+
+    /** What could follow a text that breaks off: whole words and names, those that begin as its last one does. */
+    public List<String> completions(Language language, String text) {
+        return Completion.of(text, Languages.words(language), session.board().kernel().abi());
+    }
+
+    /** A language is loaded when it is first used: most people use one. */
+    private synchronized FrontEnd frontEnd(Language language) {
+        return frontEnds.computeIfAbsent(language, first -> Languages.frontEnd(first, out));
+    }
+
+    /** Loads a language while something else goes on: the board is opened, or a person types. */
+    public static void warmUp(Language language) {
+        Languages.warmUp(language);
+    }
+
+    /** An error with its place, the line of the script and what to try. */
+    public String explain(ScriptError error) {
+        return ErrorText.of(error, this::source);
+    }
+
+    private synchronized Source source(String name) {
+        return frontEnds.values().stream().map(frontEnd -> frontEnd.source(name)).filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
+    /** Every word of a language, by the block that it stands in. */
+    public static WordTable words(Language language) {
+        return Languages.words(language);
+    }
+
+    /** A word's example as a language writes it. */
+    public static String example(Language language, Word word) {
+        return Languages.example(language, word);
+    }
+
+    /** Ends every run and every text that is under way; any thread may call it. */
+    public void interrupt() {
+        // In this order: a run that begins between the two sees the thread's interrupt, one that began before is stopped.
+        running.interrupt();
+        if (session != null) {
+            session.stop();
+        }
+        synchronized (this) {
+            frontEnds.values().forEach(FrontEnd::stop);
+        }
+    }
+
+    /** Closes the board and every machine on it. */
+    @Override public void close() {
+        if (session != null) {
+            session.close();
+            session = null;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.kvmsh.dsl;
+
+import java.io.PrintWriter;
+import org.kvmsh.dsl.groovy.GroovyFrontEnd;
+import org.kvmsh.dsl.js.JsFrontEnd;
+import org.kvmsh.dsl.language.FrontEnd;
+import org.kvmsh.dsl.language.Language;
+import org.kvmsh.dsl.language.WordTable;
+import org.kvmsh.dsl.word.Word;
+
+/** The front end of each language: nothing else knows which there are. */
+final class Languages {
+    private Languages() { }
+
+    static FrontEnd frontEnd(Language language, PrintWriter out) {
+        return switch (language) {
+            case GROOVY -> new GroovyFrontEnd(out);
+            case JS -> new JsFrontEnd(out);
+        };
+    }
+
+    static void warmUp(Language language) {
+        switch (language) {
+            case GROOVY -> GroovyFrontEnd.warmUpInBackground();
+            case JS -> JsFrontEnd.warmUpInBackground();
+        }
+    }
+
+    static WordTable words(Language language) {
+        return switch (language) {
+            case GROOVY -> GroovyFrontEnd.words();
+            case JS -> JsFrontEnd.words();
+        };
+    }
+
+    static String example(Language language, Word word) {
+        return language == Language.JS ? JsFrontEnd.example(word) : word.example();
+    }
+}
