@@ -19,6 +19,7 @@ import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.language.WordTable;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.plan.HostFacts;
+import org.kvmsh.dsl.reference.Described;
 import org.kvmsh.dsl.spec.ErrorText;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Source;
@@ -174,6 +175,11 @@ public final class Kvmsh implements AutoCloseable {
     /** A word's example as a language writes it. */
     public static String example(Language language, Word word) {
         return Languages.example(language, word);
+    }
+
+    /** The whole vocabulary, for pages and editors. */
+    public static Described vocabulary() {
+        return new Described(words(Language.GROOVY), words(Language.JS), word -> example(Language.JS, word));
     }
 
     /** Ends every run and every text that is under way; any thread may call it. */

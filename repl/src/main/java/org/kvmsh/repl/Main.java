@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
 
 /** The command line: a file, {@code -e TEXT} or standard input as a script, or the shell. */
 @Command(name = "kvmsh", description = "A shell for KVM: runs a script, or opens a shell where there is none.",
-        sortOptions = false, footer = {"", "kvmsh abi looks up what kernel headers say of KVM: kvmsh abi --help.", "kvmsh boards lists the boards and sets emulated ones up: kvmsh boards --help.",
+        sortOptions = false, footer = {"", "kvmsh words writes the words of the language down: kvmsh words --help.", "kvmsh abi looks up what kernel headers say of KVM: kvmsh abi --help.", "kvmsh boards lists the boards and sets emulated ones up: kvmsh boards --help.",
                 "kvmsh plan shows each call that a script means on a board, and makes none: kvmsh plan --help.",
                 "kvmsh test runs the tests of scripts on one board or several: kvmsh test --help.", "", "Exit status: 0 success, 1 a script or an expectation failed, 2 wrong usage."})
 public final class Main implements Callable<Integer> {
@@ -89,6 +89,7 @@ public final class Main implements Callable<Integer> {
             case BoardsProgram.NAME -> BoardsProgram.run(environment, writer, errors, rest);
             case TestProgram.NAME -> TestProgram.run(environment, writer, errors, rest);
             case PlanProgram.NAME -> PlanProgram.run(environment, writer, errors, rest);
+            case WordsProgram.NAME -> WordsProgram.run(writer, errors, rest);
             default -> {
                 Main main = new Main(environment, in, writer, err);
                 yield new CommandLine(main).setOut(writer).setErr(errors).execute(arguments);

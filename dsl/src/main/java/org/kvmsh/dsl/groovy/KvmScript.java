@@ -2,10 +2,13 @@ package org.kvmsh.dsl.groovy;
 
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
+import groovy.lang.MissingMethodException;
 import groovy.lang.Script;
 import java.util.Map;
 import java.util.function.Function;
+import org.codehaus.groovy.runtime.InvokerHelper;
 import org.kvmsh.dsl.language.KernelNames;
+import org.kvmsh.dsl.language.OwnWords;
 import org.kvmsh.dsl.language.ScriptWords;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Session;
@@ -13,6 +16,7 @@ import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.VmWords;
+import org.kvmsh.dsl.word.Vocabulary;
 
 /** What every Groovy script is: the words at its top level, those with blocks taking closures. */
 public abstract class KvmScript extends Script implements ScriptWords {
@@ -81,6 +85,20 @@ public abstract class KvmScript extends Script implements ScriptWords {
     public void test(Map<String, ?> named, String name, Closure<?> block) {
         Cursor.stopIfInterrupted();
         test(named, name, block(block));
+    }
+
+    /** Called by Groovy for a word that is not of this class: it may be an embedder's. */
+    public Object methodMissing(String name, Object arguments) {
+        for (OwnWords own : OwnWords.all()) {
+            if (Vocabulary.methods(own.type()).containsKey(name)) {
+                Object[] given = ((Object[]) arguments).clone();
+                for (int i = 0; i < given.length; i++) {
+                    given[i] = given[i] instanceof Closure<?> block ? block(block) : given[i];
+                }
+                return InvokerHelper.invokeMethod(session.kept(own.type(), () -> own.of(session)), name, given);
+            }
+        }
+        throw new MissingMethodException(name, getClass(), (Object[]) arguments);
     }
 
     /** Who ends a script means all of it. */

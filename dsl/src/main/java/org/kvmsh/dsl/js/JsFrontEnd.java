@@ -19,6 +19,7 @@ import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.dsl.language.FrontEnd;
 import org.kvmsh.dsl.language.KernelNames;
+import org.kvmsh.dsl.language.OwnWords;
 import org.kvmsh.dsl.language.WordTable;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.spec.Source;
@@ -72,7 +73,15 @@ public final class JsFrontEnd implements FrontEnd {
                 global.putMember(word, (ProxyExecutable) given -> calls.call(words, word, given));
             }
         });
+        for (OwnWords own : OwnWords.all()) {
+            Vocabulary.methods(own.type()).forEach((word, method) -> global.putMember(word, (ProxyExecutable) given -> calls.call(own(own), word, given)));
+        }
         KernelNames.constants().forEach((name, constant) -> global.putMember(name, crossing.out(constant)));
+    }
+
+    /** The words of an embedder's for the session at hand. */
+    private Object own(OwnWords words) {
+        return session.kept(words.type(), () -> words.of(session));
     }
 
     private static boolean isKnown(String name) {

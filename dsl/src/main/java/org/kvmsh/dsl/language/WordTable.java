@@ -1,6 +1,8 @@
 package org.kvmsh.dsl.language;
 
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,11 +17,17 @@ public final class WordTable {
     private final Map<String, Word> top;
     private final Map<String, Word> vm;
     private final Map<String, Word> vcpu = Vocabulary.of(VcpuWords.class);
+    private final Map<String, Class<?>> blocks = new LinkedHashMap<>();
 
-    /** @param top the class of the words at a script's top level, {@code vm} that of those in a vm block */
+    /** @param top the class of the words at a script's top level, which stand before an embedder's own; {@code vm} that of those in a vm block */
     public WordTable(Class<?> top, Class<?> vm) {
-        this.top = Vocabulary.of(top);
+        this.top = new TreeMap<>();
+        OwnWords.all().forEach(own -> this.top.putAll(Vocabulary.of(own.type())));
+        this.top.putAll(Vocabulary.of(top));
         this.vm = Vocabulary.of(vm);
+        blocks.put("", top);
+        blocks.put("vm", vm);
+        blocks.put("vcpu", VcpuWords.class);
     }
 
     /** All words with their descriptions. */
@@ -28,6 +36,11 @@ public final class WordTable {
         words.putAll(vm);
         words.putAll(vcpu);
         return words;
+    }
+
+    /** The classes of the words by the word whose block they stand in; the empty name is the top level's. */
+    public Map<String, Class<?>> blocks() {
+        return Collections.unmodifiableMap(blocks);
     }
 
     /** The words that a block follows. */

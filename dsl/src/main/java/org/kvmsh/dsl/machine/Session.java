@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.patch.Patch;
@@ -42,6 +43,7 @@ public class Session implements AutoCloseable {
     private final List<Machine> machines = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> kept = new CopyOnWriteArrayList<>();
     private final Map<String, String> patchHelp = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Object> objects = new ConcurrentHashMap<>();
     private final TestResults tests = new TestResults();
     private final Needs needs;
     private int expectationsHeld;
@@ -183,6 +185,11 @@ public class Session implements AutoCloseable {
      */
     public void needs(Map<String, ?> asked, Site site) {
         needs.check(asked, site);
+    }
+
+    /** An object of the session's, one of each type, that is made when it is first asked for. */
+    public Object kept(Class<?> type, Supplier<?> first) {
+        return objects.computeIfAbsent(type, t -> first.get());
     }
 
     /** The machine that was made last and is open: what a word is about that names none. */

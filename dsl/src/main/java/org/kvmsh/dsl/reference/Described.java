@@ -1,0 +1,80 @@
+package org.kvmsh.dsl.reference;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.kvmsh.dsl.language.WordTable;
+import org.kvmsh.dsl.word.Vocabulary;
+import org.kvmsh.dsl.word.Word;
+
+/** The vocabulary as its annotations and the methods that carry them describe it: what pages and editors' files are written from. */
+public final class Described {
+    /** What scripts meet by its words: a block's words, or a value that words answer. */
+    record Scope(String name, Class<?> type, List<Entry> entries) { }
+
+    /** A word: the ways to say it are the methods of its name. */
+    record Entry(String name, Word word, boolean read, List<Method> ways) { }
+
+    private final WordTable groovy;
+    private final WordTable js;
+    private final Function<Word, String> inJavaScript;
+
+    /** @param inJavaScript a word's example as JavaScript writes it */
+    public Described(WordTable groovy, WordTable js, Function<Word, String> inJavaScript) {
+        this.groovy = groovy;
+        this.js = js;
+        this.inJavaScript = inJavaScript;
+    }
+
+    String example(Word word) {
+        return inJavaScript.apply(word);
+    }
+
+    List<Scope> groovyBlocks() {
+        return blocks(groovy);
+    }
+
+    List<Scope> jsBlocks() {
+        return blocks(js);
+    }
+
+    private static List<Scope> blocks(WordTable table) {
+        List<Scope> scopes = new ArrayList<>();
+        table.blocks().forEach((name, type) -> scopes.add(scope(name, type)));
+        return scopes;
+    }
+
+    /** The values that words answer and that have words of their own, those that they answer included. */
+    List<Scope> values() {
+        Map<Class<?>, Scope> found = new LinkedHashMap<>();
+        groovyBlocks().forEach(block -> follow(block, found));
+        return found.values().stream().sorted(Comparator.comparing(Scope::name)).toList();
+    }
+
+    private static void follow(Scope from, Map<Class<?>, Scope> found) {
+        for (Entry entry : from.entries()) {
+            for (Method way : entry.ways()) {
+                Class<?> answer = way.getReturnType();
+                if (!found.containsKey(answer) && !Vocabulary.methods(answer).isEmpty()) {
+                    Scope scope = scope(answer.getSimpleName(), answer);
+                    found.put(answer, scope);
+                    follow(scope, found);
+                }
+            }
+        }
+    }
+
+    private static Scope scope(String name, Class<?> type) {
+        List<Entry> entries = new ArrayList<>();
+        Vocabulary.methods(type).forEach((word, method) -> entries.add(new Entry(word, method.getAnnotation(Word.class), Vocabulary.isRead(method),
+                Arrays.stream(type.getMethods()).filter(way -> way.getName().equals(method.getName()) && !way.isBridge() && !Modifier.isStatic(way.getModifiers()))
+                        .sorted(Comparator.comparing(Method::getParameterCount).thenComparing(Method::toString)).toList())));
+        return new Scope(name, type, entries);
+    }
+}

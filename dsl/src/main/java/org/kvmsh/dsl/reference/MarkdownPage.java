@@ -1,0 +1,47 @@
+package org.kvmsh.dsl.reference;
+
+import java.util.List;
+
+/** The reference page: every word by where it stands, with what it does and a line of each language. */
+public final class MarkdownPage {
+    private final Described vocabulary;
+    private final StringBuilder page = new StringBuilder();
+
+    private MarkdownPage(Described vocabulary) {
+        this.vocabulary = vocabulary;
+    }
+
+    public static String of(Described vocabulary) {
+        return new MarkdownPage(vocabulary).write();
+    }
+
+    private String write() {
+        page.append("# The words\n\nWritten from the descriptions that the words carry. The first line of an example is Groovy, the second JavaScript.\n");
+        for (Described.Scope block : vocabulary.groovyBlocks()) {
+            section(block.name().isEmpty() ? "At the top level" : "Inside `" + block.name() + " { }`", block.entries());
+        }
+        List<Described.Entry> ours = vocabulary.groovyBlocks().get(0).entries();
+        section("At the top level of JavaScript alone", vocabulary.jsBlocks().get(0).entries().stream()
+                .filter(entry -> ours.stream().noneMatch(other -> other.name().equals(entry.name()))).toList());
+        for (Described.Scope value : vocabulary.values()) {
+            section("Of a value: `" + value.name() + "`", value.entries());
+        }
+        return page.toString();
+    }
+
+    private void section(String title, List<Described.Entry> entries) {
+        page.append("\n## ").append(title).append("\n");
+        for (Described.Entry entry : entries) {
+            String groovy = entry.word().example();
+            String js = vocabulary.example(entry.word());
+            page.append("\n`").append(entry.name()).append("`: ").append(entry.word().value()).append(".\n");
+            if (entry.word().named().length > 0) {
+                page.append("Named: `").append(String.join(":`, `", entry.word().named())).append(":`.\n");
+            }
+            page.append("\n    ").append(groovy).append('\n');
+            if (!js.equals(groovy)) {
+                page.append("    ").append(js).append('\n');
+            }
+        }
+    }
+}

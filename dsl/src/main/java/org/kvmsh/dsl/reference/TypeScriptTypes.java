@@ -1,0 +1,135 @@
+package org.kvmsh.dsl.reference;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.kvmsh.dsl.language.KernelNames;
+import org.kvmsh.dsl.spec.Handler;
+import org.kvmsh.dsl.word.Block;
+import org.kvmsh.dsl.word.Vocabulary;
+
+/** The {@code .d.ts} that lets an editor complete and check a script in JavaScript. */
+public final class TypeScriptTypes {
+    private final Described vocabulary;
+    private final StringBuilder text = new StringBuilder();
+
+    private TypeScriptTypes(Described vocabulary) {
+        this.vocabulary = vocabulary;
+    }
+
+    public static String of(Described vocabulary) {
+        return new TypeScriptTypes(vocabulary).write();
+    }
+
+    private String write() {
+        text.append("// Written from the descriptions that the words carry.\n");
+        text.append("/** What has 64 bits: a BigInt, or a number that is exact. */\ntype Bits = bigint | number;\ninterface Duration { }\ninterface Kernel { readonly [name: string]: any }\n");
+        text.append("type KernelName = unknown;\n");
+        for (Described.Scope block : vocabulary.jsBlocks()) {
+            if (block.name().isEmpty()) {
+                block.entries().forEach(entry -> word(entry, "declare function ", "declare const ", "", ""));
+            } else {
+                block(block);
+            }
+        }
+        vocabulary.values().forEach(value -> members(value.name(), value.entries()));
+        KernelNames.constants().keySet().forEach(name -> text.append("declare const ").append(name).append(": KernelName;\n"));
+        text.append("declare const kvm: IoctlScope;\n");
+        return text.toString();
+    }
+
+    /** A block is a function that gets the words, or an object whose keys they are. */
+    private void block(Described.Scope block) {
+        String name = capital(block.name()) + "Words";
+        members(name, block.entries());
+        text.append("interface ").append(name).append("Object {\n");
+        block.entries().forEach(entry -> text.append("  ").append(entry.name()).append("?: any;\n"));
+        text.append("  [word: string]: any;\n}\n");
+    }
+
+    private void members(String name, List<Described.Entry> entries) {
+        text.append("interface ").append(name).append(" {\n");
+        entries.forEach(entry -> word(entry, "", "readonly ", "  ", name));
+        text.append("}\n");
+    }
+
+    private void word(Described.Entry entry, String function, String constant, String indent, String owner) {
+        text.append(indent).append("/** ").append(entry.word().value().replace("*/", "* /")).append(". */\n");
+        if (entry.read()) {
+            text.append(indent).append(constant).append(entry.name()).append(": ").append(type(entry.ways().get(0).getGenericReturnType())).append(";\n");
+            return;
+        }
+        Set<String> signatures = new LinkedHashSet<>();
+        for (Method way : entry.ways()) {
+            signatures.add(entry.name() + "(" + parameters(entry, way) + "): " + type(way.getGenericReturnType()) + ";\n");
+        }
+        signatures.forEach(signature -> text.append(indent).append(function).append(signature));
+    }
+
+    /** Named arguments come before a block and else last. */
+    private static String parameters(Described.Entry entry, Method way) {
+        List<Parameter> ordered = new ArrayList<>(Arrays.asList(way.getParameters()));
+        if (ordered.size() > 1 && Map.class.isAssignableFrom(ordered.get(0).getType()) && way.getParameterTypes()[1] != Block.class && way.getParameterTypes()[1] != Handler.class) {
+            boolean blockLast = way.getParameterTypes()[way.getParameterCount() - 1] == Block.class;
+            ordered.add(blockLast ? ordered.size() - 2 : ordered.size() - 1, ordered.remove(0));
+        }
+        List<String> parameters = new ArrayList<>();
+        for (Parameter parameter : ordered) {
+            String type = Map.class.isAssignableFrom(parameter.getType()) ? named(entry) : parameter.getType() == Block.class ? blockOf(entry) : type(parameter.getParameterizedType());
+            parameters.add("a" + (parameters.size() + 1) + ": " + type);
+        }
+        return String.join(", ", parameters);
+    }
+
+    private static String named(Described.Entry entry) {
+        return entry.word().named().length == 0 ? "{[name: string]: any}"
+                : Arrays.stream(entry.word().named()).map(name -> name + "?: any").collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    private static String blockOf(Described.Entry entry) {
+        String name = entry.name().equals("plan") ? "vm" : entry.name();
+        return name.equals("vm") || name.equals("vcpu") || name.equals("device") ? "((words: " + capital(name) + "Words) => void) | " + capital(name) + "WordsObject" : "() => unknown";
+    }
+
+    private static String type(Type type) {
+        if (type instanceof ParameterizedType generic) {
+            Class<?> raw = (Class<?>) generic.getRawType();
+            return List.class.isAssignableFrom(raw) ? type(generic.getActualTypeArguments()[0]) + "[]" : type(raw);
+        }
+        if (!(type instanceof Class<?> known)) {
+            return "any";
+        }
+        if (known == void.class) {
+            return "void";
+        } else if (known == long.class || Number.class.isAssignableFrom(known)) {
+            return known == long.class ? "bigint" : "Bits";
+        } else if (known == int.class || known == double.class) {
+            return "number";
+        } else if (known == boolean.class) {
+            return "boolean";
+        } else if (known == String.class) {
+            return "string";
+        } else if (known == byte[].class) {
+            return "Uint8Array";
+        } else if (known == Duration.class) {
+            return "Duration";
+        } else if (known == Handler.class) {
+            return "(e: any) => unknown";
+        }
+        return Vocabulary.methods(known).isEmpty() ? "any" : known.getSimpleName();
+    }
+
+    private static String capital(String name) {
+        return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    }
+}

@@ -1,0 +1,58 @@
+package org.kvmsh.repl;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.kvmsh.dsl.Kvmsh;
+import org.kvmsh.dsl.reference.Described;
+import org.kvmsh.dsl.reference.GroovyDescriptor;
+import org.kvmsh.dsl.reference.MarkdownPage;
+import org.kvmsh.dsl.reference.TypeScriptTypes;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code kvmsh words}: the vocabulary as a page for people or a file for editors. No board is opened. */
+@Command(name = "words", description = "Writes the words of the language as a page, or as a file that lets an editor complete them.", sortOptions = false,
+        footer = {"", "Exit status: 0 success, 2 wrong usage."})
+final class WordsProgram implements Callable<Integer> {
+    /** The first word of a command line that is this program's; a script of that name is reached as {@code ./words}. */
+    static final String NAME = "words";
+
+    private enum Format {
+        MD(MarkdownPage::of), TS(TypeScriptTypes::of), GDSL(GroovyDescriptor::of);
+
+        private final Function<Described, String> write;
+
+        Format(Function<Described, String> write) {
+            this.write = write;
+        }
+
+        @Override public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final PrintWriter out;
+
+    @Option(names = "--as", paramLabel = "FORMAT", defaultValue = "md", description = "md for people; ts, the .d.ts of JavaScript; gdsl for Groovy in IntelliJ.")
+    private Format format;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
+    private boolean help;
+
+    private WordsProgram(PrintWriter out) {
+        this.out = out;
+    }
+
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        return new CommandLine(new WordsProgram(out)).setCommandName("kvmsh " + NAME).setCaseInsensitiveEnumValuesAllowed(true).setOut(out).setErr(err).execute(arguments);
+    }
+
+    @Override public Integer call() {
+        out.print(format.write.apply(Kvmsh.vocabulary()));
+        out.flush();
+        return 0;
+    }
+}
