@@ -3,7 +3,7 @@ package org.kvmsh.bench;
 import java.util.List;
 import java.util.Locale;
 
-/** The benchmark that {@code mvn -Pbench verify} runs: four parts, or those that are named. */
+/** The benchmark that {@code mvn -Pbench verify} runs: five parts, or those that are named. */
 public final class Benchmark {
     private Benchmark() { }
 
@@ -15,13 +15,14 @@ public final class Benchmark {
             for (String part : wanted) {
                 switch (part) {
                     case "outside" -> new Outside(report).measure();
+                    case "lives" -> new Lives(report).measure();
                     case "inside" -> new Inside(report).measure();
                     case "start" -> new Start(report).measure();
                     case "boards" -> new OnBoards(report).measure(true, true, true);
                     case "boards-start" -> new OnBoards(report).measure(true, false, false);
                     case "boards-exits" -> new OnBoards(report).measure(false, true, false);
                     case "boards-load" -> new OnBoards(report).measure(false, false, true);
-                    default -> throw new IllegalArgumentException("the parts are outside, inside, start and boards, and '" + part + "' is none");
+                    default -> throw new IllegalArgumentException("the parts are outside, lives, inside, start and boards, and '" + part + "' is none");
                 }
             }
         }

@@ -11,9 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** exits.c as a process that waits between two runs, so that both sides keep their VM for the whole measurement. */
+/** A program in C as a process that waits between two runs, so that both sides keep their VM for the whole measurement. */
 final class CSide implements Side {
-    private static final Pattern ANSWER = Pattern.compile("(\\d+) exits in (\\d+) ns: .*");
+    private static final Pattern ANSWER = Pattern.compile("(\\d+) (?:exits|lives) in (\\d+) ns: .*");
 
     private final Process process;
     private final PrintWriter to;
@@ -26,19 +26,20 @@ final class CSide implements Side {
     }
 
     /**
-     * Compiles exits.c.
+     * Compiles a program of the folder c.
      *
+     * @param name without its ending
      * @throws IOException where that can't be, and why
      */
-    static Path compile() throws IOException, InterruptedException {
-        Path compiler = Stream.of("cc", "gcc").flatMap(name -> path().map(folder -> Path.of(folder, name))).filter(Files::isExecutable)
+    static Path compile(String name) throws IOException, InterruptedException {
+        Path compiler = Stream.of("cc", "gcc").flatMap(cc -> path().map(folder -> Path.of(folder, cc))).filter(Files::isExecutable)
                 .findFirst().orElseThrow(() -> new IOException("there is neither cc nor gcc on the PATH"));
-        Path program = Project.TARGET.resolve("bench/exits");
+        Path program = Project.TARGET.resolve("bench/" + name);
         Files.createDirectories(program.getParent());
-        int status = new ProcessBuilder(compiler.toString(), "-O2", "-o", program.toString(), Project.SOURCES.resolve("c/exits.c").toString())
+        int status = new ProcessBuilder(compiler.toString(), "-O2", "-o", program.toString(), Project.SOURCES.resolve("c/" + name + ".c").toString())
                 .inheritIO().start().waitFor();
         if (status != 0) {
-            throw new IOException(compiler + " could not compile exits.c");
+            throw new IOException(compiler + " could not compile " + name + ".c");
         }
         return program;
     }

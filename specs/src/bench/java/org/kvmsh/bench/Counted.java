@@ -5,12 +5,16 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.Callable;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.kvm.Exit;
-import org.kvmsh.dsl.groovy.GroovyFrontEnd;
+import org.kvmsh.dsl.Kvmsh;
+import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.machine.Machine;
+import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.spec.Handler;
 import org.kvmsh.dsl.spec.Source;
@@ -18,41 +22,45 @@ import org.kvmsh.dsl.spec.Source;
 /**
  * A machine whose handler adds up what the guest sends, which is 1 a time.
  *
+ * @param run     runs it for a time; null for until it halts
  * @param handled how often the handler was called
  */
-record Counted(Machine machine, LongSupplier handled) {
+record Counted(Function<Duration, Outcome> run, LongSupplier handled) {
     static final String JAVA = "java";
     static final String GROOVY = "groovy";
+    static final String JS = "js";
 
     /** With the handler that a name stands for. */
     static Counted of(String handler, Session session, String code) {
-        return handler.equals(JAVA) ? java(session, code) : groovy(session, code);
+        return switch (handler) {
+            case JAVA -> java(session, code);
+            case GROOVY -> script(Language.GROOVY, session, code, "sum()");
+            case JS -> script(Language.JS, session, code, "sum");
+            default -> throw new IllegalArgumentException(handler);
+        };
     }
 
     private static Counted java(Session session, String code) {
         Sum sum = new Sum();
-        return new Counted(session.bringUp(Guest.spec(code, sum)), () -> sum.total);
+        Machine machine = session.bringUp(Guest.spec(code, sum));
+        return new Counted(time -> time == null ? machine.run() : machine.run(Map.of("within", time)), () -> sum.total);
     }
 
-    private static Counted groovy(Session session, String code) {
-        Path script = Project.SOURCES.resolve("groovy/exits.groovy");
+    /** A script that is a file; JavaScript runs its machine from a script's line, as a person would. */
+    private static Counted script(Language language, Session session, String code, String sum) {
+        Kvmsh kvmsh = new Kvmsh(new Boards(Map.of()), new PrintWriter(System.out), step -> { });
+        kvmsh.use(session);
+        Path file = Project.SOURCES.resolve(language + "/exits." + language);
         try {
-            GroovyFrontEnd groovy = new GroovyFrontEnd(new PrintWriter(System.out));
-            groovy.run(new Source("guest", "GUEST = '" + code + "'"), session, true);
-            List<?> made = (List<?>) groovy.run(new Source(script.toString(), Files.readString(script)), session, false);
-            Callable<?> handled = (Callable<?>) made.get(1);
-            return new Counted((Machine) made.get(0), () -> call(handled));
+            String text = Files.readString(file).replace("'GUEST'", "'" + code + "'");
+            kvmsh.run(language, new Source(file.toString(), text), false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static long call(Callable<?> number) {
-        try {
-            return ((Number) number.call()).longValue();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        Machine machine = (Machine) kvmsh.evaluate(language, "m");
+        Function<Duration, Outcome> run = time -> time == null ? machine.run() : machine.run(Map.of("within", time));
+        return new Counted(language == Language.GROOVY ? run : time -> (Outcome) kvmsh.evaluate(language, "m.run({within: ms(" + time.toMillis() + ")})"),
+                () -> ((Number) kvmsh.evaluate(language, sum)).longValue());
     }
 
     private static final class Sum implements Handler {

@@ -37,7 +37,7 @@ public class ExitBenchmark {
     @Benchmark
     @OperationsPerInvocation(Guest.COUNTED_EXITS)
     public Outcome exit() {
-        Outcome outcome = counted.machine().run();
+        Outcome outcome = counted.run().apply(null);
         if (outcome.exits() != Guest.COUNTED_EXITS) {
             throw new IllegalStateException("the guest ended otherwise than it should: " + outcome);
         }

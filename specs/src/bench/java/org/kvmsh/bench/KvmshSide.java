@@ -1,7 +1,6 @@
 package org.kvmsh.bench;
 
 import java.time.Duration;
-import java.util.Map;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.dsl.machine.Outcome;
@@ -24,7 +23,7 @@ final class KvmshSide implements Side {
     }
 
     @Override public double run(Duration time) {
-        Outcome outcome = counted.machine().run(Map.of("within", time));
+        Outcome outcome = counted.run().apply(time);
         exits += outcome.exits();
         checkHandled();
         return outcome.exits() * 1e9 / outcome.took().toNanos();

@@ -6,13 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.remote.RemoteKernel;
 import org.kvmsh.bindings.trace.Call;
-import org.kvmsh.dsl.groovy.GroovyFrontEnd;
+import org.kvmsh.dsl.Kvmsh;
+import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.Session;
-import org.kvmsh.dsl.spec.Source;
 
 /**
  * Exits of a board at the end of a link: answered by the table that was pushed to the agent, and brought back to a handler here, next
@@ -90,8 +91,9 @@ final class LinkExits {
     }
 
     private static Machine machine(Session session, String arch, String answer) {
-        GroovyFrontEnd groovy = new GroovyFrontEnd(new PrintWriter(System.out));
-        return (Machine) groovy.run(new Source("guest", "vm { " + GUESTS.get(arch) + "; " + answer + " }"), session, true);
+        Kvmsh kvmsh = new Kvmsh(new Boards(Map.of()), new PrintWriter(System.out), step -> { });
+        kvmsh.use(session);
+        return (Machine) kvmsh.evaluate(Language.GROOVY, "vm { " + GUESTS.get(arch) + "; " + answer + " }");
     }
 
     private static double rate(RemoteKernel kernel, int fd, int times) {

@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.graalvm.polyglot.Value;
+import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.Watchdog;
@@ -29,7 +30,7 @@ final class ScriptThread {
 
     private final BlockingQueue<FutureTask<?>> asked = new LinkedBlockingQueue<>();
     private final Runnable interrupt;
-    private Thread owner;
+    private volatile Thread owner;
     /** Whether a guest runs and no handler, so that there is nothing of the script to interrupt. */
     private volatile boolean guestRuns;
 
@@ -59,9 +60,30 @@ final class ScriptThread {
         return owner != null && !guestRuns;
     }
 
+    /** Whether the script's thread is the one that asks. */
+    boolean isHere() {
+        return Thread.currentThread() == owner;
+    }
+
+    /** What {@link #call} does, without an object for each exit. */
+    Object whileGuestWaits(JsHandler handler, Exit exit) {
+        boolean before = guestRuns;
+        guestRuns = false;
+        try {
+            return handler.answer(exit);
+        } finally {
+            guestRuns = before;
+        }
+    }
+
     /** Runs a piece of the script, on this thread wherever it is asked for. */
     <T> T call(Callable<T> piece) throws Exception {
-        if (Thread.currentThread() == owner) {
+        Thread script = owner;
+        if (script == null) {
+            // A program that kvmsh is embedded in runs the machine itself, and no text runs meanwhile.
+            return piece.call();
+        }
+        if (Thread.currentThread() == script) {
             return whileGuestWaits(piece);
         }
         FutureTask<T> task = new FutureTask<>(() -> whileGuestWaits(piece));

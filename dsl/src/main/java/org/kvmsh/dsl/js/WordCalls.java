@@ -30,18 +30,8 @@ final class WordCalls {
         return Vocabulary.methods(words.getClass()).keySet();
     }
 
-    /** A function as what is done at an exit, on the script's own thread wherever the exit comes. */
     Handler handler(Value function) {
-        ScriptThread thread = ScriptThread.current();
-        return exit -> {
-            try {
-                return thread.call(() -> crossing.in(function.execute(crossing.out(exit))));
-            } catch (RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        };
+        return new JsHandler(function, ScriptThread.current(), crossing);
     }
 
     /** Calls a word of the script's with the script's values, and gives the script its answer. */

@@ -1,0 +1,43 @@
+package org.kvmsh.dsl.js;
+
+import org.graalvm.polyglot.Value;
+import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.dsl.spec.Handler;
+
+/** A function as what is done at an exit, on the script's own thread wherever the exit comes. */
+final class JsHandler implements Handler {
+    private final Value function;
+    private final ScriptThread thread;
+    private final Crossing crossing;
+    /** An exit's view is one object a vCPU, so what the script sees of it is made once. */
+    private Exit seen;
+    private Object visible;
+
+    JsHandler(Value function, ScriptThread thread, Crossing crossing) {
+        this.function = function;
+        this.thread = thread;
+        this.crossing = crossing;
+    }
+
+    @Override public Object handle(Exit exit) {
+        if (thread.isHere()) {
+            return thread.whileGuestWaits(this, exit);
+        }
+        try {
+            return thread.call(() -> answer(exit));
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Calls the function on the script's thread. */
+    Object answer(Exit exit) {
+        if (exit != seen) {
+            visible = crossing.out(exit);
+            seen = exit;
+        }
+        return crossing.in(function.execute(visible));
+    }
+}

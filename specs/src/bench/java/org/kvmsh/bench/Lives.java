@@ -1,0 +1,52 @@
+package org.kvmsh.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.dsl.machine.Machine;
+import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.spec.VmSpec;
+
+/** Machines a second that are planned, made, run to their first halt and closed, next to the same calls in C. */
+final class Lives {
+    private final Report report;
+
+    Lives(Report report) {
+        this.report = report;
+    }
+
+    void measure() throws IOException, InterruptedException, BoardUnavailable {
+        String whyNot = Device.whyNot();
+        if (whyNot != null) {
+            report.say("lives: not measured, since it needs this machine's KVM: " + whyNot + ".\n");
+            return;
+        }
+        report.say("lives: machines a second made, run to hlt and closed, " + Pairs.COUNT + " times " + Pairs.EACH.toSeconds() + " s each side by turns");
+        Pairs pairs = new Pairs(report, "lives");
+        pairs.measure("kvmsh", () -> new KvmshLives(Device.session(Boards.KVM)));
+        pairs.say();
+    }
+
+    private record KvmshLives(Session session, VmSpec spec) implements Side {
+        KvmshLives(Session session) {
+            this(session, Guest.spec(Guest.HALT, exit -> null));
+        }
+
+        @Override public double run(Duration time) {
+            long start = System.nanoTime();
+            long lives = 0;
+            do {
+                try (Machine machine = session.bringUp(spec)) {
+                    machine.run();
+                }
+                lives++;
+            } while (System.nanoTime() - start < time.toNanos());
+            return lives * 1e9 / (System.nanoTime() - start);
+        }
+
+        @Override public void close() {
+            session.close();
+        }
+    }
+}
