@@ -1,5 +1,6 @@
 package org.kvmsh.specs
 
+import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
 import org.kvmsh.dsl.spec.ScriptError
 import spock.lang.AutoCleanup
@@ -76,8 +77,10 @@ class RunsEndSpec extends Specification {
         on.run(FOREVER)
 
         when:
-        def ending = Thread.start { TimeUnit.MILLISECONDS.sleep(100); on.session.stop() }
+        def ended = new CountDownLatch(1)
+        def ending = Thread.start { while (!ended.await(100, TimeUnit.MILLISECONDS)) on.session.stop() }
         def outcome = on.run('m.run within: 20.s')
+        ended.countDown()
         ending.join()
 
         then:

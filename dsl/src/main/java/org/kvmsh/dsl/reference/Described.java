@@ -16,10 +16,10 @@ import org.kvmsh.dsl.word.Word;
 /** The vocabulary as its annotations and the methods that carry them describe it: what pages and editors' files are written from. */
 public final class Described {
     /** What scripts meet by its words: a block's words, or a value that words answer. */
-    record Scope(String name, Class<?> type, List<Entry> entries) { }
+    public record Scope(String name, Class<?> type, List<Entry> entries) { }
 
     /** A word: the ways to say it are the methods of its name. */
-    record Entry(String name, Word word, boolean read, List<Method> ways) { }
+    public record Entry(String name, Word word, boolean read, List<Method> ways) { }
 
     private final WordTable groovy;
     private final WordTable js;
@@ -36,11 +36,13 @@ public final class Described {
         return inJavaScript.apply(word);
     }
 
-    List<Scope> groovyBlocks() {
+    /** The words of Groovy by block, the top level first. */
+    public List<Scope> groovyBlocks() {
         return blocks(groovy);
     }
 
-    List<Scope> jsBlocks() {
+    /** The words of JavaScript by block, the top level first. */
+    public List<Scope> jsBlocks() {
         return blocks(js);
     }
 
@@ -51,7 +53,7 @@ public final class Described {
     }
 
     /** The values that words answer and that have words of their own, those that they answer included. */
-    List<Scope> values() {
+    public List<Scope> values() {
         Map<Class<?>, Scope> found = new LinkedHashMap<>();
         groovyBlocks().forEach(block -> follow(block, found));
         return found.values().stream().sorted(Comparator.comparing(Scope::name)).toList();

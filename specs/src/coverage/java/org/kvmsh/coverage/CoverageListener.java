@@ -1,0 +1,40 @@
+package org.kvmsh.coverage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import net.bytebuddy.agent.ByteBuddyAgent;
+import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+
+/** Writes docs/coverage.md when all specs have run. */
+public final class CoverageListener implements TestExecutionListener {
+    @Override public void testPlanExecutionStarted(TestPlan plan) {
+        try {
+            Watching.begin(ByteBuddyAgent.getInstrumentation());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override public void executionStarted(TestIdentifier test) {
+        test.getSource().ifPresent(source -> {
+            String type = source instanceof MethodSource method ? method.getClassName() : source instanceof ClassSource of ? of.getClassName() : null;
+            if (type != null) {
+                Seen.spec(type.substring(type.lastIndexOf('.') + 1));
+            }
+        });
+    }
+
+    @Override public void testPlanExecutionFinished(TestPlan plan) {
+        try {
+            Files.writeString(Path.of(System.getProperty("kvmsh.root"), "docs/coverage.md"), CoveragePage.write());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

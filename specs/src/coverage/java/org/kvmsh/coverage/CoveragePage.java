@@ -1,0 +1,88 @@
+package org.kvmsh.coverage;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.ExitReasons;
+import org.kvmsh.bindings.board.BoardKind;
+import org.kvmsh.bindings.kvm.ErrnoRules;
+import org.kvmsh.dsl.Kvmsh;
+import org.kvmsh.dsl.reference.Described;
+import org.kvmsh.dsl.word.Vocabulary;
+
+/** The table of what ran where: every word, every exit reason and every errno that kvmsh explains. */
+final class CoveragePage {
+    private static final List<BoardKind> BEST_FIRST = List.of(BoardKind.values());
+
+    private final StringBuilder tables = new StringBuilder();
+    private final StringBuilder counts = new StringBuilder();
+    private int onKernel;
+    private int onModel;
+    private int nowhere;
+
+    private CoveragePage() { }
+
+    static String write() {
+        CoveragePage page = new CoveragePage();
+        page.words();
+        page.exits();
+        page.errnos();
+        return "# What ran where\n\nWritten by `mvn verify -Pcoverage` while the specs ran: the kinds of board that a word, an exit or an errno was met on, and"
+                + " for each kind a spec that met it. A model only means that no kernel was asked.\n\n"
+                + "| | all | on a kernel | on a model only | nowhere |\n|---|---|---|---|---|\n" + page.counts + page.tables;
+    }
+
+    private void words() {
+        Map<String, String> words = new TreeMap<>();
+        Described vocabulary = Kvmsh.vocabulary();
+        List<Described.Scope> scopes = new ArrayList<>(vocabulary.groovyBlocks());
+        scopes.addAll(vocabulary.jsBlocks());
+        scopes.addAll(vocabulary.values());
+        for (Described.Scope scope : scopes) {
+            for (Map.Entry<String, Method> word : Vocabulary.methods(scope.type()).entrySet()) {
+                String where = scope.name().isEmpty() ? "" : " of " + scope.name();
+                words.put(word.getKey() + where, "word " + word.getValue().getDeclaringClass().getName() + " " + word.getValue().getName());
+            }
+        }
+        table("words", "word", words);
+    }
+
+    private void exits() {
+        Map<String, String> exits = new TreeMap<>();
+        ExitReasons.of(Abi.of("x86_64")).forEach(reason -> exits.put(reason.name(), "exit " + ExitReasons.shortName(reason)));
+        table("exit reasons", "exit", exits);
+    }
+
+    private void errnos() {
+        Map<String, String> errnos = new TreeMap<>();
+        Abi.of("x86_64").ioctls().forEach(ioctl -> ErrnoRules.rules(Abi.of("x86_64"), ioctl.name()).keySet()
+                .forEach(errno -> errnos.put(ioctl.name() + " " + errno, "errno " + ioctl.name() + " " + errno)));
+        table("errnos that are explained", "call and errno", errnos);
+    }
+
+    private void table(String title, String head, Map<String, String> rows) {
+        onKernel = 0;
+        onModel = 0;
+        nowhere = 0;
+        tables.append("\n## ").append(title.substring(0, 1).toUpperCase(Locale.ROOT)).append(title.substring(1)).append("\n\n| ").append(head).append(" | boards and specs |\n|---|---|\n");
+        rows.forEach((name, key) -> tables.append("| `").append(name).append("` | ").append(where(Seen.of(key))).append(" |\n"));
+        counts.append("| ").append(title).append(" | ").append(rows.size()).append(" | ").append(onKernel).append(" | ").append(onModel).append(" | ").append(nowhere).append(" |\n");
+    }
+
+    private String where(Map<BoardKind, String> found) {
+        if (found.isEmpty()) {
+            nowhere++;
+            return "nowhere";
+        }
+        if (found.size() == 1 && found.containsKey(BoardKind.MODEL)) {
+            onModel++;
+        } else {
+            onKernel++;
+        }
+        return String.join(", ", BEST_FIRST.stream().filter(found::containsKey).map(kind -> kind + ": " + found.get(kind)).toList());
+    }
+}
