@@ -15,11 +15,12 @@ class ArchitectureSpec extends Specification {
 
     def "only #module uses #library"() {
         expect:
-        noClasses().that().resideOutsideOfPackage("org.kvmsh.$module..").should().dependOnClassesThat().resideInAnyPackage(*packages).check(classes)
+        noClasses().that().resideOutsideOfPackages(*module.split(' and ').collect { "org.kvmsh.$it..".toString() }).should().dependOnClassesThat().resideInAnyPackage(*packages).check(classes)
 
         where:
         module                 | library                | packages
-        'bindings.linux'       | 'JNA'                  | ['com.sun.jna..']
+        'bindings.linux and bindings.code' | 'JNA'      | ['com.sun.jna..']
+        'bindings.code'        | 'the ELF reader'       | ['net.fornwall..']
         'bindings.abi.header'  | 'ANTLR and the C preprocessor' | ['org.antlr..', 'org.anarres..']
         'bindings.board'       | 'the TOML reader and the archives' | ['org.tomlj..', 'org.apache.commons.compress..']
         'dsl.groovy'           | 'Groovy'               | ['groovy..', 'org.codehaus.groovy..', 'org.apache.groovy..', 'groovyjarjarantlr4..']

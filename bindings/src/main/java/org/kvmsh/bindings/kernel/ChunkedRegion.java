@@ -1,7 +1,9 @@
 package org.kvmsh.bindings.kernel;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 
 /**
  * A region over buffers of one power-of-two size each, since a buffer alone ends at 2 GiB and since software boards
@@ -54,7 +56,7 @@ public abstract class ChunkedRegion implements Region {
         return chunk != null ? chunk : firstTouch(all, index);
     }
 
-    private ByteBuffer[] check(long offset, int length) {
+    private ByteBuffer[] check(long offset, long length) {
         ByteBuffer[] all = chunks;
         if (all == null) {
             throw new IllegalStateException("this memory was given back");
@@ -140,6 +142,17 @@ public abstract class ChunkedRegion implements Region {
         for (int done = 0; done < from.length; ) {
             int step = Math.min(from.length - done, (1 << shift) - within(offset + done));
             at(offset + done, step).put(within(offset + done), from, done, step);
+            done += step;
+        }
+    }
+
+    /** The kernel reads the file straight into the memory: a buffer between would cost a copy, and a mapping of the file its page faults. */
+    @Override public final void load(long offset, FileChannel file, long position, long length) throws IOException {
+        check(offset, length);
+        for (long done = 0; done < length; ) {
+            int start = within(offset + done);
+            int step = (int) Math.min(length - done, (1L << shift) - start);
+            Region.fill(at(offset + done, step).duplicate().position(start).limit(start + step), file, position + done);
             done += step;
         }
     }

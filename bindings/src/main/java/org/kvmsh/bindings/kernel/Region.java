@@ -1,5 +1,11 @@
 package org.kvmsh.bindings.kernel;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Arrays;
+
 /**
  * Memory that the board's kernel can see: guest RAM, an ioctl's argument, a vCPU's kvm_run.
  *
@@ -7,6 +13,9 @@ package org.kvmsh.bindings.kernel;
  * throws {@link IndexOutOfBoundsException}, one after {@link #close} {@link IllegalStateException}.
  */
 public interface Region extends AutoCloseable {
+    /** What is on its way from a file to memory at a time, where the one can't be read into the other. */
+    int PIECE = 1 << 20;
+
     /** Where the board's kernel sees the first byte: what goes into a pointer field. */
     long address();
 
@@ -31,6 +40,33 @@ public interface Region extends AutoCloseable {
     void read(long offset, byte[] into);
 
     void write(long offset, byte[] from);
+
+    /**
+     * Fills a part of it with bytes of a file of this machine's.
+     *
+     * @param position where the bytes begin in the file, which must have them
+     */
+    default void load(long offset, FileChannel file, long position, long length) throws IOException {
+        ByteBuffer piece = ByteBuffer.allocate((int) Math.min(length, PIECE));
+        for (long done = 0; done < length; ) {
+            piece.clear().limit((int) Math.min(piece.capacity(), length - done));
+            fill(piece, file, position + done);
+            write(offset + done, piece.limit() == piece.capacity() ? piece.array() : Arrays.copyOf(piece.array(), piece.limit()));
+            done += piece.limit();
+        }
+    }
+
+    /** Reads until a buffer is full. */
+    static void fill(ByteBuffer buffer, FileChannel file, long position) throws IOException {
+        long at = position;
+        while (buffer.hasRemaining()) {
+            int read = file.read(buffer, at);
+            if (read < 0) {
+                throw new EOFException("the file ends before its " + (at + buffer.remaining()) + " bytes are read");
+            }
+            at += read;
+        }
+    }
 
     /** Gives the memory back. */
     @Override void close();

@@ -1,0 +1,156 @@
+package org.kvmsh.bindings.code;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.board.Programs;
+
+/** GNU as and ld of the (cross) binutils: a text in, the bytes for an address out. */
+public final class Assembler {
+    private static final String SOURCE = "asm.s";
+    private static final String OBJECT = "asm.o";
+    private static final String LISTING = "asm.lst";
+    private static final String SCRIPT = "asm.ld";
+    private static final String PROGRAM = "asm.elf";
+    /** What as and, by the line numbers of the debugging information, ld say of a line. */
+    private static final Pattern OF_LINE = Pattern.compile(".*\\b" + Pattern.quote(SOURCE) + ":(\\d+): (?:Error: |Fatal error: |Warning: )?(.*)");
+    private static final Pattern LISTED = Pattern.compile("\\s*(\\d+)\\s+([0-9a-fA-F]{4,8})\\s+[0-9A-F]{2}.*");
+    /** One piece with everything, as a file of raw bytes is; what only a dynamic linker or a debugger reads is left out. */
+    private static final String ONE_PIECE = """
+            PHDRS { all PT_LOAD; }
+            SECTIONS {
+              . = %s;
+              .all : { *(.text .text.*) *(.rodata .rodata.*) *(.data .data.* .sdata .sdata.*) *(.opd .toc .got .got.* .plt .iplt) *(.bss .bss.* .sbss COMMON) } :all
+              /DISCARD/ : { *(.note.*) *(.eh_frame) }
+            }
+            """;
+
+    private final Programs programs;
+
+    public Assembler(Programs programs) {
+        this.programs = programs;
+    }
+
+    /**
+     * Assembles a text.
+     *
+     * @param origin where the bytes are to be in memory
+     * @throws CodeError for a text that as or ld refuses, with the line, and where there is no as
+     */
+    public Assembled assemble(CodeMode mode, long origin, String text) {
+        Path as = program(mode, "as");
+        Path ld = program(mode, "ld");
+        if (as == null || ld == null) {
+            throw new CodeError(0, "to assemble " + mode + " needs GNU as and ld: there is no " + mode.targets().get(0) + "-as", "apt-get install " + debianPackage(mode),
+                    "without it: hex: takes the bytes");
+        }
+        try {
+            Path folder = Files.createTempDirectory("kvmsh-asm");
+            try {
+                return assemble(mode, origin, text, as, ld, folder);
+            } finally {
+                delete(folder);
+            }
+        } catch (IOException e) {
+            throw new CodeError(0, "the text can't be assembled: " + e.getMessage());
+        }
+    }
+
+    private Path program(CodeMode mode, String name) {
+        for (String target : mode.targets()) {
+            Path cross = programs.find(target + "-" + name);
+            if (cross != null) {
+                return cross;
+            }
+        }
+        return mode.isOf(System.getProperty("os.arch")) ? programs.find(name) : null;
+    }
+
+    /** Debian names a package as the target, but for the underscore that no package's name may have. */
+    private static String debianPackage(CodeMode mode) {
+        return mode.isOf(System.getProperty("os.arch")) ? "binutils" : "binutils-" + mode.targets().get(0).replace('_', '-');
+    }
+
+    private Assembled assemble(CodeMode mode, long origin, String text, Path as, Path ld, Path folder) throws IOException {
+        Files.writeString(folder.resolve(SOURCE), mode.directive() + text + "\n");
+        Files.writeString(folder.resolve(SCRIPT), String.format(ONE_PIECE, "0x" + Long.toHexString(origin)));
+        List<String> assembling = new ArrayList<>(List.of(as.toString(), "--gdwarf-4", "-aln=" + LISTING, "-o", OBJECT));
+        assembling.addAll(mode.options());
+        assembling.add(SOURCE);
+        check(programs.run(folder, assembling), text);
+        check(programs.run(folder, List.of(ld.toString(), "-m", mode.emulation(), "-e", "0", "-T", SCRIPT, "-o", PROGRAM, OBJECT)), text);
+        byte[] bytes = bytes(folder.resolve(PROGRAM), origin);
+        return new Assembled(mode, origin, bytes, lines(folder.resolve(LISTING), text.lines().toList(), bytes.length));
+    }
+
+    private static void check(Programs.Output output, String text) {
+        if (output.ok()) {
+            return;
+        }
+        List<String> all = new ArrayList<>();
+        int first = 0;
+        for (String said : output.text().lines().toList()) {
+            Matcher matcher = OF_LINE.matcher(said);
+            if (matcher.matches()) {
+                first = first == 0 ? Integer.parseInt(matcher.group(1)) : first;
+                all.add((Integer.parseInt(matcher.group(1)) == first ? "" : "line " + matcher.group(1) + " of the text: ") + matcher.group(2));
+            }
+        }
+        // as counts a last line that the text has not: the one that ends it.
+        int line = Math.min(first, (int) Math.max(1, text.lines().count()));
+        throw new CodeError(first == 0 ? 0 : line, all.isEmpty() ? "the text can't be assembled: " + output.lastLine() : all.get(0),
+                all.stream().skip(1).toArray(String[]::new));
+    }
+
+    private static byte[] bytes(Path program, long origin) throws IOException {
+        byte[] file = Files.readAllBytes(program);
+        if (file.length == 0) {
+            return file;
+        }
+        ElfImage image;
+        try {
+            image = ElfImage.read(program);
+        } catch (CodeError e) {
+            // Nothing was there to assemble, so there is nothing to load.
+            return new byte[0];
+        }
+        ElfImage.Segment segment = image.segments().get(0);
+        byte[] bytes = new byte[Math.toIntExact(segment.memory() + segment.at() - origin)];
+        System.arraycopy(file, (int) segment.offset(), bytes, (int) (segment.at() - origin), (int) segment.bytes());
+        return bytes;
+    }
+
+    /** Lines of the first section; where another one begins the listing counts from 0 again, and those bytes stay without a text. */
+    private static List<Assembled.Line> lines(Path listing, List<String> text, int length) throws IOException {
+        List<Assembled.Line> lines = new ArrayList<>();
+        int last = -1;
+        for (String row : Files.readAllLines(listing, StandardCharsets.ISO_8859_1)) {
+            Matcher matcher = LISTED.matcher(row);
+            if (matcher.matches()) {
+                int number = Integer.parseInt(matcher.group(1));
+                int offset = Integer.parseInt(matcher.group(2), 16);
+                if (offset <= last || offset >= length || number > text.size()) {
+                    break;
+                }
+                lines.add(new Assembled.Line(offset, text.get(number - 1).strip()));
+                last = offset;
+            }
+        }
+        return lines.isEmpty() || lines.get(0).offset() != 0 ? List.of(new Assembled.Line(0, "")) : lines;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
