@@ -34,6 +34,11 @@ public final class Assembler {
 
     private final Programs programs;
 
+    /** With the programs of this machine. */
+    public Assembler() {
+        this(new Programs(System.getenv()));
+    }
+
     public Assembler(Programs programs) {
         this.programs = programs;
     }

@@ -147,7 +147,7 @@ public abstract class ChunkedRegion implements Region {
     }
 
     /** The kernel reads the file straight into the memory: a buffer between would cost a copy, and a mapping of the file its page faults. */
-    @Override public final void load(long offset, FileChannel file, long position, long length) throws IOException {
+    @Override public void load(long offset, FileChannel file, long position, long length) throws IOException {
         check(offset, length);
         for (long done = 0; done < length; ) {
             int start = within(offset + done);

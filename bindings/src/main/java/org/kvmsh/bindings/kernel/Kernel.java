@@ -1,5 +1,9 @@
 package org.kvmsh.bindings.kernel;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
 
@@ -59,6 +63,34 @@ public interface Kernel {
 
     /** Zeroed, page-aligned memory: mmap(2), anonymous. */
     Mapped allocate(long size);
+
+    /**
+     * Zeroed memory in huge pages: mmap(2) with MAP_HUGETLB. {@link #hugePages} says beforehand whether there are any.
+     *
+     * @param size bytes, a multiple of the page
+     */
+    default Mapped allocate(long size, long page) {
+        return Mapped.failed(Errno.EOPNOTSUPP.number());
+    }
+
+    default HugePages hugePages() {
+        return HugePages.NONE;
+    }
+
+    /**
+     * Memory that begins as a copy of a file of kvmsh's machine, and is zeroed behind its end. What is written to it doesn't reach the file.
+     *
+     * @throws IOException where the file can't be read
+     */
+    default Mapped copyOf(Path file, long size) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            Mapped mapped = allocate(size);
+            if (mapped.region() != null) {
+                mapped.region().load(0, channel, 0, Math.min(size, channel.size()));
+            }
+            return mapped;
+        }
+    }
 
     /** eventfd(2), close-on-exec and non-blocking: a descriptor that counts. */
     int eventfd(int initial);

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Memory of a board in software, which takes up room only where it was touched. */
-public final class SparseRegion extends ChunkedRegion {
+public class SparseRegion extends ChunkedRegion {
     private static final int CHUNK_SHIFT = 16;
 
     private final Runnable onRelease;

@@ -14,6 +14,11 @@ final class Libc {
     static final int MAP_SHARED = 1;
     static final int MAP_PRIVATE = 2;
     static final int MAP_ANONYMOUS = 0x20;
+    static final int MAP_FIXED = 0x10;
+    static final int MAP_HUGETLB = 0x40000;
+    /** Where the flags have log2 of a huge page's bytes (mmap(2)). */
+    static final int MAP_HUGE_SHIFT = 26;
+    static final int O_RDONLY = 0;
     /** Of these numbers the one that powerpc has of its own (arch/powerpc/include/uapi/asm/mman.h). */
     static final int MAP_NORESERVE = System.getProperty("os.arch").startsWith("ppc") ? 0x40 : 0x4000;
     static final long MAP_FAILED = -1;

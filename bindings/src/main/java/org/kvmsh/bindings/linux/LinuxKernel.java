@@ -1,12 +1,16 @@
 package org.kvmsh.bindings.linux;
 
 import com.sun.jna.NativeLibrary;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.HostFiles;
+import org.kvmsh.bindings.kernel.HugePages;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
@@ -17,6 +21,7 @@ public final class LinuxKernel implements Kernel {
     private final int kvmRun;
     private final long immediateExit;
     private final HostFiles files = new LocalFiles();
+    private final HugePages hugePages = new LocalHugePages(files);
     private volatile VcpuThread[] vcpus = new VcpuThread[64];
 
     public LinuxKernel(Abi abi) {
@@ -77,6 +82,36 @@ public final class LinuxKernel implements Kernel {
 
     @Override public Mapped allocate(long size) {
         return mmap(size, Libc.MAP_PRIVATE | Libc.MAP_ANONYMOUS | Libc.MAP_NORESERVE, -1, 0);
+    }
+
+    @Override public Mapped allocate(long size, long page) {
+        return mmap(size, Libc.MAP_PRIVATE | Libc.MAP_ANONYMOUS | Libc.MAP_HUGETLB | Long.numberOfTrailingZeros(page) << Libc.MAP_HUGE_SHIFT, -1, 0);
+    }
+
+    @Override public HugePages hugePages() {
+        return hugePages;
+    }
+
+    /** The file's pages are read when they are first touched, and copied when they are first written. */
+    @Override public Mapped copyOf(Path file, long size) throws IOException {
+        long length = Math.min(size, Files.size(file));
+        Mapped mapped = allocate(size);
+        if (mapped.region() == null || length == 0) {
+            return mapped;
+        }
+        int fd = Libc.answer(Libc.open(file.toString(), Libc.O_RDONLY | Libc.O_CLOEXEC));
+        if (fd < 0) {
+            mapped.region().close();
+            return Mapped.failed(-fd);
+        }
+        long at = Libc.mmap(mapped.region().address(), length, Libc.PROT_READ | Libc.PROT_WRITE, Libc.MAP_PRIVATE | Libc.MAP_FIXED | Libc.MAP_NORESERVE, fd, 0);
+        int errno = at == Libc.MAP_FAILED ? -Libc.answer(-1) : 0;
+        Libc.close(fd);
+        if (errno != 0) {
+            mapped.region().close();
+            return Mapped.failed(errno);
+        }
+        return mapped;
     }
 
     private static Mapped mmap(long size, int flags, int fd, long offset) {

@@ -1,5 +1,7 @@
 package org.kvmsh.bindings.paper;
 
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -154,7 +156,19 @@ public final class PaperKernel implements Kernel {
         long address = nextAddress;
         nextAddress += (size + PAGE - 1 & -PAGE) + PAGE;
         addresses.add(address);
-        return Mapped.to(new SparseRegion(address, size, abi.order(), () -> { }));
+        return Mapped.to(new SparseRegion(address, size, abi.order(), () -> { }) {
+            @Override public void load(long offset, FileChannel file, long position, long length) {
+                // A plan only tells that it would be read.
+            }
+        });
+    }
+
+    @Override public Mapped allocate(long size, long page) {
+        return allocate(size);
+    }
+
+    @Override public Mapped copyOf(Path file, long size) {
+        return allocate(size);
     }
 
     @Override public int eventfd(int initial) {

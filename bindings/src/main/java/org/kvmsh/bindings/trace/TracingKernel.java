@@ -1,5 +1,7 @@
 package org.kvmsh.bindings.trace;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +13,7 @@ import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.ExitAnswers;
 import org.kvmsh.bindings.kernel.HostFiles;
+import org.kvmsh.bindings.kernel.HugePages;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
@@ -185,6 +188,18 @@ public final class TracingKernel implements Kernel {
     /** Not told: memory alone is no call to KVM. */
     @Override public Mapped allocate(long size) {
         return below.allocate(size);
+    }
+
+    @Override public Mapped allocate(long size, long page) {
+        return below.allocate(size, page);
+    }
+
+    @Override public HugePages hugePages() {
+        return below.hugePages();
+    }
+
+    @Override public Mapped copyOf(Path file, long size) throws IOException {
+        return below.copyOf(file, size);
     }
 
     @Override public int eventfd(int initial) {

@@ -29,7 +29,7 @@ final class JsFailure {
             return e.isHostException() ? of(e.asHostException()).at(site) : guest(e, site);
         }
         if (thrown instanceof ScriptError e) {
-            return new ScriptError(e.site(), e.getMessage(), e, e.notes().stream().map(Spelling::note).toArray(String[]::new));
+            return e.withNotes(Spelling::note);
         }
         return new ScriptError(Site.UNKNOWN, KernelNames.message(thrown), thrown);
     }

@@ -1,5 +1,9 @@
 package org.kvmsh.dsl.plan;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +21,7 @@ import org.kvmsh.bindings.kvm.Kvm;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.bindings.kvm.Vm;
+import org.kvmsh.dsl.spec.Image;
 import org.kvmsh.dsl.spec.MemorySpec;
 
 /** What the steps of a plan have made so far; closing it leaves nothing of it behind. */
@@ -98,6 +103,20 @@ public final class Bringup implements AutoCloseable {
         return keep(kernel().allocate(size), size + " bytes of memory");
     }
 
+    /** @param page bytes of a huge page */
+    Region allocate(long size, long page) {
+        return keep(kernel().allocate(size, page), size + " bytes of memory in huge pages of " + page);
+    }
+
+    /** Memory that begins as a copy of a file. */
+    Region copyOf(MemorySpec where) {
+        try {
+            return keep(kernel().copyOf(Path.of(where.file()), where.size()), where.size() + " bytes of memory for " + where.file());
+        } catch (IOException e) {
+            throw ScriptFile.unreadable(Path.of(where.file()), e, where.site());
+        }
+    }
+
     Region map(int fd, long size) {
         return keep(kernel().map(fd, size, 0), "a mapping of " + size + " bytes");
     }
@@ -112,19 +131,51 @@ public final class Bringup implements AutoCloseable {
 
     /** Makes memory the guest's, in the next free slot. */
     void addMemory(MemorySpec where, Region region) {
-        vm.setUserMemoryRegion(memory.size(), where.at(), where.size(), region).get();
+        if (where.memfd()) {
+            madeDescriptor(vm.setGuestMemory(memory.size(), where.at(), where.size(), region).get());
+        } else {
+            long flags = (where.readonly() ? kernel().abi().constant("KVM_MEM_READONLY") : 0) | (where.log() ? kernel().abi().constant("KVM_MEM_LOG_DIRTY_PAGES") : 0);
+            vm.setUserMemoryRegion(memory.size(), flags, where.at(), where.size(), region).get();
+        }
         memory.add(new Ram(where, region));
     }
 
     /** Writes guest memory that is wholly inside one slot. */
     void write(long at, byte[] bytes) {
-        for (Ram ram : memory) {
-            if (at >= ram.where().at() && at + bytes.length <= ram.where().end()) {
-                ram.region().write(at - ram.where().at(), bytes);
-                return;
+        Ram ram = holding(at, bytes.length);
+        ram.region().write(at - ram.where().at(), bytes);
+    }
+
+    /** Fills guest memory that is wholly inside one slot from a file; memory that was no file's is 0 where the file's bytes end. */
+    void load(long at, Image.FilePart part) throws IOException {
+        Ram ram = holding(at, part.length());
+        long offset = at - ram.where().at();
+        try (FileChannel file = FileChannel.open(Path.of(part.file()), StandardOpenOption.READ)) {
+            ram.region().load(offset, file, part.offset(), part.bytes());
+        }
+        if (ram.where().file() != null) {
+            for (long done = part.bytes(); done < part.length(); done += Region.PIECE) {
+                ram.region().write(offset + done, new byte[(int) Math.min(Region.PIECE, part.length() - done)]);
             }
         }
-        throw new IllegalStateException("a plan loads bytes where it made no memory");
+    }
+
+    private Ram holding(long at, long length) {
+        Ram ram = ramAt(at);
+        if (ram == null || at > ram.where().end() - length) {
+            throw new IllegalStateException("a plan loads bytes where it made no memory");
+        }
+        return ram;
+    }
+
+    private Ram ramAt(long at) {
+        return memory.stream().filter(ram -> at >= ram.where().at() && at < ram.where().end()).findFirst().orElse(null);
+    }
+
+    /** What is in guest memory from an address on, at most so many bytes and to the end of the slot; null where there is no memory. */
+    public byte[] read(long at, int length) {
+        Ram ram = ramAt(at);
+        return ram == null ? null : ram.region().bytes(at - ram.where().at(), (int) Math.min(length, ram.where().end() - at));
     }
 
     /** KVM_GET_VCPU_MMAP_SIZE, asked once. */

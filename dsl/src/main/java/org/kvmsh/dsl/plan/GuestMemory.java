@@ -8,22 +8,32 @@ import org.kvmsh.dsl.spec.MemorySpec;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.VmSpec;
 
-/** Guest memory and what is loaded into it. Rules: api.rst, KVM_SET_USER_MEMORY_REGION. */
+/**
+ * Guest memory and what is loaded into it. What a kernel would answer with EINVAL or EEXIST is refused here, each rule by itself. Rules:
+ * api.rst 4.35, 4.140; virt/kvm/kvm_main.c, kvm_set_memory_region and check_memory_region_flags.
+ */
 final class GuestMemory implements Lowering {
     private static final long PAGE = 0x1000;
+    /** KVM_MEM_MAX_NR_PAGES of virt/kvm/kvm_main.c. */
+    private static final long MOST = ((1L << 31) - 1) * PAGE;
 
     @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
         List<MemorySpec> all = new ArrayList<>();
         if (spec.rma() != null) {
             all.add(new MemorySpec(0, spec.rma().size(), spec.rma().site()));
         }
+        int most = host.capability("KVM_CAP_NR_MEMSLOTS");
         for (MemorySpec memory : spec.memory()) {
             check(memory);
+            MemoryKinds.check(memory, host);
             all.stream().filter(other -> other.at() < memory.end() && memory.at() < other.end()).findFirst().ifPresent(other -> {
                 throw new ScriptError(memory.site(), "memory " + range(memory) + " overlaps memory " + range(other), "the other is at " + other.site());
             });
             all.add(memory);
-            steps.add(new AddMemory(memory));
+            if (most > 0 && all.size() > most) {
+                throw new ScriptError(memory.site(), "this board's VMs have " + most + " memory slots (KVM_CAP_NR_MEMSLOTS), and this is piece " + all.size());
+            }
+            steps.add(new AddMemory(memory, MemoryKinds.page(memory, host)));
         }
         for (LoadSpec load : spec.loads()) {
             checkInside(load, all);
@@ -33,10 +43,15 @@ final class GuestMemory implements Lowering {
 
     private static void check(MemorySpec memory) {
         if (memory.size() <= 0 || memory.size() % PAGE != 0) {
-            throw new ScriptError(memory.site(), "a size of guest memory is a multiple of 4 KiB and not 0, and " + Bits64.hex(memory.size()) + " is not");
+            throw new ScriptError(memory.site(), "a size of guest memory is a multiple of 4 KiB and not 0, and " + Bits64.hex(memory.size()) + " is not",
+                    memory.size() > 0 ? "try: size: " + Bits64.hex(memory.size() + PAGE - 1 & -PAGE) : "");
         }
         if (memory.at() % PAGE != 0 || memory.at() < 0 || memory.end() < 0) {
-            throw new ScriptError(memory.site(), "guest memory begins at a multiple of 4 KiB below 2^63, and " + Bits64.hex(memory.at()) + " is not");
+            throw new ScriptError(memory.site(), "guest memory begins at a multiple of 4 KiB below 2^63, and " + Bits64.hex(memory.at()) + " is not",
+                    memory.at() > 0 && memory.end() > 0 ? "try: at: " + Bits64.hex(memory.at() & -PAGE) : "");
+        }
+        if (memory.size() > MOST) {
+            throw new ScriptError(memory.site(), "a memory slot has at most 2^31 - 1 pages, and this one would have " + Long.toString(memory.size() / PAGE), "try: several pieces of memory, one behind the other");
         }
     }
 

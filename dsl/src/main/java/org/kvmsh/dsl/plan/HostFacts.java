@@ -8,6 +8,7 @@ import java.util.function.ToIntFunction;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.kernel.HugePages;
 
 /** What probing a board tells; each fact is asked for once, when it is first needed. */
 public final class HostFacts {
@@ -15,11 +16,12 @@ public final class HostFacts {
     private final Supplier<Abi> abi;
     private final ToIntFunction<String> probe;
     private final Supplier<List<String>> boardsAtHand;
+    private final HugePages hugePages;
     private final Map<String, Integer> capabilities = new ConcurrentHashMap<>();
 
     /** The facts of a board that is open. */
     public HostFacts(Board board, Supplier<List<String>> boardsAtHand) {
-        this(board.name() + " (" + board.kind() + ")", () -> board.kernel().abi(), name -> board.kvm().capability(name), boardsAtHand);
+        this(board.name() + " (" + board.kind() + ")", () -> board.kernel().abi(), name -> board.kvm().capability(name), boardsAtHand, board.kernel().hugePages());
     }
 
     /**
@@ -30,15 +32,20 @@ public final class HostFacts {
      * @param probe     gives a capability's value by its name
      */
     public HostFacts(String boardName, Supplier<Abi> abi, ToIntFunction<String> probe, Supplier<List<String>> boardsAtHand) {
+        this(boardName, abi, probe, boardsAtHand, HugePages.NONE);
+    }
+
+    private HostFacts(String boardName, Supplier<Abi> abi, ToIntFunction<String> probe, Supplier<List<String>> boardsAtHand, HugePages hugePages) {
         this.boardName = boardName;
         this.abi = abi;
         this.probe = probe;
         this.boardsAtHand = boardsAtHand;
+        this.hugePages = hugePages;
     }
 
     /** The same facts with what a script's patches add to the headers. */
     public HostFacts withAbi(Supplier<Abi> other) {
-        return new HostFacts(boardName, other, this::capability, boardsAtHand);
+        return new HostFacts(boardName, other, this::capability, boardsAtHand, hugePages);
     }
 
     public Arch arch() {
@@ -57,6 +64,11 @@ public final class HostFacts {
     /** The other boards that could be asked for now. */
     public String boardsAtHand() {
         return String.join(", ", boardsAtHand.get());
+    }
+
+    /** The huge pages that guest memory can be in. */
+    public HugePages hugePages() {
+        return hugePages;
     }
 
     /** KVM_CHECK_EXTENSION. */

@@ -1,13 +1,17 @@
 package org.kvmsh.dsl.plan;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.Image;
 import org.kvmsh.dsl.spec.LoadSpec;
 import org.kvmsh.dsl.spec.Site;
 
-/** Bytes into guest memory; no system call on this machine's own KVM. */
+/** Bytes into guest memory; no system call to KVM on this machine's own. */
 record Load(LoadSpec load) implements Step {
     @Override public String text() {
-        return "load " + load.length() + (load.length() == 1 ? " byte at " : " bytes at ") + Bits64.hex(load.at());
+        String from = load.image() instanceof Image.FilePart part ? " of " + Path.of(part.file()).getFileName() : "";
+        return "load " + load.length() + (load.length() == 1 ? " byte" : " bytes") + from + " at " + Bits64.hex(load.at());
     }
 
     @Override public Site site() {
@@ -19,6 +23,14 @@ record Load(LoadSpec load) implements Step {
     }
 
     @Override public void perform(Bringup machine) {
-        machine.write(load.at(), load.bytes());
+        if (load.image() instanceof Image.FilePart part) {
+            try {
+                machine.load(load.at(), part);
+            } catch (IOException e) {
+                throw ScriptFile.unreadable(Path.of(part.file()), e, load.site());
+            }
+        } else {
+            machine.write(load.at(), ((Image.Bytes) load.image()).bytes());
+        }
     }
 }

@@ -15,14 +15,15 @@ public final class Planner {
 
     private Planner() { }
 
-    public static Plan plan(VmSpec spec, HostFacts host) {
+    public static Plan plan(VmSpec asked, HostFacts host) {
+        VmSpec spec = Images.place(asked, host);
         List<Step> steps = new ArrayList<>();
         Processor processor = PROCESSORS.getOrDefault(host.arch(), NO_VCPUS);
         steps.add(new CreateVm(processor.vmType(spec, host), processor.whyVmType(spec, host), spec.site()));
         COMMON.forEach(part -> part.lower(spec, host, steps));
         processor.lower(spec, host, steps);
         AFTER_VCPUS.forEach(part -> part.lower(spec, host, steps));
-        return new Plan(spec, steps);
+        return new Plan(asked, steps);
     }
 
     private static void noVcpus(VmSpec spec, HostFacts host, List<Step> steps) {

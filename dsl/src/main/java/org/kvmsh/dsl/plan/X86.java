@@ -24,6 +24,14 @@ final class X86 implements Processor {
     private static final long TSS = 0xfffbd000L;
     private static final long TSS_SIZE = 3 * 0x1000;
 
+    @Override public long vmType(VmSpec spec, HostFacts host) {
+        return MemoryKinds.vmType(spec, host);
+    }
+
+    @Override public String whyVmType(VmSpec spec, HostFacts host) {
+        return vmType(spec, host) == 0 ? "" : "KVM_X86_SW_PROTECTED_VM: its memory can be the guest's own (api.rst 4.142)";
+    }
+
     @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
         if (!spec.vcpus().isEmpty() && host.capability("KVM_CAP_SET_TSS_ADDR") != 0) {
             checkTss(spec);
@@ -38,11 +46,19 @@ final class X86 implements Processor {
             if (start == null) {
                 Processor.setRegisters(vcpu, Map.of(), registers, steps);
             } else {
-                steps.add(start.mode() == StartSpec.Mode.LONG64 ? new X86LongMode(vcpu.id(), tables.of(start), start.site()) : realMode(vcpu.id(), start));
+                steps.add(mode(vcpu.id(), start, tables));
                 Processor.setRegisters(vcpu, begin(start.address()), registers, steps);
             }
             RawCalls.ofVcpu(vcpu, host, steps);
         }
+    }
+
+    private static Step mode(int id, StartSpec start, X86PageTables tables) {
+        return switch (start.mode()) {
+            case LONG64 -> new X86LongMode(id, tables.of(start), start.site());
+            case PROT32 -> new X86Protected32(id, start.site());
+            default -> realMode(id, start);
+        };
     }
 
     private static Map<String, Long> begin(long address) {

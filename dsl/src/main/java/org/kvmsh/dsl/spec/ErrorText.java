@@ -10,7 +10,9 @@ public final class ErrorText {
 
     /** @param sources gives a script by its name; null where it is not known */
     public static String of(ScriptError error, Function<String, Source> sources) {
-        Site site = error.site();
+        Source quoted = error.quote() == null ? null : sources.apply(error.site().source());
+        Site found = quoted == null ? null : QuotedText.find(quoted, error.site(), error.quote(), error.getMessage());
+        Site site = found == null ? error.site() : found;
         StringBuilder text = new StringBuilder();
         if (site.line() != 0) {
             text.append(site).append(": ");
@@ -27,6 +29,9 @@ public final class ErrorText {
         }
         for (int i = 1; i < message.length; i++) {
             text.append('\n').append(message[i]);
+        }
+        if (error.quote() != null && found == null) {
+            text.append("\n  line ").append(error.quote().line()).append(" of the text: ").append(QuotedText.line(error.quote()).strip());
         }
         for (String note : error.notes()) {
             text.append("\n  ").append(note.replace("\n", "\n  "));

@@ -1,26 +1,17 @@
 package org.kvmsh.dsl.spec;
 
-import java.util.Arrays;
-
-/** Bytes to be in guest memory before the first run. */
-public record LoadSpec(long at, byte[] bytes, Site site) {
-    public LoadSpec {
-        bytes = bytes.clone();
+/**
+ * What is to be in guest memory before the first run.
+ *
+ * @param at the guest physical address; for an ELF file what is added to those that stand in it
+ */
+public record LoadSpec(long at, Image image, Site site) {
+    public LoadSpec(long at, byte[] bytes, Site site) {
+        this(at, new Image.Bytes(bytes), site);
     }
 
-    @Override public byte[] bytes() {
-        return bytes.clone();
-    }
-
-    public int length() {
-        return bytes.length;
-    }
-
-    @Override public boolean equals(Object other) {
-        return other instanceof LoadSpec load && at == load.at && Arrays.equals(bytes, load.bytes);
-    }
-
-    @Override public int hashCode() {
-        return 31 * Long.hashCode(at) + Arrays.hashCode(bytes);
+    /** How many bytes of guest memory it takes; it is placed by then. */
+    public long length() {
+        return ((Image.Placed) image).length();
     }
 }

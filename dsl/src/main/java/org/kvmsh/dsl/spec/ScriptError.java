@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.spec;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Something that a script asks for and can't have: where, what, and what to try. */
@@ -9,6 +10,10 @@ public final class ScriptError extends RuntimeException {
 
     private final transient Site site;
     private final transient List<String> notes;
+    private transient Quote quote;
+
+    /** A line of a text that stands in the script, at its site or after it: an assembly text's. */
+    record Quote(String text, int line) { }
 
     public ScriptError(Site site, String message, String... notes) {
         super(message);
@@ -31,12 +36,30 @@ public final class ScriptError extends RuntimeException {
         return notes;
     }
 
+    /** Says that the error is about a line of a text that stands in the script; line 0 for the text as a whole. */
+    public ScriptError inText(String text, int line) {
+        quote = line == 0 ? null : new Quote(text, line);
+        return this;
+    }
+
+    Quote quote() {
+        return quote;
+    }
+
+    /** The same error with its notes said in another way. */
+    public ScriptError withNotes(UnaryOperator<String> said) {
+        ScriptError other = new ScriptError(site, getMessage(), this, notes.stream().map(said).toArray(String[]::new));
+        other.quote = quote;
+        return other;
+    }
+
     /** The same error where its own site is not known. */
     public ScriptError at(Site other) {
         if (site.line() != 0) {
             return this;
         }
         ScriptError placed = new ScriptError(other, getMessage(), getCause(), notes.toArray(String[]::new));
+        placed.quote = quote;
         placed.setStackTrace(getStackTrace());
         return placed;
     }

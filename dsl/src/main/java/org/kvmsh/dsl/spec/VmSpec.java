@@ -18,6 +18,11 @@ public record VmSpec(PlatformSpec platform, RmaSpec rma, VgicSpec vgic, List<Mem
         answers = List.copyOf(answers);
     }
 
+    /** The same with what a board made of its images: their bytes counted, and where vCPUs begin. */
+    public VmSpec with(List<MemorySpec> sized, List<LoadSpec> placed, List<VcpuSpec> started) {
+        return new VmSpec(platform, rma, vgic, sized, placed, calls, started, handlers, answers, site);
+    }
+
     /** Gathers a spec word by word; what contradicts itself is refused at the word that does. */
     public static final class Builder {
         private final Site site;

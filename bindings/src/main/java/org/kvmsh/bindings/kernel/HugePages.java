@@ -1,0 +1,21 @@
+package org.kvmsh.bindings.kernel;
+
+/** The huge pages that a board's kernel gives to who asks for them: its pools of hugetlbfs (hugetlbpage.rst). */
+public interface HugePages {
+    /** A board that gives none. */
+    HugePages NONE = new HugePages() {
+        @Override public long usual() {
+            return 0;
+        }
+
+        @Override public String whyNot(long size, long page) {
+            return "kvmsh gets them from this machine's own kernel only";
+        }
+    };
+
+    /** Bytes of a page where nobody says how many; 0 where there are none. */
+    long usual();
+
+    /** Why there is no such memory, in words; null where there is. */
+    String whyNot(long size, long page);
+}

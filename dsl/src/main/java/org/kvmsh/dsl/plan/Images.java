@@ -1,0 +1,134 @@
+package org.kvmsh.dsl.plan;
+
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.code.Assembler;
+import org.kvmsh.bindings.code.CodeError;
+import org.kvmsh.bindings.code.CodeMode;
+import org.kvmsh.bindings.code.ElfImage;
+import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.Image;
+import org.kvmsh.dsl.spec.LoadSpec;
+import org.kvmsh.dsl.spec.MemorySpec;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.spec.StartSpec;
+import org.kvmsh.dsl.spec.VcpuSpec;
+import org.kvmsh.dsl.spec.VmSpec;
+
+/** What a spec's files and texts are on a board: files found and measured, ELF files taken apart, texts assembled; no byte of guest memory is touched. */
+final class Images {
+    private static final long PAGE = 0x1000;
+
+    private final VmSpec spec;
+    private final HostFacts host;
+    private final List<LoadSpec> placed = new ArrayList<>();
+    private Long entry;
+
+    private Images(VmSpec spec, HostFacts host) {
+        this.spec = spec;
+        this.host = host;
+    }
+
+    /** The spec with images whose bytes are counted, and with vCPUs that begin at an address. */
+    static VmSpec place(VmSpec spec, HostFacts host) {
+        Images images = new Images(spec, host);
+        spec.loads().forEach(images::place);
+        return spec.with(spec.memory().stream().map(Images::sized).toList(), images.placed, spec.vcpus().stream().map(images::started).toList());
+    }
+
+    private void place(LoadSpec load) {
+        if (load.image() instanceof Image.RawFile raw) {
+            Path file = ScriptFile.of(raw.file(), load.site());
+            long size = ScriptFile.size(file, load.site());
+            placed.add(new LoadSpec(load.at(), new Image.FilePart(file.toString(), 0, size, size), load.site()));
+        } else if (load.image() instanceof Image.Elf elf) {
+            place(load, ScriptFile.of(elf.file(), load.site()));
+        } else if (load.image() instanceof Image.Asm asm) {
+            byte[] bytes = assembled(asm, load.at(), load.site());
+            placed.add(new LoadSpec(load.at(), new Image.Bytes(bytes), load.site()));
+        } else {
+            placed.add(load);
+        }
+    }
+
+    private void place(LoadSpec load, Path file) {
+        ElfImage elf;
+        try {
+            elf = ElfImage.read(file);
+        } catch (CodeError e) {
+            throw new ScriptError(load.site(), file.getFileName() + ": " + e.getMessage(), e, e.notes().toArray(String[]::new));
+        } catch (IOException e) {
+            throw ScriptFile.unreadable(file, e, load.site());
+        }
+        check(elf, file, load.site());
+        for (ElfImage.Segment segment : elf.segments()) {
+            placed.add(new LoadSpec(segment.at() + load.at(), new Image.FilePart(file.toString(), segment.offset(), segment.bytes(), segment.memory()), load.site()));
+        }
+        entry = entry == null ? elf.entry() + load.at() : entry;
+    }
+
+    private void check(ElfImage elf, Path file, Site site) {
+        String is = elf.arch() != host.arch() ? "for " + elf.machineName() : elf.order() != host.abi().order() ? words(elf.order()) : null;
+        if (is != null) {
+            throw new ScriptError(site, file.getFileName() + " is " + is + ", and this board, " + host.boardName() + ", is " + (elf.arch() != host.arch() ? host.arch() : words(host.abi().order())),
+                    "boards at hand: " + host.boardsAtHand(), "load file: takes a file as it is, whatever is in it");
+        }
+    }
+
+    private static String words(ByteOrder order) {
+        return order == ByteOrder.BIG_ENDIAN ? "big-endian" : "little-endian";
+    }
+
+    private byte[] assembled(Image.Asm asm, long at, Site site) {
+        CodeMode mode = mode(asm, site);
+        try {
+            return new Assembler().assemble(mode, at, asm.text()).bytes();
+        } catch (CodeError e) {
+            throw new ScriptError(site, e.getMessage(), e, e.notes().toArray(String[]::new)).inText(asm.text(), e.line());
+        }
+    }
+
+    /** On x86 the mode that the first vCPU starts in, unless the script says it. */
+    private CodeMode mode(Image.Asm asm, Site site) {
+        CodeMode reset = CodeMode.ofReset(host.abi())
+                .orElseThrow(() -> new ScriptError(site, "kvmsh can't assemble for " + host.arch(), "load file: or hex: takes what another assembler made"));
+        if (host.arch() != Arch.X86_64) {
+            if (asm.bits() != null) {
+                throw new ScriptError(site, "bits: is for x86, which has modes of 16, 32 and 64 bits, and this board, " + host.boardName() + ", is " + host.arch());
+            }
+            return reset;
+        }
+        StartSpec start = spec.vcpus().isEmpty() ? null : spec.vcpus().get(0).start();
+        int bits = asm.bits() != null ? asm.bits() : start == null ? 16 : switch (start.mode()) {
+            case LONG64 -> 64;
+            case PROT32 -> 32;
+            default -> 16;
+        };
+        return CodeMode.named("x86_" + bits).orElseThrow(() -> new ScriptError(site, "bits: is 16, 32 or 64, and not " + bits));
+    }
+
+    private static MemorySpec sized(MemorySpec memory) {
+        if (memory.file() == null) {
+            return memory;
+        }
+        Path file = ScriptFile.of(memory.file(), memory.site());
+        long size = ScriptFile.size(file, memory.site());
+        return new MemorySpec(memory.at(), memory.size() == 0 ? size + PAGE - 1 & -PAGE : memory.size(), memory.readonly(), memory.log(), memory.huge(), file.toString(), memory.memfd(), memory.site());
+    }
+
+    private VcpuSpec started(VcpuSpec vcpu) {
+        StartSpec start = vcpu.start();
+        if (start == null || start.address() != null) {
+            return vcpu;
+        }
+        if (entry == null) {
+            throw new ScriptError(start.site(), "entry is where an ELF file begins, and none is loaded", "try: load elf: 'kernel.elf', or an address: start " + Bits64.hex(PAGE));
+        }
+        return new VcpuSpec(vcpu.id(), new StartSpec(start.mode(), entry, start.tables(), start.site()), vcpu.registers(), vcpu.calls(), vcpu.site());
+    }
+}

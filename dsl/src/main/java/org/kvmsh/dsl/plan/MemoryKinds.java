@@ -1,0 +1,71 @@
+package org.kvmsh.dsl.plan;
+
+import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.MemorySpec;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.VmSpec;
+
+/** Guest memory that is more than zeroed pages: what of it a board has. Rules: api.rst 4.35, 4.140, 4.142; hugetlbpage.rst. */
+final class MemoryKinds {
+    private static final String PRIVATE_VM = "KVM_X86_SW_PROTECTED_VM";
+
+    private MemoryKinds() { }
+
+    static void check(MemorySpec memory, HostFacts host) {
+        if (memory.readonly() && host.capability("KVM_CAP_READONLY_MEM") == 0) {
+            throw new ScriptError(memory.site(), "readonly: needs KVM_CAP_READONLY_MEM, which is 0 on this board, " + host.boardName());
+        }
+        if (memory.memfd()) {
+            checkMemfd(memory, host);
+        }
+        if (memory.huge() != null) {
+            checkHuge(memory, host);
+        }
+    }
+
+    private static void checkMemfd(MemorySpec memory, HostFacts host) {
+        if (memory.readonly() || memory.log() || memory.huge() != null || memory.file() != null) {
+            throw new ScriptError(memory.site(), "a guest's own memory is neither readonly: nor log: nor huge: nor from a file:", "virt/kvm/kvm_main.c, check_memory_region_flags");
+        }
+        Refusals.needsIoctl("guestMemfd:", "KVM_CREATE_GUEST_MEMFD", host, memory.site());
+        if (host.capability("KVM_CAP_GUEST_MEMFD") == 0) {
+            throw new ScriptError(memory.site(), "guestMemfd: needs KVM_CAP_GUEST_MEMFD, which is 0 on this board, " + host.boardName(),
+                    "a kernel has it from Linux 6.8 on, built with CONFIG_KVM_SW_PROTECTED_VM or for a processor with private guests");
+        }
+        if (!host.abi().hasConstant(PRIVATE_VM) || (host.capability("KVM_CAP_VM_TYPES") >> host.abi().constant(PRIVATE_VM) & 1) == 0) {
+            throw new ScriptError(memory.site(), "guestMemfd: needs a VM with private memory, " + PRIVATE_VM + ", and KVM_CAP_VM_TYPES of this board, " + host.boardName() + ", is "
+                    + Bits64.hex(host.capability("KVM_CAP_VM_TYPES")));
+        }
+    }
+
+    /** The argument of KVM_CREATE_VM where memory wants a type of VM; else 0. */
+    static long vmType(VmSpec spec, HostFacts host) {
+        return spec.memory().stream().anyMatch(MemorySpec::memfd) && host.abi().hasConstant(PRIVATE_VM) ? host.abi().constant(PRIVATE_VM) : 0;
+    }
+
+    private static void checkHuge(MemorySpec memory, HostFacts host) {
+        if (memory.file() != null) {
+            throw new ScriptError(memory.site(), "memory is either huge: or a copy of a file:", "try: memory at: 0, size: 1.GB, huge: true; load at: 0, file: 'NAME'");
+        }
+        long page = page(memory, host);
+        if (page == 0) {
+            throw new ScriptError(memory.site(), "this board, " + host.boardName() + ", has no huge pages: " + host.hugePages().whyNot(memory.size(), page));
+        }
+        if (Long.bitCount(page) != 1 || page <= 0) {
+            throw new ScriptError(memory.site(), "huge: is true or the size of a page, a power of two, and not " + Bits64.hex(page), "try: huge: 2.MB");
+        }
+        if (memory.size() % page != 0 || memory.at() % page != 0) {
+            throw new ScriptError(memory.site(), "memory in huge pages of " + Bits64.size(page) + " begins at a multiple of that and has a multiple of it",
+                    "try: at: " + Bits64.hex(memory.at() / page * page) + ", size: " + Bits64.hex((memory.size() + page - 1) / page * page));
+        }
+        String whyNot = host.hugePages().whyNot(memory.size(), page);
+        if (whyNot != null) {
+            throw new ScriptError(memory.site(), "this board, " + host.boardName() + ", has no huge pages of " + Bits64.size(page) + " for this: " + whyNot);
+        }
+    }
+
+    /** Bytes of the huge pages that memory is to be in; 0 for ordinary ones. */
+    static long page(MemorySpec memory, HostFacts host) {
+        return memory.huge() == null ? 0 : memory.huge() != 0 ? memory.huge() : host.hugePages().usual();
+    }
+}

@@ -1,0 +1,45 @@
+package org.kvmsh.dsl.plan;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+
+/** Files that a script names: beside the script, or else in the folder where kvmsh was started. */
+final class ScriptFile {
+    private ScriptFile() { }
+
+    /** The absolute path of a file that can be read. */
+    static Path of(String name, Site site) {
+        try {
+            Path path = Path.of(name);
+            Path script = Path.of(site.source()).toAbsolutePath();
+            Path beside = script.resolveSibling(path);
+            Path found = Files.isRegularFile(script) && Files.exists(beside) ? beside : path.toAbsolutePath();
+            if (!Files.exists(found)) {
+                throw new ScriptError(site, "there is no file " + name, Files.isRegularFile(script) ? "looked for: " + beside.normalize() + ", " + found.normalize() : "looked for: " + found.normalize());
+            }
+            if (!Files.isRegularFile(found) || !Files.isReadable(found)) {
+                throw new ScriptError(site, name + (Files.isDirectory(found) ? " is a folder" : " is no file that can be read"));
+            }
+            return found.normalize();
+        } catch (InvalidPathException e) {
+            throw new ScriptError(site, "'" + name + "' is no file's name");
+        }
+    }
+
+    static long size(Path file, Site site) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw unreadable(file, e, site);
+        }
+    }
+
+    static ScriptError unreadable(Path file, IOException why, Site site) {
+        return new ScriptError(site, file + (why instanceof NoSuchFileException ? " is no longer there" : " can't be read: " + why.getMessage()), why);
+    }
+}

@@ -1,0 +1,38 @@
+package org.kvmsh.dsl.plan;
+
+import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.spec.Site;
+
+/**
+ * A vCPU in 32-bit protected mode with flat segments and without paging, as software leaves it that went through Intel SDM volume 3,
+ * "Switching to Protected Mode". The segments' descriptors are in the vCPU's own registers: no table is in guest memory.
+ */
+record X86Protected32(int id, Site site) implements Step {
+    /** Intel SDM volume 3, "Control Registers". */
+    private static final long CR0_PE = 1L;
+    private static final long CR0_NW = 1L << 29;
+    private static final long CR0_CD = 1L << 30;
+
+    @Override public String text() {
+        return "KVM_SET_SREGS of vCPU " + id + ": 32-bit protected mode";
+    }
+
+    @Override public String why() {
+        return "prot32: flat 32-bit segments, paging off; cr0 gets PE besides what it has (Intel SDM volume 3, Switching to Protected Mode)";
+    }
+
+    @Override public void perform(Bringup machine) {
+        Vcpu vcpu = machine.vcpus().get(id);
+        try (Argument sregs = Argument.of(machine.kernel(), "kvm_sregs")) {
+            vcpu.getSregs(sregs).get();
+            // D makes operands and addresses 32 bits wide (Intel SDM volume 3, "Segment Descriptors").
+            X86Segments.code(sregs).set("cs.l", 0).set("cs.db", 1);
+            for (String name : X86Segments.DATA_NAMES) {
+                X86Segments.data(sregs, name).set(name + ".l", 0).set(name + ".db", 1);
+            }
+            sregs.set("cr0", (sregs.get("cr0") | CR0_PE) & ~(CR0_CD | CR0_NW));
+            vcpu.setSregs(sregs).get();
+        }
+    }
+}
