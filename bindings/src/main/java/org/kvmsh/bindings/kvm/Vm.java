@@ -25,25 +25,24 @@ public final class Vm extends KvmFile {
         }
     }
 
+    /** KVM_CREATE_GUEST_MEMFD: a descriptor of memory that is the guest's own (api.rst 4.142). */
+    public Answer<Integer> createGuestMemfd(long size, long flags) {
+        try (Argument argument = Argument.of(kernel(), "kvm_create_guest_memfd")) {
+            return ioctl("KVM_CREATE_GUEST_MEMFD", argument.set("size", size).set("flags", flags));
+        }
+    }
+
     /**
-     * KVM_CREATE_GUEST_MEMFD, and KVM_SET_USER_MEMORY_REGION2 of it: memory that is the guest's own once it is private (api.rst 4.140, 4.142).
+     * KVM_SET_USER_MEMORY_REGION2: gives the guest memory of its own (api.rst 4.140).
      *
-     * @param memory what the guest sees where its memory is not private
-     * @return the descriptor of the guest's own memory
+     * @param memory what the guest has there as long as its memory is not private
+     * @param memfd  what {@link #createGuestMemfd} gave
      */
-    public Answer<Integer> setGuestMemory(int slot, long guest, long size, Region memory) {
-        try (Argument asked = Argument.of(kernel(), "kvm_create_guest_memfd"); Argument argument = Argument.of(kernel(), "kvm_userspace_memory_region2")) {
-            Answer<Integer> fd = ioctl("KVM_CREATE_GUEST_MEMFD", asked.set("size", size));
-            if (!fd.ok()) {
-                return fd;
-            }
+    public Answer<Integer> setUserMemoryRegion2(int slot, long guest, long size, Region memory, int memfd) {
+        try (Argument argument = Argument.of(kernel(), "kvm_userspace_memory_region2")) {
             argument.set("slot", slot).set("flags", kernel().abi().constant("KVM_MEM_GUEST_MEMFD")).set("guest_phys_addr", guest).set("memory_size", size)
-                    .set("userspace_addr", memory.address()).set("guest_memfd", fd.get());
-            Answer<Integer> set = ioctl("KVM_SET_USER_MEMORY_REGION2", argument);
-            if (!set.ok()) {
-                kernel().close(fd.get());
-            }
-            return set.map(none -> fd.get());
+                    .set("userspace_addr", memory.address()).set("guest_memfd", memfd);
+            return ioctl("KVM_SET_USER_MEMORY_REGION2", argument);
         }
     }
 

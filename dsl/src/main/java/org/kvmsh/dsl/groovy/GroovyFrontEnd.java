@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.customizers.ImportCustomizer;
+import org.kvmsh.dsl.language.CodeNames;
 import org.kvmsh.dsl.language.FrontEnd;
 import org.kvmsh.dsl.language.WordTable;
 import org.kvmsh.dsl.machine.ExitWords;
@@ -79,7 +80,7 @@ public final class GroovyFrontEnd implements FrontEnd {
         CompilerConfiguration configuration = new CompilerConfiguration();
         configuration.setScriptBaseClass(KvmScript.class.getName());
         ImportCustomizer imports = new ImportCustomizer();
-        imports.addStaticStars(ExitWords.class.getName(), Platform.class.getName());
+        imports.addStaticStars(ExitWords.class.getName(), CodeNames.class.getName(), Platform.class.getName());
         configuration.addCompilationCustomizers(imports, new WideLiterals(), new ScriptMarks(source.name(), namesOutliveIt), new LoopChecks());
         try (GroovyClassLoader loader = new GroovyClassLoader(KvmScript.class.getClassLoader(), configuration)) {
             Class<?> type = loader.parseClass(AngleBlocks.rewrite(source.text(), Words.WITH_BLOCKS), className + ".groovy");

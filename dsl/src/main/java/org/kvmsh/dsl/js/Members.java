@@ -10,6 +10,9 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
+import org.kvmsh.bindings.code.Assembled;
+import org.kvmsh.bindings.code.Disassembly;
+import org.kvmsh.bindings.code.Instruction;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.machine.Machine;
@@ -38,6 +41,10 @@ class Members {
         ALL.put(Machine.class, new OfMachine());
         of(Outcome.class).value("exit", Outcome::exit).count("vcpu", Outcome::vcpu).value("detail", Outcome::detail)
                 .count("exits", Outcome::exits).value("ms", o -> o.took().toNanos() / 1e6);
+        of(Assembled.class).value("bytes", Assembled::bytes).value("origin", Assembled::origin).count("length", Assembled::length);
+        of(Disassembly.class).value("instructions", Disassembly::instructions).value("missing", Disassembly::missing);
+        of(Instruction.class).value("address", Instruction::address).value("bytes", Instruction::bytes).value("mnemonic", Instruction::mnemonic)
+                .value("operands", Instruction::operands).value("text", Instruction::text);
         of(PatchDefined.class).value("help", PatchDefined::getHelp);
         of(Exit.Io.class).value("name", Exit::name).value("out", Exit.Io::out).count("port", Exit.Io::port).count("size", Exit.Io::size)
                 .count("count", Exit.Io::count).count("value", Exit.Io::getValue).value("text", Exit.Io::getText);

@@ -16,7 +16,7 @@ import org.kvmsh.dsl.spec.Platform;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 
-/** The names that are no words and that every script has: the headers', errnos, hypercalls, platforms and exits. */
+/** The names that are no words and that every script has: the headers', errnos, hypercalls, platforms, exits and kinds of instructions. */
 public final class KernelNames {
     private KernelNames() { }
 
@@ -45,20 +45,25 @@ public final class KernelNames {
         return found;
     }
 
-    /** Platforms and exits, which are there from the start. */
+    /** Platforms, exits and what instructions can be, which are there from the start. */
     public static Map<String, Object> constants() {
         Map<String, Object> constants = new TreeMap<>();
         for (Platform platform : Platform.values()) {
             constants.put(platform.name(), platform);
         }
-        for (Field exit : ExitWords.class.getFields()) {
+        fields(ExitWords.class, constants);
+        fields(CodeNames.class, constants);
+        return constants;
+    }
+
+    private static void fields(Class<?> names, Map<String, Object> into) {
+        for (Field field : names.getFields()) {
             try {
-                constants.put(exit.getName(), exit.get(null));
+                into.put(field.getName(), field.get(null));
             } catch (IllegalAccessException e) {
                 throw new IllegalStateException(e);
             }
         }
-        return constants;
     }
 
     /** What a misspelt name may have been meant to be, words besides. */

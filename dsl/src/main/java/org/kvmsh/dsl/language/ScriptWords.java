@@ -16,12 +16,12 @@ import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Word;
 
 /** The words at the top level of a script, in either language. */
-public interface ScriptWords {
+public interface ScriptWords extends CodeWords {
     /** What the script runs against. */
-    Session session();
+    @Override Session session();
 
     /** Where the script is now. */
-    Site here();
+    @Override Site here();
 
     /** The words of a {@code vm} block as the language has them. */
     VmWords vmWords();

@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.kvmsh.bindings.code.CodeMode;
+import org.kvmsh.bindings.code.Disassembler;
+import org.kvmsh.bindings.code.Disassembly;
 import org.kvmsh.bindings.kernel.ExitAnswers;
 import org.kvmsh.bindings.kvm.Device;
 import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.call.Memory;
 import org.kvmsh.dsl.plan.Bringup;
+import org.kvmsh.dsl.register.VcpuMode;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.MemorySpec;
 import org.kvmsh.dsl.spec.ScriptError;
@@ -23,6 +27,8 @@ import org.kvmsh.dsl.word.Word;
 public final class Machine implements AutoCloseable {
     /** How long a run may take that says nothing of it. */
     public static final Duration WITHIN = Duration.ofSeconds(10);
+
+    private static final long MOST_INSTRUCTIONS = 100_000;
 
     private final VmSpec spec;
     private final String board;
@@ -116,6 +122,22 @@ public final class Machine implements AutoCloseable {
         return vcpus.values().iterator().next();
     }
 
+    @Word(value = "so many instructions from a guest physical address on, as the first vCPU would read them", example = "m.dis 0x1000, 5")
+    public Disassembly dis(Number at, Number count) {
+        checkOpen();
+        long address = Bits64.of(at, "an address", Site.UNKNOWN);
+        int instructions = (int) Bits64.of(count, "a count of instructions", 1, MOST_INSTRUCTIONS, Site.UNKNOWN);
+        CodeMode mode = vcpus.isEmpty() ? CodeMode.ofReset(made.vm().kernel().abi()).orElse(null) : VcpuMode.of(firstVcpu().vcpu());
+        if (mode == null) {
+            throw new ScriptError(Site.UNKNOWN, "kvmsh can't read code of " + made.vm().kernel().abi().arch());
+        }
+        byte[] bytes = made.read(address, mode.most(instructions));
+        if (bytes == null) {
+            throw new ScriptError(Site.UNKNOWN, "there is no guest memory at " + Bits64.hex(address), "it is " + this);
+        }
+        return new Disassembler().disassemble(mode, address, bytes).first(instructions);
+    }
+
     /** Runs until an exit that no handler takes, at most ten seconds. */
     public Outcome run() {
         return run(Map.of());
@@ -188,7 +210,7 @@ public final class Machine implements AutoCloseable {
     @Override public String toString() {
         List<String> parts = new ArrayList<>();
         for (MemorySpec memory : spec.memory()) {
-            parts.add(Bits64.size(memory.size()) + " at " + Bits64.hex(memory.at()));
+            parts.add(Bits64.size(memory.size() == 0 ? made.sizeAt(memory.at()) : memory.size()) + " at " + Bits64.hex(memory.at()));
         }
         if (spec.rma() != null) {
             parts.add("an RMA of " + Bits64.size(spec.rma().size()));

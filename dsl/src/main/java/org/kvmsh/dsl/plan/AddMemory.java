@@ -1,7 +1,7 @@
 package org.kvmsh.dsl.plan;
 
-import java.util.List;
 import java.nio.file.Path;
+import java.util.List;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.MemorySpec;
 import org.kvmsh.dsl.spec.Site;
@@ -9,9 +9,10 @@ import org.kvmsh.dsl.spec.Site;
 /**
  * A memory slot.
  *
- * @param page bytes of the huge pages that it is in; 0 for ordinary ones
+ * @param page       bytes of the huge pages that it is in; 0 for ordinary ones
+ * @param memfdFlags of KVM_CREATE_GUEST_MEMFD
  */
-record AddMemory(MemorySpec memory, long page) implements Step {
+record AddMemory(MemorySpec memory, long page, long memfdFlags) implements Step {
     @Override public String text() {
         return (memory.memfd() ? "KVM_CREATE_GUEST_MEMFD, KVM_SET_USER_MEMORY_REGION2 at " : "KVM_SET_USER_MEMORY_REGION at ") + Bits64.hex(memory.at()) + ", " + Bits64.size(memory.size())
                 + (memory.readonly() ? ", KVM_MEM_READONLY" : "") + (memory.log() ? ", KVM_MEM_LOG_DIRTY_PAGES" : "") + (page == 0 ? "" : ", in pages of " + Bits64.size(page))
@@ -23,15 +24,20 @@ record AddMemory(MemorySpec memory, long page) implements Step {
     }
 
     @Override public String why() {
-        return "guest physical addresses that hold memory of " + (memory.memfd() ? "the guest's own, and of kvmsh's while it is shared (api.rst 4.140, 4.142)" : "kvmsh's own (api.rst 4.35)")
+        return "guest physical addresses that hold memory of " + (!memory.memfd() ? "kvmsh's own (api.rst 4.35)"
+                : "the guest's own" + (memfdFlags == 0 ? ", and of kvmsh's while it is shared" : ", mapped here and shared at first") + " (api.rst 4.140, 4.142)")
                 + (memory.readonly() ? "; a write of the guest's is an exit of MMIO" : "") + (memory.log() ? "; KVM_GET_DIRTY_LOG tells which pages were written" : "");
     }
 
     @Override public List<String> capabilities() {
-        return memory.readonly() ? List.of("KVM_CAP_READONLY_MEM") : List.of();
+        return memory.memfd() && memfdFlags != 0 ? List.of("KVM_CAP_GUEST_MEMFD_FLAGS") : memory.readonly() ? List.of("KVM_CAP_READONLY_MEM") : List.of();
     }
 
     @Override public void perform(Bringup machine) {
+        if (memory.memfd()) {
+            machine.addGuestMemfd(memory, memfdFlags);
+            return;
+        }
         machine.addMemory(memory, memory.file() != null ? machine.copyOf(memory) : page == 0 ? machine.allocate(memory.size()) : machine.allocate(memory.size(), page));
     }
 }

@@ -131,13 +131,24 @@ public final class Bringup implements AutoCloseable {
 
     /** Makes memory the guest's, in the next free slot. */
     void addMemory(MemorySpec where, Region region) {
-        if (where.memfd()) {
-            madeDescriptor(vm.setGuestMemory(memory.size(), where.at(), where.size(), region).get());
-        } else {
-            long flags = (where.readonly() ? kernel().abi().constant("KVM_MEM_READONLY") : 0) | (where.log() ? kernel().abi().constant("KVM_MEM_LOG_DIRTY_PAGES") : 0);
-            vm.setUserMemoryRegion(memory.size(), flags, where.at(), where.size(), region).get();
-        }
+        long flags = (where.readonly() ? kernel().abi().constant("KVM_MEM_READONLY") : 0) | (where.log() ? kernel().abi().constant("KVM_MEM_LOG_DIRTY_PAGES") : 0);
+        vm.setUserMemoryRegion(memory.size(), flags, where.at(), where.size(), region).get();
         memory.add(new Ram(where, region));
+    }
+
+    /** @param flags of KVM_CREATE_GUEST_MEMFD; 0 where kvmsh can't map what it gives, and there is other memory as long as the guest's is not private */
+    void addGuestMemfd(MemorySpec where, long flags) {
+        int memfd = vm.createGuestMemfd(where.size(), flags).get();
+        madeDescriptor(memfd);
+        Region region = flags == 0 ? allocate(where.size()) : map(memfd, where.size());
+        vm.setUserMemoryRegion2(memory.size(), where.at(), where.size(), region, memfd).get();
+        memory.add(new Ram(where, region));
+    }
+
+    /** How much memory there is in the slot of an address. */
+    public long sizeAt(long at) {
+        Ram ram = ramAt(at);
+        return ram == null ? 0 : ram.where().size();
     }
 
     /** Writes guest memory that is wholly inside one slot. */

@@ -33,7 +33,7 @@ final class GuestMemory implements Lowering {
             if (most > 0 && all.size() > most) {
                 throw new ScriptError(memory.site(), "this board's VMs have " + most + " memory slots (KVM_CAP_NR_MEMSLOTS), and this is piece " + all.size());
             }
-            steps.add(new AddMemory(memory, MemoryKinds.page(memory, host)));
+            steps.add(new AddMemory(memory, MemoryKinds.page(memory, host), memory.memfd() ? MemoryKinds.memfdFlags(host) : 0));
         }
         for (LoadSpec load : spec.loads()) {
             checkInside(load, all);

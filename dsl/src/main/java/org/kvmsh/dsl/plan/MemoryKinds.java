@@ -32,15 +32,28 @@ final class MemoryKinds {
             throw new ScriptError(memory.site(), "guestMemfd: needs KVM_CAP_GUEST_MEMFD, which is 0 on this board, " + host.boardName(),
                     "a kernel has it from Linux 6.8 on, built with CONFIG_KVM_SW_PROTECTED_VM or for a processor with private guests");
         }
-        if (!host.abi().hasConstant(PRIVATE_VM) || (host.capability("KVM_CAP_VM_TYPES") >> host.abi().constant(PRIVATE_VM) & 1) == 0) {
-            throw new ScriptError(memory.site(), "guestMemfd: needs a VM with private memory, " + PRIVATE_VM + ", and KVM_CAP_VM_TYPES of this board, " + host.boardName() + ", is "
-                    + Bits64.hex(host.capability("KVM_CAP_VM_TYPES")));
+        if (memfdFlags(host) == 0 && !hasPrivateVm(host)) {
+            throw new ScriptError(memory.site(), "guestMemfd: needs memory that can be mapped (KVM_CAP_GUEST_MEMFD_FLAGS) or a VM with private memory (" + PRIVATE_VM + "), and on this board, "
+                    + host.boardName() + ", KVM_CAP_GUEST_MEMFD_FLAGS is " + host.capability("KVM_CAP_GUEST_MEMFD_FLAGS") + " and KVM_CAP_VM_TYPES is " + Bits64.hex(host.capability("KVM_CAP_VM_TYPES")));
         }
+    }
+
+    private static boolean hasPrivateVm(HostFacts host) {
+        return host.abi().hasConstant(PRIVATE_VM) && (host.capability("KVM_CAP_VM_TYPES") >> host.abi().constant(PRIVATE_VM) & 1) != 0;
+    }
+
+    /** Memory that kvmsh can map and that is shared at first, which any VM can have where a kernel knows it (api.rst 4.142); else 0. */
+    static long memfdFlags(HostFacts host) {
+        if (!host.abi().hasConstant("GUEST_MEMFD_FLAG_MMAP") || !host.abi().hasConstant("GUEST_MEMFD_FLAG_INIT_SHARED")) {
+            return 0;
+        }
+        long both = host.abi().constant("GUEST_MEMFD_FLAG_MMAP") | host.abi().constant("GUEST_MEMFD_FLAG_INIT_SHARED");
+        return (host.capability("KVM_CAP_GUEST_MEMFD_FLAGS") & both) == both ? both : 0;
     }
 
     /** The argument of KVM_CREATE_VM where memory wants a type of VM; else 0. */
     static long vmType(VmSpec spec, HostFacts host) {
-        return spec.memory().stream().anyMatch(MemorySpec::memfd) && host.abi().hasConstant(PRIVATE_VM) ? host.abi().constant(PRIVATE_VM) : 0;
+        return spec.memory().stream().anyMatch(MemorySpec::memfd) && memfdFlags(host) == 0 && hasPrivateVm(host) ? host.abi().constant(PRIVATE_VM) : 0;
     }
 
     private static void checkHuge(MemorySpec memory, HostFacts host) {

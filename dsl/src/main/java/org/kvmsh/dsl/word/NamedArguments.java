@@ -38,6 +38,15 @@ public final class NamedArguments {
         return Bits64.of(values.get(name), name + ":", site);
     }
 
+    /** Whether it is said to be so: true, false or nothing. */
+    public boolean flag(String name) {
+        Object value = values.get(name);
+        if (value != null && !(value instanceof Boolean)) {
+            throw new ScriptError(site, name + ": is true or false, and not " + value);
+        }
+        return Boolean.TRUE.equals(value);
+    }
+
     public Long longOrNull(String name) {
         return values.containsKey(name) ? (Long) required(name) : null;
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.CallSpec;
+import org.kvmsh.dsl.spec.Entry;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.StartSpec;
@@ -15,6 +16,7 @@ import org.kvmsh.dsl.spec.VcpuSpec;
 /** The words inside {@code vcpu(0) { }}. */
 public class VcpuWords {
     private static final long REAL_MODE_END = 0xffff;
+    private static final long PROTECTED_MODE_END = 0xffffffffL;
 
     private final Supplier<Site> here;
     private final Site site;
@@ -33,29 +35,57 @@ public class VcpuWords {
         return new VcpuSpec(id, start, registers, calls, site);
     }
 
-    @Word(value = "start at an address in the mode of the processor's reset: 16-bit real on x86, EL1 without MMU on arm64, 64-bit real mode on ppc64",
-            example = "start 0x40000000")
-    public void start(Number address) {
-        start(StartSpec.Mode.RESET, Bits64.of(address, "the address of start", here.get()), null);
+    @Word(value = "start at an address in the mode of the processor's reset: 16-bit real on x86, EL1 without MMU on arm64, 64-bit real mode on ppc64; entry, or nothing, is where"
+            + " the ELF file begins that is loaded; real, prot32 and long64 take it too", example = "start 0x40000000")
+    public void start(Object address) {
+        start(StartSpec.Mode.RESET, address(address, "start"), null);
+    }
+
+    public void start() {
+        start(Entry.ENTRY);
     }
 
     @Word(value = "start in 16-bit real mode at an address below 64 KiB, with every segment's base 0", example = "real 0x1000")
-    public void real(Number address) {
-        start(StartSpec.Mode.REAL, Bits64.of(address, "the address of real", 0, REAL_MODE_END, here.get()), null);
+    public void real(Object address) {
+        Long at = address(address, "real");
+        start(StartSpec.Mode.REAL, at == null ? null : (Long) Bits64.of(at, "the address of real", 0, REAL_MODE_END, here.get()), null);
+    }
+
+    public void real() {
+        real(Entry.ENTRY);
+    }
+
+    @Word(value = "start an x86 vCPU in 32-bit protected mode, with flat segments and without paging", example = "prot32 0x1000")
+    public void prot32(Object address) {
+        Long at = address(address, "prot32");
+        start(StartSpec.Mode.PROT32, at == null ? null : (Long) Bits64.of(at, "the address of prot32", 0, PROTECTED_MODE_END, here.get()), null);
+    }
+
+    public void prot32() {
+        prot32(Entry.ENTRY);
     }
 
     @Word(value = "start an x86 vCPU in 64-bit mode, the lowest 4 GiB mapped onto themselves; the page tables take 24 KiB of guest memory, at tables: or where room is",
             example = "long64 0x1000, tables: 0x8000", named = "tables")
-    public void long64(Map<String, ?> arguments, Number address) {
+    public void long64(Map<String, ?> arguments, Object address) {
         NamedArguments named = Vocabulary.named(getClass(), "long64", arguments, here.get());
-        start(StartSpec.Mode.LONG64, Bits64.of(address, "the address of long64", here.get()), named.longOrNull("tables"));
+        start(StartSpec.Mode.LONG64, address(address, "long64"), named.longOrNull("tables"));
     }
 
-    public void long64(Number address) {
+    public void long64(Object address) {
         long64(Map.of(), address);
     }
 
-    private void start(StartSpec.Mode mode, long address, Long tables) {
+    public void long64() {
+        long64(Entry.ENTRY);
+    }
+
+    /** Null for the entry of the ELF file. */
+    private Long address(Object address, String word) {
+        return address == Entry.ENTRY ? null : (Long) Bits64.of(address, "the address of " + word, here.get());
+    }
+
+    private void start(StartSpec.Mode mode, Long address, Long tables) {
         if (start != null) {
             throw new ScriptError(here.get(), "where the vCPU starts is said twice");
         }

@@ -1,0 +1,73 @@
+package org.kvmsh.dsl.word;
+
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.kvmsh.bindings.code.Assembled;
+import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.Image;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+
+/** The bytes that a script writes down, in whichever way, or the file or text that they come from. */
+public final class ImageBytes {
+    private static final Set<String> SOURCES = Set.of("hex", "bytes", "file", "elf", "asm");
+
+    private ImageBytes() { }
+
+    /** What {@code load} is told to load: one of its sources. */
+    static Image of(NamedArguments named, Site site) {
+        List<String> said = SOURCES.stream().filter(source -> named.get(source) != null).sorted().toList();
+        if (said.size() != 1) {
+            throw new ScriptError(site, "load takes one of hex:, bytes:, file:, elf: and asm:" + (said.isEmpty() ? "" : ", and not " + said.stream().map(s -> s + ":").collect(Collectors.joining(" and "))),
+                    "try: load at: 0x1000, hex: 'f4'");
+        }
+        if (named.get("bits") != null && named.get("asm") == null) {
+            throw new ScriptError(site, "bits: goes with asm:", "try: load at: 0x1000, asm: 'hlt', bits: 16");
+        }
+        Object value = named.get(said.get(0));
+        return switch (said.get(0)) {
+            case "hex" -> new Image.Bytes(hex(value.toString(), site));
+            case "bytes" -> new Image.Bytes(of(value, site));
+            case "file" -> new Image.RawFile(value.toString());
+            case "elf" -> new Image.Elf(value.toString());
+            default -> new Image.Asm(value.toString(), bits(named, site));
+        };
+    }
+
+    private static Integer bits(NamedArguments named, Site site) {
+        Long bits = named.longOrNull("bits");
+        if (bits != null && bits != 16 && bits != 32 && bits != 64) {
+            throw new ScriptError(site, "bits: is 16, 32 or 64, and not " + bits);
+        }
+        return bits == null ? null : bits.intValue();
+    }
+
+    /** White space and what follows a # to the line's end say nothing. */
+    private static byte[] hex(String text, Site site) {
+        try {
+            return HexFormat.of().parseHex(text.replaceAll("#[^\n]*|\\s", ""));
+        } catch (IllegalArgumentException e) {
+            throw new ScriptError(site, "hex: takes pairs of hexadecimal digits, and this is no such text: " + e.getMessage());
+        }
+    }
+
+    /** Bytes as a script has them: assembled, raw, or a list of numbers. */
+    public static byte[] of(Object value, Site site) {
+        if (value instanceof Assembled code) {
+            return code.bytes();
+        }
+        if (value instanceof byte[] raw) {
+            return raw;
+        }
+        if (!(value instanceof List<?> list)) {
+            throw new ScriptError(site, "bytes: takes a list of numbers, a byte[] or what asm gives");
+        }
+        byte[] image = new byte[list.size()];
+        for (int i = 0; i < image.length; i++) {
+            image[i] = (byte) Bits64.of(list.get(i), "byte " + i, Byte.MIN_VALUE, 0xff, site);
+        }
+        return image;
+    }
+}
