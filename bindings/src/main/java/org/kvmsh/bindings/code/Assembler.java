@@ -50,22 +50,25 @@ public final class Assembler {
      * @throws CodeError for a text that as or ld refuses, with the line, and where there is no as
      */
     public Assembled assemble(CodeMode mode, long origin, String text) {
-        Path as = program(mode, "as");
-        Path ld = program(mode, "ld");
-        if (as == null || ld == null) {
-            throw new CodeError(0, "to assemble " + mode + " needs GNU as and ld: there is no " + mode.targets().get(0) + "-as", "apt-get install " + debianPackage(mode),
-                    "without it: hex: takes the bytes");
+        String missing = missing(mode);
+        if (missing != null) {
+            throw new CodeError(0, missing, "apt-get install " + debianPackage(mode), "without it: hex: takes the bytes");
         }
         try {
             Path folder = Files.createTempDirectory("kvmsh-asm");
             try {
-                return assemble(mode, origin, text, as, ld, folder);
+                return assemble(mode, origin, text, folder);
             } finally {
                 delete(folder);
             }
         } catch (IOException e) {
             throw new CodeError(0, "the text can't be assembled: " + e.getMessage());
         }
+    }
+
+    /** What is missing to assemble for a mode, in words; null where nothing is. */
+    public String missing(CodeMode mode) {
+        return program(mode, "as") != null && program(mode, "ld") != null ? null : "to assemble " + mode + " needs GNU as and ld: there is no " + mode.targets().get(0) + "-as";
     }
 
     private Path program(CodeMode mode, String name) {
@@ -83,14 +86,14 @@ public final class Assembler {
         return mode.isOf(System.getProperty("os.arch")) ? "binutils" : "binutils-" + mode.targets().get(0).replace('_', '-');
     }
 
-    private Assembled assemble(CodeMode mode, long origin, String text, Path as, Path ld, Path folder) throws IOException {
+    private Assembled assemble(CodeMode mode, long origin, String text, Path folder) throws IOException {
         Files.writeString(folder.resolve(SOURCE), mode.directive() + text + "\n");
         Files.writeString(folder.resolve(SCRIPT), String.format(ONE_PIECE, "0x" + Long.toHexString(origin)));
-        List<String> assembling = new ArrayList<>(List.of(as.toString(), "--gdwarf-4", "-aln=" + LISTING, "-o", OBJECT));
+        List<String> assembling = new ArrayList<>(List.of(program(mode, "as").toString(), "--gdwarf-4", "-aln=" + LISTING, "-o", OBJECT));
         assembling.addAll(mode.options());
         assembling.add(SOURCE);
         check(programs.run(folder, assembling), text);
-        check(programs.run(folder, List.of(ld.toString(), "-m", mode.emulation(), "-e", "0", "-T", SCRIPT, "-o", PROGRAM, OBJECT)), text);
+        check(programs.run(folder, List.of(program(mode, "ld").toString(), "-m", mode.emulation(), "-e", "0", "-T", SCRIPT, "-o", PROGRAM, OBJECT)), text);
         byte[] bytes = bytes(folder.resolve(PROGRAM), origin);
         return new Assembled(mode, origin, bytes, lines(folder.resolve(LISTING), text.lines().toList(), bytes.length));
     }

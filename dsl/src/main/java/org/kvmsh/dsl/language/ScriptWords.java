@@ -77,8 +77,8 @@ public interface ScriptWords extends CodeWords {
         session().test(name, boards, site, () -> block.with(null), this::explain, this::println);
     }
 
-    @Word(value = "what the board must have: a capability of KVM, of at least a value, a type of device, or a name, an architecture or a kind; elsewhere the test, or the rest of"
-            + " the script, is skipped with the reason", example = "needs cap: KVM_CAP_PPC_RMA, min: 2", named = {"cap", "min", "device", "boards"})
+    @Word(value = "what the board must have: a capability of KVM, of at least a value, a type of device, or a name, an architecture or a kind, or this machine: an assembler; elsewhere the test, or the rest of"
+            + " the script, is skipped with the reason", example = "needs cap: KVM_CAP_PPC_RMA, min: 2", named = {"cap", "min", "device", "boards", "asm"})
     default void needs(Map<String, ?> what) {
         session().needs(what, here());
     }

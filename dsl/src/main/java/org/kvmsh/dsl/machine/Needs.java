@@ -1,12 +1,15 @@
 package org.kvmsh.dsl.machine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.code.Assembler;
+import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Answer;
 import org.kvmsh.bindings.kvm.Argument;
@@ -22,7 +25,7 @@ final class Needs {
     private static final String CAPABILITY = "KVM_CAP_";
     private static final String DEVICE = "KVM_DEV_TYPE_";
     /** What {@code needs} takes, and an example of it; the front ends' words say the same. */
-    private static final List<String> NAMES = List.of("cap", "min", "device", "boards");
+    private static final List<String> NAMES = List.of("cap", "min", "device", "boards", "asm");
     private static final String EXAMPLE = "needs cap: KVM_CAP_PPC_RMA, min: 2";
 
     private final Board board;
@@ -40,11 +43,15 @@ final class Needs {
         Object cap = named.get("cap");
         Object min = named.get("min");
         Object device = named.get("device");
-        if (boards == null && cap == null && device == null) {
-            throw new ScriptError(site, "needs takes cap:, device: or boards:", "try: " + EXAMPLE + ", or: needs boards: 'arm*'");
+        Object asm = named.get("asm");
+        if (boards == null && cap == null && device == null && asm == null) {
+            throw new ScriptError(site, "needs takes cap:, device:, boards: or asm:", "try: " + EXAMPLE + ", or: needs boards: 'arm*'");
         }
         if (boards != null) {
             checkBoards(boards, site);
+        }
+        if (asm != null) {
+            checkAssembler(asm, site);
         }
         if (cap != null) {
             long least = min == null ? 1 : Bits64.of(min, "min:", 1, Integer.MAX_VALUE, site);
@@ -69,6 +76,16 @@ final class Needs {
         }
         if (patterns.stream().noneMatch(this::isBoard)) {
             throw new Skipped("for boards " + String.join(", ", patterns) + ", and " + board.name() + " is " + board.arch() + ", " + board.kind());
+        }
+    }
+
+    private static void checkAssembler(Object mode, Site site) {
+        if (!(mode instanceof CodeMode known)) {
+            throw new ScriptError(site, "asm: is one of " + Arrays.toString(CodeMode.values()).replaceAll("[\\[\\]]", "") + ", and '" + mode + "' is not", "try: needs asm: x86_16");
+        }
+        String missing = new Assembler().missing(known);
+        if (missing != null) {
+            throw new Skipped(missing);
         }
     }
 
