@@ -19,8 +19,8 @@ class LanguagesAgreeSpec extends Specification {
         js.held == groovy.held
 
         where:
-        [board, name] << (OnBoard.x86().collect { [it, 'first-light'] } + [['model:rfc', 'mission']]
-                + [['qemu:arm64', 'arm/first-light'], ['qemu:ppc64', 'ppc/hypercalls']].findAll { EmulatedBoards.atHand(it[0]) })
+        [board, name] << ([OnBoard.x86(), ['first-light', 'x86/images', 'x86/protected-mode']].combinations().findAll { it != ['model:x86_64', 'x86/protected-mode'] } + [['model:rfc', 'mission']]
+                + [['qemu:arm64', 'arm/first-light'], ['qemu:arm64', 'arm/assembled'], ['qemu:ppc64', 'ppc/hypercalls'], ['qemu:ppc64', 'ppc/assembled']].findAll { EmulatedBoards.atHand(it[0]) })
     }
 
     @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')
@@ -57,7 +57,7 @@ class LanguagesAgreeSpec extends Specification {
             def calls = []
             // Where a guest is when its time is over, is no language's doing; the scripts expect of registers what is sure.
             on.board.kernel().tell { calls << (it.name() == 'KVM_GET_REGS' ? it.name() : it.toString()) }
-            on.run(new File(Kvmsh.script("$name.$language")).text)
+            on.runScript("$name.$language")
             def specs = on.session.machines()*.spec()
             [specs: specs.collect { [it.platform(), it.rma(), it.vgic(), it.memory(), it.loads(), it.calls(), it.vcpus(), it.answers()] },
              handlers: specs*.handlers().flatten().collect { [it.kind(), it.first(), it.last()] },
@@ -66,6 +66,6 @@ class LanguagesAgreeSpec extends Specification {
     }
 
     private static List<String> general(List<String> calls) {
-        calls.collect { it.replaceAll(/userspace_addr: 0x[0-9a-f]+/, 'userspace_addr').replaceAll(/(fd|CREATE_VM =|CREATE_VCPU(?: \d+)? =) \d+/, '$1').replaceAll(/addr: 0x[0-9a-f]+ ->/, 'addr ->') }
+        calls.collect { it.replaceAll(/userspace_addr: 0x[0-9a-f]+/, 'userspace_addr').replaceAll(/(fd|CREATE_VM =|CREATE_VCPU(?: \d+)? =|memfd:|CREATE_GUEST_MEMFD .* =) \d+/, '$1').replaceAll(/addr: 0x[0-9a-f]+ ->/, 'addr ->') }
     }
 }

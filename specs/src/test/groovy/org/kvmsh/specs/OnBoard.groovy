@@ -32,6 +32,12 @@ class OnBoard implements AutoCloseable {
         kvmsh.evaluate(language, text)
     }
 
+    /** Runs a script of scripts/, whose neighbours it may name. */
+    Object runScript(String name) {
+        def path = Kvmsh.script(name)
+        frontEnd.run(new Source(path, new File(path).text), session, true)
+    }
+
     /** Ends what runs, as Ctrl-C does. */
     void stop() {
         kvmsh.interrupt()

@@ -31,6 +31,12 @@ class ScriptsOnBoardsSpec extends Specification {
         'qemu:ppc64'         | 'ppc/platform.groovy'      || '15 tests passed'
         'qemu:ppc64-powernv' | 'ppc/platform.groovy'      || '15 tests passed'
         'qemu:x86_64'        | 'x86/long-mode.groovy'     || '4 expectations held'
+        'qemu:arm64'         | 'arm/assembled.groovy'     || '2 expectations held'
+        'qemu:ppc64'         | 'ppc/assembled.groovy'     || '3 expectations held'
+        'qemu:x86_64'        | 'x86/images.groovy'        || '3 tests passed, 1 skipped'
+        'qemu:x86_64'        | 'x86/images.js'            || '3 tests passed, 1 skipped'
+        'qemu:x86_64'        | 'x86/protected-mode.groovy' || '2 expectations held'
+        'qemu:x86_64'        | 'x86/protected-mode.js'    || '2 expectations held'
         'qemu:x86_64'        | 'first-light.groovy'       || '2 expectations held'
     }
 }

@@ -1,0 +1,28 @@
+// A powerpc guest whose code is a text for GNU as, in the byte order of the board: it adds, makes a hypercall that nobody knows, and ends
+// the run with it. What is in its memory is read back as instructions.
+//   kvmsh -b qemu:ppc64 scripts/ppc/assembled.js
+
+// The model of the proposals has no vCPUs.
+needs({boards: 'ppc64'})
+needs({boards: ['real', 'emulated', 'remote']})
+needs({asm: ppc64le})
+
+const m = vm({
+  platform: SPAPR,
+  memory: {at: 0, size: KB(64)},
+  load: {at: 0x1000, asm: `
+          addi  14, 14, 2
+          lis   15, there@ha
+          addi  15, 15, there@l
+          li    3, 0x7f0            # no hypercall
+          sc    1
+  there:  b     .
+  `},
+  vcpu: {start: 0x1000, regs: {r14: 40}},
+})
+
+m.run({until: hcall, within: seconds(5)})
+println(m.dis(0x1000, 5))
+expect(() => m.regs.r14 == 42)
+expect(() => m.regs.r15 == 0x1014)
+expect(() => m.dis(0x1000, 1).instructions[0].bytes.length == 4)
