@@ -10,15 +10,26 @@ declare function GB(a1: Bits): any;
 declare function KB(a1: Bits): any;
 /** so many MiB. */
 declare function MB(a1: Bits): any;
+/** assemble a text with GNU as, for x86_16, x86_32, x86_64, arm64, ppc64, ppc64le, riscv64 or s390x, or as the board's vCPUs start: bytes that load takes and that print as a listing; at: is the address that labels count from. */
+declare function asm(a1: string): any;
+declare function asm(a1: string, a2: {at?: any}): any;
+declare function asm(a1: any, a2: string): any;
+declare function asm(a1: any, a2: string, a3: {at?: any}): any;
 /** a text as bytes. */
 declare function bytes(a1: string): Uint8Array;
+/** bytes as instructions, by the system's libcapstone: those that asm gave, or any; or so many instructions from an address on of the machine that was made last. */
+declare function dis(a1: any): any;
+declare function dis(a1: Bits, a2: Bits): any;
+declare function dis(a1: any, a2: {at?: any}): any;
+declare function dis(a1: any, a2: any): any;
+declare function dis(a1: any, a2: any, a3: {at?: any}): any;
 /** what must be true: each line of the block, or the function's result; with errno:, that the kernel refuses the block's last call so. */
 declare function expect(a1: () => unknown): void;
 declare function expect(a1: {errno?: any}, a2: () => unknown): void;
 /** so many milliseconds. */
 declare function ms(a1: Bits): Duration;
-/** what the board must have: a capability of KVM, of at least a value, a type of device, or a name, an architecture or a kind; elsewhere the test, or the rest of the script, is skipped with the reason. */
-declare function needs(a1: {cap?: any, min?: any, device?: any, boards?: any}): void;
+/** what the board must have: a capability of KVM, of at least a value, a type of device, or a name, an architecture or a kind, or this machine: an assembler; elsewhere the test, or the rest of the script, is skipped with the reason. */
+declare function needs(a1: {cap?: any, min?: any, device?: any, boards?: any, asm?: any}): void;
 /** what vm with the same block would do on the board at hand: each call with its number and argument, why it is there, what an errno would mean; nothing is made. */
 declare function plan(a1: ((words: VmWords) => void) | VmWordsObject): any;
 /** print a value, without a new line after it. */
@@ -50,10 +61,10 @@ interface VmWords {
   ioctl(a1: any): void;
   ioctl(a1: any, a2: any): void;
   ioctl(a1: any, a2: {[name: string]: any}): void;
-  /** bytes that are in guest memory before the first run. */
-  load(a1: {at?: any, hex?: any, bytes?: any}): void;
-  /** guest memory at a guest physical address. */
-  memory(a1: {at?: any, size?: any}): void;
+  /** what is in guest memory before the first run: hex:, bytes:, a raw file:, an elf: file's segments at their physical addresses, or asm: a text for GNU as, on x86 in the first vCPU's mode or that of bits: 16, 32 or 64. */
+  load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): void;
+  /** guest memory at a guest physical address; readonly: true makes the guest's writes exits, log: true has the kernel keep what it wrote, huge: true or a page's size takes huge pages, file: begins as a private copy of a file, and guestMemfd: true is memory that the guest can have for itself. */
+  memory(a1: {at?: any, size?: any, readonly?: any, log?: any, huge?: any, file?: any, guestMemfd?: any}): void;
   /** what to do at an exit of a port, an address, a hypercall or a system event, or of a range of them; for an input, a read or a hypercall the result is the reply, and a system event ends the run. */
   on(a1: {io?: any, mmio?: any, hcall?: any, system?: any, exit?: any}): void;
   on(a1: {io?: any, mmio?: any, hcall?: any, system?: any, exit?: any}, a2: (e: any) => unknown): void;
@@ -88,18 +99,25 @@ interface VcpuWords {
   ioctl(a1: any, a2: any): void;
   ioctl(a1: any, a2: {[name: string]: any}): void;
   /** start an x86 vCPU in 64-bit mode, the lowest 4 GiB mapped onto themselves; the page tables take 24 KiB of guest memory, at tables: or where room is. */
-  long64(a1: Bits): void;
-  long64(a1: Bits, a2: {tables?: any}): void;
+  long64(): void;
+  long64(a1: any): void;
+  long64(a1: any, a2: {tables?: any}): void;
+  /** start an x86 vCPU in 32-bit protected mode, with flat segments and without paging. */
+  prot32(): void;
+  prot32(a1: any): void;
   /** start in 16-bit real mode at an address below 64 KiB, with every segment's base 0. */
-  real(a1: Bits): void;
+  real(): void;
+  real(a1: any): void;
   /** registers before the first run, by the architecture's names: rax, x0, r3. */
   regs(a1: {[name: string]: any}): void;
-  /** start at an address in the mode of the processor's reset: 16-bit real on x86, EL1 without MMU on arm64, 64-bit real mode on ppc64. */
-  start(a1: Bits): void;
+  /** start at an address in the mode of the processor's reset: 16-bit real on x86, EL1 without MMU on arm64, 64-bit real mode on ppc64; entry, or nothing, is where the ELF file begins that is loaded; real, prot32 and long64 take it too. */
+  start(): void;
+  start(a1: any): void;
 }
 interface VcpuWordsObject {
   ioctl?: any;
   long64?: any;
+  prot32?: any;
   real?: any;
   regs?: any;
   start?: any;
@@ -122,6 +140,8 @@ interface Machine {
   readonly console: string;
   /** a device that KVM_CREATE_DEVICE made, by its descriptor. */
   device(a1: Bits): IoctlScope;
+  /** so many instructions from a guest physical address on, as the first vCPU would read them. */
+  dis(a1: Bits, a2: Bits): any;
   /** any ioctl of the VM by its name: its fields by name, or one value; the answer is a number or what the struct holds then. */
   ioctl(a1: any): any;
   ioctl(a1: any, a2: any): any;
@@ -159,14 +179,23 @@ interface Memory {
 declare const KVM: KernelName;
 declare const NONE: KernelName;
 declare const SPAPR: KernelName;
+declare const arm64: KernelName;
+declare const entry: KernelName;
 declare const fail_entry: KernelName;
 declare const hcall: KernelName;
 declare const hlt: KernelName;
 declare const internal_error: KernelName;
 declare const io: KernelName;
 declare const mmio: KernelName;
+declare const ppc64: KernelName;
+declare const ppc64le: KernelName;
+declare const riscv64: KernelName;
+declare const s390x: KernelName;
 declare const shutdown: KernelName;
 declare const stopped: KernelName;
 declare const system: KernelName;
 declare const timeout: KernelName;
+declare const x86_16: KernelName;
+declare const x86_32: KernelName;
+declare const x86_64: KernelName;
 declare const kvm: IoctlScope;

@@ -3,6 +3,7 @@ package org.kvmsh.specs
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.bindings.board.Boards
+import org.kvmsh.bindings.kernel.HugePagePools
 import org.kvmsh.dsl.spec.ScriptError
 import org.opentest4j.TestAbortedException
 import spock.lang.AutoCleanup
@@ -72,11 +73,11 @@ class GuestMemoryOfEveryKindSpec extends Specification {
         on = new OnBoard(board)
 
         when:
-        def memory = on.run("m = vm { memory at: 0, size: 8.KB; memory at: 0x10000, size: $size, file: '$file'; load at: 0x10001, hex: '78' }; [m.mem(0x10000, 4), m.mem(0x10ffc, 4)]")
+        def memory = on.run("m = vm { memory at: 0, size: 8.KB; memory at: 0x10000, size: $size, file: '$file'; load at: 0x10001, hex: '78' }; [m.dis(0x10000, 4), m.dis(0x10ffc, 4)]")
 
         then:
-        memory*.bytes == [[0x61, 0x78, 0x63, 0] as byte[], [0] * 4 as byte[]]
-        file.text == 'abc'
+        memory.collect { it.instructions()*.bytes()*.toList().flatten().take(4) } == [[0x61, 0x78, 0x63, 0], [0] * 4]
+        Files.readString(file) == 'abc'
 
         where:
         [board, size] << [OnBoard.x86(), ['4.KB', '64.KB']].combinations()
@@ -106,6 +107,21 @@ class GuestMemoryOfEveryKindSpec extends Specification {
             m.ioctl KVM_GET_DIRTY_LOG, slot: 0, dirty_bitmap: log
             log.bytes(0, 1)[0] & 8
         ''') == 8
+    }
+
+    def "huge pages are counted before they are asked for: #why"() {
+        given:
+        def pages = new HugePagePools(['2048kB': [nr_hugepages: 8L, free_hugepages: free as long, resv_hugepages: reserved as long]], 2 << 20)
+
+        expect:
+        pages.whyNot(8 << 20, page) == why
+
+        where:
+        free | reserved | page    || why
+        4    | 0        | 2 << 20 || null
+        4    | 1        | 2 << 20 || 'it takes 4 of them, and 3 are free; as root: echo 9 > /sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages'
+        0    | 0        | 2 << 20 || 'it takes 4 of them, and 0 are free; as root: echo 12 > /sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages'
+        4    | 0        | 1 << 20 || 'its kernel has none of that size; its pools: 2048kB'
     }
 
     @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')

@@ -34,8 +34,7 @@ class OnBoard implements AutoCloseable {
 
     /** Runs a script of scripts/, whose neighbours it may name. */
     Object runScript(String name) {
-        def path = Kvmsh.script(name)
-        frontEnd.run(new Source(path, new File(path).text), session, true)
+        kvmsh.run(new File(Kvmsh.script(name)).toPath())
     }
 
     /** Ends what runs, as Ctrl-C does. */

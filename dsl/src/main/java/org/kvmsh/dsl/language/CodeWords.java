@@ -21,7 +21,7 @@ public interface CodeWords {
     Site here();
 
     @Word(value = "assemble a text with GNU as, for x86_16, x86_32, x86_64, arm64, ppc64, ppc64le, riscv64 or s390x, or as the board's vCPUs start: bytes that load takes and"
-            + " that print as a listing; at: is the address that labels count from", example = "asm ppc64, 'li 3, 42; sc 1'", named = "at")
+            + " that print as a listing; at: is the address that labels count from", example = "asm ppc64, 'li 3, 42; sc 1'", js = "asm(ppc64, 'li 3, 42; sc 1')", named = "at")
     default Assembled asm(Map<String, ?> named, CodeMode mode, String text) {
         Long at = Vocabulary.named(CodeWords.class, "asm", named, here()).longOrNull("at");
         try {

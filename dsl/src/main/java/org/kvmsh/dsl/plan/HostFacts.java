@@ -35,7 +35,8 @@ public final class HostFacts {
         this(boardName, abi, probe, boardsAtHand, HugePages.NONE);
     }
 
-    private HostFacts(String boardName, Supplier<Abi> abi, ToIntFunction<String> probe, Supplier<List<String>> boardsAtHand, HugePages hugePages) {
+    /** @param hugePages of the board's kernel */
+    public HostFacts(String boardName, Supplier<Abi> abi, ToIntFunction<String> probe, Supplier<List<String>> boardsAtHand, HugePages hugePages) {
         this.boardName = boardName;
         this.abi = abi;
         this.probe = probe;

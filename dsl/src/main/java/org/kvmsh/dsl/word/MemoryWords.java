@@ -24,8 +24,8 @@ public interface MemoryWords extends VmPart {
         spec().memory(new MemorySpec(named.required("at"), size, named.flag("readonly"), named.flag("log"), page, file, named.flag("guestMemfd"), here()));
     }
 
-    @Word(value = "what is in guest memory before the first run: hex:, bytes:, a raw file:, an elf: file's segments at their physical addresses, or asm: for GNU as, on x86 in the mode"
-            + " of the first vCPU or of bits:", example = "load at: 0x1000, hex: 'b8 2a 00 f4'", named = {"at", "hex", "bytes", "file", "elf", "asm", "bits"})
+    @Word(value = "what is in guest memory before the first run: hex:, bytes:, a raw file:, an elf: file's segments at their physical addresses, or asm: a text for GNU as, on x86 in the"
+            + " first vCPU's mode or that of bits: 16, 32 or 64", example = "load at: 0x1000, hex: 'b8 2a 00 f4'", named = {"at", "hex", "bytes", "file", "elf", "asm", "bits"})
     default void load(Map<String, ?> arguments) {
         NamedArguments named = named("load", arguments);
         Image image = ImageBytes.of(named, here());

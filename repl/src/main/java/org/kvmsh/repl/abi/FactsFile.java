@@ -10,11 +10,15 @@ import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.kernel.HugePagePools;
+import org.kvmsh.bindings.kernel.HugePages;
 
 /** What {@code kvmsh boards facts} said of a board that need not be here: a plan needs no more. */
-public record FactsFile(String name, BoardKind kind, String about, Abi abi, Map<String, Integer> capabilities) {
+public record FactsFile(String name, BoardKind kind, String about, Abi abi, Map<String, Integer> capabilities, HugePages hugePages) {
+    private static final int KILOBYTE = 1024;
+
     /** What of the facts a plan wants, as they stand in the file. */
-    private record Kept(String name, String kind, String about, String table, Map<String, Integer> capabilities) { }
+    private record Kept(String name, String kind, String about, String table, Map<String, Integer> capabilities, Map<String, Map<String, Long>> hugePages) { }
 
     /** @throws IOException where there is no such file, or it holds something else */
     public static FactsFile read(Path file) throws IOException {
@@ -31,11 +35,20 @@ public record FactsFile(String name, BoardKind kind, String about, Abi abi, Map<
             throw new IOException(file + " has no board's facts: they are what kvmsh boards facts NAME prints");
         }
         try {
-            return new FactsFile(kept.name, BoardKind.valueOf(kept.kind.toUpperCase(Locale.ROOT)), kept.about,
+            BoardKind kind = BoardKind.valueOf(kept.kind.toUpperCase(Locale.ROOT));
+            return new FactsFile(kept.name, kind, kept.about,
                     // The only board whose headers no kernel ever had.
-                    kept.name.equals(Boards.RFC) ? Abi.rfc(kept.table) : Abi.of(kept.table), Map.copyOf(kept.capabilities));
+                    kept.name.equals(Boards.RFC) ? Abi.rfc(kept.table) : Abi.of(kept.table), Map.copyOf(kept.capabilities), hugePages(kind, kept.hugePages));
         } catch (IllegalArgumentException e) {
             throw new IOException(file + " tells of a board of the kind " + kept.kind + ", and there is none", e);
         }
+    }
+
+    /** Guest memory is in huge pages only where kvmsh runs on the board itself; which pages are usual there the facts do not say. */
+    private static HugePages hugePages(BoardKind kind, Map<String, Map<String, Long>> pools) {
+        if (kind != BoardKind.REAL || pools == null || pools.isEmpty()) {
+            return HugePages.NONE;
+        }
+        return new HugePagePools(pools, pools.keySet().stream().mapToLong(pool -> Long.parseLong(pool.replaceFirst("\\D.*", "")) * KILOBYTE).min().getAsLong());
     }
 }
