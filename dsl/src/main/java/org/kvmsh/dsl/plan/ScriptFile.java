@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.plan;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -40,6 +41,7 @@ final class ScriptFile {
     }
 
     static ScriptError unreadable(Path file, IOException why, Site site) {
-        return new ScriptError(site, file + (why instanceof NoSuchFileException ? " is no longer there" : " can't be read: " + why.getMessage()), why);
+        return new ScriptError(site, why instanceof ClosedByInterruptException ? "interrupted while " + file + " was read"
+                : file + (why instanceof NoSuchFileException ? " is no longer there" : " can't be read: " + why.getMessage()), why);
     }
 }
