@@ -82,7 +82,7 @@ class AgentSpec extends Specification {
         def kvm = Kvm.open(kernel, '/dev/kvm').get()
         def vm = kvm.createVm(0).get()
         def ram = kernel.allocate(0x10000).region()
-        vm.setUserMemoryRegion(0, 0, 0, 0x10000, ram).get()
+        vm.setUserMemoryRegion(0, 0, 0x10000, ram).get()
         def vcpu = vm.createVcpu(0, kvm.vcpuMmapSize().get()).get()
         // in al, 0x61; out 0x80, al; hlt; jmp $
         ram.write(0x1000, [0xe4, 0x61, 0xe6, 0x80, 0xf4, 0xeb, 0xfe] as byte[])

@@ -10,6 +10,11 @@ public final class Vm extends KvmFile {
         super(kernel, FdKind.VM, fd);
     }
 
+    /** KVM_SET_USER_MEMORY_REGION without flags. */
+    public Answer<Integer> setUserMemoryRegion(int slot, long guest, long size, Region memory) {
+        return setUserMemoryRegion(slot, 0, guest, size, memory);
+    }
+
     /**
      * KVM_SET_USER_MEMORY_REGION: gives the guest memory.
      *

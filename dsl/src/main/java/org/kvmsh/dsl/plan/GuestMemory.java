@@ -22,7 +22,6 @@ final class GuestMemory implements Lowering {
         if (spec.rma() != null) {
             all.add(new MemorySpec(0, spec.rma().size(), spec.rma().site()));
         }
-        int most = host.capability("KVM_CAP_NR_MEMSLOTS");
         for (MemorySpec memory : spec.memory()) {
             check(memory);
             MemoryKinds.check(memory, host);
@@ -30,14 +29,21 @@ final class GuestMemory implements Lowering {
                 throw new ScriptError(memory.site(), "memory " + range(memory) + " overlaps memory " + range(other), "the other is at " + other.site());
             });
             all.add(memory);
-            if (most > 0 && all.size() > most) {
-                throw new ScriptError(memory.site(), "this board's VMs have " + most + " memory slots (KVM_CAP_NR_MEMSLOTS), and this is piece " + all.size());
+            if (all.size() > 1) {
+                checkSlots(memory, all.size(), host.capability("KVM_CAP_NR_MEMSLOTS"));
             }
             steps.add(new AddMemory(memory, MemoryKinds.page(memory, host), memory.memfd() ? MemoryKinds.memfdFlags(host) : 0));
         }
         for (LoadSpec load : spec.loads()) {
             checkInside(load, all);
             steps.add(new Load(load));
+        }
+    }
+
+    /** A kernel without the capability does not say how many it has. */
+    private static void checkSlots(MemorySpec memory, int count, int most) {
+        if (most > 0 && count > most) {
+            throw new ScriptError(memory.site(), "this board's VMs have " + most + " memory slots (KVM_CAP_NR_MEMSLOTS), and this is piece " + count);
         }
     }
 
