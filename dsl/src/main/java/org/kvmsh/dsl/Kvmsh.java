@@ -3,7 +3,6 @@ package org.kvmsh.dsl;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -124,7 +123,12 @@ public final class Kvmsh implements AutoCloseable {
 
     /** Runs a file in the language that its name says. */
     public Object run(Path file) throws IOException {
-        return run(Language.ofFile(file.toString()), new Source(file.toString(), Files.readString(file)), false);
+        return run(file, List.of());
+    }
+
+    /** @param arguments what the script finds in {@code args} */
+    public Object run(Path file, List<String> arguments) throws IOException {
+        return run(Language.ofFile(file.toString()), Source.read(file, arguments), false);
     }
 
     /** @param namesOutliveIt whether names that the text declares stay for the next, as a shell's must */
@@ -153,9 +157,13 @@ public final class Kvmsh implements AutoCloseable {
         return frontEnds.computeIfAbsent(language, first -> Languages.frontEnd(first, out));
     }
 
-    /** Loads a language while something else goes on: the board is opened, or a person types. */
-    public static void warmUp(Language language) {
-        Languages.warmUp(language);
+    /**
+     * Loads a language while something else goes on: the board is opened, or a person types.
+     *
+     * @param file whether a file comes, and no line that is typed
+     */
+    public static void warmUp(Language language, boolean file) {
+        Languages.warmUp(language, file);
     }
 
     /** An error with its place, the line of the script and what to try. */

@@ -19,9 +19,9 @@ final class Languages {
         };
     }
 
-    static void warmUp(Language language) {
+    static void warmUp(Language language, boolean file) {
         switch (language) {
-            case GROOVY -> GroovyFrontEnd.warmUpInBackground();
+            case GROOVY -> GroovyFrontEnd.warmUpInBackground(file);
             case JS -> JsFrontEnd.warmUpInBackground();
         }
     }

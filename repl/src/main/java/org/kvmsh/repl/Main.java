@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jline.terminal.Terminal;
@@ -64,8 +65,11 @@ public final class Main implements Callable<Integer> {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
     private boolean help;
 
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "A script; - is standard input.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "A script; - is standard input.")
     private String file;
+
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARGUMENT", description = "What the script finds in args; after -- also what begins with a -.")
+    private List<String> arguments = List.of();
 
     private Main(Map<String, String> environment, InputStream in, PrintWriter out, PrintStream err) {
         this.environment = environment;
@@ -129,7 +133,7 @@ public final class Main implements Callable<Integer> {
 
     /** The language is loaded while the board is opened. */
     private void warmUp() {
-        Kvmsh.warmUp(language());
+        Kvmsh.warmUp(language(), file != null && !file.equals("-"));
     }
 
     private int refuse(String message, int status) {
@@ -143,9 +147,9 @@ public final class Main implements Callable<Integer> {
             return new Source("-e", text);
         }
         if (file == null || file.equals("-")) {
-            return new Source("stdin", new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return new Source("stdin", new String(in.readAllBytes(), StandardCharsets.UTF_8), null, arguments);
         }
-        return new Source(file, Files.readString(Path.of(file)));
+        return Source.read(Path.of(file), arguments);
     }
 
     private int shell(Boards boards) throws BoardUnavailable, IOException {

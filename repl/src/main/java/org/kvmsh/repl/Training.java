@@ -48,6 +48,12 @@ final class Training {
             print(text)
             expect(() => m.regs.rax == 0x41)
             """;
+    /** What files have more, and their compiler meets: names of the headers, fields, values without a type. */
+    private static final String FILE_WITH = """
+            def place = { fd, at -> fd.ioctl KVM_SET_DEVICE_ATTR, attr: at + 1 }
+            test('a row') { expect { vm { vcpu 0 }.vcpu(0).ioctl(KVM_GET_SREGS).cs.base == 0xffff0000 } }
+            [1, 2].each { println "$it $args" }
+            """;
     private static final String LINE = "vm < platform SPAPR; arch 206; rma 128.MB; vgic dist: 0x2c001000 >\n";
 
     private Training() { }
@@ -56,6 +62,15 @@ final class Training {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         for (String board : List.of(Boards.KVM, Boards.MODEL, Boards.RFC)) {
             Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "-b", board, "-e", GUEST);
+        }
+        Path file = Files.createTempFile("kvmsh", ".groovy");
+        try {
+            Files.writeString(file, FILE_WITH + GUEST);
+            Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "-b", Boards.MODEL, file.toString(), "an argument");
+            Files.writeString(file, GUEST + "vmm { }");
+            Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "-b", Boards.MODEL, file.toString());
+        } finally {
+            Files.delete(file);
         }
         Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "-b", Boards.MODEL, "--lang", "js", "-e", GUEST_IN_JS);
         Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "plan", "-b", Boards.MODEL, "-e", GUEST);

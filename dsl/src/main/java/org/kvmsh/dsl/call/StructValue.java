@@ -21,7 +21,8 @@ public final class StructValue {
     private final Abi abi;
     private final Struct struct;
     private final Region bytes;
-    private final long base;
+    /** Named as no field of the kernel's is: Groovy would find it in place of one, and segments have a base. */
+    private final long baseOffset;
 
     /** What the pointers lead to, by field. */
     private final Map<String, Object> pointees;
@@ -33,7 +34,7 @@ public final class StructValue {
         this.abi = abi;
         this.struct = struct;
         this.bytes = bytes;
-        this.base = base;
+        this.baseOffset = base;
         this.pointees = pointees;
         this.answer = answer;
     }
@@ -72,13 +73,13 @@ public final class StructValue {
     }
 
     private int flexibleCount(Field field) {
-        long room = (bytes.size() - base - field.offset()) / field.bytes();
+        long room = (bytes.size() - baseOffset - field.offset()) / field.bytes();
         String counter = abi.countOf(struct.name() + "." + field.name());
         return (int) (counter == null ? room : Math.min(room, (Long) get(counter)));
     }
 
     private Object element(Field field, int index) {
-        long offset = base + field.offset() + (long) index * field.bytes();
+        long offset = baseOffset + field.offset() + (long) index * field.bytes();
         if (!field.isScalar()) {
             return new StructValue(abi, abi.struct(field.type()), bytes, offset, Map.of(), 0);
         }

@@ -6,18 +6,33 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.codehaus.groovy.ast.ModuleNode;
+import org.codehaus.groovy.control.CompilationFailedException;
+import org.codehaus.groovy.control.CompilationUnit;
 import org.codehaus.groovy.control.CompilerConfiguration;
+import org.codehaus.groovy.control.Phases;
 import org.codehaus.groovy.control.customizers.ImportCustomizer;
+import org.codehaus.groovy.runtime.MethodClosure;
+import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.dsl.language.CodeNames;
 import org.kvmsh.dsl.language.FrontEnd;
+import org.kvmsh.dsl.language.Inclusions;
+import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.language.WordTable;
 import org.kvmsh.dsl.machine.ExitWords;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.spec.ErrorText;
 import org.kvmsh.dsl.spec.Platform;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.Source;
 
 /** Runs Groovy text against a session: names of the binding live as long as the front end. */
@@ -27,6 +42,8 @@ public final class GroovyFrontEnd implements FrontEnd {
     private final Map<String, Source> compiled = new HashMap<>();
     private final Map<String, Source> sources = new HashMap<>();
     private final ScriptFailure failure = new ScriptFailure(compiled);
+    private final Inclusions inclusions = new Inclusions(Language.GROOVY, this::include);
+    private Session session;
 
     /** @param out where print goes */
     public GroovyFrontEnd(PrintWriter out) {
@@ -44,9 +61,14 @@ public final class GroovyFrontEnd implements FrontEnd {
         private static final Set<String> WITH_BLOCKS = TABLE.withBlocks();
     }
 
-    /** Loads the compiler while something else goes on: the board is opened, or a person types. */
-    public static void warmUpInBackground() {
-        Thread warming = new Thread(() -> new GroovyFrontEnd(new PrintWriter(Writer.nullWriter())).run(new Source("warm-up", "1"), null, true), "warm-up");
+    /**
+     * Loads the compiler while something else goes on: the board is opened, or a person types.
+     *
+     * @param file whether a file comes, which is compiled statically
+     */
+    public static void warmUpInBackground(boolean file) {
+        Source text = new Source("warm-up", "1.KB", file ? Path.of("warm-up") : null, List.of());
+        Thread warming = new Thread(() -> new GroovyFrontEnd(new PrintWriter(Writer.nullWriter())).run(text, null, true), "warm-up");
         warming.setDaemon(true);
         warming.start();
     }
@@ -62,18 +84,57 @@ public final class GroovyFrontEnd implements FrontEnd {
         return sources.get(name);
     }
 
-    @Override public Object run(Source source, Session session, boolean namesOutliveIt) {
+    @Override public Object run(Source source, Session current, boolean namesOutliveIt) {
+        session = current;
+        return inclusions.run(source, () -> perform(source, namesOutliveIt, script -> { }));
+    }
+
+    /** A file's top-level variables and functions go where those of a shell's lines go; then the script is again where it includes the file. */
+    private Object include(Source file) {
+        Site before = Cursor.here();
+        Object value = perform(file, true, this::publish);
+        Cursor.at(before.source(), before.line(), before.column());
+        return value;
+    }
+
+    private void publish(KvmScript script) {
+        for (Method method : script.getClass().getDeclaredMethods()) {
+            if (Modifier.isPublic(method.getModifiers()) && !method.isSynthetic() && !Set.of("run", "main").contains(method.getName())) {
+                binding.setVariable(method.getName(), new MethodClosure(script, method.getName()));
+            }
+        }
+    }
+
+    private Object perform(Source source, boolean namesOutliveIt, Consumer<KvmScript> ready) {
         sources.put(source.name(), source);
         String className = "Script" + (compiled.size() + 1);
         compiled.put(className, source);
+        Cursor.at(source.name(), 0, 0);
         try {
             KvmScript script = compile(source, className, namesOutliveIt);
             script.setBinding(binding);
-            script.session(session, thrown -> ErrorText.of(failure.of(thrown, source), sources::get));
+            script.session(session, inclusions, thrown -> ErrorText.of(failure.of(thrown, source), sources::get));
+            ready.accept(script);
             return script.run();
         } catch (Throwable e) {
             throw failure.of(e, source);
         }
+    }
+
+    /** A script's syntax, with nothing resolved. */
+    static ModuleNode parse(Source source) {
+        CompilationUnit unit = new CompilationUnit();
+        unit.addSource(source.name(), AngleBlocks.rewrite(source.text(), Words.WITH_BLOCKS));
+        try {
+            unit.compile(Phases.CONVERSION);
+        } catch (CompilationFailedException e) {
+            throw new ScriptError(Site.UNKNOWN, e.getMessage(), e);
+        }
+        return unit.getAST().getModules().get(0);
+    }
+
+    private ScriptNames names(ModuleNode script, Source source) {
+        return ScriptNames.of(script, source, session == null ? Abi.of(Abi.tables().get(0)) : session.board().kernel().abi(), binding.getVariables().keySet());
     }
 
     private KvmScript compile(Source source, String className, boolean namesOutliveIt) throws ReflectiveOperationException {
@@ -82,6 +143,9 @@ public final class GroovyFrontEnd implements FrontEnd {
         ImportCustomizer imports = new ImportCustomizer();
         imports.addStaticStars(ExitWords.class.getName(), CodeNames.class.getName(), Platform.class.getName());
         configuration.addCompilationCustomizers(imports, new WideLiterals(), new ScriptMarks(source.name(), namesOutliveIt), new LoopChecks());
+        if (source.file() != null) {
+            configuration.addCompilationCustomizers(new HandlerTypes(), new StaticCompilation(script -> names(script, source)));
+        }
         try (GroovyClassLoader loader = new GroovyClassLoader(KvmScript.class.getClassLoader(), configuration)) {
             Class<?> type = loader.parseClass(AngleBlocks.rewrite(source.text(), Words.WITH_BLOCKS), className + ".groovy");
             return (KvmScript) type.getDeclaredConstructor().newInstance();

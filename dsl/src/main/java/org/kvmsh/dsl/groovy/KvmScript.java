@@ -7,6 +7,7 @@ import groovy.lang.Script;
 import java.util.Map;
 import java.util.function.Function;
 import org.codehaus.groovy.runtime.InvokerHelper;
+import org.kvmsh.dsl.language.Inclusions;
 import org.kvmsh.dsl.language.KernelNames;
 import org.kvmsh.dsl.language.OwnWords;
 import org.kvmsh.dsl.language.ScriptWords;
@@ -21,16 +22,22 @@ import org.kvmsh.dsl.word.Vocabulary;
 /** What every Groovy script is: the words at its top level, those with blocks taking closures. */
 public abstract class KvmScript extends Script implements ScriptWords {
     private Session session;
+    private Inclusions inclusions;
     private Function<Throwable, String> explain;
 
     /** @param inWords gives the text of an error with its place */
-    void session(Session current, Function<Throwable, String> inWords) {
+    void session(Session current, Inclusions running, Function<Throwable, String> inWords) {
         session = current;
+        inclusions = running;
         explain = inWords;
     }
 
     @Override public final Session session() {
         return session;
+    }
+
+    @Override public final Inclusions inclusions() {
+        return inclusions;
     }
 
     @Override public final Site here() {

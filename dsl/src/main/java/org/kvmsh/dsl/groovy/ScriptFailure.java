@@ -3,9 +3,11 @@ package org.kvmsh.dsl.groovy;
 import groovy.lang.Closure;
 import groovy.lang.MissingMethodException;
 import groovy.lang.MissingPropertyException;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
-import org.codehaus.groovy.control.messages.Message;
 import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 import org.codehaus.groovy.runtime.powerassert.PowerAssertionError;
 import org.codehaus.groovy.syntax.SyntaxException;
@@ -36,12 +38,16 @@ final class ScriptFailure {
         return new ScriptError(site(thrown), message(thrown), thrown, note(thrown));
     }
 
+    /** The first in the text: the static compiler finds them in an order of its own. */
     private static ScriptError syntax(MultipleCompilationErrorsException errors, Source running) {
-        Message first = errors.getErrorCollector().getError(0);
-        if (first instanceof SyntaxErrorMessage syntax) {
-            SyntaxException cause = syntax.getCause();
-            String message = cause.getOriginalMessage().strip().replaceAll("\\s*@ line \\d+, column \\d+\\.?$", "");
-            return new ScriptError(new Site(running.name(), cause.getLine(), cause.getStartColumn()), message, errors);
+        Optional<SyntaxException> first = errors.getErrorCollector().getErrors().stream().filter(SyntaxErrorMessage.class::isInstance)
+                .map(message -> ((SyntaxErrorMessage) message).getCause())
+                .min(Comparator.comparingInt(SyntaxException::getLine).thenComparingInt(SyntaxException::getStartColumn));
+        if (first.isPresent()) {
+            SyntaxException cause = first.get();
+            String message = cause.getOriginalMessage().strip().replaceAll("\\s*@ line \\d+, column \\d+\\.?$", "").replace("[Static type checking] - ", "");
+            return new ScriptError(new Site(running.name(), cause.getLine(), cause.getStartColumn()), message, errors,
+                    cause instanceof StaticRefusal refusal ? refusal.notes() : new String[0]);
         }
         return new ScriptError(new Site(running.name(), 0, 0), errors.getMessage(), errors);
     }
@@ -76,11 +82,17 @@ final class ScriptFailure {
     private static String note(Throwable thrown) {
         String typed = thrown instanceof MissingMethodException m ? m.getMethod()
                 : thrown instanceof MissingPropertyException p ? p.getProperty() : "";
-        if (typed.isEmpty()) {
-            return "";
-        }
+        return typed.isEmpty() ? "" : note(typed, Set.of());
+    }
+
+    /**
+     * What a name may have been meant to be that is not there, or where it stands, in words.
+     *
+     * @param own names of the script's own
+     */
+    static String note(String typed, Set<String> own) {
         String block = GroovyFrontEnd.words().blockOf(typed);
-        return block != null ? typed + " stands inside " + (block.equals("vcpu") ? "vcpu(0)" : block) + " { }" : GroovyFrontEnd.words().nearest(typed);
+        return block != null ? typed + " stands inside " + (block.equals("vcpu") ? "vcpu(0)" : block) + " { }" : GroovyFrontEnd.words().nearest(typed, own);
     }
 
     /** The innermost line of a script on the stack; the column where the cursor is on that line too. */

@@ -18,7 +18,9 @@ import org.graalvm.polyglot.io.IOAccess;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.dsl.language.FrontEnd;
+import org.kvmsh.dsl.language.Inclusions;
 import org.kvmsh.dsl.language.KernelNames;
+import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.language.OwnWords;
 import org.kvmsh.dsl.language.WordTable;
 import org.kvmsh.dsl.machine.Session;
@@ -38,6 +40,7 @@ public final class JsFrontEnd implements FrontEnd {
     private final Crossing crossing;
     private final WordCalls calls;
     private final JsScriptWords words;
+    private final Inclusions inclusions = new Inclusions(Language.JS, this::include);
     private Session session;
 
     /** The engine, which all front ends share, is slow to make and made when JavaScript is first used. */
@@ -66,7 +69,7 @@ public final class JsFrontEnd implements FrontEnd {
         calls = new WordCalls(crossing, places);
         crossing.calls(calls);
         Value truth = made.getMember("truth");
-        words = new JsScriptWords(() -> session, out, crossing, places, calls, value -> truth.execute(value).asBoolean(), failure::of);
+        words = new JsScriptWords(() -> session, out, crossing, places, calls, value -> truth.execute(value).asBoolean(), inclusions, failure::of);
         Value global = context.getBindings(JS);
         Vocabulary.methods(JsScriptWords.class).forEach((word, method) -> {
             if (!Vocabulary.isRead(method)) {
@@ -130,14 +133,27 @@ public final class JsFrontEnd implements FrontEnd {
 
     @Override public Object run(Source source, Session current, boolean namesOutliveIt) {
         session = current;
-        places.add(source);
         thread.enter();
         try {
-            return answer(context.eval(org.graalvm.polyglot.Source.newBuilder(JS, source.text(), source.name()).buildLiteral()));
+            return inclusions.run(source, () -> answer(eval(source)));
         } catch (Throwable e) {
             throw failure.of(e);
         } finally {
             thread.leave();
+        }
+    }
+
+    private Value eval(Source source) {
+        places.add(source);
+        return context.eval(org.graalvm.polyglot.Source.newBuilder(JS, source.text(), source.name()).buildLiteral());
+    }
+
+    /** What is wrong in a file that is included has its place there. */
+    private Object include(Source file) {
+        try {
+            return crossing.in(eval(file));
+        } catch (PolyglotException e) {
+            throw e.isInterrupted() || e.isCancelled() ? e : failure.of(e);
         }
     }
 

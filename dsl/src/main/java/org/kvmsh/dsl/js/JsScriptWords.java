@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
+import org.kvmsh.dsl.language.Inclusions;
 import org.kvmsh.dsl.language.ScriptWords;
 import org.kvmsh.dsl.machine.ExpectedRefusal;
 import org.kvmsh.dsl.machine.Outcome;
@@ -28,23 +29,29 @@ public final class JsScriptWords implements ScriptWords {
     private final Crossing crossing;
     private final Places places;
     private final WordCalls calls;
+    private final Inclusions inclusions;
     private final Function<Throwable, ScriptError> failure;
     private final Function<Value, Boolean> truth;
 
     /** @param failure gives what was thrown its place */
     JsScriptWords(Supplier<Session> session, PrintWriter out, Crossing crossing, Places places, WordCalls calls, Function<Value, Boolean> truth,
-                  Function<Throwable, ScriptError> failure) {
+                  Inclusions inclusions, Function<Throwable, ScriptError> failure) {
         this.session = session;
         this.out = out;
         this.crossing = crossing;
         this.places = places;
         this.calls = calls;
         this.truth = truth;
+        this.inclusions = inclusions;
         this.failure = failure;
     }
 
     @Override public Session session() {
         return session.get();
+    }
+
+    @Override public Inclusions inclusions() {
+        return inclusions;
     }
 
     @Override public Site here() {

@@ -23,6 +23,9 @@ public interface ScriptWords extends CodeWords {
     /** Where the script is now. */
     @Override Site here();
 
+    /** The script that runs, and the files that it includes. */
+    Inclusions inclusions();
+
     /** The words of a {@code vm} block as the language has them. */
     VmWords vmWords();
 
@@ -92,5 +95,16 @@ public interface ScriptWords extends CodeWords {
     @Word(value = "the registers of the first vCPU of the machine that was made last; m.regs are those of m", example = "regs.rax")
     default Registers getRegs() {
         return session().machine(here()).getRegs();
+    }
+
+    @Word(value = "run another script at this place, which is looked for beside this one; its functions and variables are there from then on",
+            example = "include 'guests.groovy'", js = "include('guests.js')")
+    default Object include(String file) {
+        return inclusions().include(file, here());
+    }
+
+    @Word(value = "what stands after the script's name on the command line, a list of texts", example = "args")
+    default List<String> getArgs() {
+        return inclusions().arguments();
     }
 }

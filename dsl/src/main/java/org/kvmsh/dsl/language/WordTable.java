@@ -57,7 +57,13 @@ public final class WordTable {
 
     /** {@code did you mean memory?}, or an empty text. */
     public String nearest(String name) {
+        return nearest(name, Set.of());
+    }
+
+    /** @param own names of the script's own, which are known too */
+    public String nearest(String name, Collection<String> own) {
         Collection<String> names = KernelNames.all();
+        names.addAll(own);
         names.addAll(words().keySet());
         return Nearest.note(name, names);
     }

@@ -233,7 +233,10 @@ public class Session implements AutoCloseable {
      * @param text a mail with a diff, a piece of a header, or a header
      */
     public PatchDefined rfc(String text) {
-        Patch patch = PatchReader.read(text, board.kernel().abi());
+        return define(PatchReader.read(text, board.kernel().abi()));
+    }
+
+    private PatchDefined define(Patch patch) {
         if (patch.ioctls().isEmpty() && patch.structs().isEmpty() && patch.constants().isEmpty()) {
             throw new ScriptError(Site.UNKNOWN, "this text adds nothing to KVM's ABI", patch.warnings().toArray(String[]::new));
         }
@@ -248,6 +251,11 @@ public class Session implements AutoCloseable {
      * @param fileOrText a file's name, or a text of more than one line
      */
     public PatchDefined rfcFrom(String fileOrText) {
+        return define(patch(fileOrText, board.kernel().abi()));
+    }
+
+    /** A patch over an ABI, of a file or of a text, with nothing done about it. */
+    public static Patch patch(String fileOrText, Abi over) {
         String text = fileOrText;
         String name = "the text";
         if (!text.contains("\n")) {
@@ -259,7 +267,7 @@ public class Session implements AutoCloseable {
             }
         }
         try {
-            return rfc(text);
+            return PatchReader.read(text, over);
         } catch (PatchError e) {
             throw new ScriptError(Site.UNKNOWN, "the patch can't be read: " + name + ", " + e.getMessage(), e);
         }

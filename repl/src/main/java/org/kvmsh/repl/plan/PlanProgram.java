@@ -43,8 +43,11 @@ public final class PlanProgram implements Callable<Integer> {
     private final PrintWriter out;
     private final PrintWriter err;
 
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "A script.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "A script.")
     private Path file;
+
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARGUMENT", description = "What the script finds in args; after -- also what begins with a -.")
+    private List<String> arguments = List.of();
 
     @Option(names = {"-e", "--eval"}, paramLabel = "TEXT", description = "Plan this text.")
     private String text;
@@ -84,7 +87,7 @@ public final class PlanProgram implements Callable<Integer> {
         }
         try {
             Source source = source();
-            Kvmsh.warmUp(language());
+            Kvmsh.warmUp(language(), file != null);
             return facts != null ? plan(source, FactsFile.read(facts)) : plan(source);
         } catch (IOException | NoSuchBoard e) {
             return refuse(e.getMessage(), USAGE);
@@ -104,7 +107,7 @@ public final class PlanProgram implements Callable<Integer> {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new IOException("can't read " + file + (Files.exists(file) ? "" : ": there is no such file"));
         }
-        return new Source(file.toString(), Files.readString(file));
+        return Source.read(file, arguments);
     }
 
     private int plan(Source source, FactsFile kept) {

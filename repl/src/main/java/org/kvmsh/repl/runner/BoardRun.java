@@ -2,7 +2,6 @@ package org.kvmsh.repl.runner;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,12 +19,14 @@ import org.kvmsh.dsl.spec.ScriptError;
 final class BoardRun {
     private final Boards boards;
     private final List<Path> scripts;
+    private final List<String> arguments;
     private final PrintWriter out;
     private final Ending ending;
 
-    BoardRun(Boards boards, List<Path> scripts, PrintWriter out, Ending ending) {
+    BoardRun(Boards boards, List<Path> scripts, List<String> arguments, PrintWriter out, Ending ending) {
         this.boards = boards;
         this.scripts = scripts;
+        this.arguments = arguments;
         this.out = out;
         this.ending = ending;
     }
@@ -105,7 +106,7 @@ final class BoardRun {
     private TestResult outside(Kvmsh kvmsh, Path script, long began) {
         String name = script.toString();
         try {
-            kvmsh.run(script);
+            kvmsh.run(script, arguments);
             return kvmsh.session().tests().ran() > 0 ? null : TestResult.passed(name, since(began));
         } catch (ScriptError e) {
             name += kvmsh.session().tests().ran() > 0 ? ", the rest" : "";

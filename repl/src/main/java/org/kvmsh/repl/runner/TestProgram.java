@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code kvmsh test}: the tests of checked-in scripts, on one board or several. */
 @Command(name = "test", sortOptions = false,
-        description = "Runs the tests of scripts; a script without test blocks is one test. Steps are shown where a test failed.",
+        description = "Runs the tests of scripts; a script without test blocks is one test. Steps are shown where a test failed. What stands after -- the scripts find in args.",
         footer = {"", "Exit status: 0 all passed or were skipped, 1 some failed, 2 wrong usage, or a board that was asked for is not at hand."})
 public final class TestProgram implements Callable<Integer> {
     /** The first word of a command line that is this program's; a script of that name is reached as {@code ./test}. */
@@ -31,6 +31,8 @@ public final class TestProgram implements Callable<Integer> {
     private static final int COULD_NOT_RUN = 2;
 
     private final Boards boards;
+    /** What stands after {@code --}: every script finds it in args. */
+    private final List<String> scriptArguments;
     private final PrintWriter out;
     private final PrintWriter err;
 
@@ -49,15 +51,19 @@ public final class TestProgram implements Callable<Integer> {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
     private boolean help;
 
-    private TestProgram(Boards boards, PrintWriter out, PrintWriter err) {
+    private TestProgram(Boards boards, List<String> scriptArguments, PrintWriter out, PrintWriter err) {
         this.boards = boards;
+        this.scriptArguments = scriptArguments;
         this.out = out;
         this.err = err;
     }
 
     /** Runs what follows the word test on the command line and gives the exit status. */
     public static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
-        return new CommandLine(new TestProgram(new Boards(environment), out, err)).setCommandName("kvmsh test").setOut(out).setErr(err).execute(arguments);
+        List<String> all = List.of(arguments);
+        int end = all.contains("--") ? all.indexOf("--") : all.size();
+        TestProgram program = new TestProgram(new Boards(environment), all.subList(Math.min(end + 1, all.size()), all.size()), out, err);
+        return new CommandLine(program).setCommandName("kvmsh test").setOut(out).setErr(err).execute(all.subList(0, end).toArray(String[]::new));
     }
 
     @Override public Integer call() {
@@ -73,7 +79,7 @@ public final class TestProgram implements Callable<Integer> {
             return refuse(e.getMessage());
         }
         if (scripts.stream().anyMatch(script -> Language.ofFile(script.toString()) == Language.GROOVY)) {
-            Kvmsh.warmUp(Language.GROOVY);
+            Kvmsh.warmUp(Language.GROOVY, true);
         }
         try (Ending ending = new Ending()) {
             List<BoardReport> reports = run(scripts, ending);
@@ -92,7 +98,7 @@ public final class TestProgram implements Callable<Integer> {
     }
 
     private List<BoardReport> run(List<Path> scripts, Ending ending) {
-        BoardRun run = new BoardRun(boards, scripts, out, ending);
+        BoardRun run = new BoardRun(boards, scripts, scriptArguments, out, ending);
         List<BoardReport> reports = new ArrayList<>();
         List<String> asked = new ArrayList<>(names);
         if (asked.isEmpty()) {

@@ -1,0 +1,108 @@
+package org.kvmsh.dsl.groovy;
+
+import groovy.transform.CompilationUnitAware;
+import groovy.transform.CompileStatic;
+import java.util.function.Function;
+import org.codehaus.groovy.ast.ASTNode;
+import org.codehaus.groovy.ast.AnnotationNode;
+import org.codehaus.groovy.ast.ClassHelper;
+import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.DynamicVariable;
+import org.codehaus.groovy.ast.MethodNode;
+import org.codehaus.groovy.ast.ModuleNode;
+import org.codehaus.groovy.ast.expr.BinaryExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.VariableExpression;
+import org.codehaus.groovy.classgen.GeneratorContext;
+import org.codehaus.groovy.control.CompilationUnit;
+import org.codehaus.groovy.control.CompilePhase;
+import org.codehaus.groovy.control.SourceUnit;
+import org.codehaus.groovy.control.customizers.CompilationCustomizer;
+import org.codehaus.groovy.syntax.Types;
+import org.codehaus.groovy.transform.sc.StaticCompilationVisitor;
+import org.codehaus.groovy.transform.sc.StaticCompilationMetadataKeys;
+import org.codehaus.groovy.transform.sc.StaticCompileTransformation;
+import org.codehaus.groovy.transform.stc.StaticTypeCheckingVisitor;
+import org.codehaus.groovy.transform.stc.StaticTypesMarker;
+
+/**
+ * Compiles a script as {@code @CompileStatic} does, with what {@link ScriptTypes} knows beside Groovy. The annotation itself could name
+ * the extension only by its class, and the extension wants the board's names.
+ */
+final class StaticCompilation extends CompilationCustomizer implements CompilationUnitAware {
+    private final Function<ModuleNode, ScriptNames> names;
+    private CompilationUnit compilation;
+
+    /** @param names what the script at hand may name */
+    StaticCompilation(Function<ModuleNode, ScriptNames> names) {
+        super(CompilePhase.INSTRUCTION_SELECTION);
+        this.names = names;
+    }
+
+    @Override public void setCompilationUnit(CompilationUnit unit) {
+        compilation = unit;
+    }
+
+    @Override public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
+        if (type.getOuterClass() == null) {
+            Transformation transformation = new Transformation(names.apply(unit.getAST()));
+            transformation.setCompilationUnit(compilation);
+            transformation.visit(new ASTNode[] {new AnnotationNode(ClassHelper.make(CompileStatic.class)), type}, unit);
+        }
+    }
+
+    private static final class Transformation extends StaticCompileTransformation {
+        private final ScriptNames names;
+
+        Transformation(ScriptNames names) {
+            this.names = names;
+        }
+
+        @Override protected StaticTypeCheckingVisitor newVisitor(SourceUnit unit, ClassNode type) {
+            StaticTypeCheckingVisitor visitor = new Visitor(unit, type, names);
+            visitor.addTypeCheckingExtension(new ScriptTypes(visitor, unit, names));
+            return visitor;
+        }
+    }
+
+    /** Where an extension is not asked: what {@code m = vm { }} makes of m, operators on untyped values, variables that blocks share. */
+    private static final class Visitor extends StaticCompilationVisitor {
+        private final ScriptNames names;
+
+        Visitor(SourceUnit unit, ClassNode type, ScriptNames names) {
+            super(unit, type);
+            this.names = names;
+        }
+
+        @Override public void visitBinaryExpression(BinaryExpression expression) {
+            super.visitBinaryExpression(expression);
+            if (expression.getOperation().getType() == Types.ASSIGN && expression.getLeftExpression() instanceof VariableExpression variable
+                    && variable.getAccessedVariable() instanceof DynamicVariable) {
+                names.assign(variable.getName(), getType(expression.getRightExpression()));
+            }
+        }
+
+        @Override protected MethodNode findMethodOrFail(Expression expression, ClassNode receiver, String name, ClassNode... arguments) {
+            MethodNode operator = Untyped.operator(name, receiver, arguments);
+            if (operator == null || !findMethod(receiver, name, arguments).isEmpty()) {
+                return super.findMethodOrFail(expression, receiver, name, arguments);
+            }
+            if (expression instanceof BinaryExpression) {
+                expression.putNodeMetaData(StaticCompilationMetadataKeys.BINARY_EXP_TARGET, new Object[] {operator, name});
+            }
+            return operator;
+        }
+
+        /** A variable that blocks share and that has held values of several types: which method it is shows when the call is made. */
+        @Override protected void addStaticTypeError(String message, ASTNode node) {
+            if (!message.startsWith("The closure shared variable")) {
+                super.addStaticTypeError(message, node);
+            } else if (node instanceof MethodCallExpression) {
+                node.putNodeMetaData(StaticTypesMarker.DYNAMIC_RESOLUTION, ClassHelper.OBJECT_TYPE);
+            } else if (!(node.getNodeMetaData(StaticCompilationMetadataKeys.BINARY_EXP_TARGET) instanceof Object[] target && Untyped.isOperator(target[0]))) {
+                super.addStaticTypeError("a variable that blocks share has held values of several types, and not all of them have this operator", node);
+            }
+        }
+    }
+}
