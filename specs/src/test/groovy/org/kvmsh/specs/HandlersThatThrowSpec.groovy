@@ -38,7 +38,7 @@ class HandlersThatThrowSpec extends Specification {
         where:
         [board, statement, message] << [OnBoard.x86(), [
             ['throw new IllegalStateException("no such device")', 'IllegalStateException: no such device'],
-            ['e.txt', 'there is no name txt here'],
+            ['(e as Object).txt', 'there is no name txt here'],
             ['assert e.port == 0x3f8', 'this does not hold'],
         ]].combinations { board, pair -> [board, *pair] }
     }
