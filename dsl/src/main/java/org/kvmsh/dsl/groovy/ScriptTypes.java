@@ -73,7 +73,8 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         ClassNode known = kernel.property(property, receiver, this::refuse);
         if (known == null) {
             Set<String> there = propertiesOf(receiver);
-            refuse(property.getProperty(), text(property.getObjectExpression(), receiver) + " has no " + name, Nearest.note(name, there), there.isEmpty() ? "" : "it has " + String.join(" ", there));
+            refuse(property.getProperty(), text(property.getObjectExpression(), receiver) + " has no " + name, Nearest.note(name, there),
+                    there.isEmpty() ? "" : "it has " + String.join(" ", there));
         }
         makeDynamic(property, known == null || isAssigned(property) ? ClassHelper.OBJECT_TYPE : known);
         return true;
@@ -163,7 +164,9 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         if (argument instanceof MapExpression map) {
             return map.getMapEntryExpressions().stream().map(entry -> entry.getKeyExpression().getText() + ":").collect(Collectors.joining(" "));
         }
-        return argument instanceof ClosureExpression ? "a block" : argument instanceof ConstantExpression constant ? constant.getValue() instanceof String text ? "'" + text + "'" : argument.getText() : typeName(getType(argument));
+        return argument instanceof ClosureExpression ? "a block"
+                : argument instanceof ConstantExpression constant ? constant.getValue() instanceof String text ? "'" + text + "'" : argument.getText()
+                : typeName(getType(argument));
     }
 
     private static String typeName(ClassNode type) {

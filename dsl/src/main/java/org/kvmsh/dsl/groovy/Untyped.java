@@ -27,7 +27,8 @@ public final class Untyped {
         for (MethodNode method : ClassHelper.make(Untyped.class).getMethods()) {
             if (method.isStatic() && method.isPublic()) {
                 Parameter[] right = Arrays.copyOfRange(method.getParameters(), 1, method.getParameters().length);
-                ExtensionMethodNode operator = new ExtensionMethodNode(method, method.getName(), method.getModifiers(), method.getReturnType(), right, method.getExceptions(), null);
+                ExtensionMethodNode operator = new ExtensionMethodNode(method, method.getName(), method.getModifiers(), method.getReturnType(), right,
+                        method.getExceptions(), null);
                 operator.setDeclaringClass(ClassHelper.OBJECT_TYPE);
                 OPERATORS.put(method.getName(), operator);
             }
