@@ -59,7 +59,7 @@ class LanguagesAgreeSpec extends Specification {
             on.board.kernel().tell { calls << (it.name() == 'KVM_GET_REGS' ? it.name() : it.toString()) }
             on.runScript("$name.$language")
             def specs = on.session.machines()*.spec()
-            [specs: specs.collect { [it.platform(), it.rma(), it.vgic(), it.memory(), it.loads(), it.calls(), it.vcpus(), it.answers()] },
+            [specs: specs.collect { [it.powerpc(), it.arm(), it.x86(), it.irqchip(), it.devices(), it.hugepages(), it.memory(), it.loads(), it.calls(), it.vcpus(), it.answers()] },
              handlers: specs*.handlers().flatten().collect { [it.kind(), it.first(), it.last()] },
              calls: general(calls), printed: on.printed, held: on.session.expectationsHeld()]
         }

@@ -1,9 +1,14 @@
 package org.kvmsh.specs
 
 import org.kvmsh.bindings.abi.Abi
+import org.kvmsh.bindings.abi.Ioctl
 import org.kvmsh.dsl.plan.HostFacts
+import org.kvmsh.dsl.plan.Plan
 import org.kvmsh.dsl.plan.Planner
+import org.kvmsh.dsl.plan.Probe
+import org.kvmsh.dsl.plan.Strictness
 import org.kvmsh.dsl.spec.Site
+import org.kvmsh.dsl.word.AttributeWords
 import org.kvmsh.dsl.word.Block
 import org.kvmsh.dsl.word.VcpuWords
 import org.kvmsh.dsl.word.VmWords
@@ -19,16 +24,60 @@ class Planned extends VmWords {
         super({ Site.UNKNOWN })
     }
 
-    /** A capability that the facts do not name is 0. */
-    static String on(String table, Map<String, Integer> capabilities, @DelegatesTo(value = Planned, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+    /**
+     * A capability that the facts do not name is 0; an ioctl, a VM's type or a type of device is there unless the facts say 0.
+     *
+     * @param table with +rfc behind it, with the ioctls of the mails
+     */
+    static String on(String table, Map<String, Integer> facts, @DelegatesTo(value = Planned, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+        plan(table, facts, Strictness.PLANNER, block).toString()
+    }
+
+    /** What goes through to a kernel when it is up to that to refuse. */
+    static String upToTheKernel(String table, Map<String, Integer> facts, @DelegatesTo(value = Planned, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+        plan(table, facts, Strictness.KERNEL, block).toString()
+    }
+
+    /** Why each step is there, by what it does. */
+    static Map<String, String> reasons(String table, Map<String, Integer> facts, @DelegatesTo(value = Planned, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+        plan(table, facts, Strictness.PLANNER, block).steps().collectEntries { [it.text(), it.why() + (it.warning() ? "; warning: ${it.warning()}" : '')] }
+    }
+
+    private static Plan plan(String table, Map<String, Integer> facts, Strictness strictness, Closure<?> block) {
         def words = new Planned()
         inside(words, block)
-        def facts = new HostFacts('the board', { Abi.of(table) }, { String name -> capabilities.getOrDefault(name, 0) }, { ['the board'] })
-        Planner.plan(words.spec().build(), facts).toString()
+        def abi = table.endsWith('+rfc') ? Abi.rfc(table - '+rfc') : Abi.of(table)
+        Planner.plan(words.spec().build(), new HostFacts('the board', { abi }, new Told(facts), { ['the board'] }), strictness)
+    }
+
+    private record Told(Map<String, Integer> facts) implements Probe {
+        @Override
+        int capability(String name) {
+            facts.getOrDefault(name, 0)
+        }
+
+        @Override
+        boolean hasIoctl(Ioctl ioctl) {
+            facts.getOrDefault(ioctl.name(), 1) != 0
+        }
+
+        @Override
+        boolean hasVmType(String constant) {
+            facts.containsKey(constant) ? facts[constant] != 0 : constant != 'KVM_VM_PPC_HV' || capability('KVM_CAP_PPC_ALLOC_HTAB') != 0
+        }
+
+        @Override
+        boolean hasDevice(String constant) {
+            facts.getOrDefault(constant, 1) != 0
+        }
     }
 
     void vcpu(int id, @DelegatesTo(value = VcpuWords, strategy = Closure.DELEGATE_FIRST) Closure<?> block = { }) {
         vcpu(id, { words -> inside(words, block) } as Block)
+    }
+
+    void device(Object type, @DelegatesTo(value = AttributeWords, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+        device(type, { words -> inside(words, block) } as Block)
     }
 
     private static void inside(Object words, Closure<?> block) {

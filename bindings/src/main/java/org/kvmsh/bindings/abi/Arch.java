@@ -11,6 +11,10 @@ public enum Arch {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    public boolean isX86() {
+        return this == X86_64;
+    }
+
     public boolean isPowerpc() {
         return this == PPC64;
     }

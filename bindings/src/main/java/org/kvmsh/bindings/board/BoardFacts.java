@@ -4,11 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Constant;
+import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kernel.HostFiles;
 import org.kvmsh.bindings.kvm.Answer;
 import org.kvmsh.bindings.kvm.KvmFile;
+import org.kvmsh.bindings.kvm.Probing;
 import org.kvmsh.bindings.kvm.Vm;
 
 /** What probing a board tells, by name: texts, numbers, lists and maps of them. */
@@ -44,6 +47,9 @@ public final class BoardFacts {
             try (Vm open = vm.get()) {
                 facts.put("vmCapabilities", capabilities(board.kernel().abi(), open));
             }
+            facts.put("vmTypes", vmTypes(board));
+            facts.put("devices", devices(board));
+            facts.put("proposals", proposals(board));
         }
         return facts;
     }
@@ -115,5 +121,26 @@ public final class BoardFacts {
             }
         }
         return new TreeMap<>(capabilities);
+    }
+
+    /** The types of VM that can be had, where they have names: powerpc's. */
+    private static List<String> vmTypes(Board board) {
+        if (!board.arch().isPowerpc()) {
+            return List.of();
+        }
+        return Stream.of("KVM_VM_PPC_HV", "KVM_VM_PPC_PR").filter(type -> Probing.hasVmType(board.kvm(), board.kernel().abi().constant(type))).toList();
+    }
+
+    private static List<String> devices(Board board) {
+        Map<String, Long> types = new TreeMap<>(board.kernel().abi().constants("KVM_DEV_TYPE_"));
+        types.remove("KVM_DEV_TYPE_MAX");
+        return types.keySet().stream().filter(type -> Probing.hasDevice(board.kvm(), types.get(type))).toList();
+    }
+
+    /** What was only ever proposed, and is there all the same. */
+    private static List<String> proposals(Board board) {
+        Abi abi = Abi.rfc(board.kernel().abi().table());
+        return abi.ioctls().stream().filter(ioctl -> !Abi.of(abi.table()).hasIoctl(ioctl.name()) && Probing.isSafe(ioctl, abi) && Probing.hasIoctl(board.kvm(), ioctl))
+                .map(Ioctl::name).sorted().toList();
     }
 }

@@ -12,6 +12,7 @@ import org.kvmsh.bindings.abi.Struct;
 public final class StructText {
     /** Of a struct with more fields than this, only those that are not zero are shown; of an array always. */
     private static final int SHOWN_WHOLE = 8;
+    private static final int SHOWN_ELEMENTS = 8;
     private static final long SMALL = 4096;
 
     private StructText() { }
@@ -30,7 +31,32 @@ public final class StructText {
                 }
             }
         }
+        for (Field array : struct.members()) {
+            if (array.count() == 0) {
+                flexible(abi, struct, array, region, shown);
+            }
+        }
         return String.join(", ", shown);
+    }
+
+    /** The first elements of an array behind the struct, where it is known how many there are; a longer one is its count alone. */
+    private static void flexible(Abi abi, Struct struct, Field array, Region region, List<String> shown) {
+        String counter = abi.countOf(struct.name() + "." + array.name());
+        long count = counter == null ? 0 : value(struct.field(counter), region, struct.offset(counter));
+        int bytes = array.isScalar() ? array.bytes() : abi.struct(array.type()).size();
+        if (count < 1 || count > SHOWN_ELEMENTS || region.size() < array.offset() + count * bytes) {
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            String element = array.name() + "[" + i + "]";
+            List<Field> fields = array.isScalar() ? List.of(struct.field(element)) : abi.struct(array.type()).fields();
+            for (Field field : fields) {
+                long value = value(field, region, array.isScalar() ? field.offset() : array.offset() + (long) i * bytes + field.offset());
+                if (value != 0) {
+                    shown.add((array.isScalar() ? element : element + "." + field.name()) + ": " + value(field, value));
+                }
+            }
+        }
     }
 
     private static String pointee(Abi abi, Struct struct, Field field, Region region, long address, List<Pointer> pointers, Region... reached) {

@@ -22,15 +22,13 @@ import org.codehaus.groovy.control.Phases;
 import org.codehaus.groovy.control.customizers.ImportCustomizer;
 import org.codehaus.groovy.runtime.MethodClosure;
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.dsl.language.CodeNames;
 import org.kvmsh.dsl.language.FrontEnd;
 import org.kvmsh.dsl.language.Inclusions;
+import org.kvmsh.dsl.language.KernelNames;
 import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.language.WordTable;
-import org.kvmsh.dsl.machine.ExitWords;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.spec.ErrorText;
-import org.kvmsh.dsl.spec.Platform;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.Source;
@@ -141,7 +139,7 @@ public final class GroovyFrontEnd implements FrontEnd {
         CompilerConfiguration configuration = new CompilerConfiguration();
         configuration.setScriptBaseClass(KvmScript.class.getName());
         ImportCustomizer imports = new ImportCustomizer();
-        imports.addStaticStars(ExitWords.class.getName(), CodeNames.class.getName(), Platform.class.getName());
+        KernelNames.constantClasses().forEach(constants -> imports.addStaticStars(constants.getName()));
         configuration.addCompilationCustomizers(imports, new WideLiterals(), new ScriptMarks(source.name(), namesOutliveIt), new LoopChecks());
         if (source.file() != null) {
             configuration.addCompilationCustomizers(new HandlerTypes(), new StaticCompilation(script -> names(script, source)));

@@ -3,6 +3,7 @@ package org.kvmsh.dsl.groovy;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import java.util.Map;
+import org.kvmsh.dsl.word.AttributeWords;
 import org.kvmsh.dsl.word.VcpuWords;
 import org.kvmsh.dsl.word.VmWords;
 
@@ -18,6 +19,11 @@ public final class GroovyVmWords extends VmWords {
     /** {@code vcpu(0) { real 0x1000 }}. */
     public void vcpu(Object id, @DelegatesTo(value = VcpuWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
         vcpu(id, KvmScript.block(block));
+    }
+
+    /** {@code device(KVM_DEV_TYPE_VFIO) { }}. */
+    public void device(Object type, @DelegatesTo(value = AttributeWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+        device(type, KvmScript.block(block));
     }
 
     /** {@code on(io: 0x3f8) { e -> print e.text }}. */

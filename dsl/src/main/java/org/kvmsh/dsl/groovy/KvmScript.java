@@ -79,7 +79,7 @@ public abstract class KvmScript extends Script implements ScriptWords {
     }
 
     @Override public void expect(Map<String, ?> errno, Block block) {
-        ErrnoExpectation.check(errno, block, session::kernelTookWhatItMayRefuse);
+        ErrnoExpectation.check(errno, words -> session.upToTheKernel(() -> block.with(words)), session::kernelTookWhatItMayRefuse);
         session.expectationHeld();
     }
 

@@ -16,6 +16,7 @@ import org.kvmsh.dsl.machine.HandlerFailed;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.Source;
+import org.kvmsh.dsl.word.Vocabulary;
 
 /** Makes what a script threw into an error with a place in the script. */
 final class ScriptFailure {
@@ -82,6 +83,9 @@ final class ScriptFailure {
     private static String note(Throwable thrown) {
         String typed = thrown instanceof MissingMethodException m ? m.getMethod()
                 : thrown instanceof MissingPropertyException p ? p.getProperty() : "";
+        if (thrown instanceof MissingMethodException m && Vocabulary.bare(m.getType(), typed) != null) {
+            return "try: " + typed;
+        }
         return typed.isEmpty() ? "" : note(typed, Set.of());
     }
 
@@ -92,7 +96,7 @@ final class ScriptFailure {
      */
     static String note(String typed, Set<String> own) {
         String block = GroovyFrontEnd.words().blockOf(typed);
-        return block != null ? typed + " stands inside " + (block.equals("vcpu") ? "vcpu(0)" : block) + " { }" : GroovyFrontEnd.words().nearest(typed, own);
+        return block != null ? typed + " stands inside " + (block.equals("vcpu") ? "vcpu(0)" : block.equals("device") ? "device(TYPE)" : block) + " { }" : GroovyFrontEnd.words().nearest(typed, own);
     }
 
     /** The innermost line of a script on the stack; the column where the cursor is on that line too. */

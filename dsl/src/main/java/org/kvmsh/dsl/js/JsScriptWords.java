@@ -99,7 +99,7 @@ public final class JsScriptWords implements ScriptWords {
         ExpectedRefusal expected = new ExpectedRefusal(errno, site);
         Value value;
         try {
-            value = function.execute();
+            value = session().upToTheKernel(function::execute);
         } catch (PolyglotException e) {
             if (e.isInterrupted()) {
                 throw e;

@@ -34,6 +34,15 @@ public final class JsVmWords extends VmWords {
         vcpu(id == null ? vcpus : id, said.without("id"));
     }
 
+    /** {@code device: {type: KVM_DEV_TYPE_VFIO, attr: …}}. */
+    public void device(Block block) {
+        JsBlock said = (JsBlock) block;
+        if (said.key("type") == null) {
+            throw new ScriptError(here(), "a device needs its type", "try: device: {type: KVM_DEV_TYPE_VFIO}");
+        }
+        device(said.key("type"), said.without("type"));
+    }
+
     /** {@code on: {io: 0x3f8, do: e => print(e.text)}}. */
     public void on(Map<String, ?> keyAndFunction) {
         Map<String, Object> key = new HashMap<>(keyAndFunction);

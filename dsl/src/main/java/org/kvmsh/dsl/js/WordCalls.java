@@ -66,6 +66,10 @@ final class WordCalls {
             ordered = namedFirst(arguments);
             method = find(words, word, ordered);
         }
+        Method bare = method == null && isBare(arguments) ? Vocabulary.bare(words.getClass(), word) : null;
+        if (bare != null) {
+            return arguments.contains(false) ? null : invoke(bare, words);
+        }
         if (method == null) {
             throw new ScriptError(site, "there is no word " + word + " here that takes " + text(arguments),
                     "try: " + Spelling.of(Vocabulary.of(words.getClass()).get(word)));
@@ -75,6 +79,11 @@ final class WordCalls {
             taken[i] = taken(method.getParameterTypes()[i], ordered.get(i), text);
         }
         return invoke(method, words, taken);
+    }
+
+    /** {@code v.irqchip()} or {@code {irqchip: true}}, of a word that stands alone; {@code false} does not say it. */
+    private static boolean isBare(List<Object> arguments) {
+        return arguments.isEmpty() || arguments.size() == 1 && arguments.get(0) instanceof Boolean;
     }
 
     private static List<Object> namedFirst(List<Object> arguments) {

@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.language;
 
 import java.lang.reflect.Field;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -12,9 +13,13 @@ import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.paper.NeedsMachine;
 import org.kvmsh.dsl.machine.ExitWords;
 import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.spec.ApiWords;
+import org.kvmsh.dsl.spec.Mmu;
 import org.kvmsh.dsl.spec.Platform;
+import org.kvmsh.dsl.spec.PlatformFlag;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.spec.VmType;
 
 /** The names that are no words and that every script has: the headers', errnos, hypercalls, platforms, exits and kinds of instructions. */
 public final class KernelNames {
@@ -45,25 +50,24 @@ public final class KernelNames {
         return found;
     }
 
-    /** Platforms, exits and what instructions can be, which are there from the start. */
-    public static Map<String, Object> constants() {
-        Map<String, Object> constants = new TreeMap<>();
-        for (Platform platform : Platform.values()) {
-            constants.put(platform.name(), platform);
-        }
-        fields(ExitWords.class, constants);
-        fields(CodeNames.class, constants);
-        return constants;
+    /** What words take that is no name of the headers' and no number: every constant of these classes is there from the start. */
+    public static List<Class<?>> constantClasses() {
+        return List.of(ExitWords.class, CodeNames.class, ApiWords.class, Platform.class, PlatformFlag.class, VmType.class, Mmu.class);
     }
 
-    private static void fields(Class<?> names, Map<String, Object> into) {
-        for (Field field : names.getFields()) {
-            try {
-                into.put(field.getName(), field.get(null));
-            } catch (IllegalAccessException e) {
-                throw new IllegalStateException(e);
+    /** Platforms, exits, what instructions can be, and their like. */
+    public static Map<String, Object> constants() {
+        Map<String, Object> constants = new TreeMap<>();
+        for (Class<?> all : constantClasses()) {
+            for (Field constant : all.getFields()) {
+                try {
+                    constants.put(constant.getName(), constant.get(null));
+                } catch (IllegalAccessException e) {
+                    throw new IllegalStateException(e);
+                }
             }
         }
+        return constants;
     }
 
     /** What a misspelt name may have been meant to be, words besides. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.kvmsh.dsl.word.AttributeWords;
 import org.kvmsh.dsl.word.Nearest;
 import org.kvmsh.dsl.word.VcpuWords;
 import org.kvmsh.dsl.word.Vocabulary;
@@ -17,6 +18,7 @@ public final class WordTable {
     private final Map<String, Word> top;
     private final Map<String, Word> vm;
     private final Map<String, Word> vcpu = Vocabulary.of(VcpuWords.class);
+    private final Map<String, Word> device = Vocabulary.of(AttributeWords.class);
     private final Map<String, Class<?>> blocks = new LinkedHashMap<>();
 
     /** @param top the class of the words at a script's top level, which stand before an embedder's own; {@code vm} that of those in a vm block */
@@ -28,6 +30,7 @@ public final class WordTable {
         blocks.put("", top);
         blocks.put("vm", vm);
         blocks.put("vcpu", VcpuWords.class);
+        blocks.put("device", AttributeWords.class);
     }
 
     /** All words with their descriptions. */
@@ -35,6 +38,7 @@ public final class WordTable {
         Map<String, Word> words = new TreeMap<>(top);
         words.putAll(vm);
         words.putAll(vcpu);
+        words.putAll(device);
         return words;
     }
 
@@ -50,9 +54,9 @@ public final class WordTable {
         return words;
     }
 
-    /** The word whose block a word stands in, {@code vm} or {@code vcpu}; null for the words of the top level and for what is no word. */
+    /** The word whose block a word stands in, {@code vm}, {@code vcpu} or {@code device}; null for the words of the top level and for what is no word. */
     public String blockOf(String word) {
-        return top.containsKey(word) ? null : vcpu.containsKey(word) ? "vcpu" : vm.containsKey(word) ? "vm" : null;
+        return top.containsKey(word) ? null : vcpu.containsKey(word) ? "vcpu" : device.containsKey(word) ? "device" : vm.containsKey(word) ? "vm" : null;
     }
 
     /** {@code did you mean memory?}, or an empty text. */

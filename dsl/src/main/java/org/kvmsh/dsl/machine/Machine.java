@@ -212,8 +212,8 @@ public final class Machine implements AutoCloseable {
         for (MemorySpec memory : spec.memory()) {
             parts.add(Bits64.size(memory.size() == 0 ? made.sizeAt(memory.at()) : memory.size()) + " at " + Bits64.hex(memory.at()));
         }
-        if (spec.rma() != null) {
-            parts.add("an RMA of " + Bits64.size(spec.rma().size()));
+        if (spec.powerpc().rma() != null) {
+            parts.add("an RMA of " + Bits64.size(spec.powerpc().rma().size()));
         }
         parts.add(vcpus.size() + (vcpus.size() == 1 ? " vCPU" : " vCPUs"));
         return "machine on " + board + ": " + String.join(", ", parts) + (closed ? ", closed" : "");

@@ -30,6 +30,7 @@ import org.kvmsh.dsl.plan.Plan;
 import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.plan.Planner;
 import org.kvmsh.dsl.plan.Step;
+import org.kvmsh.dsl.plan.Strictness;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.VmSpec;
@@ -47,6 +48,7 @@ public class Session implements AutoCloseable {
     private final TestResults tests = new TestResults();
     private final Needs needs;
     private int expectationsHeld;
+    private Strictness strictness = Strictness.PLANNER;
     /** The steps that a test under way has made; null outside of tests. */
     private List<String> stepsOfTest;
 
@@ -75,7 +77,7 @@ public class Session implements AutoCloseable {
 
     /** Plans a spec and brings it to life; when a step fails nothing of it is left. */
     public Machine bringUp(VmSpec spec) {
-        Plan plan = Planner.plan(spec, host);
+        Plan plan = Planner.plan(spec, host, strictness);
         Bringup made = new Bringup(board);
         try {
             for (Step step : plan.steps()) {
@@ -90,7 +92,7 @@ public class Session implements AutoCloseable {
 
     /** {@code plan}: the steps that a spec means on this board, with their calls; nothing is made. */
     public PlanOnPaper plan(VmSpec spec) {
-        return PlanOnPaper.of(Planner.plan(spec, host), host);
+        return PlanOnPaper.of(Planner.plan(spec, host, strictness), host);
     }
 
     /** @param where as the machine's text names the board */
@@ -101,6 +103,9 @@ public class Session implements AutoCloseable {
     }
 
     private void perform(Step step, Bringup made) {
+        if (!step.warning().isEmpty()) {
+            echo(CallText.aside("warning: " + step.warning()));
+        }
         List<Call> calls = new ArrayList<>();
         Consumer<Call> listener = call -> {
             calls.add(call);
@@ -284,6 +289,17 @@ public class Session implements AutoCloseable {
         List<String> known = new ArrayList<>(abi.ioctls().stream().map(Ioctl::name).toList());
         abi.constants().forEach(constant -> known.add(constant.name()));
         return Nearest.note(name, known);
+    }
+
+    /** Runs what is there to meet the kernel's own refusals: what the planner would refuse in its place goes through. */
+    public <T> T upToTheKernel(Supplier<T> part) {
+        Strictness before = strictness;
+        strictness = Strictness.KERNEL;
+        try {
+            return part.get();
+        } finally {
+            strictness = before;
+        }
     }
 
     /** Told where the kernel took a call that the script expects it to refuse. */

@@ -2,9 +2,11 @@ package org.kvmsh.dsl.plan;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.dsl.register.RegisterSet;
+import org.kvmsh.dsl.spec.Said;
+import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.VcpuSpec;
 import org.kvmsh.dsl.spec.VmSpec;
@@ -14,12 +16,48 @@ import org.kvmsh.dsl.spec.VmSpec;
  * script only names is left as KVM_CREATE_VCPU makes it, for those who call KVM_ARM_VCPU_INIT themselves.
  */
 final class Arm64 implements Processor {
+    /** 32 is the least that there is (api.rst 4.2, "Limitation of IPA size"); 40 is what type 0 has. */
+    private static final int LEAST_ADDRESS_BITS = 32;
+    private static final int USUAL_ADDRESS_BITS = 40;
+
+    @Override public void check(VmSpec spec, HostFacts host) {
+        Said<Integer> ipa = spec.arm().ipa();
+        if (ipa != null) {
+            int most = Math.max(USUAL_ADDRESS_BITS, host.capability("KVM_CAP_ARM_VM_IPA_SIZE"));
+            if (ipa.value() < LEAST_ADDRESS_BITS || ipa.value() > most) {
+                throw new ScriptError(ipa.site(), "a guest's physical addresses have from " + LEAST_ADDRESS_BITS + " to " + most + " bits here (KVM_CAP_ARM_VM_IPA_SIZE), and not " + ipa.value());
+            }
+        }
+        if (spec.arm().cpu() != null) {
+            ArmFeatures.of(spec.arm().cpu(), host.abi()).check(host);
+        }
+    }
+
+    @Override public long vmType(VmSpec spec, HostFacts host) {
+        Said<Integer> ipa = spec.arm().ipa();
+        boolean sized = host.capability("KVM_CAP_ARM_VM_IPA_SIZE") != 0;
+        return ipa == null || !sized && ipa.value() == USUAL_ADDRESS_BITS ? 0 : ipa.value() & host.abi().constant("KVM_VM_TYPE_ARM_IPA_SIZE_MASK");
+    }
+
+    @Override public String whyVmType(VmSpec spec, HostFacts host) {
+        return spec.arm().ipa() == null ? "" : "ipa: the guest's physical addresses have " + spec.arm().ipa().value() + " bits";
+    }
+
     @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
+        ArmFeatures features = spec.arm().cpu() == null ? null : ArmFeatures.of(spec.arm().cpu(), host.abi());
         for (VcpuSpec vcpu : spec.vcpus()) {
             RegisterSet registers = Processor.checked(vcpu, host);
             steps.add(new CreateVcpu(vcpu.id(), vcpu.site()));
+            if (features != null) {
+                steps.add(new InitArmVcpu(vcpu.id(), features.target(), features.names(), "cpu: ", features.site()));
+            } else if (vcpu.isSetUp()) {
+                List<String> usual = host.capability("KVM_CAP_ARM_PSCI_0_2") != 0 ? List.of("PSCI_0_2") : List.of();
+                steps.add(new InitArmVcpu(vcpu.id(), null, usual, "", vcpu.site()));
+            }
+            if (features != null && features.names().contains("SVE")) {
+                steps.add(new FinalizeSve(vcpu.id(), features.site()));
+            }
             if (vcpu.isSetUp()) {
-                steps.add(new InitVcpu(vcpu.id(), host.capability("KVM_CAP_ARM_PSCI_0_2") != 0, vcpu.site()));
                 Map<String, Long> start = vcpu.start() == null ? Map.of() : Map.of("pc", Refusals.resetMode(vcpu.start(), host).address());
                 Processor.setRegisters(vcpu, start, registers, steps);
             }
@@ -27,37 +65,19 @@ final class Arm64 implements Processor {
         }
     }
 
-    /**
-     * The processor that KVM prefers on this board, with PSCI as guests of today call it (api.rst 4.83; psci.rst).
-     *
-     * @param psci whether the kernel has PSCI 0.2 and later
-     */
-    private record InitVcpu(int id, boolean psci, Site site) implements Step {
+    /** The length of SVE's vectors may be chosen until then (api.rst 4.119). */
+    private record FinalizeSve(int id, Site site) implements Step {
         @Override public String text() {
-            return "KVM_ARM_VCPU_INIT of vCPU " + id + " as KVM_ARM_PREFERRED_TARGET" + (psci ? " with KVM_ARM_VCPU_PSCI_0_2" : "");
+            return "KVM_ARM_VCPU_FINALIZE of vCPU " + id + ": KVM_ARM_VCPU_SVE";
         }
 
         @Override public String why() {
-            return "no vCPU runs or has registers before it (api.rst 4.82)" + (psci ? "; PSCI is how guests turn processors on and off" : "");
-        }
-
-        @Override public List<String> capabilities() {
-            return psci ? List.of("KVM_CAP_ARM_PSCI_0_2") : List.of();
-        }
-
-        @Override public Set<String> answered() {
-            return Set.of("target");
+            return "a vCPU with SVE does not run before it, and has no vector registers (api.rst 4.119)";
         }
 
         @Override public void perform(Bringup machine) {
-            try (Argument init = Argument.of(machine.kernel(), "kvm_vcpu_init")) {
-                machine.vm().ioctl("KVM_ARM_PREFERRED_TARGET", init).get();
-                if (psci) {
-                    long feature = machine.kernel().abi().constant("KVM_ARM_VCPU_PSCI_0_2");
-                    String word = "features[" + feature / Integer.SIZE + "]";
-                    init.set(word, init.get(word) | 1L << feature % Integer.SIZE);
-                }
-                machine.vcpus().get(id).ioctl("KVM_ARM_VCPU_INIT", init).get();
+            try (Argument feature = Argument.of(machine.kernel(), Struct.scalar("s32"), 0)) {
+                machine.vcpus().get(id).ioctl("KVM_ARM_VCPU_FINALIZE", feature.set("value", machine.kernel().abi().constant("KVM_ARM_VCPU_SVE"))).get();
             }
         }
     }

@@ -3,6 +3,7 @@ package org.kvmsh.dsl.plan;
 import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.dsl.spec.Api;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.MemorySpec;
 import org.kvmsh.dsl.spec.ScriptError;
@@ -26,64 +27,114 @@ final class ArmVgic implements Lowering {
     private static final int LEAST_IRQS = 64;
     private static final int MOST_IRQS = 992;
 
-    @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
-        VgicSpec vgic = spec.vgic();
-        if (vgic == null) {
+    /** The addresses of a VM of type 0 have 40 bits (api.rst 4.2). */
+    private static final int USUAL_ADDRESS_BITS = 40;
+    private static final String NAME = "the VGIC";
+
+    @Override public void check(VmSpec spec, HostFacts host) {
+        VgicSpec vgic = spec.arm().vgic();
+        if (vgic == null || !host.arch().isArm() && !isProposal(vgic, host)) {
             return;
         }
-        Abi abi = host.abi();
-        boolean merged = host.capability("KVM_CAP_ARM_SET_DEVICE_ADDR") != 0 || host.capability("KVM_CAP_DEVICE_CTRL") != 0;
-        boolean proposal = abi.hasIoctl("KVM_SET_DEVICE_ADDRESS") && !merged;
-        Refusals.needs("vgic", "arm", host.arch().isArm() || proposal, host, vgic.site());
-        if (vgic.redist() != null && vgic.cpu() != null) {
-            throw new ScriptError(vgic.site(), "cpu: is a GICv2's and redist: a GICv3's: an interrupt controller has one of them");
+        if (spec.arm().vgics().size() > 1) {
+            throw new ScriptError(spec.arm().vgics().get(1).site(), "a guest has one interrupt controller, and this is the second: EEXIST", "the other is at " + vgic.site());
         }
         if (vgic.redist() != null) {
-            v3(spec, host, steps);
-        } else if (proposal) {
-            steps.add(new CreateIrqchip(vgic.site()));
-            setAddresses("KVM_SET_DEVICE_ADDRESS", "kvm_device_address", abi.constant("KVM_DEVICE_ID_SHIFT"), vgic, abi, steps);
+            long redistributors = 2 * V3_PAGE * Math.max(1, spec.vcpus().size());
+            check("dist:", vgic.dist(), V3_PAGE, V3_PAGE, spec);
+            check("redist:", vgic.redist(), redistributors, V3_PAGE, spec);
+            checkApart(vgic, vgic.dist(), V3_PAGE, vgic.redist(), redistributors, "the kernel refuses the second with EINVAL");
         } else {
-            v2(spec, host, steps);
+            Abi abi = host.abi();
+            long dist = isProposal(vgic, host) ? V2_ALIGNMENT : abi.constant("KVM_VGIC_V2_DIST_SIZE");
+            long cpu = isProposal(vgic, host) ? 2 * V2_ALIGNMENT : abi.constant("KVM_VGIC_V2_CPU_SIZE");
+            check("dist:", vgic.dist(), dist, V2_ALIGNMENT, spec);
+            check("cpu:", vgic.cpu(), cpu, V2_ALIGNMENT, spec);
+            checkApart(vgic, vgic.dist(), dist, vgic.cpu(), cpu, "the kernel would take both, and refuse the first KVM_RUN with EINVAL");
+        }
+        if (vgic.irqs() != null && (vgic.irqs() < LEAST_IRQS || vgic.irqs() > MOST_IRQS || vgic.irqs() % IRQS_STEP != 0)) {
+            throw new ScriptError(vgic.site(), "irqs: is a multiple of " + IRQS_STEP + " from " + LEAST_IRQS + " to " + MOST_IRQS + ", and " + vgic.irqs() + " is not");
+        }
+    }
+
+    /** Whether it is asked for as it was proposed: a kernel that was never told of KVM_SET_DEVICE_ADDRESS is not asked. */
+    private static boolean isProposal(VgicSpec vgic, HostFacts host) {
+        return vgic.api() == null ? vgic.redist() == null && host.hasIoctl("KVM_SET_DEVICE_ADDRESS") : vgic.api() == Api.RFC2011;
+    }
+
+    @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
+        for (VgicSpec vgic : spec.arm().vgics()) {
+            if (vgic.redist() != null && vgic.cpu() != null) {
+                throw new ScriptError(vgic.site(), "cpu: is a GICv2's and redist: a GICv3's: an interrupt controller has one of them");
+            }
+            boolean proposal = isProposal(vgic, host);
+            Refusals.needs("vgic", "arm", host.arch().isArm() || proposal, host, vgic.site());
+            if (vgic.redist() != null && vgic.api() != null && vgic.api() != Api.ATTRIBUTES) {
+                throw new ScriptError(vgic.site(), "a GICv3 is a device alone, and api: " + vgic.api() + " makes none", "try: api: 'attributes'");
+            }
+            lower(vgic, proposal, host, steps);
+        }
+    }
+
+    private static void lower(VgicSpec vgic, boolean proposal, HostFacts host, List<Step> steps) {
+        Abi abi = host.abi();
+        if (proposal) {
+            if (!abi.hasIoctl("KVM_SET_DEVICE_ADDRESS")) {
+                throw new ScriptError(vgic.site(), "the headers of this board, " + host.boardName() + ", have no KVM_SET_DEVICE_ADDRESS", "try: rfc 'scripts/rfc/kvm-set-device-address.patch'");
+            }
+            createIrqchip("as the mail has it ([PATCH v3 01/13])", vgic, steps);
+            setAddresses("KVM_SET_DEVICE_ADDRESS", "kvm_device_address", abi.constant("KVM_DEVICE_ID_SHIFT"), vgic, abi, steps);
+        } else if (vgic.redist() == null && vgic.irqs() == null && (vgic.api() == null ? host.capability("KVM_CAP_ARM_SET_DEVICE_ADDR") != 0 : vgic.api() == Api.MERGED)) {
+            createIrqchip(vgic.api() == null ? "KVM_CAP_ARM_SET_DEVICE_ADDR is there" : "as api: says", vgic, steps);
+            setAddresses("KVM_ARM_SET_DEVICE_ADDR", "kvm_arm_device_addr", abi.constant("KVM_ARM_DEVICE_ID_SHIFT"), vgic, abi, steps);
+        } else {
+            device(vgic, host, steps);
         }
     }
 
     /** A GICv3 is complete only when all vCPUs are there, and is told so (arm-vgic-v3.rst, KVM_DEV_ARM_VGIC_CTRL_INIT). */
     static void afterVcpus(VmSpec spec, HostFacts host, List<Step> steps) {
-        if (spec.vgic() != null && spec.vgic().redist() != null && !spec.vcpus().isEmpty()) {
-            steps.add(new VgicAttribute("complete", "KVM_DEV_ARM_VGIC_GRP_CTRL", "KVM_DEV_ARM_VGIC_CTRL_INIT", 0, 0, spec.vgic().site()));
+        VgicSpec vgic = spec.arm().vgic();
+        if (vgic != null && vgic.redist() != null && !spec.vcpus().isEmpty()) {
+            Abi abi = host.abi();
+            steps.add(new SetDeviceAttribute(NAME, "KVM_DEV_ARM_VGIC_GRP_CTRL KVM_DEV_ARM_VGIC_CTRL_INIT: complete", abi.constant("KVM_DEV_ARM_VGIC_GRP_CTRL"),
+                    abi.constant("KVM_DEV_ARM_VGIC_CTRL_INIT"), 0, 0, "all vCPUs are there now, and the controller is told so (devices/arm-vgic-v3.rst)", "", vgic.site()));
         }
     }
 
-    private static void v2(VmSpec spec, HostFacts host, List<Step> steps) {
-        VgicSpec vgic = spec.vgic();
+    private static void createIrqchip(String how, VgicSpec vgic, List<Step> steps) {
+        if (steps.stream().noneMatch(Irqchip.CreateIrqchip.class::isInstance)) {
+            steps.add(new Irqchip.CreateIrqchip("the interrupt controller that the addresses are for, " + how + "; before the first vCPU (api.rst 4.24)", vgic.site()));
+        }
+    }
+
+    private static void device(VgicSpec vgic, HostFacts host, List<Step> steps) {
+        needsDevices(vgic, host);
+        boolean v3 = vgic.redist() != null;
+        String version = v3 ? "V3" : "V2";
+        String type = "KVM_DEV_TYPE_ARM_VGIC_" + version;
+        steps.add(new CreateDevice(NAME, type, host.abi().constant(type), v3 ? "a GICv3 is a device alone, which KVM_CREATE_IRQCHIP does not make (devices/arm-vgic-v3.rst)"
+                : "a GICv2 as a device, which takes a number of interrupts and is there also without KVM_CAP_ARM_SET_DEVICE_ADDR (devices/arm-vgic.rst)", vgic.site()));
         Abi abi = host.abi();
-        check("dist:", vgic.dist(), abi.constant("KVM_VGIC_V2_DIST_SIZE"), V2_ALIGNMENT, spec);
-        check("cpu:", vgic.cpu(), abi.constant("KVM_VGIC_V2_CPU_SIZE"), V2_ALIGNMENT, spec);
-        checkApart(vgic, vgic.dist(), abi.constant("KVM_VGIC_V2_DIST_SIZE"), vgic.cpu(), abi.constant("KVM_VGIC_V2_CPU_SIZE"));
-        if (host.capability("KVM_CAP_ARM_SET_DEVICE_ADDR") != 0 && vgic.irqs() == null) {
-            steps.add(new CreateIrqchip(vgic.site()));
-            setAddresses("KVM_ARM_SET_DEVICE_ADDR", "kvm_arm_device_addr", abi.constant("KVM_ARM_DEVICE_ID_SHIFT"), vgic, abi, steps);
-            return;
+        if (vgic.irqs() != null) {
+            steps.add(new SetDeviceAttribute(NAME, "KVM_DEV_ARM_VGIC_GRP_NR_IRQS: " + vgic.irqs() + " interrupts", abi.constant("KVM_DEV_ARM_VGIC_GRP_NR_IRQS"), 0, vgic.irqs(), Integer.BYTES,
+                    "how many interrupts there are (devices/arm-vgic.rst)", "", vgic.site()));
         }
-        needsDevices(vgic, host);
-        steps.add(new CreateVgic("KVM_DEV_TYPE_ARM_VGIC_V2", vgic.site()));
-        setIrqs(vgic, steps);
-        place("distributor", "KVM_VGIC_V2_ADDR_TYPE_DIST", vgic.dist(), vgic, steps);
-        place("CPU interface", "KVM_VGIC_V2_ADDR_TYPE_CPU", vgic.cpu(), vgic, steps);
+        place("distributor", "KVM_VGIC_" + version + "_ADDR_TYPE_DIST", vgic.dist(), vgic, abi, steps);
+        place("CPU interface", "KVM_VGIC_" + version + "_ADDR_TYPE_CPU", vgic.cpu(), vgic, abi, steps);
+        place("redistributors", "KVM_VGIC_" + version + "_ADDR_TYPE_REDIST", vgic.redist(), vgic, abi, steps);
     }
 
-    private static void v3(VmSpec spec, HostFacts host, List<Step> steps) {
-        VgicSpec vgic = spec.vgic();
-        long redistributors = 2 * V3_PAGE * Math.max(1, spec.vcpus().size());
-        check("dist:", vgic.dist(), V3_PAGE, V3_PAGE, spec);
-        check("redist:", vgic.redist(), redistributors, V3_PAGE, spec);
-        checkApart(vgic, vgic.dist(), V3_PAGE, vgic.redist(), redistributors);
-        needsDevices(vgic, host);
-        steps.add(new CreateVgic("KVM_DEV_TYPE_ARM_VGIC_V3", vgic.site()));
-        setIrqs(vgic, steps);
-        place("distributor", "KVM_VGIC_V3_ADDR_TYPE_DIST", vgic.dist(), vgic, steps);
-        place("redistributors", "KVM_VGIC_V3_ADDR_TYPE_REDIST", vgic.redist(), vgic, steps);
+    private static void place(String part, String type, Long at, VgicSpec vgic, Abi abi, List<Step> steps) {
+        if (at != null) {
+            steps.add(new SetDeviceAttribute(NAME, "KVM_DEV_ARM_VGIC_GRP_ADDR " + type + ": " + part + " at " + Bits64.hex(at), abi.constant("KVM_DEV_ARM_VGIC_GRP_ADDR"),
+                    abi.constant(type), at, Long.BYTES, "where the guest finds it (devices/arm-vgic.rst, arm-vgic-v3.rst)", warning(vgic), vgic.site()));
+        }
+    }
+
+    /** arch/arm64/kvm/vgic/vgic-v2.c, vgic_v2_map_resources: both addresses have to be there, and who fails there does not try again. */
+    private static String warning(VgicSpec vgic) {
+        return vgic.cpu() == null && vgic.redist() == null ? "without cpu: the first KVM_RUN answers ENXIO, and the VGIC is dead after it" : "";
     }
 
     private static void needsDevices(VgicSpec vgic, HostFacts host) {
@@ -93,70 +144,47 @@ final class ArmVgic implements Lowering {
         }
     }
 
-    private static void setIrqs(VgicSpec vgic, List<Step> steps) {
-        if (vgic.irqs() != null) {
-            if (vgic.irqs() < LEAST_IRQS || vgic.irqs() > MOST_IRQS || vgic.irqs() % IRQS_STEP != 0) {
-                throw new ScriptError(vgic.site(), "irqs: is a multiple of " + IRQS_STEP + " from " + LEAST_IRQS + " to " + MOST_IRQS + ", and " + vgic.irqs() + " is not");
-            }
-            steps.add(new VgicAttribute(vgic.irqs() + " interrupts", "KVM_DEV_ARM_VGIC_GRP_NR_IRQS", null, vgic.irqs(), Integer.BYTES, vgic.site()));
-        }
-    }
-
-    private static void place(String part, String type, Long at, VgicSpec vgic, List<Step> steps) {
-        if (at != null) {
-            steps.add(new VgicAttribute(part + " at " + Bits64.hex(at), "KVM_DEV_ARM_VGIC_GRP_ADDR", type, at, Long.BYTES, vgic.site()));
-        }
-    }
-
     /** What the kernel refuses, and guest memory in the same place, which it takes, and then the guest never reaches the controller. */
     private static void check(String name, Long at, long size, long alignment, VmSpec spec) {
         if (at == null) {
             return;
         }
         if (at % alignment != 0) {
-            throw new ScriptError(spec.vgic().site(), name + " must be a multiple of " + Bits64.size(alignment) + ", and " + Bits64.hex(at) + " is not");
+            throw new ScriptError(spec.arm().vgic().site(), name + " must be a multiple of " + Bits64.size(alignment) + ", and " + Bits64.hex(at) + " is not");
+        }
+        int bits = spec.arm().ipa() == null ? USUAL_ADDRESS_BITS : spec.arm().ipa().value();
+        if (at < 0 || bits < Long.SIZE && at > (1L << bits) - size) {
+            throw new ScriptError(spec.arm().vgic().site(), name + " " + Bits64.hex(at) + " has " + Bits64.size(size) + ", which reach beyond the guest's addresses of " + bits + " bits: E2BIG",
+                    spec.arm().ipa() == null ? "" : "ipa is at " + spec.arm().ipa().site());
         }
         for (MemorySpec memory : spec.memory()) {
             if (memory.at() < at + size && at < memory.end()) {
-                throw new ScriptError(spec.vgic().site(), name + " " + Bits64.hex(at) + " has " + Bits64.size(size) + ", which overlap guest memory at " + Bits64.hex(memory.at()),
+                throw new ScriptError(spec.arm().vgic().site(), name + " " + Bits64.hex(at) + " has " + Bits64.size(size) + ", which overlap guest memory at " + Bits64.hex(memory.at()),
                         "that memory is at " + memory.site());
             }
         }
     }
 
     /** The kernel takes windows that overlap, and answers EINVAL at the first KVM_RUN only (arch/arm64/kvm/vgic/vgic-v2.c, vgic_v2_check_base). */
-    private static void checkApart(VgicSpec vgic, Long one, long oneSize, Long other, long otherSize) {
+    private static void checkApart(VgicSpec vgic, Long one, long oneSize, Long other, long otherSize, String kernel) {
         if (one != null && other != null && one < other + otherSize && other < one + oneSize) {
             throw new ScriptError(vgic.site(), "the distributor, " + Bits64.hex(one) + " to " + Bits64.hex(one + oneSize - 1) + ", overlaps " + Bits64.hex(other) + " to "
-                    + Bits64.hex(other + otherSize - 1), "the kernel would take both, and refuse the first KVM_RUN with EINVAL");
+                    + Bits64.hex(other + otherSize - 1), kernel);
         }
     }
 
     private static void setAddresses(String ioctl, String struct, long idShift, VgicSpec vgic, Abi abi, List<Step> steps) {
         long device = abi.constant("KVM_ARM_DEVICE_VGIC_V2") << idShift;
         if (vgic.dist() != null) {
-            steps.add(new SetDeviceAddress(ioctl, struct, "distributor", device | abi.constant("KVM_VGIC_V2_ADDR_TYPE_DIST"), vgic.dist(), vgic.site()));
+            steps.add(new SetDeviceAddress(ioctl, struct, "distributor", device | abi.constant("KVM_VGIC_V2_ADDR_TYPE_DIST"), vgic.dist(),
+                    ioctl.equals("KVM_SET_DEVICE_ADDRESS") ? "" : warning(vgic), vgic.site()));
         }
         if (vgic.cpu() != null) {
-            steps.add(new SetDeviceAddress(ioctl, struct, "CPU interface", device | abi.constant("KVM_VGIC_V2_ADDR_TYPE_CPU"), vgic.cpu(), vgic.site()));
+            steps.add(new SetDeviceAddress(ioctl, struct, "CPU interface", device | abi.constant("KVM_VGIC_V2_ADDR_TYPE_CPU"), vgic.cpu(), "", vgic.site()));
         }
     }
 
-    private record CreateIrqchip(Site site) implements Step {
-        @Override public String text() {
-            return "KVM_CREATE_IRQCHIP";
-        }
-
-        @Override public String why() {
-            return "the interrupt controller that the addresses are for; before the first vCPU (api.rst 4.24)";
-        }
-
-        @Override public void perform(Bringup machine) {
-            machine.vm().ioctl("KVM_CREATE_IRQCHIP", 0).get();
-        }
-    }
-
-    private record SetDeviceAddress(String ioctl, String struct, String part, long id, long address, Site site) implements Step {
+    private record SetDeviceAddress(String ioctl, String struct, String part, long id, long address, String warning, Site site) implements Step {
         @Override public String text() {
             return ioctl + " of the VGIC's " + part + " to " + Bits64.hex(address);
         }
@@ -170,47 +198,6 @@ final class ArmVgic implements Lowering {
                 argument.set("id", id).set("addr", address);
                 machine.vm().ioctl(ioctl, argument).get();
             }
-        }
-    }
-
-    private record CreateVgic(String type, Site site) implements Step {
-        @Override public String text() {
-            return "KVM_CREATE_DEVICE " + type;
-        }
-
-        @Override public String why() {
-            return type.equals("KVM_DEV_TYPE_ARM_VGIC_V3") ? "a GICv3 is a device alone, which KVM_CREATE_IRQCHIP does not make (devices/arm-vgic-v3.rst)"
-                    : "a GICv2 as a device, which takes a number of interrupts and is there also without KVM_CAP_ARM_SET_DEVICE_ADDR (devices/arm-vgic.rst)";
-        }
-
-        @Override public List<String> capabilities() {
-            return List.of("KVM_CAP_DEVICE_CTRL");
-        }
-
-        @Override public void perform(Bringup machine) {
-            machine.createDevice(type);
-        }
-    }
-
-    /**
-     * KVM_SET_DEVICE_ATTR of the controller.
-     *
-     * @param attribute the constant's name; null for 0
-     * @param bytes     how many the value has in memory; 0 where the attribute takes none
-     */
-    private record VgicAttribute(String what, String group, String attribute, long value, int bytes, Site site) implements Step {
-        @Override public String text() {
-            return "KVM_SET_DEVICE_ATTR " + group + (attribute == null ? "" : " " + attribute) + ": " + what;
-        }
-
-        @Override public String why() {
-            return group.equals("KVM_DEV_ARM_VGIC_GRP_CTRL") ? "all vCPUs are there now, and the controller is told so (devices/arm-vgic-v3.rst)"
-                    : group.equals("KVM_DEV_ARM_VGIC_GRP_NR_IRQS") ? "how many interrupts there are (devices/arm-vgic.rst)" : "where the guest finds it (devices/arm-vgic.rst, arm-vgic-v3.rst)";
-        }
-
-        @Override public void perform(Bringup machine) {
-            Abi abi = machine.kernel().abi();
-            machine.setDeviceAttribute(abi.constant(group), attribute == null ? 0 : abi.constant(attribute), value, bytes);
         }
     }
 }

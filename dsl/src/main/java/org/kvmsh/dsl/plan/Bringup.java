@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,8 +33,8 @@ public final class Bringup implements AutoCloseable {
     private final List<AutoCloseable> made = new ArrayList<>();
     private final List<Ram> memory = new ArrayList<>();
     private final Map<Integer, Vcpu> vcpus = new TreeMap<>();
+    private final Map<String, Device> devices = new HashMap<>();
     private Vm vm;
-    private Device device;
     private int mmapSize;
 
     public Bringup(Board board) {
@@ -73,24 +74,34 @@ public final class Bringup implements AutoCloseable {
         keep(() -> kernel().close(fd));
     }
 
-    /** KVM_CREATE_DEVICE; the device is the machine's one that {@link #setDeviceAttribute} is about. */
-    void createDevice(String type) {
+    /**
+     * KVM_CREATE_DEVICE.
+     *
+     * @param name what other steps of the plan call it
+     */
+    void createDevice(String name, long type) {
         try (Argument argument = Argument.of(kernel(), "kvm_create_device")) {
-            vm.ioctl("KVM_CREATE_DEVICE", argument.set("type", kernel().abi().constant(type))).get();
-            device = new Device(kernel(), (int) argument.get("fd"));
+            vm.ioctl("KVM_CREATE_DEVICE", argument.set("type", type)).get();
+            Device device = new Device(kernel(), (int) argument.get("fd"));
+            devices.put(name, device);
             made.add(device);
         }
     }
 
+    /** The device that a step of the plan made. */
+    Device device(String name) {
+        return devices.get(name);
+    }
+
     /** @param bytes how many bytes of memory hold the value; 0 where the attribute takes none */
-    void setDeviceAttribute(long group, long attribute, long value, int bytes) {
+    void setDeviceAttribute(String name, long group, long attribute, long value, int bytes) {
         try (Argument argument = Argument.of(kernel(), "kvm_device_attr"); Argument held = Argument.of(kernel(), Struct.scalar("u64"), 0)) {
             argument.set("group", group).set("attr", attribute);
             if (bytes > 0) {
                 held.region().put(0, bytes, value);
                 argument.set("addr", held.region().address());
             }
-            device.ioctl("KVM_SET_DEVICE_ATTR", argument, held.region()).get();
+            device(name).ioctl("KVM_SET_DEVICE_ATTR", argument, held.region()).get();
         }
     }
 

@@ -17,14 +17,10 @@ final class GuestMemory implements Lowering {
     /** KVM_MEM_MAX_NR_PAGES of virt/kvm/kvm_main.c. */
     private static final long MOST = ((1L << 31) - 1) * PAGE;
 
-    @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
-        List<MemorySpec> all = new ArrayList<>();
-        if (spec.rma() != null) {
-            all.add(new MemorySpec(0, spec.rma().size(), spec.rma().site()));
-        }
+    @Override public void check(VmSpec spec, HostFacts host) {
+        List<MemorySpec> all = areas(spec);
         for (MemorySpec memory : spec.memory()) {
             check(memory);
-            MemoryKinds.check(memory, host);
             all.stream().filter(other -> other.at() < memory.end() && memory.at() < other.end()).findFirst().ifPresent(other -> {
                 throw new ScriptError(memory.site(), "memory " + range(memory) + " overlaps memory " + range(other), "the other is at " + other.site());
             });
@@ -32,6 +28,26 @@ final class GuestMemory implements Lowering {
             if (all.size() > 1) {
                 checkSlots(memory, all.size(), host.capability("KVM_CAP_NR_MEMSLOTS"));
             }
+        }
+    }
+
+    /** What is guest memory besides what the script calls so. */
+    private static List<MemorySpec> areas(VmSpec spec) {
+        List<MemorySpec> areas = new ArrayList<>();
+        if (spec.powerpc().rma() != null) {
+            areas.add(new MemorySpec(0, spec.powerpc().rma().size(), spec.powerpc().rma().site()));
+        }
+        return areas;
+    }
+
+    @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
+        List<MemorySpec> all = areas(spec);
+        for (MemorySpec memory : spec.memory()) {
+            if (memory.size() <= 0) {
+                check(memory);
+            }
+            MemoryKinds.check(memory, host);
+            all.add(memory);
             steps.add(new AddMemory(memory, MemoryKinds.page(memory, host), memory.memfd() ? MemoryKinds.memfdFlags(host) : 0));
         }
         for (LoadSpec load : spec.loads()) {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.function.ToIntFunction;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.board.Board;
@@ -14,14 +13,15 @@ import org.kvmsh.bindings.kernel.HugePages;
 public final class HostFacts {
     private final String boardName;
     private final Supplier<Abi> abi;
-    private final ToIntFunction<String> probe;
+    private final Probe probe;
     private final Supplier<List<String>> boardsAtHand;
     private final HugePages hugePages;
     private final Map<String, Integer> capabilities = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> there = new ConcurrentHashMap<>();
 
     /** The facts of a board that is open. */
     public HostFacts(Board board, Supplier<List<String>> boardsAtHand) {
-        this(board.name() + " (" + board.kind() + ")", () -> board.kernel().abi(), name -> board.kvm().capability(name), boardsAtHand, board.kernel().hugePages());
+        this(board.name() + " (" + board.kind() + ")", () -> board.kernel().abi(), new BoardProbe(board), boardsAtHand, board.kernel().hugePages());
     }
 
     /**
@@ -29,14 +29,14 @@ public final class HostFacts {
      *
      * @param boardName as messages name it
      * @param abi       what the board's headers say, patches that were read included
-     * @param probe     gives a capability's value by its name
+     * @param probe     is asked for what the board has
      */
-    public HostFacts(String boardName, Supplier<Abi> abi, ToIntFunction<String> probe, Supplier<List<String>> boardsAtHand) {
+    public HostFacts(String boardName, Supplier<Abi> abi, Probe probe, Supplier<List<String>> boardsAtHand) {
         this(boardName, abi, probe, boardsAtHand, HugePages.NONE);
     }
 
     /** @param hugePages of the board's kernel */
-    public HostFacts(String boardName, Supplier<Abi> abi, ToIntFunction<String> probe, Supplier<List<String>> boardsAtHand, HugePages hugePages) {
+    public HostFacts(String boardName, Supplier<Abi> abi, Probe probe, Supplier<List<String>> boardsAtHand, HugePages hugePages) {
         this.boardName = boardName;
         this.abi = abi;
         this.probe = probe;
@@ -46,7 +46,7 @@ public final class HostFacts {
 
     /** The same facts with what a script's patches add to the headers. */
     public HostFacts withAbi(Supplier<Abi> other) {
-        return new HostFacts(boardName, other, this::capability, boardsAtHand, hugePages);
+        return new HostFacts(boardName, other, probe, boardsAtHand, hugePages);
     }
 
     public Arch arch() {
@@ -74,6 +74,21 @@ public final class HostFacts {
 
     /** KVM_CHECK_EXTENSION. */
     public int capability(String name) {
-        return capabilities.computeIfAbsent(name, probe::applyAsInt);
+        return capabilities.computeIfAbsent(name, probe::capability);
+    }
+
+    /** Whether the board's headers, patches included, have an ioctl and its kernel has it too. */
+    public boolean hasIoctl(String name) {
+        return abi().hasIoctl(name) && there.computeIfAbsent(name, asked -> probe.hasIoctl(abi().ioctl(name)));
+    }
+
+    /** Whether KVM_CREATE_VM takes a type, a constant by its name. */
+    public boolean hasVmType(String constant) {
+        return abi().hasConstant(constant) && there.computeIfAbsent(constant, probe::hasVmType);
+    }
+
+    /** Whether KVM_CREATE_DEVICE takes a type, a constant by its name. */
+    public boolean hasDevice(String constant) {
+        return abi().hasConstant(constant) && there.computeIfAbsent(constant, probe::hasDevice);
     }
 }

@@ -84,7 +84,7 @@ public final class PlanOnPaper {
             text = text.replaceAll("\\b" + field + ": [^,]*", field + ": as answered");
         }
         String get = call.name().replaceFirst("^KVM_SET_", "KVM_GET_");
-        if (!get.equals(call.name()) && ofStep.stream().anyMatch(other -> other.name().equals(get))) {
+        if (!get.equals(call.name()) && ofStep.subList(0, ofStep.indexOf(call)).stream().anyMatch(other -> other.name().equals(get))) {
             return (text.isEmpty() ? "" : text + ", ") + "else what " + get + " gives";
         }
         return text.isEmpty() && host.abi().ioctl(call.name()).data() == Direction.VALUE ? "0" : text;

@@ -17,6 +17,9 @@ public record PlannedStep(Step step, List<PlannedCall> calls, List<String> capab
         List<String> lines = new ArrayList<>();
         lines.add(number + ". " + step.text() + (step.site().line() == 0 ? "" : "  (" + step.site() + ")"));
         lines.add("     why: " + step.why());
+        if (!step.warning().isEmpty()) {
+            lines.add("     warning: " + step.warning());
+        }
         if (!capabilities.isEmpty()) {
             lines.add("     needs " + String.join(", ", capabilities));
         }

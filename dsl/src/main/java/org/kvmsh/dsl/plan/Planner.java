@@ -8,7 +8,7 @@ import org.kvmsh.dsl.spec.VmSpec;
 
 /** Works out which calls a spec means on a board; what the board can't give is refused here, before anything is made. */
 public final class Planner {
-    private static final List<Lowering> COMMON = List.of(new Spapr(), new GuestMemory(), new ArmVgic(), RawCalls::ofVm);
+    private static final List<Lowering> COMMON = List.of(new Spapr(), new PowerpcVm(), new RealModeArea(), new GuestMemory(), new ArmVgic(), new Irqchip(), new Devices(), RawCalls::ofVm);
     private static final List<Lowering> AFTER_VCPUS = List.of(ArmVgic::afterVcpus);
     private static final Map<Arch, Processor> PROCESSORS = Map.of(Arch.X86_64, new X86(), Arch.ARM64, new Arm64(), Arch.PPC64, new Ppc64());
     private static final Processor NO_VCPUS = Planner::noVcpus;
@@ -16,9 +16,19 @@ public final class Planner {
     private Planner() { }
 
     public static Plan plan(VmSpec asked, HostFacts host) {
+        return plan(asked, host, Strictness.PLANNER);
+    }
+
+    /** @param strictness who refuses what a kernel would refuse */
+    public static Plan plan(VmSpec asked, HostFacts host, Strictness strictness) {
         VmSpec spec = Images.place(asked, host);
         List<Step> steps = new ArrayList<>();
         Processor processor = PROCESSORS.getOrDefault(host.arch(), NO_VCPUS);
+        Families.check(spec, host);
+        if (strictness == Strictness.PLANNER) {
+            COMMON.forEach(part -> part.check(spec, host));
+            processor.check(spec, host);
+        }
         steps.add(new CreateVm(processor.vmType(spec, host), processor.whyVmType(spec, host), spec.site()));
         COMMON.forEach(part -> part.lower(spec, host, steps));
         processor.lower(spec, host, steps);

@@ -8,7 +8,7 @@ import org.kvmsh.dsl.register.RegisterSet;
 import org.kvmsh.dsl.spec.VcpuSpec;
 import org.kvmsh.dsl.spec.VmSpec;
 
-/** vCPUs of a powerpc board; what a platform is to them is {@link Spapr}'s. */
+/** vCPUs of a powerpc board; what a platform is to them is {@link Spapr}'s and {@link PowerpcVm}'s. */
 final class Ppc64 implements Processor {
     /** 64-bit computation, machine checks taken, little-endian data and code (Power ISA book III, "Machine State Register"). */
     private static final long MSR_SF = 1L << 63;
@@ -16,11 +16,11 @@ final class Ppc64 implements Processor {
     private static final long MSR_LE = 1L;
 
     @Override public long vmType(VmSpec spec, HostFacts host) {
-        return spec.platform() == null ? 0 : Spapr.vmType(spec.platform(), host);
+        return Spapr.isProposal(spec.powerpc(), host) ? 0 : PowerpcMode.of(spec.powerpc(), host).argument(host);
     }
 
     @Override public String whyVmType(VmSpec spec, HostFacts host) {
-        return spec.platform() == null ? "" : Spapr.whyType(spec.platform(), host);
+        return Spapr.isProposal(spec.powerpc(), host) ? "" : PowerpcMode.of(spec.powerpc(), host).toString();
     }
 
     @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
@@ -30,7 +30,8 @@ final class Ppc64 implements Processor {
             }
             RegisterSet registers = Processor.checked(vcpu, host);
             steps.add(new CreateVcpu(vcpu.id(), vcpu.site()));
-            Spapr.ofVcpu(spec.platform(), vcpu, host, steps);
+            Spapr.ofVcpu(spec.powerpc(), vcpu, host, steps);
+            PowerpcVm.ofVcpu(spec.powerpc(), vcpu, steps);
             Processor.setRegisters(vcpu, vcpu.start() == null ? Map.of() : start(vcpu, host), registers, steps);
             RawCalls.ofVcpu(vcpu, host, steps);
         }

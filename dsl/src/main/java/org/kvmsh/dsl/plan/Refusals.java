@@ -12,7 +12,7 @@ final class Refusals {
 
     static void needs(String what, String family, boolean there, HostFacts host, Site site) {
         if (!there) {
-            throw new ScriptError(site, what + (family.startsWith("a") ? " needs an " : " needs a ") + family + " board, and this board, " + host.boardName() + ", is " + host.arch(),
+            throw new ScriptError(site, what + (family.matches("[ax].*") ? " needs an " : " needs a ") + family + " board, and this board, " + host.boardName() + ", is " + host.arch(),
                     "boards at hand: " + host.boardsAtHand(), "choose one with -b NAME, or /board NAME in the shell");
         }
     }

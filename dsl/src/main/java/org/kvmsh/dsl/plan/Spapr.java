@@ -1,109 +1,107 @@
 package org.kvmsh.dsl.plan;
 
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.OneReg;
+import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.spec.Api;
 import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.MemorySpec;
 import org.kvmsh.dsl.spec.Platform;
 import org.kvmsh.dsl.spec.PlatformSpec;
-import org.kvmsh.dsl.spec.RmaSpec;
+import org.kvmsh.dsl.spec.PowerpcSpec;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.VcpuSpec;
 import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.spec.VmType;
 
 /**
- * The platform and the real mode area of a powerpc guest. Sources: [RFC PATCH 17/17]; aa04b4cc5be6.
+ * The platform of a powerpc guest and how it runs. Source: [RFC PATCH 17/17].
  *
  * <p>KVM_PPC_SET_PLATFORM was never merged. What a kernel of today has of it is the type of KVM_CREATE_VM, KVM_CAP_PPC_PAPR on each
- * vCPU (api.rst 6.2) and the register KVM_REG_PPC_ARCH_COMPAT (api.rst 4.68).
+ * vCPU (api.rst 6.2), and for the architecture's level the register KVM_REG_PPC_ARCH_COMPAT (api.rst 4.68) or, in problem state, the processor
+ * version of KVM_SET_SREGS.
  */
 final class Spapr implements Lowering {
-    /** Source: arch/powerpc/include/asm/reg.h, "Logical PVR values defined in PAPR". */
-    private static final Map<Integer, Long> LOGICAL_PVRS = new TreeMap<>(Map.of(205, 0x0f000002L, 206, 0x0f000003L, 207, 0x0f000004L, 300, 0x0f000005L, 310, 0x0f000006L));
+    private static final String SET_PLATFORM = "KVM_PPC_SET_PLATFORM";
+
+    @Override public void check(VmSpec spec, HostFacts host) {
+        PowerpcSpec asked = spec.powerpc();
+        if (!host.arch().isPowerpc() || isProposal(asked, host)) {
+            return;
+        }
+        PowerpcMode mode = PowerpcMode.of(asked, host);
+        Site site = asked.type() != null ? asked.type().site() : asked.platform() != null ? asked.platform().site() : null;
+        if (site != null && !host.hasVmType(mode.type().constant())) {
+            throw new ScriptError(site, mode + ", and this board, " + host.boardName() + ", has no " + mode.type() + ": KVM_CREATE_VM refuses the type " + mode.type().constant(),
+                    mode.isHypervisor() ? "its module is kvm_hv" : "its module is kvm_pr");
+        }
+        if (asked.platform() != null && asked.platform().platform() == Platform.SPAPR && host.capability("KVM_CAP_PPC_PAPR") == 0) {
+            throw new ScriptError(asked.platform().site(), "this board, " + host.boardName() + ", runs no SPAPR guests: KVM_CAP_PPC_PAPR is 0");
+        }
+        if (mode.isHypervisor() && asked.platform() != null && asked.platform().platform() != Platform.SPAPR) {
+            throw new ScriptError(asked.platform().site(), "a guest in hypervisor mode is always SPAPR's, and its first KVM_RUN is refused without KVM_CAP_PPC_PAPR: EINVAL", "try: type PR");
+        }
+        if (asked.compat() != null && !mode.isHypervisor()) {
+            throw new ScriptError(asked.compat().site(), "compat is a guest's in hypervisor mode, and " + mode + ": there is no KVM_REG_PPC_ARCH_COMPAT", "try: pvr, the version of a processor");
+        }
+    }
 
     @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
-        if (spec.platform() != null) {
-            lower(spec.platform(), host, steps);
+        PowerpcSpec asked = spec.powerpc();
+        PlatformSpec platform = asked.platform();
+        if (platform == null) {
+            return;
         }
-        if (spec.rma() != null) {
-            lower(spec.rma(), host, steps);
-        }
-    }
-
-    private static void lower(PlatformSpec asked, HostFacts host, List<Step> steps) {
-        Refusals.needs("platform " + asked.platform(), "powerpc", host.arch().isPowerpc(), host, asked.site());
-        if (isProposal(host)) {
-            steps.add(new SetPlatform(asked, host.abi().constant(asked.platform().constant())));
-        } else if (asked.platform() == Platform.SPAPR && host.capability("KVM_CAP_PPC_PAPR") == 0) {
-            throw new ScriptError(asked.site(), "this board, " + host.boardName() + ", runs no SPAPR guests: KVM_CAP_PPC_PAPR is 0");
-        } else if (asked.arch() != 0) {
-            checkArch(asked, host);
+        Refusals.needs("platform " + platform.platform(), "powerpc", host.arch().isPowerpc(), host, platform.site());
+        if (isProposal(asked, host)) {
+            if (!host.abi().hasIoctl(SET_PLATFORM)) {
+                throw new ScriptError(platform.site(), "the headers of this board, " + host.boardName() + ", have no " + SET_PLATFORM, "try: rfc 'scripts/rfc/kvm-ppc-set-platform.patch'");
+            }
+            steps.add(new SetPlatform(platform));
+        } else if (platform.arch() != 0 && !LogicalProcessor.has(platform.arch())) {
+            throw new ScriptError(platform.site(), "there is no logical processor of arch " + platform.arch() + ", which this kernel would have to be told",
+                    "arch is one of " + LogicalProcessor.levels());
         }
     }
 
-    private static boolean isProposal(HostFacts host) {
-        return host.abi().hasIoctl("KVM_PPC_SET_PLATFORM");
-    }
-
-    /** A VM in hypervisor mode where the kernel has it; a guest without PAPR runs in problem state alone. */
-    static long vmType(PlatformSpec asked, HostFacts host) {
-        if (isProposal(host) || !host.arch().isPowerpc()) {
-            return 0;
-        }
-        return host.abi().constant(asked.platform() == Platform.SPAPR && isHypervisorMode(host) ? "KVM_VM_PPC_HV" : "KVM_VM_PPC_PR");
-    }
-
-    static String whyType(PlatformSpec asked, HostFacts host) {
-        return isProposal(host) ? "" : vmType(asked, host) == host.abi().constant("KVM_VM_PPC_HV") ? "the type is KVM_VM_PPC_HV: a guest in hypervisor mode, which kvm_hv has"
-                : "the type is KVM_VM_PPC_PR: a guest in problem state";
-    }
-
-    /** arch/powerpc/kvm/powerpc.c answers this capability with whether the module for hypervisor mode is loaded. */
-    private static boolean isHypervisorMode(HostFacts host) {
-        return host.capability("KVM_CAP_PPC_ALLOC_HTAB") != 0;
-    }
-
-    private static void checkArch(PlatformSpec asked, HostFacts host) {
-        if (!LOGICAL_PVRS.containsKey(asked.arch())) {
-            throw new ScriptError(asked.site(), "there is no logical processor of arch " + asked.arch() + ", which this kernel would have to be told",
-                    "arch is one of " + LOGICAL_PVRS.keySet().toString().replaceAll("[\\[\\]]", ""));
-        }
-        if (vmType(asked, host) != host.abi().constant("KVM_VM_PPC_HV")) {
-            throw new ScriptError(asked.site(), "arch " + asked.arch() + " needs a VM in hypervisor mode: a problem-state VM has no KVM_REG_PPC_ARCH_COMPAT",
-                    "try: platform " + asked.platform());
-        }
+    /** Whether the platform is asked for as it was proposed: a kernel that was never told of KVM_PPC_SET_PLATFORM is not asked. */
+    static boolean isProposal(PowerpcSpec asked, HostFacts host) {
+        Api api = asked.platform() == null ? null : asked.platform().api();
+        return api == null ? host.hasIoctl(SET_PLATFORM) : api == Api.RFC2011;
     }
 
     /** What a platform is to each of its vCPUs. */
-    static void ofVcpu(PlatformSpec asked, VcpuSpec vcpu, HostFacts host, List<Step> steps) {
-        if (asked == null || isProposal(host)) {
-            return;
+    static void ofVcpu(PowerpcSpec asked, VcpuSpec vcpu, HostFacts host, List<Step> steps) {
+        PlatformSpec platform = asked.platform();
+        boolean proposal = isProposal(asked, host);
+        if (platform != null && !proposal && platform.platform() == Platform.SPAPR) {
+            steps.add(new EnableCap(vcpu.id(), "KVM_CAP_PPC_PAPR", null, List.of(),
+                    "platform SPAPR: PAPR's hypercalls come to the kernel (api.rst 6.2), since there is no KVM_PPC_SET_PLATFORM here", platform.site()));
         }
-        if (asked.platform() == Platform.SPAPR) {
-            steps.add(new EnablePapr(vcpu.id(), asked.site()));
+        PowerpcMode mode = PowerpcMode.of(asked, host);
+        if (platform != null && !proposal && platform.arch() != 0) {
+            LogicalProcessor level = LogicalProcessor.of(platform.arch());
+            if (mode.isHypervisor()) {
+                steps.add(new SetArchCompat(vcpu.id(), level.logicalPvr(), "arch " + platform.arch() + ": the logical processor that the guest is told of (arch/powerpc/include/asm/reg.h)",
+                        platform.site()));
+            } else if (asked.pvr() == null) {
+                steps.add(new SetPvr(vcpu.id(), level.pvr(), "arch " + platform.arch() + ": " + mode + ", where the processor's version says what it is (arch/powerpc/kernel/cputable.c)",
+                        platform.site()));
+            }
         }
-        if (asked.arch() != 0) {
-            steps.add(new SetArchCompat(vcpu.id(), asked.arch(), asked.site()));
+        if (asked.compat() != null) {
+            steps.add(new SetArchCompat(vcpu.id(), asked.compat().value(), "compat: the logical processor that the guest is told of (api.rst 4.68)", asked.compat().site()));
+        }
+        if (asked.pvr() != null) {
+            steps.add(new SetPvr(vcpu.id(), asked.pvr().value(), "pvr: the processor's version" + (mode.isHypervisor() ? ", of which a guest in hypervisor mode may have the board's own alone" : ""),
+                    asked.pvr().site()));
         }
     }
 
-    private static void lower(RmaSpec asked, HostFacts host, List<Step> steps) {
-        Refusals.needs("rma", "powerpc", host.arch().isPowerpc(), host, asked.site());
-        Refusals.needsIoctl("rma", "KVM_ALLOCATE_RMA", host, asked.site());
-        if (host.capability("KVM_CAP_PPC_RMA") == 0) {
-            throw new ScriptError(asked.site(), "this board, " + host.boardName() + ", has no pool of real mode areas: KVM_CAP_PPC_RMA is 0");
-        }
-        steps.add(new AllocateRma(asked));
-    }
-
-    private record SetPlatform(PlatformSpec asked, long platform) implements Step {
+    private record SetPlatform(PlatformSpec asked) implements Step {
         @Override public String text() {
-            return "KVM_PPC_SET_PLATFORM " + asked.platform() + ", guest_arch " + asked.arch();
+            return SET_PLATFORM + " " + asked.platform() + ", guest_arch " + asked.arch() + (asked.flags() == null ? "" : ", flags " + asked.flags());
         }
 
         @Override public Site site() {
@@ -111,90 +109,44 @@ final class Spapr implements Lowering {
         }
 
         @Override public String why() {
-            return "which platform the guest is to see ([RFC PATCH 17/17])";
+            VmType mode = asked.platform() == Platform.SPAPR ? VmType.HV : VmType.PR;
+            return "which platform the guest is to see ([RFC PATCH 17/17]); the guest runs on " + mode.inWords() + ", whose kernels alone take " + asked.platform();
         }
 
         @Override public void perform(Bringup machine) {
             try (Argument argument = Argument.of(machine.kernel(), "kvm_ppc_set_platform")) {
-                argument.set("platform", platform).set("guest_arch", asked.arch());
-                machine.vm().ioctl("KVM_PPC_SET_PLATFORM", argument).get();
+                argument.set("platform", machine.kernel().abi().constant(asked.platform().constant())).set("guest_arch", asked.arch());
+                if (asked.flags() != null) {
+                    argument.set("flags", machine.kernel().abi().constant(asked.flags().constant()));
+                }
+                machine.vm().ioctl(SET_PLATFORM, argument).get();
             }
         }
     }
 
-    private record EnablePapr(int id, Site site) implements Step {
+    private record SetArchCompat(int id, long logicalPvr, String why, Site site) implements Step {
         @Override public String text() {
-            return "KVM_ENABLE_CAP of vCPU " + id + ": KVM_CAP_PPC_PAPR";
-        }
-
-        @Override public String why() {
-            return "platform SPAPR: PAPR's hypercalls come to the kernel (api.rst 6.2), since KVM_PPC_SET_PLATFORM was never merged";
-        }
-
-        @Override public List<String> capabilities() {
-            return List.of("KVM_CAP_PPC_PAPR");
-        }
-
-        @Override public void perform(Bringup machine) {
-            try (Argument argument = Argument.of(machine.kernel(), "kvm_enable_cap")) {
-                argument.set("cap", machine.kernel().abi().constant("KVM_CAP_PPC_PAPR"));
-                machine.vcpus().get(id).ioctl("KVM_ENABLE_CAP", argument).get();
-            }
-        }
-    }
-
-    private record SetArchCompat(int id, int arch, Site site) implements Step {
-        @Override public String text() {
-            return "KVM_SET_ONE_REG of vCPU " + id + ": KVM_REG_PPC_ARCH_COMPAT " + Bits64.hex(LOGICAL_PVRS.get(arch));
-        }
-
-        @Override public String why() {
-            return "arch " + arch + ": the logical processor that the guest is told of (arch/powerpc/include/asm/reg.h)";
+            return "KVM_SET_ONE_REG of vCPU " + id + ": KVM_REG_PPC_ARCH_COMPAT " + Bits64.hex(logicalPvr);
         }
 
         @Override public void perform(Bringup machine) {
             try (OneReg register = new OneReg(machine.vcpus().get(id), Integer.BYTES)) {
-                register.set(machine.kernel().abi().constant("KVM_REG_PPC_ARCH_COMPAT"), LOGICAL_PVRS.get(arch));
+                register.set(machine.kernel().abi().constant("KVM_REG_PPC_ARCH_COMPAT"), logicalPvr);
             }
         }
     }
 
-    /** The area is the guest's memory at address 0, where real mode addresses lie. */
-    private record AllocateRma(RmaSpec asked) implements Step {
+    private record SetPvr(int id, long pvr, String why, Site site) implements Step {
         @Override public String text() {
-            return "KVM_ALLOCATE_RMA, expected to give " + Bits64.size(asked.size());
-        }
-
-        @Override public Site site() {
-            return asked.site();
-        }
-
-        @Override public String why() {
-            return "rma: real mode addresses are physical, so memory there has to be in one piece (aa04b4cc5be6)";
-        }
-
-        @Override public List<String> capabilities() {
-            return List.of("KVM_CAP_PPC_RMA");
-        }
-
-        @Override public Map<String, Long> expected() {
-            return Map.of("rma_size", asked.size());
+            return "KVM_SET_SREGS of vCPU " + id + ": pvr " + Bits64.hex(pvr);
         }
 
         @Override public void perform(Bringup machine) {
-            long size;
-            int fd;
-            try (Argument argument = Argument.of(machine.kernel(), "kvm_allocate_rma")) {
-                fd = machine.vm().ioctl("KVM_ALLOCATE_RMA", argument).get();
-                machine.madeDescriptor(fd);
-                size = argument.get("rma_size");
+            Vcpu vcpu = machine.vcpus().get(id);
+            try (Argument sregs = Argument.of(machine.kernel(), "kvm_sregs")) {
+                vcpu.getSregs(sregs).get();
+                vcpu.setSregs(sregs.set("pvr", pvr)).get();
             }
-            if (size != asked.size()) {
-                throw new ScriptError(site(), "the kernel's real mode areas have " + Bits64.size(size) + ", not " + Bits64.size(asked.size()),
-                        "their size is fixed when the kernel boots: kvm_rma_size=", "try: rma " + (size >> 20) + ".MB");
-            }
-            Region area = machine.map(fd, size);
-            machine.addMemory(new MemorySpec(0, size, site()), area);
         }
     }
 }

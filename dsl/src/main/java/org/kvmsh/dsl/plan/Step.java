@@ -15,6 +15,11 @@ public interface Step {
 
     Site site();
 
+    /** What will go wrong later although the kernel takes it; empty where nothing will. */
+    default String warning() {
+        return "";
+    }
+
     /** The capabilities that it needs besides those that announce its ioctls. */
     default List<String> capabilities() {
         return List.of();

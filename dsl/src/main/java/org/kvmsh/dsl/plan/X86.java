@@ -37,17 +37,25 @@ final class X86 implements Processor {
             checkTss(spec);
             steps.add(new SetTssAddr(spec.vcpus().get(0).site()));
         }
+        spec.x86().msrs().forEach(X86Msrs::number);
         X86PageTables tables = new X86PageTables(spec);
         steps.addAll(tables.steps());
         for (VcpuSpec vcpu : spec.vcpus()) {
             RegisterSet registers = Processor.checked(vcpu, host);
             steps.add(new CreateVcpu(vcpu.id(), vcpu.site()));
+            if (spec.x86().cpuid() != null) {
+                // Before the special registers, some of whose bits the kernel takes only of a processor that has them.
+                steps.add(new X86Cpuid(vcpu.id(), spec.x86().entries(), spec.x86().cpuid()));
+            }
             StartSpec start = vcpu.start();
             if (start == null) {
                 Processor.setRegisters(vcpu, Map.of(), registers, steps);
             } else {
                 steps.add(mode(vcpu.id(), start, tables));
                 Processor.setRegisters(vcpu, begin(start.address()), registers, steps);
+            }
+            if (!spec.x86().msrs().isEmpty()) {
+                steps.add(new X86Msrs(vcpu.id(), spec.x86().msrs(), spec.x86().msrs().get(0).site()));
             }
             RawCalls.ofVcpu(vcpu, host, steps);
         }

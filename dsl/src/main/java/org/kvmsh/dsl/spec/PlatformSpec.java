@@ -3,6 +3,8 @@ package org.kvmsh.dsl.spec;
 /**
  * What platform a VM was asked to be.
  *
- * @param arch the guest's architecture level, 206 for 2.06; 0 where the script named none
+ * @param arch  the guest's architecture level, 206 for 2.06; 0 where the script named none
+ * @param flags null where the script named none
+ * @param api   how the kernel is to be asked; null for the way that it has
  */
-public record PlatformSpec(Platform platform, int arch, Site site) { }
+public record PlatformSpec(Platform platform, int arch, PlatformFlag flags, Api api, Site site) { }

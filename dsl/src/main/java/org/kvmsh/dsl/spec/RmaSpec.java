@@ -1,4 +1,8 @@
 package org.kvmsh.dsl.spec;
 
-/** A real mode area that the script counts on: the kernel fixes its size at boot, so the size can only be expected. */
-public record RmaSpec(long size, Site site) { }
+/**
+ * A real mode area that the script counts on: the kernel fixes its size at boot, so the size can only be expected.
+ *
+ * @param api how the kernel is to be asked; null for the way that it has
+ */
+public record RmaSpec(long size, Api api, Site site) { }

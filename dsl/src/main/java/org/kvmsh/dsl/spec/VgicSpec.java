@@ -7,5 +7,6 @@ package org.kvmsh.dsl.spec;
  * @param cpu    a GICv2's CPU interface
  * @param redist a GICv3's redistributors
  * @param irqs   how many interrupts it has; null for the kernel's own number
+ * @param api    how the kernel is to be asked; null for the way that it has
  */
-public record VgicSpec(Long dist, Long cpu, Long redist, Long irqs, Site site) { }
+public record VgicSpec(Long dist, Long cpu, Long redist, Long irqs, Api api, Site site) { }

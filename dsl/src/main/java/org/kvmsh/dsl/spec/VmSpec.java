@@ -6,10 +6,14 @@ import java.util.Locale;
 
 /**
  * What a script asked a VM to be: no kernel was touched for it. A part that the script does not name is null or empty.
+ *
+ * @param irqchip   where the interrupt controller of KVM_CREATE_IRQCHIP was asked for
+ * @param hugepages bytes of the pages that guest memory is in
  */
-public record VmSpec(PlatformSpec platform, RmaSpec rma, VgicSpec vgic, List<MemorySpec> memory, List<LoadSpec> loads,
-                     List<CallSpec> calls, List<VcpuSpec> vcpus, List<HandlerSpec> handlers, List<AnswerSpec> answers, Site site) {
+public record VmSpec(PowerpcSpec powerpc, ArmSpec arm, X86Spec x86, Site irqchip, List<DeviceSpec> devices, Said<Long> hugepages,
+                     List<MemorySpec> memory, List<LoadSpec> loads, List<CallSpec> calls, List<VcpuSpec> vcpus, List<HandlerSpec> handlers, List<AnswerSpec> answers, Site site) {
     public VmSpec {
+        devices = List.copyOf(devices);
         memory = List.copyOf(memory);
         loads = List.copyOf(loads);
         calls = List.copyOf(calls);
@@ -20,18 +24,18 @@ public record VmSpec(PlatformSpec platform, RmaSpec rma, VgicSpec vgic, List<Mem
 
     /** The same with what a board made of its images: their bytes counted, and where vCPUs begin. */
     public VmSpec with(List<MemorySpec> sized, List<LoadSpec> placed, List<VcpuSpec> started) {
-        return new VmSpec(platform, rma, vgic, sized, placed, calls, started, handlers, answers, site);
+        return new VmSpec(powerpc, arm, x86, irqchip, devices, hugepages, sized, placed, calls, started, handlers, answers, site);
     }
 
     /** Gathers a spec word by word; what contradicts itself is refused at the word that does. */
     public static final class Builder {
         private final Site site;
-        private Platform platform;
-        private Site platformSite;
-        private int arch;
-        private Site archSite;
-        private RmaSpec rma;
-        private VgicSpec vgic;
+        private final PowerpcSpec.Builder powerpc = new PowerpcSpec.Builder();
+        private final ArmSpec.Builder arm = new ArmSpec.Builder();
+        private final X86Spec.Builder x86 = new X86Spec.Builder();
+        private Site irqchip;
+        private final List<DeviceSpec> devices = new ArrayList<>();
+        private Said<Long> hugepages;
         private final List<MemorySpec> memory = new ArrayList<>();
         private final List<LoadSpec> loads = new ArrayList<>();
         private final List<CallSpec> calls = new ArrayList<>();
@@ -43,26 +47,30 @@ public record VmSpec(PlatformSpec platform, RmaSpec rma, VgicSpec vgic, List<Mem
             this.site = site;
         }
 
-        public void platform(Platform named, Site at) {
-            once(platform, "platform", at);
-            platform = named;
-            platformSite = at;
+        public PowerpcSpec.Builder powerpc() {
+            return powerpc;
         }
 
-        public void arch(int level, Site at) {
-            once(archSite, "arch", at);
-            arch = level;
-            archSite = at;
+        public ArmSpec.Builder arm() {
+            return arm;
         }
 
-        public void rma(RmaSpec asked) {
-            once(rma, "rma", asked.site());
-            rma = asked;
+        public X86Spec.Builder x86() {
+            return x86;
         }
 
-        public void vgic(VgicSpec asked) {
-            once(vgic, "vgic", asked.site());
-            vgic = asked;
+        public void irqchip(Site at) {
+            once(irqchip, "irqchip", at);
+            irqchip = at;
+        }
+
+        public void device(DeviceSpec asked) {
+            devices.add(asked);
+        }
+
+        public void hugepages(long size, Site at) {
+            once(hugepages, "hugepages", at);
+            hugepages = new Said<>(size, at);
         }
 
         public void memory(MemorySpec asked) {
@@ -112,19 +120,20 @@ public record VmSpec(PlatformSpec platform, RmaSpec rma, VgicSpec vgic, List<Mem
             return new ScriptError(at, "two " + what + " for " + kind.name().toLowerCase(Locale.ROOT) + " " + Bits64.hex(place), "the other is at " + other);
         }
 
-        private static void once(Object before, String word, Site at) {
-            if (before != null) {
-                throw new ScriptError(at, word + " is said twice");
-            }
+        private MemorySpec inPages(MemorySpec asked) {
+            return hugepages == null || asked.huge() != null || asked.file() != null || asked.memfd() ? asked
+                    : new MemorySpec(asked.at(), asked.size(), asked.readonly(), asked.log(), hugepages.value(), null, false, asked.site());
         }
 
         public VmSpec build() {
-            if (platform == null && archSite != null) {
-                throw new ScriptError(archSite, "arch says which platform's guest this is, and there is no platform",
-                        "try: platform SPAPR; arch " + arch);
-            }
-            PlatformSpec asked = platform == null ? null : new PlatformSpec(platform, arch, platformSite);
-            return new VmSpec(asked, rma, vgic, memory, loads, calls, vcpus, handlers, answers, site);
+            return new VmSpec(powerpc.build(), arm.build(), x86.build(), irqchip, devices, hugepages, memory.stream().map(this::inPages).toList(), loads, calls, vcpus, handlers, answers, site);
+        }
+    }
+
+    /** A word that is said at most once. */
+    static void once(Object before, String word, Site at) {
+        if (before != null) {
+            throw new ScriptError(at, word + " is said twice");
         }
     }
 }

@@ -37,6 +37,15 @@ public final class Vocabulary {
         return !word.getName().equals(name(word));
     }
 
+    /** What a word does that stands alone; null where it needs something beside it. */
+    public static Method bare(Class<?> words, String word) {
+        try {
+            return words == null || word.isEmpty() ? null : words.getMethod("get" + word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
+        } catch (NoSuchMethodException e) {
+            return null;
+        }
+    }
+
     private static void read(Class<?> words, Map<String, Method> found) {
         if (words == null) {
             return;

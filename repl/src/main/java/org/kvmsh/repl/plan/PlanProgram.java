@@ -111,7 +111,7 @@ public final class PlanProgram implements Callable<Integer> {
     }
 
     private int plan(Source source, FactsFile kept) {
-        HostFacts host = new HostFacts(kept.name() + " (" + kept.kind() + ")", kept::abi, name -> kept.capabilities().getOrDefault(name, 0), this::boardsAtHand, kept.hugePages());
+        HostFacts host = new HostFacts(kept.name() + " (" + kept.kind() + ")", kept::abi, kept, this::boardsAtHand, kept.hugePages());
         return plan(source, PlanningSession.of(kept.name(), kept.kind(), host, out::println));
     }
 

@@ -1,0 +1,57 @@
+package org.kvmsh.bindings.kvm;
+
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Direction;
+import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.kernel.Errno;
+
+/** Questions about a kernel that no capability answers. Each makes a VM and closes it, and leaves nothing. */
+public final class Probing {
+    /** An address that no program may read on any architecture. */
+    private static final long UNREADABLE = -1L;
+
+    private Probing() { }
+
+    /** Whether an ioctl can be asked for so: it takes a struct, of which it has to read all before it does anything. */
+    public static boolean isSafe(Ioctl ioctl, Abi abi) {
+        return ioctl.struct() != null && ioctl.data() == Direction.IN && abi.givesDescriptor(ioctl.name()) == null;
+    }
+
+    /**
+     * Whether a VM of the kernel's knows an ioctl, asked with an unreadable pointer: who knows it answers EFAULT; who does not answers ENOTTY,
+     * or EINVAL on arm64 (arch/arm64/kvm/arm.c, kvm_arch_vm_ioctl).
+     *
+     * @param ioctl one that {@link #isSafe} is true of
+     */
+    public static boolean hasIoctl(Kvm kvm, Ioctl ioctl) {
+        Answer<Vm> vm = kvm.createVm(0);
+        if (!vm.ok()) {
+            return false;
+        }
+        try (Vm open = vm.get()) {
+            return kvm.kernel().ioctl(open.fd(), ioctl.request(), UNREADABLE) == Errno.EFAULT.negative();
+        }
+    }
+
+    /** Whether KVM_CREATE_VM takes a type (api.rst 4.2). */
+    public static boolean hasVmType(Kvm kvm, long type) {
+        Answer<Vm> vm = kvm.createVm(type);
+        if (vm.ok()) {
+            vm.get().close();
+        }
+        return vm.ok();
+    }
+
+    /** Whether a type of device can be had: KVM_CREATE_DEVICE_TEST makes none (api.rst 4.79). */
+    public static boolean hasDevice(Kvm kvm, long type) {
+        Abi abi = kvm.kernel().abi();
+        Answer<Vm> vm = abi.hasIoctl("KVM_CREATE_DEVICE") ? kvm.createVm(0) : null;
+        if (vm == null || !vm.ok()) {
+            return false;
+        }
+        try (Vm open = vm.get(); Argument argument = Argument.of(kvm.kernel(), "kvm_create_device")) {
+            argument.set("type", type).set("flags", abi.constant("KVM_CREATE_DEVICE_TEST"));
+            return open.ioctl("KVM_CREATE_DEVICE", argument).ok();
+        }
+    }
+}

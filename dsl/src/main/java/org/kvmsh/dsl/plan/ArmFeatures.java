@@ -1,0 +1,77 @@
+package org.kvmsh.dsl.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.CpuSpec;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.word.Nearest;
+
+/**
+ * The target and the features of KVM_ARM_VCPU_INIT that a script names.
+ *
+ * @param target null for the one that KVM prefers
+ * @param names  constants without KVM_ARM_VCPU_
+ */
+record ArmFeatures(Long target, List<String> names, Site site) {
+    static final String PREFIX = "KVM_ARM_VCPU_";
+    private static final String TARGET = "KVM_ARM_TARGET_";
+    /** What announces a feature (api.rst 4.82); the headers have other constants of the same prefix. */
+    private static final Map<String, String> CAPABILITIES = new TreeMap<>(Map.of("POWER_OFF", "", "EL1_32BIT", "KVM_CAP_ARM_EL1_32BIT", "PSCI_0_2", "KVM_CAP_ARM_PSCI_0_2",
+            "PMU_V3", "KVM_CAP_ARM_PMU_V3", "SVE", "KVM_CAP_ARM_SVE", "PTRAUTH_ADDRESS", "KVM_CAP_ARM_PTRAUTH_ADDRESS", "PTRAUTH_GENERIC", "KVM_CAP_ARM_PTRAUTH_GENERIC",
+            "HAS_EL2", "KVM_CAP_ARM_EL2", "HAS_EL2_E2H0", "KVM_CAP_ARM_EL2_E2H0"));
+
+    static ArmFeatures of(CpuSpec asked, Abi abi) {
+        Long target = null;
+        if (asked.target() instanceof CharSequence) {
+            String name = asked.target().toString();
+            String full = name.startsWith(TARGET) ? name : TARGET + name;
+            if (!abi.hasConstant(full)) {
+                throw new ScriptError(asked.site(), "there is no target " + full, Nearest.note(full, abi.constants(TARGET).keySet()), "there are " + String.join(" ", abi.constants(TARGET).keySet()));
+            }
+            target = abi.constant(full);
+        } else if (asked.target() != null) {
+            target = Bits64.of(asked.target(), "target:", 0, 0xffffffffL, asked.site());
+        }
+        List<String> names = new ArrayList<>();
+        for (Object feature : asked.features() == null ? List.of() : asked.features()) {
+            names.add(name(feature, abi, asked.site()));
+        }
+        return new ArmFeatures(target, List.copyOf(names), asked.site());
+    }
+
+    /** A constant of the headers has become its number when it comes here. */
+    private static String name(Object feature, Abi abi, Site site) {
+        if (feature instanceof CharSequence) {
+            String name = feature.toString().replaceFirst("^" + PREFIX, "");
+            if (!CAPABILITIES.containsKey(name)) {
+                throw new ScriptError(site, "a vCPU has no feature " + feature, Nearest.note(name, CAPABILITIES.keySet()), "there are " + String.join(" ", CAPABILITIES.keySet()));
+            }
+            return name;
+        }
+        long number = Bits64.of(feature, "a feature", site);
+        return CAPABILITIES.keySet().stream().filter(name -> abi.hasConstant(PREFIX + name) && abi.constant(PREFIX + name) == number).findFirst()
+                .orElseThrow(() -> new ScriptError(site, "a vCPU has no feature " + number, "there are " + String.join(" ", CAPABILITIES.keySet())));
+    }
+
+    /** The capability of a feature; empty where none is needed. */
+    static String capability(String feature) {
+        return CAPABILITIES.get(feature);
+    }
+
+    /** Refuses what the kernel answers with EINVAL. */
+    void check(HostFacts host) {
+        for (String name : names) {
+            if (!capability(name).isEmpty() && host.capability(capability(name)) == 0) {
+                throw new ScriptError(site, "this board's processors have no " + PREFIX + name + ": " + capability(name) + " is 0");
+            }
+        }
+        if (names.contains("PTRAUTH_ADDRESS") != names.contains("PTRAUTH_GENERIC") && host.capability("KVM_CAP_ARM_PTRAUTH_ADDRESS") != 0 && host.capability("KVM_CAP_ARM_PTRAUTH_GENERIC") != 0) {
+            throw new ScriptError(site, "PTRAUTH_ADDRESS and PTRAUTH_GENERIC go together where the board has both (api.rst 4.82)", "try: cpu features: ['PSCI_0_2', 'PTRAUTH_ADDRESS', 'PTRAUTH_GENERIC']");
+        }
+    }
+}

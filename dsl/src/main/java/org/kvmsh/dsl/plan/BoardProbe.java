@@ -1,0 +1,24 @@
+package org.kvmsh.dsl.plan;
+
+import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.kvm.Probing;
+
+/** Asks a board that is open. */
+record BoardProbe(Board board) implements Probe {
+    @Override public int capability(String name) {
+        return board.kvm().capability(name);
+    }
+
+    @Override public boolean hasIoctl(Ioctl ioctl) {
+        return Probing.isSafe(ioctl, board.kernel().abi()) && Probing.hasIoctl(board.kvm(), ioctl);
+    }
+
+    @Override public boolean hasVmType(String constant) {
+        return Probing.hasVmType(board.kvm(), board.kernel().abi().constant(constant));
+    }
+
+    @Override public boolean hasDevice(String constant) {
+        return Probing.hasDevice(board.kvm(), board.kernel().abi().constant(constant));
+    }
+}

@@ -1,0 +1,78 @@
+package org.kvmsh.dsl.plan;
+
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.DeviceSpec;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.word.Nearest;
+
+/** Devices that a script asks for by their type. Sources: api.rst 4.79 to 4.81; Documentation/virt/kvm/devices. */
+final class Devices implements Lowering {
+    private static final String TYPE = "KVM_DEV_TYPE_";
+
+    @Override public void check(VmSpec spec, HostFacts host) {
+        for (DeviceSpec device : spec.devices()) {
+            check("device", name(device, host), host, device.site());
+        }
+    }
+
+    /** Refuses a type that the board can't have. */
+    static void check(String word, String type, HostFacts host, Site site) {
+        if (host.capability("KVM_CAP_DEVICE_CTRL") == 0) {
+            throw new ScriptError(site, "this board, " + host.boardName() + ", has no devices of KVM's: KVM_CAP_DEVICE_CTRL is 0");
+        }
+        if (type != null && !host.hasDevice(type)) {
+            throw new ScriptError(site, word + " is a " + type + ", and this board, " + host.boardName() + ", has none: KVM_CREATE_DEVICE refuses it",
+                    "kvmsh boards facts NAME tells which there are");
+        }
+    }
+
+    @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
+        for (int i = 0; i < spec.devices().size(); i++) {
+            DeviceSpec device = spec.devices().get(i);
+            Refusals.needsIoctl("device", "KVM_CREATE_DEVICE", host, device.site());
+            String key = "device " + i;
+            String name = name(device, host);
+            long type = number(device.type(), host.abi(), device.site());
+            steps.add(new CreateDevice(key, name == null ? Long.toString(type) : name, type, "the script asks for it by its type (api.rst 4.79)", device.site()));
+            for (DeviceSpec.Attribute attribute : device.attributes()) {
+                steps.add(set(key, attribute, host.abi()));
+            }
+        }
+    }
+
+    private static Step set(String key, DeviceSpec.Attribute asked, Abi abi) {
+        long value = asked.value() == null ? 0 : asked.value();
+        int bytes = asked.value() == null ? 0 : asked.bytes();
+        if (bytes == Integer.BYTES && value >> Integer.SIZE != 0 && value >> Integer.SIZE - 1 != -1) {
+            throw new ScriptError(asked.site(), "value: has 32 bits with size: 4, and " + Bits64.hex(value) + " needs more", "try: size: 8");
+        }
+        String what = "group " + asked.group() + ", attr " + asked.attr() + (asked.value() == null ? "" : ": " + Bits64.hex(value) + " in " + bytes + " bytes");
+        return new SetDeviceAttribute(key, what, number(asked.group(), abi, asked.site()), number(asked.attr(), abi, asked.site()), value, bytes,
+                "the script gives the device this attribute (api.rst 4.80)", "", asked.site());
+    }
+
+    /** The constant of a type; null where a number has none. */
+    private static String name(DeviceSpec device, HostFacts host) {
+        Abi abi = host.abi();
+        long number = number(device.type(), abi, device.site());
+        return abi.constants(TYPE).entrySet().stream().filter(known -> known.getValue() == number && !known.getKey().equals(TYPE + "MAX")).findFirst()
+                .map(Map.Entry::getKey).orElse(null);
+    }
+
+    /** A constant's name has become its number when it comes from a script as it stands there; a text is looked up here. */
+    private static long number(Object asked, Abi abi, Site site) {
+        if (!(asked instanceof CharSequence)) {
+            return Bits64.of(asked, "a device's type, group or attribute", site);
+        }
+        String name = asked.toString();
+        if (!abi.hasConstant(name)) {
+            throw new ScriptError(site, "there is no " + name + " on " + abi.table(), Nearest.note(name, abi.constants("KVM_DEV_").keySet()));
+        }
+        return abi.constant(name);
+    }
+}

@@ -1,0 +1,164 @@
+package org.kvmsh.dsl.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.bindings.kvm.Hypercalls;
+import org.kvmsh.dsl.spec.HcallSpec;
+import org.kvmsh.dsl.spec.Mmu;
+import org.kvmsh.dsl.spec.PowerpcSpec;
+import org.kvmsh.dsl.spec.Said;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.spec.VcpuSpec;
+import org.kvmsh.dsl.spec.VmSpec;
+
+/**
+ * What of a powerpc guest is set before its vCPUs, whatever its platform: threads, address translation, hypercalls, the interrupt controller.
+ * Sources: api.rst 4.76, 4.100, 6.7, 7.1 and 7.11; devices/xics.rst, xive.rst.
+ */
+final class PowerpcVm implements Lowering {
+    /** arch/powerpc/include/asm/kvm_book3s.h, PPC_MIN_HPT_ORDER and PPC_MAX_HPT_ORDER. */
+    private static final int LEAST_HTAB = 18;
+    private static final int MOST_HTAB = 46;
+    /** PATB_GR of a partition table's second doubleword (Power ISA book III, "Partition Table"): the guest has a radix tree, and the flags have to say the same. */
+    private static final long PATB_GR = 1L << 63;
+    private static final int HCALL_STEP = 4;
+    private static final String CONTROLLER = "the interrupt controller";
+
+    @Override public void check(VmSpec spec, HostFacts host) {
+        PowerpcSpec asked = spec.powerpc();
+        if (!host.arch().isPowerpc()) {
+            return;
+        }
+        if (asked.mmu() != null) {
+            capability("mmu " + asked.mmu().value(), mmuCapability(asked.mmu().value()), host, asked.mmu().site());
+        }
+        if (asked.htab() != null) {
+            capability("htab", "KVM_CAP_PPC_ALLOC_HTAB", host, asked.htab().site());
+            int order = asked.htab().value();
+            if (order < LEAST_HTAB || order > MOST_HTAB) {
+                throw new ScriptError(asked.htab().site(), "a hashed page table has an order from " + LEAST_HTAB + " to " + MOST_HTAB + ", and not " + order, "try: htab order: 24");
+            }
+            if (asked.mmu() != null && asked.mmu().value() == Mmu.RADIX) {
+                throw new ScriptError(asked.htab().site(), "a guest with a radix tree has no hashed page table", "mmu RADIX is at " + asked.mmu().site());
+            }
+        }
+        if (asked.smt() != null) {
+            checkSmt(asked.smt(), host);
+        }
+        for (HcallSpec hcall : asked.hcalls()) {
+            capability("enableHcall", "KVM_CAP_PPC_ENABLE_HCALL", host, hcall.site());
+            if (hcall.number() % HCALL_STEP != 0) {
+                throw new ScriptError(hcall.site(), "a hypercall's number is a multiple of 4, and " + hcall.number() + " is not (api.rst 7.1)");
+            }
+        }
+        if (asked.controller() != null) {
+            Devices.check(word(asked.controller()), asked.controller().value(), host, asked.controller().site());
+        }
+    }
+
+    private static void checkSmt(Said<Integer> smt, HostFacts host) {
+        capability("smt", "KVM_CAP_PPC_SMT", host, smt.site());
+        if (Integer.bitCount(smt.value()) != 1) {
+            throw new ScriptError(smt.site(), "smt is a power of two, and " + smt.value() + " is none (api.rst 7.11)");
+        }
+        int possible = host.capability("KVM_CAP_PPC_SMT_POSSIBLE");
+        if (possible != 0 && (possible & smt.value()) == 0) {
+            List<String> modes = new ArrayList<>();
+            for (int mode = 1; mode > 0 && mode <= possible; mode <<= 1) {
+                if ((possible & mode) != 0) {
+                    modes.add(Integer.toString(mode));
+                }
+            }
+            throw new ScriptError(smt.site(), "a virtual core has " + String.join(", ", modes) + " threads here (KVM_CAP_PPC_SMT_POSSIBLE), and not " + smt.value());
+        }
+    }
+
+    private static void capability(String word, String capability, HostFacts host, Site site) {
+        if (host.capability(capability) == 0) {
+            throw new ScriptError(site, "this board, " + host.boardName() + ", has no " + word + ": " + capability + " is 0");
+        }
+    }
+
+    private static String mmuCapability(Mmu mmu) {
+        return mmu == Mmu.RADIX ? "KVM_CAP_PPC_MMU_RADIX" : "KVM_CAP_PPC_MMU_HASH_V3";
+    }
+
+    static String word(Said<String> controller) {
+        return controller.value().endsWith("XICS") ? "xics" : "xive";
+    }
+
+    @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
+        PowerpcSpec asked = spec.powerpc();
+        if (asked.smt() != null) {
+            steps.add(new EnableCap(null, "KVM_CAP_PPC_SMT", null, List.of((long) asked.smt().value(), 0L), "smt: threads of a virtual core, before the first vCPU (api.rst 7.11)",
+                    asked.smt().site()));
+        }
+        if (asked.mmu() != null) {
+            steps.add(new ConfigureMmu(asked.mmu().value(), asked.mmu().site()));
+        }
+        if (asked.htab() != null) {
+            steps.add(new AllocateHtab(asked.htab().value(), asked.htab().site()));
+        }
+        for (HcallSpec hcall : asked.hcalls()) {
+            steps.add(new EnableCap(null, "KVM_CAP_PPC_ENABLE_HCALL", null, List.of(hcall.number(), hcall.on() ? 1L : 0L),
+                    "enableHcall: " + Hypercalls.name(hcall.number()) + (hcall.on() ? " is handled by the kernel where it can" : " leaves KVM_RUN as an exit") + " (api.rst 7.1)", hcall.site()));
+        }
+        if (asked.controller() != null) {
+            Refusals.needsIoctl(word(asked.controller()), "KVM_CREATE_DEVICE", host, asked.controller().site());
+            String type = asked.controller().value();
+            steps.add(new CreateDevice(CONTROLLER, type, host.abi().constant(type), word(asked.controller()) + ": the guest's interrupt controller in the kernel (devices/"
+                    + word(asked.controller()) + ".rst)", asked.controller().site()));
+        }
+    }
+
+    /** Each vCPU's presentation of interrupts is told which device it belongs to. */
+    static void ofVcpu(PowerpcSpec asked, VcpuSpec vcpu, List<Step> steps) {
+        if (asked.controller() != null) {
+            boolean xics = asked.controller().value().endsWith("XICS");
+            steps.add(new EnableCap(vcpu.id(), xics ? "KVM_CAP_IRQ_XICS" : "KVM_CAP_PPC_IRQ_XIVE", CONTROLLER, List.of((long) vcpu.id()),
+                    "the vCPU is connected to it as server " + vcpu.id() + (xics ? " (api.rst 6.7)" : " (devices/xive.rst)"), asked.controller().site()));
+        }
+    }
+
+    private record ConfigureMmu(Mmu mmu, Site site) implements Step {
+        @Override public String text() {
+            return "KVM_PPC_CONFIGURE_V3_MMU " + mmu;
+        }
+
+        @Override public String why() {
+            return "mmu: how the guest translates addresses, without a process table yet (api.rst 4.100)";
+        }
+
+        @Override public List<String> capabilities() {
+            return List.of(mmuCapability(mmu));
+        }
+
+        @Override public void perform(Bringup machine) {
+            try (Argument config = Argument.of(machine.kernel(), "kvm_ppc_mmuv3_cfg")) {
+                if (mmu == Mmu.RADIX) {
+                    config.set("flags", machine.kernel().abi().constant("KVM_PPC_MMUV3_RADIX")).set("process_table", PATB_GR);
+                }
+                machine.vm().ioctl("KVM_PPC_CONFIGURE_V3_MMU", config).get();
+            }
+        }
+    }
+
+    private record AllocateHtab(int order, Site site) implements Step {
+        @Override public String text() {
+            return "KVM_PPC_ALLOCATE_HTAB order " + order;
+        }
+
+        @Override public String why() {
+            return "htab: the guest's hashed page table of 2^" + order + " bytes (api.rst 4.76)";
+        }
+
+        @Override public void perform(Bringup machine) {
+            try (Argument argument = Argument.of(machine.kernel(), Struct.scalar("u32"), 0)) {
+                machine.vm().ioctl("KVM_PPC_ALLOCATE_HTAB", argument.set("value", order)).get();
+            }
+        }
+    }
+}

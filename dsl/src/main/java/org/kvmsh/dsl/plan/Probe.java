@@ -1,0 +1,25 @@
+package org.kvmsh.dsl.plan;
+
+import org.kvmsh.bindings.abi.Ioctl;
+
+/** What a board answers when it is asked; whoever has only its capabilities gives these, and the rest follows as far as it can. */
+@FunctionalInterface
+public interface Probe {
+    /** KVM_CHECK_EXTENSION of a capability by its name. */
+    int capability(String name);
+
+    /** Whether the kernel has an ioctl, which headers and patches don't promise. */
+    default boolean hasIoctl(Ioctl ioctl) {
+        return true;
+    }
+
+    /** Whether KVM_CREATE_VM takes a type, a constant by its name: arch/powerpc/kvm/powerpc.c gives a hashed page table to allocate in hypervisor mode alone. */
+    default boolean hasVmType(String constant) {
+        return !constant.equals("KVM_VM_PPC_HV") || capability("KVM_CAP_PPC_ALLOC_HTAB") != 0;
+    }
+
+    /** Whether a type of device can be had, a constant by its name. */
+    default boolean hasDevice(String constant) {
+        return true;
+    }
+}

@@ -1,0 +1,101 @@
+package org.kvmsh.dsl.plan;
+
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.dsl.spec.Api;
+import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.MemorySpec;
+import org.kvmsh.dsl.spec.RmaSpec;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.spec.VmSpec;
+
+/**
+ * The real mode area of a powerpc guest. KVM_CAP_PPC_RMA is 2 where the processor needs one of the kernel's pool, 1 where it can use one, and 0 on
+ * every kernel since the pool was taken out: then any memory at guest address 0 will do. Source: aa04b4cc5be6.
+ */
+final class RealModeArea implements Lowering {
+    private static final int NEEDED = 2;
+
+    @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
+        RmaSpec asked = spec.powerpc().rma();
+        if (asked == null) {
+            return;
+        }
+        Refusals.needs("rma", "powerpc", host.arch().isPowerpc(), host, asked.site());
+        int said = host.capability("KVM_CAP_PPC_RMA");
+        boolean pool = asked.api() == null ? said != 0 : asked.api() == Api.RFC2011;
+        if (!pool && said == NEEDED) {
+            throw new ScriptError(asked.site(), "this board, " + host.boardName() + ", needs an area of the kernel's pool: KVM_CAP_PPC_RMA is 2", "try: rma " + (asked.size() >> 20) + ".MB");
+        }
+        if (pool) {
+            Refusals.needsIoctl("rma", "KVM_ALLOCATE_RMA", host, asked.site());
+            steps.add(new AllocateRma(asked, said == NEEDED ? "KVM_CAP_PPC_RMA is 2: the processor needs one" : said == 0 ? "api: rfc2011, although KVM_CAP_PPC_RMA is 0"
+                    : "KVM_CAP_PPC_RMA is " + said + ": the processor can use one"));
+        } else {
+            MemorySpec memory = new MemorySpec(0, asked.size(), false, false, spec.hugepages() == null ? null : spec.hugepages().value(), null, false, asked.site());
+            MemoryKinds.check(memory, host);
+            steps.add(new OrdinaryMemory(memory, MemoryKinds.page(memory, host), said));
+        }
+    }
+
+    /** The area is the guest's memory at address 0, where real mode addresses lie. */
+    private record AllocateRma(RmaSpec asked, String because) implements Step {
+        @Override public String text() {
+            return "KVM_ALLOCATE_RMA, expected to give " + Bits64.size(asked.size());
+        }
+
+        @Override public Site site() {
+            return asked.site();
+        }
+
+        @Override public String why() {
+            return "rma: real mode addresses are physical, so memory there has to be in one piece; " + because + " (aa04b4cc5be6)";
+        }
+
+        @Override public List<String> capabilities() {
+            return List.of("KVM_CAP_PPC_RMA");
+        }
+
+        @Override public Map<String, Long> expected() {
+            return Map.of("rma_size", asked.size());
+        }
+
+        @Override public void perform(Bringup machine) {
+            long size;
+            int fd;
+            try (Argument argument = Argument.of(machine.kernel(), "kvm_allocate_rma")) {
+                fd = machine.vm().ioctl("KVM_ALLOCATE_RMA", argument).get();
+                machine.madeDescriptor(fd);
+                size = argument.get("rma_size");
+            }
+            if (size != asked.size()) {
+                throw new ScriptError(site(), "the kernel's real mode areas have " + Bits64.size(size) + ", not " + Bits64.size(asked.size()),
+                        "their size is fixed when the kernel boots: kvm_rma_size=", "try: rma " + (size >> 20) + ".MB");
+            }
+            Region area = machine.map(fd, size);
+            machine.addMemory(new MemorySpec(0, size, site()), area);
+        }
+    }
+
+    /** @param page bytes of the huge pages that it is in; 0 for ordinary ones */
+    private record OrdinaryMemory(MemorySpec memory, long page, int said) implements Step {
+        @Override public String text() {
+            return "KVM_SET_USER_MEMORY_REGION at 0x0, " + Bits64.size(memory.size()) + (page == 0 ? "" : ", in pages of " + Bits64.size(page));
+        }
+
+        @Override public Site site() {
+            return memory.site();
+        }
+
+        @Override public String why() {
+            return "rma: KVM_CAP_PPC_RMA is " + said + ", so ordinary memory at guest address 0 is what real mode needs (api.rst 4.35)";
+        }
+
+        @Override public void perform(Bringup machine) {
+            machine.addMemory(memory, page == 0 ? machine.allocate(memory.size()) : machine.allocate(memory.size(), page));
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package org.kvmsh.dsl.plan;
+
+/** Who refuses what a kernel does not take. */
+public enum Strictness {
+    /** The planner, before anything is made, with the reason. */
+    PLANNER,
+    /** The kernel, where it can be asked at all: for those who look for its errno. */
+    KERNEL
+}

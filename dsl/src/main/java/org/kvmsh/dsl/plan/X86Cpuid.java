@@ -1,0 +1,72 @@
+package org.kvmsh.dsl.plan;
+
+import java.util.List;
+import java.util.Set;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.Answer;
+import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.spec.X86Spec.CpuidSpec;
+
+/** What a vCPU's CPUID answers: what the board supports, with the entries that a script has another idea of (api.rst 4.46, 4.20). */
+record X86Cpuid(int id, List<CpuidSpec> entries, Site site) implements Step {
+    private static final int FIRST_ROOM = 128;
+    private static final int MOST_ROOM = 4096;
+
+    @Override public String text() {
+        StringBuilder text = new StringBuilder("KVM_SET_CPUID2 of vCPU ").append(id).append(": what KVM_GET_SUPPORTED_CPUID gives");
+        entries.forEach(entry -> text.append(", function ").append(Bits64.hex(entry.fields().get("function"))));
+        return text.toString();
+    }
+
+    @Override public String why() {
+        return "cpuid: without it the guest's CPUID answers nothing" + (entries.isEmpty() ? "" : "; the script's own entries are in place of the board's, or behind them");
+    }
+
+    @Override public Set<String> answered() {
+        return Set.of("nent");
+    }
+
+    @Override public void perform(Bringup machine) {
+        Abi abi = machine.kernel().abi();
+        int bytes = abi.struct("kvm_cpuid_entry2").size();
+        for (int room = FIRST_ROOM;; room *= 2) {
+            try (Argument list = Argument.of(machine.kernel(), abi.struct("kvm_cpuid2"), (long) (room + entries.size()) * bytes)) {
+                Answer<Integer> supported = machine.kvm().ioctl("KVM_GET_SUPPORTED_CPUID", list.set("nent", room));
+                if (supported.errno() == Errno.E2BIG.number() && room < MOST_ROOM) {
+                    continue;
+                }
+                supported.get();
+                entries.forEach(entry -> put(entry, list));
+                machine.vcpus().get(id).ioctl("KVM_SET_CPUID2", list).get();
+                return;
+            }
+        }
+    }
+
+    /** An entry of the same function, and of the same index where the script has one, gives way. */
+    private static void put(CpuidSpec asked, Argument list) {
+        long count = list.get("nent");
+        long function = asked.fields().get("function");
+        Long index = asked.fields().get("index");
+        long place = 0;
+        while (place < count && (list.get(at(place, "function")) != function || index != null && list.get(at(place, "index")) != index)) {
+            place++;
+        }
+        if (place == count) {
+            list.set("nent", count + 1);
+            if (index != null) {
+                list.set(at(place, "flags"), list.kernel().abi().constant("KVM_CPUID_FLAG_SIGNIFCANT_INDEX"));
+            }
+        }
+        for (String field : asked.fields().keySet()) {
+            list.set(at(place, field), asked.fields().get(field));
+        }
+    }
+
+    private static String at(long place, String field) {
+        return "entries[" + place + "]." + field;
+    }
+}

@@ -1,0 +1,56 @@
+package org.kvmsh.dsl.plan;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.bindings.kvm.Msrs;
+import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.spec.X86Spec.MsrSpec;
+import org.kvmsh.dsl.word.Nearest;
+
+/** A vCPU's model-specific registers, set and read back; KVM_SET_MSRS ends at the first one that the kernel refuses, and says how many there were before (api.rst 4.19). */
+record X86Msrs(int id, List<MsrSpec> msrs, Site site) implements Step {
+    /** The number of a register that a script names, or gives as a text in hex. */
+    static long number(MsrSpec asked) {
+        String name = asked.register();
+        Long known = Msrs.number(name);
+        if (known != null) {
+            return known;
+        }
+        try {
+            return Bits64.of(Long.decode(name), name, 0, 0xffffffffL, asked.site());
+        } catch (NumberFormatException e) {
+            throw new ScriptError(asked.site(), "there is no model-specific register " + name, Nearest.note(name, Msrs.names()), "any is there by its number: msrs '0xc0000103': 7");
+        }
+    }
+
+    @Override public String text() {
+        return "KVM_SET_MSRS of vCPU " + id + ": " + msrs.stream().map(msr -> msr.register() + " " + Bits64.hex(msr.value())).collect(Collectors.joining(", "));
+    }
+
+    @Override public String why() {
+        return "msrs: the script gives these; what the kernel keeps of them is read back (api.rst 4.18, 4.19)";
+    }
+
+    @Override public void perform(Bringup machine) {
+        Abi abi = machine.kernel().abi();
+        Vcpu vcpu = machine.vcpus().get(id);
+        try (Argument list = Argument.of(machine.kernel(), abi.struct("kvm_msrs"), (long) msrs.size() * abi.struct("kvm_msr_entry").size())) {
+            list.set("nmsrs", msrs.size());
+            for (int i = 0; i < msrs.size(); i++) {
+                list.set("entries[" + i + "].index", number(msrs.get(i))).set("entries[" + i + "].data", msrs.get(i).value());
+            }
+            int taken = vcpu.ioctl("KVM_SET_MSRS", list).get();
+            if (taken < msrs.size()) {
+                MsrSpec refused = msrs.get(taken);
+                throw new ScriptError(refused.site(), "the kernel refuses " + refused.register() + " (" + Bits64.hex(number(refused)) + ") = " + Bits64.hex(refused.value())
+                        + " of vCPU " + id + ": KVM_SET_MSRS took " + taken + " of " + msrs.size(), "there is no such register, it can't be written, or a bit of the value is reserved (api.rst 4.19)");
+            }
+            vcpu.ioctl("KVM_GET_MSRS", list).get();
+        }
+    }
+}

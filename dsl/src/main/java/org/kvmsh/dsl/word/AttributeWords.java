@@ -1,0 +1,42 @@
+package org.kvmsh.dsl.word;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.kvmsh.dsl.spec.DeviceSpec;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+
+/** The words inside {@code device(TYPE) { }}. */
+public class AttributeWords {
+    private final Supplier<Site> here;
+    private final Site site;
+    private final Object type;
+    private final List<DeviceSpec.Attribute> attributes = new ArrayList<>();
+
+    public AttributeWords(Object type, Supplier<Site> here) {
+        this.type = type;
+        this.here = here;
+        this.site = here.get();
+    }
+
+    public final DeviceSpec spec() {
+        return new DeviceSpec(type, attributes, site);
+    }
+
+    @Word(value = "an attribute that a device gets before the first run: value: in size: 4 or 8 bytes, 8 without it; without value: it is told alone",
+            example = "attr group: KVM_DEV_ARM_VGIC_GRP_NR_IRQS, value: 64, size: 4", named = {"group", "attr", "value", "size"})
+    public void attr(Map<String, ?> arguments) {
+        NamedArguments named = Vocabulary.named(getClass(), "attr", arguments, here.get());
+        if (named.get("group") == null) {
+            named.required("group");
+        }
+        Long size = named.longOrNull("size");
+        if (size != null && size != Integer.BYTES && size != Long.BYTES) {
+            throw new ScriptError(here.get(), "size: is 4 or 8, the bytes of an attribute's value, and not " + size);
+        }
+        Object attr = named.get("attr");
+        attributes.add(new DeviceSpec.Attribute(named.get("group"), attr == null ? (Object) 0L : attr, named.longOrNull("value"), size == null ? Long.BYTES : size.intValue(), here.get()));
+    }
+}

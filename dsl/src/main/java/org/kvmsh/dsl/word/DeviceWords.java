@@ -1,0 +1,31 @@
+package org.kvmsh.dsl.word;
+
+import java.util.List;
+import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.DeviceSpec;
+
+/** What the kernel has for guests of any architecture: devices, and the pages that memory is in. */
+public interface DeviceWords extends VmPart {
+    @Word(value = "the interrupt controllers that KVM_CREATE_IRQCHIP makes: on x86 the local APICs, an I/O APIC and a PIC, on ARM a GICv2 without addresses", example = "irqchip", js = "v.irqchip()")
+    default boolean getIrqchip() {
+        spec().irqchip(here());
+        return true;
+    }
+
+    @Word(value = "a device of KVM's by its type, with the attributes that it gets", example = "device(KVM_DEV_TYPE_VFIO) { }", js = "v.device(KVM_DEV_TYPE_VFIO)", block = true)
+    default void device(Object type, Block block) {
+        AttributeWords words = new AttributeWords(type, this::here);
+        block.with(words);
+        spec().device(words.spec());
+    }
+
+    /** {@code device KVM_DEV_TYPE_VFIO}. */
+    default void device(Object type) {
+        spec().device(new DeviceSpec(type, List.of(), here()));
+    }
+
+    @Word(value = "guest memory in huge pages of a size, wherever memory does not say another", example = "hugepages 16.MB")
+    default void hugepages(Number size) {
+        spec().hugepages(Bits64.of(size, "the size of hugepages", 1, Long.MAX_VALUE, here()), here());
+    }
+}

@@ -1,0 +1,52 @@
+package org.kvmsh.dsl.word;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.X86Spec;
+
+/** What an x86 guest is to see. */
+public interface X86Words extends VmPart {
+    /** KVM_IOAPIC_NUM_PINS: what the I/O APIC of a PC has (arch/x86/kvm/ioapic.h). */
+    int PINS = 24;
+
+    @Word(value = "an x86 guest's timer of 8254 kind in the kernel, beside irqchip", example = "irqchip; pit", js = "v.irqchip(); v.pit()")
+    default boolean getPit() {
+        spec().x86().pit(here());
+        return true;
+    }
+
+    @Word(value = "an x86 guest's local APICs in the kernel, with the I/O APIC and the PIC left to the script; a number says how many interrupts its I/O APIC has, 24 without one",
+            example = "splitIrqchip 24")
+    default void splitIrqchip(Number pins) {
+        spec().x86().splitIrqchip((int) Bits64.of(pins, "splitIrqchip", 0, Integer.MAX_VALUE, here()), here());
+    }
+
+    /** {@code splitIrqchip}. */
+    default boolean getSplitIrqchip() {
+        splitIrqchip(PINS);
+        return true;
+    }
+
+    @Word(value = "what an x86 guest's CPUID instruction answers: cpuid alone is what the board supports, and each function: (and index:) with its eax:, ebx:, ecx: or edx: is another than that",
+            example = "cpuid function: 0x40000000, ebx: 0x6d766b", named = {"function", "index", "eax", "ebx", "ecx", "edx"})
+    default void cpuid(Map<String, ?> entry) {
+        NamedArguments named = named("cpuid", entry);
+        named.required("function");
+        Map<String, Long> fields = new LinkedHashMap<>();
+        entry.keySet().forEach(field -> fields.put(field, Bits64.of(named.get(field), field + ":", Integer.MIN_VALUE, 0xffffffffL, here()) & 0xffffffffL));
+        spec().x86().cpuid(new X86Spec.CpuidSpec(fields, here()));
+    }
+
+    /** {@code cpuid}. */
+    default boolean getCpuid() {
+        spec().x86().cpuid(here());
+        return true;
+    }
+
+    @Word(value = "an x86 guest's model-specific registers before the first run, by their names or numbers; one that the kernel refuses is named", example = "msrs MSR_TSC_AUX: 7")
+    default void msrs(Map<?, ?> values) {
+        values.forEach((register, value) -> spec().x86().msr(new X86Spec.MsrSpec(register instanceof Number number ? Bits64.hex(number.longValue()) : register.toString(),
+                Bits64.of(value, register.toString(), here()), here())));
+    }
+}
