@@ -1,0 +1,53 @@
+// A guest with the interrupt controllers and the timer of a PC in the kernel: three ticks of the 8254 through the 8259, and no exit for any of them.
+//   kvmsh scripts/x86/irqchip.js
+//
+// With an interrupt controller in the kernel, hlt is the kernel's own too: it waits there for the next interrupt and is no exit.
+
+needs({boards: 'x86_64'})
+needs({cap: KVM_CAP_PIT2})
+
+test('three ticks of the timer', () => {
+  const m = vm({
+    irqchip: true,
+    pit: true,
+    memory: {at: 0, size: KB(64)},
+    load: [
+      {at: 0x1000, hex: `
+        b0 11 e6 20         # mov al, 0x11; out 0x20, al      the PIC: edge, cascaded, four words
+        b0 20 e6 21         # mov al, 0x20; out 0x21, al      its vectors begin at 0x20
+        b0 04 e6 21         # mov al, 4; out 0x21, al
+        b0 01 e6 21         # mov al, 1; out 0x21, al
+        b0 fe e6 21         # mov al, 0xfe; out 0x21, al      the timer's interrupt alone
+        c7 06 80 00 00 11   # mov word [0x80], 0x1100
+        c7 06 82 00 00 00   # mov word [0x82], 0
+        b0 34 e6 43         # mov al, 0x34; out 0x43, al      the timer: rate generator
+        b0 00 e6 40         # mov al, 0; out 0x40, al
+        b0 10 e6 40         # mov al, 0x10; out 0x40, al      291 times a second
+        bc 00 80            # mov sp, 0x8000
+        fb                  # sti
+        f4                  # hlt
+        eb fd               # jmp to the hlt
+      `},
+      {at: 0x1100, hex: `
+        b0 20 e6 20         # mov al, 0x20; out 0x20, al      end of interrupt
+        fe c3               # inc bl
+        80 fb 03            # cmp bl, 3
+        75 02               # jne over the out
+        e6 f4               # out 0xf4, al                    the first thing that kvmsh hears of
+        cf                  # iret
+      `}
+    ],
+    vcpu: {real: 0x1000, regs: {rbx: 0}}
+  })
+  const end = m.run({within: seconds(10)})
+  expect(() => end.exit == io)
+  expect(() => end.exits == 1)
+  expect(() => m.regs.rbx == 3)
+})
+
+test('with the I/O APIC in user space hlt is the kernel\'s as well', () => {
+  const m = vm(v => { v.splitIrqchip(); v.memory({at: 0, size: KB(64)}); v.load({at: 0x1000, hex: 'f4'}); v.vcpu(0, c => c.real(0x1000)) })
+  expect(() => m.run({within: ms(200)}).exit == timeout)
+})
+
+test('there is one interrupt controller: EEXIST', () => { expect({errno: EEXIST}, () => vm({irqchip: true, splitIrqchip: 24})) })

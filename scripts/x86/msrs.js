@@ -1,0 +1,24 @@
+// Model-specific registers before the first run, by name and by number: the guest reads what was set.
+//   kvmsh scripts/x86/msrs.js
+
+needs({boards: 'x86_64'})
+needs({boards: ['real', 'emulated', 'remote']})
+
+const m = vm({
+  msrs: {MSR_STAR: 0x0023001000000000n, 0x174: 0x10},
+  memory: {at: 0, size: KB(64)},
+  load: {at: 0x1000, hex: `
+    66 b9 81 00 00 c0     # mov ecx, 0xc0000081
+    0f 32                 # rdmsr
+    66 89 c6 66 89 d7     # mov esi, eax; mov edi, edx
+    66 b9 74 01 00 00     # mov ecx, 0x174
+    0f 32                 # rdmsr
+    f4                    # hlt
+  `},
+  vcpu: {real: 0x1000}
+})
+m.run({until: hlt, within: seconds(2)})
+expect(() => m.regs.rsi == 0)
+expect(() => m.regs.rdi == 0x00230010)
+expect(() => m.regs.rax == 0x10)
+expect(() => m.vcpu(0).ioctl(KVM_GET_MSRS, {entries: [{index: 0xc0000081}]}).entries[0].data == 0x0023001000000000n)
