@@ -1,5 +1,6 @@
 // What became of the two calls of 2011 that let user space say what a powerpc guest is, on a kernel of today, a test a row:
 // KVM_PPC_SET_PLATFORM ([RFC PATCH 17/17], never merged) and KVM_ALLOCATE_RMA (aa04b4cc5be6, merged and taken out again; its macro is still in the headers).
+// Then the words that mean all that: platform, arch, type, compat, rma, mmu, htab, xics, enableHcall, smt.
 //   kvmsh -b qemu:ppc64 scripts/ppc/platform.groovy
 //   kvmsh -b qemu:ppc64-powernv scripts/ppc/platform.groovy
 //
@@ -16,13 +17,13 @@ struct kvm_ppc_set_platform {
 	__u16 guest_arch;
 	__u32 flags;
 };
+#define KVM_PPC_PV_SPAPR 2
 #define KVM_PPC_SET_PLATFORM _IOW(KVMIO, 0xaa, struct kvm_ppc_set_platform)
 '''
-def spapr = 2
 
 // --- the proposals
 
-test('KVM_PPC_SET_PLATFORM: ENOTTY') { expect(errno: ENOTTY) { vm { }.ioctl KVM_PPC_SET_PLATFORM, platform: spapr, guest_arch: 206 } }
+test('KVM_PPC_SET_PLATFORM: ENOTTY') { expect(errno: ENOTTY) { vm { }.ioctl KVM_PPC_SET_PLATFORM, platform: KVM_PPC_PV_SPAPR, guest_arch: 206 } }
 test('its number with 32 bytes is KVM_PPC_GET_HTAB_FD today') { expect { (KVM_PPC_GET_HTAB_FD.request() & 0xffff) == (KVM_PPC_SET_PLATFORM.request() & 0xffff) } }
 test('KVM_ALLOCATE_RMA: ENOTTY, as its capability says') {
   expect { kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_PPC_RMA) == 0 }
@@ -81,4 +82,44 @@ test('KVM_CAP_PPC_ENABLE_HCALL of a hypercall that the kernel has no handler for
 test('another processor version than the board\'s in KVM_SET_SREGS: EINVAL') {
   def m = vm { vcpu 0 }
   expect(errno: EINVAL) { m.vcpu(0).ioctl KVM_SET_SREGS, pvr: 0x3f0201 }
+}
+
+// --- the words
+
+// li r3, 7; b .
+def seven = '07 00 60 38  00 00 00 48'
+
+test('a guest of SPAPR with arch 206 runs in its real mode area, which is ordinary memory at guest address 0') {
+  def m = vm { rma 64.MB; load at: 0x1000, hex: seven; vcpu(0) { start 0x1000 }; arch 206; platform SPAPR }
+  expect { m.run(within: 300.ms).exit == timeout }
+  expect { m.regs.r3 == 7 }
+  expect { m.vcpu(0).ioctl(KVM_GET_ONE_REG, id: KVM_REG_PPC_ARCH_COMPAT).value == 0x0f000003 }
+}
+test('compat says the same with the logical PVR') {
+  def m = vm { platform SPAPR; type HV; compat 0x0f000004; vcpu 0 }
+  expect { m.vcpu(0).ioctl(KVM_GET_ONE_REG, id: KVM_REG_PPC_ARCH_COMPAT).value == 0x0f000004 }
+}
+test('platform SPAPR, api: rfc2011 makes the call of 2011: ENOTTY') { expect(errno: ENOTTY) { vm { platform SPAPR, api: rfc2011; arch 206 } } }
+test('rma, api: rfc2011 makes the call of 2011: ENOTTY') { expect(errno: ENOTTY) { vm { rma 64.MB, api: rfc2011 } } }
+test('a guest in problem state without kvm_pr: EINVAL') { expect(errno: EINVAL) { vm { platform KVM } } }
+test('mmu RADIX is what a guest of a POWER9 may have') {
+  needs cap: KVM_CAP_PPC_MMU_RADIX
+  vm { mmu RADIX; platform SPAPR; vcpu 0 }
+}
+test('a hashed page table under another hypervisor: EOPNOTSUPP', boards: 'qemu:ppc64') { expect(errno: EOPNOTSUPP) { vm { htab order: 24 } } }
+test('a hashed page table, and one of a wrong order: EINVAL', boards: 'qemu:ppc64-powernv') {
+  vm { htab order: 24; platform SPAPR; vcpu 0 }
+  expect(errno: EINVAL) { vm { htab order: 10 } }
+}
+test('xics: each vCPU is connected; to a descriptor that is no XICS it is not: EPERM') {
+  def m = vm { platform SPAPR; xics; vcpu 0; vcpu 1 }
+  expect(errno: EPERM) { m.vcpu(0).ioctl KVM_ENABLE_CAP, cap: KVM_CAP_IRQ_XICS, args: [0, 0] }
+}
+test('enableHcall: H_CEDE is the kernel\'s, H_PUT_TERM_CHAR is not: EINVAL') {
+  vm { enableHcall H_CEDE; enableHcall H_ENTER, on: false; platform SPAPR; vcpu 0 }
+  expect(errno: EINVAL) { vm { enableHcall H_PUT_TERM_CHAR } }
+}
+test('smt is said before the vCPUs') {
+  needs cap: KVM_CAP_PPC_SMT
+  vm { vcpu 0; smt 1; platform SPAPR }
 }

@@ -107,6 +107,8 @@ class BoardsCommandSpec extends Specification {
         facts.commandLine == new File('/proc/cmdline').text.strip()
         facts.hugePages.keySet() == new File('/sys/kernel/mm/hugepages').list().collect { it - 'hugepages-' } as Set
         facts.vmCapabilities.KVM_CAP_NR_MEMSLOTS > 0
+        facts.devices.every { it.startsWith('KVM_DEV_TYPE_') }
+        facts.proposals == []
     }
 
     private Map<String, String> nothing() {

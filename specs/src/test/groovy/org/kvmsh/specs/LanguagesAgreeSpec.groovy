@@ -19,8 +19,23 @@ class LanguagesAgreeSpec extends Specification {
         js.held == groovy.held
 
         where:
-        [board, name] << ([OnBoard.x86(), ['first-light', 'x86/images', 'x86/protected-mode']].combinations().findAll { it != ['model:x86_64', 'x86/protected-mode'] } + [['model:rfc', 'mission']]
+        [board, name] << ([OnBoard.x86(), ['first-light', 'x86/images', 'x86/protected-mode']].combinations().findAll { it != ['model:x86_64', 'x86/protected-mode'] } + [['model:rfc', 'mission']] + (Kvmsh.hasKvm() ? [['kvm', 'x86/msrs']] : [])
                 + [['qemu:arm64', 'arm/first-light'], ['qemu:arm64', 'arm/assembled'], ['qemu:ppc64', 'ppc/hypercalls'], ['qemu:ppc64', 'ppc/assembled']].findAll { EmulatedBoards.atHand(it[0]) })
+    }
+
+    def "the tests of scripts/#name in both languages make the same calls on #board"() {
+        when:
+        def (groovy, js) = [Language.GROOVY, Language.JS].collect { outcome(board, name, it) }
+
+        then:
+        groovy.calls.size() > 0
+        js.calls == groovy.calls
+        js.printed == groovy.printed
+        js.held == groovy.held
+
+        where:
+        [board, name] << (Kvmsh.hasKvm() ? ['x86/irqchip', 'x86/cpuid', 'devices/attributes'].collect { ['kvm', it] } : []) +
+                [['qemu:arm64', 'arm/cpu'], ['qemu:ppc64', 'ppc/platform']].findAll { EmulatedBoards.atHand(it[0]) }
     }
 
     @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')

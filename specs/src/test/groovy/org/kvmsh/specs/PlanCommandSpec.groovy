@@ -17,6 +17,7 @@ import spock.lang.TempDir
 
 /** {@code plan { }} and {@code kvmsh plan}: what a script means on a board, read before anything is made. */
 class PlanCommandSpec extends Specification {
+    private static final String PATCH = Kvmsh.ROOT.resolve('scripts/rfc/kvm-ppc-set-platform.patch')
     static final Map<String, Integer> EVERYWHERE = [KVM_CAP_USER_MEMORY: 1, KVM_CAP_ONE_REG: 1, KVM_CAP_ENABLE_CAP: 1, KVM_CAP_IRQCHIP: 1]
     static final String GUESTS = '''\
         def m = vm {
@@ -102,6 +103,49 @@ class PlanCommandSpec extends Specification {
         'println(plan({memory: {at: 0, size: KB(64)}}))'                                          || 'KVM_SET_USER_MEMORY_REGION 0x4020ae46 '
         'test("a", () => { vm({}).ioctl(KVM_CREATE_IRQCHIP) }); test("b", () => { vm({}) })'      || 'followed to -e:1:'
         'expect({errno: EINVAL}, () => vm({ioctl: ["KVM_CREATE_IRQCHIP"]}))'                      || 'what the kernel answers needs a machine'
+    }
+
+    def "a word that stands alone is said in each language in its own way: #text"() {
+        given:
+        def file = facts('kvm:x86_64', 'real', 'x86_64', Planned.X86 + [KVM_CAP_PIT2: 1])
+
+        when:
+        def result = Kvmsh.run('plan', '--lang', language, '-e', text, '--facts', file)
+
+        then:
+        result.err == ''
+        result.out.readLines().findAll { it =~ /^[0-9]+[.]/ }*.replaceFirst(' +[(].*', '') == ['1. KVM_CREATE_VM type 0'] + steps.withIndex(2).collect { step, number -> "$number. $step".toString() }
+
+        where:
+        language | text                                            || steps
+        'groovy' | 'vm { irqchip; pit }'                           || ['KVM_CREATE_IRQCHIP', 'KVM_CREATE_PIT2']
+        'groovy' | 'vm { pit\n irqchip\n }'                        || ['KVM_CREATE_IRQCHIP', 'KVM_CREATE_PIT2']
+        'groovy' | 'if (true) { vm { if (true) { irqchip } } }'    || ['KVM_CREATE_IRQCHIP']
+        'js'     | 'vm({pit: true, irqchip: true})'                || ['KVM_CREATE_IRQCHIP', 'KVM_CREATE_PIT2']
+        'js'     | 'vm(v => { v.irqchip(); v.pit() })'             || ['KVM_CREATE_IRQCHIP', 'KVM_CREATE_PIT2']
+        'js'     | 'vm({irqchip: true, pit: false})'               || ['KVM_CREATE_IRQCHIP']
+        'js'     | 'vm(v => { v.irqchip })'                        || []
+    }
+
+    def "a board's file says what it has beyond its capabilities: #lists"() {
+        given:
+        def file = facts('it', 'remote', 'ppc64le', Planned.POWER_HV + [KVM_CAP_DEVICE_CTRL: 1], lists)
+
+        when:
+        def result = Kvmsh.run('plan', '-e', text, '--facts', file)
+
+        then:
+        (result.out + result.err).contains(said)
+
+        where:
+        lists                                 | text                                       || said
+        [:]                                   | 'vm { platform SPAPR }'                    || 'the guest runs on HV'
+        [vmTypes: ['KVM_VM_PPC_PR']]          | 'vm { platform SPAPR }'                    || 'the guest runs on PR'
+        [vmTypes: ['KVM_VM_PPC_HV']]          | 'vm { platform KVM }'                      || 'KVM_CREATE_VM refuses the type KVM_VM_PPC_PR'
+        [devices: []]                         | 'vm { xics }'                              || 'xics is a KVM_DEV_TYPE_XICS, and this board, it (remote), has none'
+        [devices: ['KVM_DEV_TYPE_XICS']]      | 'vm { xics }'                              || 'KVM_CREATE_DEVICE KVM_DEV_TYPE_XICS'
+        [proposals: []]                       | "rfc '$PATCH'; vm { platform SPAPR }"      || 'the guest runs on HV, a guest in hypervisor mode, which kvm_hv has'
+        [proposals: ['KVM_PPC_SET_PLATFORM']] | "rfc '$PATCH'; vm { platform SPAPR }"      || 'KVM_PPC_SET_PLATFORM SPAPR'
     }
 
     def "what a patch adds is planned with its own number and errors"() {
@@ -239,7 +283,7 @@ class PlanCommandSpec extends Specification {
     }
 
     /** A file as {@code kvmsh boards facts} prints it. */
-    private String facts(String name, String kind, String table, Map<String, Integer> capabilities) {
-        Files.writeString(folder.resolve('facts'), new Gson().toJson([name: name, kind: kind, table: table, about: '', capabilities: EVERYWHERE + capabilities])).toString()
+    private String facts(String name, String kind, String table, Map<String, Integer> capabilities, Map<String, List<String>> lists = [:]) {
+        Files.writeString(folder.resolve('facts'), new Gson().toJson([name: name, kind: kind, table: table, about: '', capabilities: EVERYWHERE + capabilities] + lists)).toString()
     }
 }

@@ -1,11 +1,35 @@
 package org.kvmsh.specs
 
+import org.kvmsh.bindings.board.Boards
+import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.Timeout
 
 /** Each script of scripts/ on the real KVM of an emulated board; where a board is not at hand, what is missing is the reason to skip. */
 @Timeout(120)
 class ScriptsOnBoardsSpec extends Specification {
+    @Requires(value = { Kvmsh.hasKvm() && Boards.hostTable() == 'x86_64' }, reason = 'no /dev/kvm of x86 that this user may open')
+    def "scripts/#script on this machine: #last"() {
+        when:
+        def result = Kvmsh.run('-q', '-b', 'kvm', Kvmsh.script(script))
+
+        then:
+        result.err == ''
+        result.status == 0
+        result.out.readLines().last() == last
+
+        where:
+        script                      || last
+        'x86/irqchip.groovy'        || '3 tests passed'
+        'x86/irqchip.js'            || '3 tests passed'
+        'x86/cpuid.groovy'          || '3 tests passed'
+        'x86/cpuid.js'              || '3 tests passed'
+        'x86/msrs.groovy'           || '4 expectations held'
+        'x86/msrs.js'               || '4 expectations held'
+        'devices/attributes.groovy' || '2 tests passed, 1 skipped'
+        'devices/attributes.js'     || '2 tests passed, 1 skipped'
+    }
+
     def "scripts/#script on #board: #last"() {
         given:
         EmulatedBoards.orSkip(board)
@@ -28,8 +52,21 @@ class ScriptsOnBoardsSpec extends Specification {
         'qemu:arm64-gicv3'   | 'arm/first-light.groovy'   || '3 expectations held'
         'qemu:ppc64'         | 'ppc/hypercalls.groovy'    || '8 expectations held'
         'qemu:ppc64-powernv' | 'ppc/hypercalls.groovy'    || '8 expectations held'
-        'qemu:ppc64'         | 'ppc/platform.groovy'      || '15 tests passed'
-        'qemu:ppc64-powernv' | 'ppc/platform.groovy'      || '15 tests passed'
+        'qemu:ppc64'         | 'ppc/platform.groovy'      || '25 tests passed, 1 skipped'
+        'qemu:ppc64'         | 'ppc/platform.js'          || '25 tests passed, 1 skipped'
+        'qemu:ppc64-powernv' | 'ppc/platform.groovy'      || '25 tests passed, 1 skipped'
+        'qemu:ppc64-powernv' | 'ppc/platform.js'          || '25 tests passed, 1 skipped'
+        'qemu:arm64'         | 'arm/cpu.groovy'           || '9 tests passed'
+        'qemu:arm64'         | 'arm/cpu.js'               || '9 tests passed'
+        'qemu:arm64-gicv3'   | 'arm/cpu.groovy'           || '6 tests passed, 3 skipped'
+        'qemu:arm64'         | 'devices/attributes.groovy' || '3 tests passed'
+        'qemu:arm64'         | 'devices/attributes.js'    || '3 tests passed'
+        'qemu:x86_64'        | 'x86/irqchip.groovy'       || '3 tests passed'
+        'qemu:x86_64'        | 'x86/irqchip.js'           || '3 tests passed'
+        'qemu:x86_64'        | 'x86/cpuid.groovy'         || '3 tests passed'
+        'qemu:x86_64'        | 'x86/cpuid.js'             || '3 tests passed'
+        'qemu:x86_64'        | 'x86/msrs.groovy'          || '4 expectations held'
+        'qemu:x86_64'        | 'x86/msrs.js'              || '4 expectations held'
         'qemu:x86_64'        | 'x86/long-mode.groovy'     || '4 expectations held'
         'qemu:arm64'         | 'arm/assembled.groovy'     || '2 expectations held'
         'qemu:ppc64'         | 'ppc/assembled.groovy'     || '3 expectations held'

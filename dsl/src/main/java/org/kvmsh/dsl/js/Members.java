@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
+import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.code.Assembled;
 import org.kvmsh.bindings.code.Disassembly;
 import org.kvmsh.bindings.code.Instruction;
@@ -46,6 +47,7 @@ class Members {
         of(Instruction.class).value("address", Instruction::address).value("bytes", Instruction::bytes).value("mnemonic", Instruction::mnemonic)
                 .value("operands", Instruction::operands).value("text", Instruction::text);
         of(PatchDefined.class).value("help", PatchDefined::getHelp);
+        of(Ioctl.class).value("name", Ioctl::name).count("request", ioctl -> Integer.toUnsignedLong(ioctl.request()));
         of(Exit.Io.class).value("name", Exit::name).value("out", Exit.Io::out).count("port", Exit.Io::port).count("size", Exit.Io::size)
                 .count("count", Exit.Io::count).count("value", Exit.Io::getValue).value("text", Exit.Io::getText);
         of(Exit.Mmio.class).value("name", Exit::name).value("write", Exit.Mmio::write).value("address", Exit.Mmio::address)

@@ -58,6 +58,11 @@ final class Spapr implements Lowering {
             if (!host.abi().hasIoctl(SET_PLATFORM)) {
                 throw new ScriptError(platform.site(), "the headers of this board, " + host.boardName() + ", have no " + SET_PLATFORM, "try: rfc 'scripts/rfc/kvm-ppc-set-platform.patch'");
             }
+            for (String constant : platform.flags() == null ? List.of(platform.platform().constant()) : List.of(platform.platform().constant(), platform.flags().constant())) {
+                if (!host.abi().hasConstant(constant)) {
+                    throw new ScriptError(platform.site(), "what adds " + SET_PLATFORM + " here has no " + constant, "try: rfc 'scripts/rfc/kvm-ppc-set-platform.patch'");
+                }
+            }
             steps.add(new SetPlatform(platform));
         } else if (platform.arch() != 0 && !LogicalProcessor.has(platform.arch())) {
             throw new ScriptError(platform.site(), "there is no logical processor of arch " + platform.arch() + ", which this kernel would have to be told",
