@@ -75,7 +75,7 @@ public final class Described {
     private static Scope scope(String name, Class<?> type) {
         List<Entry> entries = new ArrayList<>();
         Vocabulary.methods(type).forEach((word, method) -> entries.add(new Entry(word, method.getAnnotation(Word.class), Vocabulary.isRead(method),
-                Arrays.stream(type.getMethods()).filter(way -> way.getName().equals(method.getName()) && !way.isBridge() && !Modifier.isStatic(way.getModifiers()))
+                Arrays.stream(type.getMethods()).filter(way -> (way.getName().equals(method.getName()) || way.equals(Vocabulary.bare(type, word))) && !way.isBridge() && !Modifier.isStatic(way.getModifiers()))
                         .sorted(Comparator.comparing(Method::getParameterCount).thenComparing(Method::toString)).toList())));
         return new Scope(name, type, entries);
     }

@@ -37,12 +37,12 @@ public final class TypeScriptTypes {
         text.append("type KernelName = unknown;\n");
         for (Described.Scope block : vocabulary.jsBlocks()) {
             if (block.name().isEmpty()) {
-                block.entries().forEach(entry -> word(entry, "declare function ", "declare const ", "", ""));
+                block.entries().forEach(entry -> word(entry, "declare function ", "declare const ", ""));
             } else {
                 block(block);
             }
         }
-        vocabulary.values().forEach(value -> members(value.name(), value.entries()));
+        vocabulary.values().forEach(value -> members(value.name(), value.entries(), "readonly "));
         KernelNames.constants().keySet().forEach(name -> text.append("declare const ").append(name).append(": KernelName;\n"));
         text.append("declare const kvm: IoctlScope;\n");
         return text.toString();
@@ -51,21 +51,22 @@ public final class TypeScriptTypes {
     /** A block is a function that gets the words, or an object whose keys they are. */
     private void block(Described.Scope block) {
         String name = capital(block.name()) + "Words";
-        members(name, block.entries());
+        members(name, block.entries(), "");
         text.append("interface ").append(name).append("Object {\n");
         block.entries().forEach(entry -> text.append("  ").append(entry.name()).append("?: any;\n"));
         text.append("  [word: string]: any;\n}\n");
     }
 
-    private void members(String name, List<Described.Entry> entries) {
+    /** @param constant how a word that is read begins; empty in a block, where it is called like any other */
+    private void members(String name, List<Described.Entry> entries, String constant) {
         text.append("interface ").append(name).append(" {\n");
-        entries.forEach(entry -> word(entry, "", "readonly ", "  ", name));
+        entries.forEach(entry -> word(entry, "", constant, "  "));
         text.append("}\n");
     }
 
-    private void word(Described.Entry entry, String function, String constant, String indent, String owner) {
+    private void word(Described.Entry entry, String function, String constant, String indent) {
         text.append(indent).append("/** ").append(entry.word().value().replace("*/", "* /")).append(". */\n");
-        if (entry.read()) {
+        if (entry.read() && !constant.isEmpty()) {
             text.append(indent).append(constant).append(entry.name()).append(": ").append(type(entry.ways().get(0).getGenericReturnType())).append(";\n");
             return;
         }
