@@ -5,7 +5,7 @@ needs({boards: 'x86_64'})
 needs({boards: ['real', 'emulated', 'remote']})
 
 const m = vm({
-  msrs: {MSR_STAR: 0x0023001000000000n, 0x174: 0x10},
+  msrs: {MSR_STAR: 0x0023001000000000n, '0x174': 0x10},
   memory: {at: 0, size: KB(64)},
   load: {at: 0x1000, hex: `
     66 b9 81 00 00 c0     # mov ecx, 0xc0000081

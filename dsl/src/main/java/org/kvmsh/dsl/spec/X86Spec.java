@@ -26,7 +26,7 @@ public record X86Spec(Site pit, Said<Integer> splitIrqchip, Site cpuid, List<Cpu
         }
     }
 
-    /** A model-specific register, by its name or its number as a text, and its value. */
+    /** A model-specific register, by its name or its number in hex, and its value. */
     public record MsrSpec(String register, long value, Site site) { }
 
     /** Gathers it word by word. */

@@ -46,7 +46,15 @@ public interface X86Words extends VmPart {
 
     @Word(value = "an x86 guest's model-specific registers before the first run, by their names or numbers; one that the kernel refuses is named", example = "msrs MSR_TSC_AUX: 7")
     default void msrs(Map<?, ?> values) {
-        values.forEach((register, value) -> spec().x86().msr(new X86Spec.MsrSpec(register instanceof Number number ? Bits64.hex(number.longValue()) : register.toString(),
-                Bits64.of(value, register.toString(), here()), here())));
+        values.forEach((register, value) -> spec().x86().msr(new X86Spec.MsrSpec(register(register), Bits64.of(value, register.toString(), here()), here())));
+    }
+
+    /** A number as every script's is written, whichever way this one was. */
+    private static String register(Object said) {
+        try {
+            return Bits64.hex(Long.decode(said.toString()));
+        } catch (NumberFormatException e) {
+            return said.toString();
+        }
     }
 }
