@@ -21,4 +21,4 @@ m.run until: hlt, within: 2.s
 expect { m.regs.rsi == 0 }
 expect { m.regs.rdi == 0x00230010 }
 expect { m.regs.rax == 0x10 }
-expect { m.vcpu(0).ioctl(KVM_GET_MSRS, entries: [[index: 0xc0000081]]).entries[0].data == 0x0023001000000000 }
+expect { m.vcpu(0).ioctl(KVM_GET_MSRS, entries: [[index: 0xc0000081]]).entries.first().data == 0x0023001000000000 }
