@@ -88,9 +88,10 @@ final class WordCalls {
         return ordered;
     }
 
-    private static Object invoke(Method method, Object words, Object... arguments) {
+    private Object invoke(Method method, Object words, Object... arguments) {
         try {
-            return method.invoke(words, arguments);
+            Object answer = method.invoke(words, arguments);
+            return method.getReturnType() == Number.class && answer instanceof Long narrow ? crossing.count(narrow) : answer;
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof RuntimeException thrown) {
                 throw thrown;

@@ -16,7 +16,7 @@ import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Word;
 
 /** The words at the top level of a script, in either language. */
-public interface ScriptWords extends CodeWords {
+public interface ScriptWords extends CodeWords, LookingWords {
     /** What the script runs against. */
     @Override Session session();
 

@@ -24,6 +24,9 @@ import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.trace.Call;
 import org.kvmsh.bindings.trace.KernelLog;
 import org.kvmsh.dsl.call.IoctlScope;
+import org.kvmsh.dsl.look.CallText;
+import org.kvmsh.dsl.look.Capabilities;
+import org.kvmsh.dsl.look.MadeStep;
 import org.kvmsh.dsl.plan.Bringup;
 import org.kvmsh.dsl.plan.HostFacts;
 import org.kvmsh.dsl.plan.Plan;
@@ -77,15 +80,16 @@ public class Session implements AutoCloseable {
     public Machine bringUp(VmSpec spec) {
         Plan plan = Planner.plan(spec, host);
         Bringup made = new Bringup(board);
+        List<MadeStep> steps = new ArrayList<>();
         try {
             for (Step step : plan.steps()) {
-                perform(step, made);
+                steps.add(new MadeStep(steps.size() + 1, step, perform(step, made)));
             }
         } catch (RuntimeException | Error e) {
             made.close();
             throw e;
         }
-        return keep(spec, made, board.name() + " (" + board.kind() + ")");
+        return keep(spec, made, steps, board.name() + " (" + board.kind() + ")");
     }
 
     /** {@code plan}: the steps that a spec means on this board, with their calls; nothing is made. */
@@ -94,13 +98,13 @@ public class Session implements AutoCloseable {
     }
 
     /** @param where as the machine's text names the board */
-    Machine keep(VmSpec spec, Bringup made, String where) {
-        Machine machine = new Machine(spec, where, made, machines::remove);
+    Machine keep(VmSpec spec, Bringup made, List<MadeStep> steps, String where) {
+        Machine machine = new Machine(spec, where, made, steps, machines::remove);
         machines.add(machine);
         return machine;
     }
 
-    private void perform(Step step, Bringup made) {
+    private List<Call> perform(Step step, Bringup made) {
         List<Call> calls = new ArrayList<>();
         Consumer<Call> listener = call -> {
             calls.add(call);
@@ -117,6 +121,7 @@ public class Session implements AutoCloseable {
         if (calls.isEmpty()) {
             echo(CallText.aside(step.text()));
         }
+        return calls;
     }
 
     private void echo(String line) {
@@ -198,6 +203,11 @@ public class Session implements AutoCloseable {
             throw new ScriptError(asked, "there is no machine", "try: vm { memory at: 0, size: 64.KB; vcpu 0 }");
         }
         return machines.get(machines.size() - 1);
+    }
+
+    /** {@code caps}: of the machine that was made last, or of KVM alone. */
+    public Capabilities capabilities(String pattern) {
+        return machines.isEmpty() ? Capabilities.of(pattern, board.kvm(), null) : machines.get(machines.size() - 1).caps(pattern);
     }
 
     /** The machines that are open, in the order in which they were made. */

@@ -69,8 +69,8 @@ final class ArmVgic implements Lowering {
         needsDevices(vgic, host);
         steps.add(new CreateVgic("KVM_DEV_TYPE_ARM_VGIC_V2", vgic.site()));
         setIrqs(vgic, steps);
-        place("distributor", "KVM_VGIC_V2_ADDR_TYPE_DIST", vgic.dist(), vgic, steps);
-        place("CPU interface", "KVM_VGIC_V2_ADDR_TYPE_CPU", vgic.cpu(), vgic, steps);
+        place("distributor", "KVM_VGIC_V2_ADDR_TYPE_DIST", vgic.dist(), abi.constant("KVM_VGIC_V2_DIST_SIZE"), vgic, steps);
+        place("CPU interface", "KVM_VGIC_V2_ADDR_TYPE_CPU", vgic.cpu(), abi.constant("KVM_VGIC_V2_CPU_SIZE"), vgic, steps);
     }
 
     private static void v3(VmSpec spec, HostFacts host, List<Step> steps) {
@@ -82,8 +82,8 @@ final class ArmVgic implements Lowering {
         needsDevices(vgic, host);
         steps.add(new CreateVgic("KVM_DEV_TYPE_ARM_VGIC_V3", vgic.site()));
         setIrqs(vgic, steps);
-        place("distributor", "KVM_VGIC_V3_ADDR_TYPE_DIST", vgic.dist(), vgic, steps);
-        place("redistributors", "KVM_VGIC_V3_ADDR_TYPE_REDIST", vgic.redist(), vgic, steps);
+        place("distributor", "KVM_VGIC_V3_ADDR_TYPE_DIST", vgic.dist(), V3_PAGE, vgic, steps);
+        place("redistributors", "KVM_VGIC_V3_ADDR_TYPE_REDIST", vgic.redist(), redistributors, vgic, steps);
     }
 
     private static void needsDevices(VgicSpec vgic, HostFacts host) {
@@ -102,9 +102,9 @@ final class ArmVgic implements Lowering {
         }
     }
 
-    private static void place(String part, String type, Long at, VgicSpec vgic, List<Step> steps) {
+    private static void place(String part, String type, Long at, long size, VgicSpec vgic, List<Step> steps) {
         if (at != null) {
-            steps.add(new VgicAttribute(part + " at " + Bits64.hex(at), "KVM_DEV_ARM_VGIC_GRP_ADDR", type, at, Long.BYTES, vgic.site()));
+            steps.add(new PlaceVgic(part, size, new VgicAttribute(part + " at " + Bits64.hex(at), "KVM_DEV_ARM_VGIC_GRP_ADDR", type, at, Long.BYTES, vgic.site())));
         }
     }
 
@@ -165,6 +165,10 @@ final class ArmVgic implements Lowering {
             return "where the guest finds the " + part + (ioctl.equals("KVM_SET_DEVICE_ADDRESS") ? " ([PATCH v3 01/13])" : " (api.rst 4.85)");
         }
 
+        @Override public List<GuestRange> ranges() {
+            return List.of(new GuestRange(address, 0, "VGIC " + part, false));
+        }
+
         @Override public void perform(Bringup machine) {
             try (Argument argument = Argument.of(machine.kernel(), struct)) {
                 argument.set("id", id).set("addr", address);
@@ -189,6 +193,29 @@ final class ArmVgic implements Lowering {
 
         @Override public void perform(Bringup machine) {
             machine.createDevice(type);
+        }
+    }
+
+    /** An attribute that is an address: the guest finds the part there. */
+    private record PlaceVgic(String part, long size, VgicAttribute attribute) implements Step {
+        @Override public String text() {
+            return attribute.text();
+        }
+
+        @Override public String why() {
+            return attribute.why();
+        }
+
+        @Override public Site site() {
+            return attribute.site();
+        }
+
+        @Override public List<GuestRange> ranges() {
+            return List.of(new GuestRange(attribute.value(), size, "VGIC " + part, false));
+        }
+
+        @Override public void perform(Bringup machine) {
+            attribute.perform(machine);
         }
     }
 

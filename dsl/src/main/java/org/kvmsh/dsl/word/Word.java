@@ -7,7 +7,8 @@ import java.lang.annotation.Target;
 
 /**
  * A word of the language, described once: help, suggestions, completion and both front ends read it here. A method {@code getX} without
- * arguments is a word {@code x} that is read; any other is called. An {@code int} that it answers is a count, a {@code long} is 64 bits.
+ * arguments is a word {@code x} that is read; any other is called. An {@code int} that it answers, or a
+ * {@code Number}, is a count, a {@code long} is 64 bits.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
