@@ -48,6 +48,16 @@ public final class KeptExit {
         hasMore = true;
     }
 
+    /** Bytes of kvm_run up to the end of the union that every exit shares. */
+    public static int length(Abi abi) {
+        return abi.struct("kvm_run").offset("internal.suberror") + RunPage.UNION;
+    }
+
+    /** The exit that a copy of a kvm_run says. */
+    public static Exit of(Abi abi, Region copy) {
+        return new RunPage(abi, copy).exit();
+    }
+
     /** The exit, which holds for ever. */
     public Exit exit(Abi abi) {
         Struct layout = abi.struct("kvm_run");

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,9 +54,11 @@ final class WordCalls {
         return word.equals("ioctl") && answer instanceof Long number ? crossing.count(number) : crossing.out(answer);
     }
 
-    /** The value of a word that is read. */
+    /** The value of a word that is read; one that can be called too, {@code trace('KVM_*')}, is a value that is a function as well. */
     Object read(Object words, String word) {
-        return answer(word, invoke(Vocabulary.methods(words.getClass()).get(word), words));
+        Object value = invoke(Vocabulary.methods(words.getClass()).get(word), words);
+        boolean called = Arrays.stream(words.getClass().getMethods()).anyMatch(method -> method.getName().equals(word) && method.getParameterCount() > 0);
+        return called ? new CallableWord(value, crossing, given -> call(words, word, given)) : answer(word, value);
     }
 
     /** @param text where a block among the arguments stands, if it is an object */

@@ -22,9 +22,12 @@ import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.trace.Call;
+import org.kvmsh.bindings.trace.CallRing;
 import org.kvmsh.bindings.trace.KernelLog;
+import org.kvmsh.bindings.trace.TraceFile;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.look.CallText;
+import org.kvmsh.dsl.look.Calls;
 import org.kvmsh.dsl.look.Capabilities;
 import org.kvmsh.dsl.look.MadeStep;
 import org.kvmsh.dsl.plan.Bringup;
@@ -48,6 +51,7 @@ public class Session implements AutoCloseable {
     private final Map<String, String> patchHelp = new ConcurrentHashMap<>();
     private final Map<Class<?>, Object> objects = new ConcurrentHashMap<>();
     private final TestResults tests = new TestResults();
+    private final CallRing calls = new CallRing();
     private final Needs needs;
     private int expectationsHeld;
     /** The steps that a test under way has made; null outside of tests. */
@@ -60,6 +64,7 @@ public class Session implements AutoCloseable {
         this.needs = new Needs(board, host);
         this.echo = echo;
         board.kernel().tellLog(this::kernelSaid);
+        board.kernel().keepIn(calls);
     }
 
     /** What the board's kernel logged during a call stands with the step that made it; a run has no lines of its own, so it is named. */
@@ -203,6 +208,17 @@ public class Session implements AutoCloseable {
             throw new ScriptError(asked, "there is no machine", "try: vm { memory at: 0, size: 64.KB; vcpu 0 }");
         }
         return machines.get(machines.size() - 1);
+    }
+
+    /** {@code trace}: the calls so far, KVM_RUNs where they are wanted. */
+    public Calls trace() {
+        Abi abi = board.kernel().abi();
+        return Calls.of(new TraceFile(board.name() + " (" + board.kind() + ")", abi.table(), calls.forgotten(), calls.calls()), abi);
+    }
+
+    /** Whether each KVM_RUN is a call of the trace from now on. */
+    public void traceExits(boolean wanted) {
+        calls.keepExits(wanted);
     }
 
     /** {@code caps}: of the machine that was made last, or of KVM alone. */
