@@ -72,24 +72,12 @@ public final class JsScriptWords implements ScriptWords {
     }
 
     @Override public void expect(Block block) {
-        Value function = ((JsBlock) block).function();
-        Value result = function.execute();
+        Expectation expectation = new Expectation(((JsBlock) block).function());
+        Value result = expectation.evaluate();
         if (!truth.apply(result)) {
-            SourceSection section = function.getSourceLocation();
-            String what = section.getCharacters().toString();
-            int body = what.indexOf("=>") < 0 ? 0 : what.length() - what.substring(what.indexOf("=>") + 2).stripLeading().length();
-            String message = result.isNull() ? "an expectation is what its function answers, and this one answered nothing"
-                    : "this does not hold:\n" + what.substring(body).strip().indent(4).stripTrailing();
-            throw new ScriptError(after(section, body), message, result.isNull() ? "try: expect(() => m.regs.rax == 42)" : "");
+            throw expectation.failure(result);
         }
         session().expectationHeld();
-    }
-
-    private static Site after(SourceSection section, int length) {
-        String before = section.getCharacters().subSequence(0, length).toString();
-        int lines = (int) before.chars().filter(c -> c == '\n').count();
-        int column = lines == 0 ? section.getStartColumn() + length : length - before.lastIndexOf('\n');
-        return new Site(section.getSource().getName(), section.getStartLine() + lines, column);
     }
 
     /** {@code expect({errno: ENODEV}, () => m.ioctl(KVM_CREATE_IRQCHIP))}. */
