@@ -9,9 +9,11 @@ import java.util.function.Supplier;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
+import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.dsl.language.Inclusions;
 import org.kvmsh.dsl.language.ScriptWords;
 import org.kvmsh.dsl.machine.ExpectedRefusal;
+import org.kvmsh.dsl.machine.NotRefused;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.spec.Bits64;
@@ -99,6 +101,22 @@ public final class JsScriptWords implements ScriptWords {
         }
         session().kernelTookWhatItMayRefuse();
         throw expected.missing(value.isNumber() && value.fitsInLong() ? value.asLong() : null, site);
+    }
+
+    /** An errno is a number in JavaScript, and none is 0. */
+    @Override public Object attempt(Block block) {
+        Object errno = ScriptWords.super.attempt(block);
+        return errno instanceof Errno named ? (Object) named.number() : errno == NotRefused.INSTANCE ? 0 : errno;
+    }
+
+    @Override public Throwable thrown(RuntimeException wrapped) {
+        if (wrapped instanceof PolyglotException e) {
+            if (e.isInterrupted()) {
+                throw e;
+            }
+            return e.isHostException() ? e.asHostException() : e;
+        }
+        return wrapped;
     }
 
     /** Whether nothing of a function comes after the statement that a call is in. */

@@ -137,7 +137,8 @@ final class WordCalls {
             Class<?> type = one.getParameterTypes()[i];
             Class<?> wide = other.getParameterTypes()[i];
             if (type != wide) {
-                return wide.isAssignableFrom(type);
+                // An object is named arguments before it is a block.
+                return wide == Block.class ? type == Map.class : wide.isAssignableFrom(type);
             }
         }
         return other.getDeclaringClass().isAssignableFrom(one.getDeclaringClass());

@@ -41,6 +41,7 @@ public final class Machine extends MachineState implements AutoCloseable {
     private final ExitLog exits;
     private final Map<Integer, MachineVcpu> vcpus = new TreeMap<>();
     private volatile Run running;
+    private Outcome lastRun;
     private boolean closed;
 
     Machine(VmSpec spec, String board, Bringup made, List<MadeStep> steps, Consumer<Machine> onClose) {
@@ -165,6 +166,7 @@ public final class Machine extends MachineState implements AutoCloseable {
         Outcome outcome;
         try {
             outcome = run.run();
+            lastRun = outcome;
         } catch (HandlerFailed e) {
             running = null;
             close();
@@ -192,6 +194,10 @@ public final class Machine extends MachineState implements AutoCloseable {
         if (run != null) {
             run.stop(ExitReason.STOPPED);
         }
+    }
+
+    @Override Outcome lastRun() {
+        return lastRun;
     }
 
     @Override public Exits getExits() {

@@ -3,6 +3,7 @@ package org.kvmsh.dsl.machine;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.dsl.look.Capabilities;
 import org.kvmsh.dsl.look.Exits;
 import org.kvmsh.dsl.look.GuestBytes;
@@ -31,6 +32,13 @@ public abstract class MachineState {
         this.steps = List.copyOf(steps);
     }
 
+    /** How the last run ended; null before the first. */
+    abstract Outcome lastRun();
+
+    Abi abi() {
+        return made.vm().kernel().abi();
+    }
+
     /** Refuses to look at what is no longer there. */
     abstract void checkOpen();
 
@@ -49,7 +57,7 @@ public abstract class MachineState {
             }
             bytes.writeBytes(piece);
         }
-        return new GuestBytes(at, bytes.toByteArray(), made.vm().kernel().abi().order());
+        return new GuestBytes(at, bytes.toByteArray(), abi().order());
     }
 
     @Word(value = "the exits of the machine's last run: how many of each reason, and the last of them with what answered them", example = "m.exits.last")
