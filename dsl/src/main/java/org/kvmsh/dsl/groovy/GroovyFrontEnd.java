@@ -29,7 +29,6 @@ import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.language.WordTable;
 import org.kvmsh.dsl.machine.ExitWords;
 import org.kvmsh.dsl.machine.Session;
-import org.kvmsh.dsl.spec.ErrorText;
 import org.kvmsh.dsl.spec.Platform;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
@@ -113,7 +112,7 @@ public final class GroovyFrontEnd implements FrontEnd {
         try {
             KvmScript script = compile(source, className, namesOutliveIt);
             script.setBinding(binding);
-            script.session(session, inclusions, thrown -> ErrorText.of(failure.of(thrown, source), sources::get));
+            script.session(session, inclusions, thrown -> session.explain(failure.of(thrown, source), sources::get));
             ready.accept(script);
             return script.run();
         } catch (Throwable e) {

@@ -17,7 +17,6 @@ import org.kvmsh.dsl.machine.NotRefused;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.ErrorText;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.word.Block;
@@ -146,7 +145,7 @@ public final class JsScriptWords implements ScriptWords {
         if (thrown instanceof PolyglotException e && e.isInterrupted()) {
             throw e;
         }
-        return ErrorText.of(failure.apply(thrown), places::source);
+        return session().explain(failure.apply(thrown), places::source);
     }
 
     @Word(value = "print a value, without a new line after it", example = "print(m.console)")

@@ -36,8 +36,10 @@ import org.kvmsh.dsl.plan.Plan;
 import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.plan.Planner;
 import org.kvmsh.dsl.plan.Step;
+import org.kvmsh.dsl.spec.ErrorText;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.spec.Source;
 import org.kvmsh.dsl.spec.VmSpec;
 import org.kvmsh.dsl.word.Nearest;
 
@@ -54,6 +56,7 @@ public class Session implements AutoCloseable {
     private final CallRing calls = new CallRing();
     private final Needs needs;
     private int expectationsHeld;
+    private boolean tracesErrors;
     /** The steps that a test under way has made; null outside of tests. */
     private List<String> stepsOfTest;
 
@@ -310,6 +313,16 @@ public class Session implements AutoCloseable {
         List<String> known = new ArrayList<>(abi.ioctls().stream().map(Ioctl::name).toList());
         abi.constants().forEach(constant -> known.add(constant.name()));
         return Nearest.note(name, known);
+    }
+
+    /** Shows the Java stack behind every error from now on. */
+    public void traceErrors() {
+        tracesErrors = true;
+    }
+
+    /** An error as a person reads it. */
+    public String explain(ScriptError error, Function<String, Source> sources) {
+        return ErrorText.of(error, sources) + (tracesErrors ? "\n" + ErrorText.stack(error) : "");
     }
 
     /** Does what the kernel is to answer, whatever the planner knows of it. */
