@@ -121,7 +121,7 @@ public final class TracingKernel implements Kernel {
         FdKind on = kinds.get(fd);
         Ioctl ioctl = on == null ? null : abi().ioctl(on, request);
         boolean heard = !listeners.isEmpty();
-        List<byte[]> given = ring == null ? null : CallMemory.read(argument, reached, ring.keepsExits());
+        List<byte[]> given = ring == null ? null : CallMemory.read(ioctl, argument, reached, ring.keepsExits());
         String before = heard ? text(ioctl, argument, reached) : "";
         int answer;
         try {

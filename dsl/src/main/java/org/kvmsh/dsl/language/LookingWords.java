@@ -21,7 +21,7 @@ public interface LookingWords {
 
     @Word(value = "guest memory from a guest physical address on, as many bytes as are named, of the machine that was made last: a dump in hex and text, and numbers of it",
             example = "mem 0x1000, 64")
-    default GuestBytes mem(long at, long length) {
+    default GuestBytes mem(Number at, Number length) {
         return session().machine(here()).mem(at, length);
     }
 

@@ -66,7 +66,7 @@ public final class MemoryMap {
         }
         int width = parts.stream().map(Part::range).max(Comparator.comparingInt(String::length)).map(String::length).orElse(0);
         List<String> lines = new ArrayList<>();
-        parts.forEach(part -> lines.add(String.format(Locale.ROOT, "%-" + width + "s  %-8s  %s%s", part.range(), part.size == 0 ? "" : Bits64.size(part.size),
+        parts.forEach(part -> lines.add(String.format(Locale.ROOT, "%-" + width + "s  %-8s  %s%s", part.range(), part.size == 0 ? "" : part.size == 1 ? "1 byte" : Bits64.size(part.size),
                 part.depth == Part.INSIDE ? "  " : "", part.what)));
         lines.addAll(ports);
         return String.join("\n", lines);

@@ -43,8 +43,10 @@ public abstract class MachineState {
     abstract void checkOpen();
 
     @Word(value = "guest memory from a guest physical address on, as many bytes as are named: a dump in hex and text, and numbers of it", example = "m.mem 0x1000, 64")
-    public GuestBytes mem(long at, long length) {
+    public GuestBytes mem(Number from, Number count) {
         checkOpen();
+        long at = Bits64.of(from, "an address", Site.UNKNOWN);
+        long length = Bits64.of(count, "a number of bytes", Site.UNKNOWN);
         if (length < 1 || length > MOST_BYTES) {
             throw new ScriptError(Site.UNKNOWN, "mem shows from 1 byte to " + Bits64.size(MOST_BYTES) + ", and not " + length);
         }

@@ -12,8 +12,8 @@ import org.kvmsh.dsl.language.Language;
 final class SavedScript {
     /** {@code m = vm { }}: a file declares a name once, a shell as often as it likes. */
     private static final Pattern ASSIGNMENT = Pattern.compile("(?s)\\s*(?:def\\s+)?([A-Za-z_]\\w*)(\\s*=(?![=~]).*)");
-    /** One piece that reads: a name with members and calls, no assignment, no block, nothing that a word of its own does. */
-    private static final Pattern READS = Pattern.compile("(?!(?:def|let|const|var|if|for|while|do|try|throw|print|println|test|expect|needs|rfc|plan|return)\\b)[\\w$][^;{}=\n]*;?");
+    /** One piece that reads: a name with members and calls, no assignment, nothing that a word of its own does. */
+    private static final Pattern READS = Pattern.compile("(?!(?:def|let|const|var|if|for|while|do|try|throw|print|println|test|expect|needs|rfc|plan|return)\\b)[\\w$][^;=\n]*;?");
 
     private final Language language;
     private final boolean expects;
