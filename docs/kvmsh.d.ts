@@ -17,19 +17,30 @@ declare function asm(a1: string): any;
 declare function asm(a1: string, a2: {at?: any}): any;
 declare function asm(a1: any, a2: string): any;
 declare function asm(a1: any, a2: string, a3: {at?: any}): any;
+/** do what a block says and give the errno of the call that the kernel refuses, which ends the block; nothing, which counts as false, where it took all of them. */
+declare function attempt(a1: () => unknown): any;
 /** a text as bytes. */
 declare function bytes(a1: string): Uint8Array;
+/** the capabilities whose names a pattern matches, * for any letters: what KVM answers, and the machine that was made last, and what that means. */
+declare function caps(a1: string): Capabilities;
 /** bytes as instructions, by the system's libcapstone: those that asm gave, or any; or so many instructions from an address on of the machine that was made last. */
 declare function dis(a1: any): any;
 declare function dis(a1: Bits, a2: Bits): any;
 declare function dis(a1: any, a2: {at?: any}): any;
 declare function dis(a1: any, a2: any): any;
 declare function dis(a1: any, a2: any, a3: {at?: any}): any;
-/** what must be true: each line of the block, or the function's result; with errno:, that the kernel refuses the block's last call so. */
+/** the exits of the last run of the machine that was made last: how many of each reason, and the last of them with what answered them. */
+declare const exits: Exits;
+/** what must be true: each line of the block, or the function's result; with errno:, that the kernel refuses the block's last call so; with exit: and no block, that the last run ended so. */
+declare function expect(a1: {errno?: any, exit?: any}): void;
 declare function expect(a1: () => unknown): void;
-declare function expect(a1: {errno?: any}, a2: () => unknown): void;
+declare function expect(a1: {errno?: any, exit?: any}, a2: () => unknown): void;
 /** run another script at this place, which is looked for beside this one; its functions and variables are there from then on. */
 declare function include(a1: string): any;
+/** guest memory from a guest physical address on, as many bytes as are named, of the machine that was made last: a dump in hex and text, and numbers of it. */
+declare function mem(a1: Bits, a2: Bits): GuestBytes;
+/** the guest's physical addresses, of the machine that was made last: memory with its slots, what is loaded there, the kernel's devices, handlers. */
+declare const memmap: MemoryMap;
 /** so many milliseconds. */
 declare function ms(a1: Bits): Duration;
 /** what the board must have: a capability of KVM, of at least a value, a type of device, or a name, an architecture or a kind, or this machine: an assembler; elsewhere the test, or the rest of the script, is skipped with the reason. */
@@ -49,9 +60,13 @@ declare function run(): any;
 declare function run(a1: {until?: any, within?: any}): any;
 /** so many seconds. */
 declare function seconds(a1: Bits): Duration;
+/** what made the machine that was made last: each step of its plan with its calls and their answers. */
+declare const steps: MadeSteps;
 /** a test: a line says whether its block held, the script goes on, and at its end one that failed counts. */
 declare function test(a1: string, a2: () => unknown): void;
 declare function test(a1: string, a2: {boards?: any}, a3: () => unknown): void;
+/** the calls of this session, in order, those of a name's pattern, or those of a file; with exits: true each KVM_RUN with its exit is a call from now on too. */
+declare const trace: Calls;
 /** make a VM on the board at hand and give it as a machine. */
 declare function vm(a1: ((words: VmWords) => void) | VmWordsObject): Machine;
 interface VmWords {
@@ -199,6 +214,55 @@ interface DeviceWordsObject {
   attr?: any;
   [word: string]: any;
 }
+interface Calls {
+  /** the calls, in order. */
+  readonly all: SeenCall[];
+  /** the board that they were made on, with its kind. */
+  readonly board: string;
+  /** write them to a file, which trace file: reads. */
+  save(a1: string): void;
+  /** how many calls these are. */
+  readonly size: number;
+}
+interface Capabilities {
+  /** the capabilities, by name. */
+  readonly all: Capability[];
+  /** those that are there. */
+  readonly there: Capability[];
+  /** the value of one of them. */
+  value(a1: string): number;
+}
+interface Exits {
+  /** the exits that are kept, the last 256, in order. */
+  readonly all: SeenExit[];
+  /** the run's last exit. */
+  readonly last: SeenExit;
+  /** how many exits of a reason came to kvmsh. */
+  of(a1: string): number;
+  /** how many exits the run had, those included that were answered where the guest runs. */
+  readonly total: number;
+}
+interface GuestBytes {
+  /** the guest physical address of the first byte. */
+  readonly at: bigint;
+  /** the bytes themselves. */
+  readonly bytes: Uint8Array;
+  /** how many bytes there are. */
+  readonly length: number;
+  /** the bytes as ISO 8859-1, up to the first that is 0. */
+  readonly text: string;
+  /** the 2 bytes from an offset on as a number, unsigned, in the board's byte order or in the one that is named. */
+  u16(a1: any): number;
+  u16(a1: any, a2: string): number;
+  /** the 4 bytes from an offset on as a number, unsigned, in the board's byte order or in the one that is named. */
+  u32(a1: any): Bits;
+  u32(a1: any, a2: string): Bits;
+  /** the 8 bytes from an offset on as 64 bits, in the board's byte order or in the one that is named. */
+  u64(a1: any): bigint;
+  u64(a1: any, a2: string): bigint;
+  /** the byte at an offset, unsigned. */
+  u8(a1: any): number;
+}
 interface IoctlScope {
   /** so many bytes of zeroed memory for a pointer field, given back with their owner. */
   allocate(a1: Bits): Memory;
@@ -210,6 +274,8 @@ interface IoctlScope {
 interface Machine {
   /** so many bytes of zeroed memory for a pointer field, given back with the machine. */
   allocate(a1: Bits): Memory;
+  /** the capabilities whose names a pattern matches, * for any letters: what KVM and this VM answer, and what that means. */
+  caps(a1: string): Capabilities;
   /** give everything back that the machine has of the kernel. */
   close(): void;
   /** what the guest wrote to its console so far. */
@@ -218,15 +284,23 @@ interface Machine {
   device(a1: Bits): IoctlScope;
   /** so many instructions from a guest physical address on, as the first vCPU would read them. */
   dis(a1: Bits, a2: Bits): any;
+  /** the exits of the machine's last run: how many of each reason, and the last of them with what answered them. */
+  readonly exits: Exits;
   /** any ioctl of the VM by its name: its fields by name, or one value; the answer is a number or what the struct holds then. */
   ioctl(a1: any): any;
   ioctl(a1: any, a2: any): any;
   ioctl(a1: any, a2: {[name: string]: any}): any;
+  /** guest memory from a guest physical address on, as many bytes as are named: a dump in hex and text, and numbers of it. */
+  mem(a1: Bits, a2: Bits): GuestBytes;
+  /** the guest's physical addresses: memory with its slots, what is loaded there, the kernel's devices, handlers. */
+  readonly memmap: MemoryMap;
   /** the first vCPU's registers. */
   readonly regs: any;
   /** run until an exit that no handler takes, or the one that until: names; within: a time, ten seconds where it says none. */
   run(): any;
   run(a1: {until?: any, within?: any}): any;
+  /** what made the machine: each step of its plan with its calls and their answers. */
+  readonly steps: MadeSteps;
   /** end the run that is under way, if one is. */
   stop(): void;
   /** the vCPU of a number. */
@@ -242,6 +316,10 @@ interface MachineVcpu {
   /** the vCPU's registers by the architecture's names: read, written and printed. */
   readonly regs: any;
 }
+interface MadeSteps {
+  /** the steps, in order. */
+  readonly all: MadeStep[];
+}
 interface Memory {
   /** where the board's kernel sees it. */
   readonly address: bigint;
@@ -251,6 +329,22 @@ interface Memory {
   readonly size: number;
   /** write bytes from an offset on. */
   write(a1: Bits, a2: Uint8Array): void;
+}
+interface MemoryMap {
+  /** what lies at the guest's addresses, from the lowest on. */
+  readonly all: Part[];
+}
+interface SeenExit {
+  /** what the guest got for it; null where it gets nothing. */
+  readonly answer: Bits;
+  /** the exit as its handler had it. */
+  readonly exit: any;
+  /** the kernel's name of its reason, in small letters. */
+  readonly name: string;
+  /** which of the run's exits it was, from 1. */
+  readonly number: number;
+  /** the vCPU that left its guest. */
+  readonly vcpu: number;
 }
 declare const CROSS_ARCH: KernelName;
 declare const HASH: KernelName;

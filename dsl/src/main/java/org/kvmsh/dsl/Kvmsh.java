@@ -38,6 +38,7 @@ public final class Kvmsh implements AutoCloseable {
     private final RunningText running = new RunningText();
     private Session session;
     private int texts;
+    private boolean tracesErrors;
 
     /**
      * Takes no board yet: {@link #use} does.
@@ -90,10 +91,19 @@ public final class Kvmsh implements AutoCloseable {
     public void use(Session other) {
         close();
         session = other;
+        if (tracesErrors) {
+            session.traceErrors();
+        }
     }
 
     private List<String> boardsAtHand() {
         return boards.all().stream().filter(BoardEntry::atHand).map(BoardEntry::toString).toList();
+    }
+
+    /** Adds the Java stack to every error on the boards that are taken from now on. */
+    public Kvmsh tracingErrors(boolean wanted) {
+        tracesErrors = wanted;
+        return this;
     }
 
     /** The boards that have a name here. */
@@ -168,7 +178,7 @@ public final class Kvmsh implements AutoCloseable {
 
     /** An error with its place, the line of the script and what to try. */
     public String explain(ScriptError error) {
-        return ErrorText.of(error, this::source);
+        return session == null ? ErrorText.of(error, this::source) : session.explain(error, this::source);
     }
 
     private synchronized Source source(String name) {

@@ -62,6 +62,9 @@ public final class Main implements Callable<Integer> {
     @Option(names = {"-q", "--quiet"}, description = "Do not show the steps.")
     private boolean quiet;
 
+    @Option(names = "--trace-errors", description = "Show the Java stack behind an error.")
+    private boolean traceErrors;
+
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
     private boolean help;
 
@@ -96,7 +99,7 @@ public final class Main implements Callable<Integer> {
             case WordsProgram.NAME -> WordsProgram.run(writer, errors, rest);
             default -> {
                 Main main = new Main(environment, in, writer, err);
-                yield new CommandLine(main).setOut(writer).setErr(errors).execute(arguments);
+                yield new CommandLine(main).setOut(writer).setErr(errors).setExecutionExceptionHandler(new Unexpected("kvmsh")).execute(arguments);
             }
         };
     }
@@ -154,13 +157,13 @@ public final class Main implements Callable<Integer> {
 
     private int shell(Boards boards) throws BoardUnavailable, IOException {
         try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
-            Shell.on(terminal, boards, board, quiet, StateFolder.of(environment).resolve("history"));
+            Shell.on(terminal, boards, board, quiet, traceErrors, StateFolder.of(environment).resolve("history"));
             return SUCCESS;
         }
     }
 
     private int script(Boards boards, Source source) throws BoardUnavailable {
-        try (Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, quiet))) {
+        try (Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, quiet)).tracingErrors(traceErrors)) {
             out.println(kvmsh.use(board));
             return run(kvmsh, source);
         }

@@ -2,6 +2,7 @@ package org.kvmsh.repl;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jline.keymap.KeyMap;
@@ -18,12 +19,15 @@ import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.dsl.Kvmsh;
+import org.kvmsh.dsl.language.KernelNames;
 import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.Source;
 import org.kvmsh.dsl.word.Word;
 import org.kvmsh.repl.commands.Commands;
 import org.kvmsh.repl.commands.ShellControl;
+import org.kvmsh.repl.commands.TypedText;
 
 /** The shell: reads lines, runs them against the board at hand, shows what they gave. */
 public final class Shell implements ShellControl {
@@ -34,6 +38,7 @@ public final class Shell implements ShellControl {
     private final Commands commands = new Commands(this);
     private final ShellParser parser = new ShellParser(this::isIncomplete);
     private Language language = Language.GROOVY;
+    private final List<TypedText> typed = new ArrayList<>();
     private int texts;
     private boolean leaving;
 
@@ -54,9 +59,9 @@ public final class Shell implements ShellControl {
      *
      * @param board the board to begin with; null for this machine's KVM, or the model that stands in for it
      */
-    public static void on(Terminal terminal, Boards boards, String board, boolean quiet, Path history) throws BoardUnavailable {
+    public static void on(Terminal terminal, Boards boards, String board, boolean quiet, boolean traceErrors, Path history) throws BoardUnavailable {
         PrintWriter out = new LiveWriter(terminal.writer());
-        try (Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, quiet))) {
+        try (Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, quiet)).tracingErrors(traceErrors)) {
             Shell shell = new Shell(terminal, kvmsh, history);
             shell.out.println(kvmsh.use(board));
             shell.out.println("/help shows the words, Ctrl-D leaves");
@@ -101,8 +106,12 @@ public final class Shell implements ShellControl {
             if (value != null) {
                 out.println(ValueText.of(value));
             }
+            typed.add(TypedText.of(language, source.text(), value));
         } catch (ScriptError e) {
             out.println(kvmsh.explain(e));
+        } catch (RuntimeException e) {
+            // A value may ask its board when it is shown.
+            out.println(kvmsh.explain(new ScriptError(Site.UNKNOWN, KernelNames.message(e), e)));
         } finally {
             terminal.handle(Terminal.Signal.INT, before);
         }
@@ -117,7 +126,9 @@ public final class Shell implements ShellControl {
     }
 
     @Override public String use(String board) throws BoardUnavailable {
-        return kvmsh.use(board);
+        String about = kvmsh.use(board);
+        typed.clear();
+        return about;
     }
 
     @Override public String board() {
@@ -161,6 +172,7 @@ public final class Shell implements ShellControl {
     @Override public void definePatch(String text) {
         try {
             out.println(kvmsh.session().rfc(text));
+            typed.add(TypedText.ofPatch(language, text));
         } catch (PatchError e) {
             out.println("the patch can't be read: " + e.getMessage());
         } catch (ScriptError e) {
@@ -170,6 +182,14 @@ public final class Shell implements ShellControl {
 
     @Override public String patchHelp(String ioctl) {
         return kvmsh.session().patchHelp(ioctl);
+    }
+
+    @Override public List<TypedText> typed() {
+        return List.copyOf(typed);
+    }
+
+    @Override public List<String> completions(String text) {
+        return kvmsh.completions(language, text);
     }
 
     @Override public void leave() {

@@ -21,6 +21,9 @@ final class WordCompleter implements Completer {
     @Override public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
         if (Commands.isCommand(line.line())) {
             commands.completions(line.line()).forEach(name -> candidates.add(new Candidate(name)));
+        } else if (line.word().contains(".")) {
+            String before = line.word().substring(0, line.word().lastIndexOf('.') + 1);
+            shell.completions(line.word().substring(0, line.wordCursor())).forEach(member -> candidates.add(new Candidate(before + member)));
         } else {
             shell.words().forEach((name, word) ->
                     candidates.add(new Candidate(name, name, null, word.value(), null, null, true)));

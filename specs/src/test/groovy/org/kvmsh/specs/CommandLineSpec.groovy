@@ -86,6 +86,24 @@ class CommandLineSpec extends Specification {
         Kvmsh.run('-q', '-b', 'model:rfc', '-e', MissionLineSpec.LINE).out.readLines()*.take(9) == ['model:rfc', 'machine o']
     }
 
+    def "no Java stack is shown unless --trace-errors asks for it: #arguments"() {
+        when:
+        def without = Kvmsh.run(*arguments)
+        def with = Kvmsh.run(*arguments, '--trace-errors')
+
+        then:
+        !(without.out + without.err).contains('\tat ')
+        (with.out + with.err).contains(first)
+        (with.out + with.err).contains('\tat org.kvmsh.')
+
+        where:
+        arguments                                                                   || first
+        ['-b', 'model:x86_64', '-e', 'kvm.ioctl KVM_CREATE_VM, 99']                 || 'org.kvmsh.bindings.kvm.KvmException'
+        ['-b', 'model:x86_64', '--lang', 'js', '-e', 'kvm.ioctl(KVM_CREATE_VM, 99)'] || 'org.kvmsh.bindings.kvm.KvmException'
+        ['-b', 'model:x86_64', '-e', "test('a') { [].first() }"]                    || 'java.util.NoSuchElementException'
+        ['plan', '-b', 'model:x86_64', '-e', 'vm { rma 1.MB }']                     || 'org.kvmsh.dsl.spec.ScriptError'
+    }
+
     def "--help names every door and the exit statuses"() {
         when:
         def result = Kvmsh.run('--help')

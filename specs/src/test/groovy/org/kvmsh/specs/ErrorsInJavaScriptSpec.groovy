@@ -34,6 +34,8 @@ class ErrorsInJavaScriptSpec extends Specification {
         ['thrown', 'model:x86_64', "throw new Error('no board')"],
         ['no object', 'model:x86_64', 'let m\nm.run()'],
         ['expectation', 'model:x86_64', 'const a = 40\nexpect(() => a + 2 == 43)'],
+        ['expectation of several pieces', 'model:x86_64', "const m = vm({vcpu: {real: 0, regs: {rax: 40}}}); let n = 1\nexpect(() => n++ > 1 || m.vcpu(0).regs.rax + 2n == Math.max(n, 43) && 'x' + n)"],
+        ['expectation over lines', 'model:x86_64', "const all = [1, 2, 3]\nexpect(() => all.includes(4) ||\n          all.every(e => e < 3))"],
         ['expectation without an answer', 'model:x86_64', 'expect(() => { 1 == 1 })'],
         ['run without vCPU', 'model:x86_64', 'vm({}).run()'],
         ['no time', 'model:x86_64', 'vm({vcpu: {real: 0}}).run({within: 2})'],

@@ -19,7 +19,7 @@ class LanguagesAgreeSpec extends Specification {
         js.held == groovy.held
 
         where:
-        [board, name] << ([OnBoard.x86(), ['first-light', 'x86/images', 'x86/protected-mode']].combinations().findAll { it != ['model:x86_64', 'x86/protected-mode'] } + [['model:rfc', 'mission']] + (Kvmsh.hasKvm() ? [['kvm', 'x86/msrs']] : [])
+        [board, name] << ([OnBoard.x86(), ['first-light', 'x86/images', 'x86/protected-mode', 'x86/looking', 'x86/expecting']].combinations().findAll { it != ['model:x86_64', 'x86/protected-mode'] } + [['model:rfc', 'mission']] + (Kvmsh.hasKvm() ? [['kvm', 'x86/msrs']] : [])
                 + [['qemu:arm64', 'arm/first-light'], ['qemu:arm64', 'arm/assembled'], ['qemu:ppc64', 'ppc/hypercalls'], ['qemu:ppc64', 'ppc/assembled']].findAll { EmulatedBoards.atHand(it[0]) })
     }
 

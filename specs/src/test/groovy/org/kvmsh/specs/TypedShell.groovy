@@ -32,7 +32,7 @@ class TypedShell implements AutoCloseable {
         terminal.attributes = likeATerminal
         running = Thread.startDaemon('shell') {
             try {
-                Shell.on(terminal, new Boards(System.getenv() + environment), board, false, history)
+                Shell.on(terminal, new Boards(System.getenv() + environment), board, false, false, history)
             } catch (Throwable t) {
                 thrown = t
             }

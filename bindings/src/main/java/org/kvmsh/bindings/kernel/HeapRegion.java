@@ -10,7 +10,12 @@ public final class HeapRegion extends ChunkedRegion {
     private final byte[] bytes;
 
     public HeapRegion(byte[] bytes, ByteOrder order) {
-        super(0, bytes.length, ONE_CHUNK, order);
+        this(0, bytes, order);
+    }
+
+    /** @param address where a kernel saw what this is a copy of */
+    public HeapRegion(long address, byte[] bytes, ByteOrder order) {
+        super(address, bytes.length, ONE_CHUNK, order);
         this.bytes = bytes;
     }
 

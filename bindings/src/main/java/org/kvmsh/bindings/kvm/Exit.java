@@ -120,6 +120,11 @@ public sealed interface Exit {
             return layout.args() + (long) Objects.checkIndex(index, layout.count()) * Long.BYTES;
         }
 
+        /** What r3 holds when the guest goes on. */
+        public long answer() {
+            return run.getLong(layout.ret());
+        }
+
         /** Answers the hypercall, in r3; the guest gets it at the next KVM_RUN. */
         public void reply(long value) {
             run.putLong(layout.ret(), value);

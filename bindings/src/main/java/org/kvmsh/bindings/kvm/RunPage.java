@@ -15,7 +15,7 @@ final class RunPage {
     private static final String SUBERROR = "KVM_INTERNAL_ERROR_";
     private static final String SYSTEM_EVENT = "KVM_SYSTEM_EVENT_";
     /** Bytes of kvm_run's union, which every exit shares (include/uapi/linux/kvm.h, padding[256]). */
-    private static final int UNION = 256;
+    static final int UNION = 256;
 
     private final Abi abi;
     private final Region run;
@@ -42,6 +42,8 @@ final class RunPage {
     private final int mmioLength;
     private final int mmioIsWrite;
     private final int hcallNumber;
+    /** Where the union begins. */
+    private final int union;
     private final Exit.PaprHcall.Layout hcallLayout;
 
     RunPage(Abi abi, Region run) {
@@ -69,6 +71,7 @@ final class RunPage {
         mmioLength = layout.offset("mmio.len");
         mmioIsWrite = layout.offset("mmio.is_write");
         hcallNumber = layout.offset("papr_hcall.nr");
+        union = layout.offset("internal.suberror");
         hcallLayout = new Exit.PaprHcall.Layout(layout.offset("papr_hcall.ret"), layout.offset("papr_hcall.args"), layout.field("papr_hcall.args").count());
     }
 
@@ -119,13 +122,34 @@ final class RunPage {
         if (known == null) {
             Constant constant = ExitReasons.numbered(abi, reason);
             if (constant == null) {
-                return new Exit.Unknown(reason, "exit " + reason, run.bytes(layout.offset("internal.suberror"), UNION));
+                return new Exit.Unknown(reason, "exit " + reason, run.bytes(union, UNION));
             }
             known = new Exit.Named(reason, ExitReasons.shortName(constant), ExitReasons.sentence(constant.name()),
                     ExitFields.of(layout, ExitReasons.part(constant.name()), run));
             named.put(reason, known);
         }
         return known;
+    }
+
+    /** Copies what the exit at hand says, so that it holds beyond the next KVM_RUN. */
+    void keep(KeptExit into) {
+        int reason = run.getInt(exitReason);
+        into.take(reason);
+        if (reason == io) {
+            into.takeWords(run, union);
+            int size = run.getByte(ioSize);
+            int count = run.getInt(ioCount);
+            long data = run.getLong(ioDataOffset);
+            if (count == 1) {
+                into.takeValue(run.get(data, size));
+            } else {
+                into.takeBytes(run, data, size * count);
+            }
+        } else if (reason == mmio) {
+            into.takeWords(run, union);
+        } else if (reason != hlt && reason != shutdown) {
+            into.takeBytes(run, union, UNION);
+        }
     }
 
     private long[] values(Struct layout, String counter, String array) {

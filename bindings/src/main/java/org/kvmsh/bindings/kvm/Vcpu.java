@@ -40,6 +40,11 @@ public final class Vcpu extends KvmFile {
         return page.exit();
     }
 
+    /** Copies why KVM_RUN returned 0, so that it holds beyond the next one. */
+    public void keep(KeptExit into) {
+        page.keep(into);
+    }
+
     /** Stops the KVM_RUN that is under way, or the next one; any thread may call it. */
     public void kick() {
         kernel().kick(fd());

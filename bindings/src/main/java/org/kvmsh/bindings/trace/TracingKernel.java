@@ -2,6 +2,7 @@ package org.kvmsh.bindings.trace;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,8 +19,12 @@ import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kernel.StructText;
+import org.kvmsh.bindings.trace.TracedCall.Piece;
 
-/** A kernel that tells listeners of every call but KVM_RUN, which costs nothing more than without it. */
+/**
+ * A kernel that tells listeners of every call but KVM_RUN, and keeps the last calls in a ring where one was given; KVM_RUN too where the
+ * ring is to have it, and costs nothing more than without this where not.
+ */
 public final class TracingKernel implements Kernel {
     private static final long SMALL = 4096;
 
@@ -30,6 +35,11 @@ public final class TracingKernel implements Kernel {
     private volatile Abi abi;
     private final List<Consumer<Call>> listeners = new CopyOnWriteArrayList<>();
     private volatile Consumer<KernelLog> logListener = log -> { };
+    private volatile CallRing ring;
+    /** By descriptor, for a ring that begins later: what a replay opens first, and each vCPU's kvm_run. */
+    private final Map<Integer, String> opened = new ConcurrentHashMap<>();
+    private final Map<Integer, Region> runs = new ConcurrentHashMap<>();
+    private final Map<Integer, TracedRun> traced = new ConcurrentHashMap<>();
 
     public TracingKernel(Kernel below) {
         this.below = below;
@@ -60,6 +70,19 @@ public final class TracingKernel implements Kernel {
         logListener = listener;
     }
 
+    /** Keeps calls in a ring from now on, what is open included. */
+    public void keepIn(CallRing calls) {
+        opened.forEach((fd, path) -> calls.add(new TracedCall(0, null, -1, "open", 0, path, List.of(), fd)));
+        ring = calls;
+    }
+
+    private void kept(FdKind on, int fd, String name, int request, String plain, int answer, Piece... memory) {
+        CallRing calls = ring;
+        if (calls != null) {
+            calls.add(new TracedCall(calls.now(), on, fd, name, request, plain, List.of(memory), answer));
+        }
+    }
+
     @Override public Abi abi() {
         return abi;
     }
@@ -68,7 +91,9 @@ public final class TracingKernel implements Kernel {
         int fd = below.open(path);
         if (fd >= 0) {
             kinds.put(fd, FdKind.SYSTEM);
+            opened.put(fd, path);
         }
+        kept(null, -1, "open", 0, path, fd);
         told(new Call(null, "open", path, "", fd));
         return fd;
     }
@@ -83,6 +108,9 @@ public final class TracingKernel implements Kernel {
         }
         logged(on, request);
         learn(on, request, answer);
+        if (ring != null) {
+            kept(on, fd, name(on, request), request, plain(value), answer);
+        }
         if (!listeners.isEmpty()) {
             told(new Call(on, name(on, request), plain(value), "", answer));
         }
@@ -93,6 +121,7 @@ public final class TracingKernel implements Kernel {
         FdKind on = kinds.get(fd);
         Ioctl ioctl = on == null ? null : abi().ioctl(on, request);
         boolean heard = !listeners.isEmpty();
+        List<byte[]> given = ring == null ? null : CallMemory.read(ioctl, argument, reached, ring.keepsExits());
         String before = heard ? text(ioctl, argument, reached) : "";
         int answer;
         try {
@@ -102,6 +131,9 @@ public final class TracingKernel implements Kernel {
         }
         logged(on, request);
         learnDevice(ioctl, argument, answer);
+        if (given != null) {
+            kept(on, fd, name(on, request), request, "", answer, CallMemory.pieces(given, argument, reached));
+        }
         if (heard) {
             String after = answer < 0 ? before : text(ioctl, argument, reached);
             told(new Call(on, name(on, request), before, after.equals(before) ? "" : after, answer));
@@ -147,8 +179,14 @@ public final class TracingKernel implements Kernel {
     }
 
     @Override public int run(int vcpuFd) {
+        CallRing calls = ring;
+        TracedRun run = calls == null || !calls.keepsExits() ? null : traced.computeIfAbsent(vcpuFd, fd -> new TracedRun(abi, fd, runs.get(fd)));
+        List<Piece> given = run == null ? null : run.before();
         try {
             int answer = below.run(vcpuFd);
+            if (run != null) {
+                calls.add(run.after(given, answer, calls.now()));
+            }
             List<String> log = below.log();
             if (!log.isEmpty()) {
                 logListener.accept(new KernelLog("KVM_RUN", log));
@@ -181,6 +219,10 @@ public final class TracingKernel implements Kernel {
     @Override public Mapped map(int fd, long size, long offset) {
         Mapped mapped = below.map(fd, size, offset);
         FdKind on = kinds.get(fd);
+        if (on == FdKind.VCPU && mapped.region() != null) {
+            runs.put(fd, mapped.region());
+        }
+        kept(on, fd, "mmap", 0, "size 0x" + Long.toHexString(size) + ", offset 0x" + Long.toHexString(offset), -mapped.errno());
         told(new Call(on, "mmap", "fd " + fd + ", size 0x" + Long.toHexString(size), "", -mapped.errno()));
         return mapped;
     }
@@ -204,20 +246,27 @@ public final class TracingKernel implements Kernel {
 
     @Override public int eventfd(int initial) {
         int fd = below.eventfd(initial);
+        kept(null, -1, "eventfd", 0, Integer.toString(initial), fd);
         told(new Call(null, "eventfd", Integer.toString(initial), "", fd));
         return fd;
     }
 
     @Override public int read(int fd, byte[] into) {
-        return below.read(fd, into);
+        int answer = below.read(fd, into);
+        kept(kinds.get(fd), fd, "read", 0, "", answer, new Piece(0, into.length, null, ring == null ? null : Arrays.copyOf(into, Math.max(answer, 0))));
+        return answer;
     }
 
     @Override public int write(int fd, byte[] from) {
-        return below.write(fd, from);
+        int answer = below.write(fd, from);
+        kept(kinds.get(fd), fd, "write", 0, "", answer, new Piece(0, from.length, ring == null ? null : from.clone(), null));
+        return answer;
     }
 
     @Override public int poll(int fd, int events, int milliseconds) {
-        return below.poll(fd, events, milliseconds);
+        int answer = below.poll(fd, events, milliseconds);
+        kept(kinds.get(fd), fd, "poll", 0, "events " + events + ", milliseconds " + milliseconds, answer);
+        return answer;
     }
 
     @Override public HostFiles files() {
@@ -225,7 +274,12 @@ public final class TracingKernel implements Kernel {
     }
 
     @Override public int close(int fd) {
-        kinds.remove(fd);
-        return below.close(fd);
+        FdKind on = kinds.remove(fd);
+        opened.remove(fd);
+        runs.remove(fd);
+        traced.remove(fd);
+        int answer = below.close(fd);
+        kept(on, fd, "close", 0, "", answer);
+        return answer;
     }
 }

@@ -111,7 +111,7 @@ public final class GroovyFrontEnd implements FrontEnd {
         try {
             KvmScript script = compile(source, className, namesOutliveIt);
             script.setBinding(binding);
-            script.session(session, inclusions, thrown -> ErrorText.of(failure.of(thrown, source), sources::get));
+            script.session(session, inclusions, thrown -> session.explain(failure.of(thrown, source), sources::get));
             ready.accept(script);
             return script.run();
         } catch (Throwable e) {

@@ -83,6 +83,11 @@ public abstract class KvmScript extends Script implements ScriptWords {
         session.expectationHeld();
     }
 
+    /** {@code attempt { m.ioctl KVM_CREATE_IRQCHIP }}. */
+    public Object attempt(Closure<?> block) {
+        return attempt(block(block));
+    }
+
     /** {@code test('no VM is of type 99') { }}. */
     public void test(String name, Closure<?> block) {
         test(Map.of(), name, block);

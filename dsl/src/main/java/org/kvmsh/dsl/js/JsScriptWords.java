@@ -9,13 +9,14 @@ import java.util.function.Supplier;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
+import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.dsl.language.Inclusions;
 import org.kvmsh.dsl.language.ScriptWords;
 import org.kvmsh.dsl.machine.ExpectedRefusal;
+import org.kvmsh.dsl.machine.NotRefused;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.ErrorText;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.word.Block;
@@ -72,24 +73,12 @@ public final class JsScriptWords implements ScriptWords {
     }
 
     @Override public void expect(Block block) {
-        Value function = ((JsBlock) block).function();
-        Value result = function.execute();
+        Expectation expectation = new Expectation(((JsBlock) block).function());
+        Value result = expectation.evaluate();
         if (!truth.apply(result)) {
-            SourceSection section = function.getSourceLocation();
-            String what = section.getCharacters().toString();
-            int body = what.indexOf("=>") < 0 ? 0 : what.length() - what.substring(what.indexOf("=>") + 2).stripLeading().length();
-            String message = result.isNull() ? "an expectation is what its function answers, and this one answered nothing"
-                    : "this does not hold:\n" + what.substring(body).strip().indent(4).stripTrailing();
-            throw new ScriptError(after(section, body), message, result.isNull() ? "try: expect(() => m.regs.rax == 42)" : "");
+            throw expectation.failure(result);
         }
         session().expectationHeld();
-    }
-
-    private static Site after(SourceSection section, int length) {
-        String before = section.getCharacters().subSequence(0, length).toString();
-        int lines = (int) before.chars().filter(c -> c == '\n').count();
-        int column = lines == 0 ? section.getStartColumn() + length : length - before.lastIndexOf('\n');
-        return new Site(section.getSource().getName(), section.getStartLine() + lines, column);
     }
 
     /** {@code expect({errno: ENODEV}, () => m.ioctl(KVM_CREATE_IRQCHIP))}. */
@@ -111,6 +100,22 @@ public final class JsScriptWords implements ScriptWords {
         }
         session().kernelTookWhatItMayRefuse();
         throw expected.missing(value.isNumber() && value.fitsInLong() ? value.asLong() : null, site);
+    }
+
+    /** An errno is a number in JavaScript, and none is 0. */
+    @Override public Object attempt(Block block) {
+        Object errno = ScriptWords.super.attempt(block);
+        return errno instanceof Errno named ? (Object) named.number() : errno == NotRefused.INSTANCE ? 0 : errno;
+    }
+
+    @Override public Throwable thrown(RuntimeException wrapped) {
+        if (wrapped instanceof PolyglotException e) {
+            if (e.isInterrupted()) {
+                throw e;
+            }
+            return e.isHostException() ? e.asHostException() : e;
+        }
+        return wrapped;
     }
 
     /** Whether nothing of a function comes after the statement that a call is in. */
@@ -140,7 +145,7 @@ public final class JsScriptWords implements ScriptWords {
         if (thrown instanceof PolyglotException e && e.isInterrupted()) {
             throw e;
         }
-        return ErrorText.of(failure.apply(thrown), places::source);
+        return session().explain(failure.apply(thrown), places::source);
     }
 
     @Word(value = "print a value, without a new line after it", example = "print(m.console)")

@@ -9,7 +9,7 @@ import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.word.Nearest;
 
 /** An object of Java's as a script sees it: its {@link Members} and nothing else of it. */
-final class Visible implements ProxyObject {
+class Visible implements ProxyObject {
     /** What JavaScript asks of any object on its own. */
     private static final Set<String> ASKED = Set.of("valueOf", "toJSON", "then", "constructor", "inspect", "__proto__");
 

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,9 +54,11 @@ final class WordCalls {
         return word.equals("ioctl") && answer instanceof Long number ? crossing.count(number) : crossing.out(answer);
     }
 
-    /** The value of a word that is read. */
+    /** The value of a word that is read; one that can be called too, {@code trace('KVM_*')}, is a value that is a function as well. */
     Object read(Object words, String word) {
-        return answer(word, invoke(Vocabulary.methods(words.getClass()).get(word), words));
+        Object value = invoke(Vocabulary.methods(words.getClass()).get(word), words);
+        boolean called = Arrays.stream(words.getClass().getMethods()).anyMatch(method -> method.getName().equals(word) && method.getParameterCount() > 0);
+        return called ? new CallableWord(value, crossing, given -> call(words, word, given)) : answer(word, value);
     }
 
     /** @param text where a block among the arguments stands, if it is an object */
@@ -97,9 +100,10 @@ final class WordCalls {
         return ordered;
     }
 
-    private static Object invoke(Method method, Object words, Object... arguments) {
+    private Object invoke(Method method, Object words, Object... arguments) {
         try {
-            return method.invoke(words, arguments);
+            Object answer = method.invoke(words, arguments);
+            return method.getReturnType() == Number.class && answer instanceof Long narrow ? crossing.count(narrow) : answer;
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof RuntimeException thrown) {
                 throw thrown;
@@ -142,7 +146,8 @@ final class WordCalls {
             Class<?> type = one.getParameterTypes()[i];
             Class<?> wide = other.getParameterTypes()[i];
             if (type != wide) {
-                return wide.isAssignableFrom(type);
+                // An object is named arguments before it is a block.
+                return wide == Block.class ? type == Map.class : wide.isAssignableFrom(type);
             }
         }
         return other.getDeclaringClass().isAssignableFrom(one.getDeclaringClass());

@@ -16,7 +16,7 @@ import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Word;
 
 /** The words at the top level of a script, in either language. */
-public interface ScriptWords extends CodeWords {
+public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords {
     /** What the script runs against. */
     @Override Session session();
 
@@ -59,8 +59,9 @@ public interface ScriptWords extends CodeWords {
         return session().rfcFrom(fileOrText);
     }
 
-    @Word(value = "what must be true: each line of the block, or the function's result; with errno:, that the kernel refuses the block's last call so",
-            named = "errno", example = "expect { m.regs.rax == 42 }", js = "expect(() => m.regs.rax == 42)", block = true)
+    @Word(value = "what must be true: each line of the block, or the function's result; with errno:, that the kernel refuses the block's last call so;"
+            + " with exit: and no block, that the last run ended so",
+            named = {"errno", "exit"}, example = "expect { m.regs.rax == 42 }", js = "expect(() => m.regs.rax == 42)", block = true)
     void expect(Block block);
 
     /** {@code expect(errno: ENODEV) { m.ioctl KVM_CREATE_IRQCHIP }}. */

@@ -48,8 +48,14 @@ public final class ExpectedRefusal {
         }
     }
 
+    /** The errno of a refusal: its constant, or its number where it has no name. */
+    public static Object errno(KvmException refused) {
+        Errno named = Errno.of(Errno.name(refused.errno()));
+        return named == null ? (Object) refused.errno() : named;
+    }
+
     /** What the kernel said; null where it was not asked, or agreed. */
-    private static KvmException refusal(Throwable thrown) {
+    public static KvmException refusal(Throwable thrown) {
         for (Throwable t = thrown; t != null; t = t.getCause()) {
             if (t instanceof KvmException refused) {
                 return refused;

@@ -14,6 +14,8 @@ import org.kvmsh.bindings.kvm.Device;
 import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.call.Memory;
+import org.kvmsh.dsl.look.Exits;
+import org.kvmsh.dsl.look.MadeStep;
 import org.kvmsh.dsl.plan.Bringup;
 import org.kvmsh.dsl.register.VcpuMode;
 import org.kvmsh.dsl.spec.Bits64;
@@ -24,7 +26,7 @@ import org.kvmsh.dsl.spec.VmSpec;
 import org.kvmsh.dsl.word.Word;
 
 /** A spec brought to life: a VM with its memory, vCPUs and handlers. */
-public final class Machine implements AutoCloseable {
+public final class Machine extends MachineState implements AutoCloseable {
     /** How long a run may take that says nothing of it. */
     public static final Duration WITHIN = Duration.ofSeconds(10);
 
@@ -36,16 +38,20 @@ public final class Machine implements AutoCloseable {
     private final Consumer<Machine> onClose;
     private final HandlerTable handlers;
     private final Console console = new Console();
+    private final ExitLog exits;
     private final Map<Integer, MachineVcpu> vcpus = new TreeMap<>();
     private volatile Run running;
+    private Outcome lastRun;
     private boolean closed;
 
-    Machine(VmSpec spec, String board, Bringup made, Consumer<Machine> onClose) {
+    Machine(VmSpec spec, String board, Bringup made, List<MadeStep> steps, Consumer<Machine> onClose) {
+        super(spec, made, steps);
         this.spec = spec;
         this.board = board;
         this.made = made;
         this.onClose = onClose;
         this.handlers = new HandlerTable(spec.handlers());
+        this.exits = new ExitLog(made.vm().kernel().abi());
         made.vcpus().forEach((id, vcpu) -> vcpus.put(id, new MachineVcpu(this, id, vcpu)));
         if (!spec.answers().isEmpty()) {
             ExitAnswers answers = console.table(spec.answers(), made.vm().kernel().abi());
@@ -155,11 +161,12 @@ public final class Machine implements AutoCloseable {
         RunRequest request = RunRequest.of(arguments, made.vm().kernel().abi());
         checkOpen();
         firstVcpu();
-        Run run = new Run(request, handlers, console, List.copyOf(vcpus.values()));
+        Run run = new Run(request, handlers, console, exits, List.copyOf(vcpus.values()));
         begin(run);
         Outcome outcome;
         try {
             outcome = run.run();
+            lastRun = outcome;
         } catch (HandlerFailed e) {
             running = null;
             close();
@@ -189,7 +196,17 @@ public final class Machine implements AutoCloseable {
         }
     }
 
-    void checkOpen() {
+    @Override Outcome lastRun() {
+        return lastRun;
+    }
+
+    @Override public Exits getExits() {
+        synchronized (handlers) {
+            return exits.exits(console.answered());
+        }
+    }
+
+    @Override void checkOpen() {
         if (closed) {
             throw new ScriptError(Site.UNKNOWN, "this machine is closed");
         }

@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.machine;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -42,7 +43,7 @@ public final class PlanningSession extends Session {
     @Override public Machine bringUp(VmSpec spec) {
         PlanOnPaper plan = plan(spec);
         plan.toString().lines().forEach(out);
-        return keep(spec, plan.sealed(), board().name() + " (" + board().kind() + "), on paper");
+        return keep(spec, plan.sealed(), List.of(), board().name() + " (" + board().kind() + "), on paper");
     }
 
     @Override public void kernelTookWhatItMayRefuse() {

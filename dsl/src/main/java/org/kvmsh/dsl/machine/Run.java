@@ -21,14 +21,16 @@ final class Run {
     private final RunRequest request;
     private final HandlerTable handlers;
     private final Console console;
+    private final ExitLog log;
     private final List<MachineVcpu> vcpus;
     private final AtomicReference<End> end = new AtomicReference<>();
     private final AtomicLong exits = new AtomicLong();
 
-    Run(RunRequest request, HandlerTable handlers, Console console, List<MachineVcpu> vcpus) {
+    Run(RunRequest request, HandlerTable handlers, Console console, ExitLog log, List<MachineVcpu> vcpus) {
         this.request = request;
         this.handlers = handlers;
         this.console = console;
+        this.log = log;
         this.vcpus = vcpus;
     }
 
@@ -36,6 +38,7 @@ final class Run {
     Outcome run() {
         long start = System.nanoTime();
         long answeredBefore = console.answered();
+        log.begin(answeredBefore);
         ScheduledFuture<?> watchdog = Watchdog.after(request.within(), () -> stop(ExitReason.TIMEOUT));
         List<Thread> others = new ArrayList<>();
         for (MachineVcpu vcpu : vcpus.subList(1, vcpus.size())) {
@@ -155,7 +158,9 @@ final class Run {
                     own.keep(exit);
                     return;
                 }
+                log.take(own);
                 handled = handlers.handle(exit);
+                log.answered(exit);
                 met = request.isConditionMet();
             }
         } catch (Throwable e) {

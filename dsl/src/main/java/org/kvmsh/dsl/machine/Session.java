@@ -22,8 +22,14 @@ import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.trace.Call;
+import org.kvmsh.bindings.trace.CallRing;
 import org.kvmsh.bindings.trace.KernelLog;
+import org.kvmsh.bindings.trace.TraceFile;
 import org.kvmsh.dsl.call.IoctlScope;
+import org.kvmsh.dsl.look.CallText;
+import org.kvmsh.dsl.look.Calls;
+import org.kvmsh.dsl.look.Capabilities;
+import org.kvmsh.dsl.look.MadeStep;
 import org.kvmsh.dsl.plan.Bringup;
 import org.kvmsh.dsl.plan.HostFacts;
 import org.kvmsh.dsl.plan.Plan;
@@ -31,8 +37,10 @@ import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.plan.Planner;
 import org.kvmsh.dsl.plan.Step;
 import org.kvmsh.dsl.plan.Strictness;
+import org.kvmsh.dsl.spec.ErrorText;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.spec.Source;
 import org.kvmsh.dsl.spec.VmSpec;
 import org.kvmsh.dsl.word.Nearest;
 
@@ -46,9 +54,11 @@ public class Session implements AutoCloseable {
     private final Map<String, String> patchHelp = new ConcurrentHashMap<>();
     private final Map<Class<?>, Object> objects = new ConcurrentHashMap<>();
     private final TestResults tests = new TestResults();
+    private final CallRing calls = new CallRing();
     private final Needs needs;
     private int expectationsHeld;
     private Strictness strictness = Strictness.PLANNER;
+    private boolean tracesErrors;
     /** The steps that a test under way has made; null outside of tests. */
     private List<String> stepsOfTest;
 
@@ -59,6 +69,7 @@ public class Session implements AutoCloseable {
         this.needs = new Needs(board, host);
         this.echo = echo;
         board.kernel().tellLog(this::kernelSaid);
+        board.kernel().keepIn(calls);
     }
 
     /** What the board's kernel logged during a call stands with the step that made it; a run has no lines of its own, so it is named. */
@@ -79,15 +90,16 @@ public class Session implements AutoCloseable {
     public Machine bringUp(VmSpec spec) {
         Plan plan = Planner.plan(spec, host, strictness);
         Bringup made = new Bringup(board);
+        List<MadeStep> steps = new ArrayList<>();
         try {
             for (Step step : plan.steps()) {
-                perform(step, made);
+                steps.add(new MadeStep(steps.size() + 1, step, perform(step, made)));
             }
         } catch (RuntimeException | Error e) {
             made.close();
             throw e;
         }
-        return keep(spec, made, board.name() + " (" + board.kind() + ")");
+        return keep(spec, made, steps, board.name() + " (" + board.kind() + ")");
     }
 
     /** {@code plan}: the steps that a spec means on this board, with their calls; nothing is made. */
@@ -96,13 +108,13 @@ public class Session implements AutoCloseable {
     }
 
     /** @param where as the machine's text names the board */
-    Machine keep(VmSpec spec, Bringup made, String where) {
-        Machine machine = new Machine(spec, where, made, machines::remove);
+    Machine keep(VmSpec spec, Bringup made, List<MadeStep> steps, String where) {
+        Machine machine = new Machine(spec, where, made, steps, machines::remove);
         machines.add(machine);
         return machine;
     }
 
-    private void perform(Step step, Bringup made) {
+    private List<Call> perform(Step step, Bringup made) {
         if (!step.warning().isEmpty()) {
             echo(CallText.aside("warning: " + step.warning()));
         }
@@ -122,6 +134,7 @@ public class Session implements AutoCloseable {
         if (calls.isEmpty()) {
             echo(CallText.aside(step.text()));
         }
+        return calls;
     }
 
     private void echo(String line) {
@@ -203,6 +216,22 @@ public class Session implements AutoCloseable {
             throw new ScriptError(asked, "there is no machine", "try: vm { memory at: 0, size: 64.KB; vcpu 0 }");
         }
         return machines.get(machines.size() - 1);
+    }
+
+    /** {@code trace}: the calls so far, KVM_RUNs where they are wanted. */
+    public Calls trace() {
+        Abi abi = board.kernel().abi();
+        return Calls.of(new TraceFile(board.name() + " (" + board.kind() + ")", abi.table(), calls.forgotten(), calls.calls()), abi);
+    }
+
+    /** Whether each KVM_RUN is a call of the trace from now on. */
+    public void traceExits(boolean wanted) {
+        calls.keepExits(wanted);
+    }
+
+    /** {@code caps}: of the machine that was made last, or of KVM alone. */
+    public Capabilities capabilities(String pattern) {
+        return machines.isEmpty() ? Capabilities.of(pattern, board.kvm(), null) : machines.get(machines.size() - 1).caps(pattern);
     }
 
     /** The machines that are open, in the order in which they were made. */
@@ -289,6 +318,16 @@ public class Session implements AutoCloseable {
         List<String> known = new ArrayList<>(abi.ioctls().stream().map(Ioctl::name).toList());
         abi.constants().forEach(constant -> known.add(constant.name()));
         return Nearest.note(name, known);
+    }
+
+    /** Shows the Java stack behind every error from now on. */
+    public void traceErrors() {
+        tracesErrors = true;
+    }
+
+    /** An error as a person reads it. */
+    public String explain(ScriptError error, Function<String, Source> sources) {
+        return ErrorText.of(error, sources) + (tracesErrors ? "\n" + ErrorText.stack(error) : "");
     }
 
     /** Runs what is there to meet the kernel's own refusals: what the planner would refuse in its place goes through. */

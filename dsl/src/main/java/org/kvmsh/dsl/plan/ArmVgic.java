@@ -40,7 +40,7 @@ final class ArmVgic implements Lowering {
             throw new ScriptError(spec.arm().vgics().get(1).site(), "a guest has one interrupt controller, and this is the second: EEXIST", "the other is at " + vgic.site());
         }
         if (vgic.redist() != null) {
-            long redistributors = 2 * V3_PAGE * Math.max(1, spec.vcpus().size());
+            long redistributors = redistributors(spec);
             check("dist:", vgic.dist(), V3_PAGE, V3_PAGE, spec);
             check("redist:", vgic.redist(), redistributors, V3_PAGE, spec);
             checkApart(vgic, vgic.dist(), V3_PAGE, vgic.redist(), redistributors, "the kernel refuses the second with EINVAL");
@@ -72,11 +72,11 @@ final class ArmVgic implements Lowering {
             if (vgic.redist() != null && vgic.api() != null && vgic.api() != Api.ATTRIBUTES) {
                 throw new ScriptError(vgic.site(), "a GICv3 is a device alone, and api: " + vgic.api() + " makes none", "try: api: 'attributes'");
             }
-            lower(vgic, proposal, host, steps);
+            lower(vgic, spec, proposal, host, steps);
         }
     }
 
-    private static void lower(VgicSpec vgic, boolean proposal, HostFacts host, List<Step> steps) {
+    private static void lower(VgicSpec vgic, VmSpec spec, boolean proposal, HostFacts host, List<Step> steps) {
         Abi abi = host.abi();
         if (proposal) {
             if (!abi.hasIoctl("KVM_SET_DEVICE_ADDRESS")) {
@@ -88,7 +88,7 @@ final class ArmVgic implements Lowering {
             createIrqchip(vgic.api() == null ? "KVM_CAP_ARM_SET_DEVICE_ADDR is there" : "as api: says", vgic, steps);
             setAddresses("KVM_ARM_SET_DEVICE_ADDR", "kvm_arm_device_addr", abi.constant("KVM_ARM_DEVICE_ID_SHIFT"), vgic, abi, steps);
         } else {
-            device(vgic, host, steps);
+            device(vgic, spec, host, steps);
         }
     }
 
@@ -108,7 +108,12 @@ final class ArmVgic implements Lowering {
         }
     }
 
-    private static void device(VgicSpec vgic, HostFacts host, List<Step> steps) {
+    /** Two frames of 64 KiB a vCPU (arm-vgic-v3.rst). */
+    private static long redistributors(VmSpec spec) {
+        return 2 * V3_PAGE * Math.max(1, spec.vcpus().size());
+    }
+
+    private static void device(VgicSpec vgic, VmSpec spec, HostFacts host, List<Step> steps) {
         needsDevices(vgic, host);
         boolean v3 = vgic.redist() != null;
         String version = v3 ? "V3" : "V2";
@@ -120,15 +125,15 @@ final class ArmVgic implements Lowering {
             steps.add(new SetDeviceAttribute(NAME, "KVM_DEV_ARM_VGIC_GRP_NR_IRQS: " + vgic.irqs() + " interrupts", abi.constant("KVM_DEV_ARM_VGIC_GRP_NR_IRQS"), 0, vgic.irqs(), Integer.BYTES,
                     "how many interrupts there are (devices/arm-vgic.rst)", "", vgic.site()));
         }
-        place("distributor", "KVM_VGIC_" + version + "_ADDR_TYPE_DIST", vgic.dist(), vgic, abi, steps);
-        place("CPU interface", "KVM_VGIC_" + version + "_ADDR_TYPE_CPU", vgic.cpu(), vgic, abi, steps);
-        place("redistributors", "KVM_VGIC_" + version + "_ADDR_TYPE_REDIST", vgic.redist(), vgic, abi, steps);
+        place("distributor", "KVM_VGIC_" + version + "_ADDR_TYPE_DIST", vgic.dist(), v3 ? V3_PAGE : abi.constant("KVM_VGIC_V2_DIST_SIZE"), vgic, abi, steps);
+        place("CPU interface", "KVM_VGIC_" + version + "_ADDR_TYPE_CPU", vgic.cpu(), v3 ? 0 : abi.constant("KVM_VGIC_V2_CPU_SIZE"), vgic, abi, steps);
+        place("redistributors", "KVM_VGIC_" + version + "_ADDR_TYPE_REDIST", vgic.redist(), redistributors(spec), vgic, abi, steps);
     }
 
-    private static void place(String part, String type, Long at, VgicSpec vgic, Abi abi, List<Step> steps) {
+    private static void place(String part, String type, Long at, long size, VgicSpec vgic, Abi abi, List<Step> steps) {
         if (at != null) {
             steps.add(new SetDeviceAttribute(NAME, "KVM_DEV_ARM_VGIC_GRP_ADDR " + type + ": " + part + " at " + Bits64.hex(at), abi.constant("KVM_DEV_ARM_VGIC_GRP_ADDR"),
-                    abi.constant(type), at, Long.BYTES, "where the guest finds it (devices/arm-vgic.rst, arm-vgic-v3.rst)", warning(vgic), vgic.site()));
+                    abi.constant(type), at, Long.BYTES, "where the guest finds it (devices/arm-vgic.rst, arm-vgic-v3.rst)", warning(vgic), vgic.site(), List.of(new GuestRange(at, size, "VGIC " + part, false))));
         }
     }
 
@@ -191,6 +196,10 @@ final class ArmVgic implements Lowering {
 
         @Override public String why() {
             return "where the guest finds the " + part + (ioctl.equals("KVM_SET_DEVICE_ADDRESS") ? " ([PATCH v3 01/13])" : " (api.rst 4.85)");
+        }
+
+        @Override public List<GuestRange> ranges() {
+            return List.of(new GuestRange(address, 0, "VGIC " + part, false));
         }
 
         @Override public void perform(Bringup machine) {

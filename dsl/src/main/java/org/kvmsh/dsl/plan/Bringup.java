@@ -41,7 +41,8 @@ public final class Bringup implements AutoCloseable {
         this.board = board;
     }
 
-    Kvm kvm() {
+    /** The board's /dev/kvm. */
+    public Kvm kvm() {
         return board.kvm();
     }
 
@@ -198,6 +199,11 @@ public final class Bringup implements AutoCloseable {
     public byte[] read(long at, int length) {
         Ram ram = ramAt(at);
         return ram == null ? null : ram.region().bytes(at - ram.where().at(), (int) Math.min(length, ram.where().end() - at));
+    }
+
+    /** The guest's memory, in the order of its slots. */
+    public List<MemorySpec> memory() {
+        return memory.stream().map(Ram::where).toList();
     }
 
     /** KVM_GET_VCPU_MMAP_SIZE, asked once. */

@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.plan;
 
+import java.util.List;
 import org.kvmsh.dsl.spec.Site;
 
 /**
@@ -8,8 +9,14 @@ import org.kvmsh.dsl.spec.Site;
  * @param device what the plan calls the device
  * @param what   the group, the attribute and the value as a person reads them
  * @param bytes  how many the value has in memory; 0 where the attribute takes none
+ * @param ranges what the value gives a meaning, where it is a guest physical address
  */
-record SetDeviceAttribute(String device, String what, long group, long attribute, long value, int bytes, String why, String warning, Site site) implements Step {
+record SetDeviceAttribute(String device, String what, long group, long attribute, long value, int bytes, String why, String warning, Site site,
+                          List<GuestRange> ranges) implements Step {
+    SetDeviceAttribute(String device, String what, long group, long attribute, long value, int bytes, String why, String warning, Site site) {
+        this(device, what, group, attribute, value, bytes, why, warning, site, List.of());
+    }
+
     @Override public String text() {
         return "KVM_SET_DEVICE_ATTR " + what;
     }

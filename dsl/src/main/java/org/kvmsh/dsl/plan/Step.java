@@ -35,5 +35,10 @@ public interface Step {
         return Set.of();
     }
 
+    /** The guest physical addresses that it gives a meaning, memory itself and what a script loads left out. */
+    default List<GuestRange> ranges() {
+        return List.of();
+    }
+
     void perform(Bringup machine);
 }

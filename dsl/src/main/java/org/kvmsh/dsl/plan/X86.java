@@ -103,6 +103,10 @@ final class X86 implements Processor {
             return "Intel processors need three pages for real mode, and others do not mind (api.rst 4.36)";
         }
 
+        @Override public List<GuestRange> ranges() {
+            return List.of(new GuestRange(TSS, TSS_SIZE, "KVM_SET_TSS_ADDR", false));
+        }
+
         @Override public void perform(Bringup machine) {
             machine.vm().ioctl("KVM_SET_TSS_ADDR", TSS).get();
         }

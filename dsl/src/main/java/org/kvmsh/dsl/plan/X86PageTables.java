@@ -119,6 +119,10 @@ final class X86PageTables {
             return "64-bit mode has no addresses without page tables (Intel SDM volume 3, 4-Level Paging and 5-Level Paging)";
         }
 
+        @Override public List<GuestRange> ranges() {
+            return List.of(new GuestRange(at, SIZE, "page tables", true));
+        }
+
         @Override public void perform(Bringup machine) {
             ByteBuffer tables = ByteBuffer.allocate((int) SIZE).order(ByteOrder.LITTLE_ENDIAN);
             tables.putLong(0, at + PAGE | ENTRY);

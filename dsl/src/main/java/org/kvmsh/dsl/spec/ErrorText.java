@@ -1,5 +1,7 @@
 package org.kvmsh.dsl.spec;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.function.Function;
 
 /** An error as a person reads it: place and message, the source line with a caret, what else is known. */
@@ -37,6 +39,13 @@ public final class ErrorText {
             text.append("\n  ").append(note.replace("\n", "\n  "));
         }
         return text.toString();
+    }
+
+    /** Where Java was when it was thrown, for those who work on kvmsh itself. */
+    public static String stack(Throwable thrown) {
+        StringWriter stack = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(stack));
+        return stack.toString().stripTrailing();
     }
 
     /** As wide as the line's start: a tab stays a tab, so that the caret stands under its word. */

@@ -17,6 +17,7 @@ public final class Commands {
         byName.put("/lang", new LangCommand(shell));
         byName.put("/abi", new AbiCommand(shell));
         byName.put("/rfc", new RfcCommand(shell));
+        byName.put("/save", new SaveCommand(shell));
         byName.put("/quit", new QuitCommand(shell));
     }
 

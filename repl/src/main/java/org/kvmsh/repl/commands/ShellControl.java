@@ -42,5 +42,11 @@ public interface ShellControl {
     /** What a patch that was read says of an ioctl; null where none does. */
     String patchHelp(String ioctl);
 
+    /** What was typed on the board at hand and did not fail, in order. */
+    List<TypedText> typed();
+
+    /** What could follow a text that breaks off. */
+    List<String> completions(String text);
+
     void leave();
 }

@@ -21,6 +21,7 @@ import org.kvmsh.dsl.plan.HostFacts;
 import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Source;
+import org.kvmsh.repl.Unexpected;
 import org.kvmsh.repl.abi.FactsFile;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -61,6 +62,9 @@ public final class PlanProgram implements Callable<Integer> {
     @Option(names = "--facts", paramLabel = "FILE", description = "Plan for the board that kvmsh boards facts NAME told of in this file; no board is opened.")
     private Path facts;
 
+    @Option(names = "--trace-errors", description = "Show the Java stack behind an error.")
+    private boolean traceErrors;
+
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
     private boolean help;
 
@@ -72,7 +76,7 @@ public final class PlanProgram implements Callable<Integer> {
 
     /** Runs what follows the word plan on the command line and gives the exit status. */
     public static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
-        return new CommandLine(new PlanProgram(new Boards(environment), out, err)).setCommandName("kvmsh plan").setOut(out).setErr(err).execute(arguments);
+        return new CommandLine(new PlanProgram(new Boards(environment), out, err)).setCommandName("kvmsh plan").setOut(out).setErr(err).setExecutionExceptionHandler(new Unexpected("kvmsh plan")).execute(arguments);
     }
 
     @Override public Integer call() {
@@ -126,7 +130,7 @@ public final class PlanProgram implements Callable<Integer> {
     }
 
     private int plan(Source source, PlanningSession session) {
-        try (Kvmsh kvmsh = new Kvmsh(boards, out, step -> { })) {
+        try (Kvmsh kvmsh = new Kvmsh(boards, out, step -> { }).tracingErrors(traceErrors)) {
             kvmsh.use(session);
             return follow(source, kvmsh, session);
         } finally {

@@ -22,13 +22,15 @@ final class BoardRun {
     private final List<String> arguments;
     private final PrintWriter out;
     private final Ending ending;
+    private final boolean traceErrors;
 
-    BoardRun(Boards boards, List<Path> scripts, List<String> arguments, PrintWriter out, Ending ending) {
+    BoardRun(Boards boards, List<Path> scripts, List<String> arguments, PrintWriter out, Ending ending, boolean traceErrors) {
         this.boards = boards;
         this.scripts = scripts;
         this.arguments = arguments;
         this.out = out;
         this.ending = ending;
+        this.traceErrors = traceErrors;
     }
 
     /** @param name null for this machine's KVM, or the model that stands in for it */
@@ -86,7 +88,7 @@ final class BoardRun {
         out.println(script);
         long began = System.nanoTime();
         List<TestResult> tests = new ArrayList<>();
-        try (Kvmsh kvmsh = new Kvmsh(boards, out, step -> { })) {
+        try (Kvmsh kvmsh = new Kvmsh(boards, out, step -> { }).tracingErrors(traceErrors)) {
             kvmsh.use(board.again());
             ending.stopsWith(kvmsh::interrupt);
             TestResult outside = outside(kvmsh, script, began);

@@ -14,6 +14,7 @@ import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.machine.TestResult.Ended;
+import org.kvmsh.repl.Unexpected;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,6 +49,9 @@ public final class TestProgram implements Callable<Integer> {
     @Option(names = "--ktap", paramLabel = "FILE", description = "Write the results as KTAP, version 1, as kernel tests do.")
     private Path ktap;
 
+    @Option(names = "--trace-errors", description = "Show the Java stack behind an error.")
+    private boolean traceErrors;
+
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
     private boolean help;
 
@@ -63,7 +67,7 @@ public final class TestProgram implements Callable<Integer> {
         List<String> all = List.of(arguments);
         int end = all.contains("--") ? all.indexOf("--") : all.size();
         TestProgram program = new TestProgram(new Boards(environment), all.subList(Math.min(end + 1, all.size()), all.size()), out, err);
-        return new CommandLine(program).setCommandName("kvmsh test").setOut(out).setErr(err).execute(all.subList(0, end).toArray(String[]::new));
+        return new CommandLine(program).setCommandName("kvmsh test").setOut(out).setErr(err).setExecutionExceptionHandler(new Unexpected("kvmsh test")).execute(all.subList(0, end).toArray(String[]::new));
     }
 
     @Override public Integer call() {
@@ -98,7 +102,7 @@ public final class TestProgram implements Callable<Integer> {
     }
 
     private List<BoardReport> run(List<Path> scripts, Ending ending) {
-        BoardRun run = new BoardRun(boards, scripts, scriptArguments, out, ending);
+        BoardRun run = new BoardRun(boards, scripts, scriptArguments, out, ending, traceErrors);
         List<BoardReport> reports = new ArrayList<>();
         List<String> asked = new ArrayList<>(names);
         if (asked.isEmpty()) {

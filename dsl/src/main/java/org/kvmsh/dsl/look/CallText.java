@@ -1,24 +1,24 @@
-package org.kvmsh.dsl.machine;
+package org.kvmsh.dsl.look;
 
 import java.util.Locale;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.trace.Call;
 
 /** A call as a line of the echo: what it was made on, its name, its argument in words, its answer. */
-final class CallText {
+public final class CallText {
     /** A register file in words fills a screen; the start shows what it is. */
     private static final int LONGEST = 110;
 
     private CallText() { }
 
-    static String of(Call call) {
+    public static String of(Call call) {
         String on = call.on() == null ? "" : call.on() == FdKind.SYSTEM ? "kvm" : call.on().name().toLowerCase(Locale.ROOT);
         String argument = call.before().isEmpty() ? "" : " " + shortened(call.before());
         return String.format(Locale.ROOT, "  %-5s %s%s = %s", on, call.name(), argument, shortened(call.answerText()));
     }
 
     /** What a step does without a call. */
-    static String aside(String text) {
+    public static String aside(String text) {
         return String.format(Locale.ROOT, "  %-5s %s", "", text);
     }
 

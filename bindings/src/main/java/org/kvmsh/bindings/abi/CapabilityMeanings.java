@@ -1,0 +1,18 @@
+package org.kvmsh.bindings.abi;
+
+/** What the value of a capability means where it is no mere yes. */
+public final class CapabilityMeanings {
+    private static final AbiTable TABLE = AbiTable.resource("capabilities");
+
+    private CapabilityMeanings() { }
+
+    /** In words, with the source; empty where the table has nothing of it, or the capability is not there. */
+    public static String of(String capability, int value) {
+        if (value == 0) {
+            return "";
+        }
+        String[] exact = TABLE.line("value", capability + ":" + value);
+        String[] any = exact == null ? TABLE.line("any", capability) : exact;
+        return any == null ? "" : any[2] + " (" + any[3] + ")";
+    }
+}

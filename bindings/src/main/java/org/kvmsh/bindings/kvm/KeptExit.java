@@ -1,0 +1,87 @@
+package org.kvmsh.bindings.kvm;
+
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.kernel.HeapRegion;
+import org.kvmsh.bindings.kernel.Region;
+
+/**
+ * What kvm_run said of an exit, kept beyond the next KVM_RUN. One of these can be filled again and again: the exits that come most,
+ * IO and MMIO, then cost no objects.
+ */
+public final class KeptExit {
+    /** Bytes of kvm_run's union that exits of IO and MMIO fill (include/uapi/linux/kvm.h). */
+    private static final int WORDS = 3;
+
+    private int reason;
+    private final long[] union = new long[WORDS];
+    private long value;
+    /** All of the union, or the values of an IO where they are more than one. */
+    private byte[] more = {};
+    private boolean hasMore;
+
+    /** The exit's reason, as the kernel numbers it. */
+    public int reason() {
+        return reason;
+    }
+
+    void take(int numbered) {
+        reason = numbered;
+        hasMore = false;
+    }
+
+    void takeWords(Region run, int from) {
+        for (int i = 0; i < WORDS; i++) {
+            union[i] = run.getLong(from + (long) i * Long.BYTES);
+        }
+    }
+
+    void takeValue(long first) {
+        value = first;
+    }
+
+    void takeBytes(Region run, long from, int length) {
+        if (more.length != length) {
+            more = new byte[length];
+        }
+        run.read(from, more);
+        hasMore = true;
+    }
+
+    /** Bytes of kvm_run up to the end of the union that every exit shares. */
+    public static int length(Abi abi) {
+        return abi.struct("kvm_run").offset("internal.suberror") + RunPage.UNION;
+    }
+
+    /** The exit that a copy of a kvm_run says. */
+    public static Exit of(Abi abi, Region copy) {
+        return new RunPage(abi, copy).exit();
+    }
+
+    /** The exit, which holds for ever. */
+    public Exit exit(Abi abi) {
+        Struct layout = abi.struct("kvm_run");
+        int from = layout.offset("internal.suberror");
+        boolean io = reason == abi.constant("KVM_EXIT_IO");
+        byte[] page = new byte[from + Math.max(RunPage.UNION, more.length) + RunPage.UNION + (io ? more.length : 0)];
+        HeapRegion run = new HeapRegion(page, abi.order());
+        run.putInt(layout.offset("exit_reason"), reason);
+        if (!io && hasMore) {
+            run.write(from, more);
+        } else {
+            for (int i = 0; i < WORDS; i++) {
+                run.putLong(from + (long) i * Long.BYTES, union[i]);
+            }
+        }
+        if (io) {
+            int data = from + RunPage.UNION;
+            run.putLong(layout.offset("io.data_offset"), data);
+            if (hasMore) {
+                run.write(data, more);
+            } else {
+                run.put(data, run.getByte(layout.offset("io.size")), value);
+            }
+        }
+        return new RunPage(abi, run).exit();
+    }
+}

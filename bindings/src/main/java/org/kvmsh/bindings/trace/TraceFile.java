@@ -1,0 +1,97 @@
+package org.kvmsh.bindings.trace;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.bindings.abi.Abi;
+
+/**
+ * Calls in a file, a line each; docs/trace.md is the format. It has all that was kept of them, so that they can be read back as they were.
+ *
+ * @param board     the board's name with its kind
+ * @param table     the table of its headers
+ * @param forgotten how many calls there were before these
+ */
+public record TraceFile(String board, String table, long forgotten, List<TracedCall> calls) {
+    private static final String FIRST = "kvmsh trace ";
+    private static final int VERSION = 1;
+
+    public TraceFile {
+        calls = List.copyOf(calls);
+    }
+
+    /** Writes a file, in place of one that is there. */
+    public void write(Path file) throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+            out.write(FIRST + VERSION + "\n");
+            out.write("board " + board + "\n");
+            out.write("table " + table + "\n");
+            out.write("forgotten " + forgotten + "\n");
+            Map<Integer, byte[]> left = new HashMap<>();
+            for (TracedCall call : calls) {
+                out.write(TraceLine.of(call, left.get(call.fd())) + "\n");
+                if (call.name().equals(TracedCall.RUN)) {
+                    left.put(call.fd(), call.memory().get(0).out());
+                }
+            }
+        }
+    }
+
+    /** @throws IOException where it can't be read or is no trace, with the line */
+    public static TraceFile read(Path file) throws IOException {
+        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+        if (lines.isEmpty() || !lines.get(0).startsWith(FIRST)) {
+            throw new IOException(file + " is no trace of kvmsh's: its first line is not '" + FIRST + VERSION + "'");
+        }
+        if (!lines.get(0).equals(FIRST + VERSION)) {
+            throw new IOException(file + " is a trace of version " + lines.get(0).substring(FIRST.length()) + ", and this kvmsh reads version " + VERSION);
+        }
+        Map<String, String> head = new HashMap<>(Map.of("board", "", "table", "", "forgotten", "0"));
+        List<TracedCall> calls = new ArrayList<>();
+        Map<Integer, byte[]> left = new HashMap<>();
+        for (int i = 1; i < lines.size(); i++) {
+            String line = lines.get(i);
+            String[] words = line.split(" ", 2);
+            if (line.isEmpty() || line.startsWith("#")) {
+                continue;
+            }
+            if (head.containsKey(words[0]) && words.length == 2) {
+                head.put(words[0], words[1]);
+                continue;
+            }
+            try {
+                TracedCall call = TraceLine.read(line, left::get);
+                calls.add(call);
+                if (call.name().equals(TracedCall.RUN)) {
+                    left.put(call.fd(), call.memory().get(0).out());
+                }
+            } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+                throw new IOException(file + ":" + (i + 1) + ": this is no call of a trace: " + line.substring(0, Math.min(line.length(), 80)), e);
+            }
+        }
+        if (!Abi.tables().contains(head.get("table"))) {
+            throw new IOException(file + " is of a board whose headers this kvmsh has no table of: " + head.get("table"));
+        }
+        return new TraceFile(head.get("board"), head.get("table"), Long.parseLong(head.get("forgotten")), calls);
+    }
+
+    @Override public boolean equals(Object other) {
+        return other instanceof TraceFile file && board.equals(file.board) && table.equals(file.table) && forgotten == file.forgotten
+                && Arrays.equals(texts(), file.texts());
+    }
+
+    private Object[] texts() {
+        return calls.stream().map(call -> TraceLine.of(call, null)).toArray();
+    }
+
+    @Override public int hashCode() {
+        return 31 * board.hashCode() + calls.size();
+    }
+}

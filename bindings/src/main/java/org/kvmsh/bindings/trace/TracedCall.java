@@ -1,0 +1,91 @@
+package org.kvmsh.bindings.trace;
+
+import java.util.Arrays;
+import java.util.List;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.kernel.HeapRegion;
+import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.kernel.StructText;
+import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.KeptExit;
+
+/**
+ * A system call with all that a replay of it needs. What it says in words is worked out when it is asked for.
+ *
+ * @param nanos   since the trace began
+ * @param on      what kind of descriptor it was made on; null for one that is none of KVM's
+ * @param fd      the descriptor; -1 where there is none
+ * @param name    the ioctl's name, its number where the tables know none, or the system call's
+ * @param request the ioctl's number; 0 for what is no ioctl
+ * @param plain   its plain argument in words: a value, a path, a size; empty where it has none
+ * @param memory  first the argument itself, then what pointers in it lead to; for KVM_RUN first the start of kvm_run, then the values of
+ *                an exit of IO: those that the call was given for the exit before, and those that it brought
+ * @param answer  0 or more, or a negated errno
+ */
+public record TracedCall(long nanos, FdKind on, int fd, String name, int request, String plain, List<Piece> memory, int answer) {
+    /** The name of KVM_RUN, whose argument is its kvm_run. */
+    public static final String RUN = "KVM_RUN";
+
+    /**
+     * Memory that a call was given.
+     *
+     * @param address where the kernel saw it; in kvm_run from its start
+     * @param size    bytes; more than there are here where it was too much to keep
+     * @param in      what was there before the call; null where it was not looked at then
+     * @param out     what was there after it, the same object where it is the same; null where it was not looked at then
+     */
+    public record Piece(long address, long size, byte[] in, byte[] out) { }
+
+    /** The call in words, as the headers of its board have them. */
+    public Call call(Abi abi) {
+        if (name.equals(RUN)) {
+            return new Call(on, name, given(abi), answer == 0 ? exit(abi, false).toString() : "", answer);
+        }
+        Ioctl ioctl = on == null || request == 0 ? null : abi.ioctl(on, request);
+        if (ioctl == null || ioctl.struct() == null || memory.isEmpty()) {
+            return new Call(on, name, plain, "", answer);
+        }
+        String before = text(abi, ioctl.struct(), false);
+        String after = answer < 0 ? before : text(abi, ioctl.struct(), true);
+        return new Call(on, name, before, after.equals(before) ? "" : after, answer);
+    }
+
+    /** The exit that the call ended with, or the one that it completed. */
+    private Exit exit(Abi abi, boolean before) {
+        Piece run = memory.get(0);
+        Piece values = memory.stream().skip(1).filter(piece -> (before ? piece.in() : piece.out()) != null).findFirst().orElse(null);
+        int length = values == null ? 0 : Math.toIntExact(values.address() + values.size());
+        byte[] page = Arrays.copyOf(before ? run.in() : run.out(), Math.max(length, (int) run.size()));
+        if (values != null) {
+            System.arraycopy(before ? values.in() : values.out(), 0, page, (int) values.address(), (int) values.size());
+        }
+        return KeptExit.of(abi, new HeapRegion(page, abi.order()));
+    }
+
+    /** What an exit of input gets when KVM_RUN is entered again, in words; empty for others. */
+    private String given(Abi abi) {
+        Exit exit = memory.get(0).in() == null ? null : exit(abi, true);
+        boolean io = exit instanceof Exit.Io in && !in.out() && memory.stream().skip(1).anyMatch(piece -> piece.in() != null);
+        Long value = io ? (Long) ((Exit.Io) exit).getValue() : exit instanceof Exit.Mmio read && !read.write() ? (Long) read.getValue()
+                : exit instanceof Exit.PaprHcall hcall ? (Long) hcall.answer() : null;
+        return value == null ? "" : "with 0x" + Long.toHexString(value);
+    }
+
+    private String text(Abi abi, Struct struct, boolean after) {
+        Region[] regions = memory.stream().map(piece -> at(piece, after, abi)).toArray(Region[]::new);
+        if (regions[0].size() < struct.size()) {
+            return "";
+        }
+        Region[] reached = new Region[regions.length - 1];
+        System.arraycopy(regions, 1, reached, 0, reached.length);
+        return StructText.of(abi, struct, regions[0], reached);
+    }
+
+    private static Region at(Piece piece, boolean after, Abi abi) {
+        byte[] bytes = after ? piece.out() : piece.in();
+        return new HeapRegion(piece.address(), bytes, abi.order());
+    }
+}

@@ -1,0 +1,111 @@
+package org.kvmsh.dsl.machine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Constant;
+import org.kvmsh.bindings.abi.ExitReasons;
+import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.KeptExit;
+import org.kvmsh.dsl.look.Exits;
+import org.kvmsh.dsl.look.SeenExit;
+
+/**
+ * The last exits of a machine's run with their answers, and how many there were of each reason. It is written at every exit, by one
+ * vCPU at a time, and makes no objects once each place was used.
+ */
+final class ExitLog {
+    /** How many are kept; a power of two. */
+    private static final int KEPT = 256;
+    /** The reasons of Linux 7.2 are below it; one above is counted apart. */
+    private static final int REASONS = 64;
+
+    private final Abi abi;
+    private final Slot[] ring = new Slot[KEPT];
+    private final long[] counts = new long[REASONS];
+    private final Map<Integer, Long> rare = new TreeMap<>();
+    private long taken;
+    private long answeredBefore;
+
+    private static final class Slot {
+        private final KeptExit exit = new KeptExit();
+        private int vcpu;
+        private boolean answered;
+        private long answer;
+    }
+
+    ExitLog(Abi abi) {
+        this.abi = abi;
+    }
+
+    /**
+     * Forgets the run before.
+     *
+     * @param answered how many exits were answered where the guest runs, in all runs so far
+     */
+    void begin(long answered) {
+        taken = 0;
+        answeredBefore = answered;
+        Arrays.fill(counts, 0);
+        rare.clear();
+    }
+
+    /** Takes the exit that a vCPU is at. */
+    void take(MachineVcpu own) {
+        int at = (int) (taken++ & KEPT - 1);
+        Slot slot = ring[at];
+        if (slot == null) {
+            slot = new Slot();
+            ring[at] = slot;
+        }
+        slot.vcpu = own.getId();
+        slot.answered = false;
+        own.vcpu().keep(slot.exit);
+        int reason = slot.exit.reason();
+        if (reason >= 0 && reason < REASONS) {
+            counts[reason]++;
+        } else {
+            rare.merge(reason, 1L, Long::sum);
+        }
+    }
+
+    /** Takes what the guest gets for the exit that was taken last. */
+    void answered(Exit exit) {
+        Slot slot = ring[(int) (taken - 1 & KEPT - 1)];
+        if (exit instanceof Exit.Io io && !io.out()) {
+            slot.answer = io.getValue();
+            slot.answered = true;
+        } else if (exit instanceof Exit.Mmio mmio && !mmio.write()) {
+            slot.answer = mmio.getValue();
+            slot.answered = true;
+        } else if (exit instanceof Exit.PaprHcall hcall) {
+            slot.answer = hcall.answer();
+            slot.answered = true;
+        }
+    }
+
+    /** What was taken since the run began. */
+    Exits exits(long answered) {
+        List<SeenExit> last = new ArrayList<>();
+        for (long i = Math.max(0, taken - KEPT); i < taken; i++) {
+            Slot slot = ring[(int) (i & KEPT - 1)];
+            last.add(new SeenExit(i + 1, slot.vcpu, slot.exit.exit(abi), slot.answered ? slot.answer : null));
+        }
+        Map<String, Long> byName = new TreeMap<>();
+        for (int reason = 0; reason < REASONS; reason++) {
+            if (counts[reason] > 0) {
+                byName.put(name(reason), counts[reason]);
+            }
+        }
+        rare.forEach((reason, count) -> byName.put(name(reason), count));
+        return new Exits(last, byName, answered - answeredBefore);
+    }
+
+    private String name(int reason) {
+        Constant named = ExitReasons.numbered(abi, reason);
+        return named == null ? "exit " + reason : ExitReasons.shortName(named);
+    }
+}

@@ -1,0 +1,43 @@
+package org.kvmsh.dsl.machine;
+
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Constant;
+import org.kvmsh.bindings.abi.ExitReasons;
+import org.kvmsh.dsl.look.Exits;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+
+/** {@code expect exit: hlt}: how a machine's last run ended. */
+public final class ExpectedExit {
+    /** How it is written. */
+    public static final String EXAMPLE = "expect exit: hlt";
+
+    private static final int SHOWN = 8;
+
+    private ExpectedExit() { }
+
+    /** @param exit a word for an exit, or the number of KVM_EXIT_X */
+    public static void check(Machine machine, Object exit, Site site) {
+        Outcome last = machine.lastRun();
+        if (last == null) {
+            throw new ScriptError(site, "the machine did not run yet", "try: run until: hlt");
+        }
+        String wanted = name(machine.abi(), exit, site);
+        if (!(exit instanceof ExitReason ? last.exit() == exit : wanted.equals(last.name()))) {
+            Exits exits = machine.getExits();
+            throw new ScriptError(site, "the last run was expected to end with " + wanted + ", and ended with " + last,
+                    exits.getAll().isEmpty() ? "" : "its last exits:\n" + exits.lastLines(SHOWN));
+        }
+    }
+
+    private static String name(Abi abi, Object exit, Site site) {
+        if (exit instanceof ExitReason word) {
+            return word.toString();
+        }
+        Constant reason = exit instanceof Number number ? ExitReasons.numbered(abi, number.longValue()) : null;
+        if (reason == null) {
+            throw new ScriptError(site, "exit: takes an exit, and '" + exit + "' is none", "try: " + EXAMPLE + ", or exit: KVM_EXIT_DEBUG");
+        }
+        return ExitReasons.shortName(reason);
+    }
+}

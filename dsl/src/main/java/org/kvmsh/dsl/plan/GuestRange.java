@@ -1,0 +1,9 @@
+package org.kvmsh.dsl.plan;
+
+/**
+ * Guest physical addresses that mean something besides memory.
+ *
+ * @param size     bytes; 0 where the kernel alone knows
+ * @param inMemory whether it is in guest memory
+ */
+public record GuestRange(long at, long size, String what, boolean inMemory) { }
