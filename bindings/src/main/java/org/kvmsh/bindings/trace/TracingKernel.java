@@ -220,6 +220,10 @@ public final class TracingKernel implements Kernel {
         return below.poll(fd, events, milliseconds);
     }
 
+    @Override public int pageSize() {
+        return below.pageSize();
+    }
+
     @Override public HostFiles files() {
         return below.files();
     }
