@@ -19,7 +19,7 @@ import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.dsl.Kvmsh;
-import org.kvmsh.dsl.language.KernelNames;
+import org.kvmsh.dsl.language.ThrownInWords;
 import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
@@ -111,7 +111,7 @@ public final class Shell implements ShellControl {
             out.println(kvmsh.explain(e));
         } catch (RuntimeException e) {
             // A value may ask its board when it is shown.
-            out.println(kvmsh.explain(new ScriptError(Site.UNKNOWN, KernelNames.message(e), e)));
+            out.println(kvmsh.explain(new ScriptError(Site.UNKNOWN, ThrownInWords.of(e), e)));
         } finally {
             terminal.handle(Terminal.Signal.INT, before);
         }

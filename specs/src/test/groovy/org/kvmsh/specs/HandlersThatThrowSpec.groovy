@@ -37,7 +37,7 @@ class HandlersThatThrowSpec extends Specification {
 
         where:
         [board, statement, message] << [OnBoard.x86(), [
-            ['throw new IllegalStateException("no such device")', 'IllegalStateException: no such device'],
+            ['throw new IllegalStateException("no such device")', 'illegal state: no such device'],
             ['(e as Object).txt', 'there is no name txt here'],
             ['assert e.port == 0x3f8', 'this does not hold'],
         ]].combinations { board, pair -> [board, *pair] }

@@ -61,6 +61,11 @@ public interface Kernel {
     /** mmap(2), shared, readable and writable. */
     Mapped map(int fd, long size, long offset);
 
+    /** Bytes of a page of its memory. */
+    default int pageSize() {
+        return 0x1000;
+    }
+
     /** Zeroed, page-aligned memory: mmap(2), anonymous. */
     Mapped allocate(long size);
 

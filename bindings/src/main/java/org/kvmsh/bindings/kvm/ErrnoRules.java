@@ -14,6 +14,8 @@ import org.kvmsh.bindings.kernel.Errno;
 
 /** Why a call gives an errno, from the table {@code errno.tsv}: call, errno, rule, source. */
 public final class ErrnoRules {
+    private static final String ANY = "*";
+
     private ErrnoRules() { }
 
     /** Reading the table waits for the first error that wants it. */
@@ -48,7 +50,8 @@ public final class ErrnoRules {
     public static Map<String, String> rules(Abi abi, String call) {
         Map<String, String> rules = new LinkedHashMap<>();
         for (Errno errno : Errno.values()) {
-            String rule = rule(abi, call, errno.number());
+            String patched = abi.rule(call, errno.name());
+            String rule = patched != null ? patched : Table.RULES.get(key(call, errno.number()));
             if (rule != null) {
                 rules.put(errno.name(), rule);
             }
@@ -56,9 +59,10 @@ public final class ErrnoRules {
         return rules;
     }
 
-    /** The rule and its source; null where the table knows none. */
+    /** The rule and its source, that of any ioctl where the table has none of this one; null where it knows none. */
     public static String rule(String call, int errno) {
-        return Table.RULES.get(key(call, errno));
+        String own = Table.RULES.get(key(call, errno));
+        return own == null && call.startsWith("KVM_") ? Table.RULES.get(key(ANY, errno)) : own;
     }
 
     private static String key(String call, int errno) {

@@ -35,7 +35,7 @@ public final class Kvm extends KvmFile {
      * @param type 0, or what the architecture makes of it: IPA bits on arm64, HV or PR on powerpc
      */
     public Answer<Vm> createVm(long type) {
-        return ioctl("KVM_CREATE_VM", type).map(fd -> new Vm(kernel(), fd));
+        return ioctl("KVM_CREATE_VM", type).map(fd -> new Vm(kernel(), fd, type));
     }
 
     /** KVM_GET_VCPU_MMAP_SIZE: bytes of a vCPU's kvm_run and what is mapped behind it. */

@@ -2,9 +2,14 @@ package org.kvmsh.bindings.kvm;
 
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kernel.StructText;
+import org.kvmsh.bindings.kvm.rule.BrokenRules;
+import org.kvmsh.bindings.kvm.rule.Facts;
+import org.kvmsh.bindings.kvm.rule.Refused;
+import org.kvmsh.bindings.kvm.rule.VmRecord;
 
 /** A file descriptor of KVM's: what the system, a VM, a vCPU and a device have in common. */
 public abstract class KvmFile implements AutoCloseable {
@@ -30,7 +35,7 @@ public abstract class KvmFile implements AutoCloseable {
     /** An ioctl of this kind of file by its name, with a plain value. */
     public Answer<Integer> ioctl(String name, long value) {
         Ioctl ioctl = kernel.abi().ioctl(name);
-        return answer(kernel.ioctl(fd, ioctl.request(), value), name, value == 0 ? "" : Long.toString(value));
+        return answer(kernel.ioctl(fd, ioctl.request(), value), name, value, null, value == 0 ? "" : Long.toString(value));
     }
 
     /**
@@ -41,12 +46,44 @@ public abstract class KvmFile implements AutoCloseable {
     public Answer<Integer> ioctl(String name, Argument argument, Region... reached) {
         Ioctl ioctl = kernel.abi().ioctl(name);
         int answer = kernel.ioctl(fd, ioctl.request(), argument.region(), reached);
-        return answer(answer, name, answer < 0 ? StructText.of(kernel.abi(), argument.struct(), argument.region(), reached) : "");
+        return answer(answer, name, 0, argument, answer < 0 ? StructText.of(kernel.abi(), argument.struct(), argument.region(), reached) : "");
     }
 
-    private Answer<Integer> answer(int answer, String name, String argument) {
-        int errno = Math.max(-answer, 0);
-        return new Answer<>(Math.max(answer, 0), errno, name, kind, argument, errno == 0 ? null : ErrnoRules.rule(kernel.abi(), name, errno));
+    private Answer<Integer> answer(int answer, String name, long value, Argument argument, String inWords) {
+        if (answer >= 0) {
+            took(name, value, argument);
+            return new Answer<>(answer, 0, name, kind, inWords, null);
+        }
+        return new Answer<>(0, -answer, name, kind, inWords, rule(name, -answer, value, argument));
+    }
+
+    /** A patch's own rule comes before what kvmsh knows of a kernel. */
+    private String rule(String name, int errno, long value, Argument argument) {
+        String patched = kernel.abi().rule(name, Errno.name(errno));
+        return patched != null ? patched
+                : BrokenRules.explain(new Refused(name, Errno.name(errno), kernel.abi(), value, argument, vm(), new FileFacts()), ErrnoRules.rule(name, errno));
+    }
+
+    /** A call that the kernel took. */
+    void took(String name, long value, Argument argument) { }
+
+    /** What is known of the VM that this file is, or is of; null where it is about none. */
+    VmRecord vm() {
+        return null;
+    }
+
+    private final class FileFacts implements Facts {
+        @Override public int capability(String name) {
+            if (!kernel.abi().hasConstant(name)) {
+                return 0;
+            }
+            int known = kernel.ioctl(fd, kernel.abi().ioctl("KVM_CHECK_EXTENSION").request(), kernel.abi().constant(name));
+            return Math.max(known, 0);
+        }
+
+        @Override public int pageSize() {
+            return kernel.pageSize();
+        }
     }
 
     /** What kind of descriptor it is. */

@@ -3,11 +3,24 @@ package org.kvmsh.bindings.kvm;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.kvm.rule.VmRecord;
 
 /** A virtual machine's file descriptor. Source: Documentation/virt/kvm/api.rst, "vm ioctl". */
 public final class Vm extends KvmFile {
-    Vm(Kernel kernel, int fd) {
+    private final VmRecord record;
+
+    /** @param type what KVM_CREATE_VM was given */
+    Vm(Kernel kernel, int fd, long type) {
         super(kernel, FdKind.VM, fd);
+        record = new VmRecord(type);
+    }
+
+    @Override void took(String name, long value, Argument argument) {
+        record.took(name, kernel().abi(), value, argument);
+    }
+
+    @Override VmRecord vm() {
+        return record;
     }
 
     /** KVM_SET_USER_MEMORY_REGION without flags. */

@@ -56,6 +56,8 @@ final class Libc {
 
     static native int munmap(long address, long length);
 
+    static native int getpagesize();
+
     static native long pthread_self();
 
     static native int pthread_kill(long thread, int signal);

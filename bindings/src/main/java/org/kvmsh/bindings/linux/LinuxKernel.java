@@ -149,6 +149,10 @@ public final class LinuxKernel implements Kernel {
         return answer <= 0 ? answer : pollfd.getShort(6) & 0xffff;
     }
 
+    @Override public int pageSize() {
+        return Libc.getpagesize();
+    }
+
     @Override public HostFiles files() {
         return files;
     }

@@ -358,6 +358,10 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
         }
     }
 
+    @Override public int pageSize() {
+        return greeting.pageSize();
+    }
+
     @Override public HostFiles files() {
         return files;
     }

@@ -269,6 +269,10 @@ public final class TracingKernel implements Kernel {
         return answer;
     }
 
+    @Override public int pageSize() {
+        return below.pageSize();
+    }
+
     @Override public HostFiles files() {
         return below.files();
     }

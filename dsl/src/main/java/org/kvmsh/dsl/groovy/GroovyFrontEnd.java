@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.function.Consumer;
 import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.control.CompilationFailedException;
@@ -35,6 +36,9 @@ import org.kvmsh.dsl.spec.Source;
 
 /** Runs Groovy text against a session: names of the binding live as long as the front end. */
 public final class GroovyFrontEnd implements FrontEnd {
+    /** Half of Groovy's compiler takes it for the end of a line, and half does not. */
+    private static final Pattern LONE_RETURN = Pattern.compile("\\r(?!\\n)");
+
     private final Binding binding = new Binding();
     /** Scripts by the class that each was compiled to, which stack traces name. */
     private final Map<String, Source> compiled = new HashMap<>();
@@ -107,7 +111,8 @@ public final class GroovyFrontEnd implements FrontEnd {
         sources.put(source.name(), source);
         String className = "Script" + (compiled.size() + 1);
         compiled.put(className, source);
-        Cursor.at(source.name(), 0, 0);
+        Site before = Cursor.here();
+        Cursor.at(source.name(), 1, 1);
         try {
             KvmScript script = compile(source, className, namesOutliveIt);
             script.setBinding(binding);
@@ -116,6 +121,8 @@ public final class GroovyFrontEnd implements FrontEnd {
             return script.run();
         } catch (Throwable e) {
             throw failure.of(e, source);
+        } finally {
+            Cursor.at(before.source(), before.line(), before.column());
         }
     }
 
@@ -145,7 +152,7 @@ public final class GroovyFrontEnd implements FrontEnd {
             configuration.addCompilationCustomizers(new HandlerTypes(), new StaticCompilation(script -> names(script, source)));
         }
         try (GroovyClassLoader loader = new GroovyClassLoader(KvmScript.class.getClassLoader(), configuration)) {
-            Class<?> type = loader.parseClass(AngleBlocks.rewrite(source.text(), Words.WITH_BLOCKS), className + ".groovy");
+            Class<?> type = loader.parseClass(AngleBlocks.rewrite(LONE_RETURN.matcher(source.text()).replaceAll("\n"), Words.WITH_BLOCKS), className + ".groovy");
             return (KvmScript) type.getDeclaredConstructor().newInstance();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -7,16 +7,21 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.groovy.parser.antlr4.GroovySyntaxError;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
+import org.codehaus.groovy.control.messages.ExceptionMessage;
+import org.codehaus.groovy.control.messages.Message;
 import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 import org.codehaus.groovy.runtime.powerassert.PowerAssertionError;
 import org.codehaus.groovy.syntax.SyntaxException;
-import org.kvmsh.dsl.language.KernelNames;
+import org.kvmsh.dsl.language.ThrownInWords;
 import org.kvmsh.dsl.machine.HandlerFailed;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.Source;
+import org.kvmsh.dsl.spec.ValueInWords;
 import org.kvmsh.dsl.word.Vocabulary;
+import org.kvmsh.dsl.word.Word;
 
 /** Makes what a script threw into an error with a place in the script. */
 final class ScriptFailure {
@@ -29,6 +34,9 @@ final class ScriptFailure {
     ScriptError of(Throwable thrown, Source running) {
         if (thrown instanceof MultipleCompilationErrorsException e) {
             return syntax(e, running);
+        }
+        if (thrown instanceof GroovySyntaxError e) {
+            return new ScriptError(new Site(running.name(), e.getLine(), e.getColumn()), withoutPlace(e.getMessage()), e);
         }
         if (thrown instanceof HandlerFailed e) {
             return e.with(of(e.getCause(), running));
@@ -46,11 +54,18 @@ final class ScriptFailure {
                 .min(Comparator.comparingInt(SyntaxException::getLine).thenComparingInt(SyntaxException::getStartColumn));
         if (first.isPresent()) {
             SyntaxException cause = first.get();
-            String message = cause.getOriginalMessage().strip().replaceAll("\\s*@ line \\d+, column \\d+\\.?$", "").replace("[Static type checking] - ", "");
+            String message = withoutPlace(cause.getOriginalMessage().replace("[Static type checking] - ", ""));
             return new ScriptError(new Site(running.name(), cause.getLine(), cause.getStartColumn()), message, errors,
                     cause instanceof StaticRefusal refusal ? refusal.notes() : new String[0]);
         }
-        return new ScriptError(new Site(running.name(), 0, 0), errors.getMessage(), errors);
+        Message general = errors.getErrorCollector().getError(0);
+        Throwable cause = general instanceof ExceptionMessage thrown ? thrown.getCause() : errors;
+        return new ScriptError(new Site(running.name(), 1, 1), "the compiler can't take this text: " + ThrownInWords.of(cause).lines().findFirst().orElse(""), errors);
+    }
+
+    private static String withoutPlace(String message) {
+        // A class that the script names itself is no class of ours.
+        return message.startsWith("unable to resolve class") ? message.strip().lines().findFirst().orElse("") : ValueInWords.withoutClasses(message.strip().replaceAll("\\s*@ line \\d+, column \\d+\\.?$", ""));
     }
 
     private static String message(Throwable thrown) {
@@ -66,7 +81,7 @@ final class ScriptFailure {
         if (thrown instanceof MissingPropertyException e) {
             return "there is no name " + e.getProperty() + " here";
         }
-        return KernelNames.message(thrown);
+        return ThrownInWords.of(thrown);
     }
 
     private static String arguments(MissingMethodException e) {
@@ -74,7 +89,7 @@ final class ScriptFailure {
         for (Object argument : e.getArguments()) {
             String type = argument == null ? "null" : argument instanceof Closure ? "a block"
                     : argument instanceof Map<?, ?> map ? map.keySet().toString().replaceAll("[\\[\\]]", "").replace(", ", ": ") + ":"
-                    : argument.toString();
+                    : ValueInWords.brief(argument);
             types.append(types.isEmpty() ? "" : ", ").append(type);
         }
         return types.isEmpty() ? "nothing" : types.toString();
@@ -86,7 +101,12 @@ final class ScriptFailure {
         if (thrown instanceof MissingMethodException m && Vocabulary.bare(m.getType(), typed) != null) {
             return "try: " + typed;
         }
-        return typed.isEmpty() ? "" : note(typed, Set.of());
+        if (typed == null || typed.isEmpty()) {
+            return "";
+        }
+        Word word = thrown instanceof MissingMethodException ? GroovyFrontEnd.words().words().get(typed) : null;
+        String place = word != null && GroovyFrontEnd.words().blockOf(typed) == null ? "" : note(typed, Set.of());
+        return word == null ? place : place + (place.isEmpty() ? "" : "\n") + "try: " + word.example();
     }
 
     /**
@@ -107,10 +127,14 @@ final class ScriptFailure {
                 Source source = compiled.get(frame.getClassName().replaceFirst("\\$.*", ""));
                 if (source != null && frame.getLineNumber() > 0) {
                     boolean same = cursor.source().equals(source.name()) && cursor.line() == frame.getLineNumber();
-                    return new Site(source.name(), frame.getLineNumber(), same ? cursor.column() : 0);
+                    return new Site(source.name(), frame.getLineNumber(), same ? cursor.column() : start(source.line(frame.getLineNumber())));
                 }
             }
         }
         return cursor;
+    }
+
+    private static int start(String line) {
+        return 1 + line.length() - line.stripLeading().length();
     }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyArray;
 import org.kvmsh.dsl.spec.ScriptError;
@@ -22,6 +23,8 @@ import org.kvmsh.dsl.spec.Site;
  */
 final class Crossing {
     private static final long MOST_EXACT = (1L << 53) - 1;
+    private static final int MOST_DEPTH = 5;
+    private static final int MOST_SHOWN = 100;
 
     private final Places places;
     /** Keys and indices that lead to the value that is being taken, inside an argument. */
@@ -96,7 +99,7 @@ final class Crossing {
         if (number.fitsInLong() && Math.abs(number.asLong()) <= MOST_EXACT) {
             return number.asLong();
         }
-        if (number.getMetaObject().getMetaSimpleName().equals("bigint")) {
+        if (isBigInt(number)) {
             return number.asBigInteger();
         }
         double rounded = number.asDouble();
@@ -106,6 +109,10 @@ final class Crossing {
         BigInteger whole = number.asBigInteger();
         throw new ScriptError(here(), "a number of JavaScript is exact to 2**53 - 1 only, and this one may be another than was written: " + whole,
                 "write it with an n: 0x" + whole.abs().toString(16) + "n");
+    }
+
+    static boolean isBigInt(Value number) {
+        return number.getMetaObject().getMetaSimpleName().equals("bigint");
     }
 
     private byte[] raw(Value array) {
@@ -152,6 +159,33 @@ final class Crossing {
 
     /** A text as print shows it. */
     static String text(Value value) {
-        return value.isString() ? value.asString() : value.isNumber() && value.fitsInBigInteger() ? value.asBigInteger().toString() : value.toString();
+        if (value.isString()) {
+            return value.asString();
+        } else if (value.isNumber() && value.fitsInBigInteger()) {
+            return value.asBigInteger().toString();
+        }
+        try {
+            return value.toString();
+        } catch (PolyglotException e) {
+            return parts(value, 1);
+        }
+    }
+
+    /** What JavaScript can't show itself: a list or an object with an object of Java's in it. */
+    private static String parts(Value value, int depth) {
+        if (depth > MOST_DEPTH) {
+            return "…";
+        } else if (value.isProxyObject()) {
+            return value.asProxyObject().toString();
+        } else if (value.hasArrayElements()) {
+            List<String> elements = new ArrayList<>();
+            for (long i = 0; i < Math.min(MOST_SHOWN, value.getArraySize()); i++) {
+                elements.add(parts(value.getArrayElement(i), depth + 1));
+            }
+            return "[" + String.join(", ", elements) + "]";
+        } else if (value.hasMembers() && !value.canExecute()) {
+            return "{" + String.join(", ", value.getMemberKeys().stream().map(key -> key + ": " + parts(value.getMember(key), depth + 1)).toList()) + "}";
+        }
+        return text(value);
     }
 }

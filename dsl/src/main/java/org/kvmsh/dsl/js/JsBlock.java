@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyArray;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.graalvm.polyglot.proxy.ProxyObject;
 import org.kvmsh.dsl.spec.ScriptError;
@@ -113,7 +114,7 @@ final class JsBlock implements Block {
         }
 
         @Override public Object getMemberKeys() {
-            return WordCalls.of(words).toArray();
+            return ProxyArray.fromArray(WordCalls.of(words).toArray());
         }
 
         @Override public boolean hasMember(String word) {

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SourceSection;
-import org.kvmsh.dsl.language.KernelNames;
+import org.kvmsh.dsl.language.ThrownInWords;
 import org.kvmsh.dsl.machine.HandlerFailed;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
@@ -31,7 +31,7 @@ final class JsFailure {
         if (thrown instanceof ScriptError e) {
             return e.withNotes(Spelling::note);
         }
-        return new ScriptError(Site.UNKNOWN, KernelNames.message(thrown), thrown);
+        return new ScriptError(Site.UNKNOWN, ThrownInWords.of(thrown), thrown);
     }
 
     private Site site(PolyglotException error) {

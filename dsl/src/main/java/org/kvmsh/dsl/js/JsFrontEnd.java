@@ -24,6 +24,7 @@ import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.language.OwnWords;
 import org.kvmsh.dsl.language.WordTable;
 import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.Source;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
@@ -137,7 +138,7 @@ public final class JsFrontEnd implements FrontEnd {
         try {
             return inclusions.run(source, () -> answer(eval(source)));
         } catch (Throwable e) {
-            throw failure.of(e);
+            throw failure.of(e).at(new Site(source.name(), 1, 1));
         } finally {
             thread.leave();
         }
@@ -159,10 +160,13 @@ public final class JsFrontEnd implements FrontEnd {
 
     /** A value as Java prints it. */
     private Object answer(Value value) {
+        if (value.isNumber() && !value.fitsInLong() && !Crossing.isBigInt(value)) {
+            return value.asDouble();
+        }
         if (value.isNull() || value.isNumber() || value.isBoolean() || value.isString() || value.isProxyObject()) {
             return crossing.in(value);
         }
-        return value.toString();
+        return Crossing.text(value);
     }
 
     @Override public Source source(String name) {

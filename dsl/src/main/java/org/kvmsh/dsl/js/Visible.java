@@ -2,6 +2,7 @@ package org.kvmsh.dsl.js;
 
 import java.util.Set;
 import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyArray;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.graalvm.polyglot.proxy.ProxyObject;
 import org.kvmsh.dsl.spec.ScriptError;
@@ -44,7 +45,7 @@ class Visible implements ProxyObject {
     }
 
     @Override public Object getMemberKeys() {
-        return members.names(host).toArray();
+        return ProxyArray.fromArray(members.names(host).toArray());
     }
 
     /** A name that is not there is an error and no undefined. */

@@ -6,11 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Hypercalls;
-import org.kvmsh.bindings.kvm.KvmException;
-import org.kvmsh.bindings.paper.NeedsMachine;
 import org.kvmsh.dsl.machine.ExitWords;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.spec.ApiWords;
@@ -78,17 +75,5 @@ public final class KernelNames {
         }
         names.addAll(Hypercalls.names());
         return names;
-    }
-
-    /** What Java threw while a script ran, in words. */
-    public static String message(Throwable thrown) {
-        if (thrown instanceof KvmException || thrown instanceof BoardLost || thrown instanceof NeedsMachine) {
-            return thrown.getMessage();
-        }
-        if (thrown instanceof InterruptedException) {
-            return "interrupted";
-        }
-        String type = thrown.getClass().getSimpleName();
-        return thrown.getMessage() == null ? type : type + ": " + thrown.getMessage();
     }
 }

@@ -23,7 +23,7 @@ public final class Bits64 {
             }
             throw new ScriptError(site, what + " is " + big + ", which needs more than 64 bits");
         }
-        throw new ScriptError(site, what + " must be a whole number, not " + describe(number));
+        throw new ScriptError(site, what + " must be a whole number, not " + ValueInWords.of(number));
     }
 
     /** A number that must lie between two others. */
@@ -33,10 +33,6 @@ public final class Bits64 {
             throw new ScriptError(site, what + " is " + value + ", and must be from " + least + " to " + most);
         }
         return value;
-    }
-
-    private static String describe(Object value) {
-        return value == null ? "null" : "'" + value + "', a " + value.getClass().getSimpleName();
     }
 
     /** A size in the largest unit that gives it exactly: {@code 128 MiB}. */

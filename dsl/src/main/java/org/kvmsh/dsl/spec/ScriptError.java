@@ -16,13 +16,13 @@ public final class ScriptError extends RuntimeException {
     record Quote(String text, int line) { }
 
     public ScriptError(Site site, String message, String... notes) {
-        super(message);
+        super(ValueInWords.withoutObjects(message));
         this.site = site;
         this.notes = Stream.of(notes).filter(note -> !note.isEmpty()).toList();
     }
 
     public ScriptError(Site site, String message, Throwable cause, String... notes) {
-        super(message, cause);
+        super(ValueInWords.withoutObjects(message), cause);
         this.site = site;
         this.notes = Stream.of(notes).filter(note -> !note.isEmpty()).toList();
     }

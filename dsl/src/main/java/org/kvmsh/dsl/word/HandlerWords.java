@@ -50,6 +50,9 @@ public interface HandlerWords extends VmPart {
     }
 
     private long[] range(HandlerSpec.Kind kind, Object place) {
+        if (place instanceof List<?> none && none.isEmpty()) {
+            throw new ScriptError(here(), kind.name().toLowerCase(Locale.ROOT) + ": is given an empty list", "try: on(" + kind.name().toLowerCase(Locale.ROOT) + ": 1) { }");
+        }
         Object first = place instanceof List<?> range ? range.get(0) : place;
         Object last = place instanceof List<?> range ? range.get(range.size() - 1) : place;
         String what = switch (kind) {
