@@ -10,6 +10,8 @@ declare function GB(a1: Bits): any;
 declare function KB(a1: Bits): any;
 /** so many MiB. */
 declare function MB(a1: Bits): any;
+/** what stands after the script's name on the command line, a list of texts. */
+declare const args: string[];
 /** assemble a text with GNU as, for x86_16, x86_32, x86_64, arm64, ppc64, ppc64le, riscv64 or s390x, or as the board's vCPUs start: bytes that load takes and that print as a listing; at: is the address that labels count from. */
 declare function asm(a1: string): any;
 declare function asm(a1: string, a2: {at?: any}): any;
@@ -30,6 +32,8 @@ declare function dis(a1: any, a2: any, a3: {at?: any}): any;
 /** what must be true: each line of the block, or the function's result; with errno:, that the kernel refuses the block's last call so. */
 declare function expect(a1: () => unknown): void;
 declare function expect(a1: {errno?: any}, a2: () => unknown): void;
+/** run another script at this place, which is looked for beside this one; its functions and variables are there from then on. */
+declare function include(a1: string): any;
 /** an eventfd that counts the writes of the machine that was made last to a port or an address. */
 declare function ioeventfd(a1: {io?: any, mmio?: any, length?: any, value?: any}): EventFd;
 /** set the level of an interrupt line of the machine that was made last, 0 or 1. */
