@@ -86,54 +86,118 @@ interface VmWords {
   answer(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
   /** the architecture level of a powerpc guest: 201 for 2.01, 206 for 2.06. */
   arch(a1: Bits): void;
+  /** the logical processor that a powerpc guest in hypervisor mode sees, by its PVR of PAPR; arch names the usual ones. */
+  compat(a1: Bits): void;
   /** the guest's writes to a port or an address, or its H_PUT_TERM_CHARs, are the text of m.console; its reads give value:, and no exit is seen of either. */
   console(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
+  /** what an ARM guest's processors are: target: one of KVM_ARM_TARGET_ (without it the one that KVM prefers), features: of KVM_ARM_VCPU_, these and no others. */
+  cpu(a1: {target?: any, features?: any}): void;
+  /** what an x86 guest's CPUID instruction answers: cpuid alone is what the board supports, and each function: (and index:) with its eax:, ebx:, ecx: or edx: is another than that. */
+  cpuid(): boolean;
+  cpuid(a1: {function?: any, index?: any, eax?: any, ebx?: any, ecx?: any, edx?: any}): void;
   /** a port where the guest ends the run, with the code that it writes. */
   debugExit(a1: {io?: any, mmio?: any}): void;
+  /** a device of KVM's by its type, with the attributes that it gets. */
+  device(a1: any): void;
+  device(a1: ((words: DeviceWords) => void) | DeviceWordsObject): void;
+  device(a1: any, a2: ((words: DeviceWords) => void) | DeviceWordsObject): void;
+  /** a hypercall that the kernel is to handle itself, where it can; on: false leaves it to the script's handlers. */
+  enableHcall(a1: Bits): void;
+  enableHcall(a1: Bits, a2: {on?: any}): void;
+  /** what more a powerpc guest's platform is: CROSS_ARCH for an architecture so different from the host's that the guest runs in problem state. */
+  flags(a1: any): void;
+  /** a powerpc guest's hashed page table, of 2 to the power of order: bytes. */
+  htab(a1: {order?: any}): void;
+  /** guest memory in huge pages of a size, wherever memory does not say another. */
+  hugepages(a1: Bits): void;
   /** any ioctl of the VM by its name, after its memory and before its vCPUs. */
   ioctl(a1: any): void;
   ioctl(a1: any, a2: any): void;
   ioctl(a1: any, a2: {[name: string]: any}): void;
+  /** how many bits an ARM guest's physical addresses have. */
+  ipa(a1: Bits): void;
+  /** the interrupt controllers that KVM_CREATE_IRQCHIP makes: on x86 the local APICs, an I/O APIC and a PIC, on ARM a GICv2 without addresses. */
+  irqchip(): boolean;
   /** what is in guest memory before the first run: hex:, bytes:, a raw file:, an elf: file's segments at their physical addresses, or asm: a text for GNU as, on x86 in the first vCPU's mode or that of bits: 16, 32 or 64. */
   load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): void;
   /** guest memory at a guest physical address; readonly: true makes the guest's writes exits, log: true has the kernel keep what it wrote, huge: true or a page's size takes huge pages, file: begins as a private copy of a file, and guestMemfd: true is memory that the guest can have for itself. */
   memory(a1: {at?: any, size?: any, readonly?: any, log?: any, huge?: any, file?: any, guestMemfd?: any}): void;
+  /** how a powerpc guest translates addresses: HASH for a hashed page table, RADIX for a radix tree. */
+  mmu(a1: any): void;
+  /** an x86 guest's model-specific registers before the first run, by their names or numbers; one that the kernel refuses is named. */
+  msrs(a1: {[name: string]: any}): void;
   /** what to do at an exit of a port, an address, a hypercall, an MSR, an instruction or a system event, or of a range of them; for an input, a read or a hypercall the result is the reply, and a system event ends the run; what makes the exit happen at all is planned. */
   on(a1: {io?: any, mmio?: any, hcall?: any, msr?: any, debug?: any, system?: any, exit?: any}): void;
   on(a1: {io?: any, mmio?: any, hcall?: any, msr?: any, debug?: any, system?: any, exit?: any}, a2: (e: any) => unknown): void;
+  /** an x86 guest's timer of 8254 kind in the kernel, beside irqchip. */
+  pit(): boolean;
   /** ARM's PL011 serial port, for a console that polls; what the guest sends is m.console. */
   pl011(a1: {mmio?: any}): void;
-  /** which paravirtualised interface a powerpc guest sees: NONE, KVM or SPAPR. */
+  /** which paravirtualised interface a powerpc guest sees: NONE, KVM or SPAPR; api: rfc2011 asks for it with KVM_PPC_SET_PLATFORM, 'merged' as kernels since have it. */
   platform(a1: any): void;
-  /** a real mode area of the kernel's pool at guest address 0; the size is what you expect it to be. */
+  platform(a1: any, a2: {api?: any}): void;
+  /** the processor version that a powerpc guest sees; in hypervisor mode the kernel takes the board's own alone. */
+  pvr(a1: Bits): void;
+  /** a real mode area at guest address 0: of the kernel's pool, whose areas have to have this size, or ordinary memory where the board needs no area; api: rfc2011 takes the pool. */
   rma(a1: Bits): void;
+  rma(a1: Bits, a2: {api?: any}): void;
   /** a serial port with the registers of an 8250, for a console that polls; what the guest sends is m.console. */
   serial(a1: {io?: any, mmio?: any}): void;
+  /** how many threads each virtual core of a powerpc guest has: 1, 2, 4 or 8. */
+  smt(a1: Bits): void;
+  /** an x86 guest's local APICs in the kernel, with the I/O APIC and the PIC left to the script; a number says how many interrupts its I/O APIC has, 24 without one. */
+  splitIrqchip(): boolean;
+  splitIrqchip(a1: Bits): void;
+  /** how a powerpc guest runs: HV in hypervisor mode, PR in problem state; without it the plan chooses and says which. */
+  type(a1: any): void;
   /** a vCPU, and how it starts. */
   vcpu(a1: any): void;
   vcpu(a1: ((words: VcpuWords) => void) | VcpuWordsObject): void;
   vcpu(a1: any, a2: ((words: VcpuWords) => void) | VcpuWordsObject): void;
-  /** an ARM guest's interrupt controller: where the distributor and a GICv2's CPU interface, or a GICv3's redistributors, are. */
-  vgic(a1: {dist?: any, cpu?: any, redist?: any, irqs?: any}): void;
+  /** an ARM guest's interrupt controller: where the distributor and a GICv2's CPU interface, or a GICv3's redistributors, are; irqs: how many interrupts it has; api: rfc2011 asks for it with KVM_SET_DEVICE_ADDRESS, 'merged' with KVM_ARM_SET_DEVICE_ADDR, 'attributes' as a device. */
+  vgic(a1: {dist?: any, cpu?: any, redist?: any, irqs?: any, api?: any}): void;
   /** a powerpc guest's virtual terminal of that number: H_PUT_TERM_CHAR writes m.console, H_GET_TERM_CHAR reads what m.type typed. */
   vterm(a1: Bits): void;
+  /** a powerpc guest's XICS interrupt controller in the kernel, connected to each vCPU. */
+  xics(): boolean;
+  /** a powerpc guest's XIVE interrupt controller in the kernel, connected to each vCPU. */
+  xive(): boolean;
 }
 interface VmWordsObject {
   answer?: any;
   arch?: any;
+  compat?: any;
   console?: any;
+  cpu?: any;
+  cpuid?: any;
   debugExit?: any;
+  device?: any;
+  enableHcall?: any;
+  flags?: any;
+  htab?: any;
+  hugepages?: any;
   ioctl?: any;
+  ipa?: any;
+  irqchip?: any;
   load?: any;
   memory?: any;
+  mmu?: any;
+  msrs?: any;
   on?: any;
+  pit?: any;
   pl011?: any;
   platform?: any;
+  pvr?: any;
   rma?: any;
   serial?: any;
+  smt?: any;
+  splitIrqchip?: any;
+  type?: any;
   vcpu?: any;
   vgic?: any;
   vterm?: any;
+  xics?: any;
+  xive?: any;
   [word: string]: any;
 }
 interface VcpuWords {
@@ -168,6 +232,14 @@ interface VcpuWordsObject {
   reg?: any;
   regs?: any;
   start?: any;
+  [word: string]: any;
+}
+interface DeviceWords {
+  /** an attribute that a device gets before the first run: value: in size: 4 or 8 bytes, 8 without it; without value: it is told alone. */
+  attr(a1: {group?: any, attr?: any, value?: any, size?: any}): void;
+}
+interface DeviceWordsObject {
+  attr?: any;
   [word: string]: any;
 }
 interface EventFd {
@@ -270,8 +342,13 @@ interface Snapshot {
   /** what of the machine is not in the snapshot, and why. */
   readonly missing: string[];
 }
+declare const CROSS_ARCH: KernelName;
+declare const HASH: KernelName;
+declare const HV: KernelName;
 declare const KVM: KernelName;
 declare const NONE: KernelName;
+declare const PR: KernelName;
+declare const RADIX: KernelName;
 declare const SPAPR: KernelName;
 declare const arm64: KernelName;
 declare const debug: KernelName;
@@ -286,6 +363,7 @@ declare const mmio: KernelName;
 declare const msr: KernelName;
 declare const ppc64: KernelName;
 declare const ppc64le: KernelName;
+declare const rfc2011: KernelName;
 declare const riscv64: KernelName;
 declare const s390x: KernelName;
 declare const shutdown: KernelName;
