@@ -43,21 +43,32 @@ declare function mem(a1: Bits, a2: Bits): GuestBytes;
 declare const memmap: MemoryMap;
 /** so many milliseconds. */
 declare function ms(a1: Bits): Duration;
+/** a message-signalled interrupt for the machine that was made last. */
+declare function msi(a1: {address?: any, data?: any, devid?: any}): void;
 /** what the board must have: a capability of KVM, of at least a value, a type of device, or a name, an architecture or a kind, or this machine: an assembler; elsewhere the test, or the rest of the script, is skipped with the reason. */
 declare function needs(a1: {cap?: any, min?: any, device?: any, boards?: any, asm?: any}): void;
+/** a non-maskable interrupt for the first vCPU of the machine that was made last. */
+declare function nmi(): void;
 /** what vm with the same block would do on the board at hand: each call with its number and argument, why it is there, what an errno would mean; nothing is made. */
 declare function plan(a1: ((words: VmWords) => void) | VmWordsObject): any;
 /** print a value, without a new line after it. */
 declare function print(a1: any): void;
 /** print a value and a new line. */
 declare function println(a1: any): void;
+/** any register of the first vCPU of the machine that was made last, by its name; with a second value it is set. */
+declare function reg(a1: string): bigint;
+declare function reg(a1: {[name: string]: any}): void;
+declare function reg(a1: string, a2: Bits): void;
 /** the registers of the first vCPU of the machine that was made last; m.regs are those of m. */
 declare const regs: any;
+/** give a machine's vCPUs and memory back what they held at a snapshot, the last one where none is named. */
+declare function restore(): void;
+declare function restore(a1: Snapshot): void;
 /** make what a patch adds callable: a mail, a diff or a header, from a file or as text. */
 declare function rfc(a1: string): any;
-/** run the machine that was made last until an exit that no handler takes, or the one that until: names; within: a time. */
+/** run the machine that was made last until an exit that no handler takes, or the one that until: names; within: a time, steps: so many instructions. */
 declare function run(): any;
-declare function run(a1: {until?: any, within?: any}): any;
+declare function run(a1: {until?: any, within?: any, steps?: any}): any;
 /** so many seconds. */
 declare function seconds(a1: Bits): Duration;
 /** what made the machine that was made last: each step of its plan with its calls and their answers. */
@@ -83,6 +94,8 @@ interface VmWords {
   /** what an x86 guest's CPUID instruction answers: cpuid alone is what the board supports, and each function: (and index:) with its eax:, ebx:, ecx: or edx: is another than that. */
   cpuid(): boolean;
   cpuid(a1: {function?: any, index?: any, eax?: any, ebx?: any, ecx?: any, edx?: any}): void;
+  /** a port where the guest ends the run, with the code that it writes. */
+  debugExit(a1: {io?: any, mmio?: any}): void;
   /** a device of KVM's by its type, with the attributes that it gets. */
   device(a1: any): void;
   device(a1: ((words: DeviceWords) => void) | DeviceWordsObject): void;
@@ -112,11 +125,13 @@ interface VmWords {
   mmu(a1: any): void;
   /** an x86 guest's model-specific registers before the first run, by their names or numbers; one that the kernel refuses is named. */
   msrs(a1: {[name: string]: any}): void;
-  /** what to do at an exit of a port, an address, a hypercall or a system event, or of a range of them; for an input, a read or a hypercall the result is the reply, and a system event ends the run. */
-  on(a1: {io?: any, mmio?: any, hcall?: any, system?: any, exit?: any}): void;
-  on(a1: {io?: any, mmio?: any, hcall?: any, system?: any, exit?: any}, a2: (e: any) => unknown): void;
+  /** what to do at an exit of a port, an address, a hypercall, an MSR, an instruction or a system event, or of a range of them; for an input, a read or a hypercall the result is the reply, and a system event ends the run; what makes the exit happen at all is planned. */
+  on(a1: {io?: any, mmio?: any, hcall?: any, msr?: any, debug?: any, system?: any, exit?: any}): void;
+  on(a1: {io?: any, mmio?: any, hcall?: any, msr?: any, debug?: any, system?: any, exit?: any}, a2: (e: any) => unknown): void;
   /** an x86 guest's timer of 8254 kind in the kernel, beside irqchip. */
   pit(): boolean;
+  /** ARM's PL011 serial port, for a console that polls; what the guest sends is m.console. */
+  pl011(a1: {mmio?: any}): void;
   /** which paravirtualised interface a powerpc guest sees: NONE, KVM or SPAPR; api: rfc2011 asks for it with KVM_PPC_SET_PLATFORM, 'merged' as kernels since have it. */
   platform(a1: any): void;
   platform(a1: any, a2: {api?: any}): void;
@@ -125,6 +140,8 @@ interface VmWords {
   /** a real mode area at guest address 0: of the kernel's pool, whose areas have to have this size, or ordinary memory where the board needs no area; api: rfc2011 takes the pool. */
   rma(a1: Bits): void;
   rma(a1: Bits, a2: {api?: any}): void;
+  /** a serial port with the registers of an 8250, for a console that polls; what the guest sends is m.console. */
+  serial(a1: {io?: any, mmio?: any}): void;
   /** how many threads each virtual core of a powerpc guest has: 1, 2, 4 or 8. */
   smt(a1: Bits): void;
   /** an x86 guest's local APICs in the kernel, with the I/O APIC and the PIC left to the script; a number says how many interrupts its I/O APIC has, 24 without one. */
@@ -138,6 +155,8 @@ interface VmWords {
   vcpu(a1: any, a2: ((words: VcpuWords) => void) | VcpuWordsObject): void;
   /** an ARM guest's interrupt controller: where the distributor and a GICv2's CPU interface, or a GICv3's redistributors, are; irqs: how many interrupts it has; api: rfc2011 asks for it with KVM_SET_DEVICE_ADDRESS, 'merged' with KVM_ARM_SET_DEVICE_ADDR, 'attributes' as a device. */
   vgic(a1: {dist?: any, cpu?: any, redist?: any, irqs?: any, api?: any}): void;
+  /** a powerpc guest's virtual terminal of that number: H_PUT_TERM_CHAR writes m.console, H_GET_TERM_CHAR reads what m.type typed. */
+  vterm(a1: Bits): void;
   /** a powerpc guest's XICS interrupt controller in the kernel, connected to each vCPU. */
   xics(): boolean;
   /** a powerpc guest's XIVE interrupt controller in the kernel, connected to each vCPU. */
@@ -150,6 +169,7 @@ interface VmWordsObject {
   console?: any;
   cpu?: any;
   cpuid?: any;
+  debugExit?: any;
   device?: any;
   enableHcall?: any;
   flags?: any;
@@ -164,14 +184,17 @@ interface VmWordsObject {
   msrs?: any;
   on?: any;
   pit?: any;
+  pl011?: any;
   platform?: any;
   pvr?: any;
   rma?: any;
+  serial?: any;
   smt?: any;
   splitIrqchip?: any;
   type?: any;
   vcpu?: any;
   vgic?: any;
+  vterm?: any;
   xics?: any;
   xive?: any;
   [word: string]: any;
@@ -191,6 +214,9 @@ interface VcpuWords {
   /** start in 16-bit real mode at an address below 64 KiB, with every segment's base 0. */
   real(): void;
   real(a1: any): void;
+  /** any register before the first run by its name: a system register, an MSR, a field of struct kvm_sregs, a one-reg by its constant. */
+  reg(a1: {[name: string]: any}): void;
+  reg(a1: string, a2: Bits): void;
   /** registers before the first run, by the architecture's names: rax, x0, r3. */
   regs(a1: {[name: string]: any}): void;
   /** start at an address in the mode of the processor's reset: 16-bit real on x86, EL1 without MMU on arm64, 64-bit real mode on ppc64; entry, or nothing, is where the ELF file begins that is loaded; real, prot32 and long64 take it too. */
@@ -202,6 +228,7 @@ interface VcpuWordsObject {
   long64?: any;
   prot32?: any;
   real?: any;
+  reg?: any;
   regs?: any;
   start?: any;
   [word: string]: any;
@@ -282,6 +309,8 @@ interface Machine {
   readonly console: string;
   /** a device that KVM_CREATE_DEVICE made, by its descriptor. */
   device(a1: Bits): IoctlScope;
+  /** the addresses of the guest's pages that were written since this was last asked; asked for the first time, logging begins. */
+  dirty(): Bits[];
   /** so many instructions from a guest physical address on, as the first vCPU would read them. */
   dis(a1: Bits, a2: Bits): any;
   /** the exits of the machine's last run: how many of each reason, and the last of them with what answered them. */
@@ -296,13 +325,18 @@ interface Machine {
   readonly memmap: MemoryMap;
   /** the first vCPU's registers. */
   readonly regs: any;
-  /** run until an exit that no handler takes, or the one that until: names; within: a time, ten seconds where it says none. */
+  /** give every vCPU and the memory back what they held at a snapshot, the last one where none is named. */
+  restore(): void;
+  restore(a1: Snapshot): void;
+  /** run until an exit that no handler takes, or the one that until: names; within: a time, ten seconds where it says none; steps: so many instructions of the first vCPU. */
   run(): any;
   run(a1: {until?: any, within?: any}): any;
   /** what made the machine: each step of its plan with its calls and their answers. */
   readonly steps: MadeSteps;
   /** end the run that is under way, if one is. */
   stop(): void;
+  /** type a text to the guest's ready devices, which read it next. */
+  type(a1: string): void;
   /** the vCPU of a number. */
   vcpu(a1: number): MachineVcpu;
 }
@@ -313,8 +347,16 @@ interface MachineVcpu {
   ioctl(a1: any): any;
   ioctl(a1: any, a2: any): any;
   ioctl(a1: any, a2: {[name: string]: any}): any;
+  /** the machine that the vCPU is of. */
+  readonly machine: Machine;
+  /** any register by its name: a general one, a system register, an MSR, a one-reg by its constant; with a second value it is set. */
+  reg(a1: string): bigint;
+  reg(a1: {[name: string]: any}): void;
+  reg(a1: string, a2: Bits): void;
   /** the vCPU's registers by the architecture's names: read, written and printed. */
   readonly regs: any;
+  /** one instruction of this vCPU alone; the answer says where it is then. */
+  step(): any;
 }
 interface MadeSteps {
   /** the steps, in order. */
@@ -355,6 +397,8 @@ declare const PR: KernelName;
 declare const RADIX: KernelName;
 declare const SPAPR: KernelName;
 declare const arm64: KernelName;
+declare const debug: KernelName;
+declare const debug_exit: KernelName;
 declare const entry: KernelName;
 declare const fail_entry: KernelName;
 declare const hcall: KernelName;
@@ -362,6 +406,7 @@ declare const hlt: KernelName;
 declare const internal_error: KernelName;
 declare const io: KernelName;
 declare const mmio: KernelName;
+declare const msr: KernelName;
 declare const ppc64: KernelName;
 declare const ppc64le: KernelName;
 declare const rfc2011: KernelName;

@@ -113,7 +113,7 @@ class AgentSpec extends Specification {
         def answer = vcpu.run()
 
         then:
-        halted == Exit.Hlt.INSTANCE
+        halted instanceof Exit.Hlt
         answer == Errno.EINTR.negative()
 
         cleanup:

@@ -4,6 +4,7 @@ import org.kvmsh.bindings.abi.Abi
 import org.kvmsh.bindings.abi.ExitReasons
 import org.kvmsh.bindings.kernel.HeapRegion
 import org.kvmsh.bindings.kvm.Exit
+import org.kvmsh.bindings.kvm.NamedExit
 import org.kvmsh.bindings.kvm.RunPage
 import spock.lang.Specification
 
@@ -23,7 +24,7 @@ class ExitReasonsSpec extends Specification {
             assert exit.name() == (reason.name() - 'KVM_EXIT_').toLowerCase()
             assert !(exit instanceof Exit.Unknown)
             assert !ExitReasons.sentence(reason.name()).empty
-            if (exit instanceof Exit.Named && ExitReasons.part(reason.name()) && abi.struct("kvm_run").field(ExitReasons.part(reason.name())).bytes() > 0) {
+            if (exit instanceof NamedExit && ExitReasons.part(reason.name()) && abi.struct("kvm_run").field(ExitReasons.part(reason.name())).bytes() > 0) {
                 assert exit.fields().names()
                 assert exit.toString().startsWith("${exit.name()}, ${exit.sentence()}")
             }
@@ -40,7 +41,7 @@ class ExitReasonsSpec extends Specification {
         def layout = abi.struct('kvm_run')
         def run = new HeapRegion(new byte[layout.size()], abi.order())
         run.putInt(layout.offset('exit_reason'), (int) abi.constant(reason))
-        def exit = new RunPage(abi, run).exit() as Exit.Named
+        def exit = new RunPage(abi, run).exit() as NamedExit
 
         when:
         exit.set(field, 0x1234)
@@ -64,7 +65,7 @@ class ExitReasonsSpec extends Specification {
         run.putInt(abi.struct('kvm_run').offset('exit_reason'), (int) abi.constant('KVM_EXIT_X86_WRMSR'))
 
         when:
-        (new RunPage(abi, run).exit() as Exit.Named).get('indx')
+        (new RunPage(abi, run).exit() as NamedExit).get('indx')
 
         then:
         def e = thrown(IllegalArgumentException)

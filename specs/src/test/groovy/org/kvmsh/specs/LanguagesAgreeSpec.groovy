@@ -19,8 +19,10 @@ class LanguagesAgreeSpec extends Specification {
         js.held == groovy.held
 
         where:
-        [board, name] << ([OnBoard.x86(), ['first-light', 'x86/images', 'x86/protected-mode', 'x86/looking', 'x86/expecting']].combinations().findAll { it != ['model:x86_64', 'x86/protected-mode'] } + [['model:rfc', 'mission']] + (Kvmsh.hasKvm() ? [['kvm', 'x86/msrs']] : [])
-                + [['qemu:arm64', 'arm/first-light'], ['qemu:arm64', 'arm/assembled'], ['qemu:ppc64', 'ppc/hypercalls'], ['qemu:ppc64', 'ppc/assembled']].findAll { EmulatedBoards.atHand(it[0]) })
+        [board, name] << ([OnBoard.x86(), ['first-light', 'x86/images', 'x86/protected-mode', 'x86/looking', 'x86/expecting', 'x86/serial']].combinations().findAll { it != ['model:x86_64', 'x86/protected-mode'] } + [['model:rfc', 'mission']]
+                + (Kvmsh.hasKvm() ? ['msrs', 'debug', 'msr-exits', 'snapshot', 'interrupts'].collect { ['kvm', "x86/$it".toString()] } : [])
+                + [['qemu:arm64', 'arm/first-light'], ['qemu:arm64', 'arm/assembled'], ['qemu:arm64', 'arm/pl011'], ['qemu:arm64', 'arm/debug'], ['qemu:ppc64', 'ppc/hypercalls'], ['qemu:ppc64', 'ppc/assembled'],
+                   ['qemu:ppc64', 'ppc/terminal']].findAll { EmulatedBoards.atHand(it[0]) })
     }
 
     def "the tests of scripts/#name in both languages make the same calls on #board"() {
@@ -70,11 +72,11 @@ class LanguagesAgreeSpec extends Specification {
     private static Map outcome(String board, String name, Language language) {
         new OnBoard(board, language).withCloseable { on ->
             def calls = []
-            // Where a guest is when its time is over, is no language's doing; the scripts expect of registers what is sure.
-            on.board.kernel().tell { calls << (it.name() == 'KVM_GET_REGS' ? it.name() : it.toString()) }
+            // Where a guest is when its time is over, and what its clocks say, is no language's doing; the scripts expect of registers what is sure.
+            on.board.kernel().tell { calls << (it.name() ==~ /KVM_[GS]ET_(REGS|ONE_REG|MSRS)/ ? it.name() : it.toString()) }
             on.runScript("$name.$language")
             def specs = on.session.machines()*.spec()
-            [specs: specs.collect { [it.powerpc(), it.arm(), it.x86(), it.irqchip(), it.devices(), it.hugepages(), it.memory(), it.loads(), it.calls(), it.vcpus(), it.answers()] },
+            [specs: specs.collect { [it.powerpc(), it.arm(), it.x86(), it.irqchip(), it.devices(), it.hugepages(), it.memory(), it.loads(), it.calls(), it.vcpus(), it.answers(), it.ready()] },
              handlers: specs*.handlers().flatten().collect { [it.kind(), it.first(), it.last()] },
              calls: general(calls), printed: on.printed, held: on.session.expectationsHeld()]
         }

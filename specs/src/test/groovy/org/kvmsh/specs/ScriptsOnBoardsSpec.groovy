@@ -75,5 +75,12 @@ class ScriptsOnBoardsSpec extends Specification {
         'qemu:x86_64'        | 'x86/protected-mode.groovy' || '2 expectations held'
         'qemu:x86_64'        | 'x86/protected-mode.js'    || '2 expectations held'
         'qemu:x86_64'        | 'first-light.groovy'       || '2 expectations held'
+        'qemu:arm64'         | 'arm/pl011.groovy'         || '5 expectations held'
+        'qemu:arm64'         | 'arm/debug.groovy'         || '8 expectations held'
+        'qemu:ppc64'         | 'ppc/terminal.groovy'      || '7 expectations held'
+        'qemu:x86_64'        | 'x86/msr-exits.groovy'     || '5 expectations held'
+        'qemu:x86_64'        | 'x86/snapshot.groovy'      || '8 expectations held'
+        'qemu:x86_64'        | 'x86/interrupts.groovy'    || '3 expectations held'
+        'qemu:x86_64'        | 'x86/serial.groovy'        || '2 expectations held'
     }
 }

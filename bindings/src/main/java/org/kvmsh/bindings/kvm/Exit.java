@@ -10,23 +10,68 @@ import org.kvmsh.bindings.kernel.Region;
  *
  * <p>Source: Documentation/virt/kvm/api.rst, "The kvm_run structure".
  */
-public sealed interface Exit {
+public sealed interface Exit permits Exit.Io, Exit.Mmio, Exit.PaprHcall, Exit.SystemEvent, Exit.Hlt, Exit.Shutdown, Exit.FailEntry, Exit.InternalError,
+        Exit.Unknown, NamedExit {
     /** The kernel's name without its prefix, in small letters: {@code io} of KVM_EXIT_IO; {@code exit 99} without a name. */
     String name();
+
+    /** exit_reason. */
+    int reason();
+
+    /** Whose vCPU left its guest: what {@link Vcpu#owner} was given. */
+    Object owner();
+
+    /** The port, address or number that this exit is about; the reason where it is about none. */
+    default long place() {
+        return reason();
+    }
+
+    /** What the guest waits for. */
+    enum Waits {
+        /** It goes on in any case. */
+        FOR_NOTHING,
+        /** Nothing but user space knows the value that it reads. */
+        FOR_A_VALUE,
+        /** How a call went, which is 0 where all is well. */
+        FOR_A_STATUS
+    }
+
+    default Waits waits() {
+        return Waits.FOR_NOTHING;
+    }
+
+    /** Gives the guest what it waits for; it gets it at the next KVM_RUN. */
+    default void reply(long value) { }
+
+    /** Answers for user space that takes no such exit, in case the guest goes on all the same. */
+    default void refuse() { }
 
     /**
      * KVM_EXIT_IO: programmed IO of count values of 1, 2 or 4 bytes.
      *
      * @param data where the values are in kvm_run, bytes
      */
-    record Io(boolean out, int port, int size, int count, long data, Region run) implements Exit {
+    record Io(int reason, boolean out, int port, int size, int count, long data, Region run, Object owner) implements Exit {
         @Override public String name() {
             return "io";
         }
 
+        @Override public long place() {
+            return port;
+        }
+
+        @Override public Waits waits() {
+            return out ? Waits.FOR_NOTHING : Waits.FOR_A_VALUE;
+        }
+
         /** The first value, unsigned. */
         public long getValue() {
-            return run.get(data, size);
+            return value(0);
+        }
+
+        /** One of the count values, unsigned. */
+        public long value(int index) {
+            return run.get(data + (long) Objects.checkIndex(index, count) * size, size);
         }
 
         /** The bytes as ISO 8859-1, as consoles send them. */
@@ -35,7 +80,7 @@ public sealed interface Exit {
         }
 
         /** Answers every value of an input; the guest gets it at the next KVM_RUN. */
-        public void reply(long value) {
+        @Override public void reply(long value) {
             for (int i = 0; i < count; i++) {
                 run.put(data + (long) i * size, size, value);
             }
@@ -52,9 +97,17 @@ public sealed interface Exit {
      *
      * @param data where the bytes are in kvm_run
      */
-    record Mmio(boolean write, long address, int length, long data, Region run) implements Exit {
+    record Mmio(int reason, boolean write, long address, int length, long data, Region run, Object owner) implements Exit {
         @Override public String name() {
             return "mmio";
+        }
+
+        @Override public long place() {
+            return address;
+        }
+
+        @Override public Waits waits() {
+            return write ? Waits.FOR_NOTHING : Waits.FOR_A_VALUE;
         }
 
         /** What was written, unsigned, in the guest's byte order. */
@@ -68,7 +121,7 @@ public sealed interface Exit {
         }
 
         /** Answers a read; the guest gets it at the next KVM_RUN. */
-        public void reply(long value) {
+        @Override public void reply(long value) {
             run.put(data, length, value);
         }
 
@@ -84,12 +137,25 @@ public sealed interface Exit {
      * @param nr      the hypercall's number, from r3
      * @param layout  where kvm_run has what the guest gave and what it gets
      */
-    record PaprHcall(long nr, Layout layout, Region run) implements Exit {
+    record PaprHcall(int reason, long nr, Layout layout, Region run, Object owner) implements Exit {
         /** Bytes from kvm_run's start: the answer, and the first of the nine arguments. */
         record Layout(int ret, int args, int count) { }
 
         @Override public String name() {
             return "papr_hcall";
+        }
+
+        @Override public long place() {
+            return nr;
+        }
+
+        @Override public Waits waits() {
+            return Waits.FOR_A_STATUS;
+        }
+
+        /** There is no such function (PAPR, "Hypervisor Call Status Codes"). */
+        @Override public void refuse() {
+            reply(Hypercalls.number("H_FUNCTION"));
         }
 
         /** H_PUT_TERM_CHAR of 0x58, or the number where it has no name. */
@@ -126,7 +192,7 @@ public sealed interface Exit {
         }
 
         /** Answers the hypercall, in r3; the guest gets it at the next KVM_RUN. */
-        public void reply(long value) {
+        @Override public void reply(long value) {
             run.putLong(layout.ret(), value);
         }
 
@@ -168,9 +234,13 @@ public sealed interface Exit {
      * @param event the kernel's name of the type without its prefix, in small letters, or its number
      * @param data  what came with it, as many values as ndata says
      */
-    record SystemEvent(int type, String event, long[] data) implements Exit {
+    record SystemEvent(int reason, int type, String event, long[] data, Object owner) implements Exit {
         @Override public String name() {
             return "system_event";
+        }
+
+        @Override public long place() {
+            return type;
         }
 
         @Override public String toString() {
@@ -183,9 +253,7 @@ public sealed interface Exit {
     }
 
     /** KVM_EXIT_HLT: the guest halted and no interrupt controller of the kernel's wakes it. */
-    record Hlt() implements Exit {
-        static final Hlt INSTANCE = new Hlt();
-
+    record Hlt(int reason, Object owner) implements Exit {
         @Override public String name() {
             return "hlt";
         }
@@ -196,9 +264,7 @@ public sealed interface Exit {
     }
 
     /** KVM_EXIT_SHUTDOWN: a triple fault on x86. */
-    record Shutdown() implements Exit {
-        static final Shutdown INSTANCE = new Shutdown();
-
+    record Shutdown(int reason, Object owner) implements Exit {
         @Override public String name() {
             return "shutdown";
         }
@@ -209,7 +275,7 @@ public sealed interface Exit {
     }
 
     /** KVM_EXIT_FAIL_ENTRY: the processor refused to enter the guest. */
-    record FailEntry(long hardwareReason, int cpu) implements Exit {
+    record FailEntry(int reason, long hardwareReason, int cpu, Object owner) implements Exit {
         @Override public String name() {
             return "fail_entry";
         }
@@ -225,7 +291,7 @@ public sealed interface Exit {
      * @param suberrorName the kernel's name of the suberror without its prefix, or its number
      * @param data         what came with it, as many values as ndata says
      */
-    record InternalError(int suberror, String suberrorName, long[] data) implements Exit {
+    record InternalError(int reason, int suberror, String suberrorName, long[] data, Object owner) implements Exit {
         @Override public String name() {
             return "internal_error";
         }
@@ -240,35 +306,12 @@ public sealed interface Exit {
     }
 
     /**
-     * An exit that has a name and fields in kvm_run, and no record of its own here: {@code e.index} of KVM_EXIT_X86_RDMSR.
-     *
-     * @param sentence what it means
-     * @param fields   its part of kvm_run
-     */
-    record Named(int reason, String name, String sentence, ExitFields fields) implements Exit {
-        /** A field by the kernel's name, unsigned. */
-        public Object get(String field) {
-            return fields.get(field);
-        }
-
-        /** Gives a field a value, which the kernel takes back at the next KVM_RUN where it is one that user space answers. */
-        public void set(String field, Object value) {
-            fields.set(field, value);
-        }
-
-        @Override public String toString() {
-            String text = fields.toString();
-            return name + ", " + sentence + (text.isEmpty() ? "" : ": " + text);
-        }
-    }
-
-    /**
      * An exit whose reason the board's tables do not know.
      *
      * @param reason exit_reason
      * @param bytes  the union of kvm_run, as it is
      */
-    record Unknown(int reason, String name, byte[] bytes) implements Exit {
+    record Unknown(int reason, String name, byte[] bytes, Object owner) implements Exit {
         /** The number, and the bytes of the union up to the last that is not zero. */
         @Override public String toString() {
             int last = bytes.length;

@@ -1,7 +1,10 @@
 package org.kvmsh.bindings.kvm;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Region;
@@ -12,11 +15,13 @@ public final class ExitFields {
     /** Dotted names from the part on; one that is a number itself has an empty name. */
     private final List<Field> fields;
     private final String part;
+    private final Map<String, Field> byName = new HashMap<>();
 
     private ExitFields(Region run, String part, List<Field> fields) {
         this.run = run;
         this.part = part;
         this.fields = fields;
+        fields.forEach(field -> byName.put(name(field), field));
     }
 
     /** @param part the member of kvm_run; null for a reason that fills none */
@@ -42,10 +47,9 @@ public final class ExitFields {
     }
 
     private Field field(String name) {
-        for (Field field : fields) {
-            if (name(field).equals(name)) {
-                return field;
-            }
+        Field known = byName.get(name);
+        if (known != null) {
+            return known;
         }
         throw new IllegalArgumentException("this exit has no field " + name + "; it has " + String.join(" ", names()));
     }
@@ -68,6 +72,23 @@ public final class ExitFields {
         return elements;
     }
 
+    /** A number, for those who read it at every exit. */
+    long number(String name) {
+        return value(field(name), 0);
+    }
+
+    /** An element of an array. */
+    long number(String name, int index) {
+        Field field = field(name);
+        return value(field, Objects.checkIndex(index, field.count()));
+    }
+
+    /** Gives a number to a field. */
+    void put(String name, long value) {
+        Field field = field(name);
+        run.put(field.offset(), Math.min(field.bytes(), Long.BYTES), value);
+    }
+
     private long value(Field field, int index) {
         return run.get(field.offset() + (long) index * field.bytes(), Math.min(field.bytes(), Long.BYTES));
     }
@@ -77,8 +98,7 @@ public final class ExitFields {
         if (!(value instanceof Number number)) {
             throw new IllegalArgumentException(name + " takes a number, and '" + value + "' is none");
         }
-        Field field = field(name);
-        run.put(field.offset(), Math.min(field.bytes(), Long.BYTES), number.longValue());
+        put(name, number.longValue());
     }
 
     /** Every field but zeros of arrays: {@code index: 0x10, data: 0x0}. */

@@ -20,7 +20,7 @@ final class RunPage {
     private final Abi abi;
     private final Region run;
     /** Views of this page, which are the same at every exit of a reason. */
-    private final Map<Integer, Exit.Named> named = new HashMap<>();
+    private final Map<Integer, NamedExit> named = new HashMap<>();
     private final int io;
     private final int mmio;
     private final int hlt;
@@ -46,6 +46,10 @@ final class RunPage {
     private final int union;
     private final Exit.PaprHcall.Layout hcallLayout;
 
+    private Object owner;
+    private Exit.Hlt hltExit;
+    private Exit.Shutdown shutdownExit;
+
     RunPage(Abi abi, Region run) {
         this.abi = abi;
         this.run = run;
@@ -70,6 +74,7 @@ final class RunPage {
         mmioData = layout.offset("mmio.data");
         mmioLength = layout.offset("mmio.len");
         mmioIsWrite = layout.offset("mmio.is_write");
+        owner(null);
         hcallNumber = layout.offset("papr_hcall.nr");
         union = layout.offset("internal.suberror");
         hcallLayout = new Exit.PaprHcall.Layout(layout.offset("papr_hcall.ret"), layout.offset("papr_hcall.args"), layout.field("papr_hcall.args").count());
@@ -79,6 +84,14 @@ final class RunPage {
         return (int) abi.constant(name);
     }
 
+    /** Who is told with every exit from now on. */
+    void owner(Object whose) {
+        owner = whose;
+        hltExit = new Exit.Hlt(hlt, whose);
+        shutdownExit = new Exit.Shutdown(shutdown, whose);
+        named.clear();
+    }
+
     void setImmediateExit() {
         run.putByte(immediateExit, (byte) 1);
     }
@@ -86,20 +99,20 @@ final class RunPage {
     Exit exit() {
         int reason = run.getInt(exitReason);
         if (reason == io) {
-            return new Exit.Io(run.getByte(ioDirection) == ioOut, run.getShort(ioPort) & 0xffff, run.getByte(ioSize),
-                    run.getInt(ioCount), run.getLong(ioDataOffset), run);
+            return new Exit.Io(reason, run.getByte(ioDirection) == ioOut, run.getShort(ioPort) & 0xffff, run.getByte(ioSize),
+                    run.getInt(ioCount), run.getLong(ioDataOffset), run, owner);
         }
         if (reason == mmio) {
-            return new Exit.Mmio(run.getByte(mmioIsWrite) != 0, run.getLong(mmioAddress), run.getInt(mmioLength), mmioData, run);
+            return new Exit.Mmio(reason, run.getByte(mmioIsWrite) != 0, run.getLong(mmioAddress), run.getInt(mmioLength), mmioData, run, owner);
         }
         if (reason == paprHcall) {
-            return new Exit.PaprHcall(run.getLong(hcallNumber), hcallLayout, run);
+            return new Exit.PaprHcall(reason, run.getLong(hcallNumber), hcallLayout, run, owner);
         }
         if (reason == hlt) {
-            return Exit.Hlt.INSTANCE;
+            return hltExit;
         }
         if (reason == shutdown) {
-            return Exit.Shutdown.INSTANCE;
+            return shutdownExit;
         }
         return rare(reason);
     }
@@ -107,25 +120,24 @@ final class RunPage {
     private Exit rare(int reason) {
         Struct layout = abi.struct("kvm_run");
         if (reason == failEntry) {
-            return new Exit.FailEntry(run.getLong(layout.offset("fail_entry.hardware_entry_failure_reason")),
-                    run.getInt(layout.offset("fail_entry.cpu")));
+            return new Exit.FailEntry(reason, run.getLong(layout.offset("fail_entry.hardware_entry_failure_reason")),
+                    run.getInt(layout.offset("fail_entry.cpu")), owner);
         }
         if (reason == internalError) {
             int suberror = run.getInt(layout.offset("internal.suberror"));
-            return new Exit.InternalError(suberror, name(SUBERROR, suberror), values(layout, "internal.ndata", "internal.data"));
+            return new Exit.InternalError(reason, suberror, name(SUBERROR, suberror), values(layout, "internal.ndata", "internal.data"), owner);
         }
         if (reason == systemEvent) {
             int type = run.getInt(layout.offset("system_event.type"));
-            return new Exit.SystemEvent(type, name(SYSTEM_EVENT, type), values(layout, "system_event.ndata", "system_event.data"));
+            return new Exit.SystemEvent(reason, type, name(SYSTEM_EVENT, type), values(layout, "system_event.ndata", "system_event.data"), owner);
         }
-        Exit.Named known = named.get(reason);
+        NamedExit known = named.get(reason);
         if (known == null) {
             Constant constant = ExitReasons.numbered(abi, reason);
             if (constant == null) {
-                return new Exit.Unknown(reason, "exit " + reason, run.bytes(union, UNION));
+                return new Exit.Unknown(reason, "exit " + reason, run.bytes(union, UNION), owner);
             }
-            known = new Exit.Named(reason, ExitReasons.shortName(constant), ExitReasons.sentence(constant.name()),
-                    ExitFields.of(layout, ExitReasons.part(constant.name()), run));
+            known = view(reason, constant, ExitFields.of(layout, ExitReasons.part(constant.name()), run));
             named.put(reason, known);
         }
         return known;
@@ -150,6 +162,18 @@ final class RunPage {
         } else if (reason != hlt && reason != shutdown) {
             into.takeBytes(run, union, UNION);
         }
+    }
+
+    private NamedExit view(int reason, Constant constant, ExitFields fields) {
+        String name = ExitReasons.shortName(constant);
+        String sentence = ExitReasons.sentence(constant.name());
+        return switch (constant.name()) {
+            case "KVM_EXIT_X86_RDMSR" -> new MsrExit(reason, name, sentence, fields, owner, false);
+            case "KVM_EXIT_X86_WRMSR" -> new MsrExit(reason, name, sentence, fields, owner, true);
+            case "KVM_EXIT_DEBUG" -> new DebugExit(reason, name, sentence, fields, owner);
+            case "KVM_EXIT_HYPERCALL" -> new HypercallExit(reason, name, sentence, fields, owner);
+            default -> new NamedExit(reason, name, sentence, fields, owner);
+        };
     }
 
     private long[] values(Struct layout, String counter, String array) {

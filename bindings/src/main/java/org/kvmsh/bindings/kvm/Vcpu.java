@@ -35,6 +35,11 @@ public final class Vcpu extends KvmFile {
         answered = kernel().answer(fd(), answers) ? null : new AnsweredExits(kernel().abi(), answers);
     }
 
+    /** Who is told with every exit whose it is. */
+    public void owner(Object whose) {
+        page.owner(whose);
+    }
+
     /** Why KVM_RUN returned 0; a view of kvm_run that holds until the next one. */
     public Exit exit() {
         return page.exit();

@@ -17,12 +17,15 @@ import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 import org.codehaus.groovy.transform.stc.StaticTypesMarker;
+import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.MsrExit;
+import org.kvmsh.bindings.kvm.NamedExit;
 
 /** Gives a handler's {@code e} its type by the handler's key: {@code on(io: 0x3f8) { e -> }} gets an {@link Exit.Io}. */
 final class HandlerTypes extends CompilationCustomizer {
     private static final Map<String, Class<? extends Exit>> BY_KEY = Map.of("io", Exit.Io.class, "mmio", Exit.Mmio.class, "hcall", Exit.PaprHcall.class,
-            "system", Exit.SystemEvent.class, "exit", Exit.Named.class);
+            "msr", MsrExit.class, "debug", DebugExit.class, "system", Exit.SystemEvent.class, "exit", NamedExit.class);
 
     HandlerTypes() {
         super(CompilePhase.CONVERSION);

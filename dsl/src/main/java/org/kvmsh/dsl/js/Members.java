@@ -14,9 +14,14 @@ import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.code.Assembled;
 import org.kvmsh.bindings.code.Disassembly;
 import org.kvmsh.bindings.code.Instruction;
+import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.HypercallExit;
+import org.kvmsh.bindings.kvm.MsrExit;
+import org.kvmsh.bindings.kvm.NamedExit;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.machine.Machine;
+import org.kvmsh.dsl.machine.MachineVcpu;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.PatchDefined;
 import org.kvmsh.dsl.machine.Registers;
@@ -41,28 +46,34 @@ class Members {
     static {
         ALL.put(Machine.class, new OfMachine());
         of(Outcome.class).value("exit", Outcome::exit).count("vcpu", Outcome::vcpu).value("detail", Outcome::detail)
-                .count("exits", Outcome::exits).value("ms", o -> o.took().toNanos() / 1e6);
+                .count("exits", Outcome::exits).value("ms", o -> o.took().toNanos() / 1e6)
+                .value("line", Outcome::line).value("code", Outcome::code).value("report", Outcome::report);
         of(Assembled.class).value("bytes", Assembled::bytes).value("origin", Assembled::origin).count("length", Assembled::length);
         of(Disassembly.class).value("instructions", Disassembly::instructions).value("missing", Disassembly::missing);
         of(Instruction.class).value("address", Instruction::address).value("bytes", Instruction::bytes).value("mnemonic", Instruction::mnemonic)
                 .value("operands", Instruction::operands).value("text", Instruction::text);
         of(PatchDefined.class).value("help", PatchDefined::getHelp);
         of(Ioctl.class).value("name", Ioctl::name).count("request", ioctl -> Integer.toUnsignedLong(ioctl.request()));
-        of(Exit.Io.class).value("name", Exit::name).value("out", Exit.Io::out).count("port", Exit.Io::port).count("size", Exit.Io::size)
+        exit(Exit.Io.class).value("out", Exit.Io::out).count("port", Exit.Io::port).count("size", Exit.Io::size)
                 .count("count", Exit.Io::count).count("value", Exit.Io::getValue).value("text", Exit.Io::getText);
-        of(Exit.Mmio.class).value("name", Exit::name).value("write", Exit.Mmio::write).value("address", Exit.Mmio::address)
+        exit(Exit.Mmio.class).value("write", Exit.Mmio::write).value("address", Exit.Mmio::address)
                 .count("length", Exit.Mmio::length).value("value", Exit.Mmio::getValue).value("text", Exit.Mmio::getText);
-        of(Exit.PaprHcall.class).value("name", Exit::name).value("nr", Exit.PaprHcall::nr).value("call", Exit.PaprHcall::getCall)
+        exit(Exit.PaprHcall.class).value("nr", Exit.PaprHcall::nr).value("call", Exit.PaprHcall::getCall)
                 .value("args", Exit.PaprHcall::getArgs).value("text", Exit.PaprHcall::getText).call("arg", Members::argument);
-        of(Exit.SystemEvent.class).value("name", Exit::name).count("type", Exit.SystemEvent::type).value("event", Exit.SystemEvent::event)
+        exit(Exit.SystemEvent.class).count("type", Exit.SystemEvent::type).value("event", Exit.SystemEvent::event)
                 .value("data", Exit.SystemEvent::data);
-        of(Exit.InternalError.class).value("name", Exit::name).count("suberror", Exit.InternalError::suberror)
+        exit(Exit.InternalError.class).count("suberror", Exit.InternalError::suberror)
                 .value("suberrorName", Exit.InternalError::suberrorName).value("data", Exit.InternalError::data);
-        of(Exit.FailEntry.class).value("name", Exit::name).value("hardwareReason", Exit.FailEntry::hardwareReason).count("cpu", Exit.FailEntry::cpu);
-        of(Exit.Unknown.class).value("name", Exit::name).count("reason", Exit.Unknown::reason).value("bytes", Exit.Unknown::bytes);
-        of(Exit.Hlt.class).value("name", Exit::name);
-        of(Exit.Shutdown.class).value("name", Exit::name);
-        ALL.put(Exit.Named.class, new OfExit());
+        exit(Exit.FailEntry.class).value("hardwareReason", Exit.FailEntry::hardwareReason).count("cpu", Exit.FailEntry::cpu);
+        exit(Exit.Unknown.class).count("reason", Exit.Unknown::reason).value("bytes", Exit.Unknown::bytes);
+        exit(Exit.Hlt.class);
+        exit(Exit.Shutdown.class);
+        ALL.put(NamedExit.class, new OfExit<>());
+        ALL.put(MsrExit.class, new OfExit<MsrExit>().also("value", (e, crossing) -> crossing.out(e.getValue())).also("write", (e, crossing) -> e.isWrite())
+                .also("refuse", (e, crossing) -> (ProxyExecutable) none -> nothing(e::refuse)));
+        ALL.put(DebugExit.class, new OfExit<DebugExit>().also("address", (e, crossing) -> crossing.out(e.getAddress())));
+        ALL.put(HypercallExit.class, new OfExit<HypercallExit>()
+                .also("arg", (e, crossing) -> (ProxyExecutable) given -> crossing.out(e.arg((int) Bits64.of(crossing.in(given[0]), "an argument's number", Site.UNKNOWN)))));
         ALL.put(Registers.class, new OfRegisters());
         ALL.put(StructValue.class, new OfStruct());
     }
@@ -81,6 +92,10 @@ class Members {
         Of<T> members = new Of<>();
         ALL.put(type, members);
         return members;
+    }
+
+    private static <T extends Exit> Of<T> exit(Class<T> type) {
+        return of(type).value("name", Exit::name).value("vcpu", MachineVcpu::of).value("machine", e -> MachineVcpu.of(e).getMachine());
     }
 
     private static Object nothing(Runnable act) {
@@ -207,11 +222,29 @@ class Members {
         return crossing.out(value instanceof List<?> list ? list.stream().map(e -> e instanceof Long n ? crossing.count(n) : e).toList() : value);
     }
 
+    private interface Telling<T> {
+        Object of(T exit, Crossing crossing);
+    }
+
     /** An exit's fields in kvm_run by the kernel's names, and its own. */
-    private static final class OfExit extends Members {
+    private static final class OfExit<T extends NamedExit> extends Members {
+        private final Map<String, Telling<T>> own = new TreeMap<>();
+
+        OfExit() {
+            also("name", (exit, crossing) -> exit.name());
+            also("reason", (exit, crossing) -> crossing.count(exit.reason()));
+            also("vcpu", (exit, crossing) -> crossing.out(MachineVcpu.of(exit)));
+            also("machine", (exit, crossing) -> crossing.out(MachineVcpu.of(exit).getMachine()));
+        }
+
+        OfExit<T> also(String name, Telling<T> tell) {
+            own.put(name, tell);
+            return this;
+        }
+
         @Override Collection<String> names(Object host) {
-            List<String> names = new ArrayList<>(((Exit.Named) host).fields().names());
-            names.addAll(List.of("name", "reason"));
+            List<String> names = new ArrayList<>(((NamedExit) host).fields().names());
+            names.addAll(own.keySet());
             return names;
         }
 
@@ -219,16 +252,16 @@ class Members {
             return names(host).contains(name);
         }
 
-        @Override Object get(Object host, String name, Crossing crossing) {
-            Exit.Named exit = (Exit.Named) host;
+        @SuppressWarnings("unchecked") @Override Object get(Object host, String name, Crossing crossing) {
+            NamedExit exit = (NamedExit) host;
             if (!exit.fields().names().contains(name)) {
-                return name.equals("name") ? exit.name() : crossing.count(exit.reason());
+                return own.get(name).of((T) exit, crossing);
             }
             return exit.fields().isWide(name) ? crossing.out(exit.get(name)) : narrow(exit.get(name), crossing);
         }
 
         @Override void put(Object host, String name, Object value) {
-            ((Exit.Named) host).set(name, Bits64.of(value, name, Site.UNKNOWN));
+            ((NamedExit) host).set(name, Bits64.of(value, name, Site.UNKNOWN));
         }
     }
 

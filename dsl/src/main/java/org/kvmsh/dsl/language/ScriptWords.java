@@ -16,7 +16,7 @@ import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Word;
 
 /** The words at the top level of a script, in either language. */
-public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords {
+public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, RunningWords {
     /** What the script runs against. */
     @Override Session session();
 
@@ -87,8 +87,8 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords {
         session().needs(what, here());
     }
 
-    @Word(value = "run the machine that was made last until an exit that no handler takes, or the one that until: names; within: a time",
-            example = "run until: hlt, within: 2.s", js = "run({until: hlt, within: seconds(2)})", named = {"until", "within"})
+    @Word(value = "run the machine that was made last until an exit that no handler takes, or the one that until: names; within: a time, steps: so many instructions",
+            example = "run until: hlt, within: 2.s", js = "run({until: hlt, within: seconds(2)})", named = {"until", "within", "steps"})
     default Outcome run(Map<String, ?> how) {
         return session().machine(here()).run(how);
     }

@@ -1,99 +1,83 @@
 package org.kvmsh.dsl.machine;
 
 import java.util.List;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Constant;
+import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.kvm.Exit;
-import org.kvmsh.bindings.kvm.Hypercalls;
+import org.kvmsh.dsl.device.RunEnds;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.Handler;
 import org.kvmsh.dsl.spec.HandlerSpec;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 
-/** Finds the handler of an exit by its port, address or number, without making an object. */
+/** Finds the handler of an exit by its reason and its port, address or number, without making an object. */
 final class HandlerTable {
-    private final Handlers io;
-    private final Handlers mmio;
-    private final Handlers hcall;
-    private final Handlers system;
-    private final Handlers other;
+    /** The handlers of each exit reason, by the number of that. */
+    private final Handlers[] byReason;
+    private final Handlers any;
+    private final int systemEvent;
+    private RunEnds ends;
 
-    HandlerTable(List<HandlerSpec> all) {
-        io = new Handlers(all, HandlerSpec.Kind.IO);
-        mmio = new Handlers(all, HandlerSpec.Kind.MMIO);
-        hcall = new Handlers(all, HandlerSpec.Kind.HCALL);
-        system = new Handlers(all, HandlerSpec.Kind.SYSTEM);
-        other = new Handlers(all, HandlerSpec.Kind.EXIT);
+    HandlerTable(List<HandlerSpec> all, Abi abi) {
+        any = new Handlers(all, HandlerSpec.Kind.EXIT);
+        systemEvent = (int) abi.constant("KVM_EXIT_SYSTEM_EVENT");
+        byReason = new Handlers[ExitReasons.of(abi).stream().mapToInt(reason -> (int) reason.value()).max().orElse(0) + 1];
+        for (HandlerSpec.Kind kind : HandlerSpec.Kind.values()) {
+            Handlers own = new Handlers(all, kind);
+            for (Constant reason : ExitReasons.of(abi)) {
+                if (kind.exits().contains(reason.name())) {
+                    byReason[(int) reason.value()] = own;
+                }
+            }
+        }
     }
 
-    /** Runs the exit's handler and gives an input or a hypercall its reply; false where the guest does not go on. */
+    /** Runs the exit's handler and gives the guest what it waits for; false where the guest does not go on. */
     boolean handle(Exit exit) {
-        if (exit instanceof Exit.Io e) {
-            int i = io.find(e.port());
+        int reason = exit.reason();
+        Handlers own = reason >= 0 && reason < byReason.length ? byReason[reason] : null;
+        int i = own == null ? -1 : own.find(exit.place());
+        if (i >= 0) {
+            Object result = own.handlers[i].handle(exit);
+            if (result instanceof RunEnds end) {
+                ends = end;
+                return false;
+            }
+            reply(exit, result, own.sites[i]);
+        } else {
+            i = any.find(reason);
             if (i < 0) {
                 return false;
             }
-            Object result = io.handlers[i].handle(e);
-            if (!e.out()) {
-                e.reply(reply(result, e, io.sites[i]));
-            }
-            return true;
+            any.handlers[i].handle(exit);
         }
-        if (exit instanceof Exit.Mmio e) {
-            int i = mmio.find(e.address());
-            if (i < 0) {
-                return false;
-            }
-            Object result = mmio.handlers[i].handle(e);
-            if (!e.write()) {
-                e.reply(reply(result, e, mmio.sites[i]));
-            }
-            return true;
-        }
-        if (exit instanceof Exit.PaprHcall e) {
-            return handle(e);
-        }
-        if (exit instanceof Exit.SystemEvent e) {
-            int i = system.find(e.type());
-            if (i >= 0) {
-                system.handlers[i].handle(e);
-            }
-            // The kernel has stopped the vCPUs (arch/arm64/kvm/psci.c, kvm_prepare_system_event), so the run ends here in any case.
-            return false;
-        }
-        if (exit instanceof Exit.Named e) {
-            int i = other.find(e.reason());
-            if (i >= 0) {
-                other.handlers[i].handle(e);
-            }
-            return i >= 0;
-        }
-        return false;
+        // The kernel has stopped the vCPUs at a system event (arch/arm64/kvm/psci.c, kvm_prepare_system_event), so the run ends there in any case.
+        return reason != systemEvent;
     }
 
-    /** A handler that answers no number has done what it was asked; a guest that goes on from a call nobody took hears so. */
-    private boolean handle(Exit.PaprHcall e) {
-        int i = hcall.find(e.nr());
-        if (i < 0) {
-            e.reply(Answers.H_FUNCTION);
-            return false;
+    /** What a device ended the run with at the exit that was just handled; null where none did. */
+    RunEnds takeEnd() {
+        RunEnds end = ends;
+        ends = null;
+        return end;
+    }
+
+    /** A handler of a hypercall that answers no number has done what it was asked. */
+    private static void reply(Exit exit, Object result, Site site) {
+        Exit.Waits waits = exit.waits();
+        if (waits == Exit.Waits.FOR_NOTHING) {
+            return;
         }
-        Object result = hcall.handlers[i].handle(e);
-        e.reply(result instanceof Number ? Bits64.of(result, "the answer to " + e.getCall(), hcall.sites[i]) : Answers.H_SUCCESS);
-        return true;
-    }
-
-    /** Read when the first hypercall comes. */
-    private static final class Answers {
-        private static final long H_SUCCESS = Hypercalls.number("H_SUCCESS");
-        private static final long H_FUNCTION = Hypercalls.number("H_FUNCTION");
-    }
-
-    private static long reply(Object result, Exit exit, Site site) {
-        if (!(result instanceof Number)) {
+        if (result instanceof Number) {
+            exit.reply(Bits64.of(result, "the answer to " + exit.name(), site));
+        } else if (waits == Exit.Waits.FOR_A_STATUS) {
+            exit.reply(0);
+        } else {
             throw new ScriptError(site, "the handler of " + exit + " must answer with a number, and answered "
                     + (result == null ? "nothing" : "'" + result + "'"));
         }
-        return Bits64.of(result, "the answer to " + exit, site);
     }
 
     /** The handlers of one kind. */
@@ -113,7 +97,7 @@ final class HandlerTable {
 
         int find(long place) {
             for (int i = 0; i < first.length; i++) {
-                if (place >= first[i] && place <= last[i]) {
+                if (Long.compareUnsigned(place, first[i]) >= 0 && Long.compareUnsigned(place, last[i]) <= 0) {
                     return i;
                 }
             }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.code.Disassembler;
@@ -14,15 +15,18 @@ import org.kvmsh.bindings.kvm.Device;
 import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.call.Memory;
+import org.kvmsh.dsl.device.ReadyDevices;
 import org.kvmsh.dsl.look.Exits;
 import org.kvmsh.dsl.look.MadeStep;
 import org.kvmsh.dsl.plan.Bringup;
 import org.kvmsh.dsl.register.VcpuMode;
 import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.HandlerSpec;
 import org.kvmsh.dsl.spec.MemorySpec;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.word.NamedArguments;
 import org.kvmsh.dsl.word.Word;
 
 /** A spec brought to life: a VM with its memory, vCPUs and handlers. */
@@ -39,6 +43,10 @@ public final class Machine extends MachineState implements AutoCloseable {
     private final HandlerTable handlers;
     private final Console console = new Console();
     private final ExitLog exits;
+    private final Interrupts interrupts;
+    private final DirtyLog dirtyLog;
+    private final Map<Long, byte[]> replacedByBreakpoints = new ConcurrentHashMap<>();
+    private Snapshot lastSnapshot;
     private final Map<Integer, MachineVcpu> vcpus = new TreeMap<>();
     private volatile Run running;
     private Outcome lastRun;
@@ -50,9 +58,14 @@ public final class Machine extends MachineState implements AutoCloseable {
         this.board = board;
         this.made = made;
         this.onClose = onClose;
-        this.handlers = new HandlerTable(spec.handlers());
+        List<HandlerSpec> all = new ArrayList<>(spec.handlers());
+        all.addAll(ReadyDevices.handlers(spec.ready(), console));
+        this.handlers = new HandlerTable(all, made.vm().kernel().abi());
+        this.interrupts = new Interrupts(made);
+        this.dirtyLog = new DirtyLog(made);
         this.exits = new ExitLog(made.vm().kernel().abi());
         made.vcpus().forEach((id, vcpu) -> vcpus.put(id, new MachineVcpu(this, id, vcpu)));
+        debugForHandlers();
         if (!spec.answers().isEmpty()) {
             ExitAnswers answers = console.table(spec.answers(), made.vm().kernel().abi());
             made.vcpus().values().forEach(vcpu -> vcpu.answer(answers));
@@ -62,6 +75,147 @@ public final class Machine extends MachineState implements AutoCloseable {
     @Word(value = "what the guest wrote to its console so far", example = "m.console")
     public String getConsole() {
         return console.text();
+    }
+
+    /** What the handlers of instructions had the plan ask KVM for. */
+    private void debugForHandlers() {
+        for (HandlerSpec handler : spec.handlers()) {
+            if (handler.kind() == HandlerSpec.Kind.DEBUG) {
+                for (MachineVcpu vcpu : vcpus.values()) {
+                    if (handler.first() == handler.last()) {
+                        vcpu.debugged().add(handler.first(), false, handler.site());
+                    } else {
+                        vcpu.debugged().everyInstruction();
+                    }
+                }
+            }
+        }
+    }
+
+    GuestDebug debugOf(MachineVcpu vcpu) {
+        return new GuestDebug(vcpu, made, replacedByBreakpoints);
+    }
+
+    @Word(value = "type a text to the guest's ready devices, which read it next", example = "m.type 'help\\n'")
+    public void type(String text) {
+        console.type(text);
+    }
+
+    @Word(value = "end the run where a vCPU comes to an instruction: at: an address, remove: the same to give it up; the processor watches for it, or with software: true an instruction in guest memory is it",
+            example = "m.breakpoint at: 0x1003", named = {"at", "remove", "software"})
+    public void breakpoint(Map<String, ?> arguments) {
+        NamedArguments named = new NamedArguments("breakpoint", List.of("at", "remove", "software"), "m.breakpoint at: 0x1003", arguments, Site.UNKNOWN);
+        checkIdle("set a breakpoint");
+        firstVcpu();
+        needs("breakpoint", "KVM_CAP_SET_GUEST_DEBUG");
+        Long remove = named.longOrNull("remove");
+        for (MachineVcpu vcpu : vcpus.values()) {
+            if (remove == null) {
+                vcpu.debugged().add(named.required("at"), Boolean.TRUE.equals(named.get("software")), Site.UNKNOWN);
+            } else if (!vcpu.debugged().remove(remove)) {
+                throw new ScriptError(Site.UNKNOWN, "there is no breakpoint at " + Bits64.hex(remove),
+                        "breakpoints: " + String.join(", ", vcpu.debugged().breakpoints().stream().map(Bits64::hex).toList()));
+            }
+        }
+    }
+
+    private void needs(String word, String capability) {
+        if (!made.vm().kernel().abi().hasConstant(capability) || made.capability(capability) == 0) {
+            throw new ScriptError(Site.UNKNOWN, word + " needs " + capability + ", and this board, " + board + ", has it not");
+        }
+    }
+
+    private void checkIdle(String what) {
+        checkOpen();
+        if (running != null) {
+            throw new ScriptError(Site.UNKNOWN, "can't " + what + " while the machine runs", "end its run first: stop()");
+        }
+    }
+
+    @Word(value = "one instruction of the first vCPU; the answer says where it is then", example = "m.step()")
+    public Outcome step() {
+        return firstVcpu().step();
+    }
+
+    @Word(value = "any register of the first vCPU by its name: a general one, a system register, an MSR, a one-reg by its constant; with a second value it is set",
+            example = "m.reg 'cr0'")
+    public long reg(String name) {
+        return firstVcpu().reg(name);
+    }
+
+    public void reg(String name, Number value) {
+        firstVcpu().reg(name, value);
+    }
+
+    public void reg(Map<String, ?> values) {
+        firstVcpu().reg(values);
+    }
+
+    @Word(value = "the addresses of the guest's pages that were written since this was last asked; asked for the first time, logging begins", example = "m.dirty()")
+    public List<Long> dirty() {
+        checkOpen();
+        return dirtyLog.pages();
+    }
+
+    @Word(value = "set the level of an interrupt line, 0 or 1: KVM_IRQ_LINE with the architecture's number", example = "m.irq 4, 1")
+    public void irq(Number line, Object level) {
+        checkOpen();
+        interrupts.irq(line, level);
+    }
+
+    @Word(value = "a non-maskable interrupt for the first vCPU", example = "m.nmi()")
+    public void nmi() {
+        MachineVcpu first = firstVcpu();
+        first.touch(() -> first.vcpu().ioctl("KVM_NMI", 0).get());
+    }
+
+    @Word(value = "a message-signalled interrupt", example = "m.msi address: 0xfee00000, data: 0x30", named = {"address", "data", "devid"})
+    public void msi(Map<String, ?> message) {
+        checkOpen();
+        interrupts.msi(message);
+    }
+
+    @Word(value = "an eventfd that counts the guest's writes to a port or an address, of a length and of a value where they are said; the guest goes on in the kernel",
+            example = "def kicks = m.ioeventfd io: 0x60, length: 1", named = {"io", "mmio", "length", "value"})
+    public EventFd ioeventfd(Map<String, ?> place) {
+        checkOpen();
+        return interrupts.ioeventfd(place);
+    }
+
+    @Word(value = "an eventfd whose signal is an interrupt of the guest's", example = "def line = m.irqfd gsi: 4", named = "gsi")
+    public EventFd irqfd(Map<String, ?> interrupt) {
+        checkOpen();
+        return interrupts.irqfd(interrupt);
+    }
+
+    @Word(value = "what every vCPU and the memory hold now, for restore; it says what of the machine is not in it", example = "def before = m.snapshot()")
+    public Snapshot snapshot() {
+        checkIdle("take a snapshot");
+        vcpus.values().forEach(MachineVcpu::complete);
+        lastSnapshot = Snapshot.of(made);
+        return lastSnapshot;
+    }
+
+    @Word(value = "give every vCPU and the memory back what they held at a snapshot, the last one where none is named", example = "m.restore before")
+    public void restore(Snapshot snapshot) {
+        checkIdle("restore a snapshot");
+        vcpus.values().forEach(MachineVcpu::complete);
+        List<String> refused = snapshot.restore();
+        if (!refused.isEmpty()) {
+            throw new ScriptError(Site.UNKNOWN, "the kernel did not take all of the snapshot back", refused.toArray(String[]::new));
+        }
+    }
+
+    public void restore() {
+        if (lastSnapshot == null) {
+            throw new ScriptError(Site.UNKNOWN, "there is no snapshot to restore", "try: def before = m.snapshot()");
+        }
+        restore(lastSnapshot);
+    }
+
+    /** Bytes of guest memory, as code; null where there is none. */
+    byte[] code(long physical, int length) {
+        return made.read(physical, length);
     }
 
     @Word(value = "any ioctl of the VM by its name: its fields by name, or one value; the answer is a number or what the struct holds then", example = "m.ioctl KVM_SET_TSS_ADDR, 0xfffbd000")
@@ -153,15 +307,23 @@ public final class Machine extends MachineState implements AutoCloseable {
      * Runs every vCPU.
      *
      * @param arguments {@code until:} an exit or a block that answers true, {@code within:} a time; a run that ends
-     *                  otherwise than {@code until:} says is an error
+     *                  otherwise than {@code until:} says is an error, {@code steps:} so many instructions of the first vCPU
      */
-    @Word(value = "run until an exit that no handler takes, or the one that until: names; within: a time, ten seconds where it says none",
-            example = "m.run until: hlt, within: 2.s", js = "m.run({until: hlt, within: seconds(2)})", named = {"until", "within"})
+    @Word(value = "run until an exit that no handler takes, or the one that until: names; within: a time, ten seconds where it says none; steps: so many instructions of the first vCPU",
+            example = "m.run until: hlt, within: 2.s", js = "m.run({until: hlt, within: seconds(2)})", named = {"until", "within", "steps"})
     public Outcome run(Map<String, ?> arguments) {
+        return run(arguments, null);
+    }
+
+    /** @param alone the vCPU that runs; null for every one */
+    Outcome run(Map<String, ?> arguments, MachineVcpu alone) {
         RunRequest request = RunRequest.of(arguments, made.vm().kernel().abi());
         checkOpen();
         firstVcpu();
-        Run run = new Run(request, handlers, console, exits, List.copyOf(vcpus.values()));
+        if (request.steps() > 0) {
+            needs("steps:", "KVM_CAP_SET_GUEST_DEBUG");
+        }
+        Run run = new Run(request, handlers, console, exits, alone == null ? List.copyOf(vcpus.values()) : List.of(alone));
         begin(run);
         Outcome outcome;
         try {
@@ -174,8 +336,8 @@ public final class Machine extends MachineState implements AutoCloseable {
         } finally {
             running = null;
         }
-        if (!request.isMetBy(outcome)) {
-            throw new ScriptError(Site.UNKNOWN, "run until " + request.wish() + " ended with " + outcome, "registers then:", vcpu(outcome.vcpu()).toString());
+        if (!request.isMetBy(outcome.exit(), outcome.name())) {
+            throw new ScriptError(Site.UNKNOWN, "run until " + request.wish() + " ended with " + outcome.line(), outcome.report().isEmpty() ? "" : "where it stands:", outcome.report());
         }
         return outcome;
     }

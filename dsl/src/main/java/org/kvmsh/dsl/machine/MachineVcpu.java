@@ -1,9 +1,16 @@
 package org.kvmsh.dsl.machine;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.call.IoctlScope;
+import org.kvmsh.dsl.register.ProgramCounter;
+import org.kvmsh.dsl.register.RegisterNames;
+import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.word.Word;
 
 /** A vCPU of a machine: to a script its registers, to a run what its last exit left to do. */
@@ -11,15 +18,30 @@ public final class MachineVcpu {
     private final Machine machine;
     private final int id;
     private final Vcpu vcpu;
+    private final Turn turn;
     private final Registers regs;
+    private RegisterNames names;
+    private ProgramCounter counter;
+    private GuestDebug debug;
     private boolean owes;
+    /** An exit has come, and its handler has not answered yet. */
+    private volatile boolean atExit;
+    /** Registers that were set while a handler was under way: they are written when the exit is complete, which else would undo it. */
+    private final Map<String, Long> waiting = new LinkedHashMap<>();
     private Exit unanswered;
 
     MachineVcpu(Machine machine, int id, Vcpu vcpu) {
         this.machine = machine;
         this.id = id;
         this.vcpu = vcpu;
+        this.turn = new Turn(vcpu);
         this.regs = new Registers(machine, this);
+        vcpu.owner(this);
+    }
+
+    /** Whose exit it is. */
+    public static MachineVcpu of(Exit exit) {
+        return (MachineVcpu) exit.owner();
     }
 
     @Word(value = "the vCPU's number", example = "m.vcpu(0).id")
@@ -27,32 +49,159 @@ public final class MachineVcpu {
         return id;
     }
 
+    @Word(value = "the machine that the vCPU is of", example = "m.vcpu(0).machine")
+    public Machine getMachine() {
+        return machine;
+    }
+
     @Word(value = "the vCPU's registers by the architecture's names: read, written and printed", example = "m.vcpu(0).regs.rax")
     public Registers getRegs() {
         return regs;
     }
 
+    @Word(value = "any register by its name: a general one, a system register, an MSR, a one-reg by its constant; with a second value it is set",
+            example = "m.vcpu(0).reg 'cs.base'")
+    public long reg(String name) {
+        names().get(name, Site.UNKNOWN);
+        return read(name);
+    }
+
+    public void reg(String name, Number value) {
+        reg(Map.of(name, value));
+    }
+
+    /** {@code m.vcpu(0).reg cr4: 0x20}. */
+    public void reg(Map<String, ?> values) {
+        values.forEach((name, value) -> {
+            names().get(name, Site.UNKNOWN);
+            write(name, Bits64.of(value, name, Site.UNKNOWN));
+        });
+    }
+
+    @Word(value = "one instruction of this vCPU alone; the answer says where it is then", example = "m.vcpu(0).step()")
+    public Outcome step() {
+        return machine.run(Map.of("steps", 1), this);
+    }
+
     @Word(value = "any ioctl of this vCPU by its name: its fields by name, or one value; the answer is a number or what the struct holds then", example = "m.vcpu(0).ioctl KVM_GET_SREGS")
     public Object ioctl(Object named) {
-        return scope().ioctl(named);
+        return call(scope -> scope.ioctl(named));
     }
 
     public Object ioctl(Object named, Object argument) {
-        return scope().ioctl(named, argument);
+        return call(scope -> scope.ioctl(named, argument));
     }
 
     public Object ioctl(Map<String, ?> fields, Object named) {
-        return scope().ioctl(fields, named);
+        return call(scope -> scope.ioctl(fields, named));
     }
 
-    private IoctlScope scope() {
+    private interface Calling {
+        Object on(IoctlScope scope);
+    }
+
+    private Object call(Calling make) {
         IoctlScope scope = machine.scope(vcpu);
-        complete();
-        return scope;
+        return touch(() -> {
+            complete();
+            return make.on(scope);
+        });
     }
 
     Vcpu vcpu() {
         return vcpu;
+    }
+
+    /** Does something to the vCPU while it is outside KVM_RUN; any thread may call it. */
+    <T> T touch(Supplier<T> act) {
+        machine.checkOpen();
+        return turn.touch(act);
+    }
+
+    RegisterNames names() {
+        if (names == null) {
+            names = RegisterNames.of(vcpu.kernel().abi());
+        }
+        return names;
+    }
+
+    /** What a register holds, or will as soon as the exit under way is complete. */
+    long read(String name) {
+        return touch(() -> {
+            Long set = waiting.get(name);
+            return set != null ? set : names().get(name, Site.UNKNOWN).read(vcpu);
+        });
+    }
+
+    /** What the last exit still owes the guest is done first, so that it can't undo the write. */
+    void write(String name, long value) {
+        touch(() -> {
+            if (atExit) {
+                waiting.put(name, value);
+            } else {
+                complete();
+                names().get(name, Site.UNKNOWN).write(vcpu, value);
+            }
+            return null;
+        });
+    }
+
+    /** Where the vCPU is, as breakpoints have it. */
+    long address() {
+        return counter().address(vcpu);
+    }
+
+    ProgramCounter counter() {
+        if (counter == null) {
+            counter = ProgramCounter.of(vcpu.kernel().abi());
+        }
+        return counter;
+    }
+
+    /** Null while nobody debugs the guest. */
+    GuestDebug debug() {
+        return debug;
+    }
+
+    GuestDebug debugged() {
+        if (debug == null) {
+            debug = machine.debugOf(this);
+        }
+        return debug;
+    }
+
+    /** KVM_RUN. */
+    int run() {
+        return turn.run();
+    }
+
+    /** An exit has come that nobody has answered yet. */
+    void came(Exit exit) {
+        owes = true;
+        atExit = true;
+        if (exit instanceof DebugExit at) {
+            at.at(address());
+        }
+    }
+
+    /** The exit that came has its answer, or none is to come. */
+    void answered() {
+        atExit = false;
+        if (!waiting.isEmpty()) {
+            turn.touch(() -> {
+                Map<String, Long> now = Map.copyOf(waiting);
+                waiting.clear();
+                complete();
+                now.forEach((name, value) -> names().get(name, Site.UNKNOWN).write(vcpu, value));
+                return null;
+            });
+        }
+    }
+
+    /** Its handler failed: what it set is lost with the machine. */
+    void dropAnswer() {
+        atExit = false;
+        waiting.clear();
     }
 
     /** Exits of IO and MMIO end for the guest only when KVM_RUN is entered again (api.rst, "The kvm_run structure"). */
@@ -60,9 +209,9 @@ public final class MachineVcpu {
         owes = completion;
     }
 
-    /** Does what the last exit still owes the guest, which else would come after a change of the registers and undo it. */
+    /** Does what the last exit still owes the guest, which else would come after a change of the registers and undo it; never before its handler is done. */
     void complete() {
-        if (owes) {
+        if (owes && !atExit) {
             owes = false;
             unanswered = null;
             vcpu.complete();
@@ -71,6 +220,7 @@ public final class MachineVcpu {
 
     /** Keeps an exit that came when the run had ended, for the handlers of the next run. */
     void keep(Exit exit) {
+        atExit = false;
         unanswered = exit;
     }
 

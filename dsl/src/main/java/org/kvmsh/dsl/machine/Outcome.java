@@ -10,11 +10,18 @@ import java.util.Locale;
  * @param vcpu   the vCPU that ended it
  * @param detail the last exit in words; empty where the run ended for its time or on request
  * @param exits  how many exits the run took, those that handlers answered included
+ * @param code   what the guest wrote to a debug-exit port to end the run; null where it did not
+ * @param report the registers, the code and the last exits where the run ended as nobody asked for; else empty
  */
-public record Outcome(ExitReason exit, String name, int vcpu, String detail, long exits, Duration took) {
-    @Override public String toString() {
+public record Outcome(ExitReason exit, String name, int vcpu, String detail, long exits, Duration took, Long code, String report) {
+    /** How it ended, in a line. */
+    public String line() {
         String why = detail.isEmpty() ? exit.toString() : detail;
         return why + " after " + exits + (exits == 1 ? " exit" : " exits") + " in "
                 + String.format(Locale.ROOT, "%.1f ms", took.toNanos() / 1e6);
+    }
+
+    @Override public String toString() {
+        return line() + (report.isEmpty() ? "" : "\n" + report);
     }
 }

@@ -3,7 +3,6 @@ package org.kvmsh.dsl.machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.dsl.register.RegisterSet;
 import org.kvmsh.dsl.spec.Bits64;
@@ -28,7 +27,7 @@ public final class Registers {
     public long get(String name) {
         machine.checkOpen();
         check(name);
-        return set().read(owner.vcpu(), List.of(name)).get(name);
+        return owner.read(name);
     }
 
     /** {@code regs.rax = 42}. What the last exit still owes the guest is done first, so that it can't undo the write. */
@@ -36,8 +35,7 @@ public final class Registers {
         long bits = Bits64.of(value, name, Site.UNKNOWN);
         machine.checkOpen();
         check(name);
-        owner.complete();
-        set().write(owner.vcpu(), Map.of(name, bits));
+        owner.write(name, bits);
     }
 
     private RegisterSet set() {
@@ -55,12 +53,25 @@ public final class Registers {
         set().check(name, abi().arch(), Site.UNKNOWN);
     }
 
+    /** Those that are not 0, which are few in a guest that has just begun. */
+    String shown() {
+        return table(false);
+    }
+
     @Override public String toString() {
+        return table(true);
+    }
+
+    private String table(boolean zeros) {
         machine.checkOpen();
         List<String> names = set().names();
         int width = Math.max(LEAST_WIDTH, names.stream().mapToInt(String::length).max().orElse(0));
         List<String> cells = new ArrayList<>();
-        set().read(owner.vcpu(), names).forEach((name, value) -> cells.add(String.format(Locale.ROOT, "%-" + width + "s 0x%016x", name, value)));
+        owner.touch(() -> set().read(owner.vcpu(), names)).forEach((name, value) -> {
+            if (zeros || value != 0) {
+                cells.add(String.format(Locale.ROOT, "%-" + width + "s 0x%016x", name, value));
+            }
+        });
         StringBuilder table = new StringBuilder();
         for (int i = 0; i < cells.size(); i++) {
             table.append(cells.get(i)).append(i == cells.size() - 1 ? "" : i % COLUMNS == COLUMNS - 1 ? "\n" : "  ");

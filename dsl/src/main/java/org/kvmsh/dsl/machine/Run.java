@@ -9,14 +9,22 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.ErrnoRules;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.device.RunEnds;
+import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.ScriptError;
 
 /** One run of a machine: every vCPU in its own KVM_RUN loop until one of them, the time or somebody ends it. */
 final class Run {
-    private record End(ExitReason reason, String name, int vcpu, String detail, RuntimeException failure) { }
+    private record End(ExitReason reason, String name, MachineVcpu vcpu, String detail, Long code, RuntimeException failure) {
+        static End failed(MachineVcpu vcpu, RuntimeException failure) {
+            return new End(ExitReason.UNKNOWN, "", vcpu, "", null, failure);
+        }
+    }
 
     private final RunRequest request;
     private final HandlerTable handlers;
@@ -41,6 +49,14 @@ final class Run {
         log.begin(answeredBefore);
         ScheduledFuture<?> watchdog = Watchdog.after(request.within(), () -> stop(ExitReason.TIMEOUT));
         List<Thread> others = new ArrayList<>();
+        for (MachineVcpu vcpu : vcpus) {
+            if (vcpu.debug() != null) {
+                vcpu.debug().begin();
+            }
+        }
+        if (request.steps() > 0) {
+            vcpus.get(0).debugged().steps(request.steps());
+        }
         for (MachineVcpu vcpu : vcpus.subList(1, vcpus.size())) {
             Thread thread = new Thread(() -> loop(vcpu), "vcpu-" + vcpu.getId());
             thread.setDaemon(true);
@@ -56,12 +72,16 @@ final class Run {
             watchdog.cancel(false);
             stop(ExitReason.STOPPED);
             others.forEach(Run::join);
+            vcpus.stream().filter(vcpu -> vcpu.debug() != null).forEach(vcpu -> vcpu.debug().end());
         }
         End last = end.get();
         if (last.failure() != null) {
             throw last.failure();
         }
-        return new Outcome(last.reason(), last.name(), last.vcpu(), last.detail(), exits.get() + console.answered() - answeredBefore, Duration.ofNanos(System.nanoTime() - start));
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        boolean asked = request.isMetBy(last.reason(), last.name()) && (last.reason().isUsual() || request.hasWish());
+        return new Outcome(last.reason(), last.name(), last.vcpu().getId(), last.detail(), exits.get() + console.answered() - answeredBefore, took, last.code(),
+                asked ? "" : WhereItStands.of(last.vcpu()));
     }
 
     /** Waits for a vCPU's thread, which leaves KVM_RUN when it is kicked, whatever becomes of the waiting one. */
@@ -81,7 +101,7 @@ final class Run {
 
     /** Ends the run, unless it has ended already; any thread may call it. */
     void stop(ExitReason why) {
-        end(new End(why, why.toString(), vcpus.get(0).getId(), "", null), null);
+        end(new End(why, why.toString(), vcpus.get(0), "", null, null), null);
     }
 
     /** The vCPU that ends the run is outside KVM_RUN already. */
@@ -105,9 +125,12 @@ final class Run {
         while (end.get() == null) {
             int result;
             try {
-                result = vcpu.run();
-            } catch (BoardLost e) {
-                end(new End(ExitReason.UNKNOWN, "", own.getId(), "", e), own);
+                if (own.debug() != null) {
+                    own.debug().beforeRun();
+                }
+                result = own.run();
+            } catch (BoardLost | KvmException | ScriptError e) {
+                end(End.failed(own, e), own);
                 break;
             }
             if (result == 0) {
@@ -118,7 +141,7 @@ final class Run {
             } else {
                 own.owes(false);
                 if (result != Errno.EINTR.negative()) {
-                    end(new End(ExitReason.UNKNOWN, "", own.getId(), "", refused(own, -result)), own);
+                    end(End.failed(own, refused(own, -result)), own);
                 }
             }
         }
@@ -139,38 +162,58 @@ final class Run {
         try {
             synchronized (handlers) {
                 if (end.get() == null && request.isConditionMet()) {
-                    end(new End(ExitReason.CONDITION, "condition", own.getId(), "condition met", null), own);
+                    end(new End(ExitReason.CONDITION, "condition", own, "condition met", null, null), own);
                 }
             }
         } catch (Exception | Error e) {
-            end(new End(ExitReason.UNKNOWN, "", own.getId(), "", new HandlerFailed(own.vcpu().exit(), e)), own);
+            end(End.failed(own, new HandlerFailed(own.vcpu().exit(), e)), own);
         }
     }
 
     /** Handlers of one machine run one at a time, whichever vCPU's thread they are on. */
     private void answer(MachineVcpu own, Exit exit) {
-        own.owes(true);
-        boolean handled;
+        boolean goesOn;
         boolean met;
+        RunEnds device;
+        GuestDebug.Came came = null;
         try {
+            own.came(exit);
             synchronized (handlers) {
                 if (end.get() != null) {
                     own.keep(exit);
                     return;
                 }
                 log.take(own);
-                handled = handlers.handle(exit);
+                goesOn = handlers.handle(exit);
+                device = goesOn ? null : handlers.takeEnd();
                 log.answered(exit);
+                own.answered();
+                if (exit instanceof DebugExit debug && own.debug() != null) {
+                    came = own.debug().after(debug.getAddress());
+                    goesOn |= came == GuestDebug.Came.ON_THE_WAY;
+                }
                 met = request.isConditionMet();
             }
         } catch (Throwable e) {
-            end(new End(ExitReason.UNKNOWN, "", own.getId(), "", new HandlerFailed(exit, e)), own);
+            own.dropAnswer();
+            end(End.failed(own, new HandlerFailed(exit, e)), own);
             return;
         }
         if (met) {
-            end(new End(ExitReason.CONDITION, "condition", own.getId(), "condition met at " + exit, null), own);
-        } else if (!handled || request.isFor(exit)) {
-            end(new End(ExitReason.of(exit), exit.name(), own.getId(), exit.toString(), null), own);
+            end(new End(ExitReason.CONDITION, "condition", own, "condition met at " + exit, null, null), own);
+        } else if (came == GuestDebug.Came.LAST_STEP) {
+            end(new End(ExitReason.DEBUG, exit.name(), own, stepped(own), null, null), own);
+        } else if (device != null) {
+            end(new End(ExitReason.DEBUG_EXIT, "debug_exit", own, "the guest ended the run with code " + Bits64.hex(device.code()), device.code(), null), own);
+        } else if (!goesOn || request.isFor(exit) && came != GuestDebug.Came.ON_THE_WAY) {
+            end(new End(ExitReason.of(exit), exit.name(), own, exit.toString(), null, null), own);
+            if (!goesOn) {
+                exit.refuse();
+            }
         }
+    }
+
+    private String stepped(MachineVcpu own) {
+        return request.steps() + (request.steps() == 1 ? " step" : " steps") + ", now " + WhereItStands.code(own);
     }
 }

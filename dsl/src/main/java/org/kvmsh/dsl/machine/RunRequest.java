@@ -8,6 +8,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.word.NamedArguments;
@@ -18,12 +19,14 @@ import org.kvmsh.dsl.word.NamedArguments;
  * @param exit      the exit to run until; null where none was named
  * @param named     the same for an exit that has no word, by the kernel's name in small letters
  * @param condition asked after every exit; null where there is none
+ * @param steps     how many instructions of the first vCPU to run; 0 for any number
  */
-record RunRequest(ExitReason exit, String named, Callable<?> condition, Duration within) {
+record RunRequest(ExitReason exit, String named, Callable<?> condition, Duration within, long steps) {
+    private static final long MOST_STEPS = 1L << 40;
     private static final String EXAMPLE = "run until: hlt, within: 2.s";
 
     static RunRequest of(Map<String, ?> arguments, Abi abi) {
-        NamedArguments given = new NamedArguments("run", List.of("until", "within"), EXAMPLE, arguments, Site.UNKNOWN);
+        NamedArguments given = new NamedArguments("run", List.of("until", "within", "steps"), EXAMPLE, arguments, Site.UNKNOWN);
         Object until = given.get("until");
         Object within = given.get("within");
         if (within != null && !(within instanceof Duration)) {
@@ -35,7 +38,8 @@ record RunRequest(ExitReason exit, String named, Callable<?> condition, Duration
             throw new ScriptError(Site.UNKNOWN, "until: takes an exit or a block, and '" + until + "' is neither", "try: run until: hlt, or until: KVM_EXIT_DEBUG");
         }
         return new RunRequest(until instanceof ExitReason word ? word : null, named, until instanceof Callable<?> c ? c : null,
-                within == null ? Machine.WITHIN : (Duration) within);
+                within == null ? Machine.WITHIN : (Duration) within,
+                arguments.containsKey("steps") ? Bits64.of(given.get("steps"), "steps:", 1, MOST_STEPS, Site.UNKNOWN) : 0);
     }
 
     /** Whether the condition holds now; false where there is none. */
@@ -49,12 +53,15 @@ record RunRequest(ExitReason exit, String named, Callable<?> condition, Duration
     }
 
     /** Whether the end that came is the one asked for, or none was. */
-    boolean isMetBy(Outcome end) {
-        boolean wish = exit != null || named != null || condition != null;
-        return !wish || end.exit() == ExitReason.CONDITION || end.exit() == exit || named != null && named.equals(end.name());
+    boolean isMetBy(ExitReason reason, String name) {
+        return !hasWish() || steps > 0 && reason == ExitReason.DEBUG || reason == ExitReason.CONDITION || reason == exit || named != null && named.equals(name);
+    }
+
+    boolean hasWish() {
+        return exit != null || named != null || condition != null || steps > 0;
     }
 
     String wish() {
-        return exit != null ? exit.toString() : named != null ? named : "its condition";
+        return exit != null ? exit.toString() : named != null ? named : condition != null ? "its condition" : steps + (steps == 1 ? " step" : " steps");
     }
 }

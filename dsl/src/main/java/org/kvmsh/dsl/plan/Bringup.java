@@ -10,6 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.kernel.Errno;
@@ -27,6 +31,8 @@ import org.kvmsh.dsl.spec.MemorySpec;
 
 /** What the steps of a plan have made so far; closing it leaves nothing of it behind. */
 public final class Bringup implements AutoCloseable {
+    private static final long USUAL_PAGE = 0x1000;
+
     private record Ram(MemorySpec where, Region region) { }
 
     private final Board board;
@@ -164,7 +170,7 @@ public final class Bringup implements AutoCloseable {
     }
 
     /** Writes guest memory that is wholly inside one slot. */
-    void write(long at, byte[] bytes) {
+    public void write(long at, byte[] bytes) {
         Ram ram = holding(at, bytes.length);
         ram.region().write(at - ram.where().at(), bytes);
     }
@@ -204,6 +210,61 @@ public final class Bringup implements AutoCloseable {
     /** The guest's memory, in the order of its slots. */
     public List<MemorySpec> memory() {
         return memory.stream().map(Ram::where).toList();
+    }
+
+    /** A memslot of the machine's. */
+    public record Slot(int number, MemorySpec where, Region region) {
+        public long at() {
+            return where.at();
+        }
+
+        public long size() {
+            return where.size();
+        }
+    }
+
+    /** The machine's memslots by number. */
+    public List<Slot> slots() {
+        List<Slot> slots = new ArrayList<>();
+        for (Ram ram : memory) {
+            slots.add(new Slot(slots.size(), ram.where(), ram.region()));
+        }
+        return slots;
+    }
+
+    /** KVM_SET_USER_MEMORY_REGION of a slot that is there, which may change its flags (api.rst 4.35). */
+    public void logDirtyPages(Slot slot) {
+        long flags = (slot.where().readonly() ? kernel().abi().constant("KVM_MEM_READONLY") : 0) | kernel().abi().constant("KVM_MEM_LOG_DIRTY_PAGES");
+        vm.setUserMemoryRegion(slot.number(), flags, slot.at(), slot.size(), slot.region()).get();
+    }
+
+    /** What the board's kernel counts memory in, as it tells of the process that has the machine (proc(5), smaps). */
+    public long pageSize() {
+        String maps = kernel().files().read("/proc/self/smaps");
+        Matcher size = Pattern.compile("KernelPageSize: +(\\d+) kB").matcher(maps == null ? "" : maps);
+        return size.find() ? Long.parseLong(size.group(1)) << 10 : USUAL_PAGE;
+    }
+
+    /** KVM_GET_MSR_INDEX_LIST (api.rst 4.3); empty where there are no MSRs. */
+    public List<Long> msrIndices() {
+        if (kernel().abi().arch() != Arch.X86_64) {
+            return List.of();
+        }
+        try (Argument none = Argument.of(kernel(), "kvm_msr_list")) {
+            if (kvm().ioctl("KVM_GET_MSR_INDEX_LIST", none).errno() != Errno.E2BIG.number()) {
+                return List.of();
+            }
+            long count = none.get("nmsrs");
+            try (Argument list = Argument.of(kernel(), kernel().abi().struct("kvm_msr_list"), count * Integer.BYTES).set("nmsrs", count)) {
+                kvm().ioctl("KVM_GET_MSR_INDEX_LIST", list).get();
+                return LongStream.range(0, count).mapToObj(i -> list.get("indices[" + i + "]")).toList();
+            }
+        }
+    }
+
+    /** KVM_CHECK_EXTENSION. */
+    public int capability(String name) {
+        return kvm().capability(name);
     }
 
     /** KVM_GET_VCPU_MMAP_SIZE, asked once. */

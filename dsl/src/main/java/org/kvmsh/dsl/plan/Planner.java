@@ -8,8 +8,9 @@ import org.kvmsh.dsl.spec.VmSpec;
 
 /** Works out which calls a spec means on a board; what the board can't give is refused here, before anything is made. */
 public final class Planner {
-    private static final List<Lowering> COMMON = List.of(new Spapr(), new PowerpcVm(), new RealModeArea(), new GuestMemory(), new ArmVgic(), new Irqchip(), new Devices(), RawCalls::ofVm);
-    private static final List<Lowering> AFTER_VCPUS = List.of(ArmVgic::afterVcpus);
+    private static final List<Lowering> COMMON = List.of(new Spapr(), new PowerpcVm(), new RealModeArea(), new GuestMemory(), new ArmVgic(), new Irqchip(), new Devices(), RawCalls::ofVm,
+            ExitEnabling::ofVm);
+    private static final List<Lowering> AFTER_VCPUS = List.of(ArmVgic::afterVcpus, ExitEnabling::ofVcpus);
     private static final Map<Arch, Processor> PROCESSORS = Map.of(Arch.X86_64, new X86(), Arch.ARM64, new Arm64(), Arch.PPC64, new Ppc64());
     private static final Processor NO_VCPUS = Planner::noVcpus;
 

@@ -3,6 +3,7 @@ package org.kvmsh.dsl.plan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.register.RegisterSet;
 import org.kvmsh.dsl.spec.VcpuSpec;
 import org.kvmsh.dsl.spec.VmSpec;
@@ -22,14 +23,24 @@ interface Processor extends Lowering {
     /** The registers that a script names for a vCPU, each name checked. */
     static RegisterSet checked(VcpuSpec vcpu, HostFacts host) {
         RegisterSet set = RegisterSet.of(host.abi());
-        vcpu.registers().keySet().forEach(name -> set.check(name, host.arch(), vcpu.site()));
+        List<String> others = vcpu.registers().keySet().stream().filter(name -> !set.has(name)).toList();
+        if (!others.isEmpty()) {
+            RegisterNames all = RegisterNames.of(host.abi());
+            others.forEach(name -> all.get(name, vcpu.site()));
+        }
         return set;
     }
 
     /** Registers that a vCPU starts with: where it starts, then what the script gives. */
     static void setRegisters(VcpuSpec vcpu, Map<String, Long> start, RegisterSet set, List<Step> steps) {
         Map<String, Long> values = new LinkedHashMap<>(start);
-        values.putAll(vcpu.registers());
+        vcpu.registers().forEach((name, value) -> {
+            if (set.has(name)) {
+                values.put(name, value);
+            } else {
+                steps.add(new SetRegister(vcpu.id(), name, value, vcpu.site()));
+            }
+        });
         if (!values.isEmpty()) {
             steps.add(new SetRegisters(vcpu.id(), values, set, vcpu.site()));
         }

@@ -3,6 +3,7 @@ package org.kvmsh.dsl.spec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * What a script asked a VM to be: no kernel was touched for it. A part that the script does not name is null or empty.
@@ -11,7 +12,8 @@ import java.util.Locale;
  * @param hugepages bytes of the pages that guest memory is in
  */
 public record VmSpec(PowerpcSpec powerpc, ArmSpec arm, X86Spec x86, Site irqchip, List<DeviceSpec> devices, Said<Long> hugepages,
-                     List<MemorySpec> memory, List<LoadSpec> loads, List<CallSpec> calls, List<VcpuSpec> vcpus, List<HandlerSpec> handlers, List<AnswerSpec> answers, Site site) {
+                     List<MemorySpec> memory, List<LoadSpec> loads, List<CallSpec> calls, List<VcpuSpec> vcpus, List<HandlerSpec> handlers, List<AnswerSpec> answers,
+                     List<ReadyDeviceSpec> ready, Site site) {
     public VmSpec {
         devices = List.copyOf(devices);
         memory = List.copyOf(memory);
@@ -20,11 +22,13 @@ public record VmSpec(PowerpcSpec powerpc, ArmSpec arm, X86Spec x86, Site irqchip
         vcpus = List.copyOf(vcpus);
         handlers = List.copyOf(handlers);
         answers = List.copyOf(answers);
+        ready = List.copyOf(ready);
     }
 
     /** The same with what a board made of its images: their bytes counted, and where vCPUs begin. */
     public VmSpec with(List<MemorySpec> sized, List<LoadSpec> placed, List<VcpuSpec> started) {
-        return new VmSpec(powerpc, arm, x86, irqchip, devices, hugepages, sized, placed, calls, started, handlers, answers, site);
+        return new VmSpec(powerpc, arm, x86, irqchip, devices, hugepages, sized, placed, calls, started, handlers, answers,
+                    ready, site);
     }
 
     /** Gathers a spec word by word; what contradicts itself is refused at the word that does. */
@@ -42,6 +46,8 @@ public record VmSpec(PowerpcSpec powerpc, ArmSpec arm, X86Spec x86, Site irqchip
         private final List<VcpuSpec> vcpus = new ArrayList<>();
         private final List<HandlerSpec> handlers = new ArrayList<>();
         private final List<AnswerSpec> answers = new ArrayList<>();
+        private final List<ReadyDeviceSpec> ready = new ArrayList<>();
+        private final List<HandlerSpec> places = new ArrayList<>();
 
         public Builder(Site site) {
             this.site = site;
@@ -102,9 +108,16 @@ public record VmSpec(PowerpcSpec powerpc, ArmSpec arm, X86Spec x86, Site irqchip
             answers.add(asked);
         }
 
-        /** An exit has one handler or one answer. */
+        /** @param takes the places of the device */
+        public void ready(ReadyDeviceSpec asked, List<HandlerSpec> takes) {
+            takes.forEach(place -> alone(place.kind(), place.first(), place.last(), "devices", asked.site()));
+            ready.add(asked);
+            places.addAll(takes);
+        }
+
+        /** An exit has one handler, one answer or one device. */
         private void alone(HandlerSpec.Kind kind, long first, long last, String what, Site at) {
-            for (HandlerSpec other : handlers) {
+            for (HandlerSpec other : Stream.concat(handlers.stream(), places.stream()).toList()) {
                 if (other.kind() == kind && other.first() <= last && first <= other.last()) {
                     throw twice(kind, Math.max(other.first(), first), what, at, other.site());
                 }
@@ -126,7 +139,8 @@ public record VmSpec(PowerpcSpec powerpc, ArmSpec arm, X86Spec x86, Site irqchip
         }
 
         public VmSpec build() {
-            return new VmSpec(powerpc.build(), arm.build(), x86.build(), irqchip, devices, hugepages, memory.stream().map(this::inPages).toList(), loads, calls, vcpus, handlers, answers, site);
+            return new VmSpec(powerpc.build(), arm.build(), x86.build(), irqchip, devices, hugepages, memory.stream().map(this::inPages).toList(), loads, calls, vcpus, handlers, answers,
+                    ready, site);
         }
     }
 

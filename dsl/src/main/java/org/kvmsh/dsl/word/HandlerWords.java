@@ -11,13 +11,14 @@ import org.kvmsh.dsl.spec.ScriptError;
 
 /** What the exits of a guest mean. */
 public interface HandlerWords extends VmPart {
-    @Word(value = "what to do at an exit of a port, an address, a hypercall or a system event, or of a range of them; for an input, a read or a"
-            + " hypercall the result is the reply, and a system event ends the run",
-            example = "on(io: 0x3f8) { e -> print e.text }", js = "v.on({io: 0x3f8}, e => print(e.text))", named = {"io", "mmio", "hcall", "system", "exit"}, block = true)
+    @Word(value = "what to do at an exit of a port, an address, a hypercall, an MSR, an instruction or a system event, or of a range of them; for an input, a"
+            + " read or a hypercall the result is the reply, and a system event ends the run; what makes the exit happen at all is planned",
+            example = "on(io: 0x3f8) { e -> print e.text }", js = "v.on({io: 0x3f8}, e => print(e.text))", 
+            named = {"io", "mmio", "hcall", "msr", "debug", "system", "exit"}, block = true)
     default void on(Map<String, ?> key, Handler handler) {
         NamedArguments named = named("on", key);
         if (key.size() != 1) {
-            throw new ScriptError(here(), "on takes one key: io:, mmio:, hcall:, system: or exit:", "try: on(io: 0x3f8) { e -> print e.text }");
+            throw new ScriptError(here(), "on takes one key: io:, mmio:, hcall:, msr:, debug:, system: or exit:", "try: on(io: 0x3f8) { e -> print e.text }");
         }
         String name = key.keySet().iterator().next();
         HandlerSpec.Kind kind = HandlerSpec.Kind.valueOf(name.toUpperCase(Locale.ROOT));
@@ -55,18 +56,12 @@ public interface HandlerWords extends VmPart {
         }
         Object first = place instanceof List<?> range ? range.get(0) : place;
         Object last = place instanceof List<?> range ? range.get(range.size() - 1) : place;
-        String what = switch (kind) {
-            case IO -> "a port";
-            case MMIO -> "an address";
-            case HCALL -> "a hypercall's number";
-            case SYSTEM -> "a system event's type";
-            case EXIT -> "an exit's reason";
-        };
+        String what = kind.place();
         long most = kind == HandlerSpec.Kind.IO ? 0xffff : Long.MAX_VALUE;
         long from = Bits64.of(first, what, 0, most, here());
         long to = Bits64.of(last, what, 0, most, here());
         if (place instanceof List<?> range && range.size() != to - from + 1) {
-            String name = kind.name().toLowerCase(Locale.ROOT);
+            String name = kind.key();
             throw new ScriptError(here(), name + ": takes " + what + ", or a range from the lowest to the highest",
                     "try: on(" + name + ": " + Bits64.hex(Math.min(from, to)) + ".." + Bits64.hex(Math.max(from, to)) + ") { }, or an on for each");
         }

@@ -105,6 +105,16 @@ public class VcpuWords {
         calls.add(new CallSpec(named, null, here.get()));
     }
 
+    @Word(value = "any register before the first run by its name: a system register, an MSR, a field of struct kvm_sregs, a one-reg by its constant", example = "reg cr4: 0x620")
+    public void reg(Map<String, ?> values) {
+        regs(values);
+    }
+
+    /** {@code reg 'cs.base', 0}. */
+    public void reg(String name, Number value) {
+        regs(Map.of(name, value));
+    }
+
     @Word(value = "registers before the first run, by the architecture's names: rax, x0, r3", example = "regs rax: 40, rbx: 2")
     public void regs(Map<String, ?> values) {
         values.forEach((name, value) -> {

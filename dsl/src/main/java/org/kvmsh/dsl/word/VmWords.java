@@ -5,7 +5,7 @@ import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.VmSpec;
 
 /** The words inside {@code vm { }}: each adds to the spec or is refused where it stands. */
-public class VmWords implements PowerpcWords, ArmWords, X86Words, DeviceWords, MemoryWords, VmCallWords, VcpuBlockWords, HandlerWords {
+public class VmWords implements PowerpcWords, ArmWords, X86Words, DeviceWords, MemoryWords, VmCallWords, VcpuBlockWords, HandlerWords, ReadyDeviceWords {
     private final Supplier<Site> here;
     private final VmSpec.Builder spec;
 

@@ -1,0 +1,37 @@
+package org.kvmsh.bindings.kvm;
+
+/** KVM_EXIT_HYPERCALL: a hypercall that KVM_CAP_EXIT_HYPERCALL, or on arm64 the filter of SMCCC, leaves to user space (api.rst 7.30, devices/vm.rst). */
+public final class HypercallExit extends NamedExit {
+    /** A hypercall that there is not: KVM_ENOSYS of include/uapi/linux/kvm_para.h. */
+    private static final long NO_SUCH_CALL = -1000;
+
+    HypercallExit(int reason, String name, String sentence, ExitFields fields, Object owner) {
+        super(reason, name, sentence, fields, owner);
+    }
+
+    /** The hypercall's number. */
+    public long getNr() {
+        return fields().number("nr");
+    }
+
+    /** One argument, from 0. */
+    public long arg(int index) {
+        return fields().number("args", index);
+    }
+
+    @Override public long place() {
+        return getNr();
+    }
+
+    @Override public Waits waits() {
+        return Waits.FOR_A_STATUS;
+    }
+
+    @Override public void reply(long value) {
+        fields().put("ret", value);
+    }
+
+    @Override public void refuse() {
+        reply(NO_SUCH_CALL);
+    }
+}

@@ -1,0 +1,54 @@
+package org.kvmsh.dsl.debug;
+
+import java.util.Collection;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.bindings.kvm.Vcpu;
+
+/** How a vCPU of one architecture is made to stop at instructions (api.rst 4.87, KVM_SET_GUEST_DEBUG). */
+public interface Breakpoints {
+    static Breakpoints of(Abi abi) {
+        return switch (abi.arch()) {
+            case ARM64 -> new Arm64Breakpoints(abi);
+            case PPC64 -> new Ppc64Breakpoints(abi);
+            default -> new X86Breakpoints();
+        };
+    }
+
+    /** How many the processor itself watches for; where it can't, they are instructions in guest memory. */
+    int inHardware(int capability);
+
+    /** The capability whose value says how many; null where the architecture fixes it. */
+    String countedBy();
+
+    /** The flag of KVM_SET_GUEST_DEBUG that has the processor watch. */
+    default String watching() {
+        return "KVM_GUESTDBG_USE_HW_BP";
+    }
+
+    /** The capability without which KVM takes a single step and does not make it; null where it always does. */
+    default String stepping() {
+        return null;
+    }
+
+    /** The breakpoint instruction as guest memory has it. */
+    byte[] instruction(Vcpu vcpu);
+
+    /** Puts addresses that the processor is to watch for into a struct kvm_guest_debug. */
+    void watch(Argument debug, Collection<Long> addresses);
+
+    /** KVM_SET_GUEST_DEBUG. */
+    static void set(Vcpu vcpu, Breakpoints breakpoints, boolean step, Collection<Long> watched, boolean instructions) {
+        Abi abi = vcpu.kernel().abi();
+        long control = step ? abi.constant("KVM_GUESTDBG_SINGLESTEP") : 0;
+        control |= watched.isEmpty() ? 0 : abi.constant(breakpoints.watching());
+        control |= instructions ? abi.constant("KVM_GUESTDBG_USE_SW_BP") : 0;
+        control |= control == 0 ? 0 : abi.constant("KVM_GUESTDBG_ENABLE");
+        try (Argument debug = Argument.of(vcpu.kernel(), "kvm_guest_debug")) {
+            if (!watched.isEmpty()) {
+                breakpoints.watch(debug, watched);
+            }
+            vcpu.ioctl("KVM_SET_GUEST_DEBUG", debug.set("control", control)).get();
+        }
+    }
+}

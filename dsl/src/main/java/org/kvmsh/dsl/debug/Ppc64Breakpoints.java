@@ -1,0 +1,42 @@
+package org.kvmsh.dsl.debug;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Collection;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.bindings.kvm.OneReg;
+import org.kvmsh.bindings.kvm.Vcpu;
+
+/** Book3s has no registers for user space's breakpoints: KVM says which instruction leaves the guest (api.rst 4.68, KVM_REG_PPC_DEBUG_INST). */
+final class Ppc64Breakpoints implements Breakpoints {
+    private final Abi abi;
+
+    Ppc64Breakpoints(Abi abi) {
+        this.abi = abi;
+    }
+
+    @Override public int inHardware(int capability) {
+        return 0;
+    }
+
+    @Override public String countedBy() {
+        return null;
+    }
+
+    @Override public String stepping() {
+        return "KVM_CAP_PPC_GUEST_DEBUG_SSTEP";
+    }
+
+    /** In the board's byte order, which {@code start} gives the guest. */
+    @Override public byte[] instruction(Vcpu vcpu) {
+        try (OneReg register = new OneReg(vcpu, Integer.BYTES)) {
+            ByteOrder order = abi.order();
+            return ByteBuffer.allocate(Integer.BYTES).order(order).putInt((int) register.get(abi.constant("KVM_REG_PPC_DEBUG_INST"))).array();
+        }
+    }
+
+    @Override public void watch(Argument debug, Collection<Long> addresses) {
+        throw new IllegalStateException("book3s watches for no addresses");
+    }
+}

@@ -1,0 +1,29 @@
+package org.kvmsh.dsl.device;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.kvmsh.dsl.spec.HandlerSpec;
+import org.kvmsh.dsl.spec.ReadyDeviceSpec;
+
+/** The devices of one machine, each with a state of its own, as the handlers of its exits. */
+public final class ReadyDevices {
+    private ReadyDevices() { }
+
+    public static List<HandlerSpec> handlers(List<ReadyDeviceSpec> devices, Terminal terminal) {
+        List<HandlerSpec> handlers = new ArrayList<>();
+        for (ReadyDeviceSpec device : devices) {
+            handlers.addAll(switch (device.model()) {
+                case SERIAL -> new Serial8250(terminal).handlers(device);
+                case DEBUG_EXIT -> new DebugExitPort().handlers(device);
+                case PL011 -> new Pl011(terminal).handlers(device);
+                case VTERM -> new VirtualTerminal(terminal).handlers(device);
+            });
+        }
+        return handlers;
+    }
+
+    /** The places that a device takes, without its state: what no other handler may have. */
+    public static List<HandlerSpec> places(ReadyDeviceSpec device) {
+        return handlers(List.of(device), null);
+    }
+}

@@ -1,0 +1,45 @@
+package org.kvmsh.dsl.device;
+
+import java.util.List;
+import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.dsl.spec.Handler;
+import org.kvmsh.dsl.spec.HandlerSpec;
+import org.kvmsh.dsl.spec.ReadyDeviceSpec;
+
+/** A device that a guest sees as registers, at ports or at addresses. */
+abstract class RegisterDevice {
+    /** How many ports or addresses it takes. */
+    abstract int size();
+
+    /** What a register holds, by its distance from the first. */
+    abstract long read(int register);
+
+    abstract void write(int register, long value);
+
+    final List<HandlerSpec> handlers(ReadyDeviceSpec device) {
+        long at = device.at();
+        Handler handler = device.kind() == HandlerSpec.Kind.IO ? exit -> port((Exit.Io) exit, at) : exit -> address((Exit.Mmio) exit, at);
+        return List.of(new HandlerSpec(device.kind(), at, at + size() - 1, handler, device.site()));
+    }
+
+    /** A string instruction, rep outsb, is one exit of several values. */
+    private Object port(Exit.Io exit, long at) {
+        int register = (int) (exit.port() - at);
+        if (!exit.out()) {
+            return read(register);
+        }
+        for (int i = 0; i < exit.count(); i++) {
+            write(register, exit.value(i));
+        }
+        return null;
+    }
+
+    private Object address(Exit.Mmio exit, long at) {
+        int register = (int) (exit.address() - at);
+        if (!exit.write()) {
+            return read(register);
+        }
+        write(register, exit.getValue());
+        return null;
+    }
+}

@@ -1,0 +1,54 @@
+package org.kvmsh.dsl.device;
+
+import java.util.List;
+import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.Hypercalls;
+import org.kvmsh.dsl.spec.HandlerSpec;
+import org.kvmsh.dsl.spec.ReadyDeviceSpec;
+
+/** A powerpc guest's terminal behind hypercalls. Source: Linux on Power Architecture Reference, "H_GET_TERM_CHAR", "H_PUT_TERM_CHAR". */
+final class VirtualTerminal {
+    private static final int LENGTH = 0;
+    private static final int CHARACTERS = 1;
+    /** Two registers full. */
+    private static final int MOST = 2 * Long.BYTES;
+
+    private final Terminal terminal;
+
+    VirtualTerminal(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    List<HandlerSpec> handlers(ReadyDeviceSpec device) {
+        long put = Hypercalls.number("H_PUT_TERM_CHAR");
+        long get = Hypercalls.number("H_GET_TERM_CHAR");
+        return List.of(new HandlerSpec(device.kind(), put, put, exit -> put((Exit.PaprHcall) exit, device.at()), device.site()),
+                new HandlerSpec(device.kind(), get, get, exit -> get((Exit.PaprHcall) exit, device.at()), device.site()));
+    }
+
+    private Object put(Exit.PaprHcall call, long unit) {
+        if (call.arg(0) != unit || Long.compareUnsigned(call.arg(1), MOST) > 0) {
+            return Hypercalls.number("H_PARAMETER");
+        }
+        terminal.print(call.getText());
+        return Hypercalls.number("H_SUCCESS");
+    }
+
+    /** How many characters come back in r4, and they themselves in r5 and r6, the first one in the highest byte. */
+    private Object get(Exit.PaprHcall call, long unit) {
+        if (call.arg(0) != unit) {
+            return Hypercalls.number("H_PARAMETER");
+        }
+        int length = 0;
+        long[] characters = new long[MOST / Long.BYTES];
+        while (length < MOST && terminal.hasInput()) {
+            characters[length / Long.BYTES] |= (long) terminal.read() << Long.SIZE - Byte.SIZE * (length % Long.BYTES + 1);
+            length++;
+        }
+        call.arg(LENGTH, length);
+        for (int i = 0; i < characters.length; i++) {
+            call.arg(CHARACTERS + i, characters[i]);
+        }
+        return Hypercalls.number("H_SUCCESS");
+    }
+}

@@ -1,0 +1,63 @@
+package org.kvmsh.dsl.machine;
+
+import java.nio.ByteBuffer;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kernel.Kernel;
+import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.dsl.word.Word;
+
+/** An eventfd: a counter that the kernel and a script share (eventfd(2)). */
+public final class EventFd implements AutoCloseable {
+    private final Kernel kernel;
+    private final int fd;
+    private final String what;
+    private boolean closed;
+
+    private EventFd(Kernel kernel, int fd, String what) {
+        this.kernel = kernel;
+        this.fd = fd;
+        this.what = what;
+    }
+
+    static EventFd of(Kernel kernel, String what) {
+        int fd = kernel.eventfd(0);
+        if (fd < 0) {
+            throw new KvmException("eventfd gave " + Errno.describe(-fd), -fd);
+        }
+        return new EventFd(kernel, fd, what);
+    }
+
+    @Word(value = "the descriptor's number", example = "kick.fd")
+    public int getFd() {
+        return fd;
+    }
+
+    @Word(value = "how often it was signalled since this was last asked", example = "kick.count")
+    public int getCount() {
+        byte[] counter = new byte[Long.BYTES];
+        int read = kernel.read(fd, counter);
+        if (read < 0 && read != Errno.EAGAIN.negative()) {
+            throw new KvmException("read of an eventfd gave " + Errno.describe(-read), -read);
+        }
+        return read < 0 ? 0 : (int) ByteBuffer.wrap(counter).order(kernel.abi().order()).getLong();
+    }
+
+    @Word(value = "add one to the counter: whoever waits for it is told", example = "kick.signal()")
+    public void signal() {
+        int written = kernel.write(fd, ByteBuffer.allocate(Long.BYTES).order(kernel.abi().order()).putLong(0, 1).array());
+        if (written < 0) {
+            throw new KvmException("write to an eventfd gave " + Errno.describe(-written), -written);
+        }
+    }
+
+    @Override public void close() {
+        if (!closed) {
+            closed = true;
+            kernel.close(fd);
+        }
+    }
+
+    @Override public String toString() {
+        return "eventfd " + fd + " for " + what;
+    }
+}

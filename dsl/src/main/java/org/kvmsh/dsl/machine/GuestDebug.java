@@ -1,0 +1,159 @@
+package org.kvmsh.dsl.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.debug.Breakpoints;
+import org.kvmsh.dsl.plan.Bringup;
+import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+
+/** What KVM_SET_GUEST_DEBUG is to do for one vCPU: breakpoints, steps, and one step past the breakpoint that the vCPU is at. */
+final class GuestDebug {
+    private final MachineVcpu own;
+    private final Bringup made;
+    private final Breakpoints kind;
+    private final int inHardware;
+    /** Whether KVM can make single steps; else a breakpoint that is passed stays out until the next exit that it tells of. */
+    private final boolean steps;
+    private final Set<Long> breakpoints = new TreeSet<>();
+    /** Those that are instructions in guest memory. */
+    private final Set<Long> software = new TreeSet<>();
+    /** The bytes that breakpoint instructions stand for, while they are in guest memory. */
+    private final Map<Long, byte[]> replaced;
+    /** Whether a handler's range wants every instruction. */
+    private boolean always;
+    private long stepsLeft;
+    private boolean passing;
+    private boolean armed;
+    /** Whether the vCPU may be at a breakpoint that it has been told of already. */
+    private boolean look = true;
+    private List<Object> last = List.of();
+
+    /** @param replaced shared by the machine's vCPUs, as its memory is */
+    GuestDebug(MachineVcpu own, Bringup made, Map<Long, byte[]> replaced) {
+        this.replaced = replaced;
+        this.own = own;
+        this.made = made;
+        this.kind = Breakpoints.of(own.vcpu().kernel().abi());
+        this.steps = kind.stepping() == null || made.capability(kind.stepping()) != 0;
+        this.inHardware = kind.inHardware(kind.countedBy() == null ? 0 : made.capability(kind.countedBy()));
+    }
+
+    /** @param instruction whether it is to be an instruction in guest memory, also where the processor could watch for the address */
+    void add(long address, boolean instruction, Site site) {
+        if (instruction || inHardware == 0) {
+            software.add(address);
+        } else if (breakpoints.size() - software.size() == inHardware && !breakpoints.contains(address)) {
+            throw new ScriptError(site, "this board watches for " + inHardware + " breakpoints, and they are taken: "
+                    + String.join(", ", breakpoints.stream().map(Bits64::hex).toList()), "give one up: m.breakpoint remove: " + Bits64.hex(breakpoints.iterator().next()),
+                    "or have an instruction in guest memory: m.breakpoint at: " + Bits64.hex(address) + ", software: true");
+        }
+        breakpoints.add(address);
+    }
+
+    boolean remove(long address) {
+        software.remove(address);
+        return breakpoints.remove(address);
+    }
+
+    Set<Long> breakpoints() {
+        return breakpoints;
+    }
+
+    /** Every instruction is an exit from now on. */
+    void everyInstruction() {
+        always = true;
+    }
+
+    /** So many steps, and the run ends. */
+    void steps(long count) {
+        if (!steps) {
+            throw new ScriptError(Site.UNKNOWN, "KVM makes no single steps on this board: " + kind.stepping() + " is 0");
+        }
+        stepsLeft = count;
+    }
+
+    /** A run begins: the vCPU is wherever the script has put it, and goes on from a breakpoint that it is at. */
+    void begin() {
+        look = true;
+    }
+
+    /** What the next KVM_RUN needs. */
+    void beforeRun() {
+        Vcpu vcpu = own.vcpu();
+        if (look) {
+            look = false;
+            passing = !breakpoints.isEmpty() && breakpoints.contains(own.address());
+        }
+        boolean step = steps && (always || stepsLeft > 0 || passing);
+        List<Long> watched = passing ? breakpoints.stream().filter(at -> at != own.address()).toList() : new ArrayList<>(breakpoints);
+        List<Long> inRegisters = watched.stream().filter(at -> !software.contains(at)).toList();
+        insert(watched.stream().filter(software::contains).toList());
+        List<Object> now = List.of(step, inRegisters, !software.isEmpty());
+        if (!now.equals(last)) {
+            Breakpoints.set(vcpu, kind, step, inRegisters, !software.isEmpty());
+            last = now;
+        }
+        armed = step || !watched.isEmpty();
+    }
+
+    private void insert(List<Long> wanted) {
+        synchronized (replaced) {
+            change(wanted);
+        }
+    }
+
+    private void change(List<Long> wanted) {
+        for (Long at : List.copyOf(replaced.keySet())) {
+            if (!wanted.contains(at)) {
+                made.write(at, replaced.remove(at));
+            }
+        }
+        for (Long at : wanted) {
+            if (!replaced.containsKey(at)) {
+                byte[] instruction = kind.instruction(own.vcpu());
+                byte[] before = made.read(at, instruction.length);
+                if (before == null || before.length < instruction.length) {
+                    throw new ScriptError(Site.UNKNOWN, "a breakpoint at " + Bits64.hex(at) + " would be an instruction in guest memory, and there is none");
+                }
+                replaced.put(at, before);
+                made.write(at, instruction);
+            }
+        }
+    }
+
+    /** What a debug exit was. */
+    enum Came {
+        /** A breakpoint, or a step that this did not ask for. */
+        WANTED,
+        /** A step on the way. */
+        ON_THE_WAY,
+        /** The last of the steps that were asked for. */
+        LAST_STEP
+    }
+
+    /** @param address where the vCPU is now */
+    Came after(long address) {
+        look = true;
+        boolean ours = armed && (passing || always || stepsLeft > 0);
+        passing = false;
+        if (stepsLeft > 0 && --stepsLeft == 0) {
+            return Came.LAST_STEP;
+        }
+        return breakpoints.contains(address) || !ours ? Came.WANTED : Came.ON_THE_WAY;
+    }
+
+    /** The run has ended: guest memory is the guest's own again. */
+    void end() {
+        stepsLeft = 0;
+        if (!replaced.isEmpty()) {
+            insert(List.of());
+            last = List.of();
+        }
+    }
+}

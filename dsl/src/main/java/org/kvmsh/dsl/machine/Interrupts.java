@@ -1,0 +1,98 @@
+package org.kvmsh.dsl.machine;
+
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.kernel.Kernel;
+import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.bindings.kvm.Vm;
+import org.kvmsh.dsl.plan.Bringup;
+import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.word.NamedArguments;
+
+/** Interrupts into a guest and notifications out of it, between a script and a machine's VM. */
+final class Interrupts {
+    private static final int LONGEST = 8;
+
+    private final Bringup made;
+    private final Vm vm;
+    private final Kernel kernel;
+    private final Abi abi;
+
+    Interrupts(Bringup made) {
+        this.made = made;
+        this.vm = made.vm();
+        this.kernel = vm.kernel();
+        this.abi = kernel.abi();
+    }
+
+    /** KVM_IRQ_LINE (api.rst 4.25). */
+    void irq(Number line, Object level) {
+        long high = level instanceof Boolean on ? on ? 1 : 0 : Bits64.of(level, "the level of an interrupt line", 0, 1, Site.UNKNOWN);
+        try (Argument argument = Argument.of(kernel, "kvm_irq_level")) {
+            vm.ioctl("KVM_IRQ_LINE", argument.set("irq", Bits64.of(line, "an interrupt's number", 0, 0xffffffffL, Site.UNKNOWN)).set("level", high)).get();
+        }
+    }
+
+    /** KVM_SIGNAL_MSI (api.rst 4.70). */
+    void msi(Map<String, ?> arguments) {
+        NamedArguments named = new NamedArguments("msi", List.of("address", "data", "devid"), "m.msi address: 0xfee00000, data: 0x30", arguments, Site.UNKNOWN);
+        long address = named.required("address");
+        Long device = named.longOrNull("devid");
+        try (Argument msi = Argument.of(kernel, "kvm_msi")) {
+            msi.set("address_lo", address & 0xffffffffL).set("address_hi", address >>> Integer.SIZE).set("data", named.required("data"));
+            if (device != null) {
+                msi.set("flags", abi.constant("KVM_MSI_VALID_DEVID")).set("devid", device);
+            }
+            int delivered = vm.ioctl("KVM_SIGNAL_MSI", msi).get();
+            if (delivered == 0) {
+                throw new ScriptError(Site.UNKNOWN, "the guest did not take the MSI: KVM_SIGNAL_MSI answered 0, which says that it is blocked (api.rst 4.70)");
+            }
+        }
+    }
+
+    /** KVM_IOEVENTFD (api.rst 4.59). */
+    EventFd ioeventfd(Map<String, ?> arguments) {
+        String example = "m.ioeventfd io: 0x60, length: 1";
+        NamedArguments named = new NamedArguments("ioeventfd", List.of("io", "mmio", "length", "value"), example, arguments, Site.UNKNOWN);
+        if (arguments.containsKey("io") == arguments.containsKey("mmio")) {
+            throw new ScriptError(Site.UNKNOWN, "ioeventfd takes one of io: and mmio:", "try: " + example);
+        }
+        boolean port = arguments.containsKey("io");
+        long at = named.required(port ? "io" : "mmio");
+        Long length = named.longOrNull("length");
+        Long value = named.longOrNull("value");
+        if (value != null && length == null) {
+            throw new ScriptError(Site.UNKNOWN, "value: is compared with so many bytes, and length: does not say how many", "try: " + example + ", value: 7");
+        }
+        if (length != null && (length < 0 || length > LONGEST || Long.bitCount(length) > 1)) {
+            throw new ScriptError(Site.UNKNOWN, "length: is 0, for any, or 1, 2, 4 or 8, and " + length + " is none of them");
+        }
+        EventFd event = kept("writes to " + (port ? "port " : "") + Bits64.hex(at));
+        try (Argument argument = Argument.of(kernel, "kvm_ioeventfd")) {
+            long flags = (port ? abi.constant("KVM_IOEVENTFD_FLAG_PIO") : 0) | (value == null ? 0 : abi.constant("KVM_IOEVENTFD_FLAG_DATAMATCH"));
+            argument.set("addr", at).set("len", length == null ? 0 : length).set("fd", event.getFd()).set("flags", flags).set("datamatch", value == null ? 0 : value);
+            vm.ioctl("KVM_IOEVENTFD", argument).get();
+        }
+        return event;
+    }
+
+    /** KVM_IRQFD (api.rst 4.75). */
+    EventFd irqfd(Map<String, ?> arguments) {
+        NamedArguments named = new NamedArguments("irqfd", List.of("gsi"), "m.irqfd gsi: 4", arguments, Site.UNKNOWN);
+        long gsi = named.required("gsi");
+        EventFd event = kept("interrupt " + gsi);
+        try (Argument argument = Argument.of(kernel, "kvm_irqfd")) {
+            vm.ioctl("KVM_IRQFD", argument.set("fd", event.getFd()).set("gsi", gsi)).get();
+        }
+        return event;
+    }
+
+    private EventFd kept(String what) {
+        EventFd event = EventFd.of(kernel, what);
+        made.keep(event);
+        return event;
+    }
+}

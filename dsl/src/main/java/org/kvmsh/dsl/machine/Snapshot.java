@@ -1,0 +1,124 @@
+package org.kvmsh.dsl.machine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.Answer;
+import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.kvm.Vm;
+import org.kvmsh.dsl.plan.Bringup;
+import org.kvmsh.dsl.register.VcpuState;
+import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.word.Word;
+
+/** What a machine's vCPUs and its memory held. */
+public final class Snapshot {
+    private static final int CHUNK = 0x10000;
+    private static final int IRQCHIPS = 3;
+
+    private final Bringup made;
+    private final Map<Integer, VcpuState> vcpus = new LinkedHashMap<>();
+    /** Memory that is not all zeros, by its address. */
+    private final Map<Long, byte[]> memory = new LinkedHashMap<>();
+    private final Map<Integer, byte[]> irqchips = new LinkedHashMap<>();
+    private final Set<String> missing = new LinkedHashSet<>();
+    private long size;
+
+    private Snapshot(Bringup made) {
+        this.made = made;
+    }
+
+    static Snapshot of(Bringup made) {
+        Snapshot snapshot = new Snapshot(made);
+        List<Long> msrs = made.msrIndices();
+        made.vcpus().forEach((id, vcpu) -> {
+            VcpuState state = VcpuState.of(vcpu, msrs);
+            snapshot.vcpus.put(id, state);
+            snapshot.missing.addAll(state.missing());
+        });
+        snapshot.readIrqchips();
+        for (Bringup.Slot slot : made.slots()) {
+            snapshot.size += slot.size();
+            for (long at = 0; at < slot.size(); at += CHUNK) {
+                byte[] bytes = slot.region().bytes(at, (int) Math.min(CHUNK, slot.size() - at));
+                if (!isZero(bytes)) {
+                    snapshot.memory.put(slot.at() + at, bytes);
+                }
+            }
+        }
+        return snapshot;
+    }
+
+    private static boolean isZero(byte... bytes) {
+        for (byte one : bytes) {
+            if (one != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The two PICs and the IOAPIC of x86, where the kernel has them (api.rst 4.26). */
+    private void readIrqchips() {
+        Vm vm = made.vm();
+        if (!vm.kernel().abi().hasConstant("KVM_IRQCHIP_IOAPIC")) {
+            return;
+        }
+        for (int chip = 0; chip < IRQCHIPS; chip++) {
+            try (Argument argument = Argument.of(vm.kernel(), "kvm_irqchip").set("chip_id", chip)) {
+                Answer<Integer> answer = vm.ioctl("KVM_GET_IRQCHIP", argument);
+                if (answer.ok()) {
+                    irqchips.put(chip, argument.region().bytes(0, argument.struct().size()));
+                } else if (answer.errno() != Errno.ENXIO.number() && answer.errno() != Errno.ENOTTY.number()) {
+                    missing.add("KVM_GET_IRQCHIP gave " + Errno.name(answer.errno()));
+                }
+            }
+        }
+    }
+
+    /** Gives everything back; what the kernel does not take is said. */
+    List<String> restore() {
+        List<String> refused = new ArrayList<>();
+        for (Bringup.Slot slot : made.slots()) {
+            for (long at = 0; at < slot.size(); at += CHUNK) {
+                int length = (int) Math.min(CHUNK, slot.size() - at);
+                restore(slot.region(), at, memory.getOrDefault(slot.at() + at, new byte[length]));
+            }
+        }
+        irqchips.forEach((chip, bytes) -> {
+            try (Argument argument = Argument.of(made.vm().kernel(), "kvm_irqchip")) {
+                argument.region().write(0, bytes);
+                Answer<Integer> answer = made.vm().ioctl("KVM_SET_IRQCHIP", argument);
+                if (!answer.ok()) {
+                    refused.add("KVM_SET_IRQCHIP gave " + Errno.name(answer.errno()));
+                }
+            }
+        });
+        vcpus.forEach((id, state) -> state.restore(made.vcpus().get(id)).forEach(what -> refused.add("vCPU " + id + ": " + what)));
+        return refused;
+    }
+
+    /** What is as it was is not written, so that a page stays clean, and huge pages that were never touched stay so. */
+    private static void restore(Region region, long at, byte[] bytes) {
+        if (!Arrays.equals(region.bytes(at, bytes.length), bytes)) {
+            region.write(at, bytes);
+        }
+    }
+
+    @Word(value = "what of the machine is not in the snapshot, and why", example = "s.missing")
+    public List<String> getMissing() {
+        return List.copyOf(missing);
+    }
+
+    @Override public String toString() {
+        String parts = vcpus.isEmpty() ? "" : ", each with " + String.join(", ", vcpus.values().iterator().next().held());
+        return "snapshot of " + Bits64.size(size) + " of memory and " + vcpus.size() + (vcpus.size() == 1 ? " vCPU" : " vCPUs") + parts.replace("each with", vcpus.size() == 1 ? "with" : "each with")
+                + (irqchips.isEmpty() ? "" : "; the interrupt controllers") + (missing.isEmpty() ? "" : "\nnot in it: " + String.join(", ", missing));
+    }
+}

@@ -1,0 +1,92 @@
+package org.kvmsh.dsl.machine;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+
+/**
+ * Whose turn a vCPU is: its own, inside KVM_RUN, or that of a script that touches it. The kernel lets every other call on a vCPU wait
+ * until KVM_RUN returns, so whoever touches one from elsewhere first kicks it out, and it goes on after that.
+ */
+final class Turn {
+    private static final long AGAIN_MILLIS = 5;
+    private static final long AT_MOST_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final Vcpu vcpu;
+    private volatile boolean inside;
+    private volatile int wanted;
+
+    Turn(Vcpu vcpu) {
+        this.vcpu = vcpu;
+    }
+
+    /** KVM_RUN, when nobody touches the vCPU. */
+    int run() {
+        inside = true;
+        if (wanted > 0) {
+            giveWay();
+        }
+        try {
+            return vcpu.run();
+        } finally {
+            inside = false;
+            if (wanted > 0) {
+                wake();
+            }
+        }
+    }
+
+    private synchronized void giveWay() {
+        boolean interrupted = false;
+        while (wanted > 0) {
+            inside = false;
+            notifyAll();
+            try {
+                wait(AGAIN_MILLIS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        inside = true;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void wake() {
+        notifyAll();
+    }
+
+    /** Does something to the vCPU while it is outside KVM_RUN, also where it has to be brought out; any thread may call it. */
+    synchronized <T> T touch(Supplier<T> act) {
+        wanted++;
+        try {
+            bringOut();
+            return act.get();
+        } finally {
+            wanted--;
+            notifyAll();
+        }
+    }
+
+    private void bringOut() {
+        long began = System.nanoTime();
+        boolean interrupted = false;
+        while (inside) {
+            if (System.nanoTime() - began > AT_MOST_NANOS) {
+                throw new ScriptError(Site.UNKNOWN, "the vCPU does not leave KVM_RUN, so nothing can be asked of it", "end the run: stop()");
+            }
+            vcpu.kick();
+            try {
+                wait(AGAIN_MILLIS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.kvmsh.dsl.plan;
+
+import java.util.List;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.HandlerSpec;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+
+/** SMCCC calls of an arm64 guest: a filter of the VM's gives ranges of function ids to user space (devices/vm.rst, KVM_ARM_VM_SMCCC_FILTER). */
+final class ArmHypercalls {
+    private ArmHypercalls() { }
+
+    static void lower(HandlerSpec handler, HostFacts host, List<Step> steps) {
+        if (!host.abi().hasConstant("KVM_ARM_VM_SMCCC_FILTER")) {
+            throw new ScriptError(handler.site(), "on(hcall:) would never be called: the headers of this board, " + host.boardName() + ", have no KVM_ARM_VM_SMCCC_FILTER");
+        }
+        steps.add(new Forward(handler.first(), handler.last(), handler.site()));
+    }
+
+    private record Forward(long first, long last, Site site) implements Step {
+        @Override public String text() {
+            return "KVM_SET_DEVICE_ATTR KVM_ARM_VM_SMCCC_FILTER: " + Bits64.hex(first) + (first == last ? "" : " to " + Bits64.hex(last)) + " to user space";
+        }
+
+        @Override public String why() {
+            return "on(hcall:): KVM answers SMCCC calls itself unless a filter says otherwise (devices/vm.rst, KVM_ARM_VM_SMCCC_FILTER)";
+        }
+
+        @Override public void perform(Bringup machine) {
+            Abi abi = machine.kernel().abi();
+            try (Argument attribute = Argument.of(machine.kernel(), "kvm_device_attr"); Argument filter = Argument.of(machine.kernel(), "kvm_smccc_filter")) {
+                filter.set("base", first).set("nr_functions", last - first + 1).set("action", abi.constant("KVM_SMCCC_FILTER_FWD_TO_USER"));
+                attribute.set("group", abi.constant("KVM_ARM_VM_SMCCC_CTRL")).set("attr", abi.constant("KVM_ARM_VM_SMCCC_FILTER")).set("addr", filter.region().address());
+                machine.vm().ioctl("KVM_SET_DEVICE_ATTR", attribute, filter.region()).get();
+            }
+        }
+    }
+}

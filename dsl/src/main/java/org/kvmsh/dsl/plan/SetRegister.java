@@ -1,0 +1,22 @@
+package org.kvmsh.dsl.plan;
+
+import org.kvmsh.dsl.register.Register;
+import org.kvmsh.dsl.register.RegisterNames;
+import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.Site;
+
+/** A register that is none of the general ones, before the first run. */
+record SetRegister(int id, String name, long value, Site site) implements Step {
+    @Override public String text() {
+        return "set " + name + " of vCPU " + id + " to " + Bits64.hex(value);
+    }
+
+    @Override public String why() {
+        return "the script gives it to the vCPU before the first run";
+    }
+
+    @Override public void perform(Bringup machine) {
+        Register register = RegisterNames.of(machine.kernel().abi()).get(name, site);
+        register.write(machine.vcpus().get(id), value);
+    }
+}

@@ -1,0 +1,52 @@
+package org.kvmsh.dsl.plan;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.dsl.spec.HandlerSpec;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+
+/** Hypercalls of an x86 guest: KVM answers them itself but for those that KVM_CAP_EXIT_HYPERCALL gives to user space (api.rst 7.30). */
+final class X86Hypercalls {
+    private X86Hypercalls() { }
+
+    static void lower(HandlerSpec handler, HostFacts host, List<Step> steps) {
+        ExitEnabling.needs("on(hcall:)", "KVM_CAP_EXIT_HYPERCALL", handler.site(), host);
+        long can = host.capability("KVM_CAP_EXIT_HYPERCALL") & 0xffffffffL;
+        long wanted = 0;
+        for (long number = handler.first(); number <= handler.last(); number++) {
+            if (number >= Integer.SIZE || (can >> number & 1) == 0) {
+                throw new ScriptError(handler.site(), "on(hcall: " + number + ") would never be called: KVM answers that hypercall itself",
+                        "on this board, " + host.boardName() + ", user space can have: " + numbers(can));
+            }
+            wanted |= 1L << number;
+        }
+        steps.add(new EnableExit(wanted, handler.site()));
+    }
+
+    private static String numbers(long mask) {
+        return LongStream.range(0, Integer.SIZE).filter(bit -> (mask >> bit & 1) != 0).mapToObj(Long::toString).collect(Collectors.joining(", "));
+    }
+
+    private record EnableExit(long wanted, Site site) implements Step {
+        @Override public String text() {
+            return "KVM_ENABLE_CAP KVM_CAP_EXIT_HYPERCALL for " + numbers(wanted);
+        }
+
+        @Override public String why() {
+            return "on(hcall:): without it KVM answers the hypercall that there is no such one (api.rst 7.30)";
+        }
+
+        @Override public List<String> capabilities() {
+            return List.of("KVM_CAP_EXIT_HYPERCALL");
+        }
+
+        @Override public void perform(Bringup machine) {
+            try (Argument cap = Argument.of(machine.kernel(), "kvm_enable_cap")) {
+                machine.vm().ioctl("KVM_ENABLE_CAP", cap.set("cap", machine.kernel().abi().constant("KVM_CAP_EXIT_HYPERCALL")).set("args[0]", wanted)).get();
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package org.kvmsh.dsl.register;
+
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.bindings.abi.Abi;
+
+/**
+ * System registers of arm64 as one-regs: the id has op0, op1, CRn, CRm and op2, by which MRS and MSR know them (api.rst 4.68). Names
+ * and encodings are in {@code arm64-system-registers.tsv}.
+ */
+final class Arm64SystemRegisters {
+    private static final String SHIFT = "KVM_REG_ARM64_SYSREG_";
+
+    private Arm64SystemRegisters() { }
+
+    static void of(Abi abi, Map<String, Register> into) {
+        long system = abi.constant("KVM_REG_ARM64") | abi.constant("KVM_REG_SIZE_U64") | abi.constant("KVM_REG_ARM64_SYSREG");
+        for (List<String> row : RegisterTable.rows("arm64-system-registers.tsv")) {
+            long id = system;
+            int column = 1;
+            for (String part : List.of("OP0", "OP1", "CRN", "CRM", "OP2")) {
+                id |= Long.parseLong(row.get(column++)) << abi.constant(SHIFT + part + "_SHIFT");
+            }
+            into.put(row.get(0), OneRegisters.of(id, abi));
+        }
+    }
+}

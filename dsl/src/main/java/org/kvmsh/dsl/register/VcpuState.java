@@ -1,0 +1,199 @@
+package org.kvmsh.dsl.register;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.abi.Constant;
+import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.Answer;
+import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.bindings.kvm.KvmFile;
+import org.kvmsh.bindings.kvm.Vcpu;
+
+/** All that a vCPU holds, as far as its board's KVM gives it: structs, MSRs and one-regs, in the order in which they can be given back. */
+public final class VcpuState {
+    private record Part(String set, byte[] bytes) { }
+
+    /** What KVM_GET_X gives and KVM_SET_X takes. X86's order is that of api.rst's dependencies: CR4 and MSRs before what they enable, events last. */
+    private static final List<String> X86 = List.of("REGS", "XSAVE", "XCRS", "SREGS", "DEBUGREGS", "MSRS", "LAPIC", "MP_STATE", "VCPU_EVENTS");
+    private static final List<String> WITH_ONE_REGS = List.of("ONE_REGS", "MP_STATE", "VCPU_EVENTS");
+    private static final List<String> POWERPC = List.of("SREGS", "ONE_REGS", "REGS", "MP_STATE");
+    private static final Map<String, String> STRUCTS = Map.of("REGS", "kvm_regs", "XSAVE", "kvm_xsave", "XCRS", "kvm_xcrs", "SREGS", "kvm_sregs",
+            "DEBUGREGS", "kvm_debugregs", "LAPIC", "kvm_lapic_state", "MP_STATE", "kvm_mp_state", "VCPU_EVENTS", "kvm_vcpu_events");
+
+    private final Abi abi;
+    private final Map<String, Part> structs = new LinkedHashMap<>();
+    private final Map<Long, Long> msrs = new LinkedHashMap<>();
+    private final Map<Long, byte[]> oneRegs = new LinkedHashMap<>();
+    private final List<String> missing = new ArrayList<>();
+
+    private VcpuState(Abi abi) {
+        this.abi = abi;
+    }
+
+    /** @param msrIndices what KVM_GET_MSR_INDEX_LIST lists; empty but on x86 */
+    public static VcpuState of(Vcpu vcpu, List<Long> msrIndices) {
+        VcpuState state = new VcpuState(vcpu.kernel().abi());
+        for (String part : state.parts()) {
+            switch (part) {
+                case "MSRS" -> state.readMsrs(vcpu, msrIndices);
+                case "ONE_REGS" -> state.readOneRegs(vcpu);
+                default -> state.readStruct(vcpu, part);
+            }
+        }
+        return state;
+    }
+
+    private List<String> parts() {
+        return abi.arch() == Arch.X86_64 ? X86 : abi.arch() == Arch.PPC64 ? POWERPC : WITH_ONE_REGS;
+    }
+
+    /** What is in it, a word each. */
+    public List<String> held() {
+        List<String> held = new ArrayList<>(structs.keySet().stream().map(name -> name.toLowerCase(Locale.ROOT)).toList());
+        if (!msrs.isEmpty()) {
+            held.add(msrs.size() + " MSRs");
+        }
+        if (!oneRegs.isEmpty()) {
+            held.add(oneRegs.size() + " one-regs");
+        }
+        return held;
+    }
+
+    /** What is not in it, each with why. */
+    public List<String> missing() {
+        return missing;
+    }
+
+    private void readStruct(Vcpu vcpu, String part) {
+        Struct layout = abi.struct(STRUCTS.get(part));
+        try (Argument argument = Argument.of(vcpu.kernel(), layout, 0)) {
+            Answer<Integer> answer = vcpu.ioctl("KVM_GET_" + part, argument);
+            if (answer.ok()) {
+                structs.put(part, new Part("KVM_SET_" + part, argument.region().bytes(0, layout.size())));
+            } else if (!(part.equals("LAPIC") && answer.errno() == Errno.EINVAL.number())) {
+                // EINVAL of KVM_GET_LAPIC: the kernel has no local APIC for this VM, so nothing is missing (arch/x86/kvm/x86.c).
+                missing.add("KVM_GET_" + part + " gave " + Errno.name(answer.errno()));
+            }
+        }
+    }
+
+    private void readMsrs(Vcpu vcpu, List<Long> indices) {
+        for (long index : indices) {
+            try (Argument msr = msr(vcpu, index)) {
+                Answer<Integer> answer = vcpu.ioctl("KVM_GET_MSRS", msr);
+                if (answer.ok() && answer.get() == 1) {
+                    msrs.put(index, msr.get("entries[0].data"));
+                }
+            }
+        }
+        if (msrs.isEmpty()) {
+            missing.add("no MSRs");
+        }
+    }
+
+    private Argument msr(KvmFile vcpu, long index) {
+        return Argument.of(vcpu.kernel(), abi.struct("kvm_msrs"), abi.struct("kvm_msr_entry").size()).set("nmsrs", 1).set("entries[0].index", index);
+    }
+
+    private void readOneRegs(Vcpu vcpu) {
+        List<Long> ids = ids(vcpu);
+        for (long id : ids) {
+            try (Argument value = Argument.of(vcpu.kernel(), Struct.scalar("u8"), bytes(id) - 1); Argument one = oneReg(vcpu, id, value)) {
+                if (vcpu.ioctl("KVM_GET_ONE_REG", one, value.region()).ok()) {
+                    oneRegs.put(id, value.region().bytes(0, bytes(id)));
+                }
+            }
+        }
+        if (oneRegs.isEmpty()) {
+            missing.add("no one-regs");
+        }
+    }
+
+    private static Argument oneReg(Vcpu vcpu, long id, Argument value) {
+        return Argument.of(vcpu.kernel(), "kvm_one_reg").set("id", id).set("addr", value.region().address());
+    }
+
+    private int bytes(long id) {
+        return 1 << ((id & abi.constant("KVM_REG_SIZE_MASK")) >>> abi.constant("KVM_REG_SIZE_SHIFT"));
+    }
+
+    /** KVM_GET_REG_LIST (api.rst 4.84); powerpc has no such list, and there it is what the headers name. */
+    private List<Long> ids(Vcpu vcpu) {
+        try (Argument count = Argument.of(vcpu.kernel(), "kvm_reg_list")) {
+            Answer<Integer> asked = vcpu.ioctl("KVM_GET_REG_LIST", count);
+            if (asked.errno() == Errno.E2BIG.number()) {
+                long n = count.get("n");
+                try (Argument list = Argument.of(vcpu.kernel(), abi.struct("kvm_reg_list"), n * Long.BYTES).set("n", n)) {
+                    vcpu.ioctl("KVM_GET_REG_LIST", list).get();
+                    List<Long> ids = new ArrayList<>();
+                    for (int i = 0; i < n; i++) {
+                        ids.add(list.get("reg[" + i + "]"));
+                    }
+                    return ids;
+                }
+            }
+        }
+        long arch = abi.arch() == Arch.PPC64 ? abi.constant("KVM_REG_PPC") : 0;
+        return abi.constants().stream().filter(c -> arch != 0 && c.name().startsWith("KVM_REG_PPC_") && (c.value() & abi.constant("KVM_REG_ARCH_MASK")) == arch)
+                .map(Constant::value).toList();
+    }
+
+    /** Gives it back; what the kernel does not take is said. */
+    public List<String> restore(Vcpu vcpu) {
+        List<String> refused = new ArrayList<>();
+        for (String part : parts()) {
+            switch (part) {
+                case "MSRS" -> msrs.forEach((index, value) -> restoreMsr(vcpu, index, value, refused));
+                case "ONE_REGS" -> oneRegs.forEach((id, bytes) -> restoreOneReg(vcpu, id, bytes, refused));
+                default -> restoreStruct(vcpu, part, refused);
+            }
+        }
+        return refused;
+    }
+
+    private void restoreStruct(Vcpu vcpu, String part, List<String> refused) {
+        Part held = structs.get(part);
+        if (held != null) {
+            try (Argument argument = Argument.of(vcpu.kernel(), abi.struct(STRUCTS.get(part)), 0)) {
+                argument.region().write(0, held.bytes());
+                note(vcpu.ioctl(held.set(), argument), held.set(), refused);
+            }
+        }
+    }
+
+    /** One that holds the value still is left alone: some can only be read. */
+    private void restoreMsr(Vcpu vcpu, long index, long value, List<String> refused) {
+        try (Argument now = msr(vcpu, index); Argument msr = msr(vcpu, index).set("entries[0].data", value)) {
+            vcpu.ioctl("KVM_GET_MSRS", now);
+            if (now.get("entries[0].data") != value) {
+                Answer<Integer> answer = vcpu.ioctl("KVM_SET_MSRS", msr);
+                if (!answer.ok() || answer.get() != 1) {
+                    refused.add("MSR 0x" + Long.toHexString(index));
+                }
+            }
+        }
+    }
+
+    private void restoreOneReg(Vcpu vcpu, long id, byte[] bytes, List<String> refused) {
+        try (Argument value = Argument.of(vcpu.kernel(), Struct.scalar("u8"), bytes.length - 1L); Argument one = oneReg(vcpu, id, value)) {
+            vcpu.ioctl("KVM_GET_ONE_REG", one, value.region());
+            if (!Arrays.equals(value.region().bytes(0, bytes.length), bytes)) {
+                value.region().write(0, bytes);
+                note(vcpu.ioctl("KVM_SET_ONE_REG", one, value.region()), "one-reg 0x" + Long.toHexString(id), refused);
+            }
+        }
+    }
+
+    private static void note(Answer<Integer> answer, String what, List<String> refused) {
+        if (!answer.ok()) {
+            refused.add(what + " gave " + Errno.name(answer.errno()));
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package org.kvmsh.dsl.spec;
+
+/**
+ * A device that kvmsh has ready, in user space.
+ *
+ * @param kind what its place is: a port, an address, or of a virtual terminal the hypercalls' first argument
+ */
+public record ReadyDeviceSpec(Model model, HandlerSpec.Kind kind, long at, Site site) {
+    /** Which devices there are. */
+    public enum Model { SERIAL, DEBUG_EXIT, PL011, VTERM }
+}
