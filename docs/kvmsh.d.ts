@@ -19,10 +19,14 @@ declare function asm(a1: any, a2: string): any;
 declare function asm(a1: any, a2: string, a3: {at?: any}): any;
 /** do what a block says and give the errno of the call that the kernel refuses, which ends the block; nothing, which counts as false, where it took all of them. */
 declare function attempt(a1: () => unknown): any;
+/** end the runs of the machine that was made last where a vCPU comes to an instruction: at: an address, remove: the same to give it up, software: whether as an instruction. */
+declare function breakpoint(a1: {at?: any, remove?: any, software?: any}): void;
 /** a text as bytes. */
 declare function bytes(a1: string): Uint8Array;
 /** the capabilities whose names a pattern matches, * for any letters: what KVM answers, and the machine that was made last, and what that means. */
 declare function caps(a1: string): Capabilities;
+/** the addresses of the pages that were written since this was last asked, of the machine that was made last; the first time logging begins. */
+declare function dirty(): Bits[];
 /** bytes as instructions, by the system's libcapstone: those that asm gave, or any; or so many instructions from an address on of the machine that was made last. */
 declare function dis(a1: any): any;
 declare function dis(a1: Bits, a2: Bits): any;
@@ -37,6 +41,12 @@ declare function expect(a1: () => unknown): void;
 declare function expect(a1: {errno?: any, exit?: any}, a2: () => unknown): void;
 /** run another script at this place, which is looked for beside this one; its functions and variables are there from then on. */
 declare function include(a1: string): any;
+/** an eventfd that counts the writes of the machine that was made last to a port or an address. */
+declare function ioeventfd(a1: {io?: any, mmio?: any, length?: any, value?: any}): EventFd;
+/** set the level of an interrupt line of the machine that was made last, 0 or 1. */
+declare function irq(a1: Bits, a2: any): void;
+/** an eventfd whose signal is an interrupt of the machine that was made last. */
+declare function irqfd(a1: {gsi?: any}): EventFd;
 /** guest memory from a guest physical address on, as many bytes as are named, of the machine that was made last: a dump in hex and text, and numbers of it. */
 declare function mem(a1: Bits, a2: Bits): GuestBytes;
 /** the guest's physical addresses, of the machine that was made last: memory with its slots, what is loaded there, the kernel's devices, handlers. */
@@ -71,6 +81,10 @@ declare function run(): any;
 declare function run(a1: {until?: any, within?: any, steps?: any}): any;
 /** so many seconds. */
 declare function seconds(a1: Bits): Duration;
+/** what the vCPUs and the memory of the machine that was made last hold now, for restore. */
+declare function snapshot(): Snapshot;
+/** one instruction of the first vCPU of the machine that was made last; the answer says where it is then. */
+declare function step(): any;
 /** what made the machine that was made last: each step of its plan with its calls and their answers. */
 declare const steps: MadeSteps;
 /** a test: a line says whether its block held, the script goes on, and at its end one that failed counts. */
@@ -78,6 +92,8 @@ declare function test(a1: string, a2: () => unknown): void;
 declare function test(a1: string, a2: {boards?: any}, a3: () => unknown): void;
 /** the calls of this session, in order, those of a name's pattern, or those of a file; with exits: true each KVM_RUN with its exit is a call from now on too. */
 declare const trace: Calls;
+/** type a text to the ready devices of the machine that was made last. */
+declare function type(a1: string): void;
 /** make a VM on the board at hand and give it as a machine. */
 declare function vm(a1: ((words: VmWords) => void) | VmWordsObject): Machine;
 interface VmWords {
@@ -259,6 +275,14 @@ interface Capabilities {
   /** the value of one of them. */
   value(a1: string): number;
 }
+interface EventFd {
+  /** how often it was signalled since this was last asked. */
+  readonly count: number;
+  /** the descriptor's number. */
+  readonly fd: number;
+  /** add one to the counter: whoever waits for it is told. */
+  signal(): void;
+}
 interface Exits {
   /** the exits that are kept, the last 256, in order. */
   readonly all: SeenExit[];
@@ -301,6 +325,8 @@ interface IoctlScope {
 interface Machine {
   /** so many bytes of zeroed memory for a pointer field, given back with the machine. */
   allocate(a1: Bits): Memory;
+  /** end the run where a vCPU comes to an instruction: at: an address, remove: the same to give it up; the processor watches for it, or with software: true an instruction in guest memory is it. */
+  breakpoint(a1: {at?: any, remove?: any, software?: any}): void;
   /** the capabilities whose names a pattern matches, * for any letters: what KVM and this VM answer, and what that means. */
   caps(a1: string): Capabilities;
   /** give everything back that the machine has of the kernel. */
@@ -319,10 +345,24 @@ interface Machine {
   ioctl(a1: any): any;
   ioctl(a1: any, a2: any): any;
   ioctl(a1: any, a2: {[name: string]: any}): any;
+  /** an eventfd that counts the guest's writes to a port or an address, of a length and of a value where they are said; the guest goes on in the kernel. */
+  ioeventfd(a1: {io?: any, mmio?: any, length?: any, value?: any}): EventFd;
+  /** set the level of an interrupt line, 0 or 1: KVM_IRQ_LINE with the architecture's number. */
+  irq(a1: Bits, a2: any): void;
+  /** an eventfd whose signal is an interrupt of the guest's. */
+  irqfd(a1: {gsi?: any}): EventFd;
   /** guest memory from a guest physical address on, as many bytes as are named: a dump in hex and text, and numbers of it. */
   mem(a1: Bits, a2: Bits): GuestBytes;
   /** the guest's physical addresses: memory with its slots, what is loaded there, the kernel's devices, handlers. */
   readonly memmap: MemoryMap;
+  /** a message-signalled interrupt. */
+  msi(a1: {address?: any, data?: any, devid?: any}): void;
+  /** a non-maskable interrupt for the first vCPU. */
+  nmi(): void;
+  /** any register of the first vCPU by its name: a general one, a system register, an MSR, a one-reg by its constant; with a second value it is set. */
+  reg(a1: string): bigint;
+  reg(a1: {[name: string]: any}): void;
+  reg(a1: string, a2: Bits): void;
   /** the first vCPU's registers. */
   readonly regs: any;
   /** give every vCPU and the memory back what they held at a snapshot, the last one where none is named. */
@@ -330,7 +370,11 @@ interface Machine {
   restore(a1: Snapshot): void;
   /** run until an exit that no handler takes, or the one that until: names; within: a time, ten seconds where it says none; steps: so many instructions of the first vCPU. */
   run(): any;
-  run(a1: {until?: any, within?: any}): any;
+  run(a1: {until?: any, within?: any, steps?: any}): any;
+  /** what every vCPU and the memory hold now, for restore; it says what of the machine is not in it. */
+  snapshot(): Snapshot;
+  /** one instruction of the first vCPU; the answer says where it is then. */
+  step(): any;
   /** what made the machine: each step of its plan with its calls and their answers. */
   readonly steps: MadeSteps;
   /** end the run that is under way, if one is. */
@@ -387,6 +431,10 @@ interface SeenExit {
   readonly number: number;
   /** the vCPU that left its guest. */
   readonly vcpu: number;
+}
+interface Snapshot {
+  /** what of the machine is not in the snapshot, and why. */
+  readonly missing: string[];
 }
 declare const CROSS_ARCH: KernelName;
 declare const HASH: KernelName;

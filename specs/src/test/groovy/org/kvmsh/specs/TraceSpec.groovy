@@ -69,7 +69,7 @@ class TraceSpec extends Specification {
         on.run("vm { platform SPAPR; arch 206 }; trace.save '${folder.resolve('rfc.trace')}'")
 
         expect:
-        on.run("trace('*PLATFORM').toString()") == '  vm    KVM_PPC_SET_PLATFORM platform: 2 (KVM_PPC_PV_SPAPR), guest_arch: 206, flags: 0 = 0'
+        on.run("trace('*PLATFORM').toString()").readLines().last() == '  vm    KVM_PPC_SET_PLATFORM platform: 2 (KVM_PPC_PV_SPAPR), guest_arch: 206, flags: 0 = 0'
         new OnBoard('model:x86_64').withCloseable { it.run("trace(file: '${folder.resolve('rfc.trace')}').board") } == 'model:rfc (model)'
     }
 

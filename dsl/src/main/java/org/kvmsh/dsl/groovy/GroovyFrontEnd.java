@@ -149,7 +149,7 @@ public final class GroovyFrontEnd implements FrontEnd {
         KernelNames.constantClasses().forEach(constants -> imports.addStaticStars(constants.getName()));
         configuration.addCompilationCustomizers(imports, new WideLiterals(), new ScriptMarks(source.name(), namesOutliveIt), new LoopChecks());
         if (source.file() != null) {
-            configuration.addCompilationCustomizers(new HandlerTypes(), new StaticCompilation(script -> names(script, source)));
+            configuration.addCompilationCustomizers(new HandlerTypes(session == null ? null : session.board().arch()), new StaticCompilation(script -> names(script, source)));
         }
         try (GroovyClassLoader loader = new GroovyClassLoader(KvmScript.class.getClassLoader(), configuration)) {
             Class<?> type = loader.parseClass(AngleBlocks.rewrite(LONE_RETURN.matcher(source.text()).replaceAll("\n"), Words.WITH_BLOCKS), className + ".groovy");

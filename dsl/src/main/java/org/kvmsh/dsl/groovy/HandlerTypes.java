@@ -17,8 +17,10 @@ import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 import org.codehaus.groovy.transform.stc.StaticTypesMarker;
+import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.HypercallExit;
 import org.kvmsh.bindings.kvm.MsrExit;
 import org.kvmsh.bindings.kvm.NamedExit;
 
@@ -27,8 +29,11 @@ final class HandlerTypes extends CompilationCustomizer {
     private static final Map<String, Class<? extends Exit>> BY_KEY = Map.of("io", Exit.Io.class, "mmio", Exit.Mmio.class, "hcall", Exit.PaprHcall.class,
             "msr", MsrExit.class, "debug", DebugExit.class, "system", Exit.SystemEvent.class, "exit", NamedExit.class);
 
-    HandlerTypes() {
+    private final Arch arch;
+
+    HandlerTypes(Arch arch) {
         super(CompilePhase.CONVERSION);
+        this.arch = arch;
     }
 
     @Override public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
@@ -39,7 +44,12 @@ final class HandlerTypes extends CompilationCustomizer {
         }
     }
 
-    private static final class Finder extends CodeVisitorSupport {
+    /** What a hypercall is differs: PAPR's has an exit of its own. */
+    private Class<? extends Exit> ofKey(String key) {
+        return key.equals("hcall") && arch != Arch.PPC64 ? HypercallExit.class : BY_KEY.get(key);
+    }
+
+    private final class Finder extends CodeVisitorSupport {
         @Override public void visitMethodCallExpression(MethodCallExpression call) {
             super.visitMethodCallExpression(call);
             if (call.isImplicitThis() && "on".equals(call.getMethodAsString()) && call.getArguments() instanceof TupleExpression arguments) {
@@ -50,9 +60,9 @@ final class HandlerTypes extends CompilationCustomizer {
             }
         }
 
-        private static void giveType(MapExpression key, ClosureExpression handler) {
+        private void giveType(MapExpression key, ClosureExpression handler) {
             boolean one = key.getMapEntryExpressions().size() == 1 && key.getMapEntryExpressions().get(0).getKeyExpression() instanceof ConstantExpression;
-            Class<? extends Exit> exit = one ? BY_KEY.get(key.getMapEntryExpressions().get(0).getKeyExpression().getText()) : null;
+            Class<? extends Exit> exit = one ? ofKey(key.getMapEntryExpressions().get(0).getKeyExpression().getText()) : null;
             if (exit == null) {
                 return;
             }

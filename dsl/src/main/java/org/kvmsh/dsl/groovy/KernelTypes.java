@@ -17,6 +17,7 @@ import org.kvmsh.bindings.abi.Direction;
 import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.machine.Registers;
 import org.kvmsh.dsl.word.Nearest;
 
@@ -97,6 +98,10 @@ final class KernelTypes {
         if (receiver.equals(ClassHelper.make(Registers.class))) {
             checkRegister(property.getProperty(), name, refusal);
             return ClassHelper.Long_TYPE;
+        }
+        if (receiver.equals(ClassHelper.make(Exit.class))) {
+            // Which of them it is shows when it is there.
+            return ClassHelper.OBJECT_TYPE;
         }
         if (receiver.isRecord() && receiver.getDeclaredField(name) != null) {
             return ClassHelper.getWrapper(receiver.getDeclaredField(name).getType());

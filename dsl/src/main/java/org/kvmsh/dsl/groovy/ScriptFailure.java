@@ -4,6 +4,7 @@ import groovy.lang.Closure;
 import groovy.lang.MissingMethodException;
 import groovy.lang.MissingPropertyException;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,12 +56,19 @@ final class ScriptFailure {
         if (first.isPresent()) {
             SyntaxException cause = first.get();
             String message = withoutPlace(cause.getOriginalMessage().replace("[Static type checking] - ", ""));
-            return new ScriptError(new Site(running.name(), cause.getLine(), cause.getStartColumn()), message, errors,
+            return new ScriptError(site(running, cause), message, errors,
                     cause instanceof StaticRefusal refusal ? refusal.notes() : new String[0]);
         }
         Message general = errors.getErrorCollector().getError(0);
         Throwable cause = general instanceof ExceptionMessage thrown ? thrown.getCause() : errors;
         return new ScriptError(new Site(running.name(), 1, 1), "the compiler can't take this text: " + ThrownInWords.of(cause).lines().findFirst().orElse(""), errors);
+    }
+
+    /** What is missing at the end of a text is missing in its last line. */
+    private static Site site(Source text, SyntaxException cause) {
+        List<String> lines = text.text().lines().toList();
+        int last = lines.size();
+        return cause.getLine() <= last || last == 0 ? new Site(text.name(), cause.getLine(), cause.getStartColumn()) : new Site(text.name(), last, lines.get(last - 1).length() + 1);
     }
 
     private static String withoutPlace(String message) {

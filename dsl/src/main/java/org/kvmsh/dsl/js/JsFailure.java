@@ -14,6 +14,9 @@ final class JsFailure {
     private static final Pattern UNDEFINED = Pattern.compile("ReferenceError: (\\S+) is not defined");
     private static final Pattern PLACE = Pattern.compile("^SyntaxError: (?s:.)*?:\\d+:\\d+ ");
 
+    /** GraalVM names the object's class in Java. */
+    private static final Pattern MEMBER = Pattern.compile("^TypeError: \\w+ \\((\\w+)\\) on (?s:.*) failed due to: .*");
+
     private final Places places;
 
     JsFailure(Places places) {
@@ -40,7 +43,7 @@ final class JsFailure {
     }
 
     private ScriptError guest(PolyglotException error, Site site) {
-        String message = error.getMessage() == null ? "an error without a message" : error.getMessage();
+        String message = error.getMessage() == null ? "an error without a message" : MEMBER.matcher(error.getMessage()).replaceFirst("TypeError: there is no $1 here");
         if (error.isInterrupted() || error.isCancelled()) {
             return new ScriptError(site, "interrupted", error);
         }

@@ -25,7 +25,8 @@ public final class BrokenRules {
      */
     public static String explain(Refused refused, String known) {
         CallRules rules = CALLS.get(refused.call());
-        List<String> broken = rules == null ? List.of() : rules.broken(refused);
+        // A call on another descriptor than it is for has no VM to look at.
+        List<String> broken = rules == null || refused.vm() == null && !refused.call().equals("KVM_CREATE_VM") ? List.of() : rules.broken(refused);
         if (!broken.isEmpty()) {
             return String.join("; and ", broken);
         }

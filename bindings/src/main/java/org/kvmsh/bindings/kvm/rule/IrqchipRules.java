@@ -53,7 +53,11 @@ final class IrqchipRules implements CallRules {
         boolean merged = refused.call().equals("KVM_ARM_SET_DEVICE_ADDR");
         String source = merged ? " (api.rst 4.85)" : " ([PATCH v3 01/13], 2012-10-22)";
         long id = refused.field("id");
-        long shift = refused.abi().constant(merged ? "KVM_ARM_DEVICE_ID_SHIFT" : "KVM_DEVICE_ID_SHIFT");
+        String named = merged ? "KVM_ARM_DEVICE_ID_SHIFT" : "KVM_DEVICE_ID_SHIFT";
+        if (!refused.abi().hasConstant(named)) {
+            return List.of();
+        }
+        long shift = refused.abi().constant(named);
         long device = id >>> shift & 0xffff;
         long type = id & (1L << shift) - 1;
         if (refused.is("ENODEV")) {
