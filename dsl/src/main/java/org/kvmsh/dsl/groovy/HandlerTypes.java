@@ -20,7 +20,6 @@ import org.codehaus.groovy.transform.stc.StaticTypesMarker;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Exit;
-import org.kvmsh.bindings.kvm.HypercallExit;
 import org.kvmsh.bindings.kvm.MsrExit;
 import org.kvmsh.bindings.kvm.NamedExit;
 
@@ -44,9 +43,9 @@ final class HandlerTypes extends CompilationCustomizer {
         }
     }
 
-    /** What a hypercall is differs: PAPR's has an exit of its own. */
+    /** PAPR's hypercalls have an exit of their own; elsewhere the script may be one for powerpc that is skipped here. */
     private Class<? extends Exit> ofKey(String key) {
-        return key.equals("hcall") && arch != Arch.PPC64 ? HypercallExit.class : BY_KEY.get(key);
+        return key.equals("hcall") && arch != Arch.PPC64 ? null : BY_KEY.get(key);
     }
 
     private final class Finder extends CodeVisitorSupport {
