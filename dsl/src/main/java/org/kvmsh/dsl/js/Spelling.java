@@ -10,7 +10,8 @@ import org.kvmsh.dsl.word.Word;
 /** A line of the vocabulary's, which describes itself once and in Groovy, as JavaScript writes it. */
 final class Spelling {
     private static final String TRY = "try: ";
-    private static final Pattern SENTENCE = Pattern.compile("(\\w[\\w.]*) (\\S.*)");
+    /** A word with what it is of, and its arguments. */
+    private static final Pattern SENTENCE = Pattern.compile("((?:const \\w+ = )?\\w[\\w.]*(?:\\(\\w*\\)[\\w.]*)?) ([^\\s=({][^({]*)");
     private static final Pattern NAMED = Pattern.compile("\\w+: .*");
     /** Blocks have no rule. */
     private static final Map<String, String> BLOCKS = Map.of(
@@ -36,8 +37,9 @@ final class Spelling {
         }
         List<String> sentences = new ArrayList<>();
         for (String sentence : groovy.split("; ")) {
-            Matcher parts = SENTENCE.matcher(sentence);
-            sentences.add(parts.matches() && !sentence.contains("{") && !sentence.contains("(") ? call(parts.group(1), parts.group(2)) : sentence);
+            String plain = sentence.replaceFirst("^def ", "const ");
+            Matcher parts = SENTENCE.matcher(plain);
+            sentences.add(parts.matches() ? call(parts.group(1), parts.group(2)) : plain);
         }
         return String.join("; ", sentences).replaceAll("(\\d+)\\.(KB|MB|GB|ms)\\b", "$2($1)").replaceAll("(\\d+)\\.s\\b", "seconds($1)");
     }

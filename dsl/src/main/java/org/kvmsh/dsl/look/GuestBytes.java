@@ -51,12 +51,12 @@ public final class GuestBytes {
         return new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
     }
 
-    @Word(value = "the byte at an offset, unsigned", example = "m.mem(0x1000, 64).u8 0")
+    @Word(value = "the byte at an offset, unsigned", example = "m.mem(0x1000, 64).u8(0)")
     public int u8(Object offset) {
         return (int) value(offset, Byte.BYTES, order);
     }
 
-    @Word(value = "the 2 bytes from an offset on as a number, unsigned, in the board's byte order or in the one that is named", example = "m.mem(0x1000, 64).u16 0, 'big'")
+    @Word(value = "the 2 bytes from an offset on as a number, unsigned, in the board's byte order or in the one that is named", example = "m.mem(0x1000, 64).u16(0, 'big')")
     public int u16(Object offset, String named) {
         return (int) value(offset, Short.BYTES, order(named));
     }
@@ -66,7 +66,7 @@ public final class GuestBytes {
         return (int) value(offset, Short.BYTES, order);
     }
 
-    @Word(value = "the 4 bytes from an offset on as a number, unsigned, in the board's byte order or in the one that is named", example = "m.mem(0x1000, 64).u32 4, 'big'")
+    @Word(value = "the 4 bytes from an offset on as a number, unsigned, in the board's byte order or in the one that is named", example = "m.mem(0x1000, 64).u32(4, 'big')")
     public Number u32(Object offset, String named) {
         return value(offset, Integer.BYTES, order(named));
     }
@@ -76,7 +76,7 @@ public final class GuestBytes {
         return value(offset, Integer.BYTES, order);
     }
 
-    @Word(value = "the 8 bytes from an offset on as 64 bits, in the board's byte order or in the one that is named", example = "m.mem(0x1000, 64).u64 8, 'big'")
+    @Word(value = "the 8 bytes from an offset on as 64 bits, in the board's byte order or in the one that is named", example = "m.mem(0x1000, 64).u64(8, 'big')")
     public long u64(Object offset, String named) {
         return value(offset, Long.BYTES, order(named));
     }

@@ -111,7 +111,7 @@ public final class Snapshot {
         }
     }
 
-    @Word(value = "what of the machine is not in the snapshot, and why", example = "s.missing")
+    @Word(value = "what of the machine is not in the snapshot, and why", example = "before.missing")
     public List<String> getMissing() {
         return List.copyOf(missing);
     }

@@ -26,7 +26,7 @@ public interface ArmWords extends VmPart {
     }
 
     @Word(value = "what an ARM guest's processors are: target: one of KVM_ARM_TARGET_ (without it the one that KVM prefers), features: of KVM_ARM_VCPU_, these and no others",
-            example = "cpu features: ['PSCI_0_2', 'PMU_V3']", named = {"target", "features"})
+            example = "cpu features: ['PSCI_0_2', 'PMU_V3']", js = "v.cpu({features: ['PSCI_0_2', 'PMU_V3']})", named = {"target", "features"})
     default void cpu(Map<String, ?> arguments) {
         NamedArguments named = named("cpu", arguments);
         Object features = named.get("features");
