@@ -1,6 +1,6 @@
 // The same guest as c/exits.c, with the handler that a script's author writes. The names that have no def stay for the lines after it.
 
-int seen = 0
+long seen = 0
 
 m = vm {
   memory at: 0, size: 64.KB

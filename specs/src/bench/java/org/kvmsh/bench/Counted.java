@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -53,7 +54,7 @@ record Counted(Function<Duration, Outcome> run, LongSupplier handled) {
         Path file = Project.SOURCES.resolve(language + "/exits." + language);
         try {
             String text = Files.readString(file).replace("'GUEST'", "'" + code + "'");
-            kvmsh.run(language, new Source(file.toString(), text), false);
+            kvmsh.run(language, new Source(file.toString(), text, file, List.of()), false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -27,6 +27,7 @@ public final class Abi {
     private final Map<String, Constant> constants = new ConcurrentHashMap<>();
     private final Map<String, Ioctl> ioctls = new ConcurrentHashMap<>();
     private volatile Map<Long, Ioctl> byNumber;
+    private volatile List<Constant> exitReasons;
 
     private Abi(String name, List<AbiTable> tables) {
         this.name = name;
@@ -37,6 +38,15 @@ public final class Abi {
         this.wordBytes = Integer.parseInt(arch[3]);
         this.release = arch[8];
         this.encoding = new IoctlEncoding(Integer.parseInt(arch[4]), Integer.parseInt(arch[5]), Integer.parseInt(arch[6]), Integer.parseInt(arch[7]));
+    }
+
+    List<Constant> exitReasons() {
+        List<Constant> found = exitReasons;
+        if (found == null) {
+            found = ExitReasons.found(this);
+            exitReasons = found;
+        }
+        return found;
     }
 
     /** The names of the tables that come with kvmsh: an architecture each, powerpc in both byte orders. */

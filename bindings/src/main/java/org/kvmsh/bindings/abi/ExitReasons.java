@@ -16,6 +16,11 @@ public final class ExitReasons {
 
     /** Every exit reason of an ABI, by number. */
     public static List<Constant> of(Abi abi) {
+        return abi.exitReasons();
+    }
+
+    /** Looks at each pair of names, so an ABI does it once. */
+    static List<Constant> found(Abi abi) {
         Collection<Constant> named = abi.constants().stream().filter(c -> c.name().startsWith(PREFIX)).toList();
         return named.stream().filter(c -> named.stream().noneMatch(other -> isValueInside(c, other)))
                 .sorted(Comparator.comparingLong(Constant::value)).toList();

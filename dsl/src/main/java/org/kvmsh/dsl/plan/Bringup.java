@@ -37,6 +37,7 @@ public final class Bringup implements AutoCloseable {
 
     private final Board board;
     private final List<AutoCloseable> made = new ArrayList<>();
+    private final List<AutoCloseable> regions = new ArrayList<>();
     private final List<Ram> memory = new ArrayList<>();
     private final Map<Integer, Vcpu> vcpus = new TreeMap<>();
     private final Map<String, Device> devices = new HashMap<>();
@@ -143,7 +144,7 @@ public final class Bringup implements AutoCloseable {
         if (mapped.region() == null) {
             throw new KvmException("no " + what + ": " + Errno.describe(mapped.errno()), mapped.errno());
         }
-        made.add(mapped.region());
+        regions.add(mapped.region());
         return mapped.region();
     }
 
@@ -275,15 +276,20 @@ public final class Bringup implements AutoCloseable {
         return mmapSize;
     }
 
-    /** Closes in the reverse order of making: vCPUs before their VM, the VM before its memory. */
+    /** Closes in the reverse order of making: vCPUs before their VM; the VM before its memory, which it else would have to be told of. */
     @Override public void close() {
-        for (int i = made.size() - 1; i >= 0; i--) {
+        close(made);
+        close(regions);
+    }
+
+    private static void close(List<AutoCloseable> parts) {
+        for (int i = parts.size() - 1; i >= 0; i--) {
             try {
-                made.get(i).close();
+                parts.get(i).close();
             } catch (Exception e) {
                 throw new IllegalStateException("closing what a machine was made of failed", e);
             }
         }
-        made.clear();
+        parts.clear();
     }
 }
