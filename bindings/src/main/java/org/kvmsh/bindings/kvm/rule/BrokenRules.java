@@ -2,6 +2,7 @@ package org.kvmsh.bindings.kvm.rule;
 
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.bindings.abi.FdKind;
 
 /** Which rule it was that a refused call broke: one errno has many, and those whose facts are at hand are checked. */
 public final class BrokenRules {
@@ -26,7 +27,8 @@ public final class BrokenRules {
     public static String explain(Refused refused, String known) {
         CallRules rules = CALLS.get(refused.call());
         // A call on another descriptor than it is for has no VM to look at.
-        List<String> broken = rules == null || refused.vm() == null && !refused.call().equals("KVM_CREATE_VM") ? List.of() : rules.broken(refused);
+        boolean hasNoVm = rules != null && refused.vm() == null && refused.abi().ioctl(refused.call()).on().contains(FdKind.VM);
+        List<String> broken = rules == null || hasNoVm ? List.of() : rules.broken(refused);
         if (!broken.isEmpty()) {
             return String.join("; and ", broken);
         }
