@@ -16,7 +16,7 @@ public final class CoverageListener implements TestExecutionListener {
     @Override public void testPlanExecutionStarted(TestPlan plan) {
         try {
             Watching.begin(ByteBuddyAgent.getInstrumentation());
-        } catch (ClassNotFoundException e) {
+        } catch (IOException | ClassNotFoundException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -1,6 +1,5 @@
 package org.kvmsh.coverage;
 
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,40 +35,55 @@ final class CoveragePage {
                 + "| | all | on a kernel | on a model only | nowhere |\n|---|---|---|---|---|\n" + page.counts + page.tables;
     }
 
-    private void words() {
-        Map<String, String> words = new TreeMap<>();
+    /** Wherever words stand, and the values that have words. */
+    static List<Described.Scope> scopes() {
         Described vocabulary = Kvmsh.vocabulary();
         List<Described.Scope> scopes = new ArrayList<>(vocabulary.groovyBlocks());
         scopes.addAll(vocabulary.jsBlocks());
         scopes.addAll(vocabulary.values());
-        for (Described.Scope scope : scopes) {
-            for (Map.Entry<String, Method> word : Vocabulary.methods(scope.type()).entrySet()) {
-                String where = scope.name().isEmpty() ? "" : " of " + scope.name();
-                words.put(word.getKey() + where, "word " + word.getValue().getDeclaringClass().getName() + " " + word.getValue().getName());
-            }
+        return scopes;
+    }
+
+    private void words() {
+        Map<String, List<String>> words = new TreeMap<>();
+        for (Described.Scope scope : scopes()) {
+            String where = scope.name().isEmpty() ? "" : " of " + scope.name();
+            Vocabulary.methods(scope.type()).forEach((word, method) ->
+                    ways(scope.type(), method.getName(), words.computeIfAbsent(word + where, first -> new ArrayList<>())));
         }
         table("words", "word", words);
     }
 
+    /** A word may be made where its class stands, or above. */
+    private static void ways(Class<?> type, String method, List<String> keys) {
+        if (type != null) {
+            keys.add("word " + type.getName() + " " + method);
+            ways(type.getSuperclass(), method, keys);
+            for (Class<?> theme : type.getInterfaces()) {
+                ways(theme, method, keys);
+            }
+        }
+    }
+
     private void exits() {
-        Map<String, String> exits = new TreeMap<>();
-        ExitReasons.of(Abi.of("x86_64")).forEach(reason -> exits.put(reason.name(), "exit " + ExitReasons.shortName(reason)));
+        Map<String, List<String>> exits = new TreeMap<>();
+        ExitReasons.of(Abi.of("x86_64")).forEach(reason -> exits.put(reason.name(), List.of("exit " + ExitReasons.shortName(reason))));
         table("exit reasons", "exit", exits);
     }
 
     private void errnos() {
-        Map<String, String> errnos = new TreeMap<>();
+        Map<String, List<String>> errnos = new TreeMap<>();
         Abi.of("x86_64").ioctls().forEach(ioctl -> ErrnoRules.rules(Abi.of("x86_64"), ioctl.name()).keySet()
-                .forEach(errno -> errnos.put(ioctl.name() + " " + errno, "errno " + ioctl.name() + " " + errno)));
+                .forEach(errno -> errnos.put(ioctl.name() + " " + errno, List.of("errno " + ioctl.name() + " " + errno))));
         table("errnos that are explained", "call and errno", errnos);
     }
 
-    private void table(String title, String head, Map<String, String> rows) {
+    private void table(String title, String head, Map<String, List<String>> rows) {
         onKernel = 0;
         onModel = 0;
         nowhere = 0;
         tables.append("\n## ").append(title.substring(0, 1).toUpperCase(Locale.ROOT)).append(title.substring(1)).append("\n\n| ").append(head).append(" | boards and specs |\n|---|---|\n");
-        rows.forEach((name, key) -> tables.append("| `").append(name).append("` | ").append(where(Seen.of(key))).append(" |\n"));
+        rows.forEach((name, keys) -> tables.append("| `").append(name).append("` | ").append(where(Seen.of(keys))).append(" |\n"));
         counts.append("| ").append(title).append(" | ").append(rows.size()).append(" | ").append(onKernel).append(" | ").append(onModel).append(" | ").append(nowhere).append(" |\n");
     }
 

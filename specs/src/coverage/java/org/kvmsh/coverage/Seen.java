@@ -1,6 +1,7 @@
 package org.kvmsh.coverage;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.kvmsh.bindings.board.BoardKind;
@@ -44,9 +45,11 @@ public final class Seen {
         }
     }
 
-    static Map<BoardKind, String> of(String what) {
+    static Map<BoardKind, String> of(List<String> what) {
+        Map<BoardKind, String> all = new EnumMap<>(BoardKind.class);
         synchronized (FOUND) {
-            return Map.copyOf(FOUND.getOrDefault(what, Map.of()));
+            what.forEach(one -> FOUND.getOrDefault(one, Map.of()).forEach(all::putIfAbsent));
         }
+        return all;
     }
 }
