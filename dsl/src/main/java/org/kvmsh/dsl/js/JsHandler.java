@@ -9,7 +9,7 @@ final class JsHandler implements Handler {
     private final Value function;
     private final ScriptThread thread;
     private final Crossing crossing;
-    /** An exit's view is one object a vCPU, so what the script sees of it is made once. */
+    /** What comes again and again as the same view is made visible once: all exits but those of IO, MMIO and PAPR's hypercalls. */
     private Exit seen;
     private Object visible;
 
