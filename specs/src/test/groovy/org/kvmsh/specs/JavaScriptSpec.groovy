@@ -125,7 +125,13 @@ class JavaScriptSpec extends Specification {
 
     def "an endless loop ends when it is interrupted, and the next text runs: #what"() {
         given:
-        def ending = Thread.start { TimeUnit.MILLISECONDS.sleep(500); on.stop() }
+        def ending = Thread.start {
+            while (!on.printed) {
+                TimeUnit.MILLISECONDS.sleep(10)
+            }
+            TimeUnit.MILLISECONDS.sleep(100)
+            on.stop()
+        }
 
         when:
         on.run(text)
@@ -140,10 +146,10 @@ class JavaScriptSpec extends Specification {
 
         where:
         what            | text
-        'at the top'    | 'while (true) { }'
-        'with a catch'  | 'while (true) { try { while (true) { } } catch (e) { } }'
-        'in a handler'  | "vm({$OUT_FOREVER, vcpu: {real: 0x1000}, on: {io: 0x80, do: e => { for (;;) { } }}}).run({within: seconds(20)})"
-        'of two vCPUs'  | "vm({$OUT_FOREVER, vcpu: [{real: 0x1000}, {real: 0x1000}], on: {io: 0x80, do: e => { for (;;) { } }}}).run({within: seconds(20)})"
+        'at the top'    | "println('here'); while (true) { }"
+        'with a catch'  | "println('here'); while (true) { try { while (true) { } } catch (e) { } }"
+        'in a handler'  | "vm({$OUT_FOREVER, vcpu: {real: 0x1000}, on: {io: 0x80, do: e => { println('here'); for (;;) { } }}}).run({within: seconds(20)})"
+        'of two vCPUs'  | "vm({$OUT_FOREVER, vcpu: [{real: 0x1000}, {real: 0x1000}], on: {io: 0x80, do: e => { println('here'); for (;;) { } }}}).run({within: seconds(20)})"
     }
 
     def "a handler that does not end is ended when the run's time is over"() {

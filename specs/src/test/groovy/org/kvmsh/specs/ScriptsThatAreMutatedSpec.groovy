@@ -184,7 +184,7 @@ class ScriptsThatAreMutatedSpec extends Specification {
             return
         }
         int line = place.group(2) as int
-        if (line > source.text().count('\n') + 1) {
+        if (line > source.text().readLines().size() + 1) {
             outcome.fault = "its error is at line $line, which it has not"
         }
         def named = said.readLines().findAll { !it.startsWith('    ') }.join('\n').findAll(JAVAS).findAll { !source.text().contains(it) }

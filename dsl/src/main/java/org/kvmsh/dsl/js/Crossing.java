@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyArray;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 
@@ -59,7 +60,8 @@ final class Crossing {
             return null;
         } else if (value.isProxyObject()) {
             Object proxy = value.asProxyObject();
-            return proxy instanceof Visible visible ? visible.host() : proxy;
+            // A word that is handed on is a function as any other.
+            return proxy instanceof Visible visible ? visible.host() : proxy instanceof ProxyExecutable ? value : proxy;
         } else if (value.isBoolean()) {
             return value.asBoolean();
         } else if (value.isString()) {

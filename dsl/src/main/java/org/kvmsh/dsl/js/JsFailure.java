@@ -8,6 +8,7 @@ import org.kvmsh.dsl.language.ThrownInWords;
 import org.kvmsh.dsl.machine.HandlerFailed;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.spec.ValueInWords;
 
 /** Makes what a script threw into an error with a place in the script. */
 final class JsFailure {
@@ -56,6 +57,6 @@ final class JsFailure {
             return new ScriptError(site, "there is no name " + name.group(1) + " here", error,
                     block == null ? JsFrontEnd.words().nearest(name.group(1)) : name.group(1) + " stands inside " + block);
         }
-        return new ScriptError(site, message, error, message.contains("BigInt") ? "what has 64 bits is a BigInt: write 2n, or make it a number with Number(…)" : "");
+        return new ScriptError(site, ValueInWords.withoutClasses(message), error, message.contains("BigInt") ? "what has 64 bits is a BigInt: write 2n, or make it a number with Number(…)" : "");
     }
 }
