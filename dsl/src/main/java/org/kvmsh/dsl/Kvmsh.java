@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.kvmsh.bindings.board.Board;
-import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.dsl.language.FrontEnd;
@@ -84,7 +83,7 @@ public final class Kvmsh implements AutoCloseable {
 
     /** Takes a board that is open, and closes it with the next one or with this. */
     public void use(Board board) {
-        use(new Session(board, new HostFacts(board, this::boardsAtHand), steps));
+        use(new Session(board, new HostFacts(board, boards::atHand), steps));
     }
 
     /** Takes a session, and closes it with the next one or with this. */
@@ -94,10 +93,6 @@ public final class Kvmsh implements AutoCloseable {
         if (tracesErrors) {
             session.traceErrors();
         }
-    }
-
-    private List<String> boardsAtHand() {
-        return boards.all().stream().filter(BoardEntry::atHand).map(BoardEntry::toString).toList();
     }
 
     /** Adds the Java stack to every error on the boards that are taken from now on. */

@@ -41,6 +41,12 @@ public final class ExitReasons {
         return reason.name().substring(PREFIX.length()).toLowerCase(Locale.ROOT);
     }
 
+    /** The same of a reason's number; null for one that the ABI does not have. */
+    public static String shortName(Abi abi, long number) {
+        Constant reason = numbered(abi, number);
+        return reason == null ? null : shortName(reason);
+    }
+
     /** What an exit reason means, in a sentence without its end; null for one that kvmsh does not know. */
     public static String sentence(String exit) {
         String[] line = PARTS.line("says", exit);

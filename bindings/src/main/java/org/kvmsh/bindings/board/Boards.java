@@ -31,6 +31,11 @@ public final class Boards {
         this.personal = new PersonalBoards(environment);
     }
 
+    /** The boards that could be asked for now, as messages list them: {@code kvm (x86_64, real)}. */
+    public List<String> atHand() {
+        return all().stream().filter(BoardEntry::atHand).map(BoardEntry::toString).toList();
+    }
+
     /** Every board that has a name, those that are not at hand with what is missing. */
     public List<BoardEntry> all() {
         List<BoardEntry> all = new ArrayList<>(sources.stream().flatMap(source -> source.entries().stream()).toList());

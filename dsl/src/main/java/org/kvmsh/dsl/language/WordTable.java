@@ -19,6 +19,7 @@ public final class WordTable {
     private final Map<String, Word> vm;
     private final Map<String, Word> vcpu = Vocabulary.of(VcpuWords.class);
     private final Map<String, Word> device = Vocabulary.of(AttributeWords.class);
+    private final Map<String, Word> words;
     private final Map<String, Class<?>> blocks = new LinkedHashMap<>();
 
     /** @param top the class of the words at a script's top level, which stand before an embedder's own; {@code vm} that of those in a vm block */
@@ -27,6 +28,11 @@ public final class WordTable {
         OwnWords.all().forEach(own -> this.top.putAll(Vocabulary.of(own.type())));
         this.top.putAll(Vocabulary.of(top));
         this.vm = Vocabulary.of(vm);
+        Map<String, Word> all = new TreeMap<>(this.top);
+        all.putAll(this.vm);
+        all.putAll(vcpu);
+        all.putAll(device);
+        words = Collections.unmodifiableMap(all);
         blocks.put("", top);
         blocks.put("vm", vm);
         blocks.put("vcpu", VcpuWords.class);
@@ -35,10 +41,6 @@ public final class WordTable {
 
     /** All words with their descriptions. */
     public Map<String, Word> words() {
-        Map<String, Word> words = new TreeMap<>(top);
-        words.putAll(vm);
-        words.putAll(vcpu);
-        words.putAll(device);
         return words;
     }
 
@@ -49,9 +51,9 @@ public final class WordTable {
 
     /** The words that a block follows. */
     public Set<String> withBlocks() {
-        Set<String> words = new TreeSet<>(words().keySet());
-        words.removeIf(word -> !words().get(word).block());
-        return words;
+        Set<String> followed = new TreeSet<>(words.keySet());
+        followed.removeIf(word -> !words.get(word).block());
+        return followed;
     }
 
     /** The word whose block a word stands in, {@code vm}, {@code vcpu} or {@code device}; null for the words of the top level and for what is no word. */
@@ -68,7 +70,7 @@ public final class WordTable {
     public String nearest(String name, Collection<String> own) {
         Collection<String> names = KernelNames.all();
         names.addAll(own);
-        names.addAll(words().keySet());
+        names.addAll(words.keySet());
         return Nearest.note(name, names);
     }
 }

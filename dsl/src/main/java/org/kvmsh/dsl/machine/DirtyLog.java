@@ -36,7 +36,7 @@ final class DirtyLog {
     }
 
     private void read(Bringup.Slot slot, List<Long> pages) {
-        long pageSize = made.pageSize();
+        long pageSize = made.vm().kernel().pageSize();
         long count = slot.size() / pageSize;
         long words = (count + Long.SIZE - 1) / Long.SIZE;
         try (Argument bitmap = Argument.of(made.vm().kernel(), Struct.scalar("u64"), (words - 1) * Long.BYTES); Argument log = Argument.of(made.vm().kernel(), "kvm_dirty_log")) {

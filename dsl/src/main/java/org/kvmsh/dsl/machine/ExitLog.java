@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.KeptExit;
@@ -105,7 +104,7 @@ final class ExitLog {
     }
 
     private String name(int reason) {
-        Constant named = ExitReasons.numbered(abi, reason);
-        return named == null ? "exit " + reason : ExitReasons.shortName(named);
+        String named = ExitReasons.shortName(abi, reason);
+        return named == null ? "exit " + reason : named;
     }
 }

@@ -1,7 +1,6 @@
 package org.kvmsh.dsl.machine;
 
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.dsl.look.Exits;
 import org.kvmsh.dsl.spec.ScriptError;
@@ -34,10 +33,10 @@ public final class ExpectedExit {
         if (exit instanceof ExitReason word) {
             return word.toString();
         }
-        Constant reason = exit instanceof Number number ? ExitReasons.numbered(abi, number.longValue()) : null;
-        if (reason == null) {
+        String named = exit instanceof Number number ? ExitReasons.shortName(abi, number.longValue()) : null;
+        if (named == null) {
             throw new ScriptError(site, "exit: takes an exit, and '" + exit + "' is none", "try: " + EXAMPLE + ", or exit: KVM_EXIT_DEBUG");
         }
-        return ExitReasons.shortName(reason);
+        return named;
     }
 }

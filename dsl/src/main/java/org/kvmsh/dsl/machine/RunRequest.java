@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.spec.Bits64;
@@ -32,8 +31,7 @@ record RunRequest(ExitReason exit, String named, Callable<?> condition, Duration
         if (within != null && !(within instanceof Duration)) {
             throw new ScriptError(Site.UNKNOWN, "within: takes a time, and '" + within + "' is none", "try: run within: 2.s");
         }
-        Constant reason = until instanceof Number number ? ExitReasons.numbered(abi, number.longValue()) : null;
-        String named = reason == null ? null : ExitReasons.shortName(reason);
+        String named = until instanceof Number number ? ExitReasons.shortName(abi, number.longValue()) : null;
         if (until != null && named == null && !(until instanceof ExitReason) && !(until instanceof Callable)) {
             throw new ScriptError(Site.UNKNOWN, "until: takes an exit or a block, and '" + until + "' is neither", "try: run until: hlt, or until: KVM_EXIT_DEBUG");
         }

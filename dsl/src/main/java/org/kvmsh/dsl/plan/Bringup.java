@@ -10,8 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.abi.Struct;
@@ -31,7 +29,6 @@ import org.kvmsh.dsl.spec.MemorySpec;
 
 /** What the steps of a plan have made so far; closing it leaves nothing of it behind. */
 public final class Bringup implements AutoCloseable {
-    private static final long USUAL_PAGE = 0x1000;
 
     private record Ram(MemorySpec where, Region region) { }
 
@@ -237,13 +234,6 @@ public final class Bringup implements AutoCloseable {
     public void logDirtyPages(Slot slot) {
         long flags = (slot.where().readonly() ? kernel().abi().constant("KVM_MEM_READONLY") : 0) | kernel().abi().constant("KVM_MEM_LOG_DIRTY_PAGES");
         vm.setUserMemoryRegion(slot.number(), flags, slot.at(), slot.size(), slot.region()).get();
-    }
-
-    /** What the board's kernel counts memory in, as it tells of the process that has the machine (proc(5), smaps). */
-    public long pageSize() {
-        String maps = kernel().files().read("/proc/self/smaps");
-        Matcher size = Pattern.compile("KernelPageSize: +(\\d+) kB").matcher(maps == null ? "" : maps);
-        return size.find() ? Long.parseLong(size.group(1)) << 10 : USUAL_PAGE;
     }
 
     /** KVM_GET_MSR_INDEX_LIST (api.rst 4.3); empty where there are no MSRs. */

@@ -26,8 +26,7 @@ public record ArmSpec(Said<Integer> ipa, List<VgicSpec> vgics, CpuSpec cpu) {
         private final List<VgicSpec> vgics = new ArrayList<>();
 
         public void ipa(int bits, Site at) {
-            VmSpec.once(ipa, "ipa", at);
-            ipa = new Said<>(bits, at);
+            ipa = Said.once(ipa, "ipa", bits, at);
         }
 
         public void vgic(VgicSpec asked) {

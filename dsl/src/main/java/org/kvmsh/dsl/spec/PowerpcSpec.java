@@ -35,34 +35,28 @@ public record PowerpcSpec(PlatformSpec platform, Said<VmType> type, Said<Long> c
         private final List<HcallSpec> hcalls = new ArrayList<>();
 
         public void platform(Platform asked, Api how, Site at) {
-            VmSpec.once(platform, "platform", at);
-            platform = new Said<>(asked, at);
+            platform = Said.once(platform, "platform", asked, at);
             api = how;
         }
 
         public void arch(int level, Site at) {
-            VmSpec.once(arch, "arch", at);
-            arch = new Said<>(level, at);
+            arch = Said.once(arch, "arch", level, at);
         }
 
         public void flags(PlatformFlag asked, Site at) {
-            VmSpec.once(flags, "flags", at);
-            flags = new Said<>(asked, at);
+            flags = Said.once(flags, "flags", asked, at);
         }
 
         public void type(VmType asked, Site at) {
-            VmSpec.once(type, "type", at);
-            type = new Said<>(asked, at);
+            type = Said.once(type, "type", asked, at);
         }
 
         public void compat(long logical, Site at) {
-            VmSpec.once(compat, "compat", at);
-            compat = new Said<>(logical, at);
+            compat = Said.once(compat, "compat", logical, at);
         }
 
         public void pvr(long version, Site at) {
-            VmSpec.once(pvr, "pvr", at);
-            pvr = new Said<>(version, at);
+            pvr = Said.once(pvr, "pvr", version, at);
         }
 
         public void rma(RmaSpec asked) {
@@ -71,18 +65,15 @@ public record PowerpcSpec(PlatformSpec platform, Said<VmType> type, Said<Long> c
         }
 
         public void mmu(Mmu asked, Site at) {
-            VmSpec.once(mmu, "mmu", at);
-            mmu = new Said<>(asked, at);
+            mmu = Said.once(mmu, "mmu", asked, at);
         }
 
         public void htab(int order, Site at) {
-            VmSpec.once(htab, "htab", at);
-            htab = new Said<>(order, at);
+            htab = Said.once(htab, "htab", order, at);
         }
 
         public void smt(int threads, Site at) {
-            VmSpec.once(smt, "smt", at);
-            smt = new Said<>(threads, at);
+            smt = Said.once(smt, "smt", threads, at);
         }
 
         /** @param deviceType {@code KVM_DEV_TYPE_XICS} or {@code KVM_DEV_TYPE_XIVE} */

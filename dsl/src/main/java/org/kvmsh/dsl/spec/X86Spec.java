@@ -43,8 +43,7 @@ public record X86Spec(Site pit, Said<Integer> splitIrqchip, Site cpuid, List<Cpu
         }
 
         public void splitIrqchip(int pins, Site at) {
-            VmSpec.once(splitIrqchip, "splitIrqchip", at);
-            splitIrqchip = new Said<>(pins, at);
+            splitIrqchip = Said.once(splitIrqchip, "splitIrqchip", pins, at);
         }
 
         public void cpuid(Site at) {

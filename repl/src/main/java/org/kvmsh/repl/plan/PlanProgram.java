@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.kvmsh.bindings.board.Board;
-import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
@@ -115,13 +114,13 @@ public final class PlanProgram implements Callable<Integer> {
     }
 
     private int plan(Source source, FactsFile kept) {
-        HostFacts host = new HostFacts(kept.name() + " (" + kept.kind() + ")", kept::abi, kept, this::boardsAtHand, kept.hugePages());
+        HostFacts host = new HostFacts(kept.name() + " (" + kept.kind() + ")", kept::abi, kept, boards::atHand, kept.hugePages());
         return plan(source, PlanningSession.of(kept.name(), kept.kind(), host, out::println));
     }
 
     private int plan(Source source) throws BoardUnavailable {
         try (Board opened = open()) {
-            return plan(source, PlanningSession.of(opened.name(), opened.kind(), new HostFacts(opened, this::boardsAtHand), out::println));
+            return plan(source, PlanningSession.of(opened.name(), opened.kind(), new HostFacts(opened, boards::atHand), out::println));
         }
     }
 
@@ -159,10 +158,6 @@ public final class PlanProgram implements Callable<Integer> {
             }
             return session.failed() ? FAILED : 0;
         }
-    }
-
-    private List<String> boardsAtHand() {
-        return boards.all().stream().filter(BoardEntry::atHand).map(BoardEntry::toString).toList();
     }
 
     private int refuse(String message, int status) {
