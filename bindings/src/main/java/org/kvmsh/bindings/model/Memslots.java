@@ -7,7 +7,7 @@ import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Region;
 
 /** The memory slots of a VM in software. Source: virt/kvm/kvm_main.c, __kvm_set_memory_region. */
-final class Memslots {
+public final class Memslots {
     private static final long PAGE = 0x1000;
 
     private record Slot(long start, long size, Region region, long offset) {
@@ -22,14 +22,14 @@ final class Memslots {
     private final Map<Integer, Slot> slots = new TreeMap<>();
     private Slot recent;
 
-    Memslots(Struct layout, ModelMemory memory, int count) {
+    public Memslots(Struct layout, ModelMemory memory, int count) {
         this.layout = layout;
         this.memory = memory;
         this.count = count;
     }
 
     /** KVM_SET_USER_MEMORY_REGION. */
-    int set(Region argument) {
+    public int set(Region argument) {
         int number = argument.getInt(layout.offset("slot"));
         long start = argument.getLong(layout.offset("guest_phys_addr"));
         long size = argument.getLong(layout.offset("memory_size"));
@@ -60,11 +60,11 @@ final class Memslots {
     }
 
     /** Whether a guest physical range is wholly inside one slot. */
-    boolean has(long guest, int bytes) {
+    public boolean has(long guest, int bytes) {
         return slot(guest, bytes) != null;
     }
 
-    long get(long guest, int bytes) {
+    public long get(long guest, int bytes) {
         Slot slot = slot(guest, bytes);
         return slot.region().get(slot.offset() + guest - slot.start(), bytes);
     }

@@ -4,7 +4,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
 
 /** What one board in software is: its ABI, its capabilities and its VMs. */
-interface ModelBoard {
+public interface ModelBoard {
     Abi abi();
 
     /** KVM_CHECK_EXTENSION: the capability's value, 0 where it is not there. */
@@ -12,6 +12,16 @@ interface ModelBoard {
 
     /** KVM_CREATE_VM; null where the type is refused with EINVAL. */
     ModelFile createVm(ModelKernel kernel, long type);
+
+    /** KVM_GET_VCPU_MMAP_SIZE, bytes: one page of kvm_run, the page for programmed IO behind it and the coalesced MMIO ring, as on x86. */
+    default int runSize() {
+        return 0x3000;
+    }
+
+    /** Bytes of a page of its memory. */
+    default int pageSize() {
+        return 0x1000;
+    }
 
     /** The negated errno for a number that this board does not know on a kind of file: the architectures differ. */
     int unknownIoctl(FdKind kind);

@@ -6,9 +6,9 @@ import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
 
 /** An open file of a board in software. Its calls answer as the kernel's do: 0 or more, or a negated errno. */
-abstract class ModelFile {
+public abstract class ModelFile {
     /** What its ioctls are looked up as; null where it has none. */
-    abstract FdKind kind();
+    public abstract FdKind kind();
 
     /**
      * One ioctl.
@@ -16,17 +16,17 @@ abstract class ModelFile {
      * @param name     the ioctl; null where the board's tables know no such number on this kind of file
      * @param argument the struct, or null where the argument is a plain value
      */
-    abstract int ioctl(String name, long value, Region argument);
+    public abstract int ioctl(String name, long value, Region argument);
 
-    Mapped map(ModelMemory memory, long size, long offset) {
+    public Mapped map(ModelMemory memory, long size, long offset) {
         return Mapped.failed(Errno.ENODEV.number());
     }
 
-    int run() {
+    public int run() {
         return Errno.ENOTTY.negative();
     }
 
-    void kick() { }
+    public void kick() { }
 
-    void close() { }
+    public void close() { }
 }

@@ -19,31 +19,22 @@ public final class ModelKernel implements Kernel {
     private final ModelMemory memory;
     private final Map<Integer, ModelFile> files = new ConcurrentHashMap<>();
 
-    private ModelKernel(ModelBoard board) {
+    public ModelKernel(ModelBoard board) {
         this.board = board;
         this.memory = new ModelMemory(board.abi().order());
-    }
-
-    /** An x86_64 board whose vCPUs execute 16-bit code. */
-    public static ModelKernel x86() {
-        return new ModelKernel(new X86Model());
-    }
-
-    /** The board that has the ioctls of all three patch mails, big-endian ppc64. */
-    public static ModelKernel rfc() {
-        return new ModelKernel(new RfcModel());
     }
 
     @Override public Abi abi() {
         return board.abi();
     }
 
-    ModelMemory memory() {
+    /** Where guest memory, arguments and run pages are. */
+    public ModelMemory memory() {
         return memory;
     }
 
     /** Gives a file the lowest free descriptor, as open(2) does. */
-    synchronized int install(ModelFile file) {
+    public synchronized int install(ModelFile file) {
         int fd = FIRST_FD;
         while (files.containsKey(fd)) {
             fd++;
@@ -100,6 +91,10 @@ public final class ModelKernel implements Kernel {
 
     @Override public Mapped allocate(long size) {
         return Mapped.to(memory.allocate(size, () -> { }));
+    }
+
+    @Override public int pageSize() {
+        return board.pageSize();
     }
 
     /** No rule of a model waits for an event. */

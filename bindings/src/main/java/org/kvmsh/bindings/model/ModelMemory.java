@@ -8,7 +8,7 @@ import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kernel.SparseRegion;
 
 /** The address space in which a board in software keeps guest memory, arguments and run pages. */
-final class ModelMemory {
+public final class ModelMemory {
     private static final long PAGE = 0x1000;
     /** Where Linux puts mappings of a 64-bit process, so that addresses look as they do on a real board. */
     private static final long FIRST = 0x7f00_0000_0000L;
@@ -17,11 +17,11 @@ final class ModelMemory {
     private final AtomicLong next = new AtomicLong(FIRST);
     private final ConcurrentSkipListMap<Long, Region> regions = new ConcurrentSkipListMap<>();
 
-    ModelMemory(ByteOrder order) {
+    public ModelMemory(ByteOrder order) {
         this.order = order;
     }
 
-    Region allocate(long size, Runnable onRelease) {
+    public Region allocate(long size, Runnable onRelease) {
         long rounded = (size + PAGE - 1) / PAGE * PAGE;
         // A page stays free between two regions, so that an access past an end never meets the next one.
         long address = next.getAndAdd(rounded + PAGE);
@@ -34,7 +34,7 @@ final class ModelMemory {
     }
 
     /** The region that holds all of a range of addresses; null where none does. */
-    Region holding(long address, long size) {
+    public Region holding(long address, long size) {
         Map.Entry<Long, Region> below = regions.floorEntry(address);
         return below != null && address - below.getKey() <= below.getValue().size() - size ? below.getValue() : null;
     }

@@ -6,9 +6,6 @@ import org.kvmsh.bindings.kernel.Region;
 
 /** /dev/kvm of a board in software. Source: virt/kvm/kvm_main.c, kvm_dev_ioctl. */
 final class ModelSystem extends ModelFile {
-    /** One page of kvm_run, the page for programmed IO behind it and the coalesced MMIO ring, as on x86. */
-    static final int RUN_SIZE = 0x3000;
-
     private final ModelKernel kernel;
     private final ModelBoard board;
 
@@ -17,15 +14,15 @@ final class ModelSystem extends ModelFile {
         this.board = board;
     }
 
-    @Override FdKind kind() {
+    @Override public FdKind kind() {
         return FdKind.SYSTEM;
     }
 
-    @Override int ioctl(String name, long value, Region argument) {
+    @Override public int ioctl(String name, long value, Region argument) {
         return switch (name) {
             case "KVM_GET_API_VERSION" -> value != 0 ? Errno.EINVAL.negative() : (int) board.abi().constant("KVM_API_VERSION");
             case "KVM_CHECK_EXTENSION" -> board.capability(value);
-            case "KVM_GET_VCPU_MMAP_SIZE" -> value != 0 ? Errno.EINVAL.negative() : RUN_SIZE;
+            case "KVM_GET_VCPU_MMAP_SIZE" -> value != 0 ? Errno.EINVAL.negative() : board.runSize();
             case "KVM_CREATE_VM" -> {
                 ModelFile vm = board.createVm(kernel, value);
                 yield vm == null ? Errno.EINVAL.negative() : kernel.install(vm);

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.kernel.BoardLost;
+import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.paper.NeedsMachine;
 import org.kvmsh.dsl.spec.ValueInWords;
@@ -26,7 +27,7 @@ public final class ThrownInWords {
     /** The message for what was thrown. */
     public static String of(Throwable thrown) {
         String said = thrown.getMessage();
-        if (thrown instanceof KvmException || thrown instanceof BoardLost || thrown instanceof NeedsMachine) {
+        if (thrown instanceof KvmException || thrown instanceof BoardLost || thrown instanceof NotModelled || thrown instanceof NeedsMachine) {
             return said;
         } else if (thrown instanceof InterruptedException) {
             return "interrupted";

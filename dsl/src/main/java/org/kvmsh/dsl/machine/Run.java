@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.ErrnoRules;
 import org.kvmsh.bindings.kvm.Exit;
@@ -129,7 +130,7 @@ final class Run {
                     own.debug().beforeRun();
                 }
                 result = own.run();
-            } catch (BoardLost | KvmException | ScriptError e) {
+            } catch (BoardLost | NotModelled | KvmException | ScriptError e) {
                 end(End.failed(own, e), own);
                 break;
             }

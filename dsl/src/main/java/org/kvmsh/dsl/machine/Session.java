@@ -20,6 +20,7 @@ import org.kvmsh.bindings.abi.patch.PatchError;
 import org.kvmsh.bindings.abi.patch.PatchReader;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.kernel.BoardLost;
+import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.trace.Call;
 import org.kvmsh.bindings.trace.CallRing;
@@ -126,7 +127,7 @@ public class Session implements AutoCloseable {
         board.kernel().tell(listener);
         try {
             step.perform(made);
-        } catch (KvmException | BoardLost e) {
+        } catch (KvmException | BoardLost | NotModelled e) {
             throw new ScriptError(step.site(), e.getMessage(), e);
         } finally {
             board.kernel().forget(listener);

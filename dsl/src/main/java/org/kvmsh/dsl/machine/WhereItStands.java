@@ -5,6 +5,7 @@ import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.code.Disassembler;
 import org.kvmsh.bindings.code.Disassembly;
 import org.kvmsh.bindings.kernel.BoardLost;
+import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.VcpuMode;
@@ -20,7 +21,7 @@ final class WhereItStands {
         String exits = LastExits.text(vcpu.vcpu().kernel().abi(), vcpu.getId(), vcpu.getMachine().getExits().getAll());
         try {
             return "vCPU " + vcpu.getId() + ", registers that are not 0:\n" + vcpu.getRegs().shown() + "\ncode " + code(vcpu) + (exits.isEmpty() ? "" : "\nlast exits: " + exits);
-        } catch (KvmException | BoardLost e) {
+        } catch (KvmException | BoardLost | NotModelled e) {
             return "its registers can't be read: " + e.getMessage();
         }
     }

@@ -1,12 +1,15 @@
-package org.kvmsh.bindings.model;
+package org.kvmsh.bindings.model.x86;
 
 import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.model.ModelBoard;
+import org.kvmsh.bindings.model.ModelFile;
+import org.kvmsh.bindings.model.ModelKernel;
 
 /** An x86_64 board in software, for machines without /dev/kvm: one VM type, vCPUs that execute 16-bit code. */
-final class X86Model implements ModelBoard {
+public final class X86Model implements ModelBoard {
     static final int MAX_VCPUS = 4;
     static final int MEMSLOTS = 32;
 

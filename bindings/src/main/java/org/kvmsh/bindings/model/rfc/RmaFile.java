@@ -1,10 +1,12 @@
-package org.kvmsh.bindings.model;
+package org.kvmsh.bindings.model.rfc;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.model.ModelFile;
+import org.kvmsh.bindings.model.ModelMemory;
 
 /**
  * The descriptor that KVM_ALLOCATE_RMA gives: mmap(2) of it is the area. The area goes back to its pool when the
@@ -18,15 +20,15 @@ final class RmaFile extends ModelFile {
         this.pool = pool;
     }
 
-    @Override FdKind kind() {
+    @Override public FdKind kind() {
         return FdKind.DEVICE;
     }
 
-    @Override int ioctl(String name, long value, Region argument) {
+    @Override public int ioctl(String name, long value, Region argument) {
         return Errno.ENOTTY.negative();
     }
 
-    @Override Mapped map(ModelMemory memory, long size, long offset) {
+    @Override public Mapped map(ModelMemory memory, long size, long offset) {
         if (offset < 0 || size <= 0 || offset + size > RfcModel.RMA_SIZE) {
             return Mapped.failed(Errno.EINVAL.number());
         }
@@ -34,7 +36,7 @@ final class RmaFile extends ModelFile {
         return Mapped.to(memory.allocate(size, this::close));
     }
 
-    @Override void close() {
+    @Override public void close() {
         if (users.decrementAndGet() == 0) {
             pool.giveRmaBack();
         }

@@ -1,4 +1,4 @@
-package org.kvmsh.bindings.model;
+package org.kvmsh.bindings.model.x86;
 
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Region;

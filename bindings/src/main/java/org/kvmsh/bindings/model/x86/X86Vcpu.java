@@ -1,4 +1,4 @@
-package org.kvmsh.bindings.model;
+package org.kvmsh.bindings.model.x86;
 
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
@@ -7,9 +7,13 @@ import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.model.Memslots;
+import org.kvmsh.bindings.model.ModelFile;
+import org.kvmsh.bindings.model.ModelMemory;
 
 /** A vCPU of {@link X86Model}: the register ioctls, kvm_run and KVM_RUN around {@link X86RealMode}. */
 final class X86Vcpu extends ModelFile {
+    private static final int RUN_SIZE = 0x3000;
     /** Where x86 puts the bytes of programmed IO: KVM_PIO_PAGE_OFFSET pages into kvm_run. */
     private static final int PIO_DATA = 0x1000;
     /** How many instructions run between two looks at whether somebody wants the vCPU to stop. */
@@ -35,11 +39,11 @@ final class X86Vcpu extends ModelFile {
         takeSegmentBases();
     }
 
-    @Override FdKind kind() {
+    @Override public FdKind kind() {
         return FdKind.VCPU;
     }
 
-    @Override int ioctl(String name, long value, Region argument) {
+    @Override public int ioctl(String name, long value, Region argument) {
         switch (name) {
             case "KVM_GET_REGS" -> getRegs(argument);
             case "KVM_SET_REGS" -> setRegs(argument);
@@ -72,20 +76,20 @@ final class X86Vcpu extends ModelFile {
                 specialRegisters.getLong(sregs.offset("cr0")));
     }
 
-    @Override Mapped map(ModelMemory memory, long size, long offset) {
-        if (offset != 0 || size > ModelSystem.RUN_SIZE) {
+    @Override public Mapped map(ModelMemory memory, long size, long offset) {
+        if (offset != 0 || size > RUN_SIZE) {
             return Mapped.failed(Errno.EINVAL.number());
         }
         run = memory.allocate(size, () -> { });
         return Mapped.to(run);
     }
 
-    @Override void kick() {
+    @Override public void kick() {
         kicked = true;
     }
 
     /** api.rst, KVM_RUN: an input of the last exit is taken on entry; immediate_exit leaves before the guest is entered. */
-    @Override int run() {
+    @Override public int run() {
         if (cpu.wantsInput()) {
             cpu.giveInput(run.get(PIO_DATA, cpu.ioBytes()));
         }

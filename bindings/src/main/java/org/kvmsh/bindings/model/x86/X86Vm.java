@@ -1,10 +1,13 @@
-package org.kvmsh.bindings.model;
+package org.kvmsh.bindings.model.x86;
 
 import java.util.HashSet;
 import java.util.Set;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.model.Memslots;
+import org.kvmsh.bindings.model.ModelFile;
+import org.kvmsh.bindings.model.ModelKernel;
 
 /** A VM of {@link X86Model}. Source: virt/kvm/kvm_main.c, kvm_vm_ioctl. */
 final class X86Vm extends ModelFile {
@@ -21,11 +24,11 @@ final class X86Vm extends ModelFile {
         this.memslots = new Memslots(board.abi().struct("kvm_userspace_memory_region"), kernel.memory(), X86Model.MEMSLOTS);
     }
 
-    @Override FdKind kind() {
+    @Override public FdKind kind() {
         return FdKind.VM;
     }
 
-    @Override int ioctl(String name, long value, Region argument) {
+    @Override public int ioctl(String name, long value, Region argument) {
         return switch (name) {
             case "KVM_CHECK_EXTENSION" -> board.capability(value);
             case "KVM_SET_USER_MEMORY_REGION" -> memslots.set(argument);

@@ -1,4 +1,4 @@
-package org.kvmsh.bindings.model;
+package org.kvmsh.bindings.model.rfc;
 
 import java.util.HashSet;
 import java.util.Set;
@@ -7,6 +7,9 @@ import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.model.Memslots;
+import org.kvmsh.bindings.model.ModelFile;
+import org.kvmsh.bindings.model.ModelKernel;
 
 /** A VM of {@link RfcModel}: each rule is one of the mails'. */
 final class RfcVm extends ModelFile {
@@ -30,11 +33,11 @@ final class RfcVm extends ModelFile {
         this.memslots = new Memslots(abi.struct("kvm_userspace_memory_region"), kernel.memory(), SLOTS);
     }
 
-    @Override FdKind kind() {
+    @Override public FdKind kind() {
         return FdKind.VM;
     }
 
-    @Override int ioctl(String name, long value, Region argument) {
+    @Override public int ioctl(String name, long value, Region argument) {
         return switch (name) {
             case "KVM_SET_USER_MEMORY_REGION" -> memslots.set(argument);
             case "KVM_PPC_SET_PLATFORM" -> setPlatform(argument);

@@ -1,15 +1,18 @@
-package org.kvmsh.bindings.model;
+package org.kvmsh.bindings.model.rfc;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.model.ModelBoard;
+import org.kvmsh.bindings.model.ModelFile;
+import org.kvmsh.bindings.model.ModelKernel;
 
 /**
  * A board that no kernel ever was: a POWER7 in hypervisor mode that has KVM_PPC_SET_PLATFORM, KVM_ALLOCATE_RMA and
  * KVM_SET_DEVICE_ADDRESS at once. Its VMs take these calls; it has no vCPUs.
  */
-final class RfcModel implements ModelBoard {
+public final class RfcModel implements ModelBoard {
     /** kvm_rma_size=128M and kvm_rma_count=4 on the kernel's command line (aa04b4cc5be6). */
     static final long RMA_SIZE = 128L << 20;
     private static final int RMA_COUNT = 4;

@@ -1,4 +1,4 @@
-package org.kvmsh.bindings.model;
+package org.kvmsh.bindings.model.x86;
 
 /** RFLAGS after arithmetic. Source: Intel SDM volume 1, "EFLAGS Register". */
 final class X86Flags {

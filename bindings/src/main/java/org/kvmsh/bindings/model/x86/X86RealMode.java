@@ -1,4 +1,6 @@
-package org.kvmsh.bindings.model;
+package org.kvmsh.bindings.model.x86;
+
+import org.kvmsh.bindings.model.Memslots;
 
 /**
  * An x86 processor in 16-bit real mode, as far as the checked-in scripts use one. The section after each instruction is of

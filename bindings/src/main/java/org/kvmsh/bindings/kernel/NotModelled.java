@@ -1,0 +1,11 @@
+package org.kvmsh.bindings.kernel;
+
+/** A board in software came to what it has no rule for, and says so itself, since no kernel's errno would be true. */
+public final class NotModelled extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** @param message what it came to and where, such as an instruction with its program counter */
+    public NotModelled(String message) {
+        super(message);
+    }
+}
