@@ -40,6 +40,7 @@ class ErrorsInJavaScriptSpec extends Specification {
         ['run without vCPU', 'model:x86_64', 'vm({}).run()'],
         ['no time', 'model:x86_64', 'vm({vcpu: {real: 0}}).run({within: 2})'],
         ['BigInt and number', 'model:x86_64', 'vm({vcpu: {real: 0}}).regs.rax + 1'],
+        ['a word in place of a value', 'model:x86_64', "needs({boards: ['arm64', run]})"],
         ['unknown member', 'model:x86_64', 'vm({vcpu: {real: 0}}).rnu()'],
     ]
 

@@ -7,7 +7,6 @@ import java.util.Map;
 import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyArray;
-import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.graalvm.polyglot.proxy.ProxyObject;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
@@ -107,10 +106,10 @@ final class JsBlock implements Block {
 
         @Override public Object getMember(String word) {
             check(words, word);
-            return (ProxyExecutable) given -> {
+            return new WordFunction(word, given -> {
                 SourceSection call = places.section();
                 return calls.call(words, word, Places.site(call), LiteralText.of(call), given);
-            };
+            });
         }
 
         @Override public Object getMemberKeys() {

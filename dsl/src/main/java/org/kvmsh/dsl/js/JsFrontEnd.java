@@ -74,11 +74,11 @@ public final class JsFrontEnd implements FrontEnd {
         Value global = context.getBindings(JS);
         Vocabulary.methods(JsScriptWords.class).forEach((word, method) -> {
             if (!Vocabulary.isRead(method)) {
-                global.putMember(word, (ProxyExecutable) given -> calls.call(words, word, given));
+                global.putMember(word, new WordFunction(word, given -> calls.call(words, word, given)));
             }
         });
         for (OwnWords own : OwnWords.all()) {
-            Vocabulary.methods(own.type()).forEach((word, method) -> global.putMember(word, (ProxyExecutable) given -> calls.call(own(own), word, given)));
+            Vocabulary.methods(own.type()).forEach((word, method) -> global.putMember(word, new WordFunction(word, given -> calls.call(own(own), word, given))));
         }
         KernelNames.constants().forEach((name, constant) -> global.putMember(name, crossing.out(constant)));
     }

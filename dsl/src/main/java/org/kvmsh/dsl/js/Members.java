@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.graalvm.polyglot.Value;
-import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.code.Assembled;
 import org.kvmsh.bindings.code.Disassembly;
@@ -70,10 +69,10 @@ class Members {
         exit(Exit.Shutdown.class);
         ALL.put(NamedExit.class, new OfExit<>());
         ALL.put(MsrExit.class, new OfExit<MsrExit>().also("value", (e, crossing) -> crossing.out(e.getValue())).also("write", (e, crossing) -> e.isWrite())
-                .also("refuse", (e, crossing) -> (ProxyExecutable) none -> nothing(e::refuse)));
+                .also("refuse", (e, crossing) -> new WordFunction("refuse", none -> nothing(e::refuse))));
         ALL.put(DebugExit.class, new OfExit<DebugExit>().also("address", (e, crossing) -> crossing.out(e.getAddress())));
         ALL.put(HypercallExit.class, new OfExit<HypercallExit>()
-                .also("arg", (e, crossing) -> (ProxyExecutable) given -> crossing.out(e.arg((int) Bits64.of(crossing.in(given[0]), "an argument's number", Site.UNKNOWN)))));
+                .also("arg", (e, crossing) -> new WordFunction("arg", given -> crossing.out(e.arg((int) Bits64.of(crossing.in(given[0]), "an argument's number", Site.UNKNOWN))))));
         ALL.put(Registers.class, new OfRegisters());
         ALL.put(StructValue.class, new OfStruct());
     }
@@ -142,7 +141,7 @@ class Members {
 
         /** A function. */
         Of<T> call(String name, Calling<T> make) {
-            return with(name, (host, crossing) -> (ProxyExecutable) given -> {
+            return with(name, (host, crossing) -> new WordFunction(name, given -> {
                 List<Object> arguments = new ArrayList<>();
                 for (var value : given) {
                     arguments.add(crossing.in(value));
@@ -150,7 +149,7 @@ class Members {
                 Object answer = make.of(mine(host), new Arguments(name, arguments));
                 // What an ioctl answers beside a struct is an int, or a descriptor.
                 return name.equals("ioctl") && answer instanceof Long number ? crossing.count(number) : crossing.out(answer);
-            });
+            }));
         }
     }
 
@@ -166,14 +165,14 @@ class Members {
 
         @Override Object get(Object host, String name, Crossing crossing) {
             return Vocabulary.isRead(Vocabulary.methods(host.getClass()).get(name)) ? crossing.calls().read(host, name)
-                    : (ProxyExecutable) given -> crossing.calls().call(host, name, given);
+                    : new WordFunction(name, given -> crossing.calls().call(host, name, given));
         }
     }
 
     /** A machine runs where the script's thread serves its handlers. */
     private static final class OfMachine extends OfWords {
         @Override Object get(Object host, String name, Crossing crossing) {
-            return name.equals("run") ? (ProxyExecutable) given -> crossing.out(ScriptThread.current().run((Machine) host, how(crossing, given)))
+            return name.equals("run") ? new WordFunction(name, given -> crossing.out(ScriptThread.current().run((Machine) host, how(crossing, given))))
                     : super.get(host, name, crossing);
         }
 

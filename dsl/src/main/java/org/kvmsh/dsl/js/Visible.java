@@ -3,7 +3,6 @@ package org.kvmsh.dsl.js;
 import java.util.Set;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyArray;
-import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.graalvm.polyglot.proxy.ProxyObject;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
@@ -32,7 +31,7 @@ class Visible implements ProxyObject {
 
     @Override public Object getMember(String name) {
         if (name.equals(TEXT)) {
-            return (ProxyExecutable) none -> host.toString();
+            return new WordFunction(TEXT, none -> host.toString());
         }
         if (!members.has(host, name)) {
             throw new ScriptError(Site.UNKNOWN, "there is no " + name + " here", Nearest.note(name, members.names(host)), has());
