@@ -198,13 +198,14 @@ public final class Kvmsh implements AutoCloseable {
     /** Ends every run and every text that is under way; any thread may call it. */
     public void interrupt() {
         // In this order: a run that begins between the two sees the thread's interrupt, one that began before is stopped.
-        running.interrupt();
-        if (session != null) {
-            session.stop();
-        }
-        synchronized (this) {
-            frontEnds.values().forEach(FrontEnd::stop);
-        }
+        running.interrupt(() -> {
+            if (session != null) {
+                session.stop();
+            }
+            synchronized (this) {
+                frontEnds.values().forEach(FrontEnd::stop);
+            }
+        });
     }
 
     /** Closes the board and every machine on it. */

@@ -22,10 +22,16 @@ final class RunningText {
         }
     }
 
-    synchronized void interrupt() {
+    /**
+     * Interrupts the text's thread, where there is one.
+     *
+     * @param rest what else ends the text; it is done before the text can end, so that it never meets the next one
+     */
+    synchronized void interrupt(Runnable rest) {
         if (thread != null) {
             interrupted = true;
             thread.interrupt();
         }
+        rest.run();
     }
 }

@@ -156,6 +156,24 @@ class JavaScriptSpec extends Specification {
         'of two vCPUs'  | "vm({$OUT_FOREVER, vcpu: [{real: 0x1000}, {real: 0x1000}], on: {io: 0x80, do: e => { println('here'); for (;;) { } }}}).run({within: seconds(20)})"
     }
 
+    def "an interrupt that comes as a text ends by itself is never the next one's"() {
+        when:
+        def ended = (1..1000).collect { i ->
+            def ending = Thread.start { long until = System.nanoTime() + i % 50 * 20_000; while (System.nanoTime() < until) { Thread.onSpinWait() }; on.stop() }
+            try {
+                on.run("for (let i = 0; i < ${i % 10 * 300}; i++) { }")
+            } catch (ScriptError e) {
+                assert e.message == 'interrupted'
+            }
+            // A stop that comes now is the next text's, rightly.
+            ending.join()
+            on.run(i.toString())
+        }
+
+        then:
+        ended == (1..1000).toList()
+    }
+
     def "a handler that does not end is ended when the run's time is over"() {
         when:
         on.run("vm({$OUT_FOREVER, vcpu: {real: 0x1000}, on: {io: 0x80, do: e => { for (;;) { } }}}).run({within: ms(200)})")
@@ -169,10 +187,16 @@ class JavaScriptSpec extends Specification {
     def "a guest that runs is stopped, and the script goes on"() {
         given:
         on.run("const m = vm({memory: {at: 0, size: KB(4)}, load: {at: 0, hex: 'eb fe'}, vcpu: $vcpus})")
-        def ending = Thread.start { TimeUnit.MILLISECONDS.sleep(300); on.stop() }
+        def ending = Thread.start {
+            while (!on.printed) {
+                TimeUnit.MILLISECONDS.sleep(10)
+            }
+            TimeUnit.MILLISECONDS.sleep(300)
+            on.stop()
+        }
 
         expect:
-        on.run('m.run({within: seconds(20)}).exit == stopped')
+        on.run("println('it runs'); m.run({within: seconds(20)}).exit == stopped")
 
         cleanup:
         ending.join()

@@ -43,6 +43,8 @@ public final class JsFrontEnd implements FrontEnd {
     private final JsScriptWords words;
     private final Inclusions inclusions = new Inclusions(Language.JS, this::include);
     private Session session;
+    /** Who interrupts the text that is under way; null where nobody does. */
+    private Thread interrupting;
 
     /** The engine, which all front ends share, is slow to make and made when JavaScript is first used. */
     private static final class Shared {
@@ -140,7 +142,28 @@ public final class JsFrontEnd implements FrontEnd {
         } catch (Throwable e) {
             throw failure.of(e).at(new Site(source.name(), 1, 1));
         } finally {
+            leave();
+        }
+    }
+
+    /** Whoever interrupts this text has done so when it ends: the next one is not meant. */
+    private void leave() {
+        Thread pending;
+        synchronized (thread) {
             thread.leave();
+            pending = interrupting;
+            interrupting = null;
+        }
+        boolean interrupted = false;
+        while (pending != null && pending.isAlive()) {
+            try {
+                pending.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -183,14 +206,24 @@ public final class JsFrontEnd implements FrontEnd {
     }
 
     @Override public void stop() {
-        if (thread.computes()) {
-            interrupt();
+        synchronized (thread) {
+            if (thread.computes()) {
+                interrupt();
+            }
         }
     }
 
-    /** Waits for the script to end, so it is a thread's own work. */
+    /** Waits for the script to end, so it is a thread's own work; one at a time is enough. */
     private void interrupt() {
-        Thread interrupting = new Thread(() -> {
+        synchronized (thread) {
+            if (interrupting == null || !interrupting.isAlive()) {
+                interrupting = interrupting();
+            }
+        }
+    }
+
+    private Thread interrupting() {
+        Thread made = new Thread(() -> {
             try {
                 context.interrupt(INTERRUPT_TAKES_AT_MOST);
             } catch (TimeoutException e) {
@@ -198,7 +231,8 @@ public final class JsFrontEnd implements FrontEnd {
                 return;
             }
         }, "interrupt");
-        interrupting.setDaemon(true);
-        interrupting.start();
+        made.setDaemon(true);
+        made.start();
+        return made;
     }
 }
