@@ -3,6 +3,8 @@ package org.kvmsh.dsl.groovy;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import java.util.Map;
+import org.kvmsh.dsl.spec.Handler;
+import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.word.AttributeWords;
 import org.kvmsh.dsl.word.VcpuWords;
 import org.kvmsh.dsl.word.VmWords;
@@ -28,7 +30,16 @@ public final class GroovyVmWords extends VmWords {
 
     /** {@code on(io: 0x3f8) { e -> print e.text }}. */
     public void on(Map<String, ?> key, Closure<?> block) {
-        on(key, block::call);
+        on(key, handler(block));
+    }
+
+    private Handler handler(Closure<?> block) {
+        return switch (block.getMaximumNumberOfParameters()) {
+            case 0 -> exit -> block.call();
+            case 1 -> block::call;
+            default -> throw new ScriptError(Cursor.here(), "a handler is given the exit and nothing else, and this one takes " + block.getMaximumNumberOfParameters(),
+                    "try: on(io: 0x3f8) { e -> e.value }");
+        };
     }
 
     public void print(Object value) {

@@ -83,6 +83,9 @@ final class ScriptFailure {
         if (thrown instanceof ScriptInterrupted) {
             return "interrupted";
         }
+        if (thrown instanceof MissingMethodException e && Closure.class.isAssignableFrom(e.getType())) {
+            return "a block was called with what it does not take: " + arguments(e);
+        }
         if (thrown instanceof MissingMethodException e) {
             return "there is no word " + e.getMethod() + " here that takes " + arguments(e);
         }

@@ -18,7 +18,7 @@ public final class ValueInWords {
             Map.entry("Long", "a number"), Map.entry("Short", "a number"), Map.entry("Byte", "a number"), Map.entry("BigInteger", "a number"), Map.entry("BigDecimal", "a number with a point"),
             Map.entry("Double", "a number with a point"), Map.entry("Float", "a number with a point"), Map.entry("Duration", "a time"), Map.entry("List", "a list"), Map.entry("ArrayList", "a list"),
             Map.entry("IntRange", "a range"), Map.entry("NumberRange", "a range"), Map.entry("ObjectRange", "a range"), Map.entry("EmptyRange", "a range"), Map.entry("Map", "named values"), Map.entry("LinkedHashMap", "named values"),
-            Map.entry("Closure", "a block"), Map.entry("Platform", "a platform"), Map.entry("Value", "a function"), Map.entry("Machine", "a machine"), Map.entry("MachineVcpu", "a vCPU"));
+            Map.entry("Closure", "a block"), Map.entry("Platform", "a platform"), Map.entry("Value", "a function"), Map.entry("Machine", "a machine"), Map.entry("MachineVcpu", "a vCPU"), Map.entry("Io", "an exit"), Map.entry("Mmio", "an exit"), Map.entry("PaprHcall", "an exit"));
     private static final Pattern CLASS_NAME = Pattern.compile("(?:class )?\\[?L?\\b(?:[a-z_]\\w*\\.)+([A-Z]\\w*)((?:[$.]\\w+)*);?(?:@[0-9a-f]+)?");
     private static final Pattern COMPILED = Pattern.compile("\\bScript\\d+(?:\\$_\\w+)*(?:@[0-9a-f]+)?");
     private static final Pattern OBJECT = Pattern.compile("(?:[\\w$]+\\.)*[\\w$]*[A-Z\\[][\\w$]*(?:;)?@[0-9a-f]{4,}");
@@ -34,8 +34,17 @@ public final class ValueInWords {
 
     /** A value's text, cut where it is long. */
     public static String brief(Object value) {
-        String text = withoutClasses(String.valueOf(value));
+        String text = withoutClasses(text(value));
         return text.length() <= MOST ? text : text.substring(0, MOST) + "…";
+    }
+
+    /** An exit is a view of its vCPU's memory, and ends with that. */
+    private static String text(Object value) {
+        try {
+            return String.valueOf(value);
+        } catch (IllegalStateException e) {
+            return kind(value) + " that is gone";
+        }
     }
 
     /** The kind of a value, as a sentence has it. */
