@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Hypercalls;
 import org.kvmsh.dsl.machine.ExitWords;
@@ -65,6 +66,24 @@ public final class KernelNames {
             }
         }
         return constants;
+    }
+
+    /** The names of every board's headers, of errnos and of hypercalls. */
+    public static Set<String> ofAllBoards() {
+        Set<String> names = new TreeSet<>(Hypercalls.names());
+        for (Errno errno : Errno.values()) {
+            names.add(errno.name());
+        }
+        for (String table : Abi.tables()) {
+            Abi abi = Abi.of(table);
+            abi.constants().forEach(constant -> names.add(constant.name()));
+            abi.ioctls().forEach(ioctl -> names.add(ioctl.name()));
+        }
+        Abi proposals = Abi.rfc("ppc64");
+        proposals.constants().forEach(constant -> names.add(constant.name()));
+        proposals.ioctls().forEach(ioctl -> names.add(ioctl.name()));
+        names.removeIf(name -> !isLookedUp(name));
+        return names;
     }
 
     /** What a misspelt name may have been meant to be, words besides. */

@@ -2,6 +2,7 @@ package org.kvmsh.dsl.reference;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -62,7 +63,7 @@ public final class Described {
     private static void follow(Scope from, Map<Class<?>, Scope> found) {
         for (Entry entry : from.entries()) {
             for (Method way : entry.ways()) {
-                Class<?> answer = way.getReturnType();
+                Class<?> answer = answered(way);
                 if (!found.containsKey(answer) && !Vocabulary.methods(answer).isEmpty()) {
                     Scope scope = scope(answer.getSimpleName(), answer);
                     found.put(answer, scope);
@@ -70,6 +71,12 @@ public final class Described {
                 }
             }
         }
+    }
+
+    /** What a word answers, or each of what it answers a list of. */
+    private static Class<?> answered(Method way) {
+        return way.getGenericReturnType() instanceof ParameterizedType list && List.class.isAssignableFrom(way.getReturnType())
+                && list.getActualTypeArguments()[0] instanceof Class<?> element ? element : way.getReturnType();
     }
 
     private static Scope scope(String name, Class<?> type) {

@@ -20,6 +20,8 @@ import org.kvmsh.dsl.word.Vocabulary;
 
 /** The {@code .d.ts} that lets an editor complete and check a script in JavaScript. */
 public final class TypeScriptTypes {
+    private static final int LINE = 180;
+
     private final Described vocabulary;
     private final StringBuilder text = new StringBuilder();
 
@@ -33,8 +35,8 @@ public final class TypeScriptTypes {
 
     private String write() {
         text.append("// Written from the descriptions that the words carry.\n");
-        text.append("/** What has 64 bits: a BigInt, or a number that is exact. */\ntype Bits = bigint | number;\ninterface Duration { }\ninterface Kernel { readonly [name: string]: any }\n");
-        text.append("type KernelName = unknown;\n");
+        text.append("/** What has 64 bits: a BigInt, or a number that is exact. */\ntype Bits = bigint | number;\n/** 64 bits as they come back: a BigInt, which == compares with numbers too, as TypeScript has no type that does. */\ntype Bits64 = any;\ninterface Duration { }\ninterface Kernel { readonly [name: string]: any }\n");
+        text.append("/** A number of the board's headers, or what an ioctl is called by. */\ntype KernelName = any;\n");
         for (Described.Scope block : vocabulary.jsBlocks()) {
             if (block.name().isEmpty()) {
                 block.entries().forEach(entry -> word(entry, "declare function ", "declare const ", ""));
@@ -45,7 +47,22 @@ public final class TypeScriptTypes {
         vocabulary.values().forEach(value -> members(value.name(), value.entries(), "readonly "));
         KernelNames.constants().keySet().forEach(name -> text.append("declare const ").append(name).append(": KernelName;\n"));
         text.append("declare const kvm: IoctlScope;\n");
+        kernelNames();
         return text.toString();
+    }
+
+    /** What scripts may name of the kernel's, on whichever board. */
+    private void kernelNames() {
+        String line = "";
+        for (String name : KernelNames.ofAllBoards()) {
+            String declared = name + ": KernelName";
+            if (!line.isEmpty() && line.length() + declared.length() > LINE) {
+                text.append(line).append(";\n");
+                line = "";
+            }
+            line = line.isEmpty() ? "declare const " + declared : line + ", " + declared;
+        }
+        text.append(line).append(";\n");
     }
 
     /** A block is a function that gets the words, or an object whose keys they are. */
@@ -113,7 +130,7 @@ public final class TypeScriptTypes {
         if (known == void.class) {
             return "void";
         } else if (known == long.class || Number.class.isAssignableFrom(known)) {
-            return known == long.class ? "bigint" : "Bits";
+            return known == long.class ? "Bits64" : "Bits";
         } else if (known == int.class || known == double.class) {
             return "number";
         } else if (known == boolean.class) {
