@@ -1,9 +1,12 @@
 // Written from the descriptions that the words carry.
 /** What has 64 bits: a BigInt, or a number that is exact. */
 type Bits = bigint | number;
+/** 64 bits as they come back: a BigInt, which == compares with numbers too, as TypeScript has no type that does. */
+type Bits64 = any;
 interface Duration { }
 interface Kernel { readonly [name: string]: any }
-type KernelName = unknown;
+/** A number of the board's headers, or what an ioctl is called by. */
+type KernelName = any;
 /** so many GiB. */
 declare function GB(a1: Bits): any;
 /** so many KiB. */
@@ -66,7 +69,7 @@ declare function print(a1: any): void;
 /** print a value and a new line. */
 declare function println(a1: any): void;
 /** any register of the first vCPU of the machine that was made last, by its name; with a second value it is set. */
-declare function reg(a1: string): bigint;
+declare function reg(a1: string): Bits64;
 declare function reg(a1: {[name: string]: any}): void;
 declare function reg(a1: string, a2: Bits): void;
 /** the registers of the first vCPU of the machine that was made last; m.regs are those of m. */
@@ -275,6 +278,16 @@ interface Capabilities {
   /** the value of one of them. */
   value(a1: string): number;
 }
+interface Capability {
+  /** what the value means, with the source; empty where kvmsh does not know. */
+  readonly meaning: string;
+  /** the kernel's name of it. */
+  readonly name: string;
+  /** what /dev/kvm answers, which knows no VM. */
+  readonly ofKvm: number;
+  /** what the VM answers, or KVM where there is none: 0 where it is not there. */
+  readonly value: number;
+}
 interface EventFd {
   /** how often it was signalled since this was last asked. */
   readonly count: number;
@@ -295,7 +308,7 @@ interface Exits {
 }
 interface GuestBytes {
   /** the guest physical address of the first byte. */
-  readonly at: bigint;
+  readonly at: Bits64;
   /** the bytes themselves. */
   readonly bytes: Uint8Array;
   /** how many bytes there are. */
@@ -309,8 +322,8 @@ interface GuestBytes {
   u32(a1: any): Bits;
   u32(a1: any, a2: string): Bits;
   /** the 8 bytes from an offset on as 64 bits, in the board's byte order or in the one that is named. */
-  u64(a1: any): bigint;
-  u64(a1: any, a2: string): bigint;
+  u64(a1: any): Bits64;
+  u64(a1: any, a2: string): Bits64;
   /** the byte at an offset, unsigned. */
   u8(a1: any): number;
 }
@@ -360,7 +373,7 @@ interface Machine {
   /** a non-maskable interrupt for the first vCPU. */
   nmi(): void;
   /** any register of the first vCPU by its name: a general one, a system register, an MSR, a one-reg by its constant; with a second value it is set. */
-  reg(a1: string): bigint;
+  reg(a1: string): Bits64;
   reg(a1: {[name: string]: any}): void;
   reg(a1: string, a2: Bits): void;
   /** the first vCPU's registers. */
@@ -394,7 +407,7 @@ interface MachineVcpu {
   /** the machine that the vCPU is of. */
   readonly machine: Machine;
   /** any register by its name: a general one, a system register, an MSR, a one-reg by its constant; with a second value it is set. */
-  reg(a1: string): bigint;
+  reg(a1: string): Bits64;
   reg(a1: {[name: string]: any}): void;
   reg(a1: string, a2: Bits): void;
   /** the vCPU's registers by the architecture's names: read, written and printed. */
@@ -402,13 +415,23 @@ interface MachineVcpu {
   /** one instruction of this vCPU alone; the answer says where it is then. */
   step(): any;
 }
+interface MadeStep {
+  /** the calls that it took, with their answers. */
+  readonly calls: SeenCall[];
+  /** where the script asked for it. */
+  readonly place: string;
+  /** what was done, in words. */
+  readonly text: string;
+  /** why it was done, with the source. */
+  readonly why: string;
+}
 interface MadeSteps {
   /** the steps, in order. */
   readonly all: MadeStep[];
 }
 interface Memory {
   /** where the board's kernel sees it. */
-  readonly address: bigint;
+  readonly address: Bits64;
   /** the bytes from an offset on. */
   bytes(a1: Bits, a2: Bits): Uint8Array;
   /** how many bytes it has. */
@@ -419,6 +442,32 @@ interface Memory {
 interface MemoryMap {
   /** what lies at the guest's addresses, from the lowest on. */
   readonly all: Part[];
+}
+interface Part {
+  /** the first address. */
+  readonly at: Bits64;
+  /** how many bytes it has; 0 where the kernel knows. */
+  readonly size: Bits64;
+  /** what it is, in words. */
+  readonly what: string;
+}
+interface SeenCall {
+  /** what the kernel answered: 0 or more, or a negated errno. */
+  readonly answer: number;
+  /** its argument in words, as the kernel got it. */
+  readonly argument: string;
+  /** the argument's bytes as the kernel got them; empty where it is a plain value. */
+  readonly bytes: Uint8Array;
+  /** when the call had returned, in milliseconds since the session began. */
+  readonly ms: number;
+  /** the ioctl's name, or the system call's. */
+  readonly name: string;
+  /** what it was made on: kvm, vm, vcpu or device; empty for what is none of KVM's. */
+  readonly on: string;
+  /** the ioctl's number on the board's architecture; 0 for what is no ioctl. */
+  readonly request: Bits;
+  /** what the kernel put into the argument, in words; empty where it changed nothing. */
+  readonly result: string;
 }
 interface SeenExit {
   /** what the guest got for it; null where it gets nothing. */
@@ -468,3 +517,417 @@ declare const x86_16: KernelName;
 declare const x86_32: KernelName;
 declare const x86_64: KernelName;
 declare const kvm: IoctlScope;
+declare const E2BIG: KernelName, EACCES: KernelName, EAGAIN: KernelName, EBADF: KernelName, EBUSY: KernelName, EDOM: KernelName, EEXIST: KernelName, EFAULT: KernelName;
+declare const EHWPOISON: KernelName, EINTR: KernelName, EINVAL: KernelName, EIO: KernelName, EMFILE: KernelName, ENFILE: KernelName, ENODEV: KernelName, ENOENT: KernelName;
+declare const ENOEXEC: KernelName, ENOMEM: KernelName, ENOSPC: KernelName, ENOSYS: KernelName, ENOTDIR: KernelName, ENOTTY: KernelName, ENXIO: KernelName, EOPNOTSUPP: KernelName;
+declare const EOVERFLOW: KernelName, EPERM: KernelName, ERANGE: KernelName, ETIMEDOUT: KernelName, H_ADD_LOGICAL_LAN_BUFFER: KernelName, H_AUTHORITY: KernelName;
+declare const H_BAD_MODE: KernelName, H_BEST_ENERGY: KernelName, H_BLOCK_REMOVE: KernelName, H_BULK_REMOVE: KernelName, H_BUSY: KernelName, H_CEDE: KernelName;
+declare const H_CHANGE_LOGICAL_LAN_MAC: KernelName, H_CLEAR_HPT: KernelName, H_CLEAR_MOD: KernelName, H_CLEAR_REF: KernelName, H_CLOSED: KernelName, H_CONFER: KernelName;
+declare const H_CONSTRAINED: KernelName, H_CONTINUE: KernelName, H_COP: KernelName, H_COPY_RDMA: KernelName, H_CPPR: KernelName, H_DEST_PARM: KernelName, H_DROPPED: KernelName;
+declare const H_ENABLE_CRQ: KernelName, H_ENTER: KernelName, H_EOI: KernelName, H_FREE_CRQ: KernelName, H_FREE_LOGICAL_LAN: KernelName, H_FREE_LOGICAL_LAN_BUFFER: KernelName;
+declare const H_FREE_SUB_CRQ: KernelName, H_FREE_VTERM: KernelName, H_FUNCTION: KernelName, H_GET_EM_PARMS: KernelName, H_GET_MPP: KernelName, H_GET_MPP_X: KernelName;
+declare const H_GET_PPP: KernelName, H_GET_TCE: KernelName, H_GET_TERM_CHAR: KernelName, H_HARDWARE: KernelName, H_HOME_NODE_ASSOCIATIVITY: KernelName, H_HYPERVISOR_DATA: KernelName;
+declare const H_ILLAN_ATTRIBUTES: KernelName, H_INT_ESB: KernelName, H_INT_GET_OS_REPORTING_LINE: KernelName, H_INT_GET_QUEUE_CONFIG: KernelName, H_INT_GET_QUEUE_INFO: KernelName;
+declare const H_INT_GET_SOURCE_CONFIG: KernelName, H_INT_GET_SOURCE_INFO: KernelName, H_INT_RESET: KernelName, H_INT_SET_OS_REPORTING_LINE: KernelName;
+declare const H_INT_SET_QUEUE_CONFIG: KernelName, H_INT_SET_SOURCE_CONFIG: KernelName, H_INT_SYNC: KernelName, H_IN_PROGRESS: KernelName, H_IPI: KernelName, H_IPOLL: KernelName;
+declare const H_JOIN: KernelName, H_LOGICAL_CACHE_LOAD: KernelName, H_LOGICAL_CACHE_STORE: KernelName, H_LOGICAL_CI_LOAD: KernelName, H_LOGICAL_CI_STORE: KernelName;
+declare const H_LOGICAL_DCBF: KernelName, H_LOGICAL_ICBI: KernelName, H_MIGRATE_DMA: KernelName, H_MULTICAST_CTRL: KernelName, H_NOT_AVAILABLE: KernelName, H_NOT_FOUND: KernelName;
+declare const H_NO_MEM: KernelName, H_P2: KernelName, H_P3: KernelName, H_P4: KernelName, H_P5: KernelName, H_PAGE_INIT: KernelName, H_PAGE_REGISTERED: KernelName;
+declare const H_PARAMETER: KernelName, H_PARTIAL: KernelName, H_PARTIAL_STORE: KernelName, H_PENDING: KernelName, H_PERFMON: KernelName, H_PERMISSION: KernelName, H_PIC: KernelName;
+declare const H_POLL_PENDING: KernelName, H_PRIVILEGE: KernelName, H_PROD: KernelName, H_PROTECT: KernelName, H_PTEG_FULL: KernelName, H_PURR: KernelName, H_PUT_TCE: KernelName;
+declare const H_PUT_TCE_INDIRECT: KernelName, H_PUT_TERM_CHAR: KernelName, H_QUERY_INT_STATE: KernelName, H_RANDOM: KernelName, H_READ: KernelName, H_REAL_TO_LOGICAL: KernelName;
+declare const H_REGISTER_LOGICAL_LAN: KernelName, H_REGISTER_PROC_TBL: KernelName, H_REGISTER_VPA: KernelName, H_REGISTER_VTERM: KernelName, H_REG_CRQ: KernelName;
+declare const H_REG_SUB_CRQ: KernelName, H_REMOTE_PARM: KernelName, H_REMOVE: KernelName, H_REQUEST_VMC: KernelName, H_RESERVED_DABR: KernelName, H_RESET_EVENTS: KernelName;
+declare const H_RESIZE_HPT_COMMIT: KernelName, H_RESIZE_HPT_PREPARE: KernelName, H_RESOURCE: KernelName, H_RTAS: KernelName, H_SEND_CRQ: KernelName, H_SEND_LOGICAL_LAN: KernelName;
+declare const H_SEND_SUB_CRQ: KernelName, H_SEND_SUB_CRQ_INDIRECT: KernelName, H_SET_DABR: KernelName, H_SET_MODE: KernelName, H_SET_MPP: KernelName, H_SET_PPP: KernelName;
+declare const H_SET_SPRG0: KernelName, H_SET_XDABR: KernelName, H_SIGNAL_SYS_RESET: KernelName, H_SOURCE_PARM: KernelName, H_STUFF_TCE: KernelName, H_SUCCESS: KernelName;
+declare const H_VASI_SIGNAL: KernelName, H_VASI_STATE: KernelName, H_VIOCTL: KernelName, H_VIO_SIGNAL: KernelName, H_VTERM_PARTNER_INFO: KernelName, H_XIRR: KernelName;
+declare const H_XIRR_X: KernelName, KVM_ALLOCATE_RMA: KernelName, KVM_APIC_REG_SIZE: KernelName, KVM_API_VERSION: KernelName, KVM_ARM64_SVE_MAX_SLICES: KernelName;
+declare const KVM_ARM64_SVE_NUM_PREGS: KernelName, KVM_ARM64_SVE_NUM_ZREGS: KernelName, KVM_ARM64_SVE_VLS_WORDS: KernelName, KVM_ARM64_SVE_VQ_MAX: KernelName;
+declare const KVM_ARM64_SVE_VQ_MIN: KernelName, KVM_ARM_DEVICE_ID_SHIFT: KernelName, KVM_ARM_DEVICE_TYPE_SHIFT: KernelName, KVM_ARM_DEVICE_VGIC_V2: KernelName;
+declare const KVM_ARM_DEV_EL1_PTIMER: KernelName, KVM_ARM_DEV_EL1_VTIMER: KernelName, KVM_ARM_DEV_PMU: KernelName, KVM_ARM_FEATURE_ID_RANGE: KernelName;
+declare const KVM_ARM_FEATURE_ID_RANGE_SIZE: KernelName, KVM_ARM_GET_REG_WRITABLE_MASKS: KernelName, KVM_ARM_IRQ_CPU_FIQ: KernelName, KVM_ARM_IRQ_CPU_IRQ: KernelName;
+declare const KVM_ARM_IRQ_GIC_MAX: KernelName, KVM_ARM_IRQ_NUM_MASK: KernelName, KVM_ARM_IRQ_NUM_SHIFT: KernelName, KVM_ARM_IRQ_TYPE_CPU: KernelName;
+declare const KVM_ARM_IRQ_TYPE_MASK: KernelName, KVM_ARM_IRQ_TYPE_PPI: KernelName, KVM_ARM_IRQ_TYPE_SHIFT: KernelName, KVM_ARM_IRQ_TYPE_SPI: KernelName;
+declare const KVM_ARM_IRQ_VCPU2_MASK: KernelName, KVM_ARM_IRQ_VCPU2_SHIFT: KernelName, KVM_ARM_IRQ_VCPU_MASK: KernelName, KVM_ARM_IRQ_VCPU_SHIFT: KernelName;
+declare const KVM_ARM_MAX_DBG_REGS: KernelName, KVM_ARM_MTE_COPY_TAGS: KernelName, KVM_ARM_NUM_TARGETS: KernelName, KVM_ARM_PREFERRED_TARGET: KernelName;
+declare const KVM_ARM_SET_COUNTER_OFFSET: KernelName, KVM_ARM_SET_DEVICE_ADDR: KernelName, KVM_ARM_TAGS_FROM_GUEST: KernelName, KVM_ARM_TAGS_TO_GUEST: KernelName;
+declare const KVM_ARM_TARGET_AEM_V8: KernelName, KVM_ARM_TARGET_CORTEX_A15: KernelName, KVM_ARM_TARGET_CORTEX_A53: KernelName, KVM_ARM_TARGET_CORTEX_A57: KernelName;
+declare const KVM_ARM_TARGET_FOUNDATION_V8: KernelName, KVM_ARM_TARGET_GENERIC_V8: KernelName, KVM_ARM_TARGET_XGENE_POTENZA: KernelName, KVM_ARM_VCPU_EL1_32BIT: KernelName;
+declare const KVM_ARM_VCPU_FINALIZE: KernelName, KVM_ARM_VCPU_HAS_EL2: KernelName, KVM_ARM_VCPU_HAS_EL2_E2H0: KernelName, KVM_ARM_VCPU_INIT: KernelName;
+declare const KVM_ARM_VCPU_PMU_V3: KernelName, KVM_ARM_VCPU_PMU_V3_CTRL: KernelName, KVM_ARM_VCPU_PMU_V3_FILTER: KernelName, KVM_ARM_VCPU_PMU_V3_INIT: KernelName;
+declare const KVM_ARM_VCPU_PMU_V3_IRQ: KernelName, KVM_ARM_VCPU_PMU_V3_SET_NR_COUNTERS: KernelName, KVM_ARM_VCPU_PMU_V3_SET_PMU: KernelName, KVM_ARM_VCPU_POWER_OFF: KernelName;
+declare const KVM_ARM_VCPU_PSCI_0_2: KernelName, KVM_ARM_VCPU_PTRAUTH_ADDRESS: KernelName, KVM_ARM_VCPU_PTRAUTH_GENERIC: KernelName, KVM_ARM_VCPU_PVTIME_CTRL: KernelName;
+declare const KVM_ARM_VCPU_PVTIME_IPA: KernelName, KVM_ARM_VCPU_SVE: KernelName, KVM_ARM_VCPU_TIMER_CTRL: KernelName, KVM_ARM_VCPU_TIMER_IRQ_HPTIMER: KernelName;
+declare const KVM_ARM_VCPU_TIMER_IRQ_HVTIMER: KernelName, KVM_ARM_VCPU_TIMER_IRQ_PTIMER: KernelName, KVM_ARM_VCPU_TIMER_IRQ_VTIMER: KernelName, KVM_ARM_VM_SMCCC_CTRL: KernelName;
+declare const KVM_ARM_VM_SMCCC_FILTER: KernelName, KVM_BUS_LOCK_DETECTION_EXIT: KernelName, KVM_BUS_LOCK_DETECTION_OFF: KernelName, KVM_CAP_ADJUST_CLOCK: KernelName;
+declare const KVM_CAP_ARM_CACHEABLE_PFNMAP_SUPPORTED: KernelName, KVM_CAP_ARM_EAGER_SPLIT_CHUNK_SIZE: KernelName, KVM_CAP_ARM_EL1_32BIT: KernelName, KVM_CAP_ARM_EL2: KernelName;
+declare const KVM_CAP_ARM_EL2_E2H0: KernelName, KVM_CAP_ARM_INJECT_EXT_DABT: KernelName, KVM_CAP_ARM_INJECT_SERROR_ESR: KernelName, KVM_CAP_ARM_IRQ_LINE_LAYOUT_2: KernelName;
+declare const KVM_CAP_ARM_MTE: KernelName, KVM_CAP_ARM_NISV_TO_USER: KernelName, KVM_CAP_ARM_PMU_V3: KernelName, KVM_CAP_ARM_PSCI: KernelName, KVM_CAP_ARM_PSCI_0_2: KernelName;
+declare const KVM_CAP_ARM_PTRAUTH_ADDRESS: KernelName, KVM_CAP_ARM_PTRAUTH_GENERIC: KernelName, KVM_CAP_ARM_SEA_TO_USER: KernelName, KVM_CAP_ARM_SET_DEVICE_ADDR: KernelName;
+declare const KVM_CAP_ARM_SUPPORTED_BLOCK_SIZES: KernelName, KVM_CAP_ARM_SUPPORTED_REG_MASK_RANGES: KernelName, KVM_CAP_ARM_SVE: KernelName, KVM_CAP_ARM_SYSTEM_SUSPEND: KernelName;
+declare const KVM_CAP_ARM_USER_IRQ: KernelName, KVM_CAP_ARM_VM_IPA_SIZE: KernelName, KVM_CAP_ARM_WRITABLE_IMP_ID_REGS: KernelName, KVM_CAP_ASSIGN_DEV_IRQ: KernelName;
+declare const KVM_CAP_ASYNC_PF: KernelName, KVM_CAP_ASYNC_PF_INT: KernelName, KVM_CAP_BINARY_STATS_FD: KernelName, KVM_CAP_CHECK_EXTENSION_VM: KernelName;
+declare const KVM_CAP_CLOCKSOURCE: KernelName, KVM_CAP_COALESCED_MMIO: KernelName, KVM_CAP_COALESCED_PIO: KernelName, KVM_CAP_COUNTER_OFFSET: KernelName;
+declare const KVM_CAP_DEBUGREGS: KernelName, KVM_CAP_DESTROY_MEMORY_REGION_WORKS: KernelName, KVM_CAP_DEVICE_CTRL: KernelName, KVM_CAP_DIRTY_LOG_RING: KernelName;
+declare const KVM_CAP_DIRTY_LOG_RING_ACQ_REL: KernelName, KVM_CAP_DIRTY_LOG_RING_WITH_BITMAP: KernelName, KVM_CAP_DISABLE_QUIRKS: KernelName, KVM_CAP_DISABLE_QUIRKS2: KernelName;
+declare const KVM_CAP_ENABLE_CAP: KernelName, KVM_CAP_ENABLE_CAP_VM: KernelName, KVM_CAP_ENFORCE_PV_FEATURE_CPUID: KernelName, KVM_CAP_EXCEPTION_PAYLOAD: KernelName;
+declare const KVM_CAP_EXIT_HYPERCALL: KernelName, KVM_CAP_EXIT_ON_EMULATION_FAILURE: KernelName, KVM_CAP_EXT_CPUID: KernelName, KVM_CAP_EXT_EMUL_CPUID: KernelName;
+declare const KVM_CAP_GET_MSR_FEATURES: KernelName, KVM_CAP_GET_TSC_KHZ: KernelName, KVM_CAP_GUEST_DEBUG_HW_BPS: KernelName, KVM_CAP_GUEST_DEBUG_HW_WPS: KernelName;
+declare const KVM_CAP_GUEST_MEMFD: KernelName, KVM_CAP_GUEST_MEMFD_FLAGS: KernelName, KVM_CAP_HALT_POLL: KernelName, KVM_CAP_HLT: KernelName, KVM_CAP_HYPERV: KernelName;
+declare const KVM_CAP_HYPERV_CPUID: KernelName, KVM_CAP_HYPERV_DIRECT_TLBFLUSH: KernelName, KVM_CAP_HYPERV_ENFORCE_CPUID: KernelName, KVM_CAP_HYPERV_ENLIGHTENED_VMCS: KernelName;
+declare const KVM_CAP_HYPERV_EVENTFD: KernelName, KVM_CAP_HYPERV_SEND_IPI: KernelName, KVM_CAP_HYPERV_SPIN: KernelName, KVM_CAP_HYPERV_SYNIC: KernelName;
+declare const KVM_CAP_HYPERV_SYNIC2: KernelName, KVM_CAP_HYPERV_TIME: KernelName, KVM_CAP_HYPERV_TLBFLUSH: KernelName, KVM_CAP_HYPERV_VAPIC: KernelName;
+declare const KVM_CAP_HYPERV_VP_INDEX: KernelName, KVM_CAP_IMMEDIATE_EXIT: KernelName, KVM_CAP_INTERNAL_ERROR_DATA: KernelName, KVM_CAP_INTR_SHADOW: KernelName;
+declare const KVM_CAP_IOAPIC_POLARITY_IGNORED: KernelName, KVM_CAP_IOEVENTFD: KernelName, KVM_CAP_IOEVENTFD_ANY_LENGTH: KernelName, KVM_CAP_IOEVENTFD_NO_LENGTH: KernelName;
+declare const KVM_CAP_IOMMU: KernelName, KVM_CAP_IRQCHIP: KernelName, KVM_CAP_IRQFD: KernelName, KVM_CAP_IRQFD_RESAMPLE: KernelName, KVM_CAP_IRQ_INJECT_STATUS: KernelName;
+declare const KVM_CAP_IRQ_MPIC: KernelName, KVM_CAP_IRQ_ROUTING: KernelName, KVM_CAP_IRQ_XICS: KernelName, KVM_CAP_JOIN_MEMORY_REGIONS_WORKS: KernelName;
+declare const KVM_CAP_KVMCLOCK_CTRL: KernelName, KVM_CAP_LAST_CPU: KernelName, KVM_CAP_MANUAL_DIRTY_LOG_PROTECT: KernelName, KVM_CAP_MANUAL_DIRTY_LOG_PROTECT2: KernelName;
+declare const KVM_CAP_MAX_VCPUS: KernelName, KVM_CAP_MAX_VCPU_ID: KernelName, KVM_CAP_MCE: KernelName, KVM_CAP_MEMORY_ATTRIBUTES: KernelName, KVM_CAP_MEMORY_FAULT_INFO: KernelName;
+declare const KVM_CAP_MIPS_64BIT: KernelName, KVM_CAP_MIPS_FPU: KernelName, KVM_CAP_MIPS_MSA: KernelName, KVM_CAP_MIPS_TE: KernelName, KVM_CAP_MIPS_VZ: KernelName;
+declare const KVM_CAP_MMU_SHADOW_CACHE_CONTROL: KernelName, KVM_CAP_MP_STATE: KernelName, KVM_CAP_MSI_DEVID: KernelName, KVM_CAP_MSR_PLATFORM_INFO: KernelName;
+declare const KVM_CAP_MULTI_ADDRESS_SPACE: KernelName, KVM_CAP_NESTED_STATE: KernelName, KVM_CAP_NOP_IO_DELAY: KernelName, KVM_CAP_NR_MEMSLOTS: KernelName;
+declare const KVM_CAP_NR_VCPUS: KernelName, KVM_CAP_ONE_REG: KernelName, KVM_CAP_PCI_2_3: KernelName, KVM_CAP_PCI_SEGMENT: KernelName, KVM_CAP_PIT: KernelName;
+declare const KVM_CAP_PIT2: KernelName, KVM_CAP_PIT_STATE2: KernelName, KVM_CAP_PMU_CAPABILITY: KernelName, KVM_CAP_PMU_EVENT_FILTER: KernelName;
+declare const KVM_CAP_PMU_EVENT_MASKED_EVENTS: KernelName, KVM_CAP_PPC_AIL_MODE_3: KernelName, KVM_CAP_PPC_ALLOC_HTAB: KernelName, KVM_CAP_PPC_BOOKE_SREGS: KernelName;
+declare const KVM_CAP_PPC_BOOKE_WATCHDOG: KernelName, KVM_CAP_PPC_DAWR1: KernelName, KVM_CAP_PPC_ENABLE_HCALL: KernelName, KVM_CAP_PPC_EPR: KernelName;
+declare const KVM_CAP_PPC_FIXUP_HCALL: KernelName, KVM_CAP_PPC_FWNMI: KernelName, KVM_CAP_PPC_GET_CPU_CHAR: KernelName, KVM_CAP_PPC_GET_PVINFO: KernelName;
+declare const KVM_CAP_PPC_GET_SMMU_INFO: KernelName, KVM_CAP_PPC_GUEST_DEBUG_SSTEP: KernelName, KVM_CAP_PPC_HIOR: KernelName, KVM_CAP_PPC_HTAB_FD: KernelName;
+declare const KVM_CAP_PPC_HTM: KernelName, KVM_CAP_PPC_HWRNG: KernelName, KVM_CAP_PPC_IRQ_LEVEL: KernelName, KVM_CAP_PPC_IRQ_XIVE: KernelName, KVM_CAP_PPC_MMU_HASH_V3: KernelName;
+declare const KVM_CAP_PPC_MMU_RADIX: KernelName, KVM_CAP_PPC_NESTED_HV: KernelName, KVM_CAP_PPC_OSI: KernelName, KVM_CAP_PPC_PAIRED_SINGLES: KernelName, KVM_CAP_PPC_PAPR: KernelName;
+declare const KVM_CAP_PPC_RMA: KernelName, KVM_CAP_PPC_RPT_INVALIDATE: KernelName, KVM_CAP_PPC_RTAS: KernelName, KVM_CAP_PPC_SECURE_GUEST: KernelName;
+declare const KVM_CAP_PPC_SEGSTATE: KernelName, KVM_CAP_PPC_SMT: KernelName, KVM_CAP_PPC_SMT_POSSIBLE: KernelName, KVM_CAP_PPC_UNSET_IRQ: KernelName;
+declare const KVM_CAP_PRE_FAULT_MEMORY: KernelName, KVM_CAP_PTP_KVM: KernelName, KVM_CAP_PV_MMU: KernelName, KVM_CAP_READONLY_MEM: KernelName, KVM_CAP_REINJECT_CONTROL: KernelName;
+declare const KVM_CAP_RISCV_MP_STATE_RESET: KernelName, KVM_CAP_S390_AIS: KernelName, KVM_CAP_S390_AIS_MIGRATION: KernelName, KVM_CAP_S390_BPB: KernelName;
+declare const KVM_CAP_S390_CMMA_MIGRATION: KernelName, KVM_CAP_S390_COW: KernelName, KVM_CAP_S390_CPU_TOPOLOGY: KernelName, KVM_CAP_S390_CSS_SUPPORT: KernelName;
+declare const KVM_CAP_S390_DIAG318: KernelName, KVM_CAP_S390_GMAP: KernelName, KVM_CAP_S390_GS: KernelName, KVM_CAP_S390_HPAGE_1M: KernelName, KVM_CAP_S390_HPAGE_2G: KernelName;
+declare const KVM_CAP_S390_INJECT_IRQ: KernelName, KVM_CAP_S390_IRQCHIP: KernelName, KVM_CAP_S390_IRQ_STATE: KernelName, KVM_CAP_S390_KEYOP: KernelName;
+declare const KVM_CAP_S390_MEM_OP: KernelName, KVM_CAP_S390_MEM_OP_EXTENSION: KernelName, KVM_CAP_S390_PROTECTED: KernelName, KVM_CAP_S390_PROTECTED_ASYNC_DISABLE: KernelName;
+declare const KVM_CAP_S390_PROTECTED_DUMP: KernelName, KVM_CAP_S390_PSW: KernelName, KVM_CAP_S390_RI: KernelName, KVM_CAP_S390_SKEYS: KernelName, KVM_CAP_S390_UCONTROL: KernelName;
+declare const KVM_CAP_S390_USER_INSTR0: KernelName, KVM_CAP_S390_USER_OPEREXEC: KernelName, KVM_CAP_S390_USER_SIGP: KernelName, KVM_CAP_S390_USER_STSI: KernelName;
+declare const KVM_CAP_S390_VCPU_RESETS: KernelName, KVM_CAP_S390_VECTOR_REGISTERS: KernelName, KVM_CAP_S390_VSIE_ESAMODE: KernelName, KVM_CAP_S390_ZPCI_OP: KernelName;
+declare const KVM_CAP_SET_BOOT_CPU_ID: KernelName, KVM_CAP_SET_DEVICE_ADDR: KernelName, KVM_CAP_SET_GUEST_DEBUG: KernelName, KVM_CAP_SET_GUEST_DEBUG2: KernelName;
+declare const KVM_CAP_SET_IDENTITY_MAP_ADDR: KernelName, KVM_CAP_SET_TSS_ADDR: KernelName, KVM_CAP_SGX_ATTRIBUTE: KernelName, KVM_CAP_SIGNAL_MSI: KernelName;
+declare const KVM_CAP_SMALLER_MAXPHYADDR: KernelName, KVM_CAP_SPAPR_MULTITCE: KernelName, KVM_CAP_SPAPR_RESIZE_HPT: KernelName, KVM_CAP_SPAPR_TCE: KernelName;
+declare const KVM_CAP_SPAPR_TCE_64: KernelName, KVM_CAP_SPAPR_TCE_VFIO: KernelName, KVM_CAP_SPLIT_IRQCHIP: KernelName, KVM_CAP_SREGS2: KernelName, KVM_CAP_STEAL_TIME: KernelName;
+declare const KVM_CAP_SW_TLB: KernelName, KVM_CAP_SYNC_MMU: KernelName, KVM_CAP_SYNC_REGS: KernelName, KVM_CAP_SYSTEM_EVENT_DATA: KernelName, KVM_CAP_SYS_ATTRIBUTES: KernelName;
+declare const KVM_CAP_SYS_HYPERV_CPUID: KernelName, KVM_CAP_TSC_CONTROL: KernelName, KVM_CAP_TSC_DEADLINE_TIMER: KernelName, KVM_CAP_USER_MEMORY: KernelName;
+declare const KVM_CAP_USER_MEMORY2: KernelName, KVM_CAP_USER_NMI: KernelName, KVM_CAP_VAPIC: KernelName, KVM_CAP_VCPU_ATTRIBUTES: KernelName, KVM_CAP_VCPU_EVENTS: KernelName;
+declare const KVM_CAP_VM_ATTRIBUTES: KernelName, KVM_CAP_VM_COPY_ENC_CONTEXT_FROM: KernelName, KVM_CAP_VM_DISABLE_NX_HUGE_PAGES: KernelName, KVM_CAP_VM_GPA_BITS: KernelName;
+declare const KVM_CAP_VM_MOVE_ENC_CONTEXT_FROM: KernelName, KVM_CAP_VM_TSC_CONTROL: KernelName, KVM_CAP_VM_TYPES: KernelName, KVM_CAP_X2APIC_API: KernelName;
+declare const KVM_CAP_X86_APIC_BUS_CYCLES_NS: KernelName, KVM_CAP_X86_BUS_LOCK_EXIT: KernelName, KVM_CAP_X86_DISABLE_EXITS: KernelName, KVM_CAP_X86_GUEST_MODE: KernelName;
+declare const KVM_CAP_X86_MSR_FILTER: KernelName, KVM_CAP_X86_NOTIFY_VMEXIT: KernelName, KVM_CAP_X86_ROBUST_SINGLESTEP: KernelName, KVM_CAP_X86_SMM: KernelName;
+declare const KVM_CAP_X86_TRIPLE_FAULT_EVENT: KernelName, KVM_CAP_X86_USER_SPACE_MSR: KernelName, KVM_CAP_XCRS: KernelName, KVM_CAP_XEN_HVM: KernelName, KVM_CAP_XSAVE: KernelName;
+declare const KVM_CAP_XSAVE2: KernelName, KVM_CHECK_EXTENSION: KernelName, KVM_CLEAR_DIRTY_LOG: KernelName, KVM_CLOCK_HOST_TSC: KernelName, KVM_CLOCK_REALTIME: KernelName;
+declare const KVM_CLOCK_TSC_STABLE: KernelName, KVM_COALESCED_MMIO_PAGE_OFFSET: KernelName, KVM_CPUCFG_IDX_MASK: KernelName, KVM_CPUID_FLAG_SIGNIFCANT_INDEX: KernelName;
+declare const KVM_CPUID_FLAG_STATEFUL_FUNC: KernelName, KVM_CPUID_FLAG_STATE_READ_NEXT: KernelName, KVM_CPU_3S_32: KernelName, KVM_CPU_3S_64: KernelName, KVM_CPU_440: KernelName;
+declare const KVM_CPU_E500MC: KernelName, KVM_CPU_E500V2: KernelName, KVM_CREATE_DEVICE: KernelName, KVM_CREATE_DEVICE_TEST: KernelName, KVM_CREATE_GUEST_MEMFD: KernelName;
+declare const KVM_CREATE_IRQCHIP: KernelName, KVM_CREATE_PIT: KernelName, KVM_CREATE_PIT2: KernelName, KVM_CREATE_SPAPR_TCE: KernelName, KVM_CREATE_SPAPR_TCE_64: KernelName;
+declare const KVM_CREATE_VCPU: KernelName, KVM_CREATE_VM: KernelName, KVM_CSR_IDX_MASK: KernelName, KVM_DEBUG_ARCH_HSR_HIGH_VALID: KernelName, KVM_DEVICE_ID_MASK: KernelName;
+declare const KVM_DEVICE_ID_SHIFT: KernelName, KVM_DEVICE_TYPE_MASK: KernelName, KVM_DEVICE_TYPE_SHIFT: KernelName, KVM_DEV_ARM_ITS_CTRL_RESET: KernelName;
+declare const KVM_DEV_ARM_ITS_RESTORE_TABLES: KernelName, KVM_DEV_ARM_ITS_SAVE_TABLES: KernelName, KVM_DEV_ARM_VGIC_CPUID_MASK: KernelName, KVM_DEV_ARM_VGIC_CPUID_SHIFT: KernelName;
+declare const KVM_DEV_ARM_VGIC_CTRL_INIT: KernelName, KVM_DEV_ARM_VGIC_GRP_ADDR: KernelName, KVM_DEV_ARM_VGIC_GRP_CPU_REGS: KernelName, KVM_DEV_ARM_VGIC_GRP_CPU_SYSREGS: KernelName;
+declare const KVM_DEV_ARM_VGIC_GRP_CTRL: KernelName, KVM_DEV_ARM_VGIC_GRP_DIST_REGS: KernelName, KVM_DEV_ARM_VGIC_GRP_ITS_REGS: KernelName;
+declare const KVM_DEV_ARM_VGIC_GRP_LEVEL_INFO: KernelName, KVM_DEV_ARM_VGIC_GRP_MAINT_IRQ: KernelName, KVM_DEV_ARM_VGIC_GRP_NR_IRQS: KernelName;
+declare const KVM_DEV_ARM_VGIC_GRP_REDIST_REGS: KernelName, KVM_DEV_ARM_VGIC_LINE_LEVEL_INFO_MASK: KernelName, KVM_DEV_ARM_VGIC_LINE_LEVEL_INFO_SHIFT: KernelName;
+declare const KVM_DEV_ARM_VGIC_LINE_LEVEL_INTID_MASK: KernelName, KVM_DEV_ARM_VGIC_OFFSET_MASK: KernelName, KVM_DEV_ARM_VGIC_OFFSET_SHIFT: KernelName;
+declare const KVM_DEV_ARM_VGIC_SAVE_PENDING_TABLES: KernelName, KVM_DEV_ARM_VGIC_SYSREG_INSTR_MASK: KernelName, KVM_DEV_ARM_VGIC_USERSPACE_PPIS: KernelName;
+declare const KVM_DEV_ARM_VGIC_V3_MPIDR_MASK: KernelName, KVM_DEV_ARM_VGIC_V3_MPIDR_SHIFT: KernelName, KVM_DEV_FLIC_ADAPTER_MODIFY: KernelName;
+declare const KVM_DEV_FLIC_ADAPTER_REGISTER: KernelName, KVM_DEV_FLIC_AIRQ_INJECT: KernelName, KVM_DEV_FLIC_AISM: KernelName, KVM_DEV_FLIC_AISM_ALL: KernelName;
+declare const KVM_DEV_FLIC_APF_DISABLE_WAIT: KernelName, KVM_DEV_FLIC_APF_ENABLE: KernelName, KVM_DEV_FLIC_CLEAR_IO_IRQ: KernelName, KVM_DEV_FLIC_CLEAR_IRQS: KernelName;
+declare const KVM_DEV_FLIC_ENQUEUE: KernelName, KVM_DEV_FLIC_GET_ALL_IRQS: KernelName, KVM_DEV_LOONGARCH_DMSINTC_GRP_CTRL: KernelName;
+declare const KVM_DEV_LOONGARCH_DMSINTC_MSG_ADDR_BASE: KernelName, KVM_DEV_LOONGARCH_DMSINTC_MSG_ADDR_SIZE: KernelName, KVM_DEV_LOONGARCH_EXTIOI_CTRL_INIT_FEATURE: KernelName;
+declare const KVM_DEV_LOONGARCH_EXTIOI_CTRL_INIT_NUM_CPU: KernelName, KVM_DEV_LOONGARCH_EXTIOI_CTRL_LOAD_FINISHED: KernelName, KVM_DEV_LOONGARCH_EXTIOI_GRP_CTRL: KernelName;
+declare const KVM_DEV_LOONGARCH_EXTIOI_GRP_REGS: KernelName, KVM_DEV_LOONGARCH_EXTIOI_GRP_SW_STATUS: KernelName, KVM_DEV_LOONGARCH_EXTIOI_SW_STATUS_FEATURE: KernelName;
+declare const KVM_DEV_LOONGARCH_EXTIOI_SW_STATUS_NUM_CPU: KernelName, KVM_DEV_LOONGARCH_EXTIOI_SW_STATUS_STATE: KernelName, KVM_DEV_LOONGARCH_IPI_GRP_REGS: KernelName;
+declare const KVM_DEV_LOONGARCH_PCH_PIC_CTRL_INIT: KernelName, KVM_DEV_LOONGARCH_PCH_PIC_GRP_CTRL: KernelName, KVM_DEV_LOONGARCH_PCH_PIC_GRP_REGS: KernelName;
+declare const KVM_DEV_MPIC_BASE_ADDR: KernelName, KVM_DEV_MPIC_GRP_IRQ_ACTIVE: KernelName, KVM_DEV_MPIC_GRP_MISC: KernelName, KVM_DEV_MPIC_GRP_REGISTER: KernelName;
+declare const KVM_DEV_RISCV_AIA_ADDR_APLIC: KernelName, KVM_DEV_RISCV_AIA_ADDR_MAX: KernelName, KVM_DEV_RISCV_AIA_CONFIG_GROUP_BITS: KernelName;
+declare const KVM_DEV_RISCV_AIA_CONFIG_GROUP_SHIFT: KernelName, KVM_DEV_RISCV_AIA_CONFIG_GUEST_BITS: KernelName, KVM_DEV_RISCV_AIA_CONFIG_HART_BITS: KernelName;
+declare const KVM_DEV_RISCV_AIA_CONFIG_IDS: KernelName, KVM_DEV_RISCV_AIA_CONFIG_MODE: KernelName, KVM_DEV_RISCV_AIA_CONFIG_SRCS: KernelName, KVM_DEV_RISCV_AIA_CTRL_INIT: KernelName;
+declare const KVM_DEV_RISCV_AIA_GROUP_BITS_MAX: KernelName, KVM_DEV_RISCV_AIA_GROUP_SHIFT_MAX: KernelName, KVM_DEV_RISCV_AIA_GROUP_SHIFT_MIN: KernelName;
+declare const KVM_DEV_RISCV_AIA_GRP_ADDR: KernelName, KVM_DEV_RISCV_AIA_GRP_APLIC: KernelName, KVM_DEV_RISCV_AIA_GRP_CONFIG: KernelName, KVM_DEV_RISCV_AIA_GRP_CTRL: KernelName;
+declare const KVM_DEV_RISCV_AIA_GRP_IMSIC: KernelName, KVM_DEV_RISCV_AIA_GUEST_BITS_MAX: KernelName, KVM_DEV_RISCV_AIA_HART_BITS_MAX: KernelName;
+declare const KVM_DEV_RISCV_AIA_IDS_MAX: KernelName, KVM_DEV_RISCV_AIA_IDS_MIN: KernelName, KVM_DEV_RISCV_AIA_IMSIC_ISEL_BITS: KernelName;
+declare const KVM_DEV_RISCV_AIA_IMSIC_ISEL_MASK: KernelName, KVM_DEV_RISCV_AIA_MODE_AUTO: KernelName, KVM_DEV_RISCV_AIA_MODE_EMUL: KernelName;
+declare const KVM_DEV_RISCV_AIA_MODE_HWACCEL: KernelName, KVM_DEV_RISCV_AIA_SRCS_MAX: KernelName, KVM_DEV_RISCV_APLIC_ALIGN: KernelName, KVM_DEV_RISCV_APLIC_MAX_HARTS: KernelName;
+declare const KVM_DEV_RISCV_APLIC_SIZE: KernelName, KVM_DEV_RISCV_IMSIC_ALIGN: KernelName, KVM_DEV_RISCV_IMSIC_SIZE: KernelName, KVM_DEV_TYPE_ARM_PV_TIME: KernelName;
+declare const KVM_DEV_TYPE_ARM_VGIC_ITS: KernelName, KVM_DEV_TYPE_ARM_VGIC_V2: KernelName, KVM_DEV_TYPE_ARM_VGIC_V3: KernelName, KVM_DEV_TYPE_ARM_VGIC_V5: KernelName;
+declare const KVM_DEV_TYPE_FLIC: KernelName, KVM_DEV_TYPE_FSL_MPIC_20: KernelName, KVM_DEV_TYPE_FSL_MPIC_42: KernelName, KVM_DEV_TYPE_LOONGARCH_DMSINTC: KernelName;
+declare const KVM_DEV_TYPE_LOONGARCH_EIOINTC: KernelName, KVM_DEV_TYPE_LOONGARCH_IPI: KernelName, KVM_DEV_TYPE_LOONGARCH_PCHPIC: KernelName, KVM_DEV_TYPE_MAX: KernelName;
+declare const KVM_DEV_TYPE_RISCV_AIA: KernelName, KVM_DEV_TYPE_VFIO: KernelName, KVM_DEV_TYPE_XICS: KernelName, KVM_DEV_TYPE_XIVE: KernelName, KVM_DEV_VFIO_FILE: KernelName;
+declare const KVM_DEV_VFIO_FILE_ADD: KernelName, KVM_DEV_VFIO_FILE_DEL: KernelName, KVM_DEV_VFIO_GROUP: KernelName, KVM_DEV_VFIO_GROUP_ADD: KernelName;
+declare const KVM_DEV_VFIO_GROUP_DEL: KernelName, KVM_DEV_VFIO_GROUP_SET_SPAPR_TCE: KernelName, KVM_DEV_XICS_GRP_CTRL: KernelName, KVM_DEV_XICS_GRP_SOURCES: KernelName;
+declare const KVM_DEV_XICS_NR_SERVERS: KernelName, KVM_DEV_XIVE_EQ_SYNC: KernelName, KVM_DEV_XIVE_GRP_CTRL: KernelName, KVM_DEV_XIVE_GRP_EQ_CONFIG: KernelName;
+declare const KVM_DEV_XIVE_GRP_SOURCE: KernelName, KVM_DEV_XIVE_GRP_SOURCE_CONFIG: KernelName, KVM_DEV_XIVE_GRP_SOURCE_SYNC: KernelName, KVM_DEV_XIVE_NR_SERVERS: KernelName;
+declare const KVM_DEV_XIVE_RESET: KernelName, KVM_DIRTY_GFN_F_DIRTY: KernelName, KVM_DIRTY_GFN_F_MASK: KernelName, KVM_DIRTY_GFN_F_RESET: KernelName;
+declare const KVM_DIRTY_LOG_INITIALLY_SET: KernelName, KVM_DIRTY_LOG_MANUAL_PROTECT_ENABLE: KernelName, KVM_DIRTY_LOG_PAGE_OFFSET: KernelName, KVM_DIRTY_TLB: KernelName;
+declare const KVM_ENABLE_CAP: KernelName, KVM_EXIT_AP_RESET_HOLD: KernelName, KVM_EXIT_ARM_LDST64B: KernelName, KVM_EXIT_ARM_NISV: KernelName, KVM_EXIT_ARM_SEA: KernelName;
+declare const KVM_EXIT_ARM_SEA_FLAG_GPA_VALID: KernelName, KVM_EXIT_DCR: KernelName, KVM_EXIT_DEBUG: KernelName, KVM_EXIT_DIRTY_RING_FULL: KernelName, KVM_EXIT_EPR: KernelName;
+declare const KVM_EXIT_EXCEPTION: KernelName, KVM_EXIT_FAIL_ENTRY: KernelName, KVM_EXIT_FAIL_ENTRY_CPU_UNSUPPORTED: KernelName, KVM_EXIT_FAIL_ENTRY_NO_VSFILE: KernelName;
+declare const KVM_EXIT_HLT: KernelName, KVM_EXIT_HYPERCALL: KernelName, KVM_EXIT_HYPERCALL_LONG_MODE: KernelName, KVM_EXIT_HYPERV: KernelName, KVM_EXIT_HYPERV_HCALL: KernelName;
+declare const KVM_EXIT_HYPERV_SYNDBG: KernelName, KVM_EXIT_HYPERV_SYNIC: KernelName, KVM_EXIT_INTERNAL_ERROR: KernelName, KVM_EXIT_INTR: KernelName, KVM_EXIT_IO: KernelName;
+declare const KVM_EXIT_IOAPIC_EOI: KernelName, KVM_EXIT_IO_IN: KernelName, KVM_EXIT_IO_OUT: KernelName, KVM_EXIT_IRQ_WINDOW_OPEN: KernelName, KVM_EXIT_LOONGARCH_IOCSR: KernelName;
+declare const KVM_EXIT_MEMORY_FAULT: KernelName, KVM_EXIT_MMIO: KernelName, KVM_EXIT_NMI: KernelName, KVM_EXIT_NOTIFY: KernelName, KVM_EXIT_OSI: KernelName;
+declare const KVM_EXIT_PAPR_HCALL: KernelName, KVM_EXIT_RISCV_CSR: KernelName, KVM_EXIT_RISCV_SBI: KernelName, KVM_EXIT_S390_RESET: KernelName, KVM_EXIT_S390_SIEIC: KernelName;
+declare const KVM_EXIT_S390_STSI: KernelName, KVM_EXIT_S390_TSCH: KernelName, KVM_EXIT_S390_UCONTROL: KernelName, KVM_EXIT_SET_TPR: KernelName, KVM_EXIT_SHUTDOWN: KernelName;
+declare const KVM_EXIT_SNP_REQ_CERTS: KernelName, KVM_EXIT_SYSTEM_EVENT: KernelName, KVM_EXIT_TDX: KernelName, KVM_EXIT_TPR_ACCESS: KernelName, KVM_EXIT_UNKNOWN: KernelName;
+declare const KVM_EXIT_WATCHDOG: KernelName, KVM_EXIT_X86_BUS_LOCK: KernelName, KVM_EXIT_X86_RDMSR: KernelName, KVM_EXIT_X86_WRMSR: KernelName, KVM_EXIT_XEN: KernelName;
+declare const KVM_EXIT_XEN_HCALL: KernelName, KVM_GET_API_VERSION: KernelName, KVM_GET_CLOCK: KernelName, KVM_GET_CPUID2: KernelName, KVM_GET_DEBUGREGS: KernelName;
+declare const KVM_GET_DEVICE_ATTR: KernelName, KVM_GET_DIRTY_LOG: KernelName, KVM_GET_EMULATED_CPUID: KernelName, KVM_GET_FPU: KernelName, KVM_GET_HTAB_BOLTED_ONLY: KernelName;
+declare const KVM_GET_HTAB_WRITE: KernelName, KVM_GET_IRQCHIP: KernelName, KVM_GET_LAPIC: KernelName, KVM_GET_MP_STATE: KernelName, KVM_GET_MSRS: KernelName;
+declare const KVM_GET_MSR_FEATURE_INDEX_LIST: KernelName, KVM_GET_MSR_INDEX_LIST: KernelName, KVM_GET_NESTED_STATE: KernelName, KVM_GET_NR_MMU_PAGES: KernelName;
+declare const KVM_GET_ONE_REG: KernelName, KVM_GET_PIT: KernelName, KVM_GET_PIT2: KernelName, KVM_GET_REGS: KernelName, KVM_GET_REG_LIST: KernelName, KVM_GET_SREGS: KernelName;
+declare const KVM_GET_SREGS2: KernelName, KVM_GET_STATS_FD: KernelName, KVM_GET_SUPPORTED_CPUID: KernelName, KVM_GET_SUPPORTED_HV_CPUID: KernelName, KVM_GET_TSC_KHZ: KernelName;
+declare const KVM_GET_VCPU_EVENTS: KernelName, KVM_GET_VCPU_MMAP_SIZE: KernelName, KVM_GET_XCRS: KernelName, KVM_GET_XSAVE: KernelName, KVM_GET_XSAVE2: KernelName;
+declare const KVM_GUESTDBG_BLOCKIRQ: KernelName, KVM_GUESTDBG_ENABLE: KernelName, KVM_GUESTDBG_INJECT_BP: KernelName, KVM_GUESTDBG_INJECT_DB: KernelName;
+declare const KVM_GUESTDBG_SINGLESTEP: KernelName, KVM_GUESTDBG_USE_HW: KernelName, KVM_GUESTDBG_USE_HW_BP: KernelName, KVM_GUESTDBG_USE_SW_BP: KernelName;
+declare const KVM_HAS_DEVICE_ATTR: KernelName, KVM_HW_BP: KernelName, KVM_HW_WP_WRITE: KernelName, KVM_HYPERCALL_EXIT_16BIT: KernelName, KVM_HYPERCALL_EXIT_SMC: KernelName;
+declare const KVM_HYPERV_CONN_ID_MASK: KernelName, KVM_HYPERV_EVENTFD: KernelName, KVM_HYPERV_EVENTFD_DEASSIGN: KernelName, KVM_INTERNAL_ERROR_DELIVERY_EV: KernelName;
+declare const KVM_INTERNAL_ERROR_EMULATION: KernelName, KVM_INTERNAL_ERROR_EMULATION_FLAG_INSTRUCTION_BYTES: KernelName, KVM_INTERNAL_ERROR_SIMUL_EX: KernelName;
+declare const KVM_INTERNAL_ERROR_UNEXPECTED_EXIT_REASON: KernelName, KVM_INTERRUPT: KernelName, KVM_INTERRUPT_SET: KernelName, KVM_INTERRUPT_SET_LEVEL: KernelName;
+declare const KVM_INTERRUPT_UNSET: KernelName, KVM_IOAPIC_NUM_PINS: KernelName, KVM_IOEVENTFD: KernelName, KVM_IOEVENTFD_FLAG_DATAMATCH: KernelName;
+declare const KVM_IOEVENTFD_FLAG_DEASSIGN: KernelName, KVM_IOEVENTFD_FLAG_PIO: KernelName, KVM_IOEVENTFD_FLAG_VIRTIO_CCW_NOTIFY: KernelName, KVM_IOEVENTFD_VALID_FLAG_MASK: KernelName;
+declare const KVM_IRQCHIP_IOAPIC: KernelName, KVM_IRQCHIP_NUM_PINS: KernelName, KVM_IRQCHIP_PIC_MASTER: KernelName, KVM_IRQCHIP_PIC_SLAVE: KernelName, KVM_IRQFD: KernelName;
+declare const KVM_IRQFD_FLAG_DEASSIGN: KernelName, KVM_IRQFD_FLAG_RESAMPLE: KernelName, KVM_IRQ_LINE: KernelName, KVM_IRQ_LINE_STATUS: KernelName, KVM_IRQ_ROUTING_HV_SINT: KernelName;
+declare const KVM_IRQ_ROUTING_IRQCHIP: KernelName, KVM_IRQ_ROUTING_MSI: KernelName, KVM_IRQ_ROUTING_S390_ADAPTER: KernelName, KVM_IRQ_ROUTING_XEN_EVTCHN: KernelName;
+declare const KVM_IRQ_ROUTING_XEN_EVTCHN_PRIO_2LEVEL: KernelName, KVM_KVMCLOCK_CTRL: KernelName, KVM_LOONGARCH_VCPU_CPUCFG: KernelName, KVM_LOONGARCH_VCPU_PVTIME_CTRL: KernelName;
+declare const KVM_LOONGARCH_VCPU_PVTIME_GPA: KernelName, KVM_LOONGARCH_VM_FEAT_ARMBT: KernelName, KVM_LOONGARCH_VM_FEAT_CTRL: KernelName, KVM_LOONGARCH_VM_FEAT_LASX: KernelName;
+declare const KVM_LOONGARCH_VM_FEAT_LSX: KernelName, KVM_LOONGARCH_VM_FEAT_MIPSBT: KernelName, KVM_LOONGARCH_VM_FEAT_MSGINT: KernelName, KVM_LOONGARCH_VM_FEAT_PMU: KernelName;
+declare const KVM_LOONGARCH_VM_FEAT_PTW: KernelName, KVM_LOONGARCH_VM_FEAT_PV_IPI: KernelName, KVM_LOONGARCH_VM_FEAT_PV_PREEMPT: KernelName;
+declare const KVM_LOONGARCH_VM_FEAT_PV_STEALTIME: KernelName, KVM_LOONGARCH_VM_FEAT_X86BT: KernelName, KVM_MAX_CORES: KernelName, KVM_MAX_XCRS: KernelName;
+declare const KVM_MEMORY_ATTRIBUTE_PRIVATE: KernelName, KVM_MEMORY_ENCRYPT_OP: KernelName, KVM_MEMORY_ENCRYPT_REG_REGION: KernelName, KVM_MEMORY_ENCRYPT_UNREG_REGION: KernelName;
+declare const KVM_MEMORY_EXIT_FLAG_PRIVATE: KernelName, KVM_MEM_GUEST_MEMFD: KernelName, KVM_MEM_LOG_DIRTY_PAGES: KernelName, KVM_MEM_READONLY: KernelName;
+declare const KVM_MMU_FSL_BOOKE_HV: KernelName, KVM_MMU_FSL_BOOKE_NOHV: KernelName, KVM_MP_STATE_AP_RESET_HOLD: KernelName, KVM_MP_STATE_CHECK_STOP: KernelName;
+declare const KVM_MP_STATE_HALTED: KernelName, KVM_MP_STATE_INIT_RECEIVED: KernelName, KVM_MP_STATE_LOAD: KernelName, KVM_MP_STATE_OPERATING: KernelName;
+declare const KVM_MP_STATE_RUNNABLE: KernelName, KVM_MP_STATE_SIPI_RECEIVED: KernelName, KVM_MP_STATE_STOPPED: KernelName, KVM_MP_STATE_SUSPENDED: KernelName;
+declare const KVM_MP_STATE_UNINITIALIZED: KernelName, KVM_MSI_VALID_DEVID: KernelName, KVM_MSR_EXIT_REASON_FILTER: KernelName, KVM_MSR_EXIT_REASON_INVAL: KernelName;
+declare const KVM_MSR_EXIT_REASON_UNKNOWN: KernelName, KVM_MSR_EXIT_REASON_VALID_MASK: KernelName, KVM_MSR_FILTER_DEFAULT_ALLOW: KernelName, KVM_MSR_FILTER_DEFAULT_DENY: KernelName;
+declare const KVM_MSR_FILTER_MAX_BITMAP_SIZE: KernelName, KVM_MSR_FILTER_MAX_RANGES: KernelName, KVM_MSR_FILTER_RANGE_VALID_MASK: KernelName, KVM_MSR_FILTER_READ: KernelName;
+declare const KVM_MSR_FILTER_VALID_MASK: KernelName, KVM_MSR_FILTER_WRITE: KernelName, KVM_NMI: KernelName, KVM_NOTIFY_CONTEXT_INVALID: KernelName, KVM_NR_INTERRUPTS: KernelName;
+declare const KVM_NR_IRQCHIPS: KernelName, KVM_NR_SPSR: KernelName, KVM_PIO_PAGE_OFFSET: KernelName, KVM_PIT_FLAGS_HPET_LEGACY: KernelName, KVM_PIT_FLAGS_SPEAKER_DATA_ON: KernelName;
+declare const KVM_PIT_SPEAKER_DUMMY: KernelName, KVM_PMU_CAP_DISABLE: KernelName, KVM_PMU_EVENT_ALLOW: KernelName, KVM_PMU_EVENT_DENY: KernelName;
+declare const KVM_PMU_EVENT_FLAGS_VALID_MASK: KernelName, KVM_PMU_EVENT_FLAG_MASKED_EVENTS: KernelName, KVM_PMU_MASKED_ENTRY_EVENT_SELECT: KernelName;
+declare const KVM_PMU_MASKED_ENTRY_EXCLUDE: KernelName, KVM_PMU_MASKED_ENTRY_UMASK_MASK: KernelName, KVM_PMU_MASKED_ENTRY_UMASK_MASK_SHIFT: KernelName;
+declare const KVM_PMU_MASKED_ENTRY_UMASK_MATCH: KernelName, KVM_PPC_1T_SEGMENTS: KernelName, KVM_PPC_ALLOCATE_HTAB: KernelName, KVM_PPC_CONFIGURE_V3_MMU: KernelName;
+declare const KVM_PPC_CPU_BEHAV_BNDS_CHK_SPEC_BAR: KernelName, KVM_PPC_CPU_BEHAV_FAVOUR_SECURITY: KernelName, KVM_PPC_CPU_BEHAV_FLUSH_COUNT_CACHE: KernelName;
+declare const KVM_PPC_CPU_BEHAV_L1D_FLUSH_PR: KernelName, KVM_PPC_CPU_CHAR_BCCTRL_SERIALISED: KernelName, KVM_PPC_CPU_CHAR_BCCTR_FLUSH_ASSIST: KernelName;
+declare const KVM_PPC_CPU_CHAR_BR_HINT_HONOURED: KernelName, KVM_PPC_CPU_CHAR_COUNT_CACHE_DIS: KernelName, KVM_PPC_CPU_CHAR_L1D_FLUSH_ORI30: KernelName;
+declare const KVM_PPC_CPU_CHAR_L1D_FLUSH_TRIG2: KernelName, KVM_PPC_CPU_CHAR_L1D_THREAD_PRIV: KernelName, KVM_PPC_CPU_CHAR_MTTRIG_THR_RECONF: KernelName;
+declare const KVM_PPC_CPU_CHAR_SPEC_BAR_ORI31: KernelName, KVM_PPC_CROSS_ARCH: KernelName, KVM_PPC_GET_CPU_CHAR: KernelName, KVM_PPC_GET_HTAB_FD: KernelName;
+declare const KVM_PPC_GET_PVINFO: KernelName, KVM_PPC_GET_RMMU_INFO: KernelName, KVM_PPC_GET_SMMU_INFO: KernelName, KVM_PPC_MMUV3_GTSE: KernelName, KVM_PPC_MMUV3_RADIX: KernelName;
+declare const KVM_PPC_NO_HASH: KernelName, KVM_PPC_PAGE_SIZES_MAX_SZ: KernelName, KVM_PPC_PAGE_SIZES_REAL: KernelName, KVM_PPC_PVINFO_FLAGS_EV_IDLE: KernelName;
+declare const KVM_PPC_PV_KVM: KernelName, KVM_PPC_PV_NONE: KernelName, KVM_PPC_PV_SPAPR: KernelName, KVM_PPC_RESIZE_HPT_COMMIT: KernelName, KVM_PPC_RESIZE_HPT_PREPARE: KernelName;
+declare const KVM_PPC_RTAS_DEFINE_TOKEN: KernelName, KVM_PPC_SET_PLATFORM: KernelName, KVM_PPC_SVM_OFF: KernelName, KVM_PRE_FAULT_MEMORY: KernelName, KVM_PSCI_FN_BASE: KernelName;
+declare const KVM_PSCI_FN_CPU_OFF: KernelName, KVM_PSCI_FN_CPU_ON: KernelName, KVM_PSCI_FN_CPU_SUSPEND: KernelName, KVM_PSCI_FN_MIGRATE: KernelName, KVM_PSCI_RET_DENIED: KernelName;
+declare const KVM_PSCI_RET_INVAL: KernelName, KVM_PSCI_RET_NI: KernelName, KVM_PSCI_RET_SUCCESS: KernelName, KVM_PV_ASYNC_CLEANUP_PERFORM: KernelName;
+declare const KVM_PV_ASYNC_CLEANUP_PREPARE: KernelName, KVM_PV_DISABLE: KernelName, KVM_PV_DUMP: KernelName, KVM_PV_DUMP_COMPLETE: KernelName;
+declare const KVM_PV_DUMP_CONFIG_STOR_STATE: KernelName, KVM_PV_DUMP_CPU: KernelName, KVM_PV_DUMP_INIT: KernelName, KVM_PV_ENABLE: KernelName, KVM_PV_INFO: KernelName;
+declare const KVM_PV_INFO_DUMP: KernelName, KVM_PV_INFO_VM: KernelName, KVM_PV_PREP_RESET: KernelName, KVM_PV_SET_SEC_PARMS: KernelName, KVM_PV_UNPACK: KernelName;
+declare const KVM_PV_UNSHARE_ALL: KernelName, KVM_PV_VERIFY: KernelName, KVM_REGISTER_COALESCED_MMIO: KernelName, KVM_REG_ARCH_MASK: KernelName, KVM_REG_ARM: KernelName;
+declare const KVM_REG_ARM64: KernelName, KVM_REG_ARM64_SVE: KernelName, KVM_REG_ARM64_SVE_FFR_BASE: KernelName, KVM_REG_ARM64_SVE_PREG_BASE: KernelName;
+declare const KVM_REG_ARM64_SVE_VLS: KernelName, KVM_REG_ARM64_SVE_ZREG_BASE: KernelName, KVM_REG_ARM64_SYSREG: KernelName, KVM_REG_ARM64_SYSREG_CRM_MASK: KernelName;
+declare const KVM_REG_ARM64_SYSREG_CRM_SHIFT: KernelName, KVM_REG_ARM64_SYSREG_CRN_MASK: KernelName, KVM_REG_ARM64_SYSREG_CRN_SHIFT: KernelName;
+declare const KVM_REG_ARM64_SYSREG_OP0_MASK: KernelName, KVM_REG_ARM64_SYSREG_OP0_SHIFT: KernelName, KVM_REG_ARM64_SYSREG_OP1_MASK: KernelName;
+declare const KVM_REG_ARM64_SYSREG_OP1_SHIFT: KernelName, KVM_REG_ARM64_SYSREG_OP2_MASK: KernelName, KVM_REG_ARM64_SYSREG_OP2_SHIFT: KernelName, KVM_REG_ARM_COPROC_MASK: KernelName;
+declare const KVM_REG_ARM_COPROC_SHIFT: KernelName, KVM_REG_ARM_CORE: KernelName, KVM_REG_ARM_DEMUX: KernelName, KVM_REG_ARM_DEMUX_ID_CCSIDR: KernelName;
+declare const KVM_REG_ARM_DEMUX_ID_MASK: KernelName, KVM_REG_ARM_DEMUX_ID_SHIFT: KernelName, KVM_REG_ARM_DEMUX_VAL_MASK: KernelName, KVM_REG_ARM_DEMUX_VAL_SHIFT: KernelName;
+declare const KVM_REG_ARM_FW: KernelName, KVM_REG_ARM_FW_FEAT_BMAP: KernelName, KVM_REG_ARM_PSCI_VERSION: KernelName, KVM_REG_ARM_PTIMER_CNT: KernelName;
+declare const KVM_REG_ARM_PTIMER_CTL: KernelName, KVM_REG_ARM_PTIMER_CVAL: KernelName, KVM_REG_ARM_SMCCC_ARCH_WORKAROUND_1: KernelName;
+declare const KVM_REG_ARM_SMCCC_ARCH_WORKAROUND_1_AVAIL: KernelName, KVM_REG_ARM_SMCCC_ARCH_WORKAROUND_1_NOT_AVAIL: KernelName;
+declare const KVM_REG_ARM_SMCCC_ARCH_WORKAROUND_1_NOT_REQUIRED: KernelName, KVM_REG_ARM_SMCCC_ARCH_WORKAROUND_2: KernelName, KVM_REG_ARM_SMCCC_ARCH_WORKAROUND_2_AVAIL: KernelName;
+declare const KVM_REG_ARM_SMCCC_ARCH_WORKAROUND_2_ENABLED: KernelName, KVM_REG_ARM_SMCCC_ARCH_WORKAROUND_2_NOT_AVAIL: KernelName;
+declare const KVM_REG_ARM_SMCCC_ARCH_WORKAROUND_2_NOT_REQUIRED: KernelName, KVM_REG_ARM_SMCCC_ARCH_WORKAROUND_2_UNKNOWN: KernelName, KVM_REG_ARM_SMCCC_ARCH_WORKAROUND_3: KernelName;
+declare const KVM_REG_ARM_SMCCC_ARCH_WORKAROUND_3_AVAIL: KernelName, KVM_REG_ARM_SMCCC_ARCH_WORKAROUND_3_NOT_AVAIL: KernelName;
+declare const KVM_REG_ARM_SMCCC_ARCH_WORKAROUND_3_NOT_REQUIRED: KernelName, KVM_REG_ARM_STD_BIT_TRNG_V1_0: KernelName, KVM_REG_ARM_STD_BMAP: KernelName;
+declare const KVM_REG_ARM_STD_HYP_BIT_PV_TIME: KernelName, KVM_REG_ARM_STD_HYP_BMAP: KernelName, KVM_REG_ARM_TIMER_CNT: KernelName, KVM_REG_ARM_TIMER_CTL: KernelName;
+declare const KVM_REG_ARM_TIMER_CVAL: KernelName, KVM_REG_ARM_VENDOR_HYP_BIT_DISCOVER_IMPL_CPUS: KernelName, KVM_REG_ARM_VENDOR_HYP_BIT_DISCOVER_IMPL_VER: KernelName;
+declare const KVM_REG_ARM_VENDOR_HYP_BIT_FUNC_FEAT: KernelName, KVM_REG_ARM_VENDOR_HYP_BIT_PTP: KernelName, KVM_REG_ARM_VENDOR_HYP_BMAP: KernelName;
+declare const KVM_REG_ARM_VENDOR_HYP_BMAP_2: KernelName, KVM_REG_GENERIC: KernelName, KVM_REG_GUEST_SSP: KernelName, KVM_REG_IA64: KernelName, KVM_REG_LOONGARCH: KernelName;
+declare const KVM_REG_LOONGARCH_COUNTER: KernelName, KVM_REG_LOONGARCH_CPUCFG: KernelName, KVM_REG_LOONGARCH_CSR: KernelName, KVM_REG_LOONGARCH_DEBUG_INST: KernelName;
+declare const KVM_REG_LOONGARCH_FPSIMD: KernelName, KVM_REG_LOONGARCH_GPR: KernelName, KVM_REG_LOONGARCH_KVM: KernelName, KVM_REG_LOONGARCH_LBT: KernelName;
+declare const KVM_REG_LOONGARCH_LBT_EFLAGS: KernelName, KVM_REG_LOONGARCH_LBT_FTOP: KernelName, KVM_REG_LOONGARCH_LBT_SCR0: KernelName, KVM_REG_LOONGARCH_LBT_SCR1: KernelName;
+declare const KVM_REG_LOONGARCH_LBT_SCR2: KernelName, KVM_REG_LOONGARCH_LBT_SCR3: KernelName, KVM_REG_LOONGARCH_MASK: KernelName, KVM_REG_LOONGARCH_VCPU_RESET: KernelName;
+declare const KVM_REG_MIPS: KernelName, KVM_REG_MIPS_COUNT_CTL: KernelName, KVM_REG_MIPS_COUNT_CTL_DC: KernelName, KVM_REG_MIPS_COUNT_HZ: KernelName;
+declare const KVM_REG_MIPS_COUNT_RESUME: KernelName, KVM_REG_MIPS_CP0: KernelName, KVM_REG_MIPS_FCR: KernelName, KVM_REG_MIPS_FCR_CSR: KernelName, KVM_REG_MIPS_FCR_IR: KernelName;
+declare const KVM_REG_MIPS_FPR: KernelName, KVM_REG_MIPS_FPU: KernelName, KVM_REG_MIPS_GP: KernelName, KVM_REG_MIPS_HI: KernelName, KVM_REG_MIPS_KVM: KernelName;
+declare const KVM_REG_MIPS_LO: KernelName, KVM_REG_MIPS_MAAR: KernelName, KVM_REG_MIPS_MSACR: KernelName, KVM_REG_MIPS_MSA_CSR: KernelName, KVM_REG_MIPS_MSA_IR: KernelName;
+declare const KVM_REG_MIPS_PC: KernelName, KVM_REG_MIPS_R0: KernelName, KVM_REG_MIPS_R1: KernelName, KVM_REG_MIPS_R10: KernelName, KVM_REG_MIPS_R11: KernelName;
+declare const KVM_REG_MIPS_R12: KernelName, KVM_REG_MIPS_R13: KernelName, KVM_REG_MIPS_R14: KernelName, KVM_REG_MIPS_R15: KernelName, KVM_REG_MIPS_R16: KernelName;
+declare const KVM_REG_MIPS_R17: KernelName, KVM_REG_MIPS_R18: KernelName, KVM_REG_MIPS_R19: KernelName, KVM_REG_MIPS_R2: KernelName, KVM_REG_MIPS_R20: KernelName;
+declare const KVM_REG_MIPS_R21: KernelName, KVM_REG_MIPS_R22: KernelName, KVM_REG_MIPS_R23: KernelName, KVM_REG_MIPS_R24: KernelName, KVM_REG_MIPS_R25: KernelName;
+declare const KVM_REG_MIPS_R26: KernelName, KVM_REG_MIPS_R27: KernelName, KVM_REG_MIPS_R28: KernelName, KVM_REG_MIPS_R29: KernelName, KVM_REG_MIPS_R3: KernelName;
+declare const KVM_REG_MIPS_R30: KernelName, KVM_REG_MIPS_R31: KernelName, KVM_REG_MIPS_R4: KernelName, KVM_REG_MIPS_R5: KernelName, KVM_REG_MIPS_R6: KernelName;
+declare const KVM_REG_MIPS_R7: KernelName, KVM_REG_MIPS_R8: KernelName, KVM_REG_MIPS_R9: KernelName, KVM_REG_PPC: KernelName, KVM_REG_PPC_ACOP: KernelName;
+declare const KVM_REG_PPC_AMR: KernelName, KVM_REG_PPC_ARCH_COMPAT: KernelName, KVM_REG_PPC_BESCR: KernelName, KVM_REG_PPC_CIABR: KernelName, KVM_REG_PPC_CLEAR_TSR: KernelName;
+declare const KVM_REG_PPC_CSIGR: KernelName, KVM_REG_PPC_DABR: KernelName, KVM_REG_PPC_DABRX: KernelName, KVM_REG_PPC_DAC1: KernelName, KVM_REG_PPC_DAC2: KernelName;
+declare const KVM_REG_PPC_DAR: KernelName, KVM_REG_PPC_DAWR: KernelName, KVM_REG_PPC_DAWR1: KernelName, KVM_REG_PPC_DAWRX: KernelName, KVM_REG_PPC_DAWRX1: KernelName;
+declare const KVM_REG_PPC_DBSR: KernelName, KVM_REG_PPC_DEBUG_INST: KernelName, KVM_REG_PPC_DEC_EXPIRY: KernelName, KVM_REG_PPC_DEXCR: KernelName, KVM_REG_PPC_DPDES: KernelName;
+declare const KVM_REG_PPC_DSCR: KernelName, KVM_REG_PPC_DSISR: KernelName, KVM_REG_PPC_EBBHR: KernelName, KVM_REG_PPC_EBBRR: KernelName, KVM_REG_PPC_EPCR: KernelName;
+declare const KVM_REG_PPC_EPR: KernelName, KVM_REG_PPC_EPTCFG: KernelName, KVM_REG_PPC_FPR0: KernelName, KVM_REG_PPC_FPR31: KernelName, KVM_REG_PPC_FPSCR: KernelName;
+declare const KVM_REG_PPC_FSCR: KernelName, KVM_REG_PPC_HASHKEYR: KernelName, KVM_REG_PPC_HASHPKEYR: KernelName, KVM_REG_PPC_HIOR: KernelName, KVM_REG_PPC_IAC1: KernelName;
+declare const KVM_REG_PPC_IAC2: KernelName, KVM_REG_PPC_IAC3: KernelName, KVM_REG_PPC_IAC4: KernelName, KVM_REG_PPC_IAMR: KernelName, KVM_REG_PPC_IC: KernelName;
+declare const KVM_REG_PPC_ICP_CPPR_MASK: KernelName, KVM_REG_PPC_ICP_CPPR_SHIFT: KernelName, KVM_REG_PPC_ICP_MFRR_MASK: KernelName, KVM_REG_PPC_ICP_MFRR_SHIFT: KernelName;
+declare const KVM_REG_PPC_ICP_PPRI_MASK: KernelName, KVM_REG_PPC_ICP_PPRI_SHIFT: KernelName, KVM_REG_PPC_ICP_STATE: KernelName, KVM_REG_PPC_ICP_XISR_MASK: KernelName;
+declare const KVM_REG_PPC_ICP_XISR_SHIFT: KernelName, KVM_REG_PPC_LPCR: KernelName, KVM_REG_PPC_LPCR_64: KernelName, KVM_REG_PPC_MAS0: KernelName, KVM_REG_PPC_MAS1: KernelName;
+declare const KVM_REG_PPC_MAS2: KernelName, KVM_REG_PPC_MAS4: KernelName, KVM_REG_PPC_MAS6: KernelName, KVM_REG_PPC_MAS7_3: KernelName, KVM_REG_PPC_MMCR0: KernelName;
+declare const KVM_REG_PPC_MMCR1: KernelName, KVM_REG_PPC_MMCR2: KernelName, KVM_REG_PPC_MMCR3: KernelName, KVM_REG_PPC_MMCRA: KernelName, KVM_REG_PPC_MMCRS: KernelName;
+declare const KVM_REG_PPC_MMUCFG: KernelName, KVM_REG_PPC_ONLINE: KernelName, KVM_REG_PPC_OR_TSR: KernelName, KVM_REG_PPC_PID: KernelName, KVM_REG_PPC_PMC1: KernelName;
+declare const KVM_REG_PPC_PMC2: KernelName, KVM_REG_PPC_PMC3: KernelName, KVM_REG_PPC_PMC4: KernelName, KVM_REG_PPC_PMC5: KernelName, KVM_REG_PPC_PMC6: KernelName;
+declare const KVM_REG_PPC_PMC7: KernelName, KVM_REG_PPC_PMC8: KernelName, KVM_REG_PPC_PPR: KernelName, KVM_REG_PPC_PSPB: KernelName, KVM_REG_PPC_PSSCR: KernelName;
+declare const KVM_REG_PPC_PTCR: KernelName, KVM_REG_PPC_PURR: KernelName, KVM_REG_PPC_SDAR: KernelName, KVM_REG_PPC_SIAR: KernelName, KVM_REG_PPC_SIER: KernelName;
+declare const KVM_REG_PPC_SIER2: KernelName, KVM_REG_PPC_SIER3: KernelName, KVM_REG_PPC_SPMC1: KernelName, KVM_REG_PPC_SPMC2: KernelName, KVM_REG_PPC_SPRG9: KernelName;
+declare const KVM_REG_PPC_SPURR: KernelName, KVM_REG_PPC_TACR: KernelName, KVM_REG_PPC_TAR: KernelName, KVM_REG_PPC_TB_OFFSET: KernelName, KVM_REG_PPC_TCR: KernelName;
+declare const KVM_REG_PPC_TCSCR: KernelName, KVM_REG_PPC_TEXASR: KernelName, KVM_REG_PPC_TFHAR: KernelName, KVM_REG_PPC_TFIAR: KernelName, KVM_REG_PPC_TIDR: KernelName;
+declare const KVM_REG_PPC_TLB0CFG: KernelName, KVM_REG_PPC_TLB0PS: KernelName, KVM_REG_PPC_TLB1CFG: KernelName, KVM_REG_PPC_TLB1PS: KernelName, KVM_REG_PPC_TLB2CFG: KernelName;
+declare const KVM_REG_PPC_TLB2PS: KernelName, KVM_REG_PPC_TLB3CFG: KernelName, KVM_REG_PPC_TLB3PS: KernelName, KVM_REG_PPC_TM: KernelName, KVM_REG_PPC_TM_AMR: KernelName;
+declare const KVM_REG_PPC_TM_CR: KernelName, KVM_REG_PPC_TM_CTR: KernelName, KVM_REG_PPC_TM_DSCR: KernelName, KVM_REG_PPC_TM_FPSCR: KernelName, KVM_REG_PPC_TM_GPR0: KernelName;
+declare const KVM_REG_PPC_TM_GPR31: KernelName, KVM_REG_PPC_TM_LR: KernelName, KVM_REG_PPC_TM_PPR: KernelName, KVM_REG_PPC_TM_TAR: KernelName, KVM_REG_PPC_TM_VRSAVE: KernelName;
+declare const KVM_REG_PPC_TM_VSCR: KernelName, KVM_REG_PPC_TM_VSR0: KernelName, KVM_REG_PPC_TM_VSR63: KernelName, KVM_REG_PPC_TM_XER: KernelName, KVM_REG_PPC_TSR: KernelName;
+declare const KVM_REG_PPC_UAMOR: KernelName, KVM_REG_PPC_VPA_ADDR: KernelName, KVM_REG_PPC_VPA_DTL: KernelName, KVM_REG_PPC_VPA_SLB: KernelName, KVM_REG_PPC_VP_STATE: KernelName;
+declare const KVM_REG_PPC_VR0: KernelName, KVM_REG_PPC_VR31: KernelName, KVM_REG_PPC_VRSAVE: KernelName, KVM_REG_PPC_VSCR: KernelName, KVM_REG_PPC_VSR0: KernelName;
+declare const KVM_REG_PPC_VSR31: KernelName, KVM_REG_PPC_VTB: KernelName, KVM_REG_PPC_WORT: KernelName, KVM_REG_RISCV: KernelName, KVM_REG_RISCV_CONFIG: KernelName;
+declare const KVM_REG_RISCV_CORE: KernelName, KVM_REG_RISCV_CSR: KernelName, KVM_REG_RISCV_CSR_AIA: KernelName, KVM_REG_RISCV_CSR_GENERAL: KernelName;
+declare const KVM_REG_RISCV_CSR_SMSTATEEN: KernelName, KVM_REG_RISCV_FP_D: KernelName, KVM_REG_RISCV_FP_F: KernelName, KVM_REG_RISCV_ISA_EXT: KernelName;
+declare const KVM_REG_RISCV_ISA_MULTI_DIS: KernelName, KVM_REG_RISCV_ISA_MULTI_EN: KernelName, KVM_REG_RISCV_ISA_SINGLE: KernelName, KVM_REG_RISCV_SBI_EXT: KernelName;
+declare const KVM_REG_RISCV_SBI_FWFT: KernelName, KVM_REG_RISCV_SBI_MULTI_DIS: KernelName, KVM_REG_RISCV_SBI_MULTI_EN: KernelName, KVM_REG_RISCV_SBI_SINGLE: KernelName;
+declare const KVM_REG_RISCV_SBI_STA: KernelName, KVM_REG_RISCV_SBI_STATE: KernelName, KVM_REG_RISCV_SUBTYPE_MASK: KernelName, KVM_REG_RISCV_SUBTYPE_SHIFT: KernelName;
+declare const KVM_REG_RISCV_TIMER: KernelName, KVM_REG_RISCV_TYPE_MASK: KernelName, KVM_REG_RISCV_TYPE_SHIFT: KernelName, KVM_REG_RISCV_VECTOR: KernelName, KVM_REG_S390: KernelName;
+declare const KVM_REG_S390_CLOCK_COMP: KernelName, KVM_REG_S390_CPU_TIMER: KernelName, KVM_REG_S390_EPOCHDIFF: KernelName, KVM_REG_S390_GBEA: KernelName;
+declare const KVM_REG_S390_PFCOMPARE: KernelName, KVM_REG_S390_PFSELECT: KernelName, KVM_REG_S390_PFTOKEN: KernelName, KVM_REG_S390_PP: KernelName, KVM_REG_S390_TODPR: KernelName;
+declare const KVM_REG_SIZE_MASK: KernelName, KVM_REG_SIZE_SHIFT: KernelName, KVM_REG_SIZE_U1024: KernelName, KVM_REG_SIZE_U128: KernelName, KVM_REG_SIZE_U16: KernelName;
+declare const KVM_REG_SIZE_U2048: KernelName, KVM_REG_SIZE_U256: KernelName, KVM_REG_SIZE_U32: KernelName, KVM_REG_SIZE_U512: KernelName, KVM_REG_SIZE_U64: KernelName;
+declare const KVM_REG_SIZE_U8: KernelName, KVM_REG_X86: KernelName, KVM_REINJECT_CONTROL: KernelName, KVM_RESET_DIRTY_RINGS: KernelName, KVM_RISCV_ISA_EXT_A: KernelName;
+declare const KVM_RISCV_ISA_EXT_C: KernelName, KVM_RISCV_ISA_EXT_D: KernelName, KVM_RISCV_ISA_EXT_F: KernelName, KVM_RISCV_ISA_EXT_H: KernelName, KVM_RISCV_ISA_EXT_I: KernelName;
+declare const KVM_RISCV_ISA_EXT_M: KernelName, KVM_RISCV_ISA_EXT_MAX: KernelName, KVM_RISCV_ISA_EXT_SMNPM: KernelName, KVM_RISCV_ISA_EXT_SMSTATEEN: KernelName;
+declare const KVM_RISCV_ISA_EXT_SSAIA: KernelName, KVM_RISCV_ISA_EXT_SSCOFPMF: KernelName, KVM_RISCV_ISA_EXT_SSNPM: KernelName, KVM_RISCV_ISA_EXT_SSTC: KernelName;
+declare const KVM_RISCV_ISA_EXT_SVADE: KernelName, KVM_RISCV_ISA_EXT_SVADU: KernelName, KVM_RISCV_ISA_EXT_SVINVAL: KernelName, KVM_RISCV_ISA_EXT_SVNAPOT: KernelName;
+declare const KVM_RISCV_ISA_EXT_SVPBMT: KernelName, KVM_RISCV_ISA_EXT_SVVPTC: KernelName, KVM_RISCV_ISA_EXT_V: KernelName, KVM_RISCV_ISA_EXT_ZAAMO: KernelName;
+declare const KVM_RISCV_ISA_EXT_ZABHA: KernelName, KVM_RISCV_ISA_EXT_ZACAS: KernelName, KVM_RISCV_ISA_EXT_ZALASR: KernelName, KVM_RISCV_ISA_EXT_ZALRSC: KernelName;
+declare const KVM_RISCV_ISA_EXT_ZAWRS: KernelName, KVM_RISCV_ISA_EXT_ZBA: KernelName, KVM_RISCV_ISA_EXT_ZBB: KernelName, KVM_RISCV_ISA_EXT_ZBC: KernelName;
+declare const KVM_RISCV_ISA_EXT_ZBKB: KernelName, KVM_RISCV_ISA_EXT_ZBKC: KernelName, KVM_RISCV_ISA_EXT_ZBKX: KernelName, KVM_RISCV_ISA_EXT_ZBS: KernelName;
+declare const KVM_RISCV_ISA_EXT_ZCA: KernelName, KVM_RISCV_ISA_EXT_ZCB: KernelName, KVM_RISCV_ISA_EXT_ZCD: KernelName, KVM_RISCV_ISA_EXT_ZCF: KernelName;
+declare const KVM_RISCV_ISA_EXT_ZCLSD: KernelName, KVM_RISCV_ISA_EXT_ZCMOP: KernelName, KVM_RISCV_ISA_EXT_ZFA: KernelName, KVM_RISCV_ISA_EXT_ZFBFMIN: KernelName;
+declare const KVM_RISCV_ISA_EXT_ZFH: KernelName, KVM_RISCV_ISA_EXT_ZFHMIN: KernelName, KVM_RISCV_ISA_EXT_ZICBOM: KernelName, KVM_RISCV_ISA_EXT_ZICBOP: KernelName;
+declare const KVM_RISCV_ISA_EXT_ZICBOZ: KernelName, KVM_RISCV_ISA_EXT_ZICCRSE: KernelName, KVM_RISCV_ISA_EXT_ZICNTR: KernelName, KVM_RISCV_ISA_EXT_ZICOND: KernelName;
+declare const KVM_RISCV_ISA_EXT_ZICSR: KernelName, KVM_RISCV_ISA_EXT_ZIFENCEI: KernelName, KVM_RISCV_ISA_EXT_ZIHINTNTL: KernelName, KVM_RISCV_ISA_EXT_ZIHINTPAUSE: KernelName;
+declare const KVM_RISCV_ISA_EXT_ZIHPM: KernelName, KVM_RISCV_ISA_EXT_ZILSD: KernelName, KVM_RISCV_ISA_EXT_ZIMOP: KernelName, KVM_RISCV_ISA_EXT_ZKND: KernelName;
+declare const KVM_RISCV_ISA_EXT_ZKNE: KernelName, KVM_RISCV_ISA_EXT_ZKNH: KernelName, KVM_RISCV_ISA_EXT_ZKR: KernelName, KVM_RISCV_ISA_EXT_ZKSED: KernelName;
+declare const KVM_RISCV_ISA_EXT_ZKSH: KernelName, KVM_RISCV_ISA_EXT_ZKT: KernelName, KVM_RISCV_ISA_EXT_ZTSO: KernelName, KVM_RISCV_ISA_EXT_ZVBB: KernelName;
+declare const KVM_RISCV_ISA_EXT_ZVBC: KernelName, KVM_RISCV_ISA_EXT_ZVFBFMIN: KernelName, KVM_RISCV_ISA_EXT_ZVFBFWMA: KernelName, KVM_RISCV_ISA_EXT_ZVFH: KernelName;
+declare const KVM_RISCV_ISA_EXT_ZVFHMIN: KernelName, KVM_RISCV_ISA_EXT_ZVKB: KernelName, KVM_RISCV_ISA_EXT_ZVKG: KernelName, KVM_RISCV_ISA_EXT_ZVKNED: KernelName;
+declare const KVM_RISCV_ISA_EXT_ZVKNHA: KernelName, KVM_RISCV_ISA_EXT_ZVKNHB: KernelName, KVM_RISCV_ISA_EXT_ZVKSED: KernelName, KVM_RISCV_ISA_EXT_ZVKSH: KernelName;
+declare const KVM_RISCV_ISA_EXT_ZVKT: KernelName, KVM_RISCV_MODE_S: KernelName, KVM_RISCV_MODE_U: KernelName, KVM_RISCV_SBI_EXT_DBCN: KernelName;
+declare const KVM_RISCV_SBI_EXT_EXPERIMENTAL: KernelName, KVM_RISCV_SBI_EXT_FWFT: KernelName, KVM_RISCV_SBI_EXT_HSM: KernelName, KVM_RISCV_SBI_EXT_IPI: KernelName;
+declare const KVM_RISCV_SBI_EXT_MAX: KernelName, KVM_RISCV_SBI_EXT_MPXY: KernelName, KVM_RISCV_SBI_EXT_PMU: KernelName, KVM_RISCV_SBI_EXT_RFENCE: KernelName;
+declare const KVM_RISCV_SBI_EXT_SRST: KernelName, KVM_RISCV_SBI_EXT_STA: KernelName, KVM_RISCV_SBI_EXT_SUSP: KernelName, KVM_RISCV_SBI_EXT_TIME: KernelName;
+declare const KVM_RISCV_SBI_EXT_V01: KernelName, KVM_RISCV_SBI_EXT_VENDOR: KernelName, KVM_RISCV_TIMER_STATE_OFF: KernelName, KVM_RISCV_TIMER_STATE_ON: KernelName;
+declare const KVM_RUN: KernelName, KVM_RUN_PPC_NMI_DISP_FULLY_RECOV: KernelName, KVM_RUN_PPC_NMI_DISP_LIMITED_RECOV: KernelName, KVM_RUN_PPC_NMI_DISP_MASK: KernelName;
+declare const KVM_RUN_PPC_NMI_DISP_NOT_RECOV: KernelName, KVM_RUN_X86_BUS_LOCK: KernelName, KVM_RUN_X86_GUEST_MODE: KernelName, KVM_RUN_X86_SMM: KernelName;
+declare const KVM_S390_ADAPTER_SUPPRESSIBLE: KernelName, KVM_S390_CLEAR_RESET: KernelName, KVM_S390_CMMA_PEEK: KernelName, KVM_S390_ENABLE_SIE: KernelName;
+declare const KVM_S390_FLIC_MAX_BUFFER: KernelName, KVM_S390_GET_CMMA_BITS: KernelName, KVM_S390_GET_IRQ_STATE: KernelName, KVM_S390_GET_SKEYS: KernelName;
+declare const KVM_S390_GET_SKEYS_NONE: KernelName, KVM_S390_INITIAL_RESET: KernelName, KVM_S390_INTERRUPT: KernelName, KVM_S390_INT_CLOCK_COMP: KernelName;
+declare const KVM_S390_INT_CPU_TIMER: KernelName, KVM_S390_INT_EMERGENCY: KernelName, KVM_S390_INT_EXTERNAL_CALL: KernelName, KVM_S390_INT_IO_AI_MASK: KernelName;
+declare const KVM_S390_INT_IO_MAX: KernelName, KVM_S390_INT_IO_MIN: KernelName, KVM_S390_INT_PFAULT_DONE: KernelName, KVM_S390_INT_PFAULT_INIT: KernelName;
+declare const KVM_S390_INT_SERVICE: KernelName, KVM_S390_INT_VIRTIO: KernelName, KVM_S390_IO_ADAPTER_MAP: KernelName, KVM_S390_IO_ADAPTER_MASK: KernelName;
+declare const KVM_S390_IO_ADAPTER_UNMAP: KernelName, KVM_S390_IRQ: KernelName, KVM_S390_KEYOP: KernelName, KVM_S390_KEYOP_ISKE: KernelName, KVM_S390_KEYOP_RRBE: KernelName;
+declare const KVM_S390_KEYOP_SSKE: KernelName, KVM_S390_MAX_FLOAT_IRQS: KernelName, KVM_S390_MCHK: KernelName, KVM_S390_MEMOP_ABSOLUTE_CMPXCHG: KernelName;
+declare const KVM_S390_MEMOP_ABSOLUTE_READ: KernelName, KVM_S390_MEMOP_ABSOLUTE_WRITE: KernelName, KVM_S390_MEMOP_EXTENSION_CAP_BASE: KernelName;
+declare const KVM_S390_MEMOP_EXTENSION_CAP_CMPXCHG: KernelName, KVM_S390_MEMOP_F_CHECK_ONLY: KernelName, KVM_S390_MEMOP_F_INJECT_EXCEPTION: KernelName;
+declare const KVM_S390_MEMOP_F_SKEY_PROTECTION: KernelName, KVM_S390_MEMOP_LOGICAL_READ: KernelName, KVM_S390_MEMOP_LOGICAL_WRITE: KernelName, KVM_S390_MEMOP_SIDA_READ: KernelName;
+declare const KVM_S390_MEMOP_SIDA_WRITE: KernelName, KVM_S390_MEM_OP: KernelName, KVM_S390_NORMAL_RESET: KernelName, KVM_S390_PFAULT_TOKEN_INVALID: KernelName;
+declare const KVM_S390_PGM_FLAGS_ILC_0: KernelName, KVM_S390_PGM_FLAGS_ILC_1: KernelName, KVM_S390_PGM_FLAGS_ILC_MASK: KernelName, KVM_S390_PGM_FLAGS_ILC_VALID: KernelName;
+declare const KVM_S390_PGM_FLAGS_NO_REWIND: KernelName, KVM_S390_PROGRAM_INT: KernelName, KVM_S390_PV_COMMAND: KernelName, KVM_S390_PV_CPU_COMMAND: KernelName;
+declare const KVM_S390_RESET_CLEAR: KernelName, KVM_S390_RESET_CPU_INIT: KernelName, KVM_S390_RESET_IPL: KernelName, KVM_S390_RESET_POR: KernelName;
+declare const KVM_S390_RESET_SUBSYSTEM: KernelName, KVM_S390_RESTART: KernelName, KVM_S390_SET_CMMA_BITS: KernelName, KVM_S390_SET_INITIAL_PSW: KernelName;
+declare const KVM_S390_SET_IRQ_STATE: KernelName, KVM_S390_SET_SKEYS: KernelName, KVM_S390_SIE_PAGE_OFFSET: KernelName, KVM_S390_SIGP_SET_PREFIX: KernelName;
+declare const KVM_S390_SIGP_STOP: KernelName, KVM_S390_SKEYS_MAX: KernelName, KVM_S390_STOP_FLAG_STORE_STATUS: KernelName, KVM_S390_STORE_STATUS: KernelName;
+declare const KVM_S390_STORE_STATUS_NOADDR: KernelName, KVM_S390_STORE_STATUS_PREFIXED: KernelName, KVM_S390_UCAS_MAP: KernelName, KVM_S390_UCAS_UNMAP: KernelName;
+declare const KVM_S390_VCPU_FAULT: KernelName, KVM_S390_VM_CPU_FEAT_64BSCAO: KernelName, KVM_S390_VM_CPU_FEAT_ASTFLEIE2: KernelName, KVM_S390_VM_CPU_FEAT_CEI: KernelName;
+declare const KVM_S390_VM_CPU_FEAT_CMMA: KernelName, KVM_S390_VM_CPU_FEAT_ESOP: KernelName, KVM_S390_VM_CPU_FEAT_GPERE: KernelName, KVM_S390_VM_CPU_FEAT_GSLS: KernelName;
+declare const KVM_S390_VM_CPU_FEAT_IB: KernelName, KVM_S390_VM_CPU_FEAT_IBS: KernelName, KVM_S390_VM_CPU_FEAT_KSS: KernelName, KVM_S390_VM_CPU_FEAT_NR_BITS: KernelName;
+declare const KVM_S390_VM_CPU_FEAT_PFMFI: KernelName, KVM_S390_VM_CPU_FEAT_SIEF2: KernelName, KVM_S390_VM_CPU_FEAT_SIGPIF: KernelName, KVM_S390_VM_CPU_FEAT_SIIF: KernelName;
+declare const KVM_S390_VM_CPU_FEAT_SKEY: KernelName, KVM_S390_VM_CPU_MACHINE: KernelName, KVM_S390_VM_CPU_MACHINE_FEAT: KernelName, KVM_S390_VM_CPU_MACHINE_SUBFUNC: KernelName;
+declare const KVM_S390_VM_CPU_MACHINE_UV_FEAT_GUEST: KernelName, KVM_S390_VM_CPU_MODEL: KernelName, KVM_S390_VM_CPU_PROCESSOR: KernelName, KVM_S390_VM_CPU_PROCESSOR_FEAT: KernelName;
+declare const KVM_S390_VM_CPU_PROCESSOR_SUBFUNC: KernelName, KVM_S390_VM_CPU_PROCESSOR_UV_FEAT_GUEST: KernelName, KVM_S390_VM_CPU_TOPOLOGY: KernelName;
+declare const KVM_S390_VM_CPU_UV_FEAT_NR_BITS: KernelName, KVM_S390_VM_CRYPTO: KernelName, KVM_S390_VM_CRYPTO_DISABLE_AES_KW: KernelName, KVM_S390_VM_CRYPTO_DISABLE_APIE: KernelName;
+declare const KVM_S390_VM_CRYPTO_DISABLE_DEA_KW: KernelName, KVM_S390_VM_CRYPTO_ENABLE_AES_KW: KernelName, KVM_S390_VM_CRYPTO_ENABLE_APIE: KernelName;
+declare const KVM_S390_VM_CRYPTO_ENABLE_DEA_KW: KernelName, KVM_S390_VM_MEM_CLR_CMMA: KernelName, KVM_S390_VM_MEM_CTRL: KernelName, KVM_S390_VM_MEM_ENABLE_CMMA: KernelName;
+declare const KVM_S390_VM_MEM_LIMIT_SIZE: KernelName, KVM_S390_VM_MIGRATION: KernelName, KVM_S390_VM_MIGRATION_START: KernelName, KVM_S390_VM_MIGRATION_STATUS: KernelName;
+declare const KVM_S390_VM_MIGRATION_STOP: KernelName, KVM_S390_VM_TOD: KernelName, KVM_S390_VM_TOD_EXT: KernelName, KVM_S390_VM_TOD_HIGH: KernelName, KVM_S390_VM_TOD_LOW: KernelName;
+declare const KVM_S390_ZPCIOP_DEREG_AEN: KernelName, KVM_S390_ZPCIOP_REGAEN_HOST: KernelName, KVM_S390_ZPCIOP_REG_AEN: KernelName, KVM_S390_ZPCI_OP: KernelName;
+declare const KVM_SET_BOOT_CPU_ID: KernelName, KVM_SET_CLOCK: KernelName, KVM_SET_CPUID: KernelName, KVM_SET_CPUID2: KernelName, KVM_SET_DEBUGREGS: KernelName;
+declare const KVM_SET_DEVICE_ADDRESS: KernelName, KVM_SET_DEVICE_ATTR: KernelName, KVM_SET_FPU: KernelName, KVM_SET_GSI_ROUTING: KernelName, KVM_SET_GUEST_DEBUG: KernelName;
+declare const KVM_SET_IDENTITY_MAP_ADDR: KernelName, KVM_SET_IRQCHIP: KernelName, KVM_SET_LAPIC: KernelName, KVM_SET_MEMORY_ATTRIBUTES: KernelName, KVM_SET_MP_STATE: KernelName;
+declare const KVM_SET_MSRS: KernelName, KVM_SET_NESTED_STATE: KernelName, KVM_SET_NR_MMU_PAGES: KernelName, KVM_SET_ONE_REG: KernelName, KVM_SET_PIT: KernelName;
+declare const KVM_SET_PIT2: KernelName, KVM_SET_PMU_EVENT_FILTER: KernelName, KVM_SET_REGS: KernelName, KVM_SET_SIGNAL_MASK: KernelName, KVM_SET_SREGS: KernelName;
+declare const KVM_SET_SREGS2: KernelName, KVM_SET_TSC_KHZ: KernelName, KVM_SET_TSS_ADDR: KernelName, KVM_SET_USER_MEMORY_REGION: KernelName, KVM_SET_USER_MEMORY_REGION2: KernelName;
+declare const KVM_SET_VAPIC_ADDR: KernelName, KVM_SET_VCPU_EVENTS: KernelName, KVM_SET_XCRS: KernelName, KVM_SET_XSAVE: KernelName, KVM_SEV_CERT_EXPORT: KernelName;
+declare const KVM_SEV_DBG_DECRYPT: KernelName, KVM_SEV_DBG_ENCRYPT: KernelName, KVM_SEV_ES_INIT: KernelName, KVM_SEV_GET_ATTESTATION_REPORT: KernelName;
+declare const KVM_SEV_GUEST_STATUS: KernelName, KVM_SEV_INIT: KernelName, KVM_SEV_INIT2: KernelName, KVM_SEV_LAUNCH_FINISH: KernelName, KVM_SEV_LAUNCH_MEASURE: KernelName;
+declare const KVM_SEV_LAUNCH_SECRET: KernelName, KVM_SEV_LAUNCH_START: KernelName, KVM_SEV_LAUNCH_UPDATE_DATA: KernelName, KVM_SEV_LAUNCH_UPDATE_VMSA: KernelName;
+declare const KVM_SEV_NR_MAX: KernelName, KVM_SEV_PAGE_TYPE_INVALID: KernelName, KVM_SEV_RECEIVE_FINISH: KernelName, KVM_SEV_RECEIVE_START: KernelName;
+declare const KVM_SEV_RECEIVE_UPDATE_DATA: KernelName, KVM_SEV_RECEIVE_UPDATE_VMSA: KernelName, KVM_SEV_SEND_CANCEL: KernelName, KVM_SEV_SEND_FINISH: KernelName;
+declare const KVM_SEV_SEND_START: KernelName, KVM_SEV_SEND_UPDATE_DATA: KernelName, KVM_SEV_SEND_UPDATE_VMSA: KernelName, KVM_SEV_SNP_ENABLE_REQ_CERTS: KernelName;
+declare const KVM_SEV_SNP_FINISH_DATA_SIZE: KernelName, KVM_SEV_SNP_ID_AUTH_SIZE: KernelName, KVM_SEV_SNP_ID_BLOCK_SIZE: KernelName, KVM_SEV_SNP_LAUNCH_FINISH: KernelName;
+declare const KVM_SEV_SNP_LAUNCH_START: KernelName, KVM_SEV_SNP_LAUNCH_UPDATE: KernelName, KVM_SEV_SNP_PAGE_TYPE_CPUID: KernelName, KVM_SEV_SNP_PAGE_TYPE_NORMAL: KernelName;
+declare const KVM_SEV_SNP_PAGE_TYPE_SECRETS: KernelName, KVM_SEV_SNP_PAGE_TYPE_UNMEASURED: KernelName, KVM_SEV_SNP_PAGE_TYPE_ZERO: KernelName, KVM_SIGNAL_MSI: KernelName;
+declare const KVM_SINGLESTEP: KernelName, KVM_SMCCC_FILTER_DENY: KernelName, KVM_SMCCC_FILTER_FWD_TO_USER: KernelName, KVM_SMCCC_FILTER_HANDLE: KernelName, KVM_SMI: KernelName;
+declare const KVM_SPSR_ABT: KernelName, KVM_SPSR_EL1: KernelName, KVM_SPSR_FIQ: KernelName, KVM_SPSR_IRQ: KernelName, KVM_SPSR_SVC: KernelName, KVM_SPSR_UND: KernelName;
+declare const KVM_SREGS2_FLAGS_PDPTRS_VALID: KernelName, KVM_SREGS_EXP: KernelName, KVM_SREGS_E_64: KernelName, KVM_SREGS_E_ARCH206: KernelName, KVM_SREGS_E_ARCH206_MMU: KernelName;
+declare const KVM_SREGS_E_BASE: KernelName, KVM_SREGS_E_DEBUG: KernelName, KVM_SREGS_E_ED: KernelName, KVM_SREGS_E_FSL_PIDn: KernelName, KVM_SREGS_E_IMPL_FSL: KernelName;
+declare const KVM_SREGS_E_IMPL_NONE: KernelName, KVM_SREGS_E_IVOR: KernelName, KVM_SREGS_E_MCIVPR: KernelName, KVM_SREGS_E_PC: KernelName, KVM_SREGS_E_PD: KernelName;
+declare const KVM_SREGS_E_PM: KernelName, KVM_SREGS_E_PT: KernelName, KVM_SREGS_E_SPE: KernelName, KVM_SREGS_E_SPRG8: KernelName, KVM_SREGS_E_UPDATE_DBSR: KernelName;
+declare const KVM_SREGS_E_UPDATE_DEC: KernelName, KVM_SREGS_E_UPDATE_MCSR: KernelName, KVM_SREGS_E_UPDATE_TSR: KernelName, KVM_STATE_NESTED_EVMCS: KernelName;
+declare const KVM_STATE_NESTED_FORMAT_SVM: KernelName, KVM_STATE_NESTED_FORMAT_VMX: KernelName, KVM_STATE_NESTED_GIF_SET: KernelName, KVM_STATE_NESTED_GUEST_MODE: KernelName;
+declare const KVM_STATE_NESTED_MTF_PENDING: KernelName, KVM_STATE_NESTED_RUN_PENDING: KernelName, KVM_STATE_NESTED_SMM_GUEST_MODE: KernelName, KVM_STATE_NESTED_SMM_VMXON: KernelName;
+declare const KVM_STATE_NESTED_SVM_VMCB_SIZE: KernelName, KVM_STATE_NESTED_VMX_VMCS_SIZE: KernelName, KVM_STATE_VMX_PREEMPTION_TIMER_DEADLINE: KernelName;
+declare const KVM_STATS_BASE_MASK: KernelName, KVM_STATS_BASE_MAX: KernelName, KVM_STATS_BASE_POW10: KernelName, KVM_STATS_BASE_POW2: KernelName, KVM_STATS_BASE_SHIFT: KernelName;
+declare const KVM_STATS_TYPE_CUMULATIVE: KernelName, KVM_STATS_TYPE_INSTANT: KernelName, KVM_STATS_TYPE_LINEAR_HIST: KernelName, KVM_STATS_TYPE_LOG_HIST: KernelName;
+declare const KVM_STATS_TYPE_MASK: KernelName, KVM_STATS_TYPE_MAX: KernelName, KVM_STATS_TYPE_PEAK: KernelName, KVM_STATS_TYPE_SHIFT: KernelName, KVM_STATS_UNIT_BOOLEAN: KernelName;
+declare const KVM_STATS_UNIT_BYTES: KernelName, KVM_STATS_UNIT_CYCLES: KernelName, KVM_STATS_UNIT_MASK: KernelName, KVM_STATS_UNIT_MAX: KernelName, KVM_STATS_UNIT_NONE: KernelName;
+declare const KVM_STATS_UNIT_SECONDS: KernelName, KVM_STATS_UNIT_SHIFT: KernelName, KVM_SYNC_ACRS: KernelName, KVM_SYNC_ARCH0: KernelName, KVM_SYNC_BPBC: KernelName;
+declare const KVM_SYNC_CRS: KernelName, KVM_SYNC_DIAG318: KernelName, KVM_SYNC_ETOKEN: KernelName, KVM_SYNC_FPRS: KernelName, KVM_SYNC_GPRS: KernelName, KVM_SYNC_GSCB: KernelName;
+declare const KVM_SYNC_PFAULT: KernelName, KVM_SYNC_PREFIX: KernelName, KVM_SYNC_RICCB: KernelName, KVM_SYNC_S390_VALID_FIELDS: KernelName, KVM_SYNC_VRS: KernelName;
+declare const KVM_SYNC_X86_EVENTS: KernelName, KVM_SYNC_X86_REGS: KernelName, KVM_SYNC_X86_SREGS: KernelName, KVM_SYNC_X86_VALID_FIELDS: KernelName;
+declare const KVM_SYSTEM_EVENT_CRASH: KernelName, KVM_SYSTEM_EVENT_RESET: KernelName, KVM_SYSTEM_EVENT_RESET_FLAG_PSCI_RESET2: KernelName, KVM_SYSTEM_EVENT_SEV_TERM: KernelName;
+declare const KVM_SYSTEM_EVENT_SHUTDOWN: KernelName, KVM_SYSTEM_EVENT_SHUTDOWN_FLAG_PSCI_OFF2: KernelName, KVM_SYSTEM_EVENT_SUSPEND: KernelName;
+declare const KVM_SYSTEM_EVENT_TDX_FATAL: KernelName, KVM_SYSTEM_EVENT_WAKEUP: KernelName, KVM_TDX_CAPABILITIES: KernelName, KVM_TDX_CMD_NR_MAX: KernelName;
+declare const KVM_TDX_FINALIZE_VM: KernelName, KVM_TDX_GET_CPUID: KernelName, KVM_TDX_INIT_MEM_REGION: KernelName, KVM_TDX_INIT_VCPU: KernelName, KVM_TDX_INIT_VM: KernelName;
+declare const KVM_TDX_MEASURE_MEMORY_REGION: KernelName, KVM_TPR_ACCESS_REPORTING: KernelName, KVM_TRANSLATE: KernelName, KVM_UNREGISTER_COALESCED_MMIO: KernelName;
+declare const KVM_VCPUEVENT_VALID_NMI_PENDING: KernelName, KVM_VCPUEVENT_VALID_PAYLOAD: KernelName, KVM_VCPUEVENT_VALID_SHADOW: KernelName;
+declare const KVM_VCPUEVENT_VALID_SIPI_VECTOR: KernelName, KVM_VCPUEVENT_VALID_SMM: KernelName, KVM_VCPUEVENT_VALID_TRIPLE_FAULT: KernelName, KVM_VCPU_TSC_CTRL: KernelName;
+declare const KVM_VCPU_TSC_OFFSET: KernelName, KVM_VGIC_ITS_ADDR_TYPE: KernelName, KVM_VGIC_V2_ADDR_TYPE_CPU: KernelName, KVM_VGIC_V2_ADDR_TYPE_DIST: KernelName;
+declare const KVM_VGIC_V2_CPU_SIZE: KernelName, KVM_VGIC_V2_DIST_SIZE: KernelName, KVM_VGIC_V3_ADDR_TYPE_DIST: KernelName, KVM_VGIC_V3_ADDR_TYPE_REDIST: KernelName;
+declare const KVM_VGIC_V3_ADDR_TYPE_REDIST_REGION: KernelName, KVM_VM_MIPS_AUTO: KernelName, KVM_VM_MIPS_TE: KernelName, KVM_VM_MIPS_VZ: KernelName, KVM_VM_PPC_HV: KernelName;
+declare const KVM_VM_PPC_PR: KernelName, KVM_VM_S390_UCONTROL: KernelName, KVM_VM_TYPE_ARM_IPA_SIZE_MASK: KernelName, KVM_VM_TYPE_ARM_MASK: KernelName;
+declare const KVM_VM_TYPE_ARM_PROTECTED: KernelName, KVM_X2APIC_API_DISABLE_BROADCAST_QUIRK: KernelName, KVM_X2APIC_API_USE_32BIT_IDS: KernelName;
+declare const KVM_X2APIC_DISABLE_SUPPRESS_EOI_BROADCAST: KernelName, KVM_X2APIC_ENABLE_SUPPRESS_EOI_BROADCAST: KernelName, KVM_X86_DEFAULT_VM: KernelName;
+declare const KVM_X86_DISABLE_EXITS_APERFMPERF: KernelName, KVM_X86_DISABLE_EXITS_CSTATE: KernelName, KVM_X86_DISABLE_EXITS_HLT: KernelName, KVM_X86_DISABLE_EXITS_MWAIT: KernelName;
+declare const KVM_X86_DISABLE_EXITS_PAUSE: KernelName, KVM_X86_GET_MCE_CAP_SUPPORTED: KernelName, KVM_X86_GRP_SEV: KernelName, KVM_X86_GRP_SYSTEM: KernelName;
+declare const KVM_X86_NOTIFY_VMEXIT_ENABLED: KernelName, KVM_X86_NOTIFY_VMEXIT_USER: KernelName, KVM_X86_QUIRK_CD_NW_CLEARED: KernelName, KVM_X86_QUIRK_FIX_HYPERCALL_INSN: KernelName;
+declare const KVM_X86_QUIRK_IGNORE_GUEST_PAT: KernelName, KVM_X86_QUIRK_LAPIC_MMIO_HOLE: KernelName, KVM_X86_QUIRK_LINT0_REENABLED: KernelName;
+declare const KVM_X86_QUIRK_MISC_ENABLE_NO_MWAIT: KernelName, KVM_X86_QUIRK_MWAIT_NEVER_UD_FAULTS: KernelName, KVM_X86_QUIRK_NESTED_SVM_SHARED_PAT: KernelName;
+declare const KVM_X86_QUIRK_OUT_7E_INC_RIP: KernelName, KVM_X86_QUIRK_SLOT_ZAP_ALL: KernelName, KVM_X86_QUIRK_STUFF_FEATURE_MSRS: KernelName;
+declare const KVM_X86_QUIRK_VMCS12_ALLOW_FREEZE_IN_SMM: KernelName, KVM_X86_REG_TYPE_KVM: KernelName, KVM_X86_REG_TYPE_MSR: KernelName, KVM_X86_SETUP_MCE: KernelName;
+declare const KVM_X86_SET_MCE: KernelName, KVM_X86_SET_MSR_FILTER: KernelName, KVM_X86_SEV_ES_VM: KernelName, KVM_X86_SEV_SNP_REQ_CERTS: KernelName, KVM_X86_SEV_VM: KernelName;
+declare const KVM_X86_SEV_VMSA_FEATURES: KernelName, KVM_X86_SHADOW_INT_MOV_SS: KernelName, KVM_X86_SHADOW_INT_STI: KernelName, KVM_X86_SNP_POLICY_BITS: KernelName;
+declare const KVM_X86_SNP_VM: KernelName, KVM_X86_SW_PROTECTED_VM: KernelName, KVM_X86_TDX_VM: KernelName, KVM_X86_XCOMP_GUEST_SUPP: KernelName, KVM_XEN_ATTR_TYPE_EVTCHN: KernelName;
+declare const KVM_XEN_ATTR_TYPE_LONG_MODE: KernelName, KVM_XEN_ATTR_TYPE_RUNSTATE_UPDATE_FLAG: KernelName, KVM_XEN_ATTR_TYPE_SHARED_INFO: KernelName;
+declare const KVM_XEN_ATTR_TYPE_SHARED_INFO_HVA: KernelName, KVM_XEN_ATTR_TYPE_UPCALL_VECTOR: KernelName, KVM_XEN_ATTR_TYPE_XEN_VERSION: KernelName;
+declare const KVM_XEN_EVTCHN_DEASSIGN: KernelName, KVM_XEN_EVTCHN_RESET: KernelName, KVM_XEN_EVTCHN_UPDATE: KernelName, KVM_XEN_HVM_CONFIG: KernelName;
+declare const KVM_XEN_HVM_CONFIG_EVTCHN_2LEVEL: KernelName, KVM_XEN_HVM_CONFIG_EVTCHN_SEND: KernelName, KVM_XEN_HVM_CONFIG_HYPERCALL_MSR: KernelName;
+declare const KVM_XEN_HVM_CONFIG_INTERCEPT_HCALL: KernelName, KVM_XEN_HVM_CONFIG_PVCLOCK_TSC_UNSTABLE: KernelName, KVM_XEN_HVM_CONFIG_RUNSTATE: KernelName;
+declare const KVM_XEN_HVM_CONFIG_RUNSTATE_UPDATE_FLAG: KernelName, KVM_XEN_HVM_CONFIG_SHARED_INFO: KernelName, KVM_XEN_HVM_CONFIG_SHARED_INFO_HVA: KernelName;
+declare const KVM_XEN_HVM_EVTCHN_SEND: KernelName, KVM_XEN_HVM_GET_ATTR: KernelName, KVM_XEN_HVM_SET_ATTR: KernelName, KVM_XEN_INVALID_GFN: KernelName;
+declare const KVM_XEN_INVALID_GPA: KernelName, KVM_XEN_MSR_MAX_INDEX: KernelName, KVM_XEN_MSR_MIN_INDEX: KernelName, KVM_XEN_VCPU_ATTR_TYPE_RUNSTATE_ADDR: KernelName;
+declare const KVM_XEN_VCPU_ATTR_TYPE_RUNSTATE_ADJUST: KernelName, KVM_XEN_VCPU_ATTR_TYPE_RUNSTATE_CURRENT: KernelName, KVM_XEN_VCPU_ATTR_TYPE_RUNSTATE_DATA: KernelName;
+declare const KVM_XEN_VCPU_ATTR_TYPE_TIMER: KernelName, KVM_XEN_VCPU_ATTR_TYPE_UPCALL_VECTOR: KernelName, KVM_XEN_VCPU_ATTR_TYPE_VCPU_ID: KernelName;
+declare const KVM_XEN_VCPU_ATTR_TYPE_VCPU_INFO: KernelName, KVM_XEN_VCPU_ATTR_TYPE_VCPU_INFO_HVA: KernelName, KVM_XEN_VCPU_ATTR_TYPE_VCPU_TIME_INFO: KernelName;
+declare const KVM_XEN_VCPU_GET_ATTR: KernelName, KVM_XEN_VCPU_SET_ATTR: KernelName, KVM_XICS_DESTINATION_MASK: KernelName, KVM_XICS_DESTINATION_SHIFT: KernelName;
+declare const KVM_XICS_LEVEL_SENSITIVE: KernelName, KVM_XICS_MASKED: KernelName, KVM_XICS_PENDING: KernelName, KVM_XICS_PRESENTED: KernelName, KVM_XICS_PRIORITY_MASK: KernelName;
+declare const KVM_XICS_PRIORITY_SHIFT: KernelName, KVM_XICS_QUEUED: KernelName, KVM_XIVE_EQ_ALWAYS_NOTIFY: KernelName, KVM_XIVE_EQ_PRIORITY_MASK: KernelName;
+declare const KVM_XIVE_EQ_PRIORITY_SHIFT: KernelName, KVM_XIVE_EQ_SERVER_MASK: KernelName, KVM_XIVE_EQ_SERVER_SHIFT: KernelName, KVM_XIVE_ESB_PAGE_OFFSET: KernelName;
+declare const KVM_XIVE_LEVEL_ASSERTED: KernelName, KVM_XIVE_LEVEL_SENSITIVE: KernelName, KVM_XIVE_SOURCE_EISN_MASK: KernelName, KVM_XIVE_SOURCE_EISN_SHIFT: KernelName;
+declare const KVM_XIVE_SOURCE_MASKED_MASK: KernelName, KVM_XIVE_SOURCE_MASKED_SHIFT: KernelName, KVM_XIVE_SOURCE_PRIORITY_MASK: KernelName, KVM_XIVE_SOURCE_PRIORITY_SHIFT: KernelName;
+declare const KVM_XIVE_SOURCE_SERVER_MASK: KernelName, KVM_XIVE_SOURCE_SERVER_SHIFT: KernelName, KVM_XIVE_TIMA_PAGE_OFFSET: KernelName;

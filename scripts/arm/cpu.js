@@ -10,7 +10,7 @@ const guest = more => vm({memory: {at: 0x40000000, size: KB(64)}, load: {at: 0x4
 test('a vCPU has PSCI 0.2 without being asked for, since guests of today want it', () => {
   const m = guest({})
   m.run({until: mmio, within: seconds(5)})
-  expect(() => m.regs.x0 >= 2n && m.regs.x0 >> 32n == 0)
+  expect(() => m.regs.x0 >= 2n && m.regs.x0 >> 32n == 0n)
 })
 
 test('features are those that are named and no others: without PSCI 0.2 the call is not supported', () => {

@@ -39,5 +39,5 @@ expect(() => m.regs.x6 == 0x11)
 
 // Any system register by its name.
 expect(() => m.reg('tpidr_el1') == 0x1234)
-expect(() => (m.reg('sctlr_el1') & 1n) == 0)
+expect(() => (m.reg('sctlr_el1') & 1n) == 0n)
 expect(() => m.reg('KVM_REG_ARM_PSCI_VERSION') > 1)
