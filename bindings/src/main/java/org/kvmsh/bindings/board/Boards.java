@@ -27,7 +27,7 @@ public final class Boards {
     /** @param environment {@code KVMSH_KVM} names another device than /dev/kvm; PATH and the XDG folders mean what they do everywhere */
     public Boards(Map<String, String> environment) {
         this.qemu = new QemuBoards(environment);
-        this.sources = List.of(new LocalBoards(environment), qemu, new ModelBoards(), new LinkedBoards(environment));
+        this.sources = List.of(new LocalBoards(environment), qemu, new ModelBoards(), new LinkedBoards(environment), new ProposalBoards(new Others()));
         this.personal = new PersonalBoards(environment);
     }
 
@@ -53,7 +53,7 @@ public final class Boards {
         try {
             BoardName name = meant(entry.name());
             BoardEntry known = source(name).entry(name);
-            return new BoardEntry(entry.name(), known.kind(), known.arch(), known.kernel(), about, known.whyNot(), known.howTo());
+            return new BoardEntry(entry.name(), known.kind(), known.arch(), known.kernel(), about, known.whyNot(), known.howTo(), known.caveat());
         } catch (NoSuchBoard e) {
             return new BoardEntry(entry.name(), BoardKind.REMOTE, null, null, about, e.getMessage(), null);
         }
@@ -108,6 +108,17 @@ public final class Boards {
             return meant;
         } catch (NoSuchBoard e) {
             throw entry == null ? e : new NoSuchBoard(entry.place() + ": " + e.getMessage());
+        }
+    }
+
+    /** Those that proposals can stand in front of. */
+    private final class Others implements ProposalBoards.Others {
+        @Override public BoardName meant(BoardName name) throws NoSuchBoard {
+            return isPersonal(name.base()) ? BoardName.parse(personal.entries().get(name.base()).board()) : name;
+        }
+
+        @Override public BoardSource source(BoardName name) throws NoSuchBoard {
+            return Boards.this.source(name);
         }
     }
 

@@ -24,13 +24,14 @@ public final class PlanningSession extends Session {
     }
 
     /**
-     * @param name  of the board that is planned for
-     * @param facts of that board; patches that the script reads are added to its ABI
-     * @param out   takes the plans
+     * @param name   of the board that is planned for
+     * @param caveat what stands beside its kind; null where nothing does
+     * @param facts  of that board; patches that the script reads are added to its ABI
+     * @param out    takes the plans
      */
-    public static PlanningSession of(String name, BoardKind kind, HostFacts facts, Consumer<String> out) {
+    public static PlanningSession of(String name, BoardKind kind, String caveat, HostFacts facts, Consumer<String> out) {
         PaperKernel kernel = new PaperKernel(facts.abi(), facts::capability);
-        Board paper = Board.onPaper(name, kind, "on paper", kernel);
+        Board paper = Board.onPaper(name, kind, caveat, "on paper", kernel);
         kernel.seal();
         return new PlanningSession(paper, facts.withAbi(() -> paper.kernel().abi()), out);
     }
@@ -43,7 +44,7 @@ public final class PlanningSession extends Session {
     @Override public Machine bringUp(VmSpec spec) {
         PlanOnPaper plan = plan(spec);
         plan.toString().lines().forEach(out);
-        return keep(spec, plan.sealed(), List.of(), board().name() + " (" + board().kind() + "), on paper");
+        return keep(spec, plan.sealed(), List.of(), board().name() + " (" + board().kindInWords() + "), on paper");
     }
 
     @Override public void kernelTookWhatItMayRefuse() {

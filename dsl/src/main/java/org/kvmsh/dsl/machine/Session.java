@@ -100,7 +100,7 @@ public class Session implements AutoCloseable {
             made.close();
             throw e;
         }
-        return keep(spec, made, steps, board.name() + " (" + board.kind() + ")");
+        return keep(spec, made, steps, board.name() + " (" + board.kindInWords() + ")");
     }
 
     /** {@code plan}: the steps that a spec means on this board, with their calls; nothing is made. */
@@ -222,7 +222,7 @@ public class Session implements AutoCloseable {
     /** {@code trace}: the calls so far, KVM_RUNs where they are wanted. */
     public Calls trace() {
         Abi abi = board.kernel().abi();
-        return Calls.of(new TraceFile(board.name() + " (" + board.kind() + ")", abi.table(), calls.forgotten(), calls.calls()), abi);
+        return Calls.of(new TraceFile(board.name() + " (" + board.kindInWords() + ")", abi.table(), calls.forgotten(), calls.calls()), abi);
     }
 
     /** Whether each KVM_RUN is a call of the trace from now on. */

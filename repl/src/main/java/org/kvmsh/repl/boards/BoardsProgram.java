@@ -56,7 +56,7 @@ public final class BoardsProgram implements Callable<Integer> {
             if (!forms.isEmpty()) {
                 out.println("and, by names of these forms:");
                 Columns columns = new Columns(0);
-                forms.forEach(form -> columns.row(form.name(), form.kind(), form.about() + (form.atHand() ? "" : "; " + form.whyNot())));
+                forms.forEach(form -> columns.row(form.name(), form.kindInWords(), form.about() + (form.atHand() ? "" : "; " + form.whyNot())));
                 columns.lines("  ").forEach(out::println);
             }
         }
@@ -67,7 +67,7 @@ public final class BoardsProgram implements Callable<Integer> {
     private void list(List<BoardEntry> entries) {
         Columns columns = new Columns(0);
         for (BoardEntry board : entries) {
-            columns.row(board.name(), board.kind(), board.arch() == null ? "" : board.arch(), board.kernel() == null ? "-" : board.kernel(), board.about());
+            columns.row(board.name(), board.kindInWords(), board.arch() == null ? "" : board.arch(), board.kernel() == null ? "-" : board.kernel(), board.about());
         }
         List<String> lines = columns.lines("");
         for (int i = 0; i < lines.size(); i++) {
@@ -91,6 +91,7 @@ public final class BoardsProgram implements Callable<Integer> {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("name", board.name());
         facts.put("kind", board.kind().toString());
+        facts.put("caveat", board.caveat());
         facts.put("arch", board.arch() == null ? null : board.arch().toString());
         facts.put("kernel", board.kernel());
         facts.put("about", board.about());
