@@ -2,14 +2,19 @@ package org.kvmsh.bindings.proposal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntSupplier;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Direction;
 import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.KernelInFront;
@@ -53,14 +58,28 @@ public final class ProposalKernel extends KernelInFront implements Layer {
         proposals.forEach(this::add);
     }
 
-    /** Puts one more proposal in front, in the place of one for the same ioctl. */
+    /** Puts one more proposal in front, which comes before others for the same ioctl. */
     public void add(Proposal proposal) {
         abi = proposal.over(abi);
-        proposals.removeIf(other -> other.ioctl().equals(proposal.ioctl()));
-        proposals.add(proposal);
+        proposals.add(0, proposal);
         if (device != null) {
             judge();
         }
+    }
+
+    /** Takes a proposal away; one for the same ioctl that was there before it counts again. */
+    public void remove(Proposal proposal) {
+        proposals.remove(proposal);
+        standings.remove(proposal);
+        abi = below().abi();
+        List<Proposal> left = new ArrayList<>(proposals);
+        Collections.reverse(left);
+        left.forEach(other -> abi = other.over(abi));
+    }
+
+    /** The kernel below as proposals call it. */
+    Kernel calls() {
+        return calls;
     }
 
     /** What a proposal is here; null while nobody opened the kernel's device, or where there is none for this ioctl. */
@@ -147,9 +166,9 @@ public final class ProposalKernel extends KernelInFront implements Layer {
     }
 
     private Asked asked(Ioctl ioctl, OpenFiles.File file, int fd, long value, Region argument) {
-        long size = ioctl.struct() == null ? 0 : ioctl.struct().size();
-        Region struct = size == 0 ? null : argument == null ? memory.at(value, size) : argument.size() >= size ? new PartOfRegion(argument, 0, size) : null;
-        return new Asked(this, ioctl, file.vm(), fd, value, struct);
+        Struct struct = ioctl.struct() != null ? ioctl.struct() : ioctl.data() != Direction.VALUE && Field.isScalar(ioctl.argument()) ? Struct.scalar(ioctl.argument()) : null;
+        Region bytes = struct == null ? null : argument == null ? memory.at(value, struct.size()) : argument.size() >= struct.size() ? new PartOfRegion(argument, 0, struct.size()) : null;
+        return new Asked(this, ioctl, struct, file.vm(), fd, value, bytes);
     }
 
     /** A call that is the kernel's: what proposals must know of it they learn here. */

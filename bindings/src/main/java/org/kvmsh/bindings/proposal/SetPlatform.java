@@ -20,6 +20,9 @@ public final class SetPlatform implements Proposal {
     private static final long LOGICAL_206 = 0x0f00_0003L;
 
     private final PowerpcKernel host;
+    /** Whether the kernel below has them; one of the mail's time has not, and its book3s_hv does PAPR alone. */
+    private boolean papr;
+    private boolean compat;
 
     /** kvm->arch.platform. */
     private static final class Accepted {
@@ -42,6 +45,8 @@ public final class SetPlatform implements Proposal {
     /** In the mail the case stands outside of any #ifdef. */
     @Override public boolean isFor(Kvm below) {
         host.isHypervisor(below);
+        papr = below.capability("KVM_CAP_PPC_PAPR") > 0;
+        compat = below.capability("KVM_CAP_ONE_REG") > 0;
         return true;
     }
 
@@ -83,37 +88,23 @@ public final class SetPlatform implements Proposal {
         return accepted.spapr ? carryOut(vm, vcpuFd, accepted.arch) : 0;
     }
 
-    private static int carryOut(ProposedVm vm, int vcpu, int arch) {
-        int papr = enablePapr(vm, vcpu);
-        return papr < 0 || arch != ARCH_206 ? Math.min(papr, 0) : setCompat(vm, vcpu);
+    private int carryOut(ProposedVm vm, int vcpu, int arch) {
+        int done = papr ? enablePapr(vm.below(), vcpu) : 0;
+        return done < 0 || !compat || arch != ARCH_206 ? Math.min(done, 0) : setCompat(vm.below(), vcpu);
     }
 
-    /** A kernel without the capability is one of the mail's time, where book3s_hv does PAPR alone. */
-    private static int enablePapr(ProposedVm vm, int vcpu) {
-        Kernel kernel = vm.below();
-        if (!has(vm, "KVM_CAP_PPC_PAPR")) {
-            return 0;
-        }
+    private static int enablePapr(Kernel kernel, int vcpu) {
         try (Argument argument = Argument.of(kernel, "kvm_enable_cap")) {
             argument.set("cap", kernel.abi().constant("KVM_CAP_PPC_PAPR"));
             return kernel.ioctl(vcpu, kernel.abi().ioctl("KVM_ENABLE_CAP").request(), argument.region());
         }
     }
 
-    private static int setCompat(ProposedVm vm, int vcpu) {
-        Kernel kernel = vm.below();
-        if (!has(vm, "KVM_CAP_ONE_REG")) {
-            return 0;
-        }
+    private static int setCompat(Kernel kernel, int vcpu) {
         try (Argument value = Argument.of(kernel, Struct.scalar("u32"), 0); Argument argument = Argument.of(kernel, "kvm_one_reg")) {
             value.set("value", LOGICAL_206);
             argument.set("id", kernel.abi().constant("KVM_REG_PPC_ARCH_COMPAT")).set("addr", value.region().address());
             return kernel.ioctl(vcpu, kernel.abi().ioctl("KVM_SET_ONE_REG").request(), argument.region(), value.region());
         }
-    }
-
-    private static boolean has(ProposedVm vm, String capability) {
-        Kernel kernel = vm.below();
-        return kernel.ioctl(vm.fd(), kernel.abi().ioctl("KVM_CHECK_EXTENSION").request(), kernel.abi().constant(capability)) > 0;
     }
 }
