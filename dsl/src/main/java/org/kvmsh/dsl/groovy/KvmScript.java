@@ -72,13 +72,13 @@ public abstract class KvmScript extends Script implements ScriptWords {
         return proposal(ioctl, (ProposalBody) call -> {
             Site before = Cursor.here();
             try {
-                return block.call(call);
+                Object answer = block.call(call);
+                Cursor.at(before.source(), before.line(), before.column());
+                return answer;
             } catch (ScriptInterrupted e) {
                 throw e;
             } catch (RuntimeException | AssertionError e) {
                 throw new ProposalFailed(String.valueOf(ioctl), e);
-            } finally {
-                Cursor.at(before.source(), before.line(), before.column());
             }
         });
     }
