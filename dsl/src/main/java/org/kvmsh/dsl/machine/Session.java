@@ -22,17 +22,16 @@ import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kvm.KvmException;
-import org.kvmsh.bindings.proposal.ProposalKernel;
 import org.kvmsh.bindings.trace.Call;
 import org.kvmsh.bindings.trace.CallRing;
 import org.kvmsh.bindings.trace.KernelLog;
 import org.kvmsh.bindings.trace.TraceFile;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.call.ProposalBody;
-import org.kvmsh.dsl.call.ScriptedProposal;
 import org.kvmsh.dsl.look.CallText;
 import org.kvmsh.dsl.look.Calls;
 import org.kvmsh.dsl.look.Capabilities;
+import org.kvmsh.dsl.look.Explained;
 import org.kvmsh.dsl.look.MadeStep;
 import org.kvmsh.dsl.plan.Bringup;
 import org.kvmsh.dsl.plan.HostFacts;
@@ -311,29 +310,18 @@ public class Session implements AutoCloseable {
         }
     }
 
-    /**
-     * {@code proposal}: gives an ioctl that a patch defines its meaning on this session's board.
-     *
-     * @param named the ioctl, or its name
-     */
-    public ProposalMade proposal(Object named, ProposalBody body, Site site) {
-        Abi abi = board.kernel().abi();
-        if (!(named instanceof Ioctl) && !abi.hasIoctl(String.valueOf(named))) {
-            throw new ScriptError(site, "there is no ioctl " + named + " on " + abi.table() + nearest(String.valueOf(named)), "proposal is for one that a patch defines, and rfc reads that");
-        }
-        Ioctl ioctl = named instanceof Ioctl known ? known : abi.ioctl(String.valueOf(named));
-        ProposalKernel front = board.proposals();
-        if (front == null) {
-            throw new ScriptError(site, "proposals stand in front of a board, and in front of this one, " + host.boardName() + ", there are none", "try: -b rfc:" + board.name());
-        }
-        ScriptedProposal proposal = new ScriptedProposal(ioctl, abi, body, site, kept::add);
-        front.add(proposal);
-        kept.add(0, () -> front.remove(proposal));
-        ProposalMade made = new ProposalMade(ioctl.name(), front.standing(ioctl.name()));
+    /** {@code proposal}: gives an ioctl that a patch defines its meaning on this session's board. */
+    public ProposalMade proposal(Object ioctl, ProposalBody body, Site site) {
+        ProposalMade made = new Proposals(board, host).put(ioctl, body, site, kept);
         if (!made.getAnswers()) {
             echo(CallText.aside(made.toString()));
         }
         return made;
+    }
+
+    /** {@code explain}: an ioctl in words. */
+    public Explained explain(Object ioctl, Site site) {
+        return new Proposals(board, host).explain(ioctl, site);
     }
 
     /** What a patch that was read here says of an ioctl that it adds; null where none does. */
