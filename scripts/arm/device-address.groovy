@@ -11,9 +11,8 @@ def cpu = id(KVM_ARM_DEVICE_VGIC_V2, KVM_VGIC_V2_ADDR_TYPE_CPU)
 def irqchip = { vm { ioctl KVM_CREATE_IRQCHIP; vcpu(0) { start 0x40000000 } } }
 
 test('vgic is KVM_CREATE_IRQCHIP and this ioctl') {
-  def m = vm { vgic dist: 0x2c001000, cpu: 0x2c002000; vcpu(0) { start 0x40000000 } }
+  vm { vgic dist: 0x2c001000, cpu: 0x2c002000; vcpu(0) { start 0x40000000 } }
   expect { steps.all.collectMany { it.calls }.count { it.name == 'KVM_SET_DEVICE_ADDRESS' && it.answer == 0 } == 2 }
-  expect { m.run(within: 500.ms).exit != 'KVM_RUN' }
 }
 test('after KVM_CREATE_IRQCHIP it is taken, once for each address: EEXIST') {
   def m = irqchip()

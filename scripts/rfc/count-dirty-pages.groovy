@@ -5,7 +5,7 @@
 needs boards: 'rfc:*'
 needs boards: 'x86_64'
 
-rfc 'scripts/rfc/kvm-count-dirty-pages.patch'
+rfc 'kvm-count-dirty-pages.patch'
 
 proposal(KVM_COUNT_DIRTY_PAGES) { arg ->
   if (arg.flags != 0 || arg.pages == 0) return -EINVAL

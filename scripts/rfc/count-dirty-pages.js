@@ -5,7 +5,7 @@
 needs({boards: 'rfc:*'})
 needs({boards: 'x86_64'})
 
-rfc('scripts/rfc/kvm-count-dirty-pages.patch')
+rfc('kvm-count-dirty-pages.patch')
 
 const ones = byte => byte === 0 ? 0 : (byte & 1) + ones(byte >> 1)
 

@@ -55,7 +55,7 @@ public final class Board implements AutoCloseable {
 
     /** The proposals in front of its kernel; null where there are none. */
     public ProposalKernel proposals() {
-        return kernel.below() instanceof ProposalKernel proposals && proposals.isInFront() ? proposals : null;
+        return kernel.below() instanceof ProposalKernel proposals ? proposals : null;
     }
 
     public Arch arch() {

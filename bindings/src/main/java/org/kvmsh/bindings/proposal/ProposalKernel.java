@@ -32,7 +32,6 @@ import org.kvmsh.bindings.trace.LayerCalls;
 public final class ProposalKernel extends KernelInFront implements Layer {
     private static final String NULL_DEVICE = "/dev/null";
 
-    private final boolean inFront;
     private final LayerCalls calls;
     private final OpenFiles files = new OpenFiles();
     private final KnownMemory memory = new KnownMemory();
@@ -52,19 +51,8 @@ public final class ProposalKernel extends KernelInFront implements Layer {
         NOT_HERE
     }
 
-    /** Proposals in front of a kernel: a reader is told of every call that has to do with them. */
     public ProposalKernel(Kernel below, List<? extends Proposal> proposals) {
-        this(below, proposals, true);
-    }
-
-    /** A kernel in software that has the patches itself: nothing is in front of it, and its calls are like any others. */
-    public static ProposalKernel patched(Kernel below, List<? extends Proposal> proposals) {
-        return new ProposalKernel(below, proposals, false);
-    }
-
-    private ProposalKernel(Kernel below, List<? extends Proposal> proposals, boolean inFront) {
         super(below);
-        this.inFront = inFront;
         this.abi = below.abi();
         this.calls = new LayerCalls(below, files::kind, this::abi);
         proposals.forEach(this::add);
@@ -108,13 +96,8 @@ public final class ProposalKernel extends KernelInFront implements Layer {
         return abi;
     }
 
-    /** Whether the proposals are no part of the kernel. */
-    public boolean isInFront() {
-        return inFront;
-    }
-
     @Override public Part part() {
-        return inFront ? calls.part() : Part.NONE;
+        return calls.part();
     }
 
     @Override public int open(String path) {

@@ -58,7 +58,7 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
 
     @Word(value = "make what a patch adds callable: a mail, a diff or a header, from a file or as text", example = "rfc 'scripts/rfc/kvm-ppc-set-platform.patch'")
     default PatchDefined rfc(String fileOrText) {
-        return session().rfcFrom(fileOrText);
+        return session().rfcFrom(fileOrText, here().source());
     }
 
     @Word(value = "give an ioctl that a patch defines its meaning, on a board with proposals in front of its kernel, rfc:BOARD: arg has its struct's fields by name, the VM or vCPU to make calls"

@@ -286,19 +286,21 @@ public class Session implements AutoCloseable {
      * {@link #rfc} of a file, or of a text.
      *
      * @param fileOrText a file's name, or a text of more than one line
+     * @param script     the script that names the file, which may lie beside it
      */
-    public PatchDefined rfcFrom(String fileOrText) {
-        return define(patch(fileOrText, board.kernel().abi()));
+    public PatchDefined rfcFrom(String fileOrText, String script) {
+        return define(patch(fileOrText, script, board.kernel().abi()));
     }
 
     /** A patch over an ABI, of a file or of a text, with nothing done about it. */
-    public static Patch patch(String fileOrText, Abi over) {
+    public static Patch patch(String fileOrText, String script, Abi over) {
         String text = fileOrText;
         String name = "the text";
         if (!text.contains("\n")) {
             name = text;
             try {
-                text = Files.readString(Path.of(name));
+                Path beside = Path.of(script).resolveSibling(name);
+                text = Files.readString(Files.isRegularFile(Path.of(script)) && Files.isRegularFile(beside) ? beside : Path.of(name));
             } catch (IOException | InvalidPathException e) {
                 throw new ScriptError(Site.UNKNOWN, "can't read the patch " + name, "rfc takes the name of a file, or a patch as text of more than one line");
             }
