@@ -39,6 +39,9 @@ declare const exits: Exits;
 declare function expect(a1: {errno?: any, exit?: any}): void;
 declare function expect(a1: () => unknown): void;
 declare function expect(a1: {errno?: any, exit?: any}, a2: () => unknown): void;
+/** an ioctl in words: what it takes, why it is refused, whether this board has it; of a proposal also what its reviewers asked, with the answers. */
+declare function explain(a1: any): Explained;
+declare function explain(a1: any): string;
 /** run another script at this place, which is looked for beside this one; its functions and variables are there from then on. */
 declare function include(a1: string): any;
 /** an eventfd that counts the writes of the machine that was made last to a port or an address. */
@@ -65,6 +68,8 @@ declare function plan(a1: ((words: VmWords) => void) | VmWordsObject): any;
 declare function print(a1: any): void;
 /** print a value and a new line. */
 declare function println(a1: any): void;
+/** give an ioctl that a patch defines its meaning, on a board with proposals in front of its kernel, rfc:BOARD: arg has its struct's fields by name, the VM or vCPU to make calls on the kernel below, and a state for each VM; the answer is a number, a negated errno, or nothing for 0; where the kernel has the ioctl it goes there. */
+declare function proposal(a1: any, a2: (arg: ProposalCall & {[field: string]: any}) => unknown): ProposalMade;
 /** any register of the first vCPU of the machine that was made last, by its name; with a second value it is set. */
 declare function reg(a1: string): bigint;
 declare function reg(a1: {[name: string]: any}): void;
@@ -293,6 +298,10 @@ interface Exits {
   /** how many exits the run had, those included that were answered where the guest runs. */
   readonly total: number;
 }
+interface Explained {
+  /** what reviewers asked of a proposal, with the answers. */
+  readonly questions: string[];
+}
 interface GuestBytes {
   /** the guest physical address of the first byte. */
   readonly at: bigint;
@@ -419,6 +428,20 @@ interface Memory {
 interface MemoryMap {
   /** what lies at the guest's addresses, from the lowest on. */
   readonly all: Part[];
+}
+interface ProposalCall {
+  /** KVM as a whole, of an ioctl that was made on /dev/kvm: its ioctls are calls on the kernel below. */
+  readonly kvm: IoctlScope;
+  /** what the proposal keeps for this VM, by names of its own; empty at first. */
+  readonly state: any;
+  /** the vCPU that the ioctl was made on: its ioctls are calls on the kernel below. */
+  readonly vcpu: IoctlScope;
+  /** the VM that the ioctl was made on, or whose vCPU: its ioctls are calls on the kernel below. */
+  readonly vm: IoctlScope;
+}
+interface ProposalMade {
+  /** whether the script's proposal answers the ioctl; else the board's own kernel has it. */
+  readonly answers: boolean;
 }
 interface SeenExit {
   /** what the guest got for it; null where it gets nothing. */

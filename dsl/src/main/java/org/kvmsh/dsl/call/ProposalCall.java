@@ -28,7 +28,8 @@ public final class ProposalCall {
         this.keeperOfProposal = keeper;
     }
 
-    @Word(value = "the VM that the ioctl was made on, or whose vCPU: its ioctls are calls on the kernel below", example = "proposal(KVM_X) { arg -> arg.vm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_NR_MEMSLOTS }")
+    @Word(value = "the VM that the ioctl was made on, or whose vCPU: its ioctls are calls on the kernel below", 
+            example = "proposal(KVM_PPC_SET_PLATFORM) { arg -> arg.vm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_PPC_PAPR }", js = "proposal(KVM_PPC_SET_PLATFORM, arg => arg.vm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_PPC_PAPR))")
     public IoctlScope getVm() {
         if (askedOfProposal.vm() == null) {
             throw new ScriptError(Site.UNKNOWN, askedOfProposal.ioctl() + " is made on " + FdKind.SYSTEM.phrase() + ", and belongs to no VM", "try: arg.kvm");
@@ -36,17 +37,19 @@ public final class ProposalCall {
         return scope(FdKind.VM, askedOfProposal.vm().fd());
     }
 
-    @Word(value = "the vCPU that the ioctl was made on: its ioctls are calls on the kernel below", example = "proposal(KVM_X) { arg -> arg.vcpu.ioctl KVM_GET_REGS; 0 }")
+    @Word(value = "the vCPU that the ioctl was made on: its ioctls are calls on the kernel below", example = "proposal(KVM_NMI) { arg -> arg.vcpu.ioctl KVM_GET_REGS; 0 }", js = "proposal(KVM_NMI, arg => { arg.vcpu.ioctl(KVM_GET_REGS) })")
     public IoctlScope getVcpu() {
         return only(FdKind.VCPU);
     }
 
-    @Word(value = "KVM as a whole, of an ioctl that was made on /dev/kvm: its ioctls are calls on the kernel below", example = "proposal(KVM_X) { arg -> arg.kvm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS }")
+    @Word(value = "KVM as a whole, of an ioctl that was made on /dev/kvm: its ioctls are calls on the kernel below", 
+            example = "proposal(KVM_GET_API_VERSION) { arg -> arg.kvm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS }", js = "proposal(KVM_GET_API_VERSION, arg => arg.kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS))")
     public IoctlScope getKvm() {
         return only(FdKind.SYSTEM);
     }
 
-    @Word(value = "what the proposal keeps for this VM, by names of its own; empty at first", example = "proposal(KVM_X) { arg -> arg.state.calls = (arg.state.calls ?: 0) + 1 }")
+    @Word(value = "what the proposal keeps for this VM, by names of its own; empty at first", 
+            example = "proposal(KVM_PPC_SET_PLATFORM) { arg -> arg.state.arch = arg.guest_arch; 0 }", js = "proposal(KVM_PPC_SET_PLATFORM, arg => { arg.state.arch = arg.guest_arch })")
     public Object getState() {
         return stateOfProposal;
     }

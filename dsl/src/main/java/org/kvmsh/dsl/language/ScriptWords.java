@@ -63,7 +63,7 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
 
     @Word(value = "give an ioctl that a patch defines its meaning, on a board with proposals in front of its kernel, rfc:BOARD: arg has its struct's fields by name, the VM or vCPU to make calls"
             + " on the kernel below, and a state for each VM; the answer is a number, a negated errno, or nothing for 0; where the kernel has the ioctl it goes there",
-            example = "proposal(KVM_X) { arg -> arg.size = 3; 0 }", js = "proposal(KVM_X, arg => { arg.size = 3 })", block = true)
+            example = "proposal(KVM_PPC_SET_PLATFORM) { arg -> arg.guest_arch == 206 ? 0 : -EINVAL }", js = "proposal(KVM_PPC_SET_PLATFORM, arg => arg.guest_arch == 206 ? 0 : -EINVAL)", block = true)
     default ProposalMade proposal(Object ioctl, ProposalBody body) {
         return session().proposal(ioctl, body, here());
     }

@@ -13,7 +13,7 @@ public final class ProposalMade {
         this.standing = standing;
     }
 
-    @Word(value = "whether the script's proposal answers the ioctl; else the board's own kernel has it", example = "proposal(KVM_X) { arg -> 0 }.answers")
+    @Word(value = "whether the script's proposal answers the ioctl; else the board's own kernel has it", example = "proposal(KVM_PPC_SET_PLATFORM) { arg -> 0 }.answers", js = "proposal(KVM_PPC_SET_PLATFORM, arg => 0).answers")
     public boolean getAnswers() {
         return standing == Standing.ANSWERS;
     }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.kvmsh.dsl.language.KernelNames;
 import org.kvmsh.dsl.call.ProposalBody;
+import org.kvmsh.dsl.call.ProposalCall;
 import org.kvmsh.dsl.spec.Handler;
 import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.Vocabulary;
@@ -126,7 +127,7 @@ public final class TypeScriptTypes {
         } else if (known == Duration.class) {
             return "Duration";
         } else if (known == ProposalBody.class) {
-            return "(arg: any) => unknown";
+            return "(arg: " + ProposalCall.class.getSimpleName() + " & {[field: string]: any}) => unknown";
         } else if (known == Handler.class) {
             return "(e: any) => unknown";
         }
