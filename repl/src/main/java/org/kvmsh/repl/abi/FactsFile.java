@@ -13,6 +13,7 @@ import java.util.Objects;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.board.BoardKind;
+import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.kernel.HugePagePools;
 import org.kvmsh.bindings.kernel.HugePages;
 import org.kvmsh.dsl.plan.Probe;
@@ -59,9 +60,9 @@ public record FactsFile(String name, BoardKind kind, String caveat, String about
         }
     }
 
-    /** Whoever has what was only ever proposed has it in the headers too. */
+    /** Whoever has what was only ever proposed has it in the headers too; of one board that is known without its saying so. */
     private static Abi abi(Kept kept) {
-        Abi abi = Abi.of(kept.table);
+        Abi abi = kept.name.equals(Boards.RFC) ? Abi.rfc(kept.table) : Abi.of(kept.table);
         for (String ioctl : kept.proposals == null ? List.<String>of() : kept.proposals) {
             abi = Abi.rfc(kept.table).hasIoctl(ioctl) ? abi.proposed(ioctl) : abi;
         }
