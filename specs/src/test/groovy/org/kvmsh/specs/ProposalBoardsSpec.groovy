@@ -87,6 +87,20 @@ class ProposalBoardsSpec extends Specification {
         Kvmsh.run('plan', '--facts', file.toString(), '-e', 'vm { }').out.contains('rfc:model:x86_64 (model, proposals in front)')
     }
 
+    def "a plan follows a script with a proposal of its own, as far as no machine is asked"() {
+        when:
+        def result = Kvmsh.run('plan', '-b', board, Kvmsh.script('rfc/count-dirty-pages.groovy'))
+
+        then:
+        result.out.contains(said)
+        result.status == 0
+
+        where:
+        board              || said
+        'rfc:model:x86_64' || 'plan for rfc:model:x86_64 (model, proposals in front): 7 steps, nothing is made'
+        'model:x86_64'     || 'skipped: for boards rfc:*'
+    }
+
     def "needs boards: #pattern #outcome on rfc:model:x86_64"() {
         when:
         def result = Kvmsh.run('-q', '-b', 'rfc:model:x86_64', '-e', "needs boards: '$pattern'; println 'ran'")

@@ -54,6 +54,11 @@ public final class ProposalCall {
         return stateOfProposal;
     }
 
+    /** The ioctl that came. */
+    public String nameOfIoctl() {
+        return askedOfProposal.ioctl().name();
+    }
+
     private IoctlScope only(FdKind kind) {
         if (!askedOfProposal.ioctl().on().contains(kind)) {
             FdKind other = askedOfProposal.ioctl().on().iterator().next();

@@ -22,7 +22,7 @@ final class JsProposal implements ProposalBody {
         try {
             return thread.call(() -> crossing.in(function.execute(crossing.out(call))));
         } catch (PolyglotException e) {
-            throw e.isInterrupted() ? e : new ProposalFailed(call.toString().split(" ", 2)[0], e);
+            throw e.isInterrupted() ? e : new ProposalFailed(call.nameOfIoctl(), e);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

@@ -8,6 +8,8 @@ import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.paper.NeedsMachine;
 import org.kvmsh.bindings.paper.PaperKernel;
+import org.kvmsh.bindings.proposal.ProposalKernel.Standing;
+import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.plan.HostFacts;
 import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.spec.Site;
@@ -15,6 +17,9 @@ import org.kvmsh.dsl.spec.VmSpec;
 
 /** A session whose VMs are planned and shown, and never made: a script is followed until it asks one of them for an answer. */
 public final class PlanningSession extends Session {
+    /** How boards with proposals in front are called. */
+    private static final String PROPOSED = "rfc:";
+
     private final Consumer<String> out;
     private boolean failed;
 
@@ -45,6 +50,11 @@ public final class PlanningSession extends Session {
         PlanOnPaper plan = plan(spec);
         plan.toString().lines().forEach(out);
         return keep(spec, plan.sealed(), List.of(), board().name() + " (" + board().kindInWords() + "), on paper");
+    }
+
+    /** What a proposal answers only a machine tells. */
+    @Override public ProposalMade proposal(Object ioctl, ProposalBody body, Site site) {
+        return board().name().startsWith(PROPOSED) ? new ProposalMade(String.valueOf(ioctl), Standing.ANSWERS) : super.proposal(ioctl, body, site);
     }
 
     @Override public void kernelTookWhatItMayRefuse() {
