@@ -28,8 +28,23 @@ public final class Memslots {
         this.count = count;
     }
 
+    /** What one architecture has to say of a slot that nothing else is wrong with. */
+    public interface Preparation {
+        /**
+         * @param address userspace_addr
+         * @param region  the memory there; null where the slot is deleted
+         * @return 0, or a negated errno
+         */
+        int prepare(long start, long size, long address, Region region);
+    }
+
     /** KVM_SET_USER_MEMORY_REGION. */
     public int set(Region argument) {
+        return set(argument, (start, size, address, region) -> 0);
+    }
+
+    /** KVM_SET_USER_MEMORY_REGION, with kvm_arch_prepare_memory_region. */
+    public int set(Region argument, Preparation architecture) {
         int number = argument.getInt(layout.offset("slot"));
         long start = argument.getLong(layout.offset("guest_phys_addr"));
         long size = argument.getLong(layout.offset("memory_size"));
@@ -40,7 +55,11 @@ public final class Memslots {
             return Errno.EINVAL.negative();
         }
         if (size == 0) {
-            return slots.remove(number) == null ? Errno.EINVAL.negative() : 0;
+            int refused = slots.containsKey(number) ? architecture.prepare(start, size, address, null) : Errno.EINVAL.negative();
+            if (refused == 0) {
+                slots.remove(number);
+            }
+            return refused;
         }
         Region region = memory.holding(address, size);
         if (region == null) {
@@ -55,6 +74,10 @@ public final class Memslots {
         if (old != null && old.size() != size) {
             return Errno.EINVAL.negative();
         }
+        int refused = architecture.prepare(start, size, address, region);
+        if (refused < 0) {
+            return refused;
+        }
         slots.put(number, new Slot(start, size, region, address - region.address()));
         return 0;
     }
@@ -67,6 +90,24 @@ public final class Memslots {
     public long get(long guest, int bytes) {
         Slot slot = slot(guest, bytes);
         return slot.region().get(slot.offset() + guest - slot.start(), bytes);
+    }
+
+    /** The low bytes of a value. */
+    public void put(long guest, int bytes, long value) {
+        Slot slot = slot(guest, bytes);
+        slot.region().put(slot.offset() + guest - slot.start(), bytes, value);
+    }
+
+    /** Where memory that lies in one piece from an address on ends; the address itself where there is none. */
+    public long end(long from) {
+        long end = from;
+        for (boolean more = true; more;) {
+            long here = end;
+            Slot slot = slots.values().stream().filter(each -> each.start() <= here && here < each.start() + each.size()).findFirst().orElse(null);
+            more = slot != null;
+            end = more ? slot.start() + slot.size() : end;
+        }
+        return end;
     }
 
     private Slot slot(long guest, int bytes) {

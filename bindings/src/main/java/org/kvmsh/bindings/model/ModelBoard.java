@@ -23,6 +23,11 @@ public interface ModelBoard {
         return 0x1000;
     }
 
+    /** Bytes of the huge pages that its memory can be in; 0 where it has none. */
+    default long hugePage() {
+        return 0;
+    }
+
     /** The negated errno for a number that this board does not know on a kind of file: the architectures differ. */
     int unknownIoctl(FdKind kind);
 }

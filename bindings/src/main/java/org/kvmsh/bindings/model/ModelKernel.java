@@ -6,6 +6,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.HostFiles;
+import org.kvmsh.bindings.kernel.HugePages;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
@@ -14,6 +15,7 @@ import org.kvmsh.bindings.kernel.Region;
 public final class ModelKernel implements Kernel {
     /** 0 to 2 are the standard streams of every process. */
     private static final int FIRST_FD = 3;
+    private static final int MEGABYTE = 20;
 
     private final ModelBoard board;
     private final ModelMemory memory;
@@ -91,6 +93,23 @@ public final class ModelKernel implements Kernel {
 
     @Override public Mapped allocate(long size) {
         return Mapped.to(memory.allocate(size, () -> { }));
+    }
+
+    @Override public Mapped allocate(long size, long page) {
+        return page == board.hugePage() && page != 0 ? Mapped.to(memory.allocate(size, page)) : Mapped.failed(Errno.EINVAL.number());
+    }
+
+    /** As many as are wanted: this memory takes up room only where it is touched. */
+    @Override public HugePages hugePages() {
+        return board.hugePage() == 0 ? HugePages.NONE : new HugePages() {
+            @Override public long usual() {
+                return board.hugePage();
+            }
+
+            @Override public String whyNot(long size, long page) {
+                return page == board.hugePage() ? null : "its pages are of " + (board.hugePage() >> MEGABYTE) + " MiB";
+            }
+        };
     }
 
     @Override public int pageSize() {
