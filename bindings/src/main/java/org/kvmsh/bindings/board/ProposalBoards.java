@@ -16,9 +16,9 @@ final class ProposalBoards implements BoardSource {
     /** How a reader is told. */
     static final String CAVEAT = "proposals in front";
 
-    private static final String SIZE = "rma_size";
-    private static final String COUNT = "rma_count";
-    private static final String CPU = "cpu";
+    static final String SIZE = "rma_size";
+    static final String COUNT = "rma_count";
+    static final String CPU = "cpu";
     private static final String ABOUT = "any board, with ioctls in front that its kernel does not have: the patch mails', and those of a script's own";
     /** What kvm_rma_size and kvm_rma_count are where nobody says. */
     private static final String USUAL_SIZE = "128M";
@@ -70,7 +70,7 @@ final class ProposalBoards implements BoardSource {
         BoardName below = below(name);
         Arch arch = others.source(below).entry(below).arch();
         if (arch == null || arch.isPowerpc()) {
-            checkArea(name);
+            checkArea(name, cpu(name));
         }
         try {
             others.source(below).check(below);
@@ -80,10 +80,11 @@ final class ProposalBoards implements BoardSource {
         }
     }
 
-    private static void checkArea(BoardName name) throws NoSuchBoard {
-        List<Long> sizes = AllocateRma.sizes(cpu(name));
+    /** Refuses a pool that no kernel could set aside on a processor. */
+    static void checkArea(BoardName name, PowerpcCpu cpu) throws NoSuchBoard {
+        List<Long> sizes = AllocateRma.sizes(cpu);
         if (!sizes.contains(size(name))) {
-            throw new NoSuchBoard(name.base() + " has " + SIZE + "=" + name.option(SIZE) + "; a real mode area of " + cpu(name) + " has "
+            throw new NoSuchBoard(name.base() + " has " + SIZE + "=" + name.option(SIZE) + "; a real mode area of " + cpu + " has "
                     + sizes.stream().map(ProposalBoards::text).collect(Collectors.joining(", ")));
         }
         String count = name.option(COUNT);
@@ -113,13 +114,17 @@ final class ProposalBoards implements BoardSource {
     }
 
     /** As the kernel's command line has it (lib/cmdline.c, memparse), in whole units; -1 for what is no size. */
-    private static long size(BoardName name) {
+    static long size(BoardName name) {
         String text = name.options().getOrDefault(SIZE, USUAL_SIZE);
         if (!text.matches("[0-9]{1,9}[" + UNITS + "]")) {
             return -1;
         }
         int unit = UNITS.indexOf(text.charAt(text.length() - 1)) + 1;
         return Long.parseLong(text.substring(0, text.length() - 1)) << unit * UNIT_BITS;
+    }
+
+    static int count(BoardName name) {
+        return Integer.parseInt(name.options().getOrDefault(COUNT, USUAL_COUNT));
     }
 
     private static String text(long size) {
@@ -130,7 +135,6 @@ final class ProposalBoards implements BoardSource {
     @Override public Reached reach(BoardName name) throws BoardUnavailable {
         BoardName below = below(name);
         Reached reached = others.source(below).reach(below);
-        int count = Integer.parseInt(name.options().getOrDefault(COUNT, USUAL_COUNT));
-        return reached.behind(kernel -> new ProposalKernel(kernel, BuiltIn.of(kernel.abi().arch(), cpu(name), size(name), count)), SCHEME + ":" + reached.name(), CAVEAT);
+        return reached.behind(kernel -> new ProposalKernel(kernel, BuiltIn.of(kernel.abi().arch(), cpu(name), size(name), count(name))), SCHEME + ":" + reached.name(), CAVEAT);
     }
 }

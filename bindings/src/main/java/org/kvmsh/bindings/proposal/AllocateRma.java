@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import java.util.function.LongFunction;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Mapped;
@@ -23,6 +24,7 @@ public final class AllocateRma implements Proposal {
     private final PowerpcKernel host;
     private final long size;
     private final AtomicInteger free;
+    private final LongFunction<Mapped> memory;
     private final List<Rma.Mapping> mappings = new CopyOnWriteArrayList<>();
 
     /** kvm->arch.rma. */
@@ -35,7 +37,13 @@ public final class AllocateRma implements Proposal {
      * @param count how many there are
      */
     public AllocateRma(PowerpcKernel host, long size, int count) {
+        this(host, size, count, null);
+    }
+
+    /** @param memory gives an area's; null where any of the kernel below will do */
+    public AllocateRma(PowerpcKernel host, long size, int count, LongFunction<Mapped> memory) {
         this.host = host;
+        this.memory = memory;
         this.size = size;
         this.free = new AtomicInteger(count);
     }
@@ -69,7 +77,7 @@ public final class AllocateRma implements Proposal {
         if (free.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
             return Errno.ENOMEM.negative();
         }
-        Mapped area = asked.kernel().below().allocate(size);
+        Mapped area = memory == null ? asked.kernel().below().allocate(size) : memory.apply(size);
         if (area.region() == null) {
             free.incrementAndGet();
             return -area.errno();

@@ -1,8 +1,8 @@
 package org.kvmsh.bindings.model.ppc64;
 
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Errno;
@@ -33,11 +33,25 @@ public final class PpcModel implements ModelBoard {
 
     private final Abi abi = Abi.of("ppc64");
     private final PpcKernel kernel;
+    private final boolean irqchip;
     private final Set<Long> capabilities;
 
-    public PpcModel(PpcKernel kernel) {
+    /** @param irqchip whether KVM_CREATE_IRQCHIP is there, which no powerpc had: for the board that has every proposal at once */
+    public PpcModel(PpcKernel kernel, boolean irqchip) {
         this.kernel = kernel;
-        this.capabilities = (kernel.hypervisor() ? Stream.concat(EVERYWHERE.stream(), Stream.of(THREADS)) : EVERYWHERE.stream()).map(abi::constant).collect(Collectors.toSet());
+        this.irqchip = irqchip;
+        Set<String> names = new HashSet<>(EVERYWHERE);
+        if (kernel.hypervisor()) {
+            names.add(THREADS);
+        }
+        if (irqchip) {
+            names.add("KVM_CAP_IRQCHIP");
+        }
+        this.capabilities = names.stream().map(abi::constant).collect(Collectors.toSet());
+    }
+
+    boolean hasIrqchip() {
+        return irqchip;
     }
 
     @Override public Abi abi() {

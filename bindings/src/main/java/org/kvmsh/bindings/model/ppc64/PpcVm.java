@@ -22,6 +22,7 @@ final class PpcVm extends ModelFile implements PpcStorage.RealModeArea {
     private final Map<Long, PpcVcpu> vcpus = new ConcurrentHashMap<>();
     private volatile long limit;
     private volatile boolean rma;
+    private boolean irqchip;
 
     PpcVm(ModelKernel owner, PpcModel board) {
         this.owner = owner;
@@ -48,6 +49,7 @@ final class PpcVm extends ModelFile implements PpcStorage.RealModeArea {
             case "KVM_CHECK_EXTENSION" -> board.capability(value);
             case "KVM_SET_USER_MEMORY_REGION" -> setMemory(argument);
             case "KVM_CREATE_VCPU" -> createVcpu(value);
+            case "KVM_CREATE_IRQCHIP" -> createIrqchip();
             default -> board.without(name, kind());
         };
     }
@@ -84,6 +86,16 @@ final class PpcVm extends ModelFile implements PpcStorage.RealModeArea {
         }
         PpcVcpu vcpu = new PpcVcpu(this, board, memslots, owner.memory());
         return vcpus.putIfAbsent(id, vcpu) != null ? Errno.EEXIST.negative() : owner.install(vcpu);
+    }
+
+    /** api.rst 4.24; EEXIST is what arm64 answers to a second one. */
+    private int createIrqchip() {
+        if (!board.hasIrqchip()) {
+            return board.unknownIoctl(kind());
+        }
+        boolean second = irqchip;
+        irqchip = true;
+        return second ? Errno.EEXIST.negative() : 0;
     }
 
     /** The vCPU of an id; null where there is none. */
