@@ -95,10 +95,17 @@ final class PpcProcessor {
         return papr;
     }
 
-    /** sc 1; without PAPR a kernel in problem state leaves it to the guest (book3s_pr.c, BOOK3S_INTERRUPT_SYSCALL). */
+    /**
+     * sc 1. In hypervisor mode the processor tells the kernel of it in the guest's own SRR0 and SRR1 (book III-S, "System Linkage Instructions"); in problem state
+     * without PAPR the kernel leaves it to the guest (book3s_pr.c, BOOK3S_INTERRUPT_SYSCALL).
+     */
     void hypercall() {
         if (papr) {
             stop = Stop.HYPERCALL;
+            if (kernel.hypervisor()) {
+                registers.srr0 = registers.pc + INSTRUCTION;
+                registers.srr1 = registers.msr;
+            }
         } else {
             interrupt(SYSTEM_CALL, registers.pc + INSTRUCTION, 0);
         }
