@@ -6,7 +6,7 @@ needs boards: 'model:rfc'
 
 def m = vm { platform SPAPR; arch 206; rma 128.MB; vgic dist: 0x2c001000 }
 
-println steps
+steps.all.each { step -> println step.text; step.calls.each { println "  $it" } }
 println memmap
 println caps('PPC_RMA')
 

@@ -6,7 +6,7 @@ needs({boards: 'model:rfc'})
 
 const m = vm({platform: SPAPR, arch: 206, rma: MB(128), vgic: {dist: 0x2c001000}})
 
-println(steps)
+steps.all.forEach(step => { println(step.text); step.calls.forEach(call => println(`  ${call}`)) })
 println(memmap)
 println(caps('PPC_RMA'))
 

@@ -30,6 +30,42 @@ class ScriptsOnBoardsSpec extends Specification {
         'devices/attributes.js'     || '2 tests passed, 1 skipped'
     }
 
+    def "scripts/#script on #board, in software: #last"() {
+        when:
+        def result = Kvmsh.run('-q', '-b', board, Kvmsh.script(script))
+
+        then:
+        result.err == ''
+        result.out.readLines().findAll { it.startsWith('not ok') } == []
+        result.status == 0
+        result.out.readLines().last() == last
+
+        where:
+        board                     | script                       || last
+        'model:ppc970-hv'         | 'ppc/platform-matrix.groovy' || '100 tests passed'
+        'model:ppc970-hv'         | 'ppc/platform-matrix.js'     || '100 tests passed'
+        'model:power7-hv'         | 'ppc/platform-matrix.groovy' || '100 tests passed'
+        'model:power7-hv'         | 'ppc/platform-matrix.js'     || '100 tests passed'
+        'model:ppc-pr?cpu=ppc970' | 'ppc/platform-matrix.groovy' || '100 tests passed'
+        'model:ppc-pr?cpu=ppc970' | 'ppc/platform-matrix.js'     || '100 tests passed'
+        'model:ppc-pr'            | 'ppc/platform-matrix.groovy' || '100 tests passed'
+        'model:ppc-pr'            | 'ppc/platform-matrix.js'     || '100 tests passed'
+        'model:rfc'               | 'ppc/platform-matrix.groovy' || '100 tests passed'
+        'model:ppc970-hv'         | 'ppc/rma.groovy'             || '6 tests passed'
+        'model:ppc970-hv'         | 'ppc/rma.js'                 || '6 tests passed'
+        'model:power7-hv'         | 'ppc/rma.groovy'             || '6 tests passed'
+        'model:power7-hv'         | 'ppc/rma.js'                 || '6 tests passed'
+        'model:power7-hv?rma_size=64M&rma_count=2' | 'ppc/rma.groovy' || '6 tests passed'
+        'model:ppc-pr'            | 'ppc/rma.groovy'             || '2 tests passed'
+        'model:ppc-pr'            | 'ppc/rma.js'                 || '2 tests passed'
+        'model:ppc970-hv'         | 'ppc/real-mode.groovy'       || '4 expectations held'
+        'model:ppc970-hv'         | 'ppc/real-mode.js'           || '4 expectations held'
+        'model:power7-hv'         | 'ppc/real-mode.groovy'       || '4 expectations held'
+        'model:rfc'               | 'ppc/real-mode.groovy'       || '4 expectations held'
+        'model:rfc'               | 'card.groovy'                || '5 expectations held'
+        'model:rfc'               | 'card.js'                    || '5 expectations held'
+    }
+
     def "scripts/#script on #board: #last"() {
         given:
         EmulatedBoards.orSkip(board)
@@ -70,6 +106,9 @@ class ScriptsOnBoardsSpec extends Specification {
         'qemu:x86_64'        | 'x86/long-mode.groovy'     || '4 expectations held'
         'qemu:arm64'         | 'arm/assembled.groovy'     || '2 expectations held'
         'qemu:ppc64'         | 'ppc/assembled.groovy'     || '3 expectations held'
+        'rfc:qemu:ppc64'     | 'ppc/real-mode.groovy'     || '4 expectations held'
+        'rfc:qemu:ppc64'     | 'ppc/real-mode.js'         || '4 expectations held'
+        'rfc:qemu:ppc64'     | 'ppc/platform-matrix.groovy' || '100 tests passed'
         'qemu:x86_64'        | 'x86/images.groovy'        || '3 tests passed, 1 skipped'
         'qemu:x86_64'        | 'x86/images.js'            || '3 tests passed, 1 skipped'
         'qemu:x86_64'        | 'x86/protected-mode.groovy' || '2 expectations held'
