@@ -36,7 +36,7 @@ class BoardsCommandSpec extends Specification {
         def board = json(nothing() + [PATH: bin().toString()]).find { it.name == 'qemu:arm64' }
 
         then:
-        board == [name: 'qemu:arm64', kind: 'emulated', arch: 'arm64', kernel: null, about: 'arm64 with EL2 and a GICv2', atHand: false,
+        board == [name: 'qemu:arm64', kind: 'emulated', arch: 'arm64', kernel: null, caveat: null, about: 'arm64 with EL2 and a GICv2', atHand: false,
                   missing: 'there is no kernel, no aarch64-linux-gnu-gcc', howTo: 'kvmsh boards setup qemu:arm64']
     }
 

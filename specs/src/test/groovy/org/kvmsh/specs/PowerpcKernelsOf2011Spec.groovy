@@ -36,6 +36,24 @@ class PowerpcKernelsOf2011Spec extends Specification {
         'model:ppc-pr'    | 'memory at: 0, size: 16.MB, huge: 16.MB'                || 'taken'
     }
 
+    def "and the rule is told: #text"() {
+        given:
+        on = new OnBoard('model:power7-hv')
+
+        when:
+        on.run("vm { $text }")
+
+        then:
+        def e = thrown(Exception)
+        e.message.contains(rule)
+
+        where:
+        text                                            || rule
+        'memory at: 0, size: 64.KB'                     || 'memory_size 0x10000 is no multiple of 16 MiB'
+        'memory at: 0, size: 16.MB'                     || 'has to be in huge pages of 16 MiB, or at guest address 0 an area of KVM_ALLOCATE_RMA'
+        'memory at: 60.GB, size: 5.GB, huge: 16.MB'     || 'the range ends beyond 64 GiB'
+    }
+
     def "other huge pages there are not, as the planner says"() {
         given:
         on = new OnBoard('model:power7-hv')
