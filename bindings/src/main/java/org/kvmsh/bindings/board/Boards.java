@@ -17,6 +17,8 @@ public final class Boards {
     public static final String MODEL = "model:x86_64";
     /** The board of the three patch mails. */
     public static final String RFC = "model:rfc";
+    /** An arm64 board in software. */
+    public static final String ARM_VGICV2 = "model:arm-vgicv2";
     /** A real KVM for machines that have none themselves. */
     public static final String EMULATED = "qemu:x86_64";
 

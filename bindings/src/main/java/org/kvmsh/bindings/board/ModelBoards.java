@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.model.ModelKernel;
+import org.kvmsh.bindings.model.arm64.ArmVgicV2Model;
 import org.kvmsh.bindings.model.rfc.RfcModel;
 import org.kvmsh.bindings.model.x86.X86Model;
 
@@ -21,6 +22,7 @@ final class ModelBoards implements BoardSource {
 
     private static final List<Model> MODELS = List.of(
             new Model(Boards.MODEL, Arch.X86_64, "a board in software: 16-bit code only", () -> new ModelKernel(new X86Model())),
+            new Model(Boards.ARM_VGICV2, Arch.ARM64, "a board in software: a Cortex-A57 at EL1 without MMU, and a GICv2", () -> new ModelKernel(new ArmVgicV2Model())),
             new Model(Boards.RFC, Arch.PPC64, "a board in software with the ioctls of three patch mails; no kernel ever had all three", () -> new ModelKernel(new RfcModel())));
 
     @Override public List<BoardEntry> entries() {

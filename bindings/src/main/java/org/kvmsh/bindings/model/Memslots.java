@@ -1,7 +1,7 @@
 package org.kvmsh.bindings.model;
 
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Region;
@@ -10,7 +10,7 @@ import org.kvmsh.bindings.kernel.Region;
 public final class Memslots {
     private static final long PAGE = 0x1000;
 
-    private record Slot(long start, long size, Region region, long offset) {
+    private record Slot(long start, long size, Region region, long offset, boolean readOnly) {
         boolean overlaps(long otherStart, long otherSize) {
             return start < otherStart + otherSize && otherStart < start + size;
         }
@@ -19,13 +19,20 @@ public final class Memslots {
     private final Struct layout;
     private final ModelMemory memory;
     private final int count;
-    private final Map<Integer, Slot> slots = new TreeMap<>();
-    private Slot recent;
+    private final Map<Integer, Slot> slots = new ConcurrentSkipListMap<>();
+    private final int readOnlyFlag;
+    private volatile Slot recent;
 
     public Memslots(Struct layout, ModelMemory memory, int count) {
+        this(layout, memory, count, 0);
+    }
+
+    /** @param readOnlyFlag KVM_MEM_READONLY, where the board has such slots: what a guest writes there is an MMIO exit (api.rst 4.35) */
+    public Memslots(Struct layout, ModelMemory memory, int count, long readOnlyFlag) {
         this.layout = layout;
         this.memory = memory;
         this.count = count;
+        this.readOnlyFlag = (int) readOnlyFlag;
     }
 
     /** KVM_SET_USER_MEMORY_REGION. */
@@ -34,8 +41,9 @@ public final class Memslots {
         long start = argument.getLong(layout.offset("guest_phys_addr"));
         long size = argument.getLong(layout.offset("memory_size"));
         long address = argument.getLong(layout.offset("userspace_addr"));
+        boolean readOnly = (argument.getInt(layout.offset("flags")) & readOnlyFlag) != 0;
         recent = null;
-        if (number < 0 || number >= count || argument.getInt(layout.offset("flags")) != 0
+        if (number < 0 || number >= count || (argument.getInt(layout.offset("flags")) & ~readOnlyFlag) != 0
                 || (start | size | address) % PAGE != 0 || start + size < start) {
             return Errno.EINVAL.negative();
         }
@@ -52,10 +60,10 @@ public final class Memslots {
             }
         }
         Slot old = slots.get(number);
-        if (old != null && old.size() != size) {
+        if (old != null && (old.size() != size || old.readOnly() != readOnly)) {
             return Errno.EINVAL.negative();
         }
-        slots.put(number, new Slot(start, size, region, address - region.address()));
+        slots.put(number, new Slot(start, size, region, address - region.address(), readOnly));
         return 0;
     }
 
@@ -69,9 +77,21 @@ public final class Memslots {
         return slot.region().get(slot.offset() + guest - slot.start(), bytes);
     }
 
+    /** Whether it is and may be written. */
+    public boolean canWrite(long guest, int bytes) {
+        Slot slot = slot(guest, bytes);
+        return slot != null && !slot.readOnly();
+    }
+
+    public void put(long guest, int bytes, long value) {
+        Slot slot = slot(guest, bytes);
+        slot.region().put(slot.offset() + guest - slot.start(), bytes, value);
+    }
+
     private Slot slot(long guest, int bytes) {
-        if (recent != null && inside(recent, guest, bytes)) {
-            return recent;
+        Slot last = recent;
+        if (last != null && inside(last, guest, bytes)) {
+            return last;
         }
         for (Slot slot : slots.values()) {
             if (inside(slot, guest, bytes)) {

@@ -18,6 +18,11 @@ public abstract class ModelFile {
      */
     public abstract int ioctl(String name, long value, Region argument);
 
+    /** The negated errno for an ioctl whose struct no memory backs; a kernel looks at the pointer only once it knows the ioctl. */
+    public int badPointer(String name) {
+        return Errno.EFAULT.negative();
+    }
+
     public Mapped map(ModelMemory memory, long size, long offset) {
         return Mapped.failed(Errno.ENODEV.number());
     }

@@ -69,7 +69,7 @@ public final class ModelKernel implements Kernel {
             return file.ioctl(ioctl.name(), value, null);
         }
         Region struct = argument != null ? argument : memory.holding(value, ioctl.struct().size());
-        return struct == null ? Errno.EFAULT.negative() : file.ioctl(ioctl.name(), value, struct);
+        return struct == null ? file.badPointer(ioctl.name()) : file.ioctl(ioctl.name(), value, struct);
     }
 
     @Override public int run(int vcpuFd) {

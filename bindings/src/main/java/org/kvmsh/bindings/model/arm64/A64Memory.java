@@ -1,0 +1,50 @@
+package org.kvmsh.bindings.model.arm64;
+
+import org.kvmsh.bindings.kernel.NotModelled;
+import org.kvmsh.bindings.model.Memslots;
+
+/** Guest memory as a vCPU has it whose MMU is off: flat, little-endian, and of the size that KVM_CREATE_VM said. */
+final class A64Memory {
+    private final Memslots slots;
+    private final int addressBits;
+
+    A64Memory(Memslots slots, int addressBits) {
+        this.slots = slots;
+        this.addressBits = addressBits;
+    }
+
+    boolean canRead(long address, int bytes) {
+        check(address, bytes);
+        return slots.has(address, bytes);
+    }
+
+    boolean canWrite(long address, int bytes) {
+        check(address, bytes);
+        return slots.canWrite(address, bytes);
+    }
+
+    long read(long address, int bytes) {
+        return slots.get(address, bytes);
+    }
+
+    void write(long address, int bytes, long value) {
+        slots.put(address, bytes, value);
+    }
+
+    /**
+     * An unaligned access faults on a processor whose MMU is off, since all of memory is a device then (Arm ARM DDI 0487, B2.5, "Alignment support"),
+     * and does not on QEMU: so the model does neither.
+     */
+    private void check(long address, int bytes) {
+        if ((address & bytes - 1) != 0) {
+            throw notModelled("an access of " + bytes + " bytes at 0x" + Long.toHexString(address) + ", which is not aligned");
+        }
+        if (address >>> addressBits != 0) {
+            throw notModelled("an access at 0x" + Long.toHexString(address) + ", beyond the " + addressBits + " bits of the guest's physical addresses");
+        }
+    }
+
+    static NotModelled notModelled(String what) {
+        return new NotModelled(what);
+    }
+}
