@@ -25,7 +25,7 @@ public final class ModelMemory {
         long rounded = (size + PAGE - 1) / PAGE * PAGE;
         // A page stays free between two regions, so that an access past an end never meets the next one.
         long address = next.getAndAdd(rounded + PAGE);
-        Region region = new SparseRegion(address, rounded, order, () -> {
+        Region region = new SparseRegion(address, size, order, () -> {
             regions.remove(address);
             onRelease.run();
         });
