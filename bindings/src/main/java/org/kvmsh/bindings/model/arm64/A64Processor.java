@@ -74,10 +74,10 @@ final class A64Processor {
         return String.format("0x%08x", word);
     }
 
-    /** What KVM does for code where there is no memory (arch/arm64/kvm/mmu.c, kvm_handle_guest_abort; inject_fault.c, inject_abt64). */
+    /** What KVM does for code where there is no memory (arch/arm64/kvm/mmu.c, kvm_handle_guest_abort; inject_fault.c, inject_abt64, whose syndrome is an int). */
     private void abortFetch() {
         state.system.put(A64SystemRegisters.FAR_EL1, state.pc);
-        enter(0, INSTRUCTION_ABORT << CLASS_SHIFT | LONG_INSTRUCTION | EXTERNAL_ABORT, state.pc);
+        enter(0, (int) (INSTRUCTION_ABORT << CLASS_SHIFT | LONG_INSTRUCTION | EXTERNAL_ABORT), state.pc);
     }
 
     /** SVC: it returns behind the instruction. */

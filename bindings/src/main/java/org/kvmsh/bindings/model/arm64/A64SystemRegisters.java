@@ -24,6 +24,8 @@ final class A64SystemRegisters {
     static final int FAR_EL1 = of(3, 0, 6, 0, 0);
     static final int VBAR_EL1 = of(3, 0, 12, 0, 0);
     private static final int EL2 = 4;
+    /** What a Cortex-A57 keeps of what is put there (Cortex-A57 TRM, 4.3): no auxiliary faults and attributes, vectors at 2 KiB's first 32 bytes, a cache's level and kind. */
+    private static final Map<Integer, Long> KEPT = Map.of(of(3, 0, 5, 1, 0), 0L, of(3, 0, 5, 1, 1), 0L, of(3, 0, 10, 3, 0), 0L, VBAR_EL1, ~0x1fL, of(3, 2, 0, 0, 0), 0xfL);
 
     private static final long EL1 = 1 << 2;
     /** SCTLR_EL1.M and EE: translation and big-endian data are not modelled. */
@@ -31,6 +33,8 @@ final class A64SystemRegisters {
     /** QEMU's generic timer, target/arm/cpu.h, GTIMER_SCALE: a count each 16 ns. */
     private static final long FREQUENCY = 62_500_000;
     private static final long NANOSECONDS = 16;
+    private static final long TIMER_ENABLED = 1;
+    private static final long TIMER_MASKED = 1 << 1;
     private static final long TIMER_STATUS = 1 << 2;
     private static final long UNSIGNED_WORD = 0xffffffffL;
 
@@ -58,6 +62,12 @@ final class A64SystemRegisters {
 
     void put(int encoding, long value) {
         values.put(encoding, value);
+    }
+
+    /** What user space or the reset put there goes to the processor, which may not keep all of it. */
+    void load() {
+        KEPT.forEach((encoding, bits) -> values.merge(encoding, 0L, (held, none) -> held & bits));
+        timerControl &= TIMER_ENABLED | TIMER_MASKED;
     }
 
     /** CNTVCT_EL0: it begins when the vCPU is made (arch/arm64/kvm/arch_timer.c, kvm_timer_vcpu_init). */
@@ -133,7 +143,7 @@ final class A64SystemRegisters {
         } else if (!values.containsKey(encoding) || constants.contains(encoding) || isOfEl2(encoding) || encoding == SCTLR_EL1 && (value & NOT_MODELLED) != 0) {
             return false;
         } else {
-            values.put(encoding, value);
+            values.put(encoding, value & KEPT.getOrDefault(encoding, -1L));
         }
         return true;
     }

@@ -131,6 +131,7 @@ final class ArmRun {
     }
 
     private int some(Region run) {
+        state.system.load();
         for (int i = 0; i < BETWEEN_LOOKS; i++) {
             if (stepPending) {
                 stepPending = false;
