@@ -18,6 +18,11 @@ public abstract class ModelFile {
      */
     public abstract int ioctl(String name, long value, Region argument);
 
+    /** The negated errno that each ioctl has whatever it is, as those of a dead VM have; 0 where it depends on the ioctl. */
+    public int gone() {
+        return 0;
+    }
+
     /** The negated errno for an ioctl whose struct no memory backs; a kernel looks at the pointer only once it knows the ioctl. */
     public int badPointer(String name) {
         return Errno.EFAULT.negative();

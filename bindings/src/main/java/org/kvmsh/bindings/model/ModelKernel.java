@@ -61,6 +61,10 @@ public final class ModelKernel implements Kernel {
         if (file == null) {
             return Errno.EBADF.negative();
         }
+        int gone = file.gone();
+        if (gone != 0) {
+            return gone;
+        }
         Ioctl ioctl = board.abi().ioctl(file.kind(), request);
         if (ioctl == null) {
             return board.unknownIoctl(file.kind());

@@ -6,7 +6,7 @@ import org.kvmsh.bindings.kernel.NotModelled;
 
 /** One vCPU's processor at EL1 with its MMU off: an instruction at a time, and the exceptions that it takes to EL1. Source: Arm ARM DDI 0487, C4.1 and D1. */
 final class A64Processor {
-    private static final int INSTRUCTION = 4;
+    static final int INSTRUCTION = 4;
     /** D1.3, vector offsets from VBAR_EL1: an exception from EL1 that uses SP_EL0, and one that uses SP_EL1; interrupts come after synchronous ones. */
     private static final long FROM_EL1H = 0x200;
     private static final long IRQ = 0x80;
@@ -94,12 +94,12 @@ final class A64Processor {
         return BRK << CLASS_SHIFT | LONG_INSTRUCTION | number;
     }
 
-    /** Takes a fast interrupt or an interrupt that is there, unless it is masked (D1.3, "Asynchronous exception types"). */
+    /** Takes an interrupt or a fast one that is there, unless it is masked; which of both comes first is the processor's affair (D1.3, "Asynchronous exception types"), and is QEMU's here. */
     void interrupt(boolean irq, boolean fiq) {
-        if (fiq && (state.pstate & A64State.F) == 0) {
-            enterVector(FIQ, state.pc);
-        } else if (irq && (state.pstate & A64State.I) == 0) {
+        if (irq && (state.pstate & A64State.I) == 0) {
             enterVector(IRQ, state.pc);
+        } else if (fiq && (state.pstate & A64State.F) == 0) {
+            enterVector(FIQ, state.pc);
         }
     }
 

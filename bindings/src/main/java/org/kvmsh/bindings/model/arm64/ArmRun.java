@@ -23,7 +23,8 @@ final class ArmRun {
     /** A load or store that user space answers; it is complete when KVM_RUN is entered again. */
     private A64Event owed;
     private boolean waits;
-    private boolean stepPending;
+    /** The syndrome of a step that is done; 0 where there is none. */
+    private long stepDone;
     private volatile boolean hasRun;
     private volatile boolean isKicked;
     private volatile boolean irq;
@@ -47,7 +48,7 @@ final class ArmRun {
     void reset() {
         waits = false;
         owed = null;
-        stepPending = false;
+        stepDone = 0;
     }
 
     synchronized void wake() {
@@ -133,9 +134,10 @@ final class ArmRun {
     private int some(Region run) {
         state.system.load();
         for (int i = 0; i < BETWEEN_LOOKS; i++) {
-            if (stepPending) {
-                stepPending = false;
-                return stopped(run, ArmDebug.STEP);
+            if (stepDone != 0) {
+                long syndrome = stepDone;
+                stepDone = 0;
+                return stopped(run, syndrome);
             }
             if (irq || fiq) {
                 processor.interrupt(irq, fiq);
@@ -144,11 +146,16 @@ final class ArmRun {
                 return stopped(run, ArmDebug.BREAKPOINT);
             }
             processor.step();
+            if (debug.steps() && state.event != null && state.event.kind() == A64Event.Kind.WFI) {
+                // On QEMU a step does not wait in WFI.
+                state.event = null;
+                state.pc = state.next;
+            }
             int result = state.event == null ? GOES_ON : handle(state.event, run);
             if (result != GOES_ON) {
                 return result;
             }
-            stepPending = debug.steps();
+            stepDone = !debug.steps() ? 0 : state.event == null ? ArmDebug.STEPPED : ArmDebug.STEP;
             if (waits || vcpu.isStopped()) {
                 return GOES_ON;
             }
@@ -239,9 +246,9 @@ final class ArmRun {
             long value = run.get(layout.offset("mmio.data"), owed.bytes());
             state.set(owed.target(), owed.signExtends() ? A64Bits.signExtend(value, owed.bytes() * Byte.SIZE) : value, owed.is64());
         }
-        state.pc = state.next;
+        state.pc += A64Processor.INSTRUCTION;
         owed = null;
-        stepPending = debug.steps();
+        stepDone = debug.steps() ? ArmDebug.STEP : 0;
     }
 
     /** handle_exit.c, kvm_handle_guest_debug. */

@@ -24,8 +24,9 @@ final class ArmVcpu extends ModelFile {
     private static final long MPIDR_RES1 = 1L << 31;
     /** sys_regs.c, reset_mpidr: the first level has 16 vCPUs. */
     private static final int FIRST_LEVEL = 4;
+    /** What looks at its argument, if only to refuse it then. */
     private static final Set<String> WITH_STRUCTS = Set.of("KVM_ARM_VCPU_INIT", "KVM_GET_ONE_REG", "KVM_SET_ONE_REG", "KVM_GET_REG_LIST", "KVM_GET_MP_STATE", "KVM_SET_MP_STATE",
-            "KVM_GET_VCPU_EVENTS", "KVM_SET_VCPU_EVENTS", "KVM_SET_GUEST_DEBUG", "KVM_ARM_VCPU_FINALIZE");
+            "KVM_GET_VCPU_EVENTS", "KVM_SET_VCPU_EVENTS", "KVM_SET_GUEST_DEBUG", "KVM_SET_REGS", "KVM_TRANSLATE");
     /** What an arm64 kernel has of vCPUs and the model has not: its PMU, its timers and stolen time have no attributes. */
     private static final Set<String> NOT_MODELLED = Set.of("KVM_SET_DEVICE_ATTR", "KVM_GET_DEVICE_ATTR", "KVM_HAS_DEVICE_ATTR", "KVM_SET_SIGNAL_MASK", "KVM_GET_STATS_FD");
 
@@ -154,9 +155,13 @@ final class ArmVcpu extends ModelFile {
         }
     }
 
+    @Override public int gone() {
+        return vm.isDead() ? Errno.EIO.negative() : 0;
+    }
+
     @Override public int badPointer(String name) {
-        return (vm.isDead() ? Errno.EIO : name.endsWith("ONE_REG") && features == null || name.equals("KVM_GET_REG_LIST") && features == null ? Errno.ENOEXEC
-                : WITH_STRUCTS.contains(name) || NOT_MODELLED.contains(name) ? Errno.EFAULT : Errno.EINVAL).negative();
+        boolean isEarly = features == null && Set.of("KVM_GET_ONE_REG", "KVM_SET_ONE_REG", "KVM_GET_REG_LIST").contains(name);
+        return (isEarly ? Errno.ENOEXEC : WITH_STRUCTS.contains(name) || NOT_MODELLED.contains(name) ? Errno.EFAULT : Errno.EINVAL).negative();
     }
 
     @Override public int ioctl(String name, long value, Region argument) {
@@ -165,11 +170,8 @@ final class ArmVcpu extends ModelFile {
         }
         calls.lock();
         try {
-            if (vm.isDead()) {
-                return Errno.EIO.negative();
-            }
             takeReset();
-            return answer(name, argument);
+            return name.equals("KVM_ARM_VCPU_FINALIZE") ? finish(value) : answer(name, argument);
         } finally {
             calls.unlock();
         }
@@ -187,7 +189,7 @@ final class ArmVcpu extends ModelFile {
             case "KVM_SET_MP_STATE" -> setMpState(Integer.toUnsignedLong(argument.getInt(0)));
             case "KVM_GET_VCPU_EVENTS" -> {
                 argument.write(0, new byte[abi.struct("kvm_vcpu_events").size()]);
-                yield features == null ? Errno.ENOEXEC.negative() : 0;
+                yield 0;
             }
             case "KVM_SET_VCPU_EVENTS" -> setEvents(argument);
             case "KVM_SET_GUEST_DEBUG" -> debug.set(argument);
@@ -268,6 +270,11 @@ final class ArmVcpu extends ModelFile {
         return 0;
     }
 
+    /** guest.c, kvm_arm_vcpu_finalize: what the model's vCPUs have needs none. */
+    private int finish(long feature) {
+        return (features == null ? Errno.ENOEXEC : memory.holding(feature, Integer.BYTES) == null ? Errno.EFAULT : Errno.EINVAL).negative();
+    }
+
     private int setMpState(long wanted) {
         if (wanted == abi.constant("KVM_MP_STATE_SUSPENDED")) {
             throw new NotModelled("the model's vCPUs are not suspended");
@@ -288,6 +295,6 @@ final class ArmVcpu extends ModelFile {
         if (argument.getByte(layout.offset("exception.serror_pending")) != 0 || argument.getByte(layout.offset("exception.ext_dabt_pending")) != 0) {
             throw new NotModelled("the model has no aborts that user space asks for");
         }
-        return features == null ? Errno.ENOEXEC.negative() : 0;
+        return 0;
     }
 }

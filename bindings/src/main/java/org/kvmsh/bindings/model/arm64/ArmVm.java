@@ -19,6 +19,8 @@ final class ArmVm extends ModelFile {
     private static final Set<String> NOT_MODELLED = Set.of("KVM_ENABLE_CAP", "KVM_GET_DIRTY_LOG", "KVM_CLEAR_DIRTY_LOG", "KVM_REGISTER_COALESCED_MMIO", "KVM_UNREGISTER_COALESCED_MMIO",
             "KVM_IRQFD", "KVM_IOEVENTFD", "KVM_SIGNAL_MSI", "KVM_SET_GSI_ROUTING", "KVM_GET_STATS_FD");
 
+    private static final long UNSIGNED_WORD = 0xffffffffL;
+
     private final ModelKernel kernel;
     private final ArmVgicV2Model board;
     private final Abi abi;
@@ -27,7 +29,7 @@ final class ArmVm extends ModelFile {
     private final Map<Long, ArmVcpu> vcpus = new ConcurrentSkipListMap<>();
     private final Firmware firmware = new Firmware(this::hasRun);
     private final Vgic vgic;
-    private boolean hasVfio;
+    private volatile boolean hasVfio;
     private volatile boolean isDead;
 
     ArmVm(ModelKernel kernel, ArmVgicV2Model board, int addressBits) {
@@ -89,23 +91,24 @@ final class ArmVm extends ModelFile {
         vcpus.values().forEach(ArmVcpu::stop);
     }
 
+    @Override public int gone() {
+        return isDead ? Errno.EIO.negative() : 0;
+    }
+
     @Override public int badPointer(String name) {
         boolean known = NOT_MODELLED.contains(name) || Set.of("KVM_SET_USER_MEMORY_REGION", "KVM_ARM_SET_DEVICE_ADDR", "KVM_ARM_PREFERRED_TARGET", "KVM_CREATE_DEVICE", "KVM_IRQ_LINE",
-                "KVM_IRQ_LINE_STATUS").contains(name);
-        return (isDead ? Errno.EIO : known ? Errno.EFAULT : Errno.EINVAL).negative();
+                "KVM_IRQ_LINE_STATUS", "KVM_ARM_MTE_COPY_TAGS").contains(name);
+        return (known ? Errno.EFAULT : Errno.EINVAL).negative();
     }
 
     @Override public int ioctl(String name, long value, Region argument) {
-        if (isDead) {
-            return Errno.EIO.negative();
-        }
         if (NOT_MODELLED.contains(name)) {
             throw new NotModelled("the model has no rule for " + name);
         }
         return switch (name) {
             case "KVM_CHECK_EXTENSION" -> board.capability(value);
             case "KVM_SET_USER_MEMORY_REGION" -> setMemory(argument);
-            case "KVM_CREATE_VCPU" -> createVcpu(value);
+            case "KVM_CREATE_VCPU" -> createVcpu(value & UNSIGNED_WORD);
             case "KVM_CREATE_IRQCHIP" -> vgic.create();
             case "KVM_CREATE_DEVICE" -> createDevice(argument);
             case "KVM_ARM_SET_DEVICE_ADDR" -> {
@@ -138,7 +141,7 @@ final class ArmVm extends ModelFile {
 
     /** kvm_main.c, kvm_vm_ioctl_create_vcpu; arm.c, kvm_arch_vcpu_precreate. */
     private synchronized int createVcpu(long id) {
-        if (Long.compareUnsigned(id, ArmVgicV2Model.VCPU_IDS) >= 0 || vcpus.size() == ArmVgicV2Model.MAX_VCPUS) {
+        if (id >= ArmVgicV2Model.VCPU_IDS || vcpus.size() == ArmVgicV2Model.MAX_VCPUS) {
             return Errno.EINVAL.negative();
         }
         if (vgic.isInitialized()) {
@@ -169,7 +172,7 @@ final class ArmVm extends ModelFile {
         int made = isVgic ? vgic.create() : hasVfio ? Errno.EBUSY.negative() : 0;
         if (made == 0) {
             hasVfio |= !isVgic;
-            argument.putInt(layout.offset("fd"), kernel.install(new ArmDevice(abi, this, isVgic, kernel.memory())));
+            argument.putInt(layout.offset("fd"), kernel.install(isVgic ? new VgicDevice(abi, this, kernel.memory()) : new VfioDevice(abi, this, () -> hasVfio = false)));
         }
         return made;
     }

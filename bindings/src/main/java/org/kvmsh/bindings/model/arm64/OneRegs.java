@@ -103,8 +103,9 @@ final class OneRegs {
             return 0;
         }
         boolean isForeign = (id & abi.constant("KVM_REG_ARCH_MASK")) != abi.constant("KVM_REG_ARM64");
+        boolean isVector = coprocessor(id) == abi.constant("KVM_REG_ARM64_SVE") && id != abi.constant("KVM_REG_ARM64_SVE_VLS");
         boolean isPartOfRegs = coprocessor(id) == abi.constant("KVM_REG_ARM_CORE") && (id & ENCODING) < abi.struct("kvm_regs").size() / Integer.BYTES;
-        return (isForeign || isPartOfRegs ? Errno.EINVAL : Errno.ENOENT).negative();
+        return (isForeign || isVector || isPartOfRegs ? Errno.EINVAL : Errno.ENOENT).negative();
     }
 
     void get(long id, Region into, long offset) {

@@ -9,17 +9,15 @@ import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.model.ModelFile;
 import org.kvmsh.bindings.model.ModelMemory;
 
-/** A device of KVM_CREATE_DEVICE: the GICv2, or VFIO, which has no files here. Source: kvm_main.c, kvm_device_ioctl; arch/arm64/kvm/vgic/vgic-kvm-device.c. */
-final class ArmDevice extends ModelFile {
+/** The GICv2 as a device of KVM_CREATE_DEVICE. Source: arch/arm64/kvm/vgic/vgic-kvm-device.c; Documentation/virt/kvm/devices/arm-vgic.rst. */
+final class VgicDevice extends ModelFile {
     private final Abi abi;
     private final ArmVm vm;
-    private final boolean isVgic;
     private final ModelMemory memory;
 
-    ArmDevice(Abi abi, ArmVm vm, boolean isVgic, ModelMemory memory) {
+    VgicDevice(Abi abi, ArmVm vm, ModelMemory memory) {
         this.abi = abi;
         this.vm = vm;
-        this.isVgic = isVgic;
         this.memory = memory;
     }
 
@@ -27,23 +25,14 @@ final class ArmDevice extends ModelFile {
         return FdKind.DEVICE;
     }
 
-    @Override public int badPointer(String name) {
-        return (vm.isDead() ? Errno.EIO : Errno.EFAULT).negative();
+    @Override public int gone() {
+        return vm.isDead() ? Errno.EIO.negative() : 0;
     }
 
     @Override public int ioctl(String name, long value, Region argument) {
-        if (vm.isDead()) {
-            return Errno.EIO.negative();
-        }
         Struct layout = abi.struct("kvm_device_attr");
         long group = Integer.toUnsignedLong(argument.getInt(layout.offset("group")));
         long attribute = argument.getLong(layout.offset("attr"));
-        if (!isVgic) {
-            if (group == abi.constant("KVM_DEV_VFIO_FILE")) {
-                throw new NotModelled("the model has no files of VFIO's");
-            }
-            return Errno.ENXIO.negative();
-        }
         long address = argument.getLong(layout.offset("addr"));
         return switch (name) {
             case "KVM_SET_DEVICE_ATTR" -> set(group, attribute, address);
