@@ -83,4 +83,30 @@ class ScriptsOnBoardsSpec extends Specification {
         'qemu:x86_64'        | 'x86/interrupts.groovy'    || '3 expectations held'
         'qemu:x86_64'        | 'x86/serial.groovy'        || '2 expectations held'
     }
+
+    def "scripts/#script on model:arm-vgicv2, which needs neither KVM nor QEMU: #last"() {
+        when:
+        def result = Kvmsh.run('-q', '-b', 'model:arm-vgicv2', Kvmsh.script(script))
+
+        then:
+        result.err == ''
+        result.out.readLines().findAll { it.startsWith('not ok') } == []
+        result.status == 0
+        result.out.readLines().first().startsWith('model:arm-vgicv2 model')
+        result.out.readLines().last() == last
+
+        where:
+        script                      || last
+        'arm/vgic-v2.groovy'        || '41 tests passed'
+        'arm/first-light.groovy'    || '3 expectations held'
+        'arm/first-light.js'        || '3 expectations held'
+        'arm/pl011.groovy'          || '5 expectations held'
+        'arm/pl011.js'              || '5 expectations held'
+        'arm/debug.groovy'          || '8 expectations held'
+        'arm/debug.js'              || '8 expectations held'
+        'arm/cpu.groovy'            || '8 tests passed, 1 skipped'
+        'arm/cpu.js'                || '8 tests passed, 1 skipped'
+        'devices/attributes.groovy' || '3 tests passed'
+        'devices/attributes.js'     || '3 tests passed'
+    }
 }

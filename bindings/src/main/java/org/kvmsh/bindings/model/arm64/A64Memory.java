@@ -6,21 +6,23 @@ import org.kvmsh.bindings.model.Memslots;
 /** Guest memory as a vCPU has it whose MMU is off: flat, little-endian, and of the size that KVM_CREATE_VM said. */
 final class A64Memory {
     private final Memslots slots;
+    private final Vgic vgic;
     private final int addressBits;
 
-    A64Memory(Memslots slots, int addressBits) {
+    A64Memory(Memslots slots, Vgic vgic, int addressBits) {
         this.slots = slots;
+        this.vgic = vgic;
         this.addressBits = addressBits;
     }
 
     boolean canRead(long address, int bytes) {
         check(address, bytes);
-        return slots.has(address, bytes);
+        return slots.has(address, bytes) || refuseVgic(address);
     }
 
     boolean canWrite(long address, int bytes) {
         check(address, bytes);
-        return slots.canWrite(address, bytes);
+        return slots.canWrite(address, bytes) || refuseVgic(address);
     }
 
     long read(long address, int bytes) {
@@ -42,6 +44,14 @@ final class A64Memory {
         if (address >>> addressBits != 0) {
             throw notModelled("an access at 0x" + Long.toHexString(address) + ", beyond the " + addressBits + " bits of the guest's physical addresses");
         }
+    }
+
+    /** What is no memory is user space's, so false; but the interrupt controller is the kernel's, and a guest's access to it is not modelled. */
+    private boolean refuseVgic(long address) {
+        if (vgic.isAt(address)) {
+            throw notModelled("an access to the GICv2 at 0x" + Long.toHexString(address));
+        }
+        return false;
     }
 
     static NotModelled notModelled(String what) {

@@ -3,7 +3,6 @@ package org.kvmsh.bindings.model.arm64;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
-import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kernel.Region;
 
 /** KVM_RUN of a vCPU: the processor until an exit, and what an exit still owes when it is entered again. Source: arch/arm64/kvm/arm.c, handle_exit.c, mmio.c, debug.c. */
@@ -37,7 +36,7 @@ final class ArmRun {
         this.vcpu = vcpu;
         this.state = state;
         this.debug = debug;
-        this.processor = new A64Processor(state, new A64Memory(vm.memslots(), vm.addressBits()));
+        this.processor = new A64Processor(state, new A64Memory(vm.memslots(), vm.vgic(), vm.addressBits()));
         this.psci = new Psci(abi, vm);
     }
 
@@ -169,7 +168,6 @@ final class ArmRun {
                 return device(event, run);
             }
             case UNDESCRIBED -> {
-                vm.vgic().check(event.address());
                 return Errno.ENOSYS.negative();
             }
             case BRK -> {
@@ -224,7 +222,6 @@ final class ArmRun {
 
     /** mmio.c, io_mem_abort. */
     private int device(A64Event event, Region run) {
-        vm.vgic().check(event.address());
         boolean stores = event.kind() == A64Event.Kind.STORE;
         reason(run, "KVM_EXIT_MMIO");
         run.putLong(layout.offset("mmio.phys_addr"), event.address());
