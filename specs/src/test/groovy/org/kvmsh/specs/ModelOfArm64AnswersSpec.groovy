@@ -26,14 +26,24 @@ class ModelOfArm64AnswersSpec extends Specification {
         } }
         '''
 
+    private static String loadOf(String instruction) {
+        """m = vm {
+          memory at: 0x40000000, size: 64.KB
+          load at: 0x40000000, hex: '$instruction  00 00 00 14'
+          vcpu(0) { start 0x40000000; regs x29: 0x9000000 }
+          on(mmio: 0x9000000) { 0x8001 }
+        }
+        m.run within: 300.ms
+        """
+    }
+
     static final Map<String, String> RULES = [
         'an access whose syndrome says nothing is not emulated: ENOSYS, and the guest stays there':
             "m = guest 'a1 87 00 f8'; expect(errno: ENOSYS) { m.run within: 2.s }; expect { m.regs.pc == 0x40000000 }; expect { m.regs.x29 == 0x9000000 }",
         'so is a pair of registers':
             "m = guest 'a1 0b 40 a9'; expect(errno: ENOSYS) { m.run within: 2.s }",
-        'a load completes when it goes on, with its sign':
-            "m = vm { memory at: 0x40000000, size: 64.KB; load at: 0x40000000, hex: 'a0 03 80 79  00 00 00 14'; vcpu(0) { start 0x40000000; regs x29: 0x9000000 }; on(mmio: 0x9000000) { 0x8001 } }"
-            + "; m.run within: 300.ms; expect { m.regs.x0 == 0xffffffffffff8001 }",
+        'a load completes when it goes on':
+            loadOf('a0 03 40 79') + 'expect { m.regs.x0 == 0x8001 }',
         'WFI waits without an interrupt, behind its instruction':
             "m = guest '7f 20 03 d5  00 00 00 14'; expect { m.run(within: 300.ms).exit == timeout }; expect { m.regs.pc == 0x40000004 }",
         'a line of the vCPU wakes it, masked or not':
@@ -112,6 +122,15 @@ class ModelOfArm64AnswersSpec extends Specification {
         rule << RULES.keySet()
     }
 
+    /** Arm ARM DDI 0487, D17.2, "ISS encoding for an exception from a Data Abort", SSE. QEMU 7.2 leaves SSE out, so a kernel there gives 0x8001. */
+    def "a load with a sign completes with it, as the syndrome of a processor says"() {
+        when:
+        model.run(loadOf('a0 03 80 79') + 'expect { m.regs.x0 == 0xffffffffffff8001 }')
+
+        then:
+        noExceptionThrown()
+    }
+
     def "on a kernel: #rule"() {
         given:
         EmulatedBoards.orSkip(REAL)
@@ -155,7 +174,7 @@ class ModelOfArm64AnswersSpec extends Specification {
         def vcpu = vm.createVcpu(0, 0x2000).get()
         try {
             vm.setUserMemoryRegion(0, 0, 0x1000, memory).get()
-            memory.putInt(0, 0xb900001f as int)
+            memory.write(0, '00 20 a1 d2  1f 00 00 b9'.replaceAll(' ', '').decodeHex())         // mov x0, #0x9000000; str wzr, [x0]
             Argument.of(kernel, 'kvm_vcpu_init').withCloseable { init ->
                 vm.ioctl('KVM_ARM_PREFERRED_TARGET', init).get()
                 vcpu.ioctl('KVM_ARM_VCPU_INIT', init.set('features[0]', 1L << kernel.abi().constant('KVM_ARM_VCPU_PSCI_0_2'))).get()
