@@ -203,6 +203,11 @@ public final class Abi {
         return gives == null ? null : gives[2];
     }
 
+    /** Whether a field takes a file descriptor. */
+    public boolean takesDescriptor(String structAndField) {
+        return Meanings.TABLE.line("takes", structAndField) != null;
+    }
+
     /** Read when the first struct is put into words. */
     private static final class Meanings {
         private static final AbiTable TABLE = AbiTable.resource("meanings");

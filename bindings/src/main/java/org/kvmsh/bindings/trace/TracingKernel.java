@@ -121,7 +121,7 @@ public final class TracingKernel implements Kernel {
         FdKind on = kinds.get(fd);
         Ioctl ioctl = on == null ? null : abi().ioctl(on, request);
         boolean heard = !listeners.isEmpty();
-        List<byte[]> given = ring == null ? null : CallMemory.read(ioctl, argument, reached, ring.keepsExits());
+        List<byte[]> given = ring == null ? null : CallMemory.read(ioctl, argument, reached, ring.takesExits());
         String before = heard ? text(ioctl, argument, reached) : "";
         int answer;
         try {
@@ -180,7 +180,7 @@ public final class TracingKernel implements Kernel {
 
     @Override public int run(int vcpuFd) {
         CallRing calls = ring;
-        TracedRun run = calls == null || !calls.keepsExits() ? null : traced.computeIfAbsent(vcpuFd, fd -> new TracedRun(abi, fd, runs.get(fd)));
+        TracedRun run = calls == null || !calls.takesExits() ? null : traced.computeIfAbsent(vcpuFd, fd -> new TracedRun(abi, fd, runs.get(fd)));
         List<Piece> given = run == null ? null : run.before();
         try {
             int answer = below.run(vcpuFd);
@@ -208,8 +208,10 @@ public final class TracingKernel implements Kernel {
         }
     }
 
+    /** Exits that the board answers itself are no calls here. */
     @Override public boolean answer(int vcpuFd, ExitAnswers answers) {
-        return below.answer(vcpuFd, answers);
+        CallRing calls = ring;
+        return (calls == null || !calls.isHeard()) && below.answer(vcpuFd, answers);
     }
 
     @Override public void kick(int vcpuFd) {

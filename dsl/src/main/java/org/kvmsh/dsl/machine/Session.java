@@ -26,6 +26,7 @@ import org.kvmsh.bindings.trace.Call;
 import org.kvmsh.bindings.trace.CallRing;
 import org.kvmsh.bindings.trace.KernelLog;
 import org.kvmsh.bindings.trace.TraceFile;
+import org.kvmsh.bindings.trace.TracedCall;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.look.CallText;
 import org.kvmsh.dsl.look.Calls;
@@ -228,6 +229,11 @@ public class Session implements AutoCloseable {
     /** Whether each KVM_RUN is a call of the trace from now on. */
     public void traceExits(boolean wanted) {
         calls.keepExits(wanted);
+    }
+
+    /** Tells of every call that is made on the board from now on, KVM_RUNs included; the trace keeps what it keeps. */
+    public void tell(Consumer<TracedCall> listener) {
+        calls.tell(listener);
     }
 
     /** {@code caps}: of the machine that was made last, or of KVM alone. */

@@ -14,9 +14,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code kvmsh boards}: lists the boards, sets emulated ones up, tells what a board is, and runs kvmsh on one itself. */
+/** {@code kvmsh boards}: lists the boards, sets emulated ones up, tells what a board is, holds a model against a kernel, and runs kvmsh on one itself. */
 @Command(name = "boards", description = "Lists the boards that scripts can run on.", sortOptions = false,
-        footer = {"", "Exit status: 0 success, 1 a board can't be had, 2 wrong usage."})
+        footer = {"", "Exit status: 0 success, 1 a board can't be had or answers otherwise than it should, 2 wrong usage."})
 public final class BoardsProgram implements Callable<Integer> {
     /** The first word of a command line that is this program's; a script of that name is reached as {@code ./boards}. */
     public static final String NAME = "boards";
@@ -42,7 +42,7 @@ public final class BoardsProgram implements Callable<Integer> {
         Boards boards = new Boards(environment);
         return new CommandLine(new BoardsProgram(boards, out)).setCommandName("kvmsh boards")
                 .addSubcommand(new SetupCommand(boards, out, err)).addSubcommand(new FactsCommand(boards, out, err)).addSubcommand(new InsideCommand(boards, out, err))
-                .addSubcommand(new AgentCommand(environment, out, err))
+                .addSubcommand(new AgentCommand(environment, out, err)).addSubcommand(new CompareCommand(boards, out, err))
                 .setOut(out).setErr(err).execute(arguments);
     }
 

@@ -1,0 +1,181 @@
+package org.kvmsh.dsl.compare;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Field;
+import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.abi.Pointer;
+import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.trace.TracedCall;
+import org.kvmsh.bindings.trace.TracedCall.Piece;
+
+/**
+ * Each number of a call by its name: what it was given, what it answered, what it left in its argument. Descriptors go by what they are and
+ * user-space addresses by whether they are one, since neither number is the kernel's answer to the script; all else is as it was.
+ */
+final class CallAnswers {
+    private static final String ANSWER = "answer";
+    private static final String ARGUMENT = "argument";
+    private static final String ADDRESS = "an address";
+    /** No mapping lies in the first page: what is less was given to be refused. */
+    private static final long FIRST_ADDRESS = 4096;
+    private static final Set<String> ONE_REG = Set.of("KVM_GET_ONE_REG", "KVM_SET_ONE_REG");
+
+    private final RecordedCall recorded;
+    private final TracedCall call;
+    private final Abi abi;
+    private final Map<String, String> named = new LinkedHashMap<>();
+
+    private CallAnswers(RecordedCall recorded, Abi abi) {
+        this.recorded = recorded;
+        this.call = recorded.call();
+        this.abi = abi;
+    }
+
+    static Map<String, String> of(RecordedCall recorded, Abi abi) {
+        CallAnswers answers = new CallAnswers(recorded, abi);
+        answers.read();
+        return answers.named;
+    }
+
+    /** What tells two calls apart before anything is answered: the order of calls is compared by it. */
+    static String key(RecordedCall recorded, Abi abi) {
+        TracedCall call = recorded.call();
+        String key = recorded.on() + " " + call.name();
+        if (call.name().equals("KVM_CHECK_EXTENSION")) {
+            return key + " " + call.plain();
+        }
+        return ONE_REG.contains(call.name()) && !call.memory().isEmpty() ? key + " " + register(call, abi) : key;
+    }
+
+    private void read() {
+        Ioctl ioctl = call.on() == null || call.request() == 0 ? null : abi.ioctl(call.on(), call.request());
+        if (call.name().equals(TracedCall.RUN)) {
+            named.put(ANSWER, answer());
+            new ExitAnswers(call, abi).into(named);
+        } else if (call.name().equals("KVM_CHECK_EXTENSION")) {
+            named.put(capability(), answer());
+        } else if (ioctl != null && ioctl.struct() != null && !call.memory().isEmpty()) {
+            if (ONE_REG.contains(call.name())) {
+                oneReg(ioctl);
+            } else {
+                named.put(ANSWER, answer());
+                argument(ioctl.struct());
+            }
+        } else {
+            named.put(ANSWER, answer());
+            if (!call.plain().isEmpty()) {
+                named.put(ARGUMENT, call.plain());
+            }
+            call.memory().forEach(piece -> named.put("bytes", changed(Bytes.hex(piece.in()), Bytes.hex(piece.out()))));
+        }
+    }
+
+    private String answer() {
+        String descriptor = recorded.descriptors().get(ANSWER);
+        return descriptor != null ? descriptor : call.answer() < 0 ? Errno.name(-call.answer()) : number(call.answer());
+    }
+
+    private String capability() {
+        return abi.constants("KVM_CAP_").entrySet().stream().filter(known -> plain(known.getValue()).equals(call.plain())).map(Map.Entry::getKey).findFirst().orElse(call.plain());
+    }
+
+    /** As the trace has a plain argument. */
+    private static String plain(long value) {
+        return value == 0 ? "" : value < FIRST_ADDRESS ? Long.toString(value) : number(value);
+    }
+
+    /** A register is named by its id, and a call of its own. */
+    private void oneReg(Ioctl ioctl) {
+        if (call.memory().size() < 2) {
+            named.put(register(call, abi), answer() + " " + ADDRESS + " " + number(Bytes.of(call.memory().get(0).in(), abi).getLong(ioctl.struct().offset("addr"))));
+        } else {
+            Piece value = call.memory().get(1);
+            named.put(register(call, abi), call.answer() < 0 ? answer() : changed(Bytes.hex(value.in()), Bytes.hex(value.out())));
+        }
+    }
+
+    private static String register(TracedCall call, Abi abi) {
+        long id = Bytes.of(call.memory().get(0).in(), abi).getLong(abi.struct("kvm_one_reg").offset("id"));
+        return abi.constants("KVM_REG_").entrySet().stream().filter(known -> known.getValue() == id).map(Map.Entry::getKey).findFirst().orElse(number(id));
+    }
+
+    private void argument(Struct struct) {
+        Piece piece = call.memory().get(0);
+        Region in = Bytes.of(piece.in(), abi);
+        Region out = Bytes.of(piece.out(), abi);
+        if (in.size() < struct.size()) {
+            return;
+        }
+        List<Pointer> pointers = abi.pointers(struct);
+        for (Field field : struct.fields()) {
+            for (int i = 0; i < field.count(); i++) {
+                String name = field.name() + (field.count() > 1 ? "[" + i + "]" : "");
+                String value = changed(value(field, i, in, pointers), value(field, i, out, pointers));
+                if (field.count() == 1 || !value.equals(number(0))) {
+                    named.put(name, value);
+                }
+            }
+        }
+        reached(struct, in, pointers);
+        for (Field array : struct.members()) {
+            if (array.count() == 0) {
+                flexible(struct, array, in, out);
+            }
+        }
+    }
+
+    private String value(Field field, int index, Region region, List<Pointer> pointers) {
+        String descriptor = recorded.descriptors().get(field.name());
+        long value = Bytes.value(field, index, region);
+        boolean address = Long.compareUnsigned(value, FIRST_ADDRESS) >= 0 && pointers.stream().anyMatch(pointer -> pointer.field().equals(field.name()));
+        return descriptor != null ? descriptor : address ? ADDRESS : number(value);
+    }
+
+    /** What pointers lead to; guest memory is none of the call's. */
+    private void reached(Struct struct, Region in, List<Pointer> pointers) {
+        for (Pointer pointer : pointers) {
+            long address = Bytes.value(struct.field(pointer.field()), 0, in);
+            call.memory().stream().skip(1).filter(piece -> piece.address() == address && !pointer.data().equals("memory"))
+                    .forEach(piece -> named.put("*" + pointer.field(), changed(Bytes.hex(piece.in()), Bytes.hex(piece.out()))));
+        }
+    }
+
+    /** Entries that carry their own index are named by it, as MSRs are; of others all are one. */
+    private void flexible(Struct struct, Field array, Region in, Region out) {
+        if (array.isScalar()) {
+            named.put(array.name(), changed(Bytes.hex(tail(in, array)), Bytes.hex(tail(out, array))));
+            return;
+        }
+        Struct element = abi.struct(array.type());
+        String counter = abi.countOf(struct.name() + "." + array.name());
+        if (!element.name().equals("kvm_msr_entry") || counter == null) {
+            named.put(array.name(), changed(Bytes.hex(tail(in, array)), Bytes.hex(tail(out, array))));
+            return;
+        }
+        long count = Bytes.value(struct.field(counter), 0, in);
+        for (int i = 0; i < count && array.offset() + (i + 1) * element.size() <= in.size(); i++) {
+            int at = array.offset() + i * element.size();
+            String name = "MSR " + number(in.getInt(at + element.offset("index")) & 0xffff_ffffL);
+            named.put(name, changed(number(in.getLong(at + element.offset("data"))), number(out.getLong(at + element.offset("data")))));
+        }
+    }
+
+    private static byte[] tail(Region region, Field array) {
+        return region.bytes(array.offset(), (int) region.size() - array.offset());
+    }
+
+    /** What was given and what came of it, where that is another. */
+    private static String changed(String given, String left) {
+        return left.isEmpty() || left.equals(given) ? given : given.isEmpty() || given.equals(number(0)) || given.matches("(0x)?0*") ? left : given + " -> " + left;
+    }
+
+    static String number(long value) {
+        return "0x" + Long.toHexString(value);
+    }
+}
