@@ -45,12 +45,12 @@ final class CallAnswers {
 
     /** What tells two calls apart before anything is answered: the order of calls is compared by it. */
     static String key(RecordedCall recorded, Abi abi) {
-        TracedCall call = recorded.call();
-        String key = recorded.on() + " " + call.name();
-        if (call.name().equals("KVM_CHECK_EXTENSION")) {
-            return key + " " + call.plain();
-        }
-        return ONE_REG.contains(call.name()) && !call.memory().isEmpty() ? key + " " + register(call, abi) : key;
+        return recorded.on() + " " + recorded.call().name() + " " + about(recorded.call(), abi);
+    }
+
+    /** The one thing that a call is about, a capability or a register; empty where its name says all. */
+    static String about(TracedCall call, Abi abi) {
+        return call.name().equals("KVM_CHECK_EXTENSION") ? capability(call, abi) : ONE_REG.contains(call.name()) && !call.memory().isEmpty() ? register(call, abi) : "";
     }
 
     private void read() {
@@ -59,7 +59,7 @@ final class CallAnswers {
             named.put(ANSWER, answer());
             new ExitAnswers(call, abi).into(named);
         } else if (call.name().equals("KVM_CHECK_EXTENSION")) {
-            named.put(capability(), answer());
+            named.put(capability(call, abi), answer());
         } else if (ioctl != null && ioctl.struct() != null && !call.memory().isEmpty()) {
             if (ONE_REG.contains(call.name())) {
                 oneReg(ioctl);
@@ -81,7 +81,7 @@ final class CallAnswers {
         return descriptor != null ? descriptor : call.answer() < 0 ? Errno.name(-call.answer()) : number(call.answer());
     }
 
-    private String capability() {
+    private static String capability(TracedCall call, Abi abi) {
         return abi.constants("KVM_CAP_").entrySet().stream().filter(known -> plain(known.getValue()).equals(call.plain())).map(Map.Entry::getKey).findFirst().orElse(call.plain());
     }
 

@@ -127,7 +127,7 @@ public final class Comparison {
 
     private void onlyOne(RecordedCall call, Abi abi, boolean byFirst) {
         String said = text(CallAnswers.of(call, abi));
-        differs(call.call().name(), Difference.MADE, call.site(), byFirst ? said : NOTHING, byFirst ? NOTHING : said);
+        differs(call.call().name(), (Difference.MADE + " " + CallAnswers.about(call.call(), abi)).strip(), call.site(), byFirst ? said : NOTHING, byFirst ? NOTHING : said);
     }
 
     private static String text(Map<String, String> answers) {

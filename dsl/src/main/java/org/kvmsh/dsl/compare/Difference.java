@@ -14,6 +14,6 @@ import org.kvmsh.dsl.spec.Site;
 public record Difference(String call, String what, Site site, String first, String second) {
     /** Not a call: the script itself went another way. */
     static final String SCRIPT = "script";
-    /** A call that was made on one of the two alone. */
+    /** A call that was made on one of the two alone; what it is about follows where that is a capability or a register. */
     static final String MADE = "made";
 }

@@ -49,7 +49,7 @@ final class ExitAnswers {
         if (part != null && layout.has(part)) {
             part(part, named);
         }
-        if (reason == abi.constant("KVM_EXIT_IO")) {
+        if (reason == abi.constant("KVM_EXIT_IO") && run.getByte(layout.offset("io.direction")) == abi.constant("KVM_EXIT_IO_OUT")) {
             call.memory().stream().skip(1).filter(piece -> piece.out() != null).map(Piece::out).forEach(values -> named.put("io" + DATA, Bytes.hex(values)));
         }
     }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
@@ -62,13 +64,24 @@ final class BoardComparison {
     private void print(Path script, Comparison comparison) {
         out.println(script + ": " + comparison.calls() + " calls, " + comparison.numbers() + " answers");
         comparison.notCompared().forEach(part -> out.println("  not compared: " + part));
-        for (Difference difference : tally.add(comparison)) {
-            String site = difference.site().line() == 0 ? "" : difference.site() + "  ";
-            out.println("  " + site + difference.call() + " " + difference.what());
+        Map<String, Integer> times = new HashMap<>();
+        List<Difference> left = tally.add(comparison);
+        left.forEach(difference -> times.merge(title(difference), 1, Integer::sum));
+        for (Difference difference : left) {
+            // What is the same at each turn of a loop is said once.
+            Integer same = times.remove(title(difference));
+            if (same == null) {
+                continue;
+            }
+            out.println("  " + title(difference) + (same == 1 ? "" : ", " + same + " times, first"));
             out.println("      " + first.name() + ": " + shown(difference.first()));
             out.println("      " + second.name() + ": " + shown(difference.second()));
         }
         out.flush();
+    }
+
+    private static String title(Difference difference) {
+        return (difference.site().line() == 0 ? "" : difference.site() + "  ") + difference.call() + " " + difference.what();
     }
 
     private static String shown(String answer) {

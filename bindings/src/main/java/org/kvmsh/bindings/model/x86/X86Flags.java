@@ -8,6 +8,7 @@ final class X86Flags {
     static final long ADJUST = 1 << 4;
     static final long ZERO = 1 << 6;
     static final long SIGN = 1 << 7;
+    static final long INTERRUPT = 1 << 9;
     static final long OVERFLOW = 1 << 11;
     static final long ARITHMETIC = CARRY | PARITY | ADJUST | ZERO | SIGN | OVERFLOW;
 

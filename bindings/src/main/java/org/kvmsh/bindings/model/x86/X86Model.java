@@ -11,7 +11,10 @@ import org.kvmsh.bindings.model.ModelKernel;
 /** An x86_64 board in software, for machines without /dev/kvm: one VM type, vCPUs that execute 16-bit code. */
 public final class X86Model implements ModelBoard {
     static final int MAX_VCPUS = 4;
-    static final int MEMSLOTS = 32;
+    /** arch/x86/include/asm/kvm_host.h, KVM_USER_MEM_SLOTS: as many as 15 bits number, less the three that the kernel keeps. */
+    static final int MEMSLOTS = Short.MAX_VALUE - 3;
+    /** BIT(KVM_X86_DEFAULT_VM), arch/x86/kvm/x86.c. */
+    private static final int DEFAULT_VM_ALONE = 1;
 
     private final Abi abi = Abi.of("x86_64");
     private final Map<Long, Integer> capabilities = Map.of(
@@ -21,6 +24,8 @@ public final class X86Model implements ModelBoard {
             abi.constant("KVM_CAP_NR_VCPUS"), MAX_VCPUS,
             abi.constant("KVM_CAP_MAX_VCPUS"), MAX_VCPUS,
             abi.constant("KVM_CAP_NR_MEMSLOTS"), MEMSLOTS,
+            abi.constant("KVM_CAP_CHECK_EXTENSION_VM"), 1,
+            abi.constant("KVM_CAP_VM_TYPES"), DEFAULT_VM_ALONE,
             abi.constant("KVM_CAP_IMMEDIATE_EXIT"), 1);
 
     @Override public Abi abi() {

@@ -110,7 +110,17 @@ final class X86Vcpu extends ModelFile {
         }
     }
 
+    /** arch/x86/kvm/x86.c, post_kvm_run_save. */
+    private void state() {
+        boolean interruptible = (cpu.register("rflags") & X86Flags.INTERRUPT) != 0;
+        run.putByte(layout.offset("if_flag"), (byte) (interruptible ? 1 : 0));
+        run.putByte(layout.offset("ready_for_interrupt_injection"), (byte) (interruptible ? 1 : 0));
+        run.putLong(layout.offset("cr8"), specialRegisters.getLong(sregs.offset("cr8")));
+        run.putLong(layout.offset("apic_base"), specialRegisters.getLong(sregs.offset("apic_base")));
+    }
+
     private void exit(X86RealMode.Stop stop) {
+        state();
         switch (stop) {
             case HLT -> reason("KVM_EXIT_HLT");
             case IN, OUT -> {
