@@ -36,7 +36,7 @@ public final class Memslots {
         long address = argument.getLong(layout.offset("userspace_addr"));
         recent = null;
         if (number < 0 || number >= count || argument.getInt(layout.offset("flags")) != 0
-                || (start | size | address) % PAGE != 0 || start + size < start) {
+                || (start | size | address) % PAGE != 0 || Long.compareUnsigned(start + size, start) < 0) {
             return Errno.EINVAL.negative();
         }
         if (size == 0) {

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kernel.HeapRegion;
 import org.kvmsh.bindings.kernel.HostFiles;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Mapped;
@@ -51,7 +52,6 @@ public final class ModelKernel implements Kernel {
         return ioctl(fd, request, value, null);
     }
 
-    /** A struct that no memory backs is the bad pointer of copy_from_user: EFAULT. */
     @Override public int ioctl(int fd, int request, Region argument, Region... reached) {
         return ioctl(fd, request, argument.address(), argument);
     }
@@ -69,7 +69,16 @@ public final class ModelKernel implements Kernel {
             return file.ioctl(ioctl.name(), value, null);
         }
         Region struct = argument != null ? argument : memory.holding(value, ioctl.struct().size());
-        return struct == null ? Errno.EFAULT.negative() : file.ioctl(ioctl.name(), value, struct);
+        return struct == null ? atBadPointer(file, ioctl, value) : file.ioctl(ioctl.name(), value, struct);
+    }
+
+    /** A kernel meets a bad pointer when it copies, after it has found what the call is. */
+    private int atBadPointer(ModelFile file, Ioctl ioctl, long value) {
+        try {
+            return file.ioctl(ioctl.name(), value, new HeapRegion(value, new byte[0], board.abi().order()));
+        } catch (IndexOutOfBoundsException e) {
+            return Errno.EFAULT.negative();
+        }
     }
 
     @Override public int run(int vcpuFd) {

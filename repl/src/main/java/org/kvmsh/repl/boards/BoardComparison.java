@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.board.Board;
@@ -28,7 +29,8 @@ final class BoardComparison {
     private final PrintWriter out;
     private final Ending ending;
     private final Tally tally;
-    private final List<Path> others = new ArrayList<>();
+    /** Scripts that are not for the first board, by the reason. */
+    private final Map<String, List<String>> others = new LinkedHashMap<>();
 
     BoardComparison(Boards boards, Board first, Board second, PrintWriter out, Ending ending) {
         this.boards = boards;
@@ -50,7 +52,7 @@ final class BoardComparison {
             }
             Recording one = Recorder.record(boards, first.again(), script, ending::stopsWith);
             if (one.skipped() != null) {
-                others.add(script);
+                others.computeIfAbsent(one.skipped(), why -> new ArrayList<>()).add(script.toString());
                 continue;
             }
             Recording other = Recorder.record(boards, second.again(), script, ending::stopsWith);
@@ -94,9 +96,7 @@ final class BoardComparison {
      * @return whether the table has no such row
      */
     boolean report(boolean all) {
-        if (!others.isEmpty()) {
-            out.println("not for " + first.name() + ": " + String.join(", ", others.stream().map(Path::toString).toList()));
-        }
+        others.forEach((why, scripts) -> out.println("not run, " + why + ": " + String.join(", ", scripts)));
         if (!tally.excused().isEmpty()) {
             out.println("meant, and so excused:");
             tally.excused().forEach((row, times) -> out.println("  " + row + ", " + (times == 1 ? "once" : times + " times") + ": " + row.reason()));

@@ -10,7 +10,11 @@ import org.kvmsh.bindings.model.ModelKernel;
 
 /** An x86_64 board in software, for machines without /dev/kvm: one VM type, vCPUs that execute 16-bit code. */
 public final class X86Model implements ModelBoard {
-    static final int MAX_VCPUS = 4;
+    /** arch/x86/include/asm/kvm_host.h, KVM_MAX_VCPUS and KVM_MAX_VCPU_IDS. */
+    static final int MAX_VCPUS = 1024;
+    static final int MAX_VCPU_IDS = 4 * MAX_VCPUS;
+    /** No more processors than a small machine has, so that nobody takes it for a large one. */
+    private static final int PROCESSORS = 4;
     /** arch/x86/include/asm/kvm_host.h, KVM_USER_MEM_SLOTS: as many as 15 bits number, less the three that the kernel keeps. */
     static final int MEMSLOTS = Short.MAX_VALUE - 3;
     /** BIT(KVM_X86_DEFAULT_VM), arch/x86/kvm/x86.c. */
@@ -21,8 +25,9 @@ public final class X86Model implements ModelBoard {
             abi.constant("KVM_CAP_USER_MEMORY"), 1,
             abi.constant("KVM_CAP_HLT"), 1,
             abi.constant("KVM_CAP_SET_TSS_ADDR"), 1,
-            abi.constant("KVM_CAP_NR_VCPUS"), MAX_VCPUS,
+            abi.constant("KVM_CAP_NR_VCPUS"), PROCESSORS,
             abi.constant("KVM_CAP_MAX_VCPUS"), MAX_VCPUS,
+            abi.constant("KVM_CAP_MAX_VCPU_ID"), MAX_VCPU_IDS,
             abi.constant("KVM_CAP_NR_MEMSLOTS"), MEMSLOTS,
             abi.constant("KVM_CAP_CHECK_EXTENSION_VM"), 1,
             abi.constant("KVM_CAP_VM_TYPES"), DEFAULT_VM_ALONE,

@@ -44,7 +44,7 @@ final class X86Vm extends ModelFile {
     }
 
     private int createVcpu(long id) {
-        if (Long.compareUnsigned(id, X86Model.MAX_VCPUS) >= 0) {
+        if (Long.compareUnsigned(id, X86Model.MAX_VCPU_IDS) >= 0 || vcpus.size() == X86Model.MAX_VCPUS) {
             return Errno.EINVAL.negative();
         }
         if (!vcpus.add(id)) {
