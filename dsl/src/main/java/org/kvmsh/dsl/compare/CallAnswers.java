@@ -1,7 +1,6 @@
 package org.kvmsh.dsl.compare;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.kvmsh.bindings.abi.Abi;
@@ -24,6 +23,7 @@ final class CallAnswers {
     private static final String ADDRESS = "an address";
     /** No mapping lies in the first page: what is less was given to be refused. */
     private static final long FIRST_ADDRESS = 4096;
+    private static final Set<String> MSRS = Set.of("KVM_GET_MSRS", "KVM_SET_MSRS");
     private static final Set<String> ONE_REG = Set.of("KVM_GET_ONE_REG", "KVM_SET_ONE_REG");
 
     private final RecordedCall recorded;
@@ -50,7 +50,21 @@ final class CallAnswers {
 
     /** The one thing that a call is about, a capability or a register; empty where its name says all. */
     static String about(TracedCall call, Abi abi) {
-        return call.name().equals("KVM_CHECK_EXTENSION") ? capability(call, abi) : ONE_REG.contains(call.name()) && !call.memory().isEmpty() ? register(call, abi) : "";
+        if (call.name().equals("KVM_CHECK_EXTENSION")) {
+            return capability(call, abi);
+        }
+        if (call.memory().isEmpty()) {
+            return "";
+        }
+        return ONE_REG.contains(call.name()) ? register(call, abi) : MSRS.contains(call.name()) ? msr(call, abi) : "";
+    }
+
+    /** Of a call for a single MSR. */
+    private static String msr(TracedCall call, Abi abi) {
+        Struct struct = abi.struct("kvm_msrs");
+        Region in = Bytes.of(call.memory().get(0).in(), abi);
+        boolean one = in.size() >= struct.size() + abi.struct("kvm_msr_entry").size() && in.getInt(struct.offset("nmsrs")) == 1;
+        return one ? "MSR " + number(in.getInt(struct.offset("entries[0].index")) & 0xffff_ffffL) : "";
     }
 
     private void read() {
@@ -112,8 +126,12 @@ final class CallAnswers {
         if (in.size() < struct.size()) {
             return;
         }
-        List<Pointer> pointers = abi.pointers(struct);
+        Map<String, Pointer> pointers = new LinkedHashMap<>();
+        pointers(struct, "", pointers);
         for (Field field : struct.fields()) {
+            if (isBesideAPointer(field, struct, pointers)) {
+                continue;
+            }
             for (int i = 0; i < field.count(); i++) {
                 String name = field.name() + (field.count() > 1 ? "[" + i + "]" : "");
                 String value = changed(value(field, i, in, pointers), value(field, i, out, pointers));
@@ -130,20 +148,35 @@ final class CallAnswers {
         }
     }
 
-    private String value(Field field, int index, Region region, List<Pointer> pointers) {
+    /** Those of structs in it too, by dotted names. */
+    private void pointers(Struct struct, String holder, Map<String, Pointer> found) {
+        abi.pointers(struct).forEach(pointer -> found.put(holder + pointer.field(), pointer));
+        for (Field member : struct.members()) {
+            for (int i = 0; !member.isScalar() && i < member.count(); i++) {
+                pointers(abi.struct(member.type()), holder + member.name() + (member.count() > 1 ? "[" + i + "]" : "") + ".", found);
+            }
+        }
+    }
+
+    /** What shares a union with a pointer is padding for those whose pointers are shorter. */
+    private static boolean isBesideAPointer(Field field, Struct struct, Map<String, Pointer> pointers) {
+        return !pointers.containsKey(field.name()) && pointers.keySet().stream().anyMatch(pointer -> struct.offset(pointer) == field.offset());
+    }
+
+    private String value(Field field, int index, Region region, Map<String, Pointer> pointers) {
         String descriptor = recorded.descriptors().get(field.name());
         long value = Bytes.value(field, index, region);
-        boolean address = Long.compareUnsigned(value, FIRST_ADDRESS) >= 0 && pointers.stream().anyMatch(pointer -> pointer.field().equals(field.name()));
+        boolean address = Long.compareUnsigned(value, FIRST_ADDRESS) >= 0 && pointers.containsKey(field.name());
         return descriptor != null ? descriptor : address ? ADDRESS : number(value);
     }
 
     /** What pointers lead to; guest memory is none of the call's. */
-    private void reached(Struct struct, Region in, List<Pointer> pointers) {
-        for (Pointer pointer : pointers) {
-            long address = Bytes.value(struct.field(pointer.field()), 0, in);
+    private void reached(Struct struct, Region in, Map<String, Pointer> pointers) {
+        pointers.forEach((name, pointer) -> {
+            long address = Bytes.value(struct.field(name), 0, in);
             call.memory().stream().skip(1).filter(piece -> piece.address() == address && !pointer.data().equals("memory"))
-                    .forEach(piece -> named.put("*" + pointer.field(), changed(Bytes.hex(piece.in()), Bytes.hex(piece.out()))));
-        }
+                    .forEach(piece -> named.put("*" + name, changed(Bytes.hex(piece.in()), Bytes.hex(piece.out()))));
+        });
     }
 
     /** Entries that carry their own index are named by it, as MSRs are; of others all are one. */

@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.compare;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,13 +22,13 @@ public final class Tally {
     }
 
     /** Adds a script's comparison, and gives the differences that no row excuses. */
-    public List<Difference> add(Comparison comparison) {
+    public List<Difference> add(Path script, Comparison comparison) {
         scripts++;
         calls += comparison.calls();
         numbers += comparison.numbers();
         List<Difference> left = new ArrayList<>();
         for (Difference difference : comparison.differences()) {
-            Row row = rows.stream().filter(known -> known.call().equals(difference.call()) && known.what().equals(difference.what())).findFirst().orElse(null);
+            Row row = rows.stream().filter(known -> known.excuses(difference, script)).findFirst().orElse(null);
             if (row == null) {
                 left.add(difference);
             } else {

@@ -69,7 +69,7 @@ final class BoardComparison {
         out.println(script + ": " + comparison.calls() + " calls, " + comparison.numbers() + " answers");
         comparison.notCompared().forEach(part -> out.println("  not compared: " + part));
         Map<String, Integer> times = new HashMap<>();
-        List<Difference> left = tally.add(comparison);
+        List<Difference> left = tally.add(script.toAbsolutePath(), comparison);
         left.forEach(difference -> times.merge(title(difference), 1, Integer::sum));
         for (Difference difference : left) {
             // What is the same at each turn of a loop is said once.
