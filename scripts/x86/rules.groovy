@@ -36,6 +36,11 @@ test('ids that no vCPU can have: EINVAL') {
   def m = vm { }
   [1L << 30, 0xffffffffL, -1].each { id -> expect(errno: EINVAL) { m.ioctl KVM_CREATE_VCPU, id } }
 }
+test('a VM without an interrupt controller: ENXIO') {
+  def m = vm { }
+  expect(errno: ENXIO) { m.ioctl KVM_GET_IRQCHIP, chip_id: 0 }
+  expect(errno: ENXIO) { m.ioctl KVM_IRQ_LINE, irq: 0, level: 1 }
+}
 test('the TSS must end below 4 GiB: EINVAL') {
   def m = vm { }
   expect { m.ioctl(KVM_SET_TSS_ADDR, 0xffffd000L) == 0 }

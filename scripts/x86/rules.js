@@ -38,6 +38,11 @@ test('ids that no vCPU can have: EINVAL', () => {
   const m = EMPTY()
   for (const id of [2 ** 30, 0xffffffff, -1]) { expect({errno: EINVAL}, () => m.ioctl(KVM_CREATE_VCPU, id)) }
 })
+test('a VM without an interrupt controller: ENXIO', () => {
+  const m = EMPTY()
+  expect({errno: ENXIO}, () => m.ioctl(KVM_GET_IRQCHIP, {chip_id: 0}))
+  expect({errno: ENXIO}, () => m.ioctl(KVM_IRQ_LINE, {irq: 0, level: 1}))
+})
 test('the TSS must end below 4 GiB: EINVAL', () => {
   const m = EMPTY()
   expect(() => m.ioctl(KVM_SET_TSS_ADDR, 0xffffd000) == 0)

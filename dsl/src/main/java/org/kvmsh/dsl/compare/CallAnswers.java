@@ -64,7 +64,12 @@ final class CallAnswers {
         Struct struct = abi.struct("kvm_msrs");
         Region in = Bytes.of(call.memory().get(0).in(), abi);
         boolean one = in.size() >= struct.size() + abi.struct("kvm_msr_entry").size() && in.getInt(struct.offset("nmsrs")) == 1;
-        return one ? "MSR " + number(in.getInt(struct.offset("entries[0].index")) & 0xffff_ffffL) : "";
+        return one ? msr(in.getInt(struct.offset("entries[0].index"))) : "";
+    }
+
+    /** An MSR by its number. */
+    static String msr(int index) {
+        return "MSR " + number(Integer.toUnsignedLong(index));
     }
 
     private void read() {
@@ -194,8 +199,7 @@ final class CallAnswers {
         long count = Bytes.value(struct.field(counter), 0, in);
         for (int i = 0; i < count && array.offset() + (i + 1) * element.size() <= in.size(); i++) {
             int at = array.offset() + i * element.size();
-            String name = "MSR " + number(in.getInt(at + element.offset("index")) & 0xffff_ffffL);
-            named.put(name, changed(number(in.getLong(at + element.offset("data"))), number(out.getLong(at + element.offset("data")))));
+            named.put(msr(in.getInt(at + element.offset("index"))), changed(number(in.getLong(at + element.offset("data"))), number(out.getLong(at + element.offset("data")))));
         }
     }
 

@@ -13,11 +13,13 @@ import org.kvmsh.dsl.spec.Site;
 /** A script's calls on two boards, one by one: each number of each call, and which calls were made at all. */
 public final class Comparison {
     /** How far apart the next call that both made may be, where one made calls that the other did not. */
-    private static final int LOOK_AHEAD = 64;
+    private static final int LOOK_AHEAD = 512;
     private static final String NOTHING = "not made";
 
     private final Recording first;
     private final Recording second;
+    private final MsrList firstMsrs;
+    private final MsrList secondMsrs;
     private final List<Difference> differences = new ArrayList<>();
     private final List<String> notCompared = new ArrayList<>();
     private int calls;
@@ -26,6 +28,8 @@ public final class Comparison {
     private Comparison(Recording first, Recording second) {
         this.first = first;
         this.second = second;
+        this.firstMsrs = MsrList.of(first);
+        this.secondMsrs = MsrList.of(second);
     }
 
     public static Comparison of(Recording first, Recording second) {
@@ -127,7 +131,10 @@ public final class Comparison {
 
     private void onlyOne(RecordedCall call, Abi abi, boolean byFirst) {
         String said = text(CallAnswers.of(call, abi));
-        differs(call.call().name(), (Difference.MADE + " " + CallAnswers.about(call.call(), abi)).strip(), call.site(), byFirst ? said : NOTHING, byFirst ? NOTHING : said);
+        String about = CallAnswers.about(call.call(), abi);
+        boolean listed = firstMsrs.has(about) != secondMsrs.has(about);
+        differs(listed ? MsrList.CALL : call.call().name(), listed ? MsrList.WHAT : (Difference.MADE + " " + about).strip(), call.site(),
+                byFirst ? said : NOTHING, byFirst ? NOTHING : said);
     }
 
     private static String text(Map<String, String> answers) {

@@ -34,6 +34,8 @@ final class X86Vm extends ModelFile {
             case "KVM_SET_USER_MEMORY_REGION" -> memslots.set(argument);
             case "KVM_SET_TSS_ADDR" -> setTssAddr(value);
             case "KVM_CREATE_VCPU" -> createVcpu(value);
+            // arch/x86/kvm/x86.c, kvm_arch_vm_ioctl: what is asked of an interrupt controller that is not there.
+            case "KVM_GET_IRQCHIP", "KVM_SET_IRQCHIP", "KVM_IRQ_LINE", "KVM_IRQ_LINE_STATUS" -> Errno.ENXIO.negative();
             default -> board.unknownIoctl(kind());
         };
     }
