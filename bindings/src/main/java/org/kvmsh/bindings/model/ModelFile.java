@@ -1,7 +1,9 @@
 package org.kvmsh.bindings.model;
 
+import java.nio.ByteOrder;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kernel.HeapRegion;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
 
@@ -17,6 +19,15 @@ public abstract class ModelFile {
      * @param argument the struct, or null where the argument is a plain value
      */
     public abstract int ioctl(String name, long value, Region argument);
+
+    /** The negated errno for an ioctl whose struct no memory backs: a kernel meets that when it copies, and so once it knows the ioctl. */
+    public int badPointer(String name) {
+        try {
+            return ioctl(name, 0, new HeapRegion(new byte[0], ByteOrder.nativeOrder()));
+        } catch (IndexOutOfBoundsException e) {
+            return Errno.EFAULT.negative();
+        }
+    }
 
     public Mapped map(ModelMemory memory, long size, long offset) {
         return Mapped.failed(Errno.ENODEV.number());

@@ -5,7 +5,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kernel.Errno;
-import org.kvmsh.bindings.kernel.HeapRegion;
 import org.kvmsh.bindings.kernel.HostFiles;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Mapped;
@@ -69,16 +68,7 @@ public final class ModelKernel implements Kernel {
             return file.ioctl(ioctl.name(), value, null);
         }
         Region struct = argument != null ? argument : memory.holding(value, ioctl.struct().size());
-        return struct == null ? atBadPointer(file, ioctl, value) : file.ioctl(ioctl.name(), value, struct);
-    }
-
-    /** A kernel meets a bad pointer when it copies, after it has found what the call is. */
-    private int atBadPointer(ModelFile file, Ioctl ioctl, long value) {
-        try {
-            return file.ioctl(ioctl.name(), value, new HeapRegion(value, new byte[0], board.abi().order()));
-        } catch (IndexOutOfBoundsException e) {
-            return Errno.EFAULT.negative();
-        }
+        return struct == null ? file.badPointer(ioctl.name()) : file.ioctl(ioctl.name(), value, struct);
     }
 
     @Override public int run(int vcpuFd) {
