@@ -20,7 +20,7 @@ final class ModelBoards implements BoardSource {
     }
 
     private static final List<Model> MODELS = List.of(
-            new Model(Boards.MODEL, Arch.X86_64, "a board in software: 16-bit code only", () -> new ModelKernel(new X86Model())),
+            new Model(Boards.MODEL, Arch.X86_64, "a board in software: code of ring 0, no interrupt controller", () -> new ModelKernel(new X86Model())),
             new Model(Boards.RFC, Arch.PPC64, "a board in software with the ioctls of three patch mails; no kernel ever had all three", () -> new ModelKernel(new RfcModel())));
 
     @Override public List<BoardEntry> entries() {

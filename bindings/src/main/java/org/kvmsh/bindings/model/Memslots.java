@@ -1,7 +1,9 @@
 package org.kvmsh.bindings.model;
 
+import java.util.BitSet;
 import java.util.Map;
 import java.util.TreeMap;
+import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Region;
@@ -10,7 +12,8 @@ import org.kvmsh.bindings.kernel.Region;
 public final class Memslots {
     private static final long PAGE = 0x1000;
 
-    private record Slot(long start, long size, Region region, long offset) {
+    /** @param log a bit for each page that was written; null where nobody wants to know */
+    private record Slot(long start, long size, Region region, long offset, boolean readonly, BitSet log) {
         boolean overlaps(long otherStart, long otherSize) {
             return start < otherStart + otherSize && otherStart < start + size;
         }
@@ -20,6 +23,8 @@ public final class Memslots {
     private final ModelMemory memory;
     private final int count;
     private final Map<Integer, Slot> slots = new TreeMap<>();
+    private long logs;
+    private long readonly;
     private Slot recent;
 
     public Memslots(Struct layout, ModelMemory memory, int count) {
@@ -28,14 +33,22 @@ public final class Memslots {
         this.count = count;
     }
 
+    /** Flags that a slot may have: KVM_MEM_LOG_DIRTY_PAGES, KVM_MEM_READONLY. */
+    public Memslots allow(Abi abi) {
+        logs = abi.constant("KVM_MEM_LOG_DIRTY_PAGES");
+        readonly = abi.constant("KVM_MEM_READONLY");
+        return this;
+    }
+
     /** KVM_SET_USER_MEMORY_REGION. */
     public int set(Region argument) {
+        int flags = argument.getInt(layout.offset("flags"));
         int number = argument.getInt(layout.offset("slot"));
         long start = argument.getLong(layout.offset("guest_phys_addr"));
         long size = argument.getLong(layout.offset("memory_size"));
         long address = argument.getLong(layout.offset("userspace_addr"));
         recent = null;
-        if (number < 0 || number >= count || argument.getInt(layout.offset("flags")) != 0
+        if (number < 0 || number >= count || (flags & ~(logs | readonly)) != 0
                 || (start | size | address) % PAGE != 0 || start + size < start) {
             return Errno.EINVAL.negative();
         }
@@ -46,22 +59,67 @@ public final class Memslots {
         if (region == null) {
             return Errno.EINVAL.negative();
         }
+        Slot old = slots.get(number);
+        if (old != null && (old.size() != size || old.region() != region || old.offset() != address - region.address() || old.readonly() != ((flags & readonly) != 0))) {
+            return Errno.EINVAL.negative();
+        }
         for (Map.Entry<Integer, Slot> other : slots.entrySet()) {
             if (other.getKey() != number && other.getValue().overlaps(start, size)) {
                 return Errno.EEXIST.negative();
             }
         }
-        Slot old = slots.get(number);
-        if (old != null && old.size() != size) {
-            return Errno.EINVAL.negative();
+        slots.put(number, new Slot(start, size, region, address - region.address(), (flags & readonly) != 0, log(old, flags, size)));
+        return 0;
+    }
+
+    private BitSet log(Slot old, int flags, long size) {
+        if ((flags & logs) == 0) {
+            return null;
         }
-        slots.put(number, new Slot(start, size, region, address - region.address()));
+        return old != null && old.log() != null ? old.log() : new BitSet((int) (size / PAGE));
+    }
+
+    /** KVM_GET_DIRTY_LOG: which pages of a slot were written since it was last asked. */
+    public int dirtyLog(Region argument, Struct dirty) {
+        Slot slot = slots.get(argument.getInt(dirty.offset("slot")));
+        if (slot == null || slot.log() == null) {
+            return Errno.ENOENT.negative();
+        }
+        long bytes = (slot.size() / PAGE + Long.SIZE - 1) / Long.SIZE * Long.BYTES;
+        long address = argument.getLong(dirty.offset("dirty_bitmap"));
+        Region bitmap = memory.holding(address, bytes);
+        if (bitmap == null) {
+            return Errno.EFAULT.negative();
+        }
+        for (long at = 0; at < bytes; at += Long.BYTES) {
+            bitmap.putLong(address - bitmap.address() + at, 0);
+        }
+        for (int page = slot.log().nextSetBit(0); page >= 0; page = slot.log().nextSetBit(page + 1)) {
+            long at = address - bitmap.address() + page / Long.SIZE * Long.BYTES;
+            bitmap.putLong(at, bitmap.getLong(at) | 1L << page);
+        }
+        slot.log().clear();
         return 0;
     }
 
     /** Whether a guest physical range is wholly inside one slot. */
     public boolean has(long guest, int bytes) {
         return slot(guest, bytes) != null;
+    }
+
+    /** Whether a guest physical range is wholly inside one slot that the guest may write. */
+    public boolean isWritable(long guest, int bytes) {
+        Slot slot = slot(guest, bytes);
+        return slot != null && !slot.readonly();
+    }
+
+    /** A write of the guest's. */
+    public void put(long guest, int bytes, long value) {
+        Slot slot = slot(guest, bytes);
+        slot.region().put(slot.offset() + guest - slot.start(), bytes, value);
+        if (slot.log() != null) {
+            slot.log().set((int) ((guest - slot.start()) / PAGE), (int) ((guest + bytes - 1 - slot.start()) / PAGE) + 1);
+        }
     }
 
     public long get(long guest, int bytes) {
