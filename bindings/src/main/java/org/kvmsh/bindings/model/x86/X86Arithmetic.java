@@ -35,6 +35,12 @@ final class X86Arithmetic {
                 long value = in.immediate(in.bytesOf(opcode));
                 test(in.register(X86State.RAX, in.bytesOf(opcode)) & value, in.bytesOf(opcode));
             }
+            case 0xd4 -> adjustAfterMultiply((int) in.fetch(1));        // AAM imm8
+            case 0xd5 -> {                                      // AAD imm8
+                long base = in.fetch(1);
+                long ax = in.register(X86State.RAX, Short.BYTES);
+                adjusted(ax + (ax >> Byte.SIZE) * base & 0xff);
+            }
             case 0xf6, 0xf7 -> group3(in.bytesOf(opcode));
             case 0xfe -> group4(1);
             case 0xff -> {
@@ -166,6 +172,19 @@ final class X86Arithmetic {
         }
     }
 
+    private void adjustAfterMultiply(int base) {
+        if (base == 0) {
+            throw X86Fault.plain(X86Fault.DIVIDE_ERROR);
+        }
+        long al = in.state().registers[X86State.RAX] & 0xff;
+        adjusted(al / base << Byte.SIZE | al % base);
+    }
+
+    private void adjusted(long ax) {
+        in.setImplied(X86State.RAX, Short.BYTES, ax);
+        test(ax, 1);
+    }
+
     private void multiplyInto(int immediateBytes) {
         in.modrm();
         int bytes = in.operandBytes();
@@ -203,6 +222,8 @@ final class X86Arithmetic {
             throw X86Fault.plain(X86Fault.DIVIDE_ERROR);
         }
         setWide(bytes, result[0].longValue(), result[1].longValue());
+        // Undefined by the manual; AMD's processors since Zen leave CF and OF.
+        in.flags(X86Flags.ADJUST, X86Flags.ADJUST | X86Flags.SIGN | X86Flags.ZERO | X86Flags.PARITY);
     }
 
     /** AH and AL, or DX and AX and their like. */

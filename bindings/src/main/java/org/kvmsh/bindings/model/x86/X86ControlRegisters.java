@@ -13,6 +13,7 @@ final class X86ControlRegisters {
     private static final int STATUS_REGISTER = 6;
     private static final int CONTROL_REGISTER = 7;
     private static final long DR6_ONES = 0xffff0ff0L;
+    private static final long DR6_SINGLE_STEP = 1 << 14;
     private static final long DR6_WRITABLE = 0xe00f;
     private static final long DR7_ONE = 1 << 10;
     private static final long DR7_WRITABLE = 0xffff2bffL;
@@ -126,6 +127,11 @@ final class X86ControlRegisters {
             }
             default -> throw X86Fault.plain(X86Fault.INVALID_OPCODE);
         }
+    }
+
+    /** SDM volume 3, "Single-Step Exception Condition": BS tells the handler. */
+    void singleStep() {
+        dr6 |= DR6_SINGLE_STEP;
     }
 
     private static void refuse(boolean refused) {

@@ -14,6 +14,7 @@ final class X86Cpuid {
     private static final int FLAGS = 2;
     private static final int EAX = 3;
     private static final int ANSWERS = 4;
+    private static final int EDX = EAX + ANSWERS - 1;
     private static final String[] FIELDS = {"function", "index", "flags", "eax", "ebx", "ecx", "edx"};
     /** KVM_MAX_CPUID_ENTRIES of arch/x86/include/asm/kvm_host.h. */
     private static final int MOST = 256;
@@ -27,7 +28,9 @@ final class X86Cpuid {
     private static final int BASIC_EDX = 1 << 2 | 1 << 3 | 1 << 4 | 1 << 5 | 1 << 6 | 1 << 8 | 1 << 13 | 1 << 15 | 1 << 16;
     private static final int HYPERVISOR = 1 << 31;
     /** NX, pages of 1 GiB, long mode; LAHF and SAHF in it. */
-    private static final int EXTENDED_EDX = 1 << 20 | 1 << 26 | 1 << 29;
+    private static final int NX = 1 << 20;
+    private static final int LONG_MODE = 1 << 29;
+    private static final int EXTENDED_EDX = NX | 1 << 26 | LONG_MODE;
     private static final int LAHF = 1;
     /** Physical and linear addresses of 48 bits. */
     private static final int ADDRESSES = 48 << 8 | 48;
@@ -124,6 +127,19 @@ final class X86Cpuid {
             }
         }
         return found == null ? new int[ANSWERS] : Arrays.copyOfRange(found, EAX, EAX + ANSWERS);
+    }
+
+    boolean hasLongMode() {
+        return hasExtended(LONG_MODE);
+    }
+
+    boolean hasNx() {
+        return hasExtended(NX);
+    }
+
+    private boolean hasExtended(int bit) {
+        int[] features = find(EXTENDED + 1, 0);
+        return features != null && (features[EDX] & bit) != 0;
     }
 
     private int[] find(int function, int index) {

@@ -9,6 +9,9 @@ final class X86Exits {
     /** Where x86 puts the bytes of programmed IO: KVM_PIO_PAGE_OFFSET pages into kvm_run. */
     private static final int PIO_DATA = 0x1000;
 
+    private static final int EXIT_INFORMATION = 5;
+    private static final byte NOP = (byte) 0x90;
+
     private final Abi abi;
     private final Struct layout;
     private final X86State state;
@@ -69,8 +72,25 @@ final class X86Exits {
             default -> {
                 reason(run, "KVM_EXIT_INTERNAL_ERROR");
                 run.putInt(layout.offset("internal.suberror"), (int) abi.constant("KVM_INTERNAL_ERROR_EMULATION"));
-                run.putInt(layout.offset("internal.ndata"), 0);
+                tellCode(run);
             }
+        }
+    }
+
+    /** The bytes of the instruction, and no exit information of a processor's: arch/x86/kvm/x86.c, prepare_emulation_failure_exit. */
+    private void tellCode(Region run) {
+        int most = layout.field("emulation_failure.insn_bytes").count();
+        byte[] code = processor.memory().code(state.rip, most);
+        run.putLong(layout.offset("emulation_failure.flags"), code.length == 0 ? 0 : abi.constant("KVM_INTERNAL_ERROR_EMULATION_FLAG_INSTRUCTION_BYTES"));
+        run.putInt(layout.offset("emulation_failure.ndata"), (code.length == 0 ? 1 : 1 + 2) + EXIT_INFORMATION);
+        if (code.length != 0) {
+            run.putByte(layout.offset("emulation_failure.insn_size"), (byte) code.length);
+            for (int i = 0; i < most; i++) {
+                run.putByte(layout.offset("emulation_failure.insn_bytes") + i, i < code.length ? code[i] : NOP);
+            }
+        }
+        for (int i = 0; i < EXIT_INFORMATION; i++) {
+            run.putLong(layout.offset("internal.data") + (code.length == 0 ? 1L + i : 3L + i) * Long.BYTES, 0);
         }
     }
 

@@ -56,6 +56,11 @@ final class X86Fault extends RuntimeException {
         return vector == DIVIDE_ERROR || vector >= INVALID_TSS && vector <= GENERAL_PROTECTION;
     }
 
+    /** SDM volume 3, "Exception Classifications": its handler returns to the instruction. */
+    boolean isFault() {
+        return vector != DEBUG && vector != BREAKPOINT && vector != OVERFLOW && vector != DOUBLE_FAULT;
+    }
+
     int vector() {
         return vector;
     }

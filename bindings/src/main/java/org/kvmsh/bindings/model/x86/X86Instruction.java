@@ -261,6 +261,11 @@ final class X86Instruction {
         return reg;
     }
 
+    /** 0f 01 f8, in 64-bit mode alone. */
+    boolean isSwapGs() {
+        return state.is64() && mod == REGISTER_DIRECT && (reg & 7) == 7 && (rm & 7) == 0;
+    }
+
     int rmField() {
         return rm;
     }

@@ -43,6 +43,20 @@ final class X86Memory {
         return value;
     }
 
+    /** Up to so many bytes of code that lie in one page of memory: what an emulator has read when it gives up. */
+    byte[] code(long offset, int most) {
+        try {
+            long linear = linear(X86Segment.CS, offset, 1, false, true);
+            byte[] code = new byte[(int) Math.min(most, IN_PAGE + 1 - (linear & IN_PAGE))];
+            for (int i = 0; i < code.length; i++) {
+                code[i] = (byte) fetch(offset + i, 1);
+            }
+            return code;
+        } catch (X86Fault | X86Unknown e) {
+            return new byte[0];
+        }
+    }
+
     private long fetchPhysical(long address, int bytes) {
         if (!memory.has(address, bytes)) {
             throw new X86Unknown();

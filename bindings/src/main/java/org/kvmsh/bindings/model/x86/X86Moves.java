@@ -183,7 +183,7 @@ final class X86Moves {
                 if (!in.isMemory()) {
                     return false;
                 }
-                in.setRm(bytes, in.reg(bytes));
+                in.setRm(Math.max(bytes, Integer.BYTES), in.reg(Math.max(bytes, Integer.BYTES)));
             }
             case TWO + 0xc8, TWO + 0xc9, TWO + 0xca, TWO + 0xcb, TWO + 0xcc, TWO + 0xcd, TWO + 0xce, TWO + 0xcf -> {        // BSWAP r
                 int number = in.inOpcode(opcode);

@@ -28,12 +28,14 @@ final class X86Msrs {
     private static final Set<Long> MEMORY_TYPES = Set.of(0L, 1L, 4L, 5L, 6L, 7L);
 
     private final X86State state;
+    private final X86Cpuid cpuid;
     /** What KVM_GET_MSR_INDEX_LIST lists: those that no other ioctl gives. */
     private final Map<Integer, Long> values = new LinkedHashMap<>();
     private long clockOffset = -System.nanoTime();
 
-    X86Msrs(X86State state) {
+    X86Msrs(X86State state, X86Cpuid cpuid) {
         this.state = state;
+        this.cpuid = cpuid;
         values.putAll(atReset());
     }
 
@@ -101,11 +103,19 @@ final class X86Msrs {
         return true;
     }
 
-    /** arch/x86/kvm/x86.c, set_efer: LMA is the processor's own, and a guest with paging can't change LME. */
+    /** SDM volume 2, "SWAPGS". */
+    void swapGs() {
+        long base = state.segments[X86Segment.GS].base;
+        state.segments[X86Segment.GS].base = values.put(KERNEL_GS_BASE, base);
+    }
+
+    /** arch/x86/kvm/x86.c, set_efer: LMA is the processor's own; a guest with paging can't change LME, nor set what its CPUID does not have. */
     private boolean writeEfer(long value, boolean byGuest) {
         long known = X86State.EFER_SCE | X86State.EFER_LME | X86State.EFER_LMA | X86State.EFER_NXE;
         boolean changesMode = ((state.efer ^ value) & X86State.EFER_LME) != 0;
-        if ((value & ~known) != 0 || byGuest && state.isPaged() && changesMode) {
+        boolean refused = byGuest && ((value & X86State.EFER_LME) != 0 && !cpuid.hasLongMode() || (value & X86State.EFER_NXE) != 0 && !cpuid.hasNx()
+                || state.isPaged() && changesMode);
+        if ((value & ~known) != 0 || refused) {
             return false;
         }
         state.efer = value & ~X86State.EFER_LMA | state.efer & X86State.EFER_LMA;

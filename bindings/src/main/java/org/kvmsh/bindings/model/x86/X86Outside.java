@@ -18,6 +18,7 @@ final class X86Outside {
     private X86Access wanted;
     private int asked;
     private boolean refused;
+    private boolean readsAhead;
 
     /** The answer to a read, or an end of the instruction until there is one. */
     long read(X86Access access) {
@@ -32,12 +33,22 @@ final class X86Outside {
         written.add(access);
     }
 
+    /** Whether INS has asked since the instruction began to repeat. */
+    boolean isAhead() {
+        return readsAhead;
+    }
+
+    boolean hasAhead() {
+        return !ahead.isEmpty();
+    }
+
     /** One value of a string of INS. */
     long readString(X86Access access) {
         if (ahead.isEmpty()) {
             wanted = access;
             throw new X86Waits();
         }
+        readsAhead = true;
         return ahead.remove();
     }
 
@@ -80,6 +91,7 @@ final class X86Outside {
 
     void begin() {
         asked = 0;
+        readsAhead = false;
     }
 
     void done() {

@@ -10,9 +10,6 @@ final class X86Processor {
     /** Why execution left the guest. */
     enum Stop { NOT_YET, HLT, ACCESS, DEBUG, SHUTDOWN, UNKNOWN }
 
-    /** How often KVM's emulator repeats a string before it looks up: arch/x86/kvm/emulate.c, x86_emulate_insn. */
-    private static final int REPETITIONS = 1024;
-
     private final X86State state;
     private final X86Memory memory;
     private final X86Outside outside;
@@ -29,8 +26,6 @@ final class X86Processor {
     private final long[] keptRegisters = new long[Long.BYTES * 2];
     private final X86Segment[] keptSegments = new X86Segment[X86Segment.GS + 1];
     private long keptFlags;
-    private int repeated;
-    private boolean unfinished;
 
     X86Processor(X86State state, Memslots memslots, X86Outside outside, X86Debug debug, X86Msrs msrs, X86MsrFilter filter, X86Cpuid cpuid) {
         this.state = state;
@@ -79,13 +74,12 @@ final class X86Processor {
     Stop step() {
         keep();
         outside.begin();
-        repeated = 0;
-        unfinished = false;
         try {
             int opcode = in.decode();
-            if (in.isLocked() && !isLockable(opcode)) {
+            if (in.isLocked() && !isLockable(opcode) || state.is64() && isRemoved(opcode)) {
                 throw X86Fault.plain(X86Fault.INVALID_OPCODE);
             }
+            state.rflags &= ~X86Flags.RESUME;
             if (!perform(opcode)) {
                 throw new X86Unknown();
             }
@@ -94,7 +88,7 @@ final class X86Processor {
             if (outside.hasWritten()) {
                 return Stop.ACCESS;
             }
-            return unfinished ? Stop.NOT_YET : behind();
+            return behind();
         } catch (X86Waits e) {
             restore();
             return Stop.ACCESS;
@@ -112,10 +106,15 @@ final class X86Processor {
     }
 
     private Stop behind() {
-        if (system.takeHalt()) {
-            return Stop.HLT;
+        // As in KVM's emulator, a step over hlt is a step, and the halt comes behind the next instruction that is none.
+        if (debug.isOn() && debug.stopsBehind()) {
+            return Stop.DEBUG;
         }
-        return debug.isOn() && debug.stopsBehind() ? Stop.DEBUG : Stop.NOT_YET;
+        if ((keptFlags & X86Flags.TRAP) != 0) {
+            system.control().singleStep();
+            return raise(X86Fault.plain(X86Fault.DEBUG));
+        }
+        return system.takeHalt() ? Stop.HLT : Stop.NOT_YET;
     }
 
     private boolean perform(int opcode) {
@@ -141,12 +140,19 @@ final class X86Processor {
         };
     }
 
-    /** A string's repetition is done, and what it has done stays: whether the next may follow at once. */
-    boolean goesOn() {
+    /** SDM volume 2, appendix A, "Opcode Map": those that are invalid in 64-bit mode. */
+    private static boolean isRemoved(int opcode) {
+        return switch (opcode) {
+            case 0x06, 0x07, 0x0e, 0x16, 0x17, 0x1e, 0x1f, 0x27, 0x2f, 0x37, 0x3f, 0x60, 0x61, 0x62, 0x82, 0x9a, 0xc4, 0xc5, 0xce, 0xd4, 0xd5, 0xd6, 0xea -> true;
+            default -> false;
+        };
+    }
+
+    /** A string's repetition is done, and what it has done stays: whether the next one, where it may, follows at once. */
+    boolean goesOn(boolean may) {
         keep();
         outside.done();
-        unfinished = outside.hasWritten() || ++repeated == REPETITIONS;
-        return !unfinished;
+        return may && !outside.hasWritten();
     }
 
     private void keep() {
@@ -164,13 +170,18 @@ final class X86Processor {
 
     /** SDM volume 3, "Interrupt 8": a fault on the way to a handler is a double fault, one on the way to that handler ends the processor. */
     private Stop raise(X86Fault first) {
+        keep();
         X86Fault fault = first;
         for (;;) {
+            // SDM volume 3, "Instruction-Breakpoint Exception Condition": a fault's handler finds RF set.
+            state.rflags |= fault.isFault() ? X86Flags.RESUME : 0;
+            long flags = state.rflags;
             try {
                 events.deliver(fault);
                 return Stop.NOT_YET;
             } catch (X86Fault second) {
                 restore();
+                state.rflags = flags;
                 if (fault.vector() == X86Fault.DOUBLE_FAULT || !state.isProtected()) {
                     return Stop.SHUTDOWN;
                 }

@@ -1,6 +1,9 @@
 package org.kvmsh.bindings.model.x86;
 
-/** Shifts, rotations and single bits. What stands behind each opcode is its section of the Intel SDM, volume 2. */
+/**
+ * Shifts, rotations and single bits. What stands behind each opcode is its section of the Intel SDM, volume 2. Flags that it leaves
+ * undefined are as AMD's processors since Zen leave them: AF is 1, OF what the last of several single shifts would make it.
+ */
 final class X86Shifts {
     private final X86Instruction in;
 
@@ -64,7 +67,7 @@ final class X86Shifts {
             case 2 -> throughCarry(bytes, old, count % (bits + 1), carry, false);       // RCL
             case 3 -> throughCarry(bytes, old, bits + 1 - count % (bits + 1), carry, true);     // RCR
             case 4, 6 -> shifted(bytes, count < bits ? old << count : 0, count <= bits && (old >>> bits - count & 1) != 0, -1);  // SHL
-            case 5 -> shifted(bytes, old >>> count, (old >>> count - 1 & 1) != 0, X86Flags.isNegative(old, bytes) ? 1 : 0);      // SHR
+            case 5 -> shifted(bytes, old >>> count, (old >>> count - 1 & 1) != 0, X86Flags.isNegative(old >>> count - 1, bytes) ? 1 : 0);   // SHR
             default -> {                                                                // SAR
                 long signed = X86Flags.signExtended(old, bytes);
                 shifted(bytes, signed >> count, (signed >> count - 1 & 1) != 0, 0);
@@ -104,7 +107,7 @@ final class X86Shifts {
     private void shifted(int bytes, long result, boolean carry, int overflow) {
         in.setRm(bytes, result);
         boolean lost = overflow < 0 ? X86Flags.isNegative(result, bytes) != carry : overflow > 0;
-        in.flags(X86Flags.ofResult(result, bytes) | (carry ? X86Flags.CARRY : 0) | (lost ? X86Flags.OVERFLOW : 0), X86Flags.ARITHMETIC);
+        in.flags(X86Flags.ADJUST | X86Flags.ofResult(result, bytes) | (carry ? X86Flags.CARRY : 0) | (lost ? X86Flags.OVERFLOW : 0), X86Flags.ARITHMETIC);
     }
 
     private void shiftDouble(int by, boolean left) {
@@ -116,10 +119,11 @@ final class X86Shifts {
             in.setRm(bytes, old);
             return;
         }
-        if (count > bits) {
-            throw new X86Unknown();
-        }
         long from = in.reg(bytes);
+        if (count > bits) {
+            old = from;
+            count -= bits;
+        }
         long result;
         boolean carry;
         if (left) {
@@ -129,7 +133,8 @@ final class X86Shifts {
             result = (count == bits ? 0 : old >>> count) | from << bits - count;
             carry = (old >>> count - 1 & 1) != 0;
         }
-        shifted(bytes, result, carry, X86Flags.isNegative(old ^ result, bytes) ? 1 : 0);
+        boolean before = left ? carry : (result >>> bits - 2 & 1) != 0;
+        shifted(bytes, result, carry, X86Flags.isNegative(result, bytes) != before ? 1 : 0);
     }
 
     /** A bit string in memory goes on behind and before the operand: SDM volume 2, "BT". */
@@ -157,13 +162,14 @@ final class X86Shifts {
         in.flags((old & bit) != 0 ? X86Flags.CARRY : 0, X86Flags.CARRY);
     }
 
-    /** ZF tells that there is no bit; the register then stays as it is, as AMD's manual says and Intel's processors do. */
+    /** ZF tells that there is no bit; the register then stays as it is, as AMD's manual says and Intel's processors do. The other flags are undefined. */
     private void scan(boolean fromTop) {
         in.modrm();
         long value = in.rm(in.operandBytes());
+        long found = value == 0 ? 0 : fromTop ? Long.SIZE - 1 - Long.numberOfLeadingZeros(value) : Long.numberOfTrailingZeros(value);
         if (value != 0) {
-            in.setReg(in.operandBytes(), fromTop ? Long.SIZE - 1 - Long.numberOfLeadingZeros(value) : Long.numberOfTrailingZeros(value));
+            in.setReg(in.operandBytes(), found);
         }
-        in.flags(value == 0 ? X86Flags.ZERO : 0, X86Flags.ZERO);
+        in.flags(X86Flags.ofResult(found, 1) & X86Flags.PARITY | (value == 0 ? X86Flags.ZERO : 0), X86Flags.ARITHMETIC);
     }
 }

@@ -2,6 +2,8 @@ package org.kvmsh.bindings.model.x86;
 
 /** Strings. What stands behind each opcode is its section of the Intel SDM, volume 2; how they are repeated is in "REP/REPE/REPZ/REPNE/REPNZ". */
 final class X86Strings {
+    /** How often KVM's emulator repeats before it looks up, with RF set and RIP still there: arch/x86/kvm/emulate.c, x86_emulate_insn. */
+    private static final int REPETITIONS = 1024;
     /** What KVM's emulator reads from a port at once: arch/x86/kvm/emulate.c, pio_in_emulated. */
     private static final int MOST_AHEAD = 1024;
     private static final int PAGE = 0x1000;
@@ -38,7 +40,8 @@ final class X86Strings {
             if (compares && (state.rflags & X86Flags.ZERO) != 0 != (in.repeat() == X86Instruction.REP)) {
                 break;
             }
-            if (left != 0 && !processor.goesOn()) {
+            if (!processor.goesOn(outside.isAhead() ? outside.hasAhead() : (left & REPETITIONS - 1) != 0)) {
+                state.rflags |= X86Flags.RESUME;
                 in.setNext(state.rip);
                 break;
             }
@@ -87,7 +90,7 @@ final class X86Strings {
     private void in(int bytes) {
         in.ioPrivileged();
         long inPage = offset(X86State.RDI) & PAGE - 1;
-        long room = ((state.rflags & X86Flags.DIRECTION) != 0 ? inPage : PAGE - inPage) / bytes;
+        long room = (state.rflags & X86Flags.DIRECTION) != 0 ? inPage : PAGE - inPage;
         long wanted = in.repeat() == 0 ? 1 : Math.max(1, Math.min(count(), Math.min(room, MOST_AHEAD / bytes)));
         store(bytes, outside.readString(new X86Access(X86Access.Kind.INS, state.registers[X86State.RDX] & 0xffff, bytes, (int) wanted, 0)));
         move(X86State.RDI, bytes);

@@ -2,6 +2,7 @@ package org.kvmsh.bindings.model.x86;
 
 /** What a kernel uses: ports, flags, MSRs, tables. What stands behind each opcode is its section of the Intel SDM, volume 2. */
 final class X86System {
+    private static final long BASE16 = 0xffffff;
     private static final int TWO = X86Instruction.TWO_BYTES;
 
     private final X86Instruction in;
@@ -43,7 +44,6 @@ final class X86System {
 
     private boolean oneByte(int opcode) {
         switch (opcode) {
-            case 0x9b -> { }                                    // WAIT
             case 0xe4, 0xe5 -> input(opcode, in.fetch(1));      // IN AL/eAX, imm8
             case 0xe6, 0xe7 -> output(opcode, in.fetch(1));     // OUT imm8, AL/eAX
             case 0xec, 0xed -> input(opcode, state.registers[X86State.RDX] & 0xffff);      // IN AL/eAX, DX
@@ -85,6 +85,11 @@ final class X86System {
                 state.cr0 &= ~X86State.CR0_TS;
             }
             case TWO + 0x08, TWO + 0x09 -> in.privileged();     // INVD, WBINVD
+            case TWO + 0x0b -> throw X86Fault.plain(X86Fault.INVALID_OPCODE);    // UD2
+            case TWO + 0xae -> {                                // LFENCE, MFENCE, SFENCE, CLFLUSH m8
+                in.modrm();
+                return in.extension() == 7 || !in.isMemory() && in.extension() > 4;
+            }
             case TWO + 0x0d, TWO + 0x18, TWO + 0x19, TWO + 0x1a, TWO + 0x1b, TWO + 0x1c, TWO + 0x1d, TWO + 0x1e, TWO + 0x1f -> in.modrm();   // PREFETCHW, PREFETCHh, NOP r/m
             case TWO + 0x20, TWO + 0x21, TWO + 0x22, TWO + 0x23 -> control.move(opcode - TWO);      // MOV r, CR; MOV r, DR; MOV CR, r; MOV DR, r
             case TWO + 0x30 -> writeMsr();                      // WRMSR
@@ -161,8 +166,8 @@ final class X86System {
 
     private boolean group6() {
         in.modrm();
-        if (!state.isProtected()) {
-            return false;
+        if (!state.isProtected() && in.extension() < 6) {
+            throw X86Fault.plain(X86Fault.INVALID_OPCODE);
         }
         switch (in.extension()) {
             case 0 -> storeSelector(state.ldt.selector);        // SLDT r/m
@@ -188,6 +193,11 @@ final class X86System {
 
     private boolean group7() {
         in.modrm();
+        if (in.isSwapGs()) {                                    // SWAPGS
+            in.privileged();
+            msrs.swapGs();
+            return true;
+        }
         if (!in.isMemory() && in.extension() != 4 && in.extension() != 6) {
             return false;
         }
@@ -216,7 +226,7 @@ final class X86System {
 
     private void storeTable(long limit, long base) {
         in.setRm(Short.BYTES, limit);
-        in.setRmBehind(Short.BYTES, state.is64() ? Long.BYTES : Integer.BYTES, base);
+        in.setRmBehind(Short.BYTES, state.is64() ? Long.BYTES : Integer.BYTES, in.operandBytes() == Short.BYTES && !state.is64() ? base & BASE16 : base);
     }
 
     /** With operands of 16 bits a base has 24. */
@@ -226,6 +236,6 @@ final class X86System {
         if (!X86Memory.isCanonical(base)) {
             throw X86Fault.generalProtection();
         }
-        return in.operandBytes() == Short.BYTES && !state.is64() ? base & 0xffffff : base;
+        return in.operandBytes() == Short.BYTES && !state.is64() ? base & BASE16 : base;
     }
 }

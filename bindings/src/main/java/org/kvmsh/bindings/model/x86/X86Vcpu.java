@@ -34,9 +34,9 @@ final class X86Vcpu extends ModelFile {
         this.regs = abi.struct("kvm_regs");
         this.sregs = abi.struct("kvm_sregs");
         this.translation = abi.struct("kvm_translation");
-        X86Msrs msrs = new X86Msrs(state);
         this.debug = new X86Debug(abi);
         this.cpuid = new X86Cpuid(abi);
+        X86Msrs msrs = new X86Msrs(state, cpuid);
         this.processor = new X86Processor(state, memslots, outside, debug, msrs, filter, cpuid);
         this.saved = new X86SavedState(abi, msrs, processor.system().control());
         this.exits = new X86Exits(abi, state, outside, debug, processor);
