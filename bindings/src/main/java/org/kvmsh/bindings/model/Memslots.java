@@ -81,7 +81,11 @@ public final class Memslots {
 
     /** KVM_GET_DIRTY_LOG: which pages of a slot were written since it was last asked. */
     public int dirtyLog(Region argument, Struct dirty) {
-        Slot slot = slots.get(argument.getInt(dirty.offset("slot")));
+        int number = argument.getInt(dirty.offset("slot"));
+        if (number < 0 || number >= count) {
+            return Errno.EINVAL.negative();
+        }
+        Slot slot = slots.get(number);
         if (slot == null || slot.log() == null) {
             return Errno.ENOENT.negative();
         }

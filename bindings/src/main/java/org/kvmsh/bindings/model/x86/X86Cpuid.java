@@ -2,6 +2,7 @@ package org.kvmsh.bindings.model.x86;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Set;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
@@ -34,6 +35,8 @@ final class X86Cpuid {
     private static final int LAHF = 1;
     /** Physical and linear addresses of 48 bits. */
     private static final int ADDRESSES = 48 << 8 | 48;
+    private static final int FEWEST_BITS = 36;
+    private static final Set<Integer> LINEAR_BITS = Set.of(0, 48, 57);
     private static final int[][] SUPPORTED = {
         {0, 0, 0, 1, letters(0), letters(8), letters(4)},
         {1, 0, 0, FAMILY_6, 0, HYPERVISOR, BASIC_EDX},
@@ -111,6 +114,11 @@ final class X86Cpuid {
         if (hasRun) {
             return Arrays.deepEquals(wanted, entries) ? 0 : Errno.EINVAL.negative();
         }
+        for (int[] addresses : wanted) {
+            if (addresses[FUNCTION] == EXTENDED + 8 && !LINEAR_BITS.contains(addresses[EAX] >>> Byte.SIZE & 0xff)) {
+                return Errno.EINVAL.negative();
+            }
+        }
         entries = wanted;
         return 0;
     }
@@ -127,6 +135,12 @@ final class X86Cpuid {
             }
         }
         return found == null ? new int[ANSWERS] : Arrays.copyOfRange(found, EAX, EAX + ANSWERS);
+    }
+
+    /** 36 where CPUID does not say: cpuid.c, cpuid_query_maxphyaddr. */
+    int physicalBits() {
+        int[] addresses = find(EXTENDED + 8, 0);
+        return addresses == null ? FEWEST_BITS : addresses[EAX] & 0xff;
     }
 
     boolean hasLongMode() {

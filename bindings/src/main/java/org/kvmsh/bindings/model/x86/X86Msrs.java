@@ -22,8 +22,11 @@ final class X86Msrs {
     private static final int GS_BASE = 0xc0000101;
     private static final int KERNEL_GS_BASE = 0xc0000102;
     private static final long PAT_AT_RESET = 0x0007040600070406L;
+    private static final long APIC_RESERVED = 0x6ff;
+    /** KVM extends what is no 48-bit address by its sign, as AMD's processors do. */
+    private static final int UNUSED_ADDRESS_BITS = 16;
     private static final long FAST_STRINGS = 1;
-    private static final Set<Integer> ADDRESSES = Set.of(SYSENTER_ESP, SYSENTER_EIP, LSTAR, CSTAR, FS_BASE, GS_BASE, KERNEL_GS_BASE);
+    private static final Set<Integer> ADDRESSES = Set.of(LSTAR, CSTAR, FS_BASE, GS_BASE, KERNEL_GS_BASE);
     /** Memory types that there are: SDM volume 3, "Page Attribute Table". */
     private static final Set<Long> MEMORY_TYPES = Set.of(0L, 1L, 4L, 5L, 6L, 7L);
 
@@ -84,7 +87,13 @@ final class X86Msrs {
         }
         switch (index) {
             case TSC -> clockOffset = value - System.nanoTime();
-            case APIC_BASE -> state.apicBase = value;
+            case SYSENTER_ESP, SYSENTER_EIP -> values.put(index, value << UNUSED_ADDRESS_BITS >> UNUSED_ADDRESS_BITS);
+            case APIC_BASE -> {
+                if (!isApicBase(value)) {
+                    return false;
+                }
+                state.apicBase = value;
+            }
             case EFER -> {
                 return writeEfer(value, byGuest);
             }
@@ -107,6 +116,11 @@ final class X86Msrs {
     void swapGs() {
         long base = state.segments[X86Segment.GS].base;
         state.segments[X86Segment.GS].base = values.put(KERNEL_GS_BASE, base);
+    }
+
+    /** arch/x86/kvm/lapic.c, kvm_apic_set_base: its reserved bits, x2APIC mode, which is not here, and what physical addresses do not have. */
+    boolean isApicBase(long value) {
+        return (value & APIC_RESERVED) == 0 && value >>> cpuid.physicalBits() == 0;
     }
 
     /** arch/x86/kvm/x86.c, set_efer: LMA is the processor's own; a guest with paging can't change LME, nor set what its CPUID does not have. */

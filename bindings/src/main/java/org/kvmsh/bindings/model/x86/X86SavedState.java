@@ -129,7 +129,7 @@ final class X86SavedState {
         return 0;
     }
 
-    /** arch/x86/kvm/x86.c, __kvm_set_xcr: the x87 part is always on, and no other is here. */
+    /** arch/x86/kvm/x86.c, __kvm_set_xcr: the x87 part is always on; besides it SSE's is here. */
     private int takeXcrs(Region from, Struct layout) {
         long count = from.get(layout.offset("nr_xcrs"), Integer.BYTES);
         if (count > layout.field("xcrs").count() || from.getInt(layout.offset("flags")) != 0) {
@@ -137,7 +137,12 @@ final class X86SavedState {
         }
         for (int i = 0; i < count; i++) {
             if (from.getInt(layout.offset("xcrs[" + i + "].xcr")) == 0) {
-                return from.getLong(layout.offset("xcrs[" + i + "].value")) == X87 ? 0 : Errno.EINVAL.negative();
+                long value = from.getLong(layout.offset("xcrs[" + i + "].value"));
+                if (value != X87 && value != PARTS) {
+                    return Errno.EINVAL.negative();
+                }
+                xcr0 = value;
+                return 0;
             }
         }
         return 0;

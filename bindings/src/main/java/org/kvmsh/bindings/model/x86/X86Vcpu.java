@@ -23,6 +23,7 @@ final class X86Vcpu extends ModelFile {
     private final X86Outside outside = new X86Outside();
     private final X86Debug debug;
     private final X86Cpuid cpuid;
+    private final X86Msrs msrs;
     private final X86SavedState saved;
     private final X86Processor processor;
     private final X86Exits exits;
@@ -36,7 +37,7 @@ final class X86Vcpu extends ModelFile {
         this.translation = abi.struct("kvm_translation");
         this.debug = new X86Debug(abi);
         this.cpuid = new X86Cpuid(abi);
-        X86Msrs msrs = new X86Msrs(state, cpuid);
+        this.msrs = new X86Msrs(state, cpuid);
         this.processor = new X86Processor(state, memslots, outside, debug, msrs, filter, cpuid);
         this.saved = new X86SavedState(abi, msrs, processor.system().control());
         this.exits = new X86Exits(abi, state, outside, debug, processor);
@@ -78,7 +79,7 @@ final class X86Vcpu extends ModelFile {
         boolean pagesInLongMode = (wanted.efer & X86State.EFER_LME) != 0 && wanted.isPaged();
         boolean is64 = wanted.isLongMode() || wanted.segments[X86Segment.CS].long64;
         boolean contradicts = pagesInLongMode ? (wanted.cr4 & X86State.CR4_PAE) == 0 || !wanted.isLongMode() : is64;
-        if (contradicts || !X86ControlRegisters.isCr0(wanted.cr0) || !X86ControlRegisters.isCr4(wanted.cr4)) {
+        if (contradicts || !msrs.isApicBase(wanted.apicBase) || !X86ControlRegisters.isCr0(wanted.cr0) || !X86ControlRegisters.isCr4(wanted.cr4)) {
             return Errno.EINVAL.negative();
         }
         state.takeSregs(argument, sregs);
