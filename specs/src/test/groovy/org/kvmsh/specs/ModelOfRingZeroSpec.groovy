@@ -7,6 +7,17 @@ import spock.lang.Specification
 
 @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open, to hold the model against')
 class ModelOfRingZeroSpec extends Specification {
+    static final String TO_PROTECTED_MODE = '0f011640100f20c00c010f22c0ea12100800b8100000008ed88ed08b1d00200000ba67452301f4900000000000000000ffff0000009bcf00ffff0000' +
+            '0093cf00170028100000f4'
+    static final String DIVIDE_BY_ZERO_32 = '0f0115381000000f011d4810000031dbf7f3f48d7426009089e1585b5a9c5ef40000000000000000ffff0000009bcf00ffff00000093cf0017002010' +
+            '0000669018100800008e0000070040100000f4'
+    static final String BAD_SELECTOR = '0f0115381000000f011db0100000b8180000008ed8f4669089e1585b5a9c5ef40000000000000000ffff0000009bcf00ffff00000093cf0017002010' +
+            '000066900000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000' +
+            '00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000018100800008e00006f004010' +
+            '0000f4'
+    static final String DIVIDE_BY_ZERO_64 = '0f011425401000000f011c256010000031dbf7f3f40f1f004889e1585b5a41584159f40f1f4400000000000000000000ffff0000009baf00ffff0000' +
+            '0093cf0017002810000000000000660f1f44000018100800008e000000000000000000000f005010000000000000f4'
+
     @Shared
     @AutoCleanup
     KernelAndModel both = new KernelAndModel()
@@ -43,10 +54,10 @@ class ModelOfRingZeroSpec extends Specification {
         16   | 'movw $1f, 0x34; movw $0, 0x36; mov $0x10001,%ecx; rdmsr; hlt; 1: pop %bx; pop %cx; pop %dx' | 'c70634001510c7063600000066b9010001000f32f45b595af4'
         16   | 'movw $1f, 0x34; movw $0, 0x36; mov 0xffff, %ax; hlt; 1: pop %bx; pop %cx; pop %dx'        | 'c70634001010c70636000000a1fffff45b595af4'
         16   | 'movw $1f, 0x30; movw $0, 0x32; mov $0xffff, %bp; mov (%bp), %ax; hlt; 1: pop %bx; pop %cx; pop %dx' | 'c70630001310c70632000000bdffff8b4600f45b595af4'
-        16   | 'from real mode to 32-bit code: lgdt; mov %cr0; ljmp; mov %ds'                             | '0f011640100f20c00c010f22c0ea12100800b8100000008ed88ed08b1d00200000ba67452301f4900000000000000000ffff0000009bcf00ffff00000093cf00170028100000f4'
-        32   | 'an exception through a gate: div by 0'                                                    | '0f0115381000000f011d4810000031dbf7f3f48d7426009089e1585b5a9c5ef40000000000000000ffff0000009bcf00ffff00000093cf00170020100000669018100800008e0000070040100000f4'
-        32   | 'an exception with an error code through a gate: a selector beyond the table'              | '0f0115381000000f011db0100000b8180000008ed8f4669089e1585b5a9c5ef40000000000000000ffff0000009bcf00ffff00000093cf001700201000006690000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000018100800008e00006f0040100000f4'
-        64   | 'an exception through a gate: div by 0'                                                    | '0f011425401000000f011c256010000031dbf7f3f40f1f004889e1585b5a41584159f40f1f4400000000000000000000ffff0000009baf00ffff00000093cf0017002810000000000000660f1f44000018100800008e000000000000000000000f005010000000000000f4'
+        16   | 'from real mode to 32-bit code: lgdt; mov %cr0; ljmp; mov %ds'                             | TO_PROTECTED_MODE
+        32   | 'an exception through a gate: div by 0'                                                    | DIVIDE_BY_ZERO_32
+        32   | 'an exception with an error code through a gate: a selector beyond the table'              | BAD_SELECTOR
+        64   | 'an exception through a gate: div by 0'                                                    | DIVIDE_BY_ZERO_64
         32   | 'mov $8,%eax; mov %eax,%ds'                                                                | 'b8080000008ed8f4'
         64   | 'mov $0x8000000000000000,%rax; mov (%rax),%bl'                                             | '48b800000000000000808a18f4'
         64   | 'mov $0x4000000000,%rax; mov (%rax),%bl'                                                   | '48b800000000400000008a18f4'

@@ -30,6 +30,44 @@ class ScriptsOnBoardsSpec extends Specification {
         'devices/attributes.js'     || '2 tests passed, 1 skipped'
     }
 
+    def "scripts/#script on the model of an x86 board: #last"() {
+        when:
+        def result = Kvmsh.run('-q', '-b', 'model:x86_64', Kvmsh.script(script))
+
+        then:
+        result.err == ''
+        result.status == 0
+        result.out.readLines().last() == last
+
+        where:
+        script                      || last
+        'first-light.groovy'        || '2 expectations held'
+        'first-light.js'            || '2 expectations held'
+        'x86/cpuid.groovy'          || '3 tests passed'
+        'x86/cpuid.js'              || '3 tests passed'
+        'x86/debug.groovy'          || '8 expectations held'
+        'x86/debug.js'              || '8 expectations held'
+        'x86/expecting.groovy'      || '4 tests passed'
+        'x86/expecting.js'          || '4 tests passed'
+        'x86/images.groovy'         || '3 tests passed, 1 skipped'
+        'x86/images.js'             || '3 tests passed, 1 skipped'
+        'x86/interrupts.groovy'     || 'skipped: KVM_CAP_IRQCHIP is 0 on model:x86_64 (model), and at least 1 is needed'
+        'x86/irqchip.groovy'        || 'skipped: KVM_CAP_PIT2 is 0 on model:x86_64 (model), and at least 1 is needed'
+        'x86/long-mode.groovy'      || '4 expectations held'
+        'x86/looking.groovy'        || '5 tests passed'
+        'x86/looking.js'            || '5 tests passed'
+        'x86/msr-exits.groovy'      || '5 expectations held'
+        'x86/msr-exits.js'          || '5 expectations held'
+        'x86/msrs.groovy'           || '4 expectations held'
+        'x86/msrs.js'               || '4 expectations held'
+        'x86/protected-mode.groovy' || '2 expectations held'
+        'x86/protected-mode.js'     || '2 expectations held'
+        'x86/serial.groovy'         || '2 expectations held'
+        'x86/serial.js'             || '2 expectations held'
+        'x86/snapshot.groovy'       || '8 expectations held'
+        'x86/snapshot.js'           || '8 expectations held'
+    }
+
     def "scripts/#script on #board: #last"() {
         given:
         EmulatedBoards.orSkip(board)

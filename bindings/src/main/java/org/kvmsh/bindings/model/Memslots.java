@@ -2,8 +2,7 @@ package org.kvmsh.bindings.model;
 
 import java.util.BitSet;
 import java.util.Map;
-import java.util.TreeMap;
-import org.kvmsh.bindings.abi.Abi;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Region;
@@ -13,7 +12,7 @@ public final class Memslots {
     private static final long PAGE = 0x1000;
 
     /** @param log a bit for each page that was written; null where nobody wants to know */
-    private record Slot(long start, long size, Region region, long offset, boolean readonly, BitSet log) {
+    private record Slot(long start, long size, Region region, long offset, boolean readOnly, BitSet log) {
         boolean overlaps(long otherStart, long otherSize) {
             return start < otherStart + otherSize && otherStart < start + size;
         }
@@ -22,21 +21,26 @@ public final class Memslots {
     private final Struct layout;
     private final ModelMemory memory;
     private final int count;
-    private final Map<Integer, Slot> slots = new TreeMap<>();
-    private long logs;
-    private long readonly;
-    private Slot recent;
+    private final Map<Integer, Slot> slots = new ConcurrentSkipListMap<>();
+    private final int readOnlyFlag;
+    private int logFlag;
+    private volatile Slot recent;
 
     public Memslots(Struct layout, ModelMemory memory, int count) {
+        this(layout, memory, count, 0);
+    }
+
+    /** @param readOnlyFlag KVM_MEM_READONLY, where the board has such slots: what a guest writes there is an MMIO exit (api.rst 4.35) */
+    public Memslots(Struct layout, ModelMemory memory, int count, long readOnlyFlag) {
+        this.readOnlyFlag = (int) readOnlyFlag;
         this.layout = layout;
         this.memory = memory;
         this.count = count;
     }
 
-    /** Flags that a slot may have: KVM_MEM_LOG_DIRTY_PAGES, KVM_MEM_READONLY. */
-    public Memslots allow(Abi abi) {
-        logs = abi.constant("KVM_MEM_LOG_DIRTY_PAGES");
-        readonly = abi.constant("KVM_MEM_READONLY");
+    /** @param flag KVM_MEM_LOG_DIRTY_PAGES, where the board tells which pages a guest has written */
+    public Memslots logging(long flag) {
+        logFlag = (int) flag;
         return this;
     }
 
@@ -48,7 +52,7 @@ public final class Memslots {
         long size = argument.getLong(layout.offset("memory_size"));
         long address = argument.getLong(layout.offset("userspace_addr"));
         recent = null;
-        if (number < 0 || number >= count || (flags & ~(logs | readonly)) != 0
+        if (number < 0 || number >= count || (flags & ~(logFlag | readOnlyFlag)) != 0
                 || (start | size | address) % PAGE != 0 || start + size < start) {
             return Errno.EINVAL.negative();
         }
@@ -60,7 +64,7 @@ public final class Memslots {
             return Errno.EINVAL.negative();
         }
         Slot old = slots.get(number);
-        if (old != null && (old.size() != size || old.region() != region || old.offset() != address - region.address() || old.readonly() != ((flags & readonly) != 0))) {
+        if (old != null && (old.size() != size || old.region() != region || old.offset() != address - region.address() || old.readOnly() != ((flags & readOnlyFlag) != 0))) {
             return Errno.EINVAL.negative();
         }
         for (Map.Entry<Integer, Slot> other : slots.entrySet()) {
@@ -68,12 +72,12 @@ public final class Memslots {
                 return Errno.EEXIST.negative();
             }
         }
-        slots.put(number, new Slot(start, size, region, address - region.address(), (flags & readonly) != 0, log(old, flags, size)));
+        slots.put(number, new Slot(start, size, region, address - region.address(), (flags & readOnlyFlag) != 0, log(old, flags, size)));
         return 0;
     }
 
     private BitSet log(Slot old, int flags, long size) {
-        if ((flags & logs) == 0) {
+        if ((flags & logFlag) == 0) {
             return null;
         }
         return old != null && old.log() != null ? old.log() : new BitSet((int) (size / PAGE));
@@ -112,9 +116,9 @@ public final class Memslots {
     }
 
     /** Whether a guest physical range is wholly inside one slot that the guest may write. */
-    public boolean isWritable(long guest, int bytes) {
+    public boolean canWrite(long guest, int bytes) {
         Slot slot = slot(guest, bytes);
-        return slot != null && !slot.readonly();
+        return slot != null && !slot.readOnly();
     }
 
     /** A write of the guest's. */
@@ -132,8 +136,9 @@ public final class Memslots {
     }
 
     private Slot slot(long guest, int bytes) {
-        if (recent != null && inside(recent, guest, bytes)) {
-            return recent;
+        Slot last = recent;
+        if (last != null && inside(last, guest, bytes)) {
+            return last;
         }
         for (Slot slot : slots.values()) {
             if (inside(slot, guest, bytes)) {

@@ -130,7 +130,7 @@ final class X86Memory {
 
     /** A write to read-only memory is user space's as well (api.rst 4.35, KVM_MEM_READONLY). */
     private void storePhysical(long address, int bytes, long value) {
-        if (!memory.isWritable(address, bytes)) {
+        if (!memory.canWrite(address, bytes)) {
             outside.write(new X86Access(X86Access.Kind.MMIO_WRITE, address, bytes, 1, value & X86Flags.mask(bytes)));
         } else if (Integer.bitCount(bytes) == 1) {
             memory.put(address, bytes, value);

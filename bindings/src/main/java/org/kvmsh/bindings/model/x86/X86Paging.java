@@ -104,7 +104,7 @@ final class X86Paging {
             }
             long old = memory.get(entries[level - 1], bytes);
             long marked = old | ACCESSED | (level == leaf && write ? DIRTY : 0);
-            if (marked != old && memory.isWritable(entries[level - 1], bytes)) {
+            if (marked != old && memory.canWrite(entries[level - 1], bytes)) {
                 memory.put(entries[level - 1], bytes, marked);
             }
         }

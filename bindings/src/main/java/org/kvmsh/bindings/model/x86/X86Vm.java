@@ -23,7 +23,8 @@ final class X86Vm extends ModelFile {
     X86Vm(ModelKernel kernel, X86Model board) {
         this.kernel = kernel;
         this.board = board;
-        this.memslots = new Memslots(board.abi().struct("kvm_userspace_memory_region"), kernel.memory(), X86Model.MEMSLOTS).allow(board.abi());
+        this.memslots = new Memslots(board.abi().struct("kvm_userspace_memory_region"), kernel.memory(), X86Model.MEMSLOTS, board.abi().constant("KVM_MEM_READONLY"))
+                .logging(board.abi().constant("KVM_MEM_LOG_DIRTY_PAGES"));
         this.filter = new X86MsrFilter(board.abi(), kernel.memory());
     }
 
