@@ -42,6 +42,9 @@ declare const exits: Exits;
 declare function expect(a1: {errno?: any, exit?: any}): void;
 declare function expect(a1: () => unknown): void;
 declare function expect(a1: {errno?: any, exit?: any}, a2: () => unknown): void;
+/** an ioctl in words: what it takes, why it is refused, whether this board has it; of a proposal also what its reviewers asked, with the answers. */
+declare function explain(a1: any): Explained;
+declare function explain(a1: any): string;
 /** run another script at this place, which is looked for beside this one; its functions and variables are there from then on. */
 declare function include(a1: string): any;
 /** an eventfd that counts the writes of the machine that was made last to a port or an address. */
@@ -68,6 +71,8 @@ declare function plan(a1: ((words: VmWords) => void) | VmWordsObject): any;
 declare function print(a1: any): void;
 /** print a value and a new line. */
 declare function println(a1: any): void;
+/** give an ioctl that a patch defines its meaning, on a board with proposals in front of its kernel, rfc:BOARD: arg has its struct's fields by name, the VM or vCPU to make calls on the kernel below, and a state for each VM; the answer is a number, a negated errno, or nothing for 0; where the kernel has the ioctl it goes there. */
+declare function proposal(a1: any, a2: (arg: ProposalCall & {[field: string]: any}) => unknown): ProposalMade;
 /** any register of the first vCPU of the machine that was made last, by its name; with a second value it is set. */
 declare function reg(a1: string): Bits64;
 declare function reg(a1: {[name: string]: any}): void;
@@ -306,6 +311,10 @@ interface Exits {
   /** how many exits the run had, those included that were answered where the guest runs. */
   readonly total: number;
 }
+interface Explained {
+  /** what reviewers asked of a proposal, with the answers. */
+  readonly questions: string[];
+}
 interface GuestBytes {
   /** the guest physical address of the first byte. */
   readonly at: Bits64;
@@ -451,6 +460,20 @@ interface Part {
   /** what it is, in words. */
   readonly what: string;
 }
+interface ProposalCall {
+  /** KVM as a whole, of an ioctl that was made on /dev/kvm: its ioctls are calls on the kernel below. */
+  readonly kvm: IoctlScope;
+  /** what the proposal keeps for this VM, by names of its own; empty at first. */
+  readonly state: any;
+  /** the vCPU that the ioctl was made on: its ioctls are calls on the kernel below. */
+  readonly vcpu: IoctlScope;
+  /** the VM that the ioctl was made on, or whose vCPU: its ioctls are calls on the kernel below. */
+  readonly vm: IoctlScope;
+}
+interface ProposalMade {
+  /** whether the script's proposal answers the ioctl; else the board's own kernel has it. */
+  readonly answers: boolean;
+}
 interface SeenCall {
   /** what the kernel answered: 0 or more, or a negated errno. */
   readonly answer: number;
@@ -464,6 +487,8 @@ interface SeenCall {
   readonly name: string;
   /** what it was made on: kvm, vm, vcpu or device; empty for what is none of KVM's. */
   readonly on: string;
+  /** what a proposal in front of the kernel had to do with it: 'answered by the proposal', 'made by the proposal'; empty of every other call. */
+  readonly proposal: string;
   /** the ioctl's number on the board's architecture; 0 for what is no ioctl. */
   readonly request: Bits;
   /** what the kernel put into the argument, in words; empty where it changed nothing. */

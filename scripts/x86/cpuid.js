@@ -2,7 +2,6 @@
 //   kvmsh scripts/x86/cpuid.js
 
 needs({boards: 'x86_64'})
-needs({boards: ['real', 'emulated', 'remote']})
 
 // mov eax, FUNCTION; xor ecx, ecx; cpuid; hlt
 const code = number => [0x66, 0xb8, number & 0xff, number >> 8 & 0xff, number >> 16 & 0xff, number >> 24 & 0xff, 0x66, 0x31, 0xc9, 0x0f, 0xa2, 0xf4]

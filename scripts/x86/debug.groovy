@@ -1,12 +1,11 @@
 // Where a guest is, instruction by instruction: breakpoints, steps, and a handler that an instruction calls.
 //   kvmsh scripts/x86/debug.groovy
 
-// The model of an x86 board has no KVM_SET_GUEST_DEBUG.
 needs boards: 'x86_64'
 needs cap: KVM_CAP_SET_GUEST_DEBUG
 
 // The SVM that QEMU emulates does not stop at a guest's breakpoints, neither those that the processor watches for nor int3; steps alone work there.
-needs boards: ['real', 'remote']
+needs boards: ['real', 'remote', 'model']
 
 def seen = []
 

@@ -58,7 +58,6 @@ print elf.console
 expect { elf.console == 'an ELF file\n' }
 
 test('memory that begins as a copy of a file') {
-  needs boards: ['real', 'emulated', 'remote']
   def m = vm {
     memory at: 0, size: 64.KB
     memory at: 0x10000, file: 'hello.s'
@@ -71,7 +70,6 @@ test('memory that begins as a copy of a file') {
 }
 
 test('a write to read-only memory is an exit, and changes nothing') {
-  needs boards: ['real', 'emulated', 'remote']
   needs cap: KVM_CAP_READONLY_MEM
   def written = []
   def m = vm {

@@ -58,7 +58,6 @@ print(elf.console)
 expect(() => elf.console == 'an ELF file\n')
 
 test('memory that begins as a copy of a file', () => {
-  needs({boards: ['real', 'emulated', 'remote']})
   const m = vm({
     memory: [{at: 0, size: KB(64)}, {at: 0x10000, file: 'hello.s'}],
     load: {at: 0x1000, asm: 'mov $0x1000, %ax; mov %ax, %es; mov %es:0, %bl; movb $7, %es:0; mov %es:0, %cl; hlt'},
@@ -70,7 +69,6 @@ test('memory that begins as a copy of a file', () => {
 })
 
 test('a write to read-only memory is an exit, and changes nothing', () => {
-  needs({boards: ['real', 'emulated', 'remote']})
   needs({cap: KVM_CAP_READONLY_MEM})
   const written = []
   const m = vm({

@@ -2,7 +2,6 @@
 //   kvmsh scripts/x86/msrs.groovy
 
 needs boards: 'x86_64'
-needs boards: ['real', 'emulated', 'remote']
 
 def m = vm {
   msrs MSR_STAR: 0x0023001000000000, '0x174': 0x10

@@ -3,9 +3,7 @@
 //   kvmsh scripts/x86/protected-mode.groovy
 //   kvmsh -b qemu:x86_64 scripts/x86/protected-mode.groovy
 
-// The model of an x86 board knows 16-bit code alone.
 needs boards: 'x86_64'
-needs boards: ['real', 'emulated', 'remote']
 needs asm: x86_32
 
 def m = vm {

@@ -3,7 +3,6 @@
 //   kvmsh -b qemu:x86_64 scripts/x86/snapshot.groovy
 
 needs boards: 'x86_64'
-needs boards: ['real', 'emulated', 'remote']
 
 def m = vm {
   memory at: 0, size: 64.KB

@@ -3,7 +3,6 @@
 //   kvmsh -b qemu:x86_64 scripts/x86/snapshot.js
 
 needs({boards: 'x86_64'})
-needs({boards: ['real', 'emulated', 'remote']})
 
 const m = vm({
   memory: {at: 0, size: KB(64)},

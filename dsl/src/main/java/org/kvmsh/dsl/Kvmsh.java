@@ -20,6 +20,7 @@ import org.kvmsh.dsl.plan.HostFacts;
 import org.kvmsh.dsl.reference.Described;
 import org.kvmsh.dsl.spec.ErrorText;
 import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.Source;
 import org.kvmsh.dsl.word.Word;
 
@@ -36,6 +37,7 @@ public final class Kvmsh implements AutoCloseable {
     private final Map<Language, FrontEnd> frontEnds = new EnumMap<>(Language.class);
     private final RunningText running = new RunningText();
     private Session session;
+    private volatile FrontEnd current;
     private int texts;
     private boolean tracesErrors;
 
@@ -140,9 +142,11 @@ public final class Kvmsh implements AutoCloseable {
     public Object run(Language language, Source source, boolean namesOutliveIt) {
         FrontEnd frontEnd = frontEnd(language);
         running.begin();
+        current = frontEnd;
         try {
             return frontEnd.run(source, session, namesOutliveIt);
         } finally {
+            current = null;
             running.end();
         }
     }
@@ -169,6 +173,12 @@ public final class Kvmsh implements AutoCloseable {
      */
     public static void warmUp(Language language, boolean file) {
         Languages.warmUp(language, file);
+    }
+
+    /** Where the script is that runs on this thread, for those who listen to its calls. */
+    public Site here() {
+        FrontEnd under = current;
+        return under == null ? Site.UNKNOWN : under.here();
     }
 
     /** An error with its place, the line of the script and what to try. */

@@ -49,7 +49,8 @@ class BoardNameSpec extends Specification {
         'qemu:arm46'                      || 'there is no board qemu:arm46; did you mean qemu:arm64?; boards are kvm, '
         'qemu'                            || 'there is no board qemu; boards are kvm, '
         'kvm?x=1'                         || 'kvm has no option x, and no others'
-        'model:rfc?x=1'                   || 'model:rfc has no option x, and no others'
+        'model:x86_64?x=1'                || 'model:x86_64 has no option x, and no others'
+        'model:rfc?x=1'                   || 'model:rfc has no option x; its options are rma_size, rma_count'
         'ssh:'                            || 'ssh alone is no board; write ssh:HOST'
         'ssh:-oProxyCommand=x'            || "names an option of ssh's, not a host"
         'tcp:host'                        || 'tcp:host names no port; write tcp:HOST:PORT'

@@ -26,7 +26,8 @@ class EmulatedBoards {
 
     /** What is missing, and how to get it; null where the board is at hand. */
     static String whyNot(String name) {
-        def entry = new Boards(System.getenv()).all().find { it.name() == name }
+        // What stands in front of a board changes nothing of what it needs.
+        def entry = new Boards(System.getenv()).all().find { it.name() == name - 'rfc:' }
         entry.atHand() ? null : "$name is not at hand: ${entry.whyNot()}; ${entry.howTo()}"
     }
 

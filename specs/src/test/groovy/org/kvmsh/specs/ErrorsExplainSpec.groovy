@@ -34,7 +34,7 @@ class ErrorsExplainSpec extends Specification {
         ['refused by the kernel', 'model:rfc', 'vm { platform SPAPR; arch 201 }'],
         ['another size of RMA', 'model:rfc', 'vm { rma 64.MB }'],
         ['outside guest addresses', 'model:rfc', 'vm { vgic dist: 0x10000000000 }'],
-        ['vCPU where there is none', 'model:rfc', 'vm { vcpu(0) { } }'],
+        ['refused by a model itself', 'model:power7-hv', "vm { platform SPAPR; arch 206; rma 128.MB; vcpu(0) { start 0x1000 } }.run()"],
         ['does not compile', 'model:x86_64', 'vm { memory at: 0,, size: 4.KB }'],
         ['expectation', 'model:x86_64', 'def a = 40\nexpect { a + 2 == 43 }'],
         ['run without vCPU', 'model:x86_64', 'vm { }.run()'],

@@ -19,8 +19,10 @@ class LanguagesAgreeSpec extends Specification {
         js.held == groovy.held
 
         where:
-        [board, name] << ([OnBoard.x86(), ['first-light', 'x86/images', 'x86/protected-mode', 'x86/looking', 'x86/expecting', 'x86/serial']].combinations().findAll { it != ['model:x86_64', 'x86/protected-mode'] } + [['model:rfc', 'mission']]
-                + (Kvmsh.hasKvm() ? ['msrs', 'debug', 'msr-exits', 'snapshot', 'interrupts'].collect { ['kvm', "x86/$it".toString()] } : [])
+        [board, name] << ([OnBoard.x86(), ['first-light', 'x86/images', 'x86/protected-mode', 'x86/looking', 'x86/expecting', 'x86/serial', 'x86/msrs', 'x86/debug', 'x86/msr-exits', 'x86/snapshot']].combinations()
+                + [['model:rfc', 'mission'], ['model:rfc', 'card'], ['model:power7-hv', 'ppc/real-mode'], ['model:ppc970-hv', 'ppc/real-mode']]
+                + ['first-light', 'pl011', 'debug'].collect { ['model:arm-vgicv2', "arm/$it".toString()] }
+                + (Kvmsh.hasKvm() ? [['kvm', 'x86/interrupts']] : [])
                 + [['qemu:arm64', 'arm/first-light'], ['qemu:arm64', 'arm/assembled'], ['qemu:arm64', 'arm/pl011'], ['qemu:arm64', 'arm/debug'], ['qemu:ppc64', 'ppc/hypercalls'], ['qemu:ppc64', 'ppc/assembled'],
                    ['qemu:ppc64', 'ppc/terminal']].findAll { EmulatedBoards.atHand(it[0]) })
     }
@@ -36,7 +38,8 @@ class LanguagesAgreeSpec extends Specification {
         js.held == groovy.held
 
         where:
-        [board, name] << (Kvmsh.hasKvm() ? ['x86/irqchip', 'x86/cpuid', 'devices/attributes'].collect { ['kvm', it] } : []) +
+        [board, name] << ['model:ppc970-hv', 'model:power7-hv', 'model:ppc-pr'].collectMany { [[it, 'ppc/platform-matrix'], [it, 'ppc/rma']] } +
+                (Kvmsh.hasKvm() ? ['x86/irqchip', 'x86/cpuid', 'devices/attributes'].collect { ['kvm', it] } : []) + [['model:x86_64', 'x86/cpuid'], ['model:arm-vgicv2', 'arm/cpu'], ['model:arm-vgicv2', 'devices/attributes']] +
                 [['qemu:arm64', 'arm/cpu'], ['qemu:ppc64', 'ppc/platform']].findAll { EmulatedBoards.atHand(it[0]) }
     }
 

@@ -1,59 +1,35 @@
 package org.kvmsh.specs
 
-import java.util.function.Consumer
 import org.kvmsh.bindings.kernel.Region
 import org.kvmsh.bindings.kvm.Answer
+import org.kvmsh.bindings.kvm.Argument
+import org.kvmsh.bindings.kvm.KvmFile
+import org.kvmsh.bindings.kvm.Vcpu
 import org.kvmsh.bindings.kvm.Vm
-import org.kvmsh.bindings.trace.Call
 import spock.lang.Requires
 import spock.lang.Specification
 
 @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open, to hold the model against')
 class ModelAnswersAsTheKernelSpec extends Specification {
-    def "first-light.groovy gets the same answer to every call on the kernel and on the model"() {
-        given:
-        def script = new File(Kvmsh.script('first-light.groovy')).text
-
-        when:
-        def real = calls('kvm', script)
-        def model = calls('model:x86_64', script)
-
-        then:
-        real.size() > 9
-        model == real
-    }
-
-    def "what a guest does ends in the same way on the kernel and on the model: #guest"() {
-        when:
-        def ends = ['kvm', 'model:x86_64'].collect { board ->
-            new OnBoard(board).withCloseable {
-                it.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '$hex'; vcpu(0) { real 0x1000; regs rax: 0xff05, rbx: 0xfffe, rdx: 0x80 } }")
-                def outcome = it.run('m.run within: 2.s')
-                [outcome.detail(), outcome.exits(), it.run('m.regs.toString()')]
-            }
-        }
-
-        then:
-        ends[0] == ends[1]
+    def "a vCPU begins in the same state on the kernel and on the model: #call"() {
+        expect:
+        begins('model:x86_64', call) == begins('kvm', call)
 
         where:
-        guest                                   | hex
-        'hlt'                                   | 'f4'
-        'add with carry and zero out'           | 'bb 01 00 b8 ff ff 01 d8 f4'
-        'add with overflow'                     | 'bb 01 00 b8 ff 7f 01 d8 f4'
-        'add with adjust and parity'            | 'bb 01 00 b8 0f 00 01 d8 f4'
-        'inc keeps the carry'                   | 'bb 01 00 b8 ff ff 01 d8 40 f4'
-        'test of a negative byte'               | 'b0 80 84 c0 f4'
-        'a byte into ah'                        | 'b4 7f f4'
-        'jz taken and not'                      | '84 c0 74 01 43 b0 00 84 c0 74 01 43 f4'
-        'jnz taken and not'                     | '84 c0 75 01 43 b0 00 84 c0 75 01 43 f4'
-        'a jump back'                           | 'eb 01 f4 eb fd'
-        'lodsb'                                 | 'be 06 10 ac f4 00 77'
-        'mov between registers'                 | '89 c1 89 da f4'
-        'out to a port in dx'                   | 'ee f4'
-        'out to a port in the code'             | 'e6 42 f4'
-        'in'                                    | 'ec f4'
-        'nop'                                   | '90 f4'
+        call << ['KVM_GET_REGS', 'KVM_GET_SREGS', 'KVM_GET_DEBUGREGS', 'KVM_GET_XCRS', 'KVM_GET_MP_STATE', 'KVM_GET_VCPU_EVENTS', 'KVM_GET_CPUID2']
+    }
+
+    def "MSR #msr takes #value, or refuses it, on the kernel as on the model"() {
+        given:
+        def text = "v = vm { vcpu 0 }.vcpu(0); " +
+                "[v.ioctl(KVM_SET_MSRS, entries: [[index: $msr, data: $value]]).toString(), v.ioctl(KVM_GET_MSRS, entries: [[index: $msr]]).toString()]"
+
+        expect:
+        on('model:x86_64', text) == on('kvm', text)
+
+        where:
+        [msr, value] << [['0x1b', '0x174', '0x175', '0xc0000080', '0xc0000081', '0xc0000082', '0xc0000083', '0xc0000084', '0xc0000100', '0xc0000102', '0xc0000fff'],
+                         ['0', '1', '0x123456789a', '-1', '0xd01']].combinations()
     }
 
     def "a broken rule gets the same errno from the kernel and from the model: #rule"() {
@@ -76,21 +52,35 @@ class ModelAnswersAsTheKernelSpec extends Specification {
         'a TSS that is no place for it'         | 22     | { kvm, vm -> vm.ioctl('KVM_SET_TSS_ADDR', 0xfffff000L) }
         'a VM ioctl on /dev/kvm'               | 22     | { kvm, vm -> kvm.ioctl('KVM_CREATE_VCPU', 0) }
         'a vCPU ioctl on a VM'                 | 25     | { kvm, vm -> vm.ioctl('KVM_RUN', 0) }
+        'a CPUID list without room'            | 7      | { kvm, vm -> by(kvm, 'KVM_GET_SUPPORTED_CPUID', 'kvm_cpuid2', 40) { it.set('nent', 1) } }
+        'too many CPUID entries'               | 7      | { kvm, vm -> by(vcpu(vm), 'KVM_SET_CPUID2', 'kvm_cpuid2', 40) { it.set('nent', 300) } }
+        'linear addresses of 49 bits'          | 22     | { kvm, vm -> by(vcpu(vm), 'KVM_SET_CPUID2', 'kvm_cpuid2', 40) { addresses(it, 49) } }
+        'a list of MSRs without room'          | 7      | { kvm, vm -> by(kvm, 'KVM_GET_MSR_INDEX_LIST', 'kvm_msr_list', 4) { it.set('nmsrs', 1) } }
+        'too many MSRs'                        | 7      | { kvm, vm -> by(vcpu(vm), 'KVM_GET_MSRS', 'kvm_msrs', 16) { it.set('nmsrs', 256) } }
+        'an XCR0 without x87'                  | 22     | { kvm, vm -> by(vcpu(vm), 'KVM_SET_XCRS', 'kvm_xcrs', 0) { it.set('nr_xcrs', 1).set('xcrs[0].value', 2) } }
+        'more XCRs than there is room for'     | 22     | { kvm, vm -> by(vcpu(vm), 'KVM_SET_XCRS', 'kvm_xcrs', 0) { it.set('nr_xcrs', 17) } }
+        'a DR7 of more than 32 bits'           | 22     | { kvm, vm -> by(vcpu(vm), 'KVM_SET_DEBUGREGS', 'kvm_debugregs', 0) { it.set('dr7', 0x100000400L) } }
+        'flags of debug registers'             | 22     | { kvm, vm -> by(vcpu(vm), 'KVM_SET_DEBUGREGS', 'kvm_debugregs', 0) { it.set('flags', 1) } }
+        'a halted vCPU without a local APIC'   | 22     | { kvm, vm -> by(vcpu(vm), 'KVM_SET_MP_STATE', 'kvm_mp_state', 0) { it.set('mp_state', 3) } }
+        'unknown flags of events'              | 22     | { kvm, vm -> by(vcpu(vm), 'KVM_SET_VCPU_EVENTS', 'kvm_vcpu_events', 0) { it.set('flags', 0x80) } }
+        'a local APIC that there is not'       | 22     | { kvm, vm -> by(vcpu(vm), 'KVM_GET_LAPIC', 'kvm_lapic_state', 0) { } }
+        'a log that nobody keeps'              | 2      | { kvm, vm -> by(vm, 'KVM_GET_DIRTY_LOG', 'kvm_dirty_log', 0) { it.set('slot', 1) } }
+        'a log of a slot that there is not'    | 22     | { kvm, vm -> by(vm, 'KVM_GET_DIRTY_LOG', 'kvm_dirty_log', 0) { it.set('slot', 99999) } }
+        'a capability that there is not'       | 22     | { kvm, vm -> by(vm, 'KVM_ENABLE_CAP', 'kvm_enable_cap', 0) { it.set('cap', 9999) } }
+        'an unknown reason for MSR exits'      | 22     | { kvm, vm -> by(vm, 'KVM_ENABLE_CAP', 'kvm_enable_cap', 0) { it.set('cap', 188).set('args[0]', 0x80) } }
+        'an unknown flag of a filter'          | 22     | { kvm, vm -> by(vm, 'KVM_X86_SET_MSR_FILTER', 'kvm_msr_filter', 0) { it.set('flags', 2) } }
+        'a filter that denies all'             | 22     | { kvm, vm -> by(vm, 'KVM_X86_SET_MSR_FILTER', 'kvm_msr_filter', 0) { it.set('flags', 1) } }
+        'a range of MSRs of no way'            | 22     | { kvm, vm -> by(vm, 'KVM_X86_SET_MSR_FILTER', 'kvm_msr_filter', 0) { it.set('ranges[0].nmsrs', 1) } }
+        'a range with too long a bitmap'       | 22     | { kvm, vm -> by(vm, 'KVM_X86_SET_MSR_FILTER', 'kvm_msr_filter', 0) { range(it, 99999, 0) } }
+        'a bitmap that is nowhere'             | 14     | { kvm, vm -> by(vm, 'KVM_X86_SET_MSR_FILTER', 'kvm_msr_filter', 0) { range(it, 9, 8) } }
+        'paging without protection'            | 22     | { kvm, vm -> sregs(vm, 'cr0', 0x80000010L) }
+        'no write through without no cache'    | 22     | { kvm, vm -> sregs(vm, 'cr0', 0x20000010L) }
+        'a CR0 of more than 32 bits'           | 22     | { kvm, vm -> sregs(vm, 'cr0', 0x100000010L) }
+        'bits of CR4 that no processor has'    | 22     | { kvm, vm -> sregs(vm, 'cr4', 1L << 40) }
+        'long mode without paging'             | 22     | { kvm, vm -> sregs(vm, 'efer', 0x400) }
+        'a local APIC beyond all addresses'    | 22     | { kvm, vm -> sregs(vm, 'apic_base', 1L << 40) }
+        'an unknown flag of memory'            | 22     | { kvm, vm -> by(vm, 'KVM_SET_USER_MEMORY_REGION', 'kvm_userspace_memory_region', 0) { it.set('flags', 0x80) } }
         'a bad pointer'                        | 14     | { kvm, vm -> vm.ioctl('KVM_SET_USER_MEMORY_REGION', 8) }
-    }
-
-    /** Each call by name, what it was made on, its argument and answer, less what differs from machine to machine. */
-    private static List<String> calls(String name, String script) {
-        new OnBoard(name).withCloseable { on ->
-            def calls = []
-            on.board.kernel().tell({ Call call ->
-                def answer = call.name() in ['KVM_CREATE_VM', 'KVM_CREATE_VCPU'] && call.answer() >= 0 ? 'fd' : call.answerText()
-                calls << "${call.on()} ${call.name()} ${call.before()} = $answer".toString()
-                        .replaceAll(/userspace_addr: 0x[0-9a-f]+/, 'userspace_addr: ...').replaceAll(/fd \d+/, 'fd')
-            } as Consumer)
-            on.run(script)
-            calls
-        }
     }
 
     private static int errno(String board, Closure<Answer> call) {
@@ -102,6 +92,42 @@ class ModelAnswersAsTheKernelSpec extends Specification {
                 vm.close()
             }
         }
+    }
+
+    private static Vcpu vcpu(Vm vm) {
+        vm.createVcpu(0, 0x3000).get()
+    }
+
+    /** A call with a struct, and what is to be behind it in memory. */
+    private static Answer<Integer> by(KvmFile file, String ioctl, String struct, long behind, Closure<Void> fill) {
+        Argument.of(file.kernel(), file.kernel().abi().struct(struct), behind).withCloseable {
+            fill(it)
+            file.ioctl(ioctl, it)
+        }
+    }
+
+    private static void addresses(Argument cpuid, int bits) {
+        cpuid.set('nent', 1).set('entries[0].function', 0x80000008L).set('entries[0].eax', bits << 8 | 0x30)
+    }
+
+    private static void range(Argument filter, long count, long bitmap) {
+        filter.set('ranges[0].nmsrs', count).set('ranges[0].flags', 1).set('ranges[0].bitmap', bitmap)
+    }
+
+    private static Answer<Integer> sregs(Vm vm, String register, long value) {
+        def vcpu = vcpu(vm)
+        Argument.of(vm.kernel(), 'kvm_sregs').withCloseable {
+            vcpu.getSregs(it).get()
+            vcpu.setSregs(it.set(register, value))
+        }
+    }
+
+    private static String begins(String board, String call) {
+        on(board, "vm { vcpu 0 }.vcpu(0).ioctl($call${call.endsWith('CPUID2') ? ', nent: 9' : ''}).toString()")
+    }
+
+    private static Object on(String board, String text) {
+        new OnBoard(board).withCloseable { it.run(text) }
     }
 
     private static Region memory(Vm vm) {

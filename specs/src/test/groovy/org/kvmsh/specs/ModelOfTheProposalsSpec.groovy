@@ -82,7 +82,7 @@ class ModelOfTheProposalsSpec extends Specification {
 
         expect:
         vm.ioctl('KVM_PPC_SET_PLATFORM', 0).errno() == Errno.EFAULT.number()
-        vm.ioctl('KVM_CREATE_VCPU', 0).errno() == Errno.ENOTTY.number()
+        vm.ioctl('KVM_PPC_ALLOCATE_HTAB', 0).errno() == Errno.ENOTTY.number()
 
         cleanup:
         vm.close()

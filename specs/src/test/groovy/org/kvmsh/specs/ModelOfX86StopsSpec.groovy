@@ -1,5 +1,6 @@
 package org.kvmsh.specs
 
+import org.kvmsh.dsl.spec.ScriptError
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 
@@ -16,25 +17,45 @@ class ModelOfX86StopsSpec extends Specification {
 
         then:
         outcome.exit().toString() == 'internal_error'
-        outcome.detail() == 'internal_error, suberror emulation'
+        outcome.detail().startsWith('internal_error, suberror emulation, data 0x1 ')
         on.run('m.regs.rip') == 0x1001
 
         where:
         instruction                 | hex
-        'cpuid'                     | '0f a2'
-        'an add with memory'        | '01 07'
-        'a rep prefix'              | 'f3 ac'
-        'ud2'                       | '0f 0b'
+        'daa'                       | '27'
+        'popcnt'                    | 'f3 0f b8 c0'
+        'an instruction of x87'     | 'd9 d0'
+        'an instruction of SSE'     | '0f 28 c1'
+        'vmcall'                    | '0f 01 c1'
+        'enter with a level'        | 'c8 10 00 01'
     }
 
-    def "code outside of memory, and a string there, end in internal_error"() {
+    def "code outside of memory ends in internal_error"() {
         given:
-        on.run("m = vm { memory at: 0, size: 8.KB; load at: 0x1000, hex: 'be 00 80 ac'; vcpu(0) { real start } }".replace('start', start))
+        on.run('m = vm { memory at: 0, size: 8.KB; vcpu(0) { real 0x3000 } }')
 
         expect:
-        on.run('m.run()').exit().toString() == 'internal_error'
+        on.run('m.run()').detail() == 'internal_error, suberror emulation, data 0x0 0x0 0x0 0x0 0x0 0x0'
+    }
 
-        where:
-        start << ['0x3000', '0x1000']
+    def "a fault that no handler can be reached for is a shutdown"() {
+        given:
+        on.run("m = vm { memory at: 0, size: 8.KB; load at: 0x1000, hex: '31 db f7 f3'; vcpu(0) { prot32 0x1000 } }")
+
+        expect:
+        on.run('m.run()').exit().toString() == 'shutdown'
+        on.run('m.regs.rip') == 0x1002
+    }
+
+    def "what would change the privilege level is said by the model itself"() {
+        given:
+        on.run("""m = vm { memory at: 0, size: 8.KB; load at: 0x1000, hex: '9c 6a 1b 68 00 10 00 00 cf'; vcpu(0) { prot32 0x1000; regs rsp: 0x1800 } }""")
+
+        when:
+        on.run('m.run()')
+
+        then:
+        def e = thrown(ScriptError)
+        e.message == 'iret at rip 0x1008 changes the privilege level or the task, which the model does not do'
     }
 }

@@ -13,8 +13,9 @@ class PatchReaderSpec extends Specification {
     private static final String NO_SEEDS = 'the mails themselves are not beside the project: ../shared/seeds'
     private static final String PLATFORM = 'KVM_PPC_SET_PLATFORM'
 
+    /** KVMSH_SEEDS names another folder of them. */
     static File seeds() {
-        def folder = Kvmsh.ROOT.resolve('../shared/seeds').normalize().toFile()
+        def folder = Kvmsh.ROOT.resolve(System.getenv('KVMSH_SEEDS') ?: '../shared/seeds').normalize().toFile()
         folder.directory ? folder : null
     }
 

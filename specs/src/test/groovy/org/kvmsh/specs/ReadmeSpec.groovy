@@ -21,7 +21,7 @@ class ReadmeSpec extends Specification {
         where:
         [command, output] << blocks('console').collectMany { it.split(/(?m)^(?=\$ )/) as List }.findAll().collect { it.split('\n', 2) as List }
                 .findAll { command, output -> Kvmsh.hasKvm() || !output.contains('kvm:x86_64 real') }
-                .findAll { command, output -> (command =~ /-b (qemu:\S+)/).every { EmulatedBoards.atHand(it[1]) } }
+                .findAll { command, output -> (command =~ / (qemu:\S+)/).every { EmulatedBoards.atHand(it[1]) } }
                 .collect { command, output -> [command - '$ ./kvmsh ', output] }
     }
 

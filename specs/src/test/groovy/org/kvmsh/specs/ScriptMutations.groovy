@@ -68,7 +68,7 @@ class ScriptMutations {
         String name = [names[random.nextInt(names.size())], names[random.nextInt(names.size())]].min { String one -> scripts[one].length() }
         Language language = Language.ofFile(name)
         String text = scripts[name]
-        String home = name.startsWith('arm') ? 'arm64' : name.startsWith('ppc') ? 'ppc64le' : name.startsWith('mission') ? 'ppc64' : 'x86_64'
+        String home = name.startsWith('arm') ? 'arm64' : name.startsWith('ppc') ? 'ppc64le' : name ==~ /(mission|card).*/ ? 'ppc64' : 'x86_64'
         if (random.nextInt(3) == 0) {
             text = text.readLines().findAll { !it.startsWith('needs') }.join('\n')
         }

@@ -153,7 +153,7 @@ class ScriptsThatAreMutatedSpec extends Specification {
             outcome.board = "$mutant.home on paper"
             def capabilities = arm ? Planned.ARM : mutant.home == 'x86_64' ? Planned.X86 : Planned.POWER_HV
             def abi = Abi.of(mutant.home)
-            return PlanningSession.of(outcome.board, BoardKind.EMULATED, new HostFacts(outcome.board, { abi }, { String name -> capabilities.getOrDefault(name, 0) }, { [outcome.board] }), { })
+            return PlanningSession.of(outcome.board, BoardKind.EMULATED, null, new HostFacts(outcome.board, { abi }, { String name -> capabilities.getOrDefault(name, 0) }, { [outcome.board] }), { })
         }
         def names = boards.keySet().toList()
         outcome.board = mutant.home == 'ppc64' && random.nextInt(8) != 0 ? 'model:rfc' : names[random.nextInt(random.nextInt(8) == 0 ? names.size() : names.size() - 1)]

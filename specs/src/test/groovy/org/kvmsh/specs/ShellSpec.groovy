@@ -30,7 +30,7 @@ class ShellSpec extends Specification {
 
         where:
         board          | prompt
-        'model:rfc'    | 'model:rfc model> '
+        'model:rfc'    | 'model:rfc model, not held against a kernel> '
         'model:x86_64' | 'model:x86_64 model> '
     }
 
@@ -161,7 +161,7 @@ class ShellSpec extends Specification {
         shell.type(HALTS).await('\nmachine on ')
 
         expect:
-        shell.type('/board model:rfc').await('\nmodel:rfc model> ')
+        shell.type('/board model:rfc').await('\nmodel:rfc model, not held against a kernel> ')
         shell.type('m').await('1 vCPU, closed')
     }
 
@@ -178,7 +178,7 @@ class ShellSpec extends Specification {
     def "Ctrl-C abandons a line, Ctrl-D leaves"() {
         given:
         shell = typedShell('model:rfc')
-        shell.await('model> ')
+        shell.await('model, not held against a kernel> ')
 
         when:
         shell.keys('garbage {').press(TypedShell.CTRL_C)
@@ -263,7 +263,7 @@ class ShellSpec extends Specification {
 
         when:
         shell = new TypedShell([:], 'model:rfc', history)
-        shell.await('model> ')
+        shell.await('model, not held against a kernel> ')
         shell.keys('\u0010\u0010').type('').await('42 (0x2a)')
 
         then:

@@ -15,10 +15,9 @@ class StepsAndBreakpointsSpec extends Specification {
     @AutoCleanup
     OnBoard on
 
-    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')
-    def "steps: is so many instructions, and the outcome says where the guest is then"() {
+    def "steps: is so many instructions, and the outcome says where the guest is then: #board"() {
         given:
-        on = new OnBoard('kvm')
+        on = new OnBoard(board)
         on.run(COUNTS)
 
         expect:
@@ -27,12 +26,14 @@ class StepsAndBreakpointsSpec extends Specification {
         on.run('m.step().detail').startsWith('1 step, now at 0x1004')
         on.run('step(); m.regs.rip') == 0x1006 - 3
         on.run('m.run(until: { m.regs.rbx == 7 }, steps: 100).exit').toString() == 'condition'
+
+        where:
+        board << OnBoard.x86()
     }
 
-    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')
-    def "a run ends at a breakpoint each time the guest comes there, and passes it when it goes on"() {
+    def "a run ends at a breakpoint each time the guest comes there, and passes it when it goes on: #board"() {
         given:
-        on = new OnBoard('kvm')
+        on = new OnBoard(board)
         on.run(COUNTS)
         on.run('m.breakpoint at: 0x1004')
 
@@ -40,6 +41,22 @@ class StepsAndBreakpointsSpec extends Specification {
         (4..1).every { left -> on.run('m.run until: debug, within: 5.s; m.regs.rax') == left }
         on.run('m.run(within: 5.s).exit; m.regs.rax') == 0
         on.run('m.run until: hlt, within: 5.s; m.regs.rcx') == 1
+
+        where:
+        board << OnBoard.x86()
+    }
+
+    def "on the model of an x86 board a breakpoint can be an instruction too"() {
+        given:
+        on = new OnBoard('model:x86_64')
+        on.run(COUNTS)
+        on.run('m.breakpoint at: 0x1006, software: true')
+
+        expect:
+        on.run('m.run(until: debug, within: 5.s); m.regs.rip') == 0x1006
+        on.run('m.mem(0x1006, 1).bytes[0]') == 0xbb as byte
+        on.run('m.step(); m.regs.rbx') == 7
+        on.run('m.run(until: hlt, within: 5.s); m.regs.rcx') == 1
     }
 
     @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')
@@ -77,17 +94,23 @@ class StepsAndBreakpointsSpec extends Specification {
         on.run('m.breakpoint remove: 0x4000000c; m.regs.pc = 0x40000010; m.step(); m.regs.x2') == 0xd28000e1L
     }
 
+    /** Whether the model of the proposals has vCPUs to step. */
+    static boolean vcpusOfTheProposals() {
+        new OnBoard('model:rfc').withCloseable { it.board.kvm().createVm(0).get().createVcpu(0, 0x10000).ok() }
+    }
+
+    @Requires(value = { StepsAndBreakpointsSpec.vcpusOfTheProposals() }, reason = 'no board in software has vCPUs and no guest debugging')
     def "a board without guest debugging says so: #text"() {
         given:
-        on = new OnBoard('model:x86_64')
-        on.run(COUNTS)
+        on = new OnBoard('model:rfc')
+        on.run('m = vm { vcpu 0 }')
 
         when:
         on.run(text)
 
         then:
         def e = thrown(ScriptError)
-        e.message.contains('needs KVM_CAP_SET_GUEST_DEBUG, and this board, model:x86_64 (model), has it not')
+        e.message.contains('needs KVM_CAP_SET_GUEST_DEBUG, and this board, model:rfc (model), has it not')
 
         where:
         text << ['m.step()', 'm.run steps: 2', 'm.breakpoint at: 0x1003']

@@ -13,7 +13,7 @@ import spock.lang.TempDir
 /** {@code kvmsh test}: checked-in scripts as regression tests, on one board or several. */
 class TestCommandSpec extends Specification {
     static final String TESTS = '''\
-        def m = vm { memory at: 0, size: 64.KB }
+        def m = vm { }
         test('a type that there is not') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }
         test('an interrupt controller #1', boards: 'arm*') { m.ioctl KVM_CREATE_IRQCHIP }
         test('an RMA that a guest must have') { needs cap: KVM_CAP_PPC_RMA, min: 2; m.ioctl KVM_ALLOCATE_RMA }

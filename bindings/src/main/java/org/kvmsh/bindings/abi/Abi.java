@@ -64,6 +64,15 @@ public final class Abi {
         return LOADED.computeIfAbsent(table + "+rfc", key -> new Abi(table, List.of(AbiTable.resource("rfc"), AbiTable.resource(table))));
     }
 
+    /**
+     * This ABI with what the patch mail of one ioctl adds to it.
+     *
+     * @param ioctl one of those in rfc.tsv
+     */
+    public Abi proposed(String ioctl) {
+        return with(AbiTable.resource("rfc").ofMail(ioctl));
+    }
+
     /** This ABI with the lines of a table over it, which hide what has the same name below. */
     public Abi with(String tableLines) {
         List<AbiTable> all = new ArrayList<>(tables);
@@ -201,6 +210,11 @@ public final class Abi {
     public String givesDescriptor(String ioctl) {
         String[] gives = Meanings.TABLE.line("gives", ioctl);
         return gives == null ? null : gives[2];
+    }
+
+    /** Whether a field takes a file descriptor. */
+    public boolean takesDescriptor(String structAndField) {
+        return Meanings.TABLE.line("takes", structAndField) != null;
     }
 
     /** Read when the first struct is put into words. */

@@ -53,6 +53,20 @@ final class AbiTable {
         return new AbiTable(lines);
     }
 
+    /** The lines of the mail that an ioctl's line names. */
+    String ofMail(String ioctl) {
+        String mail = line("ioctl", ioctl)[6];
+        StringBuilder lines = new StringBuilder();
+        boolean its = false;
+        for (String line : text.lines().toList()) {
+            its = line.startsWith("field\t") ? its : List.of(line.split("\t")).contains(mail);
+            if (its) {
+                lines.append(line).append('\n');
+            }
+        }
+        return lines.toString();
+    }
+
     /** The columns of the line of a kind and a name; null where there is none. */
     String[] line(String kind, String name) {
         Integer start = places.getOrDefault(kind, Map.of()).get(name);

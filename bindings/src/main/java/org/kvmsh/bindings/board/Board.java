@@ -3,6 +3,7 @@ package org.kvmsh.bindings.board;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kvm.Kvm;
 import org.kvmsh.bindings.paper.PaperKernel;
+import org.kvmsh.bindings.proposal.ProposalKernel;
 import org.kvmsh.bindings.trace.TracingKernel;
 
 /** A board that was opened: a kernel with a KVM that scripts run on. */
@@ -20,11 +21,12 @@ public final class Board implements AutoCloseable {
     /**
      * What stands for a board that is not touched: its name, kind and ABI over a kernel that makes nothing.
      *
+     * @param caveat what stands beside the kind; null where nothing does
      * @param kernel the same kernel, which says what it may be asked
      */
-    public static Board onPaper(String name, BoardKind kind, String about, PaperKernel kernel) {
+    public static Board onPaper(String name, BoardKind kind, String caveat, String about, PaperKernel kernel) {
         TracingKernel traced = new TracingKernel(kernel);
-        return new Board(new Reached(name, kind, about, kernel, name), traced, Kvm.open(traced, name).get());
+        return new Board(new Reached(name, kind, about, kernel, name, () -> { }, caveat), traced, Kvm.open(traced, name).get());
     }
 
     /** The same board, opened once more; closing that one leaves running what was started for this one. */
@@ -39,6 +41,21 @@ public final class Board implements AutoCloseable {
 
     public BoardKind kind() {
         return reached.kind();
+    }
+
+    /** The kind as it is shown: {@code real}, {@code emulated, proposals in front}. */
+    public String kindInWords() {
+        return reached.kind().with(reached.caveat());
+    }
+
+    /** What stands beside the kind; null where nothing does. */
+    public String caveat() {
+        return reached.caveat();
+    }
+
+    /** The proposals in front of its kernel; null where there are none. */
+    public ProposalKernel proposals() {
+        return kernel.below() instanceof ProposalKernel proposals ? proposals : null;
     }
 
     public Arch arch() {
@@ -68,6 +85,6 @@ public final class Board implements AutoCloseable {
 
     /** With what the prompt must say. */
     @Override public String toString() {
-        return name() + " " + kind() + (kernel.lost() == null ? "" : ", lost");
+        return name() + " " + kindInWords() + (kernel.lost() == null ? "" : ", lost");
     }
 }

@@ -5,17 +5,36 @@ import org.kvmsh.bindings.abi.Arch;
 /**
  * A board that can be asked for by name.
  *
+ * @param kind   null where that is another board's, of which a form alone is told
  * @param arch   null where only the board itself can tell
  * @param kernel its kernel's version; null where there is none, or only the board can tell
  * @param whyNot null where the board is at hand, else what is missing
  * @param howTo  how to get what is missing; null where nothing is, or nothing helps
+ * @param caveat what a reader must know besides the kind; null where that is nothing
  */
-public record BoardEntry(String name, BoardKind kind, Arch arch, String kernel, String about, String whyNot, String howTo) {
+public record BoardEntry(String name, BoardKind kind, Arch arch, String kernel, String about, String whyNot, String howTo, String caveat) {
+    public BoardEntry(String name, BoardKind kind, Arch arch, String kernel, String about, String whyNot, String howTo) {
+        this(name, kind, arch, kernel, about, whyNot, howTo, null);
+    }
+
+    BoardEntry called(String otherName) {
+        return new BoardEntry(otherName, kind, arch, kernel, about, whyNot, howTo, caveat);
+    }
+
+    BoardEntry with(String otherCaveat) {
+        return new BoardEntry(name, kind, arch, kernel, about, whyNot, howTo, caveat == null ? otherCaveat : caveat + ", " + otherCaveat);
+    }
+
+    /** The kind as it is shown. */
+    public String kindInWords() {
+        return kind == null ? caveat : kind.with(caveat);
+    }
+
     public boolean atHand() {
         return whyNot == null;
     }
 
     @Override public String toString() {
-        return name + " (" + (arch == null ? "" : arch + ", ") + kind + ")";
+        return name + " (" + (arch == null ? "" : arch + ", ") + kindInWords() + ")";
     }
 }

@@ -32,6 +32,7 @@ public final class BoardFacts {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("name", board.name());
         facts.put("kind", board.kind().toString());
+        facts.put("caveat", board.caveat());
         facts.put("arch", board.arch().toString());
         facts.put("table", board.kernel().abi().table());
         facts.put("about", board.about());

@@ -6,6 +6,15 @@ import java.util.Locale;
 public enum BoardKind {
     REAL, EMULATED, REMOTE, MODEL, REPLAY;
 
+    /**
+     * The kind in words, as it is shown.
+     *
+     * @param caveat what a reader must know before the answers are believed, such as {@code proposals in front}; null where that is nothing
+     */
+    public String with(String caveat) {
+        return caveat == null ? toString() : this + ", " + caveat;
+    }
+
     @Override public String toString() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -28,6 +28,9 @@ public record BoardName(String scheme, String rest, Map<String, String> options)
         if (colon >= 0 && text.substring(0, colon).equals(COMMAND)) {
             return new BoardName(COMMAND, text.substring(colon + 1), Map.of());
         }
+        if (text.startsWith(ProposalBoards.SCHEME + ":" + COMMAND + ":")) {
+            return new BoardName(ProposalBoards.SCHEME, text.substring(colon + 1), Map.of());
+        }
         String base = mark < 0 ? text : text.substring(0, mark);
         Map<String, String> options = mark < 0 ? Map.of() : options(text, text.substring(mark + 1));
         colon = base.indexOf(':');

@@ -17,6 +17,8 @@ public final class Boards {
     public static final String MODEL = "model:x86_64";
     /** The board of the three patch mails. */
     public static final String RFC = "model:rfc";
+    /** An arm64 board in software. */
+    public static final String ARM_VGICV2 = "model:arm-vgicv2";
     /** A real KVM for machines that have none themselves. */
     public static final String EMULATED = "qemu:x86_64";
 
@@ -27,7 +29,7 @@ public final class Boards {
     /** @param environment {@code KVMSH_KVM} names another device than /dev/kvm; PATH and the XDG folders mean what they do everywhere */
     public Boards(Map<String, String> environment) {
         this.qemu = new QemuBoards(environment);
-        this.sources = List.of(new LocalBoards(environment), qemu, new ModelBoards(), new LinkedBoards(environment));
+        this.sources = List.of(new LocalBoards(environment), qemu, new ModelBoards(), new LinkedBoards(environment), new ProposalBoards(new Others()));
         this.personal = new PersonalBoards(environment);
     }
 
@@ -53,7 +55,7 @@ public final class Boards {
         try {
             BoardName name = meant(entry.name());
             BoardEntry known = source(name).entry(name);
-            return new BoardEntry(entry.name(), known.kind(), known.arch(), known.kernel(), about, known.whyNot(), known.howTo());
+            return new BoardEntry(entry.name(), known.kind(), known.arch(), known.kernel(), about, known.whyNot(), known.howTo(), known.caveat());
         } catch (NoSuchBoard e) {
             return new BoardEntry(entry.name(), BoardKind.REMOTE, null, null, about, e.getMessage(), null);
         }
@@ -108,6 +110,17 @@ public final class Boards {
             return meant;
         } catch (NoSuchBoard e) {
             throw entry == null ? e : new NoSuchBoard(entry.place() + ": " + e.getMessage());
+        }
+    }
+
+    /** Those that proposals can stand in front of. */
+    private final class Others implements ProposalBoards.Others {
+        @Override public BoardName meant(BoardName name) throws NoSuchBoard {
+            return isPersonal(name.base()) ? BoardName.parse(personal.entries().get(name.base()).board()) : name;
+        }
+
+        @Override public BoardSource source(BoardName name) throws NoSuchBoard {
+            return Boards.this.source(name);
         }
     }
 

@@ -1,27 +1,44 @@
 package org.kvmsh.bindings.board;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.model.ModelKernel;
-import org.kvmsh.bindings.model.rfc.RfcModel;
+import org.kvmsh.bindings.model.arm64.ArmVgicV2Model;
 import org.kvmsh.bindings.model.x86.X86Model;
 
 /** The boards in software. */
 final class ModelBoards implements BoardSource {
     private static final String SCHEME = "model";
 
-    /** One of them; its kernel is made when it is wanted. */
-    private record Model(String name, Arch arch, String about, Supplier<Kernel> kernel) {
+    /**
+     * One of them; its kernel is made when it is wanted.
+     *
+     * @param caveat what stands beside its kind; null where nothing does
+     * @param check  refuses options that it can't have
+     */
+    record Model(String name, Arch arch, String about, String caveat, Check check, Function<BoardName, Kernel> kernel) {
+        Model(String name, Arch arch, String about, Supplier<Kernel> kernel) {
+            this(name, arch, about, null, asked -> asked.allowOptions(List.of()), asked -> kernel.get());
+        }
+
         BoardEntry entry() {
-            return new BoardEntry(name, BoardKind.MODEL, arch, null, about, null, null);
+            return new BoardEntry(name, BoardKind.MODEL, arch, null, about, null, null, caveat);
         }
     }
 
-    private static final List<Model> MODELS = List.of(
-            new Model(Boards.MODEL, Arch.X86_64, "a board in software: 16-bit code only", () -> new ModelKernel(new X86Model())),
-            new Model(Boards.RFC, Arch.PPC64, "a board in software with the ioctls of three patch mails; no kernel ever had all three", () -> new ModelKernel(new RfcModel())));
+    interface Check {
+        void check(BoardName name) throws NoSuchBoard;
+    }
+
+    private static final List<Model> MODELS = Stream.concat(Stream.of(
+            new Model(Boards.MODEL, Arch.X86_64, "a board in software: code of ring 0, no interrupt controller", () -> new ModelKernel(new X86Model())),
+            new Model(Boards.ARM_VGICV2, Arch.ARM64, "a board in software: a Cortex-A57 at EL1 without MMU, and a GICv2", () -> new ModelKernel(new ArmVgicV2Model()))),
+            PowerpcModels.ALL.stream()).toList();
 
     @Override public List<BoardEntry> entries() {
         return MODELS.stream().map(Model::entry).toList();
@@ -40,11 +57,12 @@ final class ModelBoards implements BoardSource {
     }
 
     @Override public void check(BoardName name) throws NoSuchBoard {
-        name.allowOptions(List.of());
+        named(name).check().check(name);
     }
 
     @Override public Reached reach(BoardName name) {
         Model model = named(name);
-        return new Reached(model.name(), BoardKind.MODEL, model.about(), model.kernel().get(), "/dev/kvm");
+        String options = name.options().entrySet().stream().map(option -> ", " + option.getKey() + "=" + option.getValue()).collect(Collectors.joining());
+        return new Reached(model.name(), BoardKind.MODEL, model.about() + options, model.kernel().apply(name), "/dev/kvm", () -> { }, model.caveat());
     }
 }

@@ -1,5 +1,6 @@
 package org.kvmsh.bindings.board;
 
+import java.util.function.UnaryOperator;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kvm.Answer;
@@ -13,8 +14,13 @@ import org.kvmsh.bindings.trace.TracingKernel;
  * @param about  what a reader must know besides the kind, in a phrase
  * @param device where the board has its KVM
  * @param behind what ends with the board: its link, its emulator
+ * @param caveat what stands beside the kind wherever that is shown; null where nothing does
  */
-public record Reached(String name, BoardKind kind, String about, Kernel kernel, String device, Runnable behind) {
+public record Reached(String name, BoardKind kind, String about, Kernel kernel, String device, Runnable behind, String caveat) {
+    public Reached(String name, BoardKind kind, String about, Kernel kernel, String device, Runnable behind) {
+        this(name, kind, about, kernel, device, behind, null);
+    }
+
     /** A board that nothing was started for. */
     Reached(String name, BoardKind kind, String about, Kernel kernel, String device) {
         this(name, kind, about, kernel, device, () -> { });
@@ -22,12 +28,17 @@ public record Reached(String name, BoardKind kind, String about, Kernel kernel, 
 
     /** The same under the name that its person gave it. */
     Reached called(String otherName) {
-        return new Reached(otherName, kind, about, kernel, device, behind);
+        return new Reached(otherName, kind, about, kernel, device, behind, caveat);
     }
 
     /** The same for one more who uses it, and does not end it. */
     Reached shared() {
-        return new Reached(name, kind, about, kernel, device);
+        return new Reached(name, kind, about, kernel, device, () -> { }, caveat);
+    }
+
+    /** The same with something in front of its kernel, of which a reader must know. */
+    Reached behind(UnaryOperator<Kernel> front, String otherName, String otherCaveat) {
+        return new Reached(otherName, kind, about, front.apply(kernel), device, behind, caveat == null ? otherCaveat : caveat + ", " + otherCaveat);
     }
 
     /** Opens its KVM; where that is refused, what was started for the board ends. */
@@ -63,7 +74,7 @@ public record Reached(String name, BoardKind kind, String about, Kernel kernel, 
 
     /** This machine's device needs no more than its path. */
     private String place() {
-        return kind == BoardKind.REAL ? device + ": " : device + " on " + name + ": ";
+        return kind == BoardKind.REAL && caveat == null ? device + ": " : device + " on " + name + ": ";
     }
 
     private static String explain(String call, int errno) {

@@ -2,6 +2,7 @@ package org.kvmsh.bindings.kvm;
 
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Direction;
+import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kernel.Errno;
 
@@ -17,20 +18,43 @@ public final class Probing {
         return ioctl.struct() != null && ioctl.data() == Direction.IN && abi.givesDescriptor(ioctl.name()) == null;
     }
 
+    /** Whether a kernel has an ioctl: asked where that is safe, and else what its capability says, where it has one. */
+    public static boolean has(Kvm kvm, Ioctl ioctl) {
+        Abi abi = kvm.kernel().abi();
+        return isSafe(ioctl, abi) ? hasIoctl(kvm, ioctl) : abi.hasConstant(ioctl.capability()) && kvm.capability(ioctl.capability()) > 0;
+    }
+
     /**
-     * Whether a VM of the kernel's knows an ioctl, asked with an unreadable pointer: who knows it answers EFAULT; who does not answers ENOTTY,
+     * Whether a kernel knows an ioctl, asked with an unreadable pointer: who knows it answers EFAULT; who does not answers ENOTTY,
      * or EINVAL on arm64 (arch/arm64/kvm/arm.c, kvm_arch_vm_ioctl).
      *
      * @param ioctl one that {@link #isSafe} is true of
      */
     public static boolean hasIoctl(Kvm kvm, Ioctl ioctl) {
+        if (ioctl.on().contains(FdKind.SYSTEM)) {
+            return isRead(kvm, ioctl);
+        }
         Answer<Vm> vm = kvm.createVm(0);
         if (!vm.ok()) {
             return false;
         }
         try (Vm open = vm.get()) {
-            return kvm.kernel().ioctl(open.fd(), ioctl.request(), UNREADABLE) == Errno.EFAULT.negative();
+            return ioctl.on().contains(FdKind.VCPU) && !ioctl.on().contains(FdKind.VM) ? vcpuHas(open, kvm, ioctl) : isRead(open, ioctl);
         }
+    }
+
+    private static boolean vcpuHas(Vm vm, Kvm kvm, Ioctl ioctl) {
+        Answer<Vcpu> vcpu = vm.createVcpu(0, kvm.vcpuMmapSize().get());
+        if (!vcpu.ok()) {
+            return false;
+        }
+        try (Vcpu open = vcpu.get()) {
+            return isRead(open, ioctl);
+        }
+    }
+
+    private static boolean isRead(KvmFile file, Ioctl ioctl) {
+        return file.kernel().ioctl(file.fd(), ioctl.request(), UNREADABLE) == Errno.EFAULT.negative();
     }
 
     /** Whether KVM_CREATE_VM takes a type (api.rst 4.2). */

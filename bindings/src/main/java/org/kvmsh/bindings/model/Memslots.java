@@ -1,7 +1,8 @@
 package org.kvmsh.bindings.model;
 
+import java.util.BitSet;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Region;
@@ -10,7 +11,8 @@ import org.kvmsh.bindings.kernel.Region;
 public final class Memslots {
     private static final long PAGE = 0x1000;
 
-    private record Slot(long start, long size, Region region, long offset) {
+    /** @param log a bit for each page that was written; null where nobody wants to know */
+    private record Slot(long start, long size, Region region, long offset, boolean readOnly, BitSet log) {
         boolean overlaps(long otherStart, long otherSize) {
             return start < otherStart + otherSize && otherStart < start + size;
         }
@@ -19,31 +21,70 @@ public final class Memslots {
     private final Struct layout;
     private final ModelMemory memory;
     private final int count;
-    private final Map<Integer, Slot> slots = new TreeMap<>();
-    private Slot recent;
+    private final Map<Integer, Slot> slots = new ConcurrentSkipListMap<>();
+    private long logs;
+    private final long readOnlyFlag;
+    private volatile Slot recent;
 
     public Memslots(Struct layout, ModelMemory memory, int count) {
+        this(layout, memory, count, 0);
+    }
+
+    /** @param readOnlyFlag KVM_MEM_READONLY, where the board has such slots: what a guest writes there is an MMIO exit (api.rst 4.35) */
+    public Memslots(Struct layout, ModelMemory memory, int count, long readOnlyFlag) {
         this.layout = layout;
         this.memory = memory;
         this.count = count;
+        this.readOnlyFlag = readOnlyFlag;
+    }
+
+    /** What one architecture has to say of a slot that nothing else is wrong with. */
+    public interface Preparation {
+        /**
+         * @param address userspace_addr
+         * @param region  the memory there; null where the slot is deleted
+         * @return 0, or a negated errno
+         */
+        int prepare(long start, long size, long address, Region region);
+    }
+
+    /** @param flag KVM_MEM_LOG_DIRTY_PAGES, where the board tells which pages a guest has written */
+    public Memslots logging(long flag) {
+        logs = flag;
+        return this;
     }
 
     /** KVM_SET_USER_MEMORY_REGION. */
     public int set(Region argument) {
+        return set(argument, (start, size, address, region) -> 0);
+    }
+
+    /** KVM_SET_USER_MEMORY_REGION, with kvm_arch_prepare_memory_region. */
+    public int set(Region argument, Preparation architecture) {
+        int flags = argument.getInt(layout.offset("flags"));
         int number = argument.getInt(layout.offset("slot"));
         long start = argument.getLong(layout.offset("guest_phys_addr"));
         long size = argument.getLong(layout.offset("memory_size"));
         long address = argument.getLong(layout.offset("userspace_addr"));
+        boolean readOnly = (flags & readOnlyFlag) != 0;
         recent = null;
-        if (number < 0 || number >= count || argument.getInt(layout.offset("flags")) != 0
-                || (start | size | address) % PAGE != 0 || start + size < start) {
+        if (number < 0 || number >= count || (flags & ~(logs | readOnlyFlag)) != 0
+                || (start | size | address) % PAGE != 0 || Long.compareUnsigned(start + size, start) < 0) {
             return Errno.EINVAL.negative();
         }
         if (size == 0) {
-            return slots.remove(number) == null ? Errno.EINVAL.negative() : 0;
+            int refused = slots.containsKey(number) ? architecture.prepare(start, size, address, null) : Errno.EINVAL.negative();
+            if (refused == 0) {
+                slots.remove(number);
+            }
+            return refused;
         }
         Region region = memory.holding(address, size);
         if (region == null) {
+            return Errno.EINVAL.negative();
+        }
+        Slot old = slots.get(number);
+        if (old != null && (old.size() != size || old.region() != region || old.offset() != address - region.address() || old.readOnly() != readOnly)) {
             return Errno.EINVAL.negative();
         }
         for (Map.Entry<Integer, Slot> other : slots.entrySet()) {
@@ -51,11 +92,45 @@ public final class Memslots {
                 return Errno.EEXIST.negative();
             }
         }
-        Slot old = slots.get(number);
-        if (old != null && old.size() != size) {
+        int refused = architecture.prepare(start, size, address, region);
+        if (refused < 0) {
+            return refused;
+        }
+        slots.put(number, new Slot(start, size, region, address - region.address(), readOnly, log(old, flags, size)));
+        return 0;
+    }
+
+    private BitSet log(Slot old, int flags, long size) {
+        if ((flags & logs) == 0) {
+            return null;
+        }
+        return old != null && old.log() != null ? old.log() : new BitSet((int) (size / PAGE));
+    }
+
+    /** KVM_GET_DIRTY_LOG: which pages of a slot were written since it was last asked. */
+    public int dirtyLog(Region argument, Struct dirty) {
+        int number = argument.getInt(dirty.offset("slot"));
+        if (number < 0 || number >= count) {
             return Errno.EINVAL.negative();
         }
-        slots.put(number, new Slot(start, size, region, address - region.address()));
+        Slot slot = slots.get(number);
+        if (slot == null || slot.log() == null) {
+            return Errno.ENOENT.negative();
+        }
+        long bytes = (slot.size() / PAGE + Long.SIZE - 1) / Long.SIZE * Long.BYTES;
+        long address = argument.getLong(dirty.offset("dirty_bitmap"));
+        Region bitmap = memory.holding(address, bytes);
+        if (bitmap == null) {
+            return Errno.EFAULT.negative();
+        }
+        for (long at = 0; at < bytes; at += Long.BYTES) {
+            bitmap.putLong(address - bitmap.address() + at, 0);
+        }
+        for (int page = slot.log().nextSetBit(0); page >= 0; page = slot.log().nextSetBit(page + 1)) {
+            long at = address - bitmap.address() + page / Long.SIZE * Long.BYTES;
+            bitmap.putLong(at, bitmap.getLong(at) | 1L << page);
+        }
+        slot.log().clear();
         return 0;
     }
 
@@ -64,14 +139,42 @@ public final class Memslots {
         return slot(guest, bytes) != null;
     }
 
+    /** A write of the guest's. */
+    public void put(long guest, int bytes, long value) {
+        Slot slot = slot(guest, bytes);
+        slot.region().put(slot.offset() + guest - slot.start(), bytes, value);
+        if (slot.log() != null) {
+            slot.log().set((int) ((guest - slot.start()) / PAGE), (int) ((guest + bytes - 1 - slot.start()) / PAGE) + 1);
+        }
+    }
+
     public long get(long guest, int bytes) {
         Slot slot = slot(guest, bytes);
         return slot.region().get(slot.offset() + guest - slot.start(), bytes);
     }
 
+    /** Whether it is and may be written. */
+    public boolean canWrite(long guest, int bytes) {
+        Slot slot = slot(guest, bytes);
+        return slot != null && !slot.readOnly();
+    }
+
+    /** Where memory that lies in one piece from an address on ends; the address itself where there is none. */
+    public long end(long from) {
+        long end = from;
+        for (boolean more = true; more;) {
+            long here = end;
+            Slot slot = slots.values().stream().filter(each -> each.start() <= here && here < each.start() + each.size()).findFirst().orElse(null);
+            more = slot != null;
+            end = more ? slot.start() + slot.size() : end;
+        }
+        return end;
+    }
+
     private Slot slot(long guest, int bytes) {
-        if (recent != null && inside(recent, guest, bytes)) {
-            return recent;
+        Slot last = recent;
+        if (last != null && inside(last, guest, bytes)) {
+            return last;
         }
         for (Slot slot : slots.values()) {
             if (inside(slot, guest, bytes)) {

@@ -18,6 +18,24 @@ public abstract class ModelFile {
      */
     public abstract int ioctl(String name, long value, Region argument);
 
+    /** The negated errno that each ioctl has whatever it is, as those of a dead VM have; 0 where it depends on the ioctl. */
+    public int gone() {
+        return 0;
+    }
+
+    /**
+     * An ioctl whose struct no memory backs: a kernel meets a bad pointer when it copies, after it has found what the call is.
+     *
+     * @param nothing stands for the struct, and has no bytes
+     */
+    public int badPointer(String name, Region nothing) {
+        try {
+            return ioctl(name, nothing.address(), nothing);
+        } catch (IndexOutOfBoundsException e) {
+            return Errno.EFAULT.negative();
+        }
+    }
+
     public Mapped map(ModelMemory memory, long size, long offset) {
         return Mapped.failed(Errno.ENODEV.number());
     }

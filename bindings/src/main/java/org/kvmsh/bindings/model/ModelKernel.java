@@ -5,7 +5,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kernel.HeapRegion;
 import org.kvmsh.bindings.kernel.HostFiles;
+import org.kvmsh.bindings.kernel.HugePages;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
@@ -14,6 +16,7 @@ import org.kvmsh.bindings.kernel.Region;
 public final class ModelKernel implements Kernel {
     /** 0 to 2 are the standard streams of every process. */
     private static final int FIRST_FD = 3;
+    private static final int MEGABYTE = 20;
 
     private final ModelBoard board;
     private final ModelMemory memory;
@@ -51,7 +54,6 @@ public final class ModelKernel implements Kernel {
         return ioctl(fd, request, value, null);
     }
 
-    /** A struct that no memory backs is the bad pointer of copy_from_user: EFAULT. */
     @Override public int ioctl(int fd, int request, Region argument, Region... reached) {
         return ioctl(fd, request, argument.address(), argument);
     }
@@ -61,6 +63,10 @@ public final class ModelKernel implements Kernel {
         if (file == null) {
             return Errno.EBADF.negative();
         }
+        int gone = file.gone();
+        if (gone != 0) {
+            return gone;
+        }
         Ioctl ioctl = board.abi().ioctl(file.kind(), request);
         if (ioctl == null) {
             return board.unknownIoctl(file.kind());
@@ -69,7 +75,7 @@ public final class ModelKernel implements Kernel {
             return file.ioctl(ioctl.name(), value, null);
         }
         Region struct = argument != null ? argument : memory.holding(value, ioctl.struct().size());
-        return struct == null ? Errno.EFAULT.negative() : file.ioctl(ioctl.name(), value, struct);
+        return struct == null ? file.badPointer(ioctl.name(), new HeapRegion(value, new byte[0], board.abi().order())) : file.ioctl(ioctl.name(), value, struct);
     }
 
     @Override public int run(int vcpuFd) {
@@ -91,6 +97,23 @@ public final class ModelKernel implements Kernel {
 
     @Override public Mapped allocate(long size) {
         return Mapped.to(memory.allocate(size, () -> { }));
+    }
+
+    @Override public Mapped allocate(long size, long page) {
+        return page == board.hugePage() && page != 0 ? Mapped.to(memory.allocate(size, page)) : Mapped.failed(Errno.EINVAL.number());
+    }
+
+    /** As many as are wanted: this memory takes up room only where it is touched. */
+    @Override public HugePages hugePages() {
+        return board.hugePage() == 0 ? HugePages.NONE : new HugePages() {
+            @Override public long usual() {
+                return board.hugePage();
+            }
+
+            @Override public String whyNot(long size, long page) {
+                return page == board.hugePage() ? null : "its pages are of " + (board.hugePage() >> MEGABYTE) + " MiB";
+            }
+        };
     }
 
     @Override public int pageSize() {

@@ -21,16 +21,56 @@ public final class ModelMemory {
         this.order = order;
     }
 
+    /** A region that knows which pages it is in. */
+    private static final class Paged extends SparseRegion {
+        private final long page;
+        private final boolean rma;
+
+        Paged(long address, long size, ByteOrder order, Runnable onRelease, long page, boolean rma) {
+            super(address, size, order, onRelease);
+            this.page = page;
+            this.rma = rma;
+        }
+    }
+
     public Region allocate(long size, Runnable onRelease) {
-        long rounded = (size + PAGE - 1) / PAGE * PAGE;
+        return allocate(size, PAGE, false, onRelease);
+    }
+
+    /** Memory in huge pages, which begins at a multiple of one. */
+    public Region allocate(long size, long page) {
+        return allocate(size, page, false, () -> { });
+    }
+
+    /** A real mode area of powerpc's: in one piece, whatever its pages. */
+    public Region allocateRma(long size) {
+        return allocate(size, PAGE, true, () -> { });
+    }
+
+    private Region allocate(long size, long page, boolean rma, Runnable onRelease) {
+        long rounded = (size + page - 1) / page * page;
         // A page stays free between two regions, so that an access past an end never meets the next one.
-        long address = next.getAndAdd(rounded + PAGE);
-        Region region = new SparseRegion(address, rounded, order, () -> {
-            regions.remove(address);
+        long address = next.getAndUpdate(free -> aligned(free, page) + rounded + PAGE);
+        long start = aligned(address, page);
+        Region region = new Paged(start, size, order, () -> {
+            regions.remove(start);
             onRelease.run();
-        });
-        regions.put(address, region);
+        }, page, rma);
+        regions.put(start, region);
         return region;
+    }
+
+    private static long aligned(long address, long page) {
+        return (address + page - 1) / page * page;
+    }
+
+    /** Bytes of the pages that a region is in. */
+    public long pageOf(Region region) {
+        return region instanceof Paged paged ? paged.page : PAGE;
+    }
+
+    public boolean isRma(Region region) {
+        return region instanceof Paged paged && paged.rma;
     }
 
     /** The region that holds all of a range of addresses; null where none does. */

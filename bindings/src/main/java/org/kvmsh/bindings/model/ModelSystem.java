@@ -27,7 +27,7 @@ final class ModelSystem extends ModelFile {
                 ModelFile vm = board.createVm(kernel, value);
                 yield vm == null ? Errno.EINVAL.negative() : kernel.install(vm);
             }
-            default -> board.unknownIoctl(kind());
+            default -> board.systemIoctl(name, argument);
         };
     }
 }

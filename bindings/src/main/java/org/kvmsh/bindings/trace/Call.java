@@ -11,8 +11,14 @@ import org.kvmsh.bindings.kernel.Errno;
  * @param before the argument in words as the kernel got it
  * @param after  what the kernel put into the argument, in words; empty where it changed nothing
  * @param answer 0 or more, or a negated errno
+ * @param hand   whether a proposal in front of the kernel answered it, or made it
  */
-public record Call(FdKind on, String name, String before, String after, int answer) {
+public record Call(FdKind on, String name, String before, String after, int answer, Hand hand) {
+    /** A call of a kernel that nothing stands in front of. */
+    public Call(FdKind on, String name, String before, String after, int answer) {
+        this(on, name, before, after, answer, Hand.KERNEL);
+    }
+
     /** The answer in words. */
     public String answerText() {
         if (answer < 0) {

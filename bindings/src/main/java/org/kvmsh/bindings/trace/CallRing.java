@@ -3,6 +3,7 @@ package org.kvmsh.bindings.trace;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The last calls that were made on a kernel; any thread may add one. */
 public final class CallRing {
@@ -15,6 +16,7 @@ public final class CallRing {
     private final long began = System.nanoTime();
     private long forgotten;
     private volatile boolean exits;
+    private volatile Consumer<TracedCall> listener;
 
     /** Whether KVM_RUNs are kept, and memory of any size. */
     public boolean keepsExits() {
@@ -26,12 +28,37 @@ public final class CallRing {
         exits = wanted;
     }
 
+    /** Tells of every call from now on, on the thread that made it, KVM_RUNs with their exits and memory of any size included. */
+    public void tell(Consumer<TracedCall> calls) {
+        listener = calls;
+    }
+
+    /** Whether somebody listens to every call: then no exit may be answered where nobody sees it. */
+    boolean isHeard() {
+        return listener != null;
+    }
+
+    /** Whether KVM_RUNs are wanted, and memory of any size. */
+    boolean takesExits() {
+        return exits || isHeard();
+    }
+
     /** Nanoseconds since the ring was made. */
     long now() {
         return System.nanoTime() - began;
     }
 
-    synchronized void add(TracedCall call) {
+    void add(TracedCall call) {
+        Consumer<TracedCall> told = listener;
+        if (told != null) {
+            told.accept(call);
+        }
+        if (exits || !call.name().equals(TracedCall.RUN)) {
+            keep(call);
+        }
+    }
+
+    private synchronized void keep(TracedCall call) {
         calls.addLast(call);
         if (calls.size() > (exits ? MANY : FEW)) {
             calls.removeFirst();

@@ -24,8 +24,9 @@ import org.kvmsh.bindings.kvm.KeptExit;
  * @param memory  first the argument itself, then what pointers in it lead to; for KVM_RUN first the start of kvm_run, then the values of
  *                an exit of IO: those that the call was given for the exit before, and those that it brought
  * @param answer  0 or more, or a negated errno
+ * @param hand    whether a proposal in front of the kernel answered it, or made it
  */
-public record TracedCall(long nanos, FdKind on, int fd, String name, int request, String plain, List<Piece> memory, int answer) {
+public record TracedCall(long nanos, FdKind on, int fd, String name, int request, String plain, List<Piece> memory, int answer, Hand hand) {
     /** The name of KVM_RUN, whose argument is its kvm_run. */
     public static final String RUN = "KVM_RUN";
 
@@ -39,18 +40,28 @@ public record TracedCall(long nanos, FdKind on, int fd, String name, int request
      */
     public record Piece(long address, long size, byte[] in, byte[] out) { }
 
+    /** A call of a kernel that nothing stands in front of. */
+    public TracedCall(long nanos, FdKind on, int fd, String name, int request, String plain, List<Piece> memory, int answer) {
+        this(nanos, on, fd, name, request, plain, memory, answer, Hand.KERNEL);
+    }
+
+    /** The same at another time. */
+    TracedCall at(long otherNanos) {
+        return new TracedCall(otherNanos, on, fd, name, request, plain, memory, answer, hand);
+    }
+
     /** The call in words, as the headers of its board have them. */
     public Call call(Abi abi) {
         if (name.equals(RUN)) {
-            return new Call(on, name, given(abi), answer == 0 ? exit(abi, false).toString() : "", answer);
+            return new Call(on, name, given(abi), answer == 0 ? exit(abi, false).toString() : "", answer, hand);
         }
         Ioctl ioctl = on == null || request == 0 ? null : abi.ioctl(on, request);
         if (ioctl == null || ioctl.struct() == null || memory.isEmpty()) {
-            return new Call(on, name, plain, "", answer);
+            return new Call(on, name, plain, "", answer, hand);
         }
         String before = text(abi, ioctl.struct(), false);
         String after = answer < 0 ? before : text(abi, ioctl.struct(), true);
-        return new Call(on, name, before, after.equals(before) ? "" : after, answer);
+        return new Call(on, name, before, after.equals(before) ? "" : after, answer, hand);
     }
 
     /** The exit that the call ended with, or the one that it completed. */

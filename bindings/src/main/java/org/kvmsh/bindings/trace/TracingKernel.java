@@ -29,6 +29,8 @@ public final class TracingKernel implements Kernel {
     private static final long SMALL = 4096;
 
     private final Kernel below;
+    /** What stands in front of the kernel below; null where nothing does. */
+    private final Layer layer;
     /** What each descriptor is: a number names an ioctl only together with the kind of file. */
     private final Map<Integer, FdKind> kinds = new ConcurrentHashMap<>();
     /** The board's own, and what patches added to it. */
@@ -43,6 +45,7 @@ public final class TracingKernel implements Kernel {
 
     public TracingKernel(Kernel below) {
         this.below = below;
+        this.layer = below instanceof Layer front ? front : null;
         this.abi = below.abi();
     }
 
@@ -77,9 +80,34 @@ public final class TracingKernel implements Kernel {
     }
 
     private void kept(FdKind on, int fd, String name, int request, String plain, int answer, Piece... memory) {
+        kept(on, fd, name, request, plain, answer, Hand.KERNEL, memory);
+    }
+
+    private void kept(FdKind on, int fd, String name, int request, String plain, int answer, Hand hand, Piece... memory) {
         CallRing calls = ring;
         if (calls != null) {
-            calls.add(new TracedCall(calls.now(), on, fd, name, request, plain, List.of(memory), answer));
+            calls.add(new TracedCall(calls.now(), on, fd, name, request, plain, List.of(memory), answer, hand));
+        }
+    }
+
+    private Layer.Part part() {
+        return layer == null ? Layer.Part.NONE : layer.part();
+    }
+
+    private static Hand hand(Layer.Part part) {
+        return part.answered() ? Hand.ANSWERED : Hand.KERNEL;
+    }
+
+    /** Tells the calls that a layer made for one that was told just now. */
+    private void made(Layer.Part part) {
+        for (TracedCall call : part.made()) {
+            CallRing calls = ring;
+            if (calls != null) {
+                calls.add(call.at(calls.now()));
+            }
+            if (!listeners.isEmpty()) {
+                told(call.call(abi()));
+            }
         }
     }
 
@@ -95,6 +123,7 @@ public final class TracingKernel implements Kernel {
         }
         kept(null, -1, "open", 0, path, fd);
         told(new Call(null, "open", path, "", fd));
+        made(part());
         return fd;
     }
 
@@ -108,12 +137,14 @@ public final class TracingKernel implements Kernel {
         }
         logged(on, request);
         learn(on, request, answer);
+        Layer.Part part = part();
         if (ring != null) {
-            kept(on, fd, name(on, request), request, plain(value), answer);
+            kept(on, fd, name(on, request), request, plain(value), answer, hand(part));
         }
         if (!listeners.isEmpty()) {
-            told(new Call(on, name(on, request), plain(value), "", answer));
+            told(new Call(on, name(on, request), plain(value), "", answer, hand(part)));
         }
+        made(part);
         return answer;
     }
 
@@ -121,7 +152,7 @@ public final class TracingKernel implements Kernel {
         FdKind on = kinds.get(fd);
         Ioctl ioctl = on == null ? null : abi().ioctl(on, request);
         boolean heard = !listeners.isEmpty();
-        List<byte[]> given = ring == null ? null : CallMemory.read(ioctl, argument, reached, ring.keepsExits());
+        List<byte[]> given = ring == null ? null : CallMemory.read(ioctl, argument, reached, ring.takesExits());
         String before = heard ? text(ioctl, argument, reached) : "";
         int answer;
         try {
@@ -131,18 +162,20 @@ public final class TracingKernel implements Kernel {
         }
         logged(on, request);
         learnDevice(ioctl, argument, answer);
+        Layer.Part part = part();
         if (given != null) {
-            kept(on, fd, name(on, request), request, "", answer, CallMemory.pieces(given, argument, reached));
+            kept(on, fd, name(on, request), request, "", answer, hand(part), CallMemory.pieces(given, argument, reached));
         }
         if (heard) {
             String after = answer < 0 ? before : text(ioctl, argument, reached);
-            told(new Call(on, name(on, request), before, after.equals(before) ? "" : after, answer));
+            told(new Call(on, name(on, request), before, after.equals(before) ? "" : after, answer, hand(part)));
         }
+        made(part);
         return answer;
     }
 
     /** Small numbers are counts and ids, large ones addresses. */
-    private static String plain(long value) {
+    static String plain(long value) {
         return value == 0 ? "" : value > 0 && value < SMALL ? Long.toString(value) : "0x" + Long.toHexString(value);
     }
 
@@ -158,7 +191,11 @@ public final class TracingKernel implements Kernel {
 
     private String name(FdKind on, int request) {
         Ioctl ioctl = on == null ? null : abi().ioctl(on, request);
-        return ioctl == null ? "ioctl 0x" + Integer.toHexString(request) : ioctl.name();
+        return ioctl == null ? unnamed(request) : ioctl.name();
+    }
+
+    static String unnamed(int request) {
+        return "ioctl 0x" + Integer.toHexString(request);
     }
 
     private void learn(FdKind on, int request, int answer) {
@@ -180,13 +217,14 @@ public final class TracingKernel implements Kernel {
 
     @Override public int run(int vcpuFd) {
         CallRing calls = ring;
-        TracedRun run = calls == null || !calls.keepsExits() ? null : traced.computeIfAbsent(vcpuFd, fd -> new TracedRun(abi, fd, runs.get(fd)));
+        TracedRun run = calls == null || !calls.takesExits() ? null : traced.computeIfAbsent(vcpuFd, fd -> new TracedRun(abi, fd, runs.get(fd)));
         List<Piece> given = run == null ? null : run.before();
         try {
             int answer = below.run(vcpuFd);
             if (run != null) {
                 calls.add(run.after(given, answer, calls.now()));
             }
+            made(part());
             List<String> log = below.log();
             if (!log.isEmpty()) {
                 logListener.accept(new KernelLog("KVM_RUN", log));
@@ -208,8 +246,10 @@ public final class TracingKernel implements Kernel {
         }
     }
 
+    /** Exits that the board answers itself are no calls here. */
     @Override public boolean answer(int vcpuFd, ExitAnswers answers) {
-        return below.answer(vcpuFd, answers);
+        CallRing calls = ring;
+        return (calls == null || !calls.isHeard()) && below.answer(vcpuFd, answers);
     }
 
     @Override public void kick(int vcpuFd) {

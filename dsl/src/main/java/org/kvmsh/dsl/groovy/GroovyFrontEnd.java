@@ -82,6 +82,10 @@ public final class GroovyFrontEnd implements FrontEnd {
     /** Groovy's loops look at the interrupt of the thread that they are on. */
     @Override public void stop() { }
 
+    @Override public Site here() {
+        return Cursor.here();
+    }
+
     @Override public Source source(String name) {
         return sources.get(name);
     }

@@ -7,11 +7,14 @@ import groovy.lang.Script;
 import java.util.Map;
 import java.util.function.Function;
 import org.codehaus.groovy.runtime.InvokerHelper;
+import org.kvmsh.dsl.call.ProposalBody;
+import org.kvmsh.dsl.call.ProposalFailed;
 import org.kvmsh.dsl.language.Inclusions;
 import org.kvmsh.dsl.language.KernelNames;
 import org.kvmsh.dsl.language.OwnWords;
 import org.kvmsh.dsl.language.ScriptWords;
 import org.kvmsh.dsl.machine.Machine;
+import org.kvmsh.dsl.machine.ProposalMade;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.spec.Site;
@@ -62,6 +65,22 @@ public abstract class KvmScript extends Script implements ScriptWords {
     /** {@code plan { memory at: 0, size: 64.KB }}. */
     public PlanOnPaper plan(@DelegatesTo(value = GroovyVmWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
         return plan(block(block));
+    }
+
+    /** {@code proposal(KVM_X) { arg -> 0 }}. */
+    public ProposalMade proposal(Object ioctl, Closure<?> block) {
+        return proposal(ioctl, (ProposalBody) call -> {
+            Site before = Cursor.here();
+            try {
+                Object answer = block.call(call);
+                Cursor.at(before.source(), before.line(), before.column());
+                return answer;
+            } catch (ScriptInterrupted e) {
+                throw e;
+            } catch (RuntimeException | AssertionError e) {
+                throw new ProposalFailed(String.valueOf(ioctl), e);
+            }
+        });
     }
 
     /** {@code expect { m.regs.rax == 42 }}: {@link ScriptMarks} made assertions of its lines. */

@@ -15,6 +15,7 @@ import org.codehaus.groovy.control.messages.Message;
 import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 import org.codehaus.groovy.runtime.powerassert.PowerAssertionError;
 import org.codehaus.groovy.syntax.SyntaxException;
+import org.kvmsh.dsl.call.ProposalFailed;
 import org.kvmsh.dsl.language.ThrownInWords;
 import org.kvmsh.dsl.machine.HandlerFailed;
 import org.kvmsh.dsl.spec.ScriptError;
@@ -40,6 +41,9 @@ final class ScriptFailure {
             return new ScriptError(new Site(running.name(), e.getLine(), e.getColumn()), withoutPlace(e.getMessage()), e);
         }
         if (thrown instanceof HandlerFailed e) {
+            return e.with(of(e.getCause(), running));
+        }
+        if (thrown instanceof ProposalFailed e) {
             return e.with(of(e.getCause(), running));
         }
         if (thrown instanceof ScriptError e) {

@@ -201,7 +201,7 @@ final class ScriptNames {
                 if (given == null) {
                     throw new ScriptError(Site.UNKNOWN, "known when the script runs");
                 } else if (isRfc) {
-                    abi = Session.patch(given, abi).abi();
+                    abi = Session.patch(given, source.name(), abi).abi();
                 } else {
                     include(given);
                 }

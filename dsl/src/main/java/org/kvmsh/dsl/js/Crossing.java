@@ -33,6 +33,7 @@ final class Crossing {
     private final Value bits;
     private final Value list;
     private final Value bytes;
+    private final Value object;
     private WordCalls calls;
     /** A constant is the same object wherever the script meets it. */
     private final Map<Enum<?>, Visible> constants = new ConcurrentHashMap<>();
@@ -43,6 +44,12 @@ final class Crossing {
         this.bits = made.getMember("bits");
         this.list = made.getMember("list");
         this.bytes = made.getMember("bytes");
+        this.object = made.getMember("object");
+    }
+
+    /** An empty object of the script's. */
+    Value newObject() {
+        return object.execute();
     }
 
     /** How words of what crosses are called. */

@@ -4,6 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SourceSection;
+import org.kvmsh.dsl.call.ProposalFailed;
 import org.kvmsh.dsl.language.ThrownInWords;
 import org.kvmsh.dsl.machine.HandlerFailed;
 import org.kvmsh.dsl.spec.ScriptError;
@@ -26,6 +27,9 @@ final class JsFailure {
 
     ScriptError of(Throwable thrown) {
         if (thrown instanceof HandlerFailed e) {
+            return e.with(of(e.getCause()));
+        }
+        if (thrown instanceof ProposalFailed e) {
             return e.with(of(e.getCause()));
         }
         if (thrown instanceof PolyglotException e) {

@@ -192,6 +192,11 @@ public final class JsFrontEnd implements FrontEnd {
         return Crossing.text(value);
     }
 
+    /** A context takes one thread at a time. */
+    @Override public Site here() {
+        return thread.isHere() ? places.here() : Site.UNKNOWN;
+    }
+
     @Override public Source source(String name) {
         return places.source(name);
     }

@@ -18,6 +18,7 @@ import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.HypercallExit;
 import org.kvmsh.bindings.kvm.MsrExit;
 import org.kvmsh.bindings.kvm.NamedExit;
+import org.kvmsh.dsl.call.ProposalCall;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.MachineVcpu;
@@ -75,6 +76,7 @@ class Members {
                 .also("arg", (e, crossing) -> new WordFunction("arg", given -> crossing.out(e.arg((int) Bits64.of(crossing.in(given[0]), "an argument's number", Site.UNKNOWN))))));
         ALL.put(Registers.class, new OfRegisters());
         ALL.put(StructValue.class, new OfStruct());
+        ALL.put(ProposalCall.class, new OfProposalCall());
     }
 
     private static Object argument(Exit.PaprHcall e, Arguments a) {
@@ -210,6 +212,32 @@ class Members {
             StructValue struct = (StructValue) host;
             Object value = struct.get(name);
             return struct.isWide(name) ? crossing.out(value) : narrow(value, crossing);
+        }
+    }
+
+    /** What a proposal was asked: its own words, and the argument's fields as those of any struct. */
+    private static final class OfProposalCall extends OfWords {
+        @Override Collection<String> names(Object host) {
+            List<String> names = new ArrayList<>(((ProposalCall) host).names());
+            names.addAll(super.names(host));
+            return names;
+        }
+
+        @Override boolean has(Object host, String name) {
+            return true;
+        }
+
+        @Override Object get(Object host, String name, Crossing crossing) {
+            if (super.names(host).contains(name)) {
+                return super.get(host, name, crossing);
+            }
+            ProposalCall call = (ProposalCall) host;
+            Object value = call.get(name);
+            return call.isWide(name) ? crossing.out(value) : narrow(value, crossing);
+        }
+
+        @Override void put(Object host, String name, Object value) {
+            ((ProposalCall) host).set(name, value);
         }
     }
 

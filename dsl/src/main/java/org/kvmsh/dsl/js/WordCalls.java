@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
+import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.Handler;
 import org.kvmsh.dsl.spec.ScriptError;
@@ -122,6 +123,8 @@ final class WordCalls {
             return new JsBlock(argument, text, this, places);
         } else if (type == Handler.class) {
             return handler((Value) argument);
+        } else if (type == ProposalBody.class) {
+            return new JsProposal((Value) argument, ScriptThread.current(), crossing);
         } else if (type == int.class) {
             return (int) Bits64.of(argument, "a number", Integer.MIN_VALUE, Integer.MAX_VALUE, places.here());
         } else if (type == long.class) {
@@ -161,7 +164,7 @@ final class WordCalls {
         for (int i = 0; i < types.length; i++) {
             Object argument = arguments.get(i);
             boolean fits = types[i] == Block.class ? argument instanceof Value || argument instanceof Map
-                    : types[i] == Handler.class ? argument instanceof Value
+                    : types[i] == Handler.class || types[i] == ProposalBody.class ? argument instanceof Value
                     : types[i] == int.class || types[i] == long.class ? argument instanceof Number
                     : argument == null ? types[i] == Object.class : types[i].isInstance(argument);
             if (!fits) {

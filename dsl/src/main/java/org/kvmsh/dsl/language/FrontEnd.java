@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.language;
 
 import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.Source;
 
 /** Runs text of one language against a session; names of the language's top level live as long as the front end. */
@@ -16,6 +17,9 @@ public interface FrontEnd {
 
     /** A script that was run here, by its name; null for another. */
     Source source(String name);
+
+    /** Where the script is that runs on this thread; unknown where none does. */
+    Site here();
 
     /** Whether more lines may make a text whole. */
     boolean isIncomplete(String text);

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.kvmsh.dsl.look.Calls;
 import org.kvmsh.dsl.look.Capabilities;
 import org.kvmsh.dsl.look.Exits;
+import org.kvmsh.dsl.look.Explained;
 import org.kvmsh.dsl.look.GuestBytes;
 import org.kvmsh.dsl.look.MadeSteps;
 import org.kvmsh.dsl.look.MemoryMap;
@@ -58,6 +59,12 @@ public interface LookingWords {
             session().traceExits(Boolean.TRUE.equals(named.get("exits")));
         }
         return named.get("file") == null ? session().trace() : Calls.saved(named.get("file").toString(), here());
+    }
+
+    @Word(value = "an ioctl in words: what it takes, why it is refused, whether this board has it; of a proposal also what its reviewers asked, with the answers",
+            example = "explain 'KVM_PPC_SET_PLATFORM'")
+    default Explained explain(Object ioctl) {
+        return session().explain(ioctl, here());
     }
 
     @Word(value = "the capabilities whose names a pattern matches, * for any letters: what KVM answers, and the machine that was made last, and what that means", example = "caps 'PPC*'")

@@ -2,9 +2,11 @@ package org.kvmsh.dsl.language;
 
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.PatchDefined;
+import org.kvmsh.dsl.machine.ProposalMade;
 import org.kvmsh.dsl.machine.Registers;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.plan.PlanOnPaper;
@@ -56,7 +58,14 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
 
     @Word(value = "make what a patch adds callable: a mail, a diff or a header, from a file or as text", example = "rfc 'scripts/rfc/kvm-ppc-set-platform.patch'")
     default PatchDefined rfc(String fileOrText) {
-        return session().rfcFrom(fileOrText);
+        return session().rfcFrom(fileOrText, here().source());
+    }
+
+    @Word(value = "give an ioctl that a patch defines its meaning, on a board with proposals in front of its kernel, rfc:BOARD: arg has its struct's fields by name, the VM or vCPU to make calls"
+            + " on the kernel below, and a state for each VM; the answer is a number, a negated errno, or nothing for 0; where the kernel has the ioctl it goes there",
+            example = "proposal(KVM_PPC_SET_PLATFORM) { arg -> arg.guest_arch == 206 ? 0 : -EINVAL }", js = "proposal(KVM_PPC_SET_PLATFORM, arg => arg.guest_arch == 206 ? 0 : -EINVAL)", block = true)
+    default ProposalMade proposal(Object ioctl, ProposalBody body) {
+        return session().proposal(ioctl, body, here());
     }
 
     @Word(value = "what must be true: each line of the block, or the function's result; with errno:, that the kernel refuses the block's last call so;"

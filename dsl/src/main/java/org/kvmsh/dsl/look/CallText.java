@@ -3,8 +3,9 @@ package org.kvmsh.dsl.look;
 import java.util.Locale;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.trace.Call;
+import org.kvmsh.bindings.trace.Hand;
 
-/** A call as a line of the echo: what it was made on, its name, its argument in words, its answer. */
+/** A call as a line of the echo: what it was made on, its name, its argument in words, its answer, and whether a proposal had a hand in it. */
 public final class CallText {
     /** A register file in words fills a screen; the start shows what it is. */
     private static final int LONGEST = 110;
@@ -14,7 +15,8 @@ public final class CallText {
     public static String of(Call call) {
         String on = call.on() == null ? "" : call.on() == FdKind.SYSTEM ? "kvm" : call.on().name().toLowerCase(Locale.ROOT);
         String argument = call.before().isEmpty() ? "" : " " + shortened(call.before());
-        return String.format(Locale.ROOT, "  %-5s %s%s = %s", on, call.name(), argument, shortened(call.answerText()));
+        String hand = call.hand() == Hand.KERNEL ? "" : "   [" + call.hand().phrase() + "]";
+        return String.format(Locale.ROOT, "  %-5s %s%s%s = %s%s", on, call.hand() == Hand.MADE ? "  " : "", call.name(), argument, shortened(call.answerText()), hand);
     }
 
     /** What a step does without a call. */

@@ -57,6 +57,11 @@ public final class SeenCall {
         return traced == null || traced.memory().isEmpty() || traced.memory().get(0).in() == null ? new byte[0] : traced.memory().get(0).in().clone();
     }
 
+    @Word(value = "what a proposal in front of the kernel had to do with it: 'answered by the proposal', 'made by the proposal'; empty of every other call", example = "trace.all[0].proposal")
+    public String getProposal() {
+        return call.hand().phrase();
+    }
+
     @Word(value = "when the call had returned, in milliseconds since the session began", example = "trace.all[0].ms")
     public double getMs() {
         return traced == null ? 0 : traced.nanos() / 1e6;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.dsl.call.ProposalFailed;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
@@ -57,6 +58,10 @@ public final class ExpectedRefusal {
     /** What the kernel said; null where it was not asked, or agreed. */
     public static KvmException refusal(Throwable thrown) {
         for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof ProposalFailed) {
+                // The kernel refused its proposal something, and the script's call nothing.
+                return null;
+            }
             if (t instanceof KvmException refused) {
                 return refused;
             }

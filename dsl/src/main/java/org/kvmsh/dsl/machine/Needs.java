@@ -75,7 +75,7 @@ final class Needs {
             patterns.add(pattern.toString());
         }
         if (patterns.stream().noneMatch(this::isBoard)) {
-            throw new Skipped("for boards " + String.join(", ", patterns) + ", and " + board.name() + " is " + board.arch() + ", " + board.kind());
+            throw new Skipped("for boards " + String.join(", ", patterns) + ", and " + board.name() + " is " + board.arch() + ", " + board.kindInWords());
         }
     }
 

@@ -8,6 +8,8 @@ import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.paper.NeedsMachine;
 import org.kvmsh.bindings.paper.PaperKernel;
+import org.kvmsh.bindings.proposal.ProposalKernel.Standing;
+import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.plan.HostFacts;
 import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.spec.Site;
@@ -15,6 +17,9 @@ import org.kvmsh.dsl.spec.VmSpec;
 
 /** A session whose VMs are planned and shown, and never made: a script is followed until it asks one of them for an answer. */
 public final class PlanningSession extends Session {
+    /** How boards with proposals in front are called. */
+    private static final String PROPOSED = "rfc:";
+
     private final Consumer<String> out;
     private boolean failed;
 
@@ -24,13 +29,14 @@ public final class PlanningSession extends Session {
     }
 
     /**
-     * @param name  of the board that is planned for
-     * @param facts of that board; patches that the script reads are added to its ABI
-     * @param out   takes the plans
+     * @param name   of the board that is planned for
+     * @param caveat what stands beside its kind; null where nothing does
+     * @param facts  of that board; patches that the script reads are added to its ABI
+     * @param out    takes the plans
      */
-    public static PlanningSession of(String name, BoardKind kind, HostFacts facts, Consumer<String> out) {
+    public static PlanningSession of(String name, BoardKind kind, String caveat, HostFacts facts, Consumer<String> out) {
         PaperKernel kernel = new PaperKernel(facts.abi(), facts::capability);
-        Board paper = Board.onPaper(name, kind, "on paper", kernel);
+        Board paper = Board.onPaper(name, kind, caveat, "on paper", kernel);
         kernel.seal();
         return new PlanningSession(paper, facts.withAbi(() -> paper.kernel().abi()), out);
     }
@@ -43,7 +49,12 @@ public final class PlanningSession extends Session {
     @Override public Machine bringUp(VmSpec spec) {
         PlanOnPaper plan = plan(spec);
         plan.toString().lines().forEach(out);
-        return keep(spec, plan.sealed(), List.of(), board().name() + " (" + board().kind() + "), on paper");
+        return keep(spec, plan.sealed(), List.of(), board().name() + " (" + board().kindInWords() + "), on paper");
+    }
+
+    /** What a proposal answers only a machine tells. */
+    @Override public ProposalMade proposal(Object ioctl, ProposalBody body, Site site) {
+        return board().name().startsWith(PROPOSED) ? new ProposalMade(String.valueOf(ioctl), Standing.ANSWERS) : super.proposal(ioctl, body, site);
     }
 
     @Override public void kernelTookWhatItMayRefuse() {

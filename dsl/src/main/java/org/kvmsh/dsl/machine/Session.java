@@ -26,10 +26,13 @@ import org.kvmsh.bindings.trace.Call;
 import org.kvmsh.bindings.trace.CallRing;
 import org.kvmsh.bindings.trace.KernelLog;
 import org.kvmsh.bindings.trace.TraceFile;
+import org.kvmsh.bindings.trace.TracedCall;
 import org.kvmsh.dsl.call.IoctlScope;
+import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.look.CallText;
 import org.kvmsh.dsl.look.Calls;
 import org.kvmsh.dsl.look.Capabilities;
+import org.kvmsh.dsl.look.Explained;
 import org.kvmsh.dsl.look.MadeStep;
 import org.kvmsh.dsl.plan.Bringup;
 import org.kvmsh.dsl.plan.HostFacts;
@@ -100,7 +103,7 @@ public class Session implements AutoCloseable {
             made.close();
             throw e;
         }
-        return keep(spec, made, steps, board.name() + " (" + board.kind() + ")");
+        return keep(spec, made, steps, board.name() + " (" + board.kindInWords() + ")");
     }
 
     /** {@code plan}: the steps that a spec means on this board, with their calls; nothing is made. */
@@ -222,12 +225,17 @@ public class Session implements AutoCloseable {
     /** {@code trace}: the calls so far, KVM_RUNs where they are wanted. */
     public Calls trace() {
         Abi abi = board.kernel().abi();
-        return Calls.of(new TraceFile(board.name() + " (" + board.kind() + ")", abi.table(), calls.forgotten(), calls.calls()), abi);
+        return Calls.of(new TraceFile(board.name() + " (" + board.kindInWords() + ")", abi.table(), calls.forgotten(), calls.calls()), abi);
     }
 
     /** Whether each KVM_RUN is a call of the trace from now on. */
     public void traceExits(boolean wanted) {
         calls.keepExits(wanted);
+    }
+
+    /** Tells of every call that is made on the board from now on, KVM_RUNs included; the trace keeps what it keeps. */
+    public void tell(Consumer<TracedCall> listener) {
+        calls.tell(listener);
     }
 
     /** {@code caps}: of the machine that was made last, or of KVM alone. */
@@ -284,19 +292,21 @@ public class Session implements AutoCloseable {
      * {@link #rfc} of a file, or of a text.
      *
      * @param fileOrText a file's name, or a text of more than one line
+     * @param script     the script that names the file, which may lie beside it
      */
-    public PatchDefined rfcFrom(String fileOrText) {
-        return define(patch(fileOrText, board.kernel().abi()));
+    public PatchDefined rfcFrom(String fileOrText, String script) {
+        return define(patch(fileOrText, script, board.kernel().abi()));
     }
 
     /** A patch over an ABI, of a file or of a text, with nothing done about it. */
-    public static Patch patch(String fileOrText, Abi over) {
+    public static Patch patch(String fileOrText, String script, Abi over) {
         String text = fileOrText;
         String name = "the text";
         if (!text.contains("\n")) {
             name = text;
             try {
-                text = Files.readString(Path.of(name));
+                Path beside = Path.of(script).resolveSibling(name);
+                text = Files.readString(Files.isRegularFile(Path.of(script)) && Files.isRegularFile(beside) ? beside : Path.of(name));
             } catch (IOException | InvalidPathException e) {
                 throw new ScriptError(Site.UNKNOWN, "can't read the patch " + name, "rfc takes the name of a file, or a patch as text of more than one line");
             }
@@ -306,6 +316,20 @@ public class Session implements AutoCloseable {
         } catch (PatchError e) {
             throw new ScriptError(Site.UNKNOWN, "the patch can't be read: " + name + ", " + e.getMessage(), e);
         }
+    }
+
+    /** {@code proposal}: gives an ioctl that a patch defines its meaning on this session's board. */
+    public ProposalMade proposal(Object ioctl, ProposalBody body, Site site) {
+        ProposalMade made = new Proposals(board, host).put(ioctl, body, site, kept);
+        if (!made.getAnswers()) {
+            echo(CallText.aside(made.toString()));
+        }
+        return made;
+    }
+
+    /** {@code explain}: an ioctl in words. */
+    public Explained explain(Object ioctl, Site site) {
+        return new Proposals(board, host).explain(ioctl, site);
     }
 
     /** What a patch that was read here says of an ioctl that it adds; null where none does. */

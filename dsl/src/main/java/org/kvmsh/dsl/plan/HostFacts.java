@@ -21,7 +21,7 @@ public final class HostFacts {
 
     /** The facts of a board that is open. */
     public HostFacts(Board board, Supplier<List<String>> boardsAtHand) {
-        this(board.name() + " (" + board.kind() + ")", () -> board.kernel().abi(), new BoardProbe(board), boardsAtHand, board.kernel().hugePages());
+        this(board.name() + " (" + board.kindInWords() + ")", () -> board.kernel().abi(), new BoardProbe(board), boardsAtHand, board.kernel().hugePages());
     }
 
     /**

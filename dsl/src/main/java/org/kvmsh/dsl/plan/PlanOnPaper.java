@@ -29,7 +29,7 @@ public final class PlanOnPaper {
     private PlanOnPaper(HostFacts host) {
         this.host = host;
         this.kernel = new PaperKernel(host.abi(), host::capability);
-        this.board = Board.onPaper(host.boardName(), BoardKind.MODEL, "on paper", kernel);
+        this.board = Board.onPaper(host.boardName(), BoardKind.MODEL, null, "on paper", kernel);
         this.made = new Bringup(board);
     }
 

@@ -25,9 +25,6 @@ final class Ppc64 implements Processor {
 
     @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
         for (VcpuSpec vcpu : spec.vcpus()) {
-            if (host.capability("KVM_CAP_NR_VCPUS") == 0) {
-                Refusals.noVcpus(vcpu.site(), host);
-            }
             RegisterSet registers = Processor.checked(vcpu, host);
             steps.add(new CreateVcpu(vcpu.id(), vcpu.site()));
             Spapr.ofVcpu(spec.powerpc(), vcpu, host, steps);

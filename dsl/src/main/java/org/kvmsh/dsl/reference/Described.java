@@ -53,7 +53,7 @@ public final class Described {
         return scopes;
     }
 
-    /** The values that words answer and that have words of their own, those that they answer included. */
+    /** The values that words answer, or give to blocks, and that have words of their own, those that they answer included. */
     public List<Scope> values() {
         Map<Class<?>, Scope> found = new LinkedHashMap<>();
         groovyBlocks().forEach(block -> follow(block, found));
@@ -63,12 +63,9 @@ public final class Described {
     private static void follow(Scope from, Map<Class<?>, Scope> found) {
         for (Entry entry : from.entries()) {
             for (Method way : entry.ways()) {
-                Class<?> answer = answered(way);
-                if (!found.containsKey(answer) && !Vocabulary.methods(answer).isEmpty()) {
-                    Scope scope = scope(answer.getSimpleName(), answer);
-                    found.put(answer, scope);
-                    follow(scope, found);
-                }
+                follow(answered(way), found);
+                Arrays.stream(way.getParameterTypes()).filter(Class::isInterface).flatMap(block -> Arrays.stream(block.getMethods()))
+                        .flatMap(called -> Arrays.stream(called.getParameterTypes())).forEach(given -> follow(given, found));
             }
         }
     }
@@ -77,6 +74,14 @@ public final class Described {
     private static Class<?> answered(Method way) {
         return way.getGenericReturnType() instanceof ParameterizedType list && List.class.isAssignableFrom(way.getReturnType())
                 && list.getActualTypeArguments()[0] instanceof Class<?> element ? element : way.getReturnType();
+    }
+
+    private static void follow(Class<?> value, Map<Class<?>, Scope> found) {
+        if (!found.containsKey(value) && !Vocabulary.methods(value).isEmpty()) {
+            Scope scope = scope(value.getSimpleName(), value);
+            found.put(value, scope);
+            follow(scope, found);
+        }
     }
 
     private static Scope scope(String name, Class<?> type) {

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.kvmsh.dsl.language.KernelNames;
+import org.kvmsh.dsl.call.ProposalBody;
+import org.kvmsh.dsl.call.ProposalCall;
 import org.kvmsh.dsl.spec.Handler;
 import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.Vocabulary;
@@ -141,6 +143,8 @@ public final class TypeScriptTypes {
             return "Uint8Array";
         } else if (known == Duration.class) {
             return "Duration";
+        } else if (known == ProposalBody.class) {
+            return "(arg: " + ProposalCall.class.getSimpleName() + " & {[field: string]: any}) => unknown";
         } else if (known == Handler.class) {
             return "(e: any) => unknown";
         }

@@ -11,6 +11,7 @@
     bits: (high, low) => (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0),
     list: (...elements) => elements,
     bytes: elements => Uint8Array.from(elements),
+    object: () => ({}),
     truth: result => !!result,
     here: () => { throw new Error('here'); },
   };

@@ -19,14 +19,14 @@ import org.kvmsh.bindings.kernel.HugePages;
 import org.kvmsh.dsl.plan.Probe;
 
 /** What {@code kvmsh boards facts} said of a board that need not be here: a plan needs no more. */
-public record FactsFile(String name, BoardKind kind, String about, Abi abi, Map<String, Integer> capabilities, Map<String, List<String>> probed, HugePages hugePages) implements Probe {
+public record FactsFile(String name, BoardKind kind, String caveat, String about, Abi abi, Map<String, Integer> capabilities, Map<String, List<String>> probed, HugePages hugePages) implements Probe {
     private static final int KILOBYTE = 1024;
     private static final String VM_TYPES = "vmTypes";
     private static final String DEVICES = "devices";
     private static final String PROPOSALS = "proposals";
 
     /** What of the facts a plan wants, as they stand in the file; a list that an older file has not is null. */
-    private record Kept(String name, String kind, String about, String table, Map<String, Integer> capabilities, List<String> vmTypes, List<String> devices, List<String> proposals,
+    private record Kept(String name, String kind, String caveat, String about, String table, Map<String, Integer> capabilities, List<String> vmTypes, List<String> devices, List<String> proposals,
                         Map<String, Map<String, Long>> hugePages) {
         Map<String, List<String>> probed() {
             Map<String, List<String>> probed = new HashMap<>();
@@ -54,12 +54,19 @@ public record FactsFile(String name, BoardKind kind, String about, Abi abi, Map<
         }
         try {
             BoardKind kind = BoardKind.valueOf(kept.kind.toUpperCase(Locale.ROOT));
-            return new FactsFile(kept.name, kind, kept.about,
-                    // The only board whose headers no kernel ever had.
-                    kept.name.equals(Boards.RFC) ? Abi.rfc(kept.table) : Abi.of(kept.table), Map.copyOf(kept.capabilities), kept.probed(), hugePages(kind, kept.hugePages));
+            return new FactsFile(kept.name, kind, kept.caveat, kept.about, abi(kept), Map.copyOf(kept.capabilities), kept.probed(), hugePages(kind, kept.hugePages));
         } catch (IllegalArgumentException e) {
             throw new IOException(file + " tells of a board of the kind " + kept.kind + ", and there is none", e);
         }
+    }
+
+    /** Whoever has what was only ever proposed has it in the headers too; of one board that is known without its saying so. */
+    private static Abi abi(Kept kept) {
+        Abi abi = kept.name.equals(Boards.RFC) ? Abi.rfc(kept.table) : Abi.of(kept.table);
+        for (String ioctl : kept.proposals == null ? List.<String>of() : kept.proposals) {
+            abi = Abi.rfc(kept.table).hasIoctl(ioctl) ? abi.proposed(ioctl) : abi;
+        }
+        return abi;
     }
 
     /** Guest memory is in huge pages only where kvmsh runs on the board itself; which pages are usual there the facts do not say. */

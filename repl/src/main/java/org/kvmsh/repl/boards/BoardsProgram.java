@@ -14,9 +14,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code kvmsh boards}: lists the boards, sets emulated ones up, tells what a board is, and runs kvmsh on one itself. */
+/** {@code kvmsh boards}: lists the boards, sets emulated ones up, tells what a board is, holds a model against a kernel, and runs kvmsh on one itself. */
 @Command(name = "boards", description = "Lists the boards that scripts can run on.", sortOptions = false,
-        footer = {"", "Exit status: 0 success, 1 a board can't be had, 2 wrong usage."})
+        footer = {"", "Exit status: 0 success, 1 a board can't be had or answers otherwise than it should, 2 wrong usage."})
 public final class BoardsProgram implements Callable<Integer> {
     /** The first word of a command line that is this program's; a script of that name is reached as {@code ./boards}. */
     public static final String NAME = "boards";
@@ -42,7 +42,7 @@ public final class BoardsProgram implements Callable<Integer> {
         Boards boards = new Boards(environment);
         return new CommandLine(new BoardsProgram(boards, out)).setCommandName("kvmsh boards")
                 .addSubcommand(new SetupCommand(boards, out, err)).addSubcommand(new FactsCommand(boards, out, err)).addSubcommand(new InsideCommand(boards, out, err))
-                .addSubcommand(new AgentCommand(environment, out, err))
+                .addSubcommand(new AgentCommand(environment, out, err)).addSubcommand(new CompareCommand(boards, out, err))
                 .setOut(out).setErr(err).execute(arguments);
     }
 
@@ -56,7 +56,7 @@ public final class BoardsProgram implements Callable<Integer> {
             if (!forms.isEmpty()) {
                 out.println("and, by names of these forms:");
                 Columns columns = new Columns(0);
-                forms.forEach(form -> columns.row(form.name(), form.kind(), form.about() + (form.atHand() ? "" : "; " + form.whyNot())));
+                forms.forEach(form -> columns.row(form.name(), form.kindInWords(), form.about() + (form.atHand() ? "" : "; " + form.whyNot())));
                 columns.lines("  ").forEach(out::println);
             }
         }
@@ -67,7 +67,7 @@ public final class BoardsProgram implements Callable<Integer> {
     private void list(List<BoardEntry> entries) {
         Columns columns = new Columns(0);
         for (BoardEntry board : entries) {
-            columns.row(board.name(), board.kind(), board.arch() == null ? "" : board.arch(), board.kernel() == null ? "-" : board.kernel(), board.about());
+            columns.row(board.name(), board.kindInWords(), board.arch() == null ? "" : board.arch(), board.kernel() == null ? "-" : board.kernel(), board.about());
         }
         List<String> lines = columns.lines("");
         for (int i = 0; i < lines.size(); i++) {
@@ -91,6 +91,7 @@ public final class BoardsProgram implements Callable<Integer> {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("name", board.name());
         facts.put("kind", board.kind().toString());
+        facts.put("caveat", board.caveat());
         facts.put("arch", board.arch() == null ? null : board.arch().toString());
         facts.put("kernel", board.kernel());
         facts.put("about", board.about());

@@ -114,13 +114,13 @@ public final class PlanProgram implements Callable<Integer> {
     }
 
     private int plan(Source source, FactsFile kept) {
-        HostFacts host = new HostFacts(kept.name() + " (" + kept.kind() + ")", kept::abi, kept, boards::atHand, kept.hugePages());
-        return plan(source, PlanningSession.of(kept.name(), kept.kind(), host, out::println));
+        HostFacts host = new HostFacts(kept.name() + " (" + kept.kind().with(kept.caveat()) + ")", kept::abi, kept, boards::atHand, kept.hugePages());
+        return plan(source, PlanningSession.of(kept.name(), kept.kind(), kept.caveat(), host, out::println));
     }
 
     private int plan(Source source) throws BoardUnavailable {
         try (Board opened = open()) {
-            return plan(source, PlanningSession.of(opened.name(), opened.kind(), new HostFacts(opened, boards::atHand), out::println));
+            return plan(source, PlanningSession.of(opened.name(), opened.kind(), opened.caveat(), new HostFacts(opened, boards::atHand), out::println));
         }
     }
 

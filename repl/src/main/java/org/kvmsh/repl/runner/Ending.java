@@ -3,8 +3,8 @@ package org.kvmsh.repl.runner;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Ctrl-C while tests run: what is under way ends, and what ran so far is reported before the program is gone. */
-final class Ending implements AutoCloseable {
+/** Ctrl-C while scripts run: what is under way ends, and what ran so far is reported before the program is gone. */
+public final class Ending implements AutoCloseable {
     private static final long AGAIN_MILLISECONDS = 50;
     /** A report is a file or two; who waits at a terminal waits no longer. */
     private static final long REPORT_SECONDS = 5;
@@ -16,22 +16,22 @@ final class Ending implements AutoCloseable {
     private boolean scriptsEnded;
     private volatile boolean begun;
 
-    Ending() {
+    public Ending() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /** Whether somebody wants an end. */
-    boolean isWanted() {
+    public boolean isWanted() {
         return begun;
     }
 
     /** What ends a guest's run, from now on. */
-    synchronized void stopsWith(Runnable stopping) {
+    public synchronized void stopsWith(Runnable stopping) {
         stop = stopping;
     }
 
     /** No script runs any more; an interrupt that came last is nothing to what follows. */
-    synchronized void scriptsEnded() {
+    public synchronized void scriptsEnded() {
         scriptsEnded = true;
         Thread.interrupted();
     }

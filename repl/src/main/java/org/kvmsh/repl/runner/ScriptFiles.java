@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The scripts behind paths: a file itself, and of a folder all that a front end reads, in the order of their names. */
-final class ScriptFiles {
+public final class ScriptFiles {
     private static final List<String> ENDINGS = List.of(".groovy", ".js");
 
     private ScriptFiles() { }
 
     /** @throws IOException where there is no such path, or no script in a folder */
-    static List<Path> of(List<Path> paths) throws IOException {
+    public static List<Path> of(List<Path> paths) throws IOException {
         Set<Path> found = new LinkedHashSet<>();
         for (Path path : paths) {
             if (!Files.isReadable(path)) {

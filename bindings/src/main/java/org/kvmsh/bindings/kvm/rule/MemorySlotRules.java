@@ -38,7 +38,7 @@ final class MemorySlotRules implements CallRules {
     }
 
     private static List<String> invalid(Refused refused) {
-        List<String> broken = new ArrayList<>();
+        List<String> broken = new ArrayList<>(LargePageRules.places(refused));
         flags(refused, broken);
         places(refused, broken);
         number(refused, broken);
@@ -57,6 +57,9 @@ final class MemorySlotRules implements CallRules {
         if (broken.isEmpty() && beyondProcesses(refused)) {
             broken.add("userspace_addr " + Words.hex(refused.field("userspace_addr")) + " and " + Words.size(refused.field("memory_size"))
                     + " from there are no addresses that a process can have" + DOCUMENT);
+        }
+        if (broken.isEmpty()) {
+            broken.addAll(LargePageRules.pages(refused));
         }
         return broken;
     }

@@ -2,7 +2,6 @@ package org.kvmsh.bindings.model.x86;
 
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
-import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Mapped;
@@ -11,32 +10,38 @@ import org.kvmsh.bindings.model.Memslots;
 import org.kvmsh.bindings.model.ModelFile;
 import org.kvmsh.bindings.model.ModelMemory;
 
-/** A vCPU of {@link X86Model}: the register ioctls, kvm_run and KVM_RUN around {@link X86RealMode}. */
+/** A vCPU of {@link X86Model}: its ioctls and KVM_RUN around {@link X86Processor}. */
 final class X86Vcpu extends ModelFile {
     private static final int RUN_SIZE = 0x3000;
-    /** Where x86 puts the bytes of programmed IO: KVM_PIO_PAGE_OFFSET pages into kvm_run. */
-    private static final int PIO_DATA = 0x1000;
     /** How many instructions run between two looks at whether somebody wants the vCPU to stop. */
     private static final int BETWEEN_LOOKS = 1024;
 
-    private final Abi abi;
     private final Struct regs;
     private final Struct sregs;
-    private final Struct layout;
-    private final Region specialRegisters;
-    private final X86RealMode cpu;
+    private final Struct translation;
+    private final X86State state = new X86State();
+    private final X86Outside outside = new X86Outside();
+    private final X86Debug debug;
+    private final X86Cpuid cpuid;
+    private final X86Msrs msrs;
+    private final X86SavedState saved;
+    private final X86Processor processor;
+    private final X86Exits exits;
     private Region run;
     private volatile boolean kicked;
+    private boolean hasRun;
 
-    X86Vcpu(Abi abi, Memslots memslots, ModelMemory memory, long id) {
-        this.abi = abi;
+    X86Vcpu(Abi abi, Memslots memslots, X86MsrFilter filter, long id) {
         this.regs = abi.struct("kvm_regs");
         this.sregs = abi.struct("kvm_sregs");
-        this.layout = abi.struct("kvm_run");
-        this.specialRegisters = memory.allocate(sregs.size(), () -> { });
-        this.cpu = new X86RealMode(memslots);
-        X86Reset.apply(cpu, specialRegisters, sregs, id);
-        takeSegmentBases();
+        this.translation = abi.struct("kvm_translation");
+        this.debug = new X86Debug(abi);
+        this.cpuid = new X86Cpuid(abi);
+        this.msrs = new X86Msrs(state, cpuid);
+        this.processor = new X86Processor(state, memslots, outside, debug, msrs, filter, cpuid);
+        this.saved = new X86SavedState(abi, msrs, processor.system().control());
+        this.exits = new X86Exits(abi, state, outside, debug, processor);
+        X86Reset.apply(state, id);
     }
 
     @Override public FdKind kind() {
@@ -44,36 +49,56 @@ final class X86Vcpu extends ModelFile {
     }
 
     @Override public int ioctl(String name, long value, Region argument) {
-        switch (name) {
-            case "KVM_GET_REGS" -> getRegs(argument);
-            case "KVM_SET_REGS" -> setRegs(argument);
-            case "KVM_GET_SREGS" -> argument.write(0, specialRegisters.bytes(0, sregs.size()));
-            case "KVM_SET_SREGS" -> {
-                specialRegisters.write(0, argument.bytes(0, sregs.size()));
-                takeSegmentBases();
+        return switch (name) {
+            case "KVM_GET_REGS" -> {
+                state.giveRegs(argument, regs);
+                yield 0;
             }
-            default -> {
-                return Errno.EINVAL.negative();
+            case "KVM_SET_REGS" -> {
+                state.takeRegs(argument, regs);
+                yield 0;
             }
+            case "KVM_GET_SREGS" -> {
+                argument.write(0, new byte[sregs.size()]);
+                state.giveSregs(argument, sregs);
+                yield 0;
+            }
+            case "KVM_SET_SREGS" -> setSregs(argument);
+            case "KVM_TRANSLATE" -> translate(argument);
+            case "KVM_SET_GUEST_DEBUG" -> debug.set(argument);
+            case "KVM_GET_CPUID2" -> cpuid.give(argument);
+            case "KVM_SET_CPUID2" -> cpuid.take(argument, hasRun);
+            default -> saved.ioctl(name, argument);
+        };
+    }
+
+    /** arch/x86/kvm/x86.c, kvm_is_valid_sregs: what contradicts itself is refused. */
+    private int setSregs(Region argument) {
+        X86State wanted = new X86State();
+        wanted.takeSregs(argument, sregs);
+        boolean pagesInLongMode = (wanted.efer & X86State.EFER_LME) != 0 && wanted.isPaged();
+        boolean is64 = wanted.isLongMode() || wanted.segments[X86Segment.CS].long64;
+        boolean contradicts = pagesInLongMode ? (wanted.cr4 & X86State.CR4_PAE) == 0 || !wanted.isLongMode() : is64;
+        if (contradicts || !msrs.isApicBase(wanted.apicBase) || !X86ControlRegisters.isCr0(wanted.cr0) || !X86ControlRegisters.isCr4(wanted.cr4)) {
+            return Errno.EINVAL.negative();
         }
+        state.takeSregs(argument, sregs);
         return 0;
     }
 
-    private void getRegs(Region into) {
-        for (Field field : regs.fields()) {
-            into.putLong(field.offset(), cpu.register(field.name()));
+    /** api.rst, KVM_TRANSLATE. */
+    private int translate(Region argument) {
+        long physical = -1;
+        try {
+            physical = processor.memory().paging().translate(argument.getLong(translation.offset("linear_address")));
+        } catch (X86Fault e) {
+            argument.putByte(translation.offset("valid"), (byte) 0);
         }
-    }
-
-    private void setRegs(Region from) {
-        for (Field field : regs.fields()) {
-            cpu.setRegister(field.name(), from.getLong(field.offset()));
-        }
-    }
-
-    private void takeSegmentBases() {
-        cpu.segments(specialRegisters.getLong(sregs.offset("cs.base")), specialRegisters.getLong(sregs.offset("ds.base")),
-                specialRegisters.getLong(sregs.offset("cr0")));
+        argument.putLong(translation.offset("physical_address"), physical);
+        argument.putByte(translation.offset("valid"), (byte) (physical == -1 ? 0 : 1));
+        argument.putByte(translation.offset("writeable"), (byte) 1);
+        argument.putByte(translation.offset("usermode"), (byte) 0);
+        return 0;
     }
 
     @Override public Mapped map(ModelMemory memory, long size, long offset) {
@@ -88,52 +113,23 @@ final class X86Vcpu extends ModelFile {
         kicked = true;
     }
 
-    /** api.rst, KVM_RUN: an input of the last exit is taken on entry; immediate_exit leaves before the guest is entered. */
+    /** api.rst, KVM_RUN: what the last exit waits for is completed on entry; immediate_exit leaves before the guest is entered. */
     @Override public int run() {
-        if (cpu.wantsInput()) {
-            cpu.giveInput(run.get(PIO_DATA, cpu.ioBytes()));
-        }
-        if (run.getByte(layout.offset("immediate_exit")) != 0) {
-            run.putByte(layout.offset("immediate_exit"), (byte) 0);
+        hasRun = true;
+        X86Processor.Stop stop = exits.complete(run);
+        if (stop == X86Processor.Stop.NOT_YET && exits.leavesAtOnce(run)) {
+            exits.tellState(run);
             return Errno.EINTR.negative();
         }
-        for (;;) {
+        while (stop == X86Processor.Stop.NOT_YET) {
             if (kicked) {
                 kicked = false;
+                exits.tellState(run);
                 return Errno.EINTR.negative();
             }
-            X86RealMode.Stop stop = cpu.execute(BETWEEN_LOOKS);
-            if (stop != X86RealMode.Stop.NOT_YET) {
-                exit(stop);
-                return 0;
-            }
+            stop = processor.execute(BETWEEN_LOOKS);
         }
-    }
-
-    private void exit(X86RealMode.Stop stop) {
-        switch (stop) {
-            case HLT -> reason("KVM_EXIT_HLT");
-            case IN, OUT -> {
-                reason("KVM_EXIT_IO");
-                run.putByte(layout.offset("io.direction"),
-                        (byte) abi.constant(stop == X86RealMode.Stop.IN ? "KVM_EXIT_IO_IN" : "KVM_EXIT_IO_OUT"));
-                run.putByte(layout.offset("io.size"), (byte) cpu.ioBytes());
-                run.putShort(layout.offset("io.port"), (short) cpu.ioPort());
-                run.putInt(layout.offset("io.count"), 1);
-                run.putLong(layout.offset("io.data_offset"), PIO_DATA);
-                if (stop == X86RealMode.Stop.OUT) {
-                    run.put(PIO_DATA, cpu.ioBytes(), cpu.ioValue());
-                }
-            }
-            default -> {
-                reason("KVM_EXIT_INTERNAL_ERROR");
-                run.putInt(layout.offset("internal.suberror"), (int) abi.constant("KVM_INTERNAL_ERROR_EMULATION"));
-                run.putInt(layout.offset("internal.ndata"), 0);
-            }
-        }
-    }
-
-    private void reason(String name) {
-        run.putInt(layout.offset("exit_reason"), (int) abi.constant(name));
+        exits.tell(stop, run);
+        return 0;
     }
 }

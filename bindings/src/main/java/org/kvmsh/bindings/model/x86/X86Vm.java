@@ -3,6 +3,7 @@ package org.kvmsh.bindings.model.x86;
 import java.util.HashSet;
 import java.util.Set;
 import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.model.Memslots;
@@ -16,12 +17,15 @@ final class X86Vm extends ModelFile {
     private final ModelKernel kernel;
     private final X86Model board;
     private final Memslots memslots;
+    private final X86MsrFilter filter;
     private final Set<Long> vcpus = new HashSet<>();
 
     X86Vm(ModelKernel kernel, X86Model board) {
         this.kernel = kernel;
         this.board = board;
-        this.memslots = new Memslots(board.abi().struct("kvm_userspace_memory_region"), kernel.memory(), X86Model.MEMSLOTS);
+        this.memslots = new Memslots(board.abi().struct("kvm_userspace_memory_region"), kernel.memory(), X86Model.MEMSLOTS, board.abi().constant("KVM_MEM_READONLY"))
+                .logging(board.abi().constant("KVM_MEM_LOG_DIRTY_PAGES"));
+        this.filter = new X86MsrFilter(board.abi(), kernel.memory());
     }
 
     @Override public FdKind kind() {
@@ -32,8 +36,13 @@ final class X86Vm extends ModelFile {
         return switch (name) {
             case "KVM_CHECK_EXTENSION" -> board.capability(value);
             case "KVM_SET_USER_MEMORY_REGION" -> memslots.set(argument);
+            case "KVM_GET_DIRTY_LOG" -> memslots.dirtyLog(argument, board.abi().struct("kvm_dirty_log"));
+            case "KVM_ENABLE_CAP" -> enable(argument, board.abi().struct("kvm_enable_cap"));
+            case "KVM_X86_SET_MSR_FILTER" -> filter.set(argument);
             case "KVM_SET_TSS_ADDR" -> setTssAddr(value);
             case "KVM_CREATE_VCPU" -> createVcpu(value);
+            // arch/x86/kvm/x86.c, kvm_arch_vm_ioctl: what is asked of an interrupt controller that is not there.
+            case "KVM_GET_IRQCHIP", "KVM_SET_IRQCHIP", "KVM_IRQ_LINE", "KVM_IRQ_LINE_STATUS" -> Errno.ENXIO.negative();
             default -> board.unknownIoctl(kind());
         };
     }
@@ -43,13 +52,22 @@ final class X86Vm extends ModelFile {
         return Integer.compareUnsigned((int) address, -3 * PAGE) > 0 ? Errno.EINVAL.negative() : 0;
     }
 
+    /** arch/x86/kvm/x86.c, kvm_vm_ioctl_enable_cap. */
+    private int enable(Region argument, Struct layout) {
+        long capability = argument.get(layout.offset("cap"), Integer.BYTES);
+        if (argument.getInt(layout.offset("flags")) != 0 || capability != board.abi().constant("KVM_CAP_X86_USER_SPACE_MSR")) {
+            return Errno.EINVAL.negative();
+        }
+        return filter.enable(argument.getLong(layout.offset("args[0]")));
+    }
+
     private int createVcpu(long id) {
-        if (Long.compareUnsigned(id, X86Model.MAX_VCPUS) >= 0) {
+        if (Long.compareUnsigned(id, X86Model.MAX_VCPU_IDS) >= 0 || vcpus.size() == X86Model.MAX_VCPUS) {
             return Errno.EINVAL.negative();
         }
         if (!vcpus.add(id)) {
             return Errno.EEXIST.negative();
         }
-        return kernel.install(new X86Vcpu(board.abi(), memslots, kernel.memory(), id));
+        return kernel.install(new X86Vcpu(board.abi(), memslots, filter, id));
     }
 }

@@ -1,0 +1,86 @@
+package org.kvmsh.bindings.board;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.kernel.Kernel;
+import org.kvmsh.bindings.kernel.KernelInFront;
+import org.kvmsh.bindings.kernel.Mapped;
+import org.kvmsh.bindings.model.ModelKernel;
+import org.kvmsh.bindings.model.ppc64.PpcCpu;
+import org.kvmsh.bindings.model.ppc64.PpcKernel;
+import org.kvmsh.bindings.model.ppc64.PpcModel;
+import org.kvmsh.bindings.proposal.AllocateRma;
+import org.kvmsh.bindings.proposal.PowerpcCpu;
+import org.kvmsh.bindings.proposal.PowerpcKernel;
+import org.kvmsh.bindings.proposal.Proposal;
+import org.kvmsh.bindings.proposal.ProposalKernel;
+import org.kvmsh.bindings.proposal.SetDeviceAddress;
+import org.kvmsh.bindings.proposal.SetPlatform;
+
+/**
+ * The powerpc boards of 2011 in software. The patch mails' ioctls are their kernels' own here, by the same rules that stand in front of other kernels.
+ */
+final class PowerpcModels {
+    /** There is no such kernel to be had, on no such processor. */
+    static final String CAVEAT = "not held against a kernel";
+
+    private static final List<String> POOL = List.of(ProposalBoards.SIZE, ProposalBoards.COUNT);
+    private static final Map<PowerpcCpu, PpcCpu> PROCESSORS = Map.of(PowerpcCpu.PPC970, PpcCpu.PPC970, PowerpcCpu.POWER7, PpcCpu.POWER7);
+    /** The guest physical address space of the ARM kernels that KVM_SET_DEVICE_ADDRESS was for: 40 bits with LPAE. */
+    private static final int GUEST_ADDRESS_BITS = 40;
+
+    static final List<ModelBoards.Model> ALL = List.of(
+            new ModelBoards.Model(Boards.RFC, Arch.PPC64, "a board in software with the ioctls of three patch mails; no kernel ever had all three", CAVEAT,
+                    name -> checkPool(name, PowerpcCpu.POWER7), name -> kernel(PowerpcCpu.POWER7, true, true, name)),
+            hypervisor("model:ppc970-hv", PowerpcCpu.PPC970, "a PPC970 of 2011 in software, hypervisor mode, big-endian: a guest needs a real mode area"),
+            hypervisor("model:power7-hv", PowerpcCpu.POWER7, "a POWER7 of 2011 in software, hypervisor mode, big-endian"),
+            new ModelBoards.Model("model:ppc-pr", Arch.PPC64, "a POWER7, or with ?cpu=ppc970 a PPC970, of 2011 in software, problem state, big-endian", CAVEAT,
+                    PowerpcModels::checkCpu, name -> kernel(cpu(name), false, false, name)));
+
+    private PowerpcModels() { }
+
+    private static ModelBoards.Model hypervisor(String name, PowerpcCpu cpu, String about) {
+        return new ModelBoards.Model(name, Arch.PPC64, about, CAVEAT, asked -> checkPool(asked, cpu), asked -> kernel(cpu, true, false, asked));
+    }
+
+    private static void checkPool(BoardName name, PowerpcCpu cpu) throws NoSuchBoard {
+        name.allowOptions(POOL);
+        ProposalBoards.checkArea(name, cpu);
+    }
+
+    private static void checkCpu(BoardName name) throws NoSuchBoard {
+        name.allowOptions(List.of(ProposalBoards.CPU));
+        if (cpu(name) == null) {
+            throw new NoSuchBoard(name.base() + " has " + ProposalBoards.CPU + "=" + name.option(ProposalBoards.CPU) + "; its processors are " + String.join(", ", PowerpcCpu.names()));
+        }
+    }
+
+    /** Null where there is none of that name. */
+    private static PowerpcCpu cpu(BoardName name) {
+        String named = name.option(ProposalBoards.CPU);
+        return named == null ? PowerpcCpu.POWER7 : PowerpcCpu.of(named);
+    }
+
+    /** @param all whether it has what only an ARM kernel was to have */
+    private static Kernel kernel(PowerpcCpu cpu, boolean hypervisor, boolean all, BoardName name) {
+        ModelKernel model = new ModelKernel(new PpcModel(new PpcKernel(PROCESSORS.get(cpu), hypervisor), all));
+        PowerpcKernel host = PowerpcKernel.configured(cpu, hypervisor);
+        List<Proposal> own = new ArrayList<>(List.of(new SetPlatform(host)));
+        if (hypervisor) {
+            own.add(new AllocateRma(host, ProposalBoards.size(name), ProposalBoards.count(name), size -> Mapped.to(model.memory().allocateRma(size))));
+        }
+        if (all) {
+            own.add(SetDeviceAddress.here(GUEST_ADDRESS_BITS));
+        }
+        return new Whole(new ProposalKernel(model, own));
+    }
+
+    /** One kernel to whoever looks from outside: what it is made of is no layer, whose calls a trace would tell apart. */
+    private static final class Whole extends KernelInFront {
+        Whole(Kernel below) {
+            super(below);
+        }
+    }
+}

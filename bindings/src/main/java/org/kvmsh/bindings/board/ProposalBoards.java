@@ -1,0 +1,140 @@
+package org.kvmsh.bindings.board;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.proposal.AllocateRma;
+import org.kvmsh.bindings.proposal.BuiltIn;
+import org.kvmsh.bindings.proposal.PowerpcCpu;
+import org.kvmsh.bindings.proposal.ProposalKernel;
+
+/** Any other board with proposals in front: {@code rfc:qemu:ppc64?rma_count=2}. Options that are not the proposals' are that board's. */
+final class ProposalBoards implements BoardSource {
+    static final String SCHEME = "rfc";
+    /** How a reader is told. */
+    static final String CAVEAT = "proposals in front";
+
+    static final String SIZE = "rma_size";
+    static final String COUNT = "rma_count";
+    static final String CPU = "cpu";
+    private static final String ABOUT = "any board, with ioctls in front that its kernel does not have: the patch mails', and those of a script's own";
+    /** What kvm_rma_size and kvm_rma_count are where nobody says. */
+    private static final String USUAL_SIZE = "128M";
+    private static final String USUAL_COUNT = "4";
+    private static final int MOST = 9999;
+    private static final String UNITS = "KMG";
+    private static final int UNIT_BITS = 10;
+
+    private final Others others;
+
+    /** The boards that the proposals stand in front of. */
+    interface Others {
+        /** What a name stands for. */
+        BoardName meant(BoardName name) throws NoSuchBoard;
+
+        BoardSource source(BoardName name) throws NoSuchBoard;
+    }
+
+    ProposalBoards(Others others) {
+        this.others = others;
+    }
+
+    @Override public List<BoardEntry> entries() {
+        return List.of();
+    }
+
+    @Override public List<BoardEntry> forms() {
+        return List.of(new BoardEntry(SCHEME + ":BOARD", null, null, null, ABOUT, null, null, CAVEAT));
+    }
+
+    @Override public boolean has(BoardName name) {
+        return name.scheme().equals(SCHEME);
+    }
+
+    @Override public BoardEntry entry(BoardName name) {
+        try {
+            BoardName below = below(name);
+            return others.source(below).entry(below).called(name.base()).with(CAVEAT);
+        } catch (NoSuchBoard e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override public void check(BoardName name) throws NoSuchBoard {
+        if (name.rest().isEmpty() || name.rest().startsWith(SCHEME + ":")) {
+            throw new NoSuchBoard(name.rest().isEmpty() ? SCHEME + " alone is no board; write " + SCHEME + ":BOARD, such as " + SCHEME + ":" + Boards.KVM
+                    : name.base() + " has proposals in front twice; once is all that there is");
+        }
+        BoardName below = below(name);
+        Arch arch = others.source(below).entry(below).arch();
+        if (arch == null || arch.isPowerpc()) {
+            checkArea(name, cpu(name));
+        }
+        try {
+            others.source(below).check(below);
+        } catch (NoSuchBoard e) {
+            boolean powerpc = arch != null && arch.isPowerpc();
+            throw powerpc && e.getMessage().contains("no option") ? new NoSuchBoard(e.getMessage() + "; the proposals' are " + SIZE + ", " + COUNT + " and " + CPU + "=" + String.join(" or " + CPU + "=", PowerpcCpu.names())) : e;
+        }
+    }
+
+    /** Refuses a pool that no kernel could set aside on a processor. */
+    static void checkArea(BoardName name, PowerpcCpu cpu) throws NoSuchBoard {
+        List<Long> sizes = AllocateRma.sizes(cpu);
+        if (!sizes.contains(size(name))) {
+            throw new NoSuchBoard(name.base() + " has " + SIZE + "=" + name.option(SIZE) + "; a real mode area of " + cpu + " has "
+                    + sizes.stream().map(ProposalBoards::text).collect(Collectors.joining(", ")));
+        }
+        String count = name.option(COUNT);
+        if (count != null && (!count.matches("[0-9]{1,4}"))) {
+            throw new NoSuchBoard(name.base() + " has " + COUNT + "=" + count + ", which is no number of areas from 0 to " + MOST);
+        }
+    }
+
+    /** The board below, with the options that are left for it. */
+    private BoardName below(BoardName name) throws NoSuchBoard {
+        Map<String, String> left = new LinkedHashMap<>(name.options());
+        BoardName below = others.meant(BoardName.parse(name.rest()));
+        Arch arch = others.source(below).entry(below).arch();
+        if (arch == null || arch.isPowerpc()) {
+            left.remove(SIZE);
+            left.remove(COUNT);
+            left.computeIfPresent(CPU, (key, value) -> PowerpcCpu.of(value) == null ? value : null);
+        }
+        Map<String, String> all = new LinkedHashMap<>(below.options());
+        all.putAll(left);
+        return new BoardName(below.scheme(), below.rest(), all);
+    }
+
+    private static PowerpcCpu cpu(BoardName name) {
+        PowerpcCpu named = PowerpcCpu.of(name.option(CPU));
+        return named == null ? PowerpcCpu.POWER7 : named;
+    }
+
+    /** As the kernel's command line has it (lib/cmdline.c, memparse), in whole units; -1 for what is no size. */
+    static long size(BoardName name) {
+        String text = name.options().getOrDefault(SIZE, USUAL_SIZE);
+        if (!text.matches("[0-9]{1,9}[" + UNITS + "]")) {
+            return -1;
+        }
+        int unit = UNITS.indexOf(text.charAt(text.length() - 1)) + 1;
+        return Long.parseLong(text.substring(0, text.length() - 1)) << unit * UNIT_BITS;
+    }
+
+    static int count(BoardName name) {
+        return Integer.parseInt(name.options().getOrDefault(COUNT, USUAL_COUNT));
+    }
+
+    private static String text(long size) {
+        int unit = Math.min(Long.numberOfTrailingZeros(size) / UNIT_BITS, UNITS.length());
+        return (size >> unit * UNIT_BITS) + UNITS.substring(unit - 1, unit);
+    }
+
+    @Override public Reached reach(BoardName name) throws BoardUnavailable {
+        BoardName below = below(name);
+        Reached reached = others.source(below).reach(below);
+        return reached.behind(kernel -> new ProposalKernel(kernel, BuiltIn.of(kernel.abi().arch(), cpu(name), size(name), count(name))), SCHEME + ":" + reached.name(), CAVEAT);
+    }
+}

@@ -1,0 +1,13 @@
+package org.kvmsh.bindings.kvm;
+
+import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.kernel.Kernel;
+
+/** A descriptor that somebody else opened, and closes. */
+public final class BorrowedFile extends KvmFile {
+    public BorrowedFile(Kernel kernel, FdKind kind, int fd) {
+        super(kernel, kind, fd);
+    }
+
+    @Override public void close() { }
+}

@@ -1,0 +1,32 @@
+package org.kvmsh.bindings.model.arm64;
+
+/**
+ * What an instruction can't do by itself.
+ *
+ * @param address     the guest physical address of an access
+ * @param bytes       of an access
+ * @param value       what a store writes, or the number in HVC's, SVC's and BRK's instruction
+ * @param target      the register that a load goes to
+ * @param signExtends whether a load of less than 64 bits has a sign
+ * @param is64        whether a load fills 64 bits of its register
+ */
+record A64Event(Kind kind, long address, int bytes, long value, int target, boolean signExtends, boolean is64) {
+    /** LOAD and STORE are those whose syndrome tells KVM all of them; UNDESCRIBED ones have none (D17.2, "ISS encoding for an exception from a Data Abort", ISV). */
+    enum Kind { LOAD, STORE, UNDESCRIBED, HVC, SMC, SVC, BRK, WFI }
+
+    static A64Event load(long address, int bytes, int target, boolean signExtends, boolean is64) {
+        return new A64Event(Kind.LOAD, address, bytes, 0, target, signExtends, is64);
+    }
+
+    static A64Event store(long address, int bytes, long value) {
+        return new A64Event(Kind.STORE, address, bytes, value, 0, false, false);
+    }
+
+    static A64Event undescribed(long address) {
+        return new A64Event(Kind.UNDESCRIBED, address, 0, 0, 0, false, false);
+    }
+
+    static A64Event of(Kind kind, long number) {
+        return new A64Event(kind, 0, 0, number, 0, false, false);
+    }
+}

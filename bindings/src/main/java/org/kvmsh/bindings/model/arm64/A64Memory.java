@@ -1,0 +1,60 @@
+package org.kvmsh.bindings.model.arm64;
+
+import org.kvmsh.bindings.kernel.NotModelled;
+import org.kvmsh.bindings.model.Memslots;
+
+/** Guest memory as a vCPU has it whose MMU is off: flat, little-endian, and of the size that KVM_CREATE_VM said. */
+final class A64Memory {
+    private final Memslots slots;
+    private final Vgic vgic;
+    private final int addressBits;
+
+    A64Memory(Memslots slots, Vgic vgic, int addressBits) {
+        this.slots = slots;
+        this.vgic = vgic;
+        this.addressBits = addressBits;
+    }
+
+    boolean canRead(long address, int bytes) {
+        check(address, bytes);
+        return slots.has(address, bytes) || refuseVgic(address);
+    }
+
+    boolean canWrite(long address, int bytes) {
+        check(address, bytes);
+        return slots.canWrite(address, bytes) || refuseVgic(address);
+    }
+
+    long read(long address, int bytes) {
+        return slots.get(address, bytes);
+    }
+
+    void write(long address, int bytes, long value) {
+        slots.put(address, bytes, value);
+    }
+
+    /**
+     * An unaligned access faults on a processor whose MMU is off, since all of memory is a device then (Arm ARM DDI 0487, B2.5, "Alignment support"),
+     * and does not on QEMU: so the model does neither.
+     */
+    private void check(long address, int bytes) {
+        if ((address & bytes - 1) != 0) {
+            throw notModelled("an access of " + bytes + " bytes at 0x" + Long.toHexString(address) + ", which is not aligned");
+        }
+        if (address >>> addressBits != 0) {
+            throw notModelled("an access at 0x" + Long.toHexString(address) + ", beyond the " + addressBits + " bits of the guest's physical addresses");
+        }
+    }
+
+    /** What is no memory is user space's, so false; but the interrupt controller is the kernel's, and a guest's access to it is not modelled. */
+    private boolean refuseVgic(long address) {
+        if (vgic.isAt(address)) {
+            throw notModelled("an access to the GICv2 at 0x" + Long.toHexString(address));
+        }
+        return false;
+    }
+
+    static NotModelled notModelled(String what) {
+        return new NotModelled(what);
+    }
+}

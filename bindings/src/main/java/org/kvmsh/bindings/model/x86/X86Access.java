@@ -1,0 +1,20 @@
+package org.kvmsh.bindings.model.x86;
+
+/**
+ * What an instruction wants of user space.
+ *
+ * @param at    the port, the guest physical address or the MSR
+ * @param bytes of one value
+ * @param count values of a string of INS; 1 else
+ * @param value what is written
+ */
+record X86Access(Kind kind, long at, int bytes, int count, long value) {
+    enum Kind {
+        IN, INS, OUT, MMIO_READ, MMIO_WRITE, RDMSR, WRMSR;
+
+        /** Whether the instruction can't go on without an answer. */
+        boolean isAnswered() {
+            return this != OUT && this != MMIO_WRITE;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.kvmsh.bindings.model.x86;
+
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.kernel.Region;
+
+/** What KVM_SET_GUEST_DEBUG asks for: single steps, breakpoints on instructions, int3. Source: api.rst 4.87; arch/x86/kvm/x86.c, kvm_vcpu_check_hw_bp. */
+final class X86Debug {
+    /** The guest has come to an int3 that is user space's. */
+    static final class Int3 extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Int3() {
+            super(null, null, false, false);
+        }
+    }
+
+    private static final int ADDRESSES = 4;
+    private static final int CONTROL = 7;
+    /** SDM volume 3, "Debug Status Register (DR6)": what is always one there, and BS. */
+    private static final long STATUS = 0xffff0ff0L;
+    private static final long SINGLE_STEP = 1 << 14;
+    /** SDM volume 3, "Debug Control Register (DR7)": two bits enable an address, four tell what it is of; 0 is an instruction. */
+    private static final int ENABLE = 3;
+    private static final int KINDS = 16;
+    private static final int KIND = 0xf;
+    private static final int KIND_BITS = 4;
+
+    private final Abi abi;
+    private final long[] addresses = new long[ADDRESSES];
+    private long control;
+    private boolean steps;
+    private boolean breakpoints;
+    private boolean instructions;
+    private long status;
+    private int exception;
+
+    X86Debug(Abi abi) {
+        this.abi = abi;
+    }
+
+    /** KVM_SET_GUEST_DEBUG. */
+    int set(Region argument) {
+        Struct layout = abi.struct("kvm_guest_debug");
+        long wanted = argument.get(layout.offset("control"), Integer.BYTES);
+        boolean enabled = has(wanted, "KVM_GUESTDBG_ENABLE");
+        steps = enabled && has(wanted, "KVM_GUESTDBG_SINGLESTEP");
+        breakpoints = enabled && has(wanted, "KVM_GUESTDBG_USE_HW_BP");
+        instructions = enabled && has(wanted, "KVM_GUESTDBG_USE_SW_BP");
+        for (int i = 0; i < ADDRESSES; i++) {
+            addresses[i] = argument.getLong(layout.offset("arch.debugreg[" + i + "]"));
+        }
+        control = argument.getLong(layout.offset("arch.debugreg[" + CONTROL + "]"));
+        return 0;
+    }
+
+    private boolean has(long wanted, String flag) {
+        return (wanted & abi.constant(flag)) != 0;
+    }
+
+    boolean isOn() {
+        return steps || breakpoints;
+    }
+
+    /** Whether the guest is to leave before the instruction at a linear address. */
+    boolean stopsAt(long linear) {
+        if (!breakpoints) {
+            return false;
+        }
+        long hit = 0;
+        for (int i = 0; i < ADDRESSES; i++) {
+            boolean isEnabled = (control >>> 2 * i & ENABLE) != 0;
+            if (isEnabled && (control >>> KINDS + KIND_BITS * i & KIND) == 0 && addresses[i] == linear) {
+                hit |= 1L << i;
+            }
+        }
+        status = STATUS | hit;
+        exception = X86Fault.DEBUG;
+        return hit != 0;
+    }
+
+    /** Whether it is to leave behind an instruction. */
+    boolean stopsBehind() {
+        status = STATUS | SINGLE_STEP;
+        exception = X86Fault.DEBUG;
+        return steps;
+    }
+
+    /** Whether int3 is user space's breakpoint rather than the guest's. */
+    boolean takesInt3() {
+        status = 0;
+        exception = X86Fault.BREAKPOINT;
+        return instructions;
+    }
+
+    /** The exit's payload. */
+    void tell(Region run, Struct layout, long linear) {
+        run.putInt(layout.offset("debug.arch.exception"), exception);
+        run.putInt(layout.offset("debug.arch.pad"), 0);
+        run.putLong(layout.offset("debug.arch.pc"), linear);
+        run.putLong(layout.offset("debug.arch.dr6"), status);
+        run.putLong(layout.offset("debug.arch.dr7"), 0);
+    }
+}

@@ -1,0 +1,94 @@
+package org.kvmsh.bindings.proposal;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import org.kvmsh.bindings.kernel.Region;
+
+/** A range of a region. Closing it gives no memory back: that is its owner's affair. */
+class PartOfRegion implements Region {
+    private final Region whole;
+    private final long start;
+    private final long size;
+    private volatile boolean closed;
+
+    PartOfRegion(Region whole, long start, long size) {
+        this.whole = whole;
+        this.start = start;
+        this.size = size;
+    }
+
+    private long at(long offset, long length) {
+        if (closed) {
+            throw new IllegalStateException("this memory was given back");
+        }
+        if (offset < 0 || offset > size - length) {
+            throw new IndexOutOfBoundsException(length + " bytes at 0x" + Long.toHexString(offset) + " are outside a region of 0x" + Long.toHexString(size));
+        }
+        return start + offset;
+    }
+
+    @Override public long address() {
+        return whole.address() + start;
+    }
+
+    @Override public long size() {
+        return size;
+    }
+
+    @Override public byte getByte(long offset) {
+        return whole.getByte(at(offset, 1));
+    }
+
+    @Override public short getShort(long offset) {
+        return whole.getShort(at(offset, 2));
+    }
+
+    @Override public int getInt(long offset) {
+        return whole.getInt(at(offset, 4));
+    }
+
+    @Override public long getLong(long offset) {
+        return whole.getLong(at(offset, 8));
+    }
+
+    @Override public void putByte(long offset, byte value) {
+        whole.putByte(at(offset, 1), value);
+    }
+
+    @Override public void putShort(long offset, short value) {
+        whole.putShort(at(offset, 2), value);
+    }
+
+    @Override public void putInt(long offset, int value) {
+        whole.putInt(at(offset, 4), value);
+    }
+
+    @Override public void putLong(long offset, long value) {
+        whole.putLong(at(offset, 8), value);
+    }
+
+    @Override public void read(long offset, byte[] into) {
+        whole.read(at(offset, into.length), into);
+    }
+
+    @Override public void write(long offset, byte[] from) {
+        whole.write(at(offset, from.length), from);
+    }
+
+    @Override public void load(long offset, FileChannel file, long position, long length) throws IOException {
+        whole.load(at(offset, length), file, position, length);
+    }
+
+    @Override public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        released();
+    }
+
+    /** Closed for the first time. */
+    protected void released() { }
+}

@@ -1,0 +1,44 @@
+package org.kvmsh.bindings.proposal;
+
+import org.kvmsh.bindings.kvm.Kvm;
+import org.kvmsh.bindings.kvm.Probing;
+
+/**
+ * What a powerpc kernel of 2011 was configured for, and ran on: CONFIG_KVM_BOOK3S_64_HV or not, "a given kernel binary can only do one or the
+ * other" ([PATCH 09/15]).
+ */
+public final class PowerpcKernel {
+    private final PowerpcCpu cpu;
+    private Boolean hypervisor;
+
+    private PowerpcKernel(PowerpcCpu cpu, Boolean hypervisor) {
+        this.cpu = cpu;
+        this.hypervisor = hypervisor;
+    }
+
+    /** One whose configuration is known. */
+    public static PowerpcKernel configured(PowerpcCpu cpu, boolean hypervisor) {
+        return new PowerpcKernel(cpu, hypervisor);
+    }
+
+    /** One of today, which takes the place of the one that its KVM would have been: book3s_hv where it has hypervisor mode, whatever else it has. */
+    public static PowerpcKernel asked(PowerpcCpu cpu) {
+        return new PowerpcKernel(cpu, null);
+    }
+
+    public PowerpcCpu cpu() {
+        return cpu;
+    }
+
+    /** Whether CONFIG_KVM_BOOK3S_64_HV is set, once the kernel was asked. */
+    boolean isHypervisor() {
+        return hypervisor;
+    }
+
+    synchronized boolean isHypervisor(Kvm kvm) {
+        if (hypervisor == null) {
+            hypervisor = Probing.hasVmType(kvm, kvm.kernel().abi().constant("KVM_VM_PPC_HV"));
+        }
+        return hypervisor;
+    }
+}

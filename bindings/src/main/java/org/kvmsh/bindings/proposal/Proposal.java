@@ -1,0 +1,65 @@
+package org.kvmsh.bindings.proposal;
+
+import java.util.Set;
+import java.util.function.IntSupplier;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.kvm.Kvm;
+
+/**
+ * An ioctl that a patch proposes, with its meaning. It is asked where the kernel below has no such ioctl; what it answers is what
+ * a kernel answers, 0 or more, or a negated errno.
+ */
+public interface Proposal {
+    /** The ioctl's name, which {@link #over} defines. */
+    String ioctl();
+
+    /** The headers of the kernel below with what the patch adds. */
+    Abi over(Abi below);
+
+    /**
+     * Whether a kernel of the patch's time would have the ioctl if it were this one. Asked once, before any other call.
+     *
+     * @param below what the proposal stands in front of
+     */
+    default boolean isFor(Kvm below) {
+        return true;
+    }
+
+    /** The ioctl. */
+    int answer(Asked asked);
+
+    /**
+     * KVM_CHECK_EXTENSION of a capability by its number; null where that is the kernel's to say.
+     *
+     * @param abi has what {@link #over} adds
+     */
+    default Integer capability(Abi abi, long number) {
+        return null;
+    }
+
+    /** A vCPU was made on the kernel below: 0, or the negated errno with which its making fails after all. */
+    default int vcpuMade(ProposedVm vm, int vcpuFd) {
+        return 0;
+    }
+
+    /** KVM_RUN comes for the first time in this VM. */
+    default void firstRun(ProposedVm vm) { }
+
+    /** The ioctls of the VM, by name, that {@link #around} wants to see. */
+    default Set<String> watches() {
+        return Set.of();
+    }
+
+    /**
+     * Stands around another ioctl of the VM.
+     *
+     * @param asked that ioctl
+     * @param below makes the call; one that is not made is refused with what this answers
+     */
+    default int around(Asked asked, IntSupplier below) {
+        return below.getAsInt();
+    }
+
+    /** The VM's last descriptor was closed. */
+    default void gone(ProposedVm vm) { }
+}

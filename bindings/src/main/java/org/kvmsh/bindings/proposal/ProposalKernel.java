@@ -1,0 +1,304 @@
+package org.kvmsh.bindings.proposal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntSupplier;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Direction;
+import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.abi.Field;
+import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kernel.Kernel;
+import org.kvmsh.bindings.kernel.KernelInFront;
+import org.kvmsh.bindings.kernel.Mapped;
+import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.kvm.Kvm;
+import org.kvmsh.bindings.kvm.Probing;
+import org.kvmsh.bindings.trace.Layer;
+import org.kvmsh.bindings.trace.LayerCalls;
+
+/**
+ * Proposals in front of a kernel: answers the ioctls that the kernel below does not have, by number, kind of descriptor and size, and
+ * hands everything else on. Where the kernel has the ioctl itself the proposal steps aside.
+ */
+public final class ProposalKernel extends KernelInFront implements Layer {
+    private static final String NULL_DEVICE = "/dev/null";
+
+    private final LayerCalls calls;
+    private final OpenFiles files = new OpenFiles();
+    private final KnownMemory memory = new KnownMemory();
+    private final List<Proposal> proposals = new CopyOnWriteArrayList<>();
+    /** What each proposal came to on this kernel, once that was asked. */
+    private final Map<Proposal, Standing> standings = new ConcurrentHashMap<>();
+    private volatile Abi abi;
+    private volatile String device;
+
+    /** What a proposal is on a kernel. */
+    public enum Standing {
+        /** It answers its ioctl. */
+        ANSWERS,
+        /** The kernel has the ioctl, and gets it. */
+        STEPS_ASIDE,
+        /** A kernel like this one never had the ioctl. */
+        NOT_HERE
+    }
+
+    public ProposalKernel(Kernel below, List<? extends Proposal> proposals) {
+        super(below);
+        this.abi = below.abi();
+        this.calls = new LayerCalls(below, files::kind, this::abi);
+        proposals.forEach(this::add);
+    }
+
+    /** Puts one more proposal in front, which comes before others for the same ioctl. */
+    public void add(Proposal proposal) {
+        abi = proposal.over(abi);
+        proposals.add(0, proposal);
+        if (device != null) {
+            judge();
+        }
+    }
+
+    /** Takes a proposal away; one for the same ioctl that was there before it counts again. */
+    public void remove(Proposal proposal) {
+        proposals.remove(proposal);
+        standings.remove(proposal);
+        abi = below().abi();
+        List<Proposal> left = new ArrayList<>(proposals);
+        Collections.reverse(left);
+        left.forEach(other -> abi = other.over(abi));
+    }
+
+    /** The kernel below as proposals call it. */
+    Kernel calls() {
+        return calls;
+    }
+
+    /** What a proposal is here; null while nobody opened the kernel's device, or where there is none for this ioctl. */
+    public Standing standing(String ioctl) {
+        for (Proposal proposal : proposals) {
+            if (proposal.ioctl().equals(ioctl)) {
+                return standings.get(proposal);
+            }
+        }
+        return null;
+    }
+
+    @Override public Abi abi() {
+        return abi;
+    }
+
+    @Override public Part part() {
+        return calls.part();
+    }
+
+    @Override public int open(String path) {
+        calls.begin();
+        int fd = below().open(path);
+        if (fd >= 0) {
+            files.put(fd, new OpenFiles.File(FdKind.SYSTEM, null, null));
+            device = path;
+            judge();
+        }
+        return fd;
+    }
+
+    /** Asks the kernel below, once for each proposal, whether it needs it. */
+    private synchronized void judge() {
+        for (Proposal proposal : proposals) {
+            if (!standings.containsKey(proposal)) {
+                try (Kvm kvm = Kvm.open(calls, device).get()) {
+                    standings.put(proposal, Probing.has(kvm, abi.ioctl(proposal.ioctl())) ? Standing.STEPS_ASIDE
+                            : proposal.isFor(kvm) ? Standing.ANSWERS : Standing.NOT_HERE);
+                }
+            }
+        }
+        calls.begin();
+    }
+
+    private boolean answers(Proposal proposal) {
+        return standings.get(proposal) == Standing.ANSWERS;
+    }
+
+    /** The proposal that an ioctl is of: number, direction and size are the request's, so a wrong one is another ioctl, and the kernel's to judge. */
+    private Proposal of(FdKind kind, int request) {
+        for (Proposal proposal : proposals) {
+            Ioctl ioctl = abi.ioctl(proposal.ioctl());
+            if (ioctl.request() == request && ioctl.on().contains(kind) && answers(proposal)) {
+                return proposal;
+            }
+        }
+        return null;
+    }
+
+    @Override public int ioctl(int fd, int request, long value) {
+        return ioctl(fd, request, value, null, () -> below().ioctl(fd, request, value));
+    }
+
+    @Override public int ioctl(int fd, int request, Region argument, Region... reached) {
+        return ioctl(fd, request, argument.address(), argument, () -> below().ioctl(fd, request, argument, reached));
+    }
+
+    private int ioctl(int fd, int request, long value, Region argument, IntSupplier call) {
+        calls.begin();
+        OpenFiles.File file = files.of(fd);
+        if (file == null) {
+            return call.getAsInt();
+        }
+        if (file.own() != null) {
+            return Errno.ENOTTY.negative();
+        }
+        Proposal proposal = of(file.kind(), request);
+        if (proposal != null) {
+            calls.answered();
+            return proposal.answer(asked(abi.ioctl(proposal.ioctl()), file, fd, value, argument));
+        }
+        Ioctl ioctl = abi.ioctl(file.kind(), request);
+        return ioctl == null ? call.getAsInt() : passed(ioctl, file, fd, value, argument, call);
+    }
+
+    private Asked asked(Ioctl ioctl, OpenFiles.File file, int fd, long value, Region argument) {
+        Struct struct = ioctl.struct() != null ? ioctl.struct() : ioctl.data() != Direction.VALUE && Field.isScalar(ioctl.argument()) ? Struct.scalar(ioctl.argument()) : null;
+        Region bytes = struct == null ? null : argument == null ? memory.at(value, struct.size()) : argument.size() >= struct.size() ? new PartOfRegion(argument, 0, struct.size()) : null;
+        return new Asked(this, ioctl, struct, file.vm(), fd, value, bytes);
+    }
+
+    /** A call that is the kernel's: what proposals must know of it they learn here. */
+    private int passed(Ioctl ioctl, OpenFiles.File file, int fd, long value, Region argument, IntSupplier call) {
+        if (ioctl.name().equals("KVM_CHECK_EXTENSION")) {
+            for (Proposal proposal : proposals) {
+                Integer said = answers(proposal) ? proposal.capability(abi, value) : null;
+                if (said != null) {
+                    calls.answered();
+                    return said;
+                }
+            }
+        }
+        IntSupplier next = call;
+        for (Proposal proposal : proposals) {
+            if (file.kind() == FdKind.VM && answers(proposal) && proposal.watches().contains(ioctl.name())) {
+                IntSupplier inner = next;
+                Asked asked = asked(ioctl, file, fd, value, argument);
+                next = () -> proposal.around(asked, inner);
+            }
+        }
+        int answer = next.getAsInt();
+        return answer < 0 ? answer : made(asked(ioctl, file, fd, value, argument), answer);
+    }
+
+    private int made(Asked asked, int answer) {
+        switch (asked.ioctl().name()) {
+            case "KVM_CREATE_VM" -> files.put(answer, new OpenFiles.File(FdKind.VM, new ProposedVm(calls, answer), null));
+            case "KVM_CREATE_VCPU" -> {
+                return vcpuMade(asked.vm(), answer);
+            }
+            case "KVM_CREATE_DEVICE" -> {
+                if ((asked.get("flags") & abi.constant("KVM_CREATE_DEVICE_TEST")) == 0) {
+                    files.put((int) asked.get("fd"), new OpenFiles.File(FdKind.DEVICE, asked.vm(), null));
+                }
+            }
+            default -> { }
+        }
+        return answer;
+    }
+
+    private int vcpuMade(ProposedVm vm, int fd) {
+        files.put(fd, new OpenFiles.File(FdKind.VCPU, vm, null));
+        vm.vcpus().add(fd);
+        for (Proposal proposal : proposals) {
+            int refused = answers(proposal) ? proposal.vcpuMade(vm, fd) : 0;
+            if (refused < 0) {
+                closed(fd);
+                return refused;
+            }
+        }
+        return fd;
+    }
+
+    /** Gives a descriptor of what a proposal has: its number is one of the kernel's, which nobody else gets. */
+    public int install(OwnFile file) {
+        int fd = below().open(NULL_DEVICE);
+        if (fd >= 0) {
+            files.put(fd, new OpenFiles.File(null, null, file));
+        }
+        return fd;
+    }
+
+    /** Notes a descriptor that a proposal made below for itself; {@link #close} closes it. */
+    void keeps(int fd, FdKind kind) {
+        files.put(fd, new OpenFiles.File(kind, null, null));
+    }
+
+    @Override public int run(int vcpuFd) {
+        OpenFiles.File file = files.of(vcpuFd);
+        if (file != null && file.vm() != null && !file.vm().hasRun()) {
+            calls.begin();
+            file.vm().runs();
+            proposals.stream().filter(this::answers).forEach(proposal -> proposal.firstRun(file.vm()));
+        }
+        return below().run(vcpuFd);
+    }
+
+    @Override public Mapped map(int fd, long size, long offset) {
+        OpenFiles.File file = files.of(fd);
+        return known(file != null && file.own() != null ? file.own().map(size, offset) : below().map(fd, size, offset));
+    }
+
+    @Override public Mapped allocate(long size) {
+        return known(below().allocate(size));
+    }
+
+    @Override public Mapped allocate(long size, long page) {
+        return known(below().allocate(size, page));
+    }
+
+    @Override public Mapped copyOf(Path file, long size) throws IOException {
+        return known(below().copyOf(file, size));
+    }
+
+    private Mapped known(Mapped mapped) {
+        if (mapped.region() != null) {
+            memory.add(mapped.region());
+        }
+        return mapped;
+    }
+
+    /** Like a file that has no read: fs/read_write.c. */
+    @Override public int read(int fd, byte[] into) {
+        return isOwn(fd) ? Errno.EINVAL.negative() : below().read(fd, into);
+    }
+
+    @Override public int write(int fd, byte[] from) {
+        return isOwn(fd) ? Errno.EINVAL.negative() : below().write(fd, from);
+    }
+
+    private boolean isOwn(int fd) {
+        OpenFiles.File file = files.of(fd);
+        return file != null && file.own() != null;
+    }
+
+    @Override public int close(int fd) {
+        calls.begin();
+        return closed(fd);
+    }
+
+    private int closed(int fd) {
+        OpenFiles.File file = files.remove(fd);
+        int answer = below().close(fd);
+        if (file != null && file.own() != null) {
+            file.own().closed();
+        }
+        if (file != null && file.vm() != null && file.vm().closed(fd)) {
+            proposals.forEach(proposal -> proposal.gone(file.vm()));
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,47 @@
+package org.kvmsh.bindings.proposal;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Ioctl;
+
+/** What reviewers asked of the proposals, with the answers that came then or later; {@code questions.tsv} has them. */
+public final class Questions {
+    private static final Pattern NUMBER = Pattern.compile("\\{(\\d+)}");
+
+    /**
+     * One of them.
+     *
+     * @param asked  who asked it and when, or the text that it comes from
+     * @param source where the answer is from
+     */
+    public record Question(String question, String asked, String answer, String source) {
+        @Override public String toString() {
+            return question + " (" + asked + ")\n  " + answer + "\n  source: " + source;
+        }
+    }
+
+    private Questions() { }
+
+    /** Those of an ioctl, in the order of the mails; empty where none was asked. */
+    public static List<Question> of(Abi abi, Ioctl ioctl) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(Objects.requireNonNull(Questions.class.getResourceAsStream("questions.tsv")), StandardCharsets.UTF_8))) {
+            return lines.lines().map(line -> line.split("\t")).filter(columns -> columns[0].equals(ioctl.name()))
+                    .map(columns -> new Question(columns[1], columns[2], numbered(columns[3], abi, ioctl), columns[4])).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String numbered(String answer, Abi abi, Ioctl ioctl) {
+        int request = ioctl.request();
+        return NUMBER.matcher(answer).replaceAll(size -> "0x" + Integer.toHexString(
+                abi.encoding().encode(ioctl.encoded(), abi.encoding().type(request), abi.encoding().number(request), Integer.parseInt(size.group(1)))));
+    }
+}

@@ -1,0 +1,19 @@
+package org.kvmsh.bindings.trace;
+
+import java.util.List;
+
+/** A kernel that answers calls itself and makes others on the kernel below: it says which. */
+public interface Layer {
+    /**
+     * What came of the call that the calling thread made last.
+     *
+     * @param answered whether the layer answered it
+     * @param made     the calls that it made below meanwhile, in order
+     */
+    record Part(boolean answered, List<TracedCall> made) {
+        public static final Part NONE = new Part(false, List.of());
+    }
+
+    /** What the layer had to do with the thread's calls since it was last asked. */
+    Part part();
+}

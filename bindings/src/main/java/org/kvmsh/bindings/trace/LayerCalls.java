@@ -1,0 +1,98 @@
+package org.kvmsh.bindings.trace;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.kernel.Kernel;
+import org.kvmsh.bindings.kernel.KernelInFront;
+import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.trace.TracedCall.Piece;
+
+/** The kernel as a layer in front of it calls it: each of its ioctls is kept, by thread, until the trace asks for it. */
+public final class LayerCalls extends KernelInFront implements Layer {
+    private final IntFunction<FdKind> kinds;
+    private final Supplier<Abi> abi;
+    /** Another layer below this one, which has something to tell too; null where there is none. */
+    private final Layer lower;
+    private final ThreadLocal<Kept> kept = ThreadLocal.withInitial(Kept::new);
+
+    private static final class Kept {
+        private boolean answered;
+        private List<TracedCall> made = List.of();
+    }
+
+    /**
+     * @param kinds what each descriptor is
+     * @param abi   in whose words the calls are told
+     */
+    public LayerCalls(Kernel below, IntFunction<FdKind> kinds, Supplier<Abi> abi) {
+        super(below);
+        this.kinds = kinds;
+        this.abi = abi;
+        this.lower = below instanceof Layer layer ? layer : null;
+    }
+
+    @Override public Abi abi() {
+        return abi.get();
+    }
+
+    /** Notes that the layer answers the thread's call. */
+    public void answered() {
+        kept.get().answered = true;
+    }
+
+    /** Forgets what the thread's calls before led to, where nobody asked. */
+    public void begin() {
+        Kept now = kept.get();
+        now.answered = false;
+        now.made = List.of();
+    }
+
+    @Override public Part part() {
+        Kept now = kept.get();
+        Part below = lower == null ? Part.NONE : lower.part();
+        if (!now.answered && now.made.isEmpty()) {
+            return below;
+        }
+        List<TracedCall> made = new ArrayList<>(now.made);
+        made.addAll(below.made());
+        Part part = new Part(now.answered || below.answered(), made);
+        begin();
+        return part;
+    }
+
+    @Override public int ioctl(int fd, int request, long value) {
+        int answer = below().ioctl(fd, request, value);
+        keep(fd, request, TracingKernel.plain(value), List.of(), answer);
+        return answer;
+    }
+
+    @Override public int ioctl(int fd, int request, Region argument, Region... reached) {
+        List<byte[]> given = CallMemory.read(ioctl(fd, request), argument, reached, false);
+        int answer = below().ioctl(fd, request, argument, reached);
+        keep(fd, request, "", List.of(CallMemory.pieces(given, argument, reached)), answer);
+        return answer;
+    }
+
+    private Ioctl ioctl(int fd, int request) {
+        FdKind on = kinds.apply(fd);
+        return on == null ? null : abi().ioctl(on, request);
+    }
+
+    private void keep(int fd, int request, String plain, List<Piece> memory, int answer) {
+        Ioctl ioctl = ioctl(fd, request);
+        String name = ioctl == null ? TracingKernel.unnamed(request) : ioctl.name();
+        Kept now = kept.get();
+        if (now.made.isEmpty()) {
+            now.made = new ArrayList<>();
+        }
+        now.made.add(new TracedCall(0, kinds.apply(fd), fd, name, request, plain, memory, answer, Hand.MADE));
+        if (lower != null) {
+            now.made.addAll(lower.part().made());
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package org.kvmsh.dsl.call;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.abi.Field;
+import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.kernel.Kernel;
+import org.kvmsh.bindings.kvm.BorrowedFile;
+import org.kvmsh.bindings.proposal.Asked;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.word.Word;
+
+/** An ioctl as a script's proposal gets it: {@code arg.size}, {@code arg.value = 3}, {@code arg.vm.ioctl}. */
+public final class ProposalCall {
+    /** Named as no field of a patch's struct is: Groovy would find it in place of one. */
+    private final Asked askedOfProposal;
+    private final Object stateOfProposal;
+    private final Consumer<AutoCloseable> keeperOfProposal;
+
+    /** @param keeper takes what calls on the kernel below make and what must be closed with the script */
+    ProposalCall(Asked asked, Object state, Consumer<AutoCloseable> keeper) {
+        this.askedOfProposal = asked;
+        this.stateOfProposal = state;
+        this.keeperOfProposal = keeper;
+    }
+
+    @Word(value = "the VM that the ioctl was made on, or whose vCPU: its ioctls are calls on the kernel below", 
+            example = "proposal(KVM_PPC_SET_PLATFORM) { arg -> arg.vm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_PPC_PAPR }", js = "proposal(KVM_PPC_SET_PLATFORM, arg => arg.vm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_PPC_PAPR))")
+    public IoctlScope getVm() {
+        if (askedOfProposal.vm() == null) {
+            throw new ScriptError(Site.UNKNOWN, askedOfProposal.ioctl() + " is made on " + FdKind.SYSTEM.phrase() + ", and belongs to no VM", "try: arg.kvm");
+        }
+        return scope(FdKind.VM, askedOfProposal.vm().fd());
+    }
+
+    @Word(value = "the vCPU that the ioctl was made on: its ioctls are calls on the kernel below", example = "proposal(KVM_NMI) { arg -> arg.vcpu.ioctl KVM_GET_REGS; 0 }", js = "proposal(KVM_NMI, arg => { arg.vcpu.ioctl(KVM_GET_REGS) })")
+    public IoctlScope getVcpu() {
+        return only(FdKind.VCPU);
+    }
+
+    @Word(value = "KVM as a whole, of an ioctl that was made on /dev/kvm: its ioctls are calls on the kernel below", 
+            example = "proposal(KVM_GET_API_VERSION) { arg -> arg.kvm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS }", js = "proposal(KVM_GET_API_VERSION, arg => arg.kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS))")
+    public IoctlScope getKvm() {
+        return only(FdKind.SYSTEM);
+    }
+
+    @Word(value = "what the proposal keeps for this VM, by names of its own; empty at first", 
+            example = "proposal(KVM_PPC_SET_PLATFORM) { arg -> arg.state.arch = arg.guest_arch; 0 }", js = "proposal(KVM_PPC_SET_PLATFORM, arg => { arg.state.arch = arg.guest_arch })")
+    public Object getState() {
+        return stateOfProposal;
+    }
+
+    /** The ioctl that came. */
+    public String nameOfIoctl() {
+        return askedOfProposal.ioctl().name();
+    }
+
+    private IoctlScope only(FdKind kind) {
+        if (!askedOfProposal.ioctl().on().contains(kind)) {
+            FdKind other = askedOfProposal.ioctl().on().iterator().next();
+            throw new ScriptError(Site.UNKNOWN, askedOfProposal.ioctl() + " is made on " + other.phrase() + ", and not on " + kind.phrase(), "try: arg." + (other == FdKind.VCPU ? "vcpu" : "vm"));
+        }
+        return scope(kind, askedOfProposal.fd());
+    }
+
+    private IoctlScope scope(FdKind kind, int fd) {
+        Kernel below = askedOfProposal.below();
+        return new IoctlScope(new BorrowedFile(below, kind, fd), keeperOfProposal);
+    }
+
+    /** {@code arg.size}: a field of the argument, or {@code arg.value} of one that is a number. */
+    public Object get(String name) {
+        check(name);
+        return askedOfProposal.struct() == null ? (Object) askedOfProposal.value() : struct().get(name);
+    }
+
+    /** {@code arg.value = 3}: what the caller finds in its struct. */
+    public void set(String name, Object value) {
+        check(name);
+        if (askedOfProposal.struct() == null) {
+            throw new ScriptError(Site.UNKNOWN, askedOfProposal.ioctl() + " takes a plain number, in which nothing goes back");
+        }
+        new StructFill(abi(), Site.UNKNOWN).fill(askedOfProposal.struct(), Map.of(name, value), askedOfProposal.argument(), 0);
+    }
+
+    /** Whether a field has 64 bits. */
+    public boolean isWide(String name) {
+        return askedOfProposal.struct() == null || struct().isWide(name);
+    }
+
+    /** The names of the argument's fields. */
+    public List<String> names() {
+        return askedOfProposal.struct() == null ? List.of(Pointees.VALUE) : askedOfProposal.struct().members().stream().map(Field::name).toList();
+    }
+
+    private StructValue struct() {
+        return new StructValue(abi(), askedOfProposal.struct(), askedOfProposal.argument(), 0, Map.of(), 0);
+    }
+
+    private Abi abi() {
+        return askedOfProposal.kernel().abi();
+    }
+
+    private void check(String name) {
+        if (!names().contains(name)) {
+            Struct struct = askedOfProposal.struct();
+            throw new ScriptError(Site.UNKNOWN, struct == null || struct.name().matches("[us]\\d+") ? askedOfProposal.ioctl() + " has a number as its argument, arg.value, and no " + name
+                    : "struct " + struct.name() + " has no field " + name, "it has " + String.join(" ", names()) + ", and arg has vm vcpu kvm state");
+        }
+    }
+
+    @Override public String toString() {
+        return askedOfProposal.ioctl() + " " + (askedOfProposal.struct() == null ? Long.toString(askedOfProposal.value()) : struct().toString().replace("\n", ", "));
+    }
+}

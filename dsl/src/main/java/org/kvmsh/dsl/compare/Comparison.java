@@ -1,0 +1,167 @@
+package org.kvmsh.dsl.compare;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.dsl.machine.TestResult;
+import org.kvmsh.dsl.spec.Site;
+
+/** A script's calls on two boards, one by one: each number of each call, and which calls were made at all. */
+public final class Comparison {
+    /** How far apart the next call that both made may be, where one made calls that the other did not. */
+    private static final int LOOK_AHEAD = 512;
+    private static final String NOTHING = "not made";
+
+    private final Recording first;
+    private final Recording second;
+    private final MsrList firstMsrs;
+    private final MsrList secondMsrs;
+    private final List<Difference> differences = new ArrayList<>();
+    private final List<String> notCompared = new ArrayList<>();
+    private int calls;
+    private int numbers;
+
+    private Comparison(Recording first, Recording second) {
+        this.first = first;
+        this.second = second;
+        this.firstMsrs = MsrList.of(first);
+        this.secondMsrs = MsrList.of(second);
+    }
+
+    public static Comparison of(Recording first, Recording second) {
+        Comparison comparison = new Comparison(first, second);
+        comparison.compare();
+        return comparison;
+    }
+
+    /** What differs, meant or not, in the order of the calls. */
+    public List<Difference> differences() {
+        return List.copyOf(differences);
+    }
+
+    /** Tests that ran on one of the two alone or on none, with the reason. */
+    public List<String> notCompared() {
+        return List.copyOf(notCompared);
+    }
+
+    /** How many calls both made. */
+    public int calls() {
+        return calls;
+    }
+
+    /** How many numbers there were in them, and what differs besides. */
+    public int numbers() {
+        return numbers;
+    }
+
+    private void compare() {
+        for (Recording.Part part : first.parts()) {
+            String name = part.result().name();
+            Recording.Part other = second.part(name);
+            if (other == null) {
+                differs(Difference.SCRIPT, "test", Site.UNKNOWN, "test " + name, NOTHING);
+            } else if (!part.isSkipped() && !other.isSkipped()) {
+                compare(part, other);
+            } else if (!name.equals(Recorder.OUTSIDE) || part.isSkipped() != other.isSkipped()) {
+                String test = name.equals(Recorder.OUTSIDE) ? "what stands outside of tests" : "test " + name;
+                notCompared.add(test + ": " + (part.isSkipped() ? part : other).result().why());
+            }
+        }
+        second.parts().stream().filter(part -> first.part(part.result().name()) == null)
+                .forEach(part -> differs(Difference.SCRIPT, "test", Site.UNKNOWN, NOTHING, "test " + part.result().name()));
+    }
+
+    private void compare(Recording.Part part, Recording.Part other) {
+        String[] ends = {ended(part.result(), first.board()), ended(other.result(), second.board())};
+        if (!ends[0].equals(ends[1])) {
+            differs(Difference.SCRIPT, "end", Site.UNKNOWN, ends[0], ends[1]);
+        }
+        for (int i = 0; i < Math.max(part.calls().size(), other.calls().size()); i++) {
+            compare(order(part, i), order(other, i));
+        }
+    }
+
+    /** Where both failed, it is for the same reason only where they say the same, but for the board's name. */
+    private static String ended(TestResult result, String board) {
+        String name = result.name().isEmpty() ? "the script" : "test " + result.name();
+        boolean passed = result.ended() == TestResult.Ended.PASSED;
+        return name + (passed ? " passed" : " failed: " + result.why().replaceAll(Pattern.quote(board) + "( \\(\\w+\\))?", "the board"));
+    }
+
+    private static List<RecordedCall> order(Recording.Part part, int index) {
+        return index < part.calls().size() ? part.calls().get(index) : List.of();
+    }
+
+    private void compare(List<RecordedCall> one, List<RecordedCall> other) {
+        List<String> keys = one.stream().map(call -> CallAnswers.key(call, first.abi())).toList();
+        List<String> otherKeys = other.stream().map(call -> CallAnswers.key(call, second.abi())).toList();
+        int i = 0;
+        int j = 0;
+        while (i < one.size() || j < other.size()) {
+            if (i < one.size() && j < other.size() && keys.get(i).equals(otherKeys.get(j))) {
+                compare(one.get(i++), other.get(j++));
+                continue;
+            }
+            int[] skip = meeting(keys.subList(i, keys.size()), otherKeys.subList(j, otherKeys.size()));
+            for (int end = i + skip[0]; i < end; i++) {
+                onlyOne(one.get(i), first.abi(), true);
+            }
+            for (int end = j + skip[1]; j < end; j++) {
+                onlyOne(other.get(j), second.abi(), false);
+            }
+        }
+    }
+
+    /** How many calls of each lie before the next one that both made: as few as may be. */
+    private static int[] meeting(List<String> one, List<String> other) {
+        for (int apart = 1; apart <= LOOK_AHEAD; apart++) {
+            for (int i = 0; i <= apart; i++) {
+                int j = apart - i;
+                if (i < one.size() && j < other.size() && one.get(i).equals(other.get(j))) {
+                    return new int[] {i, j};
+                }
+            }
+        }
+        return new int[] {one.size(), other.size()};
+    }
+
+    private void onlyOne(RecordedCall call, Abi abi, boolean byFirst) {
+        String said = text(CallAnswers.of(call, abi));
+        String about = CallAnswers.about(call.call(), abi);
+        boolean listed = firstMsrs.has(about) != secondMsrs.has(about);
+        differs(listed ? MsrList.CALL : call.call().name(), listed ? MsrList.WHAT : (Difference.MADE + " " + about).strip(), call.site(),
+                byFirst ? said : NOTHING, byFirst ? NOTHING : said);
+    }
+
+    private static String text(Map<String, String> answers) {
+        List<String> said = new ArrayList<>();
+        answers.forEach((name, value) -> said.add(name + ": " + value));
+        return String.join(", ", said);
+    }
+
+    private void compare(RecordedCall one, RecordedCall other) {
+        calls++;
+        Map<String, String> answers = CallAnswers.of(one, first.abi());
+        Map<String, String> others = CallAnswers.of(other, second.abi());
+        Set<String> names = new LinkedHashSet<>(answers.keySet());
+        names.addAll(others.keySet());
+        for (String name : names) {
+            String answer = answers.getOrDefault(name, "");
+            String otherAnswer = others.getOrDefault(name, "");
+            if (answer.equals(otherAnswer)) {
+                numbers++;
+            } else {
+                differs(one.call().name(), name, one.site(), answer, otherAnswer);
+            }
+        }
+    }
+
+    private void differs(String call, String what, Site site, String one, String other) {
+        numbers++;
+        differences.add(new Difference(call, what, site, one, other));
+    }
+}

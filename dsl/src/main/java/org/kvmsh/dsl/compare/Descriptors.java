@@ -1,0 +1,74 @@
+package org.kvmsh.dsl.compare;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Field;
+import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.kernel.HeapRegion;
+import org.kvmsh.bindings.trace.TracedCall;
+import org.kvmsh.bindings.trace.TracedCall.Piece;
+
+/** File descriptors by what they are: their numbers depend on what else the process has open. */
+final class Descriptors {
+    private static final String ANSWER = "answer";
+
+    private final Map<Integer, String> open = new HashMap<>();
+    private final Map<String, Integer> counted = new HashMap<>();
+
+    /** Counts anew: another part of the script begins. */
+    void begin() {
+        counted.clear();
+    }
+
+    /** What a descriptor is called here. */
+    String name(TracedCall call) {
+        return call.fd() < 0 ? "" : open.getOrDefault(call.fd(), call.on() == null ? "descriptor" : call.on().toString());
+    }
+
+    /** Looks at a call that was made: what it gave and what it took. */
+    Map<String, String> seen(TracedCall call, Abi abi) {
+        Map<String, String> names = new HashMap<>();
+        Ioctl ioctl = call.on() == null || call.request() == 0 ? null : abi.ioctl(call.on(), call.request());
+        String gives = call.on() == null ? ANSWER : ioctl == null ? null : abi.givesDescriptor(ioctl.name());
+        if (call.answer() >= 0 && gives != null && isGiver(call)) {
+            int fd = gives.equals(ANSWER) ? call.answer() : number(ioctl.struct().field(gives), call.memory().get(0).out(), abi);
+            names.put(gives, opened(fd, call.name()));
+        }
+        if (ioctl != null && ioctl.struct() != null && !call.memory().isEmpty() && call.memory().get(0).in() != null) {
+            taken(ioctl, call.memory().get(0), abi, names);
+        }
+        if (call.name().equals("close")) {
+            open.remove(call.fd());
+        }
+        return names;
+    }
+
+    /** Of calls on no descriptor of KVM's only these two give one. */
+    private static boolean isGiver(TracedCall call) {
+        return call.on() != null || call.name().equals("open") || call.name().equals("eventfd");
+    }
+
+    private void taken(Ioctl ioctl, Piece argument, Abi abi, Map<String, String> names) {
+        for (Field field : ioctl.struct().members()) {
+            if (abi.takesDescriptor(ioctl.struct().name() + "." + field.name())) {
+                String known = open.get(number(field, argument.in(), abi));
+                if (known != null) {
+                    names.put(field.name(), known);
+                }
+            }
+        }
+    }
+
+    private String opened(int fd, String call) {
+        String kind = call.startsWith("KVM_") ? call.replaceFirst("^KVM_(CREATE_|GET_)?", "") : call;
+        String name = kind.toLowerCase(java.util.Locale.ROOT) + " " + counted.merge(kind, 1, Integer::sum);
+        open.put(fd, name);
+        return name;
+    }
+
+    private static int number(Field field, byte[] bytes, Abi abi) {
+        HeapRegion region = new HeapRegion(bytes, abi.order());
+        return field.offset() + Integer.BYTES > bytes.length ? -1 : region.getInt(field.offset());
+    }
+}

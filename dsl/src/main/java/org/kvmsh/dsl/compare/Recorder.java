@@ -1,0 +1,111 @@
+package org.kvmsh.dsl.compare;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.trace.TracedCall;
+import org.kvmsh.dsl.Kvmsh;
+import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.machine.Skipped;
+import org.kvmsh.dsl.machine.TestResult;
+import org.kvmsh.dsl.plan.HostFacts;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+
+/** Runs a script on a board and keeps each call that it makes, with the test and the line that made it. */
+public final class Recorder {
+    /** The name of what stands outside of tests; no test is called so. */
+    static final String OUTSIDE = "";
+    private static final String SCRIPT = "";
+
+    private final Kvmsh kvmsh;
+    private final Thread script = Thread.currentThread();
+    private final Descriptors descriptors = new Descriptors();
+    private final Map<String, List<RecordedCall>> outside = new LinkedHashMap<>();
+    private final List<Recording.Part> tests = new ArrayList<>();
+    private Map<String, List<RecordedCall>> part = outside;
+
+    private Recorder(Kvmsh kvmsh) {
+        this.kvmsh = kvmsh;
+    }
+
+    /**
+     * @param board   is closed at the end
+     * @param running takes what ends the script, for any other thread
+     */
+    public static Recording record(Boards boards, Board board, Path file, Consumer<Runnable> running) throws IOException {
+        try (Kvmsh kvmsh = new Kvmsh(boards, new PrintWriter(Writer.nullWriter()), step -> { })) {
+            Recorder recorder = new Recorder(kvmsh);
+            RecordedSession session = new RecordedSession(board, new HostFacts(board, boards::atHand), recorder);
+            session.tell(recorder::called);
+            kvmsh.use(session);
+            running.accept(kvmsh::interrupt);
+            TestResult ended = recorder.run(file);
+            kvmsh.close();
+            List<Recording.Part> parts = new ArrayList<>(recorder.tests);
+            parts.add(0, new Recording.Part(List.copyOf(recorder.outside.values()), ended));
+            return new Recording(board.name(), board.kernel().abi(), parts);
+        } finally {
+            running.accept(() -> { });
+        }
+    }
+
+    private TestResult run(Path file) throws IOException {
+        try {
+            kvmsh.run(file);
+            return TestResult.passed(OUTSIDE, Duration.ZERO);
+        } catch (ScriptError e) {
+            Skipped skipped = Skipped.behind(e);
+            return skipped != null ? TestResult.skipped(OUTSIDE, skipped.getMessage()) : TestResult.failed(OUTSIDE, kvmsh.explain(e), List.of(), Duration.ZERO);
+        }
+    }
+
+    /** Vcpus of one machine run at the same time, so each has an order of its own. */
+    private synchronized void called(TracedCall call) {
+        String on = descriptors.name(call);
+        String order = Thread.currentThread() == script ? SCRIPT : on;
+        Map<String, String> named = descriptors.seen(call, kvmsh.session().board().kernel().abi());
+        part.computeIfAbsent(order, first -> new ArrayList<>()).add(new RecordedCall(call, kvmsh.here(), on, named));
+    }
+
+    private synchronized void begin() {
+        part = new LinkedHashMap<>();
+        descriptors.begin();
+    }
+
+    private synchronized void end(TestResult result) {
+        tests.add(new Recording.Part(List.copyOf(part.values()), result));
+        part = outside;
+    }
+
+    /** A session that says where a test begins and ends. */
+    private static final class RecordedSession extends Session {
+        private final Recorder recorder;
+
+        RecordedSession(Board board, HostFacts host, Recorder recorder) {
+            super(board, host, step -> { });
+            this.recorder = recorder;
+        }
+
+        @Override public void test(String name, Object boards, Site site, Runnable body, Function<Throwable, String> explain, Consumer<String> out) {
+            int before = tests().all().size();
+            recorder.begin();
+            try {
+                super.test(name, boards, site, body, explain, out);
+            } finally {
+                List<TestResult> ended = tests().all();
+                recorder.end(ended.size() > before ? ended.get(before) : TestResult.failed(name, "interrupted", List.of(), Duration.ZERO));
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package org.kvmsh.dsl.compare;
+
+import java.util.List;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.dsl.machine.TestResult;
+
+/**
+ * What a script did on one board.
+ *
+ * @param board its name with its architecture
+ * @param abi   its headers, with what the script's patches added
+ * @param parts what stands outside of tests first, then each test
+ */
+public record Recording(String board, Abi abi, List<Part> parts) {
+    /**
+     * A test of the script, or all that stands outside of tests.
+     *
+     * @param calls  in order; those of another thread than the script's in a list of their own for each vCPU
+     * @param result how it ended
+     */
+    record Part(List<List<RecordedCall>> calls, TestResult result) {
+        boolean isSkipped() {
+            return result.ended() == TestResult.Ended.SKIPPED;
+        }
+    }
+
+    public Recording {
+        parts = List.copyOf(parts);
+    }
+
+    /** The part that has a test's name, or is outside of tests; null where there is none. */
+    Part part(String name) {
+        return parts.stream().filter(part -> part.result().name().equals(name)).findFirst().orElse(null);
+    }
+
+    /** Why nothing of the script is for this board; null where something is. */
+    public String skipped() {
+        Part outside = parts.get(0);
+        boolean nothing = outside.isSkipped() && parts.stream().skip(1).allMatch(Part::isSkipped);
+        return nothing ? outside.result().why() : null;
+    }
+}

@@ -1,0 +1,25 @@
+package org.kvmsh.dsl.machine;
+
+import org.kvmsh.bindings.proposal.ProposalKernel.Standing;
+import org.kvmsh.dsl.word.Word;
+
+/** What became of a script's {@code proposal} on its board. */
+public final class ProposalMade {
+    private final String ioctl;
+    private final Standing standing;
+
+    ProposalMade(String ioctl, Standing standing) {
+        this.ioctl = ioctl;
+        this.standing = standing;
+    }
+
+    @Word(value = "whether the script's proposal answers the ioctl; else the board's own kernel has it", example = "proposal(KVM_PPC_SET_PLATFORM) { arg -> 0 }.answers", js = "proposal(KVM_PPC_SET_PLATFORM, arg => 0).answers")
+    public boolean getAnswers() {
+        return standing == Standing.ANSWERS;
+    }
+
+    @Override public String toString() {
+        return standing == Standing.ANSWERS ? ioctl + " is answered by the script, in front of the kernel"
+                : ioctl + " is in the board's own kernel, and goes there: the script's proposal steps aside";
+    }
+}

@@ -1,0 +1,81 @@
+package org.kvmsh.dsl.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.kvm.Probing;
+import org.kvmsh.bindings.proposal.ProposalKernel;
+import org.kvmsh.bindings.proposal.ProposalKernel.Standing;
+import org.kvmsh.dsl.call.ProposalBody;
+import org.kvmsh.dsl.call.ScriptedProposal;
+import org.kvmsh.dsl.look.Explained;
+import org.kvmsh.dsl.plan.HostFacts;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.word.Nearest;
+
+/** The ioctls that patches define, on a session's board: what a script makes of them, and what is to be said of them. */
+final class Proposals {
+    private final Board board;
+    private final HostFacts host;
+
+    Proposals(Board board, HostFacts host) {
+        this.board = board;
+        this.host = host;
+    }
+
+    /**
+     * Puts a script's proposal in front of the board.
+     *
+     * @param named the ioctl, or its name
+     * @param kept  takes what ends with the script
+     */
+    ProposalMade put(Object named, ProposalBody body, Site site, List<AutoCloseable> kept) {
+        Abi abi = board.kernel().abi();
+        Ioctl ioctl = ioctl(named, abi, site);
+        ProposalKernel front = board.proposals();
+        if (front == null) {
+            throw new ScriptError(site, "proposals stand in front of a board, and in front of this one, " + host.boardName() + ", there are none", "try: -b rfc:" + board.name());
+        }
+        ScriptedProposal proposal = new ScriptedProposal(ioctl, abi, body, site, kept::add);
+        front.add(proposal);
+        kept.add(() -> front.remove(proposal));
+        return new ProposalMade(ioctl.name(), front.standing(ioctl.name()));
+    }
+
+    private static Ioctl ioctl(Object named, Abi abi, Site site) {
+        if (named instanceof Ioctl known) {
+            return known;
+        }
+        String name = String.valueOf(named);
+        if (!abi.hasIoctl(name)) {
+            throw new ScriptError(site, "there is no ioctl " + name + " on " + abi.table(), Nearest.note(name, abi.ioctls().stream().map(Ioctl::name).toList()), "an ioctl that no kernel has is defined by a patch, which rfc reads");
+        }
+        return abi.ioctl(name);
+    }
+
+    /** What was only proposed is explained on any board, by its name. */
+    Explained explain(Object named, Site site) {
+        Abi abi = board.kernel().abi();
+        Abi known = named instanceof Ioctl || abi.hasIoctl(String.valueOf(named)) ? abi : Abi.rfc(abi.table());
+        Ioctl ioctl = ioctl(named, known, site);
+        List<String> here = new ArrayList<>();
+        Standing standing = board.proposals() == null ? null : board.proposals().standing(ioctl.name());
+        boolean asked = Probing.isSafe(ioctl, known);
+        if (standing == Standing.ANSWERS) {
+            here.add("on " + host.boardName() + ": answered by the proposal in front of the kernel");
+        } else if (asked) {
+            here.add("on " + host.boardName() + ": " + (Probing.hasIoctl(board.kvm(), ioctl) ? "it is there" : "it is not there"));
+        }
+        if (host.arch().isPowerpc() && abi.hasConstant("KVM_VM_PPC_HV")) {
+            here.add("KVM_CREATE_VM here: KVM_VM_PPC_HV " + taken("KVM_VM_PPC_HV") + ", KVM_VM_PPC_PR " + taken("KVM_VM_PPC_PR"));
+        }
+        return new Explained(known, ioctl, here);
+    }
+
+    private String taken(String type) {
+        return host.hasVmType(type) ? "is taken" : "is refused";
+    }
+}

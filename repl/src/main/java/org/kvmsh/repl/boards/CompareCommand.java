@@ -1,0 +1,109 @@
+package org.kvmsh.repl.boards;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.board.BoardEntry;
+import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.board.NoSuchBoard;
+import org.kvmsh.dsl.Kvmsh;
+import org.kvmsh.dsl.language.Language;
+import org.kvmsh.repl.runner.Ending;
+import org.kvmsh.repl.runner.ScriptFiles;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code boards compare}: holds a model against a board with a kernel. */
+@Command(name = "compare", sortOptions = false,
+        description = {"Runs scripts on two boards, a model and one with a kernel, and compares what the two answer call by call: returns, errnos, what calls "
+                + "write, exits with what they bring. Differences that are meant stand in a table and are printed with their reasons.",
+                "Descriptors are compared by what they are of, and user-space addresses by whether they are some: their numbers can't be equal. Whatever else is a model's or a machine's own stands in the table."},
+        footer = {"", "Exit status: 0 no other difference, 1 a difference that the table does not have, a row of it that excuses nothing any more, or a board that can't be had, 2 wrong usage."})
+final class CompareCommand implements Callable<Integer> {
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+
+    private final Boards boards;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The board in software.")
+    private String model;
+
+    @Parameters(index = "1", paramLabel = "BOARD", description = "What it is held against: kvm, qemu:arm64, ...")
+    private String board;
+
+    @Parameters(index = "2..*", arity = "0..*", paramLabel = "SCRIPT", description = "A script, or a folder with scripts; without it all of the folder scripts that are for MODEL.")
+    private List<Path> paths = new ArrayList<>();
+
+    @Option(names = "--scripts", paramLabel = "FOLDER", defaultValue = "scripts", description = "The folder whose scripts run where none is named; without it ${DEFAULT-VALUE}.")
+    private Path folder;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
+    private boolean help;
+
+    CompareCommand(Boards boards, PrintWriter out, PrintWriter err) {
+        this.boards = boards;
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override public Integer call() {
+        List<Path> scripts;
+        try {
+            boards.check(model);
+            boards.check(board);
+            if (paths.isEmpty() && !Files.isDirectory(folder)) {
+                return refuse("there is no folder " + folder + " here: name the scripts, or their folder with --scripts", USAGE);
+            }
+            scripts = ScriptFiles.of(paths.isEmpty() ? List.of(folder) : paths);
+        } catch (IOException | NoSuchBoard e) {
+            return refuse(e.getMessage(), USAGE);
+        }
+        Arch[] known = {arch(model), arch(board)};
+        if (known[0] != null && known[1] != null && known[0] != known[1]) {
+            return refuse(otherArchitecture(known[0], known[1]), USAGE);
+        }
+        if (scripts.stream().anyMatch(script -> Language.ofFile(script.toString()) == Language.GROOVY)) {
+            Kvmsh.warmUp(Language.GROOVY, true);
+        }
+        try (Ending ending = new Ending(); Board first = boards.open(model); Board second = boards.open(board)) {
+            if (first.arch() != second.arch()) {
+                return refuse(otherArchitecture(first.arch(), second.arch()), USAGE);
+            }
+            BoardComparison comparison = new BoardComparison(boards, first, second, out, ending);
+            boolean equal = comparison.run(scripts);
+            ending.scriptsEnded();
+            boolean whole = comparison.report(paths.isEmpty());
+            out.flush();
+            return equal && whole ? 0 : FAILED;
+        } catch (BoardUnavailable e) {
+            return refuse(e.getMessage(), e instanceof NoSuchBoard ? USAGE : FAILED);
+        } catch (IOException e) {
+            return refuse("can't read a script: " + e.getMessage(), USAGE);
+        }
+    }
+
+    private String otherArchitecture(Arch one, Arch other) {
+        return model + " is " + one + " and " + board + " is " + other + ": only boards of one architecture can be compared";
+    }
+
+    /** What is known before a board is opened; null where only the board can tell. */
+    private Arch arch(String name) {
+        return boards.all().stream().filter(entry -> entry.name().equals(name)).map(BoardEntry::arch).findFirst().orElse(null);
+    }
+
+    private int refuse(String message, int status) {
+        out.flush();
+        err.println("kvmsh boards: " + message);
+        return status;
+    }
+}

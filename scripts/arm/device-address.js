@@ -1,0 +1,45 @@
+// The address of the VGIC as [PATCH v3 01/13] "KVM: ARM: Introduce KVM_SET_DEVICE_ADDRESS ioctl" (2012-10-22) has it, in right and wrong
+// order, in front of a kernel that has what became of it: each call is carried out there, and its errno is that kernel's.
+//   kvmsh -b rfc:qemu:arm64 scripts/arm/device-address.js
+
+needs({boards: 'arm64'})
+needs({cap: 'KVM_CAP_SET_DEVICE_ADDR'})
+
+const id = (device, type) => device << Number(KVM_DEVICE_ID_SHIFT) | type
+const dist = id(Number(KVM_ARM_DEVICE_VGIC_V2), Number(KVM_VGIC_V2_ADDR_TYPE_DIST))
+const cpu = id(Number(KVM_ARM_DEVICE_VGIC_V2), Number(KVM_VGIC_V2_ADDR_TYPE_CPU))
+const irqchip = () => vm({ioctl: KVM_CREATE_IRQCHIP, vcpu: {start: 0x40000000}})
+const vgic = {dist: 0x2c001000, cpu: 0x2c002000}
+
+test('vgic is KVM_CREATE_IRQCHIP and this ioctl', () => {
+  vm({vgic, vcpu: {start: 0x40000000}})
+  expect(() => steps.all.flatMap(step => step.calls).filter(call => call.name == 'KVM_SET_DEVICE_ADDRESS' && call.answer == 0).length == 2)
+})
+test('after KVM_CREATE_IRQCHIP it is taken, once for each address: EEXIST', () => {
+  const m = irqchip()
+  expect(() => m.ioctl(KVM_SET_DEVICE_ADDRESS, {id: dist, addr: 0x2c001000}) == 0)
+  expect(() => m.ioctl(KVM_SET_DEVICE_ADDRESS, {id: cpu, addr: 0x2c002000}) == 0)
+  expect({errno: EEXIST}, () => m.ioctl(KVM_SET_DEVICE_ADDRESS, {id: dist, addr: 0x2c001000}))
+  expect({errno: EEXIST}, () => m.ioctl(KVM_SET_DEVICE_ADDRESS, {id: cpu, addr: 0x2c008000}))
+})
+test('before KVM_CREATE_IRQCHIP: ENODEV', () => {
+  const m = vm({vcpu: {start: 0x40000000}})
+  expect({errno: ENODEV}, () => m.ioctl(KVM_SET_DEVICE_ADDRESS, {id: dist, addr: 0x2c001000}))
+})
+test('after the first KVM_RUN: EEXIST', () => {
+  const m = vm({vgic, vcpu: {start: 0x40000000}})
+  m.run({within: ms(200)})
+  expect({errno: EEXIST}, () => m.ioctl(KVM_SET_DEVICE_ADDRESS, {id: dist, addr: 0x2c001000}))
+})
+test('a device that there is not: ENODEV', () => {
+  const m = irqchip()
+  expect({errno: ENODEV}, () => m.ioctl(KVM_SET_DEVICE_ADDRESS, {id: id(7, 0), addr: 0x2c001000}))
+})
+test('beyond 40 bits: E2BIG', () => {
+  const m = irqchip()
+  expect({errno: E2BIG}, () => m.ioctl(KVM_SET_DEVICE_ADDRESS, {id: dist, addr: 1n << 40n}))
+})
+test('the null pointer: EFAULT', () => {
+  const m = irqchip()
+  expect({errno: EFAULT}, () => m.ioctl(KVM_SET_DEVICE_ADDRESS, 0))
+})
