@@ -6,8 +6,9 @@ import org.kvmsh.bindings.kvm.Probing;
 
 /** Asks a board that is open. */
 record BoardProbe(Board board) implements Probe {
+    /** A plan knows capabilities of patches that nobody read on the board itself. */
     @Override public int capability(String name) {
-        return board.kvm().capability(name);
+        return board.kernel().abi().hasConstant(name) ? board.kvm().capability(name) : 0;
     }
 
     @Override public boolean hasIoctl(Ioctl ioctl) {
