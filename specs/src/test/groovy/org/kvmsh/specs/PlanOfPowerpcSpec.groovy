@@ -170,7 +170,6 @@ class PlanOfPowerpcSpec extends Specification {
         Planned.POWER_HV  | ({ ipa 40 })                                      || 'ipa needs an arm board'
         Planned.POWER_HV  | ({ vgic dist: 0x2c001000 })                       || 'vgic needs an arm board'
         Planned.POWER_HV  | ({ vcpu(0) { start 0; regs r32: 0 } })            || 'no ppc64 vCPU has a register r32'
-        [:]               | ({ vcpu 0 })                                      || 'has no vCPUs'
     }
 
     def "what a kernel is to refuse itself goes through to it: #last"() {
