@@ -86,6 +86,7 @@ class LanguagesAgreeSpec extends Specification {
     }
 
     private static List<String> general(List<String> calls) {
-        calls.collect { it.replaceAll(/userspace_addr: 0x[0-9a-f]+/, 'userspace_addr').replaceAll(/(fd|CREATE_VM =|CREATE_VCPU(?: \d+)? =|memfd:|CREATE_GUEST_MEMFD .* =) \d+/, '$1').replaceAll(/addr: 0x[0-9a-f]+ ->/, 'addr ->') }
+        calls.collect { it.replaceAll(/userspace_addr: 0x[0-9a-f]+/, 'userspace_addr').replaceAll(/(fd|CREATE_VM =|CREATE_VCPU(?: \d+)? =|memfd:|CREATE_GUEST_MEMFD .* =) \d+/, '$1').replaceAll(/addr: 0x[0-9a-f]+ ->/, 'addr ->')
+                .replaceAll(/(KVM_CREATE_VM, .*answer=)\d+/, '$1') }
     }
 }

@@ -9,6 +9,9 @@ final class X86Exits {
     /** Where x86 puts the bytes of programmed IO: KVM_PIO_PAGE_OFFSET pages into kvm_run. */
     private static final int PIO_DATA = 0x1000;
 
+    /** How many of internal.data's values are flags, the instruction's bytes, and what a processor has to say of the exit. */
+    private static final int FLAGS = 1;
+    private static final int CODE = 2;
     private static final int EXIT_INFORMATION = 5;
     private static final byte NOP = (byte) 0x90;
 
@@ -81,8 +84,9 @@ final class X86Exits {
     private void tellCode(Region run) {
         int most = layout.field("emulation_failure.insn_bytes").count();
         byte[] code = processor.memory().code(state.rip, most);
+        int words = code.length == 0 ? FLAGS : FLAGS + CODE;
         run.putLong(layout.offset("emulation_failure.flags"), code.length == 0 ? 0 : abi.constant("KVM_INTERNAL_ERROR_EMULATION_FLAG_INSTRUCTION_BYTES"));
-        run.putInt(layout.offset("emulation_failure.ndata"), (code.length == 0 ? 1 : 1 + 2) + EXIT_INFORMATION);
+        run.putInt(layout.offset("emulation_failure.ndata"), words + EXIT_INFORMATION);
         if (code.length != 0) {
             run.putByte(layout.offset("emulation_failure.insn_size"), (byte) code.length);
             for (int i = 0; i < most; i++) {
@@ -90,7 +94,7 @@ final class X86Exits {
             }
         }
         for (int i = 0; i < EXIT_INFORMATION; i++) {
-            run.putLong(layout.offset("internal.data") + (code.length == 0 ? 1L + i : 3L + i) * Long.BYTES, 0);
+            run.putLong(layout.offset("internal.data") + (long) (words + i) * Long.BYTES, 0);
         }
     }
 
