@@ -94,7 +94,7 @@ final class A64Processor {
         return BRK << CLASS_SHIFT | LONG_INSTRUCTION | number;
     }
 
-    /** Takes an interrupt or a fast one that is there, unless it is masked; which of both comes first is the processor's affair (D1.3, "Asynchronous exception types"), and is QEMU's here. */
+    /** Takes an interrupt or a fast one, unless it is masked; which comes first is the processor's affair (D1.3, "Asynchronous exception types"), here as in QEMU. */
     void interrupt(boolean irq, boolean fiq) {
         if (irq && (state.pstate & A64State.I) == 0) {
             enterVector(IRQ, state.pc);

@@ -87,7 +87,8 @@ final class A64RegisterOperations {
         }
         boolean is64 = bit(word, 31);
         long right = state.register(field(word, 16, 5), is64);
-        state.set(field(word, 0, 5), state.add(state.register(field(word, 5, 5), is64), bit(word, 30) ? ~right : right, state.carry(), is64, bit(word, 29)), is64);     // ADC, ADCS, SBC, SBCS
+        long left = state.register(field(word, 5, 5), is64);                    // ADC, ADCS, SBC, SBCS
+        state.set(field(word, 0, 5), state.add(left, bit(word, 30) ? ~right : right, state.carry(), is64, bit(word, 29)), is64);
         return true;
     }
 

@@ -47,7 +47,7 @@ final class Psci {
         this.vm = vm;
     }
 
-    /** Answers in X0, and clears X1 to X3. */
+    /** Answers in X0, and clears X1 to X3. A vCPU without the feature PSCI_0_2 has PSCI 0.1, whose functions have the numbers that KVM gave them. */
     Then call(ArmVcpu vcpu, A64State state) {
         long function = state.x[0] & WORD;
         if (NOT_MODELLED.contains(function)) {
@@ -61,7 +61,7 @@ final class Psci {
         if (function == SMCCC_VERSION) {
             result = SMCCC_1_1;
         } else if (!vcpu.hasPsci()) {
-            then = first(vcpu, state, function);
+            then = function == abi.constant("KVM_PSCI_FN_CPU_OFF") ? Then.STOP : Then.GO_ON;
             result = then == Then.STOP ? SUCCESS : function == abi.constant("KVM_PSCI_FN_CPU_ON") ? turnOn(state.x[1], state.x[2], state.x[3], true) : NOT_SUPPORTED;
         } else if (!is64 || WITH_64_BITS.contains(base)) {
             then = thenOf(base, state.x[1] & mask);
@@ -72,11 +72,6 @@ final class Psci {
         state.x[2] = 0;
         state.x[3] = 0;
         return then;
-    }
-
-    /** PSCI 0.1, whose functions have the numbers that KVM gave them. */
-    private Then first(ArmVcpu vcpu, A64State state, long function) {
-        return function == abi.constant("KVM_PSCI_FN_CPU_OFF") ? Then.STOP : Then.GO_ON;
     }
 
     private Then thenOf(long function, long argument) {
