@@ -4,6 +4,7 @@ import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.kvmsh.bindings.kernel.PartOfRegion;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kernel.SparseRegion;
 
@@ -33,6 +34,20 @@ public final class ModelMemory {
         }
     }
 
+    /** What was asked for of memory that, as mmap's, ends with a page: the kernel may copy what lies between, and who asked is told no more than they wanted. */
+    private static final class Asked extends PartOfRegion {
+        private final Region whole;
+
+        Asked(Region whole, long size) {
+            super(whole, 0, size);
+            this.whole = whole;
+        }
+
+        @Override protected void released() {
+            whole.close();
+        }
+    }
+
     public Region allocate(long size, Runnable onRelease) {
         return allocate(size, PAGE, false, onRelease);
     }
@@ -52,12 +67,12 @@ public final class ModelMemory {
         // A page stays free between two regions, so that an access past an end never meets the next one.
         long address = next.getAndUpdate(free -> aligned(free, page) + rounded + PAGE);
         long start = aligned(address, page);
-        Region region = new Paged(start, size, order, () -> {
+        Region region = new Paged(start, rounded, order, () -> {
             regions.remove(start);
             onRelease.run();
         }, page, rma);
         regions.put(start, region);
-        return region;
+        return size == rounded ? region : new Asked(region, size);
     }
 
     private static long aligned(long address, long page) {

@@ -3,6 +3,7 @@ package org.kvmsh.bindings.proposal;
 import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.kvmsh.bindings.kernel.PartOfRegion;
 import org.kvmsh.bindings.kernel.Region;
 
 /** The memory that was had of the kernel below, by address: what copy_from_user would find at one. */

@@ -19,6 +19,7 @@ import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.KernelInFront;
 import org.kvmsh.bindings.kernel.Mapped;
+import org.kvmsh.bindings.kernel.PartOfRegion;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kvm.Kvm;
 import org.kvmsh.bindings.kvm.Probing;

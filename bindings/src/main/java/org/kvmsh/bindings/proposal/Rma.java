@@ -2,6 +2,7 @@ package org.kvmsh.bindings.proposal;
 
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Mapped;
+import org.kvmsh.bindings.kernel.PartOfRegion;
 import org.kvmsh.bindings.kernel.Region;
 
 /** A real mode area that was taken from the pool: struct kvmppc_rma_info, which its descriptor, its mappings and VMs count in. */

@@ -1,17 +1,16 @@
-package org.kvmsh.bindings.proposal;
+package org.kvmsh.bindings.kernel;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import org.kvmsh.bindings.kernel.Region;
 
 /** A range of a region. Closing it gives no memory back: that is its owner's affair. */
-class PartOfRegion implements Region {
+public class PartOfRegion implements Region {
     private final Region whole;
     private final long start;
     private final long size;
     private volatile boolean closed;
 
-    PartOfRegion(Region whole, long start, long size) {
+    public PartOfRegion(Region whole, long start, long size) {
         this.whole = whole;
         this.start = start;
         this.size = size;
