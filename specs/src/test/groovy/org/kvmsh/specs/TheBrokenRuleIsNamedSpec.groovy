@@ -154,8 +154,8 @@ class TheBrokenRuleIsNamedSpec extends Specification {
     }
 
     def "where no rule that can be checked is broken, it says so, with all that the errno can mean"() {
-        given: 'a model that keeps no log of dirty pages'
-        def on = on('model:arm-vgicv2')
+        given: 'a model that has no flags of slots'
+        def on = on('model:ppc-pr')
 
         when:
         def said = refusal(on, 'm = vm { }; m.ioctl KVM_SET_USER_MEMORY_REGION, flags: 1, memory_size: 0x1000, userspace_addr: m.allocate(4.KB).address')
