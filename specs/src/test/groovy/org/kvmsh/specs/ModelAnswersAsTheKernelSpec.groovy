@@ -11,6 +11,8 @@ import spock.lang.Specification
 
 @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open, to hold the model against')
 class ModelAnswersAsTheKernelSpec extends Specification {
+    private static final List<Vcpu> vcpus = []
+
     def "a vCPU begins in the same state on the kernel and on the model: #call"() {
         expect:
         begins('model:x86_64', call) == begins('kvm', call)
@@ -89,13 +91,18 @@ class ModelAnswersAsTheKernelSpec extends Specification {
             try {
                 call(on.board.kvm(), vm).errno()
             } finally {
+                vcpus*.close()
+                vcpus.clear()
                 vm.close()
             }
         }
     }
 
+    /** Closed with the call that it was made for. */
     private static Vcpu vcpu(Vm vm) {
-        vm.createVcpu(0, 0x3000).get()
+        def made = vm.createVcpu(0, 0x3000).get()
+        vcpus << made
+        made
     }
 
     /** A call with a struct, and what is to be behind it in memory. */

@@ -67,7 +67,7 @@ class NothingIsLeftBehindSpec extends Specification {
         board          | words                                                       | refusal
         'model:rfc'    | 'rma 64.MB'                                                 | 'not 64 MiB'
         'model:rfc'    | 'rma 128.MB; vgic dist: 0x2c001000; ioctl KVM_SET_DEVICE_ADDRESS, addr: 0x2c001000' | 'EEXIST'
-        'model:x86_64' | 'memory at: 0, size: 64.KB; vcpu(4) { real 0 }'             | 'EINVAL'
+        'model:x86_64' | 'memory at: 0, size: 64.KB; ioctl KVM_SET_TSS_ADDR, 0xfffff000' | 'EINVAL'
     }
 
     private static int openFiles() {
