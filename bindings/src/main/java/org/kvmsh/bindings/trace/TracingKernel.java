@@ -1,7 +1,5 @@
 package org.kvmsh.bindings.trace;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +11,8 @@ import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.ExitAnswers;
-import org.kvmsh.bindings.kernel.HostFiles;
-import org.kvmsh.bindings.kernel.HugePages;
 import org.kvmsh.bindings.kernel.Kernel;
+import org.kvmsh.bindings.kernel.KernelInFront;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kernel.StructText;
@@ -25,10 +22,9 @@ import org.kvmsh.bindings.trace.TracedCall.Piece;
  * A kernel that tells listeners of every call but KVM_RUN, and keeps the last calls in a ring where one was given; KVM_RUN too where the
  * ring is to have it, and costs nothing more than without this where not.
  */
-public final class TracingKernel implements Kernel {
+public final class TracingKernel extends KernelInFront {
     private static final long SMALL = 4096;
 
-    private final Kernel below;
     /** What stands in front of the kernel below; null where nothing does. */
     private final Layer layer;
     /** What each descriptor is: a number names an ioctl only together with the kind of file. */
@@ -44,14 +40,9 @@ public final class TracingKernel implements Kernel {
     private final Map<Integer, TracedRun> traced = new ConcurrentHashMap<>();
 
     public TracingKernel(Kernel below) {
-        this.below = below;
+        super(below);
         this.layer = below instanceof Layer front ? front : null;
         this.abi = below.abi();
-    }
-
-    /** The kernel that makes the calls. */
-    public Kernel below() {
-        return below;
     }
 
     /** Makes what a patch adds callable by name: the board's ABI with it, from now on. */
@@ -116,7 +107,7 @@ public final class TracingKernel implements Kernel {
     }
 
     @Override public int open(String path) {
-        int fd = below.open(path);
+        int fd = below().open(path);
         if (fd >= 0) {
             kinds.put(fd, FdKind.SYSTEM);
             opened.put(fd, path);
@@ -131,7 +122,7 @@ public final class TracingKernel implements Kernel {
         FdKind on = kinds.get(fd);
         int answer;
         try {
-            answer = below.ioctl(fd, request, value);
+            answer = below().ioctl(fd, request, value);
         } catch (BoardLost e) {
             throw e.during(name(on, request));
         }
@@ -156,7 +147,7 @@ public final class TracingKernel implements Kernel {
         String before = heard ? text(ioctl, argument, reached) : "";
         int answer;
         try {
-            answer = below.ioctl(fd, request, argument, reached);
+            answer = below().ioctl(fd, request, argument, reached);
         } catch (BoardLost e) {
             throw e.during(name(on, request));
         }
@@ -220,12 +211,12 @@ public final class TracingKernel implements Kernel {
         TracedRun run = calls == null || !calls.takesExits() ? null : traced.computeIfAbsent(vcpuFd, fd -> new TracedRun(abi, fd, runs.get(fd)));
         List<Piece> given = run == null ? null : run.before();
         try {
-            int answer = below.run(vcpuFd);
+            int answer = below().run(vcpuFd);
             if (run != null) {
                 calls.add(run.after(given, answer, calls.now()));
             }
             made(part());
-            List<String> log = below.log();
+            List<String> log = below().log();
             if (!log.isEmpty()) {
                 logListener.accept(new KernelLog("KVM_RUN", log));
             }
@@ -235,12 +226,13 @@ public final class TracingKernel implements Kernel {
         }
     }
 
-    @Override public String lost() {
-        return below.lost();
+    /** Told to the listener with each call. */
+    @Override public List<String> log() {
+        return List.of();
     }
 
     private void logged(FdKind on, int request) {
-        List<String> log = below.log();
+        List<String> log = below().log();
         if (!log.isEmpty()) {
             logListener.accept(new KernelLog(name(on, request), log));
         }
@@ -249,15 +241,11 @@ public final class TracingKernel implements Kernel {
     /** Exits that the board answers itself are no calls here. */
     @Override public boolean answer(int vcpuFd, ExitAnswers answers) {
         CallRing calls = ring;
-        return (calls == null || !calls.isHeard()) && below.answer(vcpuFd, answers);
-    }
-
-    @Override public void kick(int vcpuFd) {
-        below.kick(vcpuFd);
+        return (calls == null || !calls.isHeard()) && super.answer(vcpuFd, answers);
     }
 
     @Override public Mapped map(int fd, long size, long offset) {
-        Mapped mapped = below.map(fd, size, offset);
+        Mapped mapped = below().map(fd, size, offset);
         FdKind on = kinds.get(fd);
         if (on == FdKind.VCPU && mapped.region() != null) {
             runs.put(fd, mapped.region());
@@ -267,54 +255,29 @@ public final class TracingKernel implements Kernel {
         return mapped;
     }
 
-    /** Not told: memory alone is no call to KVM. */
-    @Override public Mapped allocate(long size) {
-        return below.allocate(size);
-    }
-
-    @Override public Mapped allocate(long size, long page) {
-        return below.allocate(size, page);
-    }
-
-    @Override public HugePages hugePages() {
-        return below.hugePages();
-    }
-
-    @Override public Mapped copyOf(Path file, long size) throws IOException {
-        return below.copyOf(file, size);
-    }
-
     @Override public int eventfd(int initial) {
-        int fd = below.eventfd(initial);
+        int fd = below().eventfd(initial);
         kept(null, -1, "eventfd", 0, Integer.toString(initial), fd);
         told(new Call(null, "eventfd", Integer.toString(initial), "", fd));
         return fd;
     }
 
     @Override public int read(int fd, byte[] into) {
-        int answer = below.read(fd, into);
+        int answer = below().read(fd, into);
         kept(kinds.get(fd), fd, "read", 0, "", answer, new Piece(0, into.length, null, ring == null ? null : Arrays.copyOf(into, Math.max(answer, 0))));
         return answer;
     }
 
     @Override public int write(int fd, byte[] from) {
-        int answer = below.write(fd, from);
+        int answer = below().write(fd, from);
         kept(kinds.get(fd), fd, "write", 0, "", answer, new Piece(0, from.length, ring == null ? null : from.clone(), null));
         return answer;
     }
 
     @Override public int poll(int fd, int events, int milliseconds) {
-        int answer = below.poll(fd, events, milliseconds);
+        int answer = below().poll(fd, events, milliseconds);
         kept(kinds.get(fd), fd, "poll", 0, "events " + events + ", milliseconds " + milliseconds, answer);
         return answer;
-    }
-
-    @Override public int pageSize() {
-        return below.pageSize();
-    }
-
-    @Override public HostFiles files() {
-        return below.files();
     }
 
     @Override public int close(int fd) {
@@ -322,7 +285,7 @@ public final class TracingKernel implements Kernel {
         opened.remove(fd);
         runs.remove(fd);
         traced.remove(fd);
-        int answer = below.close(fd);
+        int answer = below().close(fd);
         kept(on, fd, "close", 0, "", answer);
         return answer;
     }

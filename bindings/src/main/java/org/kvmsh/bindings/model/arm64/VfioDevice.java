@@ -1,39 +1,26 @@
 package org.kvmsh.bindings.model.arm64;
 
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kernel.Region;
-import org.kvmsh.bindings.model.ModelFile;
 
 /** VFIO's side in KVM, of which a VM has one; there is no VFIO whose files it could be told of. Source: virt/kvm/vfio.c; Documentation/virt/kvm/devices/vfio.rst. */
-final class VfioDevice extends ModelFile {
-    private final Abi abi;
-    private final ArmVm vm;
+final class VfioDevice extends ArmDevice {
     private final Runnable onClose;
 
     VfioDevice(Abi abi, ArmVm vm, Runnable onClose) {
-        this.abi = abi;
-        this.vm = vm;
+        super(abi, vm);
         this.onClose = onClose;
-    }
-
-    @Override public FdKind kind() {
-        return FdKind.DEVICE;
-    }
-
-    @Override public int gone() {
-        return vm.isDead() ? Errno.EIO.negative() : 0;
     }
 
     /** A device that has no attributes to read gives EPERM (kvm_main.c, kvm_device_ioctl_attr). */
     @Override public int ioctl(String name, long value, Region argument) {
-        Struct layout = abi.struct("kvm_device_attr");
+        Struct layout = abi().struct("kvm_device_attr");
         long attribute = argument.getLong(layout.offset("attr"));
-        boolean isFile = argument.getInt(layout.offset("group")) == abi.constant("KVM_DEV_VFIO_FILE");
-        boolean isKnown = isFile && (attribute == abi.constant("KVM_DEV_VFIO_FILE_ADD") || attribute == abi.constant("KVM_DEV_VFIO_FILE_DEL"));
+        boolean isFile = argument.getInt(layout.offset("group")) == abi().constant("KVM_DEV_VFIO_FILE");
+        boolean isKnown = isFile && (attribute == abi().constant("KVM_DEV_VFIO_FILE_ADD") || attribute == abi().constant("KVM_DEV_VFIO_FILE_DEL"));
         if (name.equals("KVM_GET_DEVICE_ATTR")) {
             return Errno.EPERM.negative();
         }

@@ -1,36 +1,23 @@
 package org.kvmsh.bindings.model.arm64;
 
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kernel.Region;
-import org.kvmsh.bindings.model.ModelFile;
 import org.kvmsh.bindings.model.ModelMemory;
 
 /** The GICv2 as a device of KVM_CREATE_DEVICE. Source: arch/arm64/kvm/vgic/vgic-kvm-device.c; Documentation/virt/kvm/devices/arm-vgic.rst. */
-final class VgicDevice extends ModelFile {
-    private final Abi abi;
-    private final ArmVm vm;
+final class VgicDevice extends ArmDevice {
     private final ModelMemory memory;
 
     VgicDevice(Abi abi, ArmVm vm, ModelMemory memory) {
-        this.abi = abi;
-        this.vm = vm;
+        super(abi, vm);
         this.memory = memory;
     }
 
-    @Override public FdKind kind() {
-        return FdKind.DEVICE;
-    }
-
-    @Override public int gone() {
-        return vm.isDead() ? Errno.EIO.negative() : 0;
-    }
-
     @Override public int ioctl(String name, long value, Region argument) {
-        Struct layout = abi.struct("kvm_device_attr");
+        Struct layout = abi().struct("kvm_device_attr");
         long group = Integer.toUnsignedLong(argument.getInt(layout.offset("group")));
         long attribute = argument.getLong(layout.offset("attr"));
         long address = argument.getLong(layout.offset("addr"));
@@ -42,11 +29,11 @@ final class VgicDevice extends ModelFile {
     }
 
     private int set(long group, long attribute, long from) {
-        if (group == abi.constant("KVM_DEV_ARM_VGIC_GRP_CTRL")) {
-            return attribute == abi.constant("KVM_DEV_ARM_VGIC_CTRL_INIT") ? vm.vgic().initialize() : Errno.ENXIO.negative();
+        if (group == abi().constant("KVM_DEV_ARM_VGIC_GRP_CTRL")) {
+            return attribute == abi().constant("KVM_DEV_ARM_VGIC_CTRL_INIT") ? vm().vgic().initialize() : Errno.ENXIO.negative();
         }
-        boolean isCount = group == abi.constant("KVM_DEV_ARM_VGIC_GRP_NR_IRQS");
-        if (!isCount && group != abi.constant("KVM_DEV_ARM_VGIC_GRP_ADDR")) {
+        boolean isCount = group == abi().constant("KVM_DEV_ARM_VGIC_GRP_NR_IRQS");
+        if (!isCount && group != abi().constant("KVM_DEV_ARM_VGIC_GRP_ADDR")) {
             return unknown(group);
         }
         int bytes = isCount ? Integer.BYTES : Long.BYTES;
@@ -55,17 +42,17 @@ final class VgicDevice extends ModelFile {
             return Errno.EFAULT.negative();
         }
         long value = region.get(from - region.address(), bytes);
-        int answer = isCount ? vm.vgic().setInterrupts((int) value) : vm.vgic().setAddress(attribute, value);
+        int answer = isCount ? vm().vgic().setInterrupts((int) value) : vm().vgic().setAddress(attribute, value);
         return answer == Errno.ENODEV.negative() ? Errno.ENXIO.negative() : answer;
     }
 
     private int get(long group, long attribute, long to) {
-        boolean isCount = group == abi.constant("KVM_DEV_ARM_VGIC_GRP_NR_IRQS");
-        if (!isCount && group != abi.constant("KVM_DEV_ARM_VGIC_GRP_ADDR")) {
-            return group == abi.constant("KVM_DEV_ARM_VGIC_GRP_CTRL") ? Errno.ENXIO.negative() : unknown(group);
+        boolean isCount = group == abi().constant("KVM_DEV_ARM_VGIC_GRP_NR_IRQS");
+        if (!isCount && group != abi().constant("KVM_DEV_ARM_VGIC_GRP_ADDR")) {
+            return group == abi().constant("KVM_DEV_ARM_VGIC_GRP_CTRL") ? Errno.ENXIO.negative() : unknown(group);
         }
         int bytes = isCount ? Integer.BYTES : Long.BYTES;
-        Long value = isCount ? (Long) (long) vm.vgic().interrupts() : vm.vgic().address(attribute);
+        Long value = isCount ? (Long) (long) vm().vgic().interrupts() : vm().vgic().address(attribute);
         Region region = memory.holding(to, bytes);
         if (value == null || region == null) {
             return (value == null ? Errno.ENXIO : Errno.EFAULT).negative();
@@ -75,17 +62,17 @@ final class VgicDevice extends ModelFile {
     }
 
     private int has(long group, long attribute) {
-        if (group == abi.constant("KVM_DEV_ARM_VGIC_GRP_ADDR")) {
-            return vm.vgic().address(attribute) == null ? Errno.ENXIO.negative() : 0;
+        if (group == abi().constant("KVM_DEV_ARM_VGIC_GRP_ADDR")) {
+            return vm().vgic().address(attribute) == null ? Errno.ENXIO.negative() : 0;
         }
-        if (group == abi.constant("KVM_DEV_ARM_VGIC_GRP_CTRL")) {
-            return attribute == abi.constant("KVM_DEV_ARM_VGIC_CTRL_INIT") ? 0 : Errno.ENXIO.negative();
+        if (group == abi().constant("KVM_DEV_ARM_VGIC_GRP_CTRL")) {
+            return attribute == abi().constant("KVM_DEV_ARM_VGIC_CTRL_INIT") ? 0 : Errno.ENXIO.negative();
         }
-        return group == abi.constant("KVM_DEV_ARM_VGIC_GRP_NR_IRQS") ? 0 : unknown(group);
+        return group == abi().constant("KVM_DEV_ARM_VGIC_GRP_NR_IRQS") ? 0 : unknown(group);
     }
 
     private int unknown(long group) {
-        if (group == abi.constant("KVM_DEV_ARM_VGIC_GRP_DIST_REGS") || group == abi.constant("KVM_DEV_ARM_VGIC_GRP_CPU_REGS")) {
+        if (group == abi().constant("KVM_DEV_ARM_VGIC_GRP_DIST_REGS") || group == abi().constant("KVM_DEV_ARM_VGIC_GRP_CPU_REGS")) {
             throw new NotModelled("the model's GICv2 has no registers");
         }
         return Errno.ENXIO.negative();
