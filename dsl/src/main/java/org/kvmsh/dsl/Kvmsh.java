@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
@@ -33,7 +34,7 @@ import org.kvmsh.dsl.word.Word;
 public final class Kvmsh implements AutoCloseable {
     private final Boards boards;
     private final PrintWriter out;
-    private final Consumer<String> steps;
+    private final Consumer<Supplier<String>> steps;
     private final Map<Language, FrontEnd> frontEnds = new EnumMap<>(Language.class);
     private final RunningText running = new RunningText();
     private Session session;
@@ -45,9 +46,9 @@ public final class Kvmsh implements AutoCloseable {
      * Takes no board yet: {@link #use} does.
      *
      * @param out   where scripts print
-     * @param steps takes a line for each system call that is made for a script
+     * @param steps takes a line for each system call that is made for a script; what is not read costs nothing
      */
-    public Kvmsh(Boards boards, PrintWriter out, Consumer<String> steps) {
+    public Kvmsh(Boards boards, PrintWriter out, Consumer<Supplier<String>> steps) {
         this.boards = boards;
         this.out = out;
         this.steps = steps;

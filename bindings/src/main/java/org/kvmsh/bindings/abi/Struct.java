@@ -16,6 +16,7 @@ public final class Struct {
     private final Map<String, Field> members;
     private final Function<String, Struct> structs;
     private final Map<String, Field> reached = new ConcurrentHashMap<>();
+    private List<Field> fields;
 
     /** @param structs gives the structs that fields are of */
     Struct(String name, int size, boolean union, String origin, List<Field> members, Function<String, Struct> structs) {
@@ -58,10 +59,13 @@ public final class Struct {
     }
 
     /** The numbers in it, those in structs that it holds by dotted names; of an array of structs each element's. */
-    public List<Field> fields() {
-        List<Field> all = new ArrayList<>();
-        members.values().forEach(member -> flatten(member, all));
-        return all;
+    public synchronized List<Field> fields() {
+        if (fields == null) {
+            List<Field> all = new ArrayList<>();
+            members.values().forEach(member -> flatten(member, all));
+            fields = List.copyOf(all);
+        }
+        return fields;
     }
 
     private void flatten(Field member, List<Field> into) {

@@ -10,11 +10,11 @@ import org.kvmsh.bindings.kernel.Region;
  * IO and MMIO, then cost no objects.
  */
 public final class KeptExit {
-    /** Bytes of kvm_run's union that exits of IO and MMIO fill (include/uapi/linux/kvm.h). */
-    private static final int WORDS = 3;
-
     private int reason;
-    private final long[] union = new long[WORDS];
+    /** The union's first three words: all that an exit of MMIO fills, and of IO the first (include/uapi/linux/kvm.h). */
+    private long first;
+    private long second;
+    private long third;
     private long value;
     /** All of the union, or the values of an IO where they are more than one. */
     private byte[] more = {};
@@ -30,14 +30,15 @@ public final class KeptExit {
         hasMore = false;
     }
 
-    void takeWords(Region run, int from) {
-        for (int i = 0; i < WORDS; i++) {
-            union[i] = run.getLong(from + (long) i * Long.BYTES);
-        }
+    void takeIo(long word, long only) {
+        first = word;
+        value = only;
     }
 
-    void takeValue(long first) {
-        value = first;
+    void takeMmio(Region run, int from) {
+        first = run.getLong(from);
+        second = run.getLong(from + Long.BYTES);
+        third = run.getLong(from + 2 * Long.BYTES);
     }
 
     void takeBytes(Region run, long from, int length) {
@@ -69,9 +70,9 @@ public final class KeptExit {
         if (!io && hasMore) {
             run.write(from, more);
         } else {
-            for (int i = 0; i < WORDS; i++) {
-                run.putLong(from + (long) i * Long.BYTES, union[i]);
-            }
+            run.putLong(from, first);
+            run.putLong(from + Long.BYTES, second);
+            run.putLong(from + 2 * Long.BYTES, third);
         }
         if (io) {
             int data = from + RunPage.UNION;

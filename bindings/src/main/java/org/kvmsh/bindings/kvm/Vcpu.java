@@ -45,9 +45,9 @@ public final class Vcpu extends KvmFile {
         return page.exit();
     }
 
-    /** Copies why KVM_RUN returned 0, so that it holds beyond the next one. */
-    public void keep(KeptExit into) {
-        page.keep(into);
+    /** Copies what {@link #exit} gave, so that it holds beyond the next KVM_RUN. */
+    public void keep(Exit exit, KeptExit into) {
+        page.keep(exit, into);
     }
 
     /** Stops the KVM_RUN that is under way, or the next one; any thread may call it. */

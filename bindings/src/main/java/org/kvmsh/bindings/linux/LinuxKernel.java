@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.HostFiles;
@@ -20,6 +21,7 @@ public final class LinuxKernel implements Kernel {
     private final Abi abi;
     private final int kvmRun;
     private final long immediateExit;
+    private final StructPages structs = new StructPages();
     private final HostFiles files = new LocalFiles();
     private final HugePages hugePages = new LocalHugePages(files);
     private volatile VcpuThread[] vcpus = new VcpuThread[64];
@@ -73,7 +75,7 @@ public final class LinuxKernel implements Kernel {
 
     /** A mapping that starts at offset 0 of a vCPU is its kvm_run (api.rst, KVM_GET_VCPU_MMAP_SIZE). */
     @Override public Mapped map(int fd, long size, long offset) {
-        Mapped mapped = mmap(size, Libc.MAP_SHARED, fd, offset);
+        Mapped mapped = mmap(size, Libc.MAP_SHARED, fd, offset, at -> Libc.munmap(at, size));
         if (mapped.region() != null && offset == 0) {
             remember(fd, new VcpuThread(mapped.region(), immediateExit));
         }
@@ -81,11 +83,19 @@ public final class LinuxKernel implements Kernel {
     }
 
     @Override public Mapped allocate(long size) {
-        return mmap(size, Libc.MAP_PRIVATE | Libc.MAP_ANONYMOUS | Libc.MAP_NORESERVE, -1, 0);
+        if (!structs.fits(size)) {
+            return anonymous(size, at -> Libc.munmap(at, size));
+        }
+        long used = structs.take(size);
+        return used == 0 ? anonymous(size, structs::give) : Mapped.to(new NativeRegion(used, size, structs::give));
+    }
+
+    private static Mapped anonymous(long size, LongConsumer release) {
+        return mmap(size, Libc.MAP_PRIVATE | Libc.MAP_ANONYMOUS | Libc.MAP_NORESERVE, -1, 0, release);
     }
 
     @Override public Mapped allocate(long size, long page) {
-        return mmap(size, Libc.MAP_PRIVATE | Libc.MAP_ANONYMOUS | Libc.MAP_HUGETLB | Long.numberOfTrailingZeros(page) << Libc.MAP_HUGE_SHIFT, -1, 0);
+        return mmap(size, Libc.MAP_PRIVATE | Libc.MAP_ANONYMOUS | Libc.MAP_HUGETLB | Long.numberOfTrailingZeros(page) << Libc.MAP_HUGE_SHIFT, -1, 0, at -> Libc.munmap(at, size));
     }
 
     @Override public HugePages hugePages() {
@@ -95,7 +105,7 @@ public final class LinuxKernel implements Kernel {
     /** The file's pages are read when they are first touched, and copied when they are first written. */
     @Override public Mapped copyOf(Path file, long size) throws IOException {
         long length = Math.min(size, Files.size(file));
-        Mapped mapped = allocate(size);
+        Mapped mapped = anonymous(size, at -> Libc.munmap(at, size));
         if (mapped.region() == null || length == 0) {
             return mapped;
         }
@@ -114,12 +124,12 @@ public final class LinuxKernel implements Kernel {
         return mapped;
     }
 
-    private static Mapped mmap(long size, int flags, int fd, long offset) {
+    private static Mapped mmap(long size, int flags, int fd, long offset, LongConsumer release) {
         long address = Libc.mmap(0, size, Libc.PROT_READ | Libc.PROT_WRITE, flags, fd, offset);
         if (address == Libc.MAP_FAILED) {
             return Mapped.failed(-Libc.answer(-1));
         }
-        return Mapped.to(new NativeRegion(address, size));
+        return Mapped.to(new NativeRegion(address, size, release));
     }
 
     private synchronized void remember(int fd, VcpuThread vcpu) {

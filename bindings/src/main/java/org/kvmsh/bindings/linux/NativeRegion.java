@@ -3,14 +3,19 @@ package org.kvmsh.bindings.linux;
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.LongConsumer;
 import org.kvmsh.bindings.kernel.ChunkedRegion;
 
 /** Memory of this process, mapped with mmap(2). */
 final class NativeRegion extends ChunkedRegion {
     private static final int GIGABYTE_SHIFT = 30;
 
-    NativeRegion(long address, long size) {
+    private final LongConsumer release;
+
+    /** @param release takes the address when nobody uses it any more */
+    NativeRegion(long address, long size, LongConsumer release) {
         super(address, size, GIGABYTE_SHIFT, ByteOrder.nativeOrder());
+        this.release = release;
     }
 
     @Override protected ByteBuffer makeChunk(long offset, int length) {
@@ -18,6 +23,6 @@ final class NativeRegion extends ChunkedRegion {
     }
 
     @Override protected void release() {
-        Libc.munmap(address(), size());
+        release.accept(address());
     }
 }

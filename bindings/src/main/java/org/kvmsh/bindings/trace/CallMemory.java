@@ -19,7 +19,8 @@ final class CallMemory {
     /** @param all whether memory is worth a request */
     static List<byte[]> read(Ioctl ioctl, Region argument, Region[] reached, boolean all) {
         List<byte[]> read = new ArrayList<>(1 + reached.length);
-        read.add(read(argument, size(ioctl, argument), all));
+        // A struct is at hand whatever its size.
+        read.add(read(argument, size(ioctl, argument), true));
         for (Region region : reached) {
             read.add(read(region, region.size(), all));
         }

@@ -29,6 +29,8 @@ import org.kvmsh.bindings.kvm.KeptExit;
 public record TracedCall(long nanos, FdKind on, int fd, String name, int request, String plain, List<Piece> memory, int answer, Hand hand) {
     /** The name of KVM_RUN, whose argument is its kvm_run. */
     public static final String RUN = "KVM_RUN";
+    /** The name of mmap(2). */
+    static final String MMAP = "mmap";
 
     /**
      * Memory that a call was given.
@@ -50,18 +52,25 @@ public record TracedCall(long nanos, FdKind on, int fd, String name, int request
         return new TracedCall(otherNanos, on, fd, name, request, plain, memory, answer, hand);
     }
 
-    /** The call in words, as the headers of its board have them. */
+    /** The call, as the headers of its board name its argument. */
     public Call call(Abi abi) {
+        return new Call(this, abi);
+    }
+
+    Call.Words words(Abi abi) {
         if (name.equals(RUN)) {
-            return new Call(on, name, given(abi), answer == 0 ? exit(abi, false).toString() : "", answer, hand);
+            return new Call.Words(given(abi), answer == 0 ? exit(abi, false).toString() : "");
+        }
+        if (name.equals(MMAP)) {
+            return new Call.Words("fd " + fd + ", " + plain.replaceFirst(", offset 0x0$", ""), "");
         }
         Ioctl ioctl = on == null || request == 0 ? null : abi.ioctl(on, request);
         if (ioctl == null || ioctl.struct() == null || memory.isEmpty()) {
-            return new Call(on, name, plain, "", answer, hand);
+            return new Call.Words(plain, "");
         }
         String before = text(abi, ioctl.struct(), false);
         String after = answer < 0 ? before : text(abi, ioctl.struct(), true);
-        return new Call(on, name, before, after.equals(before) ? "" : after, answer, hand);
+        return new Call.Words(before, after.equals(before) ? "" : after);
     }
 
     /** The exit that the call ended with, or the one that it completed. */

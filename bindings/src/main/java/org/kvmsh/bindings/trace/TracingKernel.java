@@ -15,7 +15,6 @@ import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.KernelInFront;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
-import org.kvmsh.bindings.kernel.StructText;
 import org.kvmsh.bindings.trace.TracedCall.Piece;
 
 /**
@@ -70,14 +69,33 @@ public final class TracingKernel extends KernelInFront {
         ring = calls;
     }
 
-    private void kept(FdKind on, int fd, String name, int request, String plain, int answer, Piece... memory) {
-        kept(on, fd, name, request, plain, answer, Hand.KERNEL, memory);
+    /** Whether anybody wants to know of a call. */
+    private boolean isHeard() {
+        return ring != null || !listeners.isEmpty();
     }
 
-    private void kept(FdKind on, int fd, String name, int request, String plain, int answer, Hand hand, Piece... memory) {
+    private void kept(FdKind on, int fd, String name, int request, String plain, int answer, Piece... memory) {
         CallRing calls = ring;
         if (calls != null) {
-            calls.add(new TracedCall(calls.now(), on, fd, name, request, plain, List.of(memory), answer, hand));
+            calls.add(new TracedCall(calls.now(), on, fd, name, request, plain, List.of(memory), answer));
+        }
+    }
+
+    private void told(FdKind on, int fd, String name, int request, String plain, int answer, Hand hand, Piece... memory) {
+        CallRing calls = ring;
+        told(new TracedCall(calls == null ? 0 : calls.now(), on, fd, name, request, plain, List.of(memory), answer, hand));
+    }
+
+    private void told(TracedCall call) {
+        CallRing calls = ring;
+        if (calls != null) {
+            calls.add(call);
+        }
+        if (!listeners.isEmpty()) {
+            Call told = call.call(abi());
+            for (Consumer<Call> listener : listeners) {
+                listener.accept(told);
+            }
         }
     }
 
@@ -93,12 +111,7 @@ public final class TracingKernel extends KernelInFront {
     private void made(Layer.Part part) {
         for (TracedCall call : part.made()) {
             CallRing calls = ring;
-            if (calls != null) {
-                calls.add(call.at(calls.now()));
-            }
-            if (!listeners.isEmpty()) {
-                told(call.call(abi()));
-            }
+            told(calls == null ? call : call.at(calls.now()));
         }
     }
 
@@ -112,8 +125,7 @@ public final class TracingKernel extends KernelInFront {
             kinds.put(fd, FdKind.SYSTEM);
             opened.put(fd, path);
         }
-        kept(null, -1, "open", 0, path, fd);
-        told(new Call(null, "open", path, "", fd));
+        told(null, -1, "open", 0, path, fd, Hand.KERNEL);
         made(part());
         return fd;
     }
@@ -129,11 +141,8 @@ public final class TracingKernel extends KernelInFront {
         logged(on, request);
         learn(on, request, answer);
         Layer.Part part = part();
-        if (ring != null) {
-            kept(on, fd, name(on, request), request, plain(value), answer, hand(part));
-        }
-        if (!listeners.isEmpty()) {
-            told(new Call(on, name(on, request), plain(value), "", answer, hand(part)));
+        if (isHeard()) {
+            told(on, fd, name(on, request), request, plain(value), answer, hand(part));
         }
         made(part);
         return answer;
@@ -142,9 +151,8 @@ public final class TracingKernel extends KernelInFront {
     @Override public int ioctl(int fd, int request, Region argument, Region... reached) {
         FdKind on = kinds.get(fd);
         Ioctl ioctl = on == null ? null : abi().ioctl(on, request);
-        boolean heard = !listeners.isEmpty();
-        List<byte[]> given = ring == null ? null : CallMemory.read(ioctl, argument, reached, ring.takesExits());
-        String before = heard ? text(ioctl, argument, reached) : "";
+        CallRing calls = ring;
+        List<byte[]> given = isHeard() ? CallMemory.read(ioctl, argument, reached, calls != null && calls.takesExits()) : null;
         int answer;
         try {
             answer = below().ioctl(fd, request, argument, reached);
@@ -155,11 +163,7 @@ public final class TracingKernel extends KernelInFront {
         learnDevice(ioctl, argument, answer);
         Layer.Part part = part();
         if (given != null) {
-            kept(on, fd, name(on, request), request, "", answer, hand(part), CallMemory.pieces(given, argument, reached));
-        }
-        if (heard) {
-            String after = answer < 0 ? before : text(ioctl, argument, reached);
-            told(new Call(on, name(on, request), before, after.equals(before) ? "" : after, answer, hand(part)));
+            told(on, fd, name(on, request), request, "", answer, hand(part), CallMemory.pieces(given, argument, reached));
         }
         made(part);
         return answer;
@@ -168,16 +172,6 @@ public final class TracingKernel extends KernelInFront {
     /** Small numbers are counts and ids, large ones addresses. */
     static String plain(long value) {
         return value == 0 ? "" : value > 0 && value < SMALL ? Long.toString(value) : "0x" + Long.toHexString(value);
-    }
-
-    private void told(Call call) {
-        for (Consumer<Call> listener : listeners) {
-            listener.accept(call);
-        }
-    }
-
-    private String text(Ioctl ioctl, Region argument, Region... reached) {
-        return ioctl == null || ioctl.struct() == null ? "" : StructText.of(abi(), ioctl.struct(), argument, reached);
     }
 
     private String name(FdKind on, int request) {
@@ -250,15 +244,13 @@ public final class TracingKernel extends KernelInFront {
         if (on == FdKind.VCPU && mapped.region() != null) {
             runs.put(fd, mapped.region());
         }
-        kept(on, fd, "mmap", 0, "size 0x" + Long.toHexString(size) + ", offset 0x" + Long.toHexString(offset), -mapped.errno());
-        told(new Call(on, "mmap", "fd " + fd + ", size 0x" + Long.toHexString(size), "", -mapped.errno()));
+        told(on, fd, TracedCall.MMAP, 0, "size 0x" + Long.toHexString(size) + ", offset 0x" + Long.toHexString(offset), -mapped.errno(), Hand.KERNEL);
         return mapped;
     }
 
     @Override public int eventfd(int initial) {
         int fd = below().eventfd(initial);
-        kept(null, -1, "eventfd", 0, Integer.toString(initial), fd);
-        told(new Call(null, "eventfd", Integer.toString(initial), "", fd));
+        told(null, -1, "eventfd", 0, Integer.toString(initial), fd, Hand.KERNEL);
         return fd;
     }
 

@@ -11,7 +11,7 @@ final class JsHandler implements Handler {
     private final Crossing crossing;
     /** What comes again and again as the same view is made visible once: all exits but those of IO, MMIO and PAPR's hypercalls. */
     private Exit seen;
-    private Object visible;
+    private Visible visible;
 
     JsHandler(Value function, ScriptThread thread, Crossing crossing) {
         this.function = function;
@@ -32,11 +32,15 @@ final class JsHandler implements Handler {
         }
     }
 
-    /** Calls the function on the script's thread. */
+    /** Calls the function on the script's thread. What it answers is looked at only where somebody waits for it. */
     Object answer(Exit exit) {
         if (exit != seen) {
-            visible = crossing.out(exit);
+            visible = new Visible(exit, crossing);
             seen = exit;
+        }
+        if (exit.waits() == Exit.Waits.FOR_NOTHING) {
+            function.executeVoid(visible);
+            return null;
         }
         return crossing.in(function.execute(visible));
     }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.graalvm.polyglot.Value;
@@ -28,6 +29,7 @@ import org.kvmsh.dsl.machine.Registers;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.word.Nearest;
 import org.kvmsh.dsl.word.Vocabulary;
 
 /** What a script may ask of objects of one class. */
@@ -41,7 +43,7 @@ class Members {
     private static final Members NONE = new Members();
     private static final Members WORDS = new OfWords();
 
-    private final Map<String, Reading> readings = new TreeMap<>();
+    private final Map<String, Reading> readings = new HashMap<>();
 
     static {
         ALL.put(Machine.class, new OfMachine());
@@ -105,15 +107,29 @@ class Members {
     }
 
     Collection<String> names(Object host) {
-        return readings.keySet();
+        return new TreeSet<>(readings.keySet());
     }
 
     boolean has(Object host, String name) {
         return readings.containsKey(name);
     }
 
+    /** What a name stands for; one that is not there is an error and no undefined. */
+    Object read(Object host, String name, Crossing crossing) {
+        if (!has(host, name)) {
+            throw missing(host, name);
+        }
+        return get(host, name, crossing);
+    }
+
+    /** Of a name that is there. */
     Object get(Object host, String name, Crossing crossing) {
         return readings.get(name).of(host, crossing);
+    }
+
+    private ScriptError missing(Object host, String name) {
+        Collection<String> names = names(host);
+        return new ScriptError(Site.UNKNOWN, "there is no " + name + " here", Nearest.note(name, names), names.isEmpty() ? "" : "there is " + String.join(" ", names));
     }
 
     void put(Object host, String name, Object value) {
@@ -125,6 +141,15 @@ class Members {
         private Of<T> with(String name, Reading reading) {
             super.readings.put(name, reading);
             return this;
+        }
+
+        /** Handlers read at every exit: the name is looked up once. */
+        @Override Object read(Object host, String name, Crossing crossing) {
+            Reading reading = super.readings.get(name);
+            if (reading == null) {
+                throw super.missing(host, name);
+            }
+            return reading.of(host, crossing);
         }
 
         @SuppressWarnings("unchecked") private T mine(Object host) {

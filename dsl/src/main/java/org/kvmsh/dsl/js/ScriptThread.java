@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.graalvm.polyglot.Value;
 import org.kvmsh.bindings.kvm.Exit;
@@ -119,7 +118,7 @@ final class ScriptThread {
     /** {@code m.run}: a handler that still computes when the run's time is over is interrupted. */
     Outcome run(Machine machine, Map<String, ?> arguments) {
         Duration within = arguments.get("within") instanceof Duration asked ? asked : Machine.WITHIN;
-        ScheduledFuture<?> overdue = Watchdog.after(within.plus(GRACE), () -> {
+        Watchdog.Watch overdue = Watchdog.after(within.plus(GRACE), () -> {
             if (!guestRuns) {
                 interrupt.run();
             }
@@ -130,7 +129,7 @@ final class ScriptThread {
             Map<String, ?> callable = withCondition(arguments);
             return machine.vcpuCount() < 2 ? machine.run(callable) : serve(machine, callable);
         } finally {
-            overdue.cancel(false);
+            overdue.cancel();
             guestRuns = before;
         }
     }

@@ -4,9 +4,6 @@ import java.util.Set;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyArray;
 import org.graalvm.polyglot.proxy.ProxyObject;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.word.Nearest;
 
 /** An object of Java's as a script sees it: its {@link Members} and nothing else of it. */
 class Visible implements ProxyObject {
@@ -33,21 +30,14 @@ class Visible implements ProxyObject {
         if (name.equals(TEXT)) {
             return new WordFunction(TEXT, none -> host.toString());
         }
-        if (!members.has(host, name)) {
-            throw new ScriptError(Site.UNKNOWN, "there is no " + name + " here", Nearest.note(name, members.names(host)), has());
-        }
-        return members.get(host, name, crossing);
-    }
-
-    private String has() {
-        return members.names(host).isEmpty() ? "" : "there is " + String.join(" ", members.names(host));
+        return members.read(host, name, crossing);
     }
 
     @Override public Object getMemberKeys() {
         return ProxyArray.fromArray(members.names(host).toArray());
     }
 
-    /** A name that is not there is an error and no undefined. */
+    /** All names, so that one that is not there is asked for and told. */
     @Override public boolean hasMember(String name) {
         return !ASKED.contains(name);
     }

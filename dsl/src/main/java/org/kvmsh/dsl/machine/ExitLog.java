@@ -53,7 +53,7 @@ final class ExitLog {
     }
 
     /** Takes the exit that a vCPU is at. */
-    void take(MachineVcpu own) {
+    void take(MachineVcpu own, Exit exit) {
         int at = (int) (taken++ & KEPT - 1);
         Slot slot = ring[at];
         if (slot == null) {
@@ -62,8 +62,8 @@ final class ExitLog {
         }
         slot.vcpu = own.getId();
         slot.answered = false;
-        own.vcpu().keep(slot.exit);
-        int reason = slot.exit.reason();
+        own.vcpu().keep(exit, slot.exit);
+        int reason = exit.reason();
         if (reason >= 0 && reason < REASONS) {
             counts[reason]++;
         } else {

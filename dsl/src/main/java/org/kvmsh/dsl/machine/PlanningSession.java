@@ -24,7 +24,7 @@ public final class PlanningSession extends Session {
     private boolean failed;
 
     private PlanningSession(Board paper, HostFacts host, Consumer<String> out) {
-        super(paper, host, out);
+        super(paper, host, line -> out.accept(line.get()));
         this.out = out;
     }
 

@@ -3,7 +3,6 @@ package org.kvmsh.dsl.machine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -48,7 +47,7 @@ final class Run {
         long start = System.nanoTime();
         long answeredBefore = console.answered();
         log.begin(answeredBefore);
-        ScheduledFuture<?> watchdog = Watchdog.after(request.within(), () -> stop(ExitReason.TIMEOUT));
+        Watchdog.Watch watchdog = Watchdog.after(request.within(), () -> stop(ExitReason.TIMEOUT));
         List<Thread> others = new ArrayList<>();
         for (MachineVcpu vcpu : vcpus) {
             if (vcpu.debug() != null) {
@@ -70,7 +69,7 @@ final class Run {
             others.forEach(Thread::start);
             loop(vcpus.get(0));
         } finally {
-            watchdog.cancel(false);
+            watchdog.cancel();
             stop(ExitReason.STOPPED);
             others.forEach(Run::join);
             vcpus.stream().filter(vcpu -> vcpu.debug() != null).forEach(vcpu -> vcpu.debug().end());
@@ -184,7 +183,7 @@ final class Run {
                     own.keep(exit);
                     return;
                 }
-                log.take(own);
+                log.take(own, exit);
                 goesOn = handlers.handle(exit);
                 device = goesOn ? null : handlers.takeEnd();
                 log.answered(exit);

@@ -52,7 +52,7 @@ import org.kvmsh.dsl.word.Nearest;
 public class Session implements AutoCloseable {
     private final Board board;
     private final HostFacts host;
-    private final Consumer<String> echo;
+    private final Consumer<Supplier<String>> echo;
     private final List<Machine> machines = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> kept = new CopyOnWriteArrayList<>();
     private final Map<String, String> patchHelp = new ConcurrentHashMap<>();
@@ -64,10 +64,10 @@ public class Session implements AutoCloseable {
     private Strictness strictness = Strictness.PLANNER;
     private boolean tracesErrors;
     /** The steps that a test under way has made; null outside of tests. */
-    private List<String> stepsOfTest;
+    private List<Supplier<String>> stepsOfTest;
 
     /** @param echo takes a line for every step that is made */
-    public Session(Board board, HostFacts host, Consumer<String> echo) {
+    public Session(Board board, HostFacts host, Consumer<Supplier<String>> echo) {
         this.board = board;
         this.host = host;
         this.needs = new Needs(board, host);
@@ -79,10 +79,10 @@ public class Session implements AutoCloseable {
     /** What the board's kernel logged during a call stands with the step that made it; a run has no lines of its own, so it is named. */
     private void kernelSaid(KernelLog log) {
         for (String line : log.lines()) {
-            echo(CallText.aside("kernel log during " + log.call() + ": " + line));
+            echo(() -> CallText.aside("kernel log during " + log.call() + ": " + line));
         }
         if (log.oops() != null) {
-            echo(CallText.aside("THE BOARD'S KERNEL OOPSED during " + log.call() + ": " + log.oops()));
+            echo(() -> CallText.aside("THE BOARD'S KERNEL OOPSED during " + log.call() + ": " + log.oops()));
         }
     }
 
@@ -120,12 +120,12 @@ public class Session implements AutoCloseable {
 
     private List<Call> perform(Step step, Bringup made) {
         if (!step.warning().isEmpty()) {
-            echo(CallText.aside("warning: " + step.warning()));
+            echo(() -> CallText.aside("warning: " + step.warning()));
         }
         List<Call> calls = new ArrayList<>();
         Consumer<Call> listener = call -> {
             calls.add(call);
-            echo(CallText.of(call));
+            echo(() -> CallText.of(call));
         };
         board.kernel().tell(listener);
         try {
@@ -136,12 +136,12 @@ public class Session implements AutoCloseable {
             board.kernel().forget(listener);
         }
         if (calls.isEmpty()) {
-            echo(CallText.aside(step.text()));
+            echo(() -> CallText.aside(step.text()));
         }
         return calls;
     }
 
-    private void echo(String line) {
+    private void echo(Supplier<String> line) {
         if (stepsOfTest == null) {
             echo.accept(line);
         } else {
@@ -181,7 +181,7 @@ public class Session implements AutoCloseable {
 
     private TestResult run(String name, Runnable body, Function<Throwable, String> explain) {
         List<Machine> before = List.copyOf(machines);
-        List<String> steps = new ArrayList<>();
+        List<Supplier<String>> steps = new ArrayList<>();
         stepsOfTest = steps;
         long began = System.nanoTime();
         try {
@@ -189,7 +189,7 @@ public class Session implements AutoCloseable {
             return TestResult.passed(name, since(began));
         } catch (RuntimeException | AssertionError e) {
             Skipped skipped = Skipped.behind(e);
-            return skipped != null ? TestResult.skipped(name, skipped.getMessage()) : TestResult.failed(name, explain.apply(e), steps, since(began));
+            return skipped != null ? TestResult.skipped(name, skipped.getMessage()) : TestResult.failed(name, explain.apply(e), steps.stream().map(Supplier::get).toList(), since(began));
         } finally {
             machines.stream().filter(machine -> !before.contains(machine)).forEach(Machine::close);
             stepsOfTest = null;
@@ -322,7 +322,7 @@ public class Session implements AutoCloseable {
     public ProposalMade proposal(Object ioctl, ProposalBody body, Site site) {
         ProposalMade made = new Proposals(board, host).put(ioctl, body, site, kept);
         if (!made.getAnswers()) {
-            echo(CallText.aside(made.toString()));
+            echo(() -> CallText.aside(made.toString()));
         }
         return made;
     }

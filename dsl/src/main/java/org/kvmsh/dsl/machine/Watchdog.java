@@ -1,25 +1,83 @@
 package org.kvmsh.dsl.machine;
 
+import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
-/** The one thread that ends runs whose time is over; it is there from the first run on and keeps no JVM alive. */
+/**
+ * The one thread that ends runs whose time is over; it is there from the first run on and keeps no JVM alive. Most runs end long before
+ * their time, so it is not woken for one that begins or ends: an executor's thread would be, at each, which costs more than a short run.
+ */
 public final class Watchdog {
-    private static final ScheduledThreadPoolExecutor TIMER = new ScheduledThreadPoolExecutor(1, work -> {
-        Thread thread = new Thread(work, "run-watchdog");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private static final System.Logger LOG = System.getLogger(Watchdog.class.getName());
+    private static final long IDLE_NANOS = TimeUnit.HOURS.toNanos(1);
+    private static final Watchdog ONLY = new Watchdog();
 
-    static {
-        TIMER.setRemoveOnCancelPolicy(true);
+    private final Queue<Watch> watched = new PriorityQueue<>((one, other) -> Long.signum(one.at - other.at));
+    /** When the thread looks next. */
+    private long looks;
+
+    /** Something that is to be done at a time, unless it is cancelled before. */
+    public static final class Watch {
+        private final long at;
+        private final Runnable act;
+
+        private Watch(long at, Runnable act) {
+            this.at = at;
+            this.act = act;
+        }
+
+        public void cancel() {
+            ONLY.forget(this);
+        }
     }
 
-    private Watchdog() { }
+    private Watchdog() {
+        looks = System.nanoTime() + IDLE_NANOS;
+        Thread thread = new Thread(this::watch, "run-watchdog");
+        thread.setDaemon(true);
+        thread.start();
+    }
 
-    public static ScheduledFuture<?> after(Duration time, Runnable act) {
-        return TIMER.schedule(act, time.toNanos(), TimeUnit.NANOSECONDS);
+    public static Watch after(Duration time, Runnable act) {
+        Watch watch = new Watch(System.nanoTime() + Math.min(time.toNanos(), Long.MAX_VALUE / 2), act);
+        ONLY.remember(watch);
+        return watch;
+    }
+
+    private synchronized void remember(Watch watch) {
+        watched.add(watch);
+        if (watch.at - looks < 0) {
+            notifyAll();
+        }
+    }
+
+    private synchronized void forget(Watch watch) {
+        watched.remove(watch);
+    }
+
+    private void watch() {
+        while (true) {
+            try {
+                due().act.run();
+            } catch (RuntimeException | InterruptedException e) {
+                LOG.log(Level.WARNING, "what was to be done at the end of a run's time failed", e);
+            }
+        }
+    }
+
+    /** Waits for the next whose time is over. */
+    private synchronized Watch due() throws InterruptedException {
+        while (true) {
+            long now = System.nanoTime();
+            Watch next = watched.peek();
+            if (next != null && next.at - now <= 0) {
+                return watched.remove();
+            }
+            looks = next == null ? now + IDLE_NANOS : next.at;
+            TimeUnit.NANOSECONDS.timedWait(this, looks - now);
+        }
     }
 }
