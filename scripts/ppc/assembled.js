@@ -1,15 +1,18 @@
 // A powerpc guest whose code is a text for GNU as, in the byte order of the board: it adds, makes a hypercall that nobody knows, and ends
 // the run with it. What is in its memory is read back as instructions.
 //   kvmsh -b qemu:ppc64 scripts/ppc/assembled.js
+//   kvmsh -b model:power7-hv scripts/ppc/assembled.js
+//
+// A kernel of today takes the real mode area as ordinary memory at guest address 0, one of 2011 gives it from its pool.
 
-// The model of the proposals has no vCPUs.
 needs({boards: 'ppc64'})
-needs({boards: ['real', 'emulated', 'remote']})
-needs({asm: ppc64le})
+needs({boards: ['real', 'emulated', 'remote', 'rfc:*', 'model:power7-hv', 'model:rfc']})
+needs({asm: ppc64})
 
 const m = vm({
   platform: SPAPR,
-  memory: {at: 0, size: KB(64)},
+  arch: 206,
+  rma: MB(128),
   load: {at: 0x1000, asm: `
           addi  14, 14, 2
           lis   15, there@ha

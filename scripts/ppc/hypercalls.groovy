@@ -1,19 +1,23 @@
 // A little-endian powerpc guest makes PAPR hypercalls: two that the script answers as a console, one that nobody knows, and one that
 // stays in the kernel.
 //   kvmsh -b qemu:ppc64 scripts/ppc/hypercalls.groovy
+//   kvmsh -b model:power7-hv scripts/ppc/hypercalls.groovy
 //
 // Whatever kvm_hv does not handle itself leaves KVM_RUN as KVM_EXIT_PAPR_HCALL, nr from r3 and nine args from r4 on; the handler's
 // number is what the guest finds in r3, and args go back too. sc 1 may change ctr, so the guest counts and keeps in r14 to r31.
+//
+// A kernel of today takes the real mode area as ordinary memory at guest address 0, one of 2011 gives it from its pool. MSR says that the guest
+// is little-endian, whatever the board is: SF for 64-bit code, ME, LE.
 
-// The model of the proposals has no vCPUs.
 needs boards: 'ppc64'
-needs boards: ['real', 'emulated', 'remote']
+needs boards: ['real', 'emulated', 'remote', 'rfc:*', 'model:power7-hv', 'model:rfc']
 
 def text = new StringBuilder()
 
 def m = vm {
   platform SPAPR
-  memory at: 0, size: 64.KB
+  arch 206
+  rma 128.MB
   load at: 0x1000, hex: '''
     00 11 e0 39         # li    r15, 0x1100
     08 00 00 3a         # li    r16, 8
@@ -39,7 +43,7 @@ def m = vm {
     00 00 00 48         # b     .
   '''
   load at: 0x1100, bytes: 'hypercalls!\n'.bytes
-  vcpu(0) { start 0x1000 }
+  vcpu(0) { start 0x1000; regs msr: 0x8000000000001001 }
   on(hcall: H_PUT_TERM_CHAR) { e -> text << e.text }
   on(hcall: H_GET_TERM_CHAR) { e ->
     e.arg 0, 1

@@ -7,7 +7,7 @@
 // `platform SPAPR; arch 206` now means a VM of type KVM_VM_PPC_HV, KVM_CAP_PPC_PAPR on each vCPU, and the register
 // KVM_REG_PPC_ARCH_COMPAT with a logical processor's number. powerpc answers ENOTTY to what a file does not know, where arm64 answers EINVAL.
 
-// The model of the proposals has no vCPUs.
+// A kernel of today: the models are of 2011.
 needs boards: 'ppc64'
 needs boards: ['real', 'emulated', 'remote']
 
@@ -122,4 +122,9 @@ test('enableHcall: H_CEDE is the kernel\'s, H_PUT_TERM_CHAR is not: EINVAL') {
 test('smt is said before the vCPUs') {
   needs cap: KVM_CAP_PPC_SMT
   vm { vcpu 0; smt 1; platform SPAPR }
+}
+test('any one-reg by its name, in the plan and after') {
+  def m = vm { platform SPAPR; vcpu(0) { reg KVM_REG_PPC_DSCR: 1 } }
+  expect { m.reg('KVM_REG_PPC_DSCR') == 1 }
+  expect { m.reg('lpcr') != 0 }
 }

@@ -13,8 +13,8 @@ proposal(KVM_COUNT_DIRTY_PAGES) { arg ->
   def bitmap = arg.vm.allocate 8 * words
   if (attempt { arg.vm.ioctl KVM_GET_DIRTY_LOG, slot: arg.slot, dirty_bitmap: bitmap } == ENOENT) return -ENOENT
   arg.dirty = new BigInteger(1, (byte[]) bitmap.bytes(0, 8 * words)).bitCount()
-  arg.total = arg.dirty + (arg.state.get(arg.slot) ?: 0)
-  arg.state.put arg.slot, arg.total
+  arg.total = arg.dirty + (arg.state[arg.slot] ?: 0)
+  arg.state[arg.slot] = arg.total
   0
 }
 

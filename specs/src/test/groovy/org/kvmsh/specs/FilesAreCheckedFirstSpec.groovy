@@ -50,6 +50,7 @@ class FilesAreCheckedFirstSpec extends Specification {
         ["a function of the script's own with a wrong type", VM + "def twice(long n) { n * 2 }\nprintln twice('2')"],
         ['a text where a number was declared', VM + "int n = 'text'"],
         ['an operator that values do not have', VM + "println 1 / 'x'"],
+        ['a change in place of an element by a key of no type', VM + 'def rows = [1]\ndef more = { key -> rows[key] += 1 }'],
         ['the first of two', VM + 'vm { memoy at: 0 }\nvmm { }'],
     ]
 
@@ -101,6 +102,8 @@ class FilesAreCheckedFirstSpec extends Specification {
         'a block that takes values of no type'     | "def id = { high, low -> high << 8 | low }\nprintln id(1, 2)\ndef size = { it.size() }\nprintln size('ab')"           || '258 2'
         'a block that takes a machine'             | 'def rip = { m -> m.vcpu(0).regs.rip + 1 }\nprintln rip(vm { vcpu 0 })'                              || '65521'
         'a table of rows'                          | "[[name: 'a', n: 1], [name: 'b', n: 2]].each { println it.name + it.n }"                            || 'a1 b2'
+        'an element by a key of no type'           | "def at = { rows, key -> rows[key] }\nprintln at([5, 6], 1) + at([a: 7], 'a') + at(new int[2], 0L)"  || '13'
+        'an element that is set by such a key'     | "def rows = [a: 1]\ndef put = { key -> rows[key] = rows[key] + 2 }\nput 'a'\nprintln rows"           || '[a:3]'
         'an answer of a call'                      | 'println kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS) > 0'                                       || 'true'
         'a field of a field'                       | 'println vm { vcpu 0 }.vcpu(0).ioctl(KVM_GET_SREGS).cs.base + 1'                                    || '4294901761'
         'a literal of 64 bits'                     | 'def m = vm { vcpu(0) { regs rax: 0xffffffff80000000 } }\nexpect { m.regs.rax == 0xffffffff80000000 }' || ''

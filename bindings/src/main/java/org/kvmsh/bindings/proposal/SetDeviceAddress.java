@@ -123,10 +123,16 @@ public final class SetDeviceAddress implements Proposal {
             return switch (way) {
                 case NONE -> Errno.ENXIO.negative();
                 case MERGED -> merged(asked, id);
-                case DEVICE -> vgic.irqchip ? attribute(asked, vgic, id) : Errno.ENODEV.negative();
+                case DEVICE -> vgic.irqchip && isAddress(abi, id) ? attribute(asked, vgic, id) : Errno.ENODEV.negative();
                 case HERE -> here(asked, vgic, id);
             };
         }
+    }
+
+    /** Of what the VGIC has no address the older ioctl says ENODEV (arch/arm64/kvm/vgic/vgic-kvm-device.c), the device's attributes ENXIO. */
+    private static boolean isAddress(Abi abi, long id) {
+        long type = id & abi.constant("KVM_DEVICE_TYPE_MASK");
+        return type == abi.constant("KVM_VGIC_V2_ADDR_TYPE_DIST") || type == abi.constant("KVM_VGIC_V2_ADDR_TYPE_CPU");
     }
 
     private static int merged(Asked asked, long id) {
@@ -153,9 +159,8 @@ public final class SetDeviceAddress implements Proposal {
      */
     private int here(Asked asked, Vgic vgic, long id) {
         Abi abi = asked.kernel().abi();
-        long type = id & abi.constant("KVM_DEVICE_TYPE_MASK");
         long address = asked.get("addr");
-        if (!vgic.irqchip || type != abi.constant("KVM_VGIC_V2_ADDR_TYPE_DIST") && type != abi.constant("KVM_VGIC_V2_ADDR_TYPE_CPU")) {
+        if (!vgic.irqchip || !isAddress(abi, id)) {
             return Errno.ENODEV.negative();
         }
         if (vgic.set.contains(id)) {

@@ -2,6 +2,7 @@ package org.kvmsh.dsl.groovy;
 
 import groovy.transform.CompilationUnitAware;
 import groovy.transform.CompileStatic;
+import java.util.List;
 import java.util.function.Function;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.AnnotationNode;
@@ -13,6 +14,8 @@ import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.PostfixExpression;
+import org.codehaus.groovy.ast.expr.PrefixExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.classgen.GeneratorContext;
 import org.codehaus.groovy.control.CompilationUnit;
@@ -68,6 +71,8 @@ final class StaticCompilation extends CompilationCustomizer implements Compilati
 
     /** Where an extension is not asked: what {@code m = vm { }} makes of m, operators on untyped values, variables that blocks share. */
     private static final class Visitor extends StaticCompilationVisitor {
+        private static final String ELEMENT = "getAt";
+
         private final ScriptNames names;
 
         Visitor(SourceUnit unit, ClassNode type, ScriptNames names) {
@@ -77,10 +82,53 @@ final class StaticCompilation extends CompilationCustomizer implements Compilati
 
         @Override public void visitBinaryExpression(BinaryExpression expression) {
             super.visitBinaryExpression(expression);
+            keepElementsOperator(expression);
             if (expression.getOperation().getType() == Types.ASSIGN && expression.getLeftExpression() instanceof VariableExpression variable
                     && variable.getAccessedVariable() instanceof DynamicVariable) {
                 names.assign(variable.getName(), getType(expression.getRightExpression()));
             }
+        }
+
+        /** {@code rows[key]}: the compiler drops the method that was found, and has none of its own where the key or the rows have no type. */
+        private void keepElementsOperator(BinaryExpression expression) {
+            MethodNode operator = elementsOperator(expression);
+            if (operator != null && isMissing(expression) && !typeCheckingContext.isTargetOfEnclosingAssignment(expression)) {
+                expression.putNodeMetaData(StaticCompilationMetadataKeys.BINARY_EXP_TARGET, new Object[] {operator, ELEMENT});
+            }
+            int operation = expression.getOperation().getType();
+            if (Types.isAssignment(operation) && operation != Types.ASSIGN && elementsOperator(expression.getLeftExpression()) != null
+                    && isMissing((BinaryExpression) expression.getLeftExpression())) {
+                refuseChange(expression.getLeftExpression());
+            }
+        }
+
+        private boolean isMissing(BinaryExpression element) {
+            return findMethod(getType(element.getLeftExpression()), ELEMENT, getType(element.getRightExpression())).isEmpty();
+        }
+
+        /** The method for an element where the type of the rows or of the key is not known; null for others, and for what is no element. */
+        private MethodNode elementsOperator(Expression expression) {
+            return expression instanceof BinaryExpression element && element.getOperation().getType() == Types.LEFT_SQUARE_BRACKET
+                    ? Untyped.operator(ELEMENT, getType(element.getLeftExpression()), getType(element.getRightExpression())) : null;
+        }
+
+        @Override public void visitPostfixExpression(PostfixExpression expression) {
+            super.visitPostfixExpression(expression);
+            if (elementsOperator(expression.getExpression()) != null) {
+                refuseChange(expression.getExpression());
+            }
+        }
+
+        @Override public void visitPrefixExpression(PrefixExpression expression) {
+            super.visitPrefixExpression(expression);
+            if (elementsOperator(expression.getExpression()) != null) {
+                refuseChange(expression.getExpression());
+            }
+        }
+
+        /** Such a change is compiled to reading and writing by a key that is kept in between, for which the compiler has to know the methods. */
+        private void refuseChange(Expression changed) {
+            addStaticTypeError("an element whose type, or whose key's, is not known can't be changed in place: write it as x[key] = x[key] + 1", changed);
         }
 
         @Override protected MethodNode findMethodOrFail(Expression expression, ClassNode receiver, String name, ClassNode... arguments) {
@@ -92,6 +140,12 @@ final class StaticCompilation extends CompilationCustomizer implements Compilati
                 expression.putNodeMetaData(StaticCompilationMetadataKeys.BINARY_EXP_TARGET, new Object[] {operator, name});
             }
             return operator;
+        }
+
+        /** {@code values[key] = value} is asked for so, and not as the other operators are. */
+        @Override protected List<MethodNode> findMethod(ClassNode receiver, String name, ClassNode... arguments) {
+            MethodNode operator = name.equals("putAt") ? Untyped.operator(name, receiver, arguments) : null;
+            return operator == null || receiver.isArray() ? super.findMethod(receiver, name, arguments) : List.of(operator);
         }
 
         /** A variable that blocks share and that has held values of several types: which method it is shows when the call is made. */

@@ -129,7 +129,17 @@ public final class Untyped {
     }
 
     public static Object getAt(Object left, Object right) {
-        return call(left, "getAt", right);
+        return call(left, "getAt", index(left, right));
+    }
+
+    /** {@code arg.state['n'] = 1}. */
+    public static void putAt(Object left, Object key, Object value) {
+        InvokerHelper.invokeMethod(left, "putAt", new Object[] {index(left, key), value});
+    }
+
+    /** What the kernel says is a Long, and arrays and texts take an Integer. */
+    private static Object index(Object rows, Object key) {
+        return key instanceof Long number && !(rows instanceof Map) ? (Object) Math.toIntExact(number) : key;
     }
 
     private static Object call(Object left, String operator, Object right) {
