@@ -35,24 +35,25 @@ class RegionsAreBoundsCheckedSpec extends Specification {
         Region region = on.board.kernel().allocate(0x20000).region()
 
         when:
-        [1, 2, 4, 8].each { bytes -> region.put(at + 16 * bytes, bytes, 0x1122334455667788L) }
+        (1..8).each { bytes -> region.put(at + 16 * bytes, bytes, 0x1122334455667788L) }
 
         then:
-        [1, 2, 4, 8].every { bytes -> region.get(at + 16 * bytes, bytes) == (0x1122334455667788L & (bytes == 8 ? -1L : (1L << 8 * bytes) - 1)) }
+        (1..8).every { bytes -> region.get(at + 16 * bytes, bytes) == (0x1122334455667788L & (bytes == 8 ? -1L : (1L << 8 * bytes) - 1)) }
         region.bytes(at + 16 * 4, 4).encodeHex().toString() == word
+        region.bytes(at + 16 * 3, 3).encodeHex().toString() == three
 
         cleanup:
         region.close()
         on.close()
 
         where:
-        board          | at                | word
-        'model:x86_64' | 0x100L            | '88776655'
-        'model:x86_64' | 0xfffeL - 16 * 4  | '88776655'
-        'model:x86_64' | 0xfffdL - 16 * 8  | '88776655'
-        'model:rfc'    | 0x100L            | '55667788'
-        'model:rfc'    | 0xfffeL - 16 * 4  | '55667788'
-        'model:rfc'    | 0xffffL - 16 * 2  | '55667788'
+        board          | at                | word       | three
+        'model:x86_64' | 0x100L            | '88776655' | '887766'
+        'model:x86_64' | 0xfffeL - 16 * 4  | '88776655' | '887766'
+        'model:x86_64' | 0xfffdL - 16 * 8  | '88776655' | '887766'
+        'model:rfc'    | 0x100L            | '55667788' | '667788'
+        'model:rfc'    | 0xfffeL - 16 * 4  | '55667788' | '667788'
+        'model:rfc'    | 0xffffL - 16 * 2  | '55667788' | '667788'
     }
 
     def "#board: memory that was given back can't be touched"() {

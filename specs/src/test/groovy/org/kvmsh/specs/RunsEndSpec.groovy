@@ -190,4 +190,25 @@ class RunsEndSpec extends Specification {
         where:
         board << OnBoard.x86()
     }
+
+    def "an access over a page's end comes as two exits, of any number of bytes each, on #board"() {
+        given:
+        on = new OnBoard(board)
+
+        expect: 'mov ax, 0x2000; mov ds, ax; mov [0xffd], 0x11223344; mov eax, [0xfff]; hlt'
+        on.run('''
+            seen = []
+            m = vm {
+              memory at: 0, size: 64.KB
+              load at: 0x1000, hex: 'b8 00 20  8e d8  66 c7 06 fd 0f 44 33 22 11  66 a1 ff 0f  f4'
+              vcpu(0) { real 0x1000 }
+              on(mmio: 0x20000..0x22000) { e -> seen << [e.address, e.length, e.write ? e.value : 0]; 0x778899 }
+            }
+            m.run until: hlt
+            [seen, m.regs.rax & 0xffffffffL]
+        ''') == [[[0x20ffd, 3, 0x223344], [0x21000, 1, 0x11], [0x20fff, 1, 0], [0x21000, 3, 0]], 0x77889999L]
+
+        where:
+        board << OnBoard.x86()
+    }
 }

@@ -39,6 +39,10 @@ public abstract class ChunkedRegion implements Region {
         return size;
     }
 
+    @Override public final ByteOrder order() {
+        return order;
+    }
+
     @Override public final void close() {
         synchronized (this) {
             if (chunks == null) {

@@ -1,6 +1,7 @@
 package org.kvmsh.bindings.kernel;
 
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 
 /** A range of a region. Closing it gives no memory back: that is its owner's affair. */
@@ -32,6 +33,10 @@ public class PartOfRegion implements Region {
 
     @Override public long size() {
         return size;
+    }
+
+    @Override public ByteOrder order() {
+        return whole.order();
     }
 
     @Override public byte getByte(long offset) {

@@ -3,6 +3,7 @@ package org.kvmsh.bindings.kernel;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
@@ -20,6 +21,9 @@ public interface Region extends AutoCloseable {
     long address();
 
     long size();
+
+    /** The board's byte order. */
+    ByteOrder order();
 
     byte getByte(long offset);
 
@@ -71,25 +75,50 @@ public interface Region extends AutoCloseable {
     /** Gives the memory back. */
     @Override void close();
 
-    /** An unsigned value of 1, 2, 4 or 8 bytes. */
+    /** An unsigned value of 1 to 8 bytes: one that crosses a page may come as two exits of MMIO, of 3 bytes and of 5. */
     default long get(long offset, int bytes) {
         return switch (bytes) {
             case 1 -> getByte(offset) & 0xffL;
             case 2 -> getShort(offset) & 0xffffL;
             case 4 -> getInt(offset) & 0xffffffffL;
             case 8 -> getLong(offset);
-            default -> throw new IllegalArgumentException("no value has " + bytes + " bytes");
+            default -> gathered(offset, bytes);
         };
     }
 
-    /** The low 1, 2, 4 or 8 bytes of a value. */
+    private long gathered(long offset, int bytes) {
+        if (bytes < 1 || bytes > Long.BYTES) {
+            throw new IllegalArgumentException("no value has " + bytes + " bytes");
+        }
+        long value = 0;
+        for (int i = 0; i < bytes; i++) {
+            value |= (getByte(offset + i) & 0xffL) << place(i, bytes);
+        }
+        return value;
+    }
+
+    /** How far left one of a value's bytes is in it. */
+    private int place(int index, int bytes) {
+        return Byte.SIZE * (order() == ByteOrder.LITTLE_ENDIAN ? index : bytes - 1 - index);
+    }
+
+    /** The low 1 to 8 bytes of a value. */
     default void put(long offset, int bytes, long value) {
         switch (bytes) {
             case 1 -> putByte(offset, (byte) value);
             case 2 -> putShort(offset, (short) value);
             case 4 -> putInt(offset, (int) value);
             case 8 -> putLong(offset, value);
-            default -> throw new IllegalArgumentException("no value has " + bytes + " bytes");
+            default -> scattered(offset, bytes, value);
+        }
+    }
+
+    private void scattered(long offset, int bytes, long value) {
+        if (bytes < 1 || bytes > Long.BYTES) {
+            throw new IllegalArgumentException("no value has " + bytes + " bytes");
+        }
+        for (int i = 0; i < bytes; i++) {
+            putByte(offset + i, (byte) (value >>> place(i, bytes)));
         }
     }
 

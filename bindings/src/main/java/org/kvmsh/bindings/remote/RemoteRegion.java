@@ -60,6 +60,10 @@ abstract class RemoteRegion implements Region {
         return ByteBuffer.allocate(length).order(order);
     }
 
+    @Override public final ByteOrder order() {
+        return order;
+    }
+
     @Override public final byte getByte(long offset) {
         return value(offset, Byte.BYTES).get();
     }
