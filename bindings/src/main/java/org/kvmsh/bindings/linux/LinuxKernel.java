@@ -18,10 +18,12 @@ import org.kvmsh.bindings.kernel.Region;
 
 /** The kernel that this process runs on. */
 public final class LinuxKernel implements Kernel {
+    /** One for all: a kernel is not closed, so its own would stay behind. */
+    private static final StructPages STRUCTS = new StructPages();
+
     private final Abi abi;
     private final int kvmRun;
     private final long immediateExit;
-    private final StructPages structs = new StructPages();
     private final HostFiles files = new LocalFiles();
     private final HugePages hugePages = new LocalHugePages(files);
     private volatile VcpuThread[] vcpus = new VcpuThread[64];
@@ -83,11 +85,11 @@ public final class LinuxKernel implements Kernel {
     }
 
     @Override public Mapped allocate(long size) {
-        if (!structs.fits(size)) {
+        if (!STRUCTS.fits(size)) {
             return anonymous(size, at -> Libc.munmap(at, size));
         }
-        long used = structs.take(size);
-        return used == 0 ? anonymous(size, structs::give) : Mapped.to(new NativeRegion(used, size, structs::give));
+        long used = STRUCTS.take(size);
+        return used == 0 ? anonymous(size, STRUCTS::give) : Mapped.to(new NativeRegion(used, size, STRUCTS::give));
     }
 
     private static Mapped anonymous(long size, LongConsumer release) {
