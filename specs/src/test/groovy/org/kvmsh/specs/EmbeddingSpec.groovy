@@ -25,7 +25,9 @@ class EmbeddingSpec extends Specification {
         def compiled = ToolProvider.systemJavaCompiler.run(null, null, null, '-d', folder.toString(), '-cp', jars, *sources.resolve('java/sample').toFile().listFiles()*.path)
         Files.createDirectories(folder.resolve('META-INF/services'))
         sources.resolve('resources/META-INF/services').toFile().eachFile { Files.copy(it.toPath(), folder.resolve("META-INF/services/$it.name")) }
-        def program = new ProcessBuilder("${System.getProperty('java.home')}/bin/java", '-cp', "$folder$File.pathSeparator$jars", 'sample.Embedding').redirectErrorStream(true).start()
+        // Later JVMs say on standard error what they will refuse some day.
+        def allowed = Runtime.version().feature() < 23 ? [] : ['--enable-native-access=ALL-UNNAMED', '--sun-misc-unsafe-memory-access=allow']
+        def program = new ProcessBuilder("${System.getProperty('java.home')}/bin/java", *allowed, '-cp', "$folder$File.pathSeparator$jars", 'sample.Embedding').redirectErrorStream(true).start()
         def text = program.inputStream.text
 
         then:

@@ -136,14 +136,21 @@ public final class MachineVcpu {
     /** What the last exit still owes the guest is done first, so that it can't undo the write. */
     void write(String name, long value) {
         touch(() -> {
-            if (atExit) {
-                waiting.put(name, value);
-            } else {
-                complete();
-                names().get(name, Site.UNKNOWN).write(vcpu, value);
+            boolean waits = atExit;
+            waiting.put(name, value);
+            // The answer may come between the two looks, and its thread may have seen nothing to write.
+            if (!waits || !atExit) {
+                writeWaiting();
             }
             return null;
         });
+    }
+
+    private void writeWaiting() {
+        Map<String, Long> now = Map.copyOf(waiting);
+        waiting.clear();
+        complete();
+        now.forEach((name, value) -> names().get(name, Site.UNKNOWN).write(vcpu, value));
     }
 
     /** Where the vCPU is, as breakpoints have it. */
@@ -189,10 +196,7 @@ public final class MachineVcpu {
         atExit = false;
         if (!waiting.isEmpty()) {
             turn.touch(() -> {
-                Map<String, Long> now = Map.copyOf(waiting);
-                waiting.clear();
-                complete();
-                now.forEach((name, value) -> names().get(name, Site.UNKNOWN).write(vcpu, value));
+                writeWaiting();
                 return null;
             });
         }
