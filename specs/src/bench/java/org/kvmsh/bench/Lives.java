@@ -10,6 +10,9 @@ import org.kvmsh.dsl.spec.VmSpec;
 
 /** Machines a second that are planned, made, run to their first halt and closed, next to the same calls in C. */
 final class Lives {
+    /** A JVM compiles well what was called ten thousand times, and there are less than a thousand lives a second. */
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
+
     private final Report report;
 
     Lives(Report report) {
@@ -23,7 +26,7 @@ final class Lives {
             return;
         }
         report.say("lives: machines a second made, run to hlt and closed, " + Pairs.COUNT + " times " + Pairs.EACH.toSeconds() + " s each side by turns");
-        Pairs pairs = new Pairs(report, "lives");
+        Pairs pairs = new Pairs(report, "lives", WARM_UP);
         pairs.measure("kvmsh", () -> new KvmshLives(Device.session(Boards.KVM)));
         pairs.say();
     }

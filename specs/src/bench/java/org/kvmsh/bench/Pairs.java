@@ -19,12 +19,19 @@ final class Pairs {
     }
 
     private final Report report;
+    private final Duration warmUp;
     private final Table table = new Table("", "min", "median", "max");
     private final Path program;
 
     /** @param program the name of the program in C */
     Pairs(Report report, String program) throws InterruptedException {
+        this(report, program, WARM_UP);
+    }
+
+    /** @param warmUp how long kvmsh runs before anything is measured */
+    Pairs(Report report, String program, Duration warmUp) throws InterruptedException {
         this.report = report;
+        this.warmUp = warmUp;
         Path compiled = null;
         try {
             compiled = CSide.compile(program);
@@ -42,7 +49,7 @@ final class Pairs {
         }
         try (Side c = CSide.of(program); Side kvmsh = opening.open()) {
             c.run(WARM_UP);
-            kvmsh.run(WARM_UP);
+            kvmsh.run(warmUp);
             List<Double> ofC = new ArrayList<>();
             List<Double> ofKvmsh = new ArrayList<>();
             List<Double> ratios = new ArrayList<>();
@@ -61,7 +68,7 @@ final class Pairs {
 
     private void alone(String name, Opening opening) throws BoardUnavailable {
         try (Side kvmsh = opening.open()) {
-            kvmsh.run(WARM_UP);
+            kvmsh.run(warmUp);
             List<Double> rates = new ArrayList<>();
             for (int i = 0; i < COUNT; i++) {
                 rates.add(kvmsh.run(EACH));
