@@ -18,6 +18,7 @@ import org.kvmsh.bindings.kernel.Region;
 
 /** The kernel that this process runs on. */
 public final class LinuxKernel implements Kernel {
+    private static final int ANONYMOUS = Libc.MAP_PRIVATE | Libc.MAP_ANONYMOUS | Libc.MAP_NORESERVE;
     /** One for all: a kernel is not closed, so its own would stay behind. */
     private static final StructPages STRUCTS = new StructPages();
 
@@ -77,7 +78,7 @@ public final class LinuxKernel implements Kernel {
 
     /** A mapping that starts at offset 0 of a vCPU is its kvm_run (api.rst, KVM_GET_VCPU_MMAP_SIZE). */
     @Override public Mapped map(int fd, long size, long offset) {
-        Mapped mapped = mmap(size, Libc.MAP_SHARED, fd, offset, at -> Libc.munmap(at, size));
+        Mapped mapped = mmap(size, Libc.MAP_SHARED, fd, offset);
         if (mapped.region() != null && offset == 0) {
             remember(fd, new VcpuThread(mapped.region(), immediateExit));
         }
@@ -86,18 +87,14 @@ public final class LinuxKernel implements Kernel {
 
     @Override public Mapped allocate(long size) {
         if (!STRUCTS.fits(size)) {
-            return anonymous(size, at -> Libc.munmap(at, size));
+            return mmap(size, ANONYMOUS, -1, 0);
         }
         long used = STRUCTS.take(size);
-        return used == 0 ? anonymous(size, STRUCTS::give) : Mapped.to(new NativeRegion(used, size, STRUCTS::give));
-    }
-
-    private static Mapped anonymous(long size, LongConsumer release) {
-        return mmap(size, Libc.MAP_PRIVATE | Libc.MAP_ANONYMOUS | Libc.MAP_NORESERVE, -1, 0, release);
+        return used == 0 ? mmap(size, ANONYMOUS, -1, 0, STRUCTS::give) : Mapped.to(new NativeRegion(used, size, STRUCTS::give));
     }
 
     @Override public Mapped allocate(long size, long page) {
-        return mmap(size, Libc.MAP_PRIVATE | Libc.MAP_ANONYMOUS | Libc.MAP_HUGETLB | Long.numberOfTrailingZeros(page) << Libc.MAP_HUGE_SHIFT, -1, 0, at -> Libc.munmap(at, size));
+        return mmap(size, Libc.MAP_PRIVATE | Libc.MAP_ANONYMOUS | Libc.MAP_HUGETLB | Long.numberOfTrailingZeros(page) << Libc.MAP_HUGE_SHIFT, -1, 0);
     }
 
     @Override public HugePages hugePages() {
@@ -107,7 +104,7 @@ public final class LinuxKernel implements Kernel {
     /** The file's pages are read when they are first touched, and copied when they are first written. */
     @Override public Mapped copyOf(Path file, long size) throws IOException {
         long length = Math.min(size, Files.size(file));
-        Mapped mapped = anonymous(size, at -> Libc.munmap(at, size));
+        Mapped mapped = mmap(size, ANONYMOUS, -1, 0);
         if (mapped.region() == null || length == 0) {
             return mapped;
         }
@@ -126,6 +123,11 @@ public final class LinuxKernel implements Kernel {
         return mapped;
     }
 
+    private static Mapped mmap(long size, int flags, int fd, long offset) {
+        return mmap(size, flags, fd, offset, at -> Libc.munmap(at, size));
+    }
+
+    /** @param release takes the address when nobody uses it any more */
     private static Mapped mmap(long size, int flags, int fd, long offset, LongConsumer release) {
         long address = Libc.mmap(0, size, Libc.PROT_READ | Libc.PROT_WRITE, flags, fd, offset);
         if (address == Libc.MAP_FAILED) {
