@@ -177,17 +177,17 @@ public final class Main implements Callable<Integer> {
             }
             TestResults tests = kvmsh.session().tests();
             int held = kvmsh.session().expectationsHeld();
-            if (tests.ran() > 0) {
+            if (!tests.isEmpty()) {
                 out.println(tests);
             } else if (held > 0) {
                 out.println(held + (held == 1 ? " expectation held" : " expectations held"));
             }
-            return tests.failed() == 0 ? SUCCESS : FAILED;
+            return tests.counts().exitStatus();
         } catch (ScriptError e) {
             Skipped skipped = Skipped.behind(e);
             if (skipped != null) {
                 out.println("skipped: " + skipped.getMessage());
-                return kvmsh.session().tests().failed() == 0 ? SUCCESS : FAILED;
+                return kvmsh.session().tests().counts().exitStatus();
             }
             out.flush();
             err.println(kvmsh.explain(e));

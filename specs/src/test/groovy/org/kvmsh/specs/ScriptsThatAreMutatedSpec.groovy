@@ -16,6 +16,7 @@ import org.kvmsh.bindings.board.Boards
 import org.kvmsh.dsl.language.Language
 import org.kvmsh.dsl.machine.PlanningSession
 import org.kvmsh.dsl.machine.Session
+import org.kvmsh.dsl.machine.Verdict
 import org.kvmsh.dsl.plan.HostFacts
 import org.kvmsh.dsl.spec.ScriptError
 import org.kvmsh.dsl.spec.Source
@@ -116,7 +117,7 @@ class ScriptsThatAreMutatedSpec extends Specification {
                 outcome.fault = "it hangs:\n${thread.stackTrace.take(40).join('\n')}"
                 worker = Executors.newSingleThreadExecutor()
             }
-            kvmsh.session().tests().all().findAll { it.why() && it.ended().name() == 'FAILED' }.each { check(it.why(), source, outcome) }
+            kvmsh.session().tests().all().findAll { it.why() && it.verdict() == Verdict.FAILED }.each { check(it.why(), source, outcome) }
         } finally {
             kvmsh.close()
         }

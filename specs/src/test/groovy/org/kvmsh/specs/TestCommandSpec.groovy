@@ -161,7 +161,7 @@ class TestCommandSpec extends Specification {
 
         then:
         process.waitFor() == 130
-        lines.any { it == 'model:x86_64 model: 1 passed, 0 failed, 1 skipped' }
+        lines.any { it == 'model:x86_64 model: 1 passed, 0 failed, 0 skipped, 1 error' }
         lines.last() == 'interrupted: what else there is to test did not run'
         Files.readString(folder.resolve('ktap.txt')).contains('ok 1 before')
         !Files.readString(folder.resolve('ktap.txt')).contains('after')

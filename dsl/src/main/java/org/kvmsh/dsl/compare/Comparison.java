@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.dsl.machine.TestResult;
+import org.kvmsh.dsl.machine.Verdict;
 import org.kvmsh.dsl.spec.Site;
 
 /** A script's calls on two boards, one by one: each number of each call, and which calls were made at all. */
@@ -68,7 +69,7 @@ public final class Comparison {
                 compare(part, other);
             } else if (!name.equals(Recorder.OUTSIDE) || part.isSkipped() != other.isSkipped()) {
                 String test = name.equals(Recorder.OUTSIDE) ? "what stands outside of tests" : "test " + name;
-                notCompared.add(test + ": " + (part.isSkipped() ? part : other).result().why());
+                notCompared.add(test + ": " + (part.isSkipped() ? part : other).result().reason());
             }
         }
         second.parts().stream().filter(part -> first.part(part.result().name()) == null)
@@ -88,8 +89,8 @@ public final class Comparison {
     /** Where both failed, it is for the same reason only where they say the same, but for the board's name. */
     private static String ended(TestResult result, String board) {
         String name = result.name().isEmpty() ? "the script" : "test " + result.name();
-        boolean passed = result.ended() == TestResult.Ended.PASSED;
-        return name + (passed ? " passed" : " failed: " + result.why().replaceAll(Pattern.quote(board) + "( \\(\\w+\\))?", "the board"));
+        boolean passed = result.verdict() == Verdict.PASSED;
+        return name + (passed ? " passed" : " failed: " + result.explanation().replaceAll(Pattern.quote(board) + "( \\(\\w+\\))?", "the board"));
     }
 
     private static List<RecordedCall> order(Recording.Part part, int index) {

@@ -104,7 +104,7 @@ public final class Recorder {
                 super.test(name, boards, site, body, explain, out);
             } finally {
                 List<TestResult> ended = tests().all();
-                recorder.end(ended.size() > before ? ended.get(before) : TestResult.failed(name, "interrupted", List.of(), Duration.ZERO));
+                recorder.end(ended.size() > before ? ended.get(before) : TestResult.error(name, "interrupted", "", List.of(), Duration.ZERO));
             }
         }
     }

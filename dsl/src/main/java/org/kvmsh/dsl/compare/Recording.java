@@ -3,6 +3,7 @@ package org.kvmsh.dsl.compare;
 import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.dsl.machine.TestResult;
+import org.kvmsh.dsl.machine.Verdict;
 
 /**
  * What a script did on one board.
@@ -20,7 +21,7 @@ public record Recording(String board, Abi abi, List<Part> parts) {
      */
     record Part(List<List<RecordedCall>> calls, TestResult result) {
         boolean isSkipped() {
-            return result.ended() == TestResult.Ended.SKIPPED;
+            return result.verdict() == Verdict.SKIPPED;
         }
     }
 
@@ -37,6 +38,6 @@ public record Recording(String board, Abi abi, List<Part> parts) {
     public String skipped() {
         Part outside = parts.get(0);
         boolean nothing = outside.isSkipped() && parts.stream().skip(1).allMatch(Part::isSkipped);
-        return nothing ? outside.result().why() : null;
+        return nothing ? outside.result().reason() : null;
     }
 }

@@ -2,38 +2,47 @@ package org.kvmsh.dsl.machine;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.kvmsh.dsl.machine.TestResult.Ended;
 
-/** The tests that ran in a session, in order. */
+/** The tests of a session, in order. */
 public final class TestResults {
     private final List<TestResult> all = new ArrayList<>();
 
     /** Keeps one, and gives its number, from 1. */
-    int add(TestResult result) {
+    synchronized int add(TestResult result) {
         all.add(result);
         return all.size();
     }
 
-    public List<TestResult> all() {
+    public synchronized List<TestResult> all() {
         return List.copyOf(all);
     }
 
-    public int ran() {
-        return all.size();
+    public synchronized boolean isEmpty() {
+        return all.isEmpty();
     }
 
-    public int failed() {
-        return count(Ended.FAILED);
+    public TestCounts counts() {
+        return TestCounts.of(all());
     }
 
-    private int count(Ended ended) {
-        return (int) all.stream().filter(result -> result.ended() == ended).count();
-    }
-
+    /** {@code 1 of 3 tests failed, 1 skipped}. */
     @Override public String toString() {
-        int skipped = count(Ended.SKIPPED);
-        int tried = ran() - skipped;
+        TestCounts counts = counts();
+        int passed = counts.of(Verdict.PASSED);
+        int failed = counts.of(Verdict.FAILED);
+        int errors = counts.of(Verdict.ERROR);
+        int tried = passed + failed + errors;
         String tests = tried == 1 ? " test" : " tests";
-        return (failed() == 0 ? tried + tests + " passed" : failed() + " of " + tried + tests + " failed") + (skipped == 0 ? "" : ", " + skipped + " skipped");
+        StringBuilder text = new StringBuilder();
+        if (failed == 0) {
+            text.append(errors == 0 ? "" : passed + " of ").append(tried).append(tests).append(" passed");
+        } else {
+            text.append(failed).append(" of ").append(tried).append(tests).append(" failed");
+        }
+        for (Verdict verdict : List.of(Verdict.ERROR, Verdict.SKIPPED, Verdict.NOT_RUN)) {
+            int count = counts.of(verdict);
+            text.append(count == 0 ? "" : ", " + count + " " + verdict + (verdict == Verdict.ERROR && count > 1 ? "s" : ""));
+        }
+        return text.toString();
     }
 }

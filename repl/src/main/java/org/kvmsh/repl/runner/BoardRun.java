@@ -42,7 +42,7 @@ final class BoardRun {
         } catch (BoardUnavailable e) {
             String why = e.getMessage();
             out.println(asked + " is not at hand: " + why);
-            return new BoardReport(asked, "not at hand", why, began, scripts.stream().map(script -> ScriptReport.skipped(script.toString(), why)).toList());
+            return new BoardReport(asked, "not at hand", began, scripts.stream().map(script -> ScriptReport.notRun(script.toString(), why)).toList());
         }
     }
 
@@ -51,7 +51,6 @@ final class BoardRun {
         String about = opened.about();
         out.println(title + ", " + about);
         List<ScriptReport> reports = new ArrayList<>();
-        String missing = null;
         Board board = opened;
         try {
             for (Path script : scripts) {
@@ -62,12 +61,11 @@ final class BoardRun {
                     board = there(board, name);
                     reports.add(run(script, board));
                 } catch (BoardUnavailable e) {
-                    missing = e.getMessage();
-                    out.println(script + " did not run: " + missing);
-                    reports.add(ScriptReport.skipped(script.toString(), missing));
+                    out.println(script + " did not run: " + e.getMessage());
+                    reports.add(ScriptReport.notRun(script.toString(), e.getMessage()));
                 }
             }
-            return new BoardReport(title, about, missing, began, reports);
+            return new BoardReport(title, about, began, reports);
         } finally {
             board.close();
         }
@@ -109,11 +107,11 @@ final class BoardRun {
         String name = script.toString();
         try {
             kvmsh.run(script, arguments);
-            return kvmsh.session().tests().ran() > 0 ? null : TestResult.passed(name, since(began));
+            return kvmsh.session().tests().isEmpty() ? TestResult.passed(name, since(began)) : null;
         } catch (ScriptError e) {
-            name += kvmsh.session().tests().ran() > 0 ? ", the rest" : "";
+            name += kvmsh.session().tests().isEmpty() ? "" : ", the rest";
             if (ending.isWanted()) {
-                return TestResult.skipped(name, "interrupted");
+                return TestResult.error(name, "interrupted", "", List.of(), since(began));
             }
             Skipped skipped = Skipped.behind(e);
             return skipped != null ? TestResult.skipped(name, skipped.getMessage()) : TestResult.failed(name, kvmsh.explain(e), List.of(), since(began));

@@ -11,8 +11,9 @@ import java.util.Locale;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
+import org.kvmsh.dsl.machine.TestCounts;
 import org.kvmsh.dsl.machine.TestResult;
-import org.kvmsh.dsl.machine.TestResult.Ended;
+import org.kvmsh.dsl.machine.Verdict;
 
 /** Results as JUnit's XML, which build servers read: a testsuite for each script and board. Source: surefire-test-report.xsd. */
 final class JUnitText {
@@ -50,9 +51,10 @@ final class JUnitText {
         attribute("time", seconds(script.took()));
         attribute("timestamp", board.began().truncatedTo(ChronoUnit.SECONDS).toString());
         attribute("tests", script.tests().size());
-        attribute("errors", 0);
-        attribute("skipped", script.count(Ended.SKIPPED));
-        attribute("failures", script.count(Ended.FAILED));
+        TestCounts counts = script.counts();
+        attribute("errors", counts.of(Verdict.ERROR) + counts.of(Verdict.NOT_RUN));
+        attribute("skipped", counts.of(Verdict.SKIPPED));
+        attribute("failures", counts.of(Verdict.FAILED));
         begin(2, "properties");
         property("board", board.board());
         property("about", board.about());
@@ -75,21 +77,28 @@ final class JUnitText {
         attribute("name", test.name());
         attribute("classname", board.board() + "." + script.script());
         attribute("time", seconds(test.took()));
-        if (test.ended() == Ended.SKIPPED) {
-            begin(3, "skipped");
-            attribute("message", test.why());
-            xml.writeEndElement();
-            end(2);
-        } else if (test.ended() == Ended.FAILED) {
-            begin(3, "failure");
-            attribute("message", test.why().lines().findFirst().orElse(""));
-            attribute("type", "failed");
-            xml.writeCharacters(valid(String.join("\n", test.steps()) + (test.steps().isEmpty() ? "" : "\n") + test.why()));
-            xml.writeEndElement();
-            end(2);
-        } else {
-            xml.writeEndElement();
+        switch (test.verdict()) {
+            case PASSED -> xml.writeEndElement();
+            case SKIPPED -> skipped(test);
+            case FAILED -> failed("failure", test);
+            case ERROR, NOT_RUN -> failed("error", test);
         }
+    }
+
+    private void skipped(TestResult test) throws XMLStreamException {
+        begin(3, "skipped");
+        attribute("message", test.reason());
+        xml.writeEndElement();
+        end(2);
+    }
+
+    private void failed(String element, TestResult test) throws XMLStreamException {
+        begin(3, element);
+        attribute("message", test.explanation().lines().findFirst().orElse(""));
+        attribute("type", test.verdict());
+        xml.writeCharacters(valid(String.join("\n", test.steps()) + (test.steps().isEmpty() ? "" : "\n") + test.explanation()));
+        xml.writeEndElement();
+        end(2);
     }
 
     private void begin(int depth, String element) throws XMLStreamException {

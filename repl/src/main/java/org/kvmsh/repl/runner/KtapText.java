@@ -2,8 +2,9 @@ package org.kvmsh.repl.runner;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.kvmsh.dsl.machine.TestCounts;
 import org.kvmsh.dsl.machine.TestResult;
-import org.kvmsh.dsl.machine.TestResult.Ended;
+import org.kvmsh.dsl.machine.Verdict;
 
 /** Results as the kernel's own tests give theirs. Source: Documentation/dev-tools/ktap.rst, version 1: boards, in each its scripts, in each its tests. */
 final class KtapText {
@@ -37,19 +38,21 @@ final class KtapText {
             TestResult test = script.tests().get(i);
             // Diagnostic lines stand before the result that they are about.
             test.steps().forEach(step -> lines.add("# " + step));
-            if (test.ended() == Ended.FAILED) {
-                test.why().lines().forEach(line -> lines.add("# " + line));
-            }
-            lines.add(result(List.of(test), i + 1, test.name()));
+            test.why().lines().forEach(line -> lines.add("# " + line));
+            lines.add(line(test.verdict(), i + 1, test.name(), test.directive()));
         }
         return lines;
     }
 
-    /** One that failed makes its parent fail; a parent is skipped where all in it was. */
+    /** One that failed, or did not run, makes its parent fail; a parent is skipped where all in it was. */
     private static String result(List<TestResult> tests, int number, String name) {
-        boolean failed = tests.stream().anyMatch(test -> test.ended() == Ended.FAILED);
-        boolean skipped = !tests.isEmpty() && tests.stream().allMatch(test -> test.ended() == Ended.SKIPPED);
-        return (failed ? "not ok " : "ok ") + number + " " + name(name) + (skipped ? " # SKIP " + tests.get(0).why().replace('\n', ' ') : "");
+        TestCounts counts = TestCounts.of(tests);
+        boolean skipped = !tests.isEmpty() && counts.of(Verdict.SKIPPED) == tests.size();
+        return line(counts.isOk() ? Verdict.PASSED : Verdict.FAILED, number, name, skipped ? tests.get(0).directive() : "");
+    }
+
+    private static String line(Verdict verdict, int number, String name, String directive) {
+        return verdict.marker() + " " + number + " " + name(name) + (directive.isEmpty() ? "" : " # " + directive);
     }
 
     /** A name is one line without the sign that a directive begins with. */

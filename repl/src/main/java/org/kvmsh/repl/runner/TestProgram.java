@@ -13,7 +13,6 @@ import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.language.Language;
-import org.kvmsh.dsl.machine.TestResult.Ended;
 import org.kvmsh.repl.Unexpected;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,7 +27,6 @@ public final class TestProgram implements Callable<Integer> {
     /** The first word of a command line that is this program's; a script of that name is reached as {@code ./test}. */
     public static final String NAME = "test";
 
-    private static final int FAILED = 1;
     private static final int COULD_NOT_RUN = 2;
 
     private final Boards boards;
@@ -133,9 +131,8 @@ public final class TestProgram implements Callable<Integer> {
         if (ktap != null) {
             Files.write(ktap, KtapText.lines(reports));
         }
-        boolean failed = reports.stream().anyMatch(board -> board.count(Ended.FAILED) > 0);
-        boolean missing = reports.stream().anyMatch(board -> board.missing() != null);
-        return failed ? FAILED : missing || endedEarly ? COULD_NOT_RUN : 0;
+        int status = BoardReport.counts(reports).exitStatus();
+        return status == 0 && endedEarly ? COULD_NOT_RUN : status;
     }
 
     private int refuse(String message) {
