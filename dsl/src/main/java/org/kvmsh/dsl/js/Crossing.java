@@ -34,6 +34,7 @@ final class Crossing {
     private final Value list;
     private final Value bytes;
     private final Value object;
+    private final Deferred deferred;
     private WordCalls calls;
     /** A constant is the same object wherever the script meets it. */
     private final Map<Enum<?>, Visible> constants = new ConcurrentHashMap<>();
@@ -45,11 +46,17 @@ final class Crossing {
         this.list = made.getMember("list");
         this.bytes = made.getMember("bytes");
         this.object = made.getMember("object");
+        this.deferred = new Deferred(made.getMember("deferred"), made.getMember("nothing"));
     }
 
     /** An empty object of the script's. */
     Value newObject() {
         return object.execute();
+    }
+
+    /** How functions of the script are called. */
+    Deferred deferred() {
+        return deferred;
     }
 
     /** How words of what crosses are called. */
@@ -80,6 +87,7 @@ final class Crossing {
         } else if (value.hasArrayElements()) {
             return value.getMetaObject().getMetaSimpleName().equals("Uint8Array") ? raw(value) : elements(value);
         } else if (value.hasMembers()) {
+            deferred.refuse(value, this::here);
             Map<String, Object> members = new LinkedHashMap<>();
             value.getMemberKeys().forEach(name -> members.put(name, in(name, value.getMember(name))));
             return members;

@@ -22,14 +22,16 @@ final class Expectation {
     private static final int LONGEST = 80;
 
     private final Value function;
+    private final Deferred deferred;
     private final SourceSection section;
     /** What the pieces came to, by where they end and begin; one that is evaluated again has its last value. */
     private final Map<Long, Piece> pieces = new HashMap<>();
 
     private record Piece(int start, int end, Value value) { }
 
-    Expectation(Value function) {
+    Expectation(Value function, Deferred deferred) {
         this.function = function;
+        this.deferred = deferred;
         this.section = function.getSourceLocation();
     }
 
@@ -37,7 +39,7 @@ final class Expectation {
     Value evaluate() {
         try (ExecutionListener listener = ExecutionListener.newBuilder().expressions(true).collectReturnValue(true).sourceFilter(section.getSource()::equals)
                 .onReturn(this::take).attach(function.getContext().getEngine())) {
-            return function.execute();
+            return deferred.call(function);
         }
     }
 

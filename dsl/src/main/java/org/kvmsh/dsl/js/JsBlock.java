@@ -60,10 +60,10 @@ final class JsBlock implements Block {
 
     @Override public Object with(Object words) {
         if (words == null) {
-            return function().execute();
+            return calls.deferred().call(function());
         }
         if (said instanceof Value function) {
-            places.at(null, () -> function.executeVoid(new Words(words)));
+            places.at(null, () -> calls.deferred().call(function, new Words(words)));
         } else {
             ((Map<?, ?>) said).forEach((word, value) -> read(words, word.toString(), value, text.key(word.toString())));
         }

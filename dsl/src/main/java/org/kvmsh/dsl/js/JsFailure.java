@@ -4,6 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SourceSection;
+import org.graalvm.polyglot.Value;
 import org.kvmsh.dsl.call.ProposalFailed;
 import org.kvmsh.dsl.language.ThrownInWords;
 import org.kvmsh.dsl.machine.HandlerFailed;
@@ -32,6 +33,9 @@ final class JsFailure {
         if (thrown instanceof ProposalFailed e) {
             return e.with(of(e.getCause()));
         }
+        if (thrown instanceof PolyglotException several && isOfSeveralPromises(several)) {
+            return of(first(several));
+        }
         if (thrown instanceof PolyglotException e) {
             Site site = site(e);
             return e.isHostException() ? of(e.asHostException()).at(site) : guest(e, site);
@@ -40,6 +44,20 @@ final class JsFailure {
             return e.withNotes(Spelling::note);
         }
         return new ScriptError(Site.UNKNOWN, ThrownInWords.of(thrown), thrown);
+    }
+
+    /** Where several promises were rejected and nobody looked, GraalVM throws all their errors in one. */
+    private static boolean isOfSeveralPromises(PolyglotException error) {
+        return error.isGuestException() && "AggregateError: Unhandled promise rejections".equals(error.getMessage());
+    }
+
+    private static Throwable first(PolyglotException several) {
+        Value first = several.getGuestObject().getMember("errors").getArrayElement(0);
+        try {
+            return first.isException() ? first.throwException() : new ScriptError(Site.UNKNOWN, "Unhandled promise rejection: " + first);
+        } catch (PolyglotException e) {
+            return e;
+        }
     }
 
     private Site site(PolyglotException error) {

@@ -64,6 +64,7 @@ public final class JsFrontEnd implements FrontEnd {
     public JsFrontEnd(PrintWriter out) {
         context = Context.newBuilder(JS).engine(Shared.ENGINE).allowHostAccess(HostAccess.NONE).allowIO(IOAccess.NONE)
                 .allowExperimentalOptions(true).option("js.load", "false").option("js.print", "false").option("js.console", "false")
+                .option("js.unhandled-rejections", "throw")
                 .option("js.polyglot-builtin", "false").option("js.graal-builtin", "false").build();
         Value made = context.eval(Shared.PRELUDE).execute(
                 (ProxyExecutable) name -> isKnown(name[0].asString()), (ProxyExecutable) name -> named(name[0].asString()));
@@ -138,7 +139,7 @@ public final class JsFrontEnd implements FrontEnd {
         session = current;
         thread.enter();
         try {
-            return inclusions.run(source, () -> answer(eval(source)));
+            return inclusions.run(source, () -> answer(source, eval(source)));
         } catch (Throwable e) {
             throw failure.of(e).at(new Site(source.name(), 1, 1));
         } finally {
@@ -169,7 +170,11 @@ public final class JsFrontEnd implements FrontEnd {
 
     private Value eval(Source source) {
         places.add(source);
-        return context.eval(org.graalvm.polyglot.Source.newBuilder(JS, source.text(), source.name()).buildLiteral());
+        return context.eval(text(source));
+    }
+
+    private static org.graalvm.polyglot.Source text(Source source) {
+        return org.graalvm.polyglot.Source.newBuilder(JS, source.text(), source.name()).buildLiteral();
     }
 
     /** What is wrong in a file that is included has its place there. */
@@ -182,7 +187,10 @@ public final class JsFrontEnd implements FrontEnd {
     }
 
     /** A value as Java prints it. */
-    private Object answer(Value value) {
+    private Object answer(Source source, Value value) {
+        if (value.hasMember("then")) {
+            crossing.deferred().refuse(value, () -> Deferred.site(text(source)));
+        }
         if (value.isNumber() && !value.fitsInLong() && !Crossing.isBigInt(value)) {
             return value.asDouble();
         }

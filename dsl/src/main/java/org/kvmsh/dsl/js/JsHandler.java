@@ -17,6 +17,7 @@ final class JsHandler implements Handler {
         this.function = function;
         this.thread = thread;
         this.crossing = crossing;
+        crossing.deferred().refuseFunction(function);
     }
 
     @Override public Object handle(Exit exit) {
@@ -39,9 +40,9 @@ final class JsHandler implements Handler {
             seen = exit;
         }
         if (exit.waits() == Exit.Waits.FOR_NOTHING) {
-            function.executeVoid(visible);
+            crossing.deferred().returned(function, function.execute(visible));
             return null;
         }
-        return crossing.in(function.execute(visible));
+        return crossing.in(crossing.deferred().returned(function, function.execute(visible)));
     }
 }

@@ -16,11 +16,12 @@ final class JsProposal implements ProposalBody {
         this.function = function;
         this.thread = thread;
         this.crossing = crossing;
+        crossing.deferred().refuseFunction(function);
     }
 
     @Override public Object answer(ProposalCall call) {
         try {
-            return thread.call(() -> crossing.in(function.execute(crossing.out(call))));
+            return thread.call(() -> crossing.in(crossing.deferred().call(function, crossing.out(call))));
         } catch (PolyglotException e) {
             throw e.isInterrupted() ? e : new ProposalFailed(call.nameOfIoctl(), e);
         } catch (RuntimeException e) {

@@ -64,7 +64,7 @@ public final class JsScriptWords implements ScriptWords {
     }
 
     @Override public Outcome run(Map<String, ?> how) {
-        return ScriptThread.current().run(session().machine(here()), how);
+        return ScriptThread.current().run(session().machine(here()), how, crossing.deferred());
     }
 
     /** {@code run()}: until an exit that no handler takes. */
@@ -73,7 +73,7 @@ public final class JsScriptWords implements ScriptWords {
     }
 
     @Override public void expect(Block block) {
-        Expectation expectation = new Expectation(((JsBlock) block).function());
+        Expectation expectation = new Expectation(((JsBlock) block).function(), crossing.deferred());
         Value result = expectation.evaluate();
         if (!truth.apply(result)) {
             throw expectation.failure(result);
@@ -88,7 +88,7 @@ public final class JsScriptWords implements ScriptWords {
         ExpectedRefusal expected = new ExpectedRefusal(errno, site);
         Value value;
         try {
-            value = session().upToTheKernel(function::execute);
+            value = session().upToTheKernel(() -> crossing.deferred().call(function));
         } catch (PolyglotException e) {
             if (e.isInterrupted()) {
                 throw e;
@@ -134,7 +134,7 @@ public final class JsScriptWords implements ScriptWords {
     /** With what Java threw as the cause, where a session looks for it. */
     private Object body(Value function) {
         try {
-            return function.execute();
+            return crossing.deferred().call(function);
         } catch (PolyglotException e) {
             throw e.isInterrupted() ? e : failure.apply(e);
         }

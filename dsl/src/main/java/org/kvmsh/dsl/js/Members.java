@@ -199,7 +199,7 @@ class Members {
     /** A machine runs where the script's thread serves its handlers. */
     private static final class OfMachine extends OfWords {
         @Override Object get(Object host, String name, Crossing crossing) {
-            return name.equals("run") ? new WordFunction(name, given -> crossing.out(ScriptThread.current().run((Machine) host, how(crossing, given))))
+            return name.equals("run") ? new WordFunction(name, given -> crossing.out(ScriptThread.current().run((Machine) host, how(crossing, given), crossing.deferred())))
                     : super.get(host, name, crossing);
         }
 

@@ -116,7 +116,7 @@ final class ScriptThread {
     }
 
     /** {@code m.run}: a handler that still computes when the run's time is over is interrupted. */
-    Outcome run(Machine machine, Map<String, ?> arguments) {
+    Outcome run(Machine machine, Map<String, ?> arguments, Deferred deferred) {
         Duration within = arguments.get("within") instanceof Duration asked ? asked : Machine.WITHIN;
         Watchdog.Watch overdue = Watchdog.after(within.plus(GRACE), () -> {
             if (!guestRuns) {
@@ -126,7 +126,7 @@ final class ScriptThread {
         boolean before = guestRuns;
         guestRuns = true;
         try {
-            Map<String, ?> callable = withCondition(arguments);
+            Map<String, ?> callable = withCondition(arguments, deferred);
             return machine.vcpuCount() < 2 ? machine.run(callable) : serve(machine, callable);
         } finally {
             overdue.cancel();
@@ -135,13 +135,14 @@ final class ScriptThread {
     }
 
     /** A function of {@code until:} is asked on this thread as handlers are. */
-    private Map<String, ?> withCondition(Map<String, ?> arguments) {
+    private Map<String, ?> withCondition(Map<String, ?> arguments, Deferred deferred) {
         if (!(arguments.get("until") instanceof Value function)) {
             return arguments;
         }
+        deferred.refuseFunction(function);
         Map<String, Object> callable = new HashMap<>(arguments);
         callable.put("until", (Callable<Boolean>) () -> call(() -> {
-            Value met = function.execute();
+            Value met = deferred.returned(function, function.execute());
             if (!met.isBoolean()) {
                 throw new ScriptError(Site.UNKNOWN, "a function of until: answers true or false, and this one answered " + met);
             }

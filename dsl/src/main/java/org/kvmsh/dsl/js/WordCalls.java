@@ -32,6 +32,10 @@ final class WordCalls {
         return Vocabulary.methods(words.getClass()).keySet();
     }
 
+    Deferred deferred() {
+        return crossing.deferred();
+    }
+
     Handler handler(Value function) {
         return new JsHandler(function, ScriptThread.current(), crossing);
     }

@@ -7,11 +7,25 @@
     has: (target, name) => ours(name) || name in target,
     get: (target, name, on) => ours(name) ? value(name) : Reflect.get(target, name, on),
   }));
+  const isAsync = 'async functions are not supported: remove async and await';
+  const isGenerator = 'generator functions are not supported here: remove the * and yield';
+  const deferring = [[async () => {}, isAsync], [async function* () {}, isAsync], [function* () {}, isGenerator]].map(([made, text]) => [made.constructor, text]);
+  const generators = [async function* () {}, function* () {}].map((made, i) => [made.prototype.__proto__, i ? isGenerator : isAsync]);
   return {
     bits: (high, low) => (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0),
     list: (...elements) => elements,
     bytes: elements => Uint8Array.from(elements),
     object: () => ({}),
+    deferred: value => {
+      for (const [type, text] of deferring) {
+        if (value instanceof type) return text;
+      }
+      for (const [prototype, text] of generators) {
+        if (Object.prototype.isPrototypeOf.call(prototype, value)) return text;
+      }
+      return typeof value.then === 'function' ? isAsync : null;
+    },
+    nothing: undefined,
     truth: result => !!result,
     here: () => { throw new Error('here'); },
   };
