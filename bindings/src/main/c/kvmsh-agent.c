@@ -8,9 +8,9 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <arpa/inet.h>
 #include <poll.h>
 #include <pthread.h>
+#include <setjmp.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -19,24 +19,24 @@
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
-#include <sys/mount.h>
 #include <sys/reboot.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
-#include <termios.h>
 #include <time.h>
 #include <unistd.h>
+#include "agent-bytes.h"
+#include "agent-links.h"
 
-enum { VERSION = 1, HEAD = 20, DATA = 64 << 10, MOST = (256 << 10) + 4096, WINDOW = 64, ENTRIES = 64, COLLECTED = 8192, LOG = 4096 };
+enum { VERSION = 1, HEAD = 20, DATA = 64 << 10, MOST = (256 << 10) + 4096, WINDOW = 64, ENTRIES = 64, COLLECTED = 8192, LOG = 4096,
+	RUN_LEAST = 4096, RUN_MOST = 1 << 20 };
 enum { HELLO = 1, PING, LAYOUT, OPEN, CLOSE, IOCTL, IOCTL_STRUCT, MAP, ALLOCATE, UNMAP, READ, WRITE, EVENTFD, READ_FD, WRITE_FD,
 	POLL, FILE_TEXT, LIST, RUN, KICK, TABLE, BYE, REPLY = 0x80, AGAIN = 0xff };
 /* What a LAYOUT request says of kvm_run, in its order. */
 enum { L_RUN, L_IMMEDIATE_EXIT, L_EXIT_REASON, L_USED, L_VALID_REGS, L_REGS, L_REGS_SIZE, L_IO, L_IO_DIRECTION, L_IO_SIZE, L_IO_PORT,
 	L_IO_COUNT, L_IO_DATA_OFFSET, L_IO_OUT, L_MMIO, L_MMIO_ADDRESS, L_MMIO_DATA, L_MMIO_LEN, L_MMIO_IS_WRITE, L_HCALL, L_HCALL_NR,
 	L_HCALL_RET, L_HCALL_ARGS, L_COUNT };
-enum { IN = 1, OUT = 2, RESULT = 12, BIG = __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ };
+enum { IN = 1, OUT = 2, RESULT = 12 };
 #define BACK 0x80000000u
 
 #if defined __x86_64__
@@ -75,11 +75,6 @@ struct vcpu {
 	int64_t since;
 	uint8_t text[COLLECTED];
 };
-/* A request's payload, read from the front; what is not there reads as zero and marks the request as short. */
-struct in { const uint8_t *at, *end; int short_of; };
-/* A reply while it is made. */
-struct out { uint8_t *at; size_t length, room; };
-
 static int link_in = -1, link_out = -1, kmsg = -1, idle_limit = 15000;
 static const char *token;
 static uint32_t layout[L_COUNT], expected;
@@ -91,47 +86,6 @@ static struct vcpu **vcpus;
 static size_t vcpu_count;
 static pthread_mutex_t sending = PTHREAD_MUTEX_INITIALIZER, running = PTHREAD_MUTEX_INITIALIZER;
 
-static uint32_t get32(const uint8_t *p)
-{
-	return p[0] | p[1] << 8 | p[2] << 16 | (uint32_t)p[3] << 24;
-}
-
-static void put32(uint8_t *p, uint32_t v)
-{
-	p[0] = v; p[1] = v >> 8; p[2] = v >> 16; p[3] = v >> 24;
-}
-
-static void put64(uint8_t *p, uint64_t v)
-{
-	put32(p, v);
-	put32(p + 4, v >> 32);
-}
-
-static uint64_t mix(uint64_t h, const uint8_t *p)
-{
-	uint64_t w;
-	memcpy(&w, p, 8);
-	h = (h ^ (BIG ? __builtin_bswap64(w) : w)) * 0x9e3779b97f4a7c15u;
-	return h << 31 | h >> 33;
-}
-
-/*
- * Each step is one-to-one, so that a change within any eight bytes always shows; a table of bytes would cost an emulated board ten
- * times that. Four sums side by side, since a step waits for the one before.
- */
-static uint64_t check(const uint8_t *p, size_t n)
-{
-	uint64_t h[4] = { n, 1, 2, 3 };
-	uint8_t last[32] = { 0 };
-	for (; n >= 32; p += 32, n -= 32)
-		for (int i = 0; i < 4; i++)
-			h[i] = mix(h[i], p + 8 * i);
-	memcpy(last, p, n);
-	for (int i = 0; i < 4; i++)
-		h[i] = mix(h[i], last + 8 * i);
-	return h[0] ^ (h[1] << 16 | h[1] >> 48) ^ (h[2] << 32 | h[2] >> 32) ^ (h[3] << 48 | h[3] >> 16);
-}
-
 static int64_t now_ms(void)
 {
 	struct timespec t;
@@ -139,84 +93,19 @@ static int64_t now_ms(void)
 	return t.tv_sec * 1000ll + t.tv_nsec / 1000000;
 }
 
-static uint64_t take(struct in *in, int bytes)
-{
-	uint64_t v = 0;
-	if (in->end - in->at < bytes) {
-		in->short_of = 1;
-		in->at = in->end;
-		return 0;
-	}
-	for (int i = 0; i < bytes; i++)
-		v |= (uint64_t)in->at[i] << 8 * i;
-	in->at += bytes;
-	return v;
-}
-
-static const uint8_t *take_bytes(struct in *in, uint64_t n)
-{
-	const uint8_t *p = in->at;
-	if ((uint64_t)(in->end - in->at) < n) {
-		in->short_of = 1;
-		return NULL;
-	}
-	in->at += n;
-	return p;
-}
-
-/* The rest of a request as a string; empty where it is none. */
-static const char *take_text(struct in *in)
-{
-	static char text[4096];
-	size_t n = in->end - in->at;
-	if (n >= sizeof text || memchr(in->at, 0, n))
-		n = 0;
-	memcpy(text, in->at, n);
-	text[n] = 0;
-	return text;
-}
-
-static void need(struct out *o, size_t more)
-{
-	if (o->length + more > o->room) {
-		o->room = 2 * (o->length + more);
-		o->at = realloc(o->at, o->room);
-		if (!o->at)
-			_exit(1);
-	}
-}
-
-static void add(struct out *o, const void *p, size_t n)
-{
-	need(o, n);
-	memcpy(o->at + o->length, p, n);
-	o->length += n;
-}
-
-static void add32(struct out *o, uint32_t v)
-{
-	uint8_t b[4];
-	put32(b, v);
-	add(o, b, 4);
-}
-
-static void add64(struct out *o, uint64_t v)
-{
-	uint8_t b[8];
-	put64(b, v);
-	add(o, b, 8);
-}
-
-/* The link ends: whatever was made goes with this process. */
+/* Where the link ends, or nobody reads it for the time that was agreed, whatever was made goes with this process. */
 static void send_bytes(const uint8_t *p, size_t n)
 {
+	int64_t since = now_ms();
 	while (n) {
 		struct pollfd f = { link_out, POLLOUT, 0 };
 		ssize_t w = write(link_out, p, n);
 		if (w > 0) {
 			p += w;
 			n -= w;
-		} else if (w == 0 || (errno != EINTR && errno != EAGAIN) || (poll(&f, 1, 100) > 0 && f.revents & (POLLHUP | POLLERR))) {
+			since = now_ms();
+		} else if (w == 0 || (errno != EINTR && errno != EAGAIN) || (poll(&f, 1, 100) > 0 && f.revents & (POLLHUP | POLLERR))
+			   || now_ms() - since > idle_limit) {
 			_exit(0);
 		}
 	}
@@ -284,13 +173,59 @@ static int64_t or_errno(int64_t result)
 	return result < 0 ? -errno : result;
 }
 
-/* Memory that was mapped for kvmsh and wholly holds an area; NULL for any other address. */
-static uint8_t *memory(uint64_t at, uint64_t size)
+static int is_running(struct vcpu *v)
 {
-	for (size_t i = 0; i < map_count; i++)
-		if (at >= maps[i].at && size <= maps[i].size && at - maps[i].at <= maps[i].size - size)
-			return (uint8_t *)(uintptr_t)at;
-	return NULL;
+	pthread_mutex_lock(&running);
+	int answer = v->running;
+	pthread_mutex_unlock(&running);
+	return answer;
+}
+
+/* Whether an area lies wholly in memory that was mapped for kvmsh, and not in the kvm_run of a vCPU that runs: 0 or an errno. */
+static int64_t reach(uint64_t at, uint64_t size)
+{
+	for (size_t i = 0; i < map_count; i++) {
+		if (at < maps[i].at || size > maps[i].size || at - maps[i].at > maps[i].size - size)
+			continue;
+		for (size_t k = 0; k < vcpu_count; k++)
+			if ((uintptr_t)vcpus[k]->run == maps[i].at && is_running(vcpus[k]))
+				return -EBUSY;
+		return 0;
+	}
+	return -EFAULT;
+}
+
+/* Where this thread goes on if mapped memory has no page behind it: beyond a file's end, a guest_memfd's private page. */
+static __thread sigjmp_buf *volatile on_fault;
+
+static void faulted(int signal)
+{
+	if (on_fault)
+		siglongjmp(*on_fault, 1);
+	struct sigaction act = { .sa_handler = SIG_DFL };
+	sigaction(signal, &act, NULL);
+}
+
+/* Copies from or to a session's memory, with zeros before what is copied: 0 or -EFAULT. */
+static int64_t copy(void *to, uint64_t zeros, const void *from, size_t n)
+{
+	sigjmp_buf here;
+	if (!sigsetjmp(here, 0)) {
+		on_fault = &here;
+		__atomic_signal_fence(__ATOMIC_SEQ_CST);
+		memset(to, 0, zeros);
+		memcpy((uint8_t *)to + zeros, from, n);
+		__atomic_signal_fence(__ATOMIC_SEQ_CST);
+		on_fault = NULL;
+		return 0;
+	}
+	on_fault = NULL;
+	return -EFAULT;
+}
+
+static void *pointer(uint64_t at)
+{
+	return (void *)(uintptr_t)at;
 }
 
 static int64_t map(int fd, uint64_t size, int flags, uint64_t offset)
@@ -306,6 +241,24 @@ static int64_t map(int fd, uint64_t size, int flags, uint64_t offset)
 		return -errno;
 	maps[map_count++] = (struct map){ (uintptr_t)at, size };
 	return (uintptr_t)at;
+}
+
+static int64_t unmap(uint64_t at, uint64_t size)
+{
+	for (size_t i = 0; i < map_count; i++) {
+		if (maps[i].at != at || maps[i].size != size)
+			continue;
+		for (size_t k = 0; k < vcpu_count; k++)
+			if ((uintptr_t)vcpus[k]->run == at) {
+				if (is_running(vcpus[k]))
+					return -EBUSY;
+				vcpus[k]->run = NULL;
+				vcpus[k]->fd = -1;
+			}
+		maps[i] = maps[--map_count];
+		return or_errno(munmap(pointer(at), size));
+	}
+	return -EFAULT;
 }
 
 static struct vcpu *vcpu_of(int fd)
@@ -371,6 +324,8 @@ static int answered(struct vcpu *v)
 	} else if (reason == layout[L_MMIO]) {
 		place = field(v, L_MMIO_ADDRESS, 8);
 		size = field(v, L_MMIO_LEN, 4);
+		if (size > 8)
+			return 0;
 		direction = field(v, L_MMIO_IS_WRITE, 1) ? OUT : IN;
 		at = v->run + layout[L_MMIO_DATA];
 	} else if (reason == layout[L_HCALL]) {
@@ -418,6 +373,13 @@ static void add_run(struct out *o, struct vcpu *v)
 		add_part(o, v, layout[L_REGS], layout[L_REGS_SIZE]);
 }
 
+/* KVM reads immediate_exit at any time, also while it is written: no lock could help. */
+__attribute__((no_sanitize_thread))
+static void set_immediate_exit(struct vcpu *v, int value)
+{
+	*(volatile uint8_t *)(v->run + layout[L_IMMEDIATE_EXIT]) = value;
+}
+
 /* KVM_RUN until an exit that is for kvmsh: 0, or 1 where only what was collected is to be taken. */
 static int run(struct vcpu *v)
 {
@@ -447,7 +409,7 @@ static void *vcpu_thread(void *argument)
 		v->answered = v->collected = 0;
 		int result = run(v);
 		if (result == -EINTR)
-			v->run[layout[L_IMMEDIATE_EXIT]] = 0;	/* One kick stops one KVM_RUN. */
+			set_immediate_exit(v, 0);	/* One kick stops one KVM_RUN. */
 		struct out o = begin();
 		add64(&o, v->answered);
 		add32(&o, v->collected);
@@ -483,43 +445,33 @@ static struct vcpu *new_vcpu(void)
 	return vcpus[vcpu_count++] = v;
 }
 
-/* A vCPU's kvm_run. */
+/* A vCPU's kvm_run, each page of which is there. */
 static int64_t map_vcpu(int fd, uint64_t size)
 {
+	uint8_t byte;
+	if (size < RUN_LEAST || size > RUN_MOST)
+		return -EINVAL;
 	struct vcpu *v = vcpu_of(fd) ? NULL : new_vcpu();
 	int64_t at = v ? map(fd, size, MAP_SHARED, 0) : -EBUSY;
-	if (v && (at >= 0 || at < -4095)) {
-		v->fd = fd;
-		v->run = (uint8_t *)(uintptr_t)at;
-		v->size = size;
-		v->entries = 0;
-	}
+	if (!v || (at < 0 && at >= -4095))
+		return at;
+	for (uint64_t page = 0; page < size; page += RUN_LEAST)
+		if (copy(&byte, 0, pointer(at + page), 1)) {
+			unmap(at, size);
+			return -EFAULT;
+		}
+	v->fd = fd;
+	v->run = pointer(at);
+	v->size = size;
+	v->entries = 0;
 	return at;
-}
-
-static int64_t unmap(uint64_t at, uint64_t size)
-{
-	for (size_t i = 0; i < map_count; i++) {
-		if (maps[i].at != at || maps[i].size != size)
-			continue;
-		for (size_t k = 0; k < vcpu_count; k++)
-			if ((uintptr_t)vcpus[k]->run == at) {
-				if (vcpus[k]->running)
-					return -EBUSY;
-				vcpus[k]->run = NULL;
-				vcpus[k]->fd = -1;
-			}
-		maps[i] = maps[--map_count];
-		return or_errno(munmap((void *)(uintptr_t)at, size));
-	}
-	return -EFAULT;
 }
 
 static int64_t kick(struct vcpu *v)
 {
 	if (!v)
 		return -EBADF;
-	v->run[layout[L_IMMEDIATE_EXIT]] = 1;
+	set_immediate_exit(v, 1);
 	return -pthread_kill(v->thread, SIGURG);
 }
 
@@ -534,10 +486,11 @@ static int zeros(const uint8_t *p, uint32_t n)
 /* Bytes as pairs of a run of zeros and what follows it. */
 static int64_t read_memory(uint64_t at, uint32_t n, struct out *o)
 {
-	const uint8_t *p = memory(at, n);
-	if (!p || n > DATA)
-		return -EFAULT;
-	for (uint32_t i = 0, start, literal; i < n;) {
+	static uint8_t p[DATA];
+	int64_t result = n > DATA ? -EINVAL : reach(at, n);
+	if (!result)
+		result = copy(p, 0, pointer(at), n);
+	for (uint32_t i = 0, start, literal; !result && i < n;) {
 		for (start = i; i < n && zeros(p + i, n - i); i += 32)
 			;
 		for (literal = i = i < n ? i : n; i < n && !zeros(p + i, n - i); i += 32)
@@ -547,44 +500,52 @@ static int64_t read_memory(uint64_t at, uint32_t n, struct out *o)
 		add32(o, i - literal);
 		add(o, p + literal, i - literal);
 	}
-	return 0;
+	return result;
 }
 
 static int64_t write_memory(uint64_t at, struct in *in)
 {
-	while (in->at < in->end) {
+	int64_t result = 0;
+	while (!result && in->at < in->end) {
 		uint64_t zeros = take(in, 4), n = take(in, 4);
 		const uint8_t *bytes = take_bytes(in, n);
-		if (!bytes || !memory(at, zeros + n))
-			return bytes ? -EFAULT : -EPROTO;
-		memset((uint8_t *)(uintptr_t)at, 0, zeros);
-		memcpy((uint8_t *)(uintptr_t)at + zeros, bytes, n);
+		if (in->short_of)
+			return -EPROTO;
+		if (!(result = reach(at, zeros + n)))
+			result = copy(pointer(at), zeros, bytes, n);
 		at += zeros + n;
 	}
-	return 0;
+	return result;
 }
 
 /* Areas of memory that go in before an ioctl, and those of them, marked by the length's highest bit, that come back after it. */
 static int64_t ioctl_struct(int fd, struct in *in, struct out *o)
 {
-	uint32_t request = take(in, 4);
+	uint32_t request = take(in, 4), back = 0;
 	uint64_t argument = take(in, 8);
 	struct in first = *in;
 	while (in->at < in->end) {
 		uint64_t at = take(in, 8);
-		uint32_t n = take(in, 4) & ~BACK;
-		const uint8_t *bytes = take_bytes(in, n);
-		if (!bytes || !memory(at, n))
-			return bytes ? -EFAULT : -EPROTO;
-		memcpy((uint8_t *)(uintptr_t)at, bytes, n);
+		uint32_t n = take(in, 4), length = n & ~BACK;
+		const uint8_t *bytes = take_bytes(in, length);
+		back += n & BACK ? length : 0;
+		if (in->short_of || back > DATA)
+			return in->short_of ? -EPROTO : -E2BIG;
+		int64_t result = reach(at, length);
+		if (result || (result = copy(pointer(at), 0, bytes, length)))
+			return result;
 	}
-	int64_t result = or_errno(ioctl(fd, request, (void *)(uintptr_t)argument));
+	int64_t result = or_errno(ioctl(fd, request, pointer(argument)));
 	while (first.at < first.end) {
 		uint64_t at = take(&first, 8);
-		uint32_t n = take(&first, 4);
-		take_bytes(&first, n & ~BACK);
-		if (n & BACK)
-			add(o, (uint8_t *)(uintptr_t)at, n & ~BACK);
+		uint32_t n = take(&first, 4), length = n & ~BACK;
+		take_bytes(&first, length);
+		if (n & BACK) {
+			need(o, length);
+			if (copy(o->at + o->length, 0, pointer(at), length))
+				return -EFAULT;
+			o->length += length;
+		}
 	}
 	return result;
 }
@@ -594,6 +555,8 @@ static int64_t take_table(struct vcpu *v, struct in *in)
 	uint32_t n = (in->end - in->at) / 36;
 	if (!v || n > ENTRIES)
 		return v ? -E2BIG : -EBADF;
+	if ((in->end - in->at) % 36)
+		return -EPROTO;
 	for (struct entry *e = v->table; e < v->table + n; e++) {
 		e->reason = take(in, 4);
 		e->direction = take(in, 4);
@@ -609,15 +572,20 @@ static int64_t take_table(struct vcpu *v, struct in *in)
 /* Starts a vCPU, whose thread will reply: 1. What kvmsh wrote to kvm_run since the last exit goes in first. */
 static int64_t start_run(struct in *in, uint32_t id)
 {
-	struct vcpu *v = vcpu_of(take(in, 4));
+	int fd = take(in, 4);
 	uint32_t bare = take(in, 4);
-	if (!v || v->running || !layout[L_RUN])
-		return v ? -EBUSY : -EBADF;
+	struct vcpu *v = fd < 0 ? NULL : vcpu_of(fd);
+	if (in->short_of || !v)
+		return in->short_of ? -EPROTO : -EBADF;
+	if (is_running(v) || !layout[L_RUN])
+		return is_running(v) ? -EBUSY : -EINVAL;
 	while (in->at < in->end) {
 		uint32_t offset = take(in, 4), n = take(in, 4);
 		const uint8_t *bytes = take_bytes(in, n);
-		if (!bytes || offset > v->size || n > v->size - offset)
-			return bytes ? -EFAULT : -EPROTO;
+		if (in->short_of)
+			return -EPROTO;
+		if (offset > v->size || n > v->size - offset)
+			return -EFAULT;
 		memcpy(v->run + offset, bytes, n);
 	}
 	pthread_mutex_lock(&running);
@@ -637,8 +605,9 @@ static int64_t take_layout(struct in *in)
 		if (i != L_RUN && given[i] > 4096 - 64)
 			return -EINVAL;
 	}
-	if (in->short_of)
-		return -EPROTO;
+	for (size_t k = 0; k < vcpu_count; k++)
+		if (is_running(vcpus[k]))
+			return -EBUSY;
 	memcpy(layout, given, sizeof layout);
 	return 0;
 }
@@ -685,7 +654,7 @@ static int64_t greet(struct in *in, struct out *o)
 	uint64_t session = take(in, 8);
 	uint32_t idle = take(in, 4), numbers[] = { sizeof(void *) * 8, sysconf(_SC_PAGESIZE), _IO(0xae, 1), _IOR(0xae, 1, int), _IOW(0xae, 1, int) };
 	struct utsname u;
-	if (in->short_of || version != VERSION)
+	if (version != VERSION)
 		return -EPROTO;
 	if (token && strcmp(take_text(in), token))
 		return -EACCES;
@@ -714,21 +683,37 @@ static int64_t poll_fd(int fd, int events)
 	return poll(&f, 1, 0) < 0 ? -errno : f.revents & 0xffff;
 }
 
+/* KVM_RUN here would keep the agent from everything else until the guest exits. */
+static int64_t ioctl_plain(int fd, struct vcpu *v, uint32_t request, uint64_t argument)
+{
+	return v && !argument && request == layout[L_RUN] ? -EOPNOTSUPP : or_errno(ioctl(fd, request, pointer(argument)));
+}
+
+/* A vCPU's thread serves another one once its descriptor is closed; its kvm_run is mapped until it is unmapped. */
+static int64_t close_fd(int fd, struct vcpu *v)
+{
+	if (v) {
+		v->run = NULL;
+		v->fd = -1;
+	}
+	return or_errno(close(fd));
+}
+
 /* Requests whose first word is a descriptor: not one of the agent's own, and not a vCPU that is running. */
 static int64_t on_fd(int op, struct in *in, struct out *o)
 {
 	int fd = take(in, 4);
 	uint64_t first = op == KICK || op == TABLE || op == IOCTL_STRUCT || op == WRITE_FD ? 0 : op == CLOSE ? 0 : take(in, 4);
 	struct vcpu *v = vcpu_of(fd);
-	if (in->short_of || fd < 0 || fd == link_in || fd == link_out || fd == kmsg)
-		return in->short_of ? -EPROTO : -EBADF;
+	if (fd <= STDERR_FILENO || fd == link_in || fd == link_out || fd == kmsg)
+		return -EBADF;
 	if (op == KICK)
 		return kick(v);
-	if (v && v->running)
+	if (v && is_running(v))
 		return -EBUSY;
 	switch (op) {
-	case CLOSE:	return or_errno(close(fd));
-	case IOCTL:	return or_errno(ioctl(fd, first, (void *)(uintptr_t)take(in, 8)));
+	case CLOSE:	return close_fd(fd, v);
+	case IOCTL:	return ioctl_plain(fd, v, first, take(in, 8));
 	case IOCTL_STRUCT: return ioctl_struct(fd, in, o);
 	case READ_FD:	return read_fd(fd, first, o);
 	case WRITE_FD:	return write_fd(fd, in);
@@ -741,9 +726,14 @@ static int64_t on_fd(int op, struct in *in, struct out *o)
 	}
 }
 
+/* The shortest payload of each kind of request, in their order. */
+static const uint8_t shortest[] = { 0, 16, 0, 4 * L_COUNT, 0, 4, 16, 16, 24, 8, 16, 12, 8, 4, 8, 4, 8, 0, 0, 8, 4, 4 };
+
 static int64_t perform(int op, struct in *in, struct out *o)
 {
 	uint64_t first;
+	if (op < (int)sizeof shortest && in->end - in->at < shortest[op])
+		return -EPROTO;
 	switch (op) {
 	case HELLO:	return greet(in, o);
 	case PING:	return 0;
@@ -876,83 +866,6 @@ static void serve_in_child(int in, int out)
 		;
 }
 
-static int fail(const char *what)
-{
-	fprintf(stderr, "kvmsh-agent: %s: %s\n", what, strerror(errno));
-	return -1;
-}
-
-/* A serial device or a terminal as a line without any of its conveniences, at DEVICE's own speed or that of DEVICE@BAUD. */
-static int open_tty(char *name)
-{
-	static const int speeds[][2] = { { 9600, B9600 }, { 19200, B19200 }, { 38400, B38400 }, { 57600, B57600 }, { 115200, B115200 },
-		{ 230400, B230400 }, { 460800, B460800 }, { 921600, B921600 }, { 1500000, B1500000 }, { 3000000, B3000000 } };
-	char *baud = strrchr(name, '@');
-	struct termios t;
-	if (baud)
-		*baud++ = 0;
-	int fd = open(name, O_RDWR | O_NOCTTY | O_CLOEXEC);
-	if (fd < 0 || tcgetattr(fd, &t))
-		return fd < 0 ? fail(name) : fd;
-	cfmakeraw(&t);
-	t.c_cflag |= CLOCAL | CREAD;
-	for (size_t i = 0; baud && i < sizeof speeds / sizeof *speeds; i++)
-		if (speeds[i][0] == atoi(baud))
-			cfsetspeed(&t, speeds[i][1]);
-	tcsetattr(fd, TCSANOW, &t);
-	return fd;
-}
-
-/* Whether /sys/class/virtio-ports/PORT/name is that name. */
-static int is_port(const char *port, const char *name)
-{
-	char path[300], text[128] = "";
-	snprintf(path, sizeof path, "/sys/class/virtio-ports/%.200s/name", port);
-	FILE *f = fopen(path, "re");
-	char *line = f ? fgets(text, sizeof text, f) : NULL;
-	if (f)
-		fclose(f);
-	return line && strcspn(line, "\n") == strlen(name) && !strncmp(line, name, strlen(name));
-}
-
-/* A virtio serial port by the name that its host gave it, once it and its host are there: 30 s at most. */
-static int open_port(const char *name)
-{
-	struct pollfd port = { -1, POLLIN | POLLOUT, 0 };
-	for (int tries = 0; tries < 6000; tries++, usleep(5000)) {
-		DIR *dir = port.fd < 0 ? opendir("/sys/class/virtio-ports") : NULL;
-		for (struct dirent *e; dir && (e = readdir(dir));)
-			if (port.fd < 0 && is_port(e->d_name, name)) {
-				char path[300];
-				snprintf(path, sizeof path, "/dev/%.200s", e->d_name);
-				port.fd = open(path, O_RDWR | O_CLOEXEC);
-			}
-		if (dir)
-			closedir(dir);
-		if (port.fd >= 0 && poll(&port, 1, 0) >= 0 && !(port.revents & POLLHUP))
-			return port.fd;
-	}
-	errno = ENODEV;
-	return fail(name);
-}
-
-/* A socket that listens on, or is connected to, the one numeric address that was given; never without a token. */
-static int open_socket(char *address, int listens)
-{
-	char *port = strrchr(address, ':');
-	struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons(port ? atoi(port + 1) : 0) };
-	int one = 1, fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (port)
-		*port = 0;
-	errno = token ? EINVAL : EACCES;
-	if (!token || !port || inet_pton(AF_INET, address, &to.sin_addr) != 1)
-		return fail(token ? address : "a TCP link needs KVMSH_TOKEN");
-	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
-	if (listens ? bind(fd, (struct sockaddr *)&to, sizeof to) || listen(fd, 1) : connect(fd, (struct sockaddr *)&to, sizeof to))
-		return fail(address);
-	return fd;
-}
-
 static int serve_link(char *link)
 {
 	char *rest = strchr(link, ':');
@@ -967,10 +880,10 @@ static int serve_link(char *link)
 			close(fd);
 		}
 	} else if (rest && !strcmp(link, "listen")) {
-		for (fd = open_socket(rest, 1); fd >= 0 && (peer = accept4(fd, NULL, NULL, SOCK_CLOEXEC)) >= 0; close(peer))
+		for (fd = open_socket(rest, 1, token); fd >= 0 && (peer = accept4(fd, NULL, NULL, SOCK_CLOEXEC)) >= 0; close(peer))
 			serve_in_child(peer, peer);
 	} else if (rest && (!strcmp(link, "connect") || !strcmp(link, "port"))) {
-		fd = *link == 'p' ? open_port(rest) : open_socket(rest, 0);
+		fd = *link == 'p' ? open_port(rest) : open_socket(rest, 0, token);
 		if (fd >= 0)
 			return serve_in_child(fd, fd), 0;
 	} else {
@@ -978,25 +891,6 @@ static int serve_link(char *link)
 			"TCP wants a token in KVMSH_TOKEN.\n");
 	}
 	return 2;
-}
-
-/* The first program of an initramfs: the file systems that a kernel shows itself in, and the modules that /modules names. */
-static void boot(void)
-{
-	char line[512];
-	mount("proc", "/proc", "proc", 0, NULL);
-	mount("sysfs", "/sys", "sysfs", 0, NULL);
-	mount("devtmpfs", "/dev", "devtmpfs", 0, NULL);
-	FILE *modules = fopen("/modules", "re");
-	while (modules && fgets(line, sizeof line, modules)) {
-		char *path = strtok(line, " \n"), *options = strtok(NULL, "\n");
-		int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
-		if (path && (fd < 0 || syscall(SYS_finit_module, fd, options ? options : "", 0)))
-			fail(path);
-		close(fd);
-	}
-	if (modules)
-		fclose(modules);
 }
 
 static void kicked(int signal)
@@ -1008,11 +902,15 @@ int main(int argc, char **argv)
 {
 	struct sigaction act = { .sa_handler = kicked };
 	char *link = argc == 2 ? argv[1] : getenv("KVMSH_LINK");
+	struct sigaction fault = { .sa_handler = faulted, .sa_flags = SA_NODEFER };
 	sigaction(SIGURG, &act, NULL);
+	sigaction(SIGBUS, &fault, NULL);
 	signal(SIGPIPE, SIG_IGN);
 	token = getenv("KVMSH_TOKEN");
 	if (getpid() == 1)
 		boot();
+	fill_standard_streams();
+	raise_descriptor_limit();
 	int status = serve_link(link ? link : "");
 	if (getpid() == 1)
 		reboot(RB_POWER_OFF);

@@ -74,15 +74,15 @@ class ArchitectureSpec extends Specification {
                 .resideInAnyPackage('org.kvmsh.dsl.groovy..', 'org.kvmsh.dsl.js..').check(classes)
     }
 
-    /** The agent is one file by intent: what is copied to a board and compiled there. */
+    /** What a session of the agent is stays in one file, whose functions share its state. */
     def "every source file stays short enough to be read at once"() {
         given:
-        def most = { it.name == 'kvmsh-agent.c' ? 1020 : 400 }
+        def most = { it.name == 'kvmsh-agent.c' ? 960 : 400 }
 
         expect:
         ['bindings', 'dsl', 'repl', 'specs'].collectMany { module ->
             def files = []
-            new File(Kvmsh.ROOT.toFile(), "$module/src").eachFileRecurse { if (it.name ==~ /.*\.(java|groovy|c)/ && it.readLines().size() > most(it)) files << it.name }
+            new File(Kvmsh.ROOT.toFile(), "$module/src").eachFileRecurse { if (it.name ==~ /.*\.(java|groovy|c|h)/ && it.readLines().size() > most(it)) files << it.name }
             files
         } == []
     }

@@ -6,9 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
@@ -16,7 +18,8 @@ import java.util.zip.CRC32;
  * the board's own compiler or Debian's cross compiler, and kept in the person's cache.
  */
 public final class AgentProgram {
-    private static final String SOURCE = "kvmsh-agent.c";
+    /** The first one includes the others. */
+    private static final List<String> SOURCES = List.of("kvmsh-agent.c", "agent-bytes.h", "agent-links.h");
     /** GNU's names of the machines that uname(1) tells. */
     private static final Map<String, String> TRIPLETS = Map.of("x86_64", "x86_64-linux-gnu", "aarch64", "aarch64-linux-gnu",
             "ppc64le", "powerpc64le-linux-gnu", "ppc64", "powerpc64-linux-gnu", "riscv64", "riscv64-linux-gnu", "s390x", "s390x-linux-gnu",
@@ -41,10 +44,10 @@ public final class AgentProgram {
             throw new NoAgent("kvmsh has no agent for " + machine + "; it has one for " + String.join(", ", TRIPLETS.keySet().stream().sorted().toList()));
         }
         try {
-            byte[] source = source();
-            Path kept = cache().resolve("agent").resolve(machine + "-" + checksum(source));
+            Map<String, byte[]> sources = sources();
+            Path kept = cache().resolve("agent").resolve(machine + "-" + checksum(sources));
             if (!Files.isExecutable(kept)) {
-                compile(compiler(machine, triplet), source, kept);
+                compile(compiler(machine, triplet), sources, kept);
             }
             return kept;
         } catch (IOException e) {
@@ -55,15 +58,19 @@ public final class AgentProgram {
         }
     }
 
-    private static byte[] source() throws IOException {
-        try (InputStream in = AgentProgram.class.getResourceAsStream(SOURCE)) {
-            return in.readAllBytes();
+    private static Map<String, byte[]> sources() throws IOException {
+        Map<String, byte[]> sources = new LinkedHashMap<>();
+        for (String name : SOURCES) {
+            try (InputStream in = AgentProgram.class.getResourceAsStream(name)) {
+                sources.put(name, in.readAllBytes());
+            }
         }
+        return sources;
     }
 
-    private static String checksum(byte[] source) {
+    private static String checksum(Map<String, byte[]> sources) {
         CRC32 crc = new CRC32();
-        crc.update(source);
+        sources.values().forEach(crc::update);
         return String.format("%08x", crc.getValue());
     }
 
@@ -86,11 +93,14 @@ public final class AgentProgram {
                 + (own ? "gcc libc6-dev" : "gcc-" + triplet.replace('_', '-') + " libc6-dev-" + DEBIAN.getOrDefault(machine, machine) + "-cross"));
     }
 
-    private static void compile(String compiler, byte[] source, Path program) throws IOException, NoAgent, InterruptedException {
+    private static void compile(String compiler, Map<String, byte[]> sources, Path program) throws IOException, NoAgent, InterruptedException {
         Files.createDirectories(program.getParent());
         Path work = Files.createTempDirectory(program.getParent(), "making");
         try {
-            Path c = Files.write(work.resolve(SOURCE), source);
+            for (Map.Entry<String, byte[]> source : sources.entrySet()) {
+                Files.write(work.resolve(source.getKey()), source.getValue());
+            }
+            Path c = work.resolve(SOURCES.get(0));
             Path made = work.resolve("agent");
             Path said = work.resolve("said");
             Process gcc = new ProcessBuilder(compiler, "-static", "-O2", "-pthread", "-s", "-o", made.toString(), c.toString())
@@ -100,11 +110,11 @@ public final class AgentProgram {
                 throw new NoAgent("compiling the agent with " + compiler + " failed:\n" + Files.readString(said, StandardCharsets.UTF_8).strip());
             }
             Files.move(made, program, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            Files.delete(c);
-            Files.delete(said);
         } finally {
-            for (String left : new String[] {SOURCE, "agent", "said"}) {
-                Files.deleteIfExists(work.resolve(left));
+            try (Stream<Path> left = Files.list(work)) {
+                for (Path file : left.toList()) {
+                    Files.delete(file);
+                }
             }
             Files.delete(work);
         }
