@@ -126,6 +126,14 @@ public interface Kernel {
         return null;
     }
 
+    /**
+     * The flags of a vCPU that the architecture's manual leaves undefined after what the guest executed, as a mask of the flags register. Only a
+     * model knows; 0 otherwise.
+     */
+    default long undefinedFlags(int vcpuFd) {
+        return 0;
+    }
+
     /** Lines of the board's kernel log that came with the calls since this was last asked; empty where nobody watches it. */
     default List<String> log() {
         return List.of();

@@ -98,6 +98,10 @@ public abstract class KernelInFront implements Kernel {
         return below.lost();
     }
 
+    @Override public long undefinedFlags(int vcpuFd) {
+        return below.undefinedFlags(vcpuFd);
+    }
+
     @Override public List<String> log() {
         return below.log();
     }

@@ -46,5 +46,10 @@ public abstract class ModelFile {
 
     public void kick() { }
 
+    /** {@link org.kvmsh.bindings.kernel.Kernel#undefinedFlags}. */
+    public long undefinedFlags() {
+        return 0;
+    }
+
     public void close() { }
 }

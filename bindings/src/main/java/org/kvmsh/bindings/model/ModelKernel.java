@@ -90,6 +90,11 @@ public final class ModelKernel implements Kernel {
         }
     }
 
+    @Override public long undefinedFlags(int vcpuFd) {
+        ModelFile file = files.get(vcpuFd);
+        return file == null ? 0 : file.undefinedFlags();
+    }
+
     @Override public Mapped map(int fd, long size, long offset) {
         ModelFile file = files.get(fd);
         return file == null ? Mapped.failed(Errno.EBADF.number()) : file.map(memory, size, offset);

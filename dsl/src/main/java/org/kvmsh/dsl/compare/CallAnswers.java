@@ -15,7 +15,8 @@ import org.kvmsh.bindings.trace.TracedCall.Piece;
 
 /**
  * Each number of a call by its name: what it was given, what it answered, what it left in its argument. Descriptors go by what they are and
- * user-space addresses by whether they are one, since neither number is the kernel's answer to the script; all else is as it was.
+ * user-space addresses by whether they are one, since neither number is the kernel's answer to the script. Flags that the architecture leaves
+ * undefined are 0; all else is as it was.
  */
 final class CallAnswers {
     private static final String ANSWER = "answer";
@@ -24,21 +25,26 @@ final class CallAnswers {
     /** No mapping lies in the first page: what is less was given to be refused. */
     private static final long FIRST_ADDRESS = 4096;
     private static final Set<String> MSRS = Set.of("KVM_GET_MSRS", "KVM_SET_MSRS");
+    /** The field of kvm_regs that holds flags; no other architecture's instructions leave any undefined. */
+    private static final String FLAGS = "rflags";
     private static final Set<String> ONE_REG = Set.of("KVM_GET_ONE_REG", "KVM_SET_ONE_REG");
 
     private final RecordedCall recorded;
     private final TracedCall call;
     private final Abi abi;
+    private final long undefined;
     private final Map<String, String> named = new LinkedHashMap<>();
 
-    private CallAnswers(RecordedCall recorded, Abi abi) {
+    private CallAnswers(RecordedCall recorded, Abi abi, long undefined) {
         this.recorded = recorded;
         this.call = recorded.call();
         this.abi = abi;
+        this.undefined = undefined;
     }
 
-    static Map<String, String> of(RecordedCall recorded, Abi abi) {
-        CallAnswers answers = new CallAnswers(recorded, abi);
+    /** @param undefined flags that are not compared */
+    static Map<String, String> of(RecordedCall recorded, Abi abi, long undefined) {
+        CallAnswers answers = new CallAnswers(recorded, abi, undefined);
         answers.read();
         return answers.named;
     }
@@ -170,7 +176,7 @@ final class CallAnswers {
 
     private String value(Field field, int index, Region region, Map<String, Pointer> pointers) {
         String descriptor = recorded.descriptors().get(field.name());
-        long value = Bytes.value(field, index, region);
+        long value = Bytes.value(field, index, region) & (field.name().equals(FLAGS) ? ~undefined : -1);
         boolean address = Long.compareUnsigned(value, FIRST_ADDRESS) >= 0 && pointers.containsKey(field.name());
         return descriptor != null ? descriptor : address ? ADDRESS : number(value);
     }

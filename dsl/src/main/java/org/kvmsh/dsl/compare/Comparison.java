@@ -131,7 +131,7 @@ public final class Comparison {
     }
 
     private void onlyOne(RecordedCall call, Abi abi, boolean byFirst) {
-        String said = text(CallAnswers.of(call, abi));
+        String said = text(CallAnswers.of(call, abi, call.undefined()));
         String about = CallAnswers.about(call.call(), abi);
         boolean listed = firstMsrs.has(about) != secondMsrs.has(about);
         differs(listed ? MsrList.CALL : call.call().name(), listed ? MsrList.WHAT : (Difference.MADE + " " + about).strip(), call.site(),
@@ -146,8 +146,9 @@ public final class Comparison {
 
     private void compare(RecordedCall one, RecordedCall other) {
         calls++;
-        Map<String, String> answers = CallAnswers.of(one, first.abi());
-        Map<String, String> others = CallAnswers.of(other, second.abi());
+        long undefined = one.undefined() | other.undefined();
+        Map<String, String> answers = CallAnswers.of(one, first.abi(), undefined);
+        Map<String, String> others = CallAnswers.of(other, second.abi(), undefined);
         Set<String> names = new LinkedHashSet<>(answers.keySet());
         names.addAll(others.keySet());
         for (String name : names) {

@@ -9,5 +9,6 @@ import org.kvmsh.dsl.spec.Site;
  *
  * @param on          the descriptor that it was made on, by its kind and when it was opened
  * @param descriptors those that the call gave or took: {@code answer} or a field, and what it is called here
+ * @param undefined   the vCPU's flags that the architecture's manual leaves undefined after what the guest executed
  */
-record RecordedCall(TracedCall call, Site site, String on, Map<String, String> descriptors) { }
+record RecordedCall(TracedCall call, Site site, String on, Map<String, String> descriptors, long undefined) { }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.trace.TracedCall;
@@ -75,7 +76,8 @@ public final class Recorder {
         String on = descriptors.name(call);
         String order = Thread.currentThread() == script ? SCRIPT : on;
         Map<String, String> named = descriptors.seen(call, kvmsh.session().board().kernel().abi());
-        part.computeIfAbsent(order, first -> new ArrayList<>()).add(new RecordedCall(call, kvmsh.here(), on, named));
+        long undefined = call.on() == FdKind.VCPU ? kvmsh.session().board().kernel().undefinedFlags(call.fd()) : 0;
+        part.computeIfAbsent(order, first -> new ArrayList<>()).add(new RecordedCall(call, kvmsh.here(), on, named, undefined));
     }
 
     private synchronized void begin() {

@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "compare", sortOptions = false,
         description = {"Runs scripts on two boards, a model and one with a kernel, and compares what the two answer call by call: returns, errnos, what calls "
                 + "write, exits with what they bring. Differences that are meant stand in a table and are printed with their reasons.",
-                "Descriptors are compared by what they are of, and user-space addresses by whether they are some: their numbers can't be equal. Whatever else is a model's or a machine's own stands in the table."},
+                "Descriptors are compared by what they are of, and user-space addresses by whether they are some: their numbers can't be equal. "
+                + "x86 flags that the Intel SDM leaves undefined after an instruction are not compared. Whatever else is a model's or a machine's own stands in the table."},
         footer = {"", "Exit status: 0 no other difference, 1 a difference that the table does not have, a row of it that excuses nothing any more, or a board that can't be had, 2 wrong usage."})
 final class CompareCommand implements Callable<Integer> {
     private static final int FAILED = 1;

@@ -119,11 +119,18 @@ final class X86Arithmetic {
             default -> X86Flags.ofResult(result, bytes);
         };
         in.flags(flags, X86Flags.ARITHMETIC);
+        in.undefined(isLogic(operation) ? X86UndefinedFlags.LOGIC : 0);
         return result;
+    }
+
+    /** OR, AND, XOR. */
+    private static boolean isLogic(int operation) {
+        return operation == 1 || operation == 4 || operation == 6;
     }
 
     private void test(long result, int bytes) {
         in.flags(X86Flags.ofResult(result, bytes), X86Flags.ARITHMETIC);
+        in.undefined(X86UndefinedFlags.LOGIC);
     }
 
     private void increment(int opcode, long by) {
@@ -182,7 +189,8 @@ final class X86Arithmetic {
 
     private void adjusted(long ax) {
         in.setImplied(X86State.RAX, Short.BYTES, ax);
-        test(ax, 1);
+        in.flags(X86Flags.ofResult(ax, 1), X86Flags.ARITHMETIC);
+        in.undefined(X86UndefinedFlags.ASCII_ADJUST);
     }
 
     private void multiplyInto(int immediateBytes) {
@@ -201,6 +209,7 @@ final class X86Arithmetic {
 
     private void overflow(boolean lost) {
         in.flags(lost ? -1 : 0, X86Flags.CARRY | X86Flags.OVERFLOW);
+        in.undefined(X86UndefinedFlags.MULTIPLY);
     }
 
     private void multiply(int bytes, boolean signed) {
@@ -224,6 +233,7 @@ final class X86Arithmetic {
         setWide(bytes, result[0].longValue(), result[1].longValue());
         // Undefined by the manual; AMD's processors since Zen leave CF and OF.
         in.flags(X86Flags.ADJUST, X86Flags.ADJUST | X86Flags.SIGN | X86Flags.ZERO | X86Flags.PARITY);
+        in.undefined(X86UndefinedFlags.DIVIDE);
     }
 
     /** AH and AL, or DX and AX and their like. */

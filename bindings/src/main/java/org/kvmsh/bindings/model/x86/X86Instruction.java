@@ -353,6 +353,12 @@ final class X86Instruction {
 
     void flags(long values, long affected) {
         state.rflags = state.rflags & ~affected | values & affected;
+        state.undefined.set(state.undefined.now() & ~affected);
+    }
+
+    /** Flags that the instruction leaves as each processor likes. */
+    void undefined(long flags) {
+        state.undefined.set(state.undefined.now() | flags);
     }
 
     /** SDM volume 3, "Privileged Instructions". */

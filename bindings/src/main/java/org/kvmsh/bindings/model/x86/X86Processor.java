@@ -26,6 +26,7 @@ final class X86Processor {
     private final long[] keptRegisters = new long[Long.BYTES * 2];
     private final X86Segment[] keptSegments = new X86Segment[X86Segment.GS + 1];
     private long keptFlags;
+    private long keptUndefined;
 
     X86Processor(X86State state, Memslots memslots, X86Outside outside, X86Debug debug, X86Msrs msrs, X86MsrFilter filter, X86Cpuid cpuid) {
         this.state = state;
@@ -159,12 +160,14 @@ final class X86Processor {
         System.arraycopy(state.registers, 0, keptRegisters, 0, keptRegisters.length);
         System.arraycopy(state.segments, 0, keptSegments, 0, keptSegments.length);
         keptFlags = state.rflags;
+        keptUndefined = state.undefined.now();
     }
 
     private void restore() {
         System.arraycopy(keptRegisters, 0, state.registers, 0, keptRegisters.length);
         System.arraycopy(keptSegments, 0, state.segments, 0, keptSegments.length);
         state.rflags = keptFlags;
+        state.undefined.set(keptUndefined);
         outside.dropWritten();
     }
 

@@ -73,6 +73,11 @@ final class X86Shifts {
                 shifted(bytes, signed >> count, (signed >> count - 1 & 1) != 0, 0);
             }
         }
+        in.undefined(undefined(in.extension(), count, bits));
+    }
+
+    private static long undefined(int operation, int count, int bits) {
+        return operation < 4 ? X86UndefinedFlags.rotate(count) : operation < 7 ? X86UndefinedFlags.shift(count, bits) : X86UndefinedFlags.arithmeticShift(count);
     }
 
     private static long rotateLeft(long value, int by, int bits) {
@@ -120,6 +125,7 @@ final class X86Shifts {
             return;
         }
         long from = in.reg(bytes);
+        long undefined = X86UndefinedFlags.doubleShift(count, bits);
         if (count > bits) {
             old = from;
             count -= bits;
@@ -135,6 +141,7 @@ final class X86Shifts {
         }
         boolean before = left ? carry : (result >>> bits - 2 & 1) != 0;
         shifted(bytes, result, carry, X86Flags.isNegative(result, bytes) != before ? 1 : 0);
+        in.undefined(undefined);
     }
 
     /** A bit string in memory goes on behind and before the operand: SDM volume 2, "BT". */
@@ -160,6 +167,7 @@ final class X86Shifts {
             in.setRm(bytes, result);
         }
         in.flags((old & bit) != 0 ? X86Flags.CARRY : 0, X86Flags.CARRY);
+        in.undefined(X86UndefinedFlags.BIT);
     }
 
     /** ZF tells that there is no bit; the register then stays as it is, as AMD's manual says and Intel's processors do. The other flags are undefined. */
@@ -171,5 +179,6 @@ final class X86Shifts {
             in.setReg(in.operandBytes(), found);
         }
         in.flags(X86Flags.ofResult(found, 1) & X86Flags.PARITY | (value == 0 ? X86Flags.ZERO : 0), X86Flags.ARITHMETIC);
+        in.undefined(X86UndefinedFlags.SCAN);
     }
 }

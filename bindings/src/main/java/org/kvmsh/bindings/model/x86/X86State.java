@@ -42,6 +42,7 @@ final class X86State {
     X86Segment ldt = new X86Segment();
     long rip;
     long rflags;
+    final X86UndefinedFlags undefined = new X86UndefinedFlags();
     long gdtBase;
     long gdtLimit;
     long idtBase;
@@ -61,6 +62,7 @@ final class X86State {
     }
 
     void giveRegs(Region into, Struct layout) {
+        undefined.given(rflags);
         for (Field field : layout.fields()) {
             into.putLong(field.offset(), register(field.name()));
         }
@@ -70,6 +72,7 @@ final class X86State {
         for (Field field : layout.fields()) {
             setRegister(field.name(), from.getLong(field.offset()));
         }
+        undefined.taken(rflags);
     }
 
     private long register(String name) {

@@ -53,8 +53,8 @@ final class X86System {
                 halted = true;
             }
             case 0xf5 -> state.rflags ^= X86Flags.CARRY;        // CMC
-            case 0xf8 -> state.rflags &= ~X86Flags.CARRY;       // CLC
-            case 0xf9 -> state.rflags |= X86Flags.CARRY;        // STC
+            case 0xf8 -> in.flags(0, X86Flags.CARRY);           // CLC
+            case 0xf9 -> in.flags(-1, X86Flags.CARRY);          // STC
             case 0xfa -> {                                      // CLI
                 in.ioPrivileged();
                 state.rflags &= ~X86Flags.INTERRUPT;

@@ -109,6 +109,10 @@ final class X86Vcpu extends ModelFile {
         return Mapped.to(run);
     }
 
+    @Override public long undefinedFlags() {
+        return state.undefined.now();
+    }
+
     @Override public void kick() {
         kicked = true;
     }
