@@ -18,10 +18,10 @@ import org.kvmsh.bindings.trace.TracedCall;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.machine.Skipped;
+import org.kvmsh.dsl.machine.TestRequest;
 import org.kvmsh.dsl.machine.TestResult;
 import org.kvmsh.dsl.plan.HostFacts;
 import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
 
 /** Runs a script on a board and keeps each call that it makes, with the test and the line that made it. */
 public final class Recorder {
@@ -99,14 +99,14 @@ public final class Recorder {
             this.recorder = recorder;
         }
 
-        @Override public void test(String name, Object boards, Site site, Runnable body, Function<Throwable, String> explain, Consumer<String> out) {
+        @Override public void test(TestRequest asked, Runnable body, Function<Throwable, String> explain, Consumer<String> out) {
             int before = tests().all().size();
             recorder.begin();
             try {
-                super.test(name, boards, site, body, explain, out);
+                super.test(asked, body, explain, out);
             } finally {
                 List<TestResult> ended = tests().all();
-                recorder.end(ended.size() > before ? ended.get(before) : TestResult.error(name, "interrupted", "", List.of(), Duration.ZERO));
+                recorder.end(ended.size() > before ? ended.get(before) : TestResult.error(asked.name(), "interrupted", "", List.of(), Duration.ZERO));
             }
         }
     }

@@ -9,11 +9,11 @@ import org.kvmsh.dsl.machine.PatchDefined;
 import org.kvmsh.dsl.machine.ProposalMade;
 import org.kvmsh.dsl.machine.Registers;
 import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.machine.TestRequest;
 import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.VmSpec;
 import org.kvmsh.dsl.word.Block;
-import org.kvmsh.dsl.word.NamedArguments;
 import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Word;
 
@@ -85,9 +85,7 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
 
     /** {@code test('…', boards: 'arm*') { }}: skipped elsewhere. */
     default void test(Map<String, ?> named, String name, Block block) {
-        Site site = here();
-        Object boards = new NamedArguments("test", List.of("boards"), "test('a GICv3', boards: 'arm*') { }", named, site).get("boards");
-        session().test(name, boards, site, () -> block.with(null), this::explain, this::println);
+        session().test(TestRequest.of(name, named, here()), () -> block.with(null), this::explain, this::println);
     }
 
     @Word(value = "what the board must have: a capability of KVM, of at least a value, a type of device, or a name, an architecture or a kind, or this machine: an assembler; elsewhere the test, or the rest of"

@@ -71,10 +71,10 @@ public final class PlanningSession extends Session {
     }
 
     /** A test is followed as far as it goes, and then the script goes on. */
-    @Override public void test(String name, Object boards, Site site, Runnable body, Function<Throwable, String> explain, Consumer<String> lines) {
-        lines.accept("test " + name);
+    @Override public void test(TestRequest asked, Runnable body, Function<Throwable, String> explain, Consumer<String> lines) {
+        lines.accept("test " + asked.name());
         try {
-            needBoards(boards, site);
+            needBoards(asked);
             body.run();
         } catch (RuntimeException | AssertionError e) {
             Skipped skipped = Skipped.behind(e);

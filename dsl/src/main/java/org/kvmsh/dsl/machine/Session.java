@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,14 +56,12 @@ public class Session implements AutoCloseable {
     private final List<AutoCloseable> kept = new CopyOnWriteArrayList<>();
     private final Map<String, String> patchHelp = new ConcurrentHashMap<>();
     private final Map<Class<?>, Object> objects = new ConcurrentHashMap<>();
-    private final TestResults tests = new TestResults();
+    private final TestRunner tests = new TestRunner(this);
     private final CallRing calls = new CallRing();
     private final Needs needs;
     private int expectationsHeld;
     private Strictness strictness = Strictness.PLANNER;
     private boolean tracesErrors;
-    /** The steps that a test under way has made; null outside of tests. */
-    private List<Supplier<String>> stepsOfTest;
 
     /** @param echo takes a line for every step that is made */
     public Session(Board board, HostFacts host, Consumer<Supplier<String>> echo) {
@@ -142,62 +139,25 @@ public class Session implements AutoCloseable {
     }
 
     private void echo(Supplier<String> line) {
-        if (stepsOfTest == null) {
+        if (!tests.takeStep(line)) {
             echo.accept(line);
-        } else {
-            stepsOfTest.add(line);
         }
-    }
-
-    /** {@code test}, on every board. */
-    public void test(String name, Runnable body, Function<Throwable, String> explain, Consumer<String> out) {
-        test(name, null, Site.UNKNOWN, body, explain, out);
     }
 
     /**
-     * {@code test}: one line says whether a body held; after one that did not, the steps that it made and why. Machines that it made are
-     * closed.
+     * {@code test}: one line says whether a body held; after one that did not, the steps that it made and why.
      *
-     * @param boards  the boards that it is for, as {@code boards:} has them; null for all
      * @param explain gives the text of what was thrown, with its place; throws it where it is to end the script
      */
-    public void test(String name, Object boards, Site site, Runnable body, Function<Throwable, String> explain, Consumer<String> out) {
-        if (stepsOfTest != null) {
-            throw new ScriptError(site, "test " + name + " stands inside another test");
-        }
-        TestResult result = run(name, () -> {
-            needBoards(boards, site);
-            body.run();
-        }, explain);
-        result.lines(tests.add(result)).forEach(out);
+    public void test(TestRequest asked, Runnable body, Function<Throwable, String> explain, Consumer<String> out) {
+        tests.run(asked, body, explain, out);
     }
 
     /** @throws Skipped where a test is for other boards */
-    void needBoards(Object boards, Site site) {
-        if (boards != null) {
-            needs.checkBoards(boards, site);
+    void needBoards(TestRequest asked) {
+        if (asked.boards() != null) {
+            needs.checkBoards(asked.boards(), asked.site());
         }
-    }
-
-    private TestResult run(String name, Runnable body, Function<Throwable, String> explain) {
-        List<Machine> before = List.copyOf(machines);
-        List<Supplier<String>> steps = new ArrayList<>();
-        stepsOfTest = steps;
-        long began = System.nanoTime();
-        try {
-            body.run();
-            return TestResult.passed(name, since(began));
-        } catch (RuntimeException | AssertionError e) {
-            Skipped skipped = Skipped.behind(e);
-            return skipped != null ? TestResult.skipped(name, skipped.getMessage()) : TestResult.failed(name, explain.apply(e), steps.stream().map(Supplier::get).toList(), since(began));
-        } finally {
-            machines.stream().filter(machine -> !before.contains(machine)).forEach(Machine::close);
-            stepsOfTest = null;
-        }
-    }
-
-    private static Duration since(long began) {
-        return Duration.ofNanos(System.nanoTime() - began);
     }
 
     /**
@@ -249,7 +209,7 @@ public class Session implements AutoCloseable {
     }
 
     public TestResults tests() {
-        return tests;
+        return tests.results();
     }
 
     /** {@code kvm}: the calls about KVM as a whole. What they make is closed with the session. */
