@@ -31,7 +31,7 @@
 enum { VERSION = 1, HEAD = 20, DATA = 64 << 10, MOST = (256 << 10) + 4096, WINDOW = 64, ENTRIES = 64, COLLECTED = 8192, LOG = 4096,
 	RUN_LEAST = 4096, RUN_MOST = 1 << 20 };
 enum { HELLO = 1, PING, LAYOUT, OPEN, CLOSE, IOCTL, IOCTL_STRUCT, MAP, ALLOCATE, UNMAP, READ, WRITE, EVENTFD, READ_FD, WRITE_FD,
-	POLL, FILE_TEXT, LIST, RUN, KICK, TABLE, BYE, REPLY = 0x80, AGAIN = 0xff };
+	POLL, FILE_TEXT, LIST, RUN, KICK, TABLE, BYE, LOG_TAIL, REPLY = 0x80, AGAIN = 0xff };
 /* What a LAYOUT request says of kvm_run, in its order. */
 enum { L_RUN, L_IMMEDIATE_EXIT, L_EXIT_REASON, L_USED, L_VALID_REGS, L_REGS, L_REGS_SIZE, L_IO, L_IO_DIRECTION, L_IO_SIZE, L_IO_PORT,
 	L_IO_COUNT, L_IO_DATA_OFFSET, L_IO_OUT, L_MMIO, L_MMIO_ADDRESS, L_MMIO_DATA, L_MMIO_LEN, L_MMIO_IS_WRITE, L_HCALL, L_HCALL_NR,
@@ -75,7 +75,7 @@ struct vcpu {
 	int64_t since;
 	uint8_t text[COLLECTED];
 };
-static int link_in = -1, link_out = -1, kmsg = -1, idle_limit = 15000;
+static int link_in = -1, link_out = -1, kmsg = -1, kmsg_errno, idle_limit = 15000;
 static const char *token;
 static uint32_t layout[L_COUNT], expected;
 static uint64_t nonce;
@@ -133,10 +133,10 @@ static void send_again(void)
 /* What the kernel logged since the last reply: /dev/kmsg gives one record a read, its text after the first semicolon. */
 static void add_log(struct out *o)
 {
-	char record[1024], *text;
+	char record[8192], *text;
 	size_t start = o->length;
 	ssize_t r;
-	while (kmsg >= 0 && o->length - start < LOG && ((r = read(kmsg, record, sizeof record - 1)) > 0 || (r < 0 && errno == EPIPE))) {
+	while (kmsg >= 0 && o->length - start < LOG && ((r = read(kmsg, record, sizeof record - 1)) > 0 || (r < 0 && (errno == EPIPE || errno == EINVAL)))) {
 		record[r > 0 ? r : 0] = 0;
 		if ((text = strchr(record, ';'))) {
 			add(o, text + 1, strcspn(text + 1, "\n"));
@@ -673,8 +673,9 @@ static int64_t greet(struct in *in, struct out *o)
 
 static int64_t write_fd(int fd, struct in *in)
 {
+	/* /dev/kmsg is written to without being ready for it, by poll(2); what is open without waiting never waits. */
 	struct pollfd ready = { fd, POLLOUT, 0 };
-	return poll(&ready, 1, 0) > 0 ? or_errno(write(fd, in->at, in->end - in->at)) : -EAGAIN;
+	return fcntl(fd, F_GETFL) & O_NONBLOCK || poll(&ready, 1, 0) > 0 ? or_errno(write(fd, in->at, in->end - in->at)) : -EAGAIN;
 }
 
 static int64_t poll_fd(int fd, int events)
@@ -737,6 +738,7 @@ static int64_t perform(int op, struct in *in, struct out *o)
 	switch (op) {
 	case HELLO:	return greet(in, o);
 	case PING:	return 0;
+	case LOG_TAIL:	return -kmsg_errno;
 	case LAYOUT:	return take_layout(in);
 	case OPEN:	return or_errno(open(take_text(in), O_RDWR | O_CLOEXEC | O_NONBLOCK));
 	case ALLOCATE:	return map(-1, take(in, 8), MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, 0);
@@ -830,6 +832,7 @@ static void serve(int in, int out)
 	fcntl(in, F_SETFL, fcntl(in, F_GETFL) | O_NONBLOCK);
 	fcntl(out, F_SETFL, fcntl(out, F_GETFL) | O_NONBLOCK);
 	kmsg = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	kmsg_errno = kmsg < 0 ? errno : 0;
 	if (kmsg >= 0)
 		lseek(kmsg, 0, SEEK_END);
 	for (;;) {

@@ -134,6 +134,14 @@ public interface Kernel {
         return 0;
     }
 
+    /**
+     * What the board's kernel has logged since this was last asked and {@link #log} has not told; nothing the first time, since reading
+     * begins there.
+     */
+    default KernelMessages messages() {
+        return KernelMessages.NONE;
+    }
+
     /** Lines of the board's kernel log that came with the calls since this was last asked; empty where nobody watches it. */
     default List<String> log() {
         return List.of();

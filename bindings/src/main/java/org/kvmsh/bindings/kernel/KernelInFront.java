@@ -102,6 +102,10 @@ public abstract class KernelInFront implements Kernel {
         return below.undefinedFlags(vcpuFd);
     }
 
+    @Override public KernelMessages messages() {
+        return below.messages();
+    }
+
     @Override public List<String> log() {
         return below.log();
     }

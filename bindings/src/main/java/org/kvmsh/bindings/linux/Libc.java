@@ -8,7 +8,9 @@ import java.nio.ByteBuffer;
 final class Libc {
     static final int O_RDWR = 2;
     static final int O_CLOEXEC = 0x80000;
-    static final int EFD_CLOEXEC_NONBLOCK = 0x80000 | 0x800;
+    static final int O_NONBLOCK = 0x800;
+    static final int SEEK_END = 2;
+    static final int EFD_CLOEXEC_NONBLOCK = O_CLOEXEC | O_NONBLOCK;
     static final int PROT_READ = 1;
     static final int PROT_WRITE = 2;
     static final int MAP_SHARED = 1;
@@ -40,6 +42,8 @@ final class Libc {
     static native int ioctl(int fd, long request, long argument);
 
     static native int close(int fd);
+
+    static native long lseek(int fd, long offset, int whence);
 
     static native int eventfd(int initial, int flags);
 

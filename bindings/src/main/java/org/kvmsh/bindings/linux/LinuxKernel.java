@@ -13,6 +13,7 @@ import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.HostFiles;
 import org.kvmsh.bindings.kernel.HugePages;
 import org.kvmsh.bindings.kernel.Kernel;
+import org.kvmsh.bindings.kernel.KernelMessages;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
 
@@ -27,6 +28,7 @@ public final class LinuxKernel implements Kernel {
     private final long immediateExit;
     private final HostFiles files = new LocalFiles();
     private final HugePages hugePages = new LocalHugePages(files);
+    private final KernelLogFile log = new KernelLogFile();
     private volatile VcpuThread[] vcpus = new VcpuThread[64];
 
     public LinuxKernel(Abi abi) {
@@ -169,6 +171,10 @@ public final class LinuxKernel implements Kernel {
 
     @Override public HostFiles files() {
         return files;
+    }
+
+    @Override public KernelMessages messages() {
+        return log.messages();
     }
 
     @Override public int close(int fd) {

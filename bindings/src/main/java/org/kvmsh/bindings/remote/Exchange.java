@@ -11,7 +11,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.kvmsh.bindings.kernel.BoardLost;
-import org.kvmsh.bindings.kernel.Oops;
+import org.kvmsh.bindings.splat.SplatTable;
 
 /**
  * Requests and their replies over a link that may lose or change bytes.
@@ -299,7 +299,7 @@ final class Exchange implements AutoCloseable {
         lock.lock();
         try {
             if (lost == null) {
-                String oops = Oops.in(words);
+                String oops = SplatTable.oopsIn(words);
                 why += oops == null ? "" : "; its kernel went down: " + oops;
                 lost = words.isBlank() ? why : why + "\nits last words:\n" + words.strip().indent(2).stripTrailing();
             }

@@ -18,6 +18,7 @@ import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.ExitAnswers;
 import org.kvmsh.bindings.kernel.HostFiles;
 import org.kvmsh.bindings.kernel.Kernel;
+import org.kvmsh.bindings.kernel.KernelMessages;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
 
@@ -29,6 +30,8 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
     private static final int COMES_BACK = 1 << 31;
     private static final int VCPU = 1;
     private static final int IDLE_MILLIS = 15_000;
+    /** More than a kernel's whole log buffer; a kernel that logs without end is not waited for. */
+    private static final int LOG_ROUNDS = 1024;
 
     private final Exchange exchange;
     private final Greeting greeting;
@@ -130,7 +133,7 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
 
     private Reply heard(Reply reply) {
         if (!reply.log().isEmpty()) {
-            log.addAll(reply.log().lines().toList());
+            reply.log().lines().map(KernelMessages::lines).forEach(log::addAll);
         }
         return reply;
     }
@@ -370,6 +373,16 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
 
     @Override public HostFiles files() {
         return files;
+    }
+
+    /** A reply carries a part of the log, so that another may be waiting. */
+    @Override public KernelMessages messages() {
+        Reply reply;
+        int rounds = 0;
+        do {
+            reply = call(Op.LOG, new Payload());
+        } while (!reply.log().isEmpty() && ++rounds < LOG_ROUNDS);
+        return new KernelMessages((int) -Math.min(reply.result(), 0), log());
     }
 
     @Override public List<String> log() {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -21,6 +22,7 @@ import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.bindings.splat.SplatTable;
 import org.kvmsh.bindings.trace.Call;
 import org.kvmsh.bindings.trace.CallRing;
 import org.kvmsh.bindings.trace.KernelLog;
@@ -78,9 +80,8 @@ public class Session implements AutoCloseable {
         for (String line : log.lines()) {
             echo(() -> CallText.aside("kernel log during " + log.call() + ": " + line));
         }
-        if (log.oops() != null) {
-            echo(() -> CallText.aside("THE BOARD'S KERNEL OOPSED during " + log.call() + ": " + log.oops()));
-        }
+        log.lines().stream().map(SplatTable::title).filter(Objects::nonNull)
+                .forEach(title -> echo(() -> CallText.aside("the board's kernel reports a fault of its own during " + log.call() + ": " + title)));
     }
 
     public Board board() {

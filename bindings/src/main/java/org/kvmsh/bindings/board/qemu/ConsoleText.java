@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.kvmsh.bindings.kernel.Oops;
+import org.kvmsh.bindings.splat.SplatTable;
 
 /** The last lines that a board wrote to its console, and what of them tells why it died. */
 final class ConsoleText {
@@ -33,7 +33,7 @@ final class ConsoleText {
         List<String> all = new ArrayList<>(all());
         all.removeIf(String::isBlank);
         for (int i = 0; i < all.size(); i++) {
-            if (Oops.tells(all.get(i))) {
+            if (SplatTable.tellsOops(all.get(i))) {
                 return all.subList(i, Math.min(all.size(), i + OOPS_SHOWN));
             }
         }

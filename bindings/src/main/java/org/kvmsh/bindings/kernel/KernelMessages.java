@@ -1,0 +1,31 @@
+package org.kvmsh.bindings.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What a kernel logged.
+ *
+ * @param errno why its log can't be read; 0 where it can, or where there is no kernel that logs
+ * @param lines without their time
+ */
+public record KernelMessages(int errno, List<String> lines) {
+    /** Of what is no kernel. */
+    public static final KernelMessages NONE = new KernelMessages(0, List.of());
+
+    private static final Pattern ESCAPE = Pattern.compile("\\\\x([0-9a-f]{2})");
+
+    public KernelMessages {
+        lines = List.copyOf(lines);
+    }
+
+    /** The lines of a record's text: /dev/kmsg escapes what is no printable ASCII, new lines within a message too (kernel/printk/printk.c, msg_add_ext_text). */
+    public static List<String> lines(String text) {
+        return new ArrayList<>(ESCAPE.matcher(text).replaceAll(hex -> plain((char) Integer.parseInt(hex.group(1), 16))).lines().toList());
+    }
+
+    private static String plain(char c) {
+        return c == '\\' ? "\\\\" : c == '\n' || c >= ' ' && c < 0x7f ? String.valueOf(c) : " ";
+    }
+}

@@ -1,0 +1,73 @@
+package org.kvmsh.bindings.splat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.kvmsh.bindings.kernel.BoardLost;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kernel.Kernel;
+import org.kvmsh.bindings.kernel.KernelMessages;
+
+/** Watches a board's kernel for reports of faults of its own, in its log and in its taints, from the first question on. */
+public final class KernelWatch {
+    private final Kernel kernel;
+    private final SplatReader reader = new SplatReader();
+    private Taints taints;
+    private String explainedBefore = "";
+    private int errno;
+    private boolean begun;
+
+    public KernelWatch(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    /** Begins to watch: what was before is nobody's. */
+    public synchronized KernelWatch begin() {
+        if (!begun) {
+            take();
+            begun = true;
+        }
+        return this;
+    }
+
+    /** Takes lines of the log that came along with a call. */
+    public synchronized void heard(List<String> lines) {
+        lines.forEach(reader::add);
+    }
+
+    /** The reports since this was last asked. */
+    public synchronized List<Splat> take() {
+        List<Splat> splats = new ArrayList<>();
+        Taints gained = null;
+        try {
+            // The taint first: a kernel logs before it taints, so what explains a taint is in the log by then.
+            if (kernel.lost() == null) {
+                Taints now = Taints.of(kernel.files());
+                gained = now == null ? null : now.since(taints);
+                taints = now == null ? taints : now;
+                KernelMessages messages = kernel.messages();
+                errno = messages.errno();
+                heard(messages.lines());
+            }
+        } catch (BoardLost e) {
+            // What came before it was lost is there.
+        }
+        splats.addAll(reader.take());
+        // A report sets its taint at its end, which may be after this looked the last time.
+        String explained = reader.takeTaints();
+        if (gained != null && !gained.without(explained + explainedBefore).isEmpty()) {
+            splats.add(new Splat("tainted " + gained.without(explained + explainedBefore), false, List.of()));
+        }
+        explainedBefore = explained;
+        return splats;
+    }
+
+    /** Why the kernel's log can't be read, so that its taints alone tell of its faults; null where it can. */
+    public synchronized String unreadable() {
+        return errno == 0 ? null : "/dev/kmsg: " + Errno.describe(errno);
+    }
+
+    /** What the kernel was tainted with when this last looked; null where it was not, or where that can't be read. */
+    public synchronized Taints taints() {
+        return taints == null || taints.isEmpty() ? null : taints;
+    }
+}

@@ -1,0 +1,23 @@
+package org.kvmsh.bindings.splat;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One way in which a kernel reports a fault of its own: a row of {@code splats.tsv}.
+ *
+ * @param name   WARNING, KASAN, oops
+ * @param oops   whether the kernel can no longer be trusted after it
+ * @param joins  whether the line continues an oops that the lines before it began
+ * @param taints the letters of the taints that such a report may set
+ * @param line   what the line looks like
+ * @param title  the line in short, with the groups of its pattern
+ * @param source the kernel's functions that print it
+ */
+record SplatKind(String name, boolean oops, boolean joins, String taints, Pattern line, String title, String source) {
+    /** The title of a line of this kind; null for any other line. */
+    String titleOf(String text) {
+        Matcher matcher = line.matcher(text);
+        return matcher.matches() ? matcher.replaceFirst(title).strip() : null;
+    }
+}

@@ -1,0 +1,66 @@
+package org.kvmsh.bindings.splat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What a kernel's log looks like where the kernel found a fault of its own, from the table {@code splats.tsv}. */
+public final class SplatTable {
+    /** A console puts a level and the time before a line, and the thread or CPU with CONFIG_PRINTK_CALLER (kernel/printk/printk.c, info_print_prefix). */
+    private static final Pattern STAMP = Pattern.compile("^(?:<\\d+>)?(?:\\[ *\\d+\\.\\d+\\](?:\\[ *[TC]\\d+\\])? ?)?");
+
+    private SplatTable() { }
+
+    /** Reading the table waits for the first line of a log. */
+    private static final class Rows {
+        private static final List<SplatKind> ALL = columns("splats.tsv").map(row -> new SplatKind(row[0], row[1].equals("oops"), row[2].equals("joins"),
+                row[3].replace("-", ""), Pattern.compile(row[4]), row[5], row[6])).toList();
+    }
+
+    /** The columns of a table's rows. */
+    static Stream<String[]> columns(String table) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                Objects.requireNonNull(SplatTable.class.getResourceAsStream(table)), StandardCharsets.UTF_8))) {
+            return lines.lines().filter(line -> !line.isEmpty() && line.charAt(0) != '#').map(line -> line.split("\t")).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static List<SplatKind> kinds() {
+        return Rows.ALL;
+    }
+
+    /** A line of a console or log without what stands before its text. */
+    static String text(String line) {
+        return STAMP.matcher(line).replaceFirst("");
+    }
+
+    /** The kind of report that a line without its stamp begins or continues; null where it tells of none. */
+    static SplatKind kind(String text) {
+        return Rows.ALL.stream().filter(kind -> kind.titleOf(text) != null).findFirst().orElse(null);
+    }
+
+    /** What a line of a log or console reports, in short; null where it reports nothing. */
+    public static String title(String line) {
+        SplatKind kind = kind(text(line));
+        return kind == null ? null : kind.titleOf(text(line));
+    }
+
+    /** Whether a line of a log or console tells of an oops or a panic. */
+    public static boolean tellsOops(String line) {
+        SplatKind kind = kind(text(line));
+        return kind != null && kind.oops();
+    }
+
+    /** The first line of a log or console that tells of an oops or a panic; null where none does. */
+    public static String oopsIn(String text) {
+        return text.lines().map(String::strip).filter(SplatTable::tellsOops).findFirst().orElse(null);
+    }
+}
