@@ -106,6 +106,9 @@ public final class Boards {
         PersonalBoards.Entry entry = isPersonal(name) ? personal.entries().get(name) : null;
         try {
             BoardName meant = BoardName.parse(entry == null ? name : entry.board());
+            if (entry != null && isPersonal(meant.base())) {
+                throw new NoSuchBoard(meant.base() + " is itself a name of " + PersonalBoards.FILE + "; a board of your own names one of kvmsh's");
+            }
             source(meant).check(meant);
             return meant;
         } catch (NoSuchBoard e) {

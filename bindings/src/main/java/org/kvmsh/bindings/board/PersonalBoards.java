@@ -63,7 +63,10 @@ final class PersonalBoards {
             throw new NoSuchBoard(at(file, toml.errors().get(0).position()) + ": " + toml.errors().get(0).getMessage());
         }
         for (String key : toml.keySet()) {
-            if (!key.equals(TABLE) || !toml.isTable(key)) {
+            if (key.equals(TABLE) && !toml.isTable(key)) {
+                throw new NoSuchBoard(at(file, toml.inputPositionOf(List.of(key))) + ": boards is not a table; write [boards.NAME]");
+            }
+            if (!key.equals(TABLE)) {
                 throw new NoSuchBoard(at(file, toml.inputPositionOf(List.of(key))) + ": there is no " + key + Spelling.note(key, List.of(TABLE)) + "; what stands here is [boards.NAME]");
             }
         }

@@ -97,6 +97,9 @@ final class ProposalBoards implements BoardSource {
     private BoardName below(BoardName name) throws NoSuchBoard {
         Map<String, String> left = new LinkedHashMap<>(name.options());
         BoardName below = others.meant(BoardName.parse(name.rest()));
+        if (below.scheme().equals(SCHEME)) {
+            throw new NoSuchBoard(name.base() + ": " + name.rest() + " is " + below.base() + ", and proposals can be in front of a board only once");
+        }
         Arch arch = others.source(below).entry(below).arch();
         if (arch == null || arch.isPowerpc()) {
             left.remove(SIZE);
