@@ -2,7 +2,6 @@ package org.kvmsh.specs
 
 import org.kvmsh.bindings.board.Board
 import org.kvmsh.bindings.kvm.Argument
-import org.kvmsh.bindings.kvm.OneReg
 import org.kvmsh.dsl.register.RegisterNames
 import org.kvmsh.dsl.spec.Site
 

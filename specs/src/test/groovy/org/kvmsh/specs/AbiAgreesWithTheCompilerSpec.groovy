@@ -3,12 +3,10 @@ package org.kvmsh.specs
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.bindings.abi.Abi
-import org.opentest4j.TestAbortedException
-import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 
-@Requires(value = { headers() != null }, reason = 'the headers that the tables were made from are not in the cache: bindings/fetch-headers')
+@Needs('headers')
 class AbiAgreesWithTheCompilerSpec extends Specification {
     /** The kvm.h of 32-bit ARM, which the release has no more. */
     static final String KEPT = Kvmsh.ROOT.resolve('bindings/src/main/resources/org/kvmsh/bindings/abi/header/arm').toString()
@@ -40,15 +38,9 @@ class AbiAgreesWithTheCompilerSpec extends Specification {
         usr.directory ? usr : null
     }
 
-    static boolean has(String compiler) {
-        System.getenv('PATH').split(':').any { new File(it, compiler).canExecute() }
-    }
-
     def "every struct, field, ioctl and constant of #table is what #compiler makes of the headers"() {
         given:
-        if (!has(compiler)) {
-            throw new TestAbortedException("there is no $compiler to hold $table against")
-        }
+        Needed.orSkip(compiler)
         def abi = Abi.of(table)
         def expected = expectations(abi)
 
@@ -75,7 +67,7 @@ class AbiAgreesWithTheCompilerSpec extends Specification {
         'arm'         | 'arm'       | 'arm-linux-gnueabihf-gcc'    | ['-isystem', KEPT]
     }
 
-    @Requires(value = { has('arm-linux-gnueabihf-gcc') }, reason = 'there is no arm-linux-gnueabihf-gcc')
+    @Needs('arm-linux-gnueabihf-gcc')
     def "what the mail of KVM_SET_DEVICE_ADDRESS defines over the common header is on 32-bit ARM what the compiler makes of it"() {
         given:
         def abi = Abi.rfc('arm')

@@ -3,7 +3,6 @@ package org.kvmsh.specs
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.bindings.abi.Abi
-import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -13,7 +12,7 @@ class AbiMakeSpec extends Specification {
     @TempDir
     Path folder
 
-    @Requires(value = { AbiAgreesWithTheCompilerSpec.headers() != null }, reason = 'the headers are not in the cache: bindings/fetch-headers')
+    @Needs('headers')
     def "the tables that kvmsh comes with are what the command makes of the headers, and it says so"() {
         given:
         Abi.tables().each { Files.copy(Kvmsh.ROOT.resolve("$TABLES/${it}.tsv"), folder.resolve("${it}.tsv")) }
@@ -27,7 +26,7 @@ class AbiMakeSpec extends Specification {
         Abi.tables().every { Files.readString(folder.resolve("${it}.tsv")) == Files.readString(Kvmsh.ROOT.resolve("$TABLES/${it}.tsv")) }
     }
 
-    @Requires(value = { AbiAgreesWithTheCompilerSpec.headers() != null }, reason = 'the headers are not in the cache: bindings/fetch-headers')
+    @Needs('headers')
     def "what changed is told for each architecture: what is new, what is gone, what is otherwise"() {
         given: 'tables as an earlier kernel may have had them'
         def table = Files.writeString(folder.resolve('x86_64.tsv'), Files.readString(Kvmsh.ROOT.resolve("$TABLES/x86_64.tsv"))
@@ -86,7 +85,7 @@ class AbiMakeSpec extends Specification {
         Files.readString(table) == 'as it was'
     }
 
-    @Requires(value = { AbiAgreesWithTheCompilerSpec.headers() != null }, reason = 'the headers are not in the cache: bindings/fetch-headers')
+    @Needs('headers')
     def "without --headers it takes the newest release in the cache, by number and not by letter"() {
         given:
         def cache = Files.createDirectories(folder.resolve('kvmsh/headers'))

@@ -52,7 +52,7 @@ class AddressesThroughTheDeviceSpec extends Specification {
         if (name == 'model:arm-vgicv2') {
             below = new ModelKernel(new ArmVgicV2Model())
         } else {
-            EmulatedBoards.orSkip(name)
+            Needed.orSkip(name)
             def opened = EmulatedBoards.open(name)
             board = { opened.close() } as Closeable
             below = opened.kernel()

@@ -2,13 +2,9 @@ package org.kvmsh.specs
 
 import java.nio.ByteBuffer
 import java.nio.ByteOrder
-import java.nio.file.Files
-import java.nio.file.Path
 import org.kvmsh.bindings.remote.AgentProgram
-import org.kvmsh.bindings.remote.NoAgent
 import org.kvmsh.bindings.remote.ProgramLink
 import org.kvmsh.bindings.remote.RemoteKernel
-import org.opentest4j.TestAbortedException
 import spock.lang.Specification
 import spock.lang.Unroll
 
@@ -17,7 +13,9 @@ class AgentOfEveryArchitectureSpec extends Specification {
     @Unroll
     def "#machine: #table, #order, #bits bits"() {
         given:
-        def kernel = RemoteKernel.connect(ProgramLink.start([emulator(machine), program(machine), '-']), '', 20_000, { })
+        def emulator = "qemu-${machine == 'armv7l' ? 'arm' : machine}".toString()
+        Needed.orSkip("agent:$machine", emulator)
+        def kernel = RemoteKernel.connect(ProgramLink.start([Needed.program(emulator).toString(), new AgentProgram(System.getenv()).forMachine(machine).toString(), '-']), '', 20_000, { })
 
         expect: 'the greeting is that of the architecture, its ioctl encoding included'
         kernel.greeting().order() == order
@@ -62,22 +60,5 @@ class AgentOfEveryArchitectureSpec extends Specification {
         'aarch64' | 'arm64'   | ByteOrder.LITTLE_ENDIAN  | 64
         'riscv64' | 'riscv64' | ByteOrder.LITTLE_ENDIAN  | 64
         'armv7l'  | 'arm'     | ByteOrder.LITTLE_ENDIAN  | 32
-    }
-
-    private static String program(String machine) {
-        try {
-            return new AgentProgram(System.getenv()).forMachine(machine).toString()
-        } catch (NoAgent e) {
-            throw new TestAbortedException(e.message)
-        }
-    }
-
-    private static String emulator(String machine) {
-        def name = 'qemu-' + (machine == 'armv7l' ? 'arm' : machine)
-        def found = System.getenv('PATH').split(':').collect { Path.of(it, name) }.find { Files.isExecutable(it) }
-        if (found == null) {
-            throw new TestAbortedException("there is no $name; on Debian: apt-get install qemu-user")
-        }
-        found.toString()
     }
 }

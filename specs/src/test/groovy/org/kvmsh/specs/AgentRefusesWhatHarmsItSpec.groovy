@@ -15,7 +15,7 @@ import static org.kvmsh.specs.RawAgent.*
 
 /** Requests that kvmsh itself never makes get an errno; the agent lives and answers the next one. */
 @Timeout(60)
-@Requires(value = { Kvmsh.hasKvm() && Boards.hostTable() == 'x86_64' && LinkedBoardsSpec.agent() }, reason = 'no /dev/kvm of x86 that this user may open, or no gcc for the agent')
+@Needs(['kvm:x86_64', 'agent:x86_64'])
 class AgentRefusesWhatHarmsItSpec extends Specification {
     /** out 0x80, al; jmp to it */
     static final byte[] WRITES_A_PORT_FOR_EVER = [0xe6, 0x80, 0xeb, 0xfc] as byte[]

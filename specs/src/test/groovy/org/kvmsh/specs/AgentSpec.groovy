@@ -3,17 +3,16 @@ package org.kvmsh.specs
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.bindings.kernel.Errno
-import org.kvmsh.bindings.kernel.ExitAnswers
 import org.kvmsh.bindings.kvm.Exit
 import org.kvmsh.bindings.kvm.Argument
 import org.kvmsh.bindings.kvm.Kvm
 import org.kvmsh.bindings.remote.AgentProgram
 import org.kvmsh.bindings.remote.ProgramLink
 import org.kvmsh.bindings.remote.RemoteKernel
-import spock.lang.Requires
 import spock.lang.Specification
 
 /** An agent at the end of a link makes the calls of a kernel that is not this process's own. */
+@Needs('agent:x86_64')
 class AgentSpec extends Specification {
     ProgramLink link = ProgramLink.start([new AgentProgram(System.getenv()).forMachine('x86_64').toString(), '-'])
     RemoteKernel kernel = RemoteKernel.connect(link, '', 5000, { })
@@ -76,7 +75,7 @@ class AgentSpec extends Specification {
         kernel.files().list('/nonexistent').empty
     }
 
-    @Requires({ Kvmsh.hasKvm() })
+    @Needs('kvm')
     def "a guest runs, its exits come back, and another thread can stop it"() {
         given:
         def kvm = Kvm.open(kernel, '/dev/kvm').get()

@@ -7,7 +7,6 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
 import java.util.concurrent.atomic.AtomicLong
-import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
@@ -16,7 +15,7 @@ import spock.lang.Timeout
  * The agent, compiled with AddressSanitizer and UndefinedBehaviorSanitizer, is sent frames that no kvmsh would send. How many is
  * the property fuzz.frames: 20,000 where nothing is said.
  */
-@Requires(value = { Sanitizers.there() }, reason = 'gcc with libasan and libubsan is not here')
+@Needs('sanitizers')
 @Timeout(900)
 class AgentSurvivesGarbageSpec extends Specification {
     @TempDir
@@ -51,20 +50,6 @@ class AgentSurvivesGarbageSpec extends Specification {
 
         cleanup:
         process?.destroyForcibly()
-    }
-
-    static class Sanitizers {
-        static boolean there() {
-            try {
-                def source = Files.createTempFile('kvmsh', '.c')
-                Files.writeString(source, 'int main(void) { return 0; }')
-                def built = new ProcessBuilder('gcc', '-fsanitize=address,undefined', '-o', '/dev/null', source.toString()).start().waitFor() == 0
-                Files.delete(source)
-                return built
-            } catch (IOException e) {
-                return false
-            }
-        }
     }
 
     /** Makes frames from a seed; what the agent answers is used in later ones, so that addresses and descriptors are real at times. */

@@ -7,6 +7,7 @@ import spock.lang.Specification
 import spock.lang.Timeout
 
 /** arm64 guests on the real KVM of an emulated board. */
+@Needs(Arm64GuestsSpec.BOARD)
 @Timeout(120)
 class Arm64GuestsSpec extends Specification {
     static final String BOARD = 'qemu:arm64'
@@ -19,7 +20,6 @@ class Arm64GuestsSpec extends Specification {
     OnBoard on
 
     def setupSpec() {
-        EmulatedBoards.orSkip(BOARD)
         on = new OnBoard(EmulatedBoards.open(BOARD))
     }
 

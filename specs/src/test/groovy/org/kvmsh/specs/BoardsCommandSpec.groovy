@@ -111,7 +111,7 @@ class BoardsCommandSpec extends Specification {
         facts.capabilities.values().every { it > 0 }
     }
 
-    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')
+    @Needs('kvm')
     def "this machine's facts are what its files say"() {
         when:
         def facts = new Gson().fromJson(Kvmsh.run('boards', 'facts').out, Map)

@@ -6,12 +6,11 @@ import java.nio.file.attribute.PosixFilePermissions
 import org.apache.commons.compress.archivers.cpio.CpioArchiveInputStream
 import org.kvmsh.bindings.board.BoardUnavailable
 import org.kvmsh.bindings.board.Boards
-import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 
 /** kvmsh boards setup with stand-ins for Debian's tools; the compiler that makes the agent is the machine's. */
-@Requires(value = { LinkedBoardsSpec.agent() && Boards.hostTable() == 'x86_64' }, reason = 'no gcc that makes the agent of an x86 machine')
+@Needs('agent:x86_64')
 class BoardsSetupSpec extends Specification {
     static final String BOARD = 'qemu:x86_64'
     static final String KERNEL = 'linux-image-9.9-test'

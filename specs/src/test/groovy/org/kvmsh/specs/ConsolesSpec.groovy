@@ -1,6 +1,5 @@
 package org.kvmsh.specs
 
-import org.kvmsh.bindings.remote.AgentProgram
 import spock.lang.Specification
 import spock.lang.Timeout
 
@@ -38,22 +37,25 @@ class ConsolesSpec extends Specification {
     /** Whatever exits are answered, and wherever, all of them are counted. */
     def "an 8250 that is always ready, on #board"() {
         given:
-        orSkip(board)
+        Needed.orSkip(*needs)
 
         when:
-        def result = Kvmsh.run('-q', '-b', board, '-e', X86)
+        def result = Kvmsh.run('-q', '-b', named(board), '-e', X86)
 
         then:
         result.err == ''
         result.out.readLines().contains('a console')
 
         where:
-        board << ['kvm', "exec:${agent()} -", 'qemu:x86_64']
+        board         | needs
+        'kvm'         | ['kvm']
+        'exec:'       | ['kvm', 'agent:x86_64']
+        'qemu:x86_64' | ['qemu:x86_64']
     }
 
     def "one byte of MMIO on arm64, PAPR's terminal on powerpc, a port in a model"() {
         given:
-        orSkip(board)
+        Needed.orSkip(board)
 
         when:
         def text = new File(Kvmsh.script(script)).text.replaceAll(handlers, console).replaceAll(/text\.toString\(\)/, 'm.console')
@@ -72,10 +74,10 @@ class ConsolesSpec extends Specification {
 
     def "a run can wait for what the console says, on #board"() {
         given:
-        orSkip(board)
+        Needed.orSkip(*needs)
 
         when:
-        def result = Kvmsh.run('-q', '-b', board, '-e', '''
+        def result = Kvmsh.run('-q', '-b', named(board), '-e', '''
             def m = vm {
               memory at: 0, size: 64.KB
               load at: 0x1000, hex: 'ba f8 03  b0 2e  ee  eb fd'
@@ -92,7 +94,10 @@ class ConsolesSpec extends Specification {
         result.status == 0
 
         where:
-        board << ['kvm', "exec:${agent()} -", 'qemu:x86_64']
+        board         | needs
+        'kvm'         | ['kvm']
+        'exec:'       | ['kvm', 'agent:x86_64']
+        'qemu:x86_64' | ['qemu:x86_64']
     }
 
     def "an exit has one handler or one answer: #words"() {
@@ -113,11 +118,7 @@ class ConsolesSpec extends Specification {
         'console port: 0x3f8'                                 || 'console has no argument port:'
     }
 
-    private static void orSkip(String board) {
-        EmulatedBoards.orSkip(board.startsWith('exec:') ? 'kvm' : board)
-    }
-
-    private static String agent() {
-        new AgentProgram(System.getenv()).forMachine('x86_64')
+    private static String named(String board) {
+        board == 'exec:' ? "exec:${LinkedBoardsSpec.agent()} -" : board
     }
 }

@@ -3,11 +3,11 @@ package org.kvmsh.specs
 import org.kvmsh.bindings.code.CodeMode
 import org.kvmsh.bindings.code.Disassembler
 import org.kvmsh.bindings.code.Disassembly
-import org.opentest4j.TestAbortedException
 import spock.lang.Specification
 
 /** Bytes read as instructions by the system's libcapstone; where it is missing they are bytes, and how to get it. */
 class DisassemblySpec extends Specification {
+    @Needs('libcapstone')
     def "#hex is #text on #mode"() {
         expect:
         disassemble(mode, hex).instructions()*.text() == text
@@ -22,6 +22,7 @@ class DisassemblySpec extends Specification {
         CodeMode.PPC64LE | '2a00603822000044'   || ['li r3, 0x2a', 'sc 1']
     }
 
+    @Needs('libcapstone')
     def "an instruction has its address and its bytes, and prints with them"() {
         when:
         def code = disassemble(CodeMode.X86_64, '9048c7c02a000000')
@@ -33,6 +34,7 @@ class DisassemblySpec extends Specification {
         code.toString() == '0x1000  90                    nop\n0x1001  48 c7 c0 2a 00 00 00  mov rax, 0x2a'
     }
 
+    @Needs('libcapstone')
     def "bytes that are no instruction are kept, and what follows is read: #hex"() {
         expect:
         disassemble(mode, hex).instructions()*.text() == text
@@ -54,10 +56,6 @@ class DisassemblySpec extends Specification {
     }
 
     private static Disassembly disassemble(CodeMode mode, String hex) {
-        def code = new Disassembler().disassemble(mode, 0x1000, hex.decodeHex())
-        if (code.missing() != null) {
-            throw new TestAbortedException(code.missing())
-        }
-        code
+        new Disassembler().disassemble(mode, 0x1000, hex.decodeHex())
     }
 }

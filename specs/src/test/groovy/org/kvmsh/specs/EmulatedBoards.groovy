@@ -3,7 +3,6 @@ package org.kvmsh.specs
 import java.util.concurrent.ConcurrentHashMap
 import org.kvmsh.bindings.board.Board
 import org.kvmsh.bindings.board.Boards
-import org.opentest4j.TestAbortedException
 
 /** The boards in QEMU, each started once for all specs of a run; they end with it. */
 class EmulatedBoards {
@@ -20,25 +19,19 @@ class EmulatedBoards {
         STARTED.compute(name) { key, board -> board != null && board.kernel().lost() == null ? board : new Boards(System.getenv()).open(name) }.again()
     }
 
-    static boolean atHand(String name) {
-        whyNot(name) == null
-    }
-
     /** What is missing, and how to get it; null where the board is at hand. */
     static String whyNot(String name) {
         // What stands in front of a board changes nothing of what it needs.
         def entry = new Boards(System.getenv()).all().find { it.name() == name - 'rfc:' }
-        entry.atHand() ? null : "$name is not at hand: ${entry.whyNot()}; ${entry.howTo()}"
+        entry.atHand() ? null : "$name is not available: ${entry.whyNot()}; ${entry.howTo()}"
     }
 
-    /** Ends the spec as skipped, with what is missing, where a board is not at hand. */
+    static boolean atHand(String name) {
+        Needed.missing(name) == null
+    }
+
+    /** Ends the spec as skipped where the board is missing; it stands before any condition. */
     static void orSkip(String name) {
-        if (!atHand(name)) {
-            throw new TestAbortedException(whyNot(name))
-        }
-    }
-
-    static List<String> allAtHand() {
-        NAMES.findAll { atHand(it) }
+        Needed.orSkip(name)
     }
 }

@@ -7,7 +7,6 @@ import org.kvmsh.bindings.board.BoardFacts
 import org.kvmsh.bindings.board.Boards
 import org.kvmsh.bindings.board.BoardUnavailable
 import org.kvmsh.bindings.kernel.BoardLost
-import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
@@ -20,9 +19,9 @@ class EmulatedBoardsSpec extends Specification {
     @TempDir
     Path folder
 
-    @Requires(value = { EmulatedBoards.allAtHand() }, reason = 'no emulated board is set up: kvmsh boards setup qemu:arm64')
     def "#name answers, and tells what it is"() {
         given:
+        Needed.orSkip(name)
         def board = EmulatedBoards.open(name)
 
         when:
@@ -43,10 +42,10 @@ class EmulatedBoardsSpec extends Specification {
         board?.close()
 
         where:
-        name << EmulatedBoards.allAtHand()
+        name << EmulatedBoards.NAMES
     }
 
-    @Requires(value = { EmulatedBoards.allAtHand() }, reason = 'no emulated board is set up: kvmsh boards setup qemu:arm64')
+    @Needs(EmulatedBoardsSpec.ARM)
     def "one QEMU serves all who open #name"() {
         given:
         def boards = [EmulatedBoards.open(name), EmulatedBoards.open(name)]
@@ -58,10 +57,10 @@ class EmulatedBoardsSpec extends Specification {
         boards*.close()
 
         where:
-        name = EmulatedBoards.allAtHand().first()
+        name = ARM
     }
 
-    @Requires(value = { EmulatedBoards.atHand(EmulatedBoardsSpec.ARM) }, reason = 'qemu:arm64 is not set up: kvmsh boards setup qemu:arm64')
+    @Needs(EmulatedBoardsSpec.ARM)
     def "options change the processor, the memory and the kernel's command line, and a kernel of one's own is taken"() {
         given:
         def kernel = Files.createSymbolicLink(folder.resolve('Image'), kept().resolve('kernel'))
@@ -80,7 +79,7 @@ class EmulatedBoardsSpec extends Specification {
         board?.close()
     }
 
-    @Requires(value = { EmulatedBoards.atHand(EmulatedBoardsSpec.ARM) && EmulatedBoardsSpec.hasXz() }, reason = 'qemu:arm64 is not set up, or there is no xz')
+    @Needs([EmulatedBoardsSpec.ARM, 'xz'])
     def "modules may be compressed, and lie where make modules_install puts them"() {
         given:
         def installed = Files.createDirectories(folder.resolve('lib/modules/6.0-mine'))
@@ -99,7 +98,7 @@ class EmulatedBoardsSpec extends Specification {
         board?.close()
     }
 
-    @Requires(value = { EmulatedBoards.atHand(EmulatedBoardsSpec.ARM) }, reason = 'qemu:arm64 is not set up: kvmsh boards setup qemu:arm64')
+    @Needs(EmulatedBoardsSpec.ARM)
     def "a folder without modules is refused before anything starts"() {
         when:
         new Boards(System.getenv()).open("$ARM?kernel=${kept().resolve('kernel')}&modules=$folder")
@@ -109,7 +108,7 @@ class EmulatedBoardsSpec extends Specification {
         e.message.startsWith("$folder has no modules.dep")
     }
 
-    @Requires(value = { EmulatedBoards.atHand(EmulatedBoardsSpec.ARM) }, reason = 'qemu:arm64 is not set up: kvmsh boards setup qemu:arm64')
+    @Needs(EmulatedBoardsSpec.ARM)
     def "a board whose QEMU is killed is lost with what its console said, and leaves nothing"() {
         given:
         def before = qemus()
@@ -134,7 +133,7 @@ class EmulatedBoardsSpec extends Specification {
         eventually { !made.exists() }
     }
 
-    @Requires(value = { EmulatedBoards.atHand(EmulatedBoardsSpec.ARM) }, reason = 'qemu:arm64 is not set up: kvmsh boards setup qemu:arm64')
+    @Needs(EmulatedBoardsSpec.ARM)
     def "a QEMU ends with the JVM, also when that is killed"() {
         given:
         def java = new ProcessBuilder("${System.getProperty('java.home')}/bin/java", "-Djava.io.tmpdir=$folder", '-cp', System.getProperty('java.class.path'), 'org.kvmsh.repl.Main',
@@ -154,7 +153,7 @@ class EmulatedBoardsSpec extends Specification {
         java?.destroyForcibly()
     }
 
-    @Requires(value = { EmulatedBoards.atHand(EmulatedBoardsSpec.ARM) }, reason = 'qemu:arm64 is not set up: kvmsh boards setup qemu:arm64')
+    @Needs(EmulatedBoardsSpec.ARM)
     def "a kernel that never answers is given up with what it needs, and leaves nothing"() {
         given:
         def before = qemus()
@@ -168,10 +167,6 @@ class EmulatedBoardsSpec extends Specification {
         e.message.startsWith('qemu:arm64: its agent has said nothing for 2 s')
         e.message.contains('a kernel of your own needs virtio_mmio, virtio_console, built in or in modules=DIR')
         qemus() == before
-    }
-
-    static boolean hasXz() {
-        System.getenv('PATH').split(':').any { new File(it, 'xz').canExecute() }
     }
 
     private static Path kept() {

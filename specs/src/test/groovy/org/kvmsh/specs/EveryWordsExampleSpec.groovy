@@ -2,7 +2,6 @@ package org.kvmsh.specs
 
 import java.nio.file.Files
 import java.nio.file.Path
-import org.kvmsh.bindings.board.Boards
 import org.kvmsh.dsl.Kvmsh as Library
 import org.kvmsh.dsl.language.Language
 import org.kvmsh.dsl.reference.Described

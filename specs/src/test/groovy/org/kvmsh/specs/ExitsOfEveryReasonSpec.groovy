@@ -1,11 +1,10 @@
 package org.kvmsh.specs
 
 import spock.lang.AutoCleanup
-import spock.lang.Requires
 import spock.lang.Specification
 
 /** Exits without a word of their own: {@code on(exit: KVM_EXIT_X86_RDMSR)}, {@code until: KVM_EXIT_DEBUG}. */
-@Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')
+@Needs('kvm')
 class ExitsOfEveryReasonSpec extends Specification {
     @AutoCleanup
     OnBoard on = new OnBoard('kvm')

@@ -3,7 +3,6 @@ package org.kvmsh.specs
 import org.kvmsh.dsl.language.Language
 import org.kvmsh.dsl.spec.ScriptError
 import spock.lang.AutoCleanup
-import spock.lang.Requires
 import spock.lang.Specification
 
 /** What has to be asked of KVM so that a handler is called at all is planned with it; a handler that never would be is refused. */
@@ -11,7 +10,7 @@ class ExitsThatArePlannedSpec extends Specification {
     @AutoCleanup
     OnBoard on
 
-    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')
+    @Needs('kvm')
     def "on kvm #handler makes #calls"() {
         given:
         on = new OnBoard('kvm')
@@ -50,7 +49,7 @@ class ExitsThatArePlannedSpec extends Specification {
         'model:rfc'    | 'on(system: 1) { }'       || 'KVM has no system events on ppc64'
     }
 
-    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')
+    @Needs('kvm')
     def "on kvm #handler can't be called either: #message"() {
         given:
         on = new OnBoard('kvm', Language.GROOVY)

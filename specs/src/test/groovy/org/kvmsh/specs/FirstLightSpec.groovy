@@ -1,10 +1,9 @@
 package org.kvmsh.specs
 
-import spock.lang.Requires
 import spock.lang.Specification
 
 class FirstLightSpec extends Specification {
-    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')
+    @Needs('kvm')
     def "first-light.groovy runs a real guest on this machine's KVM"() {
         when:
         def result = Kvmsh.run('-b', 'kvm', Kvmsh.script('first-light.groovy'))

@@ -7,7 +7,6 @@ import org.kvmsh.bindings.kernel.HugePagePools
 import org.kvmsh.dsl.spec.ScriptError
 import org.opentest4j.TestAbortedException
 import spock.lang.AutoCleanup
-import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -83,7 +82,7 @@ class GuestMemoryOfEveryKindSpec extends Specification {
         [board, size] << [OnBoard.x86(), ['4.KB', '64.KB']].combinations()
     }
 
-    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')
+    @Needs('kvm')
     def "a file gives memory its size, and may be larger than the memory"() {
         given:
         def file = Files.write(folder.resolve('image'), new byte[5000])
@@ -94,7 +93,7 @@ class GuestMemoryOfEveryKindSpec extends Specification {
         on.run("vm { memory at: 0, size: 4.KB, file: '$file' }").toString().contains('4 KiB at 0x0')
     }
 
-    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')
+    @Needs('kvm')
     def "with log: the kernel knows which pages the guest wrote"() {
         given:
         on = new OnBoard('kvm')
@@ -124,7 +123,7 @@ class GuestMemoryOfEveryKindSpec extends Specification {
         4    | 0        | 1 << 20 || 'its kernel has none of that size; its pools: 2048kB'
     }
 
-    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')
+    @Needs('kvm')
     def "a guest runs in huge pages where there are any"() {
         given:
         def pages = new Boards(System.getenv()).open('kvm').withCloseable { it.kernel().hugePages() }
@@ -138,7 +137,7 @@ class GuestMemoryOfEveryKindSpec extends Specification {
         on.run("m = vm { memory at: 0, size: ${pages.usual()}, huge: true; load at: 0x1000, hex: 'f4'; vcpu(0) { real 0x1000 } }; m.run(until: hlt).exits()") == 1
     }
 
-    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')
+    @Needs('kvm')
     def "huge pages that there are not are refused with what to do"() {
         given:
         on = new OnBoard('kvm')

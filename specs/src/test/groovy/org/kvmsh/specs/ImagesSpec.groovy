@@ -11,13 +11,11 @@ import org.kvmsh.dsl.language.Language
 import org.kvmsh.dsl.spec.Entry
 import org.kvmsh.dsl.spec.ScriptError
 import spock.lang.AutoCleanup
-import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 
 /** What load takes: bytes, files, ELF files and text for an assembler. */
 class ImagesSpec extends Specification {
-    static final boolean ASSEMBLES = new Assembler(new Programs(System.getenv())).missing(CodeMode.X86_16) == null
 
     @TempDir
     Path folder
@@ -38,7 +36,7 @@ class ImagesSpec extends Specification {
         [elf: Kvmsh.script('x86/hello.elf'), at: 0x4000]      || ['load 28 bytes of hello.elf at 0x5000']
     }
 
-    @Requires(value = { ASSEMBLES }, reason = 'no GNU as for x86')
+    @Needs('asm:x86_16')
     def "a text is assembled in the mode that the first vCPU starts in, unless bits: says which: #mode #said"() {
         expect:
         Planned.on('x86_64', Planned.X86) { memory at: 0, size: 0x10000; load([at: 0x1000, asm: 'mov $1, %eax'] + said); vcpu(0) { "$mode"(0x1000) } }
@@ -118,7 +116,7 @@ class ImagesSpec extends Specification {
         e.message == 'entry is where an ELF file begins, and none is loaded'
     }
 
-    @Requires(value = { ASSEMBLES }, reason = 'no GNU as for x86')
+    @Needs('asm:x86_16')
     def "what as refuses is shown in the script, in #language"() {
         given:
         def script = Files.writeString(folder.resolve("wrong.$language"), text)
@@ -136,12 +134,13 @@ class ImagesSpec extends Specification {
         'js'     | "vm({memory: {at: 0, size: KB(64)},\n  load: {at: 0, asm: `\njump away\nmov \$1, %zz\n`}})"                          || '3:1'
     }
 
-    @Requires(value = { ASSEMBLES }, reason = 'no GNU as for x86')
+    @Needs('asm:x86_16')
     def "a text that the script puts together is quoted"() {
         expect:
         Kvmsh.run('-q', '-b', 'model:x86_64', '-e', "asm x86_16, ['nop', 'j' + 'ump'].join('\\n')").err.readLines().last() == '  line 2 of the text: jump'
     }
 
+    @Needs('asm:x86_16')
     def "hello.elf is what hello.s says"() {
         given:
         def elf = new File(Kvmsh.script('x86/hello.elf'))
@@ -152,7 +151,7 @@ class ImagesSpec extends Specification {
                 new Assembler(new Programs(System.getenv())).assemble(CodeMode.X86_16, segment.at(), new File(Kvmsh.script('x86/hello.s')).text).bytes()
     }
 
-    @Requires(value = { ASSEMBLES }, reason = 'no GNU as for x86')
+    @Needs('asm:x86_16')
     def "specs that load the same are equal, whichever language they are in"() {
         given:
         def elf = Kvmsh.script('x86/hello.elf')
@@ -170,7 +169,7 @@ class ImagesSpec extends Specification {
         }
     }
 
-    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')
+    @Needs('kvm')
     def "a file goes into guest memory without a stop on the heap"() {
         given:
         def file = folder.resolve('large')

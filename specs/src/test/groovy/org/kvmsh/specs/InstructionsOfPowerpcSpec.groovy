@@ -4,7 +4,6 @@ import org.kvmsh.bindings.board.Board
 import org.kvmsh.bindings.board.Boards
 import org.kvmsh.bindings.code.Assembler
 import org.kvmsh.bindings.code.CodeMode
-import org.opentest4j.TestAbortedException
 import spock.lang.AutoCleanup
 import spock.lang.Shared
 import spock.lang.Specification
@@ -179,13 +178,8 @@ class InstructionsOfPowerpcSpec extends Specification {
         row << ROWS.collect { it + [set: it.before.findAll { name, value -> value != USUAL[name] }.collect { name, value -> "$name 0x${Long.toHexString(value)}" }.join(', ') ?: 'nothing'] }
     }
 
+    @Needs('asm:ppc64')
     def "GNU as makes the same words of the texts"() {
-        given:
-        def missing = new Assembler().missing(CodeMode.PPC64)
-        if (missing != null) {
-            throw new TestAbortedException(missing)
-        }
-
         expect:
         new Assembler().assemble(CodeMode.PPC64, PowerpcCode.CODE, ROWS*.text.join('\n')).bytes().encodeHex().toString() == ROWS.collect { String.format('%08x', it.word) }.join()
     }
@@ -193,7 +187,7 @@ class InstructionsOfPowerpcSpec extends Specification {
     def "a processor comes to the same, whatever the registers hold: #row.text"() {
         given:
         if (real == null) {
-            EmulatedBoards.orSkip(BOARD)
+            Needed.orSkip(BOARD)
             emulated = EmulatedBoards.open(BOARD)
             real = new PowerpcCode(emulated)
         }

@@ -4,7 +4,6 @@ import org.kvmsh.bindings.kvm.KvmException
 import org.kvmsh.dsl.spec.ScriptError
 import org.opentest4j.TestAbortedException
 import spock.lang.AutoCleanup
-import spock.lang.Requires
 import spock.lang.Specification
 
 class IoctlByNameSpec extends Specification {
@@ -74,7 +73,7 @@ class IoctlByNameSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open; the models have no such ioctls')
+    @Needs('kvm')
     def "lists go into flexible arrays and come out of them, with as much room as the kernel asks for"() {
         given:
         on = new OnBoard('kvm')
@@ -92,7 +91,7 @@ class IoctlByNameSpec extends Specification {
         on.run('m.vcpu(0).ioctl(KVM_SET_MSRS, entries: [[index: 0x174, data: 0x1234]]); m.vcpu(0).ioctl(KVM_GET_MSRS, entries: [[index: 0x174]]).entries[0].data') == 0x1234
     }
 
-    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')
+    @Needs('kvm')
     def "a list that is too long for the room that was named is the kernel's E2BIG"() {
         given:
         on = new OnBoard('kvm')
@@ -106,7 +105,7 @@ class IoctlByNameSpec extends Specification {
         e.message.startsWith('KVM_GET_SUPPORTED_CPUID on /dev/kvm gave E2BIG')
     }
 
-    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open; the models have no such ioctls')
+    @Needs('kvm')
     def "a pointer is given memory of the size that the call takes, and what came back in it is the field's value"() {
         given:
         on = new OnBoard('kvm')
@@ -120,7 +119,7 @@ class IoctlByNameSpec extends Specification {
         on.run('m.vcpu(0).ioctl(KVM_GET_ONE_REG, id: id).addr') == 0x4321
     }
 
-    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open; the models have no devices')
+    @Needs('kvm')
     def "a device that was created is a scope of its own, and goes with its machine"() {
         given:
         on = new OnBoard('kvm')

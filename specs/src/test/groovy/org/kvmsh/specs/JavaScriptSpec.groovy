@@ -4,7 +4,6 @@ import java.util.concurrent.TimeUnit
 import org.kvmsh.dsl.language.Language
 import org.kvmsh.dsl.spec.ScriptError
 import spock.lang.AutoCleanup
-import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.Timeout
 
@@ -261,7 +260,7 @@ class JavaScriptSpec extends Specification {
         groovy.close()
     }
 
-    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')
+    @Needs('kvm')
     def "an exit by its reason has its fields, wide and narrow"() {
         given:
         on = new OnBoard('kvm', Language.JS)

@@ -9,7 +9,7 @@ import spock.lang.Timeout
 @Timeout(60)
 class KernelsThatSpeakSpec extends Specification {
     def setup() {
-        EmulatedBoards.orSkip('qemu:arm64')
+        Needed.orSkip('qemu:arm64')
     }
 
     /** arch/arm64/kvm/mmio.c, io_mem_abort: a pair of registers has no syndrome that says what is loaded. */

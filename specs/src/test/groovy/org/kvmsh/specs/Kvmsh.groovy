@@ -34,7 +34,6 @@ class Kvmsh {
 
     /** Whether this machine's own KVM can be had. */
     static boolean hasKvm() {
-        def device = new File(System.getenv('KVMSH_KVM') ?: '/dev/kvm')
-        device.canRead() && device.canWrite()
+        Needed.missing('kvm') == null
     }
 }

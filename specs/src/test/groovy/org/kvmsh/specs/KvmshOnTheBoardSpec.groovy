@@ -3,14 +3,13 @@ package org.kvmsh.specs
 import java.nio.file.Files
 import java.nio.file.Path
 import org.opentest4j.TestAbortedException
-import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
 
 /** The distribution in a JVM on emulated boards themselves: JNA's natives of that architecture, and the board's KVM as {@code kvm}. */
 @Timeout(200)
-@Requires(value = { Kvmsh.ROOT.resolve('repl/target/built').toFile().exists() }, reason = 'mvn test makes no jars that could be brought to a board, mvn verify does')
+@Needs('jars')
 class KvmshOnTheBoardSpec extends Specification {
     static final int PATIENCE_S = 180
 

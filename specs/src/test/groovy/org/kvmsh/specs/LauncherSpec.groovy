@@ -12,7 +12,7 @@ import spock.lang.TempDir
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES
 
 /** ./kvmsh as a process, in a copy of the tree with the jars that are there and one source; where it builds, a stand-in for mvn is what it calls. */
-@Requires(value = { Kvmsh.ROOT.resolve('repl/target/built').toFile().exists() }, reason = 'mvn test makes no jars that the launcher could start, mvn verify does')
+@Needs('jars')
 class LauncherSpec extends Specification {
     static final File JDK = new File(System.getProperty('java.home')).canonicalFile
     /** What the launcher calls besides java and mvn. */

@@ -6,14 +6,13 @@ import java.nio.file.attribute.PosixFilePermissions
 import java.util.concurrent.TimeUnit
 import org.kvmsh.bindings.remote.AgentProgram
 import org.kvmsh.bindings.remote.NoAgent
-import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
 
 /** Boards at the other end of something: here always this machine, whose agent is reached the long way. */
 @Timeout(60)
-@Requires(value = { Kvmsh.hasKvm() && LinkedBoardsSpec.agent() }, reason = 'no /dev/kvm that this user may open, or no gcc for the agent')
+@Needs(['kvm', 'agent'])
 class LinkedBoardsSpec extends Specification {
     static final List<String> ONE = ['-e', 'println kvm.ioctl(KVM_GET_API_VERSION)']
 
@@ -130,7 +129,7 @@ class LinkedBoardsSpec extends Specification {
         Kvmsh.run('-b', "tcp:127.0.0.1:$port", *ONE).err == "kvmsh: tcp:127.0.0.1:$port: can't connect to 127.0.0.1:$port: Connection refused\n"
     }
 
-    @Requires(value = { LinkedBoardsSpec.socat() }, reason = 'no socat to make a serial line of two terminals with')
+    @Needs('socat')
     def "a serial line"() {
         given:
         def line = new ProcessBuilder('socat', "PTY,link=$folder/here,raw,echo=0", "PTY,link=$folder/there,raw,echo=0").start()
@@ -165,10 +164,6 @@ class LinkedBoardsSpec extends Specification {
         } catch (NoAgent e) {
             null
         }
-    }
-
-    static boolean socat() {
-        System.getenv('PATH').split(':').any { new File(it, 'socat').canExecute() }
     }
 
     private static String getRelease() {

@@ -2,7 +2,6 @@ package org.kvmsh.specs
 
 import org.kvmsh.dsl.spec.ScriptError
 import spock.lang.AutoCleanup
-import spock.lang.Requires
 import spock.lang.Specification
 
 class LongModeSpec extends Specification {
@@ -61,7 +60,7 @@ class LongModeSpec extends Specification {
         ({ vcpu(0) { start 0x10000 } })                                                                        || 'whose addresses end at 0xffff'
     }
 
-    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')
+    @Needs('kvm')
     def "long-mode.groovy runs a 64-bit guest on this machine's KVM"() {
         when:
         def result = Kvmsh.run('-q', '-b', 'kvm', Kvmsh.script('x86/long-mode.groovy'))
@@ -71,7 +70,7 @@ class LongModeSpec extends Specification {
         result.out.endsWith('64 bits\n4 expectations held\n')
     }
 
-    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')
+    @Needs('kvm')
     def "an address of 64-bit code is a physical one, up to 4 GiB"() {
         given:
         on = new OnBoard('kvm')
@@ -88,7 +87,7 @@ class LongModeSpec extends Specification {
     }
 
     /** Software virtualisation spins on it; KVM on SVM answers a call that it does not know with -KVM_ENOSYS (kvm_emulate_hypercall). */
-    @Requires(value = { EmulatedBoards.atHand('qemu:x86_64') }, reason = 'qemu:x86_64 is not at hand')
+    @Needs('qemu:x86_64')
     def "a hypercall of ring 0 is the kernel's to answer, on an emulated SVM"() {
         given:
         on = new OnBoard(EmulatedBoards.open('qemu:x86_64'))

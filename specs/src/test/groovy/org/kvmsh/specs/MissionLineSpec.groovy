@@ -1,7 +1,6 @@
 package org.kvmsh.specs
 
 import org.kvmsh.bindings.abi.Abi
-import spock.lang.Requires
 import spock.lang.Snapshot
 import spock.lang.Snapshotter
 import spock.lang.Specification
@@ -59,7 +58,7 @@ class MissionLineSpec extends Specification {
         Integer.toHexString(Abi.rfc('x86_64').ioctl('KVM_SET_DEVICE_ADDRESS').request()) == '4010aeaa'
     }
 
-    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')
+    @Needs('kvm')
     def "on a real x86 board it is refused before anything is made, at its line and column, with the boards at hand"() {
         when:
         def result = Kvmsh.runWith([XDG_CACHE_HOME: '/nonexistent'], '', '-b', 'kvm', '-e', LINE)

@@ -6,10 +6,9 @@ import org.kvmsh.bindings.kvm.Argument
 import org.kvmsh.bindings.kvm.KvmFile
 import org.kvmsh.bindings.kvm.Vcpu
 import org.kvmsh.bindings.kvm.Vm
-import spock.lang.Requires
 import spock.lang.Specification
 
-@Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open, to hold the model against')
+@Needs('kvm')
 class ModelAnswersAsTheKernelSpec extends Specification {
     private static final List<Vcpu> vcpus = []
 

@@ -1,11 +1,10 @@
 package org.kvmsh.specs
 
 import spock.lang.AutoCleanup
-import spock.lang.Requires
 import spock.lang.Shared
 import spock.lang.Specification
 
-@Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open, to hold the model against')
+@Needs('kvm')
 class ModelLeavesAsTheKernelSpec extends Specification {
     @Shared
     @AutoCleanup

@@ -133,7 +133,7 @@ class ModelOfArm64AnswersSpec extends Specification {
 
     def "on a kernel: #rule"() {
         given:
-        EmulatedBoards.orSkip(REAL)
+        Needed.orSkip(REAL)
         real = real ?: new OnBoard(EmulatedBoards.open(REAL))
 
         when:
@@ -148,7 +148,7 @@ class ModelOfArm64AnswersSpec extends Specification {
 
     def "the model's vCPU has the registers that a kernel's has, with the same values, when it is set up and after it has run"() {
         given:
-        EmulatedBoards.orSkip(REAL)
+        Needed.orSkip(REAL)
         def board = EmulatedBoards.open(REAL)
 
         when:

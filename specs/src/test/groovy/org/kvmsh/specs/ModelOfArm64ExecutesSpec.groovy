@@ -26,7 +26,7 @@ class ModelOfArm64ExecutesSpec extends Specification {
 
     def "a processor under a kernel's KVM does the same for each of them"() {
         given:
-        EmulatedBoards.orSkip(REAL)
+        Needed.orSkip(REAL)
         def board = EmulatedBoards.open(REAL)
 
         expect:

@@ -1,11 +1,10 @@
 package org.kvmsh.specs
 
 import spock.lang.AutoCleanup
-import spock.lang.Requires
 import spock.lang.Shared
 import spock.lang.Specification
 
-@Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open, to hold the model against')
+@Needs('kvm')
 class ModelOfRingZeroSpec extends Specification {
     static final String TO_PROTECTED_MODE = '0f011640100f20c00c010f22c0ea12100800b8100000008ed88ed08b1d00200000ba67452301f4900000000000000000ffff0000009bcf00ffff0000' +
             '0093cf00170028100000f4'

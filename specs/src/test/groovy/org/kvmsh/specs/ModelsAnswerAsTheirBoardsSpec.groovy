@@ -9,7 +9,6 @@ import org.kvmsh.dsl.compare.MeantDifferences
 import org.kvmsh.dsl.compare.Recorder
 import org.kvmsh.dsl.compare.Tally
 import org.opentest4j.TestAbortedException
-import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
@@ -111,7 +110,7 @@ class ModelsAnswerAsTheirBoardsSpec extends Specification {
         'CF after xor and after stc'    | '31 c0 90' | '31 c0 f9' || 4
     }
 
-    @Requires(value = { Kvmsh.hasKvm() && Boards.hostTable() == 'x86_64' }, reason = 'no /dev/kvm of x86 that this user may open')
+    @Needs('kvm:x86_64')
     def "what the model has not and the kernel has is a difference, in #language"() {
         when:
         def result = compare('model:x86_64', 'kvm', script("mce.$language", text))
@@ -157,8 +156,7 @@ class ModelsAnswerAsTheirBoardsSpec extends Specification {
         result.out.contains('\n  not compared: test t: KVM_CAP_MCE is 0 on model:x86_64 (model)\n')
     }
 
-    @Requires(value = { new File('/bin/kill').canExecute() || new File('/usr/bin/kill').canExecute() }, reason = 'no kill')
-    @Requires(value = { !TestCommandSpec.ignoresInterrupts() }, reason = 'whoever started the build ignores SIGINT, and so does each of its processes')
+    @Needs(['kill', 'SIGINT'])
     def "Ctrl-C ends a script that is under way on one of the boards"() {
         given:
         def file = script('slow.groovy', "new File('$folder/now').text = ''\nwhile (true) { Thread.onSpinWait() }")
@@ -239,11 +237,6 @@ class ModelsAnswerAsTheirBoardsSpec extends Specification {
         if (!new Boards(System.getenv()).all().any { it.name() == model }) {
             throw new TestAbortedException("there is no board $model")
         }
-        if (board == 'kvm' && !(Kvmsh.hasKvm() && Boards.hostTable() == 'x86_64')) {
-            throw new TestAbortedException('no /dev/kvm of x86 that this user may open')
-        }
-        if (board.startsWith('qemu')) {
-            EmulatedBoards.orSkip(board)
-        }
+        Needed.orSkip(board == 'kvm' ? 'kvm:x86_64' : board)
     }
 }

@@ -1,10 +1,9 @@
 package org.kvmsh.specs
 
-import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.Timeout
 
-@Requires(value = { new File('/proc/self/fd').exists() }, reason = 'no /proc to count descriptors in')
+@Needs('/proc')
 class NothingIsLeftBehindSpec extends Specification {
     static final int CYCLES = 10_000
     /** What the JVM itself may map meanwhile: heap, code, a thread's stack. A leak of one mapping a cycle is far above. */

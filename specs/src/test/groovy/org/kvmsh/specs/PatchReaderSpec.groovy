@@ -6,11 +6,9 @@ import org.kvmsh.bindings.abi.FdKind
 import org.kvmsh.bindings.abi.patch.Patch
 import org.kvmsh.bindings.abi.patch.PatchError
 import org.kvmsh.bindings.abi.patch.PatchReader
-import spock.lang.Requires
 import spock.lang.Specification
 
 class PatchReaderSpec extends Specification {
-    private static final String NO_SEEDS = 'the mails themselves are not beside the project: ../shared/seeds'
     private static final String PLATFORM = 'KVM_PPC_SET_PLATFORM'
 
     /** KVMSH_SEEDS names another folder of them. */
@@ -35,7 +33,7 @@ class PatchReaderSpec extends Specification {
         struct.members().collectEntries { [(it.name()): it.offset()] }
     }
 
-    @Requires(value = { seeds() != null }, reason = NO_SEEDS)
+    @Needs('seeds')
     def "the mail of KVM_PPC_SET_PLATFORM"() {
         when:
         def patch = PatchReader.read(seed('000'), Abi.of('ppc64'))
@@ -60,7 +58,7 @@ class PatchReaderSpec extends Specification {
         patch.warnings() == ['number 0xaa of KVM_PPC_SET_PLATFORM is KVM_DIRTY_TLB, KVM_PPC_GET_HTAB_FD in the ABI of ppc64']
     }
 
-    @Requires(value = { seeds() != null }, reason = NO_SEEDS)
+    @Needs('seeds')
     def "the mail of KVM_SET_DEVICE_ADDRESS"() {
         when:
         def patch = PatchReader.read(seed('003'), Abi.of('arm64'))
@@ -94,7 +92,7 @@ class PatchReaderSpec extends Specification {
         PatchReader.read(seed('003'), Abi.of('ppc64')).warnings().any { it.contains('number 0xaa of KVM_SET_DEVICE_ADDRESS is KVM_PPC_GET_HTAB_FD') }
     }
 
-    @Requires(value = { seeds() != null }, reason = NO_SEEDS)
+    @Needs('seeds')
     def "the page of KVM_ALLOCATE_RMA shows only the document: the number is the headers', or another mail's context line"() {
         when:
         def patch = PatchReader.read(mails.collect { seed(it) }.join(), Abi.of('ppc64'))
@@ -116,7 +114,7 @@ class PatchReaderSpec extends Specification {
         ['004', '000'] | true
     }
 
-    @Requires(value = { seeds() != null }, reason = NO_SEEDS)
+    @Needs('seeds')
     def "over an ABI whose headers don't have it, the page alone gives no number, the context line of the other mail does"() {
         when:
         def alone = PatchReader.read(seed('004'), Abi.of('arm64'))
@@ -129,7 +127,7 @@ class PatchReaderSpec extends Specification {
         hex(both.ioctls().find { it.name() == 'KVM_ALLOCATE_RMA' }.request()) == '8008aea9'
     }
 
-    @Requires(value = { seeds() != null }, reason = NO_SEEDS)
+    @Needs('seeds')
     def "a review that has become one line: what it quotes of the header is read, and it has no ioctl"() {
         when:
         def patch = PatchReader.read(seed('002'), Abi.of('ppc64'))
@@ -141,7 +139,7 @@ class PatchReaderSpec extends Specification {
         patch.warnings() == ['the patch defines no ioctl']
     }
 
-    @Requires(value = { seeds() != null }, reason = NO_SEEDS)
+    @Needs('seeds')
     def "a review that quotes no header is refused, and told what it changes"() {
         when:
         PatchReader.read(seed('001'), Abi.of('ppc64'))
@@ -178,7 +176,7 @@ class PatchReaderSpec extends Specification {
         'kvm-set-device-address' | 'arm64'   | '4010aeaa' | ['ENODEV', 'ENXIO', 'EEXIST', 'E2BIG']
     }
 
-    @Requires(value = { seeds() != null }, reason = NO_SEEDS)
+    @Needs('seeds')
     def "the project's own #name has the structs and numbers of the mail"() {
         given:
         def mine = own(name, table)
@@ -389,7 +387,7 @@ class PatchReaderSpec extends Specification {
         patch.ioctls()[0].data() == Direction.VALUE
     }
 
-    @Requires(value = { AbiAgreesWithTheCompilerSpec.headers() != null }, reason = 'the headers are not in the cache: bindings/fetch-headers')
+    @Needs('headers')
     def "the headers that the tables were made from add nothing to them: #table"() {
         expect:
         PatchReader.read(new File(AbiAgreesWithTheCompilerSpec.headers(), 'include/linux/kvm.h').getText('UTF-8'), Abi.of(table)).table() == ''

@@ -9,7 +9,6 @@ import org.kvmsh.dsl.machine.Session
 import org.kvmsh.dsl.plan.HostFacts
 import org.kvmsh.dsl.plan.PlanOnPaper
 import org.kvmsh.dsl.spec.Source
-import spock.lang.Requires
 import spock.lang.Snapshot
 import spock.lang.Snapshotter
 import spock.lang.Specification
@@ -183,9 +182,7 @@ class PlanCommandSpec extends Specification {
 
     def "the calls of a plan are the calls that the kernel gets, with the same arguments: #name"() {
         given:
-        if (name.startsWith('qemu')) {
-            EmulatedBoards.orSkip(name)
-        }
+        Needed.orSkip(name)
         def board = new OnBoard(name.startsWith('qemu') ? EmulatedBoards.open(name) : new Boards(System.getenv()).open(name))
         def calls = []
 
@@ -227,13 +224,13 @@ class PlanCommandSpec extends Specification {
         calls(planned, /^     (?:kvm|vm|vcpu) +(\w+).*/) == calls(made, /^  (?:kvm|vm|vcpu) +(\w+).*/)
     }
 
-    @Requires(value = { new File('/usr/bin/strace').canExecute() }, reason = 'no strace')
+    @Needs('strace')
     def "the kernel sees no open of /dev/kvm and no ioctl of KVM's where the facts are in a file"() {
         expect:
         seen('--facts', facts('kvm:x86_64', 'real', 'x86_64', Planned.X86)) == [] as Set
     }
 
-    @Requires(value = { new File('/usr/bin/strace').canExecute() && Kvmsh.hasKvm() && Boards.hostTable() == 'x86_64' }, reason = 'no strace, or no /dev/kvm that this user may open')
+    @Needs(['strace', 'kvm:x86_64'])
     def "and of this machine's board an open and what asks for facts"() {
         expect:
         seen('-b', 'kvm') == ['openat', 'KVM_GET_API_VERSION', 'KVM_CHECK_EXTENSION'] as Set

@@ -3,9 +3,7 @@ package org.kvmsh.specs
 import java.util.concurrent.TimeUnit
 import org.kvmsh.bindings.board.Board
 import org.kvmsh.bindings.board.Boards
-import org.kvmsh.bindings.board.Programs
 import org.kvmsh.bindings.kvm.Argument
-import org.opentest4j.TestAbortedException
 import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -14,6 +12,7 @@ import spock.lang.TempDir
  * KVM_PPC_SET_PLATFORM on the HV and the PR kernel of both processors, a test a cell. What each shall answer is no table of ours: it is the mail's own C,
  * cut out of it, compiled with and without CONFIG_KVM_BOOK3S_64_HV and run over all cells.
  */
+@Needs(['seeds', 'gcc'])
 class PlatformsAsTheMailsCodeSpec extends Specification {
     private static final Map<List<String>, String> BOARDS = [['HV', 'PPC970']: 'model:ppc970-hv', ['HV', 'POWER7']: 'model:power7-hv',
                                                              ['PR', 'PPC970']: 'model:ppc-pr?cpu=ppc970', ['PR', 'POWER7']: 'model:ppc-pr']
@@ -21,8 +20,6 @@ class PlatformsAsTheMailsCodeSpec extends Specification {
 
     @Shared @TempDir
     File folder
-    @Shared
-    String missing
     /** By mode, processor and cell. */
     @Shared
     Map<List, Integer> oracle = [:]
@@ -30,17 +27,8 @@ class PlatformsAsTheMailsCodeSpec extends Specification {
     Map<List<String>, Board> boards = [:]
 
     def setupSpec() {
-        missing = PatchReaderSpec.seeds() == null ? 'the mails themselves are not beside the project: ../shared/seeds' : new Programs(System.getenv()).find('gcc') == null ? 'no gcc to compile the mail\'s code with' : null
-        if (missing == null) {
-            ['HV', 'PR'].each { mode -> answers(mode) }
-            BOARDS.each { key, name -> boards[key] = new Boards(System.getenv()).open(name) }
-        }
-    }
-
-    def setup() {
-        if (missing != null) {
-            throw new TestAbortedException(missing)
-        }
+        ['HV', 'PR'].each { mode -> answers(mode) }
+        BOARDS.each { key, name -> boards[key] = new Boards(System.getenv()).open(name) }
     }
 
     def cleanupSpec() {

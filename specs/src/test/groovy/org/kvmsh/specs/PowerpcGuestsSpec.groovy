@@ -7,6 +7,7 @@ import spock.lang.Specification
 import spock.lang.Timeout
 
 /** powerpc guests on the real KVM of an emulated board. */
+@Needs(PowerpcGuestsSpec.BOARD)
 @Timeout(120)
 class PowerpcGuestsSpec extends Specification {
     static final String BOARD = 'qemu:ppc64'
@@ -18,7 +19,6 @@ class PowerpcGuestsSpec extends Specification {
     OnBoard on
 
     def setupSpec() {
-        EmulatedBoards.orSkip(BOARD)
         on = new OnBoard(EmulatedBoards.open(BOARD))
     }
 

@@ -31,7 +31,7 @@ class ProposalsOnEmulatedBoardsSpec extends Specification {
     OnBoard on
 
     OnBoard open(String board) {
-        EmulatedBoards.orSkip(board)
+        Needed.orSkip(board)
         on = new OnBoard(EmulatedBoards.open(board))
     }
 
@@ -153,7 +153,7 @@ class ProposalsOnEmulatedBoardsSpec extends Specification {
 
     def "scripts/arm/device-address.#language on rfc:qemu:arm64"() {
         given:
-        EmulatedBoards.orSkip('rfc:qemu:arm64')
+        Needed.orSkip('rfc:qemu:arm64')
 
         when:
         def result = Kvmsh.run('-q', '-b', 'rfc:qemu:arm64', Kvmsh.script("arm/device-address.$language"))

@@ -1,7 +1,6 @@
 package org.kvmsh.specs
 
 import java.nio.file.Path
-import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -12,6 +11,9 @@ class ReadmeSpec extends Specification {
     Path folder
 
     def "a command of the README prints what the README says: #command"() {
+        given:
+        Needed.orSkip(*needs(command, output))
+
         when:
         def result = Kvmsh.run(*words(command))
 
@@ -20,12 +22,10 @@ class ReadmeSpec extends Specification {
 
         where:
         [command, output] << blocks('console').collectMany { it.split(/(?m)^(?=\$ )/) as List }.findAll().collect { it.split('\n', 2) as List }
-                .findAll { command, output -> Kvmsh.hasKvm() || !output.contains('kvm:x86_64 real') }
-                .findAll { command, output -> (command =~ / (qemu:\S+)/).every { EmulatedBoards.atHand(it[1]) } }
                 .collect { command, output -> [command - '$ ./kvmsh ', output] }
     }
 
-    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open, which the session is on')
+    @Needs('kvm')
     def "the README's session goes as the README shows it"() {
         given:
         def shown = blocks('session').first()
@@ -55,6 +55,13 @@ class ReadmeSpec extends Specification {
         expect:
         (README =~ /\]\((\w[\w\/.-]*)\)/).collect { it[1] }.every { new File(Kvmsh.ROOT.toFile(), it).exists() }
         (README =~ /(?m)^    (\w+)\/ /).collect { it[1] }.every { new File(Kvmsh.ROOT.toFile(), it).directory }
+    }
+
+    /** The boards that a command is for, and the assembler of what it or its script puts together. */
+    private static List<String> needs(String command, String output) {
+        def boards = (command =~ / ((?:rfc:)?qemu:[\w-]+)/).collect { it[1] } + (output.contains('kvm:x86_64 real') || command =~ / (rfc:)?kvm\b/ ? ['kvm:x86_64'] : [])
+        def modes = (command =~ /\basm\((\w+)/).collect { it[1] } + (command =~ /\basm: "/ ? ['x86_16'] : [])
+        boards + modes.collect { "asm:$it".toString() } + (command =~ / scripts\/(\S+\.\w+)/).collect { Needed.ofScript(it[1]) }.flatten()
     }
 
     private static List<String> blocks(String kind) {

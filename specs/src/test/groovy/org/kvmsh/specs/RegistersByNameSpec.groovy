@@ -5,7 +5,6 @@ import org.kvmsh.dsl.register.RegisterNames
 import org.kvmsh.dsl.spec.ScriptError
 import org.kvmsh.dsl.spec.Site
 import spock.lang.AutoCleanup
-import spock.lang.Requires
 import spock.lang.Specification
 
 /** {@code reg NAME}: general registers, system registers, MSRs and one-regs. */
@@ -13,7 +12,7 @@ class RegistersByNameSpec extends Specification {
     @AutoCleanup
     OnBoard on
 
-    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')
+    @Needs('kvm')
     def "#name is written before the first run and after it, and read back"() {
         given:
         on = new OnBoard('kvm')
@@ -34,7 +33,7 @@ class RegistersByNameSpec extends Specification {
         'msr 0x175'      | 0x5000 | 0x6000
     }
 
-    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')
+    @Needs('kvm')
     def "an unknown one suggests the nearest, where it stands"() {
         given:
         on = new OnBoard('kvm')

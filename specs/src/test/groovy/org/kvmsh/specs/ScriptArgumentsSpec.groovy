@@ -3,7 +3,6 @@ package org.kvmsh.specs
 import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
-import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -69,7 +68,7 @@ class ScriptArgumentsSpec extends Specification {
         'js'     | '#!/usr/bin/env kvmsh\n// a comment\nvmm()' || 'name vmm'
     }
 
-    @Requires(value = { Kvmsh.ROOT.resolve('repl/target/built').toFile().exists() }, reason = 'mvn test makes no jars that the launcher could start, mvn verify does')
+    @Needs('jars')
     def "a file that is executable and names kvmsh is a program, in #name"() {
         given:
         def bin = Files.createDirectories(folder.resolve('bin'))

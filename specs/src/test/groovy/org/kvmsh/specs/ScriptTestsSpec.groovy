@@ -2,7 +2,6 @@ package org.kvmsh.specs
 
 import java.nio.file.Files
 import java.nio.file.Path
-import spock.lang.Requires
 import spock.lang.Snapshot
 import spock.lang.Snapshotter
 import spock.lang.Specification
@@ -86,7 +85,7 @@ class ScriptTestsSpec extends Specification {
         "test('a') { test('b') { } }"                         || 'test b stands inside another test'
     }
 
-    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')
+    @Needs('kvm')
     def "the null pointer is a 0 where a struct should be"() {
         expect:
         Kvmsh.run('-b', 'kvm', '-e', 'expect(errno: EFAULT) { vm { vcpu 0 }.vcpu(0).ioctl KVM_SET_REGS, 0 }').status == 0

@@ -7,7 +7,6 @@ import org.kvmsh.bindings.trace.TraceFile
 import org.kvmsh.dsl.language.Language
 import org.kvmsh.dsl.spec.ScriptError
 import spock.lang.AutoCleanup
-import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -180,7 +179,7 @@ struct kvm_sum {
         e.notes() == ['try: -b rfc:model:x86_64']
     }
 
-    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')
+    @Needs('kvm')
     def "where the kernel has the ioctl it goes there, and the script is told"() {
         given:
         open(Language.GROOVY, 'rfc:kvm')
@@ -210,7 +209,7 @@ struct kvm_sum {
         other.close()
     }
 
-    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')
+    @Needs('kvm')
     def "scripts/rfc/count-dirty-pages.#language on this machine's kernel"() {
         when:
         def result = Kvmsh.run('-q', '-b', 'rfc:kvm', Kvmsh.script("rfc/count-dirty-pages.$language"))

@@ -1,15 +1,16 @@
 package org.kvmsh.specs
 
-import org.kvmsh.bindings.board.Boards
-import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.Timeout
 
 /** Each script of scripts/ on the real KVM of an emulated board; where a board is not at hand, what is missing is the reason to skip. */
 @Timeout(120)
 class ScriptsOnBoardsSpec extends Specification {
-    @Requires(value = { Kvmsh.hasKvm() && Boards.hostTable() == 'x86_64' }, reason = 'no /dev/kvm of x86 that this user may open')
+    @Needs('kvm:x86_64')
     def "scripts/#script on this machine: #last"() {
+        given:
+        Needed.orSkip(*Needed.ofScript(script))
+
         when:
         def result = Kvmsh.run('-q', '-b', 'kvm', Kvmsh.script(script))
 
@@ -33,6 +34,9 @@ class ScriptsOnBoardsSpec extends Specification {
     }
 
     def "scripts/#script on #board, in software: #last"() {
+        given:
+        Needed.orSkip(*Needed.ofScript(script))
+
         when:
         def result = Kvmsh.run('-q', '-b', board, Kvmsh.script(script))
 
@@ -99,7 +103,7 @@ class ScriptsOnBoardsSpec extends Specification {
 
     def "scripts/#script on #board: #last"() {
         given:
-        EmulatedBoards.orSkip(board)
+        Needed.orSkip(board, *Needed.ofScript(script))
 
         when:
         def result = Kvmsh.run('-q', '-b', board, Kvmsh.script(script))

@@ -20,14 +20,13 @@ import org.kvmsh.dsl.machine.Verdict
 import org.kvmsh.dsl.plan.HostFacts
 import org.kvmsh.dsl.spec.ScriptError
 import org.kvmsh.dsl.spec.Source
-import spock.lang.Requires
 import spock.lang.Specification
 
 /**
  * Scripts of scripts/, damaged, as fuzz.scripts says how many: 1,000 where nothing is said. The seeds follow fuzz.seed; one that failed is tried
  * again with -Dfuzz.scripts=1 -Dfuzz.seed=SEED.
  */
-@Requires(value = { new File('/proc/self/fd').exists() }, reason = 'no /proc to count descriptors in')
+@Needs('/proc')
 class ScriptsThatAreMutatedSpec extends Specification {
     static final int SCRIPTS = Integer.getInteger('fuzz.scripts', 1000)
     static final long FIRST = Long.getLong('fuzz.seed', 42)

@@ -3,7 +3,6 @@ package org.kvmsh.specs
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.bindings.remote.AgentProgram
-import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
@@ -34,7 +33,7 @@ class ShellSpec extends Specification {
         'model:x86_64' | 'model:x86_64 model> '
     }
 
-    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')
+    @Needs('kvm')
     def "on this machine's own KVM the prompt says that it is real"() {
         when:
         shell = typedShell(null)
@@ -51,7 +50,7 @@ class ShellSpec extends Specification {
         shell.await('\nmodel:x86_64 model> ').readLines().first().contains("the real one can't be had: /nonexistent: ENOENT")
     }
 
-    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')
+    @Needs(['kvm', 'agent:x86_64'])
     def "a board that is lost says so in one error and in the prompt, and the shell goes on"() {
         given:
         def agent = new AgentProgram(System.getenv()).forMachine('x86_64').toString()
@@ -191,6 +190,7 @@ class ShellSpec extends Specification {
 
     def "Ctrl-C stops a guest and leaves the shell and the machine, on #board"() {
         given:
+        Needed.orSkip(board)
         shell = typedShell(board)
         shell.await('> ')
         shell.type("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'eb fe'; vcpu(0) { real 0x1000 } }").await('\nmachine on ')
@@ -204,7 +204,7 @@ class ShellSpec extends Specification {
         shell.type('m.regs.rip').await('4096 (0x1000)')
 
         where:
-        board << OnBoard.x86() + (EmulatedBoards.atHand('qemu:x86_64') ? ['qemu:x86_64'] : [])
+        board << OnBoard.x86() + ['qemu:x86_64']
     }
 
     def "Ctrl-C stops a loop of the script"() {

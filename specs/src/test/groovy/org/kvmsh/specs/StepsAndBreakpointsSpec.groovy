@@ -2,7 +2,6 @@ package org.kvmsh.specs
 
 import org.kvmsh.dsl.spec.ScriptError
 import spock.lang.AutoCleanup
-import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.Timeout
 
@@ -59,7 +58,7 @@ class StepsAndBreakpointsSpec extends Specification {
         on.run('m.run(until: hlt, within: 5.s); m.regs.rcx') == 1
     }
 
-    @Requires(value = { Kvmsh.hasKvm() }, reason = 'no /dev/kvm that this user may open')
+    @Needs('kvm')
     def "there are as many breakpoints as the processor has, and one that is given up is free again"() {
         given:
         on = new OnBoard('kvm')
@@ -77,7 +76,7 @@ class StepsAndBreakpointsSpec extends Specification {
 
     def "on qemu:arm64 a breakpoint can be an instruction, which the guest's memory has only while it runs"() {
         given:
-        EmulatedBoards.orSkip('qemu:arm64')
+        Needed.orSkip('qemu:arm64')
         on = new OnBoard('qemu:arm64')
         // mov x0, #5; again: sub x0, x0, #1; cbnz x0, again; mov x1, #7; ldr w2, [x3]; b .
         on.run("m = vm { memory at: 0x40000000, size: 64.KB; load at: 0x40000000, hex: 'a00080d2 000400d1 e0ffffb5 e10080d2 620040b9 00000014'; "

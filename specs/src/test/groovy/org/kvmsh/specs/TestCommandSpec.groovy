@@ -4,7 +4,6 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.attribute.PosixFilePermissions
 import javax.xml.parsers.DocumentBuilderFactory
-import spock.lang.Requires
 import spock.lang.Snapshot
 import spock.lang.Snapshotter
 import spock.lang.Specification
@@ -101,7 +100,7 @@ class TestCommandSpec extends Specification {
         result.out.readLines().last() ==~ /all boards: [1-9]\d* passed, 0 failed, [1-9]\d* skipped/
 
         where:
-        boards << [['model:x86_64', 'model:rfc'] + (Kvmsh.hasKvm() ? ['kvm'] : []) + (EmulatedBoards.atHand('qemu:arm64') ? ['qemu:arm64'] : [])]
+        boards << [['model:x86_64', 'model:rfc'] + (Kvmsh.hasKvm() ? ['kvm'] : []) + (Needed.missing('qemu:arm64') == null ? ['qemu:arm64'] : [])]
     }
 
     def "a script that is skipped is no failure when it is run alone either"() {
@@ -113,7 +112,7 @@ class TestCommandSpec extends Specification {
         result.out.readLines().last() == 'skipped: for boards arm*, and model:x86_64 is x86_64, model'
     }
 
-    @Requires(value = { Kvmsh.hasKvm() && LinkedBoardsSpec.agent() }, reason = 'no /dev/kvm that this user may open, or no gcc for the agent')
+    @Needs(['kvm', 'agent'])
     def "a board that a script costs is started once more for the next: #again"() {
         given:
         def agent = folder.resolve('agent')
@@ -137,8 +136,7 @@ class TestCommandSpec extends Specification {
         'and it is gone'   | '[ ! -e $(dirname $0)/pid ] || exit 1' || ' did not run: '
     }
 
-    @Requires(value = { new File('/bin/kill').canExecute() || new File('/usr/bin/kill').canExecute() }, reason = 'no kill')
-    @Requires(value = { !ignoresInterrupts() }, reason = 'whoever started the build ignores SIGINT, and so does each of its processes')
+    @Needs(['kill', 'SIGINT'])
     def "Ctrl-C ends what is under way, and what ran so far is reported"() {
         given:
         script('slow.groovy', '''\
@@ -168,12 +166,6 @@ class TestCommandSpec extends Specification {
 
         cleanup:
         process?.destroyForcibly()
-    }
-
-    /** What a shell starts in the background ignores it, and hands that on (proc(5), SigIgn). */
-    static boolean ignoresInterrupts() {
-        def ignored = new File('/proc/self/status').readLines().find { it.startsWith('SigIgn:') }
-        ignored != null && new BigInteger(ignored.split(/\s+/)[1], 16).testBit(1)
     }
 
     private Path script(String name, String text) {

@@ -16,12 +16,7 @@ class TheBrokenRuleIsNamedSpec extends Specification {
     }
 
     private OnBoard on(String name) {
-        if (name == 'kvm' && !Kvmsh.hasKvm()) {
-            throw new org.opentest4j.TestAbortedException('no KVM of this machine')
-        }
-        if (name.startsWith('qemu')) {
-            EmulatedBoards.orSkip(name)
-        }
+        Needed.orSkip(name)
         boards.computeIfAbsent(name) { name.startsWith('qemu') ? new OnBoard(EmulatedBoards.open(name)) : new OnBoard(name) }
     }
 

@@ -1,11 +1,10 @@
 package org.kvmsh.specs
 
 import org.kvmsh.dsl.language.Language
-import spock.lang.Requires
 import spock.lang.Specification
 
 /** A word that names no machine is about the one that was made last, in both languages. */
-@Requires(value = { Kvmsh.hasKvm() }, reason = 'needs this machine\'s KVM')
+@Needs('kvm')
 class WordsOfTheMachineMadeLastSpec extends Specification {
     def "in Groovy"() {
         given:

@@ -52,7 +52,7 @@ public final class Assembler {
     public Assembled assemble(CodeMode mode, long origin, String text) {
         String missing = missing(mode);
         if (missing != null) {
-            throw new CodeError(0, missing, "apt-get install " + debianPackage(mode), "without it: hex: takes the bytes");
+            throw new CodeError(0, missing, install(mode), "without it: hex: takes the bytes");
         }
         try {
             Path folder = Files.createTempDirectory("kvmsh-asm");
@@ -81,9 +81,9 @@ public final class Assembler {
         return mode.isOf(System.getProperty("os.arch")) ? programs.find(name) : null;
     }
 
-    /** Debian names a package as the target, but for the underscore that no package's name may have. */
-    private static String debianPackage(CodeMode mode) {
-        return mode.isOf(System.getProperty("os.arch")) ? "binutils" : "binutils-" + mode.targets().get(0).replace('_', '-');
+    /** The command that installs what is missing on Debian, whose packages are named as the target, without its underscore. */
+    public static String install(CodeMode mode) {
+        return "apt-get install " + (mode.isOf(System.getProperty("os.arch")) ? "binutils" : "binutils-" + mode.targets().get(0).replace('_', '-'));
     }
 
     private Assembled assemble(CodeMode mode, long origin, String text, Path folder) throws IOException {

@@ -85,7 +85,7 @@ final class Needs {
         }
         String missing = new Assembler().missing(known);
         if (missing != null) {
-            throw new Skipped(missing);
+            throw new Skipped(missing + "; " + Assembler.install(known));
         }
     }
 
