@@ -1,6 +1,7 @@
 package org.kvmsh.specs
 
 import com.google.gson.Gson
+import com.google.gson.GsonBuilder
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.bindings.board.Boards
@@ -249,12 +250,49 @@ class PlanCommandSpec extends Specification {
         } as Set
     }
 
-    def "what is no use is refused: #arguments"() {
+    def "facts that are not those of a board are refused in a line: #said"() {
         given:
-        Files.writeString(folder.resolve('list.json'), '[]')
-        Files.writeString(folder.resolve('other.json'), '{"name": "it"}')
-        Files.writeString(folder.resolve('wrong.json'), '{"name": ')
+        def file = Files.writeString(folder.resolve('facts.json'), text)
 
+        when:
+        def result = Kvmsh.run('plan', '-e', '1', '--facts', file.toString())
+
+        then:
+        result.status == 2
+        result.err == "kvmsh plan: $file$said\n"
+
+        where:
+        text                                               || said
+        '{"name": '                                        || ':1:10: not JSON; facts are what kvmsh boards facts NAME prints'
+        'hello'                                            || ':1:1: not JSON; facts are what kvmsh boards facts NAME prints'
+        "{'name': 'it'}"                                   || ':1:3: not JSON; facts are what kvmsh boards facts NAME prints'
+        '{"name": "it",\n "kind": real}'                   || ':2:10: not JSON; facts are what kvmsh boards facts NAME prints'
+        '{} {}'                                            || ':1:5: not JSON; facts are what kvmsh boards facts NAME prints'
+        '\0\0\0\0'                                         || ':1:1: not JSON; facts are what kvmsh boards facts NAME prints'
+        '[' * 100_000                                      || ':1:257: not JSON; facts are what kvmsh boards facts NAME prints'
+        ''                                                 || ': not a JSON object; facts are what kvmsh boards facts NAME prints'
+        '[]'                                               || ': not a JSON object; facts are what kvmsh boards facts NAME prints'
+        '"kvm"'                                            || ': not a JSON object; facts are what kvmsh boards facts NAME prints'
+        '{"name": 7}'                                      || ': name is not a text; facts are what kvmsh boards facts NAME prints'
+        '{"name": "it"}'                                   || " has no board's facts: they are what kvmsh boards facts NAME prints"
+        facts(capabilities: [])                            || ': capabilities is not an object; facts are what kvmsh boards facts NAME prints'
+        facts(capabilities: [KVM_CAP_IRQCHIP: 'yes'])      || ': capabilities.KVM_CAP_IRQCHIP is not an integer; facts are what kvmsh boards facts NAME prints'
+        facts(capabilities: [KVM_CAP_IRQCHIP: 1.5])        || ': capabilities.KVM_CAP_IRQCHIP is not an integer; facts are what kvmsh boards facts NAME prints'
+        facts(capabilities: [KVM_CAP_IRQCHIP: 1L << 40])   || ': capabilities.KVM_CAP_IRQCHIP is not an integer of 32 bits; facts are what kvmsh boards facts NAME prints'
+        facts(devices: 'none')                             || ': devices is not a list; facts are what kvmsh boards facts NAME prints'
+        facts(devices: ['a', 7])                           || ': devices[1] is not a text; facts are what kvmsh boards facts NAME prints'
+        facts(kind: 'dreamt')                              || ' tells of a board of the kind dreamt, and there is none'
+        facts(hugePages: [huge: [nr_hugepages: 1]])        || ': hugePages.huge is not a pool of huge pages such as 2048kB'
+        facts(hugePages: ['2048kB': 1])                    || ': hugePages.2048kB is not an object; facts are what kvmsh boards facts NAME prints'
+        facts(hugePages: ['2048kB': [nr_hugepages: null]]) || ': hugePages.2048kB.nr_hugepages is not an integer; facts are what kvmsh boards facts NAME prints'
+    }
+
+    /** Facts as boards facts prints them, but for what is wrong in them. */
+    private static String facts(Map<String, Object> wrong) {
+        new GsonBuilder().serializeNulls().create().toJson([name: 'it', kind: 'real', table: 'x86_64', capabilities: [:]] + wrong)
+    }
+
+    def "what is no use is refused: #arguments"() {
         when:
         def result = Kvmsh.run('plan', *arguments.collect { it.endsWith('.json') ? folder.resolve(it).toString() : it })
 
@@ -268,9 +306,6 @@ class PlanCommandSpec extends Specification {
         ['missing.groovy']                           || 2      | "can't read missing.groovy: there is no such file"
         ['-e', '1', '-b', 'kvm', '--facts', 'x']     || 2      | 'exclude each other'
         ['-e', '1', '--facts', 'missing.json']       || 2      | 'there is no such file'
-        ['-e', '1', '--facts', 'list.json']          || 2      | 'is no JSON'
-        ['-e', '1', '--facts', 'wrong.json']         || 2      | 'is no JSON'
-        ['-e', '1', '--facts', 'other.json']         || 2      | "has no board's facts: they are what kvmsh boards facts NAME prints"
         ['-e', '1', '-b', 'model:vax']               || 2      | 'there is no board model:vax'
         ['-e', '1', '-b', 'exec:/nonexistent']       || 1      | 'nonexistent'
     }

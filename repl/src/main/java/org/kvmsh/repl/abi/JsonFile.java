@@ -1,0 +1,156 @@
+package org.kvmsh.repl.abi;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A JSON object in a file, whose members are asked for with their types; a member of another type is refused with its path. */
+final class JsonFile {
+    /** How a reader of Gson's tells where it is; it says it nowhere else. */
+    private static final Pattern PLACE = Pattern.compile(" at line (\\d+) column (\\d+) ");
+
+    private final Path file;
+    private final String source;
+    private final JsonObject members;
+
+    private JsonFile(Path file, String source, JsonObject members) {
+        this.file = file;
+        this.source = source;
+        this.members = members;
+    }
+
+    /** @param source what writes such files, to end a message with */
+    static JsonFile read(Path file, String source) throws IOException {
+        try (JsonReader reader = new JsonReader(Files.newBufferedReader(file))) {
+            reader.setStrictness(Strictness.STRICT);
+            JsonElement element;
+            try {
+                element = JsonParser.parseReader(reader);
+                if (element != JsonNull.INSTANCE && reader.peek() != JsonToken.END_DOCUMENT) {
+                    throw new JsonParseException("more than one value");
+                }
+            } catch (JsonParseException | IOException e) {
+                Matcher place = PLACE.matcher(reader.toString());
+                throw new IOException(file + (place.find() ? ":" + place.group(1) + ":" + place.group(2) : "") + ": not JSON; facts are what " + source, e);
+            }
+            if (!(element instanceof JsonObject members)) {
+                throw new IOException(file + ": not a JSON object; facts are what " + source);
+            }
+            return new JsonFile(file, source, members);
+        }
+    }
+
+    /** A text; null where there is none. */
+    String text(String name) throws IOException {
+        JsonElement value = member(members, name);
+        return value == null ? null : text(value, name);
+    }
+
+    /** A list of texts; null where there is none. */
+    List<String> texts(String name) throws IOException {
+        JsonElement value = member(members, name);
+        if (value == null) {
+            return null;
+        }
+        if (!(value instanceof JsonArray array)) {
+            throw wrong(name, "a list");
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonElement element : array) {
+            texts.add(text(element, name + "[" + texts.size() + "]"));
+        }
+        return List.copyOf(texts);
+    }
+
+    /** Integers of 32 bits by name; null where there are none. */
+    Map<String, Integer> integers(String name) throws IOException {
+        JsonObject object = object(members, name, name);
+        if (object == null) {
+            return null;
+        }
+        Map<String, Integer> integers = new LinkedHashMap<>();
+        for (String key : object.keySet()) {
+            String path = name + "." + key;
+            long value = integer(object.get(key), path);
+            if (value != (int) value) {
+                throw wrong(path, "an integer of 32 bits");
+            }
+            integers.put(key, (int) value);
+        }
+        return Map.copyOf(integers);
+    }
+
+    /** Integers by name, of several pools by name; null where there are none. */
+    Map<String, Map<String, Long>> pools(String name) throws IOException {
+        JsonObject object = object(members, name, name);
+        if (object == null) {
+            return null;
+        }
+        Map<String, Map<String, Long>> pools = new LinkedHashMap<>();
+        for (String pool : object.keySet()) {
+            String path = name + "." + pool;
+            JsonObject values = object(object, pool, path);
+            if (values == null) {
+                throw wrong(path, "an object");
+            }
+            Map<String, Long> numbers = new LinkedHashMap<>();
+            for (String key : values.keySet()) {
+                numbers.put(key, integer(values.get(key), path + "." + key));
+            }
+            pools.put(pool, numbers);
+        }
+        return pools;
+    }
+
+    private static JsonElement member(JsonObject object, String name) {
+        JsonElement value = object.get(name);
+        return value == null || value.isJsonNull() ? null : value;
+    }
+
+    private JsonObject object(JsonObject in, String name, String path) throws IOException {
+        JsonElement value = member(in, name);
+        if (value != null && !(value instanceof JsonObject)) {
+            throw wrong(path, "an object");
+        }
+        return (JsonObject) value;
+    }
+
+    private String text(JsonElement value, String path) throws IOException {
+        if (!(value instanceof JsonPrimitive primitive && primitive.isString())) {
+            throw wrong(path, "a text");
+        }
+        return value.getAsString();
+    }
+
+    private long integer(JsonElement value, String path) throws IOException {
+        if (value instanceof JsonPrimitive primitive && primitive.isNumber()) {
+            try {
+                return new BigDecimal(primitive.getAsString()).longValueExact();
+            } catch (ArithmeticException | NumberFormatException e) {
+                throw wrong(path, "an integer");
+            }
+        }
+        throw wrong(path, "an integer");
+    }
+
+    private IOException wrong(String path, String type) {
+        return new IOException(file + ": " + path + " is not " + type + "; facts are what " + source);
+    }
+}
