@@ -15,6 +15,7 @@ import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.dsl.language.FrontEnd;
 import org.kvmsh.dsl.language.Language;
+import org.kvmsh.dsl.language.Statement;
 import org.kvmsh.dsl.language.WordTable;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.plan.HostFacts;
@@ -155,6 +156,24 @@ public final class Kvmsh implements AutoCloseable {
     /** Whether more lines may make a text whole. */
     public boolean isIncomplete(Language language, String text) {
         return frontEnd(language).isIncomplete(text);
+    }
+
+    /**
+     * The statements at a text's top level, in order.
+     *
+     * @throws ScriptError where its syntax is wrong
+     */
+    public List<Statement> statements(Language language, Source source) {
+        return frontEnd(language).statements(source);
+    }
+
+    /**
+     * Looks at a script as far as can be done without running it, on the board that is open; names that were typed are not known to it.
+     *
+     * @throws ScriptError what would be refused before its first statement
+     */
+    public void check(Language language, Source source) {
+        frontEnd(language).check(source, session);
     }
 
     /** What could follow a text that breaks off: whole words and names, those that begin as its last one does. */

@@ -21,9 +21,11 @@ import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.language.ThrownInWords;
 import org.kvmsh.dsl.language.Language;
+import org.kvmsh.dsl.language.Statement;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.Source;
+
 import org.kvmsh.dsl.word.Word;
 import org.kvmsh.repl.commands.Commands;
 import org.kvmsh.repl.commands.ShellControl;
@@ -100,20 +102,27 @@ public final class Shell implements ShellControl {
 
     /** Ctrl-C while a text runs ends what runs, the guest or a loop of the script, and not the shell. */
     private void evaluate(Source source) {
-        Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, signal -> kvmsh.interrupt());
+        Typing typing = new Typing(kvmsh, language, source);
+        Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, signal -> {
+            typing.interrupted();
+            kvmsh.interrupt();
+        });
         try {
             Object value = kvmsh.run(language, source, true);
             if (value != null) {
                 out.println(ValueText.of(value));
             }
-            typed.add(TypedText.of(language, source.text(), value));
+            typing.done(value);
         } catch (ScriptError e) {
+            typing.failed(e);
             out.println(kvmsh.explain(e));
         } catch (RuntimeException e) {
             // A value may ask its board when it is shown.
+            typing.done(null);
             out.println(kvmsh.explain(new ScriptError(Site.UNKNOWN, ThrownInWords.of(e), e)));
         } finally {
             terminal.handle(Terminal.Signal.INT, before);
+            typed.add(typing.end());
         }
     }
 
@@ -126,9 +135,7 @@ public final class Shell implements ShellControl {
     }
 
     @Override public String use(String board) throws BoardUnavailable {
-        String about = kvmsh.use(board);
-        typed.clear();
-        return about;
+        return kvmsh.use(board);
     }
 
     @Override public String board() {
@@ -172,7 +179,9 @@ public final class Shell implements ShellControl {
     @Override public void definePatch(String text) {
         try {
             out.println(kvmsh.session().rfc(text));
-            typed.add(TypedText.ofPatch(language, text));
+            Typing typing = new Typing(kvmsh, language, new Source("shell#" + ++texts, TypedText.ofPatch(language, text)));
+            typing.done(null);
+            typed.add(typing.end());
         } catch (PatchError e) {
             out.println("the patch can't be read: " + e.getMessage());
         } catch (ScriptError e) {
@@ -186,6 +195,23 @@ public final class Shell implements ShellControl {
 
     @Override public List<TypedText> typed() {
         return List.copyOf(typed);
+    }
+
+    @Override public List<Statement> statements(String text) {
+        try {
+            return kvmsh.statements(language, new Source("typed", text));
+        } catch (ScriptError e) {
+            return List.of();
+        }
+    }
+
+    @Override public ScriptError checkAsFile(Path file, String text) {
+        try {
+            kvmsh.check(language, new Source(file.toString(), text, file, List.of()));
+            return null;
+        } catch (ScriptError e) {
+            return e;
+        }
     }
 
     @Override public List<String> completions(String text) {

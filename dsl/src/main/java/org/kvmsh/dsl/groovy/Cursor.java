@@ -9,6 +9,8 @@ public final class Cursor {
     private String source = "";
     private int line;
     private int column;
+    private int statementLine;
+    private int statementColumn;
     private boolean lastOfExpectation;
 
     private Cursor() { }
@@ -19,6 +21,19 @@ public final class Cursor {
         cursor.source = source;
         cursor.line = line;
         cursor.column = column;
+    }
+
+    /** Called by a text of the shell before each statement of its top level. */
+    public static void atStatement(int line, int column) {
+        Cursor cursor = OF_THREAD.get();
+        cursor.statementLine = line;
+        cursor.statementColumn = column;
+    }
+
+    /** The statement of the shell's text that was reached last; null before the first. */
+    static Site statement(String source) {
+        Cursor cursor = OF_THREAD.get();
+        return cursor.statementLine == 0 ? null : new Site(source, cursor.statementLine, cursor.statementColumn);
     }
 
     /** Called by compiled scripts before the last line of an {@code expect(errno: …) { }}. */

@@ -27,6 +27,7 @@ import org.kvmsh.dsl.language.FrontEnd;
 import org.kvmsh.dsl.language.Inclusions;
 import org.kvmsh.dsl.language.KernelNames;
 import org.kvmsh.dsl.language.Language;
+import org.kvmsh.dsl.language.Statement;
 import org.kvmsh.dsl.language.WordTable;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.spec.ErrorText;
@@ -116,7 +117,9 @@ public final class GroovyFrontEnd implements FrontEnd {
         String className = "Script" + (compiled.size() + 1);
         compiled.put(className, source);
         Site before = Cursor.here();
+        Site statement = Cursor.statement(source.name());
         Cursor.at(source.name(), 1, 1);
+        Cursor.atStatement(0, 0);
         try {
             KvmScript script = compile(source, className, namesOutliveIt);
             script.setBinding(binding);
@@ -124,9 +127,25 @@ public final class GroovyFrontEnd implements FrontEnd {
             ready.accept(script);
             return script.run();
         } catch (Throwable e) {
-            throw failure.of(e, source);
+            throw failure.of(e, source).during(Cursor.statement(source.name()));
         } finally {
             Cursor.at(before.source(), before.line(), before.column());
+            Cursor.atStatement(statement == null ? 0 : statement.line(), statement == null ? 0 : statement.column());
+        }
+    }
+
+    @Override public List<Statement> statements(Source source) {
+        return GroovyStatements.of(parse(source), source.text());
+    }
+
+    /** A shell's names are not a file's. */
+    @Override public void check(Source source, Session current) {
+        GroovyFrontEnd fresh = new GroovyFrontEnd(new PrintWriter(Writer.nullWriter()));
+        fresh.session = current;
+        try {
+            fresh.compile(source, "Script1", false);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            throw fresh.failure.of(e, source);
         }
     }
 

@@ -13,9 +13,11 @@ import org.kvmsh.dsl.language.Inclusions;
 import org.kvmsh.dsl.language.KernelNames;
 import org.kvmsh.dsl.language.OwnWords;
 import org.kvmsh.dsl.language.ScriptWords;
+import org.kvmsh.dsl.machine.ExpectedRefusal;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.ProposalMade;
 import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.machine.Unmet;
 import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.word.Block;
@@ -93,7 +95,11 @@ public abstract class KvmScript extends Script implements ScriptWords {
     }
 
     @Override public void expect(Block block) {
-        block.with(null);
+        try {
+            block.with(null);
+        } catch (RuntimeException e) {
+            throw ExpectedRefusal.refusal(e) == null ? e : new Unmet(e);
+        }
         session.expectationHeld();
     }
 

@@ -18,6 +18,7 @@ import org.codehaus.groovy.syntax.SyntaxException;
 import org.kvmsh.dsl.call.ProposalFailed;
 import org.kvmsh.dsl.language.ThrownInWords;
 import org.kvmsh.dsl.machine.HandlerFailed;
+import org.kvmsh.dsl.machine.Unmet;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.Source;
@@ -45,6 +46,12 @@ final class ScriptFailure {
         }
         if (thrown instanceof ProposalFailed e) {
             return e.with(of(e.getCause(), running));
+        }
+        if (thrown instanceof Unmet e) {
+            return e.with(of(e.getCause(), running));
+        }
+        if (thrown instanceof PowerAssertionError) {
+            return new ScriptError(site(thrown), message(thrown), new Unmet(thrown));
         }
         if (thrown instanceof ScriptError e) {
             return e.at(site(thrown));

@@ -51,7 +51,23 @@ final class ScriptMarks extends CompilationCustomizer {
                 declareInBinding(body);
             }
             method.getCode().visit(new Marker());
+            if (namesOutliveLine && method.getName().equals("run") && method.getCode() instanceof BlockStatement body) {
+                markStatements(body);
+            }
         }
+    }
+
+    /** What is typed may fail halfway, and what it did before is done. */
+    private static void markStatements(BlockStatement body) {
+        List<Statement> marked = new ArrayList<>();
+        for (Statement statement : body.getStatements()) {
+            if (statement.getLineNumber() > 0) {
+                marked.add(mark("atStatement", statement));
+            }
+            marked.add(statement);
+        }
+        body.getStatements().clear();
+        body.getStatements().addAll(marked);
     }
 
     /** {@code def x = 1} typed at the prompt becomes {@code x = 1}, which goes into the script's binding. */
@@ -74,7 +90,7 @@ final class ScriptMarks extends CompilationCustomizer {
             List<Statement> marked = new ArrayList<>();
             for (Statement statement : block.getStatements()) {
                 if (statement instanceof ExpressionStatement && statement.getLineNumber() > 0) {
-                    marked.add(mark(statement));
+                    marked.add(mark("at", statement, new ConstantExpression(source)));
                 }
                 marked.add(statement);
             }
@@ -96,9 +112,11 @@ final class ScriptMarks extends CompilationCustomizer {
         }
     }
 
-    private Statement mark(Statement before) {
-        Expression call = new StaticMethodCallExpression(ClassHelper.make(Cursor.class), "at", new ArgumentListExpression(
-                new ConstantExpression(source), new ConstantExpression(before.getLineNumber(), true), new ConstantExpression(before.getColumnNumber(), true)));
+    private static Statement mark(String method, Statement before, Expression... first) {
+        ArgumentListExpression arguments = new ArgumentListExpression(first);
+        arguments.addExpression(new ConstantExpression(before.getLineNumber(), true));
+        arguments.addExpression(new ConstantExpression(before.getColumnNumber(), true));
+        Expression call = new StaticMethodCallExpression(ClassHelper.make(Cursor.class), method, arguments);
         Statement mark = new ExpressionStatement(call);
         mark.setSourcePosition(before);
         call.setSourcePosition(before);

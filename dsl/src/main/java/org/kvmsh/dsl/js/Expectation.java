@@ -10,6 +10,7 @@ import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.management.ExecutionEvent;
 import org.graalvm.polyglot.management.ExecutionListener;
+import org.kvmsh.dsl.machine.Unmet;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 
@@ -86,9 +87,9 @@ final class Expectation {
     ScriptError failure(Value result) {
         int body = bodyStart() - section.getCharIndex();
         if (result.isNull()) {
-            return new ScriptError(after(body), "an expectation is what its function answers, and this one answered nothing", "try: expect(() => m.regs.rax == 42)");
+            return new ScriptError(after(body), "an expectation is what its function answers, and this one answered nothing", new Unmet(), "try: expect(() => m.regs.rax == 42)");
         }
-        return new ScriptError(after(body), "this does not hold:\n" + shownBody());
+        return new ScriptError(after(body), "this does not hold:\n" + shownBody(), new Unmet());
     }
 
     private Site after(int length) {

@@ -8,6 +8,7 @@ import org.graalvm.polyglot.Value;
 import org.kvmsh.dsl.call.ProposalFailed;
 import org.kvmsh.dsl.language.ThrownInWords;
 import org.kvmsh.dsl.machine.HandlerFailed;
+import org.kvmsh.dsl.machine.Unmet;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.ValueInWords;
@@ -35,6 +36,9 @@ final class JsFailure {
         }
         if (thrown instanceof PolyglotException several && isOfSeveralPromises(several)) {
             return of(first(several));
+        }
+        if (thrown instanceof Unmet e) {
+            return e.with(of(e.getCause()));
         }
         if (thrown instanceof PolyglotException e) {
             Site site = site(e);

@@ -8,6 +8,7 @@ import java.io.Writer;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
@@ -22,6 +23,7 @@ import org.kvmsh.dsl.language.Inclusions;
 import org.kvmsh.dsl.language.KernelNames;
 import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.language.OwnWords;
+import org.kvmsh.dsl.language.Statement;
 import org.kvmsh.dsl.language.WordTable;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.spec.Site;
@@ -141,7 +143,8 @@ public final class JsFrontEnd implements FrontEnd {
         try {
             return inclusions.run(source, () -> answer(source, eval(source)));
         } catch (Throwable e) {
-            throw failure.of(e).at(new Site(source.name(), 1, 1));
+            Site statement = e instanceof PolyglotException thrown ? Places.site(places.outermost(thrown, source)) : Site.UNKNOWN;
+            throw failure.of(e).at(new Site(source.name(), 1, 1)).during(statement.line() == 0 ? null : statement);
         } finally {
             leave();
         }
@@ -211,10 +214,34 @@ public final class JsFrontEnd implements FrontEnd {
 
     @Override public boolean isIncomplete(String text) {
         try {
-            context.parse(org.graalvm.polyglot.Source.newBuilder(JS, text, "typed").buildLiteral());
+            parse(text, "typed");
             return false;
         } catch (PolyglotException e) {
             return e.isIncompleteSource();
+        }
+    }
+
+    private void parse(String text, String name) {
+        context.parse(org.graalvm.polyglot.Source.newBuilder(JS, text, name).buildLiteral());
+    }
+
+    @Override public List<Statement> statements(Source source) {
+        check(source, session);
+        return JsStatements.of(source.text(), piece -> {
+            try {
+                parse(piece, "typed");
+                return true;
+            } catch (PolyglotException e) {
+                return false;
+            }
+        });
+    }
+
+    @Override public void check(Source source, Session current) {
+        try {
+            parse(source.text(), source.name());
+        } catch (PolyglotException e) {
+            throw failure.of(e).at(new Site(source.name(), 1, 1));
         }
     }
 

@@ -16,6 +16,7 @@ import org.kvmsh.dsl.machine.ExpectedRefusal;
 import org.kvmsh.dsl.machine.NotRefused;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.machine.Unmet;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
@@ -74,7 +75,12 @@ public final class JsScriptWords implements ScriptWords {
 
     @Override public void expect(Block block) {
         Expectation expectation = new Expectation(((JsBlock) block).function(), crossing.deferred());
-        Value result = expectation.evaluate();
+        Value result;
+        try {
+            result = expectation.evaluate();
+        } catch (PolyglotException e) {
+            throw ExpectedRefusal.refusal(thrown(e)) == null ? e : new Unmet(e);
+        }
         if (!truth.apply(result)) {
             throw expectation.failure(result);
         }

@@ -52,6 +52,16 @@ final class Places {
         return isScript(error.getSourceLocation()) ? error.getSourceLocation() : null;
     }
 
+    /** The piece of a text's own top level that an error went through; null where none was reached. */
+    SourceSection outermost(PolyglotException error, Source text) {
+        SourceSection found = null;
+        for (PolyglotException.StackFrame frame : error.getPolyglotStackTrace()) {
+            SourceSection section = frame.isGuestFrame() ? frame.getSourceLocation() : null;
+            found = isScript(section) && section.getSource().getName().equals(text.name()) ? section : found;
+        }
+        return found;
+    }
+
     private boolean isScript(SourceSection section) {
         return section != null && section.isAvailable() && sources.containsKey(section.getSource().getName());
     }

@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.language;
 
+import java.util.List;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.Source;
@@ -23,6 +24,20 @@ public interface FrontEnd {
 
     /** Whether more lines may make a text whole. */
     boolean isIncomplete(String text);
+
+    /**
+     * The statements at a text's top level, in order.
+     *
+     * @throws org.kvmsh.dsl.spec.ScriptError where its syntax is wrong
+     */
+    List<Statement> statements(Source source);
+
+    /**
+     * Looks at a script as far as can be done without running it.
+     *
+     * @throws org.kvmsh.dsl.spec.ScriptError what would be refused before its first statement
+     */
+    void check(Source source, Session session);
 
     /** Ends a text that computes; any thread may call it. A guest that runs is the session's to stop. */
     void stop();

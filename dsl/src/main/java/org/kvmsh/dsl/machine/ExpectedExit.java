@@ -24,7 +24,7 @@ public final class ExpectedExit {
         String wanted = name(machine.abi(), exit, site);
         if (!(exit instanceof ExitReason ? last.exit() == exit : wanted.equals(last.name()))) {
             Exits exits = machine.getExits();
-            throw new ScriptError(site, "the last run was expected to end with " + wanted + ", and ended with " + last,
+            throw new ScriptError(site, "the last run was expected to end with " + wanted + ", and ended with " + last, new Unmet(),
                     exits.getAll().isEmpty() ? "" : "its last exits:\n" + exits.lastLines(SHOWN));
         }
     }

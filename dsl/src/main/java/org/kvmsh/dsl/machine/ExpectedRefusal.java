@@ -24,7 +24,7 @@ public final class ExpectedRefusal {
     /** The block ended, so nothing was refused. */
     public ScriptError missing(Object value, Site site) {
         return new ScriptError(site, Errno.name(wanted) + " was expected, and the kernel took the call"
-                + (value instanceof Number ? ": it answered " + value : ""));
+                + (value instanceof Number ? ": it answered " + value : ""), new Unmet());
     }
 
     /**
@@ -41,11 +41,11 @@ public final class ExpectedRefusal {
         }
         if (!atLast) {
             throw new ScriptError(site, Errno.name(wanted) + " was expected of the block's last line, and an earlier one failed: "
-                    + refused.getMessage(), thrown);
+                    + refused.getMessage(), new Unmet(thrown));
         }
         if (refused.errno() != wanted) {
             throw new ScriptError(site, Errno.name(wanted) + " was expected, and " + Errno.name(refused.errno()) + " came: "
-                    + refused.getMessage(), thrown);
+                    + refused.getMessage(), new Unmet(thrown));
         }
     }
 

@@ -11,6 +11,7 @@ public final class ScriptError extends RuntimeException {
     private final transient Site site;
     private final transient List<String> notes;
     private transient Quote quote;
+    private transient Site statement;
 
     /** A line of a text that stands in the script, at its site or after it: an assembly text's. */
     record Quote(String text, int line) { }
@@ -44,6 +45,17 @@ public final class ScriptError extends RuntimeException {
 
     Quote quote() {
         return quote;
+    }
+
+    /** Says which statement of the text that ran was under way, wherever the error itself has its place. */
+    public ScriptError during(Site running) {
+        statement = running;
+        return this;
+    }
+
+    /** Where the statement of the text begins, or a place in it; null where none was reached, or it is not known. */
+    public Site statement() {
+        return statement;
     }
 
     /** The same error with its notes said in another way. */

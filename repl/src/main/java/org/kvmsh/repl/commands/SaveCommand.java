@@ -25,7 +25,7 @@ final class SaveCommand implements ShellCommand {
     }
 
     @Override public String about() {
-        return "write what was typed on this board and did not fail as a script; --expect: with the values that were shown as expectations";
+        return "write what was typed as a script: a refused call as expect(errno: …), a failed expect in a test that fails; --expect: the values that were shown as expectations";
     }
 
     @Override public List<String> arguments() {
@@ -50,17 +50,23 @@ final class SaveCommand implements ShellCommand {
     private void save(Path file, boolean expects, boolean force) throws IOException {
         Language language = shell.language();
         Language named = Language.ofFile(file.toString());
-        List<TypedText> mine = shell.typed().stream().filter(text -> text.language() == language).toList();
         if (named != language) {
             shell.out().println("what is typed now is " + language + ", and a file of the name " + file + " is " + named + "; take another name, or /lang " + named);
-        } else if (mine.isEmpty()) {
-            shell.out().println("there is nothing to save: no text of " + language + " was typed on this board that did not fail");
         } else if (Files.exists(file) && !force) {
             shell.out().println(file + " is there already; /save " + file + " " + FORCE + " writes over it");
         } else {
-            Files.write(file, new SavedScript(language, expects).lines(shell.board(), mine));
-            int others = shell.typed().size() - mine.size();
-            shell.out().println(file + ": " + mine.size() + (mine.size() == 1 ? " text" : " texts") + (others == 0 ? "" : ", and " + others + " of another language left out"));
+            write(file, SavedScript.of(shell.typed(), language, shell.abi().arch(), expects, shell::statements, text -> shell.checkAsFile(file, text)));
         }
+    }
+
+    private void write(Path file, SavedScript script) throws IOException {
+        if (script.texts() == 0) {
+            shell.out().println("Nothing to save: no " + shell.language() + " was typed that a file can repeat.");
+        } else {
+            Files.write(file, script.lines());
+            shell.out().println(file + ": " + script.texts() + (script.texts() == 1 ? " text" : " texts")
+                    + (script.failing() == 0 ? "" : "; " + script.failing() + (script.failing() == 1 ? " test that fails" : " tests that fail") + ", as when it was typed"));
+        }
+        script.leftOut().forEach(line -> shell.out().println("left out: " + line));
     }
 }

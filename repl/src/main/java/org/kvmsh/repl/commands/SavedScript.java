@@ -4,47 +4,238 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.dsl.language.Language;
+import org.kvmsh.dsl.language.Statement;
+import org.kvmsh.dsl.machine.Outcome;
+import org.kvmsh.dsl.spec.ScriptError;
 
-/** What was typed in one language, as a script that does the same again. */
+/** What was typed, as a script that comes to the same: what failed fails there, and what is left out is said with the reason. */
 final class SavedScript {
-    /** {@code m = vm { }}: a file declares a name once, a shell as often as it likes. */
-    private static final Pattern ASSIGNMENT = Pattern.compile("(?s)\\s*(?:def\\s+)?([A-Za-z_]\\w*)(\\s*=(?![=~]).*)");
     /** One piece that reads: a name with members and calls, no assignment, nothing that a word of its own does. */
-    private static final Pattern READS = Pattern.compile("(?!(?:def|let|const|var|if|for|while|do|try|throw|print|println|test|expect|needs|rfc|plan|return)\\b)[\\w$][^;=\n]*;?");
+    private static final Pattern READS = Pattern.compile("(?!(?:if|for|while|do|try|throw|print|println|test|expect|needs|rfc|plan|return)\\b)[\\w$][^;=\n]*");
+    private static final int LONGEST_NAME = 60;
+    private static final String AFTER_FAILURE = "not run, since the statement before it failed";
 
     private final Language language;
+    private final Arch arch;
     private final boolean expects;
-    private final Set<String> declared = new HashSet<>();
+    private final Function<String, List<Statement>> split;
+    private final List<TypedText> all;
+    private final Notation notation;
+    private final List<Part> parts = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
+    private String board;
     private int values;
 
-    /** @param expects whether the values that were shown are expected again */
-    SavedScript(Language language, boolean expects) {
+    /**
+     * Some lines of the script.
+     *
+     * @param from    the text that they are of; null for a line of the script's own
+     * @param typed   the piece of it
+     * @param failed  whether that failed, so that the script has to fail
+     * @param leftOut why these are no lines but a comment; null where they are lines
+     */
+    private record Part(List<String> lines, TypedText from, String typed, boolean failed, String leftOut) { }
+
+    private SavedScript(List<TypedText> all, Language language, Arch arch, boolean expects, Function<String, List<Statement>> split) {
+        this.all = all;
         this.language = language;
+        this.arch = arch;
         this.expects = expects;
+        this.split = split;
+        this.notation = Notation.of(language);
     }
 
-    List<String> lines(String board, List<TypedText> typed) {
-        List<String> lines = new ArrayList<>(List.of("// Typed on " + board + ".", ""));
-        for (TypedText text : typed) {
-            boolean value = expects && text.literal() != null && READS.matcher(text.text().strip()).matches();
-            lines.addAll(value ? expected(text) : List.of(language == Language.GROOVY ? declared(text.text()) : text.text()));
+    /**
+     * Writes what was typed as a script.
+     *
+     * @param arch    the architecture of the board that it is saved on
+     * @param expects whether the values that were shown are expected again
+     * @param split   gives a text's statements; none where its syntax is wrong
+     * @param check   looks at a script's text as a file and gives what is wrong in it; null where nothing is
+     */
+    static SavedScript of(List<TypedText> typed, Language language, Arch arch, boolean expects, Function<String, List<Statement>> split,
+                          Function<String, ScriptError> check) {
+        SavedScript script = new SavedScript(typed, language, arch, expects, split);
+        typed.forEach(script::add);
+        script.leaveOutWhatAFileRefuses(check);
+        return script;
+    }
+
+    List<String> lines() {
+        return parts.stream().flatMap(part -> part.lines.stream()).toList();
+    }
+
+    /** How many texts are in it, as a whole or in part. */
+    int texts() {
+        return (int) parts.stream().filter(part -> part.leftOut == null && part.from != null).map(Part::from).distinct().count();
+    }
+
+    /** How many tests are in it since something failed when it was typed. */
+    int failing() {
+        return (int) parts.stream().filter(Part::failed).count();
+    }
+
+    /** What is left out, a line each with the reason. */
+    List<String> leftOut() {
+        return parts.stream().filter(part -> part.leftOut != null).map(part -> brief(part.typed) + ": " + part.leftOut).toList();
+    }
+
+    private void add(TypedText text) {
+        if (text.language() != language) {
+            leaveOut(text, text.text(), text.failed(), "typed in " + text.language());
+            return;
         }
-        return lines;
+        if (text.arch() != arch) {
+            leaveOut(text, text.text(), text.failed(), "typed on " + text.board() + ", which is " + text.arch() + " and not " + arch);
+            return;
+        }
+        if (!text.board().equals(board)) {
+            own(board == null ? "// Typed on " + text.board() + "." : "// Then on " + text.board() + ", where nothing was open.");
+            if (board == null) {
+                own("");
+            }
+            board = text.board();
+        }
+        if (text.result() instanceof TypedResult.Done done) {
+            done(text, done.value());
+        } else {
+            failed(text);
+        }
     }
 
-    private List<String> expected(TypedText typed) {
+    private void done(TypedText text, Object value) {
+        List<Statement> statements = split.apply(text.text());
+        int last = statements.size() - 1;
+        if (!expects || last < 0 || !mayExpect(text, statements.get(last), value)) {
+            put(text, List.of(asFile(text, statements)), text.text(), false);
+            return;
+        }
+        for (Statement statement : statements.subList(0, last)) {
+            put(text, List.of(notation.statement(statement, text.textOf(statement))), text.textOf(statement), false);
+        }
+        String read = text.textOf(statements.get(last));
+        Object held = value instanceof Outcome outcome ? outcome.exit() : value;
+        String name = newName();
+        put(text, notation.expected(name, read, name + (value instanceof Outcome ? ".exit" : "") + " == " + notation.literal(held)), read, false);
+    }
+
+    private boolean mayExpect(TypedText text, Statement last, Object value) {
+        return last.name() == null && READS.matcher(text.textOf(last)).matches() && notation.literal(value instanceof Outcome outcome ? outcome.exit() : value) != null;
+    }
+
+    private String newName() {
         String name = "value" + ++values;
-        String value = typed.text().strip().replaceFirst(";$", "");
-        String held = name + typed.member() + " == " + typed.literal();
-        return language == Language.GROOVY ? List.of("def " + name + " = " + value, "expect { " + held + " }")
-                : List.of("const " + name + " = " + value, "expect(() => " + held + ")");
+        return all.stream().anyMatch(text -> text.text().contains(name)) ? newName() : name;
     }
 
-    private String declared(String text) {
-        Matcher assignment = ASSIGNMENT.matcher(text);
-        return !assignment.matches() ? text : (declared.add(assignment.group(1)) ? "def " : "") + assignment.group(1) + assignment.group(2);
+    /** The text with everything around its statements, comments too. */
+    private String asFile(TypedText text, List<Statement> statements) {
+        StringBuilder written = new StringBuilder();
+        int at = 0;
+        for (Statement statement : statements) {
+            written.append(text.text(), at, statement.start()).append(notation.statement(statement, text.textOf(statement)));
+            at = statement.end();
+        }
+        return written.append(text.text().substring(at)).toString();
+    }
+
+    /** What was done before a text failed is done; what failed is saved for what it came to. */
+    private void failed(TypedText text) {
+        List<Statement> statements = split.apply(text.text());
+        int reached = text.reachedOf(statements);
+        if (reached < 0) {
+            leaveOut(text, text.text(), text.failed(), text.result() instanceof TypedResult.Failed failed ? failed.reason() : "which of its statements failed is not known");
+            return;
+        }
+        for (Statement statement : statements.subList(0, reached)) {
+            put(text, List.of(notation.statement(statement, text.textOf(statement))), text.textOf(statement), false);
+        }
+        Statement statement = statements.get(reached);
+        String typed = text.textOf(statement);
+        // What a statement that failed was to assign, it did not.
+        String value = statement.name() == null ? typed : typed.substring(statement.value() - statement.start()).strip();
+        if (text.result() instanceof TypedResult.Refused refused) {
+            put(text, notation.refused(refused.errno(), value), typed, false);
+        } else if (text.result() instanceof TypedResult.Unmet) {
+            put(text, notation.test(testName(typed), value), typed, true);
+        } else if (text.result() instanceof TypedResult.BoardWasLost lost) {
+            List<String> lines = new ArrayList<>(comment("The board was lost here: " + lost.reason()));
+            lines.add(notation.statement(statement, typed));
+            put(text, lines, typed, false);
+        } else if (text.result() instanceof TypedResult.Failed failed) {
+            leaveOut(text, typed, text.failed(), failed.reason());
+        }
+        for (Statement rest : statements.subList(reached + 1, statements.size())) {
+            leaveOut(text, text.textOf(rest), false, AFTER_FAILURE);
+        }
+    }
+
+    private void own(String line) {
+        parts.add(new Part(List.of(line), null, "", false, null));
+    }
+
+    private void put(TypedText from, List<String> lines, String typed, boolean failed) {
+        parts.add(new Part(lines.stream().flatMap(String::lines).toList(), from, typed, failed, null));
+    }
+
+    private void leaveOut(TypedText from, String typed, boolean failed, String reason) {
+        parts.add(leftOut(new Part(List.of(), from, typed, failed, null), reason));
+    }
+
+    /** A comment; where it stands for something that failed, a test that fails too. */
+    private Part leftOut(Part part, String reason) {
+        String why = reason.strip().replaceAll("\\s*\\R\\s*", " ");
+        List<String> lines = new ArrayList<>(comment("Left out, " + why + ":\n" + part.typed.indent(2).stripTrailing()));
+        if (part.failed) {
+            lines.addAll(notation.test(testName("left out, and it failed: " + part.typed), notation.never()));
+        }
+        return new Part(lines, part.from, part.typed, part.failed, why);
+    }
+
+    private static List<String> comment(String text) {
+        return text.lines().map(line -> ("// " + line).stripTrailing()).toList();
+    }
+
+    private String testName(String typed) {
+        String name = brief(typed);
+        for (int again = 2; !names.add(name); again++) {
+            name = brief(typed) + " (" + again + ")";
+        }
+        return name;
+    }
+
+    private static String brief(String typed) {
+        String line = typed.strip().replaceAll("\\s+", " ");
+        return line.length() <= LONGEST_NAME ? line : line.substring(0, LONGEST_NAME) + "…";
+    }
+
+    /** A file is checked before it runs, a line that is typed is not: what would keep the whole script from running is left out. */
+    private void leaveOutWhatAFileRefuses(Function<String, ScriptError> check) {
+        for (ScriptError refused = check.apply(text()); refused != null; refused = check.apply(text())) {
+            int index = partAt(refused.site().line());
+            if (index < 0 || parts.get(index).from == null || parts.get(index).leftOut != null) {
+                return;
+            }
+            parts.set(index, leftOut(parts.get(index), "a file does not take it: " + refused.getMessage()));
+        }
+    }
+
+    private String text() {
+        return String.join("\n", lines()) + "\n";
+    }
+
+    private int partAt(int line) {
+        int end = 0;
+        for (int i = 0; i < parts.size(); i++) {
+            end += parts.get(i).lines.size();
+            if (line <= end) {
+                return line > 0 ? i : -1;
+            }
+        }
+        return -1;
     }
 }

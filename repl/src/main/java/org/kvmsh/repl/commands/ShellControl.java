@@ -3,10 +3,13 @@ package org.kvmsh.repl.commands;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.nio.file.Path;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.dsl.language.Language;
+import org.kvmsh.dsl.language.Statement;
+import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.word.Word;
 
 /** What commands may do with the shell that they were typed in. */
@@ -42,8 +45,14 @@ public interface ShellControl {
     /** What a patch that was read says of an ioctl; null where none does. */
     String patchHelp(String ioctl);
 
-    /** What was typed on the board at hand and did not fail, in order. */
+    /** What was typed, on this board and on those before it, in order. */
     List<TypedText> typed();
+
+    /** The statements of a text in the shell's language; none where its syntax is wrong. */
+    List<Statement> statements(String text);
+
+    /** What is wrong in a text of the shell's language if it comes from a file; null where nothing is. */
+    ScriptError checkAsFile(Path file, String text);
 
     /** What could follow a text that breaks off. */
     List<String> completions(String text);

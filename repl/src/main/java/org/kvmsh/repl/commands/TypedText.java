@@ -1,46 +1,44 @@
 package org.kvmsh.repl.commands;
 
-import java.math.BigInteger;
-import org.kvmsh.bindings.kernel.Errno;
+import java.util.List;
+import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.dsl.language.Language;
-import org.kvmsh.dsl.machine.ExitReason;
-import org.kvmsh.dsl.machine.Outcome;
+import org.kvmsh.dsl.language.Statement;
+import org.kvmsh.dsl.spec.Site;
 
 /**
- * A text that was typed and did not fail.
+ * A text that was typed, and what became of it.
  *
- * @param member  what of its value can be expected again, as the language writes it: empty for the value itself, {@code .exit} for how a
- *                run ended
- * @param literal what that was, as the language writes it; null where nothing can be expected of it
+ * @param board   the board that it was typed on, as its prompt had it
+ * @param reached a place in the statement that was the last to begin; null where that is not known, or none did
+ * @param failed  whether an expectation or a test in it failed
  */
-public record TypedText(Language language, String text, String member, String literal) {
-    private static final long MOST_EXACT = (1L << 53) - 1;
+public record TypedText(Language language, String board, Arch arch, String text, Site reached, TypedResult result, boolean failed) {
     private static final String QUOTES = "'''";
 
-    /** @param value what it gave; null for nothing */
-    public static TypedText of(Language language, String text, Object value) {
-        return value instanceof Outcome outcome ? new TypedText(language, text, ".exit", literal(language, outcome.exit()))
-                : new TypedText(language, text, "", literal(language, value));
-    }
-
     /** A patch that was pasted. */
-    public static TypedText ofPatch(Language language, String patch) {
+    public static String ofPatch(Language language, String patch) {
         String escaped = patch.replace("\\", "\\\\");
-        String text = language == Language.JS ? "rfc(`" + escaped.replace("`", "\\`").replace("${", "\\${") + "`)"
+        return language == Language.JS ? "rfc(`" + escaped.replace("`", "\\`").replace("${", "\\${") + "`)"
                 : "rfc " + QUOTES + "\\\n" + escaped.replace(QUOTES, "\\'\\'\\'") + QUOTES;
-        return new TypedText(language, text, "", null);
     }
 
-    private static String literal(Language language, Object value) {
-        if (value instanceof Boolean || value instanceof ExitReason || value instanceof Errno) {
-            return value.toString();
-        } else if (value instanceof String text) {
-            return "'" + text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n").replace("\r", "\\r") + "'";
-        } else if (value instanceof Integer || value instanceof Long || value instanceof BigInteger) {
-            BigInteger number = new BigInteger(value.toString());
-            boolean wide = number.abs().compareTo(BigInteger.valueOf(MOST_EXACT)) > 0;
-            return number + (wide && language == Language.JS ? "n" : "");
+    /** The text of one of its statements. */
+    String textOf(Statement statement) {
+        return text.substring(statement.start(), statement.end());
+    }
+
+    /** The index of the statement that was the last to begin; -1 where that is not known. */
+    int reachedOf(List<Statement> statements) {
+        int line = 0;
+        for (int i = 1; reached != null && i < reached.line(); i++) {
+            line = text.indexOf('\n', line) + 1;
         }
-        return null;
+        for (int i = 0; reached != null && i < statements.size(); i++) {
+            if (statements.get(i).has(line + reached.column() - 1)) {
+                return i;
+            }
+        }
+        return statements.size() == 1 ? 0 : -1;
     }
 }

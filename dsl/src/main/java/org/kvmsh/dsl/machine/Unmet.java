@@ -1,0 +1,29 @@
+package org.kvmsh.dsl.machine;
+
+import org.kvmsh.dsl.spec.ScriptError;
+
+/** An expectation did not hold; the cause is what the language threw, where it threw something. */
+public final class Unmet extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public Unmet() { }
+
+    public Unmet(Throwable thrown) {
+        super(thrown);
+    }
+
+    /** Whether an expectation that did not hold is behind what was thrown. */
+    public static boolean isBehind(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof Unmet) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The error of what was thrown, which still tells that an expectation did not hold. */
+    public ScriptError with(ScriptError thrown) {
+        return new ScriptError(thrown.site(), thrown.getMessage(), this, thrown.notes().toArray(String[]::new));
+    }
+}

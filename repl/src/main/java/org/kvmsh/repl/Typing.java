@@ -1,0 +1,74 @@
+package org.kvmsh.repl;
+
+import java.util.List;
+import org.kvmsh.bindings.kernel.BoardLost;
+import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.dsl.Kvmsh;
+import org.kvmsh.dsl.language.Language;
+import org.kvmsh.dsl.machine.ExpectedRefusal;
+import org.kvmsh.dsl.machine.TestResult;
+import org.kvmsh.dsl.machine.Unmet;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.spec.Source;
+import org.kvmsh.repl.commands.TypedResult;
+import org.kvmsh.repl.commands.TypedText;
+
+/** A text that runs in the shell, from its first statement to what it came to. */
+final class Typing {
+    private final Kvmsh kvmsh;
+    private final Language language;
+    private final Source source;
+    private final int testsBefore;
+    private final String lostBefore;
+    private TypedResult result = new TypedResult.Failed("it did not end");
+    private Site reached;
+    private volatile boolean interrupted;
+
+    Typing(Kvmsh kvmsh, Language language, Source source) {
+        this.kvmsh = kvmsh;
+        this.language = language;
+        this.source = source;
+        this.testsBefore = kvmsh.session().tests().all().size();
+        this.lostBefore = kvmsh.session().board().kernel().lost();
+    }
+
+    /** Ctrl-C was typed; any thread may call it. */
+    void interrupted() {
+        interrupted = true;
+    }
+
+    /** @param value what it gave; null for nothing */
+    void done(Object value) {
+        result = interrupted ? new TypedResult.Failed("interrupted") : new TypedResult.Done(value);
+    }
+
+    void failed(ScriptError error) {
+        reached = error.statement();
+        result = of(error);
+    }
+
+    private TypedResult of(ScriptError error) {
+        KvmException refused = ExpectedRefusal.refusal(error);
+        if (interrupted) {
+            return new TypedResult.Failed("interrupted");
+        } else if (lostBefore != null) {
+            return new TypedResult.Failed("the board was lost before");
+        } else if (isLost(error)) {
+            return new TypedResult.BoardWasLost(error.getMessage());
+        } else if (Unmet.isBehind(error)) {
+            return new TypedResult.Unmet(error.getMessage());
+        }
+        return refused != null ? new TypedResult.Refused(ExpectedRefusal.errno(refused)) : new TypedResult.Failed(error.getMessage());
+    }
+
+    private static boolean isLost(Throwable thrown) {
+        return thrown != null && (thrown instanceof BoardLost || isLost(thrown.getCause()));
+    }
+
+    TypedText end() {
+        List<TestResult> tests = kvmsh.session().tests().all();
+        boolean failed = result instanceof TypedResult.Unmet || tests.subList(Math.min(testsBefore, tests.size()), tests.size()).stream().anyMatch(test -> !test.verdict().isOk());
+        return new TypedText(language, kvmsh.session().board().name() + " " + kvmsh.session().board().kindInWords(), kvmsh.session().board().arch(), source.text(), reached, result, failed);
+    }
+}

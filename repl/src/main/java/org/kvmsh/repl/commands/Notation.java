@@ -1,0 +1,121 @@
+package org.kvmsh.repl.commands;
+
+import java.math.BigInteger;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.dsl.language.Language;
+import org.kvmsh.dsl.language.Statement;
+import org.kvmsh.dsl.machine.ExitReason;
+
+/** How a language writes what a saved script adds to what was typed. */
+abstract class Notation {
+    static Notation of(Language language) {
+        return switch (language) {
+            case GROOVY -> new Groovy();
+            case JS -> new Js();
+        };
+    }
+
+    /** A statement that ran: a shell takes each name as often as it is typed, a file declares it once. */
+    abstract String statement(Statement statement, String text);
+
+    /** A statement with a call that the kernel refused. */
+    abstract List<String> refused(Object errno, String statement);
+
+    /** A test around a statement. */
+    abstract List<String> test(String name, String statement);
+
+    /** An expectation that never holds. */
+    abstract String never();
+
+    /** A value that is kept under a name, and what is expected of it. */
+    abstract List<String> expected(String name, String value, String condition);
+
+    /** A number, whole, of any size. */
+    abstract String number(BigInteger number);
+
+    /** A value as a literal; null where it can't be written so. */
+    final String literal(Object value) {
+        if (value instanceof Boolean || value instanceof ExitReason || value instanceof Errno) {
+            return value.toString();
+        } else if (value instanceof String text) {
+            return quoted(text);
+        }
+        return value instanceof Integer || value instanceof Long || value instanceof BigInteger ? number(new BigInteger(value.toString())) : null;
+    }
+
+    static String quoted(String text) {
+        return "'" + text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n").replace("\r", "\\r") + "'";
+    }
+
+    /** A block on one line where its statement is on one. */
+    private static List<String> block(String head, String statement, String tail) {
+        return statement.contains("\n") ? List.of(head, statement, tail.strip()) : List.of(head + " " + statement + tail);
+    }
+
+    private static final class Groovy extends Notation {
+        private final Set<String> declared = new HashSet<>();
+
+        @Override String statement(Statement statement, String text) {
+            String name = statement.name();
+            if (name == null || declared.contains(name) && !statement.declares()) {
+                return text;
+            }
+            String value = text.substring(statement.value() - statement.start());
+            if (declared.add(name)) {
+                return (statement.declares() ? "" : "def ") + text;
+            }
+            return name + " =" + (value.isBlank() ? " null" : value);
+        }
+
+        @Override List<String> refused(Object errno, String statement) {
+            return block("expect(errno: " + errno + ") {", statement, " }");
+        }
+
+        @Override List<String> test(String name, String statement) {
+            return block("test(" + quoted(name) + ") {", statement, " }");
+        }
+
+        @Override String never() {
+            return "expect { false }";
+        }
+
+        @Override List<String> expected(String name, String value, String condition) {
+            return List.of("def " + name + " = " + value, "expect { " + condition + " }");
+        }
+
+        @Override String number(BigInteger number) {
+            return number.toString();
+        }
+    }
+
+    private static final class Js extends Notation {
+        private static final long MOST_EXACT = (1L << 53) - 1;
+
+        @Override String statement(Statement statement, String text) {
+            return text;
+        }
+
+        @Override List<String> refused(Object errno, String statement) {
+            return block("expect({errno: " + errno + "}, () => {", statement, " })");
+        }
+
+        @Override List<String> test(String name, String statement) {
+            return block("test(" + quoted(name) + ", () => {", statement, " })");
+        }
+
+        @Override String never() {
+            return "expect(() => false)";
+        }
+
+        @Override List<String> expected(String name, String value, String condition) {
+            return List.of("const " + name + " = " + value, "expect(() => " + condition + ")");
+        }
+
+        @Override String number(BigInteger number) {
+            return number + (number.abs().compareTo(BigInteger.valueOf(MOST_EXACT)) > 0 ? "n" : "");
+        }
+    }
+}
