@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { BIG = __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ };
@@ -122,4 +123,11 @@ static void add64(struct out *o, uint64_t v)
 	uint8_t b[8];
 	put64(b, v);
 	add(o, b, 8);
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000ll + t.tv_nsec / 1000000;
 }

@@ -27,8 +27,9 @@
 #include <unistd.h>
 #include "agent-bytes.h"
 #include "agent-links.h"
+#include "agent-log.h"
 
-enum { VERSION = 1, HEAD = 20, DATA = 64 << 10, MOST = (256 << 10) + 4096, WINDOW = 64, ENTRIES = 64, COLLECTED = 8192, LOG = 4096,
+enum { VERSION = 2, HEAD = 20, DATA = 64 << 10, MOST = (256 << 10) + 4096, WINDOW = 64, ENTRIES = 64, LOG = 4096,
 	RUN_LEAST = 4096, RUN_MOST = 1 << 20 };
 enum { HELLO = 1, PING, LAYOUT, OPEN, CLOSE, IOCTL, IOCTL_STRUCT, MAP, ALLOCATE, UNMAP, READ, WRITE, EVENTFD, READ_FD, WRITE_FD,
 	POLL, FILE_TEXT, LIST, RUN, KICK, TABLE, BYE, LOG_TAIL, REPLY = 0x80, AGAIN = 0xff };
@@ -63,7 +64,7 @@ struct frame { uint8_t *at; size_t length; uint32_t id; };
 struct map { uint64_t at, size; };
 struct entry { uint32_t reason, direction, collects; uint64_t first, last, value; };
 struct vcpu {
-	int fd, running;
+	int fd, running, kicked, flush;
 	uint32_t id, bare;
 	uint8_t *run;
 	uint64_t size, answered;
@@ -71,9 +72,8 @@ struct vcpu {
 	pthread_cond_t wake;
 	struct frame done;
 	struct entry table[ENTRIES];
-	uint32_t entries, collected;
-	int64_t since;
-	uint8_t text[COLLECTED];
+	uint32_t entries;
+	struct log *log;
 };
 static int link_in = -1, link_out = -1, kmsg = -1, kmsg_errno, idle_limit = 15000;
 static const char *token;
@@ -85,13 +85,6 @@ static size_t map_count;
 static struct vcpu **vcpus;
 static size_t vcpu_count;
 static pthread_mutex_t sending = PTHREAD_MUTEX_INITIALIZER, running = PTHREAD_MUTEX_INITIALIZER;
-
-static int64_t now_ms(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000ll + t.tv_nsec / 1000000;
-}
 
 /* Where the link ends, or nobody reads it for the time that was agreed, whatever was made goes with this process. */
 static void send_bytes(const uint8_t *p, size_t n)
@@ -280,20 +273,6 @@ static uint64_t field(struct vcpu *v, int which, int bytes)
 	return value;
 }
 
-/* Chunks of entry, length, bytes. */
-static void collect(struct vcpu *v, uint32_t entry, const uint8_t *p, uint64_t n)
-{
-	size_t room = COLLECTED - v->collected;
-	if (!v->collected)
-		v->since = now_ms();
-	if (room <= 4)
-		return;
-	n = n > room - 4 ? room - 4 : n;
-	put32(v->text + v->collected, entry << 16 | n);
-	memcpy(v->text + v->collected + 4, p, n);
-	v->collected += 4 + n;
-}
-
 /* H_PUT_TERM_CHAR's characters: terminal, length, then up to 16 in two registers, the first one highest (PAPR). */
 static void collect_terminal(struct vcpu *v, uint32_t entry)
 {
@@ -302,7 +281,7 @@ static void collect_terminal(struct vcpu *v, uint32_t entry)
 	memcpy(args, v->run + layout[L_HCALL_ARGS], sizeof args);
 	for (int k = 0; k < 16; k++)
 		text[k] = args[2 + k / 8] >> (56 - 8 * (k % 8));
-	collect(v, entry, text, args[1] > 16 ? 16 : args[1]);
+	collect(v->log, v->fd, entry, text, args[1] > 16 ? 16 : args[1]);
 }
 
 /* Answers an exit that the table has an entry for. */
@@ -317,7 +296,7 @@ static int answered(struct vcpu *v)
 		data = field(v, L_IO_DATA_OFFSET, 8);
 		size = field(v, L_IO_SIZE, 1);
 		direction = field(v, L_IO_DIRECTION, 1) == layout[L_IO_OUT] ? OUT : IN;
-		if (data > v->size || size * count > v->size - data || size * count > COLLECTED / 4 || (direction == IN && count != 1))
+		if (data > v->size || size * count > v->size - data || size * count > COLLECTED_AT_ONCE || (direction == IN && count != 1))
 			return 0;
 		size *= count;
 		at = v->run + data;
@@ -342,7 +321,7 @@ static int answered(struct vcpu *v)
 				collect_terminal(v, i);
 			memcpy(v->run + layout[L_HCALL_RET], &e->value, 8);
 		} else if (direction == OUT && e->collects) {
-			collect(v, i, at, size);
+			collect(v->log, v->fd, i, at, size);
 		} else if (direction == IN && size <= 8) {
 			memcpy(at, (uint8_t *)&e->value + (BIG ? 8 - size : 0), size);
 		}
@@ -377,24 +356,32 @@ static void add_run(struct out *o, struct vcpu *v)
 __attribute__((no_sanitize_thread))
 static void set_immediate_exit(struct vcpu *v, int value)
 {
-	*(volatile uint8_t *)(v->run + layout[L_IMMEDIATE_EXIT]) = value;
+	__atomic_store_n(v->run + layout[L_IMMEDIATE_EXIT], value, __ATOMIC_SEQ_CST);
+}
+
+/* A KVM_RUN that was interrupted: what immediate_exit asked for is done, and one kick stops one run. */
+static int interrupted(struct vcpu *v)
+{
+	set_immediate_exit(v, 0);
+	int flush = __atomic_exchange_n(&v->flush, 0, __ATOMIC_SEQ_CST);
+	return !__atomic_exchange_n(&v->kicked, 0, __ATOMIC_SEQ_CST) && flush ? 1 : -EINTR;
 }
 
 /* KVM_RUN until an exit that is for kvmsh: 0, or 1 where only what was collected is to be taken. */
 static int run(struct vcpu *v)
 {
-	for (uint32_t left = v->bare; left; left--)
+	uint32_t left = v->bare;
+	do {
 		if (ioctl(v->fd, layout[L_RUN], 0) < 0)
-			return -errno;
-	while (!v->bare) {
-		if (ioctl(v->fd, layout[L_RUN], 0) < 0)
-			return -errno;
+			return errno == EINTR ? interrupted(v) : -errno;
+		if (v->bare)
+			continue;
 		if (!answered(v))
 			return 0;
 		v->answered++;
-		if (v->collected && (v->collected > COLLECTED / 2 || now_ms() - v->since > 100))
+		if (is_due(v->log))
 			return 1;
-	}
+	} while (!v->bare || --left);
 	return 0;
 }
 
@@ -406,14 +393,11 @@ static void *vcpu_thread(void *argument)
 		while (!v->running)
 			pthread_cond_wait(&v->wake, &running);
 		pthread_mutex_unlock(&running);
-		v->answered = v->collected = 0;
+		v->answered = 0;
 		int result = run(v);
-		if (result == -EINTR)
-			set_immediate_exit(v, 0);	/* One kick stops one KVM_RUN. */
 		struct out o = begin();
 		add64(&o, v->answered);
-		add32(&o, v->collected);
-		add(&o, v->text, v->collected);
+		add_collected(&o, v->log);
 		add_run(&o, v);
 		pthread_mutex_lock(&running);
 		v->running = 0;
@@ -464,6 +448,8 @@ static int64_t map_vcpu(int fd, uint64_t size)
 	v->run = pointer(at);
 	v->size = size;
 	v->entries = 0;
+	v->log = NULL;
+	v->kicked = v->flush = 0;
 	return at;
 }
 
@@ -471,8 +457,25 @@ static int64_t kick(struct vcpu *v)
 {
 	if (!v)
 		return -EBADF;
+	__atomic_store_n(&v->kicked, 1, __ATOMIC_SEQ_CST);
 	set_immediate_exit(v, 1);
 	return -pthread_kill(v->thread, SIGURG);
+}
+
+/* Brings vCPUs out of guests that make no exit while there is something to be taken. */
+static void flush(void)
+{
+	for (size_t i = 0; i < vcpu_count; i++) {
+		struct vcpu *v = vcpus[i];
+		if (!v->log || !is_due(v->log))
+			continue;
+		pthread_mutex_lock(&running);
+		if (v->running && !__atomic_exchange_n(&v->flush, 1, __ATOMIC_SEQ_CST)) {
+			set_immediate_exit(v, 1);
+			pthread_kill(v->thread, SIGURG);
+		}
+		pthread_mutex_unlock(&running);
+	}
 }
 
 /* Whether there are 32 zeros, or nothing but zeros to the end. */
@@ -552,11 +555,15 @@ static int64_t ioctl_struct(int fd, struct in *in, struct out *o)
 
 static int64_t take_table(struct vcpu *v, struct in *in)
 {
-	uint32_t n = (in->end - in->at) / 36;
+	uint32_t id = take(in, 4), n = (in->end - in->at) / 36;
+	struct log *l;
 	if (!v || n > ENTRIES)
 		return v ? -E2BIG : -EBADF;
-	if ((in->end - in->at) % 36)
+	if (in->short_of || (in->end - in->at) % 36)
 		return -EPROTO;
+	if (!(l = log_named(id)))
+		return -ENOMEM;
+	v->log = l;
 	for (struct entry *e = v->table; e < v->table + n; e++) {
 		e->reason = take(in, 4);
 		e->direction = take(in, 4);
@@ -848,7 +855,8 @@ static void serve(int in, int out)
 			/* The rest of a frame that was cut off will not come; what follows its start may hold another. */
 			done = 1 + frames(buffer + 1, have - 1);
 		} else {
-			poll(&f, 1, 500);
+			poll(&f, 1, DELAY);
+			flush();
 			continue;
 		}
 		have -= done;

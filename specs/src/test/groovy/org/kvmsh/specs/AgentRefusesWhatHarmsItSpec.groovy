@@ -93,13 +93,13 @@ class AgentRefusesWhatHarmsItSpec extends Specification {
 
         when:
         agent.ask(LAYOUT, RawGuest.layoutBytes(numbers))
-        agent.ask(TABLE, vcpu, mmio, 3, 2, 0L, 1L << 40, 0L)
+        agent.ask(TABLE, vcpu, 0, mmio, 3, 2, 0L, 1L << 40, 0L)
         def reply = agent.call(RUN, vcpu, 0)
 
         then:
         reply.result == 0
-        reply.numbers().with { [getLong(), getInt()] } == [0L, 0]
-        reply.data.length > 12
+        reply.numbers().with { [getLong(), getLong(), getInt()] } == [0L, 0L, 0]
+        reply.data.length > 20
     }
 
     def "what a running vCPU uses can't be changed: #what"() {
@@ -110,7 +110,7 @@ class AgentRefusesWhatHarmsItSpec extends Specification {
         long page = guest.map(vcpu)
         guest.start(vcpu, RawGuest.CODE)
         int io = RawGuest.ABI.constant('KVM_EXIT_IO')
-        byte[] table = bytes(vcpu, io, 3, 0, 0L, 0xffffL, 0L)
+        byte[] table = bytes(vcpu, 0, io, 3, 0, 0L, 0xffffL, 0L)
         agent.ask(TABLE, table)
         int run = agent.send(RUN, bytes(vcpu, 0))
 
@@ -128,7 +128,7 @@ class AgentRefusesWhatHarmsItSpec extends Specification {
         where:
         what                  | kind   | request
         'the layout'          | LAYOUT | { g, v, p -> RawGuest.layoutBytes() }
-        'the table'           | TABLE  | { g, v, p -> bytes(v, 0, 3, 0, 0L, 0xffffL, 0L) }
+        'the table'           | TABLE  | { g, v, p -> bytes(v, 0, 0, 3, 0, 0L, 0xffffL, 0L) }
         'its kvm_run'         | WRITE  | { g, v, p -> bytes(p, 0, 1, [0] as byte[]) }
         'kvm_run by mapping'  | UNMAP  | { g, v, p -> bytes(p, g.kvmRunSize) }
         'its descriptor'      | CLOSE  | { g, v, p -> bytes(v) }

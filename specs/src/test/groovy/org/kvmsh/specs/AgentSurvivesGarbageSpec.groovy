@@ -73,7 +73,7 @@ class AgentSurvivesGarbageSpec extends Specification {
         void run(Process process) {
             Thread reader = Thread.start { read(process.inputStream) }
             OutputStream out = new BufferedOutputStream(process.outputStream, 1 << 16)
-            ByteBuffer hello = buffer(16).putInt(1).putLong(77L).putInt(600_000)
+            ByteBuffer hello = buffer(16).putInt(2).putLong(77L).putInt(600_000)
             out.write(frame(HELLO, hello.array()))
             for (int i = 0; i < frames; i++) {
                 out.write(next())

@@ -24,7 +24,7 @@ public record ExitAnswers(List<Entry> entries, Sink sink) {
      */
     public record Entry(int reason, boolean reads, boolean writes, long first, long last, boolean collect, long value) { }
 
-    /** Takes what came of the answers; on the thread that runs the vCPU. */
+    /** Takes what came of the answers, over all vCPUs of a VM in the order of their exits; on a thread that runs one of them. */
     public interface Sink {
         /** @param entry the place in the table */
         void take(int entry, byte[] bytes);

@@ -14,7 +14,7 @@ import java.util.Arrays;
 record Frame(int kind, int id, byte[] payload) {
     /** The first byte is one that no UTF-8 text has. */
     static final int MAGIC = 0xf5 | 'K' << 8 | 'V' << 16 | 'M' << 24;
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final int HEAD = 20;
     /** Bytes after a payload that say whether it is whole. */
     static final int CHECK = Long.BYTES;

@@ -1,7 +1,6 @@
 package org.kvmsh.bindings.remote;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +42,10 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
     private final AtomicLong calls = new AtomicLong();
     private final Arena arena = new Arena();
     private final Set<ShadowRegion> changed = ConcurrentHashMap.newKeySet();
-    private final Set<Integer> vcpuFds = ConcurrentHashMap.newKeySet();
+    /** The VM's descriptor by its vCPU's. */
+    private final Map<Integer, Integer> vmOfVcpu = new ConcurrentHashMap<>();
     private final Map<Integer, RunRegion> vcpus = new ConcurrentHashMap<>();
-    private final Map<Integer, ExitAnswers.Sink> sinks = new ConcurrentHashMap<>();
+    private final AnswersOnBoard answers = new AnswersOnBoard(this::lost);
     private final ConcurrentLinkedQueue<String> log = new ConcurrentLinkedQueue<>();
 
     private RemoteKernel(Exchange exchange, Greeting greeting, Abi abi, int bytesPerSecond) {
@@ -147,7 +147,7 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
     }
 
     @Override public int ioctl(int fd, int request, long value) {
-        if (request == runVcpu && value == 0 && vcpuFds.contains(fd)) {
+        if (request == runVcpu && value == 0 && vmOfVcpu.containsKey(fd)) {
             // The agent runs it on the vCPU's thread: it would hear nothing else until the guest exits.
             return run(fd);
         }
@@ -156,7 +156,7 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
         }
         int answer = answer(Op.IOCTL, new Payload().int32(fd).int32(request).int64(value));
         calls.incrementAndGet();
-        return learned(request, answer);
+        return learned(fd, request, answer);
     }
 
     @Override public int ioctl(int fd, int request, Region argument, Region... reached) {
@@ -202,12 +202,12 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
                 region.took(bytes, call);
             }
         }
-        return learned(request, (int) reply.result());
+        return learned(fd, request, (int) reply.result());
     }
 
-    private int learned(int request, int answer) {
+    private int learned(int fd, int request, int answer) {
         if (answer >= 0 && request == createVcpu) {
-            vcpuFds.add(answer);
+            vmOfVcpu.put(answer, fd);
         }
         return answer;
     }
@@ -236,26 +236,10 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
         Reply reply = call(Op.RUN, payload);
         calls.incrementAndGet();
         if (reply.data().hasRemaining()) {
-            collected(sinks.get(vcpuFd), reply.data());
+            answers.take(vcpuFd, vmOfVcpu.get(vcpuFd), reply.data());
             page.take(reply.data());
         }
         return (int) reply.result();
-    }
-
-    private static void collected(ExitAnswers.Sink sink, ByteBuffer in) {
-        long answered = in.getLong();
-        if (sink != null) {
-            sink.answered(answered);
-        }
-        int end = in.getInt() + in.position();
-        while (in.position() < end) {
-            int head = in.getInt();
-            byte[] bytes = new byte[head & 0xffff];
-            in.get(bytes);
-            if (sink != null) {
-                sink.take(head >>> 16, bytes);
-            }
-        }
     }
 
     private void flush() {
@@ -267,14 +251,13 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
         }
     }
 
-    @Override public boolean answer(int vcpuFd, ExitAnswers answers) {
-        Payload payload = new Payload().int32(vcpuFd);
-        for (ExitAnswers.Entry entry : answers.entries()) {
-            payload.int32(entry.reason()).int32((entry.reads() ? 1 : 0) | (entry.writes() ? 2 : 0))
-                    .int32(entry.collect() ? 2 : 0).int64(entry.first()).int64(entry.last()).int64(entry.value());
+    @Override public boolean answer(int vcpuFd, ExitAnswers table) {
+        Integer vm = vmOfVcpu.get(vcpuFd);
+        boolean given = vm != null && answer(Op.TABLE, AnswersOnBoard.request(vcpuFd, vm, table)) == 0;
+        if (given) {
+            answers.given(vcpuFd, table.sink());
         }
-        sinks.put(vcpuFd, answers.sink());
-        return answer(Op.TABLE, payload) == 0;
+        return given;
     }
 
     /** A board that is lost runs nothing that could be stopped. */
@@ -287,7 +270,7 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
     }
 
     @Override public Mapped map(int fd, long size, long offset) {
-        boolean vcpu = offset == 0 && vcpuFds.contains(fd);
+        boolean vcpu = offset == 0 && vmOfVcpu.containsKey(fd);
         long address = call(Op.MAP, new Payload().int32(fd).int32(vcpu ? VCPU : 0).int64(size).int64(offset)).result();
         if (failed(address)) {
             return Mapped.failed((int) -address);
@@ -357,9 +340,9 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
     }
 
     @Override public int close(int fd) {
-        vcpuFds.remove(fd);
+        vmOfVcpu.remove(fd);
         vcpus.remove(fd);
-        sinks.remove(fd);
+        answers.forget(fd);
         try {
             return answer(Op.CLOSE, new Payload().int32(fd));
         } catch (BoardLost e) {

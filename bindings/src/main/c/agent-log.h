@@ -1,0 +1,80 @@
+/*
+ * What guests wrote to exits that are answered here, until a reply takes it.
+ *
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <pthread.h>
+
+enum { COLLECTED = 4096, COLLECTED_AT_ONCE = 2048, COLLECTED_MOST = 64 << 10, DELAY = 100 };
+
+/* What the vCPUs of one VM wrote, in the order of their exits. All of it goes with the next reply of any of them. */
+struct log {
+	struct log *next;
+	uint32_t id, due;	/* When it is to be taken, in ms; 0 while there is nothing. */
+	uint64_t taken;
+	size_t last;		/* Where the last chunk begins. */
+	struct out text;
+};
+
+static struct log *logs;
+static pthread_mutex_t collecting = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t drained = PTHREAD_COND_INITIALIZER;
+
+/* NULL where there is no memory for it. */
+static struct log *log_named(uint32_t id)
+{
+	struct log *l = logs;
+	while (l && l->id != id)
+		l = l->next;
+	if (!l && (l = calloc(1, sizeof *l))) {
+		l->id = id;
+		l->next = logs;
+		logs = l;
+	}
+	return l;
+}
+
+/* Adds to the last chunk where it is of the same vCPU and entry, else begins one: descriptor, length, entry, bytes. */
+static void collect(struct log *l, uint32_t fd, uint32_t entry, const uint8_t *p, uint64_t n)
+{
+	struct out *o = &l->text;
+	pthread_mutex_lock(&collecting);
+	while (o->length > COLLECTED_MOST)	/* Whoever brought it above COLLECTED is on the way to take it. */
+		pthread_cond_wait(&drained, &collecting);
+	if (!o->length)
+		__atomic_store_n(&l->due, (now_ms() + DELAY) | 1, __ATOMIC_RELAXED);
+	if (!o->length || get32(o->at + l->last) != fd || get32(o->at + l->last + 4) >> 16 != entry) {
+		l->last = o->length;
+		add32(o, fd);
+		add32(o, entry << 16);
+	}
+	add(o, p, n);
+	put32(o->at + l->last + 4, get32(o->at + l->last + 4) + n);
+	if (o->length > COLLECTED)
+		__atomic_store_n(&l->due, now_ms() | 1, __ATOMIC_RELAXED);
+	pthread_mutex_unlock(&collecting);
+}
+
+/* Whether what was collected is to be taken now. */
+static int is_due(struct log *l)
+{
+	uint32_t due = __atomic_load_n(&l->due, __ATOMIC_RELAXED);
+	return due && (int32_t)((uint32_t)now_ms() - due) >= 0;
+}
+
+/* Takes all that was collected: how many bytes were taken before, how many these are, and they. */
+static void add_collected(struct out *o, struct log *l)
+{
+	pthread_mutex_lock(&collecting);
+	size_t n = l ? l->text.length : 0;
+	add64(o, l ? l->taken : 0);
+	add32(o, n);
+	if (n) {
+		add(o, l->text.at, n);
+		l->taken += n;
+		l->text.length = 0;
+		__atomic_store_n(&l->due, 0, __ATOMIC_RELAXED);
+		pthread_cond_broadcast(&drained);
+	}
+	pthread_mutex_unlock(&collecting);
+}

@@ -1,0 +1,62 @@
+package org.kvmsh.bindings.remote;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.kvmsh.bindings.kernel.ExitAnswers;
+
+/** The vCPUs whose exits the agent answers, and what came of that. */
+final class AnswersOnBoard {
+    private static final int READS = 1;
+    private static final int WRITES = 2;
+    private static final int COLLECTS = 2;
+
+    private final Supplier<String> lost;
+    /** By the vCPU's descriptor. */
+    private final Map<Integer, ExitAnswers.Sink> sinks = new ConcurrentHashMap<>();
+    /** By the VM's descriptor, as long as the session: so does the agent. */
+    private final Map<Integer, CollectedWrites> logs = new ConcurrentHashMap<>();
+
+    /** @param lost why no reply comes any more; null while they do */
+    AnswersOnBoard(Supplier<String> lost) {
+        this.lost = lost;
+    }
+
+    /** The request that gives the agent a vCPU's table; the VM's descriptor names the log that its vCPUs share. */
+    static Payload request(int vcpu, int vm, ExitAnswers answers) {
+        Payload payload = new Payload().int32(vcpu).int32(vm);
+        for (ExitAnswers.Entry entry : answers.entries()) {
+            payload.int32(entry.reason()).int32((entry.reads() ? READS : 0) | (entry.writes() ? WRITES : 0))
+                    .int32(entry.collect() ? COLLECTS : 0).int64(entry.first()).int64(entry.last()).int64(entry.value());
+        }
+        return payload;
+    }
+
+    /** The agent has the vCPU's table. */
+    void given(int vcpu, ExitAnswers.Sink sink) {
+        sinks.put(vcpu, sink);
+    }
+
+    void forget(int vcpu) {
+        sinks.remove(vcpu);
+    }
+
+    /**
+     * Takes what came of the answers with the reply to a run.
+     *
+     * @param in exits answered 8, length of the log before 8, length 4, chunks
+     */
+    void take(int vcpu, int vm, ByteBuffer in) {
+        long exits = in.getLong();
+        long position = in.getLong();
+        int length = in.getInt();
+        ByteBuffer chunks = in.slice(in.position(), length).order(in.order());
+        in.position(in.position() + length);
+        ExitAnswers.Sink sink = sinks.get(vcpu);
+        if (sink != null) {
+            sink.answered(exits);
+            logs.computeIfAbsent(vm, log -> new CollectedWrites()).take(position, chunks, sinks::get, lost);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package org.kvmsh.bindings.remote;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.kvmsh.bindings.kernel.ExitAnswers;
+
+/**
+ * What the vCPUs of one VM wrote to collecting entries, in the order of their exits. The agent keeps one log for the VM and sends all of it
+ * with the next reply of any vCPU; the threads that wait for these replies get here in any order.
+ */
+final class CollectedWrites {
+    private static final int LENGTH = 0xffff;
+    private static final long LOOK_MILLIS = 50;
+
+    /** Bytes of the agent's log that the sinks have. */
+    private long taken;
+
+    /**
+     * Hands the part of the log that came with a reply to the sinks, after the parts before it: those are in other vCPUs' replies.
+     *
+     * @param position how long the log was before
+     * @param in       chunks of descriptor 4, length 2, entry 2, bytes
+     * @param sinks    by the vCPU's descriptor; null for one that has none
+     * @param lost     why no reply comes any more; null while they do
+     */
+    synchronized void take(long position, ByteBuffer in, IntFunction<ExitAnswers.Sink> sinks, Supplier<String> lost) {
+        await(position, lost);
+        try {
+            while (in.hasRemaining()) {
+                ExitAnswers.Sink sink = sinks.apply(in.getInt());
+                int head = in.getInt();
+                byte[] bytes = new byte[head & LENGTH];
+                in.get(bytes);
+                if (sink != null) {
+                    sink.take(head >>> Short.SIZE, bytes);
+                }
+            }
+        } finally {
+            taken = position + in.limit();
+            notifyAll();
+        }
+    }
+
+    private void await(long position, Supplier<String> lost) {
+        boolean interrupted = false;
+        while (taken != position && lost.get() == null) {
+            try {
+                TimeUnit.MILLISECONDS.timedWait(this, LOOK_MILLIS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
