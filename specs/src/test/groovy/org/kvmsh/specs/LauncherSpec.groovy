@@ -16,7 +16,7 @@ import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES
 class LauncherSpec extends Specification {
     static final File JDK = new File(System.getProperty('java.home')).canonicalFile
     /** What the launcher calls besides java and mvn. */
-    static final List<String> TOOLS = ['readlink', 'sed', 'find', 'mkdir', 'rm', 'mv', 'cat', 'env', 'flock']
+    static final List<String> TOOLS = ['readlink', 'sed', 'find', 'mkdir', 'rm', 'mv', 'cat', 'cksum', 'env', 'flock']
     static final List<String> ONE = ['-b', 'model:x86_64', '-e', '1']
     static final int PATIENCE_S = 120
 
@@ -61,6 +61,35 @@ class LauncherSpec extends Specification {
         then:
         starts.every { isOne(it) }
         archives(JDK.toPath()).size() == 1
+    }
+
+    def "an archive that would crash the JVM is made anew"() {
+        given:
+        kvmsh(ONE)
+        def archive = archives(JDK.toPath()).first().toFile()
+        archive.writable = true
+        new RandomAccessFile(archive, 'rw').withCloseable {
+            it.seek((it.length() / 4) as long)
+            it.write(new byte[1 << 20])
+        }
+
+        expect:
+        isOne(kvmsh(ONE))
+    }
+
+    def "with a limit of #limit open files it #does"() {
+        when:
+        def result = end(launch([:], ['sh', '-c', "ulimit -n $limit; exec ./kvmsh -b model:x86_64 -e 1".toString()], tree))
+
+        then:
+        limit < 64 ? [result.status, result.out, result.err] == [1, '', "kvmsh: needs 64 open files, and the limit is $limit: raise it with ulimit -n\n"] : isOne(result)
+
+        where:
+        limit || does
+        16    || 'refuses to start'
+        24    || 'refuses to start'
+        63    || 'refuses to start'
+        64    || 'starts'
     }
 
     @Requires(value = { LauncherSpec.otherJdks() }, reason = 'there is no other JDK 17 or later below /usr/lib/jvm')
@@ -108,7 +137,7 @@ class LauncherSpec extends Specification {
         executable(java.resolve('bin/java').toFile(), """
             echo "\$*" >> '$java/calls'
             for argument; do
-              case \$argument in -XX:SharedArchiveFile=*.new) : > "\${argument#*=}" ;; esac
+              case \$argument in -XX:SharedArchiveFile=*.new) echo classes > "\${argument#*=}" ;; esac
             done""")
         def dumps = { java.resolve('calls').toFile().readLines().count { it.contains('-Xshare:dump') } }
 
@@ -130,6 +159,9 @@ class LauncherSpec extends Specification {
         where:
         what                    | change
         'it was deleted'        | { spec, archive -> Files.delete(archive) }
+        'it was cut short'      | { spec, archive -> archive.toFile().text = 'clas' }
+        'it was damaged'        | { spec, archive -> archive.toFile().text = 'cladses\n' }
+        'its checksum is gone'  | { spec, archive -> Files.delete(archive.resolveSibling("${archive.fileName}.cksum")) }
         'a jar is newer'        | { spec, archive -> changed(spec.jars.toFile().listFiles().first().toPath(), 0) }
         'the jars have changed' | { spec, archive -> spec.target.resolve('built').toFile().with { it.text = "another$it.text" } }
     }
@@ -140,7 +172,7 @@ class LauncherSpec extends Specification {
         def archive = archives(JDK.toPath()).first()
         def copy = target.resolve(home.resolve('.cache').relativize(archive))
         Files.createDirectories(copy.parent)
-        Files.copy(archive, copy)
+        ['', '.cksum'].each { Files.copy(Path.of("$archive$it"), Path.of("$copy$it")) }
         def before = identity(copy)
 
         expect:

@@ -9,9 +9,11 @@ import spock.lang.Specification
 import spock.lang.Timeout
 
 /** Whatever a line does to the bytes, a call gives its answer or the one error that the board is lost. */
+@Needs('agent:x86_64')
 @Timeout(120)
 class LinksThatFailSpec extends Specification {
-    static final List<String> AGENT = [new AgentProgram(System.getenv()).forMachine('x86_64').toString(), '-']
+    @Lazy
+    static List<String> AGENT = [new AgentProgram(System.getenv()).forMachine('x86_64').toString(), '-']
 
     /** Calls of every kind, whose answers are known. */
     static void work(RemoteKernel kernel, int size) {
