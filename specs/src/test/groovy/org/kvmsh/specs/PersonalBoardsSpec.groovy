@@ -89,6 +89,25 @@ class PersonalBoardsSpec extends Specification {
         e.message.startsWith("${config.resolve('kvmsh/boards.toml')}:2: ")
     }
 
+    def "a boards.toml that is no text is refused without being read to its end: #what"() {
+        given:
+        def file = Files.createDirectories(config.resolve('kvmsh')).resolve('boards.toml')
+        make(file)
+
+        when:
+        boards().check('juno')
+
+        then:
+        def e = thrown(NoSuchBoard)
+        e.message == "$file $why"
+
+        where:
+        what                  | make                                                    || why
+        'a folder'            | { Files.createDirectories(it) }                         || 'is not a regular file'
+        'a device'            | { Files.createSymbolicLink(it, Path.of('/dev/zero')) }  || 'is not a regular file'
+        'bytes of no charset' | { Files.write(it, [0xff, 0xfe] as byte[]) }             || "can't be read: it is not UTF-8"
+    }
+
     def "kvmsh's own boards can be asked for whatever stands in it"() {
         given:
         toml 'nonsense ='

@@ -1,6 +1,8 @@
 package org.kvmsh.bindings.board;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -53,9 +55,17 @@ final class PersonalBoards {
     }
 
     private static Map<String, Entry> read(Path file) throws NoSuchBoard {
+        // A device or a pipe has no end.
+        if (!Files.isRegularFile(file)) {
+            throw new NoSuchBoard(file + " is not a regular file");
+        }
         TomlParseResult toml;
         try {
             toml = Toml.parse(file);
+        } catch (AccessDeniedException e) {
+            throw new NoSuchBoard(file + " can't be read: permission denied");
+        } catch (CharacterCodingException e) {
+            throw new NoSuchBoard(file + " can't be read: it is not UTF-8");
         } catch (IOException e) {
             throw new NoSuchBoard(file + " can't be read: " + e.getMessage());
         }
