@@ -185,7 +185,7 @@ class JavaScriptSpec extends Specification {
 
     def "a guest that runs is stopped, and the script goes on"() {
         given:
-        on.run("const m = vm({memory: {at: 0, size: KB(4)}, load: {at: 0, hex: 'eb fe'}, vcpu: $vcpus})")
+        on.run("const m = vm({memory: {at: 0, size: KB(4)}, load: {at: 0, hex: 'e6 80 eb fe'}, vcpu: $vcpus, on: {io: 0x80, do: e => println('it runs')}})")
         def ending = Thread.start {
             while (!on.printed) {
                 TimeUnit.MILLISECONDS.sleep(10)
@@ -195,7 +195,7 @@ class JavaScriptSpec extends Specification {
         }
 
         expect:
-        on.run("println('it runs'); m.run({within: seconds(20)}).exit == stopped")
+        on.run('m.run({within: seconds(20)}).exit == stopped')
 
         cleanup:
         ending.join()

@@ -21,7 +21,7 @@ class KernelsThatSpeakSpec extends Specification {
               load at: 0x40000000, hex: '01 08 40 a9'   // ldp x1, x2, [x0]
               vcpu(0) { start 0x40000000; regs x0: 0x10000000 }
             }
-            m.run within: 500.ms
+            m.run within: 20.s
         ''')
 
         then:

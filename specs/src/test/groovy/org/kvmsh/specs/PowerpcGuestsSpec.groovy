@@ -62,7 +62,7 @@ class PowerpcGuestsSpec extends Specification {
         on.run(guest("$CALL $FOREVER", 'on(hcall: 0x58) { e -> seen = [e.nr, e.call, e.args as List]; -4 }'))
 
         expect:
-        on.run('m.run(within: 200.ms).exit == timeout')
+        on.run('m.run(within: 2.s).exit == timeout')
         on.run('seen') == [0x58, 'H_PUT_TERM_CHAR', [1, 2, 0, 0, 0, 0, 0, 0, 9]]
         on.run('m.regs.r3 == H_PARAMETER')
         on.run('m.regs.r12') == 9
@@ -73,7 +73,7 @@ class PowerpcGuestsSpec extends Specification {
         on.run(guest("$CALL $FOREVER", 'on(hcall: H_GET_TERM_CHAR..H_PUT_TERM_CHAR) { e -> "done" }'))
 
         expect:
-        on.run('m.run(within: 200.ms).exit == timeout')
+        on.run('m.run(within: 2.s).exit == timeout')
         on.run('m.regs.r3') == 0
     }
 
@@ -83,7 +83,7 @@ class PowerpcGuestsSpec extends Specification {
 
         expect:
         on.run('m.run().exit == hcall')
-        on.run('m.regs.r3 = 0x1234; m.run within: 100.ms; m.regs.r3') == 0x1234
+        on.run('m.regs.r3 = 0x1234; m.run within: 2.s; m.regs.r3') == 0x1234
         on.run('m.regs.pc') == 0x1004
     }
 

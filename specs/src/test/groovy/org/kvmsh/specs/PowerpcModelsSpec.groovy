@@ -181,7 +181,7 @@ class PowerpcModelsSpec extends Specification {
         on.run("m = vm { $memory; load at: 0xc00, hex: '7c fa 02 a6 48 00 00 00'; load at: 0x1000, hex: '$END'; vcpu(0) { start 0x1000 } }")
 
         expect:
-        on.run('attempt { m.run within: 100.ms } ?: "ran"').toString() == answer
+        on.run('attempt { m.run within: 1.s } ?: "ran"').toString() == answer
         on.run('m.regs.r7') == r7
 
         where:
@@ -241,9 +241,9 @@ class PowerpcModelsSpec extends Specification {
         guest('model:ppc-pr', '39 ef 00 01  4b ff ff fc')       // addi r15, r15, 1; b .-4
 
         expect:
-        on.run('m.run(within: 100.ms).exit').toString() == 'timeout'
+        on.run('m.run(within: 1.s).exit').toString() == 'timeout'
         on.run('before = m.regs.r15') > 0
-        on.run('m.run(within: 100.ms).exit').toString() == 'timeout'
+        on.run('m.run(within: 1.s).exit').toString() == 'timeout'
         on.run('m.regs.r15 > before')
     }
 }

@@ -20,7 +20,7 @@ class RunsSayWhereTheyStandSpec extends Specification {
         on.run(OUT_THEN_FOREVER)
 
         expect:
-        on.run('m.run within: 100.ms').toString() ==~ /(?s)timeout after 3 exits in [\d.]+ ms
+        on.run('m.run within: 900.ms').toString() ==~ /(?s)timeout after 3 exits in [\d.]+ ms
 vCPU 0, registers that are not 0:
 rax    0x0000000000000041  rip    0x0000000000001008  rflags 0x0000000000000002
 code at 0x1008: eb fe 00 00 00 00 00 00 00 00 00 00 00 00 00 00(, jmp 0x1008)?

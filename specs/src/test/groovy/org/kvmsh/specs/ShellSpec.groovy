@@ -193,15 +193,15 @@ class ShellSpec extends Specification {
         Needed.orSkip(board)
         shell = typedShell(board)
         shell.await('> ')
-        shell.type("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'eb fe'; vcpu(0) { real 0x1000 } }").await('\nmachine on ')
+        shell.type("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e6 80 eb fe'; vcpu(0) { real 0x1000 }; on(io: 0x80) { println 'running' } }").await('\nmachine on ')
 
         when:
-        shell.type('println "running"; m.run within: 20.s').await('\nrunning')
+        shell.type('m.run within: 20.s').await('\nrunning')
         shell.press(TypedShell.CTRL_C)
 
         then:
-        shell.await('stopped after 0 exits')
-        shell.type('m.regs.rip').await('4096 (0x1000)')
+        shell.await('stopped after 1 exit')
+        shell.type('m.regs.rip').await('4098 (0x1002)')
 
         where:
         board << OnBoard.x86() + ['qemu:x86_64']
