@@ -21,11 +21,11 @@ class ExitsThatArePlannedSpec extends Specification {
 
         where:
         handler                             || calls
-        'on(msr: 0x10000) { 1 }'            || ['KVM_ENABLE_CAP cap: 188 (KVM_CAP_X86_USER_SPACE_MSR)', 'KVM_X86_SET_MSR_FILTER ranges[0].flags: 3, ranges[0].nmsrs: 1, ranges[0].base: 0x10000']
-        'on(msr: 0x174..0x176) { 1 }'       || ['ranges[0].nmsrs: 3, ranges[0].base: 372']
+        'on(msr: 0x10000) { 1 }'            || ['KVM_ENABLE_CAP cap: 188 (KVM_CAP_X86_USER_SPACE_MSR)', 'KVM_X86_SET_MSR_FILTER ranges[0].flags: KVM_MSR_FILTER_READ | KVM_MSR_FILTER_WRITE, ranges[0].nmsrs: 1, ranges[0].base: 0x10000']
+        'on(msr: 0x174..0x176) { 1 }'       || ['ranges[0].nmsrs: 3, ranges[0].base: 0x174']
         'on(hcall: 12) { 0 }'               || ['KVM_ENABLE_CAP cap: 201 (KVM_CAP_EXIT_HYPERCALL), flags: 0, args[0]: 0x1000']
-        'on(debug: 0x1003) { }'             || ['KVM_SET_GUEST_DEBUG control: 0x20001, pad: 0, arch.debugreg[0]: 0x1003, arch.debugreg[7]: 0x402']
-        'on(debug: 0x1003..0x1005) { }'     || ['KVM_SET_GUEST_DEBUG control: 3']
+        'on(debug: 0x1003) { }'             || ['KVM_SET_GUEST_DEBUG control: KVM_GUESTDBG_ENABLE | KVM_GUESTDBG_USE_HW_BP, arch.debugreg[0]: 0x1003, arch.debugreg[7]: 0x402']
+        'on(debug: 0x1003..0x1005) { }'     || ['KVM_SET_GUEST_DEBUG control: KVM_GUESTDBG_ENABLE | KVM_GUESTDBG_SINGLESTEP']
     }
 
     def "on #board #handler is refused: #message"() {

@@ -43,8 +43,30 @@ class NamesAreTheKernelsSpec extends Specification {
         pointer << Abi.getResourceAsStream('meanings.tsv').readLines().findAll { it.startsWith('points') }*.split('\t')*.getAt(1)
     }
 
+    def "every constant of a field's meaning is one that headers have, and so is the field that says what another means: #kind #name"() {
+        expect:
+        meant.tokenize(',').every { String constant -> TABLES.any { constant.endsWith('_') ? it.constants(constant) : it.hasConstant(constant) } }
+        !name.contains('@') || TABLES.any { it.hasConstant(name.tokenize('@')[1]) }
+
+        where:
+        [kind, name, meant] << rows().findAll { it[0] in ['values', 'flags', 'bits'] }*.take(3)
+    }
+
+    def "a struct whose fields mean what another one says has a meaning for that one: #struct"() {
+        expect:
+        rows().any { it[0] == 'values' && it[1] == "$struct.$field" }
+
+        where:
+        [struct, field] << rows().findAll { it[0] == 'selects' }*.getAt(1..2)
+    }
+
+    private static List<List<String>> rows() {
+        Abi.getResourceAsStream('meanings.tsv').readLines().findAll { !it.startsWith('#') }.collect { it.split('\t') as List }
+    }
+
     private static boolean known(String kind, String name) {
-        kind in ['said', 'gives'] ? TABLES.any { it.hasIoctl(name) } :
-                TABLES.any { it.hasStruct(name.tokenize('.')[0]) && it.struct(name.tokenize('.')[0]).has(name.tokenize('.')[1]) }
+        def (struct, field) = name.replaceFirst('@.*', '').split('\\.', 2) as List
+        kind in ['said', 'gives'] || !field && kind == 'values' ? TABLES.any { it.hasIoctl(struct) } :
+                TABLES.any { it.hasStruct(struct) && (kind == 'selects' || it.struct(struct).has(field)) }
     }
 }

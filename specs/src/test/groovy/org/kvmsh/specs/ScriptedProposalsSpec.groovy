@@ -98,7 +98,7 @@ struct kvm_sum {
 
         expect:
         on.run('trace.all.collect { it.proposal }.findAll()') == ['answered by the proposal', 'made by the proposal']
-        on.run('trace.toString()').readLines()[-2..-1] == ['  vm    KVM_COUNT = 1   [answered by the proposal]', '  vm      KVM_CHECK_EXTENSION 3 = 1   [made by the proposal]']
+        on.run('trace.toString()').readLines()[-2..-1] == ['  vm    KVM_COUNT = 1   [answered by the proposal]', '  vm      KVM_CHECK_EXTENSION KVM_CAP_USER_MEMORY = 1   [made by the proposal]']
         read.calls()[-2..-1]*.hand() == [Hand.ANSWERED, Hand.MADE]
         read.calls().dropRight(2)*.hand().toSet() == [Hand.KERNEL] as Set
         Files.readAllLines(folder.resolve('marked.trace')).count { it.contains(' proposal:') } == 2
@@ -108,7 +108,7 @@ struct kvm_sum {
         on.run('vm { ioctl KVM_COUNT }')
 
         then:
-        on.steps.findAll { it.contains('KVM_C') && !it.contains('CREATE') } == ['  vm    KVM_COUNT = 1   [answered by the proposal]', '  vm      KVM_CHECK_EXTENSION 3 = 1   [made by the proposal]']
+        on.steps.findAll { it.contains('KVM_C') && !it.contains('CREATE') } == ['  vm    KVM_COUNT = 1   [answered by the proposal]', '  vm      KVM_CHECK_EXTENSION KVM_CAP_USER_MEMORY = 1   [made by the proposal]']
     }
 
     def "what is thrown in a proposal is an error of the script with its place, and no refusal of the kernel's: #what"() {

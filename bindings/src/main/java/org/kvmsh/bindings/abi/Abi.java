@@ -7,9 +7,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
 
 /** What the KVM headers of one architecture say: byte order, ioctls, structs and constants by name. */
 public final class Abi {
@@ -26,6 +28,7 @@ public final class Abi {
     private final Map<String, Struct> structs = new ConcurrentHashMap<>();
     private final Map<String, Constant> constants = new ConcurrentHashMap<>();
     private final Map<String, Ioctl> ioctls = new ConcurrentHashMap<>();
+    private final Map<String, Optional<Meaning>> meanings = new ConcurrentHashMap<>();
     private volatile Map<Long, Ioctl> byNumber;
     private volatile List<Constant> exitReasons;
 
@@ -163,23 +166,46 @@ public final class Abi {
     /** All constants whose names begin with a prefix. */
     public Map<String, Long> constants(String prefix) {
         Map<String, Long> found = new TreeMap<>();
-        constants().forEach(constant -> {
-            if (constant.name().startsWith(prefix)) {
-                found.put(constant.name(), constant.value());
-            }
-        });
+        all("const").stream().filter(constant -> constant.startsWith(prefix)).forEach(constant -> found.put(constant, constant(constant)));
         return found;
     }
 
-    /** How the names of the constants begin that a field's values are; null where it holds plain numbers. */
-    public String meaning(String structAndField) {
-        String[] meaning = Meanings.TABLE.line("values", structAndField);
-        return meaning == null ? null : meaning[2];
+    /** Which constants the values of a field are; null where it holds plain numbers. */
+    public Meaning meaning(Struct struct, Field field) {
+        return meaning(struct, field.name(), other -> 0);
+    }
+
+    /**
+     * The same of a field of a struct that is filled.
+     *
+     * @param field  its name, dotted and with indices where it lies deeper
+     * @param filled gives the values of the struct's fields, since one of them may say what another means
+     */
+    public Meaning meaning(Struct struct, String field, ToLongFunction<String> filled) {
+        String path = struct.name() + "." + field;
+        Meaning meaning = meaning(path);
+        String selecting = meaning == null ? Meaning.selecting(struct.name()) : null;
+        if (selecting != null) {
+            String selected = meaning(struct.name() + "." + selecting).of(filled.applyAsLong(selecting));
+            meaning = selected == null ? null : meaning(path + "@" + selected);
+        }
+        int dot = field.indexOf('.');
+        Field holder = meaning == null && dot > 0 ? struct.field(field.substring(0, dot)) : null;
+        return holder == null ? meaning : meaning(struct(holder.type()), field.substring(dot + 1), inner -> filled.applyAsLong(holder.name() + "." + inner));
+    }
+
+    /** Which constants the plain argument of an ioctl is one of; null where it is a number. */
+    public Meaning argumentMeaning(String ioctl) {
+        return meaning(ioctl);
+    }
+
+    private Meaning meaning(String path) {
+        return meanings.computeIfAbsent(path, key -> Optional.ofNullable(Meaning.of(this, key))).orElse(null);
     }
 
     /** The field that counts the elements of a flexible array; null where none does. */
     public String countOf(String structAndField) {
-        String[] counts = Meanings.TABLE.line("counts", structAndField);
+        String[] counts = Meaning.TABLE.line("counts", structAndField);
         return counts == null ? null : counts[2];
     }
 
@@ -187,7 +213,7 @@ public final class Abi {
     public List<Pointer> pointers(Struct struct) {
         List<Pointer> pointers = new ArrayList<>();
         for (Field field : struct.members()) {
-            String[] points = Meanings.TABLE.line("points", struct.name() + "." + field.name());
+            String[] points = Meaning.TABLE.line("points", struct.name() + "." + field.name());
             if (points != null) {
                 pointers.add(new Pointer(field.name(), points[2], points[3], points[4]));
             }
@@ -208,18 +234,13 @@ public final class Abi {
 
     /** Where an ioctl gives a file descriptor: "answer", or a field of its argument; null where it gives none. */
     public String givesDescriptor(String ioctl) {
-        String[] gives = Meanings.TABLE.line("gives", ioctl);
+        String[] gives = Meaning.TABLE.line("gives", ioctl);
         return gives == null ? null : gives[2];
     }
 
     /** Whether a field takes a file descriptor. */
     public boolean takesDescriptor(String structAndField) {
-        return Meanings.TABLE.line("takes", structAndField) != null;
-    }
-
-    /** Read when the first struct is put into words. */
-    private static final class Meanings {
-        private static final AbiTable TABLE = AbiTable.resource("meanings");
+        return Meaning.TABLE.line("takes", structAndField) != null;
     }
 
     private interface Reader<T> {

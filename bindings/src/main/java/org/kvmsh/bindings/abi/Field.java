@@ -1,5 +1,7 @@
 package org.kvmsh.bindings.abi;
 
+import java.util.regex.Pattern;
+
 /**
  * A field of a struct.
  *
@@ -12,9 +14,21 @@ package org.kvmsh.bindings.abi;
  * @param width  of a bit field, in bits; else 0
  */
 public record Field(String name, String type, int bytes, int count, int offset, int bit, int width) {
+    private static final Pattern PADDING = Pattern.compile("(.*\\.)?(pad\\d*|padding.*|reserved.*)");
+
     /** Whether it is a number, and not a struct. */
     public boolean isScalar() {
         return isScalar(type);
+    }
+
+    /** Whether the kernel's name says that nothing is there: {@code pad}, {@code padding1}, {@code reserved}. */
+    public boolean isPadding() {
+        return PADDING.matcher(name).matches();
+    }
+
+    /** Whether it has bytes in common with another field of the same struct. */
+    public boolean overlaps(Field other) {
+        return offset < other.offset + other.bytes * other.count && other.offset < offset + bytes * count;
     }
 
     /** Whether a type of the tables is a number. */

@@ -2,9 +2,9 @@ package org.kvmsh.bindings.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Field;
+import org.kvmsh.bindings.abi.NumberText;
 import org.kvmsh.bindings.abi.Pointer;
 import org.kvmsh.bindings.abi.Struct;
 
@@ -13,7 +13,6 @@ public final class StructText {
     /** Of a struct with more fields than this, only those that are not zero are shown; of an array always. */
     private static final int SHOWN_WHOLE = 8;
     private static final int SHOWN_ELEMENTS = 8;
-    private static final long SMALL = 4096;
 
     private StructText() { }
 
@@ -21,12 +20,13 @@ public final class StructText {
     public static String of(Abi abi, Struct struct, Region region, Region... reached) {
         List<String> shown = new ArrayList<>();
         List<Pointer> pointers = reached.length == 0 ? List.of() : abi.pointers(struct);
-        List<Field> fields = struct.fields();
-        for (Field field : fields) {
+        List<Field> fields = struct.fields().stream().filter(field -> !field.isPadding()).toList();
+        for (Field field : struct.fields()) {
             for (int i = 0; i < field.count(); i++) {
                 long value = value(field, region, field.offset() + (long) i * field.bytes());
-                if (value != 0 || field.count() == 1 && fields.size() <= SHOWN_WHOLE) {
-                    shown.add(field.name() + (field.count() > 1 ? "[" + i + "]" : "") + ": " + value(field, value) + named(abi, struct, field, value)
+                if (value != 0 && !isCovered(field, fields) || !field.isPadding() && field.count() == 1 && fields.size() <= SHOWN_WHOLE) {
+                    shown.add(field.name() + (field.count() > 1 ? "[" + i + "]" : "") + ": "
+                            + NumberText.of(abi, struct, field, i, value, name -> value(struct.field(name), region, struct.offset(name)))
                             + pointee(abi, struct, field, region, value, pointers, reached));
                 }
             }
@@ -49,14 +49,21 @@ public final class StructText {
         }
         for (int i = 0; i < count; i++) {
             String element = array.name() + "[" + i + "]";
-            List<Field> fields = array.isScalar() ? List.of(struct.field(element)) : abi.struct(array.type()).fields();
-            for (Field field : fields) {
-                long value = value(field, region, array.isScalar() ? field.offset() : array.offset() + (long) i * bytes + field.offset());
-                if (value != 0) {
-                    shown.add((array.isScalar() ? element : element + "." + field.name()) + ": " + value(field, value));
+            Struct inner = array.isScalar() ? null : abi.struct(array.type());
+            long base = inner == null ? 0 : array.offset() + (long) i * bytes;
+            for (Field field : inner == null ? List.of(struct.field(element)) : inner.fields()) {
+                long value = value(field, region, base + field.offset());
+                if (value != 0 && !(inner != null && isCovered(field, inner.fields()))) {
+                    shown.add(inner == null ? element + ": " + NumberText.of(abi, struct, field, 0, value, none -> 0)
+                            : element + "." + field.name() + ": " + NumberText.of(abi, inner, field, 0, value, name -> value(inner.field(name), region, base + inner.offset(name))));
                 }
             }
         }
+    }
+
+    /** Whether a field is the padding beside another member of a union, whose bytes are shown there. */
+    private static boolean isCovered(Field field, List<Field> fields) {
+        return field.isPadding() && fields.stream().anyMatch(other -> !other.isPadding() && other.overlaps(field));
     }
 
     private static String pointee(Abi abi, Struct struct, Field field, Region region, long address, List<Pointer> pointers, Region... reached) {
@@ -77,22 +84,5 @@ public final class StructText {
     private static long value(Field field, Region region, long offset) {
         long value = region.get(offset, Math.min(field.bytes(), Long.BYTES));
         return field.width() == 0 ? value : value >>> field.bit() & (1L << field.width()) - 1;
-    }
-
-    private static String named(Abi abi, Struct struct, Field field, long value) {
-        String prefix = abi.meaning(struct.name() + "." + field.name());
-        if (prefix != null) {
-            for (Map.Entry<String, Long> constant : abi.constants(prefix).entrySet()) {
-                if (constant.getValue() == value) {
-                    return " (" + constant.getKey() + ")";
-                }
-            }
-        }
-        return "";
-    }
-
-    /** Words of the machine and what is large are read in hex, small fields in decimal. */
-    private static String value(Field field, long value) {
-        return field.bytes() == Long.BYTES || value >= SMALL ? "0x" + Long.toHexString(value) : Long.toString(value);
     }
 }

@@ -5,19 +5,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Field;
+import org.kvmsh.bindings.abi.NumberText;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Region;
 
 /** What one exit reason has in kvm_run's union, by the kernel's own names; a view that holds until the next KVM_RUN. */
 public final class ExitFields {
+    private final Abi abi;
+    private final Struct layout;
     private final Region run;
     /** Dotted names from the part on; one that is a number itself has an empty name. */
     private final List<Field> fields;
     private final String part;
     private final Map<String, Field> byName = new HashMap<>();
 
-    private ExitFields(Region run, String part, List<Field> fields) {
+    private ExitFields(Abi abi, Struct layout, Region run, String part, List<Field> fields) {
+        this.abi = abi;
+        this.layout = layout;
         this.run = run;
         this.part = part;
         this.fields = fields;
@@ -25,7 +31,7 @@ public final class ExitFields {
     }
 
     /** @param part the member of kvm_run; null for a reason that fills none */
-    static ExitFields of(Struct layout, String part, Region run) {
+    static ExitFields of(Abi abi, Struct layout, String part, Region run) {
         List<Field> own = new ArrayList<>();
         if (part != null && layout.has(part)) {
             for (Field field : layout.fields()) {
@@ -34,12 +40,12 @@ public final class ExitFields {
                 }
             }
         }
-        return new ExitFields(run, part, own);
+        return new ExitFields(abi, layout, run, part, own);
     }
 
     /** The kernel's names, without padding. */
     public List<String> names() {
-        return fields.stream().map(this::name).filter(name -> !name.matches("(.*\\.)?(pad\\d*|padding.*|reserved.*)")).toList();
+        return fields.stream().filter(field -> !field.isPadding()).map(this::name).toList();
     }
 
     private String name(Field field) {
@@ -93,6 +99,10 @@ public final class ExitFields {
         return run.get(field.offset() + (long) index * field.bytes(), Math.min(field.bytes(), Long.BYTES));
     }
 
+    private long filled(String path) {
+        return value(layout.field(path), 0);
+    }
+
     /** Of an array the first element. */
     public void set(String name, Object value) {
         if (!(value instanceof Number number)) {
@@ -109,7 +119,7 @@ public final class ExitFields {
             for (int i = 0; i < field.count(); i++) {
                 long value = value(field, i);
                 if (field.count() == 1 || value != 0) {
-                    shown.add(name + (field.count() == 1 ? "" : "[" + i + "]") + ": 0x" + Long.toHexString(value));
+                    shown.add(name + (field.count() == 1 ? "" : "[" + i + "]") + ": " + NumberText.inHex(abi, layout, field, i, value, this::filled));
                 }
             }
         }

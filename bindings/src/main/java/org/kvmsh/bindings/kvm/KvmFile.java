@@ -2,6 +2,7 @@ package org.kvmsh.bindings.kvm;
 
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.abi.NumberText;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Region;
@@ -35,7 +36,8 @@ public abstract class KvmFile implements AutoCloseable {
     /** An ioctl of this kind of file by its name, with a plain value. */
     public Answer<Integer> ioctl(String name, long value) {
         Ioctl ioctl = kernel.abi().ioctl(name);
-        return answer(kernel.ioctl(fd, ioctl.request(), value), name, value, null, value == 0 ? "" : Long.toString(value));
+        int answer = kernel.ioctl(fd, ioctl.request(), value);
+        return answer(answer, name, value, null, answer >= 0 ? "" : NumberText.ofArgument(kernel.abi(), name, value));
     }
 
     /**

@@ -137,7 +137,7 @@ final class RunPage {
             if (constant == null) {
                 return new Exit.Unknown(reason, "exit " + reason, run.bytes(union, UNION), owner);
             }
-            known = view(reason, constant, ExitFields.of(layout, ExitReasons.part(constant.name()), run));
+            known = view(reason, constant, ExitFields.of(abi, layout, ExitReasons.part(constant.name()), run));
             named.put(reason, known);
         }
         return known;

@@ -5,6 +5,7 @@ import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.abi.NumberText;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.HeapRegion;
 import org.kvmsh.bindings.kernel.Region;
@@ -65,7 +66,10 @@ public record TracedCall(long nanos, FdKind on, int fd, String name, int request
             return new Call.Words("fd " + fd + ", " + plain.replaceFirst(", offset 0x0$", ""), "");
         }
         Ioctl ioctl = on == null || request == 0 ? null : abi.ioctl(on, request);
-        if (ioctl == null || ioctl.struct() == null || memory.isEmpty()) {
+        if (ioctl != null && memory.isEmpty()) {
+            return new Call.Words(NumberText.ofArgument(abi, name, plain.isEmpty() ? 0 : NumberText.read(plain)), "");
+        }
+        if (ioctl == null || ioctl.struct() == null) {
             return new Call.Words(plain, "");
         }
         String before = text(abi, ioctl.struct(), false);

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.abi.NumberText;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.ExitAnswers;
 import org.kvmsh.bindings.kernel.Kernel;
@@ -22,8 +23,6 @@ import org.kvmsh.bindings.trace.TracedCall.Piece;
  * ring is to have it, and costs nothing more than without this where not.
  */
 public final class TracingKernel extends KernelInFront {
-    private static final long SMALL = 4096;
-
     /** What stands in front of the kernel below; null where nothing does. */
     private final Layer layer;
     /** What each descriptor is: a number names an ioctl only together with the kind of file. */
@@ -169,9 +168,9 @@ public final class TracingKernel extends KernelInFront {
         return answer;
     }
 
-    /** Small numbers are counts and ids, large ones addresses. */
+    /** A plain argument as the trace has it: a number, whatever names the headers have for it. */
     static String plain(long value) {
-        return value == 0 ? "" : value > 0 && value < SMALL ? Long.toString(value) : "0x" + Long.toHexString(value);
+        return value == 0 ? "" : NumberText.of(value);
     }
 
     private String name(FdKind on, int request) {

@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Field;
+import org.kvmsh.bindings.abi.NumberText;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.dsl.spec.Bits64;
@@ -95,27 +98,37 @@ public final class StructValue {
     }
 
     @Override public String toString() {
+        List<Field> members = struct.members().stream().filter(field -> !field.isPadding()).toList();
         StringBuilder text = new StringBuilder();
         for (Field field : struct.members()) {
-            if (field.bytes() == 0) {
-                // __DECLARE_FLEX_ARRAY of linux/stddef.h puts an empty struct before the array.
-                continue;
+            // __DECLARE_FLEX_ARRAY of linux/stddef.h puts an empty struct before the array.
+            if (field.bytes() != 0 && !(field.isPadding() && (isZero(field) || members.stream().anyMatch(field::overlaps)))) {
+                text.append(text.isEmpty() ? "" : "\n").append(field.name()).append(": ").append(show(get(field.name()), field, 0));
             }
-            text.append(text.isEmpty() ? "" : "\n").append(field.name()).append(": ").append(show(get(field.name()), field));
         }
         return text.toString();
     }
 
-    private static String show(Object value, Field field) {
+    private boolean isZero(Field field) {
+        return IntStream.range(0, field.bytes() * field.count()).allMatch(i -> bytes.get(baseOffset + field.offset() + i, 1) == 0);
+    }
+
+    private String show(Object value, Field field, int index) {
         if (value instanceof Long number) {
-            return field.bytes() == Long.BYTES || number > 0xfff || number < 0 ? Bits64.hex(number) : number.toString();
+            boolean pointee = pointees.containsKey(field.name());
+            return pointee ? Bits64.hex(number) : NumberText.of(abi, struct, field, index, number, this::filled);
         }
         if (value instanceof StructValue inner) {
             return "{" + inner.toString().replace("\n", ", ") + "}";
         }
         if (value instanceof List<?> list) {
-            return "[" + String.join(", ", list.stream().map(element -> show(element, field)).toList()) + "]";
+            return "[" + IntStream.range(0, list.size()).mapToObj(i -> show(list.get(i), field, i)).collect(Collectors.joining(", ")) + "]";
         }
         return HexFormat.of().formatHex((byte[]) value);
+    }
+
+    private long filled(String name) {
+        Field field = struct.field(name);
+        return bytes.get(baseOffset + field.offset(), Math.min(field.bytes(), Long.BYTES));
     }
 }

@@ -30,6 +30,7 @@ public final class CallText {
         }
         String start = text.substring(0, text.lastIndexOf(", ", LONGEST));
         int more = text.substring(start.length()).split(", ").length - 1;
-        return start + ", ... (" + more + " more)";
+        // One more takes no more room than to say that there is one.
+        return more == 1 ? text : start + ", ... (" + more + " more)";
     }
 }

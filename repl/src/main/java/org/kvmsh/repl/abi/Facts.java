@@ -8,6 +8,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.abi.Meaning;
 import org.kvmsh.bindings.abi.NumberReading;
 import org.kvmsh.bindings.abi.Struct;
 
@@ -47,8 +48,9 @@ final class Facts {
         if (abi.countOf(path) != null) {
             facts.put("counted_by", abi.countOf(path));
         }
-        if (abi.meaning(path) != null) {
-            facts.put("values", abi.meaning(path));
+        Meaning values = abi.meaning(struct, field);
+        if (values != null && !values.names().isEmpty()) {
+            facts.put(values.isBits() ? "flags" : "values", values.key());
         }
         abi.pointers(struct).stream().filter(pointer -> pointer.field().equals(field.name())).forEach(pointer -> {
             facts.put("points_to_bytes", orNull(pointer.length()));

@@ -9,6 +9,7 @@ import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.abi.Meaning;
 import org.kvmsh.bindings.abi.Pointer;
 import org.kvmsh.bindings.abi.Struct;
 
@@ -70,8 +71,9 @@ final class Pages {
         if (abi.countOf(path) != null) {
             return abi.countOf(path) + " says how many";
         }
-        if (abi.meaning(path) != null) {
-            return abi.meaning(path) + "...";
+        Meaning values = abi.meaning(struct, field);
+        if (values != null && !values.names().isEmpty()) {
+            return (values.isBits() ? "flags " : "") + values.names();
         }
         return abi.pointers(struct).stream().filter(pointer -> pointer.field().equals(field.name())).findFirst()
                 .map(Pages::pointee).orElse("");
@@ -83,14 +85,14 @@ final class Pages {
     }
 
     /** @param path the field's name with its struct's before it */
-    static List<String> of(Abi abi, String path, Field field) {
+    static List<String> of(Abi abi, Struct struct, String path, Field field) {
         Columns columns = new Columns(0);
         columns.row("type", type(field));
         columns.row("offset", field.offset());
         columns.row("bytes", field.count() == 0 ? NOTHING : String.valueOf(field.bytes() * field.count()));
-        String values = abi.meaning(path);
-        if (values != null) {
-            columns.row("values", values + "...");
+        Meaning values = abi.meaning(struct, field);
+        if (values != null && !values.names().isEmpty()) {
+            columns.row(values.isBits() ? "flags" : "values", values.names());
         }
         return page(path + ", a field of " + abi.table(), columns.lines(INDENT));
     }

@@ -39,7 +39,7 @@ final class ShowCommand extends Asked {
                 Constant constant = each.constants().stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
                 return answer(Facts.of(each, constant), Pages.of(each, constant));
             } else if (isField(each)) {
-                return answer(Facts.of(each, name, holder(each).field(path())), Pages.of(each, name, holder(each).field(path())));
+                return answer(Facts.of(each, name, holder(each).field(path())), Pages.of(each, holder(each), name, holder(each).field(path())));
             }
         }
         return notThere(abi.table() + " has no " + name + hint(abi));

@@ -1,0 +1,101 @@
+package org.kvmsh.bindings.abi;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Which constants of the headers a number is: one of them, several of them as flags, or the numbers of its bits; or that it is read in hex. */
+public final class Meaning {
+    static final AbiTable TABLE = AbiTable.resource("meanings");
+
+    /** The kinds of rows, as meanings.tsv names them. */
+    private enum Kind { VALUES, FLAGS, BITS, HEX }
+
+    private final Kind kind;
+    private final List<String> names;
+    private final Map<String, Long> constants = new LinkedHashMap<>();
+
+    private Meaning(Abi abi, Kind kind, String names) {
+        this.kind = kind;
+        this.names = kind == Kind.HEX ? List.of() : List.of(names.split(","));
+        this.names.forEach(name -> {
+            if (name.endsWith("_")) {
+                constants.putAll(abi.constants(name));
+            } else if (abi.hasConstant(name)) {
+                constants.put(name, abi.constant(name));
+            }
+        });
+    }
+
+    /**
+     * What the table says of a field or an ioctl's argument; null where it says nothing.
+     *
+     * @param path {@code STRUCT.FIELD}, an ioctl, or {@code STRUCT.FIELD@CONSTANT}; a row without an index is for every element
+     */
+    static Meaning of(Abi abi, String path) {
+        for (String name : List.of(path, path.replaceFirst("\\[\\d+](?=$|@)", ""))) {
+            for (Kind kind : Kind.values()) {
+                String[] row = TABLE.line(kind.name().toLowerCase(Locale.ROOT), name);
+                if (row != null) {
+                    return new Meaning(abi, kind, row[2]);
+                }
+            }
+        }
+        return null;
+    }
+
+    /** The field of a struct that says what its others mean; null where none does. */
+    static String selecting(String struct) {
+        String[] row = TABLE.line("selects", struct);
+        return row == null ? null : row[2];
+    }
+
+    /** How the constants are named, as {@code KVM_MEM_...}; empty where there are none. */
+    public String names() {
+        return names.stream().map(name -> name.endsWith("_") ? name + "..." : name).collect(Collectors.joining(", "));
+    }
+
+    /** The same as the table has it: constants, and how names begin, parted by commas. */
+    public String key() {
+        return String.join(",", names);
+    }
+
+    /** Whether the number is bits rather than a count: it is read in hex where they have no names. */
+    public boolean isBits() {
+        return kind != Kind.VALUES;
+    }
+
+    /** The constant of a value, or those of its bits joined by {@code |}; null where none of them has a name. */
+    public String of(long value) {
+        return of(value, 0);
+    }
+
+    /** @param firstBit the number of the lowest bit, where the value is an element of an array of bits */
+    String of(long value, int firstBit) {
+        if (kind == Kind.VALUES) {
+            return named(value).findFirst().orElse(null);
+        }
+        List<String> found = new ArrayList<>();
+        long unnamed = value;
+        for (long left = value; left != 0; left &= left - 1) {
+            long bit = Long.lowestOneBit(left);
+            String name = named(kind == Kind.FLAGS ? bit : firstBit + Long.numberOfTrailingZeros(bit)).findFirst().orElse(null);
+            if (name != null) {
+                found.add(name);
+                unnamed &= ~bit;
+            }
+        }
+        if (found.isEmpty()) {
+            return null;
+        }
+        return String.join(" | ", found) + (unnamed == 0 ? "" : " | 0x" + Long.toHexString(unnamed));
+    }
+
+    private Stream<String> named(long value) {
+        return constants.entrySet().stream().filter(constant -> constant.getValue() == value).map(Map.Entry::getKey);
+    }
+}
