@@ -21,6 +21,7 @@ import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.plan.HostFacts;
 import org.kvmsh.dsl.reference.Described;
 import org.kvmsh.dsl.spec.ErrorText;
+import org.kvmsh.dsl.spec.PrintedValue;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.Source;
@@ -151,6 +152,11 @@ public final class Kvmsh implements AutoCloseable {
             current = null;
             running.end();
         }
+    }
+
+    /** A value that a text answered, as its language prints it. */
+    public static String printed(Object value) {
+        return PrintedValue.of(value);
     }
 
     /** Whether more lines may make a text whole. */

@@ -173,7 +173,7 @@ public final class Main implements Callable<Integer> {
         try {
             Object value = kvmsh.run(language(), source, false);
             if (text != null && value != null) {
-                out.println(value);
+                out.println(Kvmsh.printed(value));
             }
             TestResults tests = kvmsh.session().tests();
             int held = kvmsh.session().expectationsHeld();

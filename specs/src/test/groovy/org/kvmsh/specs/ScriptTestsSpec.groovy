@@ -76,7 +76,7 @@ class ScriptTestsSpec extends Specification {
         text                                                  || said
         'println ENODEV'                                      || 'ENODEV'
         'println H_PUT_TERM_CHAR'                             || '88'
-        'println H_FUNCTION'                                  || '-2'
+        'println H_FUNCTION'                                  || '0xfffffffffffffffe'
         'expect(errno: ENODEVV) { vm { } }'                   || 'did you mean ENODEV?'
         'println H_PUT_TREM_CHAR'                             || 'did you mean H_PUT_TERM_CHAR?'
         'def ENODEV = 5; println ENODEV'                      || '5'

@@ -168,6 +168,7 @@ public final class GroovyFrontEnd implements FrontEnd {
     private KvmScript compile(Source source, String className, boolean namesOutliveIt) throws ReflectiveOperationException {
         CompilerConfiguration configuration = new CompilerConfiguration();
         configuration.setScriptBaseClass(KvmScript.class.getName());
+        configuration.setBytecodePostprocessor(AssertionText.turning());
         ImportCustomizer imports = new ImportCustomizer();
         KernelNames.constantClasses().forEach(constants -> imports.addStaticStars(constants.getName()));
         configuration.addCompilationCustomizers(imports, new WideLiterals(), new ScriptMarks(source.name(), namesOutliveIt), new LoopChecks());

@@ -19,6 +19,7 @@ import org.kvmsh.dsl.machine.ProposalMade;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.machine.Unmet;
 import org.kvmsh.dsl.plan.PlanOnPaper;
+import org.kvmsh.dsl.spec.PrintedValue;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.VmWords;
@@ -136,6 +137,19 @@ public abstract class KvmScript extends Script implements ScriptWords {
             }
         }
         throw new MissingMethodException(name, getClass(), (Object[]) arguments);
+    }
+
+    /** Groovy prints a value as Java does: its class where it has no text, and 64 bits with a sign. */
+    @Override public void print(Object value) {
+        super.print(PrintedValue.of(value));
+    }
+
+    @Override public void println(Object value) {
+        super.println(PrintedValue.of(value));
+    }
+
+    @Override public String toString() {
+        return "the script";
     }
 
     /** Who ends a script means all of it. */

@@ -10,10 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyArray;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
+import org.kvmsh.dsl.spec.PrintedValue;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 
@@ -174,35 +179,60 @@ final class Crossing {
         return value == (int) value ? (Object) (int) value : Math.abs(value) <= MOST_EXACT ? (Object) (double) value : out(value);
     }
 
-    /** A text as print shows it. */
+    /** A value as print shows it: in JavaScript's own way where none of it is of 64 bits or an object of Java's. */
     static String text(Value value) {
-        if (value.isString()) {
-            return value.asString();
-        } else if (value.isNumber() && value.fitsInBigInteger()) {
-            return value.asBigInteger().toString();
-        }
-        try {
-            return value.toString();
-        } catch (PolyglotException e) {
-            return parts(value, 1);
-        }
+        return text(value, 1);
     }
 
-    /** What JavaScript can't show itself: a list or an object with an object of Java's in it. */
-    private static String parts(Value value, int depth) {
-        if (depth > MOST_DEPTH) {
-            return "…";
+    private static String text(Value value, int depth) {
+        if (value.isString()) {
+            return value.asString();
         } else if (value.isProxyObject()) {
-            return value.asProxyObject().toString();
-        } else if (value.hasArrayElements()) {
-            List<String> elements = new ArrayList<>();
-            for (long i = 0; i < Math.min(MOST_SHOWN, value.getArraySize()); i++) {
-                elements.add(parts(value.getArrayElement(i), depth + 1));
-            }
-            return "[" + String.join(", ", elements) + "]";
-        } else if (value.hasMembers() && !value.canExecute()) {
-            return "{" + String.join(", ", value.getMemberKeys().stream().map(key -> key + ": " + parts(value.getMember(key), depth + 1)).toList()) + "}";
+            Object proxy = value.asProxyObject();
+            return PrintedValue.of(proxy instanceof Visible visible ? visible.host() : proxy);
+        } else if (value.isNumber() && isBigInt(value)) {
+            return PrintedValue.of(value.asBigInteger());
+        } else if (value.isException()) {
+            return thrown(value);
+        } else if (isOf(value, "Array")) {
+            return list(value, depth);
+        } else if (isOf(value, "Object")) {
+            return object(value, depth);
         }
-        return text(value);
+        return value.isNumber() && value.fitsInBigInteger() ? value.asBigInteger().toString() : value.toString();
+    }
+
+    private static boolean isOf(Value value, String type) {
+        Value meta = value.getMetaObject();
+        return meta != null && meta.getMetaSimpleName().equals(type);
+    }
+
+    private static String list(Value array, int depth) {
+        long shown = depth > MOST_DEPTH ? 0 : Math.min(MOST_SHOWN, array.getArraySize());
+        List<Value> elements = LongStream.range(0, shown).mapToObj(array::getArrayElement).toList();
+        boolean addresses = !elements.isEmpty() && elements.stream().allMatch(each -> each.isNumber() && isBigInt(each) && each.fitsInBigInteger() && each.asBigInteger().signum() >= 0)
+                && elements.stream().anyMatch(each -> text(each, depth).startsWith("0x"));
+        Function<Value, String> element = addresses ? address -> "0x" + address.asBigInteger().toString(16) : each -> quoted(each, depth + 1);
+        return Stream.concat(elements.stream().map(element), Stream.of("…").limit(array.getArraySize() - shown)).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String object(Value object, int depth) {
+        Collection<String> keys = object.getMemberKeys();
+        long shown = depth > MOST_DEPTH ? 0 : Math.min(MOST_SHOWN, keys.size());
+        Stream<String> members = keys.stream().limit(shown).map(key -> key + ": " + quoted(object.getMember(key), depth + 1));
+        return Stream.concat(members, Stream.of("…").limit(keys.size() - shown)).collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    /** Inside a list or an object a text is told from a name. */
+    private static String quoted(Value value, int depth) {
+        return value.isString() ? "'" + value.asString() + "'" : text(value, depth);
+    }
+
+    private static String thrown(Value error) {
+        try {
+            throw error.throwException();
+        } catch (PolyglotException e) {
+            return e.isHostException() ? PrintedValue.of(e.asHostException()) : error.toString();
+        }
     }
 }

@@ -194,10 +194,10 @@ public final class JsFrontEnd implements FrontEnd {
         if (value.hasMember("then")) {
             crossing.deferred().refuse(value, () -> Deferred.site(text(source)));
         }
-        if (value.isNumber() && !value.fitsInLong() && !Crossing.isBigInt(value)) {
-            return value.asDouble();
+        if (value.isNumber()) {
+            return Crossing.isBigInt(value) ? value.asBigInteger() : value.fitsInInt() ? (Object) value.asInt() : (Object) value.asDouble();
         }
-        if (value.isNull() || value.isNumber() || value.isBoolean() || value.isString() || value.isProxyObject()) {
+        if (value.isNull() || value.isBoolean() || value.isString() || value.isProxyObject()) {
             return crossing.in(value);
         }
         return Crossing.text(value);
