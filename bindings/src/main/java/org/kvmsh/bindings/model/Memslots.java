@@ -1,6 +1,5 @@
 package org.kvmsh.bindings.model;
 
-import java.util.BitSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.kvmsh.bindings.abi.Struct;
@@ -9,10 +8,10 @@ import org.kvmsh.bindings.kernel.Region;
 
 /** The memory slots of a VM in software. Source: virt/kvm/kvm_main.c, __kvm_set_memory_region. */
 public final class Memslots {
-    private static final long PAGE = 0x1000;
+    private static final long PAGE = SlotPages.PAGE;
 
-    /** @param log a bit for each page that was written; null where nobody wants to know */
-    private record Slot(long start, long size, Region region, long offset, boolean readOnly, BitSet log) {
+    /** @param pages null where the board has no log of them */
+    private record Slot(long start, long size, Region region, long offset, boolean readOnly, SlotPages pages) {
         boolean overlaps(long otherStart, long otherSize) {
             return start < otherStart + otherSize && otherStart < start + size;
         }
@@ -96,15 +95,28 @@ public final class Memslots {
         if (refused < 0) {
             return refused;
         }
-        slots.put(number, new Slot(start, size, region, address - region.address(), readOnly, log(old, flags, size)));
+        slots.put(number, new Slot(start, size, region, address - region.address(), readOnly, pages(old, start, size, region, address - region.address(), readOnly, (flags & logs) != 0)));
         return 0;
     }
 
-    private BitSet log(Slot old, int flags, long size) {
-        if ((flags & logs) == 0) {
+    /** Those of a slot whose flags change alone stay mapped. */
+    private SlotPages pages(Slot old, long start, long size, Region region, long offset, boolean readOnly, boolean logged) {
+        if (logs == 0) {
             return null;
         }
-        return old != null && old.log() != null ? old.log() : new BitSet((int) (size / PAGE));
+        boolean stays = old != null && old.start() == start;
+        SlotPages pages = stays ? old.pages() : new SlotPages(region, offset, size, readOnly, old == null ? null : old.pages());
+        pages.logging(logged);
+        return pages;
+    }
+
+    /** KVM_RUN of one of the VM's vCPUs. */
+    public void entered() {
+        for (Slot slot : slots.values()) {
+            if (slot.pages() != null) {
+                slot.pages().entered();
+            }
+        }
     }
 
     /** KVM_GET_DIRTY_LOG: which pages of a slot were written since it was last asked. */
@@ -114,7 +126,7 @@ public final class Memslots {
             return Errno.EINVAL.negative();
         }
         Slot slot = slots.get(number);
-        if (slot == null || slot.log() == null) {
+        if (slot == null || slot.pages() == null || !slot.pages().isLogging()) {
             return Errno.ENOENT.negative();
         }
         long bytes = (slot.size() / PAGE + Long.SIZE - 1) / Long.SIZE * Long.BYTES;
@@ -126,11 +138,10 @@ public final class Memslots {
         for (long at = 0; at < bytes; at += Long.BYTES) {
             bitmap.putLong(address - bitmap.address() + at, 0);
         }
-        for (int page = slot.log().nextSetBit(0); page >= 0; page = slot.log().nextSetBit(page + 1)) {
+        slot.pages().takeLog().stream().forEach(page -> {
             long at = address - bitmap.address() + page / Long.SIZE * Long.BYTES;
             bitmap.putLong(at, bitmap.getLong(at) | 1L << page);
-        }
-        slot.log().clear();
+        });
         return 0;
     }
 
@@ -143,13 +154,27 @@ public final class Memslots {
     public void put(long guest, int bytes, long value) {
         Slot slot = slot(guest, bytes);
         slot.region().put(slot.offset() + guest - slot.start(), bytes, value);
-        if (slot.log() != null) {
-            slot.log().set((int) ((guest - slot.start()) / PAGE), (int) ((guest + bytes - 1 - slot.start()) / PAGE) + 1);
+        if (slot.pages() != null) {
+            slot.pages().write(guest - slot.start(), bytes);
+        }
+    }
+
+    /**
+     * The processor reads an entry of the guest's page tables, which two-dimensional paging takes for a write, so that the page is in the log.
+     * Source: Intel SDM volume 3, "Accessed and Dirty Flags for EPT"; AMD APM volume 2, "Nested Table Walk".
+     */
+    public void walk(long guest, int bytes) {
+        Slot slot = slot(guest, bytes);
+        if (slot.pages() != null && !slot.readOnly()) {
+            slot.pages().write(guest - slot.start(), bytes);
         }
     }
 
     public long get(long guest, int bytes) {
         Slot slot = slot(guest, bytes);
+        if (slot.pages() != null) {
+            slot.pages().read(guest - slot.start(), bytes);
+        }
         return slot.region().get(slot.offset() + guest - slot.start(), bytes);
     }
 

@@ -19,6 +19,8 @@ import org.kvmsh.bindings.trace.TracedCall.Piece;
 final class ExitAnswers {
     private static final Set<Integer> WITH_MEMORY_FAULT = Set.of(-Errno.EFAULT.number(), -Errno.of("EHWPOISON").number());
     private static final String DATA = ".data";
+    /** Intel SDM volume 3, "Exception and Interrupt Vectors": #BP. */
+    private static final int BREAKPOINT = 3;
 
     private final TracedCall call;
     private final Abi abi;
@@ -66,11 +68,12 @@ final class ExitAnswers {
         }
     }
 
-    /** What user space is to fill in is whatever was there. */
+    /** What user space is to fill in is whatever was there, and so is what KVM leaves alone: of an int3 it tells the address (arch/x86/kvm/svm/svm.c, bp_interception). */
     private boolean isOurs(String name) {
         return switch (name) {
             case "papr_hcall.ret", "hypercall.ret", "msr.error" -> true;
             case "mmio.data" -> run.getByte(layout.offset("mmio.is_write")) == 0;
+            case "debug.arch.dr6", "debug.arch.dr7" -> run.getInt(layout.offset("debug.arch.exception")) == BREAKPOINT;
             case "msr.data" -> run.getInt(layout.offset("exit_reason")) == abi.constant("KVM_EXIT_X86_RDMSR");
             default -> false;
         };

@@ -88,17 +88,21 @@ final class X86Debug {
 
     /** Whether int3 is user space's breakpoint rather than the guest's. */
     boolean takesInt3() {
-        status = 0;
         exception = X86Fault.BREAKPOINT;
         return instructions;
     }
 
-    /** The exit's payload. */
-    void tell(Region run, Struct layout, long linear) {
+    /**
+     * The exit's payload. DR7 is the one that the processor had: user space's where it watches, and otherwise the guest's. After int3 the debug
+     * registers say nothing and stay as they were in kvm_run. Source: arch/x86/kvm/vmx/vmx.c, handle_exception_nmi; svm/svm.c, db_interception.
+     */
+    void tell(Region run, Struct layout, long linear, long guestControl) {
         run.putInt(layout.offset("debug.arch.exception"), exception);
         run.putInt(layout.offset("debug.arch.pad"), 0);
         run.putLong(layout.offset("debug.arch.pc"), linear);
-        run.putLong(layout.offset("debug.arch.dr6"), status);
-        run.putLong(layout.offset("debug.arch.dr7"), 0);
+        if (exception == X86Fault.DEBUG) {
+            run.putLong(layout.offset("debug.arch.dr6"), status);
+            run.putLong(layout.offset("debug.arch.dr7"), breakpoints ? control | X86ControlRegisters.DR7_ONE : guestControl);
+        }
     }
 }

@@ -69,7 +69,7 @@ final class X86Exits {
             case ACCESS -> access(run, outside.next());
             case DEBUG -> {
                 reason(run, "KVM_EXIT_DEBUG");
-                debug.tell(run, layout, processor.linear());
+                debug.tell(run, layout, processor.linear(), processor.system().control().dr7);
             }
             case SHUTDOWN -> reason(run, "KVM_EXIT_SHUTDOWN");
             default -> {

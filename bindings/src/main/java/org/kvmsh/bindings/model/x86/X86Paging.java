@@ -64,6 +64,10 @@ final class X86Paging {
             long at = table + (linear >>> shift & (1L << bits) - 1) * bytes;
             long entry = memory.has(at, bytes) ? memory.get(at, bytes) : 0;
             entries[level - 1] = at;
+            // The four page-directory pointers of PAE are read when CR3 is loaded (SDM volume 3, "PAE Paging").
+            if (marks && memory.has(at, bytes) && !(level == PAE_LEVELS && levels == PAE_LEVELS)) {
+                memory.walk(at, bytes);
+            }
             if ((entry & PRESENT) == 0) {
                 throw X86Fault.page(error, linear);
             }

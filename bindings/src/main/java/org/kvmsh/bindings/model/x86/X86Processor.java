@@ -107,9 +107,9 @@ final class X86Processor {
     }
 
     private Stop behind() {
-        // As in KVM's emulator, a step over hlt is a step, and the halt comes behind the next instruction that is none.
+        // HLT is intercepted, and its exit is told instead of the step: arch/x86/kvm/x86.c, kvm_emulate_halt.
         if (debug.isOn() && debug.stopsBehind()) {
-            return Stop.DEBUG;
+            return system.takeHalt() ? Stop.HLT : Stop.DEBUG;
         }
         if ((keptFlags & X86Flags.TRAP) != 0) {
             system.control().singleStep();

@@ -19,6 +19,7 @@ final class X86Vcpu extends ModelFile {
     private final Struct regs;
     private final Struct sregs;
     private final Struct translation;
+    private final Memslots memslots;
     private final X86State state = new X86State();
     private final X86Outside outside = new X86Outside();
     private final X86Debug debug;
@@ -35,6 +36,7 @@ final class X86Vcpu extends ModelFile {
         this.regs = abi.struct("kvm_regs");
         this.sregs = abi.struct("kvm_sregs");
         this.translation = abi.struct("kvm_translation");
+        this.memslots = memslots;
         this.debug = new X86Debug(abi);
         this.cpuid = new X86Cpuid(abi);
         this.msrs = new X86Msrs(state, cpuid);
@@ -120,6 +122,7 @@ final class X86Vcpu extends ModelFile {
     /** api.rst, KVM_RUN: what the last exit waits for is completed on entry; immediate_exit leaves before the guest is entered. */
     @Override public int run() {
         hasRun = true;
+        memslots.entered();
         X86Processor.Stop stop = exits.complete(run);
         if (stop == X86Processor.Stop.NOT_YET && exits.leavesAtOnce(run)) {
             exits.tellState(run);
