@@ -3,7 +3,6 @@
  *
  * SPDX-License-Identifier: Apache-2.0
  */
-#include <arpa/inet.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -13,7 +12,6 @@
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <termios.h>
 #include <unistd.h>
@@ -76,23 +74,6 @@ static int open_port(const char *name)
 	}
 	errno = ENODEV;
 	return fail(name);
-}
-
-/* A socket that listens on, or is connected to, the one numeric address that was given; never without a token. */
-static int open_socket(char *address, int listens, const char *token)
-{
-	char *port = strrchr(address, ':');
-	struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons(port ? atoi(port + 1) : 0) };
-	int one = 1, fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (port)
-		*port = 0;
-	errno = token ? EINVAL : EACCES;
-	if (!token || !port || inet_pton(AF_INET, address, &to.sin_addr) != 1)
-		return fail(token ? address : "a TCP link needs KVMSH_TOKEN");
-	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
-	if (listens ? bind(fd, (struct sockaddr *)&to, sizeof to) || listen(fd, 1) : connect(fd, (struct sockaddr *)&to, sizeof to))
-		return fail(address);
-	return fd;
 }
 
 /* The first program of an initramfs: the file systems that a kernel shows itself in, and the modules that /modules names. */

@@ -5,7 +5,6 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 #define _GNU_SOURCE
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -20,19 +19,20 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/reboot.h>
-#include <sys/socket.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 #include "agent-bytes.h"
+#include "agent-files.h"
+#include "agent-hmac.h"
 #include "agent-links.h"
 #include "agent-log.h"
+#include "agent-tcp.h"
 
-enum { VERSION = 2, HEAD = 20, DATA = 64 << 10, MOST = (256 << 10) + 4096, WINDOW = 64, ENTRIES = 64, LOG = 4096,
+enum { VERSION = 2, HEAD = 20, MOST = (256 << 10) + 4096, WINDOW = 64, ENTRIES = 64, LOG = 4096,
 	RUN_LEAST = 4096, RUN_MOST = 1 << 20 };
 enum { HELLO = 1, PING, LAYOUT, OPEN, CLOSE, IOCTL, IOCTL_STRUCT, MAP, ALLOCATE, UNMAP, READ, WRITE, EVENTFD, READ_FD, WRITE_FD,
-	POLL, FILE_TEXT, LIST, RUN, KICK, TABLE, BYE, LOG_TAIL, REPLY = 0x80, AGAIN = 0xff };
+	POLL, FILE_TEXT, LIST, RUN, KICK, TABLE, BYE, LOG_TAIL, PROVE, REPLY = 0x80, AGAIN = 0xff };
 /* What a LAYOUT request says of kvm_run, in its order. */
 enum { L_RUN, L_IMMEDIATE_EXIT, L_EXIT_REASON, L_USED, L_VALID_REGS, L_REGS, L_REGS_SIZE, L_IO, L_IO_DIRECTION, L_IO_SIZE, L_IO_PORT,
 	L_IO_COUNT, L_IO_DATA_OFFSET, L_IO_OUT, L_MMIO, L_MMIO_ADDRESS, L_MMIO_DATA, L_MMIO_LEN, L_MMIO_IS_WRITE, L_HCALL, L_HCALL_NR,
@@ -75,8 +75,7 @@ struct vcpu {
 	uint32_t entries;
 	struct log *log;
 };
-static int link_in = -1, link_out = -1, kmsg = -1, kmsg_errno, idle_limit = 15000;
-static const char *token;
+static int link_in = -1, link_out = -1, kmsg = -1, kmsg_errno, idle_limit = 15000, opened;
 static uint32_t layout[L_COUNT], expected;
 static uint64_t nonce;
 static struct frame saved[WINDOW];
@@ -99,7 +98,7 @@ static void send_bytes(const uint8_t *p, size_t n)
 			since = now_ms();
 		} else if (w == 0 || (errno != EINTR && errno != EAGAIN) || (poll(&f, 1, 100) > 0 && f.revents & (POLLHUP | POLLERR))
 			   || now_ms() - since > idle_limit) {
-			_exit(0);
+			_exit(door.status);
 		}
 	}
 }
@@ -159,11 +158,6 @@ static void finish(struct out *o, int op, uint32_t id, int64_t result, struct fr
 	*keep = (struct frame){ o->at, o->length, id };
 	send_bytes(keep->at, keep->length);
 	pthread_mutex_unlock(&sending);
-}
-
-static int64_t or_errno(int64_t result)
-{
-	return result < 0 ? -errno : result;
 }
 
 static int is_running(struct vcpu *v)
@@ -619,54 +613,11 @@ static int64_t take_layout(struct in *in)
 	return 0;
 }
 
-/* What a descriptor gives now; a file that would have to be waited for gives EAGAIN. */
-static int64_t read_fd(int fd, uint32_t n, struct out *o)
-{
-	struct pollfd ready = { fd, POLLIN, 0 };
-	if (n > DATA)
-		return -EINVAL;
-	if (poll(&ready, 1, 0) <= 0)
-		return -EAGAIN;
-	need(o, n);
-	ssize_t r = read(fd, o->at + o->length, n);
-	o->length += r > 0 ? r : 0;
-	return or_errno(r);
-}
-
-static int64_t read_file(const char *path, struct out *o)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	int64_t r = or_errno(fd);
-	while (fd >= 0 && o->length < DATA && (r = read_fd(fd, 4096, o)) > 0)
-		;
-	close(fd);
-	return r;
-}
-
-static int64_t list(const char *path, struct out *o)
-{
-	DIR *dir = opendir(path);
-	if (!dir)
-		return -errno;
-	for (struct dirent *e; (e = readdir(dir)) && o->length < DATA;)
-		if (e->d_name[0] != '.')
-			add(o, e->d_name, strlen(e->d_name) + 1);
-	return closedir(dir);
-}
-
 /* What this program was compiled for says how the board's structs are laid out and its requests are numbered. */
-static int64_t greet(struct in *in, struct out *o)
+static int64_t greet(struct out *o)
 {
-	uint32_t version = take(in, 4), order = 0x01020304;
-	uint64_t session = take(in, 8);
-	uint32_t idle = take(in, 4), numbers[] = { sizeof(void *) * 8, sysconf(_SC_PAGESIZE), _IO(0xae, 1), _IOR(0xae, 1, int), _IOW(0xae, 1, int) };
+	uint32_t order = 0x01020304, numbers[] = { sizeof(void *) * 8, sysconf(_SC_PAGESIZE), _IO(0xae, 1), _IOR(0xae, 1, int), _IOW(0xae, 1, int) };
 	struct utsname u;
-	if (version != VERSION)
-		return -EPROTO;
-	if (token && strcmp(take_text(in), token))
-		return -EACCES;
-	nonce = session;
-	idle_limit = idle < 1000 ? 1000 : idle;
 	uname(&u);
 	add32(o, VERSION);
 	add(o, &order, 4);
@@ -675,20 +626,37 @@ static int64_t greet(struct in *in, struct out *o)
 	add(o, ARCH, sizeof ARCH);
 	add(o, u.release, strlen(u.release) + 1);
 	add(o, u.nodename, strlen(u.nodename) + 1);
+	opened = 1;
+	kmsg = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	kmsg_errno = kmsg < 0 ? errno : 0;
+	if (kmsg >= 0)
+		lseek(kmsg, 0, SEEK_END);
 	return 0;
 }
 
-static int64_t write_fd(int fd, struct in *in)
+/* The greeting, or on TCP, with result 1, what the token's proof is made of. */
+static int64_t hear_hello(struct in *in, struct out *o)
 {
-	/* /dev/kmsg is written to without being ready for it, by poll(2); what is open without waiting never waits. */
-	struct pollfd ready = { fd, POLLOUT, 0 };
-	return fcntl(fd, F_GETFL) & O_NONBLOCK || poll(&ready, 1, 0) > 0 ? or_errno(write(fd, in->at, in->end - in->at)) : -EAGAIN;
+	memcpy(door.hello, in->at, HELLO_BYTES);
+	uint32_t version = take(in, 4);
+	uint64_t session = take(in, 8);
+	uint32_t idle = take(in, 4);
+	if (version != VERSION || !session)
+		return -EPROTO;
+	if (door.token.length && random_bytes(door.challenge, SHA256))
+		return -EIO;
+	nonce = session;
+	idle_limit = idle < 1000 ? 1000 : idle;
+	if (!door.token.length)
+		return greet(o);
+	add(o, door.challenge, SHA256);
+	return 1;
 }
 
-static int64_t poll_fd(int fd, int events)
+static int64_t hear_proof(struct in *in, struct out *o)
 {
-	struct pollfd f = { fd, events, 0 };
-	return poll(&f, 1, 0) < 0 ? -errno : f.revents & 0xffff;
+	int64_t result = prove(in, o);
+	return result ? result : greet(o);
 }
 
 /* KVM_RUN here would keep the agent from everything else until the guest exits. */
@@ -735,7 +703,7 @@ static int64_t on_fd(int op, struct in *in, struct out *o)
 }
 
 /* The shortest payload of each kind of request, in their order. */
-static const uint8_t shortest[] = { 0, 16, 0, 4 * L_COUNT, 0, 4, 16, 16, 24, 8, 16, 12, 8, 4, 8, 4, 8, 0, 0, 8, 4, 4 };
+static const uint8_t shortest[] = { 0, HELLO_BYTES, 0, 4 * L_COUNT, 0, 4, 16, 16, 24, 8, 16, 12, 8, 4, 8, 4, 8, 0, 0, 8, 4, 4, 0, 0, SHA256 };
 
 static int64_t perform(int op, struct in *in, struct out *o)
 {
@@ -743,7 +711,8 @@ static int64_t perform(int op, struct in *in, struct out *o)
 	if (op < (int)sizeof shortest && in->end - in->at < shortest[op])
 		return -EPROTO;
 	switch (op) {
-	case HELLO:	return greet(in, o);
+	case HELLO:	return hear_hello(in, o);
+	case PROVE:	return opened ? -EINVAL : hear_proof(in, o);
 	case PING:	return 0;
 	case LOG_TAIL:	return -kmsg_errno;
 	case LAYOUT:	return take_layout(in);
@@ -791,7 +760,7 @@ static void request(int op, uint32_t id, const uint8_t *payload, uint32_t length
 			send_again();
 		return nonce && id < expected ? repeat(id) : (void)0;
 	}
-	if (op == BYE)
+	if (op == BYE || (op != HELLO && op != PROVE && !opened))
 		_exit(0);
 	expected = id + 1;
 	int64_t result = op == RUN ? start_run(&in, id) : 0;
@@ -800,6 +769,8 @@ static void request(int op, uint32_t id, const uint8_t *payload, uint32_t length
 	struct out o = begin();
 	result = result ? result : perform(op, &in, &o);
 	finish(&o, op, id, result, &saved[id % WINDOW]);
+	if (op == PROVE && !opened)
+		part_with(link_out);
 }
 
 /* Takes the whole frames from what has come, and says so where there was something else; returns how many bytes are done with. */
@@ -809,7 +780,7 @@ static size_t frames(const uint8_t *p, size_t n)
 	uint8_t sum[8];
 	while (n - i >= HEAD) {
 		uint32_t length = get32(p + i + 12);
-		if (memcmp(p + i, "\xf5KVM", 4) || get32(p + i + 16) != (uint32_t)(check(p + i + 4, 12) >> 32) || length > MOST) {
+		if (memcmp(p + i, "\xf5KVM", 4) || get32(p + i + 16) != (uint32_t)(check(p + i + 4, 12) >> 32) || length > (opened ? MOST : LOG)) {
 			noise = ++i;
 			continue;
 		}
@@ -838,11 +809,7 @@ static void serve(int in, int out)
 	link_out = out;
 	fcntl(in, F_SETFL, fcntl(in, F_GETFL) | O_NONBLOCK);
 	fcntl(out, F_SETFL, fcntl(out, F_GETFL) | O_NONBLOCK);
-	kmsg = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-	kmsg_errno = kmsg < 0 ? errno : 0;
-	if (kmsg >= 0)
-		lseek(kmsg, 0, SEEK_END);
-	for (;;) {
+	while (!door.until || now_ms() < door.until) {
 		struct pollfd f = { in, POLLIN, 0 };
 		ssize_t r = read(in, buffer + have, sizeof buffer - have);
 		if (r == 0 || (r < 0 && errno != EINTR && errno != EAGAIN) || (nonce && r < 0 && now_ms() - heard > idle_limit))
@@ -865,38 +832,58 @@ static void serve(int in, int out)
 	}
 }
 
-/* Whatever a session made ends with its process. */
-static void serve_in_child(int in, int out)
+/* Whatever a session made ends with its process. Its exit status, 0 where a signal ended it. */
+static int serve_in_child(int fd)
 {
-	pid_t child = fork();
+	int status = 0;
+	pid_t self = getpid(), child = fork();
 	if (child == 0) {
-		serve(in, out);
+		end_with_parent(self);
+		serve(fd, fd);
 		_exit(0);
 	}
-	while (child > 0 && waitpid(child, NULL, 0) < 0 && errno == EINTR)
+	while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
 		;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 0;
+}
+
+/* One session with the kvmsh that listens there. */
+static int serve_connected(char *address)
+{
+	struct sockaddr_in peer = { 0 };
+	socklen_t length = sizeof peer;
+	int fd = open_socket(address, 0);
+	if (fd < 0)
+		return 2;
+	getpeername(fd, (struct sockaddr *)&peer, &length);
+	begin_connection(fd, &peer, NULL);
+	if (serve_in_child(fd) != WRONG_TOKEN)
+		return 0;
+	fprintf(stderr, "kvmsh-agent: kvmsh at %s has another token\n", door.name);
+	return 1;
 }
 
 static int serve_link(char *link)
 {
 	char *rest = strchr(link, ':');
-	int fd, peer;
+	int fd;
 	if (!strcmp(link, "-"))
 		return serve(0, 1), 0;
 	if (rest)
 		*rest++ = 0;
 	if (rest && !strcmp(link, "tty")) {
 		while ((fd = open_tty(rest)) >= 0) {
-			serve_in_child(fd, fd);
+			serve_in_child(fd);
 			close(fd);
 		}
 	} else if (rest && !strcmp(link, "listen")) {
-		for (fd = open_socket(rest, 1, token); fd >= 0 && (peer = accept4(fd, NULL, NULL, SOCK_CLOEXEC)) >= 0; close(peer))
-			serve_in_child(peer, peer);
-	} else if (rest && (!strcmp(link, "connect") || !strcmp(link, "port"))) {
-		fd = *link == 'p' ? open_port(rest) : open_socket(rest, 0, token);
-		if (fd >= 0)
-			return serve_in_child(fd, fd), 0;
+		if ((fd = open_socket(rest, 1)) >= 0)
+			serve_listener(fd, serve);
+	} else if (rest && !strcmp(link, "connect")) {
+		return serve_connected(rest);
+	} else if (rest && !strcmp(link, "port")) {
+		if ((fd = open_port(rest)) >= 0)
+			return serve_in_child(fd), 0;
 	} else {
 		fprintf(stderr, "use: kvmsh-agent - | tty:DEVICE[@BAUD] | port:NAME | listen:ADDRESS:PORT | connect:ADDRESS:PORT\n"
 			"TCP wants a token in KVMSH_TOKEN.\n");
@@ -917,7 +904,8 @@ int main(int argc, char **argv)
 	sigaction(SIGURG, &act, NULL);
 	sigaction(SIGBUS, &fault, NULL);
 	signal(SIGPIPE, SIG_IGN);
-	token = getenv("KVMSH_TOKEN");
+	if (argc == 4 && !strcmp(argv[1], "hmac-sha256"))
+		return print_hmac(argv[2], argv[3]);
 	if (getpid() == 1)
 		boot();
 	fill_standard_streams();

@@ -111,7 +111,7 @@ public final class Main implements Callable<Integer> {
         if (language != null && Language.named(language).isEmpty()) {
             return refuse("there is no language " + language + "; there are " + String.join(" and ", Language.names()), USAGE);
         }
-        Boards boards = new Boards(environment);
+        Boards boards = new Boards(environment, warning -> err.println("kvmsh: warning: " + warning));
         try {
             if (board != null) {
                 boards.check(board);

@@ -15,7 +15,8 @@ class AgentOfEveryArchitectureSpec extends Specification {
         given:
         def emulator = "qemu-${machine == 'armv7l' ? 'arm' : machine}".toString()
         Needed.orSkip("agent:$machine", emulator)
-        def kernel = RemoteKernel.connect(ProgramLink.start([Needed.program(emulator).toString(), new AgentProgram(System.getenv()).forMachine(machine).toString(), '-']), '', 20_000, { })
+        def agent = [Needed.program(emulator).toString(), new AgentProgram(System.getenv()).forMachine(machine).toString()]
+        def kernel = RemoteKernel.connect(ProgramLink.start(agent + ['-']), '', 20_000, { })
 
         expect: 'the greeting is that of the architecture, its ioctl encoding included'
         kernel.greeting().order() == order
@@ -48,6 +49,10 @@ class AgentOfEveryArchitectureSpec extends Specification {
         kernel.poll(fd, 1, 100) == 1
         kernel.read(fd, eight) == 8
         ByteBuffer.wrap(eight).order(order).getLong() == 3
+
+        and: "what proves a token is RFC 4231's test case 2"
+        (agent + ['hmac-sha256', '4a656665', 'what do ya want for nothing?'.bytes.encodeHex().toString()]).execute().text.strip() ==
+                '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843'
 
         cleanup:
         kernel?.close()

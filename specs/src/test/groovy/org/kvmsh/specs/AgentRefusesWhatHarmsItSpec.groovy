@@ -3,7 +3,6 @@ package org.kvmsh.specs
 import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
-import org.kvmsh.bindings.board.Boards
 import org.kvmsh.bindings.kernel.Errno
 import spock.lang.AutoCleanup
 import spock.lang.Requires
@@ -33,7 +32,7 @@ class AgentRefusesWhatHarmsItSpec extends Specification {
     RawAgent agent = new RawAgent(process.inputStream, process.outputStream)
 
     def setup() {
-        assert agent.ask(HELLO, VERSION, 77L, 60_000) == 0
+        assert agent.ask(HELLO, VERSION, 77L, 60_000, new byte[16]) == 0
         assert agent.ask(LAYOUT, RawGuest.layoutBytes()) == 0
     }
 

@@ -73,7 +73,7 @@ class AgentSurvivesGarbageSpec extends Specification {
         void run(Process process) {
             Thread reader = Thread.start { read(process.inputStream) }
             OutputStream out = new BufferedOutputStream(process.outputStream, 1 << 16)
-            ByteBuffer hello = buffer(16).putInt(2).putLong(77L).putInt(600_000)
+            ByteBuffer hello = buffer(32).putInt(2).putLong(77L).putInt(600_000)
             out.write(frame(HELLO, hello.array()))
             for (int i = 0; i < frames; i++) {
                 out.write(next())
@@ -172,7 +172,7 @@ class AgentSurvivesGarbageSpec extends Specification {
 
         private byte[] frame(int kind, byte[] payload) {
             ByteBuffer out = buffer(20 + payload.length + (payload.length > 0 ? 8 : 0))
-            out.put([0xf5, 0x4b, 0x56, 0x4d] as byte[]).putInt(kind | 1 << 8).putInt(id++).putInt(payload.length)
+            out.put([0xf5, 0x4b, 0x56, 0x4d] as byte[]).putInt(kind | 2 << 8).putInt(id++).putInt(payload.length)
             out.putInt((int) (check(out.array(), 4, 12) >>> 32))
             if (payload.length > 0) {
                 out.put(payload).putLong(check(payload, 0, payload.length))

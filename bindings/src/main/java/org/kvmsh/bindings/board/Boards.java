@@ -28,8 +28,13 @@ public final class Boards {
 
     /** @param environment {@code KVMSH_KVM} names another device than /dev/kvm; PATH and the XDG folders mean what they do everywhere */
     public Boards(Map<String, String> environment) {
+        this(environment, warning -> { });
+    }
+
+    /** @param warnings takes what a person should know before a board is opened, a text each */
+    public Boards(Map<String, String> environment, Consumer<String> warnings) {
         this.qemu = new QemuBoards(environment);
-        this.sources = List.of(new LocalBoards(environment), qemu, new ModelBoards(), new LinkedBoards(environment), new ProposalBoards(new Others()));
+        this.sources = List.of(new LocalBoards(environment), qemu, new ModelBoards(), new LinkedBoards(environment, warnings), new ProposalBoards(new Others()));
         this.personal = new PersonalBoards(environment);
     }
 

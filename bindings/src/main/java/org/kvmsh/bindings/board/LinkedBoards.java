@@ -1,10 +1,12 @@
 package org.kvmsh.bindings.board;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.remote.AgentProgram;
 import org.kvmsh.bindings.remote.Link;
@@ -16,14 +18,20 @@ import org.kvmsh.bindings.remote.RemoteKernel;
 final class LinkedBoards implements BoardSource {
     private static final List<String> SCHEMES = List.of("ssh", "serial", "tcp", "listen", BoardName.COMMAND);
     private static final String PATIENCE_S = "10";
+    /** What a TCP agent was started with; a name's ?token= is seen by whoever lists this machine's processes. */
+    private static final String TOKEN = "KVMSH_TOKEN";
+    private static final int MOST_PORT = 0xffff;
     /** What a serial line is set to where the name does not say. */
     private static final String BAUD = "115200";
 
     private final Map<String, String> environment;
+    private final Consumer<String> warnings;
     private final Programs programs;
 
-    LinkedBoards(Map<String, String> environment) {
+    /** @param warnings takes what a person should know before a link is opened, a text each */
+    LinkedBoards(Map<String, String> environment, Consumer<String> warnings) {
         this.environment = environment;
+        this.warnings = warnings;
         this.programs = new Programs(environment);
     }
 
@@ -34,8 +42,8 @@ final class LinkedBoards implements BoardSource {
     @Override public List<BoardEntry> forms() {
         return List.of(form("ssh:HOST", "a machine that ssh reaches without asking; the agent is copied there", "ssh"),
                 form("serial:DEVICE@BAUD", "an agent at the other end of a serial line", "stty"),
-                form("tcp:HOST:PORT", "an agent that listens there: ?token=TOKEN as KVMSH_TOKEN is there", null),
-                form("listen:ADDRESS:PORT", "an agent that connects to this address of this machine: ?token=TOKEN as above", null),
+                form("tcp:HOST:PORT", "an agent that listens there, with its token in KVMSH_TOKEN here too, or ?token=TOKEN", null),
+                form("listen:ADDRESS:PORT", "an agent that connects to this address of this machine; its token as above", null),
                 form("exec:COMMAND", "an agent on the standard streams of any command", "sh"));
     }
 
@@ -60,7 +68,7 @@ final class LinkedBoards implements BoardSource {
         switch (name.scheme()) {
             case "tcp", "listen" -> {
                 name.allowOptions(List.of("token", "wait"));
-                if (!name.rest().matches(".+:[0-9]{1,5}")) {
+                if (!name.rest().matches(".+:[0-9]{1,5}") || Integer.parseInt(name.rest().substring(name.rest().lastIndexOf(':') + 1)) > MOST_PORT) {
                     throw new NoSuchBoard(name.base() + " names no port; write " + form);
                 }
             }
@@ -85,18 +93,45 @@ final class LinkedBoards implements BoardSource {
 
     @Override public Reached reach(BoardName name) throws BoardUnavailable {
         try {
-            long patience = Long.parseLong(name.options().getOrDefault("wait", PATIENCE_S)) * 1000;
-            RemoteKernel kernel = RemoteKernel.connect(link(name), name.options().getOrDefault("token", ""), patience, text -> { });
+            RemoteKernel kernel = connect(name);
             return new Reached(name.base(), BoardKind.REMOTE, "Linux " + kernel.greeting().release() + " on " + kernel.greeting().host(), kernel, "/dev/kvm", kernel::close);
         } catch (BoardLost | NoAgent | IOException e) {
             throw new BoardUnavailable(name.base() + ": " + e.getMessage(), e);
         }
     }
 
+    private RemoteKernel connect(BoardName name) throws IOException, NoAgent, BoardUnavailable {
+        int patience = Integer.parseInt(name.options().getOrDefault("wait", PATIENCE_S)) * 1000;
+        String token = name.options().getOrDefault("token", environment.getOrDefault(TOKEN, ""));
+        return switch (name.scheme()) {
+            case "tcp" -> {
+                warnOfClearText(name, "ssh -L %2$s:127.0.0.1:%2$s %1$s");
+                yield RemoteKernel.connect(TcpLink.to(name.rest()), token, patience, text -> { });
+            }
+            case "listen" -> {
+                if (token.isEmpty()) {
+                    throw new BoardUnavailable(name.base() + " needs a token, in " + TOKEN + " or as ?token=TOKEN: without one anybody who connects would be the board");
+                }
+                warnOfClearText(name, "ssh -R %2$s:127.0.0.1:%2$s BOARD");
+                yield new AgentListener(name.rest(), token, patience).await();
+            }
+            default -> RemoteKernel.connect(link(name), "", patience, text -> { });
+        };
+    }
+
+    /** @param tunnel the command that makes the link one of this machine alone, of host and port */
+    private void warnOfClearText(BoardName name, String tunnel) {
+        InetSocketAddress address = TcpLink.socketAddress(name.rest());
+        if (!address.isUnresolved() && !address.getAddress().isLoopbackAddress()) {
+            int colon = name.rest().lastIndexOf(':');
+            String port = name.rest().substring(colon + 1);
+            warnings.accept(name.base() + " is neither encrypted nor authenticated after the hello: whoever is on its way can read and change it; use "
+                    + String.format(tunnel, name.rest().substring(0, colon), port) + ", then -b " + name.scheme() + ":127.0.0.1:" + port);
+        }
+    }
+
     private Link link(BoardName name) throws IOException, NoAgent, BoardUnavailable {
         return switch (name.scheme()) {
-            case "tcp" -> TcpLink.to(name.rest());
-            case "listen" -> TcpLink.from(name.rest(), Integer.parseInt(name.options().getOrDefault("wait", PATIENCE_S)) * 1000);
             case "serial" -> serial(name);
             case "ssh" -> new SshAgent(program("ssh"), name.rest(), programs).start(name.option("agent"), new AgentProgram(environment));
             default -> ProgramLink.start(List.of(program("sh"), "-c", name.rest()));

@@ -100,6 +100,11 @@ final class Payload {
         }
     }
 
+    /** What was written so far. */
+    byte[] written() {
+        return Arrays.copyOfRange(out.array(), Frame.HEAD, out.position());
+    }
+
     /** The whole frame, in an array that may be longer. */
     byte[] frame(int kind, int id) {
         Frame.wrap(out.array(), kind, id, out.position() - Frame.HEAD);

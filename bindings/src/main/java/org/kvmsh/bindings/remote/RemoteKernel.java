@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -28,7 +27,6 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
     private static final long PAGE = 4096;
     private static final int COMES_BACK = 1 << 31;
     private static final int VCPU = 1;
-    private static final int IDLE_MILLIS = 15_000;
     /** More than a kernel's whole log buffer; a kernel that logs without end is not waited for. */
     private static final int LOG_ROUNDS = 1024;
 
@@ -75,13 +73,7 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
             throw new BoardLost("the link to its agent can't be opened: " + e.getMessage());
         }
         try {
-            Payload hello = new Payload().int32(Frame.VERSION).int64(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE)).int32(IDLE_MILLIS).text(token);
-            Reply reply = exchange.call(Op.HELLO, hello);
-            if (reply.result() < 0) {
-                throw new BoardLost(reply.result() == Errno.EACCES.negative() ? "its agent wants another token"
-                        : "its agent speaks another version of the protocol than " + Frame.VERSION);
-            }
-            Greeting greeting = Greeting.of(reply.data());
+            Greeting greeting = new Hello(exchange, token).say();
             Abi abi = greeting.abi();
             if (abi == null) {
                 throw new BoardLost("kvmsh has no KVM table for its " + greeting.arch() + ", " + greeting.wordBits() + "-bit, " + greeting.order());

@@ -39,7 +39,7 @@ public final class BoardsProgram implements Callable<Integer> {
     public static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
         // Else picocli asks for Groovy's closures, and Groovy's start is most of the time that a look-up takes.
         System.setProperty("picocli.disable.closures", "true");
-        Boards boards = new Boards(environment);
+        Boards boards = new Boards(environment, warning -> err.println("kvmsh boards: warning: " + warning));
         return new CommandLine(new BoardsProgram(boards, out)).setCommandName("kvmsh boards")
                 .addSubcommand(new SetupCommand(boards, out, err)).addSubcommand(new FactsCommand(boards, out, err)).addSubcommand(new InsideCommand(boards, out, err))
                 .addSubcommand(new AgentCommand(environment, out, err)).addSubcommand(new CompareCommand(boards, out, err))

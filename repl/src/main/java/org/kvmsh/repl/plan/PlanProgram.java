@@ -75,7 +75,7 @@ public final class PlanProgram implements Callable<Integer> {
 
     /** Runs what follows the word plan on the command line and gives the exit status. */
     public static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
-        return new CommandLine(new PlanProgram(new Boards(environment), out, err)).setCommandName("kvmsh plan").setOut(out).setErr(err).setExecutionExceptionHandler(new Unexpected("kvmsh plan")).execute(arguments);
+        return new CommandLine(new PlanProgram(new Boards(environment, warning -> err.println("kvmsh plan: warning: " + warning)), out, err)).setCommandName("kvmsh plan").setOut(out).setErr(err).setExecutionExceptionHandler(new Unexpected("kvmsh plan")).execute(arguments);
     }
 
     @Override public Integer call() {

@@ -64,7 +64,7 @@ public final class TestProgram implements Callable<Integer> {
     public static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
         List<String> all = List.of(arguments);
         int end = all.contains("--") ? all.indexOf("--") : all.size();
-        TestProgram program = new TestProgram(new Boards(environment), all.subList(Math.min(end + 1, all.size()), all.size()), out, err);
+        TestProgram program = new TestProgram(new Boards(environment, warning -> err.println("kvmsh test: warning: " + warning)), all.subList(Math.min(end + 1, all.size()), all.size()), out, err);
         return new CommandLine(program).setCommandName("kvmsh test").setOut(out).setErr(err).setExecutionExceptionHandler(new Unexpected("kvmsh test")).execute(all.subList(0, end).toArray(String[]::new));
     }
 

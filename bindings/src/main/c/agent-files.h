@@ -1,0 +1,67 @@
+/*
+ * Files and descriptors of the board: nothing here waits.
+ *
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdint.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { DATA = 64 << 10 };	/* What a reply has of a file or of memory at most. */
+
+static int64_t or_errno(int64_t result)
+{
+	return result < 0 ? -errno : result;
+}
+
+/* What a descriptor gives now; a file that would have to be waited for gives EAGAIN. */
+static int64_t read_fd(int fd, uint32_t n, struct out *o)
+{
+	struct pollfd ready = { fd, POLLIN, 0 };
+	if (n > DATA)
+		return -EINVAL;
+	if (poll(&ready, 1, 0) <= 0)
+		return -EAGAIN;
+	need(o, n);
+	ssize_t r = read(fd, o->at + o->length, n);
+	o->length += r > 0 ? r : 0;
+	return or_errno(r);
+}
+
+static int64_t read_file(const char *path, struct out *o)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	int64_t r = or_errno(fd);
+	while (fd >= 0 && o->length < DATA && (r = read_fd(fd, 4096, o)) > 0)
+		;
+	close(fd);
+	return r;
+}
+
+static int64_t list(const char *path, struct out *o)
+{
+	DIR *dir = opendir(path);
+	if (!dir)
+		return -errno;
+	for (struct dirent *e; (e = readdir(dir)) && o->length < DATA;)
+		if (e->d_name[0] != '.')
+			add(o, e->d_name, strlen(e->d_name) + 1);
+	return closedir(dir);
+}
+
+static int64_t write_fd(int fd, struct in *in)
+{
+	/* /dev/kmsg is written to without being ready for it, by poll(2); what is open without waiting never waits. */
+	struct pollfd ready = { fd, POLLOUT, 0 };
+	return fcntl(fd, F_GETFL) & O_NONBLOCK || poll(&ready, 1, 0) > 0 ? or_errno(write(fd, in->at, in->end - in->at)) : -EAGAIN;
+}
+
+static int64_t poll_fd(int fd, int events)
+{
+	struct pollfd f = { fd, events, 0 };
+	return poll(&f, 1, 0) < 0 ? -errno : f.revents & 0xffff;
+}

@@ -1,0 +1,77 @@
+package org.kvmsh.bindings.remote;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.concurrent.ThreadLocalRandom;
+import org.kvmsh.bindings.kernel.BoardLost;
+import org.kvmsh.bindings.kernel.Errno;
+
+/** How a session begins: the hello, and on TCP the proof of the token in both directions. */
+final class Hello {
+    private static final int IDLE_MILLIS = 15_000;
+    private static final int SALT = 16;
+    private static final int CHALLENGED = 1;
+
+    private final Exchange exchange;
+    private final String token;
+
+    /** @param token what a TCP agent was started with; empty elsewhere */
+    Hello(Exchange exchange, String token) {
+        this.exchange = exchange;
+        this.token = token;
+    }
+
+    /** @throws BoardLost where the agent does not want this kvmsh, or is not the one that is wanted */
+    Greeting say() {
+        byte[] salt = new byte[SALT];
+        if (!token.isEmpty()) {
+            new SecureRandom().nextBytes(salt);
+        }
+        Payload hello = new Payload().int32(Frame.VERSION).int64(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE)).int32(IDLE_MILLIS).bytes(salt);
+        byte[] said = hello.written();
+        Reply reply = exchange.call(Op.HELLO, hello);
+        if (reply.result() < 0) {
+            throw new BoardLost("its agent speaks another version of the protocol than " + Frame.VERSION + "; kvmsh boards agent gives the right one");
+        }
+        if (reply.result() == CHALLENGED) {
+            return prove(said, bytes(reply.data(), TokenProof.SIZE));
+        }
+        if (!token.isEmpty()) {
+            throw new BoardLost("its agent asks for no token, though one was given: it is not the agent that was started with it");
+        }
+        return Greeting.of(reply.data());
+    }
+
+    private Greeting prove(byte[] hello, byte[] challenge) {
+        if (token.isEmpty()) {
+            throw new BoardLost("its agent wants a token: ?token=TOKEN, or KVMSH_TOKEN in the environment");
+        }
+        TokenProof proof = new TokenProof(token, hello, challenge);
+        Reply reply = exchange.call(Op.PROVE, new Payload().bytes(proof.ofKvmsh()));
+        if (reply.result() < 0) {
+            throw new BoardLost(refusal((int) reply.result(), reply.data()));
+        }
+        if (!proof.isOfAgent(bytes(reply.data(), TokenProof.SIZE))) {
+            throw new BoardLost("its agent does not know the token");
+        }
+        return Greeting.of(reply.data());
+    }
+
+    private static String refusal(int result, ByteBuffer data) {
+        if (result == Errno.EACCES.negative()) {
+            return "its agent wants another token";
+        } else if (result == Errno.EPERM.negative()) {
+            return "its agent takes no token from here for a minute: too many were wrong";
+        } else if (result == Errno.EBUSY.negative()) {
+            return "its agent is busy: a kvmsh at " + new String(bytes(data, data.remaining()), StandardCharsets.UTF_8) + " has the board";
+        }
+        return "its agent refuses the token: " + Errno.describe(-result);
+    }
+
+    private static byte[] bytes(ByteBuffer from, int most) {
+        byte[] bytes = new byte[Math.min(most, from.remaining())];
+        from.get(bytes);
+        return bytes;
+    }
+}
