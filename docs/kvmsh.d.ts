@@ -61,8 +61,8 @@ declare const memmap: MemoryMap;
 declare function ms(a1: Bits): Duration;
 /** a message-signalled interrupt for the machine that was made last. */
 declare function msi(a1: {address?: any, data?: any, devid?: any}): void;
-/** what the board must have: a capability of KVM, of at least a value, a type of device, or a name, an architecture or a kind, or this machine: an assembler; elsewhere the test, or the rest of the script, is skipped with the reason. */
-declare function needs(a1: {cap?: any, min?: any, device?: any, boards?: any, asm?: any}): void;
+/** requirements of a test or script; where one is not met, the test, or the rest of the script, is skipped with the reason. cap: a capability, min: its least value; device: a device type; ioctl: an ioctl, by: who answers it, 'kernel', 'proposal' or 'none'; boards: board names, architectures or kinds; asm: a mode that this machine has an assembler for. */
+declare function needs(a1: {cap?: any, min?: any, device?: any, ioctl?: any, by?: any, boards?: any, asm?: any}): void;
 /** a non-maskable interrupt for the first vCPU of the machine that was made last. */
 declare function nmi(): void;
 /** what vm with the same block would do on the board at hand: each call with its number and argument, why it is there, what an errno would mean; nothing is made. */
@@ -545,7 +545,7 @@ declare const kvm: IoctlScope;
 declare const E2BIG: KernelName, EACCES: KernelName, EAGAIN: KernelName, EBADF: KernelName, EBUSY: KernelName, EDOM: KernelName, EEXIST: KernelName, EFAULT: KernelName;
 declare const EHWPOISON: KernelName, EINTR: KernelName, EINVAL: KernelName, EIO: KernelName, EMFILE: KernelName, ENFILE: KernelName, ENODEV: KernelName, ENOENT: KernelName;
 declare const ENOEXEC: KernelName, ENOMEM: KernelName, ENOSPC: KernelName, ENOSYS: KernelName, ENOTDIR: KernelName, ENOTTY: KernelName, ENXIO: KernelName, EOPNOTSUPP: KernelName;
-declare const EOVERFLOW: KernelName, EPERM: KernelName, ERANGE: KernelName, ETIMEDOUT: KernelName, H_ADD_LOGICAL_LAN_BUFFER: KernelName, H_AUTHORITY: KernelName;
+declare const EOVERFLOW: KernelName, EPERM: KernelName, EPIPE: KernelName, ERANGE: KernelName, ETIMEDOUT: KernelName, H_ADD_LOGICAL_LAN_BUFFER: KernelName, H_AUTHORITY: KernelName;
 declare const H_BAD_MODE: KernelName, H_BEST_ENERGY: KernelName, H_BLOCK_REMOVE: KernelName, H_BULK_REMOVE: KernelName, H_BUSY: KernelName, H_CEDE: KernelName;
 declare const H_CHANGE_LOGICAL_LAN_MAC: KernelName, H_CLEAR_HPT: KernelName, H_CLEAR_MOD: KernelName, H_CLEAR_REF: KernelName, H_CLOSED: KernelName, H_CONFER: KernelName;
 declare const H_CONSTRAINED: KernelName, H_CONTINUE: KernelName, H_COP: KernelName, H_COPY_RDMA: KernelName, H_CPPR: KernelName, H_DEST_PARM: KernelName, H_DROPPED: KernelName;

@@ -88,8 +88,9 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
         session().test(TestRequest.of(name, named, here()), () -> block.with(null), this::explain, this::println);
     }
 
-    @Word(value = "what the board must have: a capability of KVM, of at least a value, a type of device, or a name, an architecture or a kind, or this machine: an assembler; elsewhere the test, or the rest of"
-            + " the script, is skipped with the reason", example = "needs cap: KVM_CAP_PPC_RMA, min: 2", named = {"cap", "min", "device", "boards", "asm"})
+    @Word(value = "requirements of a test or script; where one is not met, the test, or the rest of the script, is skipped with the reason. cap: a capability, min: its least value; device: a device type; ioctl: an ioctl,"
+            + " by: who answers it, 'kernel', 'proposal' or 'none'; boards: board names, architectures or kinds; asm: a mode that this machine has an assembler for",
+            example = "needs cap: KVM_CAP_PPC_RMA, min: 2", named = {"cap", "min", "device", "ioctl", "by", "boards", "asm"})
     default void needs(Map<String, ?> what) {
         session().needs(what, here());
     }

@@ -25,7 +25,7 @@ final class Needs {
     private static final String CAPABILITY = "KVM_CAP_";
     private static final String DEVICE = "KVM_DEV_TYPE_";
     /** What {@code needs} takes, and an example of it; the front ends' words say the same. */
-    private static final List<String> NAMES = List.of("cap", "min", "device", "boards", "asm");
+    private static final List<String> NAMES = List.of("cap", "min", "device", "ioctl", "by", "boards", "asm");
     private static final String EXAMPLE = "needs cap: KVM_CAP_PPC_RMA, min: 2";
 
     private final Board board;
@@ -43,9 +43,10 @@ final class Needs {
         Object cap = named.get("cap");
         Object min = named.get("min");
         Object device = named.get("device");
+        Object ioctl = named.get("ioctl");
         Object asm = named.get("asm");
-        if (boards == null && cap == null && device == null && asm == null) {
-            throw new ScriptError(site, "needs takes cap:, device:, boards: or asm:", "try: " + EXAMPLE + ", or: needs boards: 'arm*'");
+        if (boards == null && cap == null && device == null && ioctl == null && asm == null) {
+            throw new ScriptError(site, "needs takes cap:, device:, ioctl:, boards: or asm:", "try: " + EXAMPLE + ", or: needs boards: 'arm*'");
         }
         if (boards != null) {
             checkBoards(boards, site);
@@ -58,6 +59,11 @@ final class Needs {
             checkCapability(name(cap, "cap", CAPABILITY, "capability", site), least);
         } else if (min != null) {
             throw new ScriptError(site, "min: is the least value of a capability, and there is no cap:", "try: " + EXAMPLE);
+        }
+        if (ioctl != null) {
+            IoctlNeed.of(ioctl, named.get("by"), board.kernel().abi(), site).check(board, host.boardName(), site);
+        } else if (named.get("by") != null) {
+            throw new ScriptError(site, "by: says who answers an ioctl, and there is no ioctl:", "try: " + IoctlNeed.EXAMPLE);
         }
         if (device != null) {
             checkDevice(name(device, "device", DEVICE, "type of device", site));

@@ -1,0 +1,67 @@
+package org.kvmsh.dsl.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.board.IoctlAnswers;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.word.Nearest;
+
+/**
+ * {@code needs ioctl: NAME, by: 'kernel'}: who must answer an ioctl.
+ *
+ * @param ioctl null where the board's headers and the script's patches have none of that name
+ * @param by    null for anybody
+ */
+record IoctlNeed(String name, Ioctl ioctl, IoctlAnswers by) {
+    static final String EXAMPLE = "needs ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'";
+
+    /** @throws ScriptError where no table of any architecture has the name, or {@code by:} is none of its three */
+    static IoctlNeed of(Object asked, Object by, Abi abi, Site site) {
+        if (!(asked instanceof Ioctl) && !(asked instanceof CharSequence)) {
+            throw new ScriptError(site, "ioctl: is the name of an ioctl, and '" + asked + "' is not", "try: " + EXAMPLE);
+        }
+        String name = asked instanceof Ioctl known ? known.name() : asked.toString();
+        if (!abi.hasIoctl(name) && Abi.tables().stream().noneMatch(table -> Abi.rfc(table).hasIoctl(name))) {
+            List<String> known = new ArrayList<>(abi.ioctls().stream().map(Ioctl::name).toList());
+            throw new ScriptError(site, "no architecture has an ioctl " + name, Nearest.note(name, known), "an ioctl that no kernel has is defined by a patch, which rfc reads");
+        }
+        return new IoctlNeed(name, abi.hasIoctl(name) ? abi.ioctl(name) : null, by == null ? null : by(by, site));
+    }
+
+    private static IoctlAnswers by(Object by, Site site) {
+        return Stream.of(IoctlAnswers.KERNEL, IoctlAnswers.PROPOSAL, IoctlAnswers.NONE).filter(one -> one.name().toLowerCase(Locale.ROOT).equals(by.toString())).findFirst()
+                .orElseThrow(() -> new ScriptError(site, "by: is 'kernel', 'proposal' or 'none', and '" + by + "' is not", "try: " + EXAMPLE));
+    }
+
+    /** @throws Skipped where somebody else answers it, or nobody */
+    void check(Board board, String boardName, Site site) {
+        IoctlAnswers answers = ioctl == null ? IoctlAnswers.NONE : IoctlAnswers.of(board, ioctl);
+        if (answers == IoctlAnswers.UNKNOWN) {
+            throw new ScriptError(site, "whether the kernel has " + name + " cannot be asked: no capability announces it, and the call would do something",
+                    "try: needs boards: '" + board.name() + "'");
+        }
+        boolean met = by == null ? answers != IoctlAnswers.NONE : answers == by;
+        if (!met) {
+            throw new Skipped(wanted() + switch (answers) {
+                case KERNEL -> "the kernel of " + boardName + " has it";
+                case PROPOSAL -> "a proposal answers it on " + boardName;
+                default -> boardName + " does not support it";
+            });
+        }
+    }
+
+    private String wanted() {
+        return "for boards " + switch (by == null ? IoctlAnswers.UNKNOWN : by) {
+            case KERNEL -> "whose kernel has " + name;
+            case PROPOSAL -> "where a proposal answers " + name;
+            case NONE -> "without " + name;
+            case UNKNOWN -> "with " + name;
+        } + ", and ";
+    }
+}
