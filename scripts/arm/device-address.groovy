@@ -3,7 +3,7 @@
 //   kvmsh -b rfc:qemu:arm64 scripts/arm/device-address.groovy
 
 needs boards: 'arm64'
-needs cap: 'KVM_CAP_SET_DEVICE_ADDR'
+needs ioctl: 'KVM_SET_DEVICE_ADDRESS'
 
 def id = { device, type -> device << KVM_DEVICE_ID_SHIFT | type }
 def dist = id(KVM_ARM_DEVICE_VGIC_V2, KVM_VGIC_V2_ADDR_TYPE_DIST)

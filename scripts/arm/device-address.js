@@ -3,7 +3,7 @@
 //   kvmsh -b rfc:qemu:arm64 scripts/arm/device-address.js
 
 needs({boards: 'arm64'})
-needs({cap: 'KVM_CAP_SET_DEVICE_ADDR'})
+needs({ioctl: 'KVM_SET_DEVICE_ADDRESS'})
 
 const id = (device, type) => device << Number(KVM_DEVICE_ID_SHIFT) | type
 const dist = id(Number(KVM_ARM_DEVICE_VGIC_V2), Number(KVM_VGIC_V2_ADDR_TYPE_DIST))

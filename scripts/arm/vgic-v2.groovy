@@ -53,7 +53,10 @@ struct kvm_device_address {
 };
 #define KVM_SET_DEVICE_ADDRESS _IOW(KVMIO, 0xaa, struct kvm_device_address)
 '''
-test("the mail's own number: EINVAL") { expect(errno: EINVAL) { irqchip().ioctl KVM_SET_DEVICE_ADDRESS, id: 0, addr: 0x2c001000 } }
+test("the mail's own number: EINVAL") {
+  needs ioctl: KVM_SET_DEVICE_ADDRESS, by: 'none'
+  expect(errno: EINVAL) { irqchip().ioctl KVM_SET_DEVICE_ADDRESS, id: 0, addr: 0x2c001000 }
+}
 
 // --- KVM_ARM_SET_DEVICE_ADDR
 

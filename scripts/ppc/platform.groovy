@@ -3,6 +3,7 @@
 // Then the words that mean all that: platform, arch, type, compat, rma, mmu, htab, xics, enableHcall, smt.
 //   kvmsh -b qemu:ppc64 scripts/ppc/platform.groovy
 //   kvmsh -b qemu:ppc64-powernv scripts/ppc/platform.groovy
+//   kvmsh -b rfc:qemu:ppc64 scripts/ppc/platform.groovy
 //
 // `platform SPAPR; arch 206` now means a VM of type KVM_VM_PPC_HV, KVM_CAP_PPC_PAPR on each vCPU, and the register
 // KVM_REG_PPC_ARCH_COMPAT with a logical processor's number. powerpc answers ENOTTY to what a file does not know, where arm64 answers EINVAL.
@@ -11,21 +12,21 @@
 needs boards: 'ppc64'
 needs boards: ['real', 'emulated', 'remote']
 
-rfc '''
-struct kvm_ppc_set_platform {
-	__u16 platform;
-	__u16 guest_arch;
-	__u32 flags;
-};
-#define KVM_PPC_PV_SPAPR 2
-#define KVM_PPC_SET_PLATFORM _IOW(KVMIO, 0xaa, struct kvm_ppc_set_platform)
-'''
+rfc '../rfc/kvm-ppc-set-platform.patch'
 
 // --- the proposals
 
-test('KVM_PPC_SET_PLATFORM: ENOTTY') { expect(errno: ENOTTY) { vm { }.ioctl KVM_PPC_SET_PLATFORM, platform: KVM_PPC_PV_SPAPR, guest_arch: 206 } }
+test('KVM_PPC_SET_PLATFORM: ENOTTY') {
+  needs ioctl: KVM_PPC_SET_PLATFORM, by: 'none'
+  expect(errno: ENOTTY) { vm { }.ioctl KVM_PPC_SET_PLATFORM, platform: KVM_PPC_PV_SPAPR, guest_arch: 206 }
+}
+test('KVM_PPC_SET_PLATFORM in front: flags are EINVAL for a KVM in hypervisor mode') {
+  needs ioctl: KVM_PPC_SET_PLATFORM, by: 'proposal'
+  expect(errno: EINVAL) { vm { }.ioctl KVM_PPC_SET_PLATFORM, platform: KVM_PPC_PV_SPAPR, guest_arch: 206, flags: KVM_PPC_CROSS_ARCH }
+}
 test('its number with 32 bytes is KVM_PPC_GET_HTAB_FD today') { expect { (KVM_PPC_GET_HTAB_FD.request() & 0xffff) == (KVM_PPC_SET_PLATFORM.request() & 0xffff) } }
 test('KVM_ALLOCATE_RMA: ENOTTY, as its capability says') {
+  needs ioctl: KVM_ALLOCATE_RMA, by: 'none'
   expect { kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_PPC_RMA) == 0 }
   expect(errno: ENOTTY) { vm { }.ioctl KVM_ALLOCATE_RMA }
 }
@@ -84,47 +85,54 @@ test('another processor version than the board\'s in KVM_SET_SREGS: EINVAL') {
   expect(errno: EINVAL) { m.vcpu(0).ioctl KVM_SET_SREGS, pvr: 0x3f0201 }
 }
 
-// --- the words
+// --- the words; api: 'merged' is as kernels have it, also where KVM_PPC_SET_PLATFORM is proposed
 
 // li r3, 7; b .
 def seven = '07 00 60 38  00 00 00 48'
 
 test('a guest of SPAPR with arch 206 runs in its real mode area, which is ordinary memory at guest address 0') {
+  needs ioctl: KVM_ALLOCATE_RMA, by: 'none'
   def m = vm { rma 64.MB; load at: 0x1000, hex: seven; vcpu(0) { start 0x1000 }; arch 206; platform SPAPR }
   expect { m.run(within: 300.ms).exit == timeout }
   expect { m.regs.r3 == 7 }
   expect { m.vcpu(0).ioctl(KVM_GET_ONE_REG, id: KVM_REG_PPC_ARCH_COMPAT).value == 0x0f000003 }
 }
 test('compat says the same with the logical PVR') {
-  def m = vm { platform SPAPR; type HV; compat 0x0f000004; vcpu 0 }
+  def m = vm { platform SPAPR, api: 'merged'; type HV; compat 0x0f000004; vcpu 0 }
   expect { m.vcpu(0).ioctl(KVM_GET_ONE_REG, id: KVM_REG_PPC_ARCH_COMPAT).value == 0x0f000004 }
 }
-test('platform SPAPR, api: rfc2011 makes the call of 2011: ENOTTY') { expect(errno: ENOTTY) { vm { platform SPAPR, api: rfc2011; arch 206 } } }
-test('rma, api: rfc2011 makes the call of 2011: ENOTTY') { expect(errno: ENOTTY) { vm { rma 64.MB, api: rfc2011 } } }
+test('platform SPAPR, api: rfc2011 makes the call of 2011: ENOTTY') {
+  needs ioctl: KVM_PPC_SET_PLATFORM, by: 'none'
+  expect(errno: ENOTTY) { vm { platform SPAPR, api: rfc2011; arch 206 } }
+}
+test('rma, api: rfc2011 makes the call of 2011: ENOTTY') {
+  needs ioctl: KVM_ALLOCATE_RMA, by: 'none'
+  expect(errno: ENOTTY) { vm { rma 64.MB, api: rfc2011 } }
+}
 test('a guest in problem state without kvm_pr: EINVAL') { expect(errno: EINVAL) { vm { platform KVM } } }
 test('mmu RADIX is what a guest of a POWER9 may have') {
   needs cap: KVM_CAP_PPC_MMU_RADIX
-  vm { mmu RADIX; platform SPAPR; vcpu 0 }
+  vm { mmu RADIX; platform SPAPR, api: 'merged'; vcpu 0 }
 }
-test('a hashed page table under another hypervisor: EOPNOTSUPP', boards: 'qemu:ppc64') { expect(errno: EOPNOTSUPP) { vm { htab order: 24 } } }
-test('a hashed page table, and one of a wrong order: EINVAL', boards: 'qemu:ppc64-powernv') {
-  vm { htab order: 24; platform SPAPR; vcpu 0 }
+test('a hashed page table under another hypervisor: EOPNOTSUPP', boards: '*qemu:ppc64') { expect(errno: EOPNOTSUPP) { vm { htab order: 24 } } }
+test('a hashed page table, and one of a wrong order: EINVAL', boards: '*qemu:ppc64-powernv') {
+  vm { htab order: 24; platform SPAPR, api: 'merged'; vcpu 0 }
   expect(errno: EINVAL) { vm { htab order: 10 } }
 }
 test('xics: each vCPU is connected; to a descriptor that is no XICS it is not: EPERM') {
-  def m = vm { platform SPAPR; xics; vcpu 0; vcpu 1 }
+  def m = vm { platform SPAPR, api: 'merged'; xics; vcpu 0; vcpu 1 }
   expect(errno: EPERM) { m.vcpu(0).ioctl KVM_ENABLE_CAP, cap: KVM_CAP_IRQ_XICS, args: [0, 0] }
 }
 test('enableHcall: H_CEDE is the kernel\'s, H_PUT_TERM_CHAR is not: EINVAL') {
-  vm { enableHcall H_CEDE; enableHcall H_ENTER, on: false; platform SPAPR; vcpu 0 }
+  vm { enableHcall H_CEDE; enableHcall H_ENTER, on: false; platform SPAPR, api: 'merged'; vcpu 0 }
   expect(errno: EINVAL) { vm { enableHcall H_PUT_TERM_CHAR } }
 }
 test('smt is said before the vCPUs') {
   needs cap: KVM_CAP_PPC_SMT
-  vm { vcpu 0; smt 1; platform SPAPR }
+  vm { vcpu 0; smt 1; platform SPAPR, api: 'merged' }
 }
 test('any one-reg by its name, in the plan and after') {
-  def m = vm { platform SPAPR; vcpu(0) { reg KVM_REG_PPC_DSCR: 1 } }
+  def m = vm { platform SPAPR, api: 'merged'; vcpu(0) { reg KVM_REG_PPC_DSCR: 1 } }
   expect { m.reg('KVM_REG_PPC_DSCR') == 1 }
   expect { m.reg('lpcr') != 0 }
 }

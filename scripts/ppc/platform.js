@@ -3,6 +3,7 @@
 // Then the words that mean all that: platform, arch, type, compat, rma, mmu, htab, xics, enableHcall, smt.
 //   kvmsh -b qemu:ppc64 scripts/ppc/platform.js
 //   kvmsh -b qemu:ppc64-powernv scripts/ppc/platform.js
+//   kvmsh -b rfc:qemu:ppc64 scripts/ppc/platform.js
 //
 // `platform: SPAPR, arch: 206` now means a VM of type KVM_VM_PPC_HV, KVM_CAP_PPC_PAPR on each vCPU, and the register
 // KVM_REG_PPC_ARCH_COMPAT with a logical processor's number. powerpc answers ENOTTY to what a file does not know, where arm64 answers EINVAL.
@@ -11,21 +12,21 @@
 needs({boards: 'ppc64'})
 needs({boards: ['real', 'emulated', 'remote']})
 
-rfc(`
-struct kvm_ppc_set_platform {
-	__u16 platform;
-	__u16 guest_arch;
-	__u32 flags;
-};
-#define KVM_PPC_PV_SPAPR 2
-#define KVM_PPC_SET_PLATFORM _IOW(KVMIO, 0xaa, struct kvm_ppc_set_platform)
-`)
+rfc('../rfc/kvm-ppc-set-platform.patch')
 
 // --- the proposals
 
-test('KVM_PPC_SET_PLATFORM: ENOTTY', () => { expect({errno: ENOTTY}, () => vm({}).ioctl(KVM_PPC_SET_PLATFORM, {platform: KVM_PPC_PV_SPAPR, guest_arch: 206})) })
+test('KVM_PPC_SET_PLATFORM: ENOTTY', () => {
+  needs({ioctl: KVM_PPC_SET_PLATFORM, by: 'none'})
+  expect({errno: ENOTTY}, () => vm({}).ioctl(KVM_PPC_SET_PLATFORM, {platform: KVM_PPC_PV_SPAPR, guest_arch: 206}))
+})
+test('KVM_PPC_SET_PLATFORM in front: flags are EINVAL for a KVM in hypervisor mode', () => {
+  needs({ioctl: KVM_PPC_SET_PLATFORM, by: 'proposal'})
+  expect({errno: EINVAL}, () => vm({}).ioctl(KVM_PPC_SET_PLATFORM, {platform: KVM_PPC_PV_SPAPR, guest_arch: 206, flags: KVM_PPC_CROSS_ARCH}))
+})
 test('its number with 32 bytes is KVM_PPC_GET_HTAB_FD today', () => { expect(() => (KVM_PPC_GET_HTAB_FD.request & 0xffff) == (KVM_PPC_SET_PLATFORM.request & 0xffff)) })
 test('KVM_ALLOCATE_RMA: ENOTTY, as its capability says', () => {
+  needs({ioctl: KVM_ALLOCATE_RMA, by: 'none'})
   expect(() => kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_PPC_RMA) == 0)
   expect({errno: ENOTTY}, () => vm({}).ioctl(KVM_ALLOCATE_RMA))
 })
@@ -86,47 +87,55 @@ test('another processor version than the board\'s in KVM_SET_SREGS: EINVAL', () 
   expect({errno: EINVAL}, () => m.vcpu(0).ioctl(KVM_SET_SREGS, {pvr: 0x3f0201}))
 })
 
-// --- the words
+// --- the words; api: 'merged' is as kernels have it, also where KVM_PPC_SET_PLATFORM is proposed
 
+const merged = [[SPAPR, {api: 'merged'}]]
 // li r3, 7; b .
 const seven = '07 00 60 38  00 00 00 48'
 
 test('a guest of SPAPR with arch 206 runs in its real mode area, which is ordinary memory at guest address 0', () => {
+  needs({ioctl: KVM_ALLOCATE_RMA, by: 'none'})
   const m = vm({rma: MB(64), load: {at: 0x1000, hex: seven}, vcpu: {start: 0x1000}, arch: 206, platform: SPAPR})
   expect(() => m.run({within: ms(300)}).exit == timeout)
   expect(() => m.regs.r3 == 7)
   expect(() => m.vcpu(0).ioctl(KVM_GET_ONE_REG, {id: KVM_REG_PPC_ARCH_COMPAT}).value == 0x0f000003)
 })
 test('compat says the same with the logical PVR', () => {
-  const m = vm({platform: SPAPR, type: HV, compat: 0x0f000004, vcpu: {}})
+  const m = vm({platform: merged, type: HV, compat: 0x0f000004, vcpu: {}})
   expect(() => m.vcpu(0).ioctl(KVM_GET_ONE_REG, {id: KVM_REG_PPC_ARCH_COMPAT}).value == 0x0f000004)
 })
-test('platform SPAPR, api: rfc2011 makes the call of 2011: ENOTTY', () => { expect({errno: ENOTTY}, () => vm({platform: [[SPAPR, {api: rfc2011}]], arch: 206})) })
-test('rma, api: rfc2011 makes the call of 2011: ENOTTY', () => { expect({errno: ENOTTY}, () => vm(v => v.rma(MB(64), {api: rfc2011}))) })
+test('platform SPAPR, api: rfc2011 makes the call of 2011: ENOTTY', () => {
+  needs({ioctl: KVM_PPC_SET_PLATFORM, by: 'none'})
+  expect({errno: ENOTTY}, () => vm({platform: [[SPAPR, {api: rfc2011}]], arch: 206}))
+})
+test('rma, api: rfc2011 makes the call of 2011: ENOTTY', () => {
+  needs({ioctl: KVM_ALLOCATE_RMA, by: 'none'})
+  expect({errno: ENOTTY}, () => vm(v => v.rma(MB(64), {api: rfc2011})))
+})
 test('a guest in problem state without kvm_pr: EINVAL', () => { expect({errno: EINVAL}, () => vm({platform: KVM})) })
 test('mmu RADIX is what a guest of a POWER9 may have', () => {
   needs({cap: KVM_CAP_PPC_MMU_RADIX})
-  vm({mmu: RADIX, platform: SPAPR, vcpu: {}})
+  vm({mmu: RADIX, platform: merged, vcpu: {}})
 })
-test('a hashed page table under another hypervisor: EOPNOTSUPP', {boards: 'qemu:ppc64'}, () => { expect({errno: EOPNOTSUPP}, () => vm({htab: {order: 24}})) })
-test('a hashed page table, and one of a wrong order: EINVAL', {boards: 'qemu:ppc64-powernv'}, () => {
-  vm({htab: {order: 24}, platform: SPAPR, vcpu: {}})
+test('a hashed page table under another hypervisor: EOPNOTSUPP', {boards: '*qemu:ppc64'}, () => { expect({errno: EOPNOTSUPP}, () => vm({htab: {order: 24}})) })
+test('a hashed page table, and one of a wrong order: EINVAL', {boards: '*qemu:ppc64-powernv'}, () => {
+  vm({htab: {order: 24}, platform: merged, vcpu: {}})
   expect({errno: EINVAL}, () => vm({htab: {order: 10}}))
 })
 test('xics: each vCPU is connected; to a descriptor that is no XICS it is not: EPERM', () => {
-  const m = vm(v => { v.platform(SPAPR); v.xics(); v.vcpu(0); v.vcpu(1) })
+  const m = vm(v => { v.platform(SPAPR, {api: 'merged'}); v.xics(); v.vcpu(0); v.vcpu(1) })
   expect({errno: EPERM}, () => m.vcpu(0).ioctl(KVM_ENABLE_CAP, {cap: KVM_CAP_IRQ_XICS, args: [0, 0]}))
 })
 test('enableHcall: H_CEDE is the kernel\'s, H_PUT_TERM_CHAR is not: EINVAL', () => {
-  vm({enableHcall: [H_CEDE, [H_ENTER, {on: false}]], platform: SPAPR, vcpu: {}})
+  vm({enableHcall: [H_CEDE, [H_ENTER, {on: false}]], platform: merged, vcpu: {}})
   expect({errno: EINVAL}, () => vm({enableHcall: H_PUT_TERM_CHAR}))
 })
 test('smt is said before the vCPUs', () => {
   needs({cap: KVM_CAP_PPC_SMT})
-  vm({vcpu: {}, smt: 1, platform: SPAPR})
+  vm({vcpu: {}, smt: 1, platform: merged})
 })
 test('any one-reg by its name, in the plan and after', () => {
-  const m = vm({platform: SPAPR, vcpu: {reg: {KVM_REG_PPC_DSCR: 1}}})
+  const m = vm({platform: merged, vcpu: {reg: {KVM_REG_PPC_DSCR: 1}}})
   expect(() => m.reg('KVM_REG_PPC_DSCR') == 1)
   expect(() => m.reg('lpcr') != 0)
 })
