@@ -69,7 +69,9 @@ public final class MeantDifferences {
             if (c.length != COLUMNS || !c[5].equals(ALWAYS) && !c[5].equals(MAY) || c[6].isBlank()) {
                 throw new IllegalArgumentException("no row of seven columns with '" + ALWAYS + "' or '" + MAY + "' in the sixth and a reason in the last: " + line);
             }
-            if ((c[0] + c[1] + c[2] + c[3] + c[4]).matches(".*[*?%].*")) {
+            // *FIELD is what a pointer leads to.
+            String what = c[3].replaceFirst("^\\*(?=\\w)", "");
+            if ((c[0] + c[1] + c[2] + what + c[4]).matches(".*[*?%].*")) {
                 throw new IllegalArgumentException("a row names one call and one of its answers, and has no wildcard: " + line);
             }
             Row row = new Row(c[0], List.of(c[1].split(",")), c[2], c[3], c[4].equals("-") ? "" : c[4], c[5].equals(MAY), c[6]);
