@@ -174,7 +174,7 @@ class AgentRefusesWhatHarmsItSpec extends Specification {
         fd << [-1, 0, 1, 2]
     }
 
-    @Requires({ new File('/proc/self/limits').readLines().find { it.startsWith('Max open files') }.tokenize()[4].toLong() > 2000 })
+    @Requires(value = { new File('/proc/self/limits').readLines().find { it.startsWith('Max open files') }.tokenize()[4].toLong() > 2000 }, reason = 'fewer than 2,000 open files are allowed here: ulimit -H -n')
     def "a board has as many descriptors as the system allows it"() {
         given:
         process.destroy()

@@ -1,6 +1,5 @@
 package org.kvmsh.specs
 
-import org.kvmsh.bindings.remote.AgentProgram
 import spock.lang.Specification
 import spock.lang.Timeout
 
@@ -29,10 +28,10 @@ class ConsolesOfManyVcpusSpec extends Specification {
 
     def "three vCPUs that take turns: what they wrote comes in turns too, on #board"() {
         given:
-        orSkip(board)
+        Needed.orSkip(*needs)
 
         when:
-        def result = Kvmsh.run('-q', '-b', board, '-e', """
+        def result = Kvmsh.run('-q', '-b', named(board), '-e', """
             def m = vm {
               $TURNS
               turns 0, 0x41, 1, 300
@@ -49,15 +48,15 @@ class ConsolesOfManyVcpusSpec extends Specification {
         result.out.readLines().contains('in turns')
 
         where:
-        board << BOARDS
+        [board, needs] << BOARDS
     }
 
     def "a handler finds what the other vCPU wrote before its exit, on #board"() {
         given:
-        orSkip(board)
+        Needed.orSkip(*needs)
 
         when:
-        def result = Kvmsh.run('-q', '-b', board, '-e', """
+        def result = Kvmsh.run('-q', '-b', named(board), '-e', """
             def seen = []
             def m = vm {
               $TURNS
@@ -75,15 +74,15 @@ class ConsolesOfManyVcpusSpec extends Specification {
         result.out.readLines().contains('each saw all before')
 
         where:
-        board << BOARDS
+        [board, needs] << BOARDS
     }
 
     def "what a guest wrote comes while it makes no exit any more, on #board"() {
         given:
-        orSkip(board)
+        Needed.orSkip(*needs)
 
         when:
-        def result = Kvmsh.run('-q', '-b', board, '-e', """
+        def result = Kvmsh.run('-q', '-b', named(board), '-e', """
             def m = vm {
               $TURNS
               turns 0, 0x41, 0, 3
@@ -98,16 +97,12 @@ class ConsolesOfManyVcpusSpec extends Specification {
         result.out.readLines().contains('AAA')
 
         where:
-        board << BOARDS
+        [board, needs] << BOARDS
     }
 
-    private static final List<String> BOARDS = ['kvm', "exec:${agent()} -", 'qemu:x86_64']
+    private static final List<List> BOARDS = [['kvm', ['kvm']], ['exec:', ['kvm', 'agent:x86_64']], ['qemu:x86_64', ['qemu:x86_64']]]
 
-    private static void orSkip(String board) {
-        EmulatedBoards.orSkip(board.startsWith('exec:') ? 'kvm' : board)
-    }
-
-    private static String agent() {
-        new AgentProgram(System.getenv()).forMachine('x86_64')
+    private static String named(String board) {
+        board == 'exec:' ? "exec:${LinkedBoardsSpec.agent()} -" : board
     }
 }

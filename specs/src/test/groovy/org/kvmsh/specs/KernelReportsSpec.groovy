@@ -15,7 +15,7 @@ class KernelReportsSpec extends Specification {
     Board board
 
     def setup() {
-        EmulatedBoards.orSkip('qemu:x86_64')
+        Needed.orSkip('qemu:x86_64')
         board = board ?: new Boards(System.getenv()).open('qemu:x86_64')
     }
 

@@ -24,7 +24,7 @@ class ModelDebugsAsHardwareSpec extends Specification {
     OnBoard hardware
 
     def setupSpec() {
-        EmulatedBoards.orSkip('qemu:x86_64')
+        Needed.orSkip('qemu:x86_64')
         hardware = new OnBoard(HARDWARE)
     }
 

@@ -3,7 +3,6 @@ package org.kvmsh.specs
 import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.attribute.PosixFilePermissions
-import org.opentest4j.TestAbortedException
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
@@ -282,9 +281,7 @@ class SavedSessionSpec extends Specification {
     }
 
     private Path agentThatTellsItsNumber() {
-        if (!Kvmsh.hasKvm() || !LinkedBoardsSpec.agent()) {
-            throw new TestAbortedException('no /dev/kvm that this user may open, or no gcc for the agent')
-        }
+        Needed.orSkip('kvm', 'agent')
         def script = Files.writeString(folder.resolve('agent'), "#!/bin/sh\necho \$\$ > $folder/number\nexec ${LinkedBoardsSpec.agent()} -\n")
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString('rwx------'))
     }
