@@ -44,7 +44,7 @@ class ValuesPrintAsWhatTheyAreSpec extends Specification {
             println m.dirty()''')
 
         then:
-        groovy.printed == '[0x0, 0x5000, 0x7000]\n'
+        groovy.printed == '[0x0, 0x1000, 0x5000, 0x7000]\n'
     }
 
     def "the value of -e and of the shell: #text in #language"() {
@@ -172,6 +172,6 @@ class ValuesPrintAsWhatTheyAreSpec extends Specification {
             println m.ioctl(KVM_GET_DIRTY_LOG, slot: 0, dirty_bitmap: new byte[8])''')
 
         then:
-        groovy.printed == 'slot: 0\ndirty_bitmap: 0x20\n'
+        groovy.printed == 'slot: 0\ndirty_bitmap: 0x22\n'
     }
 }
