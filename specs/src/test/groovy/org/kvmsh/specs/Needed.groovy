@@ -106,9 +106,10 @@ class Needed {
         ignored != null && new BigInteger(ignored.split(/\s+/)[1], 16).testBit(1)
     }
 
-    /** A cross compiler's package has its name; emulators of a user's programs are in one. */
+    /** A cross compiler's package is named from its target; emulators of a user's programs are in one. */
     private static String packageOf(String name) {
-        name ==~ /qemu-(?!system).*/ ? 'qemu-user' : name
+        def target = name =~ /^(.+-linux-gnu.*)-gcc$/
+        target ? "gcc-${target[0][1].replace('_', '-')}" : name ==~ /qemu-(?!system).*/ ? 'qemu-user' : name
     }
 
     private static String install(String what, String debian) {

@@ -75,6 +75,18 @@ class SkipsAreCountedSpec extends Specification {
         }
     }
 
+    def "what is missing names the package: #name"() {
+        expect:
+        Needed.missing(name) == "there is no $name; on Debian: apt-get install $debian"
+
+        where:
+        name                        || debian
+        'kvmsh-nothing'             || 'kvmsh-nothing'
+        'vax-linux-gnu-gcc'         || 'gcc-vax-linux-gnu'
+        'vax_64-linux-gnuabi64-gcc' || 'gcc-vax-64-linux-gnuabi64'
+        'qemu-vax'                  || 'qemu-user'
+    }
+
     def "the summary of #skipped.simpleName: #said"() {
         given:
         def printed = new ByteArrayOutputStream()
