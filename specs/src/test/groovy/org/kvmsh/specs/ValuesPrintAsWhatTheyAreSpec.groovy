@@ -81,7 +81,6 @@ class ValuesPrintAsWhatTheyAreSpec extends Specification {
         Language.GROOVY | 'println({ 1 })'                                                || 'a block'
         Language.GROOVY | 'println this'                                                  || 'the script'
         Language.GROOVY | 'println new Object()'                                          || 'a value'
-        Language.GROOVY | 'println session()'                                             || 'a session'
         Language.GROOVY | 'println 2.s'                                                   || '2 s'
         Language.GROOVY | 'println 1500.ms'                                               || '1500 ms'
         Language.GROOVY | 'println([1, 0xe6] as byte[])'                                  || '01 e6'

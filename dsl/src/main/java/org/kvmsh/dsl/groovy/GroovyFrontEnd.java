@@ -172,6 +172,7 @@ public final class GroovyFrontEnd implements FrontEnd {
         ImportCustomizer imports = new ImportCustomizer();
         KernelNames.constantClasses().forEach(constants -> imports.addStaticStars(constants.getName()));
         configuration.addCompilationCustomizers(imports, new WideLiterals(), new ScriptMarks(source.name(), namesOutliveIt), new LoopChecks());
+        configuration.addCompilationCustomizers(new ReachChecks(source.file() == null ? ReachChecks.Stage.UNTYPED : ReachChecks.Stage.BEFORE_TYPES));
         if (source.file() != null) {
             configuration.addCompilationCustomizers(new HandlerTypes(session == null ? null : session.board().arch()), new StaticCompilation(script -> names(script, source)));
         }

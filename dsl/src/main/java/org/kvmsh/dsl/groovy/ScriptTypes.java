@@ -12,6 +12,7 @@ import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.expr.ArgumentListExpression;
+import org.codehaus.groovy.ast.expr.ClassExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
@@ -24,6 +25,7 @@ import org.codehaus.groovy.ast.stmt.ReturnStatement;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.transform.stc.AbstractTypeCheckingExtension;
 import org.codehaus.groovy.transform.stc.StaticTypeCheckingVisitor;
+import org.kvmsh.dsl.spec.ValueInWords;
 import org.kvmsh.dsl.word.Nearest;
 import org.kvmsh.dsl.word.Word;
 
@@ -172,7 +174,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
     private static String typeName(ClassNode type) {
         ClassNode wrapper = ClassHelper.getWrapper(type);
         return wrapper.isDerivedFrom(ClassHelper.Number_TYPE) ? "a number" : ClassHelper.CLOSURE_TYPE.equals(type) ? "a block"
-                : ClassHelper.STRING_TYPE.equals(type) ? "a text" : "a " + type.getNameWithoutPackage().replaceFirst(".*\\$", "");
+                : ClassHelper.STRING_TYPE.equals(type) ? "a text" : ValueInWords.withoutClasses(type.getName());
     }
 
     /** Several that fit: which one it is shows when the values are there. */
@@ -193,11 +195,19 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
 
     @Override public void afterMethodCall(MethodCall call) {
         if (call instanceof MethodCallExpression c && getTargetMethod(c) != null) {
+            checkReach(c);
             arguments.check(c, getTargetMethod(c));
             ClassNode answer = getTargetMethod(c).getName().equals("ioctl") ? kernel.answer(c) : null;
             if (answer != null && Untyped.is(getType(c))) {
                 storeType(c, answer);
             }
+        }
+    }
+
+    private void checkReach(MethodCallExpression call) {
+        ClassNode receiver = call.isImplicitThis() ? null : getType(call.getObjectExpression());
+        if (receiver != null && receiver.isResolved() && !(call.getObjectExpression() instanceof ClassExpression) && Reach.hides(receiver.getTypeClass(), call.getMethodAsString())) {
+            unit.getErrorCollector().addErrorAndContinue(StaticRefusal.hidden(receiver.getTypeClass(), call.getMethodAsString(), call.getMethod()), unit);
         }
     }
 

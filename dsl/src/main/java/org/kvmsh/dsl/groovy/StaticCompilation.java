@@ -2,6 +2,7 @@ package org.kvmsh.dsl.groovy;
 
 import groovy.transform.CompilationUnitAware;
 import groovy.transform.CompileStatic;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import org.codehaus.groovy.ast.ASTNode;
@@ -9,13 +10,16 @@ import org.codehaus.groovy.ast.AnnotationNode;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.DynamicVariable;
+import org.codehaus.groovy.ast.GenericsType;
 import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
+import org.codehaus.groovy.ast.expr.ClassExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PostfixExpression;
 import org.codehaus.groovy.ast.expr.PrefixExpression;
+import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.classgen.GeneratorContext;
 import org.codehaus.groovy.control.CompilationUnit;
@@ -52,6 +56,7 @@ final class StaticCompilation extends CompilationCustomizer implements Compilati
             Transformation transformation = new Transformation(names.apply(unit.getAST()));
             transformation.setCompilationUnit(compilation);
             transformation.visit(new ASTNode[] {new AnnotationNode(ClassHelper.make(CompileStatic.class)), type}, unit);
+            ReachChecks.afterTypes(type, unit);
         }
     }
 
@@ -146,6 +151,22 @@ final class StaticCompilation extends CompilationCustomizer implements Compilati
         @Override protected List<MethodNode> findMethod(ClassNode receiver, String name, ClassNode... arguments) {
             MethodNode operator = name.equals("putAt") ? Untyped.operator(name, receiver, arguments) : null;
             return operator == null || receiver.isArray() ? super.findMethod(receiver, name, arguments) : List.of(operator);
+        }
+
+        @Override public void visitPropertyExpression(PropertyExpression property) {
+            super.visitPropertyExpression(property);
+            String name = property.getPropertyAsString();
+            ClassNode owner = owner(getType(property.getObjectExpression()));
+            Class<?> type = owner.isResolved() ? owner.getTypeClass() : Object.class;
+            if (name != null && !(property.getObjectExpression() instanceof ClassExpression) && Reach.hides(type, name)) {
+                getSourceUnit().getErrorCollector().addErrorAndContinue(StaticRefusal.hidden(type, name, property.getProperty()), getSourceUnit());
+            }
+        }
+
+        /** Whose property it is: of a collection that of the elements. */
+        private static ClassNode owner(ClassNode asked) {
+            GenericsType[] elements = asked.implementsInterface(ClassHelper.make(Collection.class)) || asked.equals(ClassHelper.make(Collection.class)) ? asked.getGenericsTypes() : null;
+            return elements != null && elements.length == 1 ? elements[0].getType() : asked;
         }
 
         /** A variable that blocks share and that has held values of several types: which method it is shows when the call is made. */

@@ -1,7 +1,10 @@
 package org.kvmsh.dsl.groovy;
 
+import java.util.Set;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.syntax.SyntaxException;
+import org.kvmsh.dsl.spec.ValueInWords;
+import org.kvmsh.dsl.word.Nearest;
 
 /** What the static compiler found wrong in a script, with what else is worth knowing. */
 final class StaticRefusal extends SyntaxException {
@@ -12,6 +15,12 @@ final class StaticRefusal extends SyntaxException {
     StaticRefusal(String message, ASTNode at, String... notes) {
         super(message, at);
         this.notes = notes;
+    }
+
+    /** A name that a script may not use of an object of kvmsh's. */
+    static StaticRefusal hidden(Class<?> type, String name, ASTNode at) {
+        Set<String> there = Reach.names(type);
+        return new StaticRefusal(ValueInWords.kindOf(type) + " has no " + name, at, Nearest.note(name, there), there.isEmpty() ? "" : "it has " + String.join(" ", there));
     }
 
     String[] notes() {

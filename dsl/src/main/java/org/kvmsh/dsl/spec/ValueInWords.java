@@ -65,6 +65,11 @@ public final class ValueInWords {
         return ofClass(value.getClass().getSimpleName());
     }
 
+    /** The kind of the values of a class, as a sentence has it. */
+    public static String kindOf(Class<?> type) {
+        return ofClass(type.getSimpleName());
+    }
+
     private static String ofClass(String simpleName) {
         String known = KINDS.get(simpleName);
         if (known != null) {

@@ -1,0 +1,141 @@
+package org.kvmsh.dsl.groovy;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import org.codehaus.groovy.ast.ClassCodeVisitorSupport;
+import org.codehaus.groovy.ast.ClassHelper;
+import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.expr.ArgumentListExpression;
+import org.codehaus.groovy.ast.expr.AttributeExpression;
+import org.codehaus.groovy.ast.expr.BinaryExpression;
+import org.codehaus.groovy.ast.expr.ClassExpression;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.PostfixExpression;
+import org.codehaus.groovy.ast.expr.PrefixExpression;
+import org.codehaus.groovy.ast.expr.PropertyExpression;
+import org.codehaus.groovy.ast.expr.StaticMethodCallExpression;
+import org.codehaus.groovy.ast.expr.VariableExpression;
+import org.codehaus.groovy.classgen.GeneratorContext;
+import org.codehaus.groovy.control.CompilePhase;
+import org.codehaus.groovy.control.SourceUnit;
+import org.codehaus.groovy.control.customizers.CompilationCustomizer;
+import org.codehaus.groovy.syntax.Types;
+import org.codehaus.groovy.transform.sc.StaticCompilationMetadataKeys;
+import org.codehaus.groovy.transform.stc.StaticTypesMarker;
+
+/** Puts a check of {@link Reach} before each name that is looked up while the script runs. */
+final class ReachChecks extends CompilationCustomizer {
+    private static final ClassNode REACH = ClassHelper.make(Reach.class);
+
+    private final Stage stage;
+
+    /** When checks are put in: a file has a stage before its types are known, and one after. */
+    enum Stage { UNTYPED, BEFORE_TYPES, AFTER_TYPES }
+
+    ReachChecks(Stage stage) {
+        super(CompilePhase.CANONICALIZATION);
+        this.stage = stage;
+    }
+
+    @Override public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
+        new Checks(unit, type, stage).visitClass(type);
+    }
+
+    /** In a class that was compiled statically: those names that the compiler left to be looked up. */
+    static void afterTypes(ClassNode type, SourceUnit unit) {
+        new Checks(unit, type, Stage.AFTER_TYPES).visitClass(type);
+    }
+
+    private static final class Checks extends ClassCodeVisitorSupport {
+        private final SourceUnit unit;
+        private final ClassNode script;
+        private final Stage stage;
+        /** What is assigned, and not read. */
+        private final Set<Expression> written = Collections.newSetFromMap(new IdentityHashMap<>());
+
+        Checks(SourceUnit unit, ClassNode script, Stage stage) {
+            this.unit = unit;
+            this.script = script;
+            this.stage = stage;
+        }
+
+        @Override protected SourceUnit getSourceUnit() {
+            return unit;
+        }
+
+        @Override public void visitMethodCallExpression(MethodCallExpression call) {
+            super.visitMethodCallExpression(call);
+            if (call.isImplicitThis()) {
+                refuseNoWord(call);
+            } else if (isLookedUp(call, call.getObjectExpression())) {
+                call.setObjectExpression(checked(call.isSpreadSafe() ? "ofEach" : "of", call.getObjectExpression(), call.getMethod()));
+            }
+        }
+
+        private void refuseNoWord(MethodCallExpression call) {
+            String name = call.getMethodAsString();
+            if (stage != Stage.AFTER_TYPES && Reach.NO_WORDS.contains(name) && script.getDeclaredMethods(name).isEmpty()) {
+                unit.getErrorCollector().addErrorAndContinue(new StaticRefusal("there is no word " + name + " here", call.getMethod()), unit);
+            }
+        }
+
+        @Override public void visitPropertyExpression(PropertyExpression property) {
+            super.visitPropertyExpression(property);
+            if (isLookedUp(property, property.getObjectExpression())) {
+                property.setObjectExpression(checked(written.contains(property) ? "ofEach" : "ofProperty", property.getObjectExpression(), property.getProperty()));
+            }
+        }
+
+        @Override public void visitAttributeExpression(AttributeExpression attribute) {
+            super.visitAttributeExpression(attribute);
+            if (isLookedUp(attribute, attribute.getObjectExpression())) {
+                attribute.setObjectExpression(checked("ofField", attribute.getObjectExpression(), attribute.getProperty()));
+            }
+        }
+
+        /** {@code x['name']} is {@code x.name}. */
+        @Override public void visitBinaryExpression(BinaryExpression expression) {
+            if (Types.isAssignment(expression.getOperation().getType())) {
+                written.add(expression.getLeftExpression());
+            }
+            super.visitBinaryExpression(expression);
+            Expression key = expression.getRightExpression();
+            boolean named = key instanceof ConstantExpression constant && constant.getValue() instanceof String || stage == Stage.UNTYPED && key instanceof VariableExpression;
+            if (named && stage != Stage.AFTER_TYPES && expression.getOperation().getType() == Types.LEFT_SQUARE_BRACKET && isValue(expression.getLeftExpression())) {
+                expression.setLeftExpression(checked("ofEach", expression.getLeftExpression(), key));
+            }
+        }
+
+        @Override public void visitPostfixExpression(PostfixExpression expression) {
+            written.add(expression.getExpression());
+            super.visitPostfixExpression(expression);
+        }
+
+        @Override public void visitPrefixExpression(PrefixExpression expression) {
+            written.add(expression.getExpression());
+            super.visitPrefixExpression(expression);
+        }
+
+        private boolean isLookedUp(Expression expression, Expression receiver) {
+            return isValue(receiver) && (stage == Stage.UNTYPED || stage == Stage.AFTER_TYPES && expression.getNodeMetaData(StaticTypesMarker.DYNAMIC_RESOLUTION) != null);
+        }
+
+        private static boolean isValue(Expression receiver) {
+            return !(receiver instanceof ClassExpression) && !(receiver instanceof VariableExpression variable && (variable.isThisExpression() || variable.isSuperExpression()));
+        }
+
+        /** It has no place in the text, so that an assertion shows no value for it. */
+        private Expression checked(String check, Expression asked, Expression name) {
+            StaticMethodCallExpression call = new StaticMethodCallExpression(REACH, check, new ArgumentListExpression(asked, name));
+            if (stage == Stage.AFTER_TYPES) {
+                call.putNodeMetaData(StaticTypesMarker.DIRECT_METHOD_CALL_TARGET, REACH.getMethods(check).get(0));
+                call.putNodeMetaData(StaticTypesMarker.INFERRED_TYPE, ClassHelper.OBJECT_TYPE);
+                call.putNodeMetaData(StaticCompilationMetadataKeys.RECEIVER_OF_DYNAMIC_PROPERTY, asked.getNodeMetaData(StaticCompilationMetadataKeys.RECEIVER_OF_DYNAMIC_PROPERTY));
+            }
+            return call;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.kvmsh.specs
+
+import java.nio.file.Files
+import java.nio.file.Path
+import spock.lang.Specification
+import spock.lang.TempDir
+import spock.lang.Timeout
+
+/** A script has words; what is behind them it can't name, neither where it is typed nor in a file. */
+@Timeout(120)
+class InternalsAreOutOfReachSpec extends Specification {
+    static final String GUEST = "def m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '40 f4'; vcpu(0) { real 0x1000; regs rax: 41 } }"
+    static final String GUEST_IN_JS = "const m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: '40 f4'}, vcpu: {real: 0x1000, regs: {rax: 41}}})"
+
+    @TempDir
+    Path folder
+
+    def "typed or in a file, #line: #said"() {
+        given:
+        def file = Files.writeString(folder.resolve('script.groovy'), "$GUEST\n$line\n")
+
+        when:
+        def typed = Kvmsh.run('-q', '-b', 'model:x86_64', '-e', "$GUEST\n$line".toString())
+        def read = Kvmsh.run('-q', '-b', 'model:x86_64', file.toString())
+
+        then:
+        typed.status == 1
+        typed.err.readLines()[0] ==~ /-e:\d+:\d+: \Q$said\E/
+        read.status == 1
+        read.err.readLines()[0] ==~ /\Q$file\E:\d+:\d+: \Q$said\E/
+        !(typed.err + read.err).contains('org.kvmsh')
+
+        where:
+        line                                        || said
+        'm.vcpu(0).run()'                           || 'a vCPU has no run'
+        'm.vcpu(0).vcpu'                            || 'a vCPU has no vcpu'
+        'm.spec'                                    || 'a machine has no spec'
+        'm?.spec'                                   || 'a machine has no spec'
+        'm.handlers'                                || 'a machine has no handlers'
+        'm.vcpu(0).owes(true)'                      || 'a vCPU has no owes'
+        'm["spec"]'                                 || 'a machine has no spec'
+        'm.class'                                   || 'a machine has no class'
+        'm.getClass()'                              || 'a machine has no getClass'
+        'm.properties'                              || 'a machine has no properties'
+        'm.metaClass'                               || 'a machine has no metaClass'
+        'm.dump()'                                  || 'a machine has no dump'
+        'm.with { println spec }'                   || 'a machine has no with'
+        '[m].spec'                                  || 'a machine has no spec'
+        '[m]*.spec'                                 || 'a machine has no spec'
+        '[m, 1].each { println it.spec }'           || 'a machine has no spec'
+        'def f(x) { x.run() }; f(m.vcpu(0))'        || 'a vCPU has no run'
+        'def f(x) { x.spec }; f(m)'                 || 'a machine has no spec'
+        'def f(x) { x["spec"] }; f(m)'              || 'a machine has no spec'
+        'm.run().class'                             || 'an outcome has no class'
+        'kvm.file'                                  || 'an ioctl scope has no file'
+        'session()'                                 || 'there is no word session here'
+        'inclusions()'                              || 'there is no word inclusions here'
+        'vm { memory at: 0, size: 8.KB; println spec() }' || 'there is no word spec here'
+    }
+
+    def "what a script may ask is answered in both: #line"() {
+        given:
+        def file = Files.writeString(folder.resolve('script.groovy'), "$GUEST\nprintln($line)\n")
+
+        expect:
+        Kvmsh.run('-q', '-b', 'model:x86_64', '-e', "$GUEST\nprintln($line)".toString()).out.readLines().last() == answer
+        Kvmsh.run('-q', '-b', 'model:x86_64', file.toString()).out.readLines().last() == answer
+
+        where:
+        line                                          || answer
+        'm.vcpu(0).id'                                || '0'
+        '[m.vcpu(0)]*.id'                             || '[0]'
+        '[m.vcpu(0)].id'                              || '[0]'
+        '[m.vcpu(0)].collect { it.id }'               || '[0]'
+        'm.run().exit'                                || 'hlt'
+        'm.run().exit == hlt'                         || 'true'
+        'm.exits.total'                               || '0'
+        "m.regs['rax'] as int"                        || '41'
+        "['rax'].collect { m.regs[it] as int }"       || '[41]'
+        'm.steps.all.size() > 1'                      || 'true'
+        'm.toString() == "$m"'                        || 'true'
+        'm == m'                                      || 'true'
+        '[m: 5].m'                                    || '5'
+        "'text'.class.simpleName"                     || 'String'
+        'm?.vcpu(0)?.id'                              || '0'
+    }
+
+    def "JavaScript has the words alone: #line"() {
+        given:
+        def file = Files.writeString(folder.resolve('script.js'), "$GUEST_IN_JS\n$line\n")
+
+        when:
+        def typed = Kvmsh.run('-q', '-b', 'model:x86_64', '--lang', 'js', '-e', "$GUEST_IN_JS\n$line".toString())
+        def read = Kvmsh.run('-q', '-b', 'model:x86_64', file.toString())
+
+        then:
+        typed.status == 1
+        typed.err.readLines()[0] == "-e:2:1: there is no $name here"
+        read.err.readLines()[0] == "$file:2:1: there is no $name here"
+
+        where:
+        line                | name
+        'm.vcpu(0).run()'   | 'run'
+        'm.spec'            | 'spec'
+        'm.getClass()'      | 'getClass'
+        'm.class'           | 'class'
+    }
+}
