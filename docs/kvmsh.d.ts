@@ -487,6 +487,8 @@ interface SeenCall {
   readonly name: string;
   /** what it was made on: kvm, vm, vcpu or device; empty for what is none of KVM's. */
   readonly on: string;
+  /** why kvmsh made the call for its own sake: 'opening the board', 'probing the board', 'explaining an error', 'completing an exit'; empty of every other call. */
+  readonly own: string;
   /** what a proposal in front of the kernel had to do with it: 'answered by the proposal', 'made by the proposal'; empty of every other call. */
   readonly proposal: string;
   /** the ioctl's number on the board's architecture; 0 for what is no ioctl. */

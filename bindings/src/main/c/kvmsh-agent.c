@@ -464,7 +464,7 @@ static void flush(void)
 		if (!v->log || !is_due(v->log))
 			continue;
 		pthread_mutex_lock(&running);
-		if (v->running && !__atomic_exchange_n(&v->flush, 1, __ATOMIC_SEQ_CST)) {
+		if (v->running && !v->bare && !__atomic_exchange_n(&v->flush, 1, __ATOMIC_SEQ_CST)) {
 			set_immediate_exit(v, 1);
 			pthread_kill(v->thread, SIGURG);
 		}

@@ -15,7 +15,7 @@ import org.opentest4j.TestAbortedException
 /**
  * What specs need that is not on every machine with a JDK and Maven, by name: {@code kvm}, {@code kvm:x86_64}, an emulated board,
  * {@code asm:MODE}, {@code agent:MACHINE}, {@code libcapstone}, {@code headers}, {@code seeds}, {@code jars}, {@code sanitizers},
- * {@code SIGINT}, {@code /proc}, or a program.
+ * {@code SIGINT}, {@code ptrace}, {@code /proc}, or a program.
  */
 class Needed {
     /** The Debian package of each program; the others are called what their program is. */
@@ -60,6 +60,7 @@ class Needed {
             case 'libcapstone': return new Disassembler().disassemble(CodeMode.X86_16, 0, [0xf4] as byte[]).missing()
             case '/proc': return new File('/proc/self/fd').exists() ? null : 'there is no /proc'
             case 'sanitizers': return sanitizers()
+            case 'ptrace': return traces() ? null : 'this process may trace none: ptrace(2) is refused'
             case 'SIGINT': return ignoresInterrupts() ? 'the build was started with SIGINT ignored, and so is each of its processes' : null
             default: return program(name) != null ? null : install("there is no $name", PACKAGES.getOrDefault(name, packageOf(name)))
         }
@@ -97,6 +98,11 @@ class Needed {
         } finally {
             Files.delete(source)
         }
+    }
+
+    /** Containers and yama forbid it at times; strace(1) says so and fails. */
+    private static boolean traces() {
+        program('strace') != null && new ProcessBuilder('strace', '-f', '-o', '/dev/null', 'true').redirectErrorStream(true).redirectOutput(new File('/dev/null')).start().waitFor() == 0
     }
 
     /** What a shell starts in the background ignores it, and hands that on (proc(5), SigIgn). */

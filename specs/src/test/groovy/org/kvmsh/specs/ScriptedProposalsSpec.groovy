@@ -2,7 +2,7 @@ package org.kvmsh.specs
 
 import java.nio.file.Files
 import java.nio.file.Path
-import org.kvmsh.bindings.trace.Hand
+import org.kvmsh.bindings.kernel.CallOrigin
 import org.kvmsh.bindings.trace.TraceFile
 import org.kvmsh.dsl.language.Language
 import org.kvmsh.dsl.spec.ScriptError
@@ -99,9 +99,9 @@ struct kvm_sum {
         expect:
         on.run('trace.all.collect { it.proposal }.findAll()') == ['answered by the proposal', 'made by the proposal']
         on.run('trace.toString()').readLines()[-2..-1] == ['  vm    KVM_COUNT = 1   [answered by the proposal]', '  vm      KVM_CHECK_EXTENSION KVM_CAP_USER_MEMORY = 1   [made by the proposal]']
-        read.calls()[-2..-1]*.hand() == [Hand.ANSWERED, Hand.MADE]
-        read.calls().dropRight(2)*.hand().toSet() == [Hand.KERNEL] as Set
-        Files.readAllLines(folder.resolve('marked.trace')).count { it.contains(' proposal:') } == 2
+        read.calls()[-2..-1]*.origin() == [CallOrigin.PROPOSAL_ANSWERED, CallOrigin.PROPOSAL_MADE]
+        read.calls().dropRight(2)*.origin().every { it == CallOrigin.SCRIPT || it.own }
+        Files.readAllLines(folder.resolve('marked.trace')).count { it.contains(' origin:proposal-') } == 2
 
         when:
         on.steps.clear()

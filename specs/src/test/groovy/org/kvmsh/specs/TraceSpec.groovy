@@ -29,7 +29,7 @@ class TraceSpec extends Specification {
         on.run("trace('KVM_CREATE_V*').all.collect { it.name }") == ['KVM_CREATE_VM', 'KVM_CREATE_VCPU']
         on.run("trace('KVM_RUN').size") == 0
         on.run("trace exits: true; m.regs.rip = 0x1000; m.run(until: hlt); trace exits: false; m.regs.rip = 0x1000; m.run(); trace('kvm_run').toString()").readLines() == [
-                '  vcpu  KVM_RUN = EINTR (4, Interrupted system call)',
+                '  vcpu  KVM_RUN = EINTR (4, Interrupted system call)   [kvmsh: completing an exit]',
                 '  vcpu  KVM_RUN = 0, io in port 0x60 size 1',
                 '  vcpu  KVM_RUN with 0x29 = 0, io out port 0x80 size 1 value 0x2a',
                 '  vcpu  KVM_RUN = 0, hlt']
@@ -98,9 +98,60 @@ class TraceSpec extends Specification {
         where:
         what              | text                                                   || message
         'another text'    | 'hello\n'                                              || 'is no trace of kvmsh'
-        'another version' | 'kvmsh trace 99\n'                                     || 'is a trace of version 99, and this kvmsh reads version 1'
+        'another version' | 'kvmsh trace 99\n'                                     || 'is a trace of version 99, and this kvmsh reads versions 1 and 2'
         'a broken line'   | 'kvmsh trace 1\ntable x86_64\n7 vm 3 KVM_X 0x1 = \n'   || 'bad.trace:3: this is no call of a trace'
         'no such board'   | 'kvmsh trace 1\ntable vax\n'                           || 'no table of: vax'
+    }
+
+    def "#board: a KVM_RUN that a script makes by name is a call of the trace, saved and read back"() {
+        given:
+        def file = folder.resolve('by-name.trace')
+        on = new OnBoard(board)
+
+        when:
+        on.run("$GUEST; m.vcpu(0).ioctl KVM_RUN; m.vcpu(0).ioctl KVM_RUN; trace.save '$file'")
+
+        then:
+        on.run("trace('KVM_RUN').toString()").readLines() == [
+                '  vcpu  KVM_RUN = 0, io in port 0x60 size 1',
+                '  vcpu  KVM_RUN with 0x0 = 0, io out port 0x80 size 1 value 0x1']
+        on.run("(trace file: '$file').toString() == trace.toString()")
+
+        when: 'what it left is completed before a register is written, and the run goes on from there'
+        on.run("m.regs.rbx = 7; m.run until: hlt")
+
+        then:
+        on.run('m.regs.rbx') == 7
+        on.run('m.regs.rip') == 0x1005
+
+        where:
+        board << OnBoard.x86()
+    }
+
+    def "what kvmsh asks for its own sake is marked: #why"() {
+        given:
+        on = new OnBoard('model:x86_64')
+        on.run(script)
+
+        expect:
+        on.run("trace.all.findAll { it.own == '$why' }.collect { it.name }.unique()") == calls
+        on.run("trace.all.findAll { it.own == '' }.any { it.name == 'KVM_CREATE_VM' || it.name == 'KVM_CHECK_EXTENSION' }") == script.contains('vm')
+
+        where:
+        why                  | script                                                                                      || calls
+        'opening the board'  | ''                                                                                          || ['open', 'KVM_GET_API_VERSION']
+        'probing the board'  | 'vm { vcpu 0 }'                                                                             || ['KVM_CHECK_EXTENSION']
+        'explaining an error' | 'm = vm { vcpu 0 }; expect(errno: EINVAL) { m.ioctl KVM_SET_USER_MEMORY_REGION, slot: 99999 }' || ['KVM_CHECK_EXTENSION']
+    }
+
+    def "a trace of version 1 is read: its calls of proposals are theirs"() {
+        given:
+        def file = Files.writeString(folder.resolve('old.trace'), 'kvmsh trace 1\nboard rfc:x (real)\ntable x86_64\nforgotten 0\n' +
+                '7 vm 3 KVM_CREATE_VCPU 0xae41 = 4 proposal:made\n8 vm 3 KVM_CREATE_VCPU 0xae41 = 5 proposal:answered plain:1\n')
+        on = new OnBoard('model:x86_64')
+
+        expect:
+        on.run("trace(file: '$file').all.collect { it.proposal }") == ['made by the proposal', 'answered by the proposal']
     }
 
     def "a file that is not there is named"() {

@@ -1,9 +1,13 @@
 package org.kvmsh.bindings.board;
 
+import java.util.List;
 import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kvm.Kvm;
 import org.kvmsh.bindings.paper.PaperKernel;
 import org.kvmsh.bindings.proposal.ProposalKernel;
+import org.kvmsh.bindings.trace.CallRing;
+import org.kvmsh.bindings.trace.TracedCall;
 import org.kvmsh.bindings.trace.TracingKernel;
 
 /** A board that was opened: a kernel with a KVM that scripts run on. */
@@ -11,11 +15,15 @@ public final class Board implements AutoCloseable {
     private final Reached reached;
     private final TracingKernel kernel;
     private final Kvm kvm;
+    private final List<TracedCall> opening;
 
-    Board(Reached reached, TracingKernel kernel, Kvm kvm) {
+    /** @param opening the calls that opened it */
+    Board(Reached reached, TracingKernel kernel, Kvm kvm, List<TracedCall> opening) {
         this.reached = reached;
         this.kernel = kernel;
         this.kvm = kvm;
+        this.opening = opening;
+        kernel.keepIn(null);
     }
 
     /**
@@ -26,7 +34,10 @@ public final class Board implements AutoCloseable {
      */
     public static Board onPaper(String name, BoardKind kind, String caveat, String about, PaperKernel kernel) {
         TracingKernel traced = new TracingKernel(kernel);
-        return new Board(new Reached(name, kind, about, kernel, name, () -> { }, caveat), traced, Kvm.open(traced, name).get());
+        CallRing opening = new CallRing();
+        traced.keepIn(opening);
+        Kvm kvm = CallOrigin.OPENING.during(() -> Kvm.open(traced, name).get());
+        return new Board(new Reached(name, kind, about, kernel, name, () -> { }, caveat), traced, kvm, opening.calls());
     }
 
     /** The same board, opened once more; closing that one leaves running what was started for this one. */
@@ -69,6 +80,12 @@ public final class Board implements AutoCloseable {
 
     public TracingKernel kernel() {
         return kernel;
+    }
+
+    /** Keeps the calls that are made on it, those that opened it first. */
+    public void keepCallsIn(CallRing calls) {
+        opening.forEach(call -> calls.add(call.at(0)));
+        kernel.keepIn(calls);
     }
 
     public Kvm kvm() {

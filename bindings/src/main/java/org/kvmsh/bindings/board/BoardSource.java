@@ -1,6 +1,7 @@
 package org.kvmsh.bindings.board;
 
 import java.util.List;
+import org.kvmsh.bindings.abi.Arch;
 
 /** Boards of one sort, and the way to them. */
 public interface BoardSource {
@@ -9,6 +10,11 @@ public interface BoardSource {
 
     /** What is known of a board that this source has, before it is started. */
     BoardEntry entry(BoardName name);
+
+    /** The architecture of a board that this source has; null where only the board itself can tell. */
+    default Arch arch(BoardName name) {
+        return entry(name).arch();
+    }
 
     /** The forms that names of other boards have, such as {@code ssh:HOST}. */
     default List<BoardEntry> forms() {

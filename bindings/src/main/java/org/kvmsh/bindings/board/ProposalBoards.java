@@ -68,7 +68,7 @@ final class ProposalBoards implements BoardSource {
                     : name.base() + " has proposals in front twice; once is all that there is");
         }
         BoardName below = below(name);
-        Arch arch = others.source(below).entry(below).arch();
+        Arch arch = others.source(below).arch(below);
         if (arch == null || arch.isPowerpc()) {
             checkArea(name, cpu(name));
         }
@@ -100,7 +100,7 @@ final class ProposalBoards implements BoardSource {
         if (below.scheme().equals(SCHEME)) {
             throw new NoSuchBoard(name.base() + ": " + name.rest() + " is " + below.base() + ", and proposals can be in front of a board only once");
         }
-        Arch arch = others.source(below).entry(below).arch();
+        Arch arch = others.source(below).arch(below);
         if (arch == null || arch.isPowerpc()) {
             left.remove(SIZE);
             left.remove(COUNT);

@@ -1,11 +1,13 @@
 package org.kvmsh.bindings.board;
 
 import java.util.function.UnaryOperator;
+import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kvm.Answer;
 import org.kvmsh.bindings.kvm.ErrnoRules;
 import org.kvmsh.bindings.kvm.Kvm;
+import org.kvmsh.bindings.trace.CallRing;
 import org.kvmsh.bindings.trace.TracingKernel;
 
 /**
@@ -57,19 +59,21 @@ public record Reached(String name, BoardKind kind, String about, Kernel kernel, 
 
     private Board board() throws BoardUnavailable {
         TracingKernel traced = new TracingKernel(kernel);
-        Answer<Kvm> answer = Kvm.open(traced, device);
+        CallRing opening = new CallRing();
+        traced.keepIn(opening);
+        Answer<Kvm> answer = CallOrigin.OPENING.during(() -> Kvm.open(traced, device));
         if (!answer.ok()) {
             throw new BoardUnavailable(place() + explain("open", answer.errno()));
         }
         Kvm kvm = answer.get();
-        Answer<Integer> version = kvm.apiVersion();
+        Answer<Integer> version = CallOrigin.OPENING.during(kvm::apiVersion);
         long known = kernel.abi().constant("KVM_API_VERSION");
         if (!version.ok() || version.get() != known) {
             kvm.close();
             throw new BoardUnavailable(place() + (version.ok() ? "its API version is " + version.get() + ", not " + known
                     : explain("KVM_GET_API_VERSION", version.errno())));
         }
-        return new Board(this, traced, kvm);
+        return new Board(this, traced, kvm, opening.calls());
     }
 
     /** This machine's device needs no more than its path. */

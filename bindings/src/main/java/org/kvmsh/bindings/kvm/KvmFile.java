@@ -3,6 +3,7 @@ package org.kvmsh.bindings.kvm;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.NumberText;
+import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Region;
@@ -62,8 +63,8 @@ public abstract class KvmFile implements AutoCloseable {
     /** A patch's own rule comes before what kvmsh knows of a kernel. */
     private String rule(String name, int errno, long value, Argument argument) {
         String patched = kernel.abi().rule(name, Errno.name(errno));
-        return patched != null ? patched
-                : BrokenRules.explain(new Refused(name, Errno.name(errno), kernel.abi(), value, argument, vm(), new FileFacts()), ErrnoRules.rule(name, errno));
+        Refused refused = new Refused(name, Errno.name(errno), kernel.abi(), value, argument, vm(), new FileFacts());
+        return patched != null ? patched : CallOrigin.EXPLAINING.during(() -> BrokenRules.explain(refused, ErrnoRules.rule(name, errno)));
     }
 
     /** A call that the kernel took. */

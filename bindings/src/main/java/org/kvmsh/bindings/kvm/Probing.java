@@ -4,6 +4,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Direction;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.Errno;
 
 /** Questions about a kernel that no capability answers. Each makes a VM and closes it, and leaves nothing. */
@@ -31,6 +32,10 @@ public final class Probing {
      * @param ioctl one that {@link #isSafe} is true of
      */
     public static boolean hasIoctl(Kvm kvm, Ioctl ioctl) {
+        return CallOrigin.PROBING.during(() -> knows(kvm, ioctl));
+    }
+
+    private static boolean knows(Kvm kvm, Ioctl ioctl) {
         if (ioctl.on().contains(FdKind.SYSTEM)) {
             return isRead(kvm, ioctl);
         }
@@ -59,7 +64,7 @@ public final class Probing {
 
     /** Whether KVM_CREATE_VM takes a type (api.rst 4.2). */
     public static boolean hasVmType(Kvm kvm, long type) {
-        Answer<Vm> vm = kvm.createVm(type);
+        Answer<Vm> vm = CallOrigin.PROBING.during(() -> kvm.createVm(type));
         if (vm.ok()) {
             vm.get().close();
         }
@@ -68,6 +73,10 @@ public final class Probing {
 
     /** Whether a type of device can be had: KVM_CREATE_DEVICE_TEST makes none (api.rst 4.79). */
     public static boolean hasDevice(Kvm kvm, long type) {
+        return CallOrigin.PROBING.during(() -> makes(kvm, type));
+    }
+
+    private static boolean makes(Kvm kvm, long type) {
         Abi abi = kvm.kernel().abi();
         Answer<Vm> vm = abi.hasIoctl("KVM_CREATE_DEVICE") ? kvm.createVm(0) : null;
         if (vm == null || !vm.ok()) {

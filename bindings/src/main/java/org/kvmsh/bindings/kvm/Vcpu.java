@@ -1,6 +1,7 @@
 package org.kvmsh.bindings.kvm;
 
 import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.ExitAnswers;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Mapped;
@@ -61,7 +62,7 @@ public final class Vcpu extends KvmFile {
      */
     public void complete() {
         page.setImmediateExit();
-        run();
+        CallOrigin.COMPLETING.during(this::run);
     }
 
     /** KVM_GET_REGS into a struct of kvm_regs. */

@@ -71,6 +71,9 @@ public final class ModelKernel implements Kernel {
         if (ioctl == null) {
             return board.unknownIoctl(file.kind());
         }
+        if (ioctl.name().equals("KVM_RUN") && value == 0) {
+            return file.run();
+        }
         if (ioctl.struct() == null) {
             return file.ioctl(ioctl.name(), value, null);
         }

@@ -15,6 +15,7 @@ import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.KernelInFront;
@@ -64,7 +65,7 @@ public final class ProposalKernel extends KernelInFront implements Layer {
         abi = proposal.over(abi);
         proposals.add(0, proposal);
         if (device != null) {
-            judge();
+            CallOrigin.PROBING.during(this::judge);
         }
     }
 
@@ -107,13 +108,13 @@ public final class ProposalKernel extends KernelInFront implements Layer {
         if (fd >= 0) {
             files.put(fd, new OpenFiles.File(FdKind.SYSTEM, null, null));
             device = path;
-            judge();
+            CallOrigin.PROBING.during(this::judge);
         }
         return fd;
     }
 
     /** Asks the kernel below, once for each proposal, whether it needs it. */
-    private synchronized void judge() {
+    private synchronized Map<Proposal, Standing> judge() {
         for (Proposal proposal : proposals) {
             if (!standings.containsKey(proposal)) {
                 try (Kvm kvm = Kvm.open(calls, device).get()) {
@@ -122,7 +123,7 @@ public final class ProposalKernel extends KernelInFront implements Layer {
                 }
             }
         }
-        calls.begin();
+        return standings;
     }
 
     private boolean answers(Proposal proposal) {

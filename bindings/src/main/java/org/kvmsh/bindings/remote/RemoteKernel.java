@@ -141,7 +141,7 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
     @Override public int ioctl(int fd, int request, long value) {
         if (request == runVcpu && value == 0 && vmOfVcpu.containsKey(fd)) {
             // The agent runs it on the vCPU's thread: it would hear nothing else until the guest exits.
-            return run(fd);
+            return run(fd, 1);
         }
         if (!changed.isEmpty()) {
             return ioctl(fd, request, value, new ArrayList<>());

@@ -3,6 +3,7 @@ package org.kvmsh.bindings.trace;
 import java.util.function.Supplier;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.Errno;
 
 /** One system call as it was made. Its argument is put into words when somebody asks: most calls are never looked at. */
@@ -10,7 +11,7 @@ public final class Call {
     private final FdKind on;
     private final String name;
     private final int answer;
-    private final Hand hand;
+    private final CallOrigin origin;
     private Supplier<Words> unread;
     private Words words;
 
@@ -22,17 +23,17 @@ public final class Call {
      */
     record Words(String before, String after) { }
 
-    private Call(FdKind on, String name, int answer, Hand hand, Supplier<Words> unread) {
+    private Call(FdKind on, String name, int answer, CallOrigin origin, Supplier<Words> unread) {
         this.on = on;
         this.name = name;
         this.answer = answer;
-        this.hand = hand;
+        this.origin = origin;
         this.unread = unread;
     }
 
     /** @param abi the headers that say what its argument means */
     Call(TracedCall traced, Abi abi) {
-        this(traced.on(), traced.name(), traced.answer(), traced.hand(), () -> traced.words(abi));
+        this(traced.on(), traced.name(), traced.answer(), traced.origin(), () -> traced.words(abi));
     }
 
     /** What it was made on; null for calls that make memory. */
@@ -60,9 +61,9 @@ public final class Call {
         return answer;
     }
 
-    /** Whether a proposal in front of the kernel answered it, or made it. */
-    public Hand hand() {
-        return hand;
+    /** Why it was made, and whether a proposal answered it. */
+    public CallOrigin origin() {
+        return origin;
     }
 
     /** The answer in words. */
@@ -82,6 +83,6 @@ public final class Call {
     }
 
     @Override public String toString() {
-        return "Call[on=" + on + ", name=" + name + ", before=" + before() + ", after=" + after() + ", answer=" + answer + ", hand=" + hand + "]";
+        return "Call[on=" + on + ", name=" + name + ", before=" + before() + ", after=" + after() + ", answer=" + answer + ", origin=" + origin + "]";
     }
 }

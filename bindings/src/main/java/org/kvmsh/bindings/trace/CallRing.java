@@ -48,13 +48,24 @@ public final class CallRing {
         return System.nanoTime() - began;
     }
 
-    void add(TracedCall call) {
+    /** Adds any call, also a KVM_RUN that was asked for by name. */
+    public void add(TracedCall call) {
+        tell(call);
+        keep(call);
+    }
+
+    /** Adds a KVM_RUN of a run. */
+    void addRun(TracedCall call) {
+        tell(call);
+        if (exits) {
+            keep(call);
+        }
+    }
+
+    private void tell(TracedCall call) {
         Consumer<TracedCall> told = listener;
         if (told != null) {
             told.accept(call);
-        }
-        if (exits || !call.name().equals(TracedCall.RUN)) {
-            keep(call);
         }
     }
 

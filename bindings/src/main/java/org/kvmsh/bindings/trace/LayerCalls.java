@@ -7,12 +7,14 @@ import java.util.function.Supplier;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.KernelInFront;
+import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.trace.TracedCall.Piece;
 
-/** The kernel as a layer in front of it calls it: each of its ioctls is kept, by thread, until the trace asks for it. */
+/** The kernel as a layer in front of it calls it: each call but close is kept, by thread, until the trace asks for it. */
 public final class LayerCalls extends KernelInFront implements Layer {
     private final IntFunction<FdKind> kinds;
     private final Supplier<Abi> abi;
@@ -65,6 +67,18 @@ public final class LayerCalls extends KernelInFront implements Layer {
         return part;
     }
 
+    @Override public int open(String path) {
+        int fd = below().open(path);
+        keep(null, -1, "open", 0, path, List.of(), fd);
+        return fd;
+    }
+
+    @Override public Mapped map(int fd, long size, long offset) {
+        Mapped mapped = below().map(fd, size, offset);
+        keep(kinds.apply(fd), fd, TracedCall.MMAP, 0, TracingKernel.plain(size, offset), List.of(), -mapped.errno());
+        return mapped;
+    }
+
     @Override public int ioctl(int fd, int request, long value) {
         int answer = below().ioctl(fd, request, value);
         keep(fd, request, TracingKernel.plain(value), List.of(), answer);
@@ -85,12 +99,16 @@ public final class LayerCalls extends KernelInFront implements Layer {
 
     private void keep(int fd, int request, String plain, List<Piece> memory, int answer) {
         Ioctl ioctl = ioctl(fd, request);
-        String name = ioctl == null ? TracingKernel.unnamed(request) : ioctl.name();
+        keep(kinds.apply(fd), fd, ioctl == null ? TracingKernel.unnamed(request) : ioctl.name(), request, plain, memory, answer);
+    }
+
+    private void keep(FdKind on, int fd, String name, int request, String plain, List<Piece> memory, int answer) {
         Kept now = kept.get();
         if (now.made.isEmpty()) {
             now.made = new ArrayList<>();
         }
-        now.made.add(new TracedCall(0, kinds.apply(fd), fd, name, request, plain, memory, answer, Hand.MADE));
+        CallOrigin origin = CallOrigin.current();
+        now.made.add(new TracedCall(0, on, fd, name, request, plain, memory, answer, origin.isOwn() ? origin : CallOrigin.PROPOSAL_MADE));
         if (lower != null) {
             now.made.addAll(lower.part().made());
         }

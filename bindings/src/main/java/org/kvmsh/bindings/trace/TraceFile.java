@@ -21,7 +21,9 @@ import org.kvmsh.bindings.abi.Abi;
  */
 public record TraceFile(String board, String table, long forgotten, List<TracedCall> calls) {
     private static final String FIRST = "kvmsh trace ";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    /** It says less of why a call was made. */
+    private static final int OLDER = 1;
 
     public TraceFile {
         calls = List.copyOf(calls);
@@ -37,10 +39,15 @@ public record TraceFile(String board, String table, long forgotten, List<TracedC
             Map<Integer, byte[]> left = new HashMap<>();
             for (TracedCall call : calls) {
                 out.write(TraceLine.of(call, left.get(call.fd())) + "\n");
-                if (call.name().equals(TracedCall.RUN)) {
-                    left.put(call.fd(), call.memory().get(0).out());
-                }
+                left(call, left);
             }
+        }
+    }
+
+    /** What a KVM_RUN left in its vCPU's kvm_run, which the next one is told by. */
+    private static void left(TracedCall call, Map<Integer, byte[]> left) {
+        if (call.name().equals(TracedCall.RUN) && !call.memory().isEmpty()) {
+            left.put(call.fd(), call.memory().get(0).out());
         }
     }
 
@@ -50,8 +57,8 @@ public record TraceFile(String board, String table, long forgotten, List<TracedC
         if (lines.isEmpty() || !lines.get(0).startsWith(FIRST)) {
             throw new IOException(file + " is no trace of kvmsh's: its first line is not '" + FIRST + VERSION + "'");
         }
-        if (!lines.get(0).equals(FIRST + VERSION)) {
-            throw new IOException(file + " is a trace of version " + lines.get(0).substring(FIRST.length()) + ", and this kvmsh reads version " + VERSION);
+        if (!lines.get(0).equals(FIRST + VERSION) && !lines.get(0).equals(FIRST + OLDER)) {
+            throw new IOException(file + " is a trace of version " + lines.get(0).substring(FIRST.length()) + ", and this kvmsh reads versions " + OLDER + " and " + VERSION);
         }
         Map<String, String> head = new HashMap<>(Map.of("board", "", "table", "", "forgotten", "0"));
         List<TracedCall> calls = new ArrayList<>();
@@ -69,9 +76,7 @@ public record TraceFile(String board, String table, long forgotten, List<TracedC
             try {
                 TracedCall call = TraceLine.read(line, left::get);
                 calls.add(call);
-                if (call.name().equals(TracedCall.RUN)) {
-                    left.put(call.fd(), call.memory().get(0).out());
-                }
+                left(call, left);
             } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
                 throw new IOException(file + ":" + (i + 1) + ": this is no call of a trace: " + line.substring(0, Math.min(line.length(), 80)), e);
             }

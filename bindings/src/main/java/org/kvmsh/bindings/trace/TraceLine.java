@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
 import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.trace.TracedCall.Piece;
 
 /** A call as a line of a trace's file; docs/trace.md is the format. */
@@ -19,7 +20,9 @@ final class TraceLine {
     private static final String LEFT = "<";
     private static final String PLAIN = "plain:";
     private static final String MEMORY = "mem:";
-    private static final String HAND = "proposal:";
+    private static final String ORIGIN = "origin:";
+    /** What version 1 had of it. */
+    private static final String PROPOSAL = "proposal:";
     private static final int HEAD = 7;
 
     private TraceLine() { }
@@ -30,8 +33,8 @@ final class TraceLine {
         line.append(call.nanos()).append(' ').append(call.on() == null ? NONE : call.on().name().toLowerCase(Locale.ROOT));
         line.append(' ').append(call.fd() < 0 ? NONE : Integer.toString(call.fd())).append(' ').append(call.name().replace(' ', '_'));
         line.append(' ').append(call.request() == 0 ? NONE : "0x" + Integer.toHexString(call.request())).append(" = ").append(call.answer());
-        if (call.hand() != Hand.KERNEL) {
-            line.append(' ').append(HAND).append(call.hand().name().toLowerCase(Locale.ROOT));
+        if (call.origin() != CallOrigin.SCRIPT) {
+            line.append(' ').append(ORIGIN).append(call.origin().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         }
         if (!call.plain().isEmpty()) {
             line.append(' ').append(PLAIN).append(URLEncoder.encode(call.plain(), StandardCharsets.UTF_8));
@@ -66,13 +69,13 @@ final class TraceLine {
         int fd = words[2].equals(NONE) ? -1 : Integer.parseInt(words[2]);
         int request = words[4].equals(NONE) ? 0 : Long.decode(words[4]).intValue();
         String plain = "";
-        Hand hand = Hand.KERNEL;
+        CallOrigin origin = CallOrigin.SCRIPT;
         List<Piece> memory = new ArrayList<>();
         for (String word : Arrays.asList(words).subList(HEAD, words.length)) {
             if (word.startsWith(PLAIN)) {
                 plain = URLDecoder.decode(word.substring(PLAIN.length()), StandardCharsets.UTF_8);
-            } else if (word.startsWith(HAND)) {
-                hand = Hand.valueOf(word.substring(HAND.length()).toUpperCase(Locale.ROOT));
+            } else if (word.startsWith(ORIGIN) || word.startsWith(PROPOSAL)) {
+                origin = CallOrigin.valueOf(word.replaceFirst("^" + ORIGIN, "").replace(':', '_').replace('-', '_').toUpperCase(Locale.ROOT));
             } else if (word.startsWith(MEMORY)) {
                 memory.add(piece(word.substring(MEMORY.length()).split(",", -1), left.apply(fd)));
             } else {
@@ -80,7 +83,7 @@ final class TraceLine {
             }
         }
         String name = words[3].startsWith("ioctl_") ? words[3].replace('_', ' ') : words[3];
-        return new TracedCall(Long.parseLong(words[0]), on, fd, name, request, plain, List.copyOf(memory), Integer.parseInt(words[HEAD - 1]), hand);
+        return new TracedCall(Long.parseLong(words[0]), on, fd, name, request, plain, List.copyOf(memory), Integer.parseInt(words[HEAD - 1]), origin);
     }
 
     private static Piece piece(String[] parts, byte[] left) {

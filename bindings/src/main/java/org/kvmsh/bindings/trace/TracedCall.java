@@ -7,6 +7,7 @@ import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.NumberText;
 import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.HeapRegion;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kernel.StructText;
@@ -25,9 +26,9 @@ import org.kvmsh.bindings.kvm.KeptExit;
  * @param memory  first the argument itself, then what pointers in it lead to; for KVM_RUN first the start of kvm_run, then the values of
  *                an exit of IO: those that the call was given for the exit before, and those that it brought
  * @param answer  0 or more, or a negated errno
- * @param hand    whether a proposal in front of the kernel answered it, or made it
+ * @param origin  why it was made, and whether a proposal in front of the kernel answered it
  */
-public record TracedCall(long nanos, FdKind on, int fd, String name, int request, String plain, List<Piece> memory, int answer, Hand hand) {
+public record TracedCall(long nanos, FdKind on, int fd, String name, int request, String plain, List<Piece> memory, int answer, CallOrigin origin) {
     /** The name of KVM_RUN, whose argument is its kvm_run. */
     public static final String RUN = "KVM_RUN";
     /** The name of mmap(2). */
@@ -43,14 +44,9 @@ public record TracedCall(long nanos, FdKind on, int fd, String name, int request
      */
     public record Piece(long address, long size, byte[] in, byte[] out) { }
 
-    /** A call of a kernel that nothing stands in front of. */
-    public TracedCall(long nanos, FdKind on, int fd, String name, int request, String plain, List<Piece> memory, int answer) {
-        this(nanos, on, fd, name, request, plain, memory, answer, Hand.KERNEL);
-    }
-
     /** The same at another time. */
-    TracedCall at(long otherNanos) {
-        return new TracedCall(otherNanos, on, fd, name, request, plain, memory, answer, hand);
+    public TracedCall at(long otherNanos) {
+        return new TracedCall(otherNanos, on, fd, name, request, plain, memory, answer, origin);
     }
 
     /** The call, as the headers of its board name its argument. */
@@ -59,7 +55,7 @@ public record TracedCall(long nanos, FdKind on, int fd, String name, int request
     }
 
     Call.Words words(Abi abi) {
-        if (name.equals(RUN)) {
+        if (name.equals(RUN) && !memory.isEmpty()) {
             return new Call.Words(given(abi), answer == 0 ? exit(abi, false).toString() : "");
         }
         if (name.equals(MMAP)) {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kvm.KeptExit;
 import org.kvmsh.bindings.trace.TracedCall.Piece;
@@ -50,7 +51,12 @@ final class TracedRun {
     }
 
     /** @param given what {@link #before} read */
-    TracedCall after(List<Piece> given, int answer, long nanos) {
+    TracedCall call(List<Piece> given, int answer, long nanos) {
+        return new TracedCall(nanos, FdKind.VCPU, fd, TracedCall.RUN, request, "", List.of(after(given, answer)), answer, CallOrigin.current());
+    }
+
+    /** What the call was given and what it left. */
+    Piece[] after(List<Piece> given, int answer) {
         byte[] was = given.get(0).in();
         byte[] now = page.bytes(0, length);
         left = Arrays.equals(now, was) ? was : now;
@@ -62,6 +68,6 @@ final class TracedRun {
             values = new Piece(at, brought.length, null, brought);
             given.add(values);
         }
-        return new TracedCall(nanos, FdKind.VCPU, fd, TracedCall.RUN, request, "", List.copyOf(given), answer);
+        return given.toArray(Piece[]::new);
     }
 }

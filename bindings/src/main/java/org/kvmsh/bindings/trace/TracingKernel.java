@@ -11,6 +11,7 @@ import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.NumberText;
 import org.kvmsh.bindings.kernel.BoardLost;
+import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.ExitAnswers;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.KernelInFront;
@@ -23,6 +24,8 @@ import org.kvmsh.bindings.trace.TracedCall.Piece;
  * ring is to have it, and costs nothing more than without this where not.
  */
 public final class TracingKernel extends KernelInFront {
+    private static final Piece[] NOTHING = {};
+
     /** What stands in front of the kernel below; null where nothing does. */
     private final Layer layer;
     /** What each descriptor is: a number names an ioctl only together with the kind of file. */
@@ -32,8 +35,7 @@ public final class TracingKernel extends KernelInFront {
     private final List<Consumer<Call>> listeners = new CopyOnWriteArrayList<>();
     private volatile Consumer<KernelLog> logListener = log -> { };
     private volatile CallRing ring;
-    /** By descriptor, for a ring that begins later: what a replay opens first, and each vCPU's kvm_run. */
-    private final Map<Integer, String> opened = new ConcurrentHashMap<>();
+    /** Each vCPU's kvm_run, by descriptor. */
     private final Map<Integer, Region> runs = new ConcurrentHashMap<>();
     private final Map<Integer, TracedRun> traced = new ConcurrentHashMap<>();
 
@@ -62,10 +64,14 @@ public final class TracingKernel extends KernelInFront {
         logListener = listener;
     }
 
-    /** Keeps calls in a ring from now on, what is open included. */
+    /** Keeps calls in a ring from now on, and in none where that is null. */
     public void keepIn(CallRing calls) {
-        opened.forEach((fd, path) -> calls.add(new TracedCall(0, null, -1, "open", 0, path, List.of(), fd)));
         ring = calls;
+    }
+
+    /** Tells the calls that what stands in front of the kernel made when it was asked something else than a call. */
+    public void tellMade() {
+        made(part());
     }
 
     /** Whether anybody wants to know of a call. */
@@ -76,13 +82,13 @@ public final class TracingKernel extends KernelInFront {
     private void kept(FdKind on, int fd, String name, int request, String plain, int answer, Piece... memory) {
         CallRing calls = ring;
         if (calls != null) {
-            calls.add(new TracedCall(calls.now(), on, fd, name, request, plain, List.of(memory), answer));
+            calls.add(new TracedCall(calls.now(), on, fd, name, request, plain, List.of(memory), answer, CallOrigin.current()));
         }
     }
 
-    private void told(FdKind on, int fd, String name, int request, String plain, int answer, Hand hand, Piece... memory) {
+    private void told(FdKind on, int fd, String name, int request, String plain, int answer, CallOrigin origin, Piece... memory) {
         CallRing calls = ring;
-        told(new TracedCall(calls == null ? 0 : calls.now(), on, fd, name, request, plain, List.of(memory), answer, hand));
+        told(new TracedCall(calls == null ? 0 : calls.now(), on, fd, name, request, plain, List.of(memory), answer, origin));
     }
 
     private void told(TracedCall call) {
@@ -102,8 +108,8 @@ public final class TracingKernel extends KernelInFront {
         return layer == null ? Layer.Part.NONE : layer.part();
     }
 
-    private static Hand hand(Layer.Part part) {
-        return part.answered() ? Hand.ANSWERED : Hand.KERNEL;
+    private static CallOrigin origin(Layer.Part part) {
+        return part.answered() ? CallOrigin.PROPOSAL_ANSWERED : CallOrigin.current();
     }
 
     /** Tells the calls that a layer made for one that was told just now. */
@@ -122,15 +128,16 @@ public final class TracingKernel extends KernelInFront {
         int fd = below().open(path);
         if (fd >= 0) {
             kinds.put(fd, FdKind.SYSTEM);
-            opened.put(fd, path);
         }
-        told(null, -1, "open", 0, path, fd, Hand.KERNEL);
+        told(null, -1, "open", 0, path, fd, CallOrigin.current());
         made(part());
         return fd;
     }
 
     @Override public int ioctl(int fd, int request, long value) {
         FdKind on = kinds.get(fd);
+        TracedRun run = ring == null || on != FdKind.VCPU || !name(on, request).equals(TracedCall.RUN) ? null : traced(fd);
+        List<Piece> given = run == null ? null : run.before();
         int answer;
         try {
             answer = below().ioctl(fd, request, value);
@@ -141,7 +148,8 @@ public final class TracingKernel extends KernelInFront {
         learn(on, request, answer);
         Layer.Part part = part();
         if (isHeard()) {
-            told(on, fd, name(on, request), request, plain(value), answer, hand(part));
+            Piece[] memory = run == null ? NOTHING : run.after(given, answer);
+            told(on, fd, name(on, request), request, plain(value), answer, origin(part), memory);
         }
         made(part);
         return answer;
@@ -162,7 +170,7 @@ public final class TracingKernel extends KernelInFront {
         learnDevice(ioctl, argument, answer);
         Layer.Part part = part();
         if (given != null) {
-            told(on, fd, name(on, request), request, "", answer, hand(part), CallMemory.pieces(given, argument, reached));
+            told(on, fd, name(on, request), request, "", answer, origin(part), CallMemory.pieces(given, argument, reached));
         }
         made(part);
         return answer;
@@ -171,6 +179,11 @@ public final class TracingKernel extends KernelInFront {
     /** A plain argument as the trace has it: a number, whatever names the headers have for it. */
     static String plain(long value) {
         return value == 0 ? "" : NumberText.of(value);
+    }
+
+    /** Of mmap. */
+    static String plain(long size, long offset) {
+        return "size 0x" + Long.toHexString(size) + ", offset 0x" + Long.toHexString(offset);
     }
 
     private String name(FdKind on, int request) {
@@ -201,12 +214,12 @@ public final class TracingKernel extends KernelInFront {
 
     @Override public int run(int vcpuFd) {
         CallRing calls = ring;
-        TracedRun run = calls == null || !calls.takesExits() ? null : traced.computeIfAbsent(vcpuFd, fd -> new TracedRun(abi, fd, runs.get(fd)));
+        TracedRun run = calls == null || !calls.takesExits() ? null : traced(vcpuFd);
         List<Piece> given = run == null ? null : run.before();
         try {
             int answer = below().run(vcpuFd);
             if (run != null) {
-                calls.add(run.after(given, answer, calls.now()));
+                calls.addRun(run.call(given, answer, calls.now()));
             }
             made(part());
             List<String> log = below().log();
@@ -217,6 +230,11 @@ public final class TracingKernel extends KernelInFront {
         } catch (BoardLost e) {
             throw e.during("KVM_RUN");
         }
+    }
+
+    /** What traces the KVM_RUNs of a vCPU; null for one whose kvm_run nobody mapped. */
+    private TracedRun traced(int vcpuFd) {
+        return runs.containsKey(vcpuFd) ? traced.computeIfAbsent(vcpuFd, fd -> new TracedRun(abi, fd, runs.get(fd))) : null;
     }
 
     /** Told to the listener with each call. */
@@ -243,13 +261,14 @@ public final class TracingKernel extends KernelInFront {
         if (on == FdKind.VCPU && mapped.region() != null) {
             runs.put(fd, mapped.region());
         }
-        told(on, fd, TracedCall.MMAP, 0, "size 0x" + Long.toHexString(size) + ", offset 0x" + Long.toHexString(offset), -mapped.errno(), Hand.KERNEL);
+        told(on, fd, TracedCall.MMAP, 0, plain(size, offset), -mapped.errno(), CallOrigin.current());
+        made(part());
         return mapped;
     }
 
     @Override public int eventfd(int initial) {
         int fd = below().eventfd(initial);
-        told(null, -1, "eventfd", 0, Integer.toString(initial), fd, Hand.KERNEL);
+        told(null, -1, "eventfd", 0, Integer.toString(initial), fd, CallOrigin.current());
         return fd;
     }
 
@@ -273,11 +292,11 @@ public final class TracingKernel extends KernelInFront {
 
     @Override public int close(int fd) {
         FdKind on = kinds.remove(fd);
-        opened.remove(fd);
         runs.remove(fd);
         traced.remove(fd);
         int answer = below().close(fd);
         kept(on, fd, "close", 0, "", answer);
+        made(part());
         return answer;
     }
 }

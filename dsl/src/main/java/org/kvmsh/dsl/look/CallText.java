@@ -2,21 +2,24 @@ package org.kvmsh.dsl.look;
 
 import java.util.Locale;
 import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.trace.Call;
-import org.kvmsh.bindings.trace.Hand;
 
-/** A call as a line of the echo: what it was made on, its name, its argument in words, its answer, and whether a proposal had a hand in it. */
+/** A call as a line of the echo: what it was made on, its name, its argument in words, its answer, and why it was made where no script asked for it. */
 public final class CallText {
     /** A register file in words fills a screen; the start shows what it is. */
     private static final int LONGEST = 110;
+
+    private static final String OWN = "kvmsh: ";
 
     private CallText() { }
 
     public static String of(Call call) {
         String on = call.on() == null ? "" : call.on() == FdKind.SYSTEM ? "kvm" : call.on().name().toLowerCase(Locale.ROOT);
         String argument = call.before().isEmpty() ? "" : " " + shortened(call.before());
-        String hand = call.hand() == Hand.KERNEL ? "" : "   [" + call.hand().phrase() + "]";
-        return String.format(Locale.ROOT, "  %-5s %s%s%s = %s%s", on, call.hand() == Hand.MADE ? "  " : "", call.name(), argument, shortened(call.answerText()), hand);
+        CallOrigin origin = call.origin();
+        String why = origin == CallOrigin.SCRIPT ? "" : "   [" + (origin.isOwn() ? OWN : "") + origin.phrase() + "]";
+        return String.format(Locale.ROOT, "  %-5s %s%s%s = %s%s", on, origin == CallOrigin.PROPOSAL_MADE ? "  " : "", call.name(), argument, shortened(call.answerText()), why);
     }
 
     /** What a step does without a call. */

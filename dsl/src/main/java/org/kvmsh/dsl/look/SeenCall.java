@@ -59,7 +59,12 @@ public final class SeenCall {
 
     @Word(value = "what a proposal in front of the kernel had to do with it: 'answered by the proposal', 'made by the proposal'; empty of every other call", example = "trace.all[0].proposal")
     public String getProposal() {
-        return call.hand().phrase();
+        return call.origin().isOwn() ? "" : call.origin().phrase();
+    }
+
+    @Word(value = "why kvmsh made the call for its own sake: 'opening the board', 'probing the board', 'explaining an error', 'completing an exit'; empty of every other call", example = "trace.all[0].own")
+    public String getOwn() {
+        return call.origin().isOwn() ? call.origin().phrase() : "";
     }
 
     @Word(value = "when the call had returned, in milliseconds since the session began", example = "trace.all[0].ms")

@@ -3,6 +3,7 @@ package org.kvmsh.dsl.machine;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.Vcpu;
@@ -85,26 +86,32 @@ public final class MachineVcpu {
 
     @Word(value = "any ioctl of this vCPU by its name: its fields by name, or one value; the answer is a number or what the struct holds then", example = "m.vcpu(0).ioctl KVM_GET_SREGS")
     public Object ioctl(Object named) {
-        return call(scope -> scope.ioctl(named));
+        return call(scope -> scope.ioctl(named), named);
     }
 
     public Object ioctl(Object named, Object argument) {
-        return call(scope -> scope.ioctl(named, argument));
+        return call(scope -> scope.ioctl(named, argument), named);
     }
 
     public Object ioctl(Map<String, ?> fields, Object named) {
-        return call(scope -> scope.ioctl(fields, named));
+        return call(scope -> scope.ioctl(fields, named), named);
     }
 
     private interface Calling {
         Object on(IoctlScope scope);
     }
 
-    private Object call(Calling make) {
+    private Object call(Calling make, Object named) {
         IoctlScope scope = machine.scope(vcpu);
+        boolean runs = (named instanceof Ioctl ioctl ? ioctl.name() : String.valueOf(named)).equals("KVM_RUN");
         return touch(() -> {
-            complete();
-            return make.on(scope);
+            // KVM_RUN completes the last exit itself.
+            if (!runs) {
+                complete();
+            }
+            Object answer = make.on(scope);
+            owes |= runs;
+            return answer;
         });
     }
 

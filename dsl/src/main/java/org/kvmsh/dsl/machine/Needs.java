@@ -10,6 +10,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.code.Assembler;
 import org.kvmsh.bindings.code.CodeMode;
+import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Answer;
 import org.kvmsh.bindings.kvm.Argument;
@@ -116,12 +117,16 @@ final class Needs {
         if (!abi.hasConstant(type)) {
             throw new Skipped("the headers of " + abi.table() + " have no " + type);
         }
+        Answer<Integer> answer = CallOrigin.PROBING.during(() -> tested(abi, type));
+        if (!answer.ok()) {
+            throw new Skipped(type + " can't be had on " + host.boardName() + ": " + Errno.describe(answer.errno()));
+        }
+    }
+
+    private Answer<Integer> tested(Abi abi, String type) {
         try (Vm vm = board.kvm().createVm(0).get(); Argument argument = Argument.of(board.kernel(), "kvm_create_device")) {
             argument.set("type", abi.constant(type)).set("flags", abi.constant("KVM_CREATE_DEVICE_TEST"));
-            Answer<Integer> answer = vm.ioctl("KVM_CREATE_DEVICE", argument);
-            if (!answer.ok()) {
-                throw new Skipped(type + " can't be had on " + host.boardName() + ": " + Errno.describe(answer.errno()));
-            }
+            return vm.ioctl("KVM_CREATE_DEVICE", argument);
         }
     }
 

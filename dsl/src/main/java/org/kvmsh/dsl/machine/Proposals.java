@@ -41,6 +41,7 @@ final class Proposals {
         }
         ScriptedProposal proposal = new ScriptedProposal(ioctl, abi, body, site, kept::add);
         front.add(proposal);
+        board.kernel().tellMade();
         kept.add(() -> front.remove(proposal));
         return new ProposalMade(ioctl.name(), front.standing(ioctl.name()));
     }

@@ -72,7 +72,7 @@ public class Session implements AutoCloseable {
         this.needs = new Needs(board, host);
         this.echo = echo;
         board.kernel().tellLog(this::kernelSaid);
-        board.kernel().keepIn(calls);
+        board.keepCallsIn(calls);
     }
 
     /** What the board's kernel logged during a call stands with the step that made it; a run has no lines of its own, so it is named. */

@@ -5,6 +5,7 @@ import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.code.Disassembler;
 import org.kvmsh.bindings.code.Disassembly;
 import org.kvmsh.bindings.kernel.BoardLost;
+import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.dsl.register.ProgramCounter;
@@ -18,6 +19,10 @@ final class WhereItStands {
     private WhereItStands() { }
 
     static String of(MachineVcpu vcpu) {
+        return CallOrigin.EXPLAINING.during(() -> text(vcpu));
+    }
+
+    private static String text(MachineVcpu vcpu) {
         String exits = LastExits.text(vcpu.vcpu().kernel().abi(), vcpu.getId(), vcpu.getMachine().getExits().getAll());
         try {
             return "vCPU " + vcpu.getId() + ", registers that are not 0:\n" + vcpu.getRegs().shown() + "\ncode " + code(vcpu) + (exits.isEmpty() ? "" : "\nlast exits: " + exits);

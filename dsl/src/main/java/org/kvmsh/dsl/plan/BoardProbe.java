@@ -2,13 +2,14 @@ package org.kvmsh.dsl.plan;
 
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kvm.Probing;
 
 /** Asks a board that is open. */
 record BoardProbe(Board board) implements Probe {
     /** A plan knows capabilities of patches that nobody read on the board itself. */
     @Override public int capability(String name) {
-        return board.kernel().abi().hasConstant(name) ? board.kvm().capability(name) : 0;
+        return board.kernel().abi().hasConstant(name) ? CallOrigin.PROBING.during(() -> board.kvm().capability(name)) : 0;
     }
 
     @Override public boolean hasIoctl(Ioctl ioctl) {

@@ -1,0 +1,55 @@
+package org.kvmsh.bindings.kernel;
+
+import java.util.function.Supplier;
+
+/** Why a system call was made: for the script, for a proposal in front of the kernel, or for kvmsh's own sake. */
+public enum CallOrigin {
+    /** A script, or a step of a plan that it asked for. */
+    SCRIPT(""),
+    /** A proposal answered it, and no kernel was asked. */
+    PROPOSAL_ANSWERED("answered by the proposal"),
+    /** A proposal made it on the kernel below. */
+    PROPOSAL_MADE("made by the proposal"),
+    /** kvmsh opened the board. */
+    OPENING("opening the board"),
+    /** kvmsh asked what the board has. */
+    PROBING("probing the board"),
+    /** kvmsh looked for the reason of an error, or for where a run ended. */
+    EXPLAINING("explaining an error"),
+    /** KVM_RUN with immediate_exit: the last exit is completed, so that it does not undo what comes next. */
+    COMPLETING("completing an exit");
+
+    private static final ThreadLocal<CallOrigin> CURRENT = ThreadLocal.withInitial(() -> SCRIPT);
+
+    private final String phrase;
+
+    CallOrigin(String phrase) {
+        this.phrase = phrase;
+    }
+
+    /** In words; empty of a script's call. */
+    public String phrase() {
+        return phrase;
+    }
+
+    /** Whether kvmsh made the call for its own sake: without kvmsh, a program that does the same would not make it. */
+    public boolean isOwn() {
+        return ordinal() >= OPENING.ordinal();
+    }
+
+    /** Of the calls that the thread makes now, where no proposal has to do with them. */
+    public static CallOrigin current() {
+        return CURRENT.get();
+    }
+
+    /** Makes calls of this origin; one that is set already counts. */
+    public <T> T during(Supplier<T> calls) {
+        CallOrigin before = CURRENT.get();
+        CURRENT.set(before == SCRIPT ? this : before);
+        try {
+            return calls.get();
+        } finally {
+            CURRENT.set(before);
+        }
+    }
+}
