@@ -3,7 +3,7 @@
 //   kvmsh -b qemu:arm64 scripts/devices/attributes.js
 
 test('VFIO is a device without attributes, and a VM has one: EBUSY', () => {
-  needs({device: 'KVM_DEV_TYPE_VFIO'})
+  needs({device: 'KVM_DEV_TYPE_VFIO', cap: KVM_CAP_DEVICE_CTRL})
   vm({device: 'KVM_DEV_TYPE_VFIO'})
   expect({errno: EBUSY}, () => vm({device: ['KVM_DEV_TYPE_VFIO', 'KVM_DEV_TYPE_VFIO']}))
 })
