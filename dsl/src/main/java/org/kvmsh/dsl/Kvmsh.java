@@ -143,13 +143,17 @@ public final class Kvmsh implements AutoCloseable {
 
     /** @param namesOutliveIt whether names that the text declares stay for the next, as a shell's must */
     public Object run(Language language, Source source, boolean namesOutliveIt) {
-        FrontEnd frontEnd = frontEnd(language);
         running.begin();
-        current = frontEnd;
+        FrontEnd outer = current;
         try {
+            FrontEnd frontEnd = frontEnd(language);
+            current = frontEnd;
+            if (running.isEndedBeforeItRuns()) {
+                throw new ScriptError(new Site(source.name(), 1, 1), "interrupted");
+            }
             return frontEnd.run(source, session, namesOutliveIt);
         } finally {
-            current = null;
+            current = outer;
             running.end();
         }
     }

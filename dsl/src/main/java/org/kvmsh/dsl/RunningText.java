@@ -1,14 +1,23 @@
 package org.kvmsh.dsl;
 
-/** The thread that a text runs on, which another thread may interrupt; an interrupt that came from here ends with the text. */
+/**
+ * The thread that a text runs on, which another thread may interrupt; an interrupt that came from here ends with the text. One that comes
+ * while the text's language is still being loaded waits until it is, since a half-loaded language would be of no use to any later text.
+ */
 final class RunningText {
     private Thread thread;
     private int depth;
     private boolean interrupted;
 
+    /** A text is to run, and its language may have to be loaded first. */
     synchronized void begin() {
-        thread = Thread.currentThread();
         depth++;
+    }
+
+    /** The text's language is loaded; gives whether somebody has ended the text by now. */
+    synchronized boolean isEndedBeforeItRuns() {
+        thread = Thread.currentThread();
+        return interrupted;
     }
 
     synchronized void end() {
@@ -28,10 +37,13 @@ final class RunningText {
      * @param rest what else ends the text; it is done before the text can end, so that it never meets the next one
      */
     synchronized void interrupt(Runnable rest) {
-        if (thread != null) {
-            interrupted = true;
-            thread.interrupt();
+        interrupted = depth > 0;
+        boolean loading = interrupted && thread == null;
+        if (!loading) {
+            if (interrupted) {
+                thread.interrupt();
+            }
+            rest.run();
         }
-        rest.run();
     }
 }

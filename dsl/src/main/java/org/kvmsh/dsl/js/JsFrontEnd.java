@@ -26,6 +26,7 @@ import org.kvmsh.dsl.language.OwnWords;
 import org.kvmsh.dsl.language.Statement;
 import org.kvmsh.dsl.language.WordTable;
 import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.Source;
 import org.kvmsh.dsl.word.Vocabulary;
@@ -141,6 +142,10 @@ public final class JsFrontEnd implements FrontEnd {
         session = current;
         thread.enter();
         try {
+            // From here on an interrupt reaches the context; one that came before is the thread's alone.
+            if (Thread.currentThread().isInterrupted()) {
+                throw new ScriptError(Site.UNKNOWN, "interrupted");
+            }
             return inclusions.run(source, () -> answer(source, eval(source)));
         } catch (Throwable e) {
             Site statement = e instanceof PolyglotException thrown ? Places.site(places.outermost(thrown, source)) : Site.UNKNOWN;
