@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +21,7 @@ import org.kvmsh.dsl.machine.Skipped;
 import org.kvmsh.dsl.machine.TestResults;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Source;
+import org.kvmsh.dsl.spec.TextFile;
 import org.kvmsh.repl.abi.AbiProgram;
 import org.kvmsh.repl.boards.BoardsProgram;
 import org.kvmsh.repl.plan.PlanProgram;
@@ -43,6 +43,9 @@ public final class Main implements Callable<Integer> {
 
     /** Set by the launcher where standard input is a terminal, which Java itself can't tell before version 22. */
     private static final String TERMINAL = "KVMSH_TERMINAL";
+
+    /** Set by the launcher where standard input is closed. */
+    private static final String NO_INPUT = "KVMSH_NO_INPUT";
 
     private final Map<String, String> environment;
     private final InputStream in;
@@ -126,7 +129,9 @@ public final class Main implements Callable<Integer> {
         } catch (BoardUnavailable e) {
             return refuse(e.getMessage(), FAILED);
         } catch (IOException e) {
-            return refuse("can't read " + file + ": " + (Files.exists(Path.of(file)) ? e.getMessage() : "there is no such file"), USAGE);
+            return refuse(e.getMessage(), USAGE);
+        } catch (InvalidPathException e) {
+            return refuse("can't read " + file + ": it can't be a file's name in the character set of this locale", USAGE);
         }
     }
 
@@ -150,9 +155,17 @@ public final class Main implements Callable<Integer> {
             return new Source("-e", text);
         }
         if (file == null || file.equals("-")) {
-            return new Source("stdin", new String(in.readAllBytes(), StandardCharsets.UTF_8), null, arguments);
+            return new Source("stdin", input(), null, arguments);
         }
         return Source.read(Path.of(file), arguments);
+    }
+
+    /** A JVM that is started without a standard input may open a file of its own under that number. */
+    private String input() throws IOException {
+        if (environment.containsKey(NO_INPUT)) {
+            throw new IOException("can't read standard input: it is closed");
+        }
+        return TextFile.read(in, "standard input");
     }
 
     private int shell(Boards boards) throws BoardUnavailable, IOException {

@@ -63,7 +63,7 @@ class GuestMemoryOfEveryKindSpec extends Specification {
         CAPABLE      | ({ memory at: 0, size: 4096, huge: 0x200000 })                           || 'huge pages of 2 MiB begins at a multiple of that'
         CAPABLE      | ({ memory at: 0, size: 4096, huge: 4096, file: '/proc/version' })        || 'either huge: or a copy of a file'
         CAPABLE      | ({ memory at: 0, size: 4096, file: '/no/such/file' })                    || 'there is no file /no/such/file'
-        CAPABLE      | ({ memory at: 0, size: 4096, file: '/' })                                || '/ is a folder'
+        CAPABLE      | ({ memory at: 0, size: 4096, file: '/' })                                || '/ is a directory'
     }
 
     def "on #board memory begins as a copy of a file, is zeroed behind it, and the file stays as it is"() {

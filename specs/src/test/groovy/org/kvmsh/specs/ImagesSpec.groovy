@@ -80,7 +80,7 @@ class ImagesSpec extends Specification {
         'x86_64'  | [hex: 'f4']                                    || 'load needs at:'
         'x86_64'  | [file: 'x']                                    || 'load needs at:'
         'x86_64'  | [at: 0, file: '/no/such/file']                 || 'there is no file /no/such/file'
-        'x86_64'  | [at: 0, file: '/']                             || '/ is a folder'
+        'x86_64'  | [at: 0, file: '/']                             || '/ is a directory'
         'x86_64'  | [at: 0, bytes: 'text']                         || 'bytes: takes a list of numbers'
         'x86_64'  | [elf: Kvmsh.script('x86/hello.s')]             || 'hello.s: this is no ELF file'
         'x86_64'  | [at: 0xfff0, file: Kvmsh.script('x86/hello.elf')] || '252 bytes at 0xfff0 would not lie inside one piece of guest memory'

@@ -21,9 +21,18 @@ class Kvmsh {
 
     /** With other environment variables and something on standard input. */
     static Result runWith(Map<String, String> environment, String input, String... arguments) {
+        runMain(environment, input.getBytes(StandardCharsets.UTF_8), arguments)
+    }
+
+    /** With bytes on standard input that need not be a text. */
+    static Result runBytes(byte[] input, String... arguments) {
+        runMain([:], input, arguments)
+    }
+
+    private static Result runMain(Map<String, String> environment, byte[] input, String... arguments) {
         def out = new ByteArrayOutputStream()
         def err = new ByteArrayOutputStream()
-        int status = Main.run(System.getenv() + environment, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+        int status = Main.run(System.getenv() + environment, new ByteArrayInputStream(input),
                 new PrintStream(out, true, 'UTF-8'), new PrintStream(err, true, 'UTF-8'), arguments)
         new Result(status: status, out: out.toString('UTF-8'), err: err.toString('UTF-8'))
     }

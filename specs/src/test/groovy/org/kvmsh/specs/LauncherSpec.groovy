@@ -119,6 +119,34 @@ class LauncherSpec extends Specification {
         'wrong usage'         | ['--nonsense']                                              || 2      | '--nonsense'
     }
 
+    def "a closed standard input is said where it is wanted, and matters nowhere else: #arguments"() {
+        when:
+        def result = end(launch([:], ['sh', '-c', "exec ./kvmsh -b model:x86_64 $arguments <&-".toString()], tree))
+
+        then:
+        wanted ? [result.status, result.out, result.err] == [2, '', "kvmsh: can't read standard input: it is closed\n"] : isOne(result)
+
+        where:
+        arguments || wanted
+        ''        || true
+        '-'       || true
+        '-e 1'    || false
+    }
+
+    def "a current directory that is deleted is said"() {
+        given:
+        def gone = Files.createDirectories(temp.resolve('gone'))
+
+        when:
+        def result = end(launch([:], ['sh', '-c', "rmdir '$gone'; exec '$tree/kvmsh' -b model:x86_64 -e 1".toString()], gone))
+
+        then: 'the shell that runs the launcher may have a word of its own'
+        result.status == 1
+        result.out == ''
+        result.err.readLines().last() == 'kvmsh: the current directory is deleted: change to another one'
+        !result.err.contains('java')
+    }
+
     def "it is started from any folder, through symbolic links too"() {
         given:
         def links = Files.createDirectories(temp.resolve('links'))

@@ -84,7 +84,7 @@ class PlanCommandSpec extends Specification {
         "needs boards: 'arm*'; vm { }"                                                  || 0      | 'skipped: for boards arm*, and kvm:x86_64 is x86_64, real'
         'vm { platform SPAPR }'                                                         || 1      | 'platform SPAPR needs a powerpc board'
         "test('a') { vm { rma 1.MB } }; println 'on'"                                   || 1      | 'on\n'
-        'rfc "scripts/rfc/none.patch"'                                                  || 1      | "can't read the patch"
+        'rfc "scripts/rfc/none.patch"'                                                  || 1      | "can't read scripts/rfc/none.patch: there is no such file"
     }
 
     def "a script in JavaScript is followed as far: #text"() {
@@ -268,7 +268,6 @@ class PlanCommandSpec extends Specification {
         "{'name': 'it'}"                                   || ':1:3: not JSON; facts are what kvmsh boards facts NAME prints'
         '{"name": "it",\n "kind": real}'                   || ':2:10: not JSON; facts are what kvmsh boards facts NAME prints'
         '{} {}'                                            || ':1:5: not JSON; facts are what kvmsh boards facts NAME prints'
-        '\0\0\0\0'                                         || ':1:1: not JSON; facts are what kvmsh boards facts NAME prints'
         '[' * 100_000                                      || ':1:257: not JSON; facts are what kvmsh boards facts NAME prints'
         ''                                                 || ': not a JSON object; facts are what kvmsh boards facts NAME prints'
         '[]'                                               || ': not a JSON object; facts are what kvmsh boards facts NAME prints'

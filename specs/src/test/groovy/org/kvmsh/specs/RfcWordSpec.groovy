@@ -125,7 +125,7 @@ class RfcWordSpec extends Specification {
 
         where:
         text                                || message
-        "rfc '/nonexistent.patch'"          || "can't read the patch /nonexistent.patch"
+        "rfc '/nonexistent.patch'"          || "can't read /nonexistent.patch"
         "rfc '''\nHello,\nworld\n'''"       || 'patch'
     }
 }

@@ -63,7 +63,7 @@ public final class AngleBlocks {
         return (text.length() - text.replace(quotes, "").length()) / quotes.length();
     }
 
-    private static List<Token> tokens(String text) {
+    static List<Token> tokens(String text) {
         List<Token> tokens = new ArrayList<>();
         GroovyLangLexer lexer = new GroovyLangLexer(CharStreams.fromString(text));
         lexer.removeErrorListeners();

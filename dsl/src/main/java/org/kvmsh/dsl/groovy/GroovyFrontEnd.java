@@ -121,10 +121,13 @@ public final class GroovyFrontEnd implements FrontEnd {
         Cursor.at(source.name(), 1, 1);
         Cursor.atStatement(0, 0);
         try {
+            Nesting.check(source);
             KvmScript script = compile(source, className, namesOutliveIt);
             script.setBinding(binding);
             script.session(session, inclusions, thrown -> session.explain(failure.of(thrown, source), sources::get));
             ready.accept(script);
+            // Who interrupts while a text is compiled means the text.
+            Cursor.stopIfInterrupted();
             return script.run();
         } catch (Throwable e) {
             throw failure.of(e, source).during(Cursor.statement(source.name()));

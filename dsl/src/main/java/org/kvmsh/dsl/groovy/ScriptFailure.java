@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.groovy.parser.antlr4.GroovySyntaxError;
+import org.codehaus.groovy.control.CompilationFailedException;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
 import org.codehaus.groovy.control.messages.ExceptionMessage;
 import org.codehaus.groovy.control.messages.Message;
@@ -37,6 +38,9 @@ final class ScriptFailure {
     ScriptError of(Throwable thrown, Source running) {
         if (thrown instanceof MultipleCompilationErrorsException e) {
             return syntax(e, running);
+        }
+        if (thrown instanceof CompilationFailedException e && e.getCause() instanceof StackOverflowError) {
+            return new ScriptError(new Site(running.name(), 1, 1), ThrownInWords.NESTED_TOO_DEEP);
         }
         if (thrown instanceof GroovySyntaxError e) {
             return new ScriptError(new Site(running.name(), e.getLine(), e.getColumn()), withoutPlace(e.getMessage()), e);

@@ -74,6 +74,9 @@ final class JsFailure {
         if (error.isInterrupted() || error.isCancelled()) {
             return new ScriptError(site, "interrupted", error);
         }
+        if (error.isResourceExhausted()) {
+            return new ScriptError(site, message.contains("Stack overflow") ? ThrownInWords.NESTED_TOO_DEEP : ThrownInWords.NO_MEMORY);
+        }
         if (error.isSyntaxError()) {
             return new ScriptError(site, PLACE.matcher(message).replaceFirst("").lines().findFirst().orElse(message), error);
         }

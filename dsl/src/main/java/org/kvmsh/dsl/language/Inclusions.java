@@ -64,8 +64,7 @@ public final class Inclusions {
         try {
             return Source.read(file, arguments());
         } catch (IOException e) {
-            boolean there = Files.exists(file);
-            throw new ScriptError(at, "can't read " + file + (there ? "" : ": there is no such file"), there ? "" : "a file is looked for beside the one that includes it");
+            throw new ScriptError(at, e.getMessage(), Files.exists(file) ? "" : "a file is looked for beside the one that includes it");
         }
     }
 

@@ -22,6 +22,11 @@ public final class ThrownInWords {
             Pattern.compile("For input string: \"(.*?)\".*", Pattern.DOTALL), "'$1' is no number",
             Pattern.compile("^wrong number of arguments$"), "these are not the arguments that it takes",
             Pattern.compile("Ambiguous method overloading for method ([^.]*\\.)*(\\w+)#(\\w+).*", Pattern.DOTALL), "$3 is given null, which says nothing");
+    /** Of a text whose compiler or parser has no stack left. */
+    public static final String NESTED_TOO_DEEP = "this text is nested too deep, or has too long a chain of operators";
+    /** Of a script that has no memory left. */
+    public static final String NO_MEMORY = "there is not memory enough for what this makes";
+
     private ThrownInWords() { }
 
     /** The message for what was thrown. */
@@ -34,7 +39,7 @@ public final class ThrownInWords {
         } else if (thrown instanceof StackOverflowError) {
             return "this calls itself without end, or is nested too deep";
         } else if (thrown instanceof OutOfMemoryError) {
-            return "there is not memory enough for what this makes";
+            return NO_MEMORY;
         }
         if (said == null || said.isBlank()) {
             return name(thrown);

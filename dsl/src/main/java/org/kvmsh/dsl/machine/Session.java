@@ -45,6 +45,7 @@ import org.kvmsh.dsl.plan.Strictness;
 import org.kvmsh.dsl.spec.ErrorText;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.spec.TextFile;
 import org.kvmsh.dsl.spec.Source;
 import org.kvmsh.dsl.spec.VmSpec;
 import org.kvmsh.dsl.word.Nearest;
@@ -267,9 +268,11 @@ public class Session implements AutoCloseable {
             name = text;
             try {
                 Path beside = Path.of(script).resolveSibling(name);
-                text = Files.readString(Files.isRegularFile(Path.of(script)) && Files.isRegularFile(beside) ? beside : Path.of(name));
-            } catch (IOException | InvalidPathException e) {
-                throw new ScriptError(Site.UNKNOWN, "can't read the patch " + name, "rfc takes the name of a file, or a patch as text of more than one line");
+                text = TextFile.readMail(Files.isRegularFile(Path.of(script)) && Files.isRegularFile(beside) ? beside : Path.of(name));
+            } catch (IOException e) {
+                throw new ScriptError(Site.UNKNOWN, e.getMessage(), "rfc takes the name of a file, or a patch as text of more than one line");
+            } catch (InvalidPathException e) {
+                throw new ScriptError(Site.UNKNOWN, "this is no file's name: " + name, "rfc takes the name of a file, or a patch as text of more than one line");
             }
         }
         try {

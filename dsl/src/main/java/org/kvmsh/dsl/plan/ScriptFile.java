@@ -24,7 +24,7 @@ final class ScriptFile {
                 throw new ScriptError(site, "there is no file " + name, Files.isRegularFile(script) ? "looked for: " + beside.normalize() + ", " + found.normalize() : "looked for: " + found.normalize());
             }
             if (!Files.isRegularFile(found) || !Files.isReadable(found)) {
-                throw new ScriptError(site, name + (Files.isDirectory(found) ? " is a folder" : " is no file that can be read"));
+                throw new ScriptError(site, name + (Files.isDirectory(found) ? " is a directory" : Files.isRegularFile(found) ? " can't be read: permission denied" : " is not a regular file"));
             }
             return found.normalize();
         } catch (InvalidPathException e) {

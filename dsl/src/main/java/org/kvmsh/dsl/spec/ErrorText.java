@@ -7,6 +7,9 @@ import java.util.function.Function;
 /** An error as a person reads it: place and message, the source line with a caret, what else is known. */
 public final class ErrorText {
     private static final String INDENT = "    ";
+    /** A longer line is shown around its place. */
+    private static final int LONGEST = 200;
+    private static final String CUT = "...";
 
     private ErrorText() { }
 
@@ -24,9 +27,12 @@ public final class ErrorText {
         Source source = site.line() == 0 ? null : sources.apply(site.source());
         if (source != null) {
             String line = source.line(site.line());
-            text.append('\n').append(INDENT).append(line);
+            int from = line.length() <= LONGEST ? 0 : Math.max(0, Math.min(site.column() - LONGEST / 2, line.length() - LONGEST));
+            String before = from == 0 ? "" : CUT;
+            String after = line.length() - from <= LONGEST ? "" : CUT;
+            text.append('\n').append(INDENT).append(before).append(line, from, Math.min(line.length(), from + LONGEST)).append(after);
             if (site.column() > 0) {
-                text.append('\n').append(INDENT).append(blanks(line, site.column() - 1)).append('^');
+                text.append('\n').append(INDENT).append(" ".repeat(before.length())).append(blanks(line.substring(from), site.column() - 1 - from)).append('^');
             }
         }
         for (int i = 1; i < message.length; i++) {

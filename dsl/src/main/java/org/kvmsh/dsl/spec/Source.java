@@ -1,7 +1,6 @@
 package org.kvmsh.dsl.spec;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -22,9 +21,13 @@ public record Source(String name, String text, Path file, List<String> arguments
         this(name, text, null, List.of());
     }
 
-    /** A script in a file. */
+    /**
+     * A script in a file.
+     *
+     * @throws IOException where it is no text, with a message for who named it
+     */
     public static Source read(Path file, List<String> arguments) throws IOException {
-        return new Source(file.toString(), Files.readString(file), file, arguments);
+        return new Source(file.toString(), TextFile.read(file), file, arguments);
     }
 
     /** A line from 1; empty where there is none. */

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 abstract class Asked implements Callable<Integer> {
     private static final int SUCCESS = 0;
     private static final int NOT_THERE = 1;
+    static final int UNREADABLE = 2;
 
     private final Place place;
 
@@ -66,9 +67,14 @@ abstract class Asked implements Callable<Integer> {
     }
 
     int notThere(String message) {
+        return refused(message, NOT_THERE);
+    }
+
+    /** A line, and no usage: the command was given as it should be. */
+    int refused(String message, int status) {
         place.out().flush();
         place.err().println(place.name() + ": " + message);
         place.err().flush();
-        return NOT_THERE;
+        return status;
     }
 }

@@ -1,7 +1,6 @@
 package org.kvmsh.repl.abi;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -27,9 +26,6 @@ public record FactsFile(String name, BoardKind kind, String caveat, String about
 
     /** @throws IOException where there is no such file, or it holds something else */
     public static FactsFile read(Path file) throws IOException {
-        if (!Files.isReadable(file)) {
-            throw new IOException("can't read " + file + (Files.exists(file) ? "" : ": there is no such file"));
-        }
         JsonFile json = JsonFile.read(file, PRINTED_BY);
         String name = json.text("name");
         String kind = json.text("kind");

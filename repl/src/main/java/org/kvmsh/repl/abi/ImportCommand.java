@@ -1,7 +1,6 @@
 package org.kvmsh.repl.abi;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +10,7 @@ import org.kvmsh.bindings.abi.patch.Patch;
 import org.kvmsh.bindings.abi.patch.PatchError;
 import org.kvmsh.bindings.abi.patch.PatchReader;
 import org.kvmsh.bindings.abi.patch.PatchText;
+import org.kvmsh.dsl.spec.TextFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,11 +31,11 @@ final class ImportCommand extends Asked {
     @Override public Integer call() {
         Patch patch;
         try {
-            patch = PatchReader.read(Files.readString(file), abi(arch));
+            patch = PatchReader.read(TextFile.readMail(file), abi(arch));
         } catch (PatchError e) {
             return notThere(file + ", " + e.getMessage());
         } catch (IOException e) {
-            throw wrong("can't read " + file + (Files.exists(file) ? ": " + e.getMessage() : ": there is no such file"));
+            return refused(e.getMessage(), UNREADABLE);
         }
         List<String> lines = new ArrayList<>(PatchText.summary(patch));
         lines.addAll(PatchText.help(patch));

@@ -11,8 +11,8 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
+import java.io.StringReader;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.kvmsh.dsl.spec.TextFile;
 
 /** A JSON object in a file, whose members are asked for with their types; a member of another type is refused with its path. */
 final class JsonFile {
@@ -38,7 +39,7 @@ final class JsonFile {
 
     /** @param source what writes such files, to end a message with */
     static JsonFile read(Path file, String source) throws IOException {
-        try (JsonReader reader = new JsonReader(Files.newBufferedReader(file))) {
+        try (JsonReader reader = new JsonReader(new StringReader(TextFile.read(file)))) {
             reader.setStrictness(Strictness.STRICT);
             JsonElement element;
             try {

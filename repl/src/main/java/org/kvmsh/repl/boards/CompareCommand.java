@@ -89,7 +89,7 @@ final class CompareCommand implements Callable<Integer> {
         } catch (BoardUnavailable e) {
             return refuse(e.getMessage(), e instanceof NoSuchBoard ? USAGE : FAILED);
         } catch (IOException e) {
-            return refuse("can't read a script: " + e.getMessage(), USAGE);
+            return refuse(e.getMessage(), USAGE);
         }
     }
 

@@ -2,7 +2,6 @@ package org.kvmsh.repl.plan;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -106,9 +105,6 @@ public final class PlanProgram implements Callable<Integer> {
     private Source source() throws IOException {
         if (text != null) {
             return new Source("-e", text);
-        }
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new IOException("can't read " + file + (Files.exists(file) ? "" : ": there is no such file"));
         }
         return Source.read(file, arguments);
     }

@@ -116,7 +116,7 @@ final class BoardRun {
             Skipped skipped = Skipped.behind(e);
             return skipped != null ? TestResult.skipped(name, skipped.getMessage()) : TestResult.failed(name, kvmsh.explain(e), List.of(), since(began));
         } catch (IOException e) {
-            return TestResult.failed(name, "can't read " + script + ": " + e.getMessage(), List.of(), since(began));
+            return TestResult.failed(name, e.getMessage(), List.of(), since(began));
         }
     }
 

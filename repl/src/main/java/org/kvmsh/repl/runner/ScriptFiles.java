@@ -1,13 +1,17 @@
 package org.kvmsh.repl.runner;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The scripts behind paths: a file itself, and of a folder all that a front end reads, in the order of their names. */
 public final class ScriptFiles {
@@ -32,8 +36,23 @@ public final class ScriptFiles {
     }
 
     private static List<Path> inside(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(file -> Files.isRegularFile(file) && ENDINGS.stream().anyMatch(file.toString()::endsWith)).sorted().toList();
-        }
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override public FileVisitResult visitFile(Path file, BasicFileAttributes about) {
+                if (Files.isRegularFile(file) && ENDINGS.stream().anyMatch(file.toString()::endsWith)) {
+                    found.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override public FileVisitResult visitFileFailed(Path file, IOException why) throws IOException {
+                if (why instanceof NoSuchFileException) {
+                    // Another program has removed it just now.
+                    return FileVisitResult.CONTINUE;
+                }
+                throw new IOException("can't read " + file + (why instanceof AccessDeniedException ? ": permission denied" : ": " + why.getMessage()), why);
+            }
+        });
+        return found.stream().sorted().toList();
     }
 }
