@@ -1,12 +1,14 @@
 package org.kvmsh.repl;
 
+import org.kvmsh.bindings.kernel.BoardLost;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** What nobody foresaw ends the program with a line, and with Java's stack where it was asked for. */
+/** A board that was lost ends the program with a line, and so does what nobody foresaw, with Java's stack where it was asked for. */
 public final class Unexpected implements IExecutionExceptionHandler {
     private static final int FAILED = 1;
+    private static final String TRACE = "--trace-errors";
 
     private final String program;
 
@@ -15,11 +17,16 @@ public final class Unexpected implements IExecutionExceptionHandler {
     }
 
     @Override public int handleExecutionException(Exception thrown, CommandLine line, ParseResult given) {
+        line.getOut().flush();
+        if (thrown instanceof BoardLost) {
+            line.getErr().println(program + ": " + thrown.getMessage());
+            return FAILED;
+        }
         line.getErr().println(program + ": a defect of kvmsh's own: " + thrown);
-        if (given.hasMatchedOption("--trace-errors")) {
+        if (given.hasMatchedOption(TRACE)) {
             thrown.printStackTrace(line.getErr());
-        } else {
-            line.getErr().println("  --trace-errors shows where");
+        } else if (line.getCommandSpec().findOption(TRACE) != null) {
+            line.getErr().println("  " + TRACE + " shows where");
         }
         return FAILED;
     }

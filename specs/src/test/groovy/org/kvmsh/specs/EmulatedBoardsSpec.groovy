@@ -164,7 +164,7 @@ class EmulatedBoardsSpec extends Specification {
 
         then:
         def e = thrown(BoardUnavailable)
-        e.message.startsWith('qemu:arm64: its agent has said nothing for 2 s')
+        e.message.startsWith('qemu:arm64: no answer to the hello: its agent has said nothing for 2 s')
         e.message.contains('a kernel of your own needs virtio_mmio, virtio_console, built in or in modules=DIR')
         qemus() == before
     }

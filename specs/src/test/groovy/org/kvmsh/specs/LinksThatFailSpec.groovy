@@ -150,7 +150,7 @@ class LinksThatFailSpec extends Specification {
 
         then:
         def lost = thrown(BoardLost)
-        lost.message.startsWith('the link to its agent')
+        lost.message.startsWith('the board was lost during a read of memory: the link to its agent')
 
         and: 'what is left of it here can be closed all the same'
         region.close()
@@ -164,7 +164,7 @@ class LinksThatFailSpec extends Specification {
 
         then:
         def lost = thrown(BoardLost)
-        lost.message ==~ /its agent has said nothing for \d+ s/
+        lost.message ==~ /no answer to the hello: its agent has said nothing for \d+ s/
     }
 
     def "what the program at the other end says is told"() {

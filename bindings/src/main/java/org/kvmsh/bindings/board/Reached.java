@@ -1,6 +1,7 @@
 package org.kvmsh.bindings.board;
 
 import java.util.function.UnaryOperator;
+import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Kernel;
@@ -50,6 +51,8 @@ public record Reached(String name, BoardKind kind, String about, Kernel kernel, 
             Board board = board();
             opened = true;
             return board;
+        } catch (BoardLost e) {
+            throw new BoardUnavailable(name + ": " + e.getMessage(), e);
         } finally {
             if (!opened) {
                 behind.run();

@@ -4,14 +4,24 @@ package org.kvmsh.bindings.kernel;
 public final class BoardLost extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public BoardLost(String message) {
-        super(message);
+    private final String why;
+
+    public BoardLost(String why) {
+        this(why, why, null);
     }
 
-    /** The same news, with the call that brought it. */
+    private BoardLost(String message, String why, BoardLost cause) {
+        super(message, cause);
+        this.why = why;
+    }
+
+    /** The same news, with what the board was doing; who knows it best says it last. */
     public BoardLost during(String call) {
-        BoardLost named = new BoardLost("the board was lost during " + call + ": " + getMessage());
-        named.initCause(this);
-        return named;
+        return new BoardLost("the board was lost during " + call + ": " + why, why, this);
+    }
+
+    /** Why it is lost, without what it was doing. */
+    public String why() {
+        return why;
     }
 }

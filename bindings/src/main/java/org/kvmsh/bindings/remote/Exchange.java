@@ -95,7 +95,7 @@ final class Exchange implements AutoCloseable {
                 while (lost == null && full()) {
                     changed.awaitUninterruptibly();
                 }
-                stillThere();
+                stillThere(op);
                 int id = nextId++;
                 request = new Pending(op, id, payload);
                 pending.put(id, request);
@@ -111,7 +111,7 @@ final class Exchange implements AutoCloseable {
         lock.lock();
         try {
             while (request.reply == null) {
-                stillThere();
+                stillThere(request.op);
                 changed.awaitUninterruptibly();
             }
             return request.reply;
@@ -130,9 +130,9 @@ final class Exchange implements AutoCloseable {
         return false;
     }
 
-    private void stillThere() {
+    private void stillThere(Op op) {
         if (lost != null) {
-            throw new BoardLost(lost);
+            throw new BoardLost(lost).during(op.inWords());
         }
     }
 

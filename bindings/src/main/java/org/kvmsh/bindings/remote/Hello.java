@@ -30,7 +30,7 @@ final class Hello {
         }
         Payload hello = new Payload().int32(Frame.VERSION).int64(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE)).int32(IDLE_MILLIS).bytes(salt);
         byte[] said = hello.written();
-        Reply reply = exchange.call(Op.HELLO, hello);
+        Reply reply = ask(Op.HELLO, hello);
         if (reply.result() < 0) {
             throw new BoardLost("its agent speaks another version of the protocol than " + Frame.VERSION + "; kvmsh boards agent gives the right one");
         }
@@ -48,7 +48,7 @@ final class Hello {
             throw new BoardLost("its agent wants a token: ?token=TOKEN, or KVMSH_TOKEN in the environment");
         }
         TokenProof proof = new TokenProof(token, hello, challenge);
-        Reply reply = exchange.call(Op.PROVE, new Payload().bytes(proof.ofKvmsh()));
+        Reply reply = ask(Op.PROVE, new Payload().bytes(proof.ofKvmsh()));
         if (reply.result() < 0) {
             throw new BoardLost(refusal((int) reply.result(), reply.data()));
         }
@@ -56,6 +56,15 @@ final class Hello {
             throw new BoardLost("its agent does not know the token");
         }
         return Greeting.of(reply.data());
+    }
+
+    /** No board was there that could be lost. */
+    private Reply ask(Op op, Payload payload) {
+        try {
+            return exchange.call(op, payload);
+        } catch (BoardLost e) {
+            throw new BoardLost("no answer to " + op.inWords() + ": " + e.why());
+        }
     }
 
     private static String refusal(int result, ByteBuffer data) {

@@ -135,7 +135,11 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
     }
 
     @Override public int open(String path) {
-        return answer(Op.OPEN, new Payload().text(path));
+        try {
+            return answer(Op.OPEN, new Payload().text(path));
+        } catch (BoardLost e) {
+            throw e.during("open of " + path);
+        }
     }
 
     @Override public int ioctl(int fd, int request, long value) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.repl.Unexpected;
 import org.kvmsh.repl.abi.Columns;
 import org.kvmsh.repl.abi.Json;
 import picocli.CommandLine;
@@ -43,7 +44,7 @@ public final class BoardsProgram implements Callable<Integer> {
         return new CommandLine(new BoardsProgram(boards, out)).setCommandName("kvmsh boards")
                 .addSubcommand(new SetupCommand(boards, out, err)).addSubcommand(new FactsCommand(boards, out, err)).addSubcommand(new InsideCommand(boards, out, err))
                 .addSubcommand(new AgentCommand(environment, out, err)).addSubcommand(new CompareCommand(boards, out, err))
-                .setOut(out).setErr(err).execute(arguments);
+                .setOut(out).setErr(err).setExecutionExceptionHandler(new Unexpected("kvmsh boards")).execute(arguments);
     }
 
     @Override public Integer call() {

@@ -7,6 +7,7 @@ import org.kvmsh.bindings.board.BoardFacts;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
+import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.repl.abi.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,6 +41,9 @@ final class FactsCommand implements Callable<Integer> {
             out.flush();
             err.println("kvmsh boards: " + e.getMessage());
             return e instanceof NoSuchBoard ? 2 : 1;
+        } catch (BoardLost e) {
+            err.println("kvmsh boards: " + name + ": " + e.getMessage());
+            return 1;
         }
     }
 }
