@@ -2,6 +2,7 @@ package org.kvmsh.specs
 
 import org.kvmsh.dsl.language.Language
 import org.kvmsh.dsl.spec.ScriptError
+import org.opentest4j.TestAbortedException
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 
@@ -52,6 +53,46 @@ class ExpectingSpec extends Specification {
         language        | machine | expectation
         Language.GROOVY | GROOVY  | 'expect exit: hlt'
         Language.JS     | JS      | 'expect({exit: hlt})'
+    }
+
+    def "a call that the kernel takes and was expected to refuse is named with its argument: #language, #block"() {
+        given:
+        on = new OnBoard('model:x86_64', language)
+        on.run(language == Language.GROOVY ? 'm = vm { }' : 'const m = vm({})')
+
+        when:
+        on.run(language == Language.GROOVY ? "expect(errno: EEXIST) { $block }".toString() : "expect({errno: EEXIST}, () => { $block })".toString())
+
+        then:
+        def e = thrown(ScriptError)
+        e.message == "EEXIST was expected, and $said"
+        e.notes().join('\n').readLines()*.replaceAll(' +', ' ')*.trim().findAll { it.startsWith('v') || it.startsWith('t') } == calls
+
+        where:
+        language        | block                                    || said                                                       | calls
+        Language.GROOVY | 'm.ioctl KVM_CREATE_VCPU, 3'             || 'the kernel took the call: KVM_CREATE_VCPU 3 = 5'          | []
+        Language.JS     | 'm.ioctl(KVM_CREATE_VCPU, 3)'            || 'the kernel took the call: KVM_CREATE_VCPU 3 = 5'          | []
+        Language.GROOVY | 'vm { ioctl KVM_SET_TSS_ADDR, 0x1000 }'  || 'the kernel took the call: KVM_SET_TSS_ADDR 0x1000 = 0'    | ["the block's calls:", 'vm KVM_SET_TSS_ADDR 0x1000 = 0']
+        Language.GROOVY | '5'                                      || 'nothing was refused: the answer is 5'                     | []
+        Language.JS     | '5'                                      || 'nothing was refused'                                      | []
+    }
+
+    def "a refused call shows what was asked, and not what the kernel wrote over it: #board"() {
+        given:
+        if (board == 'kvm' && !Kvmsh.hasKvm()) {
+            throw new TestAbortedException('no /dev/kvm that this user may open')
+        }
+        on = new OnBoard(board)
+
+        when:
+        on.run('kvm.ioctl KVM_GET_MSR_INDEX_LIST, nmsrs: 1')
+
+        then:
+        def e = thrown(ScriptError)
+        e.message.readLines()[1] == '  asked: nmsrs: 1'
+
+        where:
+        board << ['kvm', 'model:x86_64']
     }
 
     def "what is no exit is refused: #text"() {

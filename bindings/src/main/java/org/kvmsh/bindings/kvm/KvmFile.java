@@ -1,10 +1,12 @@
 package org.kvmsh.bindings.kvm;
 
+import org.kvmsh.bindings.abi.Direction;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.NumberText;
 import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kernel.HeapRegion;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kernel.StructText;
@@ -48,8 +50,15 @@ public abstract class KvmFile implements AutoCloseable {
      */
     public Answer<Integer> ioctl(String name, Argument argument, Region... reached) {
         Ioctl ioctl = kernel.abi().ioctl(name);
+        // What an ioctl of both directions was asked is gone after it: the kernel writes there what it wants, also where it refuses.
+        byte[] asked = ioctl.data() == Direction.IN_OUT ? argument.region().bytes(0, Math.toIntExact(argument.region().size())) : null;
         int answer = kernel.ioctl(fd, ioctl.request(), argument.region(), reached);
-        return answer(answer, name, 0, argument, answer < 0 ? StructText.of(kernel.abi(), argument.struct(), argument.region(), reached) : "");
+        return answer(answer, name, 0, argument, answer < 0 ? inWords(argument, asked, reached) : "");
+    }
+
+    private String inWords(Argument argument, byte[] asked, Region... reached) {
+        Region before = asked == null ? argument.region() : new HeapRegion(argument.region().address(), asked, kernel.abi().order());
+        return StructText.of(kernel.abi(), argument.struct(), before, reached);
     }
 
     private Answer<Integer> answer(int answer, String name, long value, Argument argument, String inWords) {

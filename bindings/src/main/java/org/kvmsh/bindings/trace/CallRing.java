@@ -82,6 +82,16 @@ public final class CallRing {
         return List.copyOf(calls);
     }
 
+    /** How many there were in all, those included that are kept no more. */
+    public synchronized long count() {
+        return forgotten + calls.size();
+    }
+
+    /** The calls that are kept of those after the first ones, in order. */
+    public synchronized List<TracedCall> after(long first) {
+        return calls.stream().skip(Math.max(0, first - forgotten)).toList();
+    }
+
     /** How many there were before those that are kept. */
     public synchronized long forgotten() {
         return forgotten;

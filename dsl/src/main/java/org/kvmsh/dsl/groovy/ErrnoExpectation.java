@@ -2,26 +2,28 @@ package org.kvmsh.dsl.groovy;
 
 import java.util.Map;
 import org.kvmsh.dsl.machine.ExpectedRefusal;
+import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.word.Block;
 
 /** {@code expect(errno: ENODEV) { }} around a block: {@link ScriptMarks} tells when its last line begins. */
 final class ErrnoExpectation {
     private ErrnoExpectation() { }
 
-    /** @param taken told where the kernel took all calls */
-    static void check(Map<String, ?> named, Block block, Runnable taken) {
+    /** @param session that the calls are made in */
+    static void check(Map<String, ?> named, Block block, Session session) {
         ExpectedRefusal expected = new ExpectedRefusal(named, Cursor.here());
         Cursor.enterExpectation();
         Object value;
+        long before = session.callsMade();
         try {
-            value = block.with(null);
+            value = session.upToTheKernel(() -> block.with(null));
         } catch (ScriptInterrupted e) {
             throw e;
         } catch (RuntimeException e) {
             expected.check(e, e, Cursor.isAtLastOfExpectation(), Cursor.here());
             return;
         }
-        taken.run();
-        throw expected.missing(value, Cursor.here());
+        session.kernelTookWhatItMayRefuse();
+        throw expected.missing(value, session.ioctlsAfter(before), Cursor.here());
     }
 }

@@ -105,7 +105,7 @@ public abstract class KvmScript extends Script implements ScriptWords {
     }
 
     @Override public void expect(Map<String, ?> errno, Block block) {
-        ErrnoExpectation.check(errno, words -> session.upToTheKernel(() -> block.with(words)), session::kernelTookWhatItMayRefuse);
+        ErrnoExpectation.check(errno, block, session);
         session.expectationHeld();
     }
 

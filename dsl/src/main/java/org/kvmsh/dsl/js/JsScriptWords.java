@@ -92,6 +92,7 @@ public final class JsScriptWords implements ScriptWords {
         Value function = ((JsBlock) block).function();
         Site site = places.here();
         ExpectedRefusal expected = new ExpectedRefusal(errno, site);
+        long before = session().callsMade();
         Value value;
         try {
             value = session().upToTheKernel(() -> crossing.deferred().call(function));
@@ -105,7 +106,7 @@ public final class JsScriptWords implements ScriptWords {
             return;
         }
         session().kernelTookWhatItMayRefuse();
-        throw expected.missing(value.isNumber() && value.fitsInLong() ? value.asLong() : null, site);
+        throw expected.missing(value.isNumber() && value.fitsInLong() ? value.asLong() : null, session().ioctlsAfter(before), site);
     }
 
     /** An errno is a number in JavaScript, and none is 0. */

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.bindings.trace.Call;
+import org.kvmsh.bindings.trace.Hand;
 import org.kvmsh.dsl.call.ProposalFailed;
+import org.kvmsh.dsl.look.CallText;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
@@ -14,6 +17,8 @@ import org.kvmsh.dsl.word.NamedArguments;
 public final class ExpectedRefusal {
     private static final String EXAMPLE = "expect(errno: ENODEV) { m.ioctl KVM_CREATE_IRQCHIP }";
 
+    private static final int MOST_SHOWN = 12;
+
     private final int wanted;
 
     /** @param named the arguments beside the block */
@@ -21,10 +26,22 @@ public final class ExpectedRefusal {
         wanted = number(new NamedArguments("expect", List.of("errno"), EXAMPLE, named, site).get("errno"), site);
     }
 
-    /** The block ended, so nothing was refused. */
-    public ScriptError missing(Object value, Site site) {
-        return new ScriptError(site, Errno.name(wanted) + " was expected, and the kernel took the call"
-                + (value instanceof Number ? ": it answered " + value : ""), new Unmet());
+    /**
+     * The block ended, so nothing was refused.
+     *
+     * @param value what it gave
+     * @param made  the ioctls that were made for it
+     */
+    public ScriptError missing(Object value, List<Call> made, Site site) {
+        List<Call> ioctls = made.stream().filter(call -> call.hand() != Hand.MADE).toList();
+        String expected = Errno.name(wanted) + " was expected, and ";
+        if (ioctls.isEmpty()) {
+            return new ScriptError(site, expected + "nothing was refused" + (value instanceof Number ? ": the answer is " + value : ""), new Unmet());
+        }
+        String taken = CallText.of(ioctls.get(ioctls.size() - 1)).strip().replaceFirst("\\S+\\s+", "");
+        List<String> all = ioctls.stream().skip(Math.max(0, ioctls.size() - MOST_SHOWN)).map(CallText::of).toList();
+        return new ScriptError(site, expected + "the kernel took the call: " + taken, new Unmet(),
+                ioctls.size() == 1 ? "" : "the block's calls" + (all.size() < ioctls.size() ? ", the last " + all.size() + " of " + ioctls.size() : "") + ":\n" + String.join("\n", all));
     }
 
     /**

@@ -330,6 +330,17 @@ public class Session implements AutoCloseable {
         }
     }
 
+    /** How many calls were made so far, KVM_RUNs left out unless they are traced. */
+    public long callsMade() {
+        return calls.count();
+    }
+
+    /** The ioctls among the calls that were made after the first ones, in order. */
+    public List<Call> ioctlsAfter(long first) {
+        Abi abi = board.kernel().abi();
+        return calls.after(first).stream().filter(call -> call.request() != 0).map(call -> call.call(abi)).toList();
+    }
+
     /** Told where the kernel took a call that the script expects it to refuse. */
     public void kernelTookWhatItMayRefuse() { }
 
