@@ -2,10 +2,10 @@ package org.kvmsh.dsl.machine;
 
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.trace.Call;
-import org.kvmsh.bindings.trace.Hand;
 import org.kvmsh.dsl.call.ProposalFailed;
 import org.kvmsh.dsl.look.CallText;
 import org.kvmsh.dsl.spec.Bits64;
@@ -33,7 +33,7 @@ public final class ExpectedRefusal {
      * @param made  the ioctls that were made for it
      */
     public ScriptError missing(Object value, List<Call> made, Site site) {
-        List<Call> ioctls = made.stream().filter(call -> call.hand() != Hand.MADE).toList();
+        List<Call> ioctls = made.stream().filter(call -> call.origin() == CallOrigin.SCRIPT || call.origin() == CallOrigin.PROPOSAL_ANSWERED).toList();
         String expected = Errno.name(wanted) + " was expected, and ";
         if (ioctls.isEmpty()) {
             return new ScriptError(site, expected + "nothing was refused" + (value instanceof Number ? ": the answer is " + value : ""), new Unmet());
