@@ -1,11 +1,10 @@
 // Where a guest is, instruction by instruction: breakpoints, steps, and a handler that an instruction calls.
 //   kvmsh scripts/x86/debug.groovy
+//
+// Where the board's processor does not stop at breakpoints, as the one that QEMU emulates with SVM, kvmsh makes single steps to them.
 
 needs boards: 'x86_64'
 needs cap: KVM_CAP_SET_GUEST_DEBUG
-
-// The SVM that QEMU emulates does not stop at a guest's breakpoints, neither those that the processor watches for nor int3; steps alone work there.
-needs boards: ['real', 'remote', 'model']
 
 def seen = []
 

@@ -148,6 +148,43 @@ class PlanCommandSpec extends Specification {
         [proposals: ['KVM_PPC_SET_PLATFORM']] | "rfc '$PATCH'; vm { platform SPAPR }"      || 'KVM_PPC_SET_PLATFORM SPAPR'
     }
 
+    def "what stops a guest is taken from the facts, and is said to be unknown without them: #debug"() {
+        given:
+        def file = facts('it', 'remote', 'x86_64', Planned.X86 + [KVM_CAP_SET_GUEST_DEBUG: 1], debug == null ? [:] : [guestDebug: debug])
+
+        when:
+        def result = Kvmsh.run('plan', '-e', 'vm { memory at: 0, size: 64.KB; vcpu(0) { real 0x1000 }; on(debug: 0x1003) { } }', '--facts', file)
+
+        then:
+        said.every { (result.out + result.err).contains(it) }
+
+        where:
+        debug                                                                                    || said
+        null                                                                                     || ['USE_HW_BP', 'not known yet: whether this board delivers hardware breakpoints']
+        [default: [steps: true, hardwareBreakpoints: true]]                                      || ['USE_HW_BP']
+        [default: [steps: true, hardwareBreakpoints: false]]                                     || ['SINGLESTEP', 'by single steps, since this board does not deliver hardware breakpoints']
+        [default: [steps: false, hardwareBreakpoints: false, softwareBreakpoints: true]]         || ['USE_SW_BP', 'by software breakpoints, since this board does not deliver hardware breakpoints']
+        [default: [steps: false, hardwareBreakpoints: false, softwareBreakpoints: false]]        || ['on(debug:) needs a way to stop the guest, and it (remote) delivers none']
+        [default: [steps: 'yes']]                                                                || ['guestDebug.default.steps is not true or false']
+    }
+
+    def "no guest is run for a plan of a board that is open"() {
+        given:
+        def on = new OnBoard('model:x86_64')
+        def made = []
+        on.session.tell { made << it.name() }
+
+        when:
+        def text = on.run('plan { memory at: 0, size: 64.KB; vcpu(0) { real 0x1000 }; on(debug: 0x1003) { } }').toString()
+
+        then:
+        text.contains('not known yet: whether this board delivers hardware breakpoints')
+        made.unique() == ['KVM_CHECK_EXTENSION']
+
+        cleanup:
+        on?.close()
+    }
+
     def "what a patch adds is planned with its own number and errors"() {
         when:
         def patch = Kvmsh.ROOT.resolve('scripts/rfc/kvm-allocate-rma.patch')
@@ -314,7 +351,7 @@ class PlanCommandSpec extends Specification {
     }
 
     /** A file as {@code kvmsh boards facts} prints it. */
-    private String facts(String name, String kind, String table, Map<String, Integer> capabilities, Map<String, List<String>> lists = [:]) {
+    private String facts(String name, String kind, String table, Map<String, Integer> capabilities, Map<String, ?> lists = [:]) {
         Files.writeString(folder.resolve('facts'), new Gson().toJson([name: name, kind: kind, table: table, about: '', capabilities: EVERYWHERE + capabilities] + lists)).toString()
     }
 }

@@ -1,7 +1,12 @@
 package org.kvmsh.bindings.board;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.debug.DebugProbe;
+import org.kvmsh.bindings.debug.DebugStop;
+import org.kvmsh.bindings.debug.Delivery;
 import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kvm.Kvm;
 import org.kvmsh.bindings.paper.PaperKernel;
@@ -16,6 +21,8 @@ public final class Board implements AutoCloseable {
     private final TracingKernel kernel;
     private final Kvm kvm;
     private final List<TracedCall> opening;
+    /** What stops a guest, by the stop and the VM's type; shared by all who opened the board. */
+    private Map<Map.Entry<DebugStop, Long>, Delivery> deliveries = new ConcurrentHashMap<>();
 
     /** @param opening the calls that opened it */
     Board(Reached reached, TracingKernel kernel, Kvm kvm, List<TracedCall> opening) {
@@ -42,7 +49,18 @@ public final class Board implements AutoCloseable {
 
     /** The same board, opened once more; closing that one leaves running what was started for this one. */
     public Board again() throws BoardUnavailable {
-        return reached.shared().open();
+        Board again = reached.shared().open();
+        again.deliveries = deliveries;
+        return again;
+    }
+
+    /**
+     * Whether KVM_SET_GUEST_DEBUG stops a guest so on this board; a guest of a few instructions finds out when it is first asked.
+     *
+     * @param vmType what KVM_CREATE_VM is given
+     */
+    public Delivery delivers(DebugStop stop, long vmType) {
+        return deliveries.computeIfAbsent(Map.entry(stop, vmType), asked -> CallOrigin.PROBING.during(() -> new DebugProbe(kvm, vmType).of(stop)));
     }
 
     /** The name with the architecture, as the prompt shows it: {@code kvm:x86_64}, {@code model:rfc}. */

@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.debug.DebugStop;
+import org.kvmsh.bindings.debug.Delivery;
 import org.kvmsh.bindings.kernel.HostFiles;
 import org.kvmsh.bindings.kvm.Answer;
 import org.kvmsh.bindings.kvm.KvmFile;
@@ -16,6 +18,10 @@ import org.kvmsh.bindings.kvm.Vm;
 
 /** What probing a board tells, by name: texts, numbers, lists and maps of them. */
 public final class BoardFacts {
+    /** What stops a guest, by the type of its VM: {@link #DEFAULT_TYPE} or a constant. */
+    public static final String GUEST_DEBUG = "guestDebug";
+    /** Type 0. */
+    public static final String DEFAULT_TYPE = "default";
     private static final String CAPABILITY = "KVM_CAP_";
     private static final String POOLS = "/sys/kernel/mm/hugepages";
     /** What of /proc/cpuinfo says which processor it is; each architecture has other names. */
@@ -51,6 +57,7 @@ public final class BoardFacts {
             facts.put("vmTypes", vmTypes(board));
             facts.put("devices", devices(board));
             facts.put("proposals", proposals(board));
+            facts.put(GUEST_DEBUG, guestDebug(board));
         }
         return facts;
     }
@@ -130,6 +137,29 @@ public final class BoardFacts {
             return List.of();
         }
         return Stream.of("KVM_VM_PPC_HV", "KVM_VM_PPC_PR").filter(type -> Probing.hasVmType(board.kvm(), board.kernel().abi().constant(type))).toList();
+    }
+
+    /** Which of the ways in which KVM_SET_GUEST_DEBUG stops a guest arrive; empty where the board has no such ioctl. */
+    private static Map<String, Object> guestDebug(Board board) {
+        Abi abi = board.kernel().abi();
+        Map<String, Object> types = new LinkedHashMap<>();
+        if (!abi.hasConstant("KVM_CAP_SET_GUEST_DEBUG") || board.kvm().capability("KVM_CAP_SET_GUEST_DEBUG") == 0) {
+            return types;
+        }
+        types.put(DEFAULT_TYPE, guestDebug(board, 0));
+        vmTypes(board).forEach(type -> types.put(type, guestDebug(board, abi.constant(type))));
+        return types;
+    }
+
+    private static Map<String, Boolean> guestDebug(Board board, long vmType) {
+        Map<String, Boolean> stops = new LinkedHashMap<>();
+        for (DebugStop stop : DebugStop.values()) {
+            Delivery delivery = board.delivers(stop, vmType);
+            if (delivery != Delivery.UNKNOWN) {
+                stops.put(stop.key(), delivery == Delivery.DELIVERED);
+            }
+        }
+        return stops;
     }
 
     private static List<String> devices(Board board) {

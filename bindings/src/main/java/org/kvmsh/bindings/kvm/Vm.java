@@ -8,11 +8,18 @@ import org.kvmsh.bindings.kvm.rule.VmRecord;
 /** A virtual machine's file descriptor. Source: Documentation/virt/kvm/api.rst, "vm ioctl". */
 public final class Vm extends KvmFile {
     private final VmRecord record;
+    private final long type;
 
     /** @param type what KVM_CREATE_VM was given */
     Vm(Kernel kernel, int fd, long type) {
         super(kernel, FdKind.VM, fd);
         record = new VmRecord(type);
+        this.type = type;
+    }
+
+    /** What KVM_CREATE_VM was given. */
+    public long type() {
+        return type;
     }
 
     @Override void took(String name, long value, Argument argument) {

@@ -12,8 +12,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.debug.DebugStop;
+import org.kvmsh.bindings.debug.Delivery;
 import org.kvmsh.bindings.trace.TracedCall;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.machine.Session;
@@ -21,6 +24,7 @@ import org.kvmsh.dsl.machine.Skipped;
 import org.kvmsh.dsl.machine.TestRequest;
 import org.kvmsh.dsl.machine.TestResult;
 import org.kvmsh.dsl.plan.HostFacts;
+import org.kvmsh.dsl.plan.Probe;
 import org.kvmsh.dsl.spec.ScriptError;
 
 /** Runs a script on a board and keeps each call that it makes, with the test and the line that made it. */
@@ -35,6 +39,8 @@ public final class Recorder {
     private final Map<String, List<RecordedCall>> outside = new LinkedHashMap<>();
     private final List<Recording.Part> tests = new ArrayList<>();
     private Map<String, List<RecordedCall>> part = outside;
+    /** Whether the calls are those of a guest that finds out what stops guests on both boards; they are not the script's. */
+    private volatile boolean probing;
 
     private Recorder(Kvmsh kvmsh) {
         this.kvmsh = kvmsh;
@@ -42,12 +48,14 @@ public final class Recorder {
 
     /**
      * @param board   is closed at the end
+     * @param other   the board that it is compared with: guests are debugged by what both deliver, so that both are asked for the same
      * @param running takes what ends the script, for any other thread
      */
-    public static Recording record(Boards boards, Board board, Path file, Consumer<Runnable> running) throws IOException {
+    public static Recording record(Boards boards, Board board, Board other, Path file, Consumer<Runnable> running) throws IOException {
         try (Kvmsh kvmsh = new Kvmsh(boards, new PrintWriter(Writer.nullWriter()), step -> { })) {
             Recorder recorder = new Recorder(kvmsh);
-            RecordedSession session = new RecordedSession(board, new HostFacts(board, boards::atHand), recorder);
+            Probe probe = new DebuggedAlike(Probe.of(board), other, recorder);
+            RecordedSession session = new RecordedSession(board, new HostFacts(board, probe, boards::atHand), recorder);
             session.tell(recorder::called);
             kvmsh.use(session);
             running.accept(kvmsh::interrupt);
@@ -73,6 +81,9 @@ public final class Recorder {
 
     /** Vcpus of one machine run at the same time, so each has an order of its own. */
     private synchronized void called(TracedCall call) {
+        if (probing) {
+            return;
+        }
         String on = descriptors.name(call);
         String order = Thread.currentThread() == script ? SCRIPT : on;
         Map<String, String> named = descriptors.seen(call, kvmsh.session().board().kernel().abi());
@@ -88,6 +99,34 @@ public final class Recorder {
     private synchronized void end(TestResult result) {
         tests.add(new Recording.Part(List.copyOf(part.values()), result));
         part = outside;
+    }
+
+    /** What a board tells, but for what stops guests, which is what stops them on another board too. */
+    private record DebuggedAlike(Probe own, Board other, Recorder recorder) implements Probe {
+        @Override public int capability(String name) {
+            return own.capability(name);
+        }
+
+        @Override public boolean hasIoctl(Ioctl ioctl) {
+            return own.hasIoctl(ioctl);
+        }
+
+        @Override public boolean hasVmType(String constant) {
+            return own.hasVmType(constant);
+        }
+
+        @Override public boolean hasDevice(String constant) {
+            return own.hasDevice(constant);
+        }
+
+        @Override public Delivery delivers(DebugStop stop, long vmType) {
+            recorder.probing = true;
+            try {
+                return own.delivers(stop, vmType).and(other.delivers(stop, vmType));
+            } finally {
+                recorder.probing = false;
+            }
+        }
     }
 
     /** A session that says where a test begins and ends. */

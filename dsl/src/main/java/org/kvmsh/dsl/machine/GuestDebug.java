@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.kvmsh.bindings.kvm.Vcpu;
-import org.kvmsh.dsl.debug.Breakpoints;
+import org.kvmsh.bindings.debug.Breakpoints;
 import org.kvmsh.dsl.plan.Bringup;
+import org.kvmsh.dsl.plan.DebugMeans;
+import org.kvmsh.dsl.plan.DebugMeans.Means;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
@@ -16,13 +18,15 @@ import org.kvmsh.dsl.spec.Site;
 final class GuestDebug {
     private final MachineVcpu own;
     private final Bringup made;
+    private final DebugMeans means;
     private final Breakpoints kind;
-    private final int inHardware;
-    /** Whether KVM can make single steps; else a breakpoint that is passed stays out until the next exit that it tells of. */
+    /** Whether single steps arrive; otherwise a breakpoint that is passed stays out until the next exit that it tells of. */
     private final boolean steps;
     private final Set<Long> breakpoints = new TreeSet<>();
     /** Those that are instructions in guest memory. */
     private final Set<Long> software = new TreeSet<>();
+    /** Those that the guest is stepped to. */
+    private final Set<Long> stepped = new TreeSet<>();
     /** The bytes that breakpoint instructions stand for, while they are in guest memory. */
     private final Map<Long, byte[]> replaced;
     /** Whether a handler's range wants every instruction. */
@@ -35,29 +39,33 @@ final class GuestDebug {
     private List<Object> last = List.of();
 
     /** @param replaced shared by the machine's vCPUs, as its memory is */
-    GuestDebug(MachineVcpu own, Bringup made, Map<Long, byte[]> replaced) {
+    GuestDebug(MachineVcpu own, Bringup made, DebugMeans means, Map<Long, byte[]> replaced) {
         this.replaced = replaced;
         this.own = own;
         this.made = made;
-        this.kind = Breakpoints.of(own.vcpu().kernel().abi());
-        this.steps = kind.stepping() == null || made.capability(kind.stepping()) != 0;
-        this.inHardware = kind.inHardware(kind.countedBy() == null ? 0 : made.capability(kind.countedBy()));
+        this.means = means;
+        this.kind = means.kind();
+        this.steps = means.steps();
     }
 
-    /** @param instruction whether it is to be an instruction in guest memory, also where the processor could watch for the address */
-    void add(long address, boolean instruction, Site site) {
-        if (instruction || inHardware == 0) {
+    /** @param how it is made */
+    void add(long address, Means how, Site site) {
+        int inHardware = means.inHardware();
+        if (how == Means.INSTRUCTION) {
             software.add(address);
-        } else if (breakpoints.size() - software.size() == inHardware && !breakpoints.contains(address)) {
+        } else if (how == Means.STEPS) {
+            stepped.add(address);
+        } else if (breakpoints.size() - software.size() - stepped.size() == inHardware && !breakpoints.contains(address)) {
             throw new ScriptError(site, "this board watches for " + inHardware + " breakpoints, and they are taken: "
                     + String.join(", ", breakpoints.stream().map(Bits64::hex).toList()), "give one up: m.breakpoint remove: " + Bits64.hex(breakpoints.iterator().next()),
-                    "or have an instruction in guest memory: m.breakpoint at: " + Bits64.hex(address) + ", software: true");
+                    "or do without the processor: m.breakpoint at: " + Bits64.hex(address) + ", software: true");
         }
         breakpoints.add(address);
     }
 
     boolean remove(long address) {
         software.remove(address);
+        stepped.remove(address);
         return breakpoints.remove(address);
     }
 
@@ -72,9 +80,6 @@ final class GuestDebug {
 
     /** So many steps, and the run ends. */
     void steps(long count) {
-        if (!steps) {
-            throw new ScriptError(Site.UNKNOWN, "KVM makes no single steps on this board: " + kind.stepping() + " is 0");
-        }
         stepsLeft = count;
     }
 
@@ -90,9 +95,9 @@ final class GuestDebug {
             look = false;
             passing = !breakpoints.isEmpty() && breakpoints.contains(own.address());
         }
-        boolean step = steps && (always || stepsLeft > 0 || passing);
+        boolean step = steps && (always || stepsLeft > 0 || passing || !stepped.isEmpty());
         List<Long> watched = passing ? breakpoints.stream().filter(at -> at != own.address()).toList() : new ArrayList<>(breakpoints);
-        List<Long> inRegisters = watched.stream().filter(at -> !software.contains(at)).toList();
+        List<Long> inRegisters = watched.stream().filter(at -> !software.contains(at) && !stepped.contains(at)).toList();
         insert(watched.stream().filter(software::contains).toList());
         List<Object> now = List.of(step, inRegisters, !software.isEmpty());
         if (!now.equals(last)) {
@@ -140,7 +145,7 @@ final class GuestDebug {
     /** @param address where the vCPU is now */
     Came after(long address) {
         look = true;
-        boolean ours = armed && (passing || always || stepsLeft > 0);
+        boolean ours = armed && (passing || always || stepsLeft > 0 || !stepped.isEmpty());
         passing = false;
         if (stepsLeft > 0 && --stepsLeft == 0) {
             return Came.LAST_STEP;

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.code.Disassembler;
@@ -19,6 +18,7 @@ import org.kvmsh.dsl.device.ReadyDevices;
 import org.kvmsh.dsl.look.Exits;
 import org.kvmsh.dsl.look.MadeStep;
 import org.kvmsh.dsl.plan.Bringup;
+import org.kvmsh.dsl.plan.DebugMeans;
 import org.kvmsh.dsl.register.VcpuMode;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.HandlerSpec;
@@ -26,7 +26,6 @@ import org.kvmsh.dsl.spec.MemorySpec;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.VmSpec;
-import org.kvmsh.dsl.word.NamedArguments;
 import org.kvmsh.dsl.word.Word;
 
 /** A spec brought to life: a VM with its memory, vCPUs and handlers. */
@@ -39,24 +38,26 @@ public final class Machine extends MachineState implements AutoCloseable {
     private final VmSpec spec;
     private final String board;
     private final Bringup made;
+    private final MachineDebug debug;
     private final Consumer<Machine> onClose;
     private final HandlerTable handlers;
     private final Console console = new Console();
     private final ExitLog exits;
     private final Interrupts interrupts;
     private final DirtyLog dirtyLog;
-    private final Map<Long, byte[]> replacedByBreakpoints = new ConcurrentHashMap<>();
     private Snapshot lastSnapshot;
     private final Map<Integer, MachineVcpu> vcpus = new TreeMap<>();
     private volatile Run running;
     private Outcome lastRun;
     private boolean closed;
 
-    Machine(VmSpec spec, String board, Bringup made, List<MadeStep> steps, Consumer<Machine> onClose) {
+    /** @param aside takes what a word does otherwise than it was asked */
+    Machine(VmSpec spec, String board, Bringup made, List<MadeStep> steps, DebugMeans debug, Consumer<String> aside, Consumer<Machine> onClose) {
         super(spec, made, steps);
         this.spec = spec;
         this.board = board;
         this.made = made;
+        this.debug = new MachineDebug(made, board, debug, aside);
         this.onClose = onClose;
         List<HandlerSpec> all = new ArrayList<>(spec.handlers());
         all.addAll(ReadyDevices.handlers(spec.ready(), console));
@@ -65,7 +66,7 @@ public final class Machine extends MachineState implements AutoCloseable {
         this.dirtyLog = new DirtyLog(made);
         this.exits = new ExitLog(made.vm().kernel().abi());
         made.vcpus().forEach((id, vcpu) -> vcpus.put(id, new MachineVcpu(this, id, vcpu)));
-        debugForHandlers();
+        this.debug.handle(spec.handlers(), vcpus.values());
         if (!spec.answers().isEmpty()) {
             ExitAnswers answers = console.table(spec.answers(), made.vm().kernel().abi());
             made.vcpus().values().forEach(vcpu -> vcpu.answer(answers));
@@ -77,23 +78,8 @@ public final class Machine extends MachineState implements AutoCloseable {
         return console.text();
     }
 
-    /** What the handlers of instructions had the plan ask KVM for. */
-    private void debugForHandlers() {
-        for (HandlerSpec handler : spec.handlers()) {
-            if (handler.kind() == HandlerSpec.Kind.DEBUG) {
-                for (MachineVcpu vcpu : vcpus.values()) {
-                    if (handler.first() == handler.last()) {
-                        vcpu.debugged().add(handler.first(), false, handler.site());
-                    } else {
-                        vcpu.debugged().everyInstruction();
-                    }
-                }
-            }
-        }
-    }
-
     GuestDebug debugOf(MachineVcpu vcpu) {
-        return new GuestDebug(vcpu, made, replacedByBreakpoints);
+        return debug.of(vcpu);
     }
 
     @Word(value = "type a text to the guest's ready devices, which read it next", example = "m.type 'help\\n'")
@@ -104,25 +90,9 @@ public final class Machine extends MachineState implements AutoCloseable {
     @Word(value = "end the run where a vCPU comes to an instruction: at: an address, remove: the same to give it up; the processor watches for it, or with software: true an instruction in guest memory is it",
             example = "m.breakpoint at: 0x1003", named = {"at", "remove", "software"})
     public void breakpoint(Map<String, ?> arguments) {
-        NamedArguments named = new NamedArguments("breakpoint", List.of("at", "remove", "software"), "m.breakpoint at: 0x1003", arguments, Site.UNKNOWN);
         checkIdle("set a breakpoint");
         firstVcpu();
-        needs("breakpoint", "KVM_CAP_SET_GUEST_DEBUG");
-        Long remove = named.longOrNull("remove");
-        for (MachineVcpu vcpu : vcpus.values()) {
-            if (remove == null) {
-                vcpu.debugged().add(named.required("at"), Boolean.TRUE.equals(named.get("software")), Site.UNKNOWN);
-            } else if (!vcpu.debugged().remove(remove)) {
-                throw new ScriptError(Site.UNKNOWN, "there is no breakpoint at " + Bits64.hex(remove),
-                        "breakpoints: " + String.join(", ", vcpu.debugged().breakpoints().stream().map(Bits64::hex).toList()));
-            }
-        }
-    }
-
-    private void needs(String word, String capability) {
-        if (!made.vm().kernel().abi().hasConstant(capability) || made.capability(capability) == 0) {
-            throw new ScriptError(Site.UNKNOWN, word + " needs " + capability + ", and this board, " + board + ", has it not");
-        }
+        debug.breakpoint(arguments, vcpus.values());
     }
 
     private void checkIdle(String what) {
@@ -321,7 +291,7 @@ public final class Machine extends MachineState implements AutoCloseable {
         checkOpen();
         firstVcpu();
         if (request.steps() > 0) {
-            needs("steps:", "KVM_CAP_SET_GUEST_DEBUG");
+            debug.checkSteps();
         }
         Run run = new Run(request, handlers, console, exits, alone == null ? List.copyOf(vcpus.values()) : List.of(alone));
         begin(run);

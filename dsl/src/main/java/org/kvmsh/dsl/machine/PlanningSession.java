@@ -38,7 +38,7 @@ public final class PlanningSession extends Session {
         PaperKernel kernel = new PaperKernel(facts.abi(), facts::capability);
         Board paper = Board.onPaper(name, kind, caveat, "on paper", kernel);
         kernel.seal();
-        return new PlanningSession(paper, facts.withAbi(() -> paper.kernel().abi()), out);
+        return new PlanningSession(paper, facts.onPaper().withAbi(() -> paper.kernel().abi()), out);
     }
 
     /** Whether something went wrong that no machine would have changed. */

@@ -36,6 +36,7 @@ import org.kvmsh.dsl.look.Capabilities;
 import org.kvmsh.dsl.look.Explained;
 import org.kvmsh.dsl.look.MadeStep;
 import org.kvmsh.dsl.plan.Bringup;
+import org.kvmsh.dsl.plan.DebugMeans;
 import org.kvmsh.dsl.plan.HostFacts;
 import org.kvmsh.dsl.plan.Plan;
 import org.kvmsh.dsl.plan.PlanOnPaper;
@@ -107,12 +108,12 @@ public class Session implements AutoCloseable {
 
     /** {@code plan}: the steps that a spec means on this board, with their calls; nothing is made. */
     public PlanOnPaper plan(VmSpec spec) {
-        return PlanOnPaper.of(Planner.plan(spec, host, strictness), host);
+        return PlanOnPaper.of(Planner.plan(spec, host.onPaper(), strictness), host.onPaper());
     }
 
     /** @param where as the machine's text names the board */
     Machine keep(VmSpec spec, Bringup made, List<MadeStep> steps, String where) {
-        Machine machine = new Machine(spec, where, made, steps, machines::remove);
+        Machine machine = new Machine(spec, where, made, steps, new DebugMeans(host, made.vm().type()), text -> echo(() -> CallText.aside(text)), machines::remove);
         machines.add(machine);
         return machine;
     }

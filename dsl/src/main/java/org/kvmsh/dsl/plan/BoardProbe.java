@@ -2,11 +2,17 @@ package org.kvmsh.dsl.plan;
 
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.debug.DebugStop;
+import org.kvmsh.bindings.debug.Delivery;
 import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kvm.Probing;
 
-/** Asks a board that is open. */
-record BoardProbe(Board board) implements Probe {
+/**
+ * Asks a board that is open.
+ *
+ * @param runsGuests whether a guest may be run where nothing else tells
+ */
+record BoardProbe(Board board, boolean runsGuests) implements Probe {
     /** A plan knows capabilities of patches that nobody read on the board itself. */
     @Override public int capability(String name) {
         return board.kernel().abi().hasConstant(name) ? CallOrigin.PROBING.during(() -> board.kvm().capability(name)) : 0;
@@ -18,6 +24,14 @@ record BoardProbe(Board board) implements Probe {
 
     @Override public boolean hasVmType(String constant) {
         return Probing.hasVmType(board.kvm(), board.kernel().abi().constant(constant));
+    }
+
+    @Override public Delivery delivers(DebugStop stop, long vmType) {
+        return runsGuests ? board.delivers(stop, vmType) : Delivery.UNKNOWN;
+    }
+
+    @Override public Probe onPaper() {
+        return new BoardProbe(board, false);
     }
 
     @Override public boolean hasDevice(String constant) {

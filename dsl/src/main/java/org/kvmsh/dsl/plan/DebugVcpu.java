@@ -1,7 +1,8 @@
 package org.kvmsh.dsl.plan;
 
 import java.util.List;
-import org.kvmsh.dsl.debug.Breakpoints;
+import org.kvmsh.bindings.debug.Breakpoints;
+import org.kvmsh.dsl.plan.DebugMeans.Means;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.HandlerSpec;
 import org.kvmsh.dsl.spec.ScriptError;
@@ -11,33 +12,41 @@ import org.kvmsh.dsl.spec.Site;
  * KVM_SET_GUEST_DEBUG of a vCPU for the handlers of instructions: a breakpoint for one address, steps where a range is asked for.
  *
  * @param addresses breakpoints of one instruction each
- * @param step      whether every instruction is an exit
- * @param hardware  whether the processor watches for the addresses, and not an instruction in guest memory
+ * @param stepsAll  whether there are handlers for more than one instruction, so that each is a step
+ * @param means     how the breakpoints are made
+ * @param note      what a reader must know of that; empty for nothing
  */
-record DebugVcpu(int id, List<Long> addresses, boolean step, boolean hardware, Site site) implements Step {
-    static void lower(int id, List<HandlerSpec> handlers, HostFacts host, List<Step> steps) {
+record DebugVcpu(int id, List<Long> addresses, boolean stepsAll, Means means, String note, Site site) implements Step {
+    static void lower(int id, List<HandlerSpec> handlers, long vmType, HostFacts host, List<Step> steps) {
         Site site = handlers.get(0).site();
         ExitEnabling.needs("on(debug:)", "KVM_CAP_SET_GUEST_DEBUG", site, host);
-        Breakpoints kind = Breakpoints.of(host.abi());
-        int most = kind.inHardware(kind.countedBy() == null ? 0 : host.capability(kind.countedBy()));
-        List<Long> addresses = handlers.stream().filter(handler -> handler.first() == handler.last()).map(HandlerSpec::first).toList();
-        if (most > 0 && addresses.size() > most) {
-            throw new ScriptError(handlers.get(most).site(), "this board, " + host.boardName() + ", watches for " + most + " breakpoints, and this is one more",
+        DebugMeans debug = new DebugMeans(host, vmType);
+        List<HandlerSpec> breakpoints = handlers.stream().filter(handler -> handler.first() == handler.last()).toList();
+        List<Long> addresses = breakpoints.stream().map(HandlerSpec::first).toList();
+        if (breakpoints.size() < handlers.size()) {
+            debug.checkSteps("on(debug:) of a range", handlers.stream().filter(handler -> handler.first() != handler.last()).findFirst().orElseThrow().site());
+        }
+        Means means = breakpoints.isEmpty() ? Means.STEPS : debug.breakpoint(false, "on(debug:)", breakpoints.get(0).site());
+        int most = debug.inHardware();
+        if (means == Means.PROCESSOR && addresses.size() > most) {
+            throw new ScriptError(breakpoints.get(most).site(), "this board, " + host.boardName() + ", watches for " + most + " breakpoints, and this is one more",
                     "try a range, which is stepped through: on(debug: " + Bits64.hex(addresses.get(0)) + ".." + Bits64.hex(addresses.get(addresses.size() - 1)) + ") { }");
         }
-        if (addresses.size() < handlers.size() && kind.stepping() != null) {
-            ExitEnabling.needs("on(debug:) of a range, which is stepped through,", kind.stepping(), site, host);
-        }
-        steps.add(new DebugVcpu(id, addresses, addresses.size() < handlers.size(), most > 0, site));
+        steps.add(new DebugVcpu(id, addresses, breakpoints.size() < handlers.size(), means, breakpoints.isEmpty() ? "" : debug.note(false, means), site));
     }
 
     @Override public String text() {
         return "KVM_SET_GUEST_DEBUG of vCPU " + id + ": " + (addresses.isEmpty() ? "" : "breakpoints at " + String.join(", ", addresses.stream().map(Bits64::hex).toList()))
-                + (step ? (addresses.isEmpty() ? "" : ", and ") + "every instruction a step" : "");
+                + (addresses.isEmpty() || means != Means.STEPS ? "" : " by single steps") + (stepsAll ? (addresses.isEmpty() ? "" : ", and ") + "every instruction a step" : "");
     }
 
     @Override public String why() {
-        return "on(debug:): the guest leaves KVM_RUN there " + (hardware || addresses.isEmpty() ? "" : "by an instruction that is in its memory while it runs ") + "(api.rst 4.87)";
+        return "on(debug:): the guest leaves KVM_RUN there " + (means == Means.INSTRUCTION ? "by an instruction that is in its memory while it runs " : "") + "(api.rst 4.87)"
+                + (note.isEmpty() ? "" : "; " + note);
+    }
+
+    @Override public String warning() {
+        return means == Means.STEPS && !note.isEmpty() ? "breakpoints " + note : "";
     }
 
     @Override public List<String> capabilities() {
@@ -45,6 +54,8 @@ record DebugVcpu(int id, List<Long> addresses, boolean step, boolean hardware, S
     }
 
     @Override public void perform(Bringup machine) {
-        Breakpoints.set(machine.vcpus().get(id), Breakpoints.of(machine.kernel().abi()), step, hardware ? addresses : List.of(), !hardware && !addresses.isEmpty());
+        boolean step = stepsAll || means == Means.STEPS;
+        Breakpoints.set(machine.vcpus().get(id), Breakpoints.of(machine.kernel().abi()), step, means == Means.PROCESSOR ? addresses : List.of(),
+                means == Means.INSTRUCTION && !addresses.isEmpty());
     }
 }

@@ -33,7 +33,8 @@ final class ExitEnabling {
     static void ofVcpus(VmSpec spec, HostFacts host, List<Step> steps) {
         List<HandlerSpec> handlers = of(Kind.DEBUG, spec);
         if (!handlers.isEmpty()) {
-            spec.vcpus().forEach(vcpu -> DebugVcpu.lower(vcpu.id(), handlers, host, steps));
+            long vmType = steps.stream().filter(CreateVm.class::isInstance).mapToLong(step -> ((CreateVm) step).type()).findFirst().orElse(0);
+            spec.vcpus().forEach(vcpu -> DebugVcpu.lower(vcpu.id(), handlers, vmType, host, steps));
         }
     }
 

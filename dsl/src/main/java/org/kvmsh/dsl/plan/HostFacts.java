@@ -7,6 +7,8 @@ import java.util.function.Supplier;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.debug.DebugStop;
+import org.kvmsh.bindings.debug.Delivery;
 import org.kvmsh.bindings.kernel.HugePages;
 
 /** What probing a board tells; each fact is asked for once, when it is first needed. */
@@ -16,12 +18,17 @@ public final class HostFacts {
     private final Probe probe;
     private final Supplier<List<String>> boardsAtHand;
     private final HugePages hugePages;
-    private final Map<String, Integer> capabilities = new ConcurrentHashMap<>();
-    private final Map<String, Boolean> there = new ConcurrentHashMap<>();
+    private final Map<String, Integer> capabilities;
+    private final Map<String, Boolean> there;
 
     /** The facts of a board that is open. */
     public HostFacts(Board board, Supplier<List<String>> boardsAtHand) {
-        this(board.name() + " (" + board.kindInWords() + ")", () -> board.kernel().abi(), new BoardProbe(board), boardsAtHand, board.kernel().hugePages());
+        this(board, Probe.of(board), boardsAtHand);
+    }
+
+    /** @param probe is asked for what the board has */
+    public HostFacts(Board board, Probe probe, Supplier<List<String>> boardsAtHand) {
+        this(board.name() + " (" + board.kindInWords() + ")", () -> board.kernel().abi(), probe, boardsAtHand, board.kernel().hugePages());
     }
 
     /**
@@ -37,7 +44,14 @@ public final class HostFacts {
 
     /** @param hugePages of the board's kernel */
     public HostFacts(String boardName, Supplier<Abi> abi, Probe probe, Supplier<List<String>> boardsAtHand, HugePages hugePages) {
+        this(boardName, abi, probe, boardsAtHand, hugePages, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+    }
+
+    private HostFacts(String boardName, Supplier<Abi> abi, Probe probe, Supplier<List<String>> boardsAtHand, HugePages hugePages, Map<String, Integer> capabilities,
+            Map<String, Boolean> there) {
         this.boardName = boardName;
+        this.capabilities = capabilities;
+        this.there = there;
         this.abi = abi;
         this.probe = probe;
         this.boardsAtHand = boardsAtHand;
@@ -47,6 +61,11 @@ public final class HostFacts {
     /** The same facts with what a script's patches add to the headers. */
     public HostFacts withAbi(Supplier<Abi> other) {
         return new HostFacts(boardName, other, probe, boardsAtHand, hugePages);
+    }
+
+    /** The same facts for a plan on paper, for which no guest is run. */
+    public HostFacts onPaper() {
+        return new HostFacts(boardName, abi, probe.onPaper(), boardsAtHand, hugePages, capabilities, there);
     }
 
     public Arch arch() {
@@ -85,6 +104,15 @@ public final class HostFacts {
     /** Whether KVM_CREATE_VM takes a type, a constant by its name. */
     public boolean hasVmType(String constant) {
         return abi().hasConstant(constant) && there.computeIfAbsent(constant, probe::hasVmType);
+    }
+
+    /**
+     * Whether KVM_SET_GUEST_DEBUG stops a guest so.
+     *
+     * @param vmType what KVM_CREATE_VM is given
+     */
+    public Delivery delivers(DebugStop stop, long vmType) {
+        return probe.delivers(stop, vmType);
     }
 
     /** Whether KVM_CREATE_DEVICE takes a type, a constant by its name. */

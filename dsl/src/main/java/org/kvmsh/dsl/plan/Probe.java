@@ -1,6 +1,9 @@
 package org.kvmsh.dsl.plan;
 
 import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.debug.DebugStop;
+import org.kvmsh.bindings.debug.Delivery;
 
 /** What a board answers when it is asked; whoever has only its capabilities gives these, and the rest follows as far as it can. */
 @FunctionalInterface
@@ -16,6 +19,25 @@ public interface Probe {
     /** Whether KVM_CREATE_VM takes a type, a constant by its name: arch/powerpc/kvm/powerpc.c gives a hashed page table to allocate in hypervisor mode alone. */
     default boolean hasVmType(String constant) {
         return !constant.equals("KVM_VM_PPC_HV") || capability("KVM_CAP_PPC_ALLOC_HTAB") != 0;
+    }
+
+    /**
+     * Whether KVM_SET_GUEST_DEBUG stops a guest so.
+     *
+     * @param vmType what KVM_CREATE_VM is given
+     */
+    default Delivery delivers(DebugStop stop, long vmType) {
+        return Delivery.UNKNOWN;
+    }
+
+    /** The same for a plan on paper, for which no guest is run. */
+    default Probe onPaper() {
+        return this;
+    }
+
+    /** Asks a board that is open. */
+    static Probe of(Board board) {
+        return new BoardProbe(board, true);
     }
 
     /** Whether a type of device can be had, a constant by its name. */

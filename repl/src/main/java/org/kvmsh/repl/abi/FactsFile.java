@@ -8,14 +8,18 @@ import java.util.Locale;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.board.BoardFacts;
 import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.debug.DebugStop;
+import org.kvmsh.bindings.debug.Delivery;
 import org.kvmsh.bindings.kernel.HugePagePools;
 import org.kvmsh.bindings.kernel.HugePages;
 import org.kvmsh.dsl.plan.Probe;
 
 /** What {@code kvmsh boards facts} said of a board that need not be here: a plan needs no more. */
-public record FactsFile(String name, BoardKind kind, String caveat, String about, Abi abi, Map<String, Integer> capabilities, Map<String, List<String>> probed, HugePages hugePages) implements Probe {
+public record FactsFile(String name, BoardKind kind, String caveat, String about, Abi abi, Map<String, Integer> capabilities, Map<String, List<String>> probed,
+                        Map<String, Map<String, Boolean>> guestDebug, HugePages hugePages) implements Probe {
     private static final int KILOBYTE = 1024;
     /** As /sys/kernel/mm/hugepages has them behind "hugepages-". */
     private static final String POOL = "[1-9][0-9]{0,9}kB";
@@ -41,8 +45,9 @@ public record FactsFile(String name, BoardKind kind, String caveat, String about
                 probed.put(list, json.texts(list));
             }
         }
+        Map<String, Map<String, Boolean>> guestDebug = json.flags(BoardFacts.GUEST_DEBUG);
         return new FactsFile(name, kind(file, kind), json.text("caveat"), json.text("about"), abi(name, table, probed.getOrDefault(PROPOSALS, List.of())), capabilities, probed,
-                hugePages(file, kind(file, kind), json.pools("hugePages")));
+                guestDebug == null ? Map.of() : guestDebug, hugePages(file, kind(file, kind), json.pools("hugePages")));
     }
 
     private static BoardKind kind(Path file, String kind) throws IOException {
@@ -87,6 +92,13 @@ public record FactsFile(String name, BoardKind kind, String caveat, String about
 
     @Override public boolean hasVmType(String constant) {
         return probed.containsKey(VM_TYPES) ? probed.get(VM_TYPES).contains(constant) : Probe.super.hasVmType(constant);
+    }
+
+    @Override public Delivery delivers(DebugStop stop, long vmType) {
+        String type = vmType == 0 ? BoardFacts.DEFAULT_TYPE
+                : guestDebug.keySet().stream().filter(name -> abi.hasConstant(name) && abi.constant(name) == vmType).findFirst().orElse(BoardFacts.DEFAULT_TYPE);
+        Boolean delivered = guestDebug.getOrDefault(type, Map.of()).get(stop.key());
+        return delivered == null ? Delivery.UNKNOWN : delivered ? Delivery.DELIVERED : Delivery.LOST;
     }
 
     @Override public boolean hasDevice(String constant) {

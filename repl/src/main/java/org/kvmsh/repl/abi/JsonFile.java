@@ -100,24 +100,44 @@ final class JsonFile {
 
     /** Integers by name, of several pools by name; null where there are none. */
     Map<String, Map<String, Long>> pools(String name) throws IOException {
+        return objects(name, this::integer);
+    }
+
+    /** Yes or no by name, of several objects by name; null where there are none. */
+    Map<String, Map<String, Boolean>> flags(String name) throws IOException {
+        return objects(name, this::flag);
+    }
+
+    private interface Read<T> {
+        T value(JsonElement value, String path) throws IOException;
+    }
+
+    private <T> Map<String, Map<String, T>> objects(String name, Read<T> read) throws IOException {
         JsonObject object = object(members, name, name);
         if (object == null) {
             return null;
         }
-        Map<String, Map<String, Long>> pools = new LinkedHashMap<>();
-        for (String pool : object.keySet()) {
-            String path = name + "." + pool;
-            JsonObject values = object(object, pool, path);
+        Map<String, Map<String, T>> objects = new LinkedHashMap<>();
+        for (String key : object.keySet()) {
+            String path = name + "." + key;
+            JsonObject values = object(object, key, path);
             if (values == null) {
                 throw wrong(path, "an object");
             }
-            Map<String, Long> numbers = new LinkedHashMap<>();
-            for (String key : values.keySet()) {
-                numbers.put(key, integer(values.get(key), path + "." + key));
+            Map<String, T> found = new LinkedHashMap<>();
+            for (String value : values.keySet()) {
+                found.put(value, read.value(values.get(value), path + "." + value));
             }
-            pools.put(pool, numbers);
+            objects.put(key, found);
         }
-        return pools;
+        return objects;
+    }
+
+    private Boolean flag(JsonElement value, String path) throws IOException {
+        if (!(value instanceof JsonPrimitive primitive && primitive.isBoolean())) {
+            throw wrong(path, "true or false");
+        }
+        return value.getAsBoolean();
     }
 
     private static JsonElement member(JsonObject object, String name) {

@@ -49,12 +49,12 @@ final class BoardComparison {
             if (ending.isWanted()) {
                 break;
             }
-            Recording one = Recorder.record(boards, first.again(), script, ending::stopsWith);
+            Recording one = Recorder.record(boards, first.again(), second, script, ending::stopsWith);
             if (one.skipped() != null) {
                 others.computeIfAbsent(one.skipped(), why -> new ArrayList<>()).add(script.toString());
                 continue;
             }
-            Recording other = Recorder.record(boards, second.again(), script, ending::stopsWith);
+            Recording other = Recorder.record(boards, second.again(), first, script, ending::stopsWith);
             if (!ending.isWanted()) {
                 print(script, Comparison.of(one, other));
             }

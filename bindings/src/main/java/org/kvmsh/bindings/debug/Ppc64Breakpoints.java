@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.debug;
+package org.kvmsh.bindings.debug;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,6 +22,18 @@ final class Ppc64Breakpoints implements Breakpoints {
 
     @Override public String countedBy() {
         return null;
+    }
+
+    @Override public int watchpoints(int capability) {
+        return 0;
+    }
+
+    @Override public String watchpointsCountedBy() {
+        return null;
+    }
+
+    @Override public void watchWrites(Argument debug, long address) {
+        throw new IllegalStateException("book3s watches for no addresses");
     }
 
     @Override public String stepping() {

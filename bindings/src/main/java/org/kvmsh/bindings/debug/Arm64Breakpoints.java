@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.debug;
+package org.kvmsh.bindings.debug;
 
 import java.util.Collection;
 import org.kvmsh.bindings.abi.Abi;
@@ -9,6 +9,8 @@ import org.kvmsh.bindings.kvm.Vcpu;
 final class Arm64Breakpoints implements Breakpoints {
     /** E; PMC, EL1 and EL0; BAS, all four bytes of an instruction. */
     private static final long ENABLED = 1 | 3 << 1 | 0xf << 5;
+    /** DBGWCR&lt;n&gt;_EL1: E; PAC, EL1 and EL0; LSC, stores; BAS, all eight bytes. */
+    private static final long WRITES = 1 | 3 << 1 | 2 << 3 | 0xff << 5;
     /** BRK #0, in the little-endian order that instructions have whatever the data's. */
     private static final byte[] BRK = {0x00, 0x00, 0x20, (byte) 0xd4};
 
@@ -24,6 +26,18 @@ final class Arm64Breakpoints implements Breakpoints {
 
     @Override public String countedBy() {
         return "KVM_CAP_GUEST_DEBUG_HW_BPS";
+    }
+
+    @Override public int watchpoints(int capability) {
+        return Math.min(registers, capability);
+    }
+
+    @Override public String watchpointsCountedBy() {
+        return "KVM_CAP_GUEST_DEBUG_HW_WPS";
+    }
+
+    @Override public void watchWrites(Argument debug, long address) {
+        debug.set("arch.dbg_wvr[0]", address).set("arch.dbg_wcr[0]", WRITES);
     }
 
     @Override public String watching() {

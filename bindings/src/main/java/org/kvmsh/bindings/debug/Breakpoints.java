@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.debug;
+package org.kvmsh.bindings.debug;
 
 import java.util.Collection;
 import org.kvmsh.bindings.abi.Abi;
@@ -20,6 +20,15 @@ public interface Breakpoints {
 
     /** The capability whose value says how many; null where the architecture fixes it. */
     String countedBy();
+
+    /** How many writes the processor watches for. */
+    int watchpoints(int capability);
+
+    /** The capability whose value says how many; null where the architecture fixes it. */
+    String watchpointsCountedBy();
+
+    /** Puts an address whose writes the processor is to watch for into a struct kvm_guest_debug. */
+    void watchWrites(Argument debug, long address);
 
     /** The flag of KVM_SET_GUEST_DEBUG that has the processor watch. */
     default String watching() {

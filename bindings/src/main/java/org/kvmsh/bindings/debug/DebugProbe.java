@@ -1,0 +1,147 @@
+package org.kvmsh.bindings.debug;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kernel.Mapped;
+import org.kvmsh.bindings.kernel.NotModelled;
+import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.bindings.kvm.DebugExit;
+import org.kvmsh.bindings.kvm.Kvm;
+import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.bindings.kvm.Vm;
+
+/**
+ * Finds out what KVM_SET_GUEST_DEBUG delivers: a VM is made with a guest of a few instructions, run once, and closed. No capability tells: an
+ * emulated processor may take a breakpoint and never stop at it.
+ */
+public final class DebugProbe {
+    /** The guest leaves KVM_RUN by itself; a board that is slower than this has lost it. */
+    private static final Duration MOST = Duration.ofSeconds(10);
+
+    private final Kvm kvm;
+    private final long vmType;
+    private final Abi abi;
+    private final Breakpoints breakpoints;
+    private final ProbeGuest guest;
+
+    /** @param vmType what KVM_CREATE_VM is given */
+    public DebugProbe(Kvm kvm, long vmType) {
+        this.kvm = kvm;
+        this.vmType = vmType;
+        this.abi = kvm.kernel().abi();
+        this.breakpoints = Breakpoints.of(abi);
+        this.guest = ProbeGuest.of(abi);
+    }
+
+    /** Whether a guest is stopped so. */
+    public Delivery of(DebugStop stop) {
+        if (guest == null) {
+            return Delivery.UNKNOWN;
+        }
+        if (capability("KVM_CAP_SET_GUEST_DEBUG") == 0 || !isPossible(stop)) {
+            return Delivery.LOST;
+        }
+        try (Region memory = allocate(); Vm vm = kvm.createVm(vmType).get()) {
+            return stops(vm, memory, stop) ? Delivery.DELIVERED : Delivery.LOST;
+        } catch (KvmException | NotModelled e) {
+            return Delivery.LOST;
+        }
+    }
+
+    private int capability(String name) {
+        return name != null && abi.hasConstant(name) ? kvm.capability(name) : 0;
+    }
+
+    /** What needs no guest to be known. */
+    private boolean isPossible(DebugStop stop) {
+        return switch (stop) {
+            case STEP -> breakpoints.stepping() == null || capability(breakpoints.stepping()) != 0;
+            case HARDWARE_BREAKPOINT -> breakpoints.inHardware(capability(breakpoints.countedBy())) > 0;
+            case WATCHPOINT -> breakpoints.watchpoints(capability(breakpoints.watchpointsCountedBy())) > 0;
+            case SOFTWARE_BREAKPOINT -> true;
+        };
+    }
+
+    private Region allocate() {
+        byte[] memory = guest.memory();
+        int page = kvm.kernel().pageSize();
+        Mapped mapped = kvm.kernel().allocate((memory.length + page - 1) / page * page);
+        if (mapped.region() == null) {
+            throw new KvmException("no memory: " + Errno.describe(mapped.errno()), mapped.errno());
+        }
+        mapped.region().write(0, memory);
+        return mapped.region();
+    }
+
+    private boolean stops(Vm vm, Region memory, DebugStop stop) {
+        vm.setUserMemoryRegion(0, 0, memory.size(), memory).get();
+        try (Vcpu vcpu = vm.createVcpu(0, kvm.vcpuMmapSize().get()).get()) {
+            guest.start(vm, vcpu);
+            ask(vcpu, memory, stop);
+            return run(vcpu) && vcpu.exit() instanceof DebugExit;
+        }
+    }
+
+    private void ask(Vcpu vcpu, Region memory, DebugStop stop) {
+        switch (stop) {
+            case STEP -> Breakpoints.set(vcpu, breakpoints, true, List.of(), false);
+            case HARDWARE_BREAKPOINT -> Breakpoints.set(vcpu, breakpoints, false, List.of(guest.instruction()), false);
+            case SOFTWARE_BREAKPOINT -> {
+                memory.write(guest.instruction(), breakpoints.instruction(vcpu));
+                Breakpoints.set(vcpu, breakpoints, false, List.of(), true);
+            }
+            case WATCHPOINT -> {
+                try (Argument debug = Argument.of(vcpu.kernel(), "kvm_guest_debug")) {
+                    breakpoints.watchWrites(debug, guest.written());
+                    vcpu.ioctl("KVM_SET_GUEST_DEBUG", debug.set("control", abi.constant("KVM_GUESTDBG_ENABLE") | abi.constant(breakpoints.watching()))).get();
+                }
+            }
+        }
+    }
+
+    /** KVM_RUN to the first exit; false where it is refused, or does not come. */
+    private static boolean run(Vcpu vcpu) {
+        AtomicBoolean late = new AtomicBoolean();
+        Thread limit = new Thread(() -> {
+            try {
+                Thread.sleep(MOST.toMillis());
+                late.set(true);
+                vcpu.kick();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }, "debug-probe");
+        limit.setDaemon(true);
+        limit.start();
+        try {
+            int result;
+            do {
+                result = vcpu.run();
+            } while (result == Errno.EINTR.negative() && !late.get());
+            return result == 0;
+        } finally {
+            limit.interrupt();
+            join(limit);
+        }
+    }
+
+    /** The vCPU may not be closed while it is kicked. */
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

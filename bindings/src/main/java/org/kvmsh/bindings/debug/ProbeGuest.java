@@ -1,0 +1,33 @@
+package org.kvmsh.bindings.debug;
+
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.bindings.kvm.Vm;
+
+/**
+ * A guest of a few instructions that finds out what stops it: two that do nothing, a write to memory, and an exit. Whatever exception it takes
+ * instead ends with an exit too, so that it never runs for long.
+ */
+interface ProbeGuest {
+    /** The guest of an architecture; null where there is none. */
+    static ProbeGuest of(Abi abi) {
+        return switch (abi.arch()) {
+            case X86_64 -> new X86ProbeGuest();
+            case ARM64 -> new Arm64ProbeGuest(abi);
+            case PPC64 -> new Ppc64ProbeGuest(abi);
+            default -> null;
+        };
+    }
+
+    /** What is in guest memory from address 0 on. */
+    byte[] memory();
+
+    /** The second instruction, which a breakpoint is for. */
+    long instruction();
+
+    /** The address that the third instruction writes to. */
+    long written();
+
+    /** Puts a vCPU that was just created before the first instruction. */
+    void start(Vm vm, Vcpu vcpu);
+}

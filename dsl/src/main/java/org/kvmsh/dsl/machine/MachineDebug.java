@@ -1,0 +1,94 @@
+package org.kvmsh.dsl.machine;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.kvmsh.dsl.plan.Bringup;
+import org.kvmsh.dsl.plan.DebugMeans;
+import org.kvmsh.dsl.plan.DebugMeans.Means;
+import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.spec.HandlerSpec;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.word.NamedArguments;
+
+/** How the vCPUs of a machine are stopped: breakpoints and steps, by what the board delivers. */
+final class MachineDebug {
+    private final Bringup made;
+    private final String board;
+    private final DebugMeans means;
+    private final Consumer<String> aside;
+    /** The bytes of guest memory that breakpoint instructions stand for, while they are there. */
+    private final Map<Long, byte[]> replaced = new ConcurrentHashMap<>();
+
+    /**
+     * @param board as messages name it
+     * @param aside takes what is done otherwise than it was asked
+     */
+    MachineDebug(Bringup made, String board, DebugMeans means, Consumer<String> aside) {
+        this.made = made;
+        this.board = board;
+        this.means = means;
+        this.aside = aside;
+    }
+
+    GuestDebug of(MachineVcpu vcpu) {
+        return new GuestDebug(vcpu, made, means, replaced);
+    }
+
+    /** What the handlers of instructions had the plan ask KVM for. */
+    void handle(List<HandlerSpec> handlers, Collection<MachineVcpu> vcpus) {
+        for (HandlerSpec handler : handlers) {
+            if (handler.kind() == HandlerSpec.Kind.DEBUG) {
+                for (MachineVcpu vcpu : vcpus) {
+                    if (handler.first() == handler.last()) {
+                        vcpu.debugged().add(handler.first(), means.breakpoint(false, "on(debug:)", handler.site()), handler.site());
+                    } else {
+                        vcpu.debugged().everyInstruction();
+                    }
+                }
+            }
+        }
+    }
+
+    /** {@code m.breakpoint}. */
+    void breakpoint(Map<String, ?> arguments, Collection<MachineVcpu> vcpus) {
+        NamedArguments named = new NamedArguments("breakpoint", List.of("at", "remove", "software"), "m.breakpoint at: 0x1003", arguments, Site.UNKNOWN);
+        needs("breakpoint");
+        Long remove = named.longOrNull("remove");
+        if (remove == null) {
+            add(named.required("at"), Boolean.TRUE.equals(named.get("software")), vcpus);
+            return;
+        }
+        for (MachineVcpu vcpu : vcpus) {
+            if (!vcpu.debugged().remove(remove)) {
+                throw new ScriptError(Site.UNKNOWN, "there is no breakpoint at " + Bits64.hex(remove),
+                        "breakpoints: " + String.join(", ", vcpu.debugged().breakpoints().stream().map(Bits64::hex).toList()));
+            }
+        }
+    }
+
+    private void add(long address, boolean instruction, Collection<MachineVcpu> vcpus) {
+        Means how = means.breakpoint(instruction, "breakpoint", Site.UNKNOWN);
+        vcpus.forEach(vcpu -> vcpu.debugged().add(address, how, Site.UNKNOWN));
+        String note = means.note(instruction, how);
+        if (!note.isEmpty()) {
+            aside.accept("breakpoint at " + Bits64.hex(address) + " " + note);
+        }
+    }
+
+    /** {@code run steps:} and {@code step}. */
+    void checkSteps() {
+        needs("steps:");
+        means.checkSteps("a single step", Site.UNKNOWN);
+    }
+
+    private void needs(String word) {
+        String capability = "KVM_CAP_SET_GUEST_DEBUG";
+        if (!made.vm().kernel().abi().hasConstant(capability) || made.capability(capability) == 0) {
+            throw new ScriptError(Site.UNKNOWN, word + " needs " + capability + ", which " + board + " does not support");
+        }
+    }
+}
