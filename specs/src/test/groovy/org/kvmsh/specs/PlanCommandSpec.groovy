@@ -218,6 +218,30 @@ class PlanCommandSpec extends Specification {
         name << (Kvmsh.hasKvm() ? ['model:x86_64', 'kvm'] : ['model:x86_64'])
     }
 
+    def "a plan makes no VM on the board, and says what only a VM can tell: #name"() {
+        given:
+        Needed.orSkip(name)
+        def board = new OnBoard(name)
+        def calls = []
+        board.board.kernel().tell { calls << it.name() }
+
+        when:
+        def plan = board.run('plan { device KVM_DEV_TYPE_VFIO }')
+
+        then:
+        calls as Set == ['KVM_CHECK_EXTENSION'] as Set
+        plan.toString().readLines()[1] == 'unknown without --probe, assumed yes: KVM_CREATE_DEVICE takes KVM_DEV_TYPE_VFIO'
+
+        and: 'with --probe it is asked'
+        !Kvmsh.run('plan', '-b', name, '--probe', '-e', 'vm { device KVM_DEV_TYPE_VFIO }').out.contains('unknown without')
+
+        cleanup:
+        board?.close()
+
+        where:
+        name << ['kvm:x86_64']
+    }
+
     def "the calls of a plan are the calls that the kernel gets, with the same arguments: #name"() {
         given:
         Needed.orSkip(name)
@@ -226,7 +250,7 @@ class PlanCommandSpec extends Specification {
 
         when:
         def planned = board.run("plan { $block }").steps().collectMany { it.calls() }
-        board.board.kernel().tell { calls << it }
+        board.board.kernel().tell { if (!it.origin().own) calls << it }
         board.run("vm { $block }")
 
         then:

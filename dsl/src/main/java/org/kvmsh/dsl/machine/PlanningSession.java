@@ -21,11 +21,13 @@ public final class PlanningSession extends Session {
     private static final String PROPOSED = "rfc:";
 
     private final Consumer<String> out;
+    private final HostFacts facts;
     private boolean failed;
 
     private PlanningSession(Board paper, HostFacts host, Consumer<String> out) {
         super(paper, host, line -> out.accept(line.get()));
         this.out = out;
+        this.facts = host;
     }
 
     /**
@@ -38,7 +40,11 @@ public final class PlanningSession extends Session {
         PaperKernel kernel = new PaperKernel(facts.abi(), facts::capability);
         Board paper = Board.onPaper(name, kind, caveat, "on paper", kernel);
         kernel.seal();
-        return new PlanningSession(paper, facts.onPaper().withAbi(() -> paper.kernel().abi()), out);
+        return new PlanningSession(paper, facts.withAbi(() -> paper.kernel().abi()), out);
+    }
+
+    @Override HostFacts planningFacts() {
+        return facts;
     }
 
     /** Whether something went wrong that no machine would have changed. */

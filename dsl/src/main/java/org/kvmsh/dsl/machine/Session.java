@@ -108,7 +108,13 @@ public class Session implements AutoCloseable {
 
     /** {@code plan}: the steps that a spec means on this board, with their calls; nothing is made. */
     public PlanOnPaper plan(VmSpec spec) {
-        return PlanOnPaper.of(Planner.plan(spec, host.onPaper(), strictness), host.onPaper());
+        HostFacts facts = planningFacts();
+        return PlanOnPaper.of(Planner.plan(spec, facts, strictness), facts);
+    }
+
+    /** What a plan is made from: no VM is asked for it. */
+    HostFacts planningFacts() {
+        return host.onPaper();
     }
 
     /** @param where as the machine's text names the board */

@@ -7,12 +7,8 @@ import org.kvmsh.bindings.debug.Delivery;
 import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kvm.Probing;
 
-/**
- * Asks a board that is open.
- *
- * @param runsGuests whether a guest may be run where nothing else tells
- */
-record BoardProbe(Board board, boolean runsGuests) implements Probe {
+/** Asks a board that is open, by VMs and a guest where nothing else tells. */
+record BoardProbe(Board board) implements Probe {
     /** A plan knows capabilities of patches that nobody read on the board itself. */
     @Override public int capability(String name) {
         return board.kernel().abi().hasConstant(name) ? CallOrigin.PROBING.during(() -> board.kvm().capability(name)) : 0;
@@ -27,11 +23,11 @@ record BoardProbe(Board board, boolean runsGuests) implements Probe {
     }
 
     @Override public Delivery delivers(DebugStop stop, long vmType) {
-        return runsGuests ? board.delivers(stop, vmType) : Delivery.UNKNOWN;
+        return board.delivers(stop, vmType);
     }
 
     @Override public Probe onPaper() {
-        return new BoardProbe(board, false);
+        return new CapabilityProbe(board);
     }
 
     @Override public boolean hasDevice(String constant) {

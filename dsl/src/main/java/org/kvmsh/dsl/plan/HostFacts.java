@@ -2,7 +2,10 @@ package org.kvmsh.dsl.plan;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
@@ -20,6 +23,7 @@ public final class HostFacts {
     private final HugePages hugePages;
     private final Map<String, Integer> capabilities;
     private final Map<String, Boolean> there;
+    private final Set<String> assumed = new ConcurrentSkipListSet<>();
 
     /** The facts of a board that is open. */
     public HostFacts(Board board, Supplier<List<String>> boardsAtHand) {
@@ -63,9 +67,9 @@ public final class HostFacts {
         return new HostFacts(boardName, other, probe, boardsAtHand, hugePages);
     }
 
-    /** The same facts for a plan on paper, for which no guest is run. */
+    /** The same facts for a plan on paper, for which no VM is made: what only one can tell, and none has told yet, is assumed. */
     public HostFacts onPaper() {
-        return new HostFacts(boardName, abi, probe.onPaper(), boardsAtHand, hugePages, capabilities, there);
+        return new HostFacts(boardName, abi, probe.onPaper(), boardsAtHand, hugePages, capabilities, new ConcurrentHashMap<>(there));
     }
 
     public Arch arch() {
@@ -98,12 +102,12 @@ public final class HostFacts {
 
     /** Whether the board's headers, patches included, have an ioctl and its kernel has it too. */
     public boolean hasIoctl(String name) {
-        return abi().hasIoctl(name) && there.computeIfAbsent(name, asked -> probe.hasIoctl(abi().ioctl(name)));
+        return abi().hasIoctl(name) && known(name, "the kernel has", asked -> probe.hasIoctl(abi().ioctl(name)));
     }
 
     /** Whether KVM_CREATE_VM takes a type, a constant by its name. */
     public boolean hasVmType(String constant) {
-        return abi().hasConstant(constant) && there.computeIfAbsent(constant, probe::hasVmType);
+        return abi().hasConstant(constant) && known(constant, "KVM_CREATE_VM takes", probe::hasVmType);
     }
 
     /**
@@ -117,6 +121,24 @@ public final class HostFacts {
 
     /** Whether KVM_CREATE_DEVICE takes a type, a constant by its name. */
     public boolean hasDevice(String constant) {
-        return abi().hasConstant(constant) && there.computeIfAbsent(constant, probe::hasDevice);
+        return abi().hasConstant(constant) && known(constant, "KVM_CREATE_DEVICE takes", probe::hasDevice);
+    }
+
+    private boolean known(String name, String what, Function<String, Boolean> ask) {
+        Boolean told = there.get(name);
+        if (told != null) {
+            return told;
+        }
+        boolean is = ask.apply(name);
+        there.put(name, is);
+        if (probe.assumes()) {
+            assumed.add((is ? "assumed yes: " : "assumed no: ") + what + " " + name);
+        }
+        return is;
+    }
+
+    /** What only a VM can tell, and no VM was asked. */
+    public Set<String> assumed() {
+        return Set.copyOf(assumed);
     }
 }

@@ -97,6 +97,7 @@ public final class PlanOnPaper {
     @Override public String toString() {
         StringBuilder text = new StringBuilder("plan for ").append(host.boardName()).append(": ").append(steps.size()).append(steps.size() == 1 ? " step" : " steps");
         text.append(", nothing is made");
+        host.assumed().stream().sorted().forEach(assumption -> text.append("\nunknown without --probe, ").append(assumption));
         Set<String> names = new LinkedHashSet<>();
         for (int i = 0; i < steps.size(); i++) {
             steps.get(i).lines(i + 1).forEach(line -> text.append('\n').append(line));

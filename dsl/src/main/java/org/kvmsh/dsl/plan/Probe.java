@@ -30,18 +30,23 @@ public interface Probe {
         return Delivery.UNKNOWN;
     }
 
-    /** The same for a plan on paper, for which no guest is run. */
+    /** The same for a plan on paper, for which no VM is made. */
     default Probe onPaper() {
         return this;
     }
 
     /** Asks a board that is open. */
     static Probe of(Board board) {
-        return new BoardProbe(board, true);
+        return new BoardProbe(board);
     }
 
     /** Whether a type of device can be had, a constant by its name. */
     default boolean hasDevice(String constant) {
         return true;
+    }
+
+    /** Whether what only a VM can tell is assumed. */
+    default boolean assumes() {
+        return false;
     }
 }

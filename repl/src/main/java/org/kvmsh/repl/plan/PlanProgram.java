@@ -60,6 +60,9 @@ public final class PlanProgram implements Callable<Integer> {
     @Option(names = "--facts", paramLabel = "FILE", description = "Plan for the board that kvmsh boards facts NAME told of in this file; no board is opened.")
     private Path facts;
 
+    @Option(names = "--probe", description = "Also make VMs on the board, to ask what only a VM can tell: types of VM and device, proposed ioctls.")
+    private boolean probe;
+
     @Option(names = "--trace-errors", description = "Show the Java stack behind an error.")
     private boolean traceErrors;
 
@@ -116,7 +119,8 @@ public final class PlanProgram implements Callable<Integer> {
 
     private int plan(Source source) throws BoardUnavailable {
         try (Board opened = open()) {
-            return plan(source, PlanningSession.of(opened.name(), opened.kind(), opened.caveat(), new HostFacts(opened, boards::atHand), out::println));
+            HostFacts host = new HostFacts(opened, boards::atHand);
+            return plan(source, PlanningSession.of(opened.name(), opened.kind(), opened.caveat(), probe ? host : host.onPaper(), out::println));
         }
     }
 

@@ -1,0 +1,20 @@
+package org.kvmsh.dsl.plan;
+
+import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.board.Board;
+
+/** Asks a board that is open for its capabilities alone: no VM is made, and what only a VM can tell is assumed. */
+record CapabilityProbe(Board board) implements Probe {
+    @Override public int capability(String name) {
+        return new BoardProbe(board).capability(name);
+    }
+
+    /** What the board's own headers have is assumed, and what a script's patch adds to them is not. */
+    @Override public boolean hasIoctl(Ioctl ioctl) {
+        return board.kernel().below().abi().hasIoctl(ioctl.name());
+    }
+
+    @Override public boolean assumes() {
+        return true;
+    }
+}
