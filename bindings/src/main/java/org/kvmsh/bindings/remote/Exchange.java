@@ -291,7 +291,12 @@ final class Exchange implements AutoCloseable {
         }
     }
 
-    private void lose(String why) {
+    private void lose(String reason) {
+        if (lost != null) {
+            return;
+        }
+        String end = link.end();
+        String why = end.isEmpty() ? reason : end;
         String words = link.lastWords();
         synchronized (said) {
             words = words.isEmpty() ? said.toString() : words;

@@ -15,6 +15,9 @@ final class ConsoleText {
     /** Sequences that move the cursor, of firmware mostly. */
     private static final Pattern ESCAPES = Pattern.compile("\\u001b\\[[0-9;?]*[A-Za-z]|\\u001b[c7-9=>]|[\\r\\u0000\\u0007]");
 
+    /** What QEMU itself finds to say of its processor model, at each start: no word of the board's. */
+    private static final Pattern WARNING = Pattern.compile("qemu-system-\\S+: warning: .*");
+
     private final Deque<String> lines = new ArrayDeque<>();
 
     synchronized void add(String line) {
@@ -28,10 +31,10 @@ final class ConsoleText {
         return List.copyOf(lines);
     }
 
-    /** From the first oops on; where there is none, the last lines. */
+    /** From the first oops on; where there is none, the last lines. QEMU's warnings are left out. */
     List<String> telling() {
         List<String> all = new ArrayList<>(all());
-        all.removeIf(String::isBlank);
+        all.removeIf(line -> line.isBlank() || WARNING.matcher(line).matches());
         for (int i = 0; i < all.size(); i++) {
             if (SplatTable.tellsOops(all.get(i))) {
                 return all.subList(i, Math.min(all.size(), i + OOPS_SHOWN));

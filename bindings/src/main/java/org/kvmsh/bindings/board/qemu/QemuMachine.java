@@ -20,13 +20,16 @@ import org.kvmsh.bindings.remote.Link;
 /**
  * A QEMU that runs, and ends with this JVM however that ends.
  *
- * <p>A shell of its own watches over it: its standard input ends when this JVM closes it or is no more; then the shell kills QEMU
- * and removes the folder with its sockets. setsid(1) keeps the terminal's Ctrl-C from both.
+ * <p>A shell of its own watches over it: its standard input ends when this JVM closes it or is no more; then the shell kills QEMU.
+ * However QEMU ends, the shell removes the folder with its sockets and prints how it ended. setsid(1) keeps the terminal's Ctrl-C from both.
  */
 final class QemuMachine implements AutoCloseable {
-    private static final String WATCH = "folder=$1; shift; trap '' HUP INT TERM; \"$@\" & exec > /dev/null 2>&1; cat; kill -9 $!; wait; rm -rf \"$folder\"";
+    private static final String WATCH = "folder=$1; shift; trap '' HUP INT TERM; exec 3<&0; \"$@\" 3<&- & qemu=$!; exec 2> /dev/null; "
+            + "{ cat <&3; kill -9 $qemu; } > /dev/null & reader=$!; exec 3<&-; wait $qemu; status=$?; kill -9 $reader; rm -rf \"$folder\"; signal=; "
+            + "[ $status -le 128 ] || signal=$(kill -l $status); printf '" + QemuEnd.FORMAT + "' $status $signal";
     private static final String SOCKET = "link";
     private static final long PATIENCE_S = 10;
+    private static final long CONSOLE_MILLIS = 1000;
 
     private final String name;
     private final Path folder;
@@ -36,6 +39,7 @@ final class QemuMachine implements AutoCloseable {
     private final Process watch;
     private final Thread listener;
     private volatile boolean ended;
+    private volatile String end = "";
     private volatile boolean closing;
 
     /**
@@ -80,7 +84,11 @@ final class QemuMachine implements AutoCloseable {
     private void listen() {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(watch.getInputStream(), StandardCharsets.ISO_8859_1))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                console.add(line);
+                if (QemuEnd.tells(line)) {
+                    end = QemuEnd.of(line);
+                } else {
+                    console.add(line);
+                }
             }
         } catch (IOException e) {
             // It was ended.
@@ -114,7 +122,7 @@ final class QemuMachine implements AutoCloseable {
             channel = server.accept();
         }
         channel.configureBlocking(true);
-        return new SocketLink(channel, this::lastWords);
+        return new SocketLink(channel, this::lastWords, this::end);
     }
 
     private static void pause() throws BoardUnavailable {
@@ -126,17 +134,29 @@ final class QemuMachine implements AutoCloseable {
         }
     }
 
+    /** How QEMU ended, in words; empty while it runs, and where it was ended here. */
+    private String end() {
+        if (!closing) {
+            awaitEnd();
+        }
+        return closing ? "" : end;
+    }
+
+    /** A link ends a moment before the console does. */
+    private void awaitEnd() {
+        try {
+            listener.join(CONSOLE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** What its console tells, after a line that says where the rest is. */
     String lastWords() {
         if (closing) {
             return "";
         }
-        try {
-            // A link ends a moment before the console does.
-            listener.join(300);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        awaitEnd();
         List<String> telling = console.telling();
         if (telling.isEmpty()) {
             return ended ? "\n  it said nothing" : "";

@@ -21,11 +21,16 @@ final class SocketLink implements Link {
 
     private final SocketChannel channel;
     private final Supplier<String> lastWords;
+    private final Supplier<String> end;
 
-    /** @param lastWords what there is to say of the other end when it is lost */
-    SocketLink(SocketChannel channel, Supplier<String> lastWords) {
+    /**
+     * @param lastWords what there is to say of the other end when it is lost
+     * @param end       how the other end ended, in words; empty where it is not known
+     */
+    SocketLink(SocketChannel channel, Supplier<String> lastWords, Supplier<String> end) {
         this.channel = channel;
         this.lastWords = lastWords;
+        this.end = end;
     }
 
     @Override public InputStream input() {
@@ -87,6 +92,10 @@ final class SocketLink implements Link {
 
     @Override public String lastWords() {
         return lastWords.get();
+    }
+
+    @Override public String end() {
+        return end.get();
     }
 
     @Override public void close() {
