@@ -106,6 +106,13 @@ final class ScriptMarks extends CompilationCustomizer {
                 // Every script has a method run(): itself.
                 call.setArguments(new ArgumentListExpression(new MapExpression()));
             }
+            if (call.isImplicitThis() && "run".equals(call.getMethodAsString()) && isNamed(call)) {
+                // And so has every block, which the static compiler takes first: the word is the script's.
+                VariableExpression script = new VariableExpression("this");
+                script.setSourcePosition(call.getMethod());
+                call.setObjectExpression(script);
+                call.setImplicitThis(false);
+            }
             if (!(call.isImplicitThis() && "on".equals(call.getMethodAsString()))) {
                 super.visitMethodCallExpression(call);
             }
