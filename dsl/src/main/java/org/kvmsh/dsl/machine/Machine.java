@@ -324,7 +324,7 @@ public final class Machine extends MachineState implements AutoCloseable {
     public void stop() {
         Run run = running;
         if (run != null) {
-            run.stop(ExitReason.STOPPED);
+            run.stop();
         }
     }
 

@@ -198,6 +198,11 @@ public final class MachineVcpu {
         }
     }
 
+    /** Whether an exit's handler is under way. */
+    boolean isAtExit() {
+        return atExit;
+    }
+
     /** The exit that came has its answer, or none is to come. */
     void answered() {
         atExit = false;

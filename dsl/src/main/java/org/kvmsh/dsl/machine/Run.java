@@ -2,7 +2,9 @@ package org.kvmsh.dsl.machine;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,6 +28,9 @@ final class Run {
         }
     }
 
+    /** What a handler may take when its run's time is over. */
+    private static final Duration GRACE = Duration.ofMillis(200);
+
     private final RunRequest request;
     private final HandlerTable handlers;
     private final Console console;
@@ -33,6 +38,11 @@ final class Run {
     private final List<MachineVcpu> vcpus;
     private final AtomicReference<End> end = new AtomicReference<>();
     private final AtomicLong exits = new AtomicLong();
+    /** The thread of each vCPU while the run lasts; empty afterwards. */
+    private final Map<MachineVcpu, Thread> threads = new HashMap<>();
+    /** Whether handlers were interrupted since the run's time was over, and whether one on the caller's thread was. */
+    private boolean interrupted;
+    private boolean callerInterrupted;
 
     Run(RunRequest request, HandlerTable handlers, Console console, ExitLog log, List<MachineVcpu> vcpus) {
         this.request = request;
@@ -47,7 +57,11 @@ final class Run {
         long start = System.nanoTime();
         long answeredBefore = console.answered();
         log.begin(answeredBefore);
-        Watchdog.Watch watchdog = Watchdog.after(request.within(), () -> stop(ExitReason.TIMEOUT));
+        Watchdog.Watch watchdog = Watchdog.after(request.within(), () -> {
+            end(ExitReason.TIMEOUT);
+            // On vCPUs that have left KVM_RUN already: a handler that does not return would hold the run up for ever.
+            Watchdog.after(GRACE, () -> interruptHandlers(true));
+        });
         List<Thread> others = new ArrayList<>();
         for (MachineVcpu vcpu : vcpus) {
             if (vcpu.debug() != null) {
@@ -62,16 +76,18 @@ final class Run {
             thread.setDaemon(true);
             others.add(thread);
         }
+        begin(others);
         if (Thread.currentThread().isInterrupted()) {
-            stop(ExitReason.STOPPED);
+            end(ExitReason.STOPPED);
         }
         try {
             others.forEach(Thread::start);
             loop(vcpus.get(0));
         } finally {
             watchdog.cancel();
-            stop(ExitReason.STOPPED);
+            end(ExitReason.STOPPED);
             others.forEach(Run::join);
+            over();
             vcpus.stream().filter(vcpu -> vcpu.debug() != null).forEach(vcpu -> vcpu.debug().end());
         }
         End last = end.get();
@@ -82,6 +98,31 @@ final class Run {
         boolean asked = request.isMetBy(last.reason(), last.name()) && (last.reason().isUsual() || request.hasWish());
         return new Outcome(last.reason(), last.name(), last.vcpu().getId(), last.detail(), exits.get() + console.answered() - answeredBefore, took, last.code(),
                 asked ? "" : WhereItStands.of(last.vcpu()));
+    }
+
+    private synchronized void begin(List<Thread> others) {
+        for (int i = 0; i < vcpus.size(); i++) {
+            threads.put(vcpus.get(i), i == 0 ? Thread.currentThread() : others.get(i - 1));
+        }
+    }
+
+    private synchronized void over() {
+        threads.clear();
+        if (callerInterrupted) {
+            // It was meant for a handler, and that has ended.
+            Thread.interrupted();
+        }
+    }
+
+    private synchronized void interruptHandlers(boolean overdue) {
+        threads.forEach((vcpu, thread) -> {
+            boolean callers = vcpu == vcpus.get(0);
+            if (vcpu.isAtExit() && (overdue || !callers)) {
+                interrupted |= overdue;
+                callerInterrupted |= callers;
+                thread.interrupt();
+            }
+        });
     }
 
     /** Waits for a vCPU's thread, which leaves KVM_RUN when it is kicked, whatever becomes of the waiting one. */
@@ -99,8 +140,19 @@ final class Run {
         }
     }
 
-    /** Ends the run, unless it has ended already; any thread may call it. */
-    void stop(ExitReason why) {
+    /** Ends the run, unless it has ended already; any thread may call it. One that is not of the run ends handlers on threads of its own too. */
+    void stop() {
+        end(ExitReason.STOPPED);
+        if (!isOwn(Thread.currentThread())) {
+            interruptHandlers(false);
+        }
+    }
+
+    private synchronized boolean isOwn(Thread thread) {
+        return threads.containsValue(thread);
+    }
+
+    private void end(ExitReason why) {
         end(new End(why, why.toString(), vcpus.get(0), "", null, null), null);
     }
 
@@ -196,7 +248,7 @@ final class Run {
             }
         } catch (Throwable e) {
             own.dropAnswer();
-            end(End.failed(own, new HandlerFailed(exit, e)), own);
+            failed(End.failed(own, new HandlerFailed(exit, e)), own);
             return;
         }
         if (met) {
@@ -209,6 +261,16 @@ final class Run {
             end(new End(ExitReason.of(exit), exit.name(), own, exit.toString(), null, null), own);
             if (!goesOn) {
                 exit.refuse();
+            }
+        }
+    }
+
+    /** A handler that had to be interrupted leaves the guest without its answer, so that this is the run's end and not its time. */
+    private void failed(End how, MachineVcpu by) {
+        end(how, by);
+        synchronized (this) {
+            if (interrupted) {
+                end.set(how);
             }
         }
     }
