@@ -57,6 +57,8 @@ declare function irqfd(a1: {gsi?: any}): EventFd;
 declare function mem(a1: Bits, a2: Bits): GuestBytes;
 /** the guest's physical addresses, of the machine that was made last: memory with its slots, what is loaded there, the kernel's devices, handlers. */
 declare const memmap: MemoryMap;
+/** so many minutes. */
+declare function minutes(a1: Bits): Duration;
 /** so many milliseconds. */
 declare function ms(a1: Bits): Duration;
 /** a message-signalled interrupt for the machine that was made last. */
@@ -95,9 +97,9 @@ declare function snapshot(): Snapshot;
 declare function step(): any;
 /** what made the machine that was made last: each step of its plan with its calls and their answers. */
 declare const steps: MadeSteps;
-/** a test: a line says whether its block held, the script goes on, and at its end one that failed counts. */
+/** a test: a line says whether its block held, the script goes on, and at its end one that failed counts; boards: those that it is for, within: how long it may take. */
 declare function test(a1: string, a2: () => unknown): void;
-declare function test(a1: string, a2: {boards?: any}, a3: () => unknown): void;
+declare function test(a1: string, a2: {boards?: any, within?: any}, a3: () => unknown): void;
 /** the calls of this session, in order, those of a name's pattern, or those of a file; with exits: true each KVM_RUN with its exit is a call from now on too. */
 declare const trace: Calls;
 /** type a text to the ready devices of the machine that was made last. */

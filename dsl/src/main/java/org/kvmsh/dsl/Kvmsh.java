@@ -16,8 +16,10 @@ import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.dsl.language.FrontEnd;
 import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.language.Statement;
+import org.kvmsh.dsl.language.TestPlace;
 import org.kvmsh.dsl.language.WordTable;
 import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.machine.TextEnder;
 import org.kvmsh.dsl.plan.HostFacts;
 import org.kvmsh.dsl.reference.Described;
 import org.kvmsh.dsl.spec.ErrorText;
@@ -39,7 +41,8 @@ public final class Kvmsh implements AutoCloseable {
     private final Consumer<Supplier<String>> steps;
     private final Map<Language, FrontEnd> frontEnds = new EnumMap<>(Language.class);
     private final RunningText running = new RunningText();
-    private Session session;
+    private final TextEnder ender = new Ender();
+    private volatile Session session;
     private volatile FrontEnd current;
     private int texts;
     private boolean tracesErrors;
@@ -95,6 +98,7 @@ public final class Kvmsh implements AutoCloseable {
     public void use(Session other) {
         close();
         session = other;
+        session.text().endsWith(ender);
         if (tracesErrors) {
             session.traceErrors();
         }
@@ -143,8 +147,11 @@ public final class Kvmsh implements AutoCloseable {
 
     /** @param namesOutliveIt whether names that the text declares stay for the next, as a shell's must */
     public Object run(Language language, Source source, boolean namesOutliveIt) {
-        running.begin();
+        boolean outermost = running.begin();
         FrontEnd outer = current;
+        if (outermost) {
+            session.text().begin();
+        }
         try {
             FrontEnd frontEnd = frontEnd(language);
             current = frontEnd;
@@ -153,6 +160,9 @@ public final class Kvmsh implements AutoCloseable {
             }
             return frontEnd.run(source, session, namesOutliveIt);
         } finally {
+            if (outermost) {
+                session.text().end();
+            }
             current = outer;
             running.end();
         }
@@ -220,6 +230,11 @@ public final class Kvmsh implements AutoCloseable {
         return frontEnds.values().stream().map(frontEnd -> frontEnd.source(name)).filter(Objects::nonNull).findFirst().orElse(null);
     }
 
+    /** The tests that stand in a script's text, in order; those of files that it includes are not among them. */
+    public static List<TestPlace> tests(Language language, Source script) {
+        return Languages.tests(language, script);
+    }
+
     /** Every word of a language, by the block that it stands in. */
     public static WordTable words(Language language) {
         return Languages.words(language);
@@ -237,15 +252,60 @@ public final class Kvmsh implements AutoCloseable {
 
     /** Ends every run and every text that is under way; any thread may call it. */
     public void interrupt() {
+        if (session != null) {
+            session.text().interrupt();
+        }
+        stop(FrontEnd::stop);
+    }
+
+    /** Ends the text that is under way, also one that catches what an interrupt throws and goes on; any thread may call it. */
+    public void end() {
+        if (session != null) {
+            session.text().interrupt();
+        }
+        ender.end();
+    }
+
+    private void stop(Consumer<FrontEnd> how) {
         // In this order: a run that begins between the two sees the thread's interrupt, one that began before is stopped.
         running.interrupt(() -> {
-            if (session != null) {
-                session.stop();
-            }
+            stopRuns();
             synchronized (this) {
-                frontEnds.values().forEach(FrontEnd::stop);
+                frontEnds.values().forEach(how);
             }
         });
+    }
+
+    private void stopRuns() {
+        if (session != null) {
+            session.stop();
+        }
+    }
+
+    private final class Ender implements TextEnder {
+        @Override public void unwind() {
+            running.poke();
+            stopRuns();
+            FrontEnd under = current;
+            if (under != null) {
+                under.unwind();
+            }
+        }
+
+        @Override public void resume() {
+            FrontEnd under = current;
+            if (under != null) {
+                under.resume();
+            }
+            running.forget();
+        }
+
+        @Override public void end() {
+            stop(frontEnd -> {
+                frontEnd.stop();
+                frontEnd.unwind();
+            });
+        }
     }
 
     /** Closes the board and every machine on it. */

@@ -1,11 +1,16 @@
 package org.kvmsh.dsl;
 
 import java.io.PrintWriter;
+import java.util.List;
 import org.kvmsh.dsl.groovy.GroovyFrontEnd;
+import org.kvmsh.dsl.groovy.GroovyTests;
 import org.kvmsh.dsl.js.JsFrontEnd;
+import org.kvmsh.dsl.js.JsTests;
 import org.kvmsh.dsl.language.FrontEnd;
 import org.kvmsh.dsl.language.Language;
+import org.kvmsh.dsl.language.TestPlace;
 import org.kvmsh.dsl.language.WordTable;
+import org.kvmsh.dsl.spec.Source;
 import org.kvmsh.dsl.word.Word;
 
 /** The front end of each language: nothing else knows which there are. */
@@ -24,6 +29,13 @@ final class Languages {
             case GROOVY -> GroovyFrontEnd.warmUpInBackground(file);
             case JS -> JsFrontEnd.warmUpInBackground();
         }
+    }
+
+    static List<TestPlace> tests(Language language, Source script) {
+        return switch (language) {
+            case GROOVY -> GroovyTests.of(script);
+            case JS -> JsTests.of(script);
+        };
     }
 
     static WordTable words(Language language) {

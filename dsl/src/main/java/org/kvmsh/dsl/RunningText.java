@@ -9,9 +9,9 @@ final class RunningText {
     private int depth;
     private boolean interrupted;
 
-    /** A text is to run, and its language may have to be loaded first. */
-    synchronized void begin() {
-        depth++;
+    /** A text is to run, and its language may have to be loaded first; gives whether it is the outermost of its thread. */
+    synchronized boolean begin() {
+        return depth++ == 0;
     }
 
     /** The text's language is loaded; gives whether somebody has ended the text by now. */
@@ -27,6 +27,20 @@ final class RunningText {
         thread = null;
         if (interrupted) {
             interrupted = false;
+            Thread.interrupted();
+        }
+    }
+
+    /** Interrupts the text's thread, where there is one, for a piece of the text: what is left of it is the piece's to clear. */
+    synchronized void poke() {
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    /** Clears what {@link #poke} left, on the text's thread; an interrupt of the whole text stays. */
+    synchronized void forget() {
+        if (!interrupted) {
             Thread.interrupted();
         }
     }

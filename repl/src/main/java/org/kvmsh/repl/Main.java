@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.kvmsh.bindings.board.BoardUnavailable;
@@ -17,14 +18,12 @@ import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.language.Language;
-import org.kvmsh.dsl.machine.Skipped;
-import org.kvmsh.dsl.machine.TestResults;
-import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Source;
 import org.kvmsh.dsl.spec.TextFile;
 import org.kvmsh.repl.abi.AbiProgram;
 import org.kvmsh.repl.boards.BoardsProgram;
 import org.kvmsh.repl.plan.PlanProgram;
+import org.kvmsh.repl.runner.SingleScript;
 import org.kvmsh.repl.runner.TestProgram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,11 +34,13 @@ import picocli.CommandLine.Parameters;
 @Command(name = "kvmsh", description = "A shell for KVM: runs a script, or opens a shell where there is none.",
         sortOptions = false, footer = {"", "kvmsh words writes the words of the language down: kvmsh words --help.", "kvmsh abi looks up what kernel headers say of KVM: kvmsh abi --help.", "kvmsh boards lists the boards and sets emulated ones up: kvmsh boards --help.",
                 "kvmsh plan shows each call that a script means on a board, and makes none: kvmsh plan --help.",
-                "kvmsh test runs the tests of scripts on one board or several: kvmsh test --help.", "", "Exit status: 0 success, 1 a script or an expectation failed, 2 wrong usage."})
+                "kvmsh test runs the tests of scripts on one board or several: kvmsh test --help.", "", "Exit status: 0 success, 1 a script or an expectation failed, 2 wrong usage, 128 + the signal's number if a signal ended the script: 130 for Ctrl-C, 143 for SIGTERM."})
 public final class Main implements Callable<Integer> {
     static final int SUCCESS = 0;
     static final int FAILED = 1;
     static final int USAGE = 2;
+
+    private static final int EXIT_SECONDS = 10;
 
     /** Set by the launcher where standard input is a terminal, which Java itself can't tell before version 22. */
     private static final String TERMINAL = "KVMSH_TERMINAL";
@@ -85,7 +86,21 @@ public final class Main implements Callable<Integer> {
     }
 
     public static void main(String[] arguments) {
-        System.exit(run(System.getenv(), System.in, System.out, System.err, arguments));
+        int status = run(System.getenv(), System.in, System.out, System.err, arguments);
+        Thread atLast = new Thread(() -> exitAtLast(status), "exit");
+        atLast.setDaemon(true);
+        atLast.start();
+        System.exit(status);
+    }
+
+    /** A script that nothing ends may hold up whatever is to be done at the end. */
+    private static void exitAtLast(int status) {
+        try {
+            TimeUnit.SECONDS.sleep(EXIT_SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(status);
     }
 
     /** The whole program against any environment and streams; gives the exit status. */
@@ -107,7 +122,7 @@ public final class Main implements Callable<Integer> {
         };
     }
 
-    @Override public Integer call() {
+    @Override public Integer call() throws Exception {
         if (text != null && file != null) {
             return refuse("-e TEXT and FILE exclude each other", USAGE);
         }
@@ -175,38 +190,9 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    private int script(Boards boards, Source source) throws BoardUnavailable {
-        try (Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, quiet)).tracingErrors(traceErrors)) {
-            out.println(kvmsh.use(board));
-            return run(kvmsh, source);
-        }
-    }
-
-    private int run(Kvmsh kvmsh, Source source) {
-        try {
-            Object value = kvmsh.run(language(), source, false);
-            if (text != null && value != null) {
-                out.println(Kvmsh.printed(value));
-            }
-            TestResults tests = kvmsh.session().tests();
-            int held = kvmsh.session().expectationsHeld();
-            if (!tests.isEmpty()) {
-                out.println(tests);
-            } else if (held > 0) {
-                out.println(held + (held == 1 ? " expectation held" : " expectations held"));
-            }
-            return tests.counts().exitStatus();
-        } catch (ScriptError e) {
-            Skipped skipped = Skipped.behind(e);
-            if (skipped != null) {
-                out.println("skipped: " + skipped.getMessage());
-                return kvmsh.session().tests().counts().exitStatus();
-            }
-            out.flush();
-            err.println(kvmsh.explain(e));
-            return FAILED;
-        } finally {
-            out.flush();
-        }
+    private int script(Boards boards, Source source) throws Exception {
+        Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, quiet)).tracingErrors(traceErrors);
+        SingleScript script = new SingleScript(kvmsh, language(), source, out, new PrintWriter(err, true));
+        return script.run(board, text != null);
     }
 }

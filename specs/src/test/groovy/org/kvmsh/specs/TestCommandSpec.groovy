@@ -125,7 +125,7 @@ class TestCommandSpec extends Specification {
         def result = Kvmsh.run('test', at('s'), '-b', "exec:$agent", '--ktap', at('ktap.txt'))
 
         then:
-        result.out.contains('is started once more: ')
+        result.out.contains('is started once more')
         result.out.contains(said)
         result.status == 1
         Files.readAllLines(folder.resolve('ktap.txt')).last() == "not ok 1 exec:$agent remote"
@@ -133,39 +133,7 @@ class TestCommandSpec extends Specification {
         where:
         again              | refuse                                 || said
         'and it is there'  | ':'                                    || 'ok 1 it is there'
-        'and it is gone'   | '[ ! -e $(dirname $0)/pid ] || exit 1' || ' did not run: '
-    }
-
-    @Needs(['kill', 'SIGINT'])
-    def "Ctrl-C ends what is under way, and what ran so far is reported"() {
-        given:
-        script('slow.groovy', '''\
-            test('before') { }
-            test('endless') { println 'now'; while (true) { Thread.onSpinWait() } }
-            test('after') { }
-            '''.stripIndent())
-        def classpath = System.getProperty('java.class.path')
-        def process = new ProcessBuilder("${System.getProperty('java.home')}/bin/java", '-cp', classpath, 'org.kvmsh.repl.Main', 'test', 'slow.groovy', '-b', 'model:x86_64', '--ktap', 'ktap.txt')
-                .directory(folder.toFile()).redirectErrorStream(true).start()
-
-        when:
-        def lines = []
-        process.inputReader().eachLine {
-            lines << it
-            if (it == 'now') {
-                new ProcessBuilder('kill', '-INT', "${process.pid()}").start().waitFor()
-            }
-        }
-
-        then:
-        process.waitFor() == 130
-        lines.any { it == 'model:x86_64 model: 1 passed, 0 failed, 0 skipped, 1 error' }
-        lines.last() == 'interrupted: what else there is to test did not run'
-        Files.readString(folder.resolve('ktap.txt')).contains('ok 1 before')
-        !Files.readString(folder.resolve('ktap.txt')).contains('after')
-
-        cleanup:
-        process?.destroyForcibly()
+        'and it is gone'   | '[ ! -e $(dirname $0)/pid ] || exit 1' || '# not run: exec:'
     }
 
     private Path script(String name, String text) {

@@ -110,6 +110,11 @@ public final class Board implements AutoCloseable {
         return kvm;
     }
 
+    /** Ends what was started for the board, so that calls which wait for it fail; any thread may call it. What is here needs no link and stays. */
+    public void cut() {
+        reached.behind().run();
+    }
+
     @Override public void close() {
         try {
             kvm.close();

@@ -49,7 +49,7 @@ public final class Recorder {
     /**
      * @param board   is closed at the end
      * @param other   the board that it is compared with: guests are debugged by what both deliver, so that both are asked for the same
-     * @param running takes what ends the script, for any other thread
+     * @param running takes what ends the script, for any other thread, and null when it has ended
      */
     public static Recording record(Boards boards, Board board, Board other, Path file, Consumer<Runnable> running) throws IOException {
         try (Kvmsh kvmsh = new Kvmsh(boards, new PrintWriter(Writer.nullWriter()), step -> { })) {
@@ -65,7 +65,7 @@ public final class Recorder {
             parts.add(0, new Recording.Part(List.copyOf(recorder.outside.values()), ended));
             return new Recording(board.name(), board.kernel().abi(), parts);
         } finally {
-            running.accept(() -> { });
+            running.accept(null);
         }
     }
 

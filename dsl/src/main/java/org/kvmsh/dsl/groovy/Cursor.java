@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.groovy;
 
+import org.kvmsh.dsl.machine.TextInterrupted;
 import org.kvmsh.dsl.spec.Site;
 
 /** Where the script on this thread is: {@link ScriptMarks} puts a call of {@link #at} before each statement. */
@@ -12,12 +13,19 @@ public final class Cursor {
     private int statementLine;
     private int statementColumn;
     private boolean lastOfExpectation;
+    /** Whether each statement and each turn of a loop throws. */
+    private volatile boolean unwinding;
+    /** How many cursors unwind; loops look here first, which costs them nothing. */
+    private static volatile int unwindings;
 
     private Cursor() { }
 
     /** Called by compiled scripts. */
     public static void at(String source, int line, int column) {
         Cursor cursor = OF_THREAD.get();
+        if (cursor.unwinding) {
+            throw new TextInterrupted();
+        }
         cursor.source = source;
         cursor.line = line;
         cursor.column = column;
@@ -36,6 +44,29 @@ public final class Cursor {
         return cursor.statementLine == 0 ? null : new Site(source, cursor.statementLine, cursor.statementColumn);
     }
 
+    /** The script is again where it was. */
+    static void back(Site site) {
+        Cursor cursor = OF_THREAD.get();
+        cursor.source = site.source();
+        cursor.line = site.line();
+        cursor.column = site.column();
+    }
+
+    /** That of the thread. */
+    static Cursor own() {
+        return OF_THREAD.get();
+    }
+
+    /** Makes the script on this cursor's thread throw at whatever it does, or no more; any thread may call it. */
+    void unwind(boolean wanted) {
+        synchronized (Cursor.class) {
+            if (unwinding != wanted) {
+                unwinding = wanted;
+                unwindings += wanted ? 1 : -1;
+            }
+        }
+    }
+
     /** Called by compiled scripts before the last line of an {@code expect(errno: …) { }}. */
     public static void atLastOfExpectation() {
         OF_THREAD.get().lastOfExpectation = true;
@@ -51,8 +82,8 @@ public final class Cursor {
 
     /** Called by compiled scripts at each turn of a loop. */
     public static void stopIfInterrupted() {
-        if (Thread.interrupted()) {
-            throw new ScriptInterrupted();
+        if (Thread.interrupted() || unwindings > 0 && OF_THREAD.get().unwinding) {
+            throw new TextInterrupted();
         }
     }
 

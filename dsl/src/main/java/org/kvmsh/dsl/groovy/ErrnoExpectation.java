@@ -3,6 +3,7 @@ package org.kvmsh.dsl.groovy;
 import java.util.Map;
 import org.kvmsh.dsl.machine.ExpectedRefusal;
 import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.machine.TextInterrupted;
 import org.kvmsh.dsl.word.Block;
 
 /** {@code expect(errno: ENODEV) { }} around a block: {@link ScriptMarks} tells when its last line begins. */
@@ -17,7 +18,7 @@ final class ErrnoExpectation {
         long before = session.callsMade();
         try {
             value = session.upToTheKernel(() -> block.with(null));
-        } catch (ScriptInterrupted e) {
+        } catch (TextInterrupted e) {
             throw e;
         } catch (RuntimeException e) {
             expected.check(e, e, Cursor.isAtLastOfExpectation(), Cursor.here());

@@ -46,7 +46,10 @@ public final class GroovyFrontEnd implements FrontEnd {
     private final Map<String, Source> sources = new HashMap<>();
     private final ScriptFailure failure = new ScriptFailure(compiled);
     private final Inclusions inclusions = new Inclusions(Language.GROOVY, this::include);
+    private final Object unwinding = new Object();
     private Session session;
+    /** Of the thread that runs a text; null where none does. */
+    private Cursor running;
 
     /** @param out where print goes */
     public GroovyFrontEnd(PrintWriter out) {
@@ -83,6 +86,19 @@ public final class GroovyFrontEnd implements FrontEnd {
     /** Groovy's loops look at the interrupt of the thread that they are on. */
     @Override public void stop() { }
 
+    /** What a handler does on a vCPU's thread is stopped with the run that it is in. */
+    @Override public void unwind() {
+        synchronized (unwinding) {
+            if (running != null) {
+                running.unwind(true);
+            }
+        }
+    }
+
+    @Override public void resume() {
+        Cursor.own().unwind(false);
+    }
+
     @Override public Site here() {
         return Cursor.here();
     }
@@ -93,14 +109,34 @@ public final class GroovyFrontEnd implements FrontEnd {
 
     @Override public Object run(Source source, Session current, boolean namesOutliveIt) {
         session = current;
-        return inclusions.run(source, () -> perform(source, namesOutliveIt, script -> { }));
+        Cursor outer = running(Cursor.own());
+        try {
+            return inclusions.run(source, () -> perform(source, namesOutliveIt, script -> begun()));
+        } finally {
+            running(outer);
+            resume();
+        }
+    }
+
+    private Cursor running(Cursor cursor) {
+        synchronized (unwinding) {
+            Cursor before = running;
+            running = cursor;
+            return before;
+        }
+    }
+
+    private void begun() {
+        if (session != null) {
+            session.text().runs();
+        }
     }
 
     /** A file's top-level variables and functions go where those of a shell's lines go; then the script is again where it includes the file. */
     private Object include(Source file) {
         Site before = Cursor.here();
         Object value = perform(file, true, this::publish);
-        Cursor.at(before.source(), before.line(), before.column());
+        Cursor.back(before);
         return value;
     }
 
@@ -118,7 +154,7 @@ public final class GroovyFrontEnd implements FrontEnd {
         compiled.put(className, source);
         Site before = Cursor.here();
         Site statement = Cursor.statement(source.name());
-        Cursor.at(source.name(), 1, 1);
+        Cursor.back(new Site(source.name(), 1, 1));
         Cursor.atStatement(0, 0);
         try {
             Nesting.check(source);
@@ -132,7 +168,7 @@ public final class GroovyFrontEnd implements FrontEnd {
         } catch (Throwable e) {
             throw failure.of(e, source).during(Cursor.statement(source.name()));
         } finally {
-            Cursor.at(before.source(), before.line(), before.column());
+            Cursor.back(before);
             Cursor.atStatement(statement == null ? 0 : statement.line(), statement == null ? 0 : statement.column());
         }
     }

@@ -17,6 +17,7 @@ import org.kvmsh.dsl.machine.ExpectedRefusal;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.ProposalMade;
 import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.machine.TextInterrupted;
 import org.kvmsh.dsl.machine.Unmet;
 import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.spec.PrintedValue;
@@ -76,9 +77,9 @@ public abstract class KvmScript extends Script implements ScriptWords {
             Site before = Cursor.here();
             try {
                 Object answer = block.call(call);
-                Cursor.at(before.source(), before.line(), before.column());
+                Cursor.back(before);
                 return answer;
-            } catch (ScriptInterrupted e) {
+            } catch (TextInterrupted e) {
                 throw e;
             } catch (RuntimeException | AssertionError e) {
                 throw new ProposalFailed(String.valueOf(ioctl), e);
@@ -152,11 +153,7 @@ public abstract class KvmScript extends Script implements ScriptWords {
         return "the script";
     }
 
-    /** Who ends a script means all of it. */
     @Override public String explain(Throwable thrown) {
-        if (thrown instanceof ScriptInterrupted interrupted) {
-            throw interrupted;
-        }
         return explain.apply(thrown);
     }
 
@@ -171,7 +168,7 @@ public abstract class KvmScript extends Script implements ScriptWords {
             own.setResolveStrategy(Closure.DELEGATE_FIRST);
             Site before = Cursor.here();
             Object last = own.call();
-            Cursor.at(before.source(), before.line(), before.column());
+            Cursor.back(before);
             return last;
         };
     }

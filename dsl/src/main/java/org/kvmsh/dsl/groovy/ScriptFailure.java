@@ -19,6 +19,7 @@ import org.codehaus.groovy.syntax.SyntaxException;
 import org.kvmsh.dsl.call.ProposalFailed;
 import org.kvmsh.dsl.language.ThrownInWords;
 import org.kvmsh.dsl.machine.HandlerFailed;
+import org.kvmsh.dsl.machine.TextInterrupted;
 import org.kvmsh.dsl.machine.Unmet;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
@@ -37,13 +38,13 @@ final class ScriptFailure {
 
     ScriptError of(Throwable thrown, Source running) {
         if (thrown instanceof MultipleCompilationErrorsException e) {
-            return syntax(e, running);
+            return syntax(e, running).ofCompiler();
         }
         if (thrown instanceof CompilationFailedException e && e.getCause() instanceof StackOverflowError) {
             return new ScriptError(new Site(running.name(), 1, 1), ThrownInWords.NESTED_TOO_DEEP);
         }
         if (thrown instanceof GroovySyntaxError e) {
-            return new ScriptError(new Site(running.name(), e.getLine(), e.getColumn()), withoutPlace(e.getMessage()), e);
+            return new ScriptError(new Site(running.name(), e.getLine(), e.getColumn()), withoutPlace(e.getMessage()), e).ofCompiler();
         }
         if (thrown instanceof HandlerFailed e) {
             return e.with(of(e.getCause(), running));
@@ -95,7 +96,7 @@ final class ScriptFailure {
         if (thrown instanceof PowerAssertionError) {
             return "this does not hold:\n" + thrown.getMessage().strip().replaceFirst("^assert ", "       ").indent(2).stripTrailing();
         }
-        if (thrown instanceof ScriptInterrupted) {
+        if (thrown instanceof TextInterrupted) {
             return "interrupted";
         }
         if (thrown instanceof MissingMethodException e && Closure.class.isAssignableFrom(e.getType())) {

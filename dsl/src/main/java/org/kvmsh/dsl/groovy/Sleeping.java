@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.groovy;
 
 import groovy.lang.Closure;
+import org.kvmsh.dsl.machine.TextInterrupted;
 
 /** Groovy's {@code sleep} as scripts have it: an interrupt ends the script, where Groovy's own keeps it and sleeps on. */
 public final class Sleeping {
@@ -11,7 +12,7 @@ public final class Sleeping {
         try {
             Thread.sleep(milliseconds);
         } catch (InterruptedException e) {
-            throw new ScriptInterrupted();
+            throw new TextInterrupted();
         }
     }
 
@@ -21,7 +22,7 @@ public final class Sleeping {
             Thread.sleep(milliseconds);
         } catch (InterruptedException e) {
             interrupted.call(e);
-            throw new ScriptInterrupted();
+            throw new TextInterrupted();
         }
     }
 }

@@ -28,6 +28,10 @@ public final class Units {
         return Duration.ofNanos((long) (number.doubleValue() * 1e9));
     }
 
+    public static Duration getMin(Number number) {
+        return Duration.ofNanos((long) (number.doubleValue() * 60e9));
+    }
+
     private static long scaled(Number number, int shift, String unit) {
         long value = Bits64.of(number, "a number of " + unit, Cursor.here());
         if (value < 0 || value > Long.MAX_VALUE >> shift) {

@@ -8,6 +8,7 @@ import org.graalvm.polyglot.Value;
 import org.kvmsh.dsl.call.ProposalFailed;
 import org.kvmsh.dsl.language.ThrownInWords;
 import org.kvmsh.dsl.machine.HandlerFailed;
+import org.kvmsh.dsl.machine.TextInterrupted;
 import org.kvmsh.dsl.machine.Unmet;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
@@ -39,6 +40,9 @@ final class JsFailure {
         }
         if (thrown instanceof Unmet e) {
             return e.with(of(e.getCause()));
+        }
+        if (thrown instanceof TextInterrupted && thrown.getCause() != null) {
+            return of(thrown.getCause());
         }
         if (thrown instanceof PolyglotException e) {
             Site site = site(e);
@@ -78,7 +82,7 @@ final class JsFailure {
             return new ScriptError(site, message.contains("Stack overflow") ? ThrownInWords.NESTED_TOO_DEEP : ThrownInWords.NO_MEMORY);
         }
         if (error.isSyntaxError()) {
-            return new ScriptError(site, PLACE.matcher(message).replaceFirst("").lines().findFirst().orElse(message), error);
+            return new ScriptError(site, PLACE.matcher(message).replaceFirst("").lines().findFirst().orElse(message), error).ofCompiler();
         }
         Matcher name = UNDEFINED.matcher(message);
         if (name.matches()) {

@@ -16,6 +16,7 @@ import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.io.IOAccess;
+import org.graalvm.polyglot.management.ExecutionListener;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.dsl.language.FrontEnd;
@@ -26,6 +27,7 @@ import org.kvmsh.dsl.language.OwnWords;
 import org.kvmsh.dsl.language.Statement;
 import org.kvmsh.dsl.language.WordTable;
 import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.machine.TextInterrupted;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.Source;
@@ -48,6 +50,8 @@ public final class JsFrontEnd implements FrontEnd {
     private Session session;
     /** Who interrupts the text that is under way; null where nobody does. */
     private Thread interrupting;
+    /** Throws at whatever the text does; null where nothing does. */
+    private ExecutionListener unwinding;
 
     /** The engine, which all front ends share, is slow to make and made when JavaScript is first used. */
     private static final class Shared {
@@ -146,7 +150,11 @@ public final class JsFrontEnd implements FrontEnd {
             if (Thread.currentThread().isInterrupted()) {
                 throw new ScriptError(Site.UNKNOWN, "interrupted");
             }
-            return inclusions.run(source, () -> answer(source, eval(source)));
+            return inclusions.run(source, () -> {
+                Value program = parse(source);
+                current.text().runs();
+                return answer(source, program.execute());
+            });
         } catch (Throwable e) {
             Site statement = e instanceof PolyglotException thrown ? Places.site(places.outermost(thrown, source)) : Site.UNKNOWN;
             throw failure.of(e).at(new Site(source.name(), 1, 1)).during(statement.line() == 0 ? null : statement);
@@ -160,6 +168,7 @@ public final class JsFrontEnd implements FrontEnd {
         Thread pending;
         synchronized (thread) {
             thread.leave();
+            resume();
             pending = interrupting;
             interrupting = null;
         }
@@ -176,9 +185,9 @@ public final class JsFrontEnd implements FrontEnd {
         }
     }
 
-    private Value eval(Source source) {
+    private Value parse(Source source) {
         places.add(source);
-        return context.eval(text(source));
+        return context.parse(text(source));
     }
 
     private static org.graalvm.polyglot.Source text(Source source) {
@@ -188,7 +197,7 @@ public final class JsFrontEnd implements FrontEnd {
     /** What is wrong in a file that is included has its place there. */
     private Object include(Source file) {
         try {
-            return crossing.in(eval(file));
+            return crossing.in(parse(file).execute());
         } catch (PolyglotException e) {
             throw e.isInterrupted() || e.isCancelled() ? e : failure.of(e);
         }
@@ -254,6 +263,31 @@ public final class JsFrontEnd implements FrontEnd {
         synchronized (thread) {
             if (thread.computes()) {
                 interrupt();
+            }
+        }
+    }
+
+    /** A listener throws where the text evaluates anything; an interrupt of the context could not be taken back before the text ends. */
+    @Override public void unwind() {
+        synchronized (thread) {
+            if (unwinding == null && thread.isTaken()) {
+                unwinding = ExecutionListener.newBuilder().roots(true).statements(true).expressions(true).onEnter(event -> throwHere()).attach(Shared.ENGINE);
+            }
+        }
+    }
+
+    /** The engine is that of other contexts too. */
+    private void throwHere() {
+        if (thread.isHere()) {
+            throw new TextInterrupted();
+        }
+    }
+
+    @Override public void resume() {
+        synchronized (thread) {
+            if (unwinding != null) {
+                unwinding.close();
+                unwinding = null;
             }
         }
     }

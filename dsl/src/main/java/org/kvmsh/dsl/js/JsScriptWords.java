@@ -16,6 +16,7 @@ import org.kvmsh.dsl.machine.ExpectedRefusal;
 import org.kvmsh.dsl.machine.NotRefused;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.machine.TextInterrupted;
 import org.kvmsh.dsl.machine.Unmet;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.ScriptError;
@@ -143,15 +144,11 @@ public final class JsScriptWords implements ScriptWords {
         try {
             return crossing.deferred().call(function);
         } catch (PolyglotException e) {
-            throw e.isInterrupted() ? e : failure.apply(e);
+            throw e.isInterrupted() ? new TextInterrupted(e) : failure.apply(e);
         }
     }
 
-    /** Who ends a script means all of it. */
     @Override public String explain(Throwable thrown) {
-        if (thrown instanceof PolyglotException e && e.isInterrupted()) {
-            throw e;
-        }
         return session().explain(failure.apply(thrown), places::source);
     }
 
@@ -194,6 +191,11 @@ public final class JsScriptWords implements ScriptWords {
     @Word(value = "so many seconds", example = "m.run({until: hlt, within: seconds(2)})")
     public Duration seconds(Number number) {
         return Duration.ofNanos((long) (number.doubleValue() * 1e9));
+    }
+
+    @Word(value = "so many minutes", example = "test('a long one', {within: minutes(5)}, () => { })")
+    public Duration minutes(Number number) {
+        return Duration.ofNanos((long) (number.doubleValue() * 60e9));
     }
 
     private Object scaled(Number number, int shift, String unit) {

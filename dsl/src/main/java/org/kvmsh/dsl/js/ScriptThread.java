@@ -54,6 +54,11 @@ final class ScriptThread {
         asked.clear();
     }
 
+    /** Whether a script runs. */
+    boolean isTaken() {
+        return owner != null;
+    }
+
     /** Whether the script computes now. */
     boolean computes() {
         return owner != null && !guestRuns;

@@ -41,4 +41,13 @@ public interface FrontEnd {
 
     /** Ends a text that computes; any thread may call it. A guest that runs is the session's to stop. */
     void stop();
+
+    /**
+     * Makes whatever a text does next throw, also behind what catches that, until {@link #resume} or until it ends; any thread may call
+     * it, and again.
+     */
+    void unwind();
+
+    /** The text goes on; on its own thread. */
+    void resume();
 }

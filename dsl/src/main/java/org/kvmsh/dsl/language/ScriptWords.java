@@ -31,7 +31,7 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
     /** The words of a {@code vm} block as the language has them. */
     VmWords vmWords();
 
-    /** The text of an error with its place; throws it again where it is to end the script. */
+    /** The text of an error with its place. */
     String explain(Throwable thrown);
 
     /** Prints a line where the script prints. */
@@ -76,8 +76,8 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
     /** {@code expect(errno: ENODEV) { m.ioctl KVM_CREATE_IRQCHIP }}. */
     void expect(Map<String, ?> errno, Block block);
 
-    @Word(value = "a test: a line says whether its block held, the script goes on, and at its end one that failed counts",
-            named = "boards", example = "test('no VM is of type 99') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }",
+    @Word(value = "a test: a line says whether its block held, the script goes on, and at its end one that failed counts; boards: those that it is for, within: how long it may take",
+            named = {"boards", "within"}, example = "test('no VM is of type 99') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }",
             js = "test('no VM is of type 99', () => { expect({errno: EINVAL}, () => kvm.ioctl(KVM_CREATE_VM, 99)) })", block = true)
     default void test(String name, Block block) {
         test(Map.of(), name, block);

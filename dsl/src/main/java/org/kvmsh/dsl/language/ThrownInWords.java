@@ -7,6 +7,7 @@ import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.paper.NeedsMachine;
+import org.kvmsh.dsl.machine.TextInterrupted;
 import org.kvmsh.dsl.spec.ValueInWords;
 
 /** What Java or a language threw while a script ran, in words: people who bring up a board need not know Java, so no class is named. */
@@ -34,7 +35,7 @@ public final class ThrownInWords {
         String said = thrown.getMessage();
         if (thrown instanceof KvmException || thrown instanceof BoardLost || thrown instanceof NotModelled || thrown instanceof NeedsMachine) {
             return said;
-        } else if (thrown instanceof InterruptedException) {
+        } else if (thrown instanceof InterruptedException || thrown instanceof TextInterrupted) {
             return "interrupted";
         } else if (thrown instanceof StackOverflowError) {
             return "this calls itself without end, or is nested too deep";

@@ -83,6 +83,9 @@ public final class PlanningSession extends Session {
             needBoards(asked);
             body.run();
         } catch (RuntimeException | AssertionError e) {
+            if (TextInterrupted.isBehind(e)) {
+                throw e;
+            }
             Skipped skipped = Skipped.behind(e);
             boolean followed = NeedsMachine.behind(e) != null;
             failed |= skipped == null && !followed;

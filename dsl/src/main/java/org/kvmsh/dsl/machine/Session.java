@@ -60,7 +60,8 @@ public class Session implements AutoCloseable {
     private final List<AutoCloseable> kept = new CopyOnWriteArrayList<>();
     private final Map<String, String> patchHelp = new ConcurrentHashMap<>();
     private final Map<Class<?>, Object> objects = new ConcurrentHashMap<>();
-    private final TestRunner tests = new TestRunner(this);
+    private final TextState text;
+    private final TestRunner tests;
     private final CallRing calls = new CallRing();
     private final Needs needs;
     private int expectationsHeld;
@@ -73,6 +74,8 @@ public class Session implements AutoCloseable {
         this.host = host;
         this.needs = new Needs(board, host);
         this.echo = echo;
+        this.text = new TextState(board.kernel()::lost);
+        this.tests = new TestRunner(this, text);
         board.kernel().tellLog(this::kernelSaid);
         board.keepCallsIn(calls);
     }
@@ -156,7 +159,8 @@ public class Session implements AutoCloseable {
     /**
      * {@code test}: one line says whether a body held; after one that did not, the steps that it made and why.
      *
-     * @param explain gives the text of what was thrown, with its place; throws it where it is to end the script
+     * @param explain gives the text of what was thrown, with its place
+     * @throws TextInterrupted where the script ends with the test
      */
     public void test(TestRequest asked, Runnable body, Function<Throwable, String> explain, Consumer<String> out) {
         tests.run(asked, body, explain, out);
@@ -215,6 +219,20 @@ public class Session implements AutoCloseable {
     /** The machines that are open, in the order in which they were made. */
     public List<Machine> machines() {
         return List.copyOf(machines);
+    }
+
+    /** How the text is doing that runs on this session. */
+    public TextState text() {
+        return text;
+    }
+
+    /**
+     * Gives the test that runs up, since nothing ends it: what it still does counts no more.
+     *
+     * @param out takes the lines of its result
+     */
+    public void abandonTest(EndedEarly why, Consumer<String> out) {
+        tests.abandon(why, out);
     }
 
     public TestResults tests() {

@@ -2,6 +2,7 @@ package org.kvmsh.dsl.machine;
 
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** How many tests there are of each verdict. */
@@ -30,13 +31,34 @@ public final class TestCounts {
         return of(Verdict.FAILED) + of(Verdict.ERROR) > 0 ? 1 : isOk() ? 0 : 2;
     }
 
+    /** {@code 1 of 3 tests failed, 1 skipped}. */
+    public String inWords() {
+        int failed = of(Verdict.FAILED);
+        int errors = of(Verdict.ERROR);
+        int tried = of(Verdict.PASSED) + failed + errors;
+        StringBuilder text = new StringBuilder();
+        if (failed > 0) {
+            text.append(failed).append(" of ");
+        } else if (errors > 0) {
+            text.append(of(Verdict.PASSED)).append(" of ");
+        }
+        text.append(tried).append(tried == 1 ? " test " : " tests ").append(failed > 0 ? "failed" : "passed");
+        for (Verdict verdict : List.of(Verdict.ERROR, Verdict.SKIPPED, Verdict.NOT_RUN)) {
+            text.append(of(verdict) == 0 ? "" : ", " + counted(verdict));
+        }
+        return text.toString();
+    }
+
+    private String counted(Verdict verdict) {
+        return of(verdict) + " " + verdict + (verdict == Verdict.ERROR && of(verdict) > 1 ? "s" : "");
+    }
+
     /** {@code 3 passed, 1 failed, 2 skipped}, and {@code , 1 error, 4 not run} where there are any. */
     @Override public String toString() {
         StringBuilder text = new StringBuilder();
         for (Verdict verdict : Verdict.values()) {
-            int count = of(verdict);
-            if (count > 0 || verdict.compareTo(Verdict.SKIPPED) <= 0) {
-                text.append(text.isEmpty() ? "" : ", ").append(count).append(' ').append(verdict).append(verdict == Verdict.ERROR && count > 1 ? "s" : "");
+            if (of(verdict) > 0 || verdict.compareTo(Verdict.SKIPPED) <= 0) {
+                text.append(text.isEmpty() ? "" : ", ").append(counted(verdict));
             }
         }
         return text.toString();

@@ -1,7 +1,9 @@
 package org.kvmsh.dsl.machine;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.word.NamedArguments;
 
@@ -9,11 +11,18 @@ import org.kvmsh.dsl.word.NamedArguments;
  * A test as a script asks for it.
  *
  * @param boards the boards that it is for, as {@code boards:} has them; null for all
+ * @param within how long it may take; null for what the session gives each test
  */
-public record TestRequest(String name, Object boards, Site site) {
+public record TestRequest(String name, Object boards, Duration within, Site site) {
+    private static final String EXAMPLE = "test('a GICv3', boards: 'arm*', within: 2.min) { }";
+
     /** @param named what is said besides the name: {@code test('a GICv3', boards: 'arm*') { }} */
     public static TestRequest of(String name, Map<String, ?> named, Site site) {
-        NamedArguments given = new NamedArguments("test", List.of("boards"), "test('a GICv3', boards: 'arm*') { }", named, site);
-        return new TestRequest(name, given.get("boards"), site);
+        NamedArguments given = new NamedArguments("test", List.of("boards", "within"), EXAMPLE, named, site);
+        Object within = given.get("within");
+        if (within != null && !(within instanceof Duration time && !time.isNegative() && !time.isZero())) {
+            throw new ScriptError(site, "within: takes a time, and '" + within + "' is none", "try: " + EXAMPLE);
+        }
+        return new TestRequest(name, given.get("boards"), (Duration) within, site);
     }
 }

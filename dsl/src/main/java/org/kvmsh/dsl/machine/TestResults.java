@@ -2,19 +2,52 @@ package org.kvmsh.dsl.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.kvmsh.dsl.spec.Site;
 
 /** The tests of a session, in order. */
 public final class TestResults {
     private final List<TestResult> all = new ArrayList<>();
+    private final List<Site> sites = new ArrayList<>();
+    private boolean sealed;
 
-    /** Keeps one, and gives its number, from 1. */
-    synchronized int add(TestResult result) {
+    /** Keeps one, and gives its number, from 1; 0 once this is sealed. */
+    synchronized int add(TestResult result, Site site) {
+        if (sealed) {
+            return 0;
+        }
         all.add(result);
+        sites.add(site);
         return all.size();
+    }
+
+    /**
+     * Keeps a last one.
+     *
+     * @param last null where there is none
+     * @return its number; 0 where there is none
+     */
+    synchronized int seal(TestResult last, Site site) {
+        int number = last == null ? 0 : add(last, site);
+        sealed = true;
+        return number;
+    }
+
+    /** Whether a line of a script made a test. */
+    public synchronized boolean isFrom(String source, int line) {
+        return sites.stream().anyMatch(site -> isAt(site, source, line));
     }
 
     public synchronized List<TestResult> all() {
         return List.copyOf(all);
+    }
+
+    /** Whether a line of a script made the last one. */
+    public synchronized boolean isLastFrom(String source, int line) {
+        return !sites.isEmpty() && isAt(sites.get(sites.size() - 1), source, line);
+    }
+
+    private static boolean isAt(Site site, String source, int line) {
+        return site.source().equals(source) && site.line() == line;
     }
 
     public synchronized boolean isEmpty() {
@@ -25,24 +58,7 @@ public final class TestResults {
         return TestCounts.of(all());
     }
 
-    /** {@code 1 of 3 tests failed, 1 skipped}. */
     @Override public String toString() {
-        TestCounts counts = counts();
-        int passed = counts.of(Verdict.PASSED);
-        int failed = counts.of(Verdict.FAILED);
-        int errors = counts.of(Verdict.ERROR);
-        int tried = passed + failed + errors;
-        String tests = tried == 1 ? " test" : " tests";
-        StringBuilder text = new StringBuilder();
-        if (failed == 0) {
-            text.append(errors == 0 ? "" : passed + " of ").append(tried).append(tests).append(" passed");
-        } else {
-            text.append(failed).append(" of ").append(tried).append(tests).append(" failed");
-        }
-        for (Verdict verdict : List.of(Verdict.ERROR, Verdict.SKIPPED, Verdict.NOT_RUN)) {
-            int count = counts.of(verdict);
-            text.append(count == 0 ? "" : ", " + count + " " + verdict + (verdict == Verdict.ERROR && count > 1 ? "s" : ""));
-        }
-        return text.toString();
+        return counts().inWords();
     }
 }

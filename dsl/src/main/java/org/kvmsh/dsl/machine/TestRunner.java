@@ -3,32 +3,48 @@ package org.kvmsh.dsl.machine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kvmsh.dsl.spec.ScriptError;
 
 /** Runs the tests of a session one after the other and keeps what became of each. */
 final class TestRunner {
     private final Session session;
+    private final TextState text;
     private final TestResults results = new TestResults();
     /** The test that runs; null outside of tests. */
     private volatile Underway underway;
 
     /** A test that runs, with the steps that it made so far. */
     private record Underway(TestRequest asked, long began, List<Supplier<String>> steps) {
-        List<String> shownSteps() {
-            return List.copyOf(steps).stream().map(Supplier::get).toList();
+        private static Underway of(TestRequest asked) {
+            return new Underway(asked, System.nanoTime(), Collections.synchronizedList(new ArrayList<>()));
         }
 
-        Duration took() {
+        private List<String> shownSteps() {
+            synchronized (steps) {
+                return steps.stream().map(Supplier::get).toList();
+            }
+        }
+
+        private Duration took() {
             return Duration.ofNanos(System.nanoTime() - began);
+        }
+
+        private TestResult error(String reason, String why) {
+            return TestResult.error(asked.name(), reason, why, shownSteps(), took());
         }
     }
 
-    TestRunner(Session session) {
+    TestRunner(Session session, TextState text) {
         this.session = session;
+        this.text = text;
     }
 
     TestResults results() {
@@ -41,29 +57,104 @@ final class TestRunner {
         return test != null && test.steps.add(line);
     }
 
-    /** Runs a test and prints what became of it; the machines that it made are closed. */
+    /**
+     * Runs a test and prints what became of it; the machines that it made are closed.
+     *
+     * @throws TextInterrupted where the text ends with it
+     */
     void run(TestRequest asked, Runnable body, Function<Throwable, String> explain, Consumer<String> out) {
         if (underway != null) {
             throw new ScriptError(asked.site(), "test " + asked.name() + " stands inside another test");
         }
-        TestResult result = result(asked, body, explain);
-        result.lines(results.add(result)).forEach(out);
+        EndedEarly ended = text.endedEarly();
+        TestResult result = ended != null ? TestResult.notRun(asked.name(), ended.reasonOfOthers()) : result(asked, body, explain);
+        int number = results.add(result, asked.site());
+        if (number > 0) {
+            result.lines(number).forEach(out);
+        }
+        ended = text.endedEarly();
+        if (result.verdict() == Verdict.ERROR && ended != null) {
+            text.tell();
+        }
+        if (number == 0 || ended != null && ended != EndedEarly.BOARD_LOST) {
+            throw new TextInterrupted();
+        }
     }
 
     private TestResult result(TestRequest asked, Runnable body, Function<Throwable, String> explain) {
-        List<Machine> before = session.machines();
-        Underway test = new Underway(asked, System.nanoTime(), Collections.synchronizedList(new ArrayList<>()));
+        Map<Machine, Outcome> before = new HashMap<>();
+        session.machines().forEach(machine -> before.put(machine, machine.lastRun()));
+        Underway test = Underway.of(asked);
         underway = test;
+        TestClock.Limit time = text.clock().begin(limit(asked), false);
+        Throwable thrown = null;
         try {
             session.needBoards(asked);
             body.run();
-            return TestResult.passed(asked.name(), test.took());
-        } catch (RuntimeException | AssertionError e) {
-            Skipped skipped = Skipped.behind(e);
-            return skipped != null ? TestResult.skipped(asked.name(), skipped.getMessage()) : TestResult.failed(asked.name(), explain.apply(e), test.shownSteps(), test.took());
-        } finally {
-            session.machines().stream().filter(machine -> !before.contains(machine)).forEach(Machine::close);
-            underway = null;
+        } catch (Throwable e) {
+            // Groovy lets checked exceptions pass, and what a script does may come to any error.
+            thrown = e;
+        }
+        String stopped = stoppedSince(before);
+        for (Machine machine : session.machines()) {
+            thrown = before.containsKey(machine) ? thrown : closed(machine, thrown);
+        }
+        text.clock().end(time);
+        underway = null;
+        String explained = thrown == null ? "" : explain.apply(thrown);
+        return time.isOverdue() ? test.error(EndedEarly.TIMEOUT.reason(), overdue(time.time(), stopped, explained)) : result(test, thrown, explained);
+    }
+
+    private static Throwable closed(Machine machine, Throwable before) {
+        try {
+            machine.close();
+            return before;
+        } catch (RuntimeException e) {
+            return before == null ? e : before;
+        }
+    }
+
+    /** What was ended from outside has not passed, whatever its last statement made of that. */
+    private TestResult result(Underway test, Throwable thrown, String explained) {
+        EndedEarly ended = text.endedEarly();
+        if (ended == EndedEarly.BOARD_LOST) {
+            return test.error(text.reason(), explained.isEmpty() ? session.board().kernel().lost() : explained);
+        } else if (ended != null || TextInterrupted.isBehind(thrown)) {
+            return test.error(EndedEarly.INTERRUPTED.reason(), explained);
+        }
+        Skipped skipped = Skipped.behind(thrown);
+        return skipped != null ? TestResult.skipped(test.asked.name(), skipped.getMessage())
+                : thrown == null ? TestResult.passed(test.asked.name(), test.took())
+                : TestResult.failed(test.asked.name(), explained, test.shownSteps(), test.took());
+    }
+
+    /** @param stopped the guests that were stopped then, in words; empty where there is none, or what was thrown tells */
+    private static String overdue(Duration limit, String stopped, String explained) {
+        return Stream.of("longer than its limit of " + TimeText.of(limit), explained.isEmpty() ? stopped : explained).filter(text -> !text.isEmpty()).collect(Collectors.joining("\n"));
+    }
+
+    /** Where guests are whose runs were stopped since then. */
+    private String stoppedSince(Map<Machine, Outcome> before) {
+        return session.machines().stream().filter(machine -> machine.lastRun() != null && machine.lastRun() != before.get(machine) && machine.lastRun().exit() == ExitReason.STOPPED)
+                .map(machine -> "its guest was stopped: " + machine.lastRun().line() + "\n" + WhereItStands.of(machine.vcpu(machine.lastRun().vcpu()))).collect(Collectors.joining("\n"));
+    }
+
+    private Duration limit(TestRequest asked) {
+        return asked.within() == null ? text.limit() : asked.within();
+    }
+
+    /** Gives a test up that can't be ended: what it still does counts no more. */
+    void abandon(EndedEarly why, Consumer<String> out) {
+        Underway test = underway;
+        TestResult result = test == null ? null : test.error(why.reason(), switch (why) {
+            case TIMEOUT -> overdue(limit(test.asked), "", "it could not be ended");
+            case EXIT -> "";
+            default -> "it could not be ended";
+        });
+        int number = results.seal(result, test == null ? null : test.asked.site());
+        if (number > 0) {
+            text.tell();
+            result.lines(number).forEach(out);
         }
     }
 }

@@ -12,6 +12,7 @@ public final class ScriptError extends RuntimeException {
     private final transient List<String> notes;
     private transient Quote quote;
     private transient Site statement;
+    private transient boolean ofCompiler;
 
     /** A line of a text that stands in the script, at its site or after it: an assembly text's. */
     record Quote(String text, int line) { }
@@ -43,6 +44,16 @@ public final class ScriptError extends RuntimeException {
         return this;
     }
 
+    /** Says that the text could not be compiled, so that nothing of it ran. */
+    public ScriptError ofCompiler() {
+        ofCompiler = true;
+        return this;
+    }
+
+    public boolean isOfCompiler() {
+        return ofCompiler;
+    }
+
     Quote quote() {
         return quote;
     }
@@ -62,6 +73,7 @@ public final class ScriptError extends RuntimeException {
     public ScriptError withNotes(UnaryOperator<String> said) {
         ScriptError other = new ScriptError(site, getMessage(), this, notes.stream().map(said).toArray(String[]::new));
         other.quote = quote;
+        other.ofCompiler = ofCompiler;
         return other;
     }
 
@@ -72,6 +84,7 @@ public final class ScriptError extends RuntimeException {
         }
         ScriptError placed = new ScriptError(other, getMessage(), getCause(), notes.toArray(String[]::new));
         placed.quote = quote;
+        placed.ofCompiler = ofCompiler;
         placed.setStackTrace(getStackTrace());
         return placed;
     }

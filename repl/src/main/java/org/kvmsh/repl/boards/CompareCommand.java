@@ -16,7 +16,9 @@ import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.language.Language;
 import org.kvmsh.repl.runner.Ending;
+import org.kvmsh.repl.runner.LeftBehind;
 import org.kvmsh.repl.runner.ScriptFiles;
+import org.kvmsh.repl.runner.Worker;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -57,7 +59,7 @@ final class CompareCommand implements Callable<Integer> {
         this.err = err;
     }
 
-    @Override public Integer call() {
+    @Override public Integer call() throws Exception {
         List<Path> scripts;
         try {
             boards.check(model);
@@ -76,18 +78,19 @@ final class CompareCommand implements Callable<Integer> {
         if (scripts.stream().anyMatch(script -> Language.ofFile(script.toString()) == Language.GROOVY)) {
             Kvmsh.warmUp(Language.GROOVY, true);
         }
-        try (Ending ending = new Ending(); Board first = boards.open(model); Board second = boards.open(board)) {
+        try (Ending ending = Ending.bySignalOrExit(); Board first = boards.open(model); Board second = boards.open(board)) {
             if (first.arch() != second.arch()) {
                 return refuse(otherArchitecture(first.arch(), second.arch()), USAGE);
             }
             BoardComparison comparison = new BoardComparison(boards, first, second, out, ending);
-            boolean equal = comparison.run(scripts);
-            ending.scriptsEnded();
+            boolean equal = Worker.run(ending, () -> false, () -> comparison.run(scripts));
             boolean whole = comparison.report(paths.isEmpty());
             out.flush();
-            return equal && whole ? 0 : FAILED;
+            return ending.isWanted() ? ending.status() : equal && whole ? 0 : FAILED;
         } catch (BoardUnavailable e) {
             return refuse(e.getMessage(), e instanceof NoSuchBoard ? USAGE : FAILED);
+        } catch (LeftBehind e) {
+            return refuse(e.getMessage(), FAILED);
         } catch (IOException e) {
             return refuse(e.getMessage(), USAGE);
         }

@@ -1,6 +1,5 @@
 package org.kvmsh.repl.runner;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,116 +10,154 @@ import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.dsl.Kvmsh;
-import org.kvmsh.dsl.machine.Skipped;
-import org.kvmsh.dsl.machine.TestResult;
-import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.machine.EndedEarly;
 
-/** Scripts on one board, which is started once for all of them; each script has a session of its own. */
+/** Scripts on one board, which is started once for all of them, on a thread that is left behind where nothing ends a script. */
 final class BoardRun {
+    /** How long a test may go on after its time, before its board is taken from it, and before it is left behind. */
+    private static final Duration BOARD_TAKEN = Duration.ofSeconds(4);
+    private static final Duration LEFT_BEHIND = Duration.ofSeconds(8);
+
     private final Boards boards;
-    private final List<Path> scripts;
-    private final List<String> arguments;
+    private final String name;
+    private final RunOptions options;
     private final PrintWriter out;
     private final Ending ending;
-    private final boolean traceErrors;
-
-    BoardRun(Boards boards, List<Path> scripts, List<String> arguments, PrintWriter out, Ending ending, boolean traceErrors) {
-        this.boards = boards;
-        this.scripts = scripts;
-        this.arguments = arguments;
-        this.out = out;
-        this.ending = ending;
-        this.traceErrors = traceErrors;
-    }
+    private final Instant began = Instant.now();
+    private final List<ScriptReport> reports = new ArrayList<>();
+    private String title;
+    private String about = "not at hand";
+    private Board board;
+    private ScriptRun current;
+    private boolean boardTaken;
+    private boolean leftBehind;
 
     /** @param name null for this machine's KVM, or the model that stands in for it */
-    BoardReport on(String name) {
-        Instant began = Instant.now();
-        String asked = name == null ? Boards.KVM : name;
+    BoardRun(Boards boards, String name, RunOptions options, PrintWriter out, Ending ending) {
+        this.boards = boards;
+        this.name = name;
+        this.options = options;
+        this.out = out;
+        this.ending = ending;
+        this.title = name == null ? Boards.KVM : name;
+    }
+
+    BoardReport run() throws Exception {
         try {
-            return on(boards.openOrStandIn(name, why -> out.println("this machine's KVM can't be had: " + why)), asked, began);
-        } catch (BoardUnavailable e) {
-            String why = e.getMessage();
-            out.println(asked + " is not at hand: " + why);
-            return new BoardReport(asked, "not at hand", began, scripts.stream().map(script -> ScriptReport.notRun(script.toString(), why)).toList());
+            return Worker.run(ending, this::isStuck, this::onBoard);
+        } catch (LeftBehind e) {
+            return whatRan();
         }
     }
 
-    private BoardReport on(Board opened, String name, Instant began) {
-        String title = opened.toString();
-        String about = opened.about();
-        out.println(title + ", " + about);
-        List<ScriptReport> reports = new ArrayList<>();
-        Board board = opened;
+    /** Whether a script still goes on: nothing else is to run in this process. */
+    synchronized boolean isLeftBehind() {
+        return leftBehind;
+    }
+
+    private BoardReport onBoard() {
         try {
-            for (Path script : scripts) {
-                if (ending.isWanted()) {
-                    break;
-                }
-                try {
-                    board = there(board, name);
-                    reports.add(run(script, board));
-                } catch (BoardUnavailable e) {
-                    out.println(script + " did not run: " + e.getMessage());
-                    reports.add(ScriptReport.notRun(script.toString(), e.getMessage()));
-                }
+            opened(boards.openOrStandIn(name, why -> out.println("this machine's KVM can't be had: " + why)));
+        } catch (BoardUnavailable e) {
+            out.println(title + " is not at hand: " + e.getMessage());
+            options.scripts().forEach(script -> add(ScriptReport.notRun(script.toString(), e.getMessage())));
+            return report();
+        }
+        try {
+            for (Path script : options.scripts()) {
+                add(ending.isWanted() ? notRun(script, ending.wanted().reasonOfOthers()) : run(script));
             }
-            return new BoardReport(title, about, began, reports);
+            return report();
         } finally {
             board.close();
         }
     }
 
-    /** The board, or where a script cost it, the same started once more. */
-    private Board there(Board board, String name) throws BoardUnavailable {
-        if (board.kernel().lost() == null) {
-            return board;
-        }
-        out.println(board + ", and is started once more: " + board.kernel().lost());
-        Board again = boards.open(name);
-        board.close();
-        return again;
+    private synchronized void opened(Board opened) {
+        board = opened;
+        title = opened.toString();
+        about = opened.about();
+        out.println(title + ", " + about);
     }
 
-    private ScriptReport run(Path script, Board board) throws BoardUnavailable {
+    private synchronized void add(ScriptReport report) {
+        if (!leftBehind) {
+            reports.add(report);
+        }
+        current = null;
+    }
+
+    private synchronized BoardReport report() {
+        return new BoardReport(title, about, began, reports);
+    }
+
+    private ScriptReport notRun(Path script, String why) {
         out.println(script);
-        long began = System.nanoTime();
-        List<TestResult> tests = new ArrayList<>();
-        try (Kvmsh kvmsh = new Kvmsh(boards, out, step -> { }).tracingErrors(traceErrors)) {
-            kvmsh.use(board.again());
-            ending.stopsWith(kvmsh::interrupt);
-            TestResult outside = outside(kvmsh, script, began);
-            tests.addAll(kvmsh.session().tests().all());
-            if (outside != null) {
-                tests.add(outside);
-                outside.lines(tests.size()).forEach(out::println);
-            }
-        } finally {
-            ending.stopsWith(() -> { });
-        }
-        out.flush();
-        return new ScriptReport(script.toString(), tests, since(began));
+        ScriptReport report = ScriptReport.notRun(script.toString(), why);
+        report.tests().get(0).lines(1).forEach(out::println);
+        return report;
     }
 
-    /** What a script says besides its tests: all of it where it has none, and else only what ended it early. */
-    private TestResult outside(Kvmsh kvmsh, Path script, long began) {
-        String name = script.toString();
+    private ScriptReport run(Path script) {
         try {
-            kvmsh.run(script, arguments);
-            return kvmsh.session().tests().isEmpty() ? TestResult.passed(name, since(began)) : null;
-        } catch (ScriptError e) {
-            name += kvmsh.session().tests().isEmpty() ? "" : ", the rest";
-            if (ending.isWanted()) {
-                return TestResult.error(name, "interrupted", "", List.of(), since(began));
-            }
-            Skipped skipped = Skipped.behind(e);
-            return skipped != null ? TestResult.skipped(name, skipped.getMessage()) : TestResult.failed(name, kvmsh.explain(e), List.of(), since(began));
-        } catch (IOException e) {
-            return TestResult.failed(name, e.getMessage(), List.of(), since(began));
+            startAgain();
+        } catch (BoardUnavailable e) {
+            return notRun(script, e.getMessage());
+        }
+        out.println(script);
+        try (Kvmsh kvmsh = new Kvmsh(boards, out, step -> { }).tracingErrors(options.traceErrors())) {
+            kvmsh.use(board.again());
+            kvmsh.session().text().limit(options.timeout());
+            ScriptRun run = new ScriptRun(kvmsh, script, options.arguments(), out);
+            begin(run);
+            ending.stopsWith(kvmsh::end);
+            return run.run();
+        } catch (BoardUnavailable e) {
+            return notRun(script, e.getMessage());
+        } finally {
+            ending.stopsWith(null);
         }
     }
 
-    private static Duration since(long began) {
-        return Duration.ofNanos(System.nanoTime() - began);
+    private synchronized void begin(ScriptRun run) {
+        current = run;
+    }
+
+    /** Opens the board once more where a script cost it. */
+    private void startAgain() throws BoardUnavailable {
+        if (board.kernel().lost() == null) {
+            return;
+        }
+        out.println(board + ", and is started once more");
+        Board again = boards.open(name == null ? Boards.KVM : name);
+        board.close();
+        replaced(again);
+    }
+
+    private synchronized void replaced(Board again) {
+        board = again;
+        boardTaken = false;
+    }
+
+    private synchronized boolean isStuck() {
+        Duration resistance = current == null ? Duration.ZERO : current.resistance();
+        if (resistance.compareTo(BOARD_TAKEN) > 0 && !boardTaken) {
+            boardTaken = true;
+            Thread taking = new Thread(board::cut, "board-cut");
+            taking.setDaemon(true);
+            taking.start();
+        }
+        return resistance.compareTo(LEFT_BEHIND) > 0;
+    }
+
+    private synchronized BoardReport whatRan() {
+        leftBehind = true;
+        EndedEarly why = ending.isWanted() ? ending.wanted() : EndedEarly.TIMEOUT;
+        if (current != null) {
+            reports.add(current.abandon(why));
+        }
+        options.scripts().stream().skip(reports.size())
+                .forEach(script -> reports.add(notRun(script, ending.isWanted() ? why.reasonOfOthers() : "the script before it could not be ended")));
+        return report();
     }
 }

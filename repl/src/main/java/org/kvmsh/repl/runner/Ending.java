@@ -1,69 +1,108 @@
 package org.kvmsh.repl.runner;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jline.utils.Signals;
+import org.kvmsh.dsl.machine.EndedEarly;
 
-/** Ctrl-C while scripts run: what is under way ends, and what ran so far is reported before the program is gone. */
+/**
+ * The end of scripts that comes from outside: Ctrl-C, SIGTERM, SIGHUP. What is under way ends, and what ran so far is reported before the
+ * program ends. A second signal ends it at once.
+ */
 public final class Ending implements AutoCloseable {
-    private static final long AGAIN_MILLISECONDS = 50;
-    /** A report is a file or two; who waits at a terminal waits no longer. */
-    private static final long REPORT_SECONDS = 5;
+    private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
+    /** What a shell adds to the number of the signal that ended a program (POSIX, Shell Command Language, 2.8.2). */
+    private static final int OF_SIGNAL = 128;
+    private static final int FAILED = 1;
+    private static final long REPORT_SECONDS = 10;
 
-    private final Thread running = Thread.currentThread();
+    private final Map<String, Object> before = new HashMap<>();
     private final CountDownLatch reported = new CountDownLatch(1);
-    private final Thread hook = new Thread(this::end, "ending");
-    private Runnable stop = () -> { };
-    private boolean scriptsEnded;
-    private volatile boolean begun;
+    private final Thread exiting;
+    private volatile int signal;
+    private volatile boolean exits;
+    private volatile Runnable stop;
 
-    public Ending() {
-        Runtime.getRuntime().addShutdownHook(hook);
+    private Ending(boolean evenExit) {
+        SIGNALS.forEach((name, number) -> before.put(name, Signals.register(name, () -> came(number))));
+        exiting = evenExit ? new Thread(this::exit, "exiting") : null;
+        if (evenExit) {
+            Runtime.getRuntime().addShutdownHook(exiting);
+        }
     }
 
-    /** Whether somebody wants an end. */
-    public boolean isWanted() {
-        return begun;
+    /** By a signal; a script that calls System.exit means the whole program. */
+    public static Ending bySignal() {
+        return new Ending(false);
     }
 
-    /** What ends a guest's run, from now on. */
-    public synchronized void stopsWith(Runnable stopping) {
-        stop = stopping;
+    /** By a signal, or by a script that calls System.exit: what others came to is reported all the same, and that is no success. */
+    public static Ending bySignalOrExit() {
+        return new Ending(true);
     }
 
-    /** No script runs any more; an interrupt that came last is nothing to what follows. */
-    public synchronized void scriptsEnded() {
-        scriptsEnded = true;
-        Thread.interrupted();
+    private synchronized void came(int number) {
+        if (signal != 0) {
+            Runtime.getRuntime().halt(OF_SIGNAL + number);
+        }
+        signal = number;
     }
 
-    private void end() {
-        begun = true;
+    private void exit() {
+        exits = true;
         try {
-            while (!interrupt() && !reported.await(AGAIN_MILLISECONDS, TimeUnit.MILLISECONDS)) {
-                // A script may take an interrupt for its own and go on.
-                continue;
-            }
             reported.await(REPORT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        Runtime.getRuntime().halt(FAILED);
     }
 
-    private synchronized boolean interrupt() {
-        if (!scriptsEnded) {
-            running.interrupt();
-            stop.run();
+    /** Why the scripts are to end; null where they are not. */
+    public EndedEarly wanted() {
+        return exits ? EndedEarly.EXIT : signal != 0 ? EndedEarly.INTERRUPTED : null;
+    }
+
+    public boolean isWanted() {
+        return wanted() != null;
+    }
+
+    /** Whether the thread that runs scripts waits for this program's end, and so can't be ended. */
+    boolean isExit() {
+        return exits;
+    }
+
+    /** What a program exits with that was ended so. */
+    public int status() {
+        return signal != 0 ? OF_SIGNAL + signal : FAILED;
+    }
+
+    /** @param stopping what ends the script that runs, from now on, and may be called again and again; null where none runs */
+    public void stopsWith(Runnable stopping) {
+        stop = stopping;
+    }
+
+    /** Ends what a thread does: its script, or where none runs whatever it waits for. */
+    void stop(Thread thread) {
+        Runnable script = stop;
+        if (script == null) {
+            thread.interrupt();
+        } else {
+            script.run();
         }
-        return scriptsEnded;
     }
 
+    /** All is reported. */
     @Override public void close() {
         reported.countDown();
-        if (!begun) {
+        before.forEach(Signals::unregister);
+        if (exiting != null && !exits) {
             try {
-                Runtime.getRuntime().removeShutdownHook(hook);
+                Runtime.getRuntime().removeShutdownHook(exiting);
             } catch (IllegalStateException e) {
-                // Ctrl-C came just now: the hook sees that all is reported.
+                // The program ends just now; the hook sees that all is reported.
                 return;
             }
         }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +13,6 @@ import java.util.concurrent.Callable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.dsl.Kvmsh;
-import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.language.Language;
 import org.kvmsh.repl.Unexpected;
 import picocli.CommandLine;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Parameters;
 /** {@code kvmsh test}: the tests of checked-in scripts, on one board or several. */
 @Command(name = "test", sortOptions = false,
         description = "Runs the tests of scripts; a script without test blocks is one test. Steps are shown where a test failed. What stands after -- the scripts find in args.",
-        footer = {"", "Exit status: 0 all passed or were skipped, 1 some failed, 2 wrong usage, or a board that was asked for is not at hand."})
+        footer = {"", "Exit status: 0 all passed or were skipped, 1 a test failed or ended with an error, 2 wrong usage, or a board is not available, 128 + the signal's number if a signal ended the tests: 130 for Ctrl-C, 143 for SIGTERM."})
 public final class TestProgram implements Callable<Integer> {
     /** The first word of a command line that is this program's; a script of that name is reached as {@code ./test}. */
     public static final String NAME = "test";
@@ -47,6 +48,10 @@ public final class TestProgram implements Callable<Integer> {
     @Option(names = "--ktap", paramLabel = "FILE", description = "Write the results as KTAP, version 1, as kernel tests do.")
     private Path ktap;
 
+    @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "60s", converter = TestTime.class,
+            description = "How long each test may take: 90s, 500ms, 5min; default: ${DEFAULT-VALUE}. A test's own within: overrides it.")
+    private Duration timeout;
+
     @Option(names = "--trace-errors", description = "Show the Java stack behind an error.")
     private boolean traceErrors;
 
@@ -68,7 +73,7 @@ public final class TestProgram implements Callable<Integer> {
         return new CommandLine(program).setCommandName("kvmsh test").setOut(out).setErr(err).setExecutionExceptionHandler(new Unexpected("kvmsh test")).execute(all.subList(0, end).toArray(String[]::new));
     }
 
-    @Override public Integer call() {
+    @Override public Integer call() throws Exception {
         List<Path> scripts;
         try {
             scripts = ScriptFiles.of(paths);
@@ -83,10 +88,8 @@ public final class TestProgram implements Callable<Integer> {
         if (scripts.stream().anyMatch(script -> Language.ofFile(script.toString()) == Language.GROOVY)) {
             Kvmsh.warmUp(Language.GROOVY, true);
         }
-        try (Ending ending = new Ending()) {
-            List<BoardReport> reports = run(scripts, ending);
-            ending.scriptsEnded();
-            return report(reports, ending.isWanted());
+        try (Ending ending = Ending.bySignalOrExit()) {
+            return report(run(scripts, ending), ending);
         } catch (IOException e) {
             return refuse("can't write the results: " + e.getMessage());
         }
@@ -99,30 +102,40 @@ public final class TestProgram implements Callable<Integer> {
         }
     }
 
-    private List<BoardReport> run(List<Path> scripts, Ending ending) {
-        BoardRun run = new BoardRun(boards, scripts, scriptArguments, out, ending, traceErrors);
+    private List<BoardReport> run(List<Path> scripts, Ending ending) throws Exception {
+        RunOptions options = new RunOptions(scripts, scriptArguments, timeout, traceErrors);
         List<BoardReport> reports = new ArrayList<>();
         List<String> asked = new ArrayList<>(names);
         if (asked.isEmpty()) {
             asked.add(null);
         }
+        String over = null;
         for (String name : asked) {
-            if (!ending.isWanted()) {
-                BoardReport report = run.on(name);
-                reports.add(report);
-                report.reasons().forEach(reason -> out.println("skipped: " + reason));
-                out.println(report.board() + ": " + BoardReport.counts(List.of(report)));
+            if (over != null) {
+                reports.add(notRun(name, scripts, over));
+                continue;
             }
+            BoardRun run = new BoardRun(boards, name, options, out, ending);
+            BoardReport report = run.run();
+            reports.add(report);
+            report.reasons().forEach(reason -> out.println("skipped: " + reason));
+            out.println(report.board() + ": " + BoardReport.counts(List.of(report)));
+            over = ending.isWanted() ? ending.wanted().reasonOfOthers() : run.isLeftBehind() ? "a script before it could not be ended" : null;
         }
         return reports;
     }
 
-    private int report(List<BoardReport> reports, boolean endedEarly) throws IOException {
+    private BoardReport notRun(String board, List<Path> scripts, String why) {
+        out.println(board + " did not run: " + why);
+        return new BoardReport(board, "did not run", Instant.now(), scripts.stream().map(script -> ScriptReport.notRun(script.toString(), why)).toList());
+    }
+
+    private int report(List<BoardReport> reports, Ending ending) throws IOException {
         if (names.size() > 1) {
             out.println("all boards: " + BoardReport.counts(reports));
         }
-        if (endedEarly) {
-            out.println("interrupted: what else there is to test did not run");
+        if (ending.isWanted()) {
+            out.println("the tests were ended: " + ending.wanted().reason());
         }
         out.flush();
         if (junit != null) {
@@ -131,8 +144,7 @@ public final class TestProgram implements Callable<Integer> {
         if (ktap != null) {
             Files.write(ktap, KtapText.lines(reports));
         }
-        int status = BoardReport.counts(reports).exitStatus();
-        return status == 0 && endedEarly ? COULD_NOT_RUN : status;
+        return ending.isWanted() ? ending.status() : BoardReport.counts(reports).exitStatus();
     }
 
     private int refuse(String message) {

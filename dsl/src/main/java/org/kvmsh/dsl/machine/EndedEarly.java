@@ -1,0 +1,25 @@
+package org.kvmsh.dsl.machine;
+
+/** Why a script ended before its last line, through no doing of its own. */
+public enum EndedEarly {
+    INTERRUPTED("interrupted", "interrupted"), TIMEOUT("TIMEOUT", "the script timed out"), BOARD_LOST("board lost", "board lost"),
+    EXIT("System.exit", "the script called System.exit");
+
+    private final String reason;
+    private final String reasonOfOthers;
+
+    EndedEarly(String reason, String reasonOfOthers) {
+        this.reason = reason;
+        this.reasonOfOthers = reasonOfOthers;
+    }
+
+    /** The reason of the test that was under way. */
+    public String reason() {
+        return reason;
+    }
+
+    /** Why the tests behind it did not run. */
+    public String reasonOfOthers() {
+        return reasonOfOthers;
+    }
+}

@@ -1,0 +1,25 @@
+package org.kvmsh.dsl.machine;
+
+/** A text was ended from outside while it ran: by a person, or since its time was over. */
+public final class TextInterrupted extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public TextInterrupted() {
+        super("interrupted");
+    }
+
+    /** @param place what the language threw, which knows where the text was */
+    public TextInterrupted(Throwable place) {
+        super("interrupted", place);
+    }
+
+    /** Whether this, or a sleep that was interrupted, is behind what was thrown. */
+    static boolean isBehind(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof TextInterrupted || t instanceof InterruptedException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

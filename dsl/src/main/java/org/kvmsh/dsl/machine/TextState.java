@@ -1,0 +1,92 @@
+package org.kvmsh.dsl.machine;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** How the text is doing that runs on a session: whether it was ended from outside, and how long it may still take. */
+public final class TextState {
+    /** What a text may take at least before its first statement. */
+    private static final Duration COMPILING = Duration.ofSeconds(60);
+
+    private final TestClock clock = new TestClock();
+    private final Supplier<String> lost;
+    private volatile boolean interrupted;
+    private volatile boolean told;
+    private volatile Duration limit;
+    private TestClock.Limit time;
+
+    /** @param lost why the session's board is lost; null where it is not */
+    TextState(Supplier<String> lost) {
+        this.lost = lost;
+    }
+
+    TestClock clock() {
+        return clock;
+    }
+
+    /** What a test may take that does not say it itself, and what the text may take outside of its tests; null for any time. */
+    Duration limit() {
+        return limit;
+    }
+
+    /** @param each what each test may take from now on, and a text outside of its tests; null for any time */
+    public void limit(Duration each) {
+        limit = each;
+    }
+
+    /** Who ends a text that takes too long. */
+    public void endsWith(TextEnder ender) {
+        clock.endsWith(ender);
+    }
+
+    /** A text begins, on the thread that calls this. */
+    public void begin() {
+        interrupted = false;
+        told = false;
+        time = clock.begin(limit == null || limit.compareTo(COMPILING) > 0 ? limit : COMPILING, true);
+    }
+
+    /** Its first statement is next: until here the language was loaded and the text compiled. */
+    public void runs() {
+        if (time != null) {
+            clock.again(time, limit);
+        }
+    }
+
+    /** The text has ended. */
+    public void end() {
+        clock.end(time);
+    }
+
+    /** Somebody ends the text; any thread may call it. */
+    public void interrupt() {
+        interrupted = true;
+    }
+
+    /** Why the text has ended, or ends now, before its last line; null where it does not. */
+    public EndedEarly endedEarly() {
+        return interrupted ? EndedEarly.INTERRUPTED : clock.endedText() ? EndedEarly.TIMEOUT : lost.get() != null ? EndedEarly.BOARD_LOST : null;
+    }
+
+    /** The same in a few words, with what is known of a board that is lost; null where the text does not end early. */
+    public String reason() {
+        EndedEarly ended = endedEarly();
+        String why = lost.get();
+        return ended == EndedEarly.BOARD_LOST ? ended.reason() + ": " + why.lines().findFirst().orElse("") : ended == null ? null : ended.reason();
+    }
+
+    /** A test's result tells why the text ends early. */
+    void tell() {
+        told = true;
+    }
+
+    /** Whether the result of a test tells why the text ended early. */
+    public boolean isTold() {
+        return told;
+    }
+
+    /** For how long the text, or its test, has gone on although its time is over; zero where that is not so. */
+    public Duration resistance() {
+        return clock.resistance();
+    }
+}

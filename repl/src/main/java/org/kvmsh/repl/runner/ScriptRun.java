@@ -1,0 +1,133 @@
+package org.kvmsh.repl.runner;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.kvmsh.dsl.Kvmsh;
+import org.kvmsh.dsl.language.Language;
+import org.kvmsh.dsl.machine.EndedEarly;
+import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.machine.Skipped;
+import org.kvmsh.dsl.machine.TestResult;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Source;
+
+/** One script on one board, with a session of its own. */
+final class ScriptRun {
+    private static final String NOT_COMPILED = "the script does not compile";
+    private static final String FAILED_BEFORE = "the script failed before it";
+
+    private final Kvmsh kvmsh;
+    private final Path script;
+    private final List<String> arguments;
+    private final PrintWriter out;
+    private final long began = System.nanoTime();
+    private Source source;
+
+    ScriptRun(Kvmsh kvmsh, Path script, List<String> arguments, PrintWriter out) {
+        this.kvmsh = kvmsh;
+        this.script = script;
+        this.arguments = arguments;
+        this.out = out;
+    }
+
+    /** Runs it to its end. */
+    ScriptReport run() {
+        try {
+            source = Source.read(script, arguments);
+        } catch (IOException e) {
+            return report(TestResult.error(script.toString(), "can't be read", e.getMessage(), List.of(), took()), null);
+        }
+        try {
+            kvmsh.run(language(), source, false);
+            return ended(ended(), "", true);
+        } catch (ScriptError e) {
+            return failed(e);
+        }
+    }
+
+    private Language language() {
+        return Language.ofFile(script.toString());
+    }
+
+    private EndedEarly ended() {
+        return kvmsh.session().text().endedEarly();
+    }
+
+    /** For how long it has gone on although its time is over. */
+    Duration resistance() {
+        Session session = kvmsh.session();
+        return session == null ? Duration.ZERO : session.text().resistance();
+    }
+
+    /** Gives it up, since nothing ends it. */
+    ScriptReport abandon(EndedEarly why) {
+        kvmsh.session().abandonTest(why, out::println);
+        return ended(why, "it could not be ended", false);
+    }
+
+    private ScriptReport failed(ScriptError error) {
+        EndedEarly ended = ended();
+        if (ended != null) {
+            return ended(ended, kvmsh.explain(error), false);
+        }
+        Skipped skipped = Skipped.behind(error);
+        if (skipped != null) {
+            return report(TestResult.skipped(name(), skipped.getMessage()), null);
+        }
+        return error.isOfCompiler() ? report(TestResult.error(name(), "does not compile", kvmsh.explain(error), List.of(), took()), NOT_COMPILED)
+                : report(TestResult.failed(name(), kvmsh.explain(error), List.of(), took()), FAILED_BEFORE);
+    }
+
+    /**
+     * The test under way tells why it ended; where none was, the script does.
+     *
+     * @param toLastLine whether the script came to its last line all the same
+     */
+    private ScriptReport ended(EndedEarly why, String explained, boolean toLastLine) {
+        boolean none = kvmsh.session().tests().isEmpty();
+        if (why == null) {
+            return report(none ? TestResult.passed(name(), took()) : null, null);
+        }
+        boolean unnoticed = why == EndedEarly.BOARD_LOST && !none && toLastLine;
+        return report(kvmsh.session().text().isTold() || unnoticed ? null : TestResult.error(name(), reason(why), explained, List.of(), took()), toLastLine ? null : why.reasonOfOthers());
+    }
+
+    /** A script that is given up may have no reason of its own. */
+    private String reason(EndedEarly why) {
+        String own = kvmsh.session().text().reason();
+        return own == null || why != ended() ? why.reason() : own;
+    }
+
+    /** All of the script where it has no tests, and what is outside of them where it has. */
+    private String name() {
+        return script + (kvmsh.session().tests().isEmpty() ? "" : ", the rest");
+    }
+
+    /**
+     * @param outside  what became of the script outside of its tests; null where that is nothing to tell of
+     * @param whyOther why tests that it did not come to did not run; null where it came to all
+     */
+    private ScriptReport report(TestResult outside, String whyOther) {
+        List<TestResult> tests = new ArrayList<>(kvmsh.session().tests().all());
+        int printed = tests.size();
+        if (outside != null) {
+            tests.add(outside);
+        }
+        if (whyOther != null) {
+            tests.addAll(UnreachedTests.of(language(), source, kvmsh.session().tests(), whyOther));
+        }
+        for (int i = printed; i < tests.size(); i++) {
+            tests.get(i).lines(i + 1).forEach(out::println);
+        }
+        out.flush();
+        return new ScriptReport(script.toString(), tests, took());
+    }
+
+    private Duration took() {
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+}

@@ -1,0 +1,136 @@
+package org.kvmsh.repl.runner;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.dsl.Kvmsh;
+import org.kvmsh.dsl.language.Language;
+import org.kvmsh.dsl.machine.EndedEarly;
+import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.machine.Skipped;
+import org.kvmsh.dsl.machine.TestCounts;
+import org.kvmsh.dsl.machine.TestResult;
+import org.kvmsh.dsl.machine.TestResults;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Source;
+
+/** A script that is run by itself, with its steps shown. */
+public final class SingleScript {
+    private static final int FAILED = 1;
+    private static final Duration LEFT_BEHIND = Duration.ofSeconds(8);
+
+    private final Kvmsh kvmsh;
+    private final Language language;
+    private final Source source;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    public SingleScript(Kvmsh kvmsh, Language language, Source source, PrintWriter out, PrintWriter err) {
+        this.kvmsh = kvmsh;
+        this.language = language;
+        this.source = source;
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Runs it and gives the exit status.
+     *
+     * @param board     null for this machine's KVM, or the model that stands in for it
+     * @param showValue whether its value is printed
+     */
+    public int run(String board, boolean showValue) throws Exception {
+        try (Ending ending = Ending.bySignal()) {
+            return run(ending, board, showValue);
+        } finally {
+            out.flush();
+        }
+    }
+
+    private int run(Ending ending, String board, boolean showValue) throws Exception {
+        int status;
+        try {
+            status = Worker.run(ending, this::isStuck, () -> onBoard(ending, board, showValue));
+        } catch (LeftBehind e) {
+            status = leftBehind(ending.isWanted() ? ending.wanted() : EndedEarly.TIMEOUT);
+        }
+        return ending.isWanted() ? ending.status() : status;
+    }
+
+    private boolean isStuck() {
+        Session session = kvmsh.session();
+        return session != null && session.text().resistance().compareTo(LEFT_BEHIND) > 0;
+    }
+
+    private int onBoard(Ending ending, String board, boolean showValue) throws BoardUnavailable {
+        try (kvmsh) {
+            out.println(kvmsh.use(board));
+            ending.stopsWith(kvmsh::end);
+            return onBoard(showValue);
+        }
+    }
+
+    private int onBoard(boolean showValue) {
+        try {
+            Object value = kvmsh.run(language, source, false);
+            if (showValue && value != null) {
+                out.println(Kvmsh.printed(value));
+            }
+            return ended(null);
+        } catch (ScriptError e) {
+            return failed(e);
+        }
+    }
+
+    private EndedEarly endedEarly() {
+        return kvmsh.session().text().endedEarly();
+    }
+
+    private int failed(ScriptError error) {
+        Skipped skipped = Skipped.behind(error);
+        if (skipped != null) {
+            out.println("skipped: " + skipped.getMessage());
+            return kvmsh.session().tests().counts().exitStatus();
+        }
+        if (!kvmsh.session().text().isTold()) {
+            out.flush();
+            err.println(kvmsh.explain(error));
+        }
+        if (endedEarly() != null) {
+            ended(endedEarly());
+        }
+        return FAILED;
+    }
+
+    /** Says what the tests came to, and which did not run. */
+    private int ended(EndedEarly early) {
+        TestResults reached = kvmsh.session().tests();
+        List<TestResult> tests = new ArrayList<>(reached.all());
+        if (early != null) {
+            for (TestResult unreached : UnreachedTests.of(language, source, reached, early.reasonOfOthers())) {
+                tests.add(unreached);
+                unreached.lines(tests.size()).forEach(out::println);
+            }
+        }
+        TestCounts counts = TestCounts.of(tests);
+        int held = kvmsh.session().expectationsHeld();
+        if (!tests.isEmpty()) {
+            out.println(counts.inWords());
+        } else if (held > 0 && early == null) {
+            out.println(held + (held == 1 ? " expectation held" : " expectations held"));
+        }
+        return counts.exitStatus();
+    }
+
+    /** Nothing ends the script: what it still does counts no more. */
+    private int leftBehind(EndedEarly why) {
+        if (kvmsh.session() != null) {
+            kvmsh.session().abandonTest(why, out::println);
+            ended(why);
+        }
+        err.println("the script could not be ended");
+        return FAILED;
+    }
+}
