@@ -58,7 +58,7 @@ public final class Recorder {
             RecordedSession session = new RecordedSession(board, new HostFacts(board, probe, boards::atHand), recorder);
             session.tell(recorder::called);
             kvmsh.use(session);
-            running.accept(kvmsh::interrupt);
+            running.accept(kvmsh::end);
             TestResult ended = recorder.run(file);
             kvmsh.close();
             List<Recording.Part> parts = new ArrayList<>(recorder.tests);
