@@ -148,18 +148,11 @@ class KernelReportsSpec extends Specification {
         watch.unreadable() == null
     }
 
-    /** One who writes more than ten lines in five seconds loses the rest, so each line has a writer of its own; without a new line it waits to be continued (kernel/printk/printk.c, devkmsg_write, vprintk_store). */
     private void log(String... lines) {
-        lines.each {
-            int kmsg = board.kernel().open('/dev/kmsg')
-            assert board.kernel().write(kmsg, "$it\n".bytes) == it.size() + 1
-            board.kernel().close(kmsg)
-        }
+        BoardLog.log(board.kernel(), lines)
     }
 
     private void taint(int bits) {
-        int file = board.kernel().open('/proc/sys/kernel/tainted')
-        assert board.kernel().write(file, "$bits".bytes) > 0
-        board.kernel().close(file)
+        BoardLog.taint(board.kernel(), bits)
     }
 }

@@ -31,7 +31,7 @@ import org.kvmsh.bindings.kvm.Hypercalls;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.language.Inclusions;
 import org.kvmsh.dsl.language.OwnWords;
-import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.machine.PatchFile;
 import org.kvmsh.dsl.register.RegisterSet;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
@@ -201,7 +201,7 @@ final class ScriptNames {
                 if (given == null) {
                     throw new ScriptError(Site.UNKNOWN, "known when the script runs");
                 } else if (isRfc) {
-                    abi = Session.patch(given, source.name(), abi).abi();
+                    abi = PatchFile.read(given, source.name(), abi).abi();
                 } else {
                     include(given);
                 }

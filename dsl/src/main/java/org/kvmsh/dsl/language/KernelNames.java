@@ -1,12 +1,14 @@
 package org.kvmsh.dsl.language;
 
 import java.lang.reflect.Field;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Hypercalls;
 import org.kvmsh.dsl.machine.ExitWords;
@@ -18,6 +20,7 @@ import org.kvmsh.dsl.spec.PlatformFlag;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.VmType;
+import org.kvmsh.dsl.word.Nearest;
 
 /** The names that are no words and that every script has: the headers', errnos, hypercalls, platforms, exits and kinds of instructions. */
 public final class KernelNames {
@@ -43,9 +46,15 @@ public final class KernelNames {
         }
         Object found = session.named(name);
         if (found == null) {
-            throw new ScriptError(Site.UNKNOWN, "there is no " + name + " on " + session.board().kernel().abi().table(), session.nearest(name));
+            throw new ScriptError(Site.UNKNOWN, "there is no " + name + " on " + session.board().kernel().abi().table(), nearest(name, session.board().kernel().abi()));
         }
         return found;
+    }
+
+    private static String nearest(String name, Abi abi) {
+        List<String> known = new ArrayList<>(abi.ioctls().stream().map(Ioctl::name).toList());
+        abi.constants().forEach(constant -> known.add(constant.name()));
+        return Nearest.note(name, known);
     }
 
     /** What words take that is no name of the headers' and no number: every constant of these classes is there from the start. */

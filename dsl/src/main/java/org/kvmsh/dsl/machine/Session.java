@@ -1,9 +1,5 @@
 package org.kvmsh.dsl.machine;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +10,13 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.patch.Patch;
-import org.kvmsh.bindings.abi.patch.PatchError;
 import org.kvmsh.bindings.abi.patch.PatchReader;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.bindings.splat.KernelWatch;
 import org.kvmsh.bindings.splat.SplatTable;
 import org.kvmsh.bindings.trace.Call;
 import org.kvmsh.bindings.trace.CallRing;
@@ -46,15 +41,13 @@ import org.kvmsh.dsl.plan.Strictness;
 import org.kvmsh.dsl.spec.ErrorText;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.TextFile;
 import org.kvmsh.dsl.spec.Source;
 import org.kvmsh.dsl.spec.VmSpec;
-import org.kvmsh.dsl.word.Nearest;
 
 /** One board, the machines that were made on it and what was expected of them. */
 public class Session implements AutoCloseable {
-    private final Board board;
-    private final HostFacts host;
+    private volatile Board board;
+    private volatile HostFacts host;
     private final Consumer<Supplier<String>> echo;
     private final List<Machine> machines = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> kept = new CopyOnWriteArrayList<>();
@@ -63,7 +56,9 @@ public class Session implements AutoCloseable {
     private final TextState text;
     private final TestRunner tests;
     private final CallRing calls = new CallRing();
-    private final Needs needs;
+    private final KernelFaults faults;
+    /** Puts the script's proposals in front of a board once more. */
+    private final List<Runnable> proposed = new CopyOnWriteArrayList<>();
     private int expectationsHeld;
     private Strictness strictness = Strictness.PLANNER;
     private boolean tracesErrors;
@@ -72,12 +67,36 @@ public class Session implements AutoCloseable {
     public Session(Board board, HostFacts host, Consumer<Supplier<String>> echo) {
         this.board = board;
         this.host = host;
-        this.needs = new Needs(board, host);
         this.echo = echo;
-        this.text = new TextState(board.kernel()::lost);
+        this.text = new TextState(() -> this.board.kernel().lost());
         this.tests = new TestRunner(this, text);
-        board.kernel().tellLog(this::kernelSaid);
-        board.keepCallsIn(calls);
+        this.faults = new KernelFaults(new KernelWatch(board.kernel()), AllowedSplats.NONE);
+        hear(board);
+    }
+
+    private void hear(Board from) {
+        from.kernel().tellLog(this::kernelSaid);
+        from.keepCallsIn(calls);
+    }
+
+    /**
+     * Goes on with the same board, started again: what was open on it is lost, what patches added to its headers stays.
+     *
+     * @param watch watches its kernel
+     */
+    public void replaceBoard(Board fresh, HostFacts facts, KernelWatch watch) {
+        fresh.kernel().define(board.kernel().abi());
+        hear(fresh);
+        machines.clear();
+        board = fresh;
+        host = facts;
+        faults.watch(watch);
+        proposed.forEach(Runnable::run);
+    }
+
+    /** What the board's kernel reports of faults of its own. */
+    public KernelFaults faults() {
+        return faults;
     }
 
     /** What the board's kernel logged during a call stands with the step that made it; a run has no lines of its own, so it is named. */
@@ -85,6 +104,7 @@ public class Session implements AutoCloseable {
         for (String line : log.lines()) {
             echo(() -> CallText.aside("kernel log during " + log.call() + ": " + line));
         }
+        faults.watch().heard(log.lines());
         log.lines().stream().map(SplatTable::title).filter(Objects::nonNull)
                 .forEach(title -> echo(() -> CallText.aside("the board's kernel reports a fault of its own during " + log.call() + ": " + title)));
     }
@@ -169,7 +189,7 @@ public class Session implements AutoCloseable {
     /** @throws Skipped where a test is for other boards */
     void needBoards(TestRequest asked) {
         if (asked.boards() != null) {
-            needs.checkBoards(asked.boards(), asked.site());
+            new Needs(board, host).checkBoards(asked.boards(), asked.site());
         }
     }
 
@@ -179,7 +199,7 @@ public class Session implements AutoCloseable {
      * @throws Skipped with the reason
      */
     public void needs(Map<String, ?> asked, Site site) {
-        needs.check(asked, site);
+        new Needs(board, host).check(asked, site);
     }
 
     /** An object of the session's, one of each type, that is made when it is first asked for. */
@@ -282,33 +302,12 @@ public class Session implements AutoCloseable {
      * @param script     the script that names the file, which may lie beside it
      */
     public PatchDefined rfcFrom(String fileOrText, String script) {
-        return define(patch(fileOrText, script, board.kernel().abi()));
-    }
-
-    /** A patch over an ABI, of a file or of a text, with nothing done about it. */
-    public static Patch patch(String fileOrText, String script, Abi over) {
-        String text = fileOrText;
-        String name = "the text";
-        if (!text.contains("\n")) {
-            name = text;
-            try {
-                Path beside = Path.of(script).resolveSibling(name);
-                text = TextFile.readMail(Files.isRegularFile(Path.of(script)) && Files.isRegularFile(beside) ? beside : Path.of(name));
-            } catch (IOException e) {
-                throw new ScriptError(Site.UNKNOWN, e.getMessage(), "rfc takes the name of a file, or a patch as text of more than one line");
-            } catch (InvalidPathException e) {
-                throw new ScriptError(Site.UNKNOWN, "this is no file's name: " + name, "rfc takes the name of a file, or a patch as text of more than one line");
-            }
-        }
-        try {
-            return PatchReader.read(text, over);
-        } catch (PatchError e) {
-            throw new ScriptError(Site.UNKNOWN, "the patch can't be read: " + name + ", " + e.getMessage(), e);
-        }
+        return define(PatchFile.read(fileOrText, script, board.kernel().abi()));
     }
 
     /** {@code proposal}: gives an ioctl that a patch defines its meaning on this session's board. */
     public ProposalMade proposal(Object ioctl, ProposalBody body, Site site) {
+        proposed.add(() -> new Proposals(board, host).put(ioctl, body, site, kept));
         ProposalMade made = new Proposals(board, host).put(ioctl, body, site, kept);
         if (!made.getAnswers()) {
             echo(() -> CallText.aside(made.toString()));
@@ -324,14 +323,6 @@ public class Session implements AutoCloseable {
     /** What a patch that was read here says of an ioctl that it adds; null where none does. */
     public String patchHelp(String ioctl) {
         return patchHelp.get(ioctl);
-    }
-
-    /** The names of the board's headers that are most like one that is not there, in words. */
-    public String nearest(String name) {
-        Abi abi = board.kernel().abi();
-        List<String> known = new ArrayList<>(abi.ioctls().stream().map(Ioctl::name).toList());
-        abi.constants().forEach(constant -> known.add(constant.name()));
-        return Nearest.note(name, known);
     }
 
     /** Shows the Java stack behind every error from now on. */
@@ -382,8 +373,8 @@ public class Session implements AutoCloseable {
         machines.forEach(Machine::stop);
     }
 
-    /** Closes every machine, then the board. */
-    @Override public void close() {
+    /** Closes every machine, and what else a script opened. */
+    public void closeMachines() {
         machines.forEach(Machine::close);
         for (AutoCloseable part : kept) {
             try {
@@ -392,6 +383,12 @@ public class Session implements AutoCloseable {
                 throw new IllegalStateException("closing what a script made failed", e);
             }
         }
+        kept.clear();
+    }
+
+    /** Closes every machine, then the board. */
+    @Override public void close() {
+        closeMachines();
         board.close();
     }
 }

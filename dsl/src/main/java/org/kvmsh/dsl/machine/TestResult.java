@@ -3,12 +3,14 @@ package org.kvmsh.dsl.machine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What became of one test.
  *
  * @param reason in a few words, on one line; of a skip and of a test that did not run always, of an error always ({@code TIMEOUT}), of a
- *               failure where the expectations do not explain it; empty otherwise
+ *               failure where the expectations do not explain it; of any test what its board's kernel reported of a fault of its own; empty otherwise
  * @param why    of a failure or an error the message with its place, of any length; empty where the reason is all
  * @param steps  the calls that a test that failed had made
  */
@@ -44,6 +46,26 @@ public record TestResult(String name, Verdict verdict, String reason, String why
     /** A test that never began. */
     public static TestResult notRun(String name, String reason) {
         return new TestResult(name, Verdict.NOT_RUN, reason, "", List.of(), Duration.ZERO);
+    }
+
+    /** The same with a note on its line. */
+    TestResult withNote(String note) {
+        return new TestResult(name, verdict, joined("; ", reason, note), why, steps, took);
+    }
+
+    /** The same with the calls that it had made. */
+    TestResult withSteps(List<String> made) {
+        return new TestResult(name, verdict, reason, why, made, took);
+    }
+
+    /** A failure by a fault of the kernel's; an error stays one, and a reason of its own comes first. */
+    TestResult failedBy(String fault, String report) {
+        Verdict failed = verdict.isOk() ? Verdict.FAILED : verdict;
+        return new TestResult(name, failed, verdict.isOk() ? joined("; ", fault, reason) : joined("; ", reason, fault), joined("\n", why, report), steps, took);
+    }
+
+    private static String joined(String between, String... texts) {
+        return Stream.of(texts).filter(text -> !text.isEmpty()).collect(Collectors.joining(between));
     }
 
     /** What follows the name on its line after {@code #}; empty where nothing does. */

@@ -66,12 +66,14 @@ final class TestRunner {
         if (underway != null) {
             throw new ScriptError(asked.site(), "test " + asked.name() + " stands inside another test");
         }
+        session.faults().testBegins();
         EndedEarly ended = text.endedEarly();
         TestResult result = ended != null ? TestResult.notRun(asked.name(), ended.reasonOfOthers()) : result(asked, body, explain);
         int number = results.add(result, asked.site());
         if (number > 0) {
             result.lines(number).forEach(out);
         }
+        session.faults().testEnded();
         ended = text.endedEarly();
         if (result.verdict() == Verdict.ERROR && ended != null) {
             text.tell();
@@ -102,7 +104,13 @@ final class TestRunner {
         text.clock().end(time);
         underway = null;
         String explained = thrown == null ? "" : explain.apply(thrown);
-        return time.isOverdue() ? test.error(EndedEarly.TIMEOUT.reason(), overdue(time.time(), stopped, explained)) : result(test, thrown, explained);
+        return judged(test, time.isOverdue() ? test.error(EndedEarly.TIMEOUT.reason(), overdue(time.time(), stopped, explained)) : result(test, thrown, explained));
+    }
+
+    /** A kernel that reports a fault of its own fails the test. */
+    private TestResult judged(Underway test, TestResult result) {
+        TestResult judged = session.faults().judged(result);
+        return judged.verdict() == result.verdict() ? judged : judged.withSteps(test.shownSteps());
     }
 
     private static Throwable closed(Machine machine, Throwable before) {
@@ -121,6 +129,9 @@ final class TestRunner {
             return test.error(text.reason(), explained.isEmpty() ? session.board().kernel().lost() : explained);
         } else if (ended != null || TextInterrupted.isBehind(thrown)) {
             return test.error(EndedEarly.INTERRUPTED.reason(), explained);
+        }
+        if (text.isOfLostBoard(thrown)) {
+            return TestResult.notRun(test.asked.name(), "board lost: it uses what was open on the board before it was started again");
         }
         Skipped skipped = Skipped.behind(thrown);
         return skipped != null ? TestResult.skipped(test.asked.name(), skipped.getMessage())

@@ -1,7 +1,10 @@
 package org.kvmsh.dsl.machine;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.kernel.BoardLost;
 
 /** How the text is doing that runs on a session: whether it was ended from outside, and how long it may still take. */
 public final class TextState {
@@ -73,6 +76,11 @@ public final class TextState {
         EndedEarly ended = endedEarly();
         String why = lost.get();
         return ended == EndedEarly.BOARD_LOST ? ended.reason() + ": " + why.lines().findFirst().orElse("") : ended == null ? null : ended.reason();
+    }
+
+    /** Whether something failed since it is of the board as it was before it was started again. */
+    public boolean isOfLostBoard(Throwable thrown) {
+        return lost.get() == null && Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).anyMatch(BoardLost.class::isInstance);
     }
 
     /** A test's result tells why the text ends early. */

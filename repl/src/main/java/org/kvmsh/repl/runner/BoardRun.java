@@ -7,10 +7,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.splat.KernelWatch;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.machine.EndedEarly;
+import org.kvmsh.dsl.machine.KernelFaults;
+import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.machine.TestResult;
+import org.kvmsh.dsl.plan.HostFacts;
 
 /** Scripts on one board, which is started once for all of them, on a thread that is left behind where nothing ends a script. */
 final class BoardRun {
@@ -29,8 +35,11 @@ final class BoardRun {
     private String about = "not at hand";
     private Board board;
     private ScriptRun current;
+    private KernelWatch watch;
     private boolean boardTaken;
     private boolean leftBehind;
+    /** Whether the kernel oopsed since the board was started. */
+    private boolean oopsed;
 
     /** @param name null for this machine's KVM, or the model that stands in for it */
     BoardRun(Boards boards, String name, RunOptions options, PrintWriter out, Ending ending) {
@@ -67,10 +76,23 @@ final class BoardRun {
             for (Path script : options.scripts()) {
                 add(ending.isWanted() ? notRun(script, ending.wanted().reasonOfOthers()) : run(script));
             }
+            late();
             return report();
         } finally {
             board.close();
         }
+    }
+
+    /** What the kernel reports after a script has ended is a result of that script's too. */
+    private synchronized void late() {
+        KernelFaults faults = new KernelFaults(watch, options.allowed());
+        TestResult result = reports.isEmpty() ? null : faults.judgedOutside(null, options.scripts().get(reports.size() - 1) + ", after its end");
+        if (result != null && !leftBehind) {
+            ScriptReport last = reports.remove(reports.size() - 1).with(result);
+            reports.add(last);
+            result.lines(last.tests().size()).forEach(out::println);
+        }
+        oopsed |= faults.takeOops();
     }
 
     private synchronized void opened(Board opened) {
@@ -78,6 +100,13 @@ final class BoardRun {
         title = opened.toString();
         about = opened.about();
         out.println(title + ", " + about);
+        watch = new KernelWatch(opened.kernel()).begin();
+        if (watch.unreadable() != null) {
+            out.println(title + ": the kernel's log cannot be read (" + watch.unreadable() + "); its own faults are seen as taints only");
+        }
+        if (watch.taints() != null) {
+            out.println(title + ": the kernel is tainted before the first test: " + watch.taints());
+        }
     }
 
     private synchronized void add(ScriptReport report) {
@@ -99,6 +128,7 @@ final class BoardRun {
     }
 
     private ScriptReport run(Path script) {
+        late();
         try {
             startAgain();
         } catch (BoardUnavailable e) {
@@ -108,10 +138,14 @@ final class BoardRun {
         try (Kvmsh kvmsh = new Kvmsh(boards, out, step -> { }).tracingErrors(options.traceErrors())) {
             kvmsh.use(board.again());
             kvmsh.session().text().limit(options.timeout());
+            kvmsh.session().faults().watch(watch, options.allowed());
+            kvmsh.session().faults().afterOops(() -> afterOops(kvmsh.session()));
             ScriptRun run = new ScriptRun(kvmsh, script, options.arguments(), out);
             begin(run);
             ending.stopsWith(kvmsh::end);
-            return run.run();
+            ScriptReport report = run.run();
+            oopsed |= kvmsh.session().faults().takeOops();
+            return report;
         } catch (BoardUnavailable e) {
             return notRun(script, e.getMessage());
         } finally {
@@ -123,20 +157,43 @@ final class BoardRun {
         current = run;
     }
 
-    /** Opens the board once more where a script cost it. */
+    /** Opens the board once more where a script cost it, or its kernel's health. */
     private void startAgain() throws BoardUnavailable {
-        if (board.kernel().lost() == null) {
+        if (board.kernel().lost() == null && !oopsed) {
             return;
         }
-        out.println(board + ", and is started once more");
-        Board again = boards.open(name == null ? Boards.KVM : name);
+        if (board.kernel().lost() == null && board.kind() != BoardKind.EMULATED) {
+            out.println(board + ": its kernel oopsed, and kvmsh can't start it again: what follows runs on it");
+            oopsed = false;
+            return;
+        }
+        out.println(board + (oopsed ? ": its kernel oopsed, and it" : ", and") + " is started once more");
+        // First, since both would have the memory of one.
         board.close();
-        replaced(again);
+        Board again = boards.open(name == null ? Boards.KVM : name);
+        replaced(again, new KernelWatch(again.kernel()).begin());
     }
 
-    private synchronized void replaced(Board again) {
+    private synchronized void replaced(Board again, KernelWatch watched) {
         board = again;
+        watch = watched;
         boardTaken = false;
+        oopsed = false;
+    }
+
+    /** The next test runs on the board started again, where kvmsh can do that. */
+    private void afterOops(Session session) {
+        oopsed = true;
+        Board before = board;
+        try {
+            startAgain();
+            if (board != before) {
+                Board fresh = board.again();
+                session.replaceBoard(fresh, new HostFacts(fresh, boards::atHand), watch);
+            }
+        } catch (BoardUnavailable e) {
+            out.println(before.name() + " could not be started: " + e.getMessage());
+        }
     }
 
     private synchronized boolean isStuck() {

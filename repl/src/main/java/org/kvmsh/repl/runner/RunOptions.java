@@ -3,11 +3,13 @@ package org.kvmsh.repl.runner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.kvmsh.dsl.machine.AllowedSplats;
 
 /**
  * What is to run on each board, and how.
  *
  * @param arguments what every script finds in args
  * @param timeout   what each test may take that does not say it itself
+ * @param allowed   the reports of kernels that fail no test
  */
-record RunOptions(List<Path> scripts, List<String> arguments, Duration timeout, boolean traceErrors) { }
+record RunOptions(List<Path> scripts, List<String> arguments, Duration timeout, AllowedSplats allowed, boolean traceErrors) { }

@@ -2,6 +2,7 @@ package org.kvmsh.repl.runner;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.kvmsh.dsl.machine.TestCounts;
 import org.kvmsh.dsl.machine.TestResult;
 
@@ -14,6 +15,11 @@ record ScriptReport(String script, List<TestResult> tests, Duration took) {
     /** A script that could not be tried at all. */
     static ScriptReport notRun(String script, String why) {
         return new ScriptReport(script, List.of(TestResult.notRun(script, why)), Duration.ZERO);
+    }
+
+    /** The same with one more result. */
+    ScriptReport with(TestResult late) {
+        return new ScriptReport(script, Stream.concat(tests.stream(), Stream.of(late)).toList(), took);
     }
 
     TestCounts counts() {

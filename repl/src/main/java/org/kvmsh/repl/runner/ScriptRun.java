@@ -26,6 +26,7 @@ final class ScriptRun {
     private final PrintWriter out;
     private final long began = System.nanoTime();
     private Source source;
+    private volatile boolean abandoned;
 
     ScriptRun(Kvmsh kvmsh, Path script, List<String> arguments, PrintWriter out) {
         this.kvmsh = kvmsh;
@@ -65,6 +66,7 @@ final class ScriptRun {
 
     /** Gives it up, since nothing ends it. */
     ScriptReport abandon(EndedEarly why) {
+        abandoned = true;
         kvmsh.session().abandonTest(why, out::println);
         return ended(why, "it could not be ended", false);
     }
@@ -73,6 +75,9 @@ final class ScriptRun {
         EndedEarly ended = ended();
         if (ended != null) {
             return ended(ended, kvmsh.explain(error), false);
+        }
+        if (kvmsh.session().text().isOfLostBoard(error)) {
+            return report(TestResult.error(name(), EndedEarly.BOARD_LOST.reason(), kvmsh.explain(error), List.of(), took()), EndedEarly.BOARD_LOST.reasonOfOthers());
         }
         Skipped skipped = Skipped.behind(error);
         if (skipped != null) {
@@ -114,8 +119,9 @@ final class ScriptRun {
     private ScriptReport report(TestResult outside, String whyOther) {
         List<TestResult> tests = new ArrayList<>(kvmsh.session().tests().all());
         int printed = tests.size();
-        if (outside != null) {
-            tests.add(outside);
+        TestResult judged = abandoned ? outside : judged(outside);
+        if (judged != null) {
+            tests.add(judged);
         }
         if (whyOther != null) {
             tests.addAll(UnreachedTests.of(language(), source, kvmsh.session().tests(), whyOther));
@@ -125,6 +131,12 @@ final class ScriptRun {
         }
         out.flush();
         return new ScriptReport(script.toString(), tests, took());
+    }
+
+    /** What a kernel reports when machines are closed is of the script that made them. */
+    private TestResult judged(TestResult outside) {
+        kvmsh.session().closeMachines();
+        return kvmsh.session().faults().judgedOutside(outside, name());
     }
 
     private Duration took() {

@@ -114,6 +114,11 @@ public final class SingleScript {
                 unreached.lines(tests.size()).forEach(out::println);
             }
         }
+        TestResult outside = tests.isEmpty() || early != null ? null : kvmsh.session().faults().judgedOutside(null, "outside of its tests");
+        if (outside != null) {
+            tests.add(outside);
+            outside.lines(tests.size()).forEach(out::println);
+        }
         TestCounts counts = TestCounts.of(tests);
         int held = kvmsh.session().expectationsHeld();
         if (!tests.isEmpty()) {

@@ -14,6 +14,7 @@ import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.language.Language;
+import org.kvmsh.dsl.machine.AllowedSplats;
 import org.kvmsh.repl.Unexpected;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,6 +53,10 @@ public final class TestProgram implements Callable<Integer> {
             description = "How long each test may take: 90s, 500ms, 5min; default: ${DEFAULT-VALUE}. A test's own within: overrides it.")
     private Duration timeout;
 
+    @Option(names = "--allow-splat", paramLabel = "REGEX=REASON", description = "A report of the kernel's that fails no test, as often as there are such: a test fails if its board's kernel"
+            + " logs a WARNING, BUG, oops, KASAN, KCSAN, UBSAN, lockdep, stall, hung task or refcount report, or becomes tainted, unless REGEX is found in it. REASON is printed with it.")
+    private List<String> allowSplats = new ArrayList<>();
+
     @Option(names = "--trace-errors", description = "Show the Java stack behind an error.")
     private boolean traceErrors;
 
@@ -75,21 +80,23 @@ public final class TestProgram implements Callable<Integer> {
 
     @Override public Integer call() throws Exception {
         List<Path> scripts;
+        AllowedSplats allowed;
         try {
+            allowed = AllowedSplats.of(allowSplats);
             scripts = ScriptFiles.of(paths);
             checkWritable(junit);
             checkWritable(ktap);
             for (String name : names) {
                 boards.check(name);
             }
-        } catch (IOException | NoSuchBoard e) {
+        } catch (IOException | NoSuchBoard | IllegalArgumentException e) {
             return refuse(e.getMessage());
         }
         if (scripts.stream().anyMatch(script -> Language.ofFile(script.toString()) == Language.GROOVY)) {
             Kvmsh.warmUp(Language.GROOVY, true);
         }
         try (Ending ending = Ending.bySignalOrExit()) {
-            return report(run(scripts, ending), ending);
+            return report(run(new RunOptions(scripts, scriptArguments, timeout, allowed, traceErrors), ending), allowed, ending);
         } catch (IOException e) {
             return refuse("can't write the results: " + e.getMessage());
         }
@@ -102,8 +109,7 @@ public final class TestProgram implements Callable<Integer> {
         }
     }
 
-    private List<BoardReport> run(List<Path> scripts, Ending ending) throws Exception {
-        RunOptions options = new RunOptions(scripts, scriptArguments, timeout, traceErrors);
+    private List<BoardReport> run(RunOptions options, Ending ending) throws Exception {
         List<BoardReport> reports = new ArrayList<>();
         List<String> asked = new ArrayList<>(names);
         if (asked.isEmpty()) {
@@ -112,7 +118,7 @@ public final class TestProgram implements Callable<Integer> {
         String over = null;
         for (String name : asked) {
             if (over != null) {
-                reports.add(notRun(name, scripts, over));
+                reports.add(notRun(name, options.scripts(), over));
                 continue;
             }
             BoardRun run = new BoardRun(boards, name, options, out, ending);
@@ -130,10 +136,11 @@ public final class TestProgram implements Callable<Integer> {
         return new BoardReport(board, "did not run", Instant.now(), scripts.stream().map(script -> ScriptReport.notRun(script.toString(), why)).toList());
     }
 
-    private int report(List<BoardReport> reports, Ending ending) throws IOException {
+    private int report(List<BoardReport> reports, AllowedSplats allowed, Ending ending) throws IOException {
         if (names.size() > 1) {
             out.println("all boards: " + BoardReport.counts(reports));
         }
+        allowed.unmet().forEach(regex -> out.println("--allow-splat " + regex + " met no report"));
         if (ending.isWanted()) {
             out.println("the tests were ended: " + ending.wanted().reason());
         }

@@ -1,0 +1,121 @@
+package org.kvmsh.dsl.machine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.kvmsh.bindings.splat.KernelWatch;
+import org.kvmsh.bindings.splat.Splat;
+
+/** What a board's kernel reports of faults of its own while tests run, and what that makes of their results. */
+public final class KernelFaults {
+    private static final int LINES_SHOWN = 40;
+
+    private AllowedSplats allowed;
+    private KernelWatch watch;
+    /** Reports that came while no test ran. */
+    private final List<Splat> outside = new ArrayList<>();
+    private boolean oops;
+    private Runnable afterOops = () -> { };
+
+    public KernelFaults(KernelWatch watch, AllowedSplats allowed) {
+        this.watch = watch;
+        this.allowed = allowed;
+    }
+
+    KernelWatch watch() {
+        return watch;
+    }
+
+    /** The board was started again. */
+    void watch(KernelWatch other) {
+        watch = other;
+    }
+
+    /** @param watched watches the board's kernel already, for all scripts that run on it */
+    public void watch(KernelWatch watched, AllowedSplats allow) {
+        watch = watched;
+        allowed = allow;
+    }
+
+    /** What came until now is not the next test's. */
+    void testBegins() {
+        outside.addAll(taken());
+    }
+
+    /** A test's result, a failure where the kernel reported a fault that is not allowed, whatever the expectations came to. */
+    TestResult judged(TestResult result) {
+        return judged(result, taken());
+    }
+
+    /**
+     * What became of a script outside of its tests.
+     *
+     * @param result null where nothing else is to be told of
+     * @param name   of a result that tells of the kernel alone
+     * @return null where there is nothing to tell of
+     */
+    public TestResult judgedOutside(TestResult result, String name) {
+        List<Splat> splats = new ArrayList<>(outside);
+        outside.clear();
+        splats.addAll(taken());
+        return splats.isEmpty() ? result : judged(result == null ? TestResult.passed(name, Duration.ZERO) : result, splats);
+    }
+
+    /** @param then runs after a test during which, or before which, the kernel oopsed: it can no longer be trusted */
+    public void afterOops(Runnable then) {
+        afterOops = then;
+    }
+
+    /** A test's result is told. */
+    void testEnded() {
+        if (takeOops()) {
+            afterOops.run();
+        }
+    }
+
+    /** Whether the kernel oopsed since this was last asked. */
+    public boolean takeOops() {
+        boolean oopsed = oops;
+        oops = false;
+        return oopsed;
+    }
+
+    private List<Splat> taken() {
+        List<Splat> splats = watch.begin().take();
+        oops |= splats.stream().anyMatch(Splat::oops);
+        return splats;
+    }
+
+    private TestResult judged(TestResult result, List<Splat> splats) {
+        List<String> faults = new ArrayList<>();
+        List<String> excused = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
+        for (Splat splat : splats) {
+            String reason = allowed.reason(splat);
+            if (reason == null) {
+                faults.add("kernel: " + splat.title());
+                lines.addAll(shown(splat));
+            } else {
+                excused.add("kernel: " + splat.title() + ", allowed: " + reason);
+            }
+        }
+        TestResult told = excused.isEmpty() ? result : result.withNote(inShort(excused));
+        return faults.isEmpty() ? told : told.failedBy(inShort(faults), String.join("\n", lines));
+    }
+
+    private static String inShort(List<String> all) {
+        return all.get(0) + (all.size() == 1 ? "" : ", and " + (all.size() - 1) + " more");
+    }
+
+    private static List<String> shown(Splat splat) {
+        if (splat.lines().isEmpty()) {
+            return List.of("/proc/sys/kernel/tainted: " + splat.title());
+        }
+        int more = splat.lines().size() - LINES_SHOWN;
+        List<String> lines = new ArrayList<>(splat.lines().subList(0, Math.min(LINES_SHOWN, splat.lines().size())));
+        if (more > 0) {
+            lines.add("... (" + more + " more lines)");
+        }
+        return lines;
+    }
+}

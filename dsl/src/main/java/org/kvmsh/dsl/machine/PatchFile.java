@@ -1,0 +1,40 @@
+package org.kvmsh.dsl.machine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.patch.Patch;
+import org.kvmsh.bindings.abi.patch.PatchError;
+import org.kvmsh.bindings.abi.patch.PatchReader;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.spec.TextFile;
+
+/** What {@code rfc} reads: a patch in a file, beside the script or not, or in a text. */
+public final class PatchFile {
+    private PatchFile() { }
+
+    /** A patch over an ABI, of a file or of a text, with nothing done about it. */
+    public static Patch read(String fileOrText, String script, Abi over) {
+        String text = fileOrText;
+        String name = "the text";
+        if (!text.contains("\n")) {
+            name = text;
+            try {
+                Path beside = Path.of(script).resolveSibling(name);
+                text = TextFile.readMail(Files.isRegularFile(Path.of(script)) && Files.isRegularFile(beside) ? beside : Path.of(name));
+            } catch (IOException e) {
+                throw new ScriptError(Site.UNKNOWN, e.getMessage(), "rfc takes the name of a file, or a patch as text of more than one line");
+            } catch (InvalidPathException e) {
+                throw new ScriptError(Site.UNKNOWN, "this is no file's name: " + name, "rfc takes the name of a file, or a patch as text of more than one line");
+            }
+        }
+        try {
+            return PatchReader.read(text, over);
+        } catch (PatchError e) {
+            throw new ScriptError(Site.UNKNOWN, "the patch can't be read: " + name + ", " + e.getMessage(), e);
+        }
+    }
+}

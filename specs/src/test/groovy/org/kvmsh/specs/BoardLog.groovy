@@ -1,0 +1,41 @@
+package org.kvmsh.specs
+
+import org.kvmsh.bindings.kernel.Kernel
+
+/** Writes what a board's kernel would log, from within a script: {@code org.kvmsh.specs.BoardLog.log(kvm, 'BUG: …')}. */
+class BoardLog {
+    /**
+     * One who writes more than ten lines in five seconds loses the rest, so each line has a writer of its own; without a new line it waits
+     * to be continued (kernel/printk/printk.c, devkmsg_write, vprintk_store).
+     */
+    static void log(Kernel kernel, String... lines) {
+        lines.each { write(kernel, '/dev/kmsg', "$it\n") }
+    }
+
+    static void log(Object kvm, String... lines) {
+        log(kernel(kvm), lines)
+    }
+
+    /** What is written is added (kernel/sysctl.c, proc_taint). */
+    static void taint(Kernel kernel, long bits) {
+        write(kernel, '/proc/sys/kernel/tainted', "$bits")
+    }
+
+    static void taint(Object kvm, long bits) {
+        taint(kernel(kvm), bits)
+    }
+
+    static String taints(Object kvm) {
+        kernel(kvm).files().read('/proc/sys/kernel/tainted').strip()
+    }
+
+    private static Kernel kernel(Object kvm) {
+        kvm.@file.kernel()
+    }
+
+    private static void write(Kernel kernel, String path, String text) {
+        int fd = kernel.open(path)
+        assert fd >= 0 && kernel.write(fd, text.bytes) == text.size()
+        kernel.close(fd)
+    }
+}
