@@ -21,6 +21,11 @@ public final class TestCounts {
         return counts.getOrDefault(verdict, 0);
     }
 
+    /** How many there are in all. */
+    public int total() {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
     /** Whether nothing failed, and all that there is to run ran. */
     public boolean isOk() {
         return counts.keySet().stream().allMatch(Verdict::isOk);

@@ -66,6 +66,9 @@ final class TestRunner {
         if (underway != null) {
             throw new ScriptError(asked.site(), "test " + asked.name() + " stands inside another test");
         }
+        if (asked.name().isBlank()) {
+            throw new ScriptError(asked.site(), "a test needs a name", "try: test('no VM is of type 99') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }");
+        }
         session.faults().testBegins();
         EndedEarly ended = text.endedEarly();
         TestResult result = ended != null ? TestResult.notRun(asked.name(), ended.reasonOfOthers()) : result(asked, body, explain);

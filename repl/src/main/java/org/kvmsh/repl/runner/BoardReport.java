@@ -14,8 +14,8 @@ import org.kvmsh.dsl.machine.Verdict;
  * @param board   the board's name with its kind, as a prompt has it; of one that is not at hand the name that was asked for
  * @param about   what a reader must know of it
  */
-record BoardReport(String board, String about, Instant began, List<ScriptReport> scripts) {
-    BoardReport {
+public record BoardReport(String board, String about, Instant began, List<ScriptReport> scripts) {
+    public BoardReport {
         scripts = List.copyOf(scripts);
     }
 

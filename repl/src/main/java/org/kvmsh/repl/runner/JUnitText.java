@@ -15,15 +15,20 @@ import org.kvmsh.dsl.machine.TestCounts;
 import org.kvmsh.dsl.machine.TestResult;
 import org.kvmsh.dsl.machine.Verdict;
 
-/** Results as JUnit's XML, which build servers read: a testsuite for each script and board. Source: surefire-test-report.xsd. */
-final class JUnitText {
+/**
+ * Results as JUnit's XML, which build servers read: a testsuite for each script and board. Source: junit-10.xsd of Jenkins' xunit plugin,
+ * which knows no count of skipped tests beside the totals. Jenkins takes what is before a classname's last dot for a package: the board.
+ */
+public final class JUnitText {
     private final XMLStreamWriter xml;
+    private final UniqueNames classes = new UniqueNames();
 
     private JUnitText(XMLStreamWriter xml) {
         this.xml = xml;
     }
 
-    static void write(List<BoardReport> boards, Path file) throws IOException {
+    /** Writes the results of all boards to a file. */
+    public static void write(List<BoardReport> boards, Path file) throws IOException {
         try (OutputStream out = Files.newOutputStream(file)) {
             XMLStreamWriter xml = XMLOutputFactory.newInstance().createXMLStreamWriter(out, "UTF-8");
             new JUnitText(xml).write(boards);
@@ -36,6 +41,9 @@ final class JUnitText {
     private void write(List<BoardReport> boards) throws XMLStreamException {
         xml.writeStartDocument("UTF-8", "1.0");
         begin(0, "testsuites");
+        attribute("name", "kvmsh");
+        attribute("time", seconds(boards.stream().flatMap(board -> board.scripts().stream()).map(ScriptReport::took).reduce(Duration.ZERO, Duration::plus)));
+        counts(BoardReport.counts(boards));
         for (BoardReport board : boards) {
             for (ScriptReport script : board.scripts()) {
                 suite(board, script);
@@ -45,24 +53,35 @@ final class JUnitText {
         xml.writeEndDocument();
     }
 
+    /** A test that did not run is an error: JUnit has no other word that is not green. */
+    private void counts(TestCounts counts) throws XMLStreamException {
+        attribute("tests", counts.total());
+        attribute("failures", counts.of(Verdict.FAILED));
+        attribute("errors", counts.of(Verdict.ERROR) + counts.of(Verdict.NOT_RUN));
+    }
+
     private void suite(BoardReport board, ScriptReport script) throws XMLStreamException {
         begin(1, "testsuite");
         attribute("name", script.script() + " on " + board.board());
         attribute("time", seconds(script.took()));
         attribute("timestamp", board.began().truncatedTo(ChronoUnit.SECONDS).toString());
-        attribute("tests", script.tests().size());
         TestCounts counts = script.counts();
-        attribute("errors", counts.of(Verdict.ERROR) + counts.of(Verdict.NOT_RUN));
+        counts(counts);
         attribute("skipped", counts.of(Verdict.SKIPPED));
-        attribute("failures", counts.of(Verdict.FAILED));
         begin(2, "properties");
         property("board", board.board());
         property("about", board.about());
         end(2);
+        String className = classes.of(withoutDots(board.board()) + "." + withoutDots(script.script()));
+        UniqueNames names = new UniqueNames();
         for (TestResult test : script.tests()) {
-            test(test, board, script);
+            test(test, className, names.of(test.name().isBlank() ? "without a name" : test.name()));
         }
         end(1);
+    }
+
+    private static String withoutDots(String text) {
+        return text.replace('.', '_');
     }
 
     private void property(String name, String value) throws XMLStreamException {
@@ -72,10 +91,10 @@ final class JUnitText {
         xml.writeEndElement();
     }
 
-    private void test(TestResult test, BoardReport board, ScriptReport script) throws XMLStreamException {
+    private void test(TestResult test, String className, String name) throws XMLStreamException {
         begin(2, "testcase");
-        attribute("name", test.name());
-        attribute("classname", board.board() + "." + script.script());
+        attribute("name", name);
+        attribute("classname", className);
         attribute("time", seconds(test.took()));
         switch (test.verdict()) {
             case PASSED -> xml.writeEndElement();
@@ -94,11 +113,26 @@ final class JUnitText {
 
     private void failed(String element, TestResult test) throws XMLStreamException {
         begin(3, element);
-        attribute("message", test.explanation().lines().findFirst().orElse(""));
+        attribute("message", message(test));
         attribute("type", test.verdict());
         xml.writeCharacters(valid(String.join("\n", test.steps()) + (test.steps().isEmpty() ? "" : "\n") + test.explanation()));
         xml.writeEndElement();
         end(2);
+    }
+
+    /** In a list of failures the message is all that is seen: the place with the condition that did not hold, which follows the caret. */
+    private static String message(TestResult test) {
+        if (!test.directive().isEmpty()) {
+            return test.directive();
+        }
+        List<String> lines = test.why().lines().toList();
+        String first = lines.isEmpty() ? "" : lines.get(0);
+        for (int i = 1; first.endsWith(":") && i + 1 < lines.size(); i++) {
+            if (lines.get(i).strip().equals("^")) {
+                return first + " " + lines.get(i + 1).strip();
+            }
+        }
+        return first;
     }
 
     private void begin(int depth, String element) throws XMLStreamException {
@@ -112,7 +146,8 @@ final class JUnitText {
     }
 
     private void attribute(String name, Object value) throws XMLStreamException {
-        xml.writeAttribute(name, valid(value.toString()));
+        // A reader makes blanks of what ends lines in an attribute.
+        xml.writeAttribute(name, valid(value.toString()).replaceAll("\\s+", " "));
     }
 
     /** What a guest prints may have characters that no XML can hold (XML 1.0, 2.2), and the JDK's writer lets them through. */

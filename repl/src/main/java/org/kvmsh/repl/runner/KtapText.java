@@ -2,45 +2,71 @@ package org.kvmsh.repl.runner;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.kvmsh.dsl.machine.TestCounts;
 import org.kvmsh.dsl.machine.TestResult;
 import org.kvmsh.dsl.machine.Verdict;
 
-/** Results as the kernel's own tests give theirs. Source: Documentation/dev-tools/ktap.rst, version 1: boards, in each its scripts, in each its tests. */
-final class KtapText {
+/**
+ * Results as the kernel's own tests give theirs: boards, in each its scripts, in each its tests. Source: Documentation/dev-tools/ktap.rst,
+ * version 1, as tools/testing/kunit/kunit_parser.py reads it. That parser looks at no indentation: a result with its parent's name ends
+ * the parent, so a script that is one test is one line.
+ */
+public final class KtapText {
     private static final String VERSION = "KTAP version 1";
+    /** What the parser takes for the end of a line (Python's str.splitlines), and what no name may have. */
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x{85}\\x{2028}\\x{2029}]+");
+    /** The parser stops at these, wherever in a line they are (KTAP_END). */
+    private static final Pattern STOPS = Pattern.compile("(List of all partitions|Kernel panic - not syncing: VFS|reboot)(: System halted|:)");
 
     private KtapText() { }
 
-    static List<String> lines(List<BoardReport> boards) {
-        List<String> lines = new ArrayList<>(List.of(VERSION, "1.." + boards.size()));
-        for (int i = 0; i < boards.size(); i++) {
-            BoardReport board = boards.get(i);
+    /** The results of all boards, a line each. */
+    public static List<String> lines(List<BoardReport> boards) {
+        List<BoardReport> ran = boards.stream().filter(board -> !board.scripts().isEmpty()).toList();
+        List<String> lines = new ArrayList<>(List.of(VERSION, "1.." + ran.size()));
+        for (int i = 0; i < ran.size(); i++) {
+            BoardReport board = ran.get(i);
             indented(board(board), lines);
-            lines.add(result(board.scripts().stream().flatMap(script -> script.tests().stream()).toList(), i + 1, board.board()));
+            lines.add(result(board.scripts().stream().flatMap(script -> script.tests().stream()).toList(), i + 1, name(board.board())));
         }
         return lines;
     }
 
     private static List<String> board(BoardReport board) {
-        List<String> lines = new ArrayList<>(List.of(VERSION, "# Subtest: " + name(board.board()), "1.." + board.scripts().size()));
+        List<String> lines = header(board.board(), board.scripts().size());
         for (int i = 0; i < board.scripts().size(); i++) {
             ScriptReport script = board.scripts().get(i);
-            indented(script(script), lines);
-            lines.add(result(script.tests(), i + 1, script.script()));
+            String name = inside(board.board(), script.script(), "the script");
+            if (script.isOneTest()) {
+                lines.addAll(test(script.tests().get(0), i + 1, name));
+            } else {
+                indented(script(script, name), lines);
+                lines.add(result(script.tests(), i + 1, name));
+            }
         }
         return lines;
     }
 
-    private static List<String> script(ScriptReport script) {
-        List<String> lines = new ArrayList<>(List.of(VERSION, "# Subtest: " + name(script.script()), "1.." + script.tests().size()));
+    private static List<String> script(ScriptReport script, String name) {
+        List<String> lines = header(name, script.tests().size());
         for (int i = 0; i < script.tests().size(); i++) {
             TestResult test = script.tests().get(i);
-            // Diagnostic lines stand before the result that they are about.
-            test.steps().forEach(step -> lines.add("# " + step));
-            test.why().lines().forEach(line -> lines.add("# " + line));
-            lines.add(line(test.verdict(), i + 1, test.name(), test.directive()));
+            lines.addAll(test(test, i + 1, inside(name, test.name(), "the test")));
         }
+        return lines;
+    }
+
+    private static List<String> header(String name, int count) {
+        return new ArrayList<>(List.of(VERSION, "# Subtest: " + name(name), "1.." + count));
+    }
+
+    /** Diagnostic lines stand before the result that they are about. */
+    private static List<String> test(TestResult test, int number, String name) {
+        List<String> lines = new ArrayList<>();
+        test.steps().forEach(step -> lines.add(diagnostic(step)));
+        test.why().lines().forEach(line -> lines.add(diagnostic(line)));
+        lines.add(line(test.verdict(), number, name, test.directive()));
         return lines;
     }
 
@@ -51,13 +77,30 @@ final class KtapText {
         return line(counts.isOk() ? Verdict.PASSED : Verdict.FAILED, number, name, skipped ? tests.get(0).directive() : "");
     }
 
+    /** SKIP counts wherever it stands behind a sign, and makes a failure skipped. */
     private static String line(Verdict verdict, int number, String name, String directive) {
-        return verdict.marker() + " " + number + " " + name(name) + (directive.isEmpty() ? "" : " # " + directive);
+        return verdict.marker() + " " + number + " " + name + (directive.isEmpty() ? "" : " # " + plain(directive).replace('#', '_'));
     }
 
-    /** A name is one line without the sign that a directive begins with. */
+    /** A name is one line, without the sign that a directive begins with or the dash that may stand before a name. */
     private static String name(String text) {
-        return text.replace('\n', ' ').replace('#', '_');
+        String name = plain(text).replace('#', '_').replaceFirst("^(- )+", "").strip();
+        return name.isEmpty() ? "without a name" : name;
+    }
+
+    /** A name that is not its parent's. */
+    private static String inside(String parent, String text, String kind) {
+        return name(text).equals(name(parent)) ? name(text) + ", " + kind : name(text);
+    }
+
+    /** A line that explains a result, and is never taken for the head of a test. */
+    private static String diagnostic(String text) {
+        String line = plain(text).stripTrailing();
+        return ("# " + (line.stripLeading().startsWith("Subtest:") ? "'" + line + "'" : line)).stripTrailing();
+    }
+
+    private static String plain(String text) {
+        return STOPS.matcher(CONTROL.matcher(text).replaceAll(" ")).replaceAll("$1 $2");
     }
 
     private static void indented(List<String> inner, List<String> lines) {

@@ -7,8 +7,8 @@ import org.kvmsh.dsl.machine.TestCounts;
 import org.kvmsh.dsl.machine.TestResult;
 
 /** What a script's tests came to on one board. */
-record ScriptReport(String script, List<TestResult> tests, Duration took) {
-    ScriptReport {
+public record ScriptReport(String script, List<TestResult> tests, Duration took) {
+    public ScriptReport {
         tests = List.copyOf(tests);
     }
 
@@ -20,6 +20,11 @@ record ScriptReport(String script, List<TestResult> tests, Duration took) {
     /** The same with one more result. */
     ScriptReport with(TestResult late) {
         return new ScriptReport(script, Stream.concat(tests.stream(), Stream.of(late)).toList(), took);
+    }
+
+    /** Whether it has no tests of its own, and is one as a whole. */
+    boolean isOneTest() {
+        return tests.size() == 1 && tests.get(0).name().equals(script);
     }
 
     TestCounts counts() {

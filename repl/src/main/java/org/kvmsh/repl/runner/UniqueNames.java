@@ -1,0 +1,17 @@
+package org.kvmsh.repl.runner;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/** Names of which each is there once: one that was there before has a number behind it. */
+final class UniqueNames {
+    private final Set<String> taken = new HashSet<>();
+
+    String of(String name) {
+        String unique = name;
+        for (int again = 2; !taken.add(unique); again++) {
+            unique = name + " (" + again + ")";
+        }
+        return unique;
+    }
+}
