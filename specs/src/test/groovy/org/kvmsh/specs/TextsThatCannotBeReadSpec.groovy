@@ -80,14 +80,14 @@ class TextsThatCannotBeReadSpec extends Specification {
         new byte[(4 << 20) + 1]                   || TOO_LARGE
     }
 
-    def "kvmsh test reports a script that can't be read as one that failed: #name"() {
+    def "kvmsh test reports a script that can't be read as an error: #name"() {
         when:
         def file = name.startsWith('/') ? name : new File(folder, name).toString()
         def result = Kvmsh.run('test', '-b', 'model:x86_64', file)
 
         then:
         result.status == 1
-        result.out.contains("not ok 1 $file\n  can't read $file: ")
+        result.out.contains("not ok 1 $file # can't be read\n  can't read $file: ")
 
         where:
         name << ['/dev/zero', 'latin.groovy', 'zero.js']
