@@ -187,9 +187,13 @@ static __thread sigjmp_buf *volatile on_fault;
 
 static void faulted(int signal)
 {
+	struct sigaction act = { .sa_handler = SIG_DFL };
+	sigset_t again;
+	sigemptyset(&again);
+	sigaddset(&again, signal);
+	pthread_sigmask(SIG_UNBLOCK, &again, NULL);	/* The handler is left without returning. */
 	if (on_fault)
 		siglongjmp(*on_fault, 1);
-	struct sigaction act = { .sa_handler = SIG_DFL };
 	sigaction(signal, &act, NULL);
 }
 
@@ -703,7 +707,7 @@ static int64_t on_fd(int op, struct in *in, struct out *o)
 }
 
 /* The shortest payload of each kind of request, in their order. */
-static const uint8_t shortest[] = { 0, HELLO_BYTES, 0, 4 * L_COUNT, 0, 4, 16, 16, 24, 8, 16, 12, 8, 4, 8, 4, 8, 0, 0, 8, 4, 4, 0, 0, SHA256 };
+static const uint8_t shortest[] = { 0, HELLO_BYTES, 0, 4 * L_COUNT, 0, 4, 16, 16, 24, 8, 16, 12, 8, 4, 8, 4, 8, 0, 0, 8, 4, 8, 0, 0, SHA256 };
 
 static int64_t perform(int op, struct in *in, struct out *o)
 {
@@ -900,7 +904,7 @@ int main(int argc, char **argv)
 {
 	struct sigaction act = { .sa_handler = kicked };
 	char *link = argc == 2 ? argv[1] : getenv("KVMSH_LINK");
-	struct sigaction fault = { .sa_handler = faulted, .sa_flags = SA_NODEFER };
+	struct sigaction fault = { .sa_handler = faulted };
 	sigaction(SIGURG, &act, NULL);
 	sigaction(SIGBUS, &fault, NULL);
 	signal(SIGPIPE, SIG_IGN);
