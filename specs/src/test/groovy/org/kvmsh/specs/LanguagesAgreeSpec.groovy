@@ -93,6 +93,7 @@ class LanguagesAgreeSpec extends Specification {
     /** Calls without what the process has a share in: its descriptors' numbers, and where its own memory is. */
     private static List<String> general(List<String> calls) {
         calls.collect { it.replaceAll(/userspace_addr: 0x[0-9a-f]+/, 'userspace_addr').replaceAll(/\b0x(7[ef]|ff)[0-9a-f]{10}\b/, 'ADDRESS').replaceAll(/(fd|CREATE_VM =|CREATE_VCPU(?: \d+)? =|memfd:|CREATE_GUEST_MEMFD .* =) \d+/, '$1')
+                .replaceAll(/\bfd: \d+/, 'fd')
                 .replaceAll(/addr: 0x[0-9a-f]+ ->/, 'addr ->').replaceAll(/(KVM_CREATE_(?:VM|VCPU|DEVICE|GUEST_MEMFD), .*answer=)\d+/, '$1') }
     }
 }
