@@ -65,7 +65,10 @@ class InterruptsAreKeptSpec extends Specification {
         met.where
         met.error == 'interrupted'
         !met.late
-        printed.toString() == 'here\n'
+        def lines = printed.toString().readLines()
+        lines.first() == 'here'
+        !lines.contains('there')
+        lines.contains('not ok 1 t # interrupted') == text.contains('test(')
 
         where:
         [text, inFile] << [[
