@@ -1,14 +1,57 @@
 package org.kvmsh.bindings.abi;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
-/** A processor architecture with a KVM of its own. */
+/**
+ * A processor architecture that has a KVM, with the names and numbers by which others know it; what kvmsh does for one is in the rooms of dsl.arch.
+ *
+ * <p>Sources: the kernel's folders below arch; api.rst 4.68 for the constants of one-reg ids; elf.h for the machines.
+ */
 public enum Arch {
-    X86_64, ARM64, PPC64, RISCV64, S390X, MIPS64, LOONGARCH64, ARM;
+    X86_64("x86", "KVM_REG_X86", 3, 62),
+    ARM64("arm64", "KVM_REG_ARM64", 183),
+    PPC64("powerpc", "KVM_REG_PPC", 20, 21),
+    RISCV64("riscv", "KVM_REG_RISCV", 243),
+    S390X("s390", "KVM_REG_S390", 22),
+    MIPS64("mips", "KVM_REG_MIPS"),
+    LOONGARCH64("loongarch", "KVM_REG_LOONGARCH", 258),
+    ARM("arm", "KVM_REG_ARM", 40);
+
+    private final String kernelFolder;
+    private final String oneRegs;
+    private final List<Integer> elfMachines;
+
+    /**
+     * @param kernelFolder below arch/ of the kernel's source
+     * @param oneRegs      the constant that each id of its one-regs has in its highest byte
+     * @param elfMachines  the values of e_machine in ELF files that its processors run
+     */
+    Arch(String kernelFolder, String oneRegs, Integer... elfMachines) {
+        this.kernelFolder = kernelFolder;
+        this.oneRegs = oneRegs;
+        this.elfMachines = List.of(elfMachines);
+    }
 
     /** The architecture's name as boards and messages spell it. */
     @Override public String toString() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The folder of its code below arch/ in the kernel's source. */
+    public String kernelFolder() {
+        return kernelFolder;
+    }
+
+    /** The constant that marks the ids of its one-regs. */
+    public String oneRegs() {
+        return oneRegs;
+    }
+
+    /** The architecture whose processors run ELF files of an e_machine; null for one that has no KVM. */
+    public static Arch ofElf(int machine) {
+        return Arrays.stream(values()).filter(arch -> arch.elfMachines.contains(machine)).findFirst().orElse(null);
     }
 
     public boolean isX86() {

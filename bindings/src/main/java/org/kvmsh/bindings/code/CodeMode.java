@@ -14,15 +14,15 @@ import org.kvmsh.bindings.abi.Arch;
  * <p>Sources: the binutils manual, "Machine Dependent Features" and ld's "-m"; capstone.h, cs_arch and cs_mode.
  */
 public enum CodeMode {
-    X86_16(Arch.X86_64, ByteOrder.LITTLE_ENDIAN, "x86_64-linux-gnu", List.of("--32"), "elf_i386", 3, 1 << 1, 1),
-    X86_32(Arch.X86_64, ByteOrder.LITTLE_ENDIAN, "x86_64-linux-gnu", List.of("--32"), "elf_i386", 3, 1 << 2, 1),
-    X86_64(Arch.X86_64, ByteOrder.LITTLE_ENDIAN, "x86_64-linux-gnu", List.of("--64"), "elf_x86_64", 3, 1 << 3, 1),
-    ARM64(Arch.ARM64, ByteOrder.LITTLE_ENDIAN, "aarch64-linux-gnu", List.of("-EL", "-march=all"), "aarch64linux", 1, 0, 4),
-    PPC64(Arch.PPC64, ByteOrder.BIG_ENDIAN, "powerpc64-linux-gnu powerpc64le-linux-gnu", List.of("-a64", "-mbig", "-mpower10"), "elf64ppc", 4, 1 << 3 | 1 << 31, 4),
-    PPC64LE(Arch.PPC64, ByteOrder.LITTLE_ENDIAN, "powerpc64le-linux-gnu powerpc64-linux-gnu", List.of("-a64", "-mlittle", "-mpower10"), "elf64lppc", 4, 1 << 3, 4),
+    X86_16(Arch.X86_64, ByteOrder.LITTLE_ENDIAN, "x86_64-linux-gnu", List.of("--32"), "elf_i386", 3, 1 << 1, 1, 15),
+    X86_32(Arch.X86_64, ByteOrder.LITTLE_ENDIAN, "x86_64-linux-gnu", List.of("--32"), "elf_i386", 3, 1 << 2, 1, 15),
+    X86_64(Arch.X86_64, ByteOrder.LITTLE_ENDIAN, "x86_64-linux-gnu", List.of("--64"), "elf_x86_64", 3, 1 << 3, 1, 15),
+    ARM64(Arch.ARM64, ByteOrder.LITTLE_ENDIAN, "aarch64-linux-gnu", List.of("-EL", "-march=all"), "aarch64linux", 1, 0, 4, 4),
+    PPC64(Arch.PPC64, ByteOrder.BIG_ENDIAN, "powerpc64-linux-gnu powerpc64le-linux-gnu", List.of("-a64", "-mbig", "-mpower10"), "elf64ppc", 4, 1 << 3 | 1 << 31, 4, 8),
+    PPC64LE(Arch.PPC64, ByteOrder.LITTLE_ENDIAN, "powerpc64le-linux-gnu powerpc64-linux-gnu", List.of("-a64", "-mlittle", "-mpower10"), "elf64lppc", 4, 1 << 3, 4, 8),
     /** Linker relaxation would move what the listing has placed. */
-    RISCV64(Arch.RISCV64, ByteOrder.LITTLE_ENDIAN, "riscv64-linux-gnu", List.of("-mno-relax"), "elf64lriscv", 15, 1 << 1 | 1 << 2, 2),
-    S390X(Arch.S390X, ByteOrder.BIG_ENDIAN, "s390x-linux-gnu", List.of("-m64"), "elf64_s390", 6, 1 << 31, 2);
+    RISCV64(Arch.RISCV64, ByteOrder.LITTLE_ENDIAN, "riscv64-linux-gnu", List.of("-mno-relax"), "elf64lriscv", 15, 1 << 1 | 1 << 2, 2, 4),
+    S390X(Arch.S390X, ByteOrder.BIG_ENDIAN, "s390x-linux-gnu", List.of("-m64"), "elf64_s390", 6, 1 << 31, 2, 6);
 
     private final Arch arch;
     private final ByteOrder order;
@@ -32,13 +32,15 @@ public enum CodeMode {
     private final int capstoneArch;
     private final int capstoneMode;
     private final int least;
+    private final int most;
 
     /**
      * @param targets   the binutils that can do it, the most likely first
      * @param emulation what ld calls it
      * @param least     bytes of the shortest instruction
+     * @param most      bytes of the longest
      */
-    CodeMode(Arch arch, ByteOrder order, String targets, List<String> options, String emulation, int capstoneArch, int capstoneMode, int least) {
+    CodeMode(Arch arch, ByteOrder order, String targets, List<String> options, String emulation, int capstoneArch, int capstoneMode, int least, int most) {
         this.arch = arch;
         this.order = order;
         this.targets = List.of(targets.split(" "));
@@ -47,6 +49,7 @@ public enum CodeMode {
         this.capstoneArch = capstoneArch;
         this.capstoneMode = capstoneMode;
         this.least = least;
+        this.most = most;
     }
 
     /** The mode of a name as scripts write it: {@code ppc64le}. */
@@ -54,9 +57,9 @@ public enum CodeMode {
         return Arrays.stream(values()).filter(mode -> mode.toString().equals(name)).findFirst();
     }
 
-    /** The mode that a board's vCPUs are reset to; empty for an architecture whose code kvmsh can't assemble. */
+    /** The mode that a board's vCPUs are reset to, the first of its architecture and byte order; empty for an architecture whose code kvmsh can't assemble. */
     public static Optional<CodeMode> ofReset(Abi abi) {
-        return abi.arch() == Arch.X86_64 ? Optional.of(X86_16) : Arrays.stream(values()).filter(mode -> mode.arch == abi.arch() && mode.order == abi.order()).findFirst();
+        return Arrays.stream(values()).filter(mode -> mode.arch == abi.arch() && mode.order == abi.order()).findFirst();
     }
 
     public Arch arch() {
@@ -103,12 +106,7 @@ public enum CodeMode {
 
     /** The most bytes that so many instructions have. */
     public int most(int instructions) {
-        return instructions * switch (this) {
-            case X86_16, X86_32, X86_64 -> 15;
-            case PPC64, PPC64LE -> 8;
-            case S390X -> 6;
-            default -> 4;
-        };
+        return instructions * most;
     }
 
     @Override public String toString() {

@@ -94,15 +94,6 @@ public record ElfImage(int bits, ByteOrder order, int machine, long entry, List<
 
     /** The architecture whose processors run it; null for one that has no KVM. */
     public Arch arch() {
-        return switch (machine) {
-            case ElfFile.ARCH_386, ElfFile.ARCH_X86_64 -> Arch.X86_64;
-            case ElfFile.ARCH_AARCH64 -> Arch.ARM64;
-            case ElfFile.ARCH_ARM -> Arch.ARM;
-            case ElfFile.ARCH_PPC, ElfFile.ARCH_PPC64 -> Arch.PPC64;
-            case ElfFile.ARCH_S390 -> Arch.S390X;
-            case ElfFile.ARCH_RISCV -> Arch.RISCV64;
-            case ElfFile.ARCH_LOONGARCH -> Arch.LOONGARCH64;
-            default -> null;
-        };
+        return Arch.ofElf(machine);
     }
 }

@@ -114,15 +114,6 @@ public final class PlanOnPaper {
 
     /** A rule that was read in another architecture's part of the kernel says nothing of this one. */
     private static boolean isOf(HostFacts host, String rule) {
-        String folder = switch (host.arch()) {
-            case X86_64 -> "x86";
-            case PPC64 -> "powerpc";
-            case RISCV64 -> "riscv";
-            case S390X -> "s390";
-            case MIPS64 -> "mips";
-            case LOONGARCH64 -> "loongarch";
-            default -> host.arch().toString();
-        };
-        return !rule.contains("arch/") || rule.contains("arch/" + folder + "/");
+        return !rule.contains("arch/") || rule.contains("arch/" + host.arch().kernelFolder() + "/");
     }
 }
