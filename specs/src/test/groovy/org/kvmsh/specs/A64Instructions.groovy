@@ -2,7 +2,7 @@ package org.kvmsh.specs
 
 import org.kvmsh.bindings.board.Board
 import org.kvmsh.bindings.kvm.Argument
-import org.kvmsh.dsl.register.RegisterNames
+import org.kvmsh.dsl.arch.Architecture
 import org.kvmsh.dsl.spec.Site
 
 /**
@@ -283,7 +283,7 @@ class A64Instructions {
     /** What a guest of a row changed on a board: registers in hex, and the program counter where it is not at the store. */
     static String run(Board board, String hex) {
         def kernel = board.kernel()
-        def names = RegisterNames.of(kernel.abi())
+        def names = Architecture.of(kernel.abi()).registers(kernel.abi())
         def vm = board.kvm().createVm(0).get()
         def memory = kernel.allocate(0x10000).region()
         def vcpu = vm.createVcpu(0, 0x2000).get()

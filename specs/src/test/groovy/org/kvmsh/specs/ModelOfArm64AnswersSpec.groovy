@@ -8,6 +8,7 @@ import spock.lang.AutoCleanup
 import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.Timeout
+import org.kvmsh.dsl.arch.Architecture
 
 /** Rules of arm64's KVM besides those of scripts/arm: each is a text for kvmsh that expects something, run on the model and on a kernel. */
 @Timeout(120)
@@ -188,6 +189,6 @@ class ModelOfArm64AnswersSpec extends Specification {
     }
 
     private static Map<String, String> held(Vcpu vcpu, String when) {
-        VcpuState.of(vcpu, []).oneRegs.collectEntries { id, bytes -> [(Long.toHexString(id) + " $when").toString(), bytes.encodeHex().toString()] }
+        VcpuState.of(vcpu, Architecture.of(vcpu.kernel().abi()).snapshotOrder(vcpu.kernel().abi()), []).oneRegs.collectEntries { id, bytes -> [(Long.toHexString(id) + " $when").toString(), bytes.encodeHex().toString()] }
     }
 }

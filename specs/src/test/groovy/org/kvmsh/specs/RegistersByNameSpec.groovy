@@ -1,7 +1,7 @@
 package org.kvmsh.specs
 
 import org.kvmsh.bindings.abi.Abi
-import org.kvmsh.dsl.register.RegisterNames
+import org.kvmsh.dsl.arch.Architecture
 import org.kvmsh.dsl.spec.ScriptError
 import org.kvmsh.dsl.spec.Site
 import spock.lang.AutoCleanup
@@ -49,7 +49,7 @@ class RegistersByNameSpec extends Specification {
 
     def "the headers of #table name #name, one-reg #id"() {
         expect:
-        RegisterNames.of(Abi.of(table)).get(name, Site.UNKNOWN).id() == id
+        Architecture.of(Abi.of(table)).registers(Abi.of(table)).get(name, Site.UNKNOWN).id() == id
 
         where:
         table     | name                       || id

@@ -38,6 +38,7 @@ import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.Source;
 import org.kvmsh.dsl.word.Nearest;
 import org.kvmsh.dsl.word.Vocabulary;
+import org.kvmsh.dsl.arch.Architecture;
 
 /** What one script may name beside words and its own variables: what the board's headers have, and the patches that the script reads. */
 final class ScriptNames {
@@ -135,14 +136,14 @@ final class ScriptNames {
     /** The registers of the board's vCPUs. */
     RegisterSet registers() {
         if (registers == null) {
-            registers = RegisterSet.of(abi);
+            registers = Architecture.of(abi).generalRegisters(abi);
         }
         return registers;
     }
 
     /** Whether vCPUs of another architecture have a register. */
     static boolean isRegisterElsewhere(String name) {
-        return Abi.tables().stream().map(Abi::of).filter(other -> other.hasStruct("kvm_regs")).anyMatch(other -> RegisterSet.of(other).has(name));
+        return Abi.tables().stream().map(Abi::of).filter(other -> other.hasStruct("kvm_regs")).anyMatch(other -> Architecture.of(other).generalRegisters(other).has(name));
     }
 
     /** Whether a struct of that name has a field on another architecture. */

@@ -19,7 +19,6 @@ import org.kvmsh.dsl.look.Exits;
 import org.kvmsh.dsl.look.MadeStep;
 import org.kvmsh.dsl.plan.Bringup;
 import org.kvmsh.dsl.plan.DebugMeans;
-import org.kvmsh.dsl.register.VcpuMode;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.HandlerSpec;
 import org.kvmsh.dsl.spec.MemorySpec;
@@ -27,6 +26,7 @@ import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.VmSpec;
 import org.kvmsh.dsl.word.Word;
+import org.kvmsh.dsl.arch.Architecture;
 
 /** A spec brought to life: a VM with its memory, vCPUs and handlers. */
 public final class Machine extends MachineState implements AutoCloseable {
@@ -257,7 +257,7 @@ public final class Machine extends MachineState implements AutoCloseable {
         checkOpen();
         long address = Bits64.of(at, "an address", Site.UNKNOWN);
         int instructions = (int) Bits64.of(count, "a count of instructions", 1, MOST_INSTRUCTIONS, Site.UNKNOWN);
-        CodeMode mode = vcpus.isEmpty() ? CodeMode.ofReset(made.vm().kernel().abi()).orElse(null) : VcpuMode.of(firstVcpu().vcpu());
+        CodeMode mode = vcpus.isEmpty() ? CodeMode.ofReset(made.vm().kernel().abi()).orElse(null) : Architecture.of(made.vm().kernel().abi()).mode(firstVcpu().vcpu());
         if (mode == null) {
             throw new ScriptError(Site.UNKNOWN, "kvmsh can't read code of " + made.vm().kernel().abi().arch());
         }

@@ -13,6 +13,7 @@ import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.word.Word;
+import org.kvmsh.dsl.arch.Architecture;
 
 /** A vCPU of a machine: to a script its registers, to a run what its last exit left to do. */
 public final class MachineVcpu {
@@ -127,7 +128,7 @@ public final class MachineVcpu {
 
     RegisterNames names() {
         if (names == null) {
-            names = RegisterNames.of(vcpu.kernel().abi());
+            names = Architecture.of(vcpu.kernel().abi()).registers(vcpu.kernel().abi());
         }
         return names;
     }
@@ -167,7 +168,7 @@ public final class MachineVcpu {
 
     ProgramCounter counter() {
         if (counter == null) {
-            counter = ProgramCounter.of(vcpu.kernel().abi());
+            counter = Architecture.of(vcpu.kernel().abi()).programCounter(vcpu.kernel().abi());
         }
         return counter;
     }

@@ -7,6 +7,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.dsl.register.RegisterSet;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.arch.Architecture;
 
 /** A vCPU's general registers, read and written with the kernel's calls at every use. */
 public final class Registers {
@@ -40,7 +41,7 @@ public final class Registers {
 
     private RegisterSet set() {
         if (set == null) {
-            set = RegisterSet.of(abi());
+            set = Architecture.of(abi()).generalRegisters(abi());
         }
         return set;
     }

@@ -16,6 +16,9 @@ import org.kvmsh.dsl.plan.Bringup;
 import org.kvmsh.dsl.register.VcpuState;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.word.Word;
+import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.register.StateOrder;
+import org.kvmsh.bindings.abi.Abi;
 
 /** What a machine's vCPUs and its memory held. */
 public final class Snapshot {
@@ -36,9 +39,11 @@ public final class Snapshot {
 
     static Snapshot of(Bringup made) {
         Snapshot snapshot = new Snapshot(made);
-        List<Long> msrs = made.msrIndices();
+        Abi abi = made.vm().kernel().abi();
+        StateOrder order = Architecture.of(abi).snapshotOrder(abi);
+        List<Long> msrs = order.hasMsrs() ? made.msrIndices() : List.of();
         made.vcpus().forEach((id, vcpu) -> {
-            VcpuState state = VcpuState.of(vcpu, msrs);
+            VcpuState state = VcpuState.of(vcpu, order, msrs);
             snapshot.vcpus.put(id, state);
             snapshot.missing.addAll(state.missing());
         });

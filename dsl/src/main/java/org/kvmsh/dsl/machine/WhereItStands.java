@@ -9,8 +9,8 @@ import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.dsl.register.ProgramCounter;
-import org.kvmsh.dsl.register.VcpuMode;
 import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.arch.Architecture;
 
 /** A vCPU whose run ended as nobody asked for, in words: its registers, its code, and what led there. */
 final class WhereItStands {
@@ -33,7 +33,7 @@ final class WhereItStands {
 
     /** The first of the bytes as an instruction, where the system can tell: {@code , jmp 0x1000}. */
     private static String instruction(MachineVcpu vcpu, long at, byte... bytes) {
-        CodeMode mode = VcpuMode.of(vcpu.vcpu());
+        CodeMode mode = Architecture.of(vcpu.vcpu().kernel().abi()).mode(vcpu.vcpu());
         Disassembly code = mode == null ? null : new Disassembler().disassemble(mode, at, bytes);
         return code == null || code.missing() != null || code.instructions().isEmpty() ? "" : ", " + code.instructions().get(0).text();
     }

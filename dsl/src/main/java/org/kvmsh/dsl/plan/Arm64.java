@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kvm.Argument;
-import org.kvmsh.dsl.register.RegisterSet;
+import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.spec.Said;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
@@ -46,7 +46,7 @@ final class Arm64 implements Processor {
     @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
         ArmFeatures features = spec.arm().cpu() == null ? null : ArmFeatures.of(spec.arm().cpu(), host.abi());
         for (VcpuSpec vcpu : spec.vcpus()) {
-            RegisterSet registers = Processor.checked(vcpu, host);
+            RegisterNames registers = Processor.checked(vcpu, host);
             steps.add(new CreateVcpu(vcpu.id(), vcpu.site()));
             if (features != null) {
                 steps.add(new InitArmVcpu(vcpu.id(), features.target(), features.names(), "cpu: ", features.site()));

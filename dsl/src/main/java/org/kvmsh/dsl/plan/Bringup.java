@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
-import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.kernel.Errno;
@@ -236,11 +235,8 @@ public final class Bringup implements AutoCloseable {
         vm.setUserMemoryRegion(slot.number(), flags, slot.at(), slot.size(), slot.region()).get();
     }
 
-    /** KVM_GET_MSR_INDEX_LIST (api.rst 4.3); empty where there are no MSRs. */
+    /** KVM_GET_MSR_INDEX_LIST (api.rst 4.3); empty where the board does not tell. */
     public List<Long> msrIndices() {
-        if (kernel().abi().arch() != Arch.X86_64) {
-            return List.of();
-        }
         try (Argument none = Argument.of(kernel(), "kvm_msr_list")) {
             if (kvm().ioctl("KVM_GET_MSR_INDEX_LIST", none).errno() != Errno.E2BIG.number()) {
                 return List.of();

@@ -4,7 +4,7 @@ import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.kvmsh.dsl.register.RegisterSet;
+import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.spec.VcpuSpec;
 import org.kvmsh.dsl.spec.VmSpec;
 
@@ -25,7 +25,7 @@ final class Ppc64 implements Processor {
 
     @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
         for (VcpuSpec vcpu : spec.vcpus()) {
-            RegisterSet registers = Processor.checked(vcpu, host);
+            RegisterNames registers = Processor.checked(vcpu, host);
             steps.add(new CreateVcpu(vcpu.id(), vcpu.site()));
             Spapr.ofVcpu(spec.powerpc(), vcpu, host, steps);
             PowerpcVm.ofVcpu(spec.powerpc(), vcpu, steps);

@@ -7,6 +7,7 @@ import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.register.RegisterSet;
 import org.kvmsh.dsl.spec.VcpuSpec;
 import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.arch.Architecture;
 
 /** The vCPUs of one architecture: what a VM must be for them, and the steps that make them and set them up. */
 interface Processor extends Lowering {
@@ -21,24 +22,21 @@ interface Processor extends Lowering {
     }
 
     /** The registers that a script names for a vCPU, each name checked. */
-    static RegisterSet checked(VcpuSpec vcpu, HostFacts host) {
-        RegisterSet set = RegisterSet.of(host.abi());
-        List<String> others = vcpu.registers().keySet().stream().filter(name -> !set.has(name)).toList();
-        if (!others.isEmpty()) {
-            RegisterNames all = RegisterNames.of(host.abi());
-            others.forEach(name -> all.get(name, vcpu.site()));
-        }
-        return set;
+    static RegisterNames checked(VcpuSpec vcpu, HostFacts host) {
+        RegisterNames registers = Architecture.of(host.abi()).registers(host.abi());
+        vcpu.registers().keySet().stream().filter(name -> !registers.general().has(name)).forEach(name -> registers.get(name, vcpu.site()));
+        return registers;
     }
 
     /** Registers that a vCPU starts with: where it starts, then what the script gives. */
-    static void setRegisters(VcpuSpec vcpu, Map<String, Long> start, RegisterSet set, List<Step> steps) {
+    static void setRegisters(VcpuSpec vcpu, Map<String, Long> start, RegisterNames registers, List<Step> steps) {
+        RegisterSet set = registers.general();
         Map<String, Long> values = new LinkedHashMap<>(start);
         vcpu.registers().forEach((name, value) -> {
             if (set.has(name)) {
                 values.put(name, value);
             } else {
-                steps.add(new SetRegister(vcpu.id(), name, value, vcpu.site()));
+                steps.add(new SetRegister(vcpu.id(), name, registers.get(name, vcpu.site()), value, vcpu.site()));
             }
         });
         if (!values.isEmpty()) {

@@ -1,12 +1,11 @@
 package org.kvmsh.dsl.plan;
 
 import org.kvmsh.dsl.register.Register;
-import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.Site;
 
 /** A register that is none of the general ones, before the first run. */
-record SetRegister(int id, String name, long value, Site site) implements Step {
+record SetRegister(int id, String name, Register register, long value, Site site) implements Step {
     @Override public String text() {
         return "set " + name + " of vCPU " + id + " to " + Bits64.hex(value);
     }
@@ -16,7 +15,6 @@ record SetRegister(int id, String name, long value, Site site) implements Step {
     }
 
     @Override public void perform(Bringup machine) {
-        Register register = RegisterNames.of(machine.kernel().abi()).get(name, site);
         register.write(machine.vcpus().get(id), value);
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vcpu;
-import org.kvmsh.dsl.register.RegisterSet;
+import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.MemorySpec;
 import org.kvmsh.dsl.spec.ScriptError;
@@ -41,7 +41,7 @@ final class X86 implements Processor {
         X86PageTables tables = new X86PageTables(spec);
         steps.addAll(tables.steps());
         for (VcpuSpec vcpu : spec.vcpus()) {
-            RegisterSet registers = Processor.checked(vcpu, host);
+            RegisterNames registers = Processor.checked(vcpu, host);
             steps.add(new CreateVcpu(vcpu.id(), vcpu.site()));
             if (spec.x86().cpuid() != null) {
                 // Before the special registers, some of whose bits the kernel takes only of a processor that has them.

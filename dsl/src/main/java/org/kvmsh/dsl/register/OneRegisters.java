@@ -11,10 +11,11 @@ import org.kvmsh.bindings.kvm.Vcpu;
  * A one-reg. Source: api.rst 4.68: the highest byte of an id says whose architecture's it is, bits 52 to 55 how many bytes it has, as
  * a power of two.
  */
-record OneRegisters(long id, int bytes) implements Register {
+public record OneRegisters(long id, int bytes) implements Register {
     private static final String PREFIX = "KVM_REG_";
 
-    static Register of(long id, Abi abi) {
+    /** The one-reg of an id. */
+    public static Register of(long id, Abi abi) {
         long shift = abi.constant("KVM_REG_SIZE_SHIFT");
         return new OneRegisters(id, 1 << ((id & abi.constant("KVM_REG_SIZE_MASK")) >>> shift));
     }
@@ -24,15 +25,7 @@ record OneRegisters(long id, int bytes) implements Register {
         if (!abi.hasConstant("KVM_REG_ARCH_MASK")) {
             return;
         }
-        String own = switch (abi.arch()) {
-            case ARM64 -> "KVM_REG_ARM64";
-            case PPC64 -> "KVM_REG_PPC";
-            case RISCV64 -> "KVM_REG_RISCV";
-            case S390X -> "KVM_REG_S390";
-            case MIPS64 -> "KVM_REG_MIPS";
-            case LOONGARCH64 -> "KVM_REG_LOONGARCH";
-            default -> "KVM_REG_X86";
-        };
+        String own = abi.arch().oneRegs();
         if (!abi.hasConstant(own)) {
             return;
         }

@@ -1,6 +1,5 @@
 package org.kvmsh.dsl.register;
 
-import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.Vcpu;
 
 /** Where a vCPU is in its guest's code. */
@@ -8,13 +7,16 @@ public interface ProgramCounter {
     /** Where the instruction is that no memory can be told for. */
     long NOWHERE = -1;
 
-    static ProgramCounter of(Abi abi) {
-        return switch (abi.arch()) {
-            case ARM64 -> new Arm64ProgramCounter(abi);
-            case PPC64 -> new Ppc64ProgramCounter();
-            default -> new X86ProgramCounter();
-        };
-    }
+    /** Of an architecture whose vCPUs kvmsh can't follow. */
+    ProgramCounter UNKNOWN = new ProgramCounter() {
+        @Override public long address(Vcpu vcpu) {
+            return NOWHERE;
+        }
+
+        @Override public long physical(Vcpu vcpu) {
+            return NOWHERE;
+        }
+    };
 
     /** The address as breakpoints have it: on x86 the linear one. */
     long address(Vcpu vcpu);

@@ -3,8 +3,9 @@ package org.kvmsh.dsl.register;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
@@ -12,46 +13,72 @@ import org.kvmsh.dsl.word.Nearest;
 
 /** Every register of a board's vCPUs by its name: general ones, system registers, MSRs, and each one-reg that the headers name. */
 public final class RegisterNames {
-    private final Arch arch;
-    private final RegisterSet general;
-    private final Map<String, Register> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    /** What there is where an architecture has no others. */
+    public static final String ONE_REGS = "the constants KVM_REG_…, with their prefix or without";
 
-    private RegisterNames(Abi abi) {
-        arch = abi.arch();
-        OneRegisters.of(abi, all);
-        switch (arch) {
-            case X86_64 -> {
-                StructMembers.of(abi, "kvm_sregs", "KVM_GET_SREGS", "KVM_SET_SREGS", all);
-                Msrs.of(all);
-            }
-            case ARM64 -> Arm64SystemRegisters.of(abi, all);
-            case PPC64 -> StructMembers.of(abi, "kvm_sregs", "KVM_GET_SREGS", "KVM_SET_SREGS", all);
-            default -> { }
-        }
-        general = RegisterSet.of(abi);
-        general.names().forEach(name -> all.put(name, new General(general, name)));
+    private final Abi abi;
+    private final RegisterSet general;
+    private final Consumer<Map<String, Register>> others;
+    private final String othersInWords;
+    private final Function<String, Register> unnamed;
+    private Map<String, Register> all;
+
+    private RegisterNames(Abi abi, RegisterSet general, Consumer<Map<String, Register>> others, String othersInWords, Function<String, Register> unnamed) {
+        this.abi = abi;
+        this.general = general;
+        this.others = others;
+        this.othersInWords = othersInWords;
+        this.unnamed = unnamed;
     }
 
-    public static RegisterNames of(Abi abi) {
-        return new RegisterNames(abi);
+    /** General registers and one-regs. */
+    public static RegisterNames of(Abi abi, RegisterSet general) {
+        return new RegisterNames(abi, general, all -> { }, ONE_REGS, name -> null);
+    }
+
+    /**
+     * These, and others that the architecture has.
+     *
+     * @param more    puts them by their names, over one-regs of the same name
+     * @param inWords what they are, for who asks for one that there is not
+     */
+    public RegisterNames with(Consumer<Map<String, Register>> more, String inWords) {
+        return new RegisterNames(abi, general, more, inWords, unnamed);
+    }
+
+    /** These, and what an unknown name is otherwise; null for nothing. */
+    public RegisterNames orElse(Function<String, Register> other) {
+        return new RegisterNames(abi, general, others, othersInWords, other);
+    }
+
+    /** The general ones. */
+    public RegisterSet general() {
+        return general;
     }
 
     /** The register of a name; null where there is none. {@code msr 0x174} is an MSR by its number. */
     public Register find(String name) {
-        Register known = all.get(name);
-        return known != null || arch != Arch.X86_64 ? known : Msrs.numbered(name);
+        Register known = all().get(name);
+        return known != null ? known : unnamed.apply(name);
+    }
+
+    private Map<String, Register> all() {
+        if (all == null) {
+            Map<String, Register> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            OneRegisters.of(abi, found);
+            others.accept(found);
+            general.names().forEach(name -> found.put(name, new General(general, name)));
+            all = found;
+        }
+        return all;
     }
 
     /** The register of a name; an unknown one is refused. */
     public Register get(String name, Site site) {
         Register found = find(name);
         if (found == null) {
-            throw new ScriptError(site, "no " + arch + " vCPU has a register " + name, Nearest.note(name, all.keySet()),
-                    "general registers: " + String.join(" ", general.names()), "others: " + switch (arch) {
-                        case X86_64 -> "the fields of struct kvm_sregs such as cs.base, cr4 and efer, and MSRs such as lstar and 'msr 0x174'";
-                        case ARM64 -> "system registers such as sctlr_el1, and the constants KVM_REG_ARM_…";
-                        default -> "the constants KVM_REG_…, with their prefix or without";
-                    });
+            throw new ScriptError(site, "no " + abi.arch() + " vCPU has a register " + name, Nearest.note(name, all().keySet()),
+                    "general registers: " + String.join(" ", general.names()), "others: " + othersInWords);
         }
         return found;
     }

@@ -2,7 +2,6 @@ package org.kvmsh.dsl.register;
 
 import java.util.List;
 import java.util.Map;
-import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.spec.ScriptError;
@@ -11,15 +10,6 @@ import org.kvmsh.dsl.word.Nearest;
 
 /** The general registers of one architecture's vCPUs by name, whichever calls reach them there. */
 public interface RegisterSet {
-    /** The registers of a board's vCPUs. */
-    static RegisterSet of(Abi abi) {
-        return switch (abi.arch()) {
-            case ARM64 -> new Arm64Registers(abi);
-            case PPC64 -> StructRegisters.ofPowerpc(abi);
-            default -> StructRegisters.ofKvmRegs(abi);
-        };
-    }
-
     /** Every name, in the kernel's order. */
     List<String> names();
 

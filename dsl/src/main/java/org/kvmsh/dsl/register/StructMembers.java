@@ -7,9 +7,9 @@ import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vcpu;
 
 /** A register that comes and goes with a struct's others: the base of CS in struct kvm_sregs (api.rst 4.13). */
-record StructMembers(String struct, String path, String get, String call) implements Register {
+public record StructMembers(String struct, String path, String get, String call) implements Register {
     /** Every number of up to 64 bits in a struct, by its dotted path. */
-    static void of(Abi abi, String struct, String get, String set, Map<String, Register> into) {
+    public static void of(Abi abi, String struct, String get, String set, Map<String, Register> into) {
         for (Field field : abi.struct(struct).fields()) {
             if (field.width() > 0 || field.bytes() > Long.BYTES || field.name().matches("(.*\\.)?(pad.*|reserved.*|unused.*)")) {
                 continue;

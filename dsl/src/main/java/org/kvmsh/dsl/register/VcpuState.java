@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.bindings.abi.Arch;
-import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Answer;
@@ -20,38 +18,32 @@ import org.kvmsh.bindings.kvm.Vcpu;
 public final class VcpuState {
     private record Part(String set, byte[] bytes) { }
 
-    /** What KVM_GET_X gives and KVM_SET_X takes. X86's order is that of api.rst's dependencies: CR4 and MSRs before what they enable, events last. */
-    private static final List<String> X86 = List.of("REGS", "XSAVE", "XCRS", "SREGS", "DEBUGREGS", "MSRS", "LAPIC", "MP_STATE", "VCPU_EVENTS");
-    private static final List<String> WITH_ONE_REGS = List.of("ONE_REGS", "MP_STATE", "VCPU_EVENTS");
-    private static final List<String> POWERPC = List.of("SREGS", "ONE_REGS", "REGS", "MP_STATE");
     private static final Map<String, String> STRUCTS = Map.of("REGS", "kvm_regs", "XSAVE", "kvm_xsave", "XCRS", "kvm_xcrs", "SREGS", "kvm_sregs",
             "DEBUGREGS", "kvm_debugregs", "LAPIC", "kvm_lapic_state", "MP_STATE", "kvm_mp_state", "VCPU_EVENTS", "kvm_vcpu_events");
 
     private final Abi abi;
+    private final StateOrder order;
     private final Map<String, Part> structs = new LinkedHashMap<>();
     private final Map<Long, Long> msrs = new LinkedHashMap<>();
     private final Map<Long, byte[]> oneRegs = new LinkedHashMap<>();
     private final List<String> missing = new ArrayList<>();
 
-    private VcpuState(Abi abi) {
+    private VcpuState(Abi abi, StateOrder order) {
         this.abi = abi;
+        this.order = order;
     }
 
-    /** @param msrIndices what KVM_GET_MSR_INDEX_LIST lists; empty but on x86 */
-    public static VcpuState of(Vcpu vcpu, List<Long> msrIndices) {
-        VcpuState state = new VcpuState(vcpu.kernel().abi());
-        for (String part : state.parts()) {
+    /** @param msrIndices what KVM_GET_MSR_INDEX_LIST lists; empty where no MSRs are kept */
+    public static VcpuState of(Vcpu vcpu, StateOrder order, List<Long> msrIndices) {
+        VcpuState state = new VcpuState(vcpu.kernel().abi(), order);
+        for (String part : order.parts()) {
             switch (part) {
-                case "MSRS" -> state.readMsrs(vcpu, msrIndices);
-                case "ONE_REGS" -> state.readOneRegs(vcpu);
+                case StateOrder.MSRS -> state.readMsrs(vcpu, msrIndices);
+                case StateOrder.ONE_REGS -> state.readOneRegs(vcpu);
                 default -> state.readStruct(vcpu, part);
             }
         }
         return state;
-    }
-
-    private List<String> parts() {
-        return abi.arch() == Arch.X86_64 ? X86 : abi.arch() == Arch.PPC64 ? POWERPC : WITH_ONE_REGS;
     }
 
     /** What is in it, a word each. */
@@ -124,7 +116,7 @@ public final class VcpuState {
         return 1 << ((id & abi.constant("KVM_REG_SIZE_MASK")) >>> abi.constant("KVM_REG_SIZE_SHIFT"));
     }
 
-    /** KVM_GET_REG_LIST (api.rst 4.84); powerpc has no such list, and there it is what the headers name. */
+    /** KVM_GET_REG_LIST (api.rst 4.84), and what is known beforehand where there is no such list. */
     private List<Long> ids(Vcpu vcpu) {
         try (Argument count = Argument.of(vcpu.kernel(), "kvm_reg_list")) {
             Answer<Integer> asked = vcpu.ioctl("KVM_GET_REG_LIST", count);
@@ -140,18 +132,16 @@ public final class VcpuState {
                 }
             }
         }
-        long arch = abi.arch() == Arch.PPC64 ? abi.constant("KVM_REG_PPC") : 0;
-        return abi.constants().stream().filter(c -> arch != 0 && c.name().startsWith("KVM_REG_PPC_") && (c.value() & abi.constant("KVM_REG_ARCH_MASK")) == arch)
-                .map(Constant::value).toList();
+        return order.unlisted();
     }
 
     /** Gives it back; what the kernel does not take is said. */
     public List<String> restore(Vcpu vcpu) {
         List<String> refused = new ArrayList<>();
-        for (String part : parts()) {
+        for (String part : order.parts()) {
             switch (part) {
-                case "MSRS" -> msrs.forEach((index, value) -> restoreMsr(vcpu, index, value, refused));
-                case "ONE_REGS" -> oneRegs.forEach((id, bytes) -> restoreOneReg(vcpu, id, bytes, refused));
+                case StateOrder.MSRS -> msrs.forEach((index, value) -> restoreMsr(vcpu, index, value, refused));
+                case StateOrder.ONE_REGS -> oneRegs.forEach((id, bytes) -> restoreOneReg(vcpu, id, bytes, refused));
                 default -> restoreStruct(vcpu, part, refused);
             }
         }

@@ -1,7 +1,9 @@
-package org.kvmsh.dsl.register;
+package org.kvmsh.dsl.arch.ppc64;
 
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.register.ProgramCounter;
+import org.kvmsh.dsl.register.Register;
 
 /** The next instruction's address, a physical one while instruction relocation is off. */
 final class Ppc64ProgramCounter implements ProgramCounter {

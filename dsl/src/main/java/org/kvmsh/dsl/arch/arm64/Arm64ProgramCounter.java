@@ -1,8 +1,9 @@
-package org.kvmsh.dsl.register;
+package org.kvmsh.dsl.arch.arm64;
 
 import java.util.List;
-import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.register.ProgramCounter;
+import org.kvmsh.dsl.register.Register;
 
 /** PC, which is a physical address while EL1's MMU is off. */
 final class Arm64ProgramCounter implements ProgramCounter {
@@ -12,9 +13,10 @@ final class Arm64ProgramCounter implements ProgramCounter {
     private final Arm64Registers general;
     private final Register control;
 
-    Arm64ProgramCounter(Abi abi) {
-        this.general = new Arm64Registers(abi);
-        this.control = RegisterNames.of(abi).find("sctlr_el1");
+    /** @param control SCTLR_EL1 */
+    Arm64ProgramCounter(Arm64Registers general, Register control) {
+        this.general = general;
+        this.control = control;
     }
 
     @Override public long address(Vcpu vcpu) {

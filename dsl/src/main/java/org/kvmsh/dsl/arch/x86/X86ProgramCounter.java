@@ -1,7 +1,8 @@
-package org.kvmsh.dsl.register;
+package org.kvmsh.dsl.arch.x86;
 
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.register.ProgramCounter;
 
 /** RIP, counted from the base of CS, and what KVM_TRANSLATE makes of it (api.rst 4.9). */
 final class X86ProgramCounter implements ProgramCounter {

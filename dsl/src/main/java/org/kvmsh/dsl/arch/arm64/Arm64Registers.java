@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.register;
+package org.kvmsh.dsl.arch.arm64;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,6 +8,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kvm.OneReg;
 import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.register.RegisterSet;
 
 /**
  * The core registers of an arm64 vCPU, each a one-reg of its own.

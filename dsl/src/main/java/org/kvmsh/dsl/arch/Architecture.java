@@ -1,0 +1,54 @@
+package org.kvmsh.dsl.arch;
+
+import java.util.List;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.code.CodeMode;
+import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.register.ProgramCounter;
+import org.kvmsh.dsl.register.RegisterNames;
+import org.kvmsh.dsl.register.RegisterSet;
+import org.kvmsh.dsl.register.StateOrder;
+import org.kvmsh.dsl.register.StructRegisters;
+
+/**
+ * All that kvmsh does otherwise on one processor architecture than on another. Each has a package below this one, its room, and nothing outside the
+ * rooms asks which architecture it is: it asks the architecture. Implementations are found by {@link java.util.ServiceLoader}.
+ */
+public interface Architecture {
+    /** The architecture of a board. */
+    static Architecture of(Abi abi) {
+        return of(abi.arch());
+    }
+
+    /** What there is for an architecture; one without a room has no vCPUs here. */
+    static Architecture of(Arch arch) {
+        return Rooms.of(arch);
+    }
+
+    /** Which one it is. */
+    Arch arch();
+
+    /** The general registers, by the names that scripts have for them. */
+    default RegisterSet generalRegisters(Abi abi) {
+        return StructRegisters.ofKvmRegs(abi);
+    }
+
+    /** Every register: the general ones, and all others that a call reaches. */
+    default RegisterNames registers(Abi abi) {
+        return RegisterNames.of(abi, generalRegisters(abi));
+    }
+
+    /** How to find the instruction that a vCPU executes next. */
+    ProgramCounter programCounter(Abi abi);
+
+    /** The mode that a vCPU executes its next instruction in; null where kvmsh can't read its code. */
+    default CodeMode mode(Vcpu vcpu) {
+        return CodeMode.ofReset(vcpu.kernel().abi()).orElse(null);
+    }
+
+    /** What of a vCPU is in a snapshot, in the order in which it can be given back. */
+    default StateOrder snapshotOrder(Abi abi) {
+        return new StateOrder(List.of("ONE_REGS", "MP_STATE", "VCPU_EVENTS"), List.of());
+    }
+}

@@ -1,0 +1,33 @@
+package org.kvmsh.dsl.arch;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.dsl.register.ProgramCounter;
+
+/** The architectures that there are, found once. */
+final class Rooms {
+    private static final Map<Arch, Architecture> ALL = new EnumMap<>(Arch.class);
+
+    static {
+        for (Arch arch : Arch.values()) {
+            ALL.put(arch, new WithoutRoom(arch));
+        }
+        ServiceLoader.load(Architecture.class, Architecture.class.getClassLoader()).forEach(room -> ALL.put(room.arch(), room));
+    }
+
+    private Rooms() { }
+
+    static Architecture of(Arch arch) {
+        return ALL.get(arch);
+    }
+
+    /** An architecture of which kvmsh knows what the headers say and no more: a board of it answers the calls that set a VM up. */
+    private record WithoutRoom(Arch arch) implements Architecture {
+        @Override public ProgramCounter programCounter(Abi abi) {
+            return ProgramCounter.UNKNOWN;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.kvmsh.dsl.arch.arm64;
+
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.register.ProgramCounter;
+import org.kvmsh.dsl.register.RegisterNames;
+import org.kvmsh.dsl.register.RegisterSet;
+
+/** The room of arm64. */
+public final class Arm64 implements Architecture {
+    @Override public Arch arch() {
+        return Arch.ARM64;
+    }
+
+    @Override public RegisterSet generalRegisters(Abi abi) {
+        return new Arm64Registers(abi);
+    }
+
+    @Override public RegisterNames registers(Abi abi) {
+        return RegisterNames.of(abi, generalRegisters(abi)).with(all -> Arm64SystemRegisters.of(abi, all),
+                "system registers such as sctlr_el1, and the constants KVM_REG_ARM_…");
+    }
+
+    @Override public ProgramCounter programCounter(Abi abi) {
+        return new Arm64ProgramCounter(new Arm64Registers(abi), registers(abi).find("sctlr_el1"));
+    }
+}

@@ -1,0 +1,64 @@
+package org.kvmsh.dsl.arch.ppc64;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.abi.Constant;
+import org.kvmsh.bindings.abi.Field;
+import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.code.CodeMode;
+import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.register.ProgramCounter;
+import org.kvmsh.dsl.register.RegisterNames;
+import org.kvmsh.dsl.register.RegisterSet;
+import org.kvmsh.dsl.register.StateOrder;
+import org.kvmsh.dsl.register.StructMembers;
+import org.kvmsh.dsl.register.StructRegisters;
+
+/** The room of powerpc's 64 bits, in both byte orders. */
+public final class Ppc64 implements Architecture {
+    /** Power ISA book III, "Machine State Register". */
+    private static final long MSR_LE = 1L;
+
+    @Override public Arch arch() {
+        return Arch.PPC64;
+    }
+
+    /** r0 to r31 are the array gpr of kvm_regs. */
+    @Override public RegisterSet generalRegisters(Abi abi) {
+        Struct regs = abi.struct("kvm_regs");
+        Map<String, String> paths = new LinkedHashMap<>();
+        for (Field field : regs.members()) {
+            if (field.count() == 1) {
+                paths.put(field.name(), field.name());
+            }
+        }
+        for (int i = 0; i < regs.field("gpr").count(); i++) {
+            paths.put("r" + i, "gpr[" + i + "]");
+        }
+        return new StructRegisters(paths);
+    }
+
+    @Override public RegisterNames registers(Abi abi) {
+        return RegisterNames.of(abi, generalRegisters(abi)).with(all -> StructMembers.of(abi, "kvm_sregs", "KVM_GET_SREGS", "KVM_SET_SREGS", all), RegisterNames.ONE_REGS);
+    }
+
+    @Override public ProgramCounter programCounter(Abi abi) {
+        return new Ppc64ProgramCounter();
+    }
+
+    @Override public CodeMode mode(Vcpu vcpu) {
+        return (generalRegisters(vcpu.kernel().abi()).read(vcpu, List.of("msr")).get("msr") & MSR_LE) == 0 ? CodeMode.PPC64 : CodeMode.PPC64LE;
+    }
+
+    /** There is no KVM_GET_REG_LIST on powerpc, so it is what the headers name. */
+    @Override public StateOrder snapshotOrder(Abi abi) {
+        long own = abi.constant("KVM_REG_PPC");
+        List<Long> ids = abi.constants().stream().filter(c -> c.name().startsWith("KVM_REG_PPC_") && (c.value() & abi.constant("KVM_REG_ARCH_MASK")) == own)
+                .map(Constant::value).toList();
+        return new StateOrder(List.of("SREGS", "ONE_REGS", "REGS", "MP_STATE"), ids);
+    }
+}

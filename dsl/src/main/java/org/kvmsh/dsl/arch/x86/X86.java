@@ -1,0 +1,49 @@
+package org.kvmsh.dsl.arch.x86;
+
+import java.util.List;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.code.CodeMode;
+import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.register.ProgramCounter;
+import org.kvmsh.dsl.register.RegisterNames;
+import org.kvmsh.dsl.register.StateOrder;
+import org.kvmsh.dsl.register.StructMembers;
+
+/** The room of x86. */
+public final class X86 implements Architecture {
+    /** Intel SDM volume 3, "Extended Feature Enable Register". */
+    private static final long EFER_LMA = 1L << 10;
+    /** The order is that of api.rst's dependencies: CR4 and MSRs before what they enable, events last. */
+    private static final StateOrder SNAPSHOT = new StateOrder(List.of("REGS", "XSAVE", "XCRS", "SREGS", "DEBUGREGS", "MSRS", "LAPIC", "MP_STATE", "VCPU_EVENTS"), List.of());
+
+    @Override public Arch arch() {
+        return Arch.X86_64;
+    }
+
+    @Override public RegisterNames registers(Abi abi) {
+        return RegisterNames.of(abi, generalRegisters(abi)).with(all -> {
+            StructMembers.of(abi, "kvm_sregs", "KVM_GET_SREGS", "KVM_SET_SREGS", all);
+            MsrRegister.of(all);
+        }, "the fields of struct kvm_sregs such as cs.base, cr4 and efer, and MSRs such as lstar and 'msr 0x174'").orElse(MsrRegister::numbered);
+    }
+
+    @Override public ProgramCounter programCounter(Abi abi) {
+        return new X86ProgramCounter();
+    }
+
+    /** CS.L says that code is of 64 bits where long mode is active, else CS.D that it is of 32 (Intel SDM volume 3, "Segment Descriptors"). */
+    @Override public CodeMode mode(Vcpu vcpu) {
+        try (Argument sregs = Argument.of(vcpu.kernel(), "kvm_sregs")) {
+            vcpu.getSregs(sregs).get();
+            boolean wide = sregs.get("cs.l") != 0 && (sregs.get("efer") & EFER_LMA) != 0;
+            return wide ? CodeMode.X86_64 : sregs.get("cs.db") != 0 ? CodeMode.X86_32 : CodeMode.X86_16;
+        }
+    }
+
+    @Override public StateOrder snapshotOrder(Abi abi) {
+        return SNAPSHOT;
+    }
+}
