@@ -5,11 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.board.qemu.QemuBoards;
 
-/** Board names to kernels. */
+/** Board names to kernels. Sources beside kvmsh's own, such as the software models, are found by ServiceLoader. */
 public final class Boards {
     /** This machine's own KVM. */
     public static final String KVM = "kvm";
@@ -34,7 +35,10 @@ public final class Boards {
     /** @param warnings takes what a person should know before a board is opened, a text each */
     public Boards(Map<String, String> environment, Consumer<String> warnings) {
         this.qemu = new QemuBoards(environment);
-        this.sources = List.of(new LocalBoards(environment), qemu, new ModelBoards(), new LinkedBoards(environment, warnings), new ProposalBoards(new Others()));
+        List<BoardSource> all = new ArrayList<>(List.of(new LocalBoards(environment), qemu));
+        ServiceLoader.load(BoardSource.class, Boards.class.getClassLoader()).forEach(all::add);
+        all.addAll(List.of(new LinkedBoards(environment, warnings), new ProposalBoards(new Others())));
+        this.sources = List.copyOf(all);
         this.personal = new PersonalBoards(environment);
     }
 

@@ -3,9 +3,7 @@ package org.kvmsh.bindings.board;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Arch;
-import org.kvmsh.bindings.proposal.AllocateRma;
 import org.kvmsh.bindings.proposal.BuiltIn;
 import org.kvmsh.bindings.proposal.PowerpcCpu;
 import org.kvmsh.bindings.proposal.ProposalKernel;
@@ -16,16 +14,7 @@ final class ProposalBoards implements BoardSource {
     /** How a reader is told. */
     static final String CAVEAT = "proposals in front";
 
-    static final String SIZE = "rma_size";
-    static final String COUNT = "rma_count";
-    static final String CPU = "cpu";
     private static final String ABOUT = "any board, with ioctls in front that its kernel does not have: the patch mails', and those of a script's own";
-    /** What kvm_rma_size and kvm_rma_count are where nobody says. */
-    private static final String USUAL_SIZE = "128M";
-    private static final String USUAL_COUNT = "4";
-    private static final int MOST = 9999;
-    private static final String UNITS = "KMG";
-    private static final int UNIT_BITS = 10;
 
     private final Others others;
 
@@ -70,26 +59,13 @@ final class ProposalBoards implements BoardSource {
         BoardName below = below(name);
         Arch arch = others.source(below).arch(below);
         if (arch == null || arch.isPowerpc()) {
-            checkArea(name, cpu(name));
+            RmaOptions.check(name, cpu(name));
         }
         try {
             others.source(below).check(below);
         } catch (NoSuchBoard e) {
             boolean powerpc = arch != null && arch.isPowerpc();
-            throw powerpc && e.getMessage().contains("no option") ? new NoSuchBoard(e.getMessage() + "; the proposals' are " + SIZE + ", " + COUNT + " and " + CPU + "=" + String.join(" or " + CPU + "=", PowerpcCpu.names())) : e;
-        }
-    }
-
-    /** Refuses a pool that no kernel could set aside on a processor. */
-    static void checkArea(BoardName name, PowerpcCpu cpu) throws NoSuchBoard {
-        List<Long> sizes = AllocateRma.sizes(cpu);
-        if (!sizes.contains(size(name))) {
-            throw new NoSuchBoard(name.base() + " has " + SIZE + "=" + name.option(SIZE) + "; a real mode area of " + cpu + " has "
-                    + sizes.stream().map(ProposalBoards::text).collect(Collectors.joining(", ")));
-        }
-        String count = name.option(COUNT);
-        if (count != null && (!count.matches("[0-9]{1,4}"))) {
-            throw new NoSuchBoard(name.base() + " has " + COUNT + "=" + count + ", which is no number of areas from 0 to " + MOST);
+            throw powerpc && e.getMessage().contains("no option") ? new NoSuchBoard(e.getMessage() + "; the proposals' are " + RmaOptions.SIZE + ", " + RmaOptions.COUNT + " and " + RmaOptions.CPU + "=" + String.join(" or " + RmaOptions.CPU + "=", PowerpcCpu.names())) : e;
         }
     }
 
@@ -102,9 +78,9 @@ final class ProposalBoards implements BoardSource {
         }
         Arch arch = others.source(below).arch(below);
         if (arch == null || arch.isPowerpc()) {
-            left.remove(SIZE);
-            left.remove(COUNT);
-            left.computeIfPresent(CPU, (key, value) -> PowerpcCpu.of(value) == null ? value : null);
+            left.remove(RmaOptions.SIZE);
+            left.remove(RmaOptions.COUNT);
+            left.computeIfPresent(RmaOptions.CPU, (key, value) -> PowerpcCpu.of(value) == null ? value : null);
         }
         Map<String, String> all = new LinkedHashMap<>(below.options());
         all.putAll(left);
@@ -112,32 +88,13 @@ final class ProposalBoards implements BoardSource {
     }
 
     private static PowerpcCpu cpu(BoardName name) {
-        PowerpcCpu named = PowerpcCpu.of(name.option(CPU));
+        PowerpcCpu named = PowerpcCpu.of(name.option(RmaOptions.CPU));
         return named == null ? PowerpcCpu.POWER7 : named;
-    }
-
-    /** As the kernel's command line has it (lib/cmdline.c, memparse), in whole units; -1 for what is no size. */
-    static long size(BoardName name) {
-        String text = name.options().getOrDefault(SIZE, USUAL_SIZE);
-        if (!text.matches("[0-9]{1,9}[" + UNITS + "]")) {
-            return -1;
-        }
-        int unit = UNITS.indexOf(text.charAt(text.length() - 1)) + 1;
-        return Long.parseLong(text.substring(0, text.length() - 1)) << unit * UNIT_BITS;
-    }
-
-    static int count(BoardName name) {
-        return Integer.parseInt(name.options().getOrDefault(COUNT, USUAL_COUNT));
-    }
-
-    private static String text(long size) {
-        int unit = Math.min(Long.numberOfTrailingZeros(size) / UNIT_BITS, UNITS.length());
-        return (size >> unit * UNIT_BITS) + UNITS.substring(unit - 1, unit);
     }
 
     @Override public Reached reach(BoardName name) throws BoardUnavailable {
         BoardName below = below(name);
         Reached reached = others.source(below).reach(below);
-        return reached.behind(kernel -> new ProposalKernel(kernel, BuiltIn.of(kernel.abi().arch(), cpu(name), size(name), count(name))), SCHEME + ":" + reached.name(), CAVEAT);
+        return reached.behind(kernel -> new ProposalKernel(kernel, BuiltIn.of(kernel.abi().arch(), cpu(name), RmaOptions.size(name), RmaOptions.count(name))), SCHEME + ":" + reached.name(), CAVEAT);
     }
 }

@@ -1,4 +1,4 @@
-package org.kvmsh.bindings.board;
+package org.kvmsh.bindings.model.board;
 
 import java.util.List;
 import java.util.function.Function;
@@ -6,13 +6,20 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.board.BoardEntry;
+import org.kvmsh.bindings.board.BoardKind;
+import org.kvmsh.bindings.board.BoardName;
+import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.board.BoardSource;
+import org.kvmsh.bindings.board.NoSuchBoard;
+import org.kvmsh.bindings.board.Reached;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.model.ModelKernel;
 import org.kvmsh.bindings.model.arm64.ArmVgicV2Model;
 import org.kvmsh.bindings.model.x86.X86Model;
 
-/** The boards in software. */
-final class ModelBoards implements BoardSource {
+/** The software models, found by ServiceLoader. */
+public final class ModelBoards implements BoardSource {
     private static final String SCHEME = "model";
 
     /**

@@ -1,9 +1,13 @@
-package org.kvmsh.bindings.board;
+package org.kvmsh.bindings.model.board;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.board.BoardName;
+import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.board.NoSuchBoard;
+import org.kvmsh.bindings.board.RmaOptions;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.KernelInFront;
 import org.kvmsh.bindings.kernel.Mapped;
@@ -26,7 +30,7 @@ final class PowerpcModels {
     /** There is no such kernel to be had, on no such processor. */
     static final String CAVEAT = "not held against a kernel";
 
-    private static final List<String> POOL = List.of(ProposalBoards.SIZE, ProposalBoards.COUNT);
+    private static final List<String> POOL = List.of(RmaOptions.SIZE, RmaOptions.COUNT);
     private static final Map<PowerpcCpu, PpcCpu> PROCESSORS = Map.of(PowerpcCpu.PPC970, PpcCpu.PPC970, PowerpcCpu.POWER7, PpcCpu.POWER7);
     /** The guest physical address space of the ARM kernels that KVM_SET_DEVICE_ADDRESS was for: 40 bits with LPAE. */
     private static final int GUEST_ADDRESS_BITS = 40;
@@ -47,19 +51,19 @@ final class PowerpcModels {
 
     private static void checkPool(BoardName name, PowerpcCpu cpu) throws NoSuchBoard {
         name.allowOptions(POOL);
-        ProposalBoards.checkArea(name, cpu);
+        RmaOptions.check(name, cpu);
     }
 
     private static void checkCpu(BoardName name) throws NoSuchBoard {
-        name.allowOptions(List.of(ProposalBoards.CPU));
+        name.allowOptions(List.of(RmaOptions.CPU));
         if (cpu(name) == null) {
-            throw new NoSuchBoard(name.base() + " has " + ProposalBoards.CPU + "=" + name.option(ProposalBoards.CPU) + "; its processors are " + String.join(", ", PowerpcCpu.names()));
+            throw new NoSuchBoard(name.base() + " has " + RmaOptions.CPU + "=" + name.option(RmaOptions.CPU) + "; its processors are " + String.join(", ", PowerpcCpu.names()));
         }
     }
 
     /** Null where there is none of that name. */
     private static PowerpcCpu cpu(BoardName name) {
-        String named = name.option(ProposalBoards.CPU);
+        String named = name.option(RmaOptions.CPU);
         return named == null ? PowerpcCpu.POWER7 : PowerpcCpu.of(named);
     }
 
@@ -69,7 +73,7 @@ final class PowerpcModels {
         PowerpcKernel host = PowerpcKernel.configured(cpu, hypervisor);
         List<Proposal> own = new ArrayList<>(List.of(new SetPlatform(host)));
         if (hypervisor) {
-            own.add(new AllocateRma(host, ProposalBoards.size(name), ProposalBoards.count(name), size -> Mapped.to(model.memory().allocateRma(size))));
+            own.add(new AllocateRma(host, RmaOptions.size(name), RmaOptions.count(name), size -> Mapped.to(model.memory().allocateRma(size))));
         }
         if (all) {
             own.add(SetDeviceAddress.here(GUEST_ADDRESS_BITS));

@@ -1,0 +1,54 @@
+package org.kvmsh.bindings.board;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.kvmsh.bindings.proposal.AllocateRma;
+import org.kvmsh.bindings.proposal.PowerpcCpu;
+
+/** The options of a board whose kernel has a pool of real mode areas: {@code ?rma_size=128M&rma_count=4}. */
+public final class RmaOptions {
+    public static final String SIZE = "rma_size";
+    public static final String COUNT = "rma_count";
+    public static final String CPU = "cpu";
+    /** What kvm_rma_size and kvm_rma_count are where nobody says. */
+    private static final String USUAL_SIZE = "128M";
+    private static final String USUAL_COUNT = "4";
+    private static final int MOST = 9999;
+    private static final String UNITS = "KMG";
+    private static final int UNIT_BITS = 10;
+
+    private RmaOptions() { }
+
+    /** Refuses a pool that no kernel could set aside on a processor. */
+    public static void check(BoardName name, PowerpcCpu cpu) throws NoSuchBoard {
+        List<Long> sizes = AllocateRma.sizes(cpu);
+        if (!sizes.contains(size(name))) {
+            throw new NoSuchBoard(name.base() + " has " + SIZE + "=" + name.option(SIZE) + "; a real mode area of " + cpu + " has "
+                    + sizes.stream().map(RmaOptions::text).collect(Collectors.joining(", ")));
+        }
+        String count = name.option(COUNT);
+        if (count != null && (!count.matches("[0-9]{1,4}"))) {
+            throw new NoSuchBoard(name.base() + " has " + COUNT + "=" + count + ", which is no number of areas from 0 to " + MOST);
+        }
+    }
+
+    /** As the kernel's command line has it (lib/cmdline.c, memparse), in whole units; -1 for what is no size. */
+    public static long size(BoardName name) {
+        String text = name.options().getOrDefault(SIZE, USUAL_SIZE);
+        if (!text.matches("[0-9]{1,9}[" + UNITS + "]")) {
+            return -1;
+        }
+        int unit = UNITS.indexOf(text.charAt(text.length() - 1)) + 1;
+        return Long.parseLong(text.substring(0, text.length() - 1)) << unit * UNIT_BITS;
+    }
+
+    /** The pool's number of areas. */
+    public static int count(BoardName name) {
+        return Integer.parseInt(name.options().getOrDefault(COUNT, USUAL_COUNT));
+    }
+
+    private static String text(long size) {
+        int unit = Math.min(Long.numberOfTrailingZeros(size) / UNIT_BITS, UNITS.length());
+        return (size >> unit * UNIT_BITS) + UNITS.substring(unit - 1, unit);
+    }
+}
