@@ -20,7 +20,7 @@ import org.kvmsh.dsl.language.TestPlace;
 import org.kvmsh.dsl.language.WordTable;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.machine.TextEnder;
-import org.kvmsh.dsl.plan.HostFacts;
+import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.reference.Described;
 import org.kvmsh.dsl.spec.ErrorText;
 import org.kvmsh.dsl.spec.PrintedValue;

@@ -6,7 +6,7 @@ import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.dsl.machine.Session;
-import org.kvmsh.dsl.plan.HostFacts;
+import org.kvmsh.dsl.plan.step.HostFacts;
 
 /** Boards as kvmsh itself opens them. */
 final class Device {

@@ -8,8 +8,8 @@ import org.kvmsh.bindings.debug.Delivery
 import org.kvmsh.bindings.kernel.CallOrigin
 import org.kvmsh.bindings.trace.TracedCall
 import org.kvmsh.dsl.machine.Session
-import org.kvmsh.dsl.plan.HostFacts
-import org.kvmsh.dsl.plan.Probe
+import org.kvmsh.dsl.plan.step.HostFacts
+import org.kvmsh.dsl.plan.step.Probe
 import org.kvmsh.dsl.spec.ScriptError
 import org.opentest4j.TestAbortedException
 import spock.lang.AutoCleanup

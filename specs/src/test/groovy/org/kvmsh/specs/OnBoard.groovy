@@ -4,7 +4,7 @@ import org.kvmsh.bindings.board.Board
 import org.kvmsh.bindings.board.Boards
 import org.kvmsh.dsl.language.Language
 import org.kvmsh.dsl.machine.Session
-import org.kvmsh.dsl.plan.HostFacts
+import org.kvmsh.dsl.plan.step.HostFacts
 
 /** A board with a session and a front end, for specs that look at more than what is printed. */
 class OnBoard implements AutoCloseable {

@@ -7,7 +7,7 @@ import java.nio.file.Path
 import org.kvmsh.bindings.board.Boards
 import org.kvmsh.dsl.groovy.GroovyFrontEnd
 import org.kvmsh.dsl.machine.Session
-import org.kvmsh.dsl.plan.HostFacts
+import org.kvmsh.dsl.plan.step.HostFacts
 import org.kvmsh.dsl.plan.PlanOnPaper
 import org.kvmsh.dsl.spec.Source
 import spock.lang.Snapshot

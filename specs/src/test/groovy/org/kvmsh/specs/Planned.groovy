@@ -2,10 +2,10 @@ package org.kvmsh.specs
 
 import org.kvmsh.bindings.abi.Abi
 import org.kvmsh.bindings.abi.Ioctl
-import org.kvmsh.dsl.plan.HostFacts
+import org.kvmsh.dsl.plan.step.HostFacts
 import org.kvmsh.dsl.plan.Plan
 import org.kvmsh.dsl.plan.Planner
-import org.kvmsh.dsl.plan.Probe
+import org.kvmsh.dsl.plan.step.Probe
 import org.kvmsh.dsl.plan.Strictness
 import org.kvmsh.dsl.spec.Site
 import org.kvmsh.dsl.word.AttributeWords

@@ -17,7 +17,7 @@ import org.kvmsh.dsl.language.Language
 import org.kvmsh.dsl.machine.PlanningSession
 import org.kvmsh.dsl.machine.Session
 import org.kvmsh.dsl.machine.Verdict
-import org.kvmsh.dsl.plan.HostFacts
+import org.kvmsh.dsl.plan.step.HostFacts
 import org.kvmsh.dsl.spec.ScriptError
 import org.kvmsh.dsl.spec.Source
 import spock.lang.Specification

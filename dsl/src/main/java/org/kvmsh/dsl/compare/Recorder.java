@@ -23,8 +23,8 @@ import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.machine.Skipped;
 import org.kvmsh.dsl.machine.TestRequest;
 import org.kvmsh.dsl.machine.TestResult;
-import org.kvmsh.dsl.plan.HostFacts;
-import org.kvmsh.dsl.plan.Probe;
+import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.plan.step.Probe;
 import org.kvmsh.dsl.spec.ScriptError;
 
 /** Runs a script on a board and keeps each call that it makes, with the test and the line that made it. */

@@ -3,8 +3,8 @@ package org.kvmsh.dsl.look;
 import java.util.ArrayList;
 import java.util.List;
 import org.kvmsh.bindings.trace.Call;
-import org.kvmsh.dsl.plan.GuestRange;
-import org.kvmsh.dsl.plan.Step;
+import org.kvmsh.dsl.plan.step.GuestRange;
+import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.word.Word;
 
 /** A step of a plan that was made, with the calls that it took. */

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.kvmsh.dsl.plan.GuestRange;
+import org.kvmsh.dsl.plan.step.GuestRange;
 import org.kvmsh.dsl.spec.AnswerSpec;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.HandlerSpec;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kvm.Argument;
-import org.kvmsh.dsl.plan.Bringup;
+import org.kvmsh.dsl.plan.step.Bringup;
 
 /** Which pages of guest memory were written, by the log of each memslot (api.rst 4.8, KVM_GET_DIRTY_LOG). */
 final class DirtyLog {

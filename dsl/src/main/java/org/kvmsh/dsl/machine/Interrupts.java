@@ -6,7 +6,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vm;
-import org.kvmsh.dsl.plan.Bringup;
+import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;

@@ -12,13 +12,14 @@ import org.kvmsh.bindings.code.Disassembly;
 import org.kvmsh.bindings.kernel.ExitAnswers;
 import org.kvmsh.bindings.kvm.Device;
 import org.kvmsh.bindings.kvm.KvmFile;
+import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.call.Memory;
 import org.kvmsh.dsl.device.ReadyDevices;
 import org.kvmsh.dsl.look.Exits;
 import org.kvmsh.dsl.look.MadeStep;
-import org.kvmsh.dsl.plan.Bringup;
 import org.kvmsh.dsl.plan.DebugMeans;
+import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.HandlerSpec;
 import org.kvmsh.dsl.spec.MemorySpec;
@@ -26,7 +27,6 @@ import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.VmSpec;
 import org.kvmsh.dsl.word.Word;
-import org.kvmsh.dsl.arch.Architecture;
 
 /** A spec brought to life: a VM with its memory, vCPUs and handlers. */
 public final class Machine extends MachineState implements AutoCloseable {

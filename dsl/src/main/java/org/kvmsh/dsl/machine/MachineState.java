@@ -10,7 +10,7 @@ import org.kvmsh.dsl.look.GuestBytes;
 import org.kvmsh.dsl.look.MadeStep;
 import org.kvmsh.dsl.look.MadeSteps;
 import org.kvmsh.dsl.look.MemoryMap;
-import org.kvmsh.dsl.plan.Bringup;
+import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;

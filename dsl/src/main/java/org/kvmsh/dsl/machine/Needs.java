@@ -15,7 +15,7 @@ import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Answer;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vm;
-import org.kvmsh.dsl.plan.HostFacts;
+import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;

@@ -10,8 +10,8 @@ import org.kvmsh.bindings.paper.NeedsMachine;
 import org.kvmsh.bindings.paper.PaperKernel;
 import org.kvmsh.bindings.proposal.ProposalKernel.Standing;
 import org.kvmsh.dsl.call.ProposalBody;
-import org.kvmsh.dsl.plan.HostFacts;
 import org.kvmsh.dsl.plan.PlanOnPaper;
+import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.VmSpec;
 

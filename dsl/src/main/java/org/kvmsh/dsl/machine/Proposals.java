@@ -11,7 +11,7 @@ import org.kvmsh.bindings.proposal.ProposalKernel.Standing;
 import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.call.ScriptedProposal;
 import org.kvmsh.dsl.look.Explained;
-import org.kvmsh.dsl.plan.HostFacts;
+import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.word.Nearest;

@@ -7,18 +7,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kvm.Answer;
 import org.kvmsh.bindings.kvm.Argument;
-import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kvm.Vm;
-import org.kvmsh.dsl.plan.Bringup;
+import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.register.StateOrder;
 import org.kvmsh.dsl.register.VcpuState;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.word.Word;
-import org.kvmsh.dsl.arch.Architecture;
-import org.kvmsh.dsl.register.StateOrder;
-import org.kvmsh.bindings.abi.Abi;
 
 /** What a machine's vCPUs and its memory held. */
 public final class Snapshot {

@@ -2,6 +2,8 @@ package org.kvmsh.dsl.plan;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.MemorySpec;
 import org.kvmsh.dsl.spec.Site;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.CpuSpec;
 import org.kvmsh.dsl.spec.ScriptError;

@@ -5,6 +5,7 @@ import java.util.List;
 import org.kvmsh.bindings.debug.Breakpoints;
 import org.kvmsh.bindings.debug.DebugStop;
 import org.kvmsh.bindings.debug.Delivery;
+import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 

@@ -2,6 +2,9 @@ package org.kvmsh.dsl.plan;
 
 import java.util.List;
 import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.plan.step.Refusals;
+import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.spec.HandlerSpec;
 import org.kvmsh.dsl.spec.HandlerSpec.Kind;
 import org.kvmsh.dsl.spec.ReadyDeviceSpec;

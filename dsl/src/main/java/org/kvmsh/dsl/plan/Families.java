@@ -1,5 +1,7 @@
 package org.kvmsh.dsl.plan;
 
+import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.spec.ArmSpec;
 import org.kvmsh.dsl.spec.HcallSpec;
 import org.kvmsh.dsl.spec.PowerpcSpec;

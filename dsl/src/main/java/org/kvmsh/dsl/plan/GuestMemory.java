@@ -2,6 +2,10 @@ package org.kvmsh.dsl.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.plan.step.Lowering;
+import org.kvmsh.dsl.plan.step.MemoryKinds;
+import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.LoadSpec;
 import org.kvmsh.dsl.spec.MemorySpec;

@@ -10,6 +10,8 @@ import org.kvmsh.bindings.code.Assembler;
 import org.kvmsh.bindings.code.CodeError;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.code.ElfImage;
+import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.plan.step.ScriptFile;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.Image;
 import org.kvmsh.dsl.spec.LoadSpec;

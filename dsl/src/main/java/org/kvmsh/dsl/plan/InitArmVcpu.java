@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.Site;
 

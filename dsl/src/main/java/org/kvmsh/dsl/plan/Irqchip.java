@@ -2,6 +2,11 @@ package org.kvmsh.dsl.plan;
 
 import java.util.List;
 import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.plan.step.EnableCap;
+import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.plan.step.Lowering;
+import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.VmSpec;

@@ -2,6 +2,9 @@ package org.kvmsh.dsl.plan;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.plan.step.ScriptFile;
+import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.Image;
 import org.kvmsh.dsl.spec.LoadSpec;

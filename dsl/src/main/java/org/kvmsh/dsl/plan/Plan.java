@@ -2,6 +2,7 @@ package org.kvmsh.dsl.plan;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.spec.VmSpec;
 
 /** The steps that give a spec on one board, in order. */

@@ -14,6 +14,9 @@ import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.kvm.ErrnoRules;
 import org.kvmsh.bindings.paper.PaperKernel;
 import org.kvmsh.bindings.trace.Call;
+import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.plan.step.Step;
 
 /**
  * A plan that a person reads: each step with its calls, what they need, why they are there and what an errno would mean. The calls are

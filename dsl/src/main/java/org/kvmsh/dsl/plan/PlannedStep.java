@@ -2,6 +2,7 @@ package org.kvmsh.dsl.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.kvmsh.dsl.plan.step.Step;
 
 /** A step with the calls that it would make. */
 public record PlannedStep(Step step, List<PlannedCall> calls, List<String> capabilities) {

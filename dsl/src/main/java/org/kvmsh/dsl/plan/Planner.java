@@ -4,6 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.plan.step.Lowering;
+import org.kvmsh.dsl.plan.step.RawCalls;
+import org.kvmsh.dsl.plan.step.Refusals;
+import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.spec.VmSpec;
 
 /** Works out which calls a spec means on a board; what the board can't give is refused here, before anything is made. */

@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.plan;
 
+import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.spec.Platform;
 import org.kvmsh.dsl.spec.PowerpcSpec;
 import org.kvmsh.dsl.spec.VmType;

@@ -3,11 +3,16 @@ package org.kvmsh.dsl.plan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.plan.step.Lowering;
+import org.kvmsh.dsl.plan.step.SetRegister;
+import org.kvmsh.dsl.plan.step.SetRegisters;
+import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.register.RegisterSet;
 import org.kvmsh.dsl.spec.VcpuSpec;
 import org.kvmsh.dsl.spec.VmSpec;
-import org.kvmsh.dsl.arch.Architecture;
 
 /** The vCPUs of one architecture: what a VM must be for them, and the steps that make them and set them up. */
 interface Processor extends Lowering {

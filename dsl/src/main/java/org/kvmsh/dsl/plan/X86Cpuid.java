@@ -6,6 +6,8 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Answer;
 import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.X86Spec.CpuidSpec;

@@ -6,6 +6,8 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Msrs;
 import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;

@@ -2,6 +2,8 @@ package org.kvmsh.dsl.plan;
 
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.spec.Site;
 
 /**

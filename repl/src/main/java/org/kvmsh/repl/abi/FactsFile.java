@@ -15,7 +15,7 @@ import org.kvmsh.bindings.debug.DebugStop;
 import org.kvmsh.bindings.debug.Delivery;
 import org.kvmsh.bindings.kernel.HugePagePools;
 import org.kvmsh.bindings.kernel.HugePages;
-import org.kvmsh.dsl.plan.Probe;
+import org.kvmsh.dsl.plan.step.Probe;
 
 /** What {@code kvmsh boards facts} said of a board that need not be here: a plan needs no more. */
 public record FactsFile(String name, BoardKind kind, String caveat, String about, Abi abi, Map<String, Integer> capabilities, Map<String, List<String>> probed,

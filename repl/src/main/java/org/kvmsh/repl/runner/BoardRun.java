@@ -16,7 +16,7 @@ import org.kvmsh.dsl.machine.EndedEarly;
 import org.kvmsh.dsl.machine.KernelFaults;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.machine.TestResult;
-import org.kvmsh.dsl.plan.HostFacts;
+import org.kvmsh.dsl.plan.step.HostFacts;
 
 /** Scripts on one board, which is started once for all of them, on a thread that is left behind where nothing ends a script. */
 final class BoardRun {

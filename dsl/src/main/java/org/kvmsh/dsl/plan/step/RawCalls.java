@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.plan;
+package org.kvmsh.dsl.plan.step;
 
 import java.util.List;
 import java.util.function.Function;
@@ -11,16 +11,18 @@ import org.kvmsh.dsl.spec.VcpuSpec;
 import org.kvmsh.dsl.spec.VmSpec;
 
 /** The ioctls that a script asks for by name: the VM's after its memory and before its vCPUs, a vCPU's after its registers. */
-final class RawCalls {
+public final class RawCalls {
     private RawCalls() { }
 
-    static void ofVm(VmSpec spec, HostFacts host, List<Step> steps) {
+    /** The VM's. */
+    public static void ofVm(VmSpec spec, HostFacts host, List<Step> steps) {
         for (CallSpec call : spec.calls()) {
             steps.add(step(call, FdKind.VM, host, Bringup::vm));
         }
     }
 
-    static void ofVcpu(VcpuSpec vcpu, HostFacts host, List<Step> steps) {
+    /** A vCPU's. */
+    public static void ofVcpu(VcpuSpec vcpu, HostFacts host, List<Step> steps) {
         for (CallSpec call : vcpu.calls()) {
             steps.add(step(call, FdKind.VCPU, host, machine -> machine.vcpus().get(vcpu.id())));
         }

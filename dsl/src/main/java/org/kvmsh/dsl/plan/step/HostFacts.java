@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.plan;
+package org.kvmsh.dsl.plan.step;
 
 import java.util.List;
 import java.util.Map;
@@ -72,10 +72,12 @@ public final class HostFacts {
         return new HostFacts(boardName, abi, probe.onPaper(), boardsAtHand, hugePages, capabilities, new ConcurrentHashMap<>(there));
     }
 
+    /** The board's architecture. */
     public Arch arch() {
         return abi().arch();
     }
 
+    /** What the board's headers say, patches that were read included. */
     public Abi abi() {
         return abi.get();
     }

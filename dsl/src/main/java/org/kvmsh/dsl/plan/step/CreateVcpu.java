@@ -1,9 +1,9 @@
-package org.kvmsh.dsl.plan;
+package org.kvmsh.dsl.plan.step;
 
 import org.kvmsh.dsl.spec.Site;
 
 /** KVM_CREATE_VCPU and the mapping of its kvm_run. */
-record CreateVcpu(int id, Site site) implements Step {
+public record CreateVcpu(int id, Site site) implements Step {
     @Override public String text() {
         return "KVM_CREATE_VCPU " + id;
     }

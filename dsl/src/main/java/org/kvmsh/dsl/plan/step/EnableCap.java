@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.plan;
+package org.kvmsh.dsl.plan.step;
 
 import java.util.List;
 import org.kvmsh.bindings.kvm.Argument;
@@ -13,8 +13,8 @@ import org.kvmsh.dsl.spec.Site;
  * @param device what the plan calls the device whose descriptor is the first argument; null for none
  * @param values the arguments, behind the device's descriptor
  */
-record EnableCap(Integer id, String capability, String device, List<Long> values, String why, Site site) implements Step {
-    EnableCap {
+public record EnableCap(Integer id, String capability, String device, List<Long> values, String why, Site site) implements Step {
+    public EnableCap {
         values = List.copyOf(values);
     }
 

@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.plan;
+package org.kvmsh.dsl.plan.step;
 
 import java.util.List;
 import org.kvmsh.dsl.spec.Site;
@@ -9,7 +9,7 @@ import org.kvmsh.dsl.spec.Site;
  * @param name what the other steps of the plan call it
  * @param type as a person reads it
  */
-record CreateDevice(String name, String type, long number, String why, Site site) implements Step {
+public record CreateDevice(String name, String type, long number, String why, Site site) implements Step {
     @Override public String text() {
         return "KVM_CREATE_DEVICE " + type;
     }

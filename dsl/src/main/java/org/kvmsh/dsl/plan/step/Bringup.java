@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.plan;
+package org.kvmsh.dsl.plan.step;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -40,6 +40,7 @@ public final class Bringup implements AutoCloseable {
     private Vm vm;
     private int mmapSize;
 
+    /** Nothing is made yet. */
     public Bringup(Board board) {
         this.board = board;
     }
@@ -49,7 +50,8 @@ public final class Bringup implements AutoCloseable {
         return board.kvm();
     }
 
-    Kernel kernel() {
+    /** The board's kernel. */
+    public Kernel kernel() {
         return board.kernel();
     }
 
@@ -63,18 +65,20 @@ public final class Bringup implements AutoCloseable {
         return Collections.unmodifiableMap(vcpus);
     }
 
-    void made(Vm created) {
+    /** KVM_CREATE_VM gave the machine its VM. */
+    public void made(Vm created) {
         vm = created;
         made.add(created);
     }
 
-    void made(int id, Vcpu created) {
+    /** KVM_CREATE_VCPU gave the machine a vCPU. */
+    public void made(int id, Vcpu created) {
         vcpus.put(id, created);
         made.add(created);
     }
 
     /** A descriptor that belongs to the VM. */
-    void madeDescriptor(int fd) {
+    public void madeDescriptor(int fd) {
         keep(() -> kernel().close(fd));
     }
 
@@ -83,7 +87,7 @@ public final class Bringup implements AutoCloseable {
      *
      * @param name what other steps of the plan call it
      */
-    void createDevice(String name, long type) {
+    public void createDevice(String name, long type) {
         try (Argument argument = Argument.of(kernel(), "kvm_create_device")) {
             vm.ioctl("KVM_CREATE_DEVICE", argument.set("type", type)).get();
             Device device = new Device(kernel(), (int) argument.get("fd"));
@@ -93,12 +97,12 @@ public final class Bringup implements AutoCloseable {
     }
 
     /** The device that a step of the plan made. */
-    Device device(String name) {
+    public Device device(String name) {
         return devices.get(name);
     }
 
     /** @param bytes how many bytes of memory hold the value; 0 where the attribute takes none */
-    void setDeviceAttribute(String name, long group, long attribute, long value, int bytes) {
+    public void setDeviceAttribute(String name, long group, long attribute, long value, int bytes) {
         try (Argument argument = Argument.of(kernel(), "kvm_device_attr"); Argument held = Argument.of(kernel(), Struct.scalar("u64"), 0)) {
             argument.set("group", group).set("attr", attribute);
             if (bytes > 0) {
@@ -114,17 +118,18 @@ public final class Bringup implements AutoCloseable {
         made.add(part);
     }
 
-    Region allocate(long size) {
+    /** Memory in ordinary pages. */
+    public Region allocate(long size) {
         return keep(kernel().allocate(size), size + " bytes of memory");
     }
 
     /** @param page bytes of a huge page */
-    Region allocate(long size, long page) {
+    public Region allocate(long size, long page) {
         return keep(kernel().allocate(size, page), size + " bytes of memory in huge pages of " + page);
     }
 
     /** Memory that begins as a copy of a file. */
-    Region copyOf(MemorySpec where) {
+    public Region copyOf(MemorySpec where) {
         try {
             return keep(kernel().copyOf(Path.of(where.file()), where.size()), where.size() + " bytes of memory for " + where.file());
         } catch (IOException e) {
@@ -132,7 +137,8 @@ public final class Bringup implements AutoCloseable {
         }
     }
 
-    Region map(int fd, long size) {
+    /** What a descriptor maps. */
+    public Region map(int fd, long size) {
         return keep(kernel().map(fd, size, 0), "a mapping of " + size + " bytes");
     }
 
@@ -145,14 +151,14 @@ public final class Bringup implements AutoCloseable {
     }
 
     /** Makes memory the guest's, in the next free slot. */
-    void addMemory(MemorySpec where, Region region) {
+    public void addMemory(MemorySpec where, Region region) {
         long flags = (where.readonly() ? kernel().abi().constant("KVM_MEM_READONLY") : 0) | (where.log() ? kernel().abi().constant("KVM_MEM_LOG_DIRTY_PAGES") : 0);
         vm.setUserMemoryRegion(memory.size(), flags, where.at(), where.size(), region).get();
         memory.add(new Ram(where, region));
     }
 
     /** @param flags of KVM_CREATE_GUEST_MEMFD; 0 where kvmsh can't map what it gives, and there is other memory as long as the guest's is not private */
-    void addGuestMemfd(MemorySpec where, long flags) {
+    public void addGuestMemfd(MemorySpec where, long flags) {
         int memfd = vm.createGuestMemfd(where.size(), flags).get();
         madeDescriptor(memfd);
         Region region = flags == 0 ? allocate(where.size()) : map(memfd, where.size());
@@ -173,7 +179,7 @@ public final class Bringup implements AutoCloseable {
     }
 
     /** Fills guest memory that is wholly inside one slot from a file; memory that was no file's is 0 where the file's bytes end. */
-    void load(long at, Image.FilePart part) throws IOException {
+    public void load(long at, Image.FilePart part) throws IOException {
         Ram ram = holding(at, part.length());
         long offset = at - ram.where().at();
         try (FileChannel file = FileChannel.open(Path.of(part.file()), StandardOpenOption.READ)) {

@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.plan;
+package org.kvmsh.dsl.plan.step;
 
 import java.util.List;
 import org.kvmsh.dsl.spec.Site;
@@ -11,9 +11,10 @@ import org.kvmsh.dsl.spec.Site;
  * @param bytes  how many the value has in memory; 0 where the attribute takes none
  * @param ranges what the value gives a meaning, where it is a guest physical address
  */
-record SetDeviceAttribute(String device, String what, long group, long attribute, long value, int bytes, String why, String warning, Site site,
+public record SetDeviceAttribute(String device, String what, long group, long attribute, long value, int bytes, String why, String warning, Site site,
                           List<GuestRange> ranges) implements Step {
-    SetDeviceAttribute(String device, String what, long group, long attribute, long value, int bytes, String why, String warning, Site site) {
+    /** An attribute that takes no place in guest memory. */
+    public SetDeviceAttribute(String device, String what, long group, long attribute, long value, int bytes, String why, String warning, Site site) {
         this(device, what, group, attribute, value, bytes, why, warning, site, List.of());
     }
 

@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.plan;
+package org.kvmsh.dsl.plan.step;
 
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.board.Board;

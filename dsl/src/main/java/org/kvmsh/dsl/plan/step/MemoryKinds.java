@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.plan;
+package org.kvmsh.dsl.plan.step;
 
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.MemorySpec;
@@ -6,12 +6,13 @@ import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.VmSpec;
 
 /** Guest memory that is more than zeroed pages: what of it a board has. Rules: api.rst 4.35, 4.140, 4.142; hugetlbpage.rst. */
-final class MemoryKinds {
+public final class MemoryKinds {
     private static final String PRIVATE_VM = "KVM_X86_SW_PROTECTED_VM";
 
     private MemoryKinds() { }
 
-    static void check(MemorySpec memory, HostFacts host) {
+    /** Refuses memory that the board can't have. */
+    public static void check(MemorySpec memory, HostFacts host) {
         if (memory.readonly() && host.capability("KVM_CAP_READONLY_MEM") == 0) {
             throw new ScriptError(memory.site(), "readonly: needs KVM_CAP_READONLY_MEM, which is 0 on this board, " + host.boardName());
         }
@@ -43,7 +44,7 @@ final class MemoryKinds {
     }
 
     /** Memory that kvmsh can map and that is shared at first, which any VM can have where a kernel knows it (api.rst 4.142); else 0. */
-    static long memfdFlags(HostFacts host) {
+    public static long memfdFlags(HostFacts host) {
         if (!host.abi().hasConstant("GUEST_MEMFD_FLAG_MMAP") || !host.abi().hasConstant("GUEST_MEMFD_FLAG_INIT_SHARED")) {
             return 0;
         }
@@ -52,7 +53,7 @@ final class MemoryKinds {
     }
 
     /** The argument of KVM_CREATE_VM where memory wants a type of VM; else 0. */
-    static long vmType(VmSpec spec, HostFacts host) {
+    public static long vmType(VmSpec spec, HostFacts host) {
         return spec.memory().stream().anyMatch(MemorySpec::memfd) && memfdFlags(host) == 0 && hasPrivateVm(host) ? host.abi().constant(PRIVATE_VM) : 0;
     }
 
@@ -78,7 +79,7 @@ final class MemoryKinds {
     }
 
     /** Bytes of the huge pages that memory is to be in; 0 for ordinary ones. */
-    static long page(MemorySpec memory, HostFacts host) {
+    public static long page(MemorySpec memory, HostFacts host) {
         return memory.huge() == null ? 0 : memory.huge() != 0 ? memory.huge() : host.hugePages().usual();
     }
 }

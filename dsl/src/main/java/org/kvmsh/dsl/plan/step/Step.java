@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.plan;
+package org.kvmsh.dsl.plan.step;
 
 import java.util.List;
 import java.util.Map;

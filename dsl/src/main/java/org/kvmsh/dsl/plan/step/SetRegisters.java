@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.plan;
+package org.kvmsh.dsl.plan.step;
 
 import java.util.Map;
 import org.kvmsh.dsl.register.RegisterSet;
@@ -6,7 +6,7 @@ import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.Site;
 
 /** General registers before the first run; those that are not named keep what the kernel gave them. */
-record SetRegisters(int id, Map<String, Long> values, RegisterSet set, Site site) implements Step {
+public record SetRegisters(int id, Map<String, Long> values, RegisterSet set, Site site) implements Step {
     @Override public String text() {
         StringBuilder text = new StringBuilder(set.call()).append(" of vCPU ").append(id).append(':');
         values.forEach((name, value) -> text.append(' ').append(name).append(' ').append(Bits64.hex(value)));

@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.plan;
+package org.kvmsh.dsl.plan.step;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -10,11 +10,11 @@ import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 
 /** Files that a script names: beside the script, or else in the folder where kvmsh was started. */
-final class ScriptFile {
+public final class ScriptFile {
     private ScriptFile() { }
 
     /** The absolute path of a file that can be read. */
-    static Path of(String name, Site site) {
+    public static Path of(String name, Site site) {
         try {
             Path path = Path.of(name);
             Path script = Path.of(site.source()).toAbsolutePath();
@@ -32,7 +32,8 @@ final class ScriptFile {
         }
     }
 
-    static long size(Path file, Site site) {
+    /** How many bytes a file has. */
+    public static long size(Path file, Site site) {
         try {
             return Files.size(file);
         } catch (IOException e) {
@@ -40,7 +41,8 @@ final class ScriptFile {
         }
     }
 
-    static ScriptError unreadable(Path file, IOException why, Site site) {
+    /** What is said of a file that can't be read. */
+    public static ScriptError unreadable(Path file, IOException why, Site site) {
         return new ScriptError(site, why instanceof ClosedByInterruptException ? "interrupted while " + file + " was read"
                 : file + (why instanceof NoSuchFileException ? " is no longer there" : " can't be read: " + why.getMessage()), why);
     }

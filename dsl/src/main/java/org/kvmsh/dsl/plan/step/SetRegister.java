@@ -1,11 +1,11 @@
-package org.kvmsh.dsl.plan;
+package org.kvmsh.dsl.plan.step;
 
 import org.kvmsh.dsl.register.Register;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.Site;
 
 /** A register that is none of the general ones, before the first run. */
-record SetRegister(int id, String name, Register register, long value, Site site) implements Step {
+public record SetRegister(int id, String name, Register register, long value, Site site) implements Step {
     @Override public String text() {
         return "set " + name + " of vCPU " + id + " to " + Bits64.hex(value);
     }
