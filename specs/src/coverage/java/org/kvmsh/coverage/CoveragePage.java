@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.board.BoardKind;
-import org.kvmsh.bindings.kvm.ErrnoRules;
+import org.kvmsh.bindings.kvm.rules.Rulebook;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.reference.Described;
 import org.kvmsh.dsl.word.Vocabulary;
@@ -73,7 +73,7 @@ final class CoveragePage {
 
     private void errnos() {
         Map<String, List<String>> errnos = new TreeMap<>();
-        Abi.of("x86_64").ioctls().forEach(ioctl -> ErrnoRules.rules(Abi.of("x86_64"), ioctl.name()).keySet()
+        Abi.of("x86_64").ioctls().forEach(ioctl -> Rulebook.known(Abi.of("x86_64"), ioctl.name()).keySet()
                 .forEach(errno -> errnos.put(ioctl.name() + " " + errno, List.of("errno " + ioctl.name() + " " + errno))));
         table("errnos that are explained", "call and errno", errnos);
     }

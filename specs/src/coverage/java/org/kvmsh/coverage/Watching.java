@@ -15,7 +15,7 @@ import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.matcher.ElementMatchers;
 import org.kvmsh.bindings.kernel.Errno;
-import org.kvmsh.bindings.kvm.Answer;
+import org.kvmsh.bindings.kvm.Refusal;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.word.Vocabulary;
@@ -26,7 +26,7 @@ final class Watching {
 
     /** All of kvmsh's classes are loaded before: one that is loaded while another is changed stays as it is. */
     static void begin(Instrumentation instrumentation) throws IOException, ClassNotFoundException {
-        for (Class<?> inJar : List.of(Kvmsh.class, Answer.class)) {
+        for (Class<?> inJar : List.of(Kvmsh.class, Refusal.class)) {
             loadAll(Path.of(inJar.getProtectionDomain().getCodeSource().getLocation().getPath()));
         }
         Set<String> words = words();
@@ -38,7 +38,7 @@ final class Watching {
                         .visit(Advice.to(OfWord.class).on(ElementMatchers.isMethod().and(ElementMatchers.not(ElementMatchers.isAbstract())).and(ElementMatchers.isPublic()).and(method -> words.contains(method.getName()))))
                         .visit(Advice.to(OfText.class).on(ElementMatchers.named("run").and(ElementMatchers.takesArguments(3)).and(declaredBy("org.kvmsh.dsl.Kvmsh"))))
                         .visit(Advice.to(OfExit.class).on(ElementMatchers.named("exit").and(ElementMatchers.takesNoArguments()).and(declaredBy("org.kvmsh.bindings.kvm.Vcpu"))))
-                        .visit(Advice.to(OfAnswer.class).on(ElementMatchers.isConstructor().and(ElementMatchers.takesArguments(6)).and(declaredBy("org.kvmsh.bindings.kvm.Answer")))))
+                        .visit(Advice.to(OfRefusal.class).on(ElementMatchers.isConstructor().and(ElementMatchers.takesArguments(6)).and(declaredBy("org.kvmsh.bindings.kvm.Refusal")))))
                 .installOn(instrumentation);
     }
 
@@ -88,13 +88,11 @@ final class Watching {
         }
     }
 
-    static final class OfAnswer {
-        private OfAnswer() { }
+    static final class OfRefusal {
+        private OfRefusal() { }
 
-        @Advice.OnMethodExit static void exit(@Advice.This Answer<?> answer) {
-            if (answer.errno() != 0) {
-                Seen.errno(answer.call(), Errno.name(answer.errno()));
-            }
+        @Advice.OnMethodExit static void exit(@Advice.This Refusal refusal) {
+            Seen.errno(refusal.call(), Errno.name(refusal.errno()));
         }
     }
 }

@@ -1,7 +1,7 @@
 package org.kvmsh.specs
 
 import org.kvmsh.bindings.kernel.Region
-import org.kvmsh.bindings.kvm.Answer
+import org.kvmsh.bindings.kvm.IoctlResult
 import org.kvmsh.bindings.kvm.Argument
 import org.kvmsh.bindings.kvm.KvmFile
 import org.kvmsh.bindings.kvm.Vcpu
@@ -84,7 +84,7 @@ class ModelAnswersAsTheKernelSpec extends Specification {
         'a bad pointer'                        | 14     | { kvm, vm -> vm.ioctl('KVM_SET_USER_MEMORY_REGION', 8) }
     }
 
-    private static int errno(String board, Closure<Answer> call) {
+    private static int errno(String board, Closure<IoctlResult> call) {
         new OnBoard(board).withCloseable { on ->
             def vm = on.board.kvm().createVm(0).get()
             try {
@@ -105,7 +105,7 @@ class ModelAnswersAsTheKernelSpec extends Specification {
     }
 
     /** A call with a struct, and what is to be behind it in memory. */
-    private static Answer<Integer> by(KvmFile file, String ioctl, String struct, long behind, Closure<Void> fill) {
+    private static IoctlResult<Integer> by(KvmFile file, String ioctl, String struct, long behind, Closure<Void> fill) {
         Argument.of(file.kernel(), file.kernel().abi().struct(struct), behind).withCloseable {
             fill(it)
             file.ioctl(ioctl, it)
@@ -120,7 +120,7 @@ class ModelAnswersAsTheKernelSpec extends Specification {
         filter.set('ranges[0].nmsrs', count).set('ranges[0].flags', 1).set('ranges[0].bitmap', bitmap)
     }
 
-    private static Answer<Integer> sregs(Vm vm, String register, long value) {
+    private static IoctlResult<Integer> sregs(Vm vm, String register, long value) {
         def vcpu = vcpu(vm)
         Argument.of(vm.kernel(), 'kvm_sregs').withCloseable {
             vcpu.getSregs(it).get()

@@ -11,7 +11,7 @@ import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.debug.DebugStop;
 import org.kvmsh.bindings.debug.Delivery;
 import org.kvmsh.bindings.kernel.HostFiles;
-import org.kvmsh.bindings.kvm.Answer;
+import org.kvmsh.bindings.kvm.IoctlResult;
 import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.bindings.kvm.Probing;
 import org.kvmsh.bindings.kvm.Vm;
@@ -49,7 +49,7 @@ public final class BoardFacts {
         facts.put("kvmModules", kvmModules(files));
         facts.put("hugePages", hugePages(files));
         facts.put("capabilities", capabilities(board.kernel().abi(), board.kvm()));
-        Answer<Vm> vm = board.kvm().createVm(0);
+        IoctlResult<Vm> vm = board.kvm().createVm(0);
         if (vm.ok()) {
             try (Vm open = vm.get()) {
                 facts.put("vmCapabilities", capabilities(board.kernel().abi(), open));
@@ -122,7 +122,7 @@ public final class BoardFacts {
         Map<String, Integer> capabilities = new LinkedHashMap<>();
         for (Constant constant : abi.constants()) {
             if (constant.name().startsWith(CAPABILITY)) {
-                Answer<Integer> answer = file.ioctl("KVM_CHECK_EXTENSION", constant.value());
+                IoctlResult<Integer> answer = file.ioctl("KVM_CHECK_EXTENSION", constant.value());
                 if (answer.ok() && answer.value() != 0) {
                     capabilities.put(constant.name(), answer.value());
                 }

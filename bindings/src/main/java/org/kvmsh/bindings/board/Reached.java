@@ -5,8 +5,8 @@ import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Kernel;
-import org.kvmsh.bindings.kvm.Answer;
-import org.kvmsh.bindings.kvm.ErrnoRules;
+import org.kvmsh.bindings.kvm.IoctlResult;
+import org.kvmsh.bindings.kvm.rules.Rulebook;
 import org.kvmsh.bindings.kvm.Kvm;
 import org.kvmsh.bindings.trace.CallRing;
 import org.kvmsh.bindings.trace.TracingKernel;
@@ -64,12 +64,12 @@ public record Reached(String name, BoardKind kind, String about, Kernel kernel, 
         TracingKernel traced = new TracingKernel(kernel);
         CallRing opening = new CallRing();
         traced.keepIn(opening);
-        Answer<Kvm> answer = CallOrigin.OPENING.during(() -> Kvm.open(traced, device));
+        IoctlResult<Kvm> answer = CallOrigin.OPENING.during(() -> Kvm.open(traced, device));
         if (!answer.ok()) {
             throw new BoardUnavailable(place() + explain("open", answer.errno()));
         }
         Kvm kvm = answer.get();
-        Answer<Integer> version = CallOrigin.OPENING.during(kvm::apiVersion);
+        IoctlResult<Integer> version = CallOrigin.OPENING.during(kvm::apiVersion);
         long known = kernel.abi().constant("KVM_API_VERSION");
         if (!version.ok() || version.get() != known) {
             kvm.close();
@@ -84,8 +84,8 @@ public record Reached(String name, BoardKind kind, String about, Kernel kernel, 
         return kind == BoardKind.REAL && caveat == null ? device + ": " : device + " on " + name + ": ";
     }
 
-    private static String explain(String call, int errno) {
-        String rule = ErrnoRules.rule(call, errno);
+    private String explain(String call, int errno) {
+        String rule = Rulebook.known(kernel.abi(), call, errno).inWords();
         return Errno.describe(errno) + (rule == null ? "" : ": " + rule);
     }
 }

@@ -2,6 +2,7 @@ package org.kvmsh.bindings.kvm;
 
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Kernel;
+import org.kvmsh.bindings.kvm.rules.Rulebook;
 
 /** /dev/kvm, opened: the calls about KVM as a whole. Source: Documentation/virt/kvm/api.rst, "system ioctl". */
 public final class Kvm extends KvmFile {
@@ -14,13 +15,13 @@ public final class Kvm extends KvmFile {
      *
      * @param path where the board has it, usually /dev/kvm
      */
-    public static Answer<Kvm> open(Kernel kernel, String path) {
+    public static IoctlResult<Kvm> open(Kernel kernel, String path) {
         int fd = kernel.open(path);
-        return new Answer<>(fd < 0 ? null : new Kvm(kernel, fd), Math.max(-fd, 0), "open", FdKind.SYSTEM, path);
+        return fd >= 0 ? IoctlResult.of(new Kvm(kernel, fd)) : IoctlResult.refused(new Refusal("open", FdKind.SYSTEM, path, -fd, () -> Rulebook.known(kernel.abi(), "open", -fd)));
     }
 
     /** KVM_GET_API_VERSION: 12 on every kernel that is in use. */
-    public Answer<Integer> apiVersion() {
+    public IoctlResult<Integer> apiVersion() {
         return ioctl("KVM_GET_API_VERSION", 0);
     }
 
@@ -34,12 +35,12 @@ public final class Kvm extends KvmFile {
      *
      * @param type 0, or what the architecture makes of it: IPA bits on arm64, HV or PR on powerpc
      */
-    public Answer<Vm> createVm(long type) {
+    public IoctlResult<Vm> createVm(long type) {
         return ioctl("KVM_CREATE_VM", type).map(fd -> new Vm(kernel(), fd, type));
     }
 
     /** KVM_GET_VCPU_MMAP_SIZE: bytes of a vCPU's kvm_run and what is mapped behind it. */
-    public Answer<Integer> vcpuMmapSize() {
+    public IoctlResult<Integer> vcpuMmapSize() {
         return ioctl("KVM_GET_VCPU_MMAP_SIZE", 0);
     }
 }

@@ -1,18 +1,36 @@
 package org.kvmsh.bindings.kvm;
 
-/** A call that the kernel refused, in words: the ioctl, what it was made on, the argument, the errno and its rule. */
+/** A call that the kernel refused. */
 public final class KvmException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final transient Refusal refusal;
     private final int errno;
 
+    public KvmException(Refusal refusal) {
+        this.refusal = refusal;
+        this.errno = refusal.errno();
+    }
+
+    /** What is no call of KVM's was refused: memory, a mapping. */
     public KvmException(String message, int errno) {
         super(message);
+        this.refusal = null;
         this.errno = errno;
+    }
+
+    /** The refused call; null where it was none of KVM's. */
+    public Refusal refusal() {
+        return refusal;
     }
 
     /** The positive error number. */
     public int errno() {
         return errno;
+    }
+
+    /** Finding the rules waits until somebody reads the message. */
+    @Override public String getMessage() {
+        return refusal == null ? super.getMessage() : refusal.toString();
     }
 }

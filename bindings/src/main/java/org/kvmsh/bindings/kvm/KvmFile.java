@@ -5,15 +5,16 @@ import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.NumberText;
 import org.kvmsh.bindings.kernel.CallOrigin;
-import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.HeapRegion;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kernel.StructText;
-import org.kvmsh.bindings.kvm.rule.BrokenRules;
-import org.kvmsh.bindings.kvm.rule.Facts;
-import org.kvmsh.bindings.kvm.rule.Refused;
-import org.kvmsh.bindings.kvm.rule.VmRecord;
+import org.kvmsh.bindings.kvm.rules.Diagnosis;
+import org.kvmsh.bindings.kvm.rules.Facts;
+import org.kvmsh.bindings.kvm.rules.Request;
+import org.kvmsh.bindings.kvm.rules.Rulebook;
+import org.kvmsh.bindings.kvm.state.CallRequest;
+import org.kvmsh.bindings.kvm.state.VmState;
 
 /** A file descriptor of KVM's: what the system, a VM, a vCPU and a device have in common. */
 public abstract class KvmFile implements AutoCloseable {
@@ -37,10 +38,15 @@ public abstract class KvmFile implements AutoCloseable {
     }
 
     /** An ioctl of this kind of file by its name, with a plain value. */
-    public Answer<Integer> ioctl(String name, long value) {
+    public IoctlResult<Integer> ioctl(String name, long value) {
         Ioctl ioctl = kernel.abi().ioctl(name);
         int answer = kernel.ioctl(fd, ioctl.request(), value);
-        return answer(answer, name, value, null, answer >= 0 ? "" : NumberText.ofArgument(kernel.abi(), name, value));
+        CallRequest asked = new CallRequest(name, kind, kernel.abi(), value, null, null);
+        if (answer >= 0) {
+            took(asked);
+            return IoctlResult.of(answer);
+        }
+        return IoctlResult.refused(refusal(asked, NumberText.ofArgument(kernel.abi(), name, value), -answer));
     }
 
     /**
@@ -48,39 +54,43 @@ public abstract class KvmFile implements AutoCloseable {
      *
      * @param reached what pointers in the struct lead to
      */
-    public Answer<Integer> ioctl(String name, Argument argument, Region... reached) {
+    public IoctlResult<Integer> ioctl(String name, Argument argument, Region... reached) {
         Ioctl ioctl = kernel.abi().ioctl(name);
         // What an ioctl of both directions was asked is gone after it: the kernel writes there what it wants, also where it refuses.
         byte[] asked = ioctl.data() == Direction.IN_OUT ? argument.region().bytes(0, Math.toIntExact(argument.region().size())) : null;
         int answer = kernel.ioctl(fd, ioctl.request(), argument.region(), reached);
-        return answer(answer, name, 0, argument, answer < 0 ? inWords(argument, asked, reached) : "");
-    }
-
-    private String inWords(Argument argument, byte[] asked, Region... reached) {
-        Region before = asked == null ? argument.region() : new HeapRegion(argument.region().address(), asked, kernel.abi().order());
-        return StructText.of(kernel.abi(), argument.struct(), before, reached);
-    }
-
-    private Answer<Integer> answer(int answer, String name, long value, Argument argument, String inWords) {
         if (answer >= 0) {
-            took(name, value, argument);
-            return new Answer<>(answer, 0, name, kind, inWords, null);
+            took(new CallRequest(name, kind, kernel.abi(), 0, argument.struct(), argument.region()));
+            return IoctlResult.of(answer);
         }
-        return new Answer<>(0, -answer, name, kind, inWords, rule(name, -answer, value, argument));
+        Region before = kept(argument, asked);
+        String inWords = StructText.of(kernel.abi(), argument.struct(), before, reached);
+        return IoctlResult.refused(refusal(new CallRequest(name, kind, kernel.abi(), 0, argument.struct(), before), inWords, -answer));
     }
 
-    /** A patch's own rule comes before what kvmsh knows of a kernel. */
-    private String rule(String name, int errno, long value, Argument argument) {
-        String patched = kernel.abi().rule(name, Errno.name(errno));
-        Refused refused = new Refused(name, Errno.name(errno), kernel.abi(), value, argument, vm(), new FileFacts());
-        return patched != null ? patched : CallOrigin.EXPLAINING.during(() -> BrokenRules.explain(refused, ErrnoRules.rule(name, errno)));
+    /** The argument as it was asked, for whoever looks for the rule later, when its memory is given back. */
+    private Region kept(Argument argument, byte[] asked) {
+        byte[] before = asked == null ? argument.region().bytes(0, Math.toIntExact(argument.region().size())) : asked;
+        return new HeapRegion(argument.region().address(), before, kernel.abi().order());
+    }
+
+    private Refusal refusal(CallRequest asked, String inWords, int errno) {
+        VmState vm = vm();
+        int version = vm == null ? 0 : vm.version();
+        return new Refusal(asked.call(), kind, inWords, errno, () -> CallOrigin.EXPLAINING.during(() -> diagnose(asked, vm, version, errno)));
+    }
+
+    /** A VM that has changed since tells nothing of the call any more. */
+    private Diagnosis diagnose(CallRequest asked, VmState vm, int version, int errno) {
+        boolean isSame = vm == null || vm.version() == version;
+        return Rulebook.diagnose(new Request(asked, isSame ? vm : null, new FileFacts()), errno);
     }
 
     /** A call that the kernel took. */
-    void took(String name, long value, Argument argument) { }
+    void took(CallRequest asked) { }
 
     /** What is known of the VM that this file is, or is of; null where it is about none. */
-    VmRecord vm() {
+    VmState vm() {
         return null;
     }
 

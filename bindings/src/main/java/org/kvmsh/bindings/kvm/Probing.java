@@ -39,7 +39,7 @@ public final class Probing {
         if (ioctl.on().contains(FdKind.SYSTEM)) {
             return isRead(kvm, ioctl);
         }
-        Answer<Vm> vm = kvm.createVm(0);
+        IoctlResult<Vm> vm = kvm.createVm(0);
         if (!vm.ok()) {
             return false;
         }
@@ -49,7 +49,7 @@ public final class Probing {
     }
 
     private static boolean vcpuHas(Vm vm, Kvm kvm, Ioctl ioctl) {
-        Answer<Vcpu> vcpu = vm.createVcpu(0, kvm.vcpuMmapSize().get());
+        IoctlResult<Vcpu> vcpu = vm.createVcpu(0, kvm.vcpuMmapSize().get());
         if (!vcpu.ok()) {
             return false;
         }
@@ -64,7 +64,7 @@ public final class Probing {
 
     /** Whether KVM_CREATE_VM takes a type (api.rst 4.2). */
     public static boolean hasVmType(Kvm kvm, long type) {
-        Answer<Vm> vm = CallOrigin.PROBING.during(() -> kvm.createVm(type));
+        IoctlResult<Vm> vm = CallOrigin.PROBING.during(() -> kvm.createVm(type));
         if (vm.ok()) {
             vm.get().close();
         }
@@ -78,7 +78,7 @@ public final class Probing {
 
     private static boolean makes(Kvm kvm, long type) {
         Abi abi = kvm.kernel().abi();
-        Answer<Vm> vm = abi.hasIoctl("KVM_CREATE_DEVICE") ? kvm.createVm(0) : null;
+        IoctlResult<Vm> vm = abi.hasIoctl("KVM_CREATE_DEVICE") ? kvm.createVm(0) : null;
         if (vm == null || !vm.ok()) {
             return false;
         }

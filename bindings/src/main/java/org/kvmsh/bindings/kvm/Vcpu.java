@@ -5,6 +5,7 @@ import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.ExitAnswers;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Mapped;
+import org.kvmsh.bindings.kvm.rules.Rulebook;
 
 /** A virtual processor's file descriptor and its kvm_run. Source: Documentation/virt/kvm/api.rst, "vcpu ioctl". */
 public final class Vcpu extends KvmFile {
@@ -16,13 +17,13 @@ public final class Vcpu extends KvmFile {
         this.page = page;
     }
 
-    static Answer<Vcpu> map(Kernel kernel, int fd, int mmapSize) {
+    static IoctlResult<Vcpu> map(Kernel kernel, int fd, int mmapSize) {
         Mapped mapped = kernel.map(fd, mmapSize, 0);
         if (mapped.region() == null) {
             kernel.close(fd);
-            return new Answer<>(null, mapped.errno(), "mmap", FdKind.VCPU, "size " + mmapSize);
+            return IoctlResult.refused(new Refusal("mmap", FdKind.VCPU, "size " + mmapSize, mapped.errno(), () -> Rulebook.known(kernel.abi(), "mmap", mapped.errno())));
         }
-        return new Answer<>(new Vcpu(kernel, fd, new RunPage(kernel.abi(), mapped.region())), 0, "KVM_CREATE_VCPU", FdKind.VM, "");
+        return IoctlResult.of(new Vcpu(kernel, fd, new RunPage(kernel.abi(), mapped.region())));
     }
 
     /** KVM_RUN: 0 at an exit, 1 where {@link #answer} has answered it, or a negated errno; see {@link Kernel#run}. */
@@ -66,22 +67,22 @@ public final class Vcpu extends KvmFile {
     }
 
     /** KVM_GET_REGS into a struct of kvm_regs. */
-    public Answer<Integer> getRegs(Argument regs) {
+    public IoctlResult<Integer> getRegs(Argument regs) {
         return ioctl("KVM_GET_REGS", regs);
     }
 
     /** KVM_SET_REGS. */
-    public Answer<Integer> setRegs(Argument regs) {
+    public IoctlResult<Integer> setRegs(Argument regs) {
         return ioctl("KVM_SET_REGS", regs);
     }
 
     /** KVM_GET_SREGS into a struct of kvm_sregs. */
-    public Answer<Integer> getSregs(Argument sregs) {
+    public IoctlResult<Integer> getSregs(Argument sregs) {
         return ioctl("KVM_GET_SREGS", sregs);
     }
 
     /** KVM_SET_SREGS. */
-    public Answer<Integer> setSregs(Argument sregs) {
+    public IoctlResult<Integer> setSregs(Argument sregs) {
         return ioctl("KVM_SET_SREGS", sregs);
     }
 

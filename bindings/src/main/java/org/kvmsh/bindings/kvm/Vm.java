@@ -3,35 +3,34 @@ package org.kvmsh.bindings.kvm;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Region;
-import org.kvmsh.bindings.kvm.rule.VmRecord;
+import org.kvmsh.bindings.kvm.state.CallRequest;
+import org.kvmsh.bindings.kvm.state.VmState;
 
 /** A virtual machine's file descriptor. Source: Documentation/virt/kvm/api.rst, "vm ioctl". */
 public final class Vm extends KvmFile {
-    private final VmRecord record;
-    private final long type;
+    private final VmState state;
 
     /** @param type what KVM_CREATE_VM was given */
     Vm(Kernel kernel, int fd, long type) {
         super(kernel, FdKind.VM, fd);
-        record = new VmRecord(type);
-        this.type = type;
+        state = new VmState(type);
     }
 
     /** What KVM_CREATE_VM was given. */
     public long type() {
-        return type;
+        return state.type();
     }
 
-    @Override void took(String name, long value, Argument argument) {
-        record.took(name, kernel().abi(), value, argument);
+    @Override void took(CallRequest asked) {
+        state.took(asked);
     }
 
-    @Override VmRecord vm() {
-        return record;
+    @Override VmState vm() {
+        return state;
     }
 
     /** KVM_SET_USER_MEMORY_REGION without flags. */
-    public Answer<Integer> setUserMemoryRegion(int slot, long guest, long size, Region memory) {
+    public IoctlResult<Integer> setUserMemoryRegion(int slot, long guest, long size, Region memory) {
         return setUserMemoryRegion(slot, 0, guest, size, memory);
     }
 
@@ -43,7 +42,7 @@ public final class Vm extends KvmFile {
      * @param guest the guest physical address, a multiple of the page size
      * @param size  bytes, a multiple of the page size
      */
-    public Answer<Integer> setUserMemoryRegion(int slot, long flags, long guest, long size, Region memory) {
+    public IoctlResult<Integer> setUserMemoryRegion(int slot, long flags, long guest, long size, Region memory) {
         try (Argument argument = Argument.of(kernel(), "kvm_userspace_memory_region")) {
             argument.set("slot", slot).set("flags", flags).set("guest_phys_addr", guest).set("memory_size", size).set("userspace_addr", memory.address());
             return ioctl("KVM_SET_USER_MEMORY_REGION", argument);
@@ -51,7 +50,7 @@ public final class Vm extends KvmFile {
     }
 
     /** KVM_CREATE_GUEST_MEMFD: a descriptor of memory that is the guest's own (api.rst 4.142). */
-    public Answer<Integer> createGuestMemfd(long size, long flags) {
+    public IoctlResult<Integer> createGuestMemfd(long size, long flags) {
         try (Argument argument = Argument.of(kernel(), "kvm_create_guest_memfd")) {
             return ioctl("KVM_CREATE_GUEST_MEMFD", argument.set("size", size).set("flags", flags));
         }
@@ -63,7 +62,7 @@ public final class Vm extends KvmFile {
      * @param memory what the guest has there as long as its memory is not private
      * @param memfd  what {@link #createGuestMemfd} gave
      */
-    public Answer<Integer> setUserMemoryRegion2(int slot, long guest, long size, Region memory, int memfd) {
+    public IoctlResult<Integer> setUserMemoryRegion2(int slot, long guest, long size, Region memory, int memfd) {
         try (Argument argument = Argument.of(kernel(), "kvm_userspace_memory_region2")) {
             argument.set("slot", slot).set("flags", kernel().abi().constant("KVM_MEM_GUEST_MEMFD")).set("guest_phys_addr", guest).set("memory_size", size)
                     .set("userspace_addr", memory.address()).set("guest_memfd", memfd);
@@ -77,8 +76,8 @@ public final class Vm extends KvmFile {
      * @param id       below KVM_CAP_MAX_VCPU_ID
      * @param mmapSize what KVM_GET_VCPU_MMAP_SIZE answered
      */
-    public Answer<Vcpu> createVcpu(int id, int mmapSize) {
-        Answer<Integer> fd = ioctl("KVM_CREATE_VCPU", id);
+    public IoctlResult<Vcpu> createVcpu(int id, int mmapSize) {
+        IoctlResult<Integer> fd = ioctl("KVM_CREATE_VCPU", id);
         return fd.ok() ? Vcpu.map(kernel(), fd.get(), mmapSize) : fd.map(none -> null);
     }
 }

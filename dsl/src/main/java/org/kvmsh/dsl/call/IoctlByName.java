@@ -11,7 +11,7 @@ import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.HeapRegion;
-import org.kvmsh.bindings.kvm.Answer;
+import org.kvmsh.bindings.kvm.IoctlResult;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.kvm.KvmFile;
@@ -173,7 +173,7 @@ public final class IoctlByName {
                 argument.set(counter, room);
             }
             pointees.prepare(argument, fields(), site);
-            Answer<Integer> answer = file.ioctl(ioctl.name(), argument, pointees.reached());
+            IoctlResult<Integer> answer = file.ioctl(ioctl.name(), argument, pointees.reached());
             int value = answer.get();
             if (ioctl.data() == Direction.IN) {
                 return (long) value;

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.CapabilityMeanings;
 import org.kvmsh.bindings.abi.Constant;
-import org.kvmsh.bindings.kvm.Answer;
+import org.kvmsh.bindings.kvm.IoctlResult;
 import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
@@ -54,7 +54,7 @@ public final class Capabilities {
 
     /** What a kernel will not be asked is not there. */
     private static int answer(KvmFile file, long capability) {
-        Answer<Integer> answer = file.ioctl("KVM_CHECK_EXTENSION", capability);
+        IoctlResult<Integer> answer = file.ioctl("KVM_CHECK_EXTENSION", capability);
         return answer.ok() ? answer.value() : 0;
     }
 

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
-import org.kvmsh.bindings.kvm.ErrnoRules;
+import org.kvmsh.bindings.kvm.rules.Rulebook;
 import org.kvmsh.bindings.proposal.Questions;
 import org.kvmsh.dsl.word.Word;
 
@@ -35,7 +35,7 @@ public final class Explained {
         if (!ioctl.capability().equals("-")) {
             lines.add("  announced by " + ioctl.capability());
         }
-        ErrnoRules.rules(abi, ioctl.name()).forEach((errno, rule) -> lines.add("  " + errno + ": " + rule));
+        Rulebook.known(abi, ioctl.name()).forEach((errno, rule) -> lines.add("  " + errno + ": " + rule));
         here.forEach(line -> lines.add("  " + line));
         getQuestions().forEach(question -> question.lines().forEach(line -> lines.add("  " + line)));
         return String.join("\n", lines);

@@ -12,7 +12,7 @@ import org.kvmsh.bindings.code.Assembler;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.Errno;
-import org.kvmsh.bindings.kvm.Answer;
+import org.kvmsh.bindings.kvm.IoctlResult;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vm;
 import org.kvmsh.dsl.plan.step.HostFacts;
@@ -117,13 +117,13 @@ final class Needs {
         if (!abi.hasConstant(type)) {
             throw new Skipped("the headers of " + abi.table() + " have no " + type);
         }
-        Answer<Integer> answer = CallOrigin.PROBING.during(() -> tested(abi, type));
+        IoctlResult<Integer> answer = CallOrigin.PROBING.during(() -> tested(abi, type));
         if (!answer.ok()) {
             throw new Skipped(type + " can't be had on " + host.boardName() + ": " + Errno.describe(answer.errno()));
         }
     }
 
-    private Answer<Integer> tested(Abi abi, String type) {
+    private IoctlResult<Integer> tested(Abi abi, String type) {
         try (Vm vm = board.kvm().createVm(0).get(); Argument argument = Argument.of(board.kernel(), "kvm_create_device")) {
             argument.set("type", abi.constant(type)).set("flags", abi.constant("KVM_CREATE_DEVICE_TEST"));
             return vm.ioctl("KVM_CREATE_DEVICE", argument);

@@ -12,7 +12,7 @@ import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kvm.DebugExit;
-import org.kvmsh.bindings.kvm.ErrnoRules;
+import org.kvmsh.bindings.kvm.rules.Rulebook;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.kvm.Vcpu;
@@ -201,7 +201,7 @@ final class Run {
     }
 
     private static KvmException refused(MachineVcpu vcpu, int errno) {
-        String rule = ErrnoRules.rule(vcpu.vcpu().kernel().abi(), "KVM_RUN", errno);
+        String rule = Rulebook.known(vcpu.vcpu().kernel().abi(), "KVM_RUN", errno).inWords();
         return new KvmException("KVM_RUN of vCPU " + vcpu.getId() + " gave " + Errno.describe(errno) + (rule == null ? "" : "\n  rule: " + rule), errno);
     }
 

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Region;
-import org.kvmsh.bindings.kvm.Answer;
 import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.bindings.kvm.IoctlResult;
 import org.kvmsh.bindings.kvm.Vm;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.plan.step.Bringup;
@@ -77,7 +77,7 @@ public final class Snapshot {
         }
         for (int chip = 0; chip < IRQCHIPS; chip++) {
             try (Argument argument = Argument.of(vm.kernel(), "kvm_irqchip").set("chip_id", chip)) {
-                Answer<Integer> answer = vm.ioctl("KVM_GET_IRQCHIP", argument);
+                IoctlResult<Integer> answer = vm.ioctl("KVM_GET_IRQCHIP", argument);
                 if (answer.ok()) {
                     irqchips.put(chip, argument.region().bytes(0, argument.struct().size()));
                 } else if (answer.errno() != Errno.ENXIO.number() && answer.errno() != Errno.ENOTTY.number()) {
@@ -99,7 +99,7 @@ public final class Snapshot {
         irqchips.forEach((chip, bytes) -> {
             try (Argument argument = Argument.of(made.vm().kernel(), "kvm_irqchip")) {
                 argument.region().write(0, bytes);
-                Answer<Integer> answer = made.vm().ioctl("KVM_SET_IRQCHIP", argument);
+                IoctlResult<Integer> answer = made.vm().ioctl("KVM_SET_IRQCHIP", argument);
                 if (!answer.ok()) {
                     refused.add("KVM_SET_IRQCHIP gave " + Errno.name(answer.errno()));
                 }

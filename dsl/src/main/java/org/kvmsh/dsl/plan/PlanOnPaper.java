@@ -11,7 +11,7 @@ import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardKind;
-import org.kvmsh.bindings.kvm.ErrnoRules;
+import org.kvmsh.bindings.kvm.rules.Rulebook;
 import org.kvmsh.bindings.paper.PaperKernel;
 import org.kvmsh.bindings.trace.Call;
 import org.kvmsh.dsl.plan.step.Bringup;
@@ -107,16 +107,7 @@ public final class PlanOnPaper {
             steps.get(i).calls().forEach(call -> names.add(call.name()));
         }
         text.append("\nwhat an errno would mean");
-        names.forEach(name -> ErrnoRules.rules(host.abi(), name).forEach((errno, rule) -> {
-            if (isOf(host, rule)) {
-                text.append("\n  ").append(name).append(' ').append(errno).append(": ").append(rule);
-            }
-        }));
+        names.forEach(name -> Rulebook.known(host.abi(), name).forEach((errno, rule) -> text.append("\n  ").append(name).append(' ').append(errno).append(": ").append(rule)));
         return text.toString();
-    }
-
-    /** A rule that was read in another architecture's part of the kernel says nothing of this one. */
-    private static boolean isOf(HostFacts host, String rule) {
-        return !rule.contains("arch/") || rule.contains("arch/" + host.arch().kernelFolder() + "/");
     }
 }

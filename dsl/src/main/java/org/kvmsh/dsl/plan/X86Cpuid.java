@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.Errno;
-import org.kvmsh.bindings.kvm.Answer;
+import org.kvmsh.bindings.kvm.IoctlResult;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.Step;
@@ -36,7 +36,7 @@ record X86Cpuid(int id, List<CpuidSpec> entries, Site site) implements Step {
         int bytes = abi.struct("kvm_cpuid_entry2").size();
         for (int room = FIRST_ROOM;; room *= 2) {
             try (Argument list = Argument.of(machine.kernel(), abi.struct("kvm_cpuid2"), (long) (room + entries.size()) * bytes)) {
-                Answer<Integer> supported = machine.kvm().ioctl("KVM_GET_SUPPORTED_CPUID", list.set("nent", room));
+                IoctlResult<Integer> supported = machine.kvm().ioctl("KVM_GET_SUPPORTED_CPUID", list.set("nent", room));
                 if (supported.errno() == Errno.E2BIG.number() && room < MOST_ROOM) {
                     continue;
                 }

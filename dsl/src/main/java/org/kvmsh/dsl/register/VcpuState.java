@@ -9,7 +9,7 @@ import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
-import org.kvmsh.bindings.kvm.Answer;
+import org.kvmsh.bindings.kvm.IoctlResult;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.bindings.kvm.Vcpu;
@@ -66,7 +66,7 @@ public final class VcpuState {
     private void readStruct(Vcpu vcpu, String part) {
         Struct layout = abi.struct(STRUCTS.get(part));
         try (Argument argument = Argument.of(vcpu.kernel(), layout, 0)) {
-            Answer<Integer> answer = vcpu.ioctl("KVM_GET_" + part, argument);
+            IoctlResult<Integer> answer = vcpu.ioctl("KVM_GET_" + part, argument);
             if (answer.ok()) {
                 structs.put(part, new Part("KVM_SET_" + part, argument.region().bytes(0, layout.size())));
             } else if (!(part.equals("LAPIC") && answer.errno() == Errno.EINVAL.number())) {
@@ -79,7 +79,7 @@ public final class VcpuState {
     private void readMsrs(Vcpu vcpu, List<Long> indices) {
         for (long index : indices) {
             try (Argument msr = msr(vcpu, index)) {
-                Answer<Integer> answer = vcpu.ioctl("KVM_GET_MSRS", msr);
+                IoctlResult<Integer> answer = vcpu.ioctl("KVM_GET_MSRS", msr);
                 if (answer.ok() && answer.get() == 1) {
                     msrs.put(index, msr.get("entries[0].data"));
                 }
@@ -119,7 +119,7 @@ public final class VcpuState {
     /** KVM_GET_REG_LIST (api.rst 4.84), and what is known beforehand where there is no such list. */
     private List<Long> ids(Vcpu vcpu) {
         try (Argument count = Argument.of(vcpu.kernel(), "kvm_reg_list")) {
-            Answer<Integer> asked = vcpu.ioctl("KVM_GET_REG_LIST", count);
+            IoctlResult<Integer> asked = vcpu.ioctl("KVM_GET_REG_LIST", count);
             if (asked.errno() == Errno.E2BIG.number()) {
                 long n = count.get("n");
                 try (Argument list = Argument.of(vcpu.kernel(), abi.struct("kvm_reg_list"), n * Long.BYTES).set("n", n)) {
@@ -163,7 +163,7 @@ public final class VcpuState {
         try (Argument now = msr(vcpu, index); Argument msr = msr(vcpu, index).set("entries[0].data", value)) {
             vcpu.ioctl("KVM_GET_MSRS", now);
             if (now.get("entries[0].data") != value) {
-                Answer<Integer> answer = vcpu.ioctl("KVM_SET_MSRS", msr);
+                IoctlResult<Integer> answer = vcpu.ioctl("KVM_SET_MSRS", msr);
                 if (!answer.ok() || answer.get() != 1) {
                     refused.add("MSR 0x" + Long.toHexString(index));
                 }
@@ -181,7 +181,7 @@ public final class VcpuState {
         }
     }
 
-    private static void note(Answer<Integer> answer, String what, List<String> refused) {
+    private static void note(IoctlResult<Integer> answer, String what, List<String> refused) {
         if (!answer.ok()) {
             refused.add(what + " gave " + Errno.name(answer.errno()));
         }

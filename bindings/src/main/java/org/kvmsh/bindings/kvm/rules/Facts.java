@@ -1,8 +1,8 @@
-package org.kvmsh.bindings.kvm.rule;
+package org.kvmsh.bindings.kvm.rules;
 
 /** What rules ask of a board. */
 public interface Facts {
-    /** KVM_CHECK_EXTENSION of the file that the call was made on; 0 where it is not there. */
+    /** KVM_CHECK_EXTENSION of the file that the call is made on; 0 where the capability is not supported. */
     int capability(String name);
 
     /** Bytes of a page of the board's kernel. */

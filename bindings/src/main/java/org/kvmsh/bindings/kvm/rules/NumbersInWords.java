@@ -1,10 +1,10 @@
-package org.kvmsh.bindings.kvm.rule;
+package org.kvmsh.bindings.kvm.rules;
 
-/** Numbers as rules say them. */
-final class Words {
+/** Numbers in the texts of rules. */
+final class NumbersInWords {
     private static final String[] UNITS = {"bytes", "KiB", "MiB", "GiB", "TiB"};
 
-    private Words() { }
+    private NumbersInWords() { }
 
     static String hex(long value) {
         return "0x" + Long.toHexString(value);

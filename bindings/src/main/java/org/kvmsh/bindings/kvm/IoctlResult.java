@@ -1,0 +1,41 @@
+package org.kvmsh.bindings.kvm;
+
+import java.util.function.Function;
+
+/**
+ * What a call answered: a value, or a refusal.
+ *
+ * @param value   null where the call was refused
+ * @param refusal null where the kernel took the call
+ */
+public record IoctlResult<T>(T value, Refusal refusal) {
+    static <T> IoctlResult<T> of(T value) {
+        return new IoctlResult<>(value, null);
+    }
+
+    static <T> IoctlResult<T> refused(Refusal refusal) {
+        return new IoctlResult<>(null, refusal);
+    }
+
+    public boolean ok() {
+        return refusal == null;
+    }
+
+    /** 0, or the positive error number. */
+    public int errno() {
+        return refusal == null ? 0 : refusal.errno();
+    }
+
+    /** The value; a refused call throws {@link KvmException}. */
+    public T get() {
+        if (refusal != null) {
+            throw new KvmException(refusal);
+        }
+        return value;
+    }
+
+    /** The same refusal for a call that was to give something else, or the value made into it. */
+    <U> IoctlResult<U> map(Function<T, U> made) {
+        return refusal == null ? of(made.apply(value)) : refused(refusal);
+    }
+}

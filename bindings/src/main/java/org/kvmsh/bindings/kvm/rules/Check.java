@@ -1,0 +1,7 @@
+package org.kvmsh.bindings.kvm.rules;
+
+/** Checks one rule against a request; makes no call but KVM_CHECK_EXTENSION, through {@link Facts}. */
+@FunctionalInterface
+public interface Check {
+    Finding of(Request request);
+}

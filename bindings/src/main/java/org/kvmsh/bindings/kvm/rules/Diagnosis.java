@@ -1,0 +1,42 @@
+package org.kvmsh.bindings.kvm.rules;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Why a call was refused, as far as kvmsh can tell.
+ *
+ * @param violations the rules that the call broke
+ * @param candidates where no violation was found, the rules that no check could decide
+ * @param checked    whether any rule was checked
+ * @param patch      what a patch that was read over the headers says of the errno; null where none does
+ */
+public record Diagnosis(List<Violation> violations, List<Rule> candidates, boolean checked, String patch) {
+    public Diagnosis {
+        violations = List.copyOf(violations);
+        candidates = List.copyOf(candidates);
+    }
+
+    Diagnosis(List<Violation> violations, List<Rule> candidates, boolean checked) {
+        this(violations, candidates, checked, null);
+    }
+
+    static Diagnosis ofPatch(String rule) {
+        return new Diagnosis(List.of(), List.of(), false, rule);
+    }
+
+    /** In one line; null where no rule is known. */
+    public String inWords() {
+        if (patch != null) {
+            return patch;
+        }
+        if (!violations.isEmpty()) {
+            return violations.stream().map(Violation::toString).collect(Collectors.joining("; and "));
+        }
+        String known = candidates.stream().map(Rule::toString).collect(Collectors.joining("; or "));
+        if (!checked || candidates.stream().anyMatch(rule -> rule.check() != null)) {
+            return known.isEmpty() ? null : known;
+        }
+        return known + (known.isEmpty() ? "" : "; ") + "kvmsh found no violation it can check";
+    }
+}

@@ -1,0 +1,32 @@
+package org.kvmsh.bindings.kvm.rules;
+
+import static org.kvmsh.bindings.kernel.Errno.EINVAL;
+import static org.kvmsh.bindings.kernel.Errno.ENOENT;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.kvm.state.VmState;
+
+/** KVM_GET_DIRTY_LOG and KVM_CLEAR_DIRTY_LOG. Sources: api.rst 4.8; virt/kvm/kvm_main.c, kvm_get_dirty_log_protect. */
+final class DirtyLogRules {
+    private static final long NUMBER_MASK = 0xffff;
+
+    static final List<Rule> RULES = Stream.of(
+            Rule.of(EINVAL, "the slot's number is not below KVM_CAP_NR_MEMSLOTS", "api.rst 4.8", DirtyLogRules::number),
+            Rule.of(ENOENT, "the slot does not exist", "virt/kvm/kvm_main.c", request -> Finding.brokenIf(slot(request) == null, () -> "slot " + request.field("slot") + " does not exist")),
+            Rule.of(ENOENT, "the slot was created without KVM_MEM_LOG_DIRTY_PAGES", "api.rst 4.35", request -> Finding.brokenIf(slot(request) != null
+                    && !request.flagged(slot(request).flags(), "KVM_MEM_LOG_DIRTY_PAGES"), () -> "slot " + request.field("slot") + " was created without KVM_MEM_LOG_DIRTY_PAGES")))
+            .map(rule -> rule.on("KVM_GET_DIRTY_LOG", "KVM_CLEAR_DIRTY_LOG")).toList();
+
+    private DirtyLogRules() { }
+
+    private static Finding number(Request request) {
+        int most = request.facts().capability("KVM_CAP_NR_MEMSLOTS");
+        long number = request.field("slot") & NUMBER_MASK;
+        return most == 0 ? Finding.UNKNOWN : Finding.brokenIf(number >= most, () -> "slot " + number + " is not below KVM_CAP_NR_MEMSLOTS, " + most);
+    }
+
+    private static VmState.Slot slot(Request request) {
+        return request.vm().slots().get(request.field("slot"));
+    }
+}

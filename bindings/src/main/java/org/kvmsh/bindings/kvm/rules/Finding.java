@@ -1,0 +1,29 @@
+package org.kvmsh.bindings.kvm.rules;
+
+import java.util.function.Supplier;
+
+/**
+ * What a check found.
+ *
+ * @param text of a broken rule: what breaks it, with the values; null otherwise
+ */
+public record Finding(Kind kind, String text) {
+    /** Only a rule that is broken refuses a call. */
+    enum Kind { BROKEN, KEPT, UNKNOWN }
+
+    static final Finding KEPT = new Finding(Kind.KEPT, null);
+    /** What would tell is not known to kvmsh. */
+    static final Finding UNKNOWN = new Finding(Kind.UNKNOWN, null);
+
+    static Finding broken(String text) {
+        return new Finding(Kind.BROKEN, text);
+    }
+
+    static Finding brokenIf(boolean broken, Supplier<String> text) {
+        return broken ? broken(text.get()) : KEPT;
+    }
+
+    boolean isBroken() {
+        return kind == Kind.BROKEN;
+    }
+}

@@ -1,0 +1,112 @@
+package org.kvmsh.bindings.kvm.rules;
+
+import static org.kvmsh.bindings.kernel.Errno.EEXIST;
+import static org.kvmsh.bindings.kernel.Errno.EINVAL;
+import static org.kvmsh.bindings.kernel.Errno.ENOENT;
+import static org.kvmsh.bindings.kernel.Errno.ENXIO;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.state.VmState;
+
+/** Interrupt controllers and the PIT. Sources: api.rst 4.24, 4.25, 4.71, 4.79 and 7.5; arch/x86/kvm/x86.c; arch/arm64/kvm/vgic/vgic-init.c. */
+final class IrqchipRules {
+    private static final String X86 = "arch/x86/kvm/x86.c";
+    private static final String VGIC = "arch/arm64/kvm/vgic/vgic-init.c";
+    private static final String SPLIT = "api.rst 7.5";
+    private static final String PIT = "api.rst 4.71";
+    private static final String LINE = "api.rst 4.25";
+    /** KVM_MAX_IRQ_ROUTES, which no header of user space has. */
+    private static final int MOST_PINS = 4096;
+
+    static final List<Rule> RULES = Stream.of(created(), pit(), device(), splitIrqchip(), lines()).flatMap(List::stream).toList();
+
+    private IrqchipRules() { }
+
+    private static List<Rule> created() {
+        return Stream.of(
+                when(EEXIST, "the VM already has its interrupt controller", "api.rst 4.24", VmState::hasIrqchip),
+                when(EEXIST, "KVM_CAP_SPLIT_IRQCHIP is enabled: it leaves the PIC and the IOAPIC to user space", SPLIT, VmState::hasSplitIrqchip).in(Arch.X86_64),
+                when(EEXIST, "KVM_CREATE_DEVICE has already created the interrupt controller", VGIC, vm -> !vm.devices().isEmpty())
+                        .in(Arch.ARM64),
+                Rule.of(EINVAL, "a vCPU already exists", X86, request -> Finding.brokenIf(!request.vm().vcpus().isEmpty(),
+                        () -> "must be called before any vCPU is created; this VM already has " + vcpus(request.vm()))).in(Arch.X86_64))
+                .map(rule -> rule.on("KVM_CREATE_IRQCHIP")).toList();
+    }
+
+    /** Kernels before 6.18 have ENXIO where later ones have ENOENT. */
+    private static List<Rule> pit() {
+        return Stream.of(
+                when(EEXIST, "the VM already has its PIT", X86, VmState::hasPit),
+                when(ENOENT, "KVM_CAP_SPLIT_IRQCHIP leaves the PIC to user space, and the PIT interrupts through the PIC", PIT, VmState::hasSplitIrqchip).or(ENXIO),
+                when(ENOENT, "KVM_CREATE_IRQCHIP comes first: the PIT interrupts through it", PIT, vm -> !vm.hasIrqchip() && !vm.hasSplitIrqchip()).or(ENXIO))
+                .map(rule -> rule.on("KVM_CREATE_PIT", "KVM_CREATE_PIT2").in(Arch.X86_64)).toList();
+    }
+
+    private static List<Rule> device() {
+        return Stream.of(
+                Rule.of(EEXIST, "the VM already has a device of this type", "api.rst 4.79", request -> Finding.brokenIf(isMade(request) && request.vm().devices().contains(request.field("type")),
+                        () -> "the VM already has a device of type " + request.field("type"))),
+                Rule.of(EEXIST, "KVM_CREATE_IRQCHIP has already created the interrupt controller", VGIC, request -> Finding.brokenIf(isMade(request) && isVgic(request) && request.vm().hasIrqchip(),
+                        () -> "KVM_CREATE_IRQCHIP has already created the interrupt controller")).in(Arch.ARM64))
+                .map(rule -> rule.on("KVM_CREATE_DEVICE")).toList();
+    }
+
+    private static boolean isMade(Request request) {
+        return !request.flagged(request.field("flags"), "KVM_CREATE_DEVICE_TEST");
+    }
+
+    private static boolean isVgic(Request request) {
+        return request.asked().abi().constants("KVM_DEV_TYPE_ARM_VGIC_V").containsValue(request.field("type"));
+    }
+
+    private static List<Rule> splitIrqchip() {
+        return Stream.of(
+                Rule.of(EINVAL, "flags is not 0", "api.rst 4.37", request -> Finding.brokenIf(request.field("flags") != 0, () -> "flags is " + NumbersInWords.hex(request.field("flags")) + ", and must be 0")),
+                Rule.of(EINVAL, "KVM_CAP_SPLIT_IRQCHIP reserves more than " + MOST_PINS + " IOAPIC pins", X86, split(request -> Finding.brokenIf(
+                        Long.compareUnsigned(request.field("args[0]"), MOST_PINS) > 0, () -> "args[0] reserves " + Long.toUnsignedString(request.field("args[0]")) + " IOAPIC pins, and " + MOST_PINS + " is the most"))),
+                Rule.of(EEXIST, "KVM_CAP_SPLIT_IRQCHIP comes after KVM_CREATE_IRQCHIP, or a second time", SPLIT, split(request -> request.vm().hasIrqchip()
+                        ? Finding.broken("KVM_CREATE_IRQCHIP has already created the whole interrupt controller")
+                        : Finding.brokenIf(request.vm().hasSplitIrqchip(), () -> "KVM_CAP_SPLIT_IRQCHIP is already enabled"))),
+                Rule.of(EEXIST, "KVM_CAP_SPLIT_IRQCHIP comes after the first vCPU", SPLIT, split(request -> Finding.brokenIf(!request.vm().vcpus().isEmpty(),
+                        () -> "KVM_CAP_SPLIT_IRQCHIP must be enabled before any vCPU is created; this VM already has " + vcpus(request.vm())))).asConsequence())
+                .map(rule -> rule.on("KVM_ENABLE_CAP")).toList();
+    }
+
+    private static Check split(Check check) {
+        return request -> request.vm() != null && request.asked().abi().hasConstant("KVM_CAP_SPLIT_IRQCHIP")
+                && request.field("cap") == request.asked().abi().constant("KVM_CAP_SPLIT_IRQCHIP") ? check.of(request) : Finding.KEPT;
+    }
+
+    private static List<Rule> lines() {
+        return List.of(
+                Rule.of(ENXIO, "the VM has no interrupt controller in the kernel", LINE, IrqchipRules::noIrqchip).on("KVM_IRQ_LINE", "KVM_IRQ_LINE_STATUS").in(Arch.X86_64),
+                Rule.of(EINVAL, "the VM has no interrupt controller in the kernel", LINE, request -> Finding.brokenIf(!request.vm().hasIrqchip() && !request.vm().hasSplitIrqchip() && request.vm().devices().isEmpty(),
+                        () -> noController(request))).on("KVM_SIGNAL_MSI").in(Arch.X86_64),
+                Rule.of(EINVAL, "the VM has no interrupt controller in the kernel", LINE, request -> Finding.brokenIf(request.vm().devices().isEmpty(), () -> noController(request)))
+                        .on("KVM_IRQ_LINE", "KVM_IRQ_LINE_STATUS", "KVM_SIGNAL_MSI").in(Arch.PPC64));
+    }
+
+    private static Finding noIrqchip(Request request) {
+        return Finding.brokenIf(!request.vm().hasIrqchip(), () -> noController(request));
+    }
+
+    private static String noController(Request request) {
+        return request.call() + " needs an interrupt controller in the kernel, and this VM has none";
+    }
+
+    private interface State {
+        boolean of(VmState vm);
+    }
+
+    /** A rule that the VM's state alone breaks. */
+    private static Rule when(Errno errno, String text, String source, State state) {
+        return Rule.of(errno, text, source, request -> Finding.brokenIf(state.of(request.vm()), () -> text));
+    }
+
+    private static String vcpus(VmState vm) {
+        return vm.vcpus().size() == 1 ? "vCPU " + vm.vcpus().iterator().next() : vm.vcpus().size() + " vCPUs";
+    }
+}

@@ -1,0 +1,37 @@
+package org.kvmsh.bindings.kvm.rules;
+
+import static org.kvmsh.bindings.kernel.Errno.EINVAL;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.abi.Arch;
+
+/**
+ * What book3s_hv wanted of guest memory while it had real mode areas: pages of 16 MiB and no more than 64 GiB. Source: aa04b4cc5be6, arch/powerpc/kvm/book3s_hv.c,
+ * kvmppc_core_prepare_memory_region.
+ */
+final class LargePageRules {
+    private static final String SOURCE = "aa04b4cc5be6, arch/powerpc/kvm/book3s_hv.c";
+    private static final long PAGE = 16L << 20;
+    private static final long MOST = 64L << 30;
+
+    static final List<Rule> RULES = Stream.of(
+            multiple("guest_phys_addr"), multiple("memory_size"),
+            Rule.of(EINVAL, "the range ends beyond 64 GiB, on a kernel with real mode areas", SOURCE, where(request -> Finding.brokenIf(
+                    Long.compareUnsigned(request.field("guest_phys_addr") + request.field("memory_size"), MOST) > 0, () -> "the range ends beyond 64 GiB, the most that a guest may have"))),
+            // No call tells which pages memory is in.
+            Rule.of(EINVAL, "the memory at userspace_addr is neither in huge pages of 16 MiB nor, at guest address 0, the VM's one area of KVM_ALLOCATE_RMA", SOURCE, where(request -> Finding.UNKNOWN)))
+            .map(rule -> rule.in(Arch.PPC64)).toList();
+
+    private LargePageRules() { }
+
+    private static Rule multiple(String field) {
+        return Rule.of(EINVAL, field + " is not a multiple of 16 MiB, on a kernel with real mode areas", SOURCE, where(request -> Finding.brokenIf(request.field(field) % PAGE != 0,
+                () -> field + " " + NumbersInWords.hex(request.field(field)) + " is not a multiple of 16 MiB, the page size of guest memory")));
+    }
+
+    /** A check on a kernel that has real mode areas. */
+    private static Check where(Check check) {
+        return request -> request.facts().capability("KVM_CAP_PPC_RMA") > 0 && request.field("memory_size") != 0 ? check.of(request) : Finding.KEPT;
+    }
+}

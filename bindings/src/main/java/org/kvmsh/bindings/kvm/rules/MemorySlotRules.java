@@ -1,0 +1,198 @@
+package org.kvmsh.bindings.kvm.rules;
+
+import static org.kvmsh.bindings.kernel.Errno.EEXIST;
+import static org.kvmsh.bindings.kernel.Errno.EFAULT;
+import static org.kvmsh.bindings.kernel.Errno.EINVAL;
+import static org.kvmsh.bindings.kvm.rules.NumbersInWords.hex;
+import static org.kvmsh.bindings.kvm.rules.NumbersInWords.range;
+import static org.kvmsh.bindings.kvm.rules.NumbersInWords.size;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.kvm.state.VmState;
+
+/**
+ * KVM_SET_USER_MEMORY_REGION and its successor, in the order of virt/kvm/kvm_main.c, check_memory_region_flags and kvm_set_memory_region.
+ * Sources: api.rst 4.35 and 4.140.
+ */
+final class MemorySlotRules {
+    private static final String DOCUMENT = "api.rst 4.35";
+    private static final String MEMFD = "api.rst 4.140";
+    private static final String CODE = "virt/kvm/kvm_main.c";
+    /** What of a slot's number says which address space it is in. */
+    private static final int SPACE_SHIFT = 16;
+    private static final long NUMBER_MASK = 0xffff;
+    /** Dirty bitmaps are indexed by an int (KVM_MEM_MAX_NR_PAGES). */
+    private static final long MOST_PAGES = (1L << 31) - 1;
+    /** The widest physical address of x86 (Intel SDM 4.1.4), and what arm64 gives a VM of type 0 (api.rst 4.2). */
+    private static final int X86_BITS = 52;
+    private static final int ARM_DEFAULT_BITS = 40;
+    private static final long TYPE_BITS = 0xff;
+    /** Where a process's addresses end: x86's with page tables of four levels, and what no architecture's reach. */
+    private static final int X86_USER_BITS = 47;
+    private static final int USER_BITS = 56;
+
+    static final List<Rule> RULES = Stream.concat(LargePageRules.RULES.stream(), Stream.of(
+            Rule.of(EINVAL, "flags has a bit that is no flag of a slot", DOCUMENT, MemorySlotRules::unknownFlags),
+            Rule.of(EINVAL, "KVM_MEM_GUEST_MEMFD without KVM_SET_USER_MEMORY_REGION2, or without KVM_CAP_GUEST_MEMFD", MEMFD, MemorySlotRules::memfdFlag),
+            Rule.of(EINVAL, "KVM_MEM_READONLY without KVM_CAP_READONLY_MEM, or together with KVM_MEM_GUEST_MEMFD", DOCUMENT, MemorySlotRules::readOnly),
+            unaligned("memory_size"), unaligned("guest_phys_addr"), unaligned("userspace_addr"),
+            Rule.of(EINVAL, "guest_phys_addr + memory_size exceeds 64 bits", CODE, MemorySlotRules::wraps),
+            Rule.of(EINVAL, "the slot has more than 2^31 - 1 pages", CODE, MemorySlotRules::tooLarge),
+            Rule.of(EINVAL, "the slot's number is not below KVM_CAP_NR_MEMSLOTS", DOCUMENT, MemorySlotRules::number),
+            Rule.of(EINVAL, "bits 16 to 31 of slot select an address space that the VM does not have", DOCUMENT, MemorySlotRules::space),
+            Rule.of(EINVAL, "memory_size is 0, and the slot does not exist", DOCUMENT, MemorySlotRules::deletesNothing),
+            changed("changes its size", DOCUMENT, MemorySlotRules::resizes),
+            changed("changes its userspace_addr", CODE, MemorySlotRules::moves),
+            changed("changes its KVM_MEM_READONLY", CODE, MemorySlotRules::changesReadOnly),
+            changed("does not delete it, although it has a guest_memfd", CODE, MemorySlotRules::changesMemfd),
+            Rule.of(EINVAL, "userspace_addr + memory_size is outside the user address space", DOCUMENT, MemorySlotRules::beyondProcesses).asConsequence(),
+            Rule.of(EEXIST, "the guest physical range overlaps another slot", DOCUMENT, MemorySlotRules::overlaps),
+            Rule.of(EINVAL, "the range ends beyond the widest guest physical address", "arch/x86/kvm/x86.c", MemorySlotRules::beyondX86).in(Arch.X86_64).asConsequence(),
+            Rule.of(EFAULT, "the range ends beyond the VM's guest physical addresses", "arch/arm64/kvm/mmu.c; api.rst 4.2", MemorySlotRules::beyondArm).in(Arch.ARM64)))
+            .map(rule -> rule.on("KVM_SET_USER_MEMORY_REGION", "KVM_SET_USER_MEMORY_REGION2")).toList();
+
+    private MemorySlotRules() { }
+
+    private static Finding unknownFlags(Request request) {
+        long unknown = request.field("flags");
+        for (String flag : List.of("KVM_MEM_LOG_DIRTY_PAGES", "KVM_MEM_READONLY", "KVM_MEM_GUEST_MEMFD")) {
+            unknown &= ~request.asked().bits(flag);
+        }
+        return unknown == 0 ? Finding.KEPT : Finding.broken("flags has " + hex(unknown) + ", which is no flag of a slot");
+    }
+
+    private static Finding memfdFlag(Request request) {
+        if (!isMemfd(request)) {
+            return Finding.KEPT;
+        }
+        if (!request.asked().has("guest_memfd")) {
+            return Finding.broken("KVM_MEM_GUEST_MEMFD is a flag of KVM_SET_USER_MEMORY_REGION2 only");
+        }
+        return Finding.brokenIf(request.facts().capability("KVM_CAP_GUEST_MEMFD") == 0, () -> "KVM_MEM_GUEST_MEMFD needs KVM_CAP_GUEST_MEMFD, which is 0 for this VM");
+    }
+
+    private static Finding readOnly(Request request) {
+        if (!request.flagged(request.field("flags"), "KVM_MEM_READONLY")) {
+            return Finding.KEPT;
+        }
+        return isMemfd(request) ? Finding.broken("memory of a guest_memfd cannot be read-only")
+                : Finding.brokenIf(request.facts().capability("KVM_CAP_READONLY_MEM") == 0, () -> "KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which is 0 here");
+    }
+
+    private static boolean isMemfd(Request request) {
+        return request.flagged(request.field("flags"), "KVM_MEM_GUEST_MEMFD");
+    }
+
+    private static Rule unaligned(String field) {
+        return Rule.of(EINVAL, field + " is not a multiple of the page size", CODE, request -> {
+            long page = request.facts().pageSize();
+            return page == 0 ? Finding.UNKNOWN : Finding.brokenIf(Long.remainderUnsigned(request.field(field), page) != 0,
+                    () -> field + " " + hex(request.field(field)) + " is not a multiple of the page size, " + size(page));
+        });
+    }
+
+    private static Finding wraps(Request request) {
+        long start = request.field("guest_phys_addr");
+        long size = request.field("memory_size");
+        return Finding.brokenIf(Long.compareUnsigned(start + size, start) < 0, () -> "guest_phys_addr " + hex(start) + " + memory_size " + hex(size) + " exceeds 64 bits");
+    }
+
+    private static Finding tooLarge(Request request) {
+        long page = request.facts().pageSize();
+        long size = request.field("memory_size");
+        return page == 0 ? Finding.UNKNOWN : Finding.brokenIf(Long.compareUnsigned(Long.divideUnsigned(size, page), MOST_PAGES) > 0,
+                () -> "memory_size " + hex(size) + " is more than the 2^31 - 1 pages that a slot may have");
+    }
+
+    private static Finding number(Request request) {
+        long number = request.field("slot") & NUMBER_MASK;
+        int most = number == 0 ? 1 : request.facts().capability("KVM_CAP_NR_MEMSLOTS");
+        // A kernel without the capability does not tell how many it has.
+        return most == 0 ? Finding.UNKNOWN : Finding.brokenIf(number >= most, () -> "slot " + number + " is not below KVM_CAP_NR_MEMSLOTS, " + most);
+    }
+
+    private static Finding space(Request request) {
+        long space = request.field("slot") >>> SPACE_SHIFT;
+        if (space == 0) {
+            return Finding.KEPT;
+        }
+        int spaces = Math.max(1, request.facts().capability("KVM_CAP_MULTI_ADDRESS_SPACE"));
+        return Finding.brokenIf(space >= spaces, () -> "bits 16 to 31 of slot select address space " + space + ", and the VM has " + (spaces == 1 ? "one, 0" : Integer.toString(spaces)));
+    }
+
+    private static Finding deletesNothing(Request request) {
+        return Finding.brokenIf(request.field("memory_size") == 0 && old(request) == null, () -> "memory_size 0 deletes a slot, and slot " + slot(request) + " does not exist");
+    }
+
+    /** A check of a slot that exists and is not to be deleted. */
+    private interface Change {
+        /** @return what the call changes and may not; null where it keeps to the rule */
+        String of(Request request, VmState.Slot old);
+    }
+
+    private static Rule changed(String text, String source, Change change) {
+        return Rule.of(EINVAL, "the slot exists, and the call " + text, source, request -> {
+            VmState.Slot old = old(request);
+            String what = old == null || request.field("memory_size") == 0 ? null : change.of(request, old);
+            return what == null ? Finding.KEPT : Finding.broken("slot " + slot(request) + " exists, and " + what);
+        });
+    }
+
+    private static String resizes(Request request, VmState.Slot old) {
+        return request.field("memory_size") == old.size() ? null : "its size stays " + hex(old.size()) + ": delete it first, with memory_size 0";
+    }
+
+    private static String moves(Request request, VmState.Slot old) {
+        return request.field("userspace_addr") == old.address() ? null : "its userspace_addr stays " + hex(old.address()) + ": delete it first, with memory_size 0";
+    }
+
+    private static String changesReadOnly(Request request, VmState.Slot old) {
+        return request.flagged(request.field("flags") ^ old.flags(), "KVM_MEM_READONLY") ? "KVM_MEM_READONLY cannot change: delete it first, with memory_size 0" : null;
+    }
+
+    private static String changesMemfd(Request request, VmState.Slot old) {
+        return request.flagged(request.field("flags") | old.flags(), "KVM_MEM_GUEST_MEMFD") ? "one with a guest_memfd can only be deleted" : null;
+    }
+
+    private static Finding beyondProcesses(Request request) {
+        long start = request.field("userspace_addr");
+        long end = start + request.field("memory_size");
+        boolean beyond = start < 0 || end < 0 || end >>> (request.asked().arch().isX86() ? X86_USER_BITS : USER_BITS) != 0;
+        return Finding.brokenIf(beyond, () -> "userspace_addr " + hex(start) + " + " + size(request.field("memory_size")) + " is outside the user address space");
+    }
+
+    private static Finding overlaps(Request request) {
+        long start = request.field("guest_phys_addr");
+        long size = request.field("memory_size");
+        for (Map.Entry<Long, VmState.Slot> other : request.vm().slots().entrySet()) {
+            long number = other.getKey();
+            if (size != 0 && number != request.field("slot") && number >>> SPACE_SHIFT == request.field("slot") >>> SPACE_SHIFT && other.getValue().overlaps(start, size)) {
+                return Finding.broken("guest physical " + range(start, size) + " overlaps slot " + (number & NUMBER_MASK) + ", " + range(other.getValue().start(), other.getValue().size()));
+            }
+        }
+        return Finding.KEPT;
+    }
+
+    private static Finding beyondX86(Request request) {
+        long end = request.field("guest_phys_addr") + request.field("memory_size") - 1;
+        return Finding.brokenIf(request.field("memory_size") != 0 && end >>> X86_BITS != 0, () -> "the range ends at " + hex(end) + ", beyond the widest guest physical address");
+    }
+
+    private static Finding beyondArm(Request request) {
+        int bits = request.vm().type() == 0 ? ARM_DEFAULT_BITS : (int) (request.vm().type() & TYPE_BITS);
+        long end = request.field("guest_phys_addr") + request.field("memory_size") - 1;
+        return Finding.brokenIf(request.field("memory_size") != 0 && end >>> bits != 0, () -> "the range ends at " + hex(end) + ", and this VM's guest physical addresses have " + bits + " bits");
+    }
+
+    private static VmState.Slot old(Request request) {
+        return request.vm().slots().get(request.field("slot"));
+    }
+
+    private static String slot(Request request) {
+        long slot = request.field("slot");
+        return (slot & NUMBER_MASK) + (slot >>> SPACE_SHIFT == 0 ? "" : " of address space " + (slot >>> SPACE_SHIFT));
+    }
+}

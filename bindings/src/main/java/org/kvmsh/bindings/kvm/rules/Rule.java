@@ -1,0 +1,59 @@
+package org.kvmsh.bindings.kvm.rules;
+
+import java.util.List;
+import java.util.Set;
+import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.kernel.Errno;
+
+/**
+ * One rule of KVM's ABI: what a call must keep to, and the errno of a call that does not.
+ *
+ * @param calls         the ioctls that it is a rule of, or {@code *} for any
+ * @param architectures where it holds; empty for all
+ * @param errnos        what the kernel answers, of today's kernels first; more than one where releases differ
+ * @param text          what breaks it in general, as {@code explain} has it
+ * @param source        the kernel document or file that has it
+ * @param check         null where no request tells
+ * @param isConsequence whether it is worth naming only where no rule before it is broken
+ */
+public record Rule(Set<String> calls, Set<Arch> architectures, List<Errno> errnos, String text, String source, Check check, boolean isConsequence) {
+    static final String ANY = "*";
+
+    static Rule of(Errno errno, String text, String source, Check check) {
+        return new Rule(Set.of(), Set.of(), List.of(errno), text, source, check, false);
+    }
+
+    Rule on(String... names) {
+        return new Rule(Set.of(names), architectures, errnos, text, source, check, isConsequence);
+    }
+
+    Rule in(Arch... some) {
+        return new Rule(calls, Set.of(some), errnos, text, source, check, isConsequence);
+    }
+
+    /** Releases of the kernel differ in the errno. */
+    Rule or(Errno other) {
+        return new Rule(calls, architectures, List.of(errnos.get(0), other), text, source, check, isConsequence);
+    }
+
+    Rule asConsequence() {
+        return new Rule(calls, architectures, errnos, text, source, check, true);
+    }
+
+    boolean isOf(Arch arch) {
+        return architectures.isEmpty() || architectures.contains(arch);
+    }
+
+    boolean gives(int errno) {
+        return errnos.stream().anyMatch(each -> each.number() == errno);
+    }
+
+    /** A call on another descriptor than the rule is about has nothing that the check could look at. */
+    Finding check(Request request) {
+        return check == null ? Finding.UNKNOWN : check.of(request);
+    }
+
+    @Override public String toString() {
+        return text + " (" + source + ")";
+    }
+}

@@ -1,0 +1,37 @@
+package org.kvmsh.bindings.kvm.rules;
+
+import static org.kvmsh.bindings.kernel.Errno.EEXIST;
+import static org.kvmsh.bindings.kernel.Errno.EINVAL;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** KVM_CREATE_VCPU, in the order of virt/kvm/kvm_main.c, kvm_vm_ioctl_create_vcpu. Source: api.rst 4.7. */
+final class VcpuRules {
+    private static final String DOCUMENT = "api.rst 4.7";
+
+    static final List<Rule> RULES = Stream.of(
+            Rule.of(EINVAL, "the id is not below KVM_CAP_MAX_VCPU_ID", DOCUMENT, VcpuRules::id),
+            Rule.of(EINVAL, "the VM already has KVM_CAP_MAX_VCPUS vCPUs", DOCUMENT, VcpuRules::count).asConsequence(),
+            // The hypervisor mode of powerpc looks for its place before the id, and has EINVAL for it.
+            Rule.of(EEXIST, "the VM already has a vCPU of this id", "virt/kvm/kvm_main.c", VcpuRules::exists).or(EINVAL).asConsequence())
+            .map(rule -> rule.on("KVM_CREATE_VCPU")).toList();
+
+    private VcpuRules() { }
+
+    private static Finding id(Request request) {
+        int named = request.facts().capability("KVM_CAP_MAX_VCPU_ID");
+        int end = named == 0 ? request.facts().capability("KVM_CAP_MAX_VCPUS") : named;
+        return end == 0 ? Finding.UNKNOWN : Finding.brokenIf(request.value() < 0 || request.value() >= end,
+                () -> "vCPU id " + Long.toUnsignedString(request.value()) + " is not below " + (named == 0 ? "KVM_CAP_MAX_VCPUS, " : "KVM_CAP_MAX_VCPU_ID, ") + end);
+    }
+
+    private static Finding count(Request request) {
+        int most = request.facts().capability("KVM_CAP_MAX_VCPUS");
+        return most == 0 ? Finding.UNKNOWN : Finding.brokenIf(request.vm().vcpus().size() >= most, () -> "the VM already has KVM_CAP_MAX_VCPUS vCPUs, " + most);
+    }
+
+    private static Finding exists(Request request) {
+        return Finding.brokenIf(request.vm().vcpus().contains(request.value()), () -> "the VM already has vCPU " + request.value());
+    }
+}

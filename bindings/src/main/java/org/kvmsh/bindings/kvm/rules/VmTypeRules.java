@@ -1,0 +1,65 @@
+package org.kvmsh.bindings.kvm.rules;
+
+import static org.kvmsh.bindings.kernel.Errno.EINVAL;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Arch;
+
+/** KVM_CREATE_VM. Sources: api.rst 4.2; arch/x86/kvm/x86.c; arch/arm64/kvm/arm.c; arch/powerpc/kvm/powerpc.c. */
+final class VmTypeRules {
+    private static final String DOCUMENT = "api.rst 4.2";
+    private static final String POWERPC = "arch/powerpc/kvm/powerpc.c";
+    private static final long IPA_MASK = 0xff;
+    private static final int LEAST_IPA = 32;
+
+    static final List<Rule> RULES = Stream.of(
+            Rule.of(EINVAL, "the type is not one of KVM_CAP_VM_TYPES", DOCUMENT, VmTypeRules::x86).in(Arch.X86_64),
+            Rule.of(EINVAL, "the type has bits above the lowest 8, which are the number of guest physical address bits", DOCUMENT, VmTypeRules::armBits).in(Arch.ARM64),
+            Rule.of(EINVAL, "the type asks for fewer than 32 guest physical address bits", DOCUMENT, VmTypeRules::tooNarrow).in(Arch.ARM64).asConsequence(),
+            Rule.of(EINVAL, "the type asks for more guest physical address bits than KVM_CAP_ARM_VM_IPA_SIZE", DOCUMENT, VmTypeRules::tooWide).in(Arch.ARM64).asConsequence(),
+            Rule.of(EINVAL, "the type is not 0 (default), 1 (HV) or 2 (PR)", POWERPC, VmTypeRules::powerpc).in(Arch.PPC64),
+            needsModule("KVM_VM_PPC_HV", "an HV VM needs the module kvm_hv, and a processor that it runs on"), needsModule("KVM_VM_PPC_PR", "a PR VM needs the module kvm_pr"))
+            .map(rule -> rule.on("KVM_CREATE_VM")).toList();
+
+    private VmTypeRules() { }
+
+    private static Finding x86(Request request) {
+        int known = Math.max(1, request.facts().capability("KVM_CAP_VM_TYPES"));
+        long type = request.value();
+        return Finding.brokenIf(type < 0 || type >= Integer.SIZE || (known >> type & 1) == 0,
+                () -> "VM type " + type + " is not among the types of KVM_CAP_VM_TYPES, whose bits are " + NumbersInWords.hex(known));
+    }
+
+    private static Finding armBits(Request request) {
+        long unused = request.value() & ~IPA_MASK;
+        return Finding.brokenIf(unused != 0, () -> "type has " + NumbersInWords.hex(unused) + ": only its lowest 8 bits are used, the number of guest physical address bits");
+    }
+
+    private static Finding tooNarrow(Request request) {
+        return Finding.brokenIf(request.value() != 0 && Long.compareUnsigned(request.value(), LEAST_IPA) < 0, () -> request.value() + " guest physical address bits are fewer than " + LEAST_IPA);
+    }
+
+    private static Finding tooWide(Request request) {
+        int most = request.facts().capability("KVM_CAP_ARM_VM_IPA_SIZE");
+        return most == 0 ? Finding.UNKNOWN : Finding.brokenIf(Long.compareUnsigned(request.value(), most) > 0,
+                () -> request.value() + " guest physical address bits are more than KVM_CAP_ARM_VM_IPA_SIZE, " + most);
+    }
+
+    private static Finding powerpc(Request request) {
+        Abi abi = request.asked().abi();
+        if (!abi.hasConstant("KVM_VM_PPC_PR")) {
+            return Finding.UNKNOWN;
+        }
+        long hv = abi.constant("KVM_VM_PPC_HV");
+        long pr = abi.constant("KVM_VM_PPC_PR");
+        return Finding.brokenIf(request.value() != 0 && request.value() != hv && request.value() != pr,
+                () -> "VM type " + request.value() + " is invalid: use 0 (default), " + hv + " (HV) or " + pr + " (PR)");
+    }
+
+    /** No capability tells for certain whether the module is loaded. */
+    private static Rule needsModule(String type, String text) {
+        return Rule.of(EINVAL, text, POWERPC, request -> request.asked().abi().hasConstant(type) && request.value() == request.asked().abi().constant(type) ? Finding.UNKNOWN : Finding.KEPT).in(Arch.PPC64);
+    }
+}

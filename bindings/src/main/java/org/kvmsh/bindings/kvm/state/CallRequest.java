@@ -1,0 +1,47 @@
+package org.kvmsh.bindings.kvm.state;
+
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.abi.Field;
+import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.kernel.Region;
+
+/**
+ * An ioctl as a caller asked for it.
+ *
+ * @param value  the plain argument; 0 where the call takes a struct
+ * @param struct the argument's layout; null where the call takes no struct, or was given the null pointer
+ * @param region the argument's bytes; null where there is no struct
+ */
+public record CallRequest(String call, FdKind on, Abi abi, long value, Struct struct, Region region) {
+    /** Whether all of its argument is here: a call that takes a struct came with one. */
+    public boolean isWhole() {
+        return struct != null || !abi.hasIoctl(call) || abi.ioctl(call).struct() == null;
+    }
+
+    /** Whether the struct has a field of this name. */
+    public boolean has(String field) {
+        return struct != null && struct.has(field);
+    }
+
+    /** A field's unsigned value. */
+    public long field(String name) {
+        Field field = struct.field(name);
+        return region.get(field.offset(), field.bytes());
+    }
+
+    /** A constant of the headers; 0 where they have none of that name. */
+    public long bits(String constant) {
+        return abi.hasConstant(constant) ? abi.constant(constant) : 0;
+    }
+
+    /** Whether a flag of the headers is among some bits; false where the headers have none of that name. */
+    public boolean flagged(long bits, String flag) {
+        return (bits & bits(flag)) != 0;
+    }
+
+    public Arch arch() {
+        return abi.arch();
+    }
+}
