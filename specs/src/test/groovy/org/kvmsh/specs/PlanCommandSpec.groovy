@@ -218,30 +218,6 @@ class PlanCommandSpec extends Specification {
         name << (Kvmsh.hasKvm() ? ['model:x86_64', 'kvm'] : ['model:x86_64'])
     }
 
-    def "a plan makes no VM on the board, and says what only a VM can tell: #name"() {
-        given:
-        Needed.orSkip(name)
-        def board = new OnBoard(name)
-        def calls = []
-        board.board.kernel().tell { calls << it.name() }
-
-        when:
-        def plan = board.run('plan { device KVM_DEV_TYPE_VFIO }')
-
-        then:
-        calls as Set == ['KVM_CHECK_EXTENSION'] as Set
-        plan.toString().readLines()[1] == 'unknown without --probe, assumed yes: KVM_CREATE_DEVICE takes KVM_DEV_TYPE_VFIO'
-
-        and: 'with --probe it is asked'
-        !Kvmsh.run('plan', '-b', name, '--probe', '-e', 'vm { device KVM_DEV_TYPE_VFIO }').out.contains('unknown without')
-
-        cleanup:
-        board?.close()
-
-        where:
-        name << ['kvm:x86_64']
-    }
-
     def "the calls of a plan are the calls that the kernel gets, with the same arguments: #name"() {
         given:
         Needed.orSkip(name)
@@ -284,31 +260,6 @@ class PlanCommandSpec extends Specification {
         then:
         // A vCPU's mapping and the size of it, which is asked once, too.
         calls(planned, /^     (?:kvm|vm|vcpu) +(\w+).*/) == calls(made, /^  (?:kvm|vm|vcpu) +(\w+).*/)
-    }
-
-    @Needs('strace')
-    def "the kernel sees no open of /dev/kvm and no ioctl of KVM's where the facts are in a file"() {
-        expect:
-        seen('--facts', facts('kvm:x86_64', 'real', 'x86_64', Planned.X86)) == [] as Set
-    }
-
-    @Needs(['strace', 'kvm:x86_64'])
-    def "and of this machine's board an open and what asks for facts"() {
-        expect:
-        seen('-b', 'kvm') == ['openat', 'KVM_GET_API_VERSION', 'KVM_CHECK_EXTENSION'] as Set
-    }
-
-    /** What strace saw of KVM while a plan was made by a JVM of its own. */
-    private Set<String> seen(String... more) {
-        def trace = folder.resolve('trace')
-        def command = ['strace', '-f', '-qq', '-e', 'trace=openat,ioctl', '-o', trace.toString(), "${System.getProperty('java.home')}/bin/java".toString(), '-XX:+UseSerialGC',
-                       '-XX:TieredStopAtLevel=1', '-cp', System.getProperty('java.class.path'), 'org.kvmsh.repl.Main', 'plan', '-e', 'vm { memory at: 0, size: 64.KB; vcpu(0) { real 0 } }']
-        def process = new ProcessBuilder(command + (more as List)).redirectErrorStream(true).start()
-        assert process.inputReader().text.contains('KVM_SET_TSS_ADDR 0xae47')
-        assert process.waitFor() == 0
-        Files.readAllLines(trace).findAll { it.contains('"/dev/kvm"') || it =~ /ioctl\(\d+, (KVM_|_IOC\([^)]*0xae)/ }.collect {
-            it.contains('openat') ? 'openat' : (it =~ /ioctl\(\d+, (\w+)/)[0][1]
-        } as Set
     }
 
     def "facts that are not those of a board are refused in a line: #said"() {

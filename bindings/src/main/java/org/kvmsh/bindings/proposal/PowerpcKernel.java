@@ -1,7 +1,6 @@
 package org.kvmsh.bindings.proposal;
 
 import org.kvmsh.bindings.kvm.Kvm;
-import org.kvmsh.bindings.kvm.Probing;
 
 /**
  * What a powerpc kernel of 2011 was configured for, and ran on: CONFIG_KVM_BOOK3S_64_HV or not, "a given kernel binary can only do one or the
@@ -35,9 +34,10 @@ public final class PowerpcKernel {
         return hypervisor;
     }
 
+    /** arch/powerpc/kvm/powerpc.c: without a VM the capability is 1 if kvm_hv is loaded, which is when KVM_CREATE_VM takes KVM_VM_PPC_HV. */
     synchronized boolean isHypervisor(Kvm kvm) {
         if (hypervisor == null) {
-            hypervisor = Probing.hasVmType(kvm, kvm.kernel().abi().constant("KVM_VM_PPC_HV"));
+            hypervisor = kvm.capability("KVM_CAP_PPC_ALLOC_HTAB") > 0;
         }
         return hypervisor;
     }

@@ -64,9 +64,6 @@ public final class ProposalKernel extends KernelInFront implements Layer {
     public void add(Proposal proposal) {
         abi = proposal.over(abi);
         proposals.add(0, proposal);
-        if (device != null) {
-            CallOrigin.PROBING.during(this::judge);
-        }
     }
 
     /** Takes a proposal away; one for the same ioctl that was there before it counts again. */
@@ -88,7 +85,21 @@ public final class ProposalKernel extends KernelInFront implements Layer {
     public Standing standing(String ioctl) {
         for (Proposal proposal : proposals) {
             if (proposal.ioctl().equals(ioctl)) {
-                return standings.get(proposal);
+                return standing(proposal);
+            }
+        }
+        return null;
+    }
+
+    /**
+     * What KVM_CHECK_EXTENSION of a capability answers if the proposal that announces it answers its ioctl, where only a VM can tell whether it
+     * does and none has told yet; null otherwise.
+     */
+    public Integer assumedCapability(String name) {
+        for (Proposal proposal : abi.hasConstant(name) ? proposals : List.<Proposal>of()) {
+            Integer said = proposal.capability(abi, abi.constant(name));
+            if (said != null) {
+                return !standings.containsKey(proposal) && Probing.isSafe(abi.ioctl(proposal.ioctl()), abi) ? said : null;
             }
         }
         return null;
@@ -108,26 +119,33 @@ public final class ProposalKernel extends KernelInFront implements Layer {
         if (fd >= 0) {
             files.put(fd, new OpenFiles.File(FdKind.SYSTEM, null, null));
             device = path;
-            CallOrigin.PROBING.during(this::judge);
         }
         return fd;
     }
 
-    /** Asks the kernel below, once for each proposal, whether it needs it. */
-    private synchronized Map<Proposal, Standing> judge() {
-        for (Proposal proposal : proposals) {
-            if (!standings.containsKey(proposal)) {
-                try (Kvm kvm = Kvm.open(calls, device).get()) {
-                    standings.put(proposal, Probing.has(kvm, abi.ioctl(proposal.ioctl())) ? Standing.STEPS_ASIDE
-                            : proposal.isFor(kvm) ? Standing.ANSWERS : Standing.NOT_HERE);
-                }
-            }
+    /**
+     * Asks the kernel below, once for each proposal, whether it has the ioctl. Most proposals take a VM for that, so it is asked when the first
+     * VM is made, or before that by whoever has to know: opening a board makes none.
+     */
+    private Standing standing(Proposal proposal) {
+        Standing known = standings.get(proposal);
+        return known != null || device == null ? known : CallOrigin.PROBING.during(() -> judge(proposal));
+    }
+
+    private synchronized Standing judge(Proposal proposal) {
+        Standing known = standings.get(proposal);
+        if (known != null) {
+            return known;
         }
-        return standings;
+        try (Kvm kvm = Kvm.open(calls, device).get()) {
+            Standing judged = Probing.has(kvm, abi.ioctl(proposal.ioctl())) ? Standing.STEPS_ASIDE : proposal.isFor(kvm) ? Standing.ANSWERS : Standing.NOT_HERE;
+            standings.put(proposal, judged);
+            return judged;
+        }
     }
 
     private boolean answers(Proposal proposal) {
-        return standings.get(proposal) == Standing.ANSWERS;
+        return standing(proposal) == Standing.ANSWERS;
     }
 
     /** The proposal that an ioctl is of: number, direction and size are the request's, so a wrong one is another ioctl, and the kernel's to judge. */
@@ -177,8 +195,8 @@ public final class ProposalKernel extends KernelInFront implements Layer {
     private int passed(Ioctl ioctl, OpenFiles.File file, int fd, long value, Region argument, IntSupplier call) {
         if (ioctl.name().equals("KVM_CHECK_EXTENSION")) {
             for (Proposal proposal : proposals) {
-                Integer said = answers(proposal) ? proposal.capability(abi, value) : null;
-                if (said != null) {
+                Integer said = proposal.capability(abi, value);
+                if (said != null && answers(proposal)) {
                     calls.answered();
                     return said;
                 }
@@ -198,7 +216,10 @@ public final class ProposalKernel extends KernelInFront implements Layer {
 
     private int made(Asked asked, int answer) {
         switch (asked.ioctl().name()) {
-            case "KVM_CREATE_VM" -> files.put(answer, new OpenFiles.File(FdKind.VM, new ProposedVm(calls, answer), null));
+            case "KVM_CREATE_VM" -> {
+                files.put(answer, new OpenFiles.File(FdKind.VM, new ProposedVm(calls, answer), null));
+                proposals.forEach(this::standing);
+            }
             case "KVM_CREATE_VCPU" -> {
                 return vcpuMade(asked.vm(), answer);
             }

@@ -41,9 +41,10 @@ final class Proposals {
         }
         ScriptedProposal proposal = new ScriptedProposal(ioctl, abi, body, site, kept::add);
         front.add(proposal);
-        board.kernel().tellMade();
         kept.add(() -> front.remove(proposal));
-        return new ProposalMade(ioctl.name(), front.standing(ioctl.name()));
+        Standing standing = front.standing(ioctl.name());
+        board.kernel().tellMade();
+        return new ProposalMade(ioctl.name(), standing);
     }
 
     private static Ioctl ioctl(Object named, Abi abi, Site site) {
@@ -64,6 +65,7 @@ final class Proposals {
         Ioctl ioctl = ioctl(named, known, site);
         List<String> here = new ArrayList<>();
         Standing standing = board.proposals() == null ? null : board.proposals().standing(ioctl.name());
+        board.kernel().tellMade();
         boolean asked = Probing.isSafe(ioctl, known);
         if (standing == Standing.ANSWERS) {
             here.add("on " + host.boardName() + ": answered by the proposal in front of the kernel");

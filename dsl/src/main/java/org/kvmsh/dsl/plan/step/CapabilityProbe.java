@@ -9,6 +9,10 @@ record CapabilityProbe(Board board) implements Probe {
         return new BoardProbe(board).capability(name);
     }
 
+    @Override public Integer assumedCapability(String name) {
+        return board.proposals() == null ? null : board.proposals().assumedCapability(name);
+    }
+
     /** What the board's own headers have is assumed, and what a script's patch adds to them is not. */
     @Override public boolean hasIoctl(Ioctl ioctl) {
         return board.kernel().below().abi().hasIoctl(ioctl.name());

@@ -99,6 +99,11 @@ public final class HostFacts {
 
     /** KVM_CHECK_EXTENSION. */
     public int capability(String name) {
+        Integer assume = capabilities.containsKey(name) ? null : probe.assumedCapability(name);
+        if (assume != null) {
+            assumed.add("assumed: " + name + " is " + assume);
+            return assume;
+        }
         return capabilities.computeIfAbsent(name, probe::capability);
     }
 

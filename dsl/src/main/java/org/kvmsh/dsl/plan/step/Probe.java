@@ -11,6 +11,11 @@ public interface Probe {
     /** KVM_CHECK_EXTENSION of a capability by its name. */
     int capability(String name);
 
+    /** What a capability is assumed to be, where only a VM can tell; null where {@link #capability} needs none. */
+    default Integer assumedCapability(String name) {
+        return null;
+    }
+
     /** Whether the kernel has an ioctl, which headers and patches don't promise. */
     default boolean hasIoctl(Ioctl ioctl) {
         return true;
