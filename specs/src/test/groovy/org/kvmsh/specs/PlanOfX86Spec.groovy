@@ -1,5 +1,6 @@
 package org.kvmsh.specs
 
+import org.kvmsh.bindings.board.Boards
 import org.kvmsh.dsl.spec.ScriptError
 import spock.lang.Specification
 
@@ -37,6 +38,48 @@ class PlanOfX86Spec extends Specification {
             'KVM_SET_DEVICE_ATTR group KVM_DEV_VFIO_FILE, attr 0']
     }
 
+    def "a kernel of x86 before Linux 6.8 has devices although KVM_CAP_DEVICE_CTRL is 0, and the plan says so"() {
+        given:
+        def facts = FACTS + [KVM_CAP_DEVICE_CTRL: 0]
+
+        expect:
+        Planned.on('x86_64', facts) { device 'KVM_DEV_TYPE_VFIO' }.readLines()[1] == 'KVM_CREATE_DEVICE KVM_DEV_TYPE_VFIO'
+        Planned.reasons('x86_64', facts) { device 'KVM_DEV_TYPE_VFIO' }['KVM_CREATE_DEVICE KVM_DEV_TYPE_VFIO'].contains('as x86 before Linux 6.8')
+
+        when: 'other architectures have announced them ever since'
+        Planned.on('arm64', facts) { device 'KVM_DEV_TYPE_VFIO' }
+
+        then:
+        def e = thrown(ScriptError)
+        e.message.endsWith('KVM_CAP_DEVICE_CTRL is 0')
+    }
+
+    def "the kernel makes what the plan says: #name"() {
+        given:
+        Needed.orSkip(name)
+        def on = new OnBoard(name.startsWith('qemu') ? EmulatedBoards.open(name) : new Boards(System.getenv()).open(name))
+
+        when:
+        on.run("vm { device KVM_DEV_TYPE_VFIO }")
+
+        then:
+        on.steps.any { it.contains('KVM_CREATE_DEVICE') && it.contains(' = 0') }
+        on.run("needs device: KVM_DEV_TYPE_VFIO, ioctl: KVM_CREATE_DEVICE, by: 'kernel'; 1") == 1
+
+        when: 'a type that it does not have'
+        on.run("vm { device KVM_DEV_TYPE_ARM_VGIC_V2 }")
+
+        then:
+        def e = thrown(ScriptError)
+        e.message.contains('has none: KVM_CREATE_DEVICE refuses it')
+
+        cleanup:
+        on?.close()
+
+        where:
+        name << ['kvm:x86_64', 'qemu:x86_64']
+    }
+
     def "what the kernel would refuse is refused while planning: #message"() {
         when:
         Planned.on('x86_64', facts, block)
@@ -61,7 +104,7 @@ class PlanOfX86Spec extends Specification {
         FACTS                                    | ({ device('KVM_DEV_TYPE_VFIO') { attr group: 1, value: 1L << 32, size: 4 } }) || 'value: has 32 bits with size: 4'
         FACTS                                    | ({ device('KVM_DEV_TYPE_VFIO') { attr group: 1, value: 1, size: 3 } }) || 'size: is 4 or 8'
         FACTS                                    | ({ device('KVM_DEV_TYPE_VFIO') { attr attr: 1 } })                 || 'attr needs group:'
-        FACTS + [KVM_CAP_DEVICE_CTRL: 0]         | ({ device 'KVM_DEV_TYPE_VFIO' })                                   || 'KVM_CAP_DEVICE_CTRL is 0'
+        FACTS + [KVM_CAP_DEVICE_CTRL: 0, KVM_DEV_TYPE_VFIO: 0] | ({ device 'KVM_DEV_TYPE_VFIO' })                      || 'this board, the board, has none'
         FACTS                                    | ({ mmu org.kvmsh.dsl.spec.Mmu.RADIX })                             || 'mmu needs a powerpc board'
     }
 }

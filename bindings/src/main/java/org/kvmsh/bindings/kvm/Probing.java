@@ -14,9 +14,13 @@ public final class Probing {
 
     private Probing() { }
 
-    /** Whether an ioctl can be asked for so: it takes a struct, of which it has to read all before it does anything. */
+    /**
+     * Whether an ioctl can be asked for so: it takes a struct, of which it has to read all before it does anything. KVM_CREATE_DEVICE does too
+     * (virt/kvm/kvm_main.c), and puts the descriptor into the struct.
+     */
     public static boolean isSafe(Ioctl ioctl, Abi abi) {
-        return ioctl.struct() != null && ioctl.data() == Direction.IN && abi.givesDescriptor(ioctl.name()) == null;
+        String descriptor = abi.givesDescriptor(ioctl.name());
+        return ioctl.struct() != null && (descriptor == null ? ioctl.data() == Direction.IN : ioctl.data() == Direction.IN_OUT && ioctl.struct().has(descriptor));
     }
 
     /** Whether a kernel has an ioctl: asked where that is safe, and else what its capability says, where it has one. */

@@ -28,13 +28,17 @@ final class Devices implements Lowering {
 
     /** Refuses a type that the board can't have. */
     static void check(String word, String type, HostFacts host, Site site) {
-        if (host.capability("KVM_CAP_DEVICE_CTRL") == 0) {
+        if (!announced(host) && Planner.processor(host.arch()).announcesDevices()) {
             throw new ScriptError(site, "this board, " + host.boardName() + ", has no devices of KVM's: KVM_CAP_DEVICE_CTRL is 0");
         }
         if (type != null && !host.hasDevice(type)) {
             throw new ScriptError(site, word + " is a " + type + ", and this board, " + host.boardName() + ", has none: KVM_CREATE_DEVICE refuses it",
                     "kvmsh boards facts NAME tells which there are");
         }
+    }
+
+    private static boolean announced(HostFacts host) {
+        return host.capability("KVM_CAP_DEVICE_CTRL") != 0;
     }
 
     @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
@@ -44,7 +48,8 @@ final class Devices implements Lowering {
             String key = "device " + i;
             String name = name(device, host);
             long type = number(device.type(), host.abi(), device.site());
-            steps.add(new CreateDevice(key, name == null ? Long.toString(type) : name, type, "the script asks for it by its type (api.rst 4.79)", device.site()));
+            String unannounced = announced(host) ? "" : "; this kernel has the call without announcing it by KVM_CAP_DEVICE_CTRL, as x86 before Linux 6.8 (63912245c19d)";
+            steps.add(new CreateDevice(key, name == null ? Long.toString(type) : name, type, "the script asks for it by its type (api.rst 4.79)" + unannounced, device.site()));
             for (DeviceSpec.Attribute attribute : device.attributes()) {
                 steps.add(set(key, attribute, host.abi()));
             }

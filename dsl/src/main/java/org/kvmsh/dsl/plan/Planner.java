@@ -29,7 +29,7 @@ public final class Planner {
     public static Plan plan(VmSpec asked, HostFacts host, Strictness strictness) {
         VmSpec spec = Images.place(asked, host);
         List<Step> steps = new ArrayList<>();
-        Processor processor = PROCESSORS.getOrDefault(host.arch(), NO_VCPUS);
+        Processor processor = processor(host.arch());
         Families.check(spec, host);
         if (strictness == Strictness.PLANNER) {
             COMMON.forEach(part -> part.check(spec, host));
@@ -40,6 +40,10 @@ public final class Planner {
         processor.lower(spec, host, steps);
         AFTER_VCPUS.forEach(part -> part.lower(spec, host, steps));
         return new Plan(asked, steps);
+    }
+
+    static Processor processor(Arch arch) {
+        return PROCESSORS.getOrDefault(arch, NO_VCPUS);
     }
 
     private static void noVcpus(VmSpec spec, HostFacts host, List<Step> steps) {

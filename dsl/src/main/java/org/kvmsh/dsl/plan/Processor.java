@@ -26,6 +26,11 @@ interface Processor extends Lowering {
         return "";
     }
 
+    /** Whether each kernel that has KVM_CREATE_DEVICE announces it with KVM_CAP_DEVICE_CTRL. */
+    default boolean announcesDevices() {
+        return true;
+    }
+
     /** The registers that a script names for a vCPU, each name checked. */
     static RegisterNames checked(VcpuSpec vcpu, HostFacts host) {
         RegisterNames registers = Architecture.of(host.abi()).registers(host.abi());

@@ -39,6 +39,14 @@ final class X86 implements Processor {
         return vmType(spec, host) == 0 ? "" : "KVM_X86_SW_PROTECTED_VM: its memory can be the guest's own (api.rst 4.142)";
     }
 
+    /**
+     * KVM_CREATE_DEVICE is in virt/kvm/kvm_main.c, and so is KVM_CAP_DEVICE_CTRL since Linux 6.8 (63912245c19d); before, each architecture
+     * announced it, and arch/x86/kvm/x86.c did not.
+     */
+    @Override public boolean announcesDevices() {
+        return false;
+    }
+
     @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
         if (!spec.vcpus().isEmpty() && host.capability("KVM_CAP_SET_TSS_ADDR") != 0) {
             checkTss(spec);
