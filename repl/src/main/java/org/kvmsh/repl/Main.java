@@ -22,6 +22,7 @@ import org.kvmsh.dsl.spec.Source;
 import org.kvmsh.dsl.spec.TextFile;
 import org.kvmsh.repl.abi.AbiProgram;
 import org.kvmsh.repl.boards.BoardsProgram;
+import org.kvmsh.repl.cli.Unexpected;
 import org.kvmsh.repl.plan.PlanProgram;
 import org.kvmsh.repl.runner.SingleScript;
 import org.kvmsh.repl.runner.TestProgram;

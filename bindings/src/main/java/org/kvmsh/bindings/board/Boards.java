@@ -3,12 +3,12 @@ package org.kvmsh.bindings.board;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.kvmsh.bindings.board.qemu.QemuBoards;
 
 /** Board names to kernels. Sources beside kvmsh's own, such as the software models, are found by ServiceLoader. */
 public final class Boards {
@@ -24,7 +24,6 @@ public final class Boards {
     public static final String EMULATED = "qemu:x86_64";
 
     private final List<BoardSource> sources;
-    private final QemuBoards qemu;
     private final PersonalBoards personal;
 
     /** @param environment {@code KVMSH_KVM} names another device than /dev/kvm; PATH and the XDG folders mean what they do everywhere */
@@ -34,9 +33,9 @@ public final class Boards {
 
     /** @param warnings takes what a person should know before a board is opened, a text each */
     public Boards(Map<String, String> environment, Consumer<String> warnings) {
-        this.qemu = new QemuBoards(environment);
-        List<BoardSource> all = new ArrayList<>(List.of(new LocalBoards(environment), qemu));
-        ServiceLoader.load(BoardSource.class, Boards.class.getClassLoader()).forEach(all::add);
+        List<BoardSource> all = new ArrayList<>(List.of(new LocalBoards(environment)));
+        ServiceLoader.load(BoardSourceProvider.class, Boards.class.getClassLoader()).stream().map(ServiceLoader.Provider::get)
+                .sorted(Comparator.comparing(BoardSourceProvider::kind)).forEach(provider -> all.add(provider.source(environment)));
         all.addAll(List.of(new LinkedBoards(environment, warnings), new ProposalBoards(new Others())));
         this.sources = List.copyOf(all);
         this.personal = new PersonalBoards(environment);
@@ -143,11 +142,11 @@ public final class Boards {
 
     /** Which board would do where this machine has no KVM, to follow the reason; empty where there is no QEMU. */
     private String instead() {
-        return qemu.isInstalled(EMULATED) ? "; a real KVM in QEMU would do: -b " + EMULATED + (isAtHand(EMULATED) ? "" : ", after kvmsh boards setup " + EMULATED) : "";
+        return emulated().anyMatch(source -> source.isInstalled(EMULATED)) ? "; a real KVM in QEMU would do: -b " + EMULATED + (isAtHand(EMULATED) ? "" : ", after kvmsh boards setup " + EMULATED) : "";
     }
 
     private boolean isAtHand(String name) {
-        return qemu.entries().stream().anyMatch(entry -> entry.name().equals(name) && entry.atHand());
+        return emulated().flatMap(source -> source.entries().stream()).anyMatch(entry -> entry.name().equals(name) && entry.atHand());
     }
 
     /**
@@ -157,7 +156,8 @@ public final class Boards {
      * @param progress told in a few words what is being done
      */
     public String setUp(String name, boolean jvm, Consumer<String> progress) throws BoardUnavailable {
-        return qemu.setUp(emulated(name, "needs no setting up; boards that do are "), jvm, progress);
+        BoardName emulated = BoardName.parse(name);
+        return emulated(emulated, "needs no setting up; boards that do are ").setUp(emulated, jvm, progress);
     }
 
     /**
@@ -169,15 +169,19 @@ public final class Boards {
      * @return kvmsh's exit status
      */
     public int runInside(String name, List<Path> jars, Path script, int seconds, PrintWriter out) throws BoardUnavailable {
-        return qemu.runInside(emulated(name, "is not started by kvmsh; boards that are: "), jars, script, seconds, out);
+        BoardName emulated = BoardName.parse(name);
+        return emulated(emulated, "is not started by kvmsh; boards that are: ").runInside(emulated, jars, script, seconds, out);
     }
 
-    private BoardName emulated(String name, String elseSaid) throws NoSuchBoard {
-        BoardName parsed = BoardName.parse(name);
-        if (source(parsed) != qemu) {
-            throw new NoSuchBoard(name + " " + elseSaid + String.join(", ", qemu.entries().stream().map(BoardEntry::name).toList()));
+    private EmulatedBoards emulated(BoardName name, String otherwise) throws NoSuchBoard {
+        if (source(name) instanceof EmulatedBoards source) {
+            return source;
         }
-        return parsed;
+        throw new NoSuchBoard(name.base() + " " + otherwise + String.join(", ", emulated().flatMap(source -> source.entries().stream()).map(BoardEntry::name).toList()));
+    }
+
+    private Stream<EmulatedBoards> emulated() {
+        return sources.stream().filter(EmulatedBoards.class::isInstance).map(EmulatedBoards.class::cast);
     }
 
     private BoardSource source(BoardName name) throws NoSuchBoard {

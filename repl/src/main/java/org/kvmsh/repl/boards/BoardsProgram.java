@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.Boards;
-import org.kvmsh.repl.Unexpected;
+import org.kvmsh.repl.cli.Unexpected;
 import org.kvmsh.repl.abi.Columns;
 import org.kvmsh.repl.abi.Json;
 import picocli.CommandLine;

@@ -19,7 +19,7 @@ import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Source;
-import org.kvmsh.repl.Unexpected;
+import org.kvmsh.repl.cli.Unexpected;
 import org.kvmsh.repl.abi.FactsFile;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

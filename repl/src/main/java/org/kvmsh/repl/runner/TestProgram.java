@@ -15,7 +15,7 @@ import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.machine.AllowedSplats;
-import org.kvmsh.repl.Unexpected;
+import org.kvmsh.repl.cli.Unexpected;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

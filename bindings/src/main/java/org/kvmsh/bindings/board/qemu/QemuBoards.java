@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.board.BoardName;
-import org.kvmsh.bindings.board.BoardSource;
 import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.EmulatedBoards;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.board.Programs;
 import org.kvmsh.bindings.board.Reached;
@@ -21,7 +21,7 @@ import org.kvmsh.bindings.remote.Link;
 import org.kvmsh.bindings.remote.RemoteKernel;
 
 /** The boards that run in QEMU: real kernels of other architectures with their real KVM. */
-public final class QemuBoards implements BoardSource {
+final class QemuBoards implements EmulatedBoards {
     private static final List<String> OPTIONS = List.of("kernel", "modules", "append", "cpu", "memory", "qemu", "wait");
     /** How long a board may say nothing, from its start on: an own kernel with all that it tries at boot may take that. */
     private static final String PATIENCE_S = "60";
@@ -30,19 +30,13 @@ public final class QemuBoards implements BoardSource {
     private final Programs programs;
     private final BoardStore store;
 
-    public QemuBoards(Map<String, String> environment) {
+    QemuBoards(Map<String, String> environment) {
         this.environment = environment;
         this.programs = new Programs(environment);
         this.store = new BoardStore(environment);
     }
 
-    /**
-     * Gets what a board needs, and says in a line what there is then.
-     *
-     * @param jvm      whether it shall be able to run kvmsh itself
-     * @param progress told in a few words what is being done
-     */
-    public String setUp(BoardName name, boolean jvm, Consumer<String> progress) throws BoardUnavailable {
+    @Override public String setUp(BoardName name, boolean jvm, Consumer<String> progress) throws BoardUnavailable {
         check(name);
         QemuProfile profile = profile(name);
         if (jvm && profile.whyNoJvm() != null) {
@@ -51,15 +45,7 @@ public final class QemuBoards implements BoardSource {
         return new QemuSetup(environment, progress).setUp(profile, jvm);
     }
 
-    /**
-     * Starts the board and runs a script on it by a kvmsh of its own.
-     *
-     * @param jars    what kvmsh is, in the order of the class path
-     * @param seconds how long that may take, the board's start included
-     * @param out     takes what it prints
-     * @return kvmsh's exit status
-     */
-    public int runInside(BoardName name, List<Path> jars, Path script, int seconds, PrintWriter out) throws BoardUnavailable {
+    @Override public int runInside(BoardName name, List<Path> jars, Path script, int seconds, PrintWriter out) throws BoardUnavailable {
         check(name);
         QemuProfile profile = profile(name);
         if (profile.whyNoJvm() != null) {
@@ -84,8 +70,7 @@ public final class QemuBoards implements BoardSource {
         return new NoSuchBoard(profile.boardName() + " can't run kvmsh itself: " + profile.whyNoJvm());
     }
 
-    /** Whether there is a QEMU for the board, with or without a kernel. */
-    public boolean isInstalled(String board) {
+    @Override public boolean isInstalled(String board) {
         return QemuProfile.all().stream().anyMatch(profile -> profile.boardName().equals(board) && programs.find(profile.emulator()) != null);
     }
 

@@ -18,8 +18,8 @@ import org.kvmsh.bindings.model.ModelKernel;
 import org.kvmsh.bindings.model.arm64.ArmVgicV2Model;
 import org.kvmsh.bindings.model.x86.X86Model;
 
-/** The software models, found by ServiceLoader. */
-public final class ModelBoards implements BoardSource {
+/** The software models. */
+final class ModelBoards implements BoardSource {
     private static final String SCHEME = "model";
 
     /**

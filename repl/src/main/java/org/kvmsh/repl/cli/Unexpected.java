@@ -1,4 +1,4 @@
-package org.kvmsh.repl;
+package org.kvmsh.repl.cli;
 
 import org.kvmsh.bindings.kernel.BoardLost;
 import picocli.CommandLine;
