@@ -4,7 +4,7 @@ import com.google.gson.Gson
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.bindings.trace.CallRing
-import org.kvmsh.dsl.plan.HostFacts
+import org.kvmsh.dsl.plan.step.HostFacts
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -113,7 +113,7 @@ class PlansMakeNothingSpec extends Specification {
 
     /** A file as {@code kvmsh boards facts} prints it. */
     private String facts() {
-        def capabilities = PlanCommandSpec.EVERYWHERE + Planned.X86 + [KVM_CAP_DEVICE_CTRL: 1]
+        def capabilities = PlanCommandSpec.EVERYWHERE + Planned.X86 + [KVM_CAP_DEVICE_CTRL: 1, KVM_CAP_SET_GUEST_DEBUG: 1]
         Files.writeString(folder.resolve('facts'), new Gson().toJson([name: 'kvm:x86_64', kind: 'real', table: 'x86_64', about: '', capabilities: capabilities])).toString()
     }
 }
