@@ -16,6 +16,7 @@ import org.kvmsh.bindings.kvm.rules.Rulebook;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.bindings.paper.NeedsMachine;
 import org.kvmsh.dsl.device.RunEnds;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.ScriptError;
@@ -181,7 +182,7 @@ final class Run {
                     own.debug().beforeRun();
                 }
                 result = own.run();
-            } catch (BoardLost | NotModelled | KvmException | ScriptError e) {
+            } catch (BoardLost | NotModelled | NeedsMachine | KvmException | ScriptError e) {
                 end(End.failed(own, e), own);
                 break;
             }
