@@ -5,7 +5,7 @@
  */
 #include <pthread.h>
 
-enum { COLLECTED = 4096, COLLECTED_AT_ONCE = 2048, COLLECTED_MOST = 64 << 10, DELAY = 100 };
+enum { COLLECTED = 4096, COLLECTED_AT_ONCE = 2048, COLLECTED_MOST = 64 << 10, CHUNK_MOST = 0xffff, DELAY = 100 };
 
 /* What the vCPUs of one VM wrote, in the order of their exits. All of it goes with the next reply of any of them. */
 struct log {
@@ -34,7 +34,24 @@ static struct log *log_named(uint32_t id)
 	return l;
 }
 
-/* Adds to the last chunk where it is of the same vCPU and entry, else begins one: descriptor, length, entry, bytes. */
+/* When what is due at once is due. A vCPU that brought the log above COLLECTED must find it due, or it waits for itself to take it. */
+static uint32_t at_once(void)
+{
+	uint32_t now = now_ms();
+	return now ? now : UINT32_MAX;
+}
+
+/* Whether the last chunk is of this vCPU and entry, and its 16 bits of length leave room. */
+static int continues(const struct log *l, uint32_t fd, uint32_t entry, uint64_t n)
+{
+	const uint8_t *chunk = l->text.at + l->last;
+	if (!l->text.length || get32(chunk) != fd)
+		return 0;
+	uint32_t head = get32(chunk + 4);
+	return head >> 16 == entry && (head & CHUNK_MOST) + n <= CHUNK_MOST;
+}
+
+/* Adds to the last chunk where it can be continued, else begins one: descriptor, length, entry, bytes. */
 static void collect(struct log *l, uint32_t fd, uint32_t entry, const uint8_t *p, uint64_t n)
 {
 	struct out *o = &l->text;
@@ -43,7 +60,7 @@ static void collect(struct log *l, uint32_t fd, uint32_t entry, const uint8_t *p
 		pthread_cond_wait(&drained, &collecting);
 	if (!o->length)
 		__atomic_store_n(&l->due, (now_ms() + DELAY) | 1, __ATOMIC_RELAXED);
-	if (!o->length || get32(o->at + l->last) != fd || get32(o->at + l->last + 4) >> 16 != entry) {
+	if (!continues(l, fd, entry, n)) {
 		l->last = o->length;
 		add32(o, fd);
 		add32(o, entry << 16);
@@ -51,7 +68,7 @@ static void collect(struct log *l, uint32_t fd, uint32_t entry, const uint8_t *p
 	add(o, p, n);
 	put32(o->at + l->last + 4, get32(o->at + l->last + 4) + n);
 	if (o->length > COLLECTED)
-		__atomic_store_n(&l->due, now_ms() | 1, __ATOMIC_RELAXED);
+		__atomic_store_n(&l->due, at_once(), __ATOMIC_RELAXED);
 	pthread_mutex_unlock(&collecting);
 }
 
