@@ -10,25 +10,28 @@ import java.util.Locale;
  * <p>Sources: the kernel's folders below arch; api.rst 4.68 for the constants of one-reg ids; elf.h for the machines.
  */
 public enum Arch {
-    X86_64("x86", "KVM_REG_X86", 3, 62),
-    ARM64("arm64", "KVM_REG_ARM64", 183),
-    PPC64("powerpc", "KVM_REG_PPC", 20, 21),
-    RISCV64("riscv", "KVM_REG_RISCV", 243),
-    S390X("s390", "KVM_REG_S390", 22),
-    MIPS64("mips", "KVM_REG_MIPS"),
-    LOONGARCH64("loongarch", "KVM_REG_LOONGARCH", 258),
-    ARM("arm", "KVM_REG_ARM", 40);
+    X86_64("x86", "x86", "KVM_REG_X86", 3, 62),
+    ARM64("arm", "arm64", "KVM_REG_ARM64", 183),
+    PPC64("powerpc", "powerpc", "KVM_REG_PPC", 20, 21),
+    RISCV64("riscv", "riscv", "KVM_REG_RISCV", 243),
+    S390X("s390", "s390", "KVM_REG_S390", 22),
+    MIPS64("mips", "mips", "KVM_REG_MIPS"),
+    LOONGARCH64("loongarch", "loongarch", "KVM_REG_LOONGARCH", 258),
+    ARM("arm", "arm", "KVM_REG_ARM", 40);
 
+    private final String family;
     private final String kernelFolder;
     private final String oneRegs;
     private final List<Integer> elfMachines;
 
     /**
+     * @param family       with those of other word sizes
      * @param kernelFolder below arch/ of the kernel's source
      * @param oneRegs      the constant that each id of its one-regs has in its highest byte
      * @param elfMachines  the values of e_machine in ELF files that its processors run
      */
-    Arch(String kernelFolder, String oneRegs, Integer... elfMachines) {
+    Arch(String family, String kernelFolder, String oneRegs, Integer... elfMachines) {
+        this.family = family;
         this.kernelFolder = kernelFolder;
         this.oneRegs = oneRegs;
         this.elfMachines = List.of(elfMachines);
@@ -37,6 +40,11 @@ public enum Arch {
     /** The architecture's name as boards and messages spell it. */
     @Override public String toString() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What it is called with those of other word sizes: arm of arm64. */
+    public String family() {
+        return family;
     }
 
     /** The folder of its code below arch/ in the kernel's source. */

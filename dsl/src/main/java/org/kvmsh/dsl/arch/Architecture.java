@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.arch;
 
+import java.util.Collection;
 import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
@@ -26,8 +27,18 @@ public interface Architecture {
         return Rooms.of(arch);
     }
 
+    /** Those that have a room. */
+    static Collection<Architecture> all() {
+        return Rooms.all();
+    }
+
     /** Which one it is. */
     Arch arch();
+
+    /** Its part of a plan. */
+    default Planning planning() {
+        return new Planning() { };
+    }
 
     /** The general registers, by the names that scripts have for them. */
     default RegisterSet generalRegisters(Abi abi) {

@@ -5,6 +5,7 @@ import org.kvmsh.bindings.debug.Breakpoints;
 import org.kvmsh.dsl.plan.DebugMeans.Means;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.HandlerSpec;
@@ -22,7 +23,7 @@ import org.kvmsh.dsl.spec.Site;
 record DebugVcpu(int id, List<Long> addresses, boolean stepsAll, Means means, String note, Site site) implements Step {
     static void lower(int id, List<HandlerSpec> handlers, long vmType, HostFacts host, List<Step> steps) {
         Site site = handlers.get(0).site();
-        ExitEnabling.needs("on(debug:)", "KVM_CAP_SET_GUEST_DEBUG", site, host);
+        Refusals.neverCalled("on(debug:)", "KVM_CAP_SET_GUEST_DEBUG", site, host);
         DebugMeans debug = new DebugMeans(host, vmType);
         List<HandlerSpec> breakpoints = handlers.stream().filter(handler -> handler.first() == handler.last()).toList();
         List<Long> addresses = breakpoints.stream().map(HandlerSpec::first).toList();

@@ -3,6 +3,7 @@ package org.kvmsh.dsl.plan;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.plan.step.CreateDevice;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
@@ -22,18 +23,7 @@ final class Devices implements Lowering {
 
     @Override public void check(VmSpec spec, HostFacts host) {
         for (DeviceSpec device : spec.devices()) {
-            check("device", name(device, host), host, device.site());
-        }
-    }
-
-    /** Refuses a type that the board can't have. */
-    static void check(String word, String type, HostFacts host, Site site) {
-        if (!announced(host) && Planner.processor(host.arch()).announcesDevices()) {
-            throw new ScriptError(site, "this board, " + host.boardName() + ", has no devices of KVM's: KVM_CAP_DEVICE_CTRL is 0");
-        }
-        if (type != null && !host.hasDevice(type)) {
-            throw new ScriptError(site, word + " is a " + type + ", and this board, " + host.boardName() + ", has none: KVM_CREATE_DEVICE refuses it",
-                    "kvmsh boards facts NAME tells which there are");
+            Refusals.needsDevice("device", name(device, host), Architecture.of(host.abi()).planning().announcesDevices(), host, device.site());
         }
     }
 

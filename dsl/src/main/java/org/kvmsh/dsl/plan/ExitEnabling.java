@@ -2,13 +2,13 @@ package org.kvmsh.dsl.plan;
 
 import java.util.List;
 import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.spec.HandlerSpec;
 import org.kvmsh.dsl.spec.HandlerSpec.Kind;
 import org.kvmsh.dsl.spec.ReadyDeviceSpec;
-import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.VmSpec;
 
@@ -22,14 +22,7 @@ final class ExitEnabling {
         for (ReadyDeviceSpec device : spec.ready()) {
             check(device.kind(), "this device", device.site(), host);
         }
-        X86MsrExits.lower(of(Kind.MSR, spec), host, steps);
-        for (HandlerSpec handler : of(Kind.HCALL, spec)) {
-            if (host.arch() == Arch.X86_64) {
-                X86Hypercalls.lower(handler, host, steps);
-            } else if (host.arch() == Arch.ARM64) {
-                ArmHypercalls.lower(handler, host, steps);
-            }
-        }
+        Architecture.of(host.abi()).planning().enableExits(spec.handlers(), host, steps);
     }
 
     /** When all vCPUs are there. */
@@ -45,28 +38,11 @@ final class ExitEnabling {
         return spec.handlers().stream().filter(handler -> handler.kind() == kind).toList();
     }
 
-    /** Which architectures have such an exit. */
     private static void check(Kind kind, String what, Site site, HostFacts host) {
-        switch (kind) {
-            case IO -> Refusals.needs(what, "x86", host.arch() == Arch.X86_64, host, site);
-            case MSR -> Refusals.needs(what, "x86", host.arch() == Arch.X86_64, host, site);
-            case SYSTEM -> checkSystem(what, site, host);
-            default -> { }
+        List<Arch> owners = Architecture.all().stream().filter(each -> each.planning().ownExits().contains(kind)).map(Architecture::arch).toList();
+        if (!owners.isEmpty()) {
+            Refusals.needs(what, owners, host, site);
         }
-    }
-
-    private static void checkSystem(String what, Site site, HostFacts host) {
-        if (host.arch() == Arch.PPC64 || host.arch() == Arch.S390X) {
-            throw new ScriptError(site, what + " would never be called: KVM has no system events on " + host.arch() + ", and this board is " + host.boardName());
-        }
-        if (host.arch() == Arch.ARM64) {
-            needs(what, "KVM_CAP_ARM_PSCI_0_2", site, host);
-        }
-    }
-
-    static void needs(String what, String capability, Site site, HostFacts host) {
-        if (!host.abi().hasConstant(capability) || host.capability(capability) == 0) {
-            throw new ScriptError(site, what + " would never be called: it needs " + capability + ", and this board, " + host.boardName() + ", has it not");
-        }
+        Architecture.of(host.abi()).planning().checkExit(kind, what, site, host);
     }
 }

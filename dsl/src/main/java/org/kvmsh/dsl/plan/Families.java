@@ -1,5 +1,7 @@
 package org.kvmsh.dsl.plan;
 
+import java.util.List;
+import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.spec.ArmSpec;
@@ -12,6 +14,10 @@ import org.kvmsh.dsl.spec.X86Spec;
 
 /** Words that mean nothing on a board of another family of processors. */
 final class Families {
+    private static final List<Arch> POWERPC = List.of(Arch.PPC64);
+    private static final List<Arch> ARM = List.of(Arch.ARM64, Arch.ARM);
+    private static final List<Arch> X86 = List.of(Arch.X86_64);
+
     private final HostFacts host;
 
     private Families(HostFacts host) {
@@ -26,6 +32,10 @@ final class Families {
     }
 
     private void powerpc(PowerpcSpec asked) {
+        if (asked.platform() != null) {
+            is("platform " + asked.platform().platform(), POWERPC, asked.platform().site());
+        }
+        is("rma", POWERPC, asked.rma() == null ? null : asked.rma().site());
         powerpc("type", asked.type());
         powerpc("compat", asked.compat());
         powerpc("pvr", asked.pvr());
@@ -33,32 +43,32 @@ final class Families {
         powerpc("htab", asked.htab());
         powerpc("smt", asked.smt());
         if (asked.controller() != null) {
-            powerpc(PowerpcVm.word(asked.controller()), asked.controller());
+            powerpc(asked.controller().value().endsWith("XICS") ? "xics" : "xive", asked.controller());
         }
         for (HcallSpec hcall : asked.hcalls()) {
-            is("enableHcall", "powerpc", host.arch().isPowerpc(), hcall.site());
+            is("enableHcall", POWERPC, hcall.site());
         }
     }
 
     private void powerpc(String word, Said<?> said) {
-        is(word, "powerpc", host.arch().isPowerpc(), said == null ? null : said.site());
+        is(word, POWERPC, said == null ? null : said.site());
     }
 
     private void arm(ArmSpec asked) {
-        is("ipa", "arm", host.arch().isArm(), asked.ipa() == null ? null : asked.ipa().site());
-        is("cpu", "arm", host.arch().isArm(), asked.cpu() == null ? null : asked.cpu().site());
+        is("ipa", ARM, asked.ipa() == null ? null : asked.ipa().site());
+        is("cpu", ARM, asked.cpu() == null ? null : asked.cpu().site());
     }
 
     private void x86(X86Spec asked) {
-        is("pit", "x86", host.arch().isX86(), asked.pit());
-        is("splitIrqchip", "x86", host.arch().isX86(), asked.splitIrqchip() == null ? null : asked.splitIrqchip().site());
-        is("cpuid", "x86", host.arch().isX86(), asked.cpuid());
-        is("msrs", "x86", host.arch().isX86(), asked.msrs().isEmpty() ? null : asked.msrs().get(0).site());
+        is("pit", X86, asked.pit());
+        is("splitIrqchip", X86, asked.splitIrqchip() == null ? null : asked.splitIrqchip().site());
+        is("cpuid", X86, asked.cpuid());
+        is("msrs", X86, asked.msrs().isEmpty() ? null : asked.msrs().get(0).site());
     }
 
-    private void is(String word, String family, boolean there, Site said) {
+    private void is(String word, List<Arch> of, Site said) {
         if (said != null) {
-            Refusals.needs(word, family, there, host, said);
+            Refusals.needs(word, of, host, said);
         }
     }
 }

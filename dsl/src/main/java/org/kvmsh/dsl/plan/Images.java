@@ -5,11 +5,11 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.code.Assembler;
 import org.kvmsh.bindings.code.CodeError;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.code.ElfImage;
+import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.ScriptFile;
 import org.kvmsh.dsl.spec.Bits64;
@@ -95,23 +95,11 @@ final class Images {
         }
     }
 
-    /** On x86 the mode that the first vCPU starts in, unless the script says it. */
     private CodeMode mode(Image.Asm asm, Site site) {
         CodeMode reset = CodeMode.ofReset(host.abi())
                 .orElseThrow(() -> new ScriptError(site, "kvmsh can't assemble for " + host.arch(), "load file: or hex: takes what another assembler made"));
-        if (host.arch() != Arch.X86_64) {
-            if (asm.bits() != null) {
-                throw new ScriptError(site, "bits: is for x86, which has modes of 16, 32 and 64 bits, and this board, " + host.boardName() + ", is " + host.arch());
-            }
-            return reset;
-        }
-        StartSpec start = spec.vcpus().isEmpty() ? null : spec.vcpus().get(0).start();
-        int bits = asm.bits() != null ? asm.bits() : start == null ? 16 : switch (start.mode()) {
-            case LONG64 -> 64;
-            case PROT32 -> 32;
-            default -> 16;
-        };
-        return CodeMode.named("x86_" + bits).orElseThrow(() -> new ScriptError(site, "bits: is 16, 32 or 64, and not " + bits));
+        StartSpec first = spec.vcpus().isEmpty() ? null : spec.vcpus().get(0).start();
+        return Architecture.of(host.abi()).planning().asmMode(reset, asm.bits(), first, host, site);
     }
 
     private static MemorySpec sized(MemorySpec memory) {

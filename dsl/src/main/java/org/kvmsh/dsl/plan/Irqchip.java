@@ -1,95 +1,27 @@
 package org.kvmsh.dsl.plan;
 
 import java.util.List;
-import org.kvmsh.bindings.kvm.Argument;
-import org.kvmsh.dsl.plan.step.Bringup;
-import org.kvmsh.dsl.plan.step.EnableCap;
+import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.Planning;
+import org.kvmsh.dsl.plan.step.CreateIrqchip;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.spec.VmSpec;
-import org.kvmsh.dsl.spec.X86Spec;
 
-/** The interrupt controllers of KVM_CREATE_IRQCHIP, those of x86 alone, and the timer beside them. Sources: api.rst 4.24, 4.71 and 7.5. */
+/** The interrupt controllers of KVM_CREATE_IRQCHIP (api.rst 4.24). */
 final class Irqchip implements Lowering {
-    @Override public void check(VmSpec spec, HostFacts host) {
-        X86Spec x86 = spec.x86();
-        if (!host.arch().isX86()) {
+    @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
+        if (spec.irqchip() == null) {
             return;
         }
-        if (spec.irqchip() != null && x86.splitIrqchip() != null) {
-            throw new ScriptError(x86.splitIrqchip().site(), "irqchip and splitIrqchip are two ways to have an interrupt controller, and the kernel refuses the second: EEXIST",
-                    "the other is at " + spec.irqchip());
+        Planning planning = Architecture.of(host.abi()).planning();
+        if (planning.irqchip() == null && !host.hasIoctl("KVM_SET_DEVICE_ADDRESS")) {
+            throw new ScriptError(spec.irqchip(), "irqchip is KVM_CREATE_IRQCHIP of x86 and ARM, and this board, " + host.boardName() + ", is " + host.arch(), planning.insteadOfIrqchip());
         }
-        if (x86.pit() != null && spec.irqchip() == null) {
-            throw new ScriptError(x86.pit(), "pit needs irqchip: the timer's interrupt goes to the PIC of the kernel (api.rst 4.71)", "try: irqchip; pit");
-        }
-        if (x86.splitIrqchip() != null) {
-            checkCapability("splitIrqchip", "KVM_CAP_SPLIT_IRQCHIP", host, x86.splitIrqchip().site());
-            // MAX_NR_RESERVED_IOAPIC_PINS is KVM_MAX_IRQ_ROUTES (arch/x86/include/asm/kvm_host.h).
-            int most = host.capability("KVM_CAP_IRQ_ROUTING");
-            if (most > 0 && x86.splitIrqchip().value() > most) {
-                throw new ScriptError(x86.splitIrqchip().site(), "an I/O APIC of user space has at most " + most + " interrupts here (KVM_CAP_IRQ_ROUTING), and not " + x86.splitIrqchip().value());
-            }
-        }
-        if (x86.pit() != null) {
-            checkCapability("pit", "KVM_CAP_PIT2", host, x86.pit());
-        }
-    }
-
-    private static void checkCapability(String word, String capability, HostFacts host, Site site) {
-        if (host.capability(capability) == 0) {
-            throw new ScriptError(site, "this board, " + host.boardName() + ", has no " + word + ": " + capability + " is 0");
-        }
-    }
-
-    @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
-        X86Spec x86 = spec.x86();
-        if (spec.irqchip() != null) {
-            if (!host.arch().isX86() && !host.arch().isArm() && !host.hasIoctl("KVM_SET_DEVICE_ADDRESS")) {
-                throw new ScriptError(spec.irqchip(), "irqchip is KVM_CREATE_IRQCHIP of x86 and ARM, and this board, " + host.boardName() + ", is " + host.arch(),
-                        host.arch().isPowerpc() ? "try: xics" : "");
-            }
-            if (spec.arm().vgic() == null) {
-                steps.add(new CreateIrqchip(host.arch().isX86() ? "irqchip: the guest's local APICs, an I/O APIC and a PIC in the kernel, before its vCPUs (api.rst 4.24)"
-                        : "irqchip: a GICv2 in the kernel that has no addresses yet (api.rst 4.24)", spec.irqchip()));
-            }
-        }
-        if (x86.splitIrqchip() != null) {
-            steps.add(new EnableCap(null, "KVM_CAP_SPLIT_IRQCHIP", null, List.of((long) x86.splitIrqchip().value()),
-                    "splitIrqchip: local APICs in the kernel, and an I/O APIC of so many interrupts in user space; before the vCPUs (api.rst 7.5)", x86.splitIrqchip().site()));
-        }
-        if (x86.pit() != null) {
-            steps.add(new CreatePit(x86.pit()));
-        }
-    }
-
-    /** Also the first step of an ARM guest's interrupt controller that is not asked for as a device. */
-    record CreateIrqchip(String why, Site site) implements Step {
-        @Override public String text() {
-            return "KVM_CREATE_IRQCHIP";
-        }
-
-        @Override public void perform(Bringup machine) {
-            machine.vm().ioctl("KVM_CREATE_IRQCHIP", 0).get();
-        }
-    }
-
-    private record CreatePit(Site site) implements Step {
-        @Override public String text() {
-            return "KVM_CREATE_PIT2";
-        }
-
-        @Override public String why() {
-            return "pit: a timer of 8254 kind whose interrupt 0 goes to the irqchip (api.rst 4.71)";
-        }
-
-        @Override public void perform(Bringup machine) {
-            try (Argument config = Argument.of(machine.kernel(), "kvm_pit_config")) {
-                machine.vm().ioctl("KVM_CREATE_PIT2", config).get();
-            }
+        if (spec.arm().vgic() == null) {
+            steps.add(new CreateIrqchip(planning.irqchip() == null ? CreateIrqchip.GIC_V2 : planning.irqchip(), spec.irqchip()));
         }
     }
 }

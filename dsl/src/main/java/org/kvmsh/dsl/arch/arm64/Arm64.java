@@ -3,6 +3,7 @@ package org.kvmsh.dsl.arch.arm64;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.register.RegisterSet;
@@ -11,6 +12,10 @@ import org.kvmsh.dsl.register.RegisterSet;
 public final class Arm64 implements Architecture {
     @Override public Arch arch() {
         return Arch.ARM64;
+    }
+
+    @Override public Planning planning() {
+        return new Arm64Planning();
     }
 
     @Override public RegisterSet generalRegisters(Abi abi) {

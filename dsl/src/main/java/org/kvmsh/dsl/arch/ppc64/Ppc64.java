@@ -11,6 +11,7 @@ import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.register.RegisterSet;
@@ -25,6 +26,10 @@ public final class Ppc64 implements Architecture {
 
     @Override public Arch arch() {
         return Arch.PPC64;
+    }
+
+    @Override public Planning planning() {
+        return new Ppc64Planning();
     }
 
     /** r0 to r31 are the array gpr of kvm_regs. */

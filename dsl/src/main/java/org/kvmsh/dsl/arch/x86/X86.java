@@ -7,6 +7,7 @@ import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.register.StateOrder;
@@ -21,6 +22,10 @@ public final class X86 implements Architecture {
 
     @Override public Arch arch() {
         return Arch.X86_64;
+    }
+
+    @Override public Planning planning() {
+        return new X86Planning();
     }
 
     @Override public RegisterNames registers(Abi abi) {

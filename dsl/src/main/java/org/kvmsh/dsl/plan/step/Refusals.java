@@ -1,6 +1,9 @@
 package org.kvmsh.dsl.plan.step;
 
+import java.util.Collection;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
@@ -11,10 +14,33 @@ public final class Refusals {
     private Refusals() { }
 
     /** Refuses what only boards of another family of processors have. */
-    public static void needs(String what, String family, boolean there, HostFacts host, Site site) {
-        if (!there) {
+    public static void needs(String what, Collection<Arch> of, HostFacts host, Site site) {
+        if (!of.contains(host.arch())) {
+            String family = of.stream().map(Arch::family).distinct().sorted().collect(Collectors.joining(" or "));
             throw new ScriptError(site, what + (family.matches("[ax].*") ? " needs an " : " needs a ") + family + " board, and this board, " + host.boardName() + ", is " + host.arch(),
                     "boards at hand: " + host.boardsAtHand(), "choose one with -b NAME, or /board NAME in the shell");
+        }
+    }
+
+    /** Refuses a handler of an exit that does not come without a capability. */
+    public static void neverCalled(String what, String capability, Site site, HostFacts host) {
+        if (!host.abi().hasConstant(capability) || host.capability(capability) == 0) {
+            throw new ScriptError(site, what + " would never be called: it needs " + capability + ", and this board, " + host.boardName() + ", has it not");
+        }
+    }
+
+    /**
+     * Refuses a type of device that the board can't have.
+     *
+     * @param announced whether each kernel that has devices says so by KVM_CAP_DEVICE_CTRL
+     */
+    public static void needsDevice(String word, String type, boolean announced, HostFacts host, Site site) {
+        if (announced && host.capability("KVM_CAP_DEVICE_CTRL") == 0) {
+            throw new ScriptError(site, "this board, " + host.boardName() + ", has no devices of KVM's: KVM_CAP_DEVICE_CTRL is 0");
+        }
+        if (type != null && !host.hasDevice(type)) {
+            throw new ScriptError(site, word + " is a " + type + ", and this board, " + host.boardName() + ", has none: KVM_CREATE_DEVICE refuses it",
+                    "kvmsh boards facts NAME tells which there are");
         }
     }
 

@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.plan;
+package org.kvmsh.dsl.arch.ppc64;
 
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.spec.Platform;
@@ -11,22 +11,22 @@ import org.kvmsh.dsl.spec.VmType;
  * @param type   the mode
  * @param chosen whether KVM_CREATE_VM is told; else the kernel takes what it likes best, kvm_hv's where that is loaded (arch/powerpc/kvm/powerpc.c, kvm_arch_init_vm)
  */
-record PowerpcMode(VmType type, boolean chosen, String why) {
-    static PowerpcMode of(PowerpcSpec asked, HostFacts host) {
+record Ppc64Mode(VmType type, boolean chosen, String why) {
+    static Ppc64Mode of(PowerpcSpec asked, HostFacts host) {
         if (asked.type() != null) {
-            return new PowerpcMode(asked.type().value(), true, "as type says");
+            return new Ppc64Mode(asked.type().value(), true, "as type says");
         }
         boolean hypervisor = host.hasVmType(VmType.HV.constant());
         if (asked.platform() == null) {
-            return new PowerpcMode(hypervisor ? VmType.HV : VmType.PR, false, "what type 0 is here: kvm_hv " + (hypervisor ? "is" : "is not") + " loaded");
+            return new Ppc64Mode(hypervisor ? VmType.HV : VmType.PR, false, "what type 0 is here: kvm_hv " + (hypervisor ? "is" : "is not") + " loaded");
         }
         if (asked.platform().flags() != null) {
-            return new PowerpcMode(VmType.PR, true, "since " + asked.platform().flags() + " is a guest that can't have the processor's supervisor mode");
+            return new Ppc64Mode(VmType.PR, true, "since " + asked.platform().flags() + " is a guest that can't have the processor's supervisor mode");
         }
         if (asked.platform().platform() != Platform.SPAPR) {
-            return new PowerpcMode(VmType.PR, true, "since a guest in hypervisor mode is always SPAPR's");
+            return new Ppc64Mode(VmType.PR, true, "since a guest in hypervisor mode is always SPAPR's");
         }
-        return new PowerpcMode(hypervisor ? VmType.HV : VmType.PR, true, hypervisor ? "which kvm_hv has" : "since there is no kvm_hv here");
+        return new Ppc64Mode(hypervisor ? VmType.HV : VmType.PR, true, hypervisor ? "which kvm_hv has" : "since there is no kvm_hv here");
     }
 
     boolean isHypervisor() {

@@ -1,15 +1,16 @@
-package org.kvmsh.dsl.plan;
+package org.kvmsh.dsl.arch.x86;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.CreateVcpu;
 import org.kvmsh.dsl.plan.step.GuestRange;
 import org.kvmsh.dsl.plan.step.HostFacts;
-import org.kvmsh.dsl.plan.step.MemoryKinds;
+import org.kvmsh.dsl.plan.step.Lowering;
 import org.kvmsh.dsl.plan.step.RawCalls;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.register.RegisterNames;
@@ -22,7 +23,7 @@ import org.kvmsh.dsl.spec.VcpuSpec;
 import org.kvmsh.dsl.spec.VmSpec;
 
 /** vCPUs of an x86 board. */
-final class X86 implements Processor {
+final class X86Vcpus implements Lowering {
     /** Bit 1 of RFLAGS is always one (Intel SDM volume 1, "EFLAGS Register"). */
     private static final long RFLAGS_ALWAYS_ONE = 1 << 1;
     /** A 16-bit offset into a segment at 0 reaches no further (Intel SDM volume 1, "Modes of Operation"). */
@@ -30,22 +31,6 @@ final class X86 implements Processor {
     /** Three pages below the firmware's place at 4 GiB, where guests expect no memory. */
     private static final long TSS = 0xfffbd000L;
     private static final long TSS_SIZE = 3 * 0x1000;
-
-    @Override public long vmType(VmSpec spec, HostFacts host) {
-        return MemoryKinds.vmType(spec, host);
-    }
-
-    @Override public String whyVmType(VmSpec spec, HostFacts host) {
-        return vmType(spec, host) == 0 ? "" : "KVM_X86_SW_PROTECTED_VM: its memory can be the guest's own (api.rst 4.142)";
-    }
-
-    /**
-     * KVM_CREATE_DEVICE is in virt/kvm/kvm_main.c, and so is KVM_CAP_DEVICE_CTRL since Linux 6.8 (63912245c19d); before, each architecture
-     * announced it, and arch/x86/kvm/x86.c did not.
-     */
-    @Override public boolean announcesDevices() {
-        return false;
-    }
 
     @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
         if (!spec.vcpus().isEmpty() && host.capability("KVM_CAP_SET_TSS_ADDR") != 0) {
@@ -56,7 +41,7 @@ final class X86 implements Processor {
         X86PageTables tables = new X86PageTables(spec);
         steps.addAll(tables.steps());
         for (VcpuSpec vcpu : spec.vcpus()) {
-            RegisterNames registers = Processor.checked(vcpu, host);
+            RegisterNames registers = Planning.checked(vcpu, host);
             steps.add(new CreateVcpu(vcpu.id(), vcpu.site()));
             if (spec.x86().cpuid() != null) {
                 // Before the special registers, some of whose bits the kernel takes only of a processor that has them.
@@ -64,10 +49,10 @@ final class X86 implements Processor {
             }
             StartSpec start = vcpu.start();
             if (start == null) {
-                Processor.setRegisters(vcpu, Map.of(), registers, steps);
+                Planning.setRegisters(vcpu, Map.of(), registers, steps);
             } else {
                 steps.add(mode(vcpu.id(), start, tables));
-                Processor.setRegisters(vcpu, begin(start.address()), registers, steps);
+                Planning.setRegisters(vcpu, begin(start.address()), registers, steps);
             }
             if (!spec.x86().msrs().isEmpty()) {
                 steps.add(new X86Msrs(vcpu.id(), spec.x86().msrs(), spec.x86().msrs().get(0).site()));

@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.plan;
+package org.kvmsh.dsl.arch.x86;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.plan;
+package org.kvmsh.dsl.arch.arm64;
 
 import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
@@ -12,8 +12,8 @@ import org.kvmsh.dsl.spec.ScriptError;
 import org.kvmsh.dsl.spec.Site;
 
 /** SMCCC calls of an arm64 guest: a filter of the VM's gives ranges of function ids to user space (devices/vm.rst, KVM_ARM_VM_SMCCC_FILTER). */
-final class ArmHypercalls {
-    private ArmHypercalls() { }
+final class Arm64Hypercalls {
+    private Arm64Hypercalls() { }
 
     static void lower(HandlerSpec handler, HostFacts host, List<Step> steps) {
         if (!host.abi().hasConstant("KVM_ARM_VM_SMCCC_FILTER")) {

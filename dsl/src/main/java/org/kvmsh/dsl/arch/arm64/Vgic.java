@@ -1,10 +1,12 @@
-package org.kvmsh.dsl.plan;
+package org.kvmsh.dsl.arch.arm64;
 
 import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.CreateDevice;
+import org.kvmsh.dsl.plan.step.CreateIrqchip;
 import org.kvmsh.dsl.plan.step.GuestRange;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
@@ -26,7 +28,7 @@ import org.kvmsh.dsl.spec.VmSpec;
  * <p>Three interfaces, whichever the board has: KVM_SET_DEVICE_ADDRESS as it was proposed, KVM_ARM_SET_DEVICE_ADDR as it was merged,
  * and the device that followed both and that alone can be a GICv3.
  */
-final class ArmVgic implements Lowering {
+final class Vgic implements Lowering {
     private static final long V2_ALIGNMENT = 0x1000;
     /** arm-vgic-v3.rst: the distributor has 64 KiB, each vCPU's redistributor two pages of 64 KiB, and both lie at a multiple of 64 KiB. */
     private static final long V3_PAGE = 0x10000;
@@ -37,11 +39,12 @@ final class ArmVgic implements Lowering {
 
     /** The addresses of a VM of type 0 have 40 bits (api.rst 4.2). */
     private static final int USUAL_ADDRESS_BITS = 40;
+    private static final List<Arch> ARM = List.of(Arch.ARM64, Arch.ARM);
     private static final String NAME = "the VGIC";
 
     @Override public void check(VmSpec spec, HostFacts host) {
         VgicSpec vgic = spec.arm().vgic();
-        if (vgic == null || !host.arch().isArm() && !isProposal(vgic, host)) {
+        if (vgic == null || !ARM.contains(host.arch()) && !isProposal(vgic, host)) {
             return;
         }
         if (spec.arm().vgics().size() > 1) {
@@ -76,7 +79,9 @@ final class ArmVgic implements Lowering {
                 throw new ScriptError(vgic.site(), "cpu: is a GICv2's and redist: a GICv3's: an interrupt controller has one of them");
             }
             boolean proposal = isProposal(vgic, host);
-            Refusals.needs("vgic", "arm", host.arch().isArm() || proposal, host, vgic.site());
+            if (!proposal) {
+                Refusals.needs("vgic", ARM, host, vgic.site());
+            }
             if (vgic.redist() != null && vgic.api() != null && vgic.api() != Api.ATTRIBUTES) {
                 throw new ScriptError(vgic.site(), "a GICv3 is a device alone, and api: " + vgic.api() + " makes none", "try: api: 'attributes'");
             }
@@ -111,8 +116,8 @@ final class ArmVgic implements Lowering {
     }
 
     private static void createIrqchip(String how, VgicSpec vgic, List<Step> steps) {
-        if (steps.stream().noneMatch(Irqchip.CreateIrqchip.class::isInstance)) {
-            steps.add(new Irqchip.CreateIrqchip("the interrupt controller that the addresses are for, " + how + "; before the first vCPU (api.rst 4.24)", vgic.site()));
+        if (steps.stream().noneMatch(CreateIrqchip.class::isInstance)) {
+            steps.add(new CreateIrqchip("the interrupt controller that the addresses are for, " + how + "; before the first vCPU (api.rst 4.24)", vgic.site()));
         }
     }
 

@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.plan;
+package org.kvmsh.dsl.arch.ppc64;
 
 import java.util.List;
 import org.kvmsh.bindings.kvm.Argument;
@@ -8,7 +8,6 @@ import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.EnableCap;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
-import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.spec.Api;
 import org.kvmsh.dsl.spec.Bits64;
@@ -33,10 +32,10 @@ final class Spapr implements Lowering {
 
     @Override public void check(VmSpec spec, HostFacts host) {
         PowerpcSpec asked = spec.powerpc();
-        if (!host.arch().isPowerpc() || isProposal(asked, host)) {
+        if (isProposal(asked, host)) {
             return;
         }
-        PowerpcMode mode = PowerpcMode.of(asked, host);
+        Ppc64Mode mode = Ppc64Mode.of(asked, host);
         Site site = asked.type() != null ? asked.type().site() : asked.platform() != null ? asked.platform().site() : null;
         if (site != null && !host.hasVmType(mode.type().constant())) {
             throw new ScriptError(site, mode + ", and this board, " + host.boardName() + ", has no " + mode.type() + ": KVM_CREATE_VM refuses the type " + mode.type().constant(),
@@ -59,7 +58,6 @@ final class Spapr implements Lowering {
         if (platform == null) {
             return;
         }
-        Refusals.needs("platform " + platform.platform(), "powerpc", host.arch().isPowerpc(), host, platform.site());
         if (isProposal(asked, host)) {
             if (!host.abi().hasIoctl(SET_PLATFORM)) {
                 throw new ScriptError(platform.site(), "the headers of this board, " + host.boardName() + ", have no " + SET_PLATFORM, "try: rfc 'scripts/rfc/kvm-ppc-set-platform.patch'");
@@ -90,7 +88,7 @@ final class Spapr implements Lowering {
             steps.add(new EnableCap(vcpu.id(), "KVM_CAP_PPC_PAPR", null, List.of(),
                     "platform SPAPR: PAPR's hypercalls come to the kernel (api.rst 6.2), since there is no KVM_PPC_SET_PLATFORM here", platform.site()));
         }
-        PowerpcMode mode = PowerpcMode.of(asked, host);
+        Ppc64Mode mode = Ppc64Mode.of(asked, host);
         if (platform != null && !proposal && platform.arch() != 0) {
             LogicalProcessor level = LogicalProcessor.of(platform.arch());
             if (mode.isHypervisor()) {

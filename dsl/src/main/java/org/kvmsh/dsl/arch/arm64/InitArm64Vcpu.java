@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.plan;
+package org.kvmsh.dsl.arch.arm64;
 
 import java.util.List;
 import java.util.Set;
@@ -16,10 +16,10 @@ import org.kvmsh.dsl.spec.Site;
  * @param features constants without KVM_ARM_VCPU_
  * @param because  what the script says of it; empty for the usual
  */
-record InitArmVcpu(int id, Long target, List<String> features, String because, Site site) implements Step {
+record InitArm64Vcpu(int id, Long target, List<String> features, String because, Site site) implements Step {
     @Override public String text() {
         return "KVM_ARM_VCPU_INIT of vCPU " + id + " as " + (target == null ? "KVM_ARM_PREFERRED_TARGET" : "target " + Bits64.hex(target))
-                + (features.isEmpty() ? "" : " with " + features.stream().map(feature -> ArmFeatures.PREFIX + feature).collect(Collectors.joining(" ")));
+                + (features.isEmpty() ? "" : " with " + features.stream().map(feature -> Arm64Features.PREFIX + feature).collect(Collectors.joining(" ")));
     }
 
     @Override public String why() {
@@ -27,7 +27,7 @@ record InitArmVcpu(int id, Long target, List<String> features, String because, S
     }
 
     @Override public List<String> capabilities() {
-        return features.stream().map(ArmFeatures::capability).filter(name -> !name.isEmpty()).toList();
+        return features.stream().map(Arm64Features::capability).filter(name -> !name.isEmpty()).toList();
     }
 
     @Override public Set<String> answered() {
@@ -42,7 +42,7 @@ record InitArmVcpu(int id, Long target, List<String> features, String because, S
                 init.set("target", target);
             }
             for (String name : features) {
-                long feature = machine.kernel().abi().constant(ArmFeatures.PREFIX + name);
+                long feature = machine.kernel().abi().constant(Arm64Features.PREFIX + name);
                 String word = "features[" + feature / Integer.SIZE + "]";
                 init.set(word, init.get(word) | 1L << feature % Integer.SIZE);
             }

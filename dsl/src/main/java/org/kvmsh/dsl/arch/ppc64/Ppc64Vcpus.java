@@ -1,11 +1,13 @@
-package org.kvmsh.dsl.plan;
+package org.kvmsh.dsl.arch.ppc64;
 
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.plan.step.CreateVcpu;
 import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.plan.step.Lowering;
 import org.kvmsh.dsl.plan.step.RawCalls;
 import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
@@ -13,28 +15,20 @@ import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.spec.VcpuSpec;
 import org.kvmsh.dsl.spec.VmSpec;
 
-/** vCPUs of a powerpc board; what a platform is to them is {@link Spapr}'s and {@link PowerpcVm}'s. */
-final class Ppc64 implements Processor {
+/** vCPUs of a powerpc board; what a platform is to them is {@link Spapr}'s and {@link Ppc64Vm}'s. */
+final class Ppc64Vcpus implements Lowering {
     /** 64-bit computation, machine checks taken, little-endian data and code (Power ISA book III, "Machine State Register"). */
     private static final long MSR_SF = 1L << 63;
     private static final long MSR_ME = 1L << 12;
     private static final long MSR_LE = 1L;
 
-    @Override public long vmType(VmSpec spec, HostFacts host) {
-        return Spapr.isProposal(spec.powerpc(), host) ? 0 : PowerpcMode.of(spec.powerpc(), host).argument(host);
-    }
-
-    @Override public String whyVmType(VmSpec spec, HostFacts host) {
-        return Spapr.isProposal(spec.powerpc(), host) ? "" : PowerpcMode.of(spec.powerpc(), host).toString();
-    }
-
     @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
         for (VcpuSpec vcpu : spec.vcpus()) {
-            RegisterNames registers = Processor.checked(vcpu, host);
+            RegisterNames registers = Planning.checked(vcpu, host);
             steps.add(new CreateVcpu(vcpu.id(), vcpu.site()));
             Spapr.ofVcpu(spec.powerpc(), vcpu, host, steps);
-            PowerpcVm.ofVcpu(spec.powerpc(), vcpu, steps);
-            Processor.setRegisters(vcpu, vcpu.start() == null ? Map.of() : start(vcpu, host), registers, steps);
+            Ppc64Vm.ofVcpu(spec.powerpc(), vcpu, steps);
+            Planning.setRegisters(vcpu, vcpu.start() == null ? Map.of() : start(vcpu, host), registers, steps);
             RawCalls.ofVcpu(vcpu, host, steps);
         }
     }

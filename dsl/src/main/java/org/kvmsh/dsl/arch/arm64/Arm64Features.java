@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.plan;
+package org.kvmsh.dsl.arch.arm64;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.kvmsh.dsl.word.Nearest;
  * @param target null for the one that KVM prefers
  * @param names  constants without KVM_ARM_VCPU_
  */
-record ArmFeatures(Long target, List<String> names, Site site) {
+record Arm64Features(Long target, List<String> names, Site site) {
     static final String PREFIX = "KVM_ARM_VCPU_";
     private static final String TARGET = "KVM_ARM_TARGET_";
     /** What announces a feature (api.rst 4.82); the headers have other constants of the same prefix. */
@@ -26,7 +26,7 @@ record ArmFeatures(Long target, List<String> names, Site site) {
             "PMU_V3", "KVM_CAP_ARM_PMU_V3", "SVE", "KVM_CAP_ARM_SVE", "PTRAUTH_ADDRESS", "KVM_CAP_ARM_PTRAUTH_ADDRESS", "PTRAUTH_GENERIC", "KVM_CAP_ARM_PTRAUTH_GENERIC",
             "HAS_EL2", "KVM_CAP_ARM_EL2", "HAS_EL2_E2H0", "KVM_CAP_ARM_EL2_E2H0"));
 
-    static ArmFeatures of(CpuSpec asked, Abi abi) {
+    static Arm64Features of(CpuSpec asked, Abi abi) {
         Long target = null;
         if (asked.target() instanceof CharSequence) {
             String name = asked.target().toString();
@@ -42,7 +42,7 @@ record ArmFeatures(Long target, List<String> names, Site site) {
         for (Object feature : asked.features() == null ? List.of() : asked.features()) {
             names.add(name(feature, abi, asked.site()));
         }
-        return new ArmFeatures(target, List.copyOf(names), asked.site());
+        return new Arm64Features(target, List.copyOf(names), asked.site());
     }
 
     /** A constant of the headers has become its number when it comes here. */

@@ -1,12 +1,14 @@
-package org.kvmsh.dsl.plan;
+package org.kvmsh.dsl.arch.arm64;
 
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.CreateVcpu;
 import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.plan.step.Lowering;
 import org.kvmsh.dsl.plan.step.RawCalls;
 import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
@@ -21,10 +23,10 @@ import org.kvmsh.dsl.spec.VmSpec;
  * vCPUs of an arm64 board. KVM_ARM_VCPU_INIT resets one to EL1 with interrupts masked and the MMU off (api.rst 4.82). A vCPU that the
  * script only names is left as KVM_CREATE_VCPU makes it, for those who call KVM_ARM_VCPU_INIT themselves.
  */
-final class Arm64 implements Processor {
+final class Arm64Vcpus implements Lowering {
     /** 32 is the least that there is (api.rst 4.2, "Limitation of IPA size"); 40 is what type 0 has. */
     private static final int LEAST_ADDRESS_BITS = 32;
-    private static final int USUAL_ADDRESS_BITS = 40;
+    static final int USUAL_ADDRESS_BITS = 40;
 
     @Override public void check(VmSpec spec, HostFacts host) {
         Said<Integer> ipa = spec.arm().ipa();
@@ -35,37 +37,27 @@ final class Arm64 implements Processor {
             }
         }
         if (spec.arm().cpu() != null) {
-            ArmFeatures.of(spec.arm().cpu(), host.abi()).check(host);
+            Arm64Features.of(spec.arm().cpu(), host.abi()).check(host);
         }
     }
 
-    @Override public long vmType(VmSpec spec, HostFacts host) {
-        Said<Integer> ipa = spec.arm().ipa();
-        boolean sized = host.capability("KVM_CAP_ARM_VM_IPA_SIZE") != 0;
-        return ipa == null || !sized && ipa.value() == USUAL_ADDRESS_BITS ? 0 : ipa.value() & host.abi().constant("KVM_VM_TYPE_ARM_IPA_SIZE_MASK");
-    }
-
-    @Override public String whyVmType(VmSpec spec, HostFacts host) {
-        return spec.arm().ipa() == null ? "" : "ipa: the guest's physical addresses have " + spec.arm().ipa().value() + " bits";
-    }
-
     @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
-        ArmFeatures features = spec.arm().cpu() == null ? null : ArmFeatures.of(spec.arm().cpu(), host.abi());
+        Arm64Features features = spec.arm().cpu() == null ? null : Arm64Features.of(spec.arm().cpu(), host.abi());
         for (VcpuSpec vcpu : spec.vcpus()) {
-            RegisterNames registers = Processor.checked(vcpu, host);
+            RegisterNames registers = Planning.checked(vcpu, host);
             steps.add(new CreateVcpu(vcpu.id(), vcpu.site()));
             if (features != null) {
-                steps.add(new InitArmVcpu(vcpu.id(), features.target(), features.names(), "cpu: ", features.site()));
+                steps.add(new InitArm64Vcpu(vcpu.id(), features.target(), features.names(), "cpu: ", features.site()));
             } else if (vcpu.isSetUp()) {
                 List<String> usual = host.capability("KVM_CAP_ARM_PSCI_0_2") != 0 ? List.of("PSCI_0_2") : List.of();
-                steps.add(new InitArmVcpu(vcpu.id(), null, usual, "", vcpu.site()));
+                steps.add(new InitArm64Vcpu(vcpu.id(), null, usual, "", vcpu.site()));
             }
             if (features != null && features.names().contains("SVE")) {
                 steps.add(new FinalizeSve(vcpu.id(), features.site()));
             }
             if (vcpu.isSetUp()) {
                 Map<String, Long> start = vcpu.start() == null ? Map.of() : Map.of("pc", Refusals.resetMode(vcpu.start(), host).address());
-                Processor.setRegisters(vcpu, start, registers, steps);
+                Planning.setRegisters(vcpu, start, registers, steps);
             }
             RawCalls.ofVcpu(vcpu, host, steps);
         }

@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.plan;
+package org.kvmsh.dsl.arch.ppc64;
 
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.plan;
+package org.kvmsh.dsl.arch.ppc64;
 
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,6 @@ final class RealModeArea implements Lowering {
         if (asked == null) {
             return;
         }
-        Refusals.needs("rma", "powerpc", host.arch().isPowerpc(), host, asked.site());
         int said = host.capability("KVM_CAP_PPC_RMA");
         boolean pool = asked.api() == null ? said != 0 : asked.api() == Api.RFC2011;
         if (!pool && said == NEEDED) {

@@ -1,11 +1,11 @@
-package org.kvmsh.dsl.plan;
+package org.kvmsh.dsl.arch.x86;
 
 import java.util.List;
 import java.util.Set;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.Errno;
-import org.kvmsh.bindings.kvm.IoctlResult;
 import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.bindings.kvm.IoctlResult;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.spec.Bits64;

@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.plan;
+package org.kvmsh.dsl.arch.ppc64;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ import org.kvmsh.dsl.spec.VmSpec;
  * What of a powerpc guest is set before its vCPUs, whatever its platform: threads, address translation, hypercalls, the interrupt controller.
  * Sources: api.rst 4.76, 4.100, 6.7, 7.1 and 7.11; devices/xics.rst, xive.rst.
  */
-final class PowerpcVm implements Lowering {
+final class Ppc64Vm implements Lowering {
     /** arch/powerpc/include/asm/kvm_book3s.h, PPC_MIN_HPT_ORDER and PPC_MAX_HPT_ORDER. */
     private static final int LEAST_HTAB = 18;
     private static final int MOST_HTAB = 46;
@@ -36,9 +36,6 @@ final class PowerpcVm implements Lowering {
 
     @Override public void check(VmSpec spec, HostFacts host) {
         PowerpcSpec asked = spec.powerpc();
-        if (!host.arch().isPowerpc()) {
-            return;
-        }
         if (asked.mmu() != null) {
             capability("mmu " + asked.mmu().value(), mmuCapability(asked.mmu().value()), host, asked.mmu().site());
         }
@@ -62,7 +59,7 @@ final class PowerpcVm implements Lowering {
             }
         }
         if (asked.controller() != null) {
-            Devices.check(word(asked.controller()), asked.controller().value(), host, asked.controller().site());
+            Refusals.needsDevice(word(asked.controller()), asked.controller().value(), true, host, asked.controller().site());
         }
     }
 

@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.plan;
+package org.kvmsh.dsl.arch.x86;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +8,7 @@ import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.spec.HandlerSpec;
@@ -32,7 +33,7 @@ final class X86MsrExits {
         }
         Abi abi = host.abi();
         Site site = handlers.get(0).site();
-        ExitEnabling.needs("on(msr:)", "KVM_CAP_X86_USER_SPACE_MSR", site, host);
+        Refusals.neverCalled("on(msr:)", "KVM_CAP_X86_USER_SPACE_MSR", site, host);
         boolean filter = host.capability("KVM_CAP_X86_MSR_FILTER") != 0;
         handlers.forEach(handler -> check(handler, abi));
         long ranges = abi.constant("KVM_MSR_FILTER_MAX_RANGES");

@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.plan;
+package org.kvmsh.dsl.arch.x86;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -6,6 +6,7 @@ import java.util.stream.LongStream;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.spec.HandlerSpec;
 import org.kvmsh.dsl.spec.ScriptError;
@@ -16,7 +17,7 @@ final class X86Hypercalls {
     private X86Hypercalls() { }
 
     static void lower(HandlerSpec handler, HostFacts host, List<Step> steps) {
-        ExitEnabling.needs("on(hcall:)", "KVM_CAP_EXIT_HYPERCALL", handler.site(), host);
+        Refusals.neverCalled("on(hcall:)", "KVM_CAP_EXIT_HYPERCALL", handler.site(), host);
         long can = host.capability("KVM_CAP_EXIT_HYPERCALL") & 0xffffffffL;
         long wanted = 0;
         for (long number = handler.first(); number <= handler.last(); number++) {

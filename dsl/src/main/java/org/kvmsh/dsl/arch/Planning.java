@@ -1,0 +1,126 @@
+package org.kvmsh.dsl.arch;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.kvmsh.bindings.code.CodeMode;
+import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.plan.step.Lowering;
+import org.kvmsh.dsl.plan.step.Refusals;
+import org.kvmsh.dsl.plan.step.SetRegister;
+import org.kvmsh.dsl.plan.step.SetRegisters;
+import org.kvmsh.dsl.plan.step.Step;
+import org.kvmsh.dsl.register.RegisterNames;
+import org.kvmsh.dsl.register.RegisterSet;
+import org.kvmsh.dsl.spec.HandlerSpec;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.spec.StartSpec;
+import org.kvmsh.dsl.spec.VcpuSpec;
+import org.kvmsh.dsl.spec.VmSpec;
+
+/** One architecture's part of a plan: what its VMs, interrupt controllers and vCPUs are made with, and which exits it has. */
+public interface Planning {
+    /** The argument of KVM_CREATE_VM (api.rst 4.2). */
+    default long vmType(VmSpec spec, HostFacts host) {
+        return 0;
+    }
+
+    /** Why {@link #vmType} is what it is; empty for what is usual. */
+    default String whyVmType(VmSpec spec, HostFacts host) {
+        return "";
+    }
+
+    /** What comes before guest memory. */
+    default List<Lowering> beforeMemory() {
+        return List.of();
+    }
+
+    /** What boards of any architecture can have, since a proposal brings it there. */
+    default List<Lowering> anywhere() {
+        return List.of();
+    }
+
+    /** What KVM_CREATE_IRQCHIP makes here, and why; null where it makes nothing. */
+    default String irqchip() {
+        return null;
+    }
+
+    /** What to try where KVM_CREATE_IRQCHIP makes nothing. */
+    default String insteadOfIrqchip() {
+        return "";
+    }
+
+    /** Whether each kernel that has KVM_CREATE_DEVICE announces it with KVM_CAP_DEVICE_CTRL. */
+    default boolean announcesDevices() {
+        return true;
+    }
+
+    /** What comes after KVM_CREATE_IRQCHIP and before the devices that a script asks for by their type. */
+    default List<Lowering> afterIrqchip() {
+        return List.of();
+    }
+
+    /** Makes the vCPUs and puts them where they start. */
+    default Lowering vcpus() {
+        return (spec, host, steps) -> spec.vcpus().forEach(vcpu -> Refusals.noVcpus(vcpu.site(), host));
+    }
+
+    /** What comes when all vCPUs are there. */
+    default List<Lowering> afterVcpus() {
+        return List.of();
+    }
+
+    /** The exits that no other architecture has. */
+    default Set<HandlerSpec.Kind> ownExits() {
+        return Set.of();
+    }
+
+    /**
+     * Refuses an exit that does not come here.
+     *
+     * @param what the handler or the device, as messages name it
+     */
+    default void checkExit(HandlerSpec.Kind kind, String what, Site site, HostFacts host) { }
+
+    /** Asks KVM for the exits that it gives only then; before the first vCPU. */
+    default void enableExits(List<HandlerSpec> handlers, HostFacts host, List<Step> steps) { }
+
+    /**
+     * The mode that a script's assembly is for.
+     *
+     * @param reset the mode of a vCPU that was just reset
+     * @param bits  what the script says; null for nothing
+     * @param first where the first vCPU starts; null where the script does not say
+     */
+    default CodeMode asmMode(CodeMode reset, Integer bits, StartSpec first, HostFacts host, Site site) {
+        if (bits != null) {
+            throw new ScriptError(site, "bits: is for x86, which has modes of 16, 32 and 64 bits, and this board, " + host.boardName() + ", is " + host.arch());
+        }
+        return reset;
+    }
+
+    /** A vCPU's registers, each name that the script has for one checked. */
+    static RegisterNames checked(VcpuSpec vcpu, HostFacts host) {
+        RegisterNames registers = Architecture.of(host.abi()).registers(host.abi());
+        vcpu.registers().keySet().stream().filter(name -> !registers.general().has(name)).forEach(name -> registers.get(name, vcpu.site()));
+        return registers;
+    }
+
+    /** Registers that a vCPU starts with: where it starts, then what the script gives. */
+    static void setRegisters(VcpuSpec vcpu, Map<String, Long> start, RegisterNames registers, List<Step> steps) {
+        RegisterSet set = registers.general();
+        Map<String, Long> values = new LinkedHashMap<>(start);
+        vcpu.registers().forEach((name, value) -> {
+            if (set.has(name)) {
+                values.put(name, value);
+            } else {
+                steps.add(new SetRegister(vcpu.id(), name, registers.get(name, vcpu.site()), value, vcpu.site()));
+            }
+        });
+        if (!values.isEmpty()) {
+            steps.add(new SetRegisters(vcpu.id(), values, set, vcpu.site()));
+        }
+    }
+}

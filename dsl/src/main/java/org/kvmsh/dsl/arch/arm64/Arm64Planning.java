@@ -1,0 +1,44 @@
+package org.kvmsh.dsl.arch.arm64;
+
+import java.util.List;
+import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.plan.step.Lowering;
+import org.kvmsh.dsl.plan.step.Refusals;
+import org.kvmsh.dsl.plan.step.Step;
+import org.kvmsh.dsl.spec.HandlerSpec;
+import org.kvmsh.dsl.spec.HandlerSpec.Kind;
+import org.kvmsh.dsl.spec.Said;
+import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.spec.VmSpec;
+
+/** What of a plan is arm64's. */
+final class Arm64Planning extends ArmPlanning {
+    @Override public long vmType(VmSpec spec, HostFacts host) {
+        Said<Integer> ipa = spec.arm().ipa();
+        boolean sized = host.capability("KVM_CAP_ARM_VM_IPA_SIZE") != 0;
+        return ipa == null || !sized && ipa.value() == Arm64Vcpus.USUAL_ADDRESS_BITS ? 0 : ipa.value() & host.abi().constant("KVM_VM_TYPE_ARM_IPA_SIZE_MASK");
+    }
+
+    @Override public String whyVmType(VmSpec spec, HostFacts host) {
+        return spec.arm().ipa() == null ? "" : "ipa: the guest's physical addresses have " + spec.arm().ipa().value() + " bits";
+    }
+
+    /** KVM_SET_DEVICE_ADDRESS was proposed for every architecture. */
+    @Override public List<Lowering> anywhere() {
+        return List.of(new Vgic());
+    }
+
+    @Override public Lowering vcpus() {
+        return new Arm64Vcpus();
+    }
+
+    @Override public void checkExit(Kind kind, String what, Site site, HostFacts host) {
+        if (kind == Kind.SYSTEM) {
+            Refusals.neverCalled(what, "KVM_CAP_ARM_PSCI_0_2", site, host);
+        }
+    }
+
+    @Override public void enableExits(List<HandlerSpec> handlers, HostFacts host, List<Step> steps) {
+        handlers.stream().filter(handler -> handler.kind() == Kind.HCALL).forEach(handler -> Arm64Hypercalls.lower(handler, host, steps));
+    }
+}

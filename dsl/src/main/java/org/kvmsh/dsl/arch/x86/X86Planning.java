@@ -1,0 +1,66 @@
+package org.kvmsh.dsl.arch.x86;
+
+import java.util.List;
+import java.util.Set;
+import org.kvmsh.bindings.code.CodeMode;
+import org.kvmsh.dsl.arch.Planning;
+import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.plan.step.Lowering;
+import org.kvmsh.dsl.plan.step.MemoryKinds;
+import org.kvmsh.dsl.plan.step.Step;
+import org.kvmsh.dsl.spec.HandlerSpec;
+import org.kvmsh.dsl.spec.HandlerSpec.Kind;
+import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.spec.StartSpec;
+import org.kvmsh.dsl.spec.VmSpec;
+
+/** What of a plan is x86's. */
+final class X86Planning implements Planning {
+    @Override public long vmType(VmSpec spec, HostFacts host) {
+        return MemoryKinds.vmType(spec, host);
+    }
+
+    @Override public String whyVmType(VmSpec spec, HostFacts host) {
+        return vmType(spec, host) == 0 ? "" : "KVM_X86_SW_PROTECTED_VM: its memory can be the guest's own (api.rst 4.142)";
+    }
+
+    @Override public String irqchip() {
+        return "irqchip: the guest's local APICs, an I/O APIC and a PIC in the kernel, before its vCPUs (api.rst 4.24)";
+    }
+
+    /**
+     * KVM_CREATE_DEVICE is in virt/kvm/kvm_main.c, and so is KVM_CAP_DEVICE_CTRL since Linux 6.8 (63912245c19d); before, each architecture
+     * announced it, and arch/x86/kvm/x86.c did not.
+     */
+    @Override public boolean announcesDevices() {
+        return false;
+    }
+
+    @Override public List<Lowering> afterIrqchip() {
+        return List.of(new X86Irqchip());
+    }
+
+    @Override public Lowering vcpus() {
+        return new X86Vcpus();
+    }
+
+    @Override public Set<Kind> ownExits() {
+        return Set.of(Kind.IO, Kind.MSR);
+    }
+
+    @Override public void enableExits(List<HandlerSpec> handlers, HostFacts host, List<Step> steps) {
+        X86MsrExits.lower(handlers.stream().filter(handler -> handler.kind() == Kind.MSR).toList(), host, steps);
+        handlers.stream().filter(handler -> handler.kind() == Kind.HCALL).forEach(handler -> X86Hypercalls.lower(handler, host, steps));
+    }
+
+    /** The mode that the first vCPU starts in, unless the script says it. */
+    @Override public CodeMode asmMode(CodeMode reset, Integer asked, StartSpec first, HostFacts host, Site site) {
+        int bits = asked != null ? asked : first == null ? 16 : switch (first.mode()) {
+            case LONG64 -> 64;
+            case PROT32 -> 32;
+            default -> 16;
+        };
+        return CodeMode.named("x86_" + bits).orElseThrow(() -> new ScriptError(site, "bits: is 16, 32 or 64, and not " + bits));
+    }
+}
