@@ -7,7 +7,7 @@ import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.plan.PlanOnPaper;
-import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.script.ScriptError;
 
 /** Opens a board, runs scripts of both languages on it, and looks at what they gave. */
 public final class Embedding {

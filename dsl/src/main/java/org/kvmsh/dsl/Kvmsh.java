@@ -22,11 +22,11 @@ import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.machine.TextEnder;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.reference.Described;
-import org.kvmsh.dsl.spec.ErrorText;
-import org.kvmsh.dsl.spec.PrintedValue;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.Source;
+import org.kvmsh.dsl.script.ErrorText;
+import org.kvmsh.dsl.script.PrintedValue;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.word.Word;
 
 /**

@@ -10,7 +10,7 @@ import org.kvmsh.dsl.language.FrontEnd;
 import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.language.TestPlace;
 import org.kvmsh.dsl.language.WordTable;
-import org.kvmsh.dsl.spec.Source;
+import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.word.Word;
 
 /** The front end of each language: nothing else knows which there are. */

@@ -18,18 +18,18 @@ import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.language.Language;
-import org.kvmsh.dsl.spec.Source;
-import org.kvmsh.dsl.spec.TextFile;
+import org.kvmsh.dsl.script.Source;
+import org.kvmsh.dsl.script.TextFile;
 import org.kvmsh.repl.abi.AbiProgram;
 import org.kvmsh.repl.boards.BoardsProgram;
 import org.kvmsh.repl.cli.Unexpected;
 import org.kvmsh.repl.plan.PlanProgram;
 import org.kvmsh.repl.runner.SingleScript;
 import org.kvmsh.repl.runner.TestProgram;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine;
 
 /** The command line: a file, {@code -e TEXT} or standard input as a script, or the shell. */
 @Command(name = "kvmsh", description = "A shell for KVM: runs a script, or opens a shell where there is none.",

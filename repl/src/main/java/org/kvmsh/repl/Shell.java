@@ -19,12 +19,12 @@ import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.dsl.Kvmsh;
-import org.kvmsh.dsl.language.ThrownInWords;
 import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.language.Statement;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.Source;
+import org.kvmsh.dsl.language.ThrownInWords;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.Source;
 
 import org.kvmsh.dsl.word.Word;
 import org.kvmsh.repl.commands.Commands;

@@ -8,9 +8,9 @@ import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.machine.ExpectedRefusal;
 import org.kvmsh.dsl.machine.TestResult;
 import org.kvmsh.dsl.machine.Unmet;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.Source;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.Source;
 import org.kvmsh.repl.commands.TypedResult;
 import org.kvmsh.repl.commands.TypedText;
 

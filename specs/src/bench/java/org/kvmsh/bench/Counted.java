@@ -13,12 +13,12 @@ import java.util.function.LongSupplier;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.Kvmsh;
+import org.kvmsh.dsl.config.Handler;
 import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.Session;
-import org.kvmsh.dsl.spec.Handler;
-import org.kvmsh.dsl.spec.Source;
+import org.kvmsh.dsl.script.Source;
 
 /**
  * A machine whose handler adds up what the guest sends, which is 1 a time.

@@ -2,12 +2,12 @@ package org.kvmsh.bench;
 
 import java.util.HexFormat;
 import java.util.Map;
-import org.kvmsh.dsl.spec.Handler;
-import org.kvmsh.dsl.spec.HandlerSpec;
-import org.kvmsh.dsl.spec.LoadSpec;
-import org.kvmsh.dsl.spec.MemorySpec;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.config.Handler;
+import org.kvmsh.dsl.config.HandlerConfig;
+import org.kvmsh.dsl.config.LoadConfig;
+import org.kvmsh.dsl.config.MemoryConfig;
+import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.VcpuWords;
 
 /** The benchmark's guests: 16-bit code that does nothing but leave. */
@@ -31,15 +31,15 @@ final class Guest {
     private Guest() { }
 
     /** A VM of 64 KiB with one vCPU in front of some code, AL 1. */
-    static VmSpec spec(String code, Handler atPort) {
-        VmSpec.Builder vm = new VmSpec.Builder(Site.UNKNOWN);
-        vm.memory(new MemorySpec(0, MEMORY, Site.UNKNOWN));
-        vm.load(new LoadSpec(START, HexFormat.of().parseHex(code), Site.UNKNOWN));
+    static VmConfig spec(String code, Handler atPort) {
+        VmConfig.Builder vm = new VmConfig.Builder(Site.UNKNOWN);
+        vm.memory(new MemoryConfig(0, MEMORY, Site.UNKNOWN));
+        vm.load(new LoadConfig(START, HexFormat.of().parseHex(code), Site.UNKNOWN));
         VcpuWords vcpu = new VcpuWords(0, () -> Site.UNKNOWN);
         vcpu.real(START);
         vcpu.regs(Map.of("rax", 1));
         vm.vcpu(vcpu.spec());
-        vm.handler(new HandlerSpec(HandlerSpec.Kind.IO, PORT, PORT, atPort, Site.UNKNOWN));
+        vm.handler(new HandlerConfig(HandlerConfig.Kind.IO, PORT, PORT, atPort, Site.UNKNOWN));
         return vm.build();
     }
 }

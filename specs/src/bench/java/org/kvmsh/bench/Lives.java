@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Session;
-import org.kvmsh.dsl.spec.VmSpec;
 
 /** Machines a second that are planned, made, run to their first halt and closed, next to the same calls in C. */
 final class Lives {
@@ -31,7 +31,7 @@ final class Lives {
         pairs.say();
     }
 
-    private record KvmshLives(Session session, VmSpec spec) implements Side {
+    private record KvmshLives(Session session, VmConfig spec) implements Side {
         KvmshLives(Session session) {
             this(session, Guest.spec(Guest.HALT, exit -> null));
         }

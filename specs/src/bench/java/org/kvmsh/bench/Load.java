@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.dsl.config.Image;
+import org.kvmsh.dsl.config.LoadConfig;
+import org.kvmsh.dsl.config.MemoryConfig;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.machine.Session;
-import org.kvmsh.dsl.spec.Image;
-import org.kvmsh.dsl.spec.LoadSpec;
-import org.kvmsh.dsl.spec.MemorySpec;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.script.Site;
 
 /** A large image from the page cache into a guest's memory, kvmsh next to memcpy in C, by turns. */
 final class Load {
@@ -98,9 +98,9 @@ final class Load {
 
     /** All of a machine's life but a run: planned, made, loaded, closed. */
     private static long kvmsh(Session session, Path image) {
-        VmSpec.Builder vm = new VmSpec.Builder(Site.UNKNOWN);
-        vm.memory(new MemorySpec(0, SIZE, Site.UNKNOWN));
-        vm.load(new LoadSpec(0, new Image.RawFile(image.toString()), Site.UNKNOWN));
+        VmConfig.Builder vm = new VmConfig.Builder(Site.UNKNOWN);
+        vm.memory(new MemoryConfig(0, SIZE, Site.UNKNOWN));
+        vm.load(new LoadConfig(0, new Image.RawFile(image.toString()), Site.UNKNOWN));
         long start = System.nanoTime();
         session.bringUp(vm.build()).close();
         return System.nanoTime() - start;

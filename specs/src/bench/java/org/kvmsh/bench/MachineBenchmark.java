@@ -2,10 +2,10 @@ package org.kvmsh.bench;
 
 import java.util.concurrent.TimeUnit;
 import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.Session;
-import org.kvmsh.dsl.spec.VmSpec;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -24,7 +24,7 @@ public class MachineBenchmark {
     @Param({"model:x86_64", "kvm"})
     public String board;
 
-    private final VmSpec spec = Guest.spec(Guest.HALT, exit -> null);
+    private final VmConfig spec = Guest.spec(Guest.HALT, exit -> null);
     private Session session;
 
     @Setup public void open() throws BoardUnavailable {

@@ -3,7 +3,7 @@ package org.kvmsh.specs
 import org.kvmsh.bindings.board.Board
 import org.kvmsh.bindings.kvm.Argument
 import org.kvmsh.dsl.arch.Architecture
-import org.kvmsh.dsl.spec.Site
+import org.kvmsh.dsl.script.Site
 
 /**
  * A64 instructions: as GNU as reads them; their bytes, with the store behind them by which they leave the guest; what is in the registers then that was not there before. A

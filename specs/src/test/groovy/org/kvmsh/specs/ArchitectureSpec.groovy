@@ -66,10 +66,11 @@ class ArchitectureSpec extends Specification {
                 .should().dependOnClassesThat().resideInAPackage('org.kvmsh.bindings.linux..').check(classes)
     }
 
-    def "what a spec is depends on no plan, machine or language"() {
+    def "what was asked for depends on no plan, machine or language, and a script's errors not on what was asked for either"() {
         expect:
-        noClasses().that().resideInAPackage('org.kvmsh.dsl.spec..').should().dependOnClassesThat()
+        noClasses().that().resideInAnyPackage('org.kvmsh.dsl.config..', 'org.kvmsh.dsl.script..').should().dependOnClassesThat()
                 .resideInAnyPackage('org.kvmsh.dsl.plan..', 'org.kvmsh.dsl.machine..', 'org.kvmsh.dsl.groovy..', 'org.kvmsh.dsl.word..').check(classes)
+        noClasses().that().resideInAPackage('org.kvmsh.dsl.script..').should().dependOnClassesThat().resideInAPackage('org.kvmsh.dsl.config..').check(classes)
     }
 
     def "a plan and a machine know no language"() {

@@ -102,7 +102,7 @@ class CommandLineSpec extends Specification {
         ['-b', 'model:x86_64', '-e', 'kvm.ioctl KVM_CREATE_VM, 99']                 || 'org.kvmsh.bindings.kvm.KvmException'
         ['-b', 'model:x86_64', '--lang', 'js', '-e', 'kvm.ioctl(KVM_CREATE_VM, 99)'] || 'org.kvmsh.bindings.kvm.KvmException'
         ['-b', 'model:x86_64', '-e', "test('a') { [].first() }"]                    || 'java.util.NoSuchElementException'
-        ['plan', '-b', 'model:x86_64', '-e', 'vm { rma 1.MB }']                     || 'org.kvmsh.dsl.spec.ScriptError'
+        ['plan', '-b', 'model:x86_64', '-e', 'vm { rma 1.MB }']                     || 'org.kvmsh.dsl.script.ScriptError'
     }
 
     def "--help names every door and the exit statuses"() {

@@ -10,7 +10,7 @@ import org.kvmsh.bindings.trace.TracedCall
 import org.kvmsh.dsl.machine.Session
 import org.kvmsh.dsl.plan.step.HostFacts
 import org.kvmsh.dsl.plan.step.Probe
-import org.kvmsh.dsl.spec.ScriptError
+import org.kvmsh.dsl.script.ScriptError
 import org.opentest4j.TestAbortedException
 import spock.lang.AutoCleanup
 import spock.lang.Specification

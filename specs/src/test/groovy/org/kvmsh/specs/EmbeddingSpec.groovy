@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit
 import javax.tools.ToolProvider
 import org.kvmsh.bindings.board.BoardUnavailable
 import org.kvmsh.dsl.language.Language
-import org.kvmsh.dsl.spec.ScriptError
+import org.kvmsh.dsl.script.ScriptError
 import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir

@@ -4,7 +4,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.bindings.board.Boards
 import org.kvmsh.bindings.kernel.HugePagePools
-import org.kvmsh.dsl.spec.ScriptError
+import org.kvmsh.dsl.script.ScriptError
 import org.opentest4j.TestAbortedException
 import spock.lang.AutoCleanup
 import spock.lang.Specification

@@ -8,8 +8,8 @@ import org.kvmsh.bindings.code.Assembler
 import org.kvmsh.bindings.code.CodeMode
 import org.kvmsh.bindings.code.ElfImage
 import org.kvmsh.dsl.language.Language
-import org.kvmsh.dsl.spec.Entry
-import org.kvmsh.dsl.spec.ScriptError
+import org.kvmsh.dsl.config.Entry
+import org.kvmsh.dsl.script.ScriptError
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir

@@ -1,7 +1,7 @@
 package org.kvmsh.specs
 
 import org.kvmsh.dsl.language.Language
-import org.kvmsh.dsl.spec.ScriptError
+import org.kvmsh.dsl.script.ScriptError
 import spock.lang.AutoCleanup
 import spock.lang.Snapshot
 import spock.lang.Snapshotter

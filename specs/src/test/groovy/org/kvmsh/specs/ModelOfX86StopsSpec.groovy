@@ -1,6 +1,6 @@
 package org.kvmsh.specs
 
-import org.kvmsh.dsl.spec.ScriptError
+import org.kvmsh.dsl.script.ScriptError
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 

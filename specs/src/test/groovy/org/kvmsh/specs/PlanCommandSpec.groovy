@@ -9,7 +9,7 @@ import org.kvmsh.dsl.groovy.GroovyFrontEnd
 import org.kvmsh.dsl.machine.Session
 import org.kvmsh.dsl.plan.step.HostFacts
 import org.kvmsh.dsl.plan.PlanOnPaper
-import org.kvmsh.dsl.spec.Source
+import org.kvmsh.dsl.script.Source
 import spock.lang.Snapshot
 import spock.lang.Snapshotter
 import spock.lang.Specification

@@ -1,6 +1,6 @@
 package org.kvmsh.specs
 
-import org.kvmsh.dsl.spec.ScriptError
+import org.kvmsh.dsl.script.ScriptError
 import spock.lang.Specification
 
 class PlanOfArm64Spec extends Specification {
@@ -146,7 +146,7 @@ class PlanOfArm64Spec extends Specification {
         ({ vcpu(0) { long64 0x1000 } })                                                        || 'long64 is a mode of x86'
         ({ vcpu(0) { start 0; regs rax: 1 } })                                                 || 'no arm64 vCPU has a register rax'
         ({ vcpu(0) { start 0; real 0 } })                                                      || 'where the vCPU starts is said twice'
-        ({ platform org.kvmsh.dsl.spec.Platform.SPAPR })                                       || 'platform SPAPR needs a powerpc board'
+        ({ platform org.kvmsh.dsl.config.Platform.SPAPR })                                       || 'platform SPAPR needs a powerpc board'
     }
 
     def "what a kernel is to refuse itself goes through to it: #steps"() {

@@ -1,16 +1,16 @@
 package org.kvmsh.specs
 
-import org.kvmsh.dsl.spec.ScriptError
+import org.kvmsh.dsl.script.ScriptError
 import spock.lang.Specification
 
-import static org.kvmsh.dsl.spec.ApiWords.rfc2011
-import static org.kvmsh.dsl.spec.Mmu.HASH
-import static org.kvmsh.dsl.spec.Mmu.RADIX
-import static org.kvmsh.dsl.spec.Platform.KVM
-import static org.kvmsh.dsl.spec.Platform.SPAPR
-import static org.kvmsh.dsl.spec.PlatformFlag.CROSS_ARCH
-import static org.kvmsh.dsl.spec.VmType.HV
-import static org.kvmsh.dsl.spec.VmType.PR
+import static org.kvmsh.dsl.config.ApiWords.rfc2011
+import static org.kvmsh.dsl.config.Mmu.HASH
+import static org.kvmsh.dsl.config.Mmu.RADIX
+import static org.kvmsh.dsl.config.Platform.KVM
+import static org.kvmsh.dsl.config.Platform.SPAPR
+import static org.kvmsh.dsl.config.PlatformFlag.CROSS_ARCH
+import static org.kvmsh.dsl.config.VmType.HV
+import static org.kvmsh.dsl.config.VmType.PR
 
 class PlanOfPowerpcSpec extends Specification {
     private static final Map<String, Integer> NO_PR = Planned.POWER_HV + [KVM_VM_PPC_PR: 0]

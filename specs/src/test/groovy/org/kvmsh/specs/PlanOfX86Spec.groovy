@@ -1,7 +1,7 @@
 package org.kvmsh.specs
 
 import org.kvmsh.bindings.board.Boards
-import org.kvmsh.dsl.spec.ScriptError
+import org.kvmsh.dsl.script.ScriptError
 import spock.lang.Specification
 
 class PlanOfX86Spec extends Specification {
@@ -105,6 +105,6 @@ class PlanOfX86Spec extends Specification {
         FACTS                                    | ({ device('KVM_DEV_TYPE_VFIO') { attr group: 1, value: 1, size: 3 } }) || 'size: is 4 or 8'
         FACTS                                    | ({ device('KVM_DEV_TYPE_VFIO') { attr attr: 1 } })                 || 'attr needs group:'
         FACTS + [KVM_CAP_DEVICE_CTRL: 0, KVM_DEV_TYPE_VFIO: 0] | ({ device 'KVM_DEV_TYPE_VFIO' })                      || 'this board, the board, has none'
-        FACTS                                    | ({ mmu org.kvmsh.dsl.spec.Mmu.RADIX })                             || 'mmu needs a powerpc board'
+        FACTS                                    | ({ mmu org.kvmsh.dsl.config.Mmu.RADIX })                             || 'mmu needs a powerpc board'
     }
 }

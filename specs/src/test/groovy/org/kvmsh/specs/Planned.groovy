@@ -7,7 +7,7 @@ import org.kvmsh.dsl.plan.Plan
 import org.kvmsh.dsl.plan.Planner
 import org.kvmsh.dsl.plan.step.Probe
 import org.kvmsh.dsl.plan.Strictness
-import org.kvmsh.dsl.spec.Site
+import org.kvmsh.dsl.script.Site
 import org.kvmsh.dsl.word.AttributeWords
 import org.kvmsh.dsl.word.Block
 import org.kvmsh.dsl.word.VcpuWords

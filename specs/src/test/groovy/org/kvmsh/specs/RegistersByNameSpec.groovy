@@ -2,8 +2,8 @@ package org.kvmsh.specs
 
 import org.kvmsh.bindings.abi.Abi
 import org.kvmsh.dsl.arch.Architecture
-import org.kvmsh.dsl.spec.ScriptError
-import org.kvmsh.dsl.spec.Site
+import org.kvmsh.dsl.script.ScriptError
+import org.kvmsh.dsl.script.Site
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 

@@ -2,7 +2,7 @@ package org.kvmsh.specs
 
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
-import org.kvmsh.dsl.spec.ScriptError
+import org.kvmsh.dsl.script.ScriptError
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.Timeout

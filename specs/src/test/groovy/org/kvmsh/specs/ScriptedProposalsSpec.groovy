@@ -5,7 +5,7 @@ import java.nio.file.Path
 import org.kvmsh.bindings.kernel.CallOrigin
 import org.kvmsh.bindings.trace.TraceFile
 import org.kvmsh.dsl.language.Language
-import org.kvmsh.dsl.spec.ScriptError
+import org.kvmsh.dsl.script.ScriptError
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir

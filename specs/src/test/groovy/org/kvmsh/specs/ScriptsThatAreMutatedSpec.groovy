@@ -18,8 +18,8 @@ import org.kvmsh.dsl.machine.PlanningSession
 import org.kvmsh.dsl.machine.Session
 import org.kvmsh.dsl.machine.Verdict
 import org.kvmsh.dsl.plan.step.HostFacts
-import org.kvmsh.dsl.spec.ScriptError
-import org.kvmsh.dsl.spec.Source
+import org.kvmsh.dsl.script.ScriptError
+import org.kvmsh.dsl.script.Source
 import spock.lang.Specification
 
 /**

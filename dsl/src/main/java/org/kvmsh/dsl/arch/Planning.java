@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.kvmsh.bindings.code.CodeMode;
+import org.kvmsh.dsl.config.HandlerConfig;
+import org.kvmsh.dsl.config.StartConfig;
+import org.kvmsh.dsl.config.VcpuConfig;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
 import org.kvmsh.dsl.plan.step.Refusals;
@@ -13,22 +17,18 @@ import org.kvmsh.dsl.plan.step.SetRegisters;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.register.RegisterSet;
-import org.kvmsh.dsl.spec.HandlerSpec;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.StartSpec;
-import org.kvmsh.dsl.spec.VcpuSpec;
-import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /** One architecture's part of a plan: what its VMs, interrupt controllers and vCPUs are made with, and which exits it has. */
 public interface Planning {
     /** The argument of KVM_CREATE_VM (api.rst 4.2). */
-    default long vmType(VmSpec spec, HostFacts host) {
+    default long vmType(VmConfig spec, HostFacts host) {
         return 0;
     }
 
     /** Why {@link #vmType} is what it is; empty for what is usual. */
-    default String whyVmType(VmSpec spec, HostFacts host) {
+    default String whyVmType(VmConfig spec, HostFacts host) {
         return "";
     }
 
@@ -73,7 +73,7 @@ public interface Planning {
     }
 
     /** The exits that no other architecture has. */
-    default Set<HandlerSpec.Kind> ownExits() {
+    default Set<HandlerConfig.Kind> ownExits() {
         return Set.of();
     }
 
@@ -82,10 +82,10 @@ public interface Planning {
      *
      * @param what the handler or the device, as messages name it
      */
-    default void checkExit(HandlerSpec.Kind kind, String what, Site site, HostFacts host) { }
+    default void checkExit(HandlerConfig.Kind kind, String what, Site site, HostFacts host) { }
 
     /** Asks KVM for the exits that it gives only then; before the first vCPU. */
-    default void enableExits(List<HandlerSpec> handlers, HostFacts host, List<Step> steps) { }
+    default void enableExits(List<HandlerConfig> handlers, HostFacts host, List<Step> steps) { }
 
     /**
      * The mode that a script's assembly is for.
@@ -94,7 +94,7 @@ public interface Planning {
      * @param bits  what the script says; null for nothing
      * @param first where the first vCPU starts; null where the script does not say
      */
-    default CodeMode asmMode(CodeMode reset, Integer bits, StartSpec first, HostFacts host, Site site) {
+    default CodeMode asmMode(CodeMode reset, Integer bits, StartConfig first, HostFacts host, Site site) {
         if (bits != null) {
             throw new ScriptError(site, "bits: is for x86, which has modes of 16, 32 and 64 bits, and this board, " + host.boardName() + ", is " + host.arch());
         }
@@ -102,14 +102,14 @@ public interface Planning {
     }
 
     /** A vCPU's registers, each name that the script has for one checked. */
-    static RegisterNames checked(VcpuSpec vcpu, HostFacts host) {
+    static RegisterNames checked(VcpuConfig vcpu, HostFacts host) {
         RegisterNames registers = Architecture.of(host.abi()).registers(host.abi());
         vcpu.registers().keySet().stream().filter(name -> !registers.general().has(name)).forEach(name -> registers.get(name, vcpu.site()));
         return registers;
     }
 
     /** Registers that a vCPU starts with: where it starts, then what the script gives. */
-    static void setRegisters(VcpuSpec vcpu, Map<String, Long> start, RegisterNames registers, List<Step> steps) {
+    static void setRegisters(VcpuConfig vcpu, Map<String, Long> start, RegisterNames registers, List<Step> steps) {
         RegisterSet set = registers.general();
         Map<String, Long> values = new LinkedHashMap<>(start);
         vcpu.registers().forEach((name, value) -> {

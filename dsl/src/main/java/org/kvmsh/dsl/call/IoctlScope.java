@@ -7,8 +7,8 @@ import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.kvm.KvmFile;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
 /** A descriptor that a script makes ioctls on: {@code kvm}, a machine, a vCPU, a device. */

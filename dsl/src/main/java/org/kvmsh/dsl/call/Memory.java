@@ -1,7 +1,7 @@
 package org.kvmsh.dsl.call;
 
 import org.kvmsh.bindings.kernel.Region;
-import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.word.Word;
 
 /** Memory that a script asked for: its address is what goes into a pointer field. */

@@ -10,9 +10,9 @@ import org.kvmsh.bindings.abi.Pointer;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kvm.Argument;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /**
  * What the pointers of an argument lead to. A script gives bytes or memory for one, or nothing: then memory of the right size is

@@ -10,8 +10,8 @@ import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kvm.BorrowedFile;
 import org.kvmsh.bindings.proposal.Asked;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
 /** An ioctl as a script's proposal gets it: {@code arg.size}, {@code arg.value = 3}, {@code arg.vm.ioctl}. */

@@ -1,7 +1,7 @@
 package org.kvmsh.dsl.call;
 
 import java.util.Arrays;
-import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.script.ScriptError;
 
 /** A script's proposal threw in place of an answer; the cause is what it threw. */
 public final class ProposalFailed extends RuntimeException {

@@ -6,8 +6,8 @@ import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.proposal.Asked;
 import org.kvmsh.bindings.proposal.Proposal;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /** An ioctl that a patch defines and a script gives its meaning. */
 public final class ScriptedProposal implements Proposal {

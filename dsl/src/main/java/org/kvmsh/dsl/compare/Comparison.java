@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.dsl.machine.TestResult;
 import org.kvmsh.dsl.machine.Verdict;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Site;
 
 /** A script's calls on two boards, one by one: each number of each call, and which calls were made at all. */
 public final class Comparison {

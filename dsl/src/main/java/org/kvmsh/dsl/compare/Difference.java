@@ -1,6 +1,6 @@
 package org.kvmsh.dsl.compare;
 
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Site;
 
 /**
  * Where two boards answered differently.

@@ -2,7 +2,7 @@ package org.kvmsh.dsl.compare;
 
 import java.util.Map;
 import org.kvmsh.bindings.trace.TracedCall;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Site;
 
 /**
  * A call that a script made, and where the script was.

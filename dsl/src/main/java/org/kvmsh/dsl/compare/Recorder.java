@@ -25,7 +25,7 @@ import org.kvmsh.dsl.machine.TestRequest;
 import org.kvmsh.dsl.machine.TestResult;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Probe;
-import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.script.ScriptError;
 
 /** Runs a script on a board and keeps each call that it makes, with the test and the line that made it. */
 public final class Recorder {

@@ -2,13 +2,13 @@ package org.kvmsh.dsl.device;
 
 import java.util.List;
 import org.kvmsh.bindings.kvm.Exit;
-import org.kvmsh.dsl.spec.HandlerSpec;
-import org.kvmsh.dsl.spec.ReadyDeviceSpec;
+import org.kvmsh.dsl.config.HandlerConfig;
+import org.kvmsh.dsl.config.ReadyDeviceConfig;
 
 /** A port, or an address, where a guest says that it is done: the run ends with the code that it writes. Its reads give 0. */
 final class DebugExitPort {
-    List<HandlerSpec> handlers(ReadyDeviceSpec device) {
-        return List.of(new HandlerSpec(device.kind(), device.at(), device.at(), DebugExitPort::handle, device.site()));
+    List<HandlerConfig> handlers(ReadyDeviceConfig device) {
+        return List.of(new HandlerConfig(device.kind(), device.at(), device.at(), DebugExitPort::handle, device.site()));
     }
 
     private static Object handle(Exit exit) {

@@ -2,16 +2,16 @@ package org.kvmsh.dsl.device;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.kvmsh.dsl.spec.HandlerSpec;
-import org.kvmsh.dsl.spec.ReadyDeviceSpec;
+import org.kvmsh.dsl.config.HandlerConfig;
+import org.kvmsh.dsl.config.ReadyDeviceConfig;
 
 /** The devices of one machine, each with a state of its own, as the handlers of its exits. */
 public final class ReadyDevices {
     private ReadyDevices() { }
 
-    public static List<HandlerSpec> handlers(List<ReadyDeviceSpec> devices, Terminal terminal) {
-        List<HandlerSpec> handlers = new ArrayList<>();
-        for (ReadyDeviceSpec device : devices) {
+    public static List<HandlerConfig> handlers(List<ReadyDeviceConfig> devices, Terminal terminal) {
+        List<HandlerConfig> handlers = new ArrayList<>();
+        for (ReadyDeviceConfig device : devices) {
             handlers.addAll(switch (device.model()) {
                 case SERIAL -> new Serial8250(terminal).handlers(device);
                 case DEBUG_EXIT -> new DebugExitPort().handlers(device);
@@ -23,7 +23,7 @@ public final class ReadyDevices {
     }
 
     /** The places that a device takes, without its state: what no other handler may have. */
-    public static List<HandlerSpec> places(ReadyDeviceSpec device) {
+    public static List<HandlerConfig> places(ReadyDeviceConfig device) {
         return handlers(List.of(device), null);
     }
 }

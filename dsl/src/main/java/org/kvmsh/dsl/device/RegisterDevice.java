@@ -2,9 +2,9 @@ package org.kvmsh.dsl.device;
 
 import java.util.List;
 import org.kvmsh.bindings.kvm.Exit;
-import org.kvmsh.dsl.spec.Handler;
-import org.kvmsh.dsl.spec.HandlerSpec;
-import org.kvmsh.dsl.spec.ReadyDeviceSpec;
+import org.kvmsh.dsl.config.Handler;
+import org.kvmsh.dsl.config.HandlerConfig;
+import org.kvmsh.dsl.config.ReadyDeviceConfig;
 
 /** A device that a guest sees as registers, at ports or at addresses. */
 abstract class RegisterDevice {
@@ -16,10 +16,10 @@ abstract class RegisterDevice {
 
     abstract void write(int register, long value);
 
-    final List<HandlerSpec> handlers(ReadyDeviceSpec device) {
+    final List<HandlerConfig> handlers(ReadyDeviceConfig device) {
         long at = device.at();
-        Handler handler = device.kind() == HandlerSpec.Kind.IO ? exit -> port((Exit.Io) exit, at) : exit -> address((Exit.Mmio) exit, at);
-        return List.of(new HandlerSpec(device.kind(), at, at + size() - 1, handler, device.site()));
+        Handler handler = device.kind() == HandlerConfig.Kind.IO ? exit -> port((Exit.Io) exit, at) : exit -> address((Exit.Mmio) exit, at);
+        return List.of(new HandlerConfig(device.kind(), at, at + size() - 1, handler, device.site()));
     }
 
     /** A string instruction, rep outsb, is one exit of several values. */

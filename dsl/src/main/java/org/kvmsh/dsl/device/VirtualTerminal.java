@@ -3,8 +3,8 @@ package org.kvmsh.dsl.device;
 import java.util.List;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.Hypercalls;
-import org.kvmsh.dsl.spec.HandlerSpec;
-import org.kvmsh.dsl.spec.ReadyDeviceSpec;
+import org.kvmsh.dsl.config.HandlerConfig;
+import org.kvmsh.dsl.config.ReadyDeviceConfig;
 
 /** A powerpc guest's terminal behind hypercalls. Source: Linux on Power Architecture Reference, "H_GET_TERM_CHAR", "H_PUT_TERM_CHAR". */
 final class VirtualTerminal {
@@ -19,11 +19,11 @@ final class VirtualTerminal {
         this.terminal = terminal;
     }
 
-    List<HandlerSpec> handlers(ReadyDeviceSpec device) {
+    List<HandlerConfig> handlers(ReadyDeviceConfig device) {
         long put = Hypercalls.number("H_PUT_TERM_CHAR");
         long get = Hypercalls.number("H_GET_TERM_CHAR");
-        return List.of(new HandlerSpec(device.kind(), put, put, exit -> put((Exit.PaprHcall) exit, device.at()), device.site()),
-                new HandlerSpec(device.kind(), get, get, exit -> get((Exit.PaprHcall) exit, device.at()), device.site()));
+        return List.of(new HandlerConfig(device.kind(), put, put, exit -> put((Exit.PaprHcall) exit, device.at()), device.site()),
+                new HandlerConfig(device.kind(), get, get, exit -> get((Exit.PaprHcall) exit, device.at()), device.site()));
     }
 
     private Object put(Exit.PaprHcall call, long unit) {

@@ -13,7 +13,7 @@ import org.codehaus.groovy.control.BytecodeProcessor;
 import org.codehaus.groovy.runtime.powerassert.AssertionRenderer;
 import org.codehaus.groovy.runtime.powerassert.Value;
 import org.codehaus.groovy.runtime.powerassert.ValueRecorder;
-import org.kvmsh.dsl.spec.PrintedValue;
+import org.kvmsh.dsl.script.PrintedValue;
 
 /**
  * The values under a condition that does not hold, as print shows them. Groovy's compiler has a script call Groovy's renderer, which

@@ -10,8 +10,8 @@ import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.kvmsh.dsl.language.TestPlace;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Source;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Source;
 
 /** The tests that stand in a Groovy script. */
 public final class GroovyTests extends CodeVisitorSupport {

@@ -2,9 +2,9 @@ package org.kvmsh.dsl.groovy;
 
 import groovyjarjarantlr4.v4.runtime.Token;
 import org.apache.groovy.parser.antlr4.GroovyLexer;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.Source;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.Source;
 
 /** Refuses brackets that are nested so deep that Groovy's parser would overflow its stack, which for lists it does again and again. */
 final class Nesting {

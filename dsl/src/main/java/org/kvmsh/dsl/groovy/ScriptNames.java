@@ -28,17 +28,17 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Hypercalls;
+import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.language.Inclusions;
 import org.kvmsh.dsl.language.OwnWords;
 import org.kvmsh.dsl.machine.PatchFile;
 import org.kvmsh.dsl.register.RegisterSet;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.Source;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.word.Nearest;
 import org.kvmsh.dsl.word.Vocabulary;
-import org.kvmsh.dsl.arch.Architecture;
 
 /** What one script may name beside words and its own variables: what the board's headers have, and the patches that the script reads. */
 final class ScriptNames {

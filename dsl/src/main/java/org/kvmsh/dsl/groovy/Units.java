@@ -1,8 +1,8 @@
 package org.kvmsh.dsl.groovy;
 
 import java.time.Duration;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
 
 /** Units after a number: {@code 128.MB}, {@code 2.s}. Sizes are powers of two, as memory's are. */
 public final class Units {

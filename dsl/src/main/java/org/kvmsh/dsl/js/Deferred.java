@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /**
  * Calls a script's functions and refuses those whose work is deferred: async functions, generators, and functions that return a promise.

@@ -11,8 +11,8 @@ import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.management.ExecutionEvent;
 import org.graalvm.polyglot.management.ExecutionListener;
 import org.kvmsh.dsl.machine.Unmet;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /**
  * A function of {@code expect}, run once with a listener that is told what each piece of it came to: where it does not hold, the line is

@@ -2,7 +2,7 @@ package org.kvmsh.dsl.js;
 
 import org.graalvm.polyglot.Value;
 import org.kvmsh.bindings.kvm.Exit;
-import org.kvmsh.dsl.spec.Handler;
+import org.kvmsh.dsl.config.Handler;
 
 /** A function as what is done at an exit, on the script's own thread wherever the exit comes. */
 final class JsHandler implements Handler {

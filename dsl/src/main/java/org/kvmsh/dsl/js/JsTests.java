@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kvmsh.dsl.language.TestPlace;
-import org.kvmsh.dsl.spec.Source;
+import org.kvmsh.dsl.script.Source;
 
 /** The tests that stand in a JavaScript text, which GraalVM does not tell of: calls of {@code test} outside of comments and strings. */
 public final class JsTests {

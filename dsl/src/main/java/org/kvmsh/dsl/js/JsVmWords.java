@@ -3,7 +3,7 @@ package org.kvmsh.dsl.js;
 import java.util.HashMap;
 import java.util.Map;
 import org.graalvm.polyglot.Value;
-import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.VmWords;
 

@@ -1,7 +1,7 @@
 package org.kvmsh.dsl.js;
 
 import org.graalvm.polyglot.SourceSection;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Site;
 
 /**
  * A literal in the text of a script: where the keys of an object and the elements of an array stand. Where the text has something else

@@ -26,9 +26,9 @@ import org.kvmsh.dsl.machine.MachineVcpu;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.PatchDefined;
 import org.kvmsh.dsl.machine.Registers;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Nearest;
 import org.kvmsh.dsl.word.Vocabulary;
 

@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.Source;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.Source;
 
 /** Where a script is: the innermost line of a script on JavaScript's stack, or the key of an object that is being read. */
 final class Places {

@@ -14,8 +14,8 @@ import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.Watchdog;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /**
  * The one thread that JavaScript runs on: a context takes no second one while the first is inside. A machine of one vCPU runs on this

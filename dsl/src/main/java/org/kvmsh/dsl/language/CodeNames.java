@@ -1,7 +1,7 @@
 package org.kvmsh.dsl.language;
 
 import org.kvmsh.bindings.code.CodeMode;
-import org.kvmsh.dsl.spec.Entry;
+import org.kvmsh.dsl.config.Entry;
 
 /** What instructions can be, and where an ELF file begins, as words of the language: {@code asm ppc64, 'sc 1'}. */
 public final class CodeNames {

@@ -7,7 +7,7 @@ import org.kvmsh.dsl.machine.ExpectedExit;
 import org.kvmsh.dsl.machine.ExpectedRefusal;
 import org.kvmsh.dsl.machine.NotRefused;
 import org.kvmsh.dsl.machine.Session;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.NamedArguments;
 import org.kvmsh.dsl.word.Word;

@@ -2,8 +2,8 @@ package org.kvmsh.dsl.language;
 
 import java.util.List;
 import org.kvmsh.dsl.machine.Session;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.Source;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.Source;
 
 /** Runs text of one language against a session; names of the language's top level live as long as the front end. */
 public interface FrontEnd {
@@ -12,7 +12,7 @@ public interface FrontEnd {
      *
      * @param namesOutliveIt whether names declared at its top level stay for the next, as a shell's must
      * @return the value of its last statement
-     * @throws org.kvmsh.dsl.spec.ScriptError whatever goes wrong in it
+     * @throws org.kvmsh.dsl.script.ScriptError whatever goes wrong in it
      */
     Object run(Source source, Session session, boolean namesOutliveIt);
 
@@ -28,14 +28,14 @@ public interface FrontEnd {
     /**
      * The statements at a text's top level, in order.
      *
-     * @throws org.kvmsh.dsl.spec.ScriptError where its syntax is wrong
+     * @throws org.kvmsh.dsl.script.ScriptError where its syntax is wrong
      */
     List<Statement> statements(Source source);
 
     /**
      * Looks at a script as far as can be done without running it.
      *
-     * @throws org.kvmsh.dsl.spec.ScriptError what would be refused before its first statement
+     * @throws org.kvmsh.dsl.script.ScriptError what would be refused before its first statement
      */
     void check(Source source, Session session);
 

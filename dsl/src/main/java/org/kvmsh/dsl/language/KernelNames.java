@@ -11,15 +11,15 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Hypercalls;
+import org.kvmsh.dsl.config.ApiWords;
+import org.kvmsh.dsl.config.Mmu;
+import org.kvmsh.dsl.config.Platform;
+import org.kvmsh.dsl.config.PlatformFlag;
+import org.kvmsh.dsl.config.VmType;
 import org.kvmsh.dsl.machine.ExitWords;
 import org.kvmsh.dsl.machine.Session;
-import org.kvmsh.dsl.spec.ApiWords;
-import org.kvmsh.dsl.spec.Mmu;
-import org.kvmsh.dsl.spec.Platform;
-import org.kvmsh.dsl.spec.PlatformFlag;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.VmType;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Nearest;
 
 /** The names that are no words and that every script has: the headers', errnos, hypercalls, platforms, exits and kinds of instructions. */

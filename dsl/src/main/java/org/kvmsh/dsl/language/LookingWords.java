@@ -9,7 +9,7 @@ import org.kvmsh.dsl.look.GuestBytes;
 import org.kvmsh.dsl.look.MadeSteps;
 import org.kvmsh.dsl.look.MemoryMap;
 import org.kvmsh.dsl.machine.Session;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.NamedArguments;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;

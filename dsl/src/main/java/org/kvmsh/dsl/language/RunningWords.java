@@ -7,7 +7,7 @@ import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.machine.Snapshot;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
 /** Words at the top level that drive the machine that was made last; as members of a machine they are about that one. */

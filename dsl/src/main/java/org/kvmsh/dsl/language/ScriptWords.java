@@ -3,6 +3,7 @@ package org.kvmsh.dsl.language;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.dsl.call.ProposalBody;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.PatchDefined;
@@ -11,8 +12,7 @@ import org.kvmsh.dsl.machine.Registers;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.machine.TestRequest;
 import org.kvmsh.dsl.plan.PlanOnPaper;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Word;
@@ -50,7 +50,7 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
         return session().plan(spec(block));
     }
 
-    private VmSpec spec(Block block) {
+    private VmConfig spec(Block block) {
         VmWords words = vmWords();
         block.with(words);
         return words.spec().build();

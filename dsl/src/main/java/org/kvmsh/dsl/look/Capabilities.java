@@ -9,8 +9,8 @@ import org.kvmsh.bindings.abi.CapabilityMeanings;
 import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.kvm.IoctlResult;
 import org.kvmsh.bindings.kvm.KvmFile;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Nearest;
 import org.kvmsh.dsl.word.Word;
 

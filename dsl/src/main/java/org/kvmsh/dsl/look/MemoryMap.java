@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.kvmsh.dsl.config.AnswerConfig;
+import org.kvmsh.dsl.config.HandlerConfig;
+import org.kvmsh.dsl.config.LoadConfig;
+import org.kvmsh.dsl.config.MemoryConfig;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.GuestRange;
-import org.kvmsh.dsl.spec.AnswerSpec;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.HandlerSpec;
-import org.kvmsh.dsl.spec.LoadSpec;
-import org.kvmsh.dsl.spec.MemorySpec;
-import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.word.Word;
 
 /** What a guest's physical addresses mean, and the ports that handlers have. */
@@ -25,24 +25,24 @@ public final class MemoryMap {
     }
 
     /** @param known memory, and what the machine's steps placed */
-    public static MemoryMap of(List<Part> known, VmSpec spec) {
+    public static MemoryMap of(List<Part> known, VmConfig spec) {
         List<Part> parts = new ArrayList<>(known);
-        for (LoadSpec load : spec.loads()) {
+        for (LoadConfig load : spec.loads()) {
             parts.add(new Part(load.at(), load.length(), "loaded", Part.INSIDE));
         }
         List<String> ports = new ArrayList<>();
-        for (HandlerSpec handler : spec.handlers()) {
+        for (HandlerConfig handler : spec.handlers()) {
             place(handler.kind(), handler.first(), handler.last(), "handler" + (handler.site().line() == 0 ? "" : " at " + handler.site()), parts, ports);
         }
-        for (AnswerSpec answer : spec.answers()) {
+        for (AnswerConfig answer : spec.answers()) {
             place(answer.kind(), answer.first(), answer.last(), answer.console() ? "console" : "answered with " + Bits64.hex(answer.value()), parts, ports);
         }
         parts.sort((one, other) -> one.at != other.at ? Long.compareUnsigned(one.at, other.at) : Integer.compare(one.depth, other.depth));
         return new MemoryMap(List.copyOf(parts), ports);
     }
 
-    private static void place(HandlerSpec.Kind kind, long first, long last, String what, List<Part> parts, List<String> ports) {
-        if (kind == HandlerSpec.Kind.MMIO) {
+    private static void place(HandlerConfig.Kind kind, long first, long last, String what, List<Part> parts, List<String> ports) {
+        if (kind == HandlerConfig.Kind.MMIO) {
             parts.add(new Part(first, last - first + 1, what, Part.OUTSIDE));
         } else {
             ports.add(kind.name().toLowerCase(Locale.ROOT) + " " + Bits64.hex(first) + (last == first ? "" : " to " + Bits64.hex(last)) + ": " + what);
@@ -91,7 +91,7 @@ public final class MemoryMap {
         }
 
         /** A memslot. */
-        public static Part memory(MemorySpec where, int slot) {
+        public static Part memory(MemoryConfig where, int slot) {
             return new Part(where.at(), where.size(), "memory, slot " + slot, MEMORY);
         }
 

@@ -1,7 +1,7 @@
 package org.kvmsh.dsl.look;
 
 import org.kvmsh.bindings.kvm.Exit;
-import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.word.Word;
 
 /** An exit that was, with what the guest got for it. */

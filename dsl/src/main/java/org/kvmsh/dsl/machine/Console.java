@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.ExitAnswers;
+import org.kvmsh.dsl.config.AnswerConfig;
 import org.kvmsh.dsl.device.Terminal;
-import org.kvmsh.dsl.spec.AnswerSpec;
 
 /** What a machine's guest wrote to its consoles, and what was typed to it. */
 final class Console implements ExitAnswers.Sink, Terminal {
@@ -18,9 +18,9 @@ final class Console implements ExitAnswers.Sink, Terminal {
     private final AtomicLong answered = new AtomicLong();
 
     /** The table that the spec's answers are. */
-    ExitAnswers table(List<AnswerSpec> answers, Abi abi) {
+    ExitAnswers table(List<AnswerConfig> answers, Abi abi) {
         List<ExitAnswers.Entry> entries = new ArrayList<>();
-        for (AnswerSpec answer : answers) {
+        for (AnswerConfig answer : answers) {
             int reason = (int) abi.constant(answer.kind().exits().get(0));
             entries.add(new ExitAnswers.Entry(reason, true, true, answer.first(), answer.last(), answer.console(), answer.value()));
         }

@@ -3,8 +3,8 @@ package org.kvmsh.dsl.machine;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.dsl.look.Exits;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /** {@code expect exit: hlt}: how a machine's last run ended. */
 public final class ExpectedExit {

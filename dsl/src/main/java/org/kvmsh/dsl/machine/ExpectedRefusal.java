@@ -8,9 +8,9 @@ import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.trace.Call;
 import org.kvmsh.dsl.call.ProposalFailed;
 import org.kvmsh.dsl.look.CallText;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.NamedArguments;
 
 /** {@code expect(errno: ENODEV) { }}: the last line of the block is a call that the kernel refuses, with that errno. */

@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.kvmsh.bindings.debug.Breakpoints;
 import org.kvmsh.bindings.kvm.Vcpu;
-import org.kvmsh.dsl.plan.DebugMeans;
 import org.kvmsh.dsl.plan.DebugMeans.Means;
+import org.kvmsh.dsl.plan.DebugMeans;
 import org.kvmsh.dsl.plan.step.Bringup;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /** What KVM_SET_GUEST_DEBUG is to do for one vCPU: breakpoints, steps, and one step past the breakpoint that the vCPU is at. */
 final class GuestDebug {

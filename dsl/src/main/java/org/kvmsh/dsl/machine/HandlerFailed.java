@@ -2,7 +2,7 @@ package org.kvmsh.dsl.machine;
 
 import java.util.Arrays;
 import org.kvmsh.bindings.kvm.Exit;
-import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.script.ScriptError;
 
 /** A script's handler or condition threw; the cause is what it threw. */
 public final class HandlerFailed extends RuntimeException {

@@ -5,12 +5,12 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.dsl.config.Handler;
+import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.device.RunEnds;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.Handler;
-import org.kvmsh.dsl.spec.HandlerSpec;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /** Finds the handler of an exit by its reason and its port, address or number, without making an object. */
 final class HandlerTable {
@@ -20,11 +20,11 @@ final class HandlerTable {
     private final int systemEvent;
     private RunEnds ends;
 
-    HandlerTable(List<HandlerSpec> all, Abi abi) {
-        any = new Handlers(all, HandlerSpec.Kind.EXIT);
+    HandlerTable(List<HandlerConfig> all, Abi abi) {
+        any = new Handlers(all, HandlerConfig.Kind.EXIT);
         systemEvent = (int) abi.constant("KVM_EXIT_SYSTEM_EVENT");
         byReason = new Handlers[ExitReasons.of(abi).stream().mapToInt(reason -> (int) reason.value()).max().orElse(0) + 1];
-        for (HandlerSpec.Kind kind : HandlerSpec.Kind.values()) {
+        for (HandlerConfig.Kind kind : HandlerConfig.Kind.values()) {
             Handlers own = new Handlers(all, kind);
             for (Constant reason : ExitReasons.of(abi)) {
                 if (kind.exits().contains(reason.name())) {
@@ -87,12 +87,12 @@ final class HandlerTable {
         private final Handler[] handlers;
         private final Site[] sites;
 
-        Handlers(List<HandlerSpec> all, HandlerSpec.Kind kind) {
-            List<HandlerSpec> own = all.stream().filter(h -> h.kind() == kind).toList();
-            first = own.stream().mapToLong(HandlerSpec::first).toArray();
-            last = own.stream().mapToLong(HandlerSpec::last).toArray();
-            handlers = own.stream().map(HandlerSpec::handler).toArray(Handler[]::new);
-            sites = own.stream().map(HandlerSpec::site).toArray(Site[]::new);
+        Handlers(List<HandlerConfig> all, HandlerConfig.Kind kind) {
+            List<HandlerConfig> own = all.stream().filter(h -> h.kind() == kind).toList();
+            first = own.stream().mapToLong(HandlerConfig::first).toArray();
+            last = own.stream().mapToLong(HandlerConfig::last).toArray();
+            handlers = own.stream().map(HandlerConfig::handler).toArray(Handler[]::new);
+            sites = own.stream().map(HandlerConfig::site).toArray(Site[]::new);
         }
 
         int find(long place) {

@@ -7,9 +7,9 @@ import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vm;
 import org.kvmsh.dsl.plan.step.Bringup;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.NamedArguments;
 
 /** Interrupts into a guest and notifications out of it, between a script and a machine's VM. */

@@ -6,7 +6,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.Hypercalls;
 import org.kvmsh.dsl.look.SeenExit;
-import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.script.Bits64;
 
 /** What led to the end of a vCPU's run, in a line: its last exits, those that are alike one after another said once. */
 final class LastExits {

@@ -15,17 +15,17 @@ import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.call.Memory;
+import org.kvmsh.dsl.config.HandlerConfig;
+import org.kvmsh.dsl.config.MemoryConfig;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.device.ReadyDevices;
 import org.kvmsh.dsl.look.Exits;
 import org.kvmsh.dsl.look.MadeStep;
 import org.kvmsh.dsl.plan.DebugMeans;
 import org.kvmsh.dsl.plan.step.Bringup;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.HandlerSpec;
-import org.kvmsh.dsl.spec.MemorySpec;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
 /** A spec brought to life: a VM with its memory, vCPUs and handlers. */
@@ -35,7 +35,7 @@ public final class Machine extends MachineState implements AutoCloseable {
 
     private static final long MOST_INSTRUCTIONS = 100_000;
 
-    private final VmSpec spec;
+    private final VmConfig spec;
     private final String board;
     private final Bringup made;
     private final MachineDebug debug;
@@ -52,14 +52,14 @@ public final class Machine extends MachineState implements AutoCloseable {
     private boolean closed;
 
     /** @param aside takes what a word does otherwise than it was asked */
-    Machine(VmSpec spec, String board, Bringup made, List<MadeStep> steps, DebugMeans debug, Consumer<String> aside, Consumer<Machine> onClose) {
+    Machine(VmConfig spec, String board, Bringup made, List<MadeStep> steps, DebugMeans debug, Consumer<String> aside, Consumer<Machine> onClose) {
         super(spec, made, steps);
         this.spec = spec;
         this.board = board;
         this.made = made;
         this.debug = new MachineDebug(made, board, debug, aside);
         this.onClose = onClose;
-        List<HandlerSpec> all = new ArrayList<>(spec.handlers());
+        List<HandlerConfig> all = new ArrayList<>(spec.handlers());
         all.addAll(ReadyDevices.handlers(spec.ready(), console));
         this.handlers = new HandlerTable(all, made.vm().kernel().abi());
         this.interrupts = new Interrupts(made);
@@ -232,7 +232,7 @@ public final class Machine extends MachineState implements AutoCloseable {
     }
 
     /** What it was asked to be. */
-    public VmSpec spec() {
+    public VmConfig spec() {
         return spec;
     }
 
@@ -358,7 +358,7 @@ public final class Machine extends MachineState implements AutoCloseable {
 
     @Override public String toString() {
         List<String> parts = new ArrayList<>();
-        for (MemorySpec memory : spec.memory()) {
+        for (MemoryConfig memory : spec.memory()) {
             parts.add(Bits64.size(memory.size() == 0 ? made.sizeAt(memory.at()) : memory.size()) + " at " + Bits64.hex(memory.at()));
         }
         if (spec.powerpc().rma() != null) {

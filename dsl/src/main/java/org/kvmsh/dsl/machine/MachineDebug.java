@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.kvmsh.dsl.plan.DebugMeans;
+import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.plan.DebugMeans.Means;
+import org.kvmsh.dsl.plan.DebugMeans;
 import org.kvmsh.dsl.plan.step.Bringup;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.HandlerSpec;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.NamedArguments;
 
 /** How the vCPUs of a machine are stopped: breakpoints and steps, by what the board delivers. */
@@ -39,9 +39,9 @@ final class MachineDebug {
     }
 
     /** What the handlers of instructions had the plan ask KVM for. */
-    void handle(List<HandlerSpec> handlers, Collection<MachineVcpu> vcpus) {
-        for (HandlerSpec handler : handlers) {
-            if (handler.kind() == HandlerSpec.Kind.DEBUG) {
+    void handle(List<HandlerConfig> handlers, Collection<MachineVcpu> vcpus) {
+        for (HandlerConfig handler : handlers) {
+            if (handler.kind() == HandlerConfig.Kind.DEBUG) {
                 for (MachineVcpu vcpu : vcpus) {
                     if (handler.first() == handler.last()) {
                         vcpu.debugged().add(handler.first(), means.breakpoint(false, "on(debug:)", handler.site()), handler.site());

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.look.Capabilities;
 import org.kvmsh.dsl.look.Exits;
 import org.kvmsh.dsl.look.GuestBytes;
@@ -11,10 +12,9 @@ import org.kvmsh.dsl.look.MadeStep;
 import org.kvmsh.dsl.look.MadeSteps;
 import org.kvmsh.dsl.look.MemoryMap;
 import org.kvmsh.dsl.plan.step.Bringup;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
 /** What there is to look at of a machine besides its registers. */
@@ -22,11 +22,11 @@ public abstract class MachineState {
     /** How much of a guest's memory is looked at in one go. */
     private static final long MOST_BYTES = 64L << 20;
 
-    private final VmSpec spec;
+    private final VmConfig spec;
     private final Bringup made;
     private final List<MadeStep> steps;
 
-    MachineState(VmSpec spec, Bringup made, List<MadeStep> steps) {
+    MachineState(VmConfig spec, Bringup made, List<MadeStep> steps) {
         this.spec = spec;
         this.made = made;
         this.steps = List.copyOf(steps);

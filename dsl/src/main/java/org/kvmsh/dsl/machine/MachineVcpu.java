@@ -7,13 +7,13 @@ import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
-import org.kvmsh.dsl.arch.Architecture;
 
 /** A vCPU of a machine: to a script its registers, to a run what its last exit left to do. */
 public final class MachineVcpu {

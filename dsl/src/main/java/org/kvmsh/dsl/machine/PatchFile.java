@@ -8,9 +8,9 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.patch.Patch;
 import org.kvmsh.bindings.abi.patch.PatchError;
 import org.kvmsh.bindings.abi.patch.PatchReader;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.TextFile;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.TextFile;
 
 /** What {@code rfc} reads: a patch in a file, beside the script or not, or in a text. */
 public final class PatchFile {

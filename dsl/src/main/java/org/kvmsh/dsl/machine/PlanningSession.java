@@ -10,10 +10,10 @@ import org.kvmsh.bindings.paper.NeedsMachine;
 import org.kvmsh.bindings.paper.PaperKernel;
 import org.kvmsh.bindings.proposal.ProposalKernel.Standing;
 import org.kvmsh.dsl.call.ProposalBody;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.plan.step.HostFacts;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.script.Site;
 
 /** A session whose VMs are planned and shown, and never made: a script is followed until it asks one of them for an answer. */
 public final class PlanningSession extends Session {
@@ -52,7 +52,7 @@ public final class PlanningSession extends Session {
         return failed;
     }
 
-    @Override public Machine bringUp(VmSpec spec) {
+    @Override public Machine bringUp(VmConfig spec) {
         PlanOnPaper plan = plan(spec);
         plan.toString().lines().forEach(out);
         return keep(spec, plan.sealed(), List.of(), board().name() + " (" + board().kindInWords() + "), on paper");

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.dsl.register.RegisterSet;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.Site;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.register.RegisterSet;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.Site;
 
 /** A vCPU's general registers, read and written with the kernel's calls at every use. */
 public final class Registers {

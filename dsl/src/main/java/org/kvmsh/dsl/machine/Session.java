@@ -25,6 +25,7 @@ import org.kvmsh.bindings.trace.TraceFile;
 import org.kvmsh.bindings.trace.TracedCall;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.call.ProposalBody;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.look.CallText;
 import org.kvmsh.dsl.look.Calls;
 import org.kvmsh.dsl.look.Capabilities;
@@ -38,11 +39,10 @@ import org.kvmsh.dsl.plan.Strictness;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Step;
-import org.kvmsh.dsl.spec.ErrorText;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.Source;
-import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.script.ErrorText;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.Source;
 
 /** One board, the machines that were made on it and what was expected of them. */
 public class Session implements AutoCloseable {
@@ -114,7 +114,7 @@ public class Session implements AutoCloseable {
     }
 
     /** Plans a spec and brings it to life; when a step fails nothing of it is left. */
-    public Machine bringUp(VmSpec spec) {
+    public Machine bringUp(VmConfig spec) {
         Plan plan = Planner.plan(spec, host, strictness);
         Bringup made = new Bringup(board);
         List<MadeStep> steps = new ArrayList<>();
@@ -130,7 +130,7 @@ public class Session implements AutoCloseable {
     }
 
     /** {@code plan}: the steps that a spec means on this board, with their calls; nothing is made. */
-    public PlanOnPaper plan(VmSpec spec) {
+    public PlanOnPaper plan(VmConfig spec) {
         HostFacts facts = planningFacts();
         return PlanOnPaper.of(Planner.plan(spec, facts, strictness), facts);
     }
@@ -141,7 +141,7 @@ public class Session implements AutoCloseable {
     }
 
     /** @param where as the machine's text names the board */
-    Machine keep(VmSpec spec, Bringup made, List<MadeStep> steps, String where) {
+    Machine keep(VmConfig spec, Bringup made, List<MadeStep> steps, String where) {
         Machine machine = new Machine(spec, where, made, steps, new DebugMeans(host, made.vm().type()), text -> echo(() -> CallText.aside(text)), machines::remove);
         machines.add(machine);
         return machine;

@@ -17,7 +17,7 @@ import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.register.StateOrder;
 import org.kvmsh.dsl.register.VcpuState;
-import org.kvmsh.dsl.spec.Bits64;
+import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.word.Word;
 
 /** What a machine's vCPUs and its memory held. */

@@ -3,8 +3,8 @@ package org.kvmsh.dsl.machine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.NamedArguments;
 
 /**

@@ -3,8 +3,8 @@ package org.kvmsh.dsl.machine;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.kvmsh.bindings.kvm.Vcpu;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /**
  * Whose turn a vCPU is: its own, inside KVM_RUN, or that of a script that touches it. The kernel lets every other call on a vCPU wait

@@ -1,6 +1,6 @@
 package org.kvmsh.dsl.machine;
 
-import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.script.ScriptError;
 
 /** An expectation did not hold; the cause is what the language threw, where it threw something. */
 public final class Unmet extends RuntimeException {

@@ -8,9 +8,9 @@ import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kvm.KvmException;
-import org.kvmsh.dsl.register.ProgramCounter;
-import org.kvmsh.dsl.spec.Bits64;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.register.ProgramCounter;
+import org.kvmsh.dsl.script.Bits64;
 
 /** A vCPU whose run ended as nobody asked for, in words: its registers, its code, and what led there. */
 final class WhereItStands {

@@ -2,11 +2,11 @@ package org.kvmsh.dsl.plan;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.kvmsh.dsl.config.MemoryConfig;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.Step;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.MemorySpec;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.Site;
 
 /**
  * A memory slot.
@@ -14,7 +14,7 @@ import org.kvmsh.dsl.spec.Site;
  * @param page       bytes of the huge pages that it is in; 0 for ordinary ones
  * @param memfdFlags of KVM_CREATE_GUEST_MEMFD
  */
-record AddMemory(MemorySpec memory, long page, long memfdFlags) implements Step {
+record AddMemory(MemoryConfig memory, long page, long memfdFlags) implements Step {
     @Override public String text() {
         return (memory.memfd() ? "KVM_CREATE_GUEST_MEMFD, KVM_SET_USER_MEMORY_REGION2 at " : "KVM_SET_USER_MEMORY_REGION at ") + Bits64.hex(memory.at()) + ", " + Bits64.size(memory.size())
                 + (memory.readonly() ? ", KVM_MEM_READONLY" : "") + (memory.log() ? ", KVM_MEM_LOG_DIRTY_PAGES" : "") + (page == 0 ? "" : ", in pages of " + Bits64.size(page))

@@ -2,7 +2,7 @@ package org.kvmsh.dsl.plan;
 
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.Step;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Site;
 
 /**
  * KVM_CREATE_VM.

@@ -6,8 +6,8 @@ import org.kvmsh.bindings.debug.Breakpoints;
 import org.kvmsh.bindings.debug.DebugStop;
 import org.kvmsh.bindings.debug.Delivery;
 import org.kvmsh.dsl.plan.step.HostFacts;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /** How guests of VMs of one type are stopped on a board: by what it delivers. What it does not is done by single steps, or refused. */
 public final class DebugMeans {

@@ -2,15 +2,15 @@ package org.kvmsh.dsl.plan;
 
 import java.util.List;
 import org.kvmsh.bindings.debug.Breakpoints;
+import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.plan.DebugMeans.Means;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.HandlerSpec;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /**
  * KVM_SET_GUEST_DEBUG of a vCPU for the handlers of instructions: a breakpoint for one address, steps where a range is asked for.
@@ -21,12 +21,12 @@ import org.kvmsh.dsl.spec.Site;
  * @param note      what a reader must know of that; empty for nothing
  */
 record DebugVcpu(int id, List<Long> addresses, boolean stepsAll, Means means, String note, Site site) implements Step {
-    static void lower(int id, List<HandlerSpec> handlers, long vmType, HostFacts host, List<Step> steps) {
+    static void lower(int id, List<HandlerConfig> handlers, long vmType, HostFacts host, List<Step> steps) {
         Site site = handlers.get(0).site();
         Refusals.neverCalled("on(debug:)", "KVM_CAP_SET_GUEST_DEBUG", site, host);
         DebugMeans debug = new DebugMeans(host, vmType);
-        List<HandlerSpec> breakpoints = handlers.stream().filter(handler -> handler.first() == handler.last()).toList();
-        List<Long> addresses = breakpoints.stream().map(HandlerSpec::first).toList();
+        List<HandlerConfig> breakpoints = handlers.stream().filter(handler -> handler.first() == handler.last()).toList();
+        List<Long> addresses = breakpoints.stream().map(HandlerConfig::first).toList();
         if (breakpoints.size() < handlers.size()) {
             debug.checkSteps("on(debug:) of a range", handlers.stream().filter(handler -> handler.first() != handler.last()).findFirst().orElseThrow().site());
         }

@@ -4,25 +4,25 @@ import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.config.DeviceConfig;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.CreateDevice;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
 import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.SetDeviceAttribute;
 import org.kvmsh.dsl.plan.step.Step;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.DeviceSpec;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Nearest;
 
 /** Devices that a script asks for by their type. Sources: api.rst 4.79 to 4.81; Documentation/virt/kvm/devices. */
 final class Devices implements Lowering {
     private static final String TYPE = "KVM_DEV_TYPE_";
 
-    @Override public void check(VmSpec spec, HostFacts host) {
-        for (DeviceSpec device : spec.devices()) {
+    @Override public void check(VmConfig spec, HostFacts host) {
+        for (DeviceConfig device : spec.devices()) {
             Refusals.needsDevice("device", name(device, host), Architecture.of(host.abi()).planning().announcesDevices(), host, device.site());
         }
     }
@@ -31,22 +31,22 @@ final class Devices implements Lowering {
         return host.capability("KVM_CAP_DEVICE_CTRL") != 0;
     }
 
-    @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
+    @Override public void lower(VmConfig spec, HostFacts host, List<Step> steps) {
         for (int i = 0; i < spec.devices().size(); i++) {
-            DeviceSpec device = spec.devices().get(i);
+            DeviceConfig device = spec.devices().get(i);
             Refusals.needsIoctl("device", "KVM_CREATE_DEVICE", host, device.site());
             String key = "device " + i;
             String name = name(device, host);
             long type = number(device.type(), host.abi(), device.site());
             String unannounced = announced(host) ? "" : "; this kernel has the call without announcing it by KVM_CAP_DEVICE_CTRL, as x86 before Linux 6.8 (63912245c19d)";
             steps.add(new CreateDevice(key, name == null ? Long.toString(type) : name, type, "the script asks for it by its type (api.rst 4.79)" + unannounced, device.site()));
-            for (DeviceSpec.Attribute attribute : device.attributes()) {
+            for (DeviceConfig.Attribute attribute : device.attributes()) {
                 steps.add(set(key, attribute, host.abi()));
             }
         }
     }
 
-    private static Step set(String key, DeviceSpec.Attribute asked, Abi abi) {
+    private static Step set(String key, DeviceConfig.Attribute asked, Abi abi) {
         long value = asked.value() == null ? 0 : asked.value();
         int bytes = asked.value() == null ? 0 : asked.bytes();
         if (bytes == Integer.BYTES && value >> Integer.SIZE != 0 && value >> Integer.SIZE - 1 != -1) {
@@ -58,7 +58,7 @@ final class Devices implements Lowering {
     }
 
     /** The constant of a type; null where a number has none. */
-    private static String name(DeviceSpec device, HostFacts host) {
+    private static String name(DeviceConfig device, HostFacts host) {
         Abi abi = host.abi();
         long number = number(device.type(), abi, device.site());
         return abi.constants(TYPE).entrySet().stream().filter(known -> known.getValue() == number && !known.getKey().equals(TYPE + "MAX")).findFirst()

@@ -3,38 +3,38 @@ package org.kvmsh.dsl.plan;
 import java.util.List;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.config.HandlerConfig.Kind;
+import org.kvmsh.dsl.config.HandlerConfig;
+import org.kvmsh.dsl.config.ReadyDeviceConfig;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
-import org.kvmsh.dsl.spec.HandlerSpec;
-import org.kvmsh.dsl.spec.HandlerSpec.Kind;
-import org.kvmsh.dsl.spec.ReadyDeviceSpec;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.script.Site;
 
 /** What has to be asked of KVM so that the exits of a script's handlers come at all; a handler whose exit can't come is refused. */
 final class ExitEnabling {
     private ExitEnabling() { }
 
     /** Before the first vCPU. */
-    static void ofVm(VmSpec spec, HostFacts host, List<Step> steps) {
+    static void ofVm(VmConfig spec, HostFacts host, List<Step> steps) {
         spec.handlers().forEach(handler -> check(handler.kind(), "on(" + handler.kind().key() + ":)", handler.site(), host));
-        for (ReadyDeviceSpec device : spec.ready()) {
+        for (ReadyDeviceConfig device : spec.ready()) {
             check(device.kind(), "this device", device.site(), host);
         }
         Architecture.of(host.abi()).planning().enableExits(spec.handlers(), host, steps);
     }
 
     /** When all vCPUs are there. */
-    static void ofVcpus(VmSpec spec, HostFacts host, List<Step> steps) {
-        List<HandlerSpec> handlers = of(Kind.DEBUG, spec);
+    static void ofVcpus(VmConfig spec, HostFacts host, List<Step> steps) {
+        List<HandlerConfig> handlers = of(Kind.DEBUG, spec);
         if (!handlers.isEmpty()) {
             long vmType = steps.stream().filter(CreateVm.class::isInstance).mapToLong(step -> ((CreateVm) step).type()).findFirst().orElse(0);
             spec.vcpus().forEach(vcpu -> DebugVcpu.lower(vcpu.id(), handlers, vmType, host, steps));
         }
     }
 
-    private static List<HandlerSpec> of(Kind kind, VmSpec spec) {
+    private static List<HandlerConfig> of(Kind kind, VmConfig spec) {
         return spec.handlers().stream().filter(handler -> handler.kind() == kind).toList();
     }
 

@@ -2,15 +2,15 @@ package org.kvmsh.dsl.plan;
 
 import java.util.List;
 import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.dsl.config.Arm64Config;
+import org.kvmsh.dsl.config.HcallConfig;
+import org.kvmsh.dsl.config.Located;
+import org.kvmsh.dsl.config.Ppc64Config;
+import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.config.X86Config;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Refusals;
-import org.kvmsh.dsl.spec.ArmSpec;
-import org.kvmsh.dsl.spec.HcallSpec;
-import org.kvmsh.dsl.spec.PowerpcSpec;
-import org.kvmsh.dsl.spec.Said;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.VmSpec;
-import org.kvmsh.dsl.spec.X86Spec;
+import org.kvmsh.dsl.script.Site;
 
 /** Words that mean nothing on a board of another family of processors. */
 final class Families {
@@ -24,14 +24,14 @@ final class Families {
         this.host = host;
     }
 
-    static void check(VmSpec spec, HostFacts host) {
+    static void check(VmConfig spec, HostFacts host) {
         Families families = new Families(host);
         families.powerpc(spec.powerpc());
         families.arm(spec.arm());
         families.x86(spec.x86());
     }
 
-    private void powerpc(PowerpcSpec asked) {
+    private void powerpc(Ppc64Config asked) {
         if (asked.platform() != null) {
             is("platform " + asked.platform().platform(), POWERPC, asked.platform().site());
         }
@@ -45,21 +45,21 @@ final class Families {
         if (asked.controller() != null) {
             powerpc(asked.controller().value().endsWith("XICS") ? "xics" : "xive", asked.controller());
         }
-        for (HcallSpec hcall : asked.hcalls()) {
+        for (HcallConfig hcall : asked.hcalls()) {
             is("enableHcall", POWERPC, hcall.site());
         }
     }
 
-    private void powerpc(String word, Said<?> said) {
+    private void powerpc(String word, Located<?> said) {
         is(word, POWERPC, said == null ? null : said.site());
     }
 
-    private void arm(ArmSpec asked) {
+    private void arm(Arm64Config asked) {
         is("ipa", ARM, asked.ipa() == null ? null : asked.ipa().site());
         is("cpu", ARM, asked.cpu() == null ? null : asked.cpu().site());
     }
 
-    private void x86(X86Spec asked) {
+    private void x86(X86Config asked) {
         is("pit", X86, asked.pit());
         is("splitIrqchip", X86, asked.splitIrqchip() == null ? null : asked.splitIrqchip().site());
         is("cpuid", X86, asked.cpuid());

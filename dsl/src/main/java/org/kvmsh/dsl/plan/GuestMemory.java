@@ -2,15 +2,15 @@ package org.kvmsh.dsl.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.kvmsh.dsl.config.LoadConfig;
+import org.kvmsh.dsl.config.MemoryConfig;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
 import org.kvmsh.dsl.plan.step.MemoryKinds;
 import org.kvmsh.dsl.plan.step.Step;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.LoadSpec;
-import org.kvmsh.dsl.spec.MemorySpec;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
 
 /**
  * Guest memory and what is loaded into it. What a kernel would answer with EINVAL or EEXIST is refused here, each rule by itself. Rules:
@@ -21,9 +21,9 @@ final class GuestMemory implements Lowering {
     /** KVM_MEM_MAX_NR_PAGES of virt/kvm/kvm_main.c. */
     private static final long MOST = ((1L << 31) - 1) * PAGE;
 
-    @Override public void check(VmSpec spec, HostFacts host) {
-        List<MemorySpec> all = areas(spec);
-        for (MemorySpec memory : spec.memory()) {
+    @Override public void check(VmConfig spec, HostFacts host) {
+        List<MemoryConfig> all = areas(spec);
+        for (MemoryConfig memory : spec.memory()) {
             check(memory);
             all.stream().filter(other -> other.at() < memory.end() && memory.at() < other.end()).findFirst().ifPresent(other -> {
                 throw new ScriptError(memory.site(), "memory " + range(memory) + " overlaps memory " + range(other), "the other is at " + other.site());
@@ -36,17 +36,17 @@ final class GuestMemory implements Lowering {
     }
 
     /** What is guest memory besides what the script calls so. */
-    private static List<MemorySpec> areas(VmSpec spec) {
-        List<MemorySpec> areas = new ArrayList<>();
+    private static List<MemoryConfig> areas(VmConfig spec) {
+        List<MemoryConfig> areas = new ArrayList<>();
         if (spec.powerpc().rma() != null) {
-            areas.add(new MemorySpec(0, spec.powerpc().rma().size(), spec.powerpc().rma().site()));
+            areas.add(new MemoryConfig(0, spec.powerpc().rma().size(), spec.powerpc().rma().site()));
         }
         return areas;
     }
 
-    @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
-        List<MemorySpec> all = areas(spec);
-        for (MemorySpec memory : spec.memory()) {
+    @Override public void lower(VmConfig spec, HostFacts host, List<Step> steps) {
+        List<MemoryConfig> all = areas(spec);
+        for (MemoryConfig memory : spec.memory()) {
             if (memory.size() <= 0) {
                 check(memory);
             }
@@ -54,20 +54,20 @@ final class GuestMemory implements Lowering {
             all.add(memory);
             steps.add(new AddMemory(memory, MemoryKinds.page(memory, host), memory.memfd() ? MemoryKinds.memfdFlags(host) : 0));
         }
-        for (LoadSpec load : spec.loads()) {
+        for (LoadConfig load : spec.loads()) {
             checkInside(load, all);
             steps.add(new Load(load));
         }
     }
 
     /** A kernel without the capability does not say how many it has. */
-    private static void checkSlots(MemorySpec memory, int count, int most) {
+    private static void checkSlots(MemoryConfig memory, int count, int most) {
         if (most > 0 && count > most) {
             throw new ScriptError(memory.site(), "this board's VMs have " + most + " memory slots (KVM_CAP_NR_MEMSLOTS), and this is piece " + count);
         }
     }
 
-    private static void check(MemorySpec memory) {
+    private static void check(MemoryConfig memory) {
         if (memory.size() <= 0 || memory.size() % PAGE != 0) {
             throw new ScriptError(memory.site(), "a size of guest memory is a multiple of 4 KiB and not 0, and " + Bits64.hex(memory.size()) + " is not",
                     memory.size() > 0 ? "try: size: " + Bits64.hex(memory.size() + PAGE - 1 & -PAGE) : "");
@@ -81,7 +81,7 @@ final class GuestMemory implements Lowering {
         }
     }
 
-    private static void checkInside(LoadSpec load, List<MemorySpec> all) {
+    private static void checkInside(LoadConfig load, List<MemoryConfig> all) {
         boolean inside = all.stream().anyMatch(m -> load.at() >= m.at() && load.at() <= m.end() - load.length());
         if (!inside) {
             String there = all.isEmpty() ? "none" : String.join(", ", all.stream().map(GuestMemory::range).toList());
@@ -90,7 +90,7 @@ final class GuestMemory implements Lowering {
         }
     }
 
-    private static String range(MemorySpec memory) {
+    private static String range(MemoryConfig memory) {
         return Bits64.hex(memory.at()) + " to " + Bits64.hex(memory.end() - 1);
     }
 }

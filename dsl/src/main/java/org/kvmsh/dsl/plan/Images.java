@@ -10,55 +10,55 @@ import org.kvmsh.bindings.code.CodeError;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.code.ElfImage;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.config.Image;
+import org.kvmsh.dsl.config.LoadConfig;
+import org.kvmsh.dsl.config.MemoryConfig;
+import org.kvmsh.dsl.config.StartConfig;
+import org.kvmsh.dsl.config.VcpuConfig;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.ScriptFile;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.Image;
-import org.kvmsh.dsl.spec.LoadSpec;
-import org.kvmsh.dsl.spec.MemorySpec;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.StartSpec;
-import org.kvmsh.dsl.spec.VcpuSpec;
-import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /** What a spec's files and texts are on a board: files found and measured, ELF files taken apart, texts assembled; no byte of guest memory is touched. */
 final class Images {
     private static final long PAGE = 0x1000;
 
-    private final VmSpec spec;
+    private final VmConfig spec;
     private final HostFacts host;
-    private final List<LoadSpec> placed = new ArrayList<>();
+    private final List<LoadConfig> placed = new ArrayList<>();
     private Long entry;
 
-    private Images(VmSpec spec, HostFacts host) {
+    private Images(VmConfig spec, HostFacts host) {
         this.spec = spec;
         this.host = host;
     }
 
     /** The spec with images whose bytes are counted, and with vCPUs that begin at an address. */
-    static VmSpec place(VmSpec spec, HostFacts host) {
+    static VmConfig place(VmConfig spec, HostFacts host) {
         Images images = new Images(spec, host);
         spec.loads().forEach(images::place);
         return spec.with(spec.memory().stream().map(Images::sized).toList(), images.placed, spec.vcpus().stream().map(images::started).toList());
     }
 
-    private void place(LoadSpec load) {
+    private void place(LoadConfig load) {
         if (load.image() instanceof Image.RawFile raw) {
             Path file = ScriptFile.of(raw.file(), load.site());
             long size = ScriptFile.size(file, load.site());
-            placed.add(new LoadSpec(load.at(), new Image.FilePart(file.toString(), 0, size, size), load.site()));
+            placed.add(new LoadConfig(load.at(), new Image.FilePart(file.toString(), 0, size, size), load.site()));
         } else if (load.image() instanceof Image.Elf elf) {
             place(load, ScriptFile.of(elf.file(), load.site()));
         } else if (load.image() instanceof Image.Asm asm) {
             byte[] bytes = assembled(asm, load.at(), load.site());
-            placed.add(new LoadSpec(load.at(), new Image.Bytes(bytes), load.site()));
+            placed.add(new LoadConfig(load.at(), new Image.Bytes(bytes), load.site()));
         } else {
             placed.add(load);
         }
     }
 
-    private void place(LoadSpec load, Path file) {
+    private void place(LoadConfig load, Path file) {
         ElfImage elf;
         try {
             elf = ElfImage.read(file);
@@ -69,7 +69,7 @@ final class Images {
         }
         check(elf, file, load.site());
         for (ElfImage.Segment segment : elf.segments()) {
-            placed.add(new LoadSpec(segment.at() + load.at(), new Image.FilePart(file.toString(), segment.offset(), segment.bytes(), segment.memory()), load.site()));
+            placed.add(new LoadConfig(segment.at() + load.at(), new Image.FilePart(file.toString(), segment.offset(), segment.bytes(), segment.memory()), load.site()));
         }
         entry = entry == null ? elf.entry() + load.at() : entry;
     }
@@ -98,27 +98,27 @@ final class Images {
     private CodeMode mode(Image.Asm asm, Site site) {
         CodeMode reset = CodeMode.ofReset(host.abi())
                 .orElseThrow(() -> new ScriptError(site, "kvmsh can't assemble for " + host.arch(), "load file: or hex: takes what another assembler made"));
-        StartSpec first = spec.vcpus().isEmpty() ? null : spec.vcpus().get(0).start();
+        StartConfig first = spec.vcpus().isEmpty() ? null : spec.vcpus().get(0).start();
         return Architecture.of(host.abi()).planning().asmMode(reset, asm.bits(), first, host, site);
     }
 
-    private static MemorySpec sized(MemorySpec memory) {
+    private static MemoryConfig sized(MemoryConfig memory) {
         if (memory.file() == null) {
             return memory;
         }
         Path file = ScriptFile.of(memory.file(), memory.site());
         long size = ScriptFile.size(file, memory.site());
-        return new MemorySpec(memory.at(), memory.size() == 0 ? size + PAGE - 1 & -PAGE : memory.size(), memory.readonly(), memory.log(), memory.huge(), file.toString(), memory.memfd(), memory.site());
+        return new MemoryConfig(memory.at(), memory.size() == 0 ? size + PAGE - 1 & -PAGE : memory.size(), memory.readonly(), memory.log(), memory.huge(), file.toString(), memory.memfd(), memory.site());
     }
 
-    private VcpuSpec started(VcpuSpec vcpu) {
-        StartSpec start = vcpu.start();
+    private VcpuConfig started(VcpuConfig vcpu) {
+        StartConfig start = vcpu.start();
         if (start == null || start.address() != null) {
             return vcpu;
         }
         if (entry == null) {
             throw new ScriptError(start.site(), "entry is where an ELF file begins, and none is loaded", "try: load elf: 'kernel.elf', or an address: start " + Bits64.hex(PAGE));
         }
-        return new VcpuSpec(vcpu.id(), new StartSpec(start.mode(), entry, start.tables(), start.site()), vcpu.registers(), vcpu.calls(), vcpu.site());
+        return new VcpuConfig(vcpu.id(), new StartConfig(start.mode(), entry, start.tables(), start.site()), vcpu.registers(), vcpu.calls(), vcpu.site());
     }
 }

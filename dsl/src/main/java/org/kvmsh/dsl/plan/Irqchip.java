@@ -3,16 +3,16 @@ package org.kvmsh.dsl.plan;
 import java.util.List;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.Planning;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.CreateIrqchip;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
 import org.kvmsh.dsl.plan.step.Step;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.script.ScriptError;
 
 /** The interrupt controllers of KVM_CREATE_IRQCHIP (api.rst 4.24). */
 final class Irqchip implements Lowering {
-    @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
+    @Override public void lower(VmConfig spec, HostFacts host, List<Step> steps) {
         if (spec.irqchip() == null) {
             return;
         }

@@ -2,16 +2,16 @@ package org.kvmsh.dsl.plan;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.kvmsh.dsl.config.Image;
+import org.kvmsh.dsl.config.LoadConfig;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.ScriptFile;
 import org.kvmsh.dsl.plan.step.Step;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.Image;
-import org.kvmsh.dsl.spec.LoadSpec;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.Site;
 
 /** Bytes into guest memory; no system call to KVM on this machine's own. */
-record Load(LoadSpec load) implements Step {
+record Load(LoadConfig load) implements Step {
     @Override public String text() {
         String from = load.image() instanceof Image.FilePart part ? " of " + Path.of(part.file()).getFileName() : "";
         return "load " + load.length() + (load.length() == 1 ? " byte" : " bytes") + from + " at " + Bits64.hex(load.at());

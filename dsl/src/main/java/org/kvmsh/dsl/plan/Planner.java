@@ -4,23 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.Planning;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
 import org.kvmsh.dsl.plan.step.RawCalls;
 import org.kvmsh.dsl.plan.step.Step;
-import org.kvmsh.dsl.spec.VmSpec;
 
 /** Works out which calls a spec means on a board; what the board can't give is refused here, before anything is made. */
 public final class Planner {
     private Planner() { }
 
-    public static Plan plan(VmSpec asked, HostFacts host) {
+    public static Plan plan(VmConfig asked, HostFacts host) {
         return plan(asked, host, Strictness.PLANNER);
     }
 
     /** @param strictness who refuses what a kernel would refuse */
-    public static Plan plan(VmSpec asked, HostFacts host, Strictness strictness) {
-        VmSpec spec = Images.place(asked, host);
+    public static Plan plan(VmConfig asked, HostFacts host, Strictness strictness) {
+        VmConfig spec = Images.place(asked, host);
         List<Step> steps = new ArrayList<>();
         Planning own = Architecture.of(host.abi()).planning();
         List<Lowering> parts = beforeVcpus(own);

@@ -43,7 +43,7 @@ public final class GroovyDescriptor {
             if (type == Map.class) {
                 named = Arrays.stream(entry.word().named()).map(name -> "parameter(name: '" + name + "')").collect(Collectors.joining(", ", "namedParams: [", "], "));
             } else {
-                boolean block = type.getName().startsWith("org.kvmsh.dsl.word.Block") || type.getName().startsWith("org.kvmsh.dsl.spec.Handler");
+                boolean block = type.getName().startsWith("org.kvmsh.dsl.word.Block") || type.getName().startsWith("org.kvmsh.dsl.config.Handler");
                 parameters.add((block ? "block" : "a" + (parameters.size() + 1)) + ": '" + (block ? "groovy.lang.Closure" : type.getTypeName()) + "'");
             }
         }

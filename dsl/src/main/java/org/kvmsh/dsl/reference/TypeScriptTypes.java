@@ -13,10 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.kvmsh.dsl.language.KernelNames;
 import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.call.ProposalCall;
-import org.kvmsh.dsl.spec.Handler;
+import org.kvmsh.dsl.config.Handler;
+import org.kvmsh.dsl.language.KernelNames;
 import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.Vocabulary;
 

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kvm.Vcpu;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Nearest;
 
 /** The general registers of one architecture's vCPUs by name, whichever calls reach them there. */

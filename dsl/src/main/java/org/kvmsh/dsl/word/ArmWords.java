@@ -2,11 +2,11 @@ package org.kvmsh.dsl.word;
 
 import java.util.List;
 import java.util.Map;
-import org.kvmsh.dsl.spec.Api;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.CpuSpec;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.VgicSpec;
+import org.kvmsh.dsl.config.Api;
+import org.kvmsh.dsl.config.CpuConfig;
+import org.kvmsh.dsl.config.VgicConfig;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
 
 /** What an ARM guest is to see. */
 public interface ArmWords extends VmPart {
@@ -21,7 +21,7 @@ public interface ArmWords extends VmPart {
     default void vgic(Map<String, ?> places) {
         NamedArguments named = named("vgic", places);
         Object api = named.get("api");
-        spec().arm().vgic(new VgicSpec(named.longOrNull("dist"), named.longOrNull("cpu"), named.longOrNull("redist"), named.longOrNull("irqs"),
+        spec().arm().vgic(new VgicConfig(named.longOrNull("dist"), named.longOrNull("cpu"), named.longOrNull("redist"), named.longOrNull("irqs"),
                 api == null ? null : Api.of(api, here()), here()));
     }
 
@@ -34,6 +34,6 @@ public interface ArmWords extends VmPart {
             throw new ScriptError(here(), "cpu takes target:, features: or both", "try: cpu features: ['PSCI_0_2', 'PMU_V3']");
         }
         List<Object> each = features == null ? null : features instanceof List<?> several ? List.copyOf(several) : List.of(features);
-        spec().arm().cpu(new CpuSpec(named.get("target"), each, here()));
+        spec().arm().cpu(new CpuConfig(named.get("target"), each, here()));
     }
 }

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.kvmsh.dsl.spec.DeviceSpec;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.config.DeviceConfig;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /** The words inside {@code device(TYPE) { }}. */
 public class AttributeWords {
     private final Supplier<Site> here;
     private final Site site;
     private final Object type;
-    private final List<DeviceSpec.Attribute> attributes = new ArrayList<>();
+    private final List<DeviceConfig.Attribute> attributes = new ArrayList<>();
 
     public AttributeWords(Object type, Supplier<Site> here) {
         this.type = type;
@@ -21,8 +21,8 @@ public class AttributeWords {
         this.site = here.get();
     }
 
-    public final DeviceSpec spec() {
-        return new DeviceSpec(type, attributes, site);
+    public final DeviceConfig spec() {
+        return new DeviceConfig(type, attributes, site);
     }
 
     @Word(value = "an attribute that a device gets before the first run: value: in size: 4 or 8 bytes, 8 without it; without value: it is told alone",
@@ -37,6 +37,6 @@ public class AttributeWords {
             throw new ScriptError(here.get(), "size: is 4 or 8, the bytes of an attribute's value, and not " + size);
         }
         Object attr = named.get("attr");
-        attributes.add(new DeviceSpec.Attribute(named.get("group"), attr == null ? (Object) 0L : attr, named.longOrNull("value"), size == null ? Long.BYTES : size.intValue(), here.get()));
+        attributes.add(new DeviceConfig.Attribute(named.get("group"), attr == null ? (Object) 0L : attr, named.longOrNull("value"), size == null ? Long.BYTES : size.intValue(), here.get()));
     }
 }

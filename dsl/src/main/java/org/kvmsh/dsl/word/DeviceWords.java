@@ -1,8 +1,8 @@
 package org.kvmsh.dsl.word;
 
 import java.util.List;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.DeviceSpec;
+import org.kvmsh.dsl.config.DeviceConfig;
+import org.kvmsh.dsl.script.Bits64;
 
 /** What the kernel has for guests of any architecture: devices, and the pages that memory is in. */
 public interface DeviceWords extends VmPart {
@@ -21,7 +21,7 @@ public interface DeviceWords extends VmPart {
 
     /** {@code device KVM_DEV_TYPE_VFIO}. */
     default void device(Object type) {
-        spec().device(new DeviceSpec(type, List.of(), here()));
+        spec().device(new DeviceConfig(type, List.of(), here()));
     }
 
     @Word(value = "guest memory in huge pages of a size, wherever memory does not say another", example = "hugepages 16.MB")

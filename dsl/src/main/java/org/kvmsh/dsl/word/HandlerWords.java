@@ -3,11 +3,11 @@ package org.kvmsh.dsl.word;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.kvmsh.dsl.spec.AnswerSpec;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.Handler;
-import org.kvmsh.dsl.spec.HandlerSpec;
-import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.config.AnswerConfig;
+import org.kvmsh.dsl.config.Handler;
+import org.kvmsh.dsl.config.HandlerConfig;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
 
 /** What the exits of a guest mean. */
 public interface HandlerWords extends VmPart {
@@ -21,9 +21,9 @@ public interface HandlerWords extends VmPart {
             throw new ScriptError(here(), "on takes one key: io:, mmio:, hcall:, msr:, debug:, system: or exit:", "try: on(io: 0x3f8) { e -> print e.text }");
         }
         String name = key.keySet().iterator().next();
-        HandlerSpec.Kind kind = HandlerSpec.Kind.valueOf(name.toUpperCase(Locale.ROOT));
+        HandlerConfig.Kind kind = HandlerConfig.Kind.valueOf(name.toUpperCase(Locale.ROOT));
         long[] range = range(kind, named.get(name));
-        spec().handler(new HandlerSpec(kind, range[0], range[1], handler, here()));
+        spec().handler(new HandlerConfig(kind, range[0], range[1], handler, here()));
     }
 
     @Word(value = "the guest's writes to a port or an address, or its H_PUT_TERM_CHARs, are the text of m.console; its reads give value:, and no exit is seen of either",
@@ -44,20 +44,20 @@ public interface HandlerWords extends VmPart {
         if (keys.size() != 1) {
             throw new ScriptError(here(), word + " takes one of io:, mmio: and hcall:", "try: " + word + " io: 0x3f8");
         }
-        HandlerSpec.Kind kind = HandlerSpec.Kind.valueOf(keys.get(0).toUpperCase(Locale.ROOT));
+        HandlerConfig.Kind kind = HandlerConfig.Kind.valueOf(keys.get(0).toUpperCase(Locale.ROOT));
         long[] range = range(kind, named.get(keys.get(0)));
         Long value = named.longOrNull("value");
-        spec().answer(new AnswerSpec(kind, range[0], range[1], console, value == null ? 0 : value, here()));
+        spec().answer(new AnswerConfig(kind, range[0], range[1], console, value == null ? 0 : value, here()));
     }
 
-    private long[] range(HandlerSpec.Kind kind, Object place) {
+    private long[] range(HandlerConfig.Kind kind, Object place) {
         if (place instanceof List<?> none && none.isEmpty()) {
             throw new ScriptError(here(), kind.name().toLowerCase(Locale.ROOT) + ": is given an empty list", "try: on(" + kind.name().toLowerCase(Locale.ROOT) + ": 1) { }");
         }
         Object first = place instanceof List<?> range ? range.get(0) : place;
         Object last = place instanceof List<?> range ? range.get(range.size() - 1) : place;
         String what = kind.place();
-        long most = kind == HandlerSpec.Kind.IO ? 0xffff : Long.MAX_VALUE;
+        long most = kind == HandlerConfig.Kind.IO ? 0xffff : Long.MAX_VALUE;
         long from = Bits64.of(first, what, 0, most, here());
         long to = Bits64.of(last, what, 0, most, here());
         if (place instanceof List<?> range && range.size() != to - from + 1) {

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.code.Assembled;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.Image;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.config.Image;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /** The bytes that a script writes down, in whichever way, or the file or text that they come from. */
 public final class ImageBytes {

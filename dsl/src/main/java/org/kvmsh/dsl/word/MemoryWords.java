@@ -1,11 +1,11 @@
 package org.kvmsh.dsl.word;
 
 import java.util.Map;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.Image;
-import org.kvmsh.dsl.spec.LoadSpec;
-import org.kvmsh.dsl.spec.MemorySpec;
-import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.config.Image;
+import org.kvmsh.dsl.config.LoadConfig;
+import org.kvmsh.dsl.config.MemoryConfig;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
 
 /** Guest memory, and what is in it before the first run. */
 public interface MemoryWords extends VmPart {
@@ -21,7 +21,7 @@ public interface MemoryWords extends VmPart {
         }
         Object huge = named.get("huge");
         Long page = huge == null || huge.equals(false) ? null : huge.equals(true) ? (Long) 0L : (Long) Bits64.of(huge, "huge:", 1, Long.MAX_VALUE, here());
-        spec().memory(new MemorySpec(named.required("at"), size, named.flag("readonly"), named.flag("log"), page, file, named.flag("guestMemfd"), here()));
+        spec().memory(new MemoryConfig(named.required("at"), size, named.flag("readonly"), named.flag("log"), page, file, named.flag("guestMemfd"), here()));
     }
 
     @Word(value = "what is in guest memory before the first run: hex:, bytes:, a raw file:, an elf: file's segments at their physical addresses, or asm: a text for GNU as, on x86 in the"
@@ -30,6 +30,6 @@ public interface MemoryWords extends VmPart {
         NamedArguments named = named("load", arguments);
         Image image = ImageBytes.of(named, here());
         long at = image instanceof Image.Elf && named.get("at") == null ? 0 : named.required("at");
-        spec().load(new LoadSpec(at, image, here()));
+        spec().load(new LoadConfig(at, image, here()));
     }
 }

@@ -2,9 +2,9 @@ package org.kvmsh.dsl.word;
 
 import java.util.List;
 import java.util.Map;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /** The named arguments of one word, those that it does not have refused. */
 public final class NamedArguments {

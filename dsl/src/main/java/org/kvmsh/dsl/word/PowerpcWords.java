@@ -1,14 +1,14 @@
 package org.kvmsh.dsl.word;
 
 import java.util.Map;
-import org.kvmsh.dsl.spec.Api;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.HcallSpec;
-import org.kvmsh.dsl.spec.Mmu;
-import org.kvmsh.dsl.spec.Platform;
-import org.kvmsh.dsl.spec.PlatformFlag;
-import org.kvmsh.dsl.spec.RmaSpec;
-import org.kvmsh.dsl.spec.VmType;
+import org.kvmsh.dsl.config.Api;
+import org.kvmsh.dsl.config.HcallConfig;
+import org.kvmsh.dsl.config.Mmu;
+import org.kvmsh.dsl.config.Platform;
+import org.kvmsh.dsl.config.PlatformFlag;
+import org.kvmsh.dsl.config.RmaConfig;
+import org.kvmsh.dsl.config.VmType;
+import org.kvmsh.dsl.script.Bits64;
 
 /** What a powerpc guest is to see. */
 public interface PowerpcWords extends VmPart {
@@ -51,7 +51,7 @@ public interface PowerpcWords extends VmPart {
     @Word(value = "a real mode area at guest address 0: of the kernel's pool, whose areas have to have this size, or ordinary memory where the board needs no area; api: rfc2011 takes the pool",
             example = "rma 128.MB", named = "api")
     default void rma(Map<String, ?> how, Number size) {
-        spec().powerpc().rma(new RmaSpec(Bits64.of(size, "the size of the rma", 1, Long.MAX_VALUE, here()), api("rma", how), here()));
+        spec().powerpc().rma(new RmaConfig(Bits64.of(size, "the size of the rma", 1, Long.MAX_VALUE, here()), api("rma", how), here()));
     }
 
     /** {@code rma 128.MB}. */
@@ -90,7 +90,7 @@ public interface PowerpcWords extends VmPart {
     @Word(value = "a hypercall that the kernel is to handle itself, where it can; on: false leaves it to the script's handlers", example = "enableHcall H_CEDE", named = "on")
     default void enableHcall(Map<String, ?> how, Number number) {
         Object on = named("enableHcall", how).get("on");
-        spec().powerpc().hcall(new HcallSpec(Bits64.of(number, "a hypercall's number", 0, 0xffffffffL, here()), !Boolean.FALSE.equals(on), here()));
+        spec().powerpc().hcall(new HcallConfig(Bits64.of(number, "a hypercall's number", 0, 0xffffffffL, here()), !Boolean.FALSE.equals(on), here()));
     }
 
     /** {@code enableHcall H_CEDE}. */

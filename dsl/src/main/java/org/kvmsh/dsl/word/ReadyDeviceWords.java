@@ -2,46 +2,46 @@ package org.kvmsh.dsl.word;
 
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.dsl.config.HandlerConfig;
+import org.kvmsh.dsl.config.ReadyDeviceConfig;
 import org.kvmsh.dsl.device.ReadyDevices;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.HandlerSpec;
-import org.kvmsh.dsl.spec.ReadyDeviceSpec;
-import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
 
 /** Devices that kvmsh has ready: what the guest prints on them is m.console, and m.type is what it reads. */
 public interface ReadyDeviceWords extends VmPart {
     @Word(value = "a serial port with the registers of an 8250, for a console that polls; what the guest sends is m.console", example = "serial io: 0x3f8", named = {"io", "mmio"})
     default void serial(Map<String, ?> place) {
-        device("serial", ReadyDeviceSpec.Model.SERIAL, place, List.of("io", "mmio"));
+        device("serial", ReadyDeviceConfig.Model.SERIAL, place, List.of("io", "mmio"));
     }
 
     @Word(value = "a port where the guest ends the run, with the code that it writes", example = "debugExit io: 0xf4", named = {"io", "mmio"})
     default void debugExit(Map<String, ?> place) {
-        device("debugExit", ReadyDeviceSpec.Model.DEBUG_EXIT, place, List.of("io", "mmio"));
+        device("debugExit", ReadyDeviceConfig.Model.DEBUG_EXIT, place, List.of("io", "mmio"));
     }
 
     @Word(value = "ARM's PL011 serial port, for a console that polls; what the guest sends is m.console", example = "pl011 mmio: 0x9000000", named = "mmio")
     default void pl011(Map<String, ?> place) {
-        device("pl011", ReadyDeviceSpec.Model.PL011, place, List.of("mmio"));
+        device("pl011", ReadyDeviceConfig.Model.PL011, place, List.of("mmio"));
     }
 
     @Word(value = "a powerpc guest's virtual terminal of that number: H_PUT_TERM_CHAR writes m.console, H_GET_TERM_CHAR reads what m.type typed", example = "vterm 0")
     default void vterm(Number unit) {
-        device(ReadyDeviceSpec.Model.VTERM, HandlerSpec.Kind.HCALL, Bits64.of(unit, "the number of a terminal", here()));
+        device(ReadyDeviceConfig.Model.VTERM, HandlerConfig.Kind.HCALL, Bits64.of(unit, "the number of a terminal", here()));
     }
 
-    private void device(String word, ReadyDeviceSpec.Model model, Map<String, ?> place, List<String> keys) {
+    private void device(String word, ReadyDeviceConfig.Model model, Map<String, ?> place, List<String> keys) {
         NamedArguments named = named(word, place);
         if (place.size() != 1) {
             throw new ScriptError(here(), word + " takes its place: " + String.join(": or ", keys) + ":", "try: " + Vocabulary.of(getClass()).get(word).example());
         }
         String key = place.keySet().iterator().next();
-        HandlerSpec.Kind kind = key.equals("io") ? HandlerSpec.Kind.IO : HandlerSpec.Kind.MMIO;
-        device(model, kind, Bits64.of(named.get(key), kind.place(), 0, kind == HandlerSpec.Kind.IO ? 0xffff : Long.MAX_VALUE, here()));
+        HandlerConfig.Kind kind = key.equals("io") ? HandlerConfig.Kind.IO : HandlerConfig.Kind.MMIO;
+        device(model, kind, Bits64.of(named.get(key), kind.place(), 0, kind == HandlerConfig.Kind.IO ? 0xffff : Long.MAX_VALUE, here()));
     }
 
-    private void device(ReadyDeviceSpec.Model model, HandlerSpec.Kind kind, long at) {
-        ReadyDeviceSpec device = new ReadyDeviceSpec(model, kind, at, here());
+    private void device(ReadyDeviceConfig.Model model, HandlerConfig.Kind kind, long at) {
+        ReadyDeviceConfig device = new ReadyDeviceConfig(model, kind, at, here());
         spec().ready(device, ReadyDevices.places(device));
     }
 }

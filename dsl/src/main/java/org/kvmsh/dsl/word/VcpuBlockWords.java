@@ -2,8 +2,8 @@ package org.kvmsh.dsl.word;
 
 import java.util.List;
 import java.util.Map;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.VcpuSpec;
+import org.kvmsh.dsl.config.VcpuConfig;
+import org.kvmsh.dsl.script.Bits64;
 
 /** The vCPUs of a guest. */
 public interface VcpuBlockWords extends VmPart {
@@ -16,7 +16,7 @@ public interface VcpuBlockWords extends VmPart {
 
     /** {@code vcpu 0}: a vCPU as reset leaves it. */
     default void vcpu(Object id) {
-        spec().vcpu(new VcpuSpec(vcpuId(id), null, Map.of(), List.of(), here()));
+        spec().vcpu(new VcpuConfig(vcpuId(id), null, Map.of(), List.of(), here()));
     }
 
     private int vcpuId(Object id) {

@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.CallSpec;
-import org.kvmsh.dsl.spec.Entry;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.StartSpec;
-import org.kvmsh.dsl.spec.VcpuSpec;
+import org.kvmsh.dsl.config.CallConfig;
+import org.kvmsh.dsl.config.Entry;
+import org.kvmsh.dsl.config.StartConfig;
+import org.kvmsh.dsl.config.VcpuConfig;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /** The words inside {@code vcpu(0) { }}. */
 public class VcpuWords {
@@ -21,9 +21,9 @@ public class VcpuWords {
     private final Supplier<Site> here;
     private final Site site;
     private final int id;
-    private StartSpec start;
+    private StartConfig start;
     private final Map<String, Long> registers = new LinkedHashMap<>();
-    private final List<CallSpec> calls = new ArrayList<>();
+    private final List<CallConfig> calls = new ArrayList<>();
 
     public VcpuWords(int id, Supplier<Site> here) {
         this.id = id;
@@ -31,14 +31,14 @@ public class VcpuWords {
         this.site = here.get();
     }
 
-    public final VcpuSpec spec() {
-        return new VcpuSpec(id, start, registers, calls, site);
+    public final VcpuConfig spec() {
+        return new VcpuConfig(id, start, registers, calls, site);
     }
 
     @Word(value = "start at an address in the mode of the processor's reset: 16-bit real on x86, EL1 without MMU on arm64, 64-bit real mode on ppc64; entry, or nothing, is where"
             + " the ELF file begins that is loaded; real, prot32 and long64 take it too", example = "start 0x40000000")
     public void start(Object address) {
-        start(StartSpec.Mode.RESET, address(address, "start"), null);
+        start(StartConfig.Mode.RESET, address(address, "start"), null);
     }
 
     public void start() {
@@ -48,7 +48,7 @@ public class VcpuWords {
     @Word(value = "start in 16-bit real mode at an address below 64 KiB, with every segment's base 0", example = "real 0x1000")
     public void real(Object address) {
         Long at = address(address, "real");
-        start(StartSpec.Mode.REAL, at == null ? null : (Long) Bits64.of(at, "the address of real", 0, REAL_MODE_END, here.get()), null);
+        start(StartConfig.Mode.REAL, at == null ? null : (Long) Bits64.of(at, "the address of real", 0, REAL_MODE_END, here.get()), null);
     }
 
     public void real() {
@@ -58,7 +58,7 @@ public class VcpuWords {
     @Word(value = "start an x86 vCPU in 32-bit protected mode, with flat segments and without paging", example = "prot32 0x1000")
     public void prot32(Object address) {
         Long at = address(address, "prot32");
-        start(StartSpec.Mode.PROT32, at == null ? null : (Long) Bits64.of(at, "the address of prot32", 0, PROTECTED_MODE_END, here.get()), null);
+        start(StartConfig.Mode.PROT32, at == null ? null : (Long) Bits64.of(at, "the address of prot32", 0, PROTECTED_MODE_END, here.get()), null);
     }
 
     public void prot32() {
@@ -69,7 +69,7 @@ public class VcpuWords {
             example = "long64 0x1000, tables: 0x8000", named = "tables")
     public void long64(Map<String, ?> arguments, Object address) {
         NamedArguments named = Vocabulary.named(getClass(), "long64", arguments, here.get());
-        start(StartSpec.Mode.LONG64, address(address, "long64"), named.longOrNull("tables"));
+        start(StartConfig.Mode.LONG64, address(address, "long64"), named.longOrNull("tables"));
     }
 
     public void long64(Object address) {
@@ -85,24 +85,24 @@ public class VcpuWords {
         return address == Entry.ENTRY ? null : (Long) Bits64.of(address, "the address of " + word, here.get());
     }
 
-    private void start(StartSpec.Mode mode, Long address, Long tables) {
+    private void start(StartConfig.Mode mode, Long address, Long tables) {
         if (start != null) {
             throw new ScriptError(here.get(), "where the vCPU starts is said twice");
         }
-        start = new StartSpec(mode, address, tables, here.get());
+        start = new StartConfig(mode, address, tables, here.get());
     }
 
     @Word(value = "any ioctl of this vCPU by its name, after its registers are set", example = "ioctl KVM_SET_MP_STATE, mp_state: 0")
     public void ioctl(Map<String, ?> fields, Object named) {
-        calls.add(new CallSpec(named, fields, here.get()));
+        calls.add(new CallConfig(named, fields, here.get()));
     }
 
     public void ioctl(Object named, Object argument) {
-        calls.add(new CallSpec(named, argument, here.get()));
+        calls.add(new CallConfig(named, argument, here.get()));
     }
 
     public void ioctl(Object named) {
-        calls.add(new CallSpec(named, null, here.get()));
+        calls.add(new CallConfig(named, null, here.get()));
     }
 
     @Word(value = "any register before the first run by its name: a system register, an MSR, a field of struct kvm_sregs, a one-reg by its constant", example = "reg cr4: 0x620")

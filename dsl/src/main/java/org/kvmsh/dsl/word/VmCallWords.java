@@ -1,20 +1,20 @@
 package org.kvmsh.dsl.word;
 
 import java.util.Map;
-import org.kvmsh.dsl.spec.CallSpec;
+import org.kvmsh.dsl.config.CallConfig;
 
 /** Any ioctl of the VM. */
 public interface VmCallWords extends VmPart {
     @Word(value = "any ioctl of the VM by its name, after its memory and before its vCPUs", example = "ioctl KVM_SET_TSS_ADDR, 0xfffbd000")
     default void ioctl(Map<String, ?> fields, Object named) {
-        spec().call(new CallSpec(named, fields, here()));
+        spec().call(new CallConfig(named, fields, here()));
     }
 
     default void ioctl(Object named, Object argument) {
-        spec().call(new CallSpec(named, argument, here()));
+        spec().call(new CallConfig(named, argument, here()));
     }
 
     default void ioctl(Object named) {
-        spec().call(new CallSpec(named, null, here()));
+        spec().call(new CallConfig(named, null, here()));
     }
 }

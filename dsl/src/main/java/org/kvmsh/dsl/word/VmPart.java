@@ -1,13 +1,13 @@
 package org.kvmsh.dsl.word;
 
 import java.util.Map;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.script.Site;
 
 /** What the words of {@code vm { }} share, whatever they are about. */
 public interface VmPart {
     /** The spec that each word adds to. */
-    VmSpec.Builder spec();
+    VmConfig.Builder spec();
 
     /** Where the script is now. */
     Site here();

@@ -1,21 +1,21 @@
 package org.kvmsh.dsl.word;
 
 import java.util.function.Supplier;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.script.Site;
 
 /** The words inside {@code vm { }}: each adds to the spec or is refused where it stands. */
 public class VmWords implements PowerpcWords, ArmWords, X86Words, DeviceWords, MemoryWords, VmCallWords, VcpuBlockWords, HandlerWords, ReadyDeviceWords {
     private final Supplier<Site> here;
-    private final VmSpec.Builder spec;
+    private final VmConfig.Builder spec;
 
     /** @param here where the script is now */
     public VmWords(Supplier<Site> here) {
         this.here = here;
-        this.spec = new VmSpec.Builder(here.get());
+        this.spec = new VmConfig.Builder(here.get());
     }
 
-    @Override public final VmSpec.Builder spec() {
+    @Override public final VmConfig.Builder spec() {
         return spec;
     }
 

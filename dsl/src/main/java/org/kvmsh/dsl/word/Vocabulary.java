@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Site;
 
 /** The words of a class or of its interfaces, as their annotations describe them. */
 public final class Vocabulary {

@@ -2,8 +2,8 @@ package org.kvmsh.dsl.word;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.X86Spec;
+import org.kvmsh.dsl.config.X86Config;
+import org.kvmsh.dsl.script.Bits64;
 
 /** What an x86 guest is to see. */
 public interface X86Words extends VmPart {
@@ -35,7 +35,7 @@ public interface X86Words extends VmPart {
         named.required("function");
         Map<String, Long> fields = new LinkedHashMap<>();
         entry.keySet().forEach(field -> fields.put(field, Bits64.of(named.get(field), field + ":", Integer.MIN_VALUE, 0xffffffffL, here()) & 0xffffffffL));
-        spec().x86().cpuid(new X86Spec.CpuidSpec(fields, here()));
+        spec().x86().cpuid(new X86Config.CpuidConfig(fields, here()));
     }
 
     /** {@code cpuid}. */
@@ -46,7 +46,7 @@ public interface X86Words extends VmPart {
 
     @Word(value = "an x86 guest's model-specific registers before the first run, by their names or numbers; one that the kernel refuses is named", example = "msrs MSR_TSC_AUX: 7")
     default void msrs(Map<?, ?> values) {
-        values.forEach((register, value) -> spec().x86().msr(new X86Spec.MsrSpec(register(register), Bits64.of(value, register.toString(), here()), here())));
+        values.forEach((register, value) -> spec().x86().msr(new X86Config.MsrConfig(register(register), Bits64.of(value, register.toString(), here()), here())));
     }
 
     /** A number as every script's is written, whichever way this one was. */

@@ -10,7 +10,7 @@ import org.kvmsh.bindings.abi.patch.Patch;
 import org.kvmsh.bindings.abi.patch.PatchError;
 import org.kvmsh.bindings.abi.patch.PatchReader;
 import org.kvmsh.bindings.abi.patch.PatchText;
-import org.kvmsh.dsl.spec.TextFile;
+import org.kvmsh.dsl.script.TextFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

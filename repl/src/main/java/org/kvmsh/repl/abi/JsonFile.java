@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.kvmsh.dsl.spec.TextFile;
+import org.kvmsh.dsl.script.TextFile;
 
 /** A JSON object in a file, whose members are asked for with their types; a member of another type is refused with its path. */
 final class JsonFile {

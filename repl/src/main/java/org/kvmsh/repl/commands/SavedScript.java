@@ -10,7 +10,7 @@ import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.language.Statement;
 import org.kvmsh.dsl.machine.Outcome;
-import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.script.ScriptError;
 
 /** What was typed, as a script that comes to the same: what failed fails there, and what is left out is said with the reason. */
 final class SavedScript {

@@ -1,15 +1,15 @@
 package org.kvmsh.repl.commands;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.nio.file.Path;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.language.Statement;
-import org.kvmsh.dsl.spec.ScriptError;
+import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.word.Word;
 
 /** What commands may do with the shell that they were typed in. */

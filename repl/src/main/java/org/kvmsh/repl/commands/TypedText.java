@@ -4,7 +4,7 @@ import java.util.List;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.language.Statement;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Site;
 
 /**
  * A text that was typed, and what became of it.

@@ -17,14 +17,14 @@ import org.kvmsh.dsl.machine.PlanningSession;
 import org.kvmsh.dsl.machine.Skipped;
 import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.plan.step.HostFacts;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Source;
-import org.kvmsh.repl.cli.Unexpected;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Source;
 import org.kvmsh.repl.abi.FactsFile;
-import picocli.CommandLine;
+import org.kvmsh.repl.cli.Unexpected;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine;
 
 /** {@code kvmsh plan}: what a script's VMs mean on a board, call by call, with nothing made. */
 @Command(name = "plan", sortOptions = false,

@@ -12,8 +12,8 @@ import org.kvmsh.dsl.machine.EndedEarly;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.machine.Skipped;
 import org.kvmsh.dsl.machine.TestResult;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Source;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Source;
 
 /** One script on one board, with a session of its own. */
 final class ScriptRun {

@@ -13,8 +13,8 @@ import org.kvmsh.dsl.machine.Skipped;
 import org.kvmsh.dsl.machine.TestCounts;
 import org.kvmsh.dsl.machine.TestResult;
 import org.kvmsh.dsl.machine.TestResults;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Source;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Source;
 
 /** A script that is run by itself, with its steps shown. */
 public final class SingleScript {

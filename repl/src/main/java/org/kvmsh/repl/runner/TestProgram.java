@@ -16,10 +16,10 @@ import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.machine.AllowedSplats;
 import org.kvmsh.repl.cli.Unexpected;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine;
 
 /** {@code kvmsh test}: the tests of checked-in scripts, on one board or several. */
 @Command(name = "test", sortOptions = false,
@@ -102,7 +102,7 @@ public final class TestProgram implements Callable<Integer> {
         }
     }
 
-    /** Said before the tests take their time. */
+    /** Located before the tests take their time. */
     private static void checkWritable(Path results) throws IOException {
         if (results != null && !Files.isWritable(Files.exists(results) ? results : results.toAbsolutePath().getParent())) {
             throw new IOException("can't write the results to " + results);

@@ -7,7 +7,7 @@ import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.language.TestPlace;
 import org.kvmsh.dsl.machine.TestResult;
 import org.kvmsh.dsl.machine.TestResults;
-import org.kvmsh.dsl.spec.Source;
+import org.kvmsh.dsl.script.Source;
 
 /** The tests of a script that ended before it came to them, as far as its text names them. */
 public final class UnreachedTests {

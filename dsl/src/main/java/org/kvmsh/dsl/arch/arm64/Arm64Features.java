@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.dsl.config.CpuConfig;
 import org.kvmsh.dsl.plan.step.HostFacts;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.CpuSpec;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Nearest;
 
 /**
@@ -26,7 +26,7 @@ record Arm64Features(Long target, List<String> names, Site site) {
             "PMU_V3", "KVM_CAP_ARM_PMU_V3", "SVE", "KVM_CAP_ARM_SVE", "PTRAUTH_ADDRESS", "KVM_CAP_ARM_PTRAUTH_ADDRESS", "PTRAUTH_GENERIC", "KVM_CAP_ARM_PTRAUTH_GENERIC",
             "HAS_EL2", "KVM_CAP_ARM_EL2", "HAS_EL2_E2H0", "KVM_CAP_ARM_EL2_E2H0"));
 
-    static Arm64Features of(CpuSpec asked, Abi abi) {
+    static Arm64Features of(CpuConfig asked, Abi abi) {
         Long target = null;
         if (asked.target() instanceof CharSequence) {
             String name = asked.target().toString();

@@ -3,19 +3,19 @@ package org.kvmsh.dsl.arch.arm64;
 import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Step;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.HandlerSpec;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /** SMCCC calls of an arm64 guest: a filter of the VM's gives ranges of function ids to user space (devices/vm.rst, KVM_ARM_VM_SMCCC_FILTER). */
 final class Arm64Hypercalls {
     private Arm64Hypercalls() { }
 
-    static void lower(HandlerSpec handler, HostFacts host, List<Step> steps) {
+    static void lower(HandlerConfig handler, HostFacts host, List<Step> steps) {
         if (!host.abi().hasConstant("KVM_ARM_VM_SMCCC_FILTER")) {
             throw new ScriptError(handler.site(), "on(hcall:) would never be called: the headers of this board, " + host.boardName() + ", have no KVM_ARM_VM_SMCCC_FILTER");
         }

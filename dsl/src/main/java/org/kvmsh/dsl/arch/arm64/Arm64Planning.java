@@ -1,25 +1,25 @@
 package org.kvmsh.dsl.arch.arm64;
 
 import java.util.List;
+import org.kvmsh.dsl.config.HandlerConfig.Kind;
+import org.kvmsh.dsl.config.HandlerConfig;
+import org.kvmsh.dsl.config.Located;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
 import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
-import org.kvmsh.dsl.spec.HandlerSpec;
-import org.kvmsh.dsl.spec.HandlerSpec.Kind;
-import org.kvmsh.dsl.spec.Said;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.script.Site;
 
 /** What of a plan is arm64's. */
 final class Arm64Planning extends ArmPlanning {
-    @Override public long vmType(VmSpec spec, HostFacts host) {
-        Said<Integer> ipa = spec.arm().ipa();
+    @Override public long vmType(VmConfig spec, HostFacts host) {
+        Located<Integer> ipa = spec.arm().ipa();
         boolean sized = host.capability("KVM_CAP_ARM_VM_IPA_SIZE") != 0;
         return ipa == null || !sized && ipa.value() == Arm64Vcpus.USUAL_ADDRESS_BITS ? 0 : ipa.value() & host.abi().constant("KVM_VM_TYPE_ARM_IPA_SIZE_MASK");
     }
 
-    @Override public String whyVmType(VmSpec spec, HostFacts host) {
+    @Override public String whyVmType(VmConfig spec, HostFacts host) {
         return spec.arm().ipa() == null ? "" : "ipa: the guest's physical addresses have " + spec.arm().ipa().value() + " bits";
     }
 
@@ -38,7 +38,7 @@ final class Arm64Planning extends ArmPlanning {
         }
     }
 
-    @Override public void enableExits(List<HandlerSpec> handlers, HostFacts host, List<Step> steps) {
+    @Override public void enableExits(List<HandlerConfig> handlers, HostFacts host, List<Step> steps) {
         handlers.stream().filter(handler -> handler.kind() == Kind.HCALL).forEach(handler -> Arm64Hypercalls.lower(handler, host, steps));
     }
 }

@@ -5,6 +5,9 @@ import java.util.Map;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.dsl.arch.Planning;
+import org.kvmsh.dsl.config.Located;
+import org.kvmsh.dsl.config.VcpuConfig;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.CreateVcpu;
 import org.kvmsh.dsl.plan.step.HostFacts;
@@ -13,11 +16,8 @@ import org.kvmsh.dsl.plan.step.RawCalls;
 import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.register.RegisterNames;
-import org.kvmsh.dsl.spec.Said;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.VcpuSpec;
-import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /**
  * vCPUs of an arm64 board. KVM_ARM_VCPU_INIT resets one to EL1 with interrupts masked and the MMU off (api.rst 4.82). A vCPU that the
@@ -28,8 +28,8 @@ final class Arm64Vcpus implements Lowering {
     private static final int LEAST_ADDRESS_BITS = 32;
     static final int USUAL_ADDRESS_BITS = 40;
 
-    @Override public void check(VmSpec spec, HostFacts host) {
-        Said<Integer> ipa = spec.arm().ipa();
+    @Override public void check(VmConfig spec, HostFacts host) {
+        Located<Integer> ipa = spec.arm().ipa();
         if (ipa != null) {
             int most = Math.max(USUAL_ADDRESS_BITS, host.capability("KVM_CAP_ARM_VM_IPA_SIZE"));
             if (ipa.value() < LEAST_ADDRESS_BITS || ipa.value() > most) {
@@ -41,9 +41,9 @@ final class Arm64Vcpus implements Lowering {
         }
     }
 
-    @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
+    @Override public void lower(VmConfig spec, HostFacts host, List<Step> steps) {
         Arm64Features features = spec.arm().cpu() == null ? null : Arm64Features.of(spec.arm().cpu(), host.abi());
-        for (VcpuSpec vcpu : spec.vcpus()) {
+        for (VcpuConfig vcpu : spec.vcpus()) {
             RegisterNames registers = Planning.checked(vcpu, host);
             steps.add(new CreateVcpu(vcpu.id(), vcpu.site()));
             if (features != null) {

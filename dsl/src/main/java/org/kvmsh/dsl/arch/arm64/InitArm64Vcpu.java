@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.Step;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.Site;
 
 /**
  * KVM_ARM_VCPU_INIT (api.rst 4.82).

@@ -4,6 +4,10 @@ import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.dsl.config.Api;
+import org.kvmsh.dsl.config.MemoryConfig;
+import org.kvmsh.dsl.config.VgicConfig;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.CreateDevice;
 import org.kvmsh.dsl.plan.step.CreateIrqchip;
@@ -13,13 +17,9 @@ import org.kvmsh.dsl.plan.step.Lowering;
 import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.SetDeviceAttribute;
 import org.kvmsh.dsl.plan.step.Step;
-import org.kvmsh.dsl.spec.Api;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.MemorySpec;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.VgicSpec;
-import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /**
  * The interrupt controller of an ARM guest and where the guest finds it. Sources: [PATCH v3 01/13]; api.rst 4.85; devices/arm-vgic.rst
@@ -42,8 +42,8 @@ final class Vgic implements Lowering {
     private static final List<Arch> ARM = List.of(Arch.ARM64, Arch.ARM);
     private static final String NAME = "the VGIC";
 
-    @Override public void check(VmSpec spec, HostFacts host) {
-        VgicSpec vgic = spec.arm().vgic();
+    @Override public void check(VmConfig spec, HostFacts host) {
+        VgicConfig vgic = spec.arm().vgic();
         if (vgic == null || !ARM.contains(host.arch()) && !isProposal(vgic, host)) {
             return;
         }
@@ -69,12 +69,12 @@ final class Vgic implements Lowering {
     }
 
     /** Whether it is asked for as it was proposed: a kernel that was never told of KVM_SET_DEVICE_ADDRESS is not asked. */
-    private static boolean isProposal(VgicSpec vgic, HostFacts host) {
+    private static boolean isProposal(VgicConfig vgic, HostFacts host) {
         return vgic.api() == null ? vgic.redist() == null && host.hasIoctl("KVM_SET_DEVICE_ADDRESS") : vgic.api() == Api.RFC2011;
     }
 
-    @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
-        for (VgicSpec vgic : spec.arm().vgics()) {
+    @Override public void lower(VmConfig spec, HostFacts host, List<Step> steps) {
+        for (VgicConfig vgic : spec.arm().vgics()) {
             if (vgic.redist() != null && vgic.cpu() != null) {
                 throw new ScriptError(vgic.site(), "cpu: is a GICv2's and redist: a GICv3's: an interrupt controller has one of them");
             }
@@ -89,7 +89,7 @@ final class Vgic implements Lowering {
         }
     }
 
-    private static void lower(VgicSpec vgic, VmSpec spec, boolean proposal, HostFacts host, List<Step> steps) {
+    private static void lower(VgicConfig vgic, VmConfig spec, boolean proposal, HostFacts host, List<Step> steps) {
         Abi abi = host.abi();
         if (proposal) {
             if (!abi.hasIoctl("KVM_SET_DEVICE_ADDRESS")) {
@@ -106,8 +106,8 @@ final class Vgic implements Lowering {
     }
 
     /** A GICv3 is complete only when all vCPUs are there, and is told so (arm-vgic-v3.rst, KVM_DEV_ARM_VGIC_CTRL_INIT). */
-    static void afterVcpus(VmSpec spec, HostFacts host, List<Step> steps) {
-        VgicSpec vgic = spec.arm().vgic();
+    static void afterVcpus(VmConfig spec, HostFacts host, List<Step> steps) {
+        VgicConfig vgic = spec.arm().vgic();
         if (vgic != null && vgic.redist() != null && !spec.vcpus().isEmpty()) {
             Abi abi = host.abi();
             steps.add(new SetDeviceAttribute(NAME, "KVM_DEV_ARM_VGIC_GRP_CTRL KVM_DEV_ARM_VGIC_CTRL_INIT: complete", abi.constant("KVM_DEV_ARM_VGIC_GRP_CTRL"),
@@ -115,18 +115,18 @@ final class Vgic implements Lowering {
         }
     }
 
-    private static void createIrqchip(String how, VgicSpec vgic, List<Step> steps) {
+    private static void createIrqchip(String how, VgicConfig vgic, List<Step> steps) {
         if (steps.stream().noneMatch(CreateIrqchip.class::isInstance)) {
             steps.add(new CreateIrqchip("the interrupt controller that the addresses are for, " + how + "; before the first vCPU (api.rst 4.24)", vgic.site()));
         }
     }
 
     /** Two frames of 64 KiB a vCPU (arm-vgic-v3.rst). */
-    private static long redistributors(VmSpec spec) {
+    private static long redistributors(VmConfig spec) {
         return 2 * V3_PAGE * Math.max(1, spec.vcpus().size());
     }
 
-    private static void device(VgicSpec vgic, VmSpec spec, HostFacts host, List<Step> steps) {
+    private static void device(VgicConfig vgic, VmConfig spec, HostFacts host, List<Step> steps) {
         needsDevices(vgic, host);
         boolean v3 = vgic.redist() != null;
         String version = v3 ? "V3" : "V2";
@@ -143,7 +143,7 @@ final class Vgic implements Lowering {
         place("redistributors", "KVM_VGIC_" + version + "_ADDR_TYPE_REDIST", vgic.redist(), redistributors(spec), vgic, abi, steps);
     }
 
-    private static void place(String part, String type, Long at, long size, VgicSpec vgic, Abi abi, List<Step> steps) {
+    private static void place(String part, String type, Long at, long size, VgicConfig vgic, Abi abi, List<Step> steps) {
         if (at != null) {
             steps.add(new SetDeviceAttribute(NAME, "KVM_DEV_ARM_VGIC_GRP_ADDR " + type + ": " + part + " at " + Bits64.hex(at), abi.constant("KVM_DEV_ARM_VGIC_GRP_ADDR"),
                     abi.constant(type), at, Long.BYTES, "where the guest finds it (devices/arm-vgic.rst, arm-vgic-v3.rst)", warning(vgic), vgic.site(), List.of(new GuestRange(at, size, "VGIC " + part, false))));
@@ -151,11 +151,11 @@ final class Vgic implements Lowering {
     }
 
     /** arch/arm64/kvm/vgic/vgic-v2.c, vgic_v2_map_resources: both addresses have to be there, and who fails there does not try again. */
-    private static String warning(VgicSpec vgic) {
+    private static String warning(VgicConfig vgic) {
         return vgic.cpu() == null && vgic.redist() == null ? "without cpu: the first KVM_RUN answers ENXIO, and the VGIC is dead after it" : "";
     }
 
-    private static void needsDevices(VgicSpec vgic, HostFacts host) {
+    private static void needsDevices(VgicConfig vgic, HostFacts host) {
         Refusals.needsIoctl("vgic", "KVM_CREATE_DEVICE", host, vgic.site());
         if (host.capability("KVM_CAP_DEVICE_CTRL") == 0) {
             throw new ScriptError(vgic.site(), "this board, " + host.boardName() + ", has no devices of KVM's: KVM_CAP_DEVICE_CTRL is 0");
@@ -163,7 +163,7 @@ final class Vgic implements Lowering {
     }
 
     /** What the kernel refuses, and guest memory in the same place, which it takes, and then the guest never reaches the controller. */
-    private static void check(String name, Long at, long size, long alignment, VmSpec spec) {
+    private static void check(String name, Long at, long size, long alignment, VmConfig spec) {
         if (at == null) {
             return;
         }
@@ -175,7 +175,7 @@ final class Vgic implements Lowering {
             throw new ScriptError(spec.arm().vgic().site(), name + " " + Bits64.hex(at) + " has " + Bits64.size(size) + ", which reach beyond the guest's addresses of " + bits + " bits: E2BIG",
                     spec.arm().ipa() == null ? "" : "ipa is at " + spec.arm().ipa().site());
         }
-        for (MemorySpec memory : spec.memory()) {
+        for (MemoryConfig memory : spec.memory()) {
             if (memory.at() < at + size && at < memory.end()) {
                 throw new ScriptError(spec.arm().vgic().site(), name + " " + Bits64.hex(at) + " has " + Bits64.size(size) + ", which overlap guest memory at " + Bits64.hex(memory.at()),
                         "that memory is at " + memory.site());
@@ -184,14 +184,14 @@ final class Vgic implements Lowering {
     }
 
     /** The kernel takes windows that overlap, and answers EINVAL at the first KVM_RUN only (arch/arm64/kvm/vgic/vgic-v2.c, vgic_v2_check_base). */
-    private static void checkApart(VgicSpec vgic, Long one, long oneSize, Long other, long otherSize, String kernel) {
+    private static void checkApart(VgicConfig vgic, Long one, long oneSize, Long other, long otherSize, String kernel) {
         if (one != null && other != null && one < other + otherSize && other < one + oneSize) {
             throw new ScriptError(vgic.site(), "the distributor, " + Bits64.hex(one) + " to " + Bits64.hex(one + oneSize - 1) + ", overlaps " + Bits64.hex(other) + " to "
                     + Bits64.hex(other + otherSize - 1), kernel);
         }
     }
 
-    private static void setAddresses(String ioctl, String struct, long idShift, VgicSpec vgic, Abi abi, List<Step> steps) {
+    private static void setAddresses(String ioctl, String struct, long idShift, VgicConfig vgic, Abi abi, List<Step> steps) {
         long device = abi.constant("KVM_ARM_DEVICE_VGIC_V2") << idShift;
         if (vgic.dist() != null) {
             steps.add(new SetDeviceAddress(ioctl, struct, "distributor", device | abi.constant("KVM_VGIC_V2_ADDR_TYPE_DIST"), vgic.dist(),

@@ -1,9 +1,9 @@
 package org.kvmsh.dsl.arch.ppc64;
 
+import org.kvmsh.dsl.config.Platform;
+import org.kvmsh.dsl.config.Ppc64Config;
+import org.kvmsh.dsl.config.VmType;
 import org.kvmsh.dsl.plan.step.HostFacts;
-import org.kvmsh.dsl.spec.Platform;
-import org.kvmsh.dsl.spec.PowerpcSpec;
-import org.kvmsh.dsl.spec.VmType;
 
 /**
  * Which of HV and PR a powerpc guest runs on, and why.
@@ -12,7 +12,7 @@ import org.kvmsh.dsl.spec.VmType;
  * @param chosen whether KVM_CREATE_VM is told; else the kernel takes what it likes best, kvm_hv's where that is loaded (arch/powerpc/kvm/powerpc.c, kvm_arch_init_vm)
  */
 record Ppc64Mode(VmType type, boolean chosen, String why) {
-    static Ppc64Mode of(PowerpcSpec asked, HostFacts host) {
+    static Ppc64Mode of(Ppc64Config asked, HostFacts host) {
         if (asked.type() != null) {
             return new Ppc64Mode(asked.type().value(), true, "as type says");
         }

@@ -2,20 +2,20 @@ package org.kvmsh.dsl.arch.ppc64;
 
 import java.util.List;
 import org.kvmsh.dsl.arch.Planning;
+import org.kvmsh.dsl.config.HandlerConfig;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
-import org.kvmsh.dsl.spec.HandlerSpec;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /** What of a plan is powerpc's. */
 final class Ppc64Planning implements Planning {
-    @Override public long vmType(VmSpec spec, HostFacts host) {
+    @Override public long vmType(VmConfig spec, HostFacts host) {
         return Spapr.isProposal(spec.powerpc(), host) ? 0 : Ppc64Mode.of(spec.powerpc(), host).argument(host);
     }
 
-    @Override public String whyVmType(VmSpec spec, HostFacts host) {
+    @Override public String whyVmType(VmConfig spec, HostFacts host) {
         return Spapr.isProposal(spec.powerpc(), host) ? "" : Ppc64Mode.of(spec.powerpc(), host).toString();
     }
 
@@ -31,8 +31,8 @@ final class Ppc64Planning implements Planning {
         return new Ppc64Vcpus();
     }
 
-    @Override public void checkExit(HandlerSpec.Kind kind, String what, Site site, HostFacts host) {
-        if (kind == HandlerSpec.Kind.SYSTEM) {
+    @Override public void checkExit(HandlerConfig.Kind kind, String what, Site site, HostFacts host) {
+        if (kind == HandlerConfig.Kind.SYSTEM) {
             throw new ScriptError(site, what + " would never be called: KVM has no system events on " + host.arch() + ", and this board is " + host.boardName());
         }
     }

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.dsl.arch.Planning;
+import org.kvmsh.dsl.config.VcpuConfig;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.CreateVcpu;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
@@ -12,8 +14,6 @@ import org.kvmsh.dsl.plan.step.RawCalls;
 import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.register.RegisterNames;
-import org.kvmsh.dsl.spec.VcpuSpec;
-import org.kvmsh.dsl.spec.VmSpec;
 
 /** vCPUs of a powerpc board; what a platform is to them is {@link Spapr}'s and {@link Ppc64Vm}'s. */
 final class Ppc64Vcpus implements Lowering {
@@ -22,8 +22,8 @@ final class Ppc64Vcpus implements Lowering {
     private static final long MSR_ME = 1L << 12;
     private static final long MSR_LE = 1L;
 
-    @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
-        for (VcpuSpec vcpu : spec.vcpus()) {
+    @Override public void lower(VmConfig spec, HostFacts host, List<Step> steps) {
+        for (VcpuConfig vcpu : spec.vcpus()) {
             RegisterNames registers = Planning.checked(vcpu, host);
             steps.add(new CreateVcpu(vcpu.id(), vcpu.site()));
             Spapr.ofVcpu(spec.powerpc(), vcpu, host, steps);
@@ -34,7 +34,7 @@ final class Ppc64Vcpus implements Lowering {
     }
 
     /** Real mode, where guest addresses are physical ones; the board's byte order, since a kernel's own KVM is mostly asked for guests like it. */
-    private static Map<String, Long> start(VcpuSpec vcpu, HostFacts host) {
+    private static Map<String, Long> start(VcpuConfig vcpu, HostFacts host) {
         Map<String, Long> registers = new LinkedHashMap<>();
         registers.put("pc", Refusals.resetMode(vcpu.start(), host).address());
         registers.put("msr", MSR_SF | MSR_ME | (host.abi().order() == ByteOrder.LITTLE_ENDIAN ? MSR_LE : 0));

@@ -5,6 +5,12 @@ import java.util.List;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Hypercalls;
+import org.kvmsh.dsl.config.HcallConfig;
+import org.kvmsh.dsl.config.Located;
+import org.kvmsh.dsl.config.Mmu;
+import org.kvmsh.dsl.config.Ppc64Config;
+import org.kvmsh.dsl.config.VcpuConfig;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.CreateDevice;
 import org.kvmsh.dsl.plan.step.EnableCap;
@@ -12,14 +18,8 @@ import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
 import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
-import org.kvmsh.dsl.spec.HcallSpec;
-import org.kvmsh.dsl.spec.Mmu;
-import org.kvmsh.dsl.spec.PowerpcSpec;
-import org.kvmsh.dsl.spec.Said;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.VcpuSpec;
-import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /**
  * What of a powerpc guest is set before its vCPUs, whatever its platform: threads, address translation, hypercalls, the interrupt controller.
@@ -34,8 +34,8 @@ final class Ppc64Vm implements Lowering {
     private static final int HCALL_STEP = 4;
     private static final String CONTROLLER = "the interrupt controller";
 
-    @Override public void check(VmSpec spec, HostFacts host) {
-        PowerpcSpec asked = spec.powerpc();
+    @Override public void check(VmConfig spec, HostFacts host) {
+        Ppc64Config asked = spec.powerpc();
         if (asked.mmu() != null) {
             capability("mmu " + asked.mmu().value(), mmuCapability(asked.mmu().value()), host, asked.mmu().site());
         }
@@ -52,7 +52,7 @@ final class Ppc64Vm implements Lowering {
         if (asked.smt() != null) {
             checkSmt(asked.smt(), host);
         }
-        for (HcallSpec hcall : asked.hcalls()) {
+        for (HcallConfig hcall : asked.hcalls()) {
             capability("enableHcall", "KVM_CAP_PPC_ENABLE_HCALL", host, hcall.site());
             if (hcall.number() % HCALL_STEP != 0) {
                 throw new ScriptError(hcall.site(), "a hypercall's number is a multiple of 4, and " + hcall.number() + " is not (api.rst 7.1)");
@@ -63,7 +63,7 @@ final class Ppc64Vm implements Lowering {
         }
     }
 
-    private static void checkSmt(Said<Integer> smt, HostFacts host) {
+    private static void checkSmt(Located<Integer> smt, HostFacts host) {
         capability("smt", "KVM_CAP_PPC_SMT", host, smt.site());
         if (Integer.bitCount(smt.value()) != 1) {
             throw new ScriptError(smt.site(), "smt is a power of two, and " + smt.value() + " is none (api.rst 7.11)");
@@ -90,12 +90,12 @@ final class Ppc64Vm implements Lowering {
         return mmu == Mmu.RADIX ? "KVM_CAP_PPC_MMU_RADIX" : "KVM_CAP_PPC_MMU_HASH_V3";
     }
 
-    static String word(Said<String> controller) {
+    static String word(Located<String> controller) {
         return controller.value().endsWith("XICS") ? "xics" : "xive";
     }
 
-    @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
-        PowerpcSpec asked = spec.powerpc();
+    @Override public void lower(VmConfig spec, HostFacts host, List<Step> steps) {
+        Ppc64Config asked = spec.powerpc();
         if (asked.smt() != null) {
             steps.add(new EnableCap(null, "KVM_CAP_PPC_SMT", null, List.of((long) asked.smt().value(), 0L), "smt: threads of a virtual core, before the first vCPU (api.rst 7.11)",
                     asked.smt().site()));
@@ -106,7 +106,7 @@ final class Ppc64Vm implements Lowering {
         if (asked.htab() != null) {
             steps.add(new AllocateHtab(asked.htab().value(), asked.htab().site()));
         }
-        for (HcallSpec hcall : asked.hcalls()) {
+        for (HcallConfig hcall : asked.hcalls()) {
             steps.add(new EnableCap(null, "KVM_CAP_PPC_ENABLE_HCALL", null, List.of(hcall.number(), hcall.on() ? 1L : 0L),
                     "enableHcall: " + Hypercalls.name(hcall.number()) + (hcall.on() ? " is handled by the kernel where it can" : " leaves KVM_RUN as an exit") + " (api.rst 7.1)", hcall.site()));
         }
@@ -119,7 +119,7 @@ final class Ppc64Vm implements Lowering {
     }
 
     /** Each vCPU's presentation of interrupts is told which device it belongs to. */
-    static void ofVcpu(PowerpcSpec asked, VcpuSpec vcpu, List<Step> steps) {
+    static void ofVcpu(Ppc64Config asked, VcpuConfig vcpu, List<Step> steps) {
         if (asked.controller() != null) {
             boolean xics = asked.controller().value().endsWith("XICS");
             steps.add(new EnableCap(vcpu.id(), xics ? "KVM_CAP_IRQ_XICS" : "KVM_CAP_PPC_IRQ_XIVE", CONTROLLER, List.of((long) vcpu.id()),

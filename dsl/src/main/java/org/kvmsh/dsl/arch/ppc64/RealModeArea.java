@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.dsl.config.Api;
+import org.kvmsh.dsl.config.MemoryConfig;
+import org.kvmsh.dsl.config.RmaConfig;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
 import org.kvmsh.dsl.plan.step.MemoryKinds;
 import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
-import org.kvmsh.dsl.spec.Api;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.MemorySpec;
-import org.kvmsh.dsl.spec.RmaSpec;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /**
  * The real mode area of a powerpc guest. KVM_CAP_PPC_RMA is 2 where the processor needs one of the kernel's pool, 1 where it can use one, and 0 on
@@ -25,8 +25,8 @@ import org.kvmsh.dsl.spec.VmSpec;
 final class RealModeArea implements Lowering {
     private static final int NEEDED = 2;
 
-    @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
-        RmaSpec asked = spec.powerpc().rma();
+    @Override public void lower(VmConfig spec, HostFacts host, List<Step> steps) {
+        RmaConfig asked = spec.powerpc().rma();
         if (asked == null) {
             return;
         }
@@ -40,14 +40,14 @@ final class RealModeArea implements Lowering {
             steps.add(new AllocateRma(asked, said == NEEDED ? "KVM_CAP_PPC_RMA is 2: the processor needs one" : said == 0 ? "api: rfc2011, although KVM_CAP_PPC_RMA is 0"
                     : "KVM_CAP_PPC_RMA is " + said + ": the processor can use one"));
         } else {
-            MemorySpec memory = new MemorySpec(0, asked.size(), false, false, spec.hugepages() == null ? null : spec.hugepages().value(), null, false, asked.site());
+            MemoryConfig memory = new MemoryConfig(0, asked.size(), false, false, spec.hugepages() == null ? null : spec.hugepages().value(), null, false, asked.site());
             MemoryKinds.check(memory, host);
             steps.add(new OrdinaryMemory(memory, MemoryKinds.page(memory, host), said));
         }
     }
 
     /** The area is the guest's memory at address 0, where real mode addresses lie. */
-    private record AllocateRma(RmaSpec asked, String because) implements Step {
+    private record AllocateRma(RmaConfig asked, String because) implements Step {
         @Override public String text() {
             return "KVM_ALLOCATE_RMA, expected to give " + Bits64.size(asked.size());
         }
@@ -81,12 +81,12 @@ final class RealModeArea implements Lowering {
                         "their size is fixed when the kernel boots: kvm_rma_size=", "try: rma " + (size >> 20) + ".MB");
             }
             Region area = machine.map(fd, size);
-            machine.addMemory(new MemorySpec(0, size, site()), area);
+            machine.addMemory(new MemoryConfig(0, size, site()), area);
         }
     }
 
     /** @param page bytes of the huge pages that it is in; 0 for ordinary ones */
-    private record OrdinaryMemory(MemorySpec memory, long page, int said) implements Step {
+    private record OrdinaryMemory(MemoryConfig memory, long page, int said) implements Step {
         @Override public String text() {
             return "KVM_SET_USER_MEMORY_REGION at 0x0, " + Bits64.size(memory.size()) + (page == 0 ? "" : ", in pages of " + Bits64.size(page));
         }

@@ -4,21 +4,21 @@ import java.util.List;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.OneReg;
 import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.config.Api;
+import org.kvmsh.dsl.config.Platform;
+import org.kvmsh.dsl.config.PlatformConfig;
+import org.kvmsh.dsl.config.Ppc64Config;
+import org.kvmsh.dsl.config.VcpuConfig;
+import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.config.VmType;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.EnableCap;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
 import org.kvmsh.dsl.plan.step.Step;
-import org.kvmsh.dsl.spec.Api;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.Platform;
-import org.kvmsh.dsl.spec.PlatformSpec;
-import org.kvmsh.dsl.spec.PowerpcSpec;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.VcpuSpec;
-import org.kvmsh.dsl.spec.VmSpec;
-import org.kvmsh.dsl.spec.VmType;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /**
  * The platform of a powerpc guest and how it runs. Source: [RFC PATCH 17/17].
@@ -30,8 +30,8 @@ import org.kvmsh.dsl.spec.VmType;
 final class Spapr implements Lowering {
     private static final String SET_PLATFORM = "KVM_PPC_SET_PLATFORM";
 
-    @Override public void check(VmSpec spec, HostFacts host) {
-        PowerpcSpec asked = spec.powerpc();
+    @Override public void check(VmConfig spec, HostFacts host) {
+        Ppc64Config asked = spec.powerpc();
         if (isProposal(asked, host)) {
             return;
         }
@@ -52,9 +52,9 @@ final class Spapr implements Lowering {
         }
     }
 
-    @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
-        PowerpcSpec asked = spec.powerpc();
-        PlatformSpec platform = asked.platform();
+    @Override public void lower(VmConfig spec, HostFacts host, List<Step> steps) {
+        Ppc64Config asked = spec.powerpc();
+        PlatformConfig platform = asked.platform();
         if (platform == null) {
             return;
         }
@@ -75,14 +75,14 @@ final class Spapr implements Lowering {
     }
 
     /** Whether the platform is asked for as it was proposed: a kernel that was never told of KVM_PPC_SET_PLATFORM is not asked. */
-    static boolean isProposal(PowerpcSpec asked, HostFacts host) {
+    static boolean isProposal(Ppc64Config asked, HostFacts host) {
         Api api = asked.platform() == null ? null : asked.platform().api();
         return api == null ? host.hasIoctl(SET_PLATFORM) : api == Api.RFC2011;
     }
 
     /** What a platform is to each of its vCPUs. */
-    static void ofVcpu(PowerpcSpec asked, VcpuSpec vcpu, HostFacts host, List<Step> steps) {
-        PlatformSpec platform = asked.platform();
+    static void ofVcpu(Ppc64Config asked, VcpuConfig vcpu, HostFacts host, List<Step> steps) {
+        PlatformConfig platform = asked.platform();
         boolean proposal = isProposal(asked, host);
         if (platform != null && !proposal && platform.platform() == Platform.SPAPR) {
             steps.add(new EnableCap(vcpu.id(), "KVM_CAP_PPC_PAPR", null, List.of(),
@@ -108,7 +108,7 @@ final class Spapr implements Lowering {
         }
     }
 
-    private record SetPlatform(PlatformSpec asked) implements Step {
+    private record SetPlatform(PlatformConfig asked) implements Step {
         @Override public String text() {
             return SET_PLATFORM + " " + asked.platform() + ", guest_arch " + asked.arch() + (asked.flags() == null ? "" : ", flags " + asked.flags());
         }

@@ -6,14 +6,14 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.IoctlResult;
+import org.kvmsh.dsl.config.X86Config.CpuidConfig;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.Step;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.X86Spec.CpuidSpec;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.Site;
 
 /** What a vCPU's CPUID answers: what the board supports, with the entries that a script has another idea of (api.rst 4.46, 4.20). */
-record X86Cpuid(int id, List<CpuidSpec> entries, Site site) implements Step {
+record X86Cpuid(int id, List<CpuidConfig> entries, Site site) implements Step {
     private static final int FIRST_ROOM = 128;
     private static final int MOST_ROOM = 4096;
 
@@ -49,7 +49,7 @@ record X86Cpuid(int id, List<CpuidSpec> entries, Site site) implements Step {
     }
 
     /** An entry of the same function, and of the same index where the script has one, gives way. */
-    private static void put(CpuidSpec asked, Argument list) {
+    private static void put(CpuidConfig asked, Argument list) {
         long count = list.get("nent");
         long function = asked.fields().get("function");
         Long index = asked.fields().get("index");

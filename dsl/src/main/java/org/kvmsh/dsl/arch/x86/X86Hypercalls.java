@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
-import org.kvmsh.dsl.spec.HandlerSpec;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /** Hypercalls of an x86 guest: KVM answers them itself but for those that KVM_CAP_EXIT_HYPERCALL gives to user space (api.rst 7.30). */
 final class X86Hypercalls {
     private X86Hypercalls() { }
 
-    static void lower(HandlerSpec handler, HostFacts host, List<Step> steps) {
+    static void lower(HandlerConfig handler, HostFacts host, List<Step> steps) {
         Refusals.neverCalled("on(hcall:)", "KVM_CAP_EXIT_HYPERCALL", handler.site(), host);
         long can = host.capability("KVM_CAP_EXIT_HYPERCALL") & 0xffffffffL;
         long wanted = 0;

@@ -2,20 +2,20 @@ package org.kvmsh.dsl.arch.x86;
 
 import java.util.List;
 import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.config.X86Config;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.EnableCap;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
 import org.kvmsh.dsl.plan.step.Step;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.VmSpec;
-import org.kvmsh.dsl.spec.X86Spec;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /** The interrupt controllers that are not KVM_CREATE_IRQCHIP's, and the timer beside those that are. Sources: api.rst 4.71 and 7.5. */
 final class X86Irqchip implements Lowering {
-    @Override public void check(VmSpec spec, HostFacts host) {
-        X86Spec x86 = spec.x86();
+    @Override public void check(VmConfig spec, HostFacts host) {
+        X86Config x86 = spec.x86();
         if (spec.irqchip() != null && x86.splitIrqchip() != null) {
             throw new ScriptError(x86.splitIrqchip().site(), "irqchip and splitIrqchip are two ways to have an interrupt controller, and the kernel refuses the second: EEXIST",
                     "the other is at " + spec.irqchip());
@@ -42,8 +42,8 @@ final class X86Irqchip implements Lowering {
         }
     }
 
-    @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
-        X86Spec x86 = spec.x86();
+    @Override public void lower(VmConfig spec, HostFacts host, List<Step> steps) {
+        X86Config x86 = spec.x86();
         if (x86.splitIrqchip() != null) {
             steps.add(new EnableCap(null, "KVM_CAP_SPLIT_IRQCHIP", null, List.of((long) x86.splitIrqchip().value()),
                     "splitIrqchip: local APICs in the kernel, and an I/O APIC of so many interrupts in user space; before the vCPUs (api.rst 7.5)", x86.splitIrqchip().site()));

@@ -6,14 +6,14 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.HandlerSpec;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /**
  * MSRs whose reads and writes leave KVM_RUN: those that KVM does not know by KVM_CAP_X86_USER_SPACE_MSR alone, those that it knows by a
@@ -27,7 +27,7 @@ final class X86MsrExits {
 
     private X86MsrExits() { }
 
-    static void lower(List<HandlerSpec> handlers, HostFacts host, List<Step> steps) {
+    static void lower(List<HandlerConfig> handlers, HostFacts host, List<Step> steps) {
         if (handlers.isEmpty()) {
             return;
         }
@@ -46,7 +46,7 @@ final class X86MsrExits {
         }
     }
 
-    private static void check(HandlerSpec handler, Abi abi) {
+    private static void check(HandlerConfig handler, Abi abi) {
         if (handler.last() > MOST) {
             throw new ScriptError(handler.site(), "an MSR's number has 32 bits, and " + Bits64.hex(handler.last()) + " needs more");
         }
@@ -83,7 +83,7 @@ final class X86MsrExits {
     }
 
     /** A bit that is 0 denies its MSR, so a bitmap of zeros denies them all. */
-    private record SetFilter(List<HandlerSpec> handlers, Site site) implements Step {
+    private record SetFilter(List<HandlerConfig> handlers, Site site) implements Step {
         @Override public String text() {
             return "KVM_X86_SET_MSR_FILTER that denies " + String.join(", ", handlers.stream().map(h -> Bits64.hex(h.first()) + (h.first() == h.last() ? "" : " to " + Bits64.hex(h.last()))).toList());
         }
@@ -101,7 +101,7 @@ final class X86MsrExits {
             List<Argument> bitmaps = new ArrayList<>();
             try (Argument filter = Argument.of(machine.kernel(), "kvm_msr_filter")) {
                 filter.set("flags", abi.constant("KVM_MSR_FILTER_DEFAULT_ALLOW"));
-                for (HandlerSpec handler : handlers) {
+                for (HandlerConfig handler : handlers) {
                     String range = "ranges[" + bitmaps.size() + "].";
                     long count = handler.last() - handler.first() + 1;
                     Argument bitmap = Argument.of(machine.kernel(), Struct.scalar("u8"), count / Byte.SIZE);

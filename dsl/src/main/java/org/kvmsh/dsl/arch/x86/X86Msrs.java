@@ -6,18 +6,18 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Msrs;
 import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.config.X86Config.MsrConfig;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.Step;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.X86Spec.MsrSpec;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Nearest;
 
 /** A vCPU's model-specific registers, set and read back; KVM_SET_MSRS ends at the first one that the kernel refuses, and says how many there were before (api.rst 4.19). */
-record X86Msrs(int id, List<MsrSpec> msrs, Site site) implements Step {
+record X86Msrs(int id, List<MsrConfig> msrs, Site site) implements Step {
     /** The number of a register that a script names, or gives as a text in hex. */
-    static long number(MsrSpec asked) {
+    static long number(MsrConfig asked) {
         String name = asked.register();
         Long known = Msrs.number(name);
         if (known != null) {
@@ -48,7 +48,7 @@ record X86Msrs(int id, List<MsrSpec> msrs, Site site) implements Step {
             }
             int taken = vcpu.ioctl("KVM_SET_MSRS", list).get();
             if (taken < msrs.size()) {
-                MsrSpec refused = msrs.get(taken);
+                MsrConfig refused = msrs.get(taken);
                 throw new ScriptError(refused.site(), "the kernel refuses " + refused.register() + " (" + Bits64.hex(number(refused)) + ") = " + Bits64.hex(refused.value())
                         + " of vCPU " + id + ": KVM_SET_MSRS took " + taken + " of " + msrs.size(), "there is no such register, it can't be written, or a bit of the value is reserved (api.rst 4.19)");
             }

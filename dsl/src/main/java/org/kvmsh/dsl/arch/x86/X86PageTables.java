@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.dsl.config.LoadConfig;
+import org.kvmsh.dsl.config.MemoryConfig;
+import org.kvmsh.dsl.config.StartConfig;
+import org.kvmsh.dsl.config.VcpuConfig;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.GuestRange;
 import org.kvmsh.dsl.plan.step.Step;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.LoadSpec;
-import org.kvmsh.dsl.spec.MemorySpec;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.StartSpec;
-import org.kvmsh.dsl.spec.VcpuSpec;
-import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /**
  * Page tables in guest memory that map the lowest 4 GiB onto themselves: a PML4 table, a page-directory-pointer table and four page
@@ -33,21 +33,21 @@ final class X86PageTables {
     private static final long ENTRY = 1 << 0 | 1 << 1 | 1 << 2;
     private static final long PS = 1 << 7;
 
-    private final VmSpec spec;
+    private final VmConfig spec;
     /** The tables' places with where the script asks for them. */
     private final Map<Long, Site> places = new LinkedHashMap<>();
     private long chosen = -1;
 
-    X86PageTables(VmSpec spec) {
+    X86PageTables(VmConfig spec) {
         this.spec = spec;
-        List<StartSpec> asked = spec.vcpus().stream().map(VcpuSpec::start).filter(s -> s != null && s.mode() == StartSpec.Mode.LONG64).toList();
-        for (StartSpec start : asked) {
+        List<StartConfig> asked = spec.vcpus().stream().map(VcpuConfig::start).filter(s -> s != null && s.mode() == StartConfig.Mode.LONG64).toList();
+        for (StartConfig start : asked) {
             if (start.tables() != null) {
                 check(start.tables(), start.site());
                 places.put(start.tables(), start.site());
             }
         }
-        for (StartSpec start : asked) {
+        for (StartConfig start : asked) {
             if (start.tables() == null && chosen < 0) {
                 chosen = choose(start.site());
                 places.put(chosen, start.site());
@@ -56,7 +56,7 @@ final class X86PageTables {
     }
 
     /** Where the tables of a vCPU are; those that the script does not place are shared. */
-    long of(StartSpec start) {
+    long of(StartConfig start) {
         return start.tables() == null ? chosen : start.tables();
     }
 
@@ -84,7 +84,7 @@ final class X86PageTables {
     /** As high as they can lie below 4 GiB, so that they are where a guest's code and data are least likely to be. */
     private long choose(Site site) {
         for (int i = spec.memory().size() - 1; i >= 0; i--) {
-            MemorySpec memory = spec.memory().get(i);
+            MemoryConfig memory = spec.memory().get(i);
             long at = Math.min(memory.end(), REACHED) - SIZE;
             while (at >= memory.at()) {
                 Long obstacle = obstacleAt(at);
@@ -100,7 +100,7 @@ final class X86PageTables {
 
     /** Where something begins that tables at a place would cover; null where nothing does. */
     private Long obstacleAt(long at) {
-        for (LoadSpec load : spec.loads()) {
+        for (LoadConfig load : spec.loads()) {
             if (load.at() < at + SIZE && at < load.at() + load.length()) {
                 return load.at();
             }

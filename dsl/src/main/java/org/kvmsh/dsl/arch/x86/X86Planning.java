@@ -4,24 +4,24 @@ import java.util.List;
 import java.util.Set;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.dsl.arch.Planning;
+import org.kvmsh.dsl.config.HandlerConfig.Kind;
+import org.kvmsh.dsl.config.HandlerConfig;
+import org.kvmsh.dsl.config.StartConfig;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
 import org.kvmsh.dsl.plan.step.MemoryKinds;
 import org.kvmsh.dsl.plan.step.Step;
-import org.kvmsh.dsl.spec.HandlerSpec;
-import org.kvmsh.dsl.spec.HandlerSpec.Kind;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.StartSpec;
-import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /** What of a plan is x86's. */
 final class X86Planning implements Planning {
-    @Override public long vmType(VmSpec spec, HostFacts host) {
+    @Override public long vmType(VmConfig spec, HostFacts host) {
         return MemoryKinds.vmType(spec, host);
     }
 
-    @Override public String whyVmType(VmSpec spec, HostFacts host) {
+    @Override public String whyVmType(VmConfig spec, HostFacts host) {
         return vmType(spec, host) == 0 ? "" : "KVM_X86_SW_PROTECTED_VM: its memory can be the guest's own (api.rst 4.142)";
     }
 
@@ -49,13 +49,13 @@ final class X86Planning implements Planning {
         return Set.of(Kind.IO, Kind.MSR);
     }
 
-    @Override public void enableExits(List<HandlerSpec> handlers, HostFacts host, List<Step> steps) {
+    @Override public void enableExits(List<HandlerConfig> handlers, HostFacts host, List<Step> steps) {
         X86MsrExits.lower(handlers.stream().filter(handler -> handler.kind() == Kind.MSR).toList(), host, steps);
         handlers.stream().filter(handler -> handler.kind() == Kind.HCALL).forEach(handler -> X86Hypercalls.lower(handler, host, steps));
     }
 
     /** The mode that the first vCPU starts in, unless the script says it. */
-    @Override public CodeMode asmMode(CodeMode reset, Integer asked, StartSpec first, HostFacts host, Site site) {
+    @Override public CodeMode asmMode(CodeMode reset, Integer asked, StartConfig first, HostFacts host, Site site) {
         int bits = asked != null ? asked : first == null ? 16 : switch (first.mode()) {
             case LONG64 -> 64;
             case PROT32 -> 32;

@@ -4,7 +4,7 @@ import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.Step;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Site;
 
 /**
  * A vCPU in 32-bit protected mode with flat segments and without paging, as software leaves it that went through Intel SDM volume 3,

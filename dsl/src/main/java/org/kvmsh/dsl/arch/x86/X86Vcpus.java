@@ -6,6 +6,10 @@ import java.util.Map;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.Planning;
+import org.kvmsh.dsl.config.MemoryConfig;
+import org.kvmsh.dsl.config.StartConfig;
+import org.kvmsh.dsl.config.VcpuConfig;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.CreateVcpu;
 import org.kvmsh.dsl.plan.step.GuestRange;
@@ -14,13 +18,9 @@ import org.kvmsh.dsl.plan.step.Lowering;
 import org.kvmsh.dsl.plan.step.RawCalls;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.register.RegisterNames;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.MemorySpec;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.StartSpec;
-import org.kvmsh.dsl.spec.VcpuSpec;
-import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /** vCPUs of an x86 board. */
 final class X86Vcpus implements Lowering {
@@ -32,7 +32,7 @@ final class X86Vcpus implements Lowering {
     private static final long TSS = 0xfffbd000L;
     private static final long TSS_SIZE = 3 * 0x1000;
 
-    @Override public void lower(VmSpec spec, HostFacts host, List<Step> steps) {
+    @Override public void lower(VmConfig spec, HostFacts host, List<Step> steps) {
         if (!spec.vcpus().isEmpty() && host.capability("KVM_CAP_SET_TSS_ADDR") != 0) {
             checkTss(spec);
             steps.add(new SetTssAddr(spec.vcpus().get(0).site()));
@@ -40,14 +40,14 @@ final class X86Vcpus implements Lowering {
         spec.x86().msrs().forEach(X86Msrs::number);
         X86PageTables tables = new X86PageTables(spec);
         steps.addAll(tables.steps());
-        for (VcpuSpec vcpu : spec.vcpus()) {
+        for (VcpuConfig vcpu : spec.vcpus()) {
             RegisterNames registers = Planning.checked(vcpu, host);
             steps.add(new CreateVcpu(vcpu.id(), vcpu.site()));
             if (spec.x86().cpuid() != null) {
                 // Before the special registers, some of whose bits the kernel takes only of a processor that has them.
                 steps.add(new X86Cpuid(vcpu.id(), spec.x86().entries(), spec.x86().cpuid()));
             }
-            StartSpec start = vcpu.start();
+            StartConfig start = vcpu.start();
             if (start == null) {
                 Planning.setRegisters(vcpu, Map.of(), registers, steps);
             } else {
@@ -61,7 +61,7 @@ final class X86Vcpus implements Lowering {
         }
     }
 
-    private static Step mode(int id, StartSpec start, X86PageTables tables) {
+    private static Step mode(int id, StartConfig start, X86PageTables tables) {
         return switch (start.mode()) {
             case LONG64 -> new X86LongMode(id, tables.of(start), start.site());
             case PROT32 -> new X86Protected32(id, start.site());
@@ -76,7 +76,7 @@ final class X86Vcpus implements Lowering {
         return registers;
     }
 
-    private static Step realMode(int id, StartSpec start) {
+    private static Step realMode(int id, StartConfig start) {
         if (start.address() < 0 || start.address() > REAL_MODE_END) {
             throw new ScriptError(start.site(), "an x86 vCPU starts in 16-bit real mode, whose addresses end at " + Bits64.hex(REAL_MODE_END) + ", and "
                     + Bits64.hex(start.address()) + " is beyond", "try: long64 " + Bits64.hex(start.address()));
@@ -84,8 +84,8 @@ final class X86Vcpus implements Lowering {
         return new RealMode(id, start.site());
     }
 
-    private static void checkTss(VmSpec spec) {
-        for (MemorySpec memory : spec.memory()) {
+    private static void checkTss(VmConfig spec) {
+        for (MemoryConfig memory : spec.memory()) {
             if (memory.at() < TSS + TSS_SIZE && TSS < memory.end()) {
                 throw new ScriptError(memory.site(), "guest memory from " + Bits64.hex(memory.at()) + " covers the three pages at " + Bits64.hex(TSS)
                         + " that Intel processors need for real mode", "api.rst, KVM_SET_TSS_ADDR");

@@ -23,13 +23,13 @@ import org.kvmsh.bindings.kvm.Kvm;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.bindings.kvm.Vm;
-import org.kvmsh.dsl.spec.Image;
-import org.kvmsh.dsl.spec.MemorySpec;
+import org.kvmsh.dsl.config.Image;
+import org.kvmsh.dsl.config.MemoryConfig;
 
 /** What the steps of a plan have made so far; closing it leaves nothing of it behind. */
 public final class Bringup implements AutoCloseable {
 
-    private record Ram(MemorySpec where, Region region) { }
+    private record Ram(MemoryConfig where, Region region) { }
 
     private final Board board;
     private final List<AutoCloseable> made = new ArrayList<>();
@@ -129,7 +129,7 @@ public final class Bringup implements AutoCloseable {
     }
 
     /** Memory that begins as a copy of a file. */
-    public Region copyOf(MemorySpec where) {
+    public Region copyOf(MemoryConfig where) {
         try {
             return keep(kernel().copyOf(Path.of(where.file()), where.size()), where.size() + " bytes of memory for " + where.file());
         } catch (IOException e) {
@@ -151,14 +151,14 @@ public final class Bringup implements AutoCloseable {
     }
 
     /** Makes memory the guest's, in the next free slot. */
-    public void addMemory(MemorySpec where, Region region) {
+    public void addMemory(MemoryConfig where, Region region) {
         long flags = (where.readonly() ? kernel().abi().constant("KVM_MEM_READONLY") : 0) | (where.log() ? kernel().abi().constant("KVM_MEM_LOG_DIRTY_PAGES") : 0);
         vm.setUserMemoryRegion(memory.size(), flags, where.at(), where.size(), region).get();
         memory.add(new Ram(where, region));
     }
 
     /** @param flags of KVM_CREATE_GUEST_MEMFD; 0 where kvmsh can't map what it gives, and there is other memory as long as the guest's is not private */
-    public void addGuestMemfd(MemorySpec where, long flags) {
+    public void addGuestMemfd(MemoryConfig where, long flags) {
         int memfd = vm.createGuestMemfd(where.size(), flags).get();
         madeDescriptor(memfd);
         Region region = flags == 0 ? allocate(where.size()) : map(memfd, where.size());
@@ -211,12 +211,12 @@ public final class Bringup implements AutoCloseable {
     }
 
     /** The guest's memory, in the order of its slots. */
-    public List<MemorySpec> memory() {
+    public List<MemoryConfig> memory() {
         return memory.stream().map(Ram::where).toList();
     }
 
     /** A memslot of the machine's. */
-    public record Slot(int number, MemorySpec where, Region region) {
+    public record Slot(int number, MemoryConfig where, Region region) {
         public long at() {
             return where.at();
         }

@@ -1,7 +1,7 @@
 package org.kvmsh.dsl.plan.step;
 
 import java.util.List;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Site;
 
 /**
  * KVM_CREATE_DEVICE (api.rst 4.79).

@@ -1,6 +1,6 @@
 package org.kvmsh.dsl.plan.step;
 
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Site;
 
 /** KVM_CREATE_IRQCHIP (api.rst 4.24), also the first step of an interrupt controller whose addresses are set by calls of their own. */
 public record CreateIrqchip(String why, Site site) implements Step {

@@ -1,6 +1,6 @@
 package org.kvmsh.dsl.plan.step;
 
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Site;
 
 /** KVM_CREATE_VCPU and the mapping of its kvm_run. */
 public record CreateVcpu(int id, Site site) implements Step {

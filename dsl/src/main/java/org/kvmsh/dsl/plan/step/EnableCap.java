@@ -3,8 +3,8 @@ package org.kvmsh.dsl.plan.step;
 import java.util.List;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.KvmFile;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.Site;
 
 /**
  * KVM_ENABLE_CAP (api.rst 4.37).

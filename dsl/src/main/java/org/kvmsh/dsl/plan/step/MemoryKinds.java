@@ -1,9 +1,9 @@
 package org.kvmsh.dsl.plan.step;
 
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.MemorySpec;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.config.MemoryConfig;
+import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
 
 /** Guest memory that is more than zeroed pages: what of it a board has. Rules: api.rst 4.35, 4.140, 4.142; hugetlbpage.rst. */
 public final class MemoryKinds {
@@ -12,7 +12,7 @@ public final class MemoryKinds {
     private MemoryKinds() { }
 
     /** Refuses memory that the board can't have. */
-    public static void check(MemorySpec memory, HostFacts host) {
+    public static void check(MemoryConfig memory, HostFacts host) {
         if (memory.readonly() && host.capability("KVM_CAP_READONLY_MEM") == 0) {
             throw new ScriptError(memory.site(), "readonly: needs KVM_CAP_READONLY_MEM, which is 0 on this board, " + host.boardName());
         }
@@ -24,7 +24,7 @@ public final class MemoryKinds {
         }
     }
 
-    private static void checkMemfd(MemorySpec memory, HostFacts host) {
+    private static void checkMemfd(MemoryConfig memory, HostFacts host) {
         if (memory.readonly() || memory.log() || memory.huge() != null || memory.file() != null) {
             throw new ScriptError(memory.site(), "a guest's own memory is neither readonly: nor log: nor huge: nor from a file:", "virt/kvm/kvm_main.c, check_memory_region_flags");
         }
@@ -53,11 +53,11 @@ public final class MemoryKinds {
     }
 
     /** The argument of KVM_CREATE_VM where memory wants a type of VM; else 0. */
-    public static long vmType(VmSpec spec, HostFacts host) {
-        return spec.memory().stream().anyMatch(MemorySpec::memfd) && memfdFlags(host) == 0 && hasPrivateVm(host) ? host.abi().constant(PRIVATE_VM) : 0;
+    public static long vmType(VmConfig spec, HostFacts host) {
+        return spec.memory().stream().anyMatch(MemoryConfig::memfd) && memfdFlags(host) == 0 && hasPrivateVm(host) ? host.abi().constant(PRIVATE_VM) : 0;
     }
 
-    private static void checkHuge(MemorySpec memory, HostFacts host) {
+    private static void checkHuge(MemoryConfig memory, HostFacts host) {
         if (memory.file() != null) {
             throw new ScriptError(memory.site(), "memory is either huge: or a copy of a file:", "try: memory at: 0, size: 1.GB, huge: true; load at: 0, file: 'NAME'");
         }
@@ -79,7 +79,7 @@ public final class MemoryKinds {
     }
 
     /** Bytes of the huge pages that memory is to be in; 0 for ordinary ones. */
-    public static long page(MemorySpec memory, HostFacts host) {
+    public static long page(MemoryConfig memory, HostFacts host) {
         return memory.huge() == null ? 0 : memory.huge() != 0 ? memory.huge() : host.hugePages().usual();
     }
 }

@@ -5,30 +5,30 @@ import java.util.function.Function;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.dsl.call.IoctlByName;
-import org.kvmsh.dsl.spec.CallSpec;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.VcpuSpec;
-import org.kvmsh.dsl.spec.VmSpec;
+import org.kvmsh.dsl.config.CallConfig;
+import org.kvmsh.dsl.config.VcpuConfig;
+import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.script.Site;
 
 /** The ioctls that a script asks for by name: the VM's after its memory and before its vCPUs, a vCPU's after its registers. */
 public final class RawCalls {
     private RawCalls() { }
 
     /** The VM's. */
-    public static void ofVm(VmSpec spec, HostFacts host, List<Step> steps) {
-        for (CallSpec call : spec.calls()) {
+    public static void ofVm(VmConfig spec, HostFacts host, List<Step> steps) {
+        for (CallConfig call : spec.calls()) {
             steps.add(step(call, FdKind.VM, host, Bringup::vm));
         }
     }
 
     /** A vCPU's. */
-    public static void ofVcpu(VcpuSpec vcpu, HostFacts host, List<Step> steps) {
-        for (CallSpec call : vcpu.calls()) {
+    public static void ofVcpu(VcpuConfig vcpu, HostFacts host, List<Step> steps) {
+        for (CallConfig call : vcpu.calls()) {
             steps.add(step(call, FdKind.VCPU, host, machine -> machine.vcpus().get(vcpu.id())));
         }
     }
 
-    private static Step step(CallSpec call, FdKind on, HostFacts host, Function<Bringup, KvmFile> file) {
+    private static Step step(CallConfig call, FdKind on, HostFacts host, Function<Bringup, KvmFile> file) {
         return new Call(IoctlByName.check(host.abi(), on, call.ioctl(), call.argument(), call.site()), file, call.site());
     }
 

@@ -4,10 +4,10 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Arch;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.ScriptError;
-import org.kvmsh.dsl.spec.Site;
-import org.kvmsh.dsl.spec.StartSpec;
+import org.kvmsh.dsl.config.StartConfig;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /** How a board that can't give something says so. */
 public final class Refusals {
@@ -51,8 +51,8 @@ public final class Refusals {
     }
 
     /** A board whose vCPUs start in one mode alone. */
-    public static StartSpec resetMode(StartSpec start, HostFacts host) {
-        if (start.mode() != StartSpec.Mode.RESET) {
+    public static StartConfig resetMode(StartConfig start, HostFacts host) {
+        if (start.mode() != StartConfig.Mode.RESET) {
             throw new ScriptError(start.site(), start.mode().name().toLowerCase(Locale.ROOT) + " is a mode of x86, and this board, " + host.boardName() + ", is " + host.arch(),
                     "try: start " + Bits64.hex(start.address()));
         }

@@ -1,7 +1,7 @@
 package org.kvmsh.dsl.plan.step;
 
 import java.util.List;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Site;
 
 /**
  * KVM_SET_DEVICE_ATTR (api.rst 4.80).

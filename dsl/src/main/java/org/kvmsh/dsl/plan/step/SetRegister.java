@@ -1,8 +1,8 @@
 package org.kvmsh.dsl.plan.step;
 
 import org.kvmsh.dsl.register.Register;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.Site;
 
 /** A register that is none of the general ones, before the first run. */
 public record SetRegister(int id, String name, Register register, long value, Site site) implements Step {

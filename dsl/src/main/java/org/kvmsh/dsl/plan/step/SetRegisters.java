@@ -2,8 +2,8 @@ package org.kvmsh.dsl.plan.step;
 
 import java.util.Map;
 import org.kvmsh.dsl.register.RegisterSet;
-import org.kvmsh.dsl.spec.Bits64;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.Site;
 
 /** General registers before the first run; those that are not named keep what the kernel gave them. */
 public record SetRegisters(int id, Map<String, Long> values, RegisterSet set, Site site) implements Step {

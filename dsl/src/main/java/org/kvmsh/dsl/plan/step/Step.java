@@ -3,7 +3,7 @@ package org.kvmsh.dsl.plan.step;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.kvmsh.dsl.spec.Site;
+import org.kvmsh.dsl.script.Site;
 
 /** One thing that is done to a kernel to give what a spec asks for, and where the script asked. */
 public interface Step {

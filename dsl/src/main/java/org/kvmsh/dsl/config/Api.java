@@ -1,0 +1,28 @@
+package org.kvmsh.dsl.config;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+
+/** The ways in which kernels have been asked for the same thing, which {@code api:} chooses between. */
+public enum Api {
+    /** As the mails of 2011 and 2012 proposed it. */
+    RFC2011,
+    /** As it was merged. */
+    MERGED,
+    /** As a device with attributes. */
+    ATTRIBUTES;
+
+    /** The way of a name, or of the way itself. */
+    public static Api of(Object named, Site site) {
+        String name = String.valueOf(named).toUpperCase(Locale.ROOT);
+        return Arrays.stream(values()).filter(api -> api.name().equals(name)).findFirst().orElseThrow(() -> new ScriptError(site, "there is no api: " + named,
+                "there are " + Arrays.stream(values()).map(Api::toString).collect(Collectors.joining(", "))));
+    }
+
+    @Override public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

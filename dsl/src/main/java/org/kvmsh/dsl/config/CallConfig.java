@@ -1,0 +1,11 @@
+package org.kvmsh.dsl.config;
+
+import org.kvmsh.dsl.script.Site;
+
+/**
+ * An ioctl that a script asks for by name while a VM is set up.
+ *
+ * @param ioctl    the ioctl of the board's tables, or its name
+ * @param argument a map of fields, a number, or null
+ */
+public record CallConfig(Object ioctl, Object argument, Site site) { }

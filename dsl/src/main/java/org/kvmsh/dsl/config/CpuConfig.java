@@ -1,0 +1,16 @@
+package org.kvmsh.dsl.config;
+
+import java.util.List;
+import org.kvmsh.dsl.script.Site;
+
+/**
+ * What an ARM guest's processors are.
+ *
+ * @param target   a name or a number; null for the one that KVM prefers
+ * @param features names or numbers, nothing besides; null for the usual ones
+ */
+public record CpuConfig(Object target, List<Object> features, Site site) {
+    public CpuConfig {
+        features = features == null ? null : List.copyOf(features);
+    }
+}

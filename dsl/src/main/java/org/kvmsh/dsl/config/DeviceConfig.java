@@ -1,0 +1,26 @@
+package org.kvmsh.dsl.config;
+
+import java.util.List;
+import org.kvmsh.dsl.script.Site;
+
+/**
+ * A device of KVM's.
+ *
+ * @param type       the kernel's constant by its name, or a number
+ * @param attributes in the script's order
+ */
+public record DeviceConfig(Object type, List<Attribute> attributes, Site site) {
+    public DeviceConfig {
+        attributes = List.copyOf(attributes);
+    }
+
+    /**
+     * An attribute that the device gets.
+     *
+     * @param group a number, or the kernel's constant by its name
+     * @param attr  the same
+     * @param value null where the attribute takes none
+     * @param bytes how many the value has in memory
+     */
+    public record Attribute(Object group, Object attr, Long value, int bytes, Site site) { }
+}

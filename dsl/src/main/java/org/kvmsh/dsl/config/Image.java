@@ -1,0 +1,57 @@
+package org.kvmsh.dsl.config;
+
+import java.util.Arrays;
+
+/** What is loaded into guest memory, as a script says it: two scripts that say the same load equal images. */
+public sealed interface Image {
+    /** An image whose bytes are known as far as they are counted. */
+    sealed interface Placed extends Image {
+        /** How many bytes of guest memory it takes. */
+        long length();
+    }
+
+    /** Bytes that stand in the script. */
+    record Bytes(byte[] bytes) implements Placed {
+        public Bytes {
+            bytes = bytes.clone();
+        }
+
+        @Override public byte[] bytes() {
+            return bytes.clone();
+        }
+
+        @Override public long length() {
+            return bytes.length;
+        }
+
+        @Override public boolean equals(Object other) {
+            return other instanceof Bytes same && Arrays.equals(bytes, same.bytes);
+        }
+
+        @Override public int hashCode() {
+            return Arrays.hashCode(bytes);
+        }
+    }
+
+    /**
+     * A part of a file that is there.
+     *
+     * @param file   an absolute path
+     * @param bytes  how many of the file's
+     * @param length how many in memory; those beyond the file's are 0
+     */
+    record FilePart(String file, long offset, long bytes, long length) implements Placed { }
+
+    /** A whole file as it is. */
+    record RawFile(String file) implements Image { }
+
+    /** An ELF file's segments. */
+    record Elf(String file) implements Image { }
+
+    /**
+     * A text for GNU as.
+     *
+     * @param bits of x86's modes 16, 32 or 64; null for the mode that the first vCPU starts in
+     */
+    record Asm(String text, Integer bits) implements Image { }
+}

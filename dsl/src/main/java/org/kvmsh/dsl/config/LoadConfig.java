@@ -1,0 +1,19 @@
+package org.kvmsh.dsl.config;
+
+import org.kvmsh.dsl.script.Site;
+
+/**
+ * What is to be in guest memory before the first run.
+ *
+ * @param at the guest physical address; for an ELF file what is added to those that stand in it
+ */
+public record LoadConfig(long at, Image image, Site site) {
+    public LoadConfig(long at, byte[] bytes, Site site) {
+        this(at, new Image.Bytes(bytes), site);
+    }
+
+    /** How many bytes of guest memory it takes; it is placed by then. */
+    public long length() {
+        return ((Image.Placed) image).length();
+    }
+}

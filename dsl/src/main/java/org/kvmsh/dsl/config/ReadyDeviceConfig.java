@@ -1,0 +1,13 @@
+package org.kvmsh.dsl.config;
+
+import org.kvmsh.dsl.script.Site;
+
+/**
+ * A device that kvmsh has ready, in user space.
+ *
+ * @param kind what its place is: a port, an address, or of a virtual terminal the hypercalls' first argument
+ */
+public record ReadyDeviceConfig(Model model, HandlerConfig.Kind kind, long at, Site site) {
+    /** Which devices there are. */
+    public enum Model { SERIAL, DEBUG_EXIT, PL011, VTERM }
+}

@@ -1,0 +1,10 @@
+package org.kvmsh.dsl.config;
+
+import org.kvmsh.dsl.script.Site;
+
+/**
+ * A real mode area that the script counts on: the kernel fixes its size at boot, so the size can only be expected.
+ *
+ * @param api how the kernel is to be asked; null for the way that it has
+ */
+public record RmaConfig(long size, Api api, Site site) { }

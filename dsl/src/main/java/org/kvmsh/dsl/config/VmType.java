@@ -1,0 +1,18 @@
+package org.kvmsh.dsl.config;
+
+import org.kvmsh.dsl.script.Source;
+
+/** How a powerpc guest runs: in hypervisor mode, or in problem state. Source: include/uapi/linux/kvm.h. */
+public enum VmType {
+    HV, PR;
+
+    /** The kernel's constant. */
+    public String constant() {
+        return "KVM_VM_PPC_" + name();
+    }
+
+    /** The same in words. */
+    public String inWords() {
+        return this == HV ? "HV, a guest in hypervisor mode" : "PR, a guest in problem state";
+    }
+}

@@ -1,0 +1,53 @@
+package org.kvmsh.dsl.script;
+
+import java.math.BigInteger;
+
+/** The one way from a script's number to the 64 bits that a register, an address or a size is. */
+public final class Bits64 {
+    private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
+    private static final int BITS = 64;
+
+    private Bits64() { }
+
+    /**
+     * @param what what the number is for, as an error names it
+     * @throws ScriptError where it is no whole number or needs more than 64 bits
+     */
+    public static long of(Object number, String what, Site site) {
+        if (number instanceof Long || number instanceof Integer || number instanceof Short || number instanceof Byte) {
+            return ((Number) number).longValue();
+        }
+        if (number instanceof BigInteger big) {
+            if (big.bitLength() <= BITS && big.compareTo(LEAST) >= 0) {
+                return big.longValue();
+            }
+            throw new ScriptError(site, what + " is " + big + ", which needs more than 64 bits");
+        }
+        throw new ScriptError(site, what + " must be a whole number, not " + ValueInWords.of(number));
+    }
+
+    /** A number that must lie between two others. */
+    public static long of(Object number, String what, long least, long most, Site site) {
+        long value = of(number, what, site);
+        if (value < least || value > most) {
+            throw new ScriptError(site, what + " is " + value + ", and must be from " + least + " to " + most);
+        }
+        return value;
+    }
+
+    /** A size in the largest unit that gives it exactly: {@code 128 MiB}. */
+    public static String size(long bytes) {
+        String[] units = {"bytes", "KiB", "MiB", "GiB"};
+        int unit = 0;
+        long left = bytes;
+        while (unit < units.length - 1 && left != 0 && left % 1024 == 0) {
+            left /= 1024;
+            unit++;
+        }
+        return Long.toUnsignedString(left) + " " + units[unit];
+    }
+
+    public static String hex(long value) {
+        return "0x" + Long.toHexString(value);
+    }
+}

@@ -1,0 +1,50 @@
+package org.kvmsh.dsl.script;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Where a line of a text stands in the script that has it as a literal. */
+final class QuotedText {
+    /** How GNU as names the thing that it means. */
+    private static final Pattern NAMED = Pattern.compile("`([^`']+)'");
+
+    private QuotedText() { }
+
+    static String line(ScriptError.Quote quote) {
+        List<String> lines = quote.text().lines().toList();
+        return quote.line() > lines.size() ? "" : lines.get(quote.line() - 1);
+    }
+
+    /** The place of the line, or of what the message names in it; null where the script builds the text in another way. */
+    static Site find(Source source, Site site, ScriptError.Quote quote, String message) {
+        int from = start(source.text(), site.line());
+        int text = source.text().indexOf(quote.text(), from);
+        String line = line(quote);
+        // A text whose indentation is taken away has still its lines.
+        int at = text >= 0 ? start(source.text().substring(text), quote.line()) + text : source.text().indexOf(line.strip(), from);
+        if (at < 0 || line.isBlank()) {
+            return null;
+        }
+        Matcher named = NAMED.matcher(message);
+        int inside = text < 0 ? 0 : line.length() - line.stripLeading().length();
+        if (named.find() && line.contains(named.group(1))) {
+            inside = line.indexOf(named.group(1)) - (text < 0 ? line.length() - line.stripLeading().length() : 0);
+        }
+        String before = source.text().substring(0, at + inside);
+        return new Site(source.name(), (int) before.chars().filter(c -> c == '\n').count() + 1, before.length() - before.lastIndexOf('\n'));
+    }
+
+    /** Where a line begins, from 1. */
+    private static int start(String text, int line) {
+        int at = 0;
+        for (int i = 1; i < line; i++) {
+            int end = text.indexOf('\n', at);
+            if (end < 0) {
+                return at;
+            }
+            at = end + 1;
+        }
+        return at;
+    }
+}

@@ -1,8 +1,0 @@
-package org.kvmsh.dsl.spec;
-
-/** What {@code api:} takes as a bare word; the other ways are texts. */
-public final class ApiWords {
-    public static final Api rfc2011 = Api.RFC2011;
-
-    private ApiWords() { }
-}

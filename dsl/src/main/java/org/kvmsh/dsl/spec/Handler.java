@@ -1,9 +1,0 @@
-package org.kvmsh.dsl.spec;
-
-import org.kvmsh.bindings.kvm.Exit;
-
-/** What a script does at an exit; for an input or a read its result is the reply. */
-@FunctionalInterface
-public interface Handler {
-    Object handle(Exit exit);
-}

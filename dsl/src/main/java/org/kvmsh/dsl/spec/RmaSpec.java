@@ -1,8 +1,0 @@
-package org.kvmsh.dsl.spec;
-
-/**
- * A real mode area that the script counts on: the kernel fixes its size at boot, so the size can only be expected.
- *
- * @param api how the kernel is to be asked; null for the way that it has
- */
-public record RmaSpec(long size, Api api, Site site) { }
