@@ -20,7 +20,7 @@ class AgentAgreesWithItsProtocolSpec extends Specification {
     @TempDir
     Path folder
 
-    def "each reply is what the protocol says, with #sanitizers"() {
+    def "each reply is what the protocol says, with #sanitizers#much"() {
         given:
         def program = folder.resolve('agent').toString()
         assert new ProcessBuilder('gcc', '-g', '-O1', "-fsanitize=$sanitizers", '-fno-sanitize-recover=all', '-pthread', '-o', program,
@@ -28,6 +28,7 @@ class AgentAgreesWithItsProtocolSpec extends Specification {
         def said = folder.resolve('said')
         def random = new Random(Long.getLong('fuzz.seed', 42))
         int frames = 0, changed = 0, damaged = 0, runs = 0
+        long logged = 0
         def performed = new TreeMap()
         def errnos = new TreeMap()
         long began = System.nanoTime()
@@ -38,9 +39,10 @@ class AgentAgreesWithItsProtocolSpec extends Specification {
             builder.environment().putAll(ASAN_OPTIONS: 'detect_leaks=0:allocator_may_return_null=1', TSAN_OPTIONS: 'halt_on_error=1')
             def process = builder.start()
             def agent = new RawAgent(process.inputStream, process.outputStream)
-            def fuzz = new AgentFuzz(agent, random)
+            def fuzz = new AgentFuzz(agent, random, logging)
             try {
                 fuzz.begin()
+                fuzz.changeWhatRuns()
                 fuzz.go(Math.min(SESSION, FRAMES - frames))
                 agent.send(RawAgent.BYE, new byte[0])
                 agent.close()
@@ -56,13 +58,15 @@ class AgentAgreesWithItsProtocolSpec extends Specification {
             changed += fuzz.changed
             damaged += fuzz.damaged
             runs += fuzz.runs
+            logged += fuzz.logged
             fuzz.performed.each { kind, count -> performed.merge(kind, count, Integer.&sum) }
             fuzz.errnos.each { errno, count -> errnos.merge(errno, count, Integer.&sum) }
         }
-        println "$sanitizers: $frames frames in ${(System.nanoTime() - began).intdiv(1_000_000_000)} s, $changed with a changed field, $damaged on a bad line, $runs runs; errnos $errnos; by kind $performed"
+        println "$sanitizers$much: $frames frames in ${(System.nanoTime() - began).intdiv(1_000_000_000)} s, $changed with a changed field, $damaged on a bad line, $runs runs, $logged bytes of the log; errnos $errnos; by kind $performed"
 
         then: 'no sanitizer spoke'
         Files.readString(said) == ''
+        !logging || logged > FRAMES
 
         and: 'requests of every kind were performed, and refused for every reason'
         performed.keySet().containsAll((RawAgent.PING..RawAgent.TABLE) + [RawAgent.LOG, RawAgent.PROVE])
@@ -71,6 +75,11 @@ class AgentAgreesWithItsProtocolSpec extends Specification {
         changed > FRAMES / 10
 
         where:
-        sanitizers << ['address,undefined', 'thread']
+        sanitizers          | logging
+        'address,undefined' | false
+        'thread'            | false
+        'thread'            | true
+
+        much = logging ? ', much of it in the log' : ''
     }
 }

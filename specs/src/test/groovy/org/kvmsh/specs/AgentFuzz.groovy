@@ -24,10 +24,13 @@ class AgentFuzz {
     private static final List<String> TEXTS = ['/dev/null', '/dev/zero', '/nonexistent', '', '/dev/null/x', '/proc/self/comm', '/dev', 'a\0b', 'x' * 5000]
     private static final List<Integer> KINDS = [PING, LAYOUT, OPEN, CLOSE, IOCTL, IOCTL, IOCTL_STRUCT, IOCTL_STRUCT, MAP, ALLOCATE, ALLOCATE, UNMAP, READ, READ, READ, WRITE,
             WRITE, WRITE, EVENTFD, READ_FD, READ_FD, WRITE_FD, WRITE_FD, POLL, FILE, LIST, RUN, RUN, RUN, RUN, KICK, KICK, TABLE, TABLE, LOG, PROVE, 60]
+    /** Mostly guests that write to what is collected, tables that are changed while others run, and kicks. */
+    private static final List<Integer> LOGGING = KINDS + Collections.nCopies(60, RUN) + Collections.nCopies(20, TABLE) + Collections.nCopies(10, KICK)
     private static final int MOST_MAPPED = 40, MOST_OPEN = 30, BATCH = 24, KEPT = 40
 
     private final RawAgent agent
     private final Random random
+    private final boolean logging
     private final AgentModel model = new AgentModel()
     private final Map<Integer, AgentModel.Expected> waiting = new LinkedHashMap<>()
     private final Map<Integer, AgentModel.Cpu> running = new LinkedHashMap<>()
@@ -40,10 +43,14 @@ class AgentFuzz {
     int changed
     int damaged
     int runs
+    /** Bytes of the log. */
+    long logged
 
-    AgentFuzz(RawAgent agent, Random random) {
+    /** @param logging whether most requests have to do with what guests write to exits that tables collect */
+    AgentFuzz(RawAgent agent, Random random, boolean logging) {
         this.agent = agent
         this.random = random
+        this.logging = logging
     }
 
     private <T> T one(Collection<T> of) {
@@ -71,6 +78,23 @@ class AgentFuzz {
         }
     }
 
+    /** Each request that would change what a vCPU uses, while the guest that never ends certainly runs. */
+    void changeWhatRuns() {
+        AgentModel.Cpu cpu = model.cpus[0]
+        int id = agent.send(RUN, RawAgent.bytes(cpu.fd, 0))
+        cpu.asked = id
+        running[id] = cpu
+        [(TABLE): RawAgent.bytes(cpu.fd, 0), (CLOSE): RawAgent.bytes(cpu.fd), (LAYOUT): RawGuest.layoutBytes(), (UNMAP): RawAgent.bytes(cpu.run.at, cpu.run.size),
+         (RUN): RawAgent.bytes(cpu.fd, 0), (WRITE): RawAgent.bytes(cpu.run.at, 0, 1, [0] as byte[]), (READ): RawAgent.bytes(cpu.run.at, 1)].each { int kind, byte[] payload ->
+            assert model.predict(kind, payload).results == [AgentModel.EBUSY]
+            long result = agent.ask(kind, payload)
+            assert result == AgentModel.EBUSY : "$kind of a vCPU that runs: $result"
+            frames++
+        }
+        kick(cpu)
+        ended(id, agent.await(id))
+    }
+
     void go(int count) {
         for (int end = frames + count; frames < end; ) {
             step()
@@ -80,12 +104,13 @@ class AgentFuzz {
     }
 
     private void step() {
-        int kind = one(KINDS)
+        int kind = one(logging ? LOGGING : KINDS)
         byte[] payload = valid(kind)
         if (payload == null) {
             return
         }
-        boolean other = random.nextInt(5) < 2
+        // Under another layout nothing is collected.
+        boolean other = random.nextInt(5) < 2 && !(logging && (kind == LAYOUT || random.nextBoolean()))
         if (other) {
             payload = change(payload)
         }
@@ -177,6 +202,7 @@ class AgentFuzz {
             int length = in.short & 0xffff
             assert (in.short & 0xffff) < 64 && (length > 0 || model.layoutWasOther)
             in.position(in.position() + length)
+            logged += length
         }
         assert in.position() == end
         while (in.hasRemaining()) {
@@ -334,7 +360,7 @@ class AgentFuzz {
         AgentModel.Cpu cpu = one(model.cpus.findAll { !it.endless || it.certainlyRuns() })
         List<Object> fields = [cpu?.fd ?: 77, random.nextInt(3)] as List<Object>
         random.nextInt(4).times {
-            fields.addAll([(int) RawGuest.ABI.constant(one(['KVM_EXIT_IO', 'KVM_EXIT_MMIO', 'KVM_EXIT_HLT'])), 1 + random.nextInt(3), random.nextInt(2) * 2, 0L, one([0x80L, 0xffffL, 1L << 40]), random.nextLong()])
+            fields.addAll([(int) RawGuest.ABI.constant(one(['KVM_EXIT_IO', 'KVM_EXIT_MMIO', 'KVM_EXIT_HLT'])), 1 + random.nextInt(3), logging ? 1 : random.nextInt(2) * 2, 0L, one([0x80L, 0xffffL, 1L << 40]), random.nextLong()])
         }
         RawAgent.bytes(fields as Object[])
     }
