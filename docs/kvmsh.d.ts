@@ -42,7 +42,7 @@ declare const exits: Exits;
 declare function expect(a1: {errno?: any, exit?: any}): void;
 declare function expect(a1: () => unknown): void;
 declare function expect(a1: {errno?: any, exit?: any}, a2: () => unknown): void;
-/** an ioctl in words: what it takes, why it is refused, whether this board has it; of a proposal also what its reviewers asked, with the answers. */
+/** an ioctl in words: what it takes, why it is refused, whether this board has it; of a proposal also what its reviewers asked, with the answers; of an exit when it comes, what to read, what to do, and whether a KVM_RUN is owed afterwards. */
 declare function explain(a1: any): Explained;
 declare function explain(a1: any): string;
 /** run another script at this place, which is looked for beside this one; its functions and variables are there from then on. */

@@ -58,4 +58,21 @@ public final class ExitReasons {
         String[] line = PARTS.line("part", exit);
         return line == null ? null : line[2];
     }
+
+    /** What an exit reason asks of user space; null for one that kvmsh does not know. */
+    public static ExitAdvice advice(String exit) {
+        String[] line = PARTS.line("asks", exit);
+        return line == null ? null : ExitAdvice.of(line);
+    }
+
+    /** What a constant means that is a value inside an exit; null for any other. */
+    public static ExitValue value(String constant) {
+        String[] line = PARTS.line("value", constant);
+        return line == null ? null : new ExitValue(line[1], line[2], line[3], line[4]);
+    }
+
+    /** The constants that are values inside an exit, as far as an ABI has them. */
+    public static List<ExitValue> values(Abi abi, String exit) {
+        return PARTS.names("value").stream().filter(abi::hasConstant).map(ExitReasons::value).filter(value -> value.exit().equals(exit)).toList();
+    }
 }

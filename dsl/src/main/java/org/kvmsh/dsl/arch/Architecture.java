@@ -62,4 +62,9 @@ public interface Architecture {
     default StateOrder snapshotOrder(Abi abi) {
         return new StateOrder(List.of("ONE_REGS", "MP_STATE", "VCPU_EVENTS"), List.of());
     }
+
+    /** What its exits mean. */
+    default ExitNotes exitNotes() {
+        return ExitNotes.NONE;
+    }
 }

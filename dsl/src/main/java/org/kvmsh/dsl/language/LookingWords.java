@@ -61,10 +61,11 @@ public interface LookingWords {
         return named.get("file") == null ? session().trace() : Calls.saved(named.get("file").toString(), here());
     }
 
-    @Word(value = "an ioctl in words: what it takes, why it is refused, whether this board has it; of a proposal also what its reviewers asked, with the answers",
+    @Word(value = "an ioctl in words: what it takes, why it is refused, whether this board has it; of a proposal also what its reviewers asked, with the answers; "
+            + "of an exit when it comes, what to read, what to do, and whether a KVM_RUN is owed afterwards",
             example = "explain 'KVM_PPC_SET_PLATFORM'")
-    default Explained explain(Object ioctl) {
-        return session().explain(ioctl, here());
+    default Explained explain(Object named) {
+        return session().explain(named, here());
     }
 
     @Word(value = "the capabilities whose names a pattern matches, * for any letters: what KVM answers, and the machine that was made last, and what that means", example = "caps 'PPC*'")

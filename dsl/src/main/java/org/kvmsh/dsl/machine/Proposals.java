@@ -75,7 +75,7 @@ final class Proposals {
         if (host.arch().isPowerpc() && abi.hasConstant("KVM_VM_PPC_HV")) {
             here.add("KVM_CREATE_VM here: KVM_VM_PPC_HV " + taken("KVM_VM_PPC_HV") + ", KVM_VM_PPC_PR " + taken("KVM_VM_PPC_PR"));
         }
-        return new Explained(known, ioctl, here);
+        return Explained.ioctl(known, ioctl, here);
     }
 
     private String taken(String type) {

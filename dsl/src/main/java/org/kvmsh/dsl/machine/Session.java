@@ -29,6 +29,7 @@ import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.look.CallText;
 import org.kvmsh.dsl.look.Calls;
 import org.kvmsh.dsl.look.Capabilities;
+import org.kvmsh.dsl.look.ExitInWords;
 import org.kvmsh.dsl.look.Explained;
 import org.kvmsh.dsl.look.MadeStep;
 import org.kvmsh.dsl.plan.DebugMeans;
@@ -315,9 +316,9 @@ public class Session implements AutoCloseable {
         return made;
     }
 
-    /** {@code explain}: an ioctl in words. */
-    public Explained explain(Object ioctl, Site site) {
-        return new Proposals(board, host).explain(ioctl, site);
+    /** {@code explain}: an ioctl or an exit in words. */
+    public Explained explain(Object named, Site site) {
+        return ExitInWords.of(board.kernel().abi(), named, site).orElseGet(() -> new Proposals(board, host).explain(named, site));
     }
 
     /** What a patch that was read here says of an ioctl that it adds; null where none does. */

@@ -7,6 +7,7 @@ import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
@@ -50,5 +51,9 @@ public final class X86 implements Architecture {
 
     @Override public StateOrder snapshotOrder(Abi abi) {
         return SNAPSHOT;
+    }
+
+    @Override public ExitNotes exitNotes() {
+        return new X86ExitNotes();
     }
 }

@@ -1,0 +1,11 @@
+package org.kvmsh.bindings.abi;
+
+/**
+ * A constant that is a value inside an exit: KVM_INTERNAL_ERROR_EMULATION of suberror.
+ *
+ * @param constant its name
+ * @param exit     the exit reason
+ * @param field    where in the exit's part of kvm_run
+ * @param meaning  what it says, without an end
+ */
+public record ExitValue(String constant, String exit, String field, String meaning) { }

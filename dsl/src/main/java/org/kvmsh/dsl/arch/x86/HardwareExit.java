@@ -1,0 +1,88 @@
+package org.kvmsh.dsl.arch.x86;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.kvmsh.dsl.register.RegisterTable;
+
+/**
+ * What an x86 processor gives when a guest leaves it, or when it refuses to enter it; {@code hardware-exits.tsv} has all.
+ *
+ * @param kind   {@code vmx} for VMX's exit reasons, {@code vmxerr} for its VM-instruction errors, {@code svm} for SVM's exit codes
+ * @param number as the kernel gives it, a failed entry's flag left out
+ * @param cause  the usual cause of a refused entry; empty for all that refuses none
+ */
+record HardwareExit(String kind, String name, long number, String cause) {
+    private static final String VMX = "vmx";
+    private static final String VMX_ERROR = "vmxerr";
+    private static final String SVM = "svm";
+    /** The basic exit reason (Intel SDM volume 3, "Basic VM-Exit Information"). */
+    private static final long BASIC = 0xffff;
+    private static final long WORD = 0xffffffffL;
+
+    /** Reading the table waits for the first that wants it. */
+    private static final class Table {
+        private static final List<HardwareExit> ALL = RegisterTable.rows(HardwareExit.class, "hardware-exits.tsv").stream()
+                .map(row -> new HardwareExit(row.get(0), row.get(1), Long.decode(row.get(2)), row.get(3).equals("-") ? "" : row.get(3))).toList();
+    }
+
+    /** Why an entry failed, of a KVM_EXIT_FAIL_ENTRY's number: VMX sets a flag, SVM gives -1, and what is left are errors of VMLAUNCH and VMRESUME. */
+    static Optional<HardwareExit> ofEntry(long reason) {
+        if ((int) reason == error().number()) {
+            return Optional.of(error());
+        }
+        return (reason & flag("VMX_EXIT_REASONS_FAILED_VMENTRY")) != 0 ? numbered(VMX, reason & BASIC) : numbered(VMX_ERROR, reason & WORD);
+    }
+
+    /** Why a guest left the processor: VMX's name and SVM's, as far as there are any; KVM does not say which of them it runs on. */
+    static List<HardwareExit> ofExit(long reason) {
+        return Stream.of(numbered(VMX, reason & BASIC).filter(vmx -> (reason & WORD & ~flag("VMX_EXIT_REASONS_FAILED_VMENTRY")) <= BASIC), numbered(SVM, reason))
+                .flatMap(Optional::stream).toList();
+    }
+
+    /** All that an entry can be refused with and whose usual cause is known. */
+    static List<HardwareExit> ofEntries() {
+        return Table.ALL.stream().filter(exit -> !exit.cause.isEmpty()).toList();
+    }
+
+    /** The vector of an exception that SVM intercepted; -1 for another exit code. */
+    static long svmException(long code) {
+        long first = flag("SVM_EXIT_EXCP_BASE");
+        return code >= first && code <= flag("SVM_EXIT_LAST_EXCP") ? code - first : -1;
+    }
+
+    private static HardwareExit error() {
+        return named("SVM_EXIT_ERR");
+    }
+
+    private static long flag(String name) {
+        return named(name).number();
+    }
+
+    private static HardwareExit named(String name) {
+        return Table.ALL.stream().filter(exit -> exit.name.equals(name)).findFirst().orElseThrow();
+    }
+
+    private static Optional<HardwareExit> numbered(String kind, long number) {
+        return Table.ALL.stream().filter(exit -> exit.kind.equals(kind) && exit.number == number).findFirst();
+    }
+
+    /** As KVM_EXIT_FAIL_ENTRY has it: {@code 0x80000021}. */
+    private String entryNumber() {
+        return "0x" + Long.toHexString(kind.equals(VMX) ? number | flag("VMX_EXIT_REASONS_FAILED_VMENTRY") : number & WORD);
+    }
+
+    /** {@code VMX, EXIT_REASON_INVALID_STATE (0x80000021)}. */
+    String refusal() {
+        return technology() + ", " + name + " (" + entryNumber() + ")";
+    }
+
+    /** {@code VMX EXIT_REASON_EPT_VIOLATION}. */
+    @Override public String toString() {
+        return technology() + " " + name;
+    }
+
+    private String technology() {
+        return kind.equals(SVM) ? "SVM" : kind.equals(VMX_ERROR) ? "VMX VM-instruction error" : "VMX";
+    }
+}
