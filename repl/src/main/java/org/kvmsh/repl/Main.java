@@ -1,7 +1,10 @@
 package org.kvmsh.repl;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
@@ -22,14 +25,15 @@ import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.script.TextFile;
 import org.kvmsh.repl.abi.AbiProgram;
 import org.kvmsh.repl.boards.BoardsProgram;
+import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.cli.Unexpected;
 import org.kvmsh.repl.plan.PlanProgram;
 import org.kvmsh.repl.runner.SingleScript;
 import org.kvmsh.repl.runner.TestProgram;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine;
 
 /** The command line: a file, {@code -e TEXT} or standard input as a script, or the shell. */
 @Command(name = "kvmsh", description = "A shell for KVM: runs a script, or opens a shell where there is none.",
@@ -52,7 +56,7 @@ public final class Main implements Callable<Integer> {
     private final Map<String, String> environment;
     private final InputStream in;
     private final PrintStream err;
-    private final PrintWriter out;
+    private final StandardOutput out;
 
     @Option(names = {"-b", "--board"}, paramLabel = "NAME",
             description = "The board to run on; without it kvm, or model:x86_64 where there is no KVM.")
@@ -79,7 +83,7 @@ public final class Main implements Callable<Integer> {
     @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARGUMENT", description = "What the script finds in args; after -- also what begins with a -.")
     private List<String> arguments = List.of();
 
-    private Main(Map<String, String> environment, InputStream in, PrintWriter out, PrintStream err) {
+    private Main(Map<String, String> environment, InputStream in, StandardOutput out, PrintStream err) {
         this.environment = environment;
         this.in = in;
         this.err = err;
@@ -87,7 +91,7 @@ public final class Main implements Callable<Integer> {
     }
 
     public static void main(String[] arguments) {
-        int status = run(System.getenv(), System.in, System.out, System.err, arguments);
+        int status = run(System.getenv(), System.in, new FileOutputStream(FileDescriptor.out), System.err, arguments);
         Thread atLast = new Thread(() -> exitAtLast(status), "exit");
         atLast.setDaemon(true);
         atLast.start();
@@ -105,20 +109,24 @@ public final class Main implements Callable<Integer> {
     }
 
     /** The whole program against any environment and streams; gives the exit status. */
-    public static int run(Map<String, String> environment, InputStream in, PrintStream out, PrintStream err, String... arguments) {
+    public static int run(Map<String, String> environment, InputStream in, OutputStream stream, PrintStream err, String... arguments) {
+        StandardOutput out = StandardOutput.to(stream);
+        return out.status(run(environment, in, out, err, arguments), err);
+    }
+
+    private static int run(Map<String, String> environment, InputStream in, StandardOutput out, PrintStream err, String... arguments) {
         String program = arguments.length == 0 ? "" : arguments[0];
         String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
-        PrintWriter writer = new PrintWriter(out, true);
         PrintWriter errors = new PrintWriter(err, true);
         return switch (program) {
-            case AbiProgram.NAME -> AbiProgram.run(environment, writer, errors, rest);
-            case BoardsProgram.NAME -> BoardsProgram.run(environment, writer, errors, rest);
-            case TestProgram.NAME -> TestProgram.run(environment, writer, errors, rest);
-            case PlanProgram.NAME -> PlanProgram.run(environment, writer, errors, rest);
-            case WordsProgram.NAME -> WordsProgram.run(writer, errors, rest);
+            case AbiProgram.NAME -> AbiProgram.run(environment, out, errors, rest);
+            case BoardsProgram.NAME -> BoardsProgram.run(environment, out, errors, rest);
+            case TestProgram.NAME -> TestProgram.run(environment, out, errors, rest);
+            case PlanProgram.NAME -> PlanProgram.run(environment, out, errors, rest);
+            case WordsProgram.NAME -> WordsProgram.run(out, errors, rest);
             default -> {
-                Main main = new Main(environment, in, writer, err);
-                yield new CommandLine(main).setOut(writer).setErr(errors).setExecutionExceptionHandler(new Unexpected("kvmsh")).execute(arguments);
+                Main main = new Main(environment, in, out, err);
+                yield new CommandLine(main).setOut(out).setErr(errors).setExecutionExceptionHandler(new Unexpected("kvmsh")).execute(arguments);
             }
         };
     }

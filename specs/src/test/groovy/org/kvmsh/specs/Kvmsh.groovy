@@ -29,6 +29,13 @@ class Kvmsh {
         runMain([:], input, arguments)
     }
 
+    /** What is printed goes to a stream that may refuse it; the result has the rest. */
+    static Result runInto(OutputStream out, String... arguments) {
+        def err = new ByteArrayOutputStream()
+        int status = Main.run(System.getenv(), InputStream.nullInputStream(), out, new PrintStream(err, true, 'UTF-8'), arguments)
+        new Result(status: status, err: err.toString('UTF-8'))
+    }
+
     private static Result runMain(Map<String, String> environment, byte[] input, String... arguments) {
         def out = new ByteArrayOutputStream()
         def err = new ByteArrayOutputStream()

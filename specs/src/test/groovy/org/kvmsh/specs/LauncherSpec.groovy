@@ -133,6 +133,15 @@ class LauncherSpec extends Specification {
         '-e 1'    || false
     }
 
+    def "a closed standard output is an error, a closed standard error is none"() {
+        when:
+        def results = ['>&-', '2>&-'].collect { end(launch([:], ['sh', '-c', "exec ./kvmsh -b model:x86_64 -e 1 $it".toString()], tree)) }
+
+        then:
+        [results[0].status, results[0].out, results[0].err] == [1, '', 'kvmsh: standard output: Bad file descriptor\n']
+        isOne(results[1])
+    }
+
     def "a current directory that is deleted is said"() {
         given:
         def gone = Files.createDirectories(temp.resolve('gone'))

@@ -15,7 +15,7 @@ import org.opentest4j.TestAbortedException
 /**
  * What specs need that is not on every machine with a JDK and Maven, by name: {@code kvm}, {@code kvm:x86_64}, an emulated board,
  * {@code asm:MODE}, {@code agent:MACHINE}, {@code libcapstone}, {@code headers}, {@code seeds}, {@code jars}, {@code sanitizers},
- * {@code SIGINT}, {@code ptrace}, {@code /proc}, or a program.
+ * {@code SIGINT}, {@code ptrace}, {@code /proc}, {@code /dev/full}, or a program.
  */
 class Needed {
     /** The Debian package of each program; the others are called what their program is. */
@@ -59,6 +59,7 @@ class Needed {
             case 'seeds': return PatchReaderSpec.seeds() != null ? null : 'the mails themselves are not in ../shared/seeds, nor in the folder that KVMSH_SEEDS names'
             case 'libcapstone': return new Disassembler().disassemble(CodeMode.X86_16, 0, [0xf4] as byte[]).missing()
             case '/proc': return new File('/proc/self/fd').exists() ? null : 'there is no /proc'
+            case '/dev/full': return new File(name).exists() ? null : "there is no $name"
             case 'sanitizers': return sanitizers()
             case 'ptrace': return traces() ? null : 'this process may trace none: ptrace(2) is refused'
             case 'SIGINT': return ignoresInterrupts() ? 'the build was started with SIGINT ignored, and so is each of its processes' : null

@@ -40,7 +40,7 @@ class ResultsThatOthersReadSpec extends Specification {
     def "kunit.py counts what kvmsh counts: #what"() {
         given:
         KunitSource.orSkip()
-        def file = Files.write(folder.resolve('ktap.txt'), KtapText.lines(reports))
+        def file = Files.write(folder.resolve('ktap.txt'), KtapText.of(reports))
 
         expect:
         KunitSource.counts(file) == counts(reports)
@@ -84,7 +84,7 @@ class ResultsThatOthersReadSpec extends Specification {
 
     def "JUnit's XML has the elements and attributes of Jenkins' schema, and no others: #what"() {
         given:
-        JUnitText.write(reports, folder.resolve('junit.xml'))
+        Files.write(folder.resolve('junit.xml'), JUnitText.of(reports))
         def root = xml()
 
         expect:
@@ -107,7 +107,7 @@ class ResultsThatOthersReadSpec extends Specification {
 
     def "a failure's message has the condition, an error's its reason: #end"() {
         given:
-        JUnitText.write([board('kvm real', script('s.groovy', ENDS[end]('t')))], folder.resolve('junit.xml'))
+        Files.write(folder.resolve('junit.xml'), JUnitText.of([board('kvm real', script('s.groovy', ENDS[end]('t')))]))
 
         expect:
         all(xml(), element)*.getAttribute('message') == [message]

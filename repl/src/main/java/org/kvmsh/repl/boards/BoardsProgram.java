@@ -8,9 +8,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.Boards;
-import org.kvmsh.repl.cli.Unexpected;
 import org.kvmsh.repl.abi.Columns;
 import org.kvmsh.repl.abi.Json;
+import org.kvmsh.repl.cli.StandardOutput;
+import org.kvmsh.repl.cli.Unexpected;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,7 +38,7 @@ public final class BoardsProgram implements Callable<Integer> {
     }
 
     /** Runs what follows the word boards on the command line and gives the exit status. */
-    public static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
+    public static int run(Map<String, String> environment, StandardOutput out, PrintWriter err, String... arguments) {
         // Else picocli asks for Groovy's closures, and Groovy's start is most of the time that a look-up takes.
         System.setProperty("picocli.disable.closures", "true");
         Boards boards = new Boards(environment, warning -> err.println("kvmsh boards: warning: " + warning));

@@ -15,6 +15,7 @@ import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.language.Language;
+import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.runner.Ending;
 import org.kvmsh.repl.runner.LeftBehind;
 import org.kvmsh.repl.runner.ScriptFiles;
@@ -35,7 +36,7 @@ final class CompareCommand implements Callable<Integer> {
     private static final int USAGE = 2;
 
     private final Boards boards;
-    private final PrintWriter out;
+    private final StandardOutput out;
     private final PrintWriter err;
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "The board in software.")
@@ -53,7 +54,7 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
     private boolean help;
 
-    CompareCommand(Boards boards, PrintWriter out, PrintWriter err) {
+    CompareCommand(Boards boards, StandardOutput out, PrintWriter err) {
         this.boards = boards;
         this.out = out;
         this.err = err;
@@ -78,7 +79,7 @@ final class CompareCommand implements Callable<Integer> {
         if (scripts.stream().anyMatch(script -> Language.ofFile(script.toString()) == Language.GROOVY)) {
             Kvmsh.warmUp(Language.GROOVY, true);
         }
-        try (Ending ending = Ending.bySignalOrExit(); Board first = boards.open(model); Board second = boards.open(board)) {
+        try (Ending ending = Ending.bySignalOrExit(out); Board first = boards.open(model); Board second = boards.open(board)) {
             if (first.arch() != second.arch()) {
                 return refuse(otherArchitecture(first.arch(), second.arch()), USAGE);
             }

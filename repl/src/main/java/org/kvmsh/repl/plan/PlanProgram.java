@@ -20,11 +20,12 @@ import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.repl.abi.FactsFile;
+import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.cli.Unexpected;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine;
 
 /** {@code kvmsh plan}: what a script's VMs mean on a board, call by call, with nothing made. */
 @Command(name = "plan", sortOptions = false,
@@ -39,7 +40,7 @@ public final class PlanProgram implements Callable<Integer> {
     private static final int USAGE = 2;
 
     private final Boards boards;
-    private final PrintWriter out;
+    private final StandardOutput out;
     private final PrintWriter err;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "A script.")
@@ -69,14 +70,14 @@ public final class PlanProgram implements Callable<Integer> {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
     private boolean help;
 
-    private PlanProgram(Boards boards, PrintWriter out, PrintWriter err) {
+    private PlanProgram(Boards boards, StandardOutput out, PrintWriter err) {
         this.boards = boards;
         this.out = out;
         this.err = err;
     }
 
     /** Runs what follows the word plan on the command line and gives the exit status. */
-    public static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
+    public static int run(Map<String, String> environment, StandardOutput out, PrintWriter err, String... arguments) {
         return new CommandLine(new PlanProgram(new Boards(environment, warning -> err.println("kvmsh plan: warning: " + warning)), out, err)).setCommandName("kvmsh plan").setOut(out).setErr(err).setExecutionExceptionHandler(new Unexpected("kvmsh plan")).execute(arguments);
     }
 
@@ -131,6 +132,7 @@ public final class PlanProgram implements Callable<Integer> {
     private int plan(Source source, PlanningSession session) {
         try (Kvmsh kvmsh = new Kvmsh(boards, out, step -> { }).tracingErrors(traceErrors)) {
             kvmsh.use(session);
+            out.whenLost(kvmsh::end);
             return follow(source, kvmsh, session);
         } finally {
             out.flush();
@@ -153,7 +155,9 @@ public final class PlanProgram implements Callable<Integer> {
                 out.println("followed to " + kvmsh.explain(e));
             } else {
                 out.flush();
-                err.println(kvmsh.explain(e));
+                if (!out.isLost()) {
+                    err.println(kvmsh.explain(e));
+                }
                 return FAILED;
             }
             return session.failed() ? FAILED : 0;

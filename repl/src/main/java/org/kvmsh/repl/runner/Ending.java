@@ -6,10 +6,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jline.utils.Signals;
 import org.kvmsh.dsl.machine.EndedEarly;
+import org.kvmsh.repl.cli.StandardOutput;
 
 /**
- * The end of scripts that comes from outside: Ctrl-C, SIGTERM, SIGHUP. What is under way ends, and what ran so far is reported before the
- * program ends. A second signal ends it at once.
+ * The end of scripts that comes from outside: Ctrl-C, SIGTERM, SIGHUP, a standard output that cannot be written. What is under way ends, and
+ * what ran so far is reported before the program ends. A second signal ends it at once.
  */
 public final class Ending implements AutoCloseable {
     private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
@@ -23,9 +24,11 @@ public final class Ending implements AutoCloseable {
     private final Thread exiting;
     private volatile int signal;
     private volatile boolean exits;
+    private volatile boolean outputLost;
     private volatile Runnable stop;
 
-    private Ending(boolean evenExit) {
+    private Ending(StandardOutput out, boolean evenExit) {
+        out.whenLost(() -> outputLost = true);
         SIGNALS.forEach((name, number) -> before.put(name, Signals.register(name, () -> came(number))));
         exiting = evenExit ? new Thread(this::exit, "exiting") : null;
         if (evenExit) {
@@ -34,13 +37,13 @@ public final class Ending implements AutoCloseable {
     }
 
     /** By a signal; a script that calls System.exit means the whole program. */
-    public static Ending bySignal() {
-        return new Ending(false);
+    public static Ending bySignal(StandardOutput out) {
+        return new Ending(out, false);
     }
 
     /** By a signal, or by a script that calls System.exit: what others came to is reported all the same, and that is no success. */
-    public static Ending bySignalOrExit() {
-        return new Ending(true);
+    public static Ending bySignalOrExit(StandardOutput out) {
+        return new Ending(out, true);
     }
 
     private synchronized void came(int number) {
@@ -62,7 +65,7 @@ public final class Ending implements AutoCloseable {
 
     /** Why the scripts are to end; null where they are not. */
     public EndedEarly wanted() {
-        return exits ? EndedEarly.EXIT : signal != 0 ? EndedEarly.INTERRUPTED : null;
+        return exits ? EndedEarly.EXIT : signal != 0 || outputLost ? EndedEarly.INTERRUPTED : null;
     }
 
     public boolean isWanted() {

@@ -1,9 +1,6 @@
 package org.kvmsh.repl.runner;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -27,15 +24,17 @@ public final class JUnitText {
         this.xml = xml;
     }
 
-    /** Writes the results of all boards to a file. */
-    public static void write(List<BoardReport> boards, Path file) throws IOException {
-        try (OutputStream out = Files.newOutputStream(file)) {
+    /** The results of all boards, as a file has them. */
+    public static byte[] of(List<BoardReport> boards) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
             XMLStreamWriter xml = XMLOutputFactory.newInstance().createXMLStreamWriter(out, "UTF-8");
             new JUnitText(xml).write(boards);
             xml.close();
         } catch (XMLStreamException e) {
-            throw new IOException(e.getMessage(), e);
+            throw new IllegalStateException(e);
         }
+        return out.toByteArray();
     }
 
     private void write(List<BoardReport> boards) throws XMLStreamException {

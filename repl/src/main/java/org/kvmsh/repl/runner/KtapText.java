@@ -1,5 +1,6 @@
 package org.kvmsh.repl.runner;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -20,6 +21,11 @@ public final class KtapText {
     private static final Pattern STOPS = Pattern.compile("(List of all partitions|Kernel panic - not syncing: VFS|reboot)(: System halted|:)");
 
     private KtapText() { }
+
+    /** The results of all boards, as a file has them. */
+    public static byte[] of(List<BoardReport> boards) {
+        return (String.join("\n", lines(boards)) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
 
     /** The results of all boards, a line each. */
     public static List<String> lines(List<BoardReport> boards) {

@@ -15,6 +15,7 @@ import org.kvmsh.dsl.machine.TestResult;
 import org.kvmsh.dsl.machine.TestResults;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Source;
+import org.kvmsh.repl.cli.StandardOutput;
 
 /** A script that is run by itself, with its steps shown. */
 public final class SingleScript {
@@ -24,10 +25,10 @@ public final class SingleScript {
     private final Kvmsh kvmsh;
     private final Language language;
     private final Source source;
-    private final PrintWriter out;
+    private final StandardOutput out;
     private final PrintWriter err;
 
-    public SingleScript(Kvmsh kvmsh, Language language, Source source, PrintWriter out, PrintWriter err) {
+    public SingleScript(Kvmsh kvmsh, Language language, Source source, StandardOutput out, PrintWriter err) {
         this.kvmsh = kvmsh;
         this.language = language;
         this.source = source;
@@ -42,7 +43,7 @@ public final class SingleScript {
      * @param showValue whether its value is printed
      */
     public int run(String board, boolean showValue) throws Exception {
-        try (Ending ending = Ending.bySignal()) {
+        try (Ending ending = Ending.bySignal(out)) {
             return run(ending, board, showValue);
         } finally {
             out.flush();
@@ -94,7 +95,8 @@ public final class SingleScript {
             out.println("skipped: " + skipped.getMessage());
             return kvmsh.session().tests().counts().exitStatus();
         }
-        if (!kvmsh.session().text().isTold()) {
+        // A script that ends since nobody reads it has nothing to explain.
+        if (!kvmsh.session().text().isTold() && !out.isLost()) {
             out.flush();
             err.println(kvmsh.explain(error));
         }

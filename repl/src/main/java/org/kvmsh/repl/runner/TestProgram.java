@@ -2,24 +2,27 @@ package org.kvmsh.repl.runner;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.machine.AllowedSplats;
+import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.cli.Unexpected;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine;
 
 /** {@code kvmsh test}: the tests of checked-in scripts, on one board or several. */
 @Command(name = "test", sortOptions = false,
@@ -29,12 +32,13 @@ public final class TestProgram implements Callable<Integer> {
     /** The first word of a command line that is this program's; a script of that name is reached as {@code ./test}. */
     public static final String NAME = "test";
 
+    private static final int COULD_NOT_REPORT = 1;
     private static final int COULD_NOT_RUN = 2;
 
     private final Boards boards;
     /** What stands after {@code --}: every script finds it in args. */
     private final List<String> scriptArguments;
-    private final PrintWriter out;
+    private final StandardOutput out;
     private final PrintWriter err;
 
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "A script, or a folder with scripts, also in folders of its own.")
@@ -63,7 +67,7 @@ public final class TestProgram implements Callable<Integer> {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
     private boolean help;
 
-    private TestProgram(Boards boards, List<String> scriptArguments, PrintWriter out, PrintWriter err) {
+    private TestProgram(Boards boards, List<String> scriptArguments, StandardOutput out, PrintWriter err) {
         this.boards = boards;
         this.scriptArguments = scriptArguments;
         this.out = out;
@@ -71,7 +75,7 @@ public final class TestProgram implements Callable<Integer> {
     }
 
     /** Runs what follows the word test on the command line and gives the exit status. */
-    public static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
+    public static int run(Map<String, String> environment, StandardOutput out, PrintWriter err, String... arguments) {
         List<String> all = List.of(arguments);
         int end = all.contains("--") ? all.indexOf("--") : all.size();
         TestProgram program = new TestProgram(new Boards(environment, warning -> err.println("kvmsh test: warning: " + warning)), all.subList(Math.min(end + 1, all.size()), all.size()), out, err);
@@ -84,8 +88,9 @@ public final class TestProgram implements Callable<Integer> {
         try {
             allowed = AllowedSplats.of(allowSplats);
             scripts = ScriptFiles.of(paths);
-            checkWritable(junit);
-            checkWritable(ktap);
+            for (Path results : Stream.of(junit, ktap).filter(Objects::nonNull).toList()) {
+                new ResultsFile(results).checkWritable();
+            }
             for (String name : names) {
                 boards.check(name);
             }
@@ -95,17 +100,8 @@ public final class TestProgram implements Callable<Integer> {
         if (scripts.stream().anyMatch(script -> Language.ofFile(script.toString()) == Language.GROOVY)) {
             Kvmsh.warmUp(Language.GROOVY, true);
         }
-        try (Ending ending = Ending.bySignalOrExit()) {
+        try (Ending ending = Ending.bySignalOrExit(out)) {
             return report(run(new RunOptions(scripts, scriptArguments, timeout, allowed, traceErrors), ending), allowed, ending);
-        } catch (IOException e) {
-            return refuse("can't write the results: " + e.getMessage());
-        }
-    }
-
-    /** Located before the tests take their time. */
-    private static void checkWritable(Path results) throws IOException {
-        if (results != null && !Files.isWritable(Files.exists(results) ? results : results.toAbsolutePath().getParent())) {
-            throw new IOException("can't write the results to " + results);
         }
     }
 
@@ -136,7 +132,7 @@ public final class TestProgram implements Callable<Integer> {
         return new BoardReport(board, "did not run", Instant.now(), scripts.stream().map(script -> ScriptReport.notRun(script.toString(), why)).toList());
     }
 
-    private int report(List<BoardReport> reports, AllowedSplats allowed, Ending ending) throws IOException {
+    private int report(List<BoardReport> reports, AllowedSplats allowed, Ending ending) {
         if (names.size() > 1) {
             out.println("all boards: " + BoardReport.counts(reports));
         }
@@ -145,13 +141,20 @@ public final class TestProgram implements Callable<Integer> {
             out.println("the tests were ended: " + ending.wanted().reason());
         }
         out.flush();
-        if (junit != null) {
-            JUnitText.write(reports, junit);
+        boolean written = write(junit, () -> JUnitText.of(reports)) & write(ktap, () -> KtapText.of(reports));
+        return ending.isWanted() ? ending.status() : written ? BoardReport.counts(reports).exitStatus() : COULD_NOT_REPORT;
+    }
+
+    private boolean write(Path file, Supplier<byte[]> results) {
+        try {
+            if (file != null) {
+                new ResultsFile(file).write(results.get());
+            }
+            return true;
+        } catch (IOException e) {
+            err.println("kvmsh test: " + e.getMessage());
+            return false;
         }
-        if (ktap != null) {
-            Files.write(ktap, KtapText.lines(reports));
-        }
-        return ending.isWanted() ? ending.status() : BoardReport.counts(reports).exitStatus();
     }
 
     private int refuse(String message) {

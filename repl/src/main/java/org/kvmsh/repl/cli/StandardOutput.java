@@ -1,0 +1,118 @@
+package org.kvmsh.repl.cli;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
+import java.nio.charset.Charset;
+import java.util.Objects;
+
+/** What the program prints, which it may lose midway: to a full disk, or to a pipe whose reader is gone. A PrintStream would not tell. */
+public final class StandardOutput extends PrintWriter {
+    private static final int SUCCESS = 0;
+    private static final int FAILED = 1;
+    /** What a shell adds to the number of the signal that ended a program (POSIX, Shell Command Language, 2.8.2). */
+    private static final int OF_SIGNAL = 128;
+    /** SIGPIPE, which the JVM ignores: what yes(1), cat(1) or git-log(1) end with where {@code head} has read enough. */
+    private static final int NO_READER = OF_SIGNAL + 13;
+
+    private final Watched stream;
+
+    private StandardOutput(Watched stream, Charset charset) {
+        super(stream, true, charset);
+        this.stream = stream;
+    }
+
+    /** Writes to a stream in the character set of this program's standard output. */
+    public static StandardOutput to(OutputStream stream) {
+        // A JVM before 19 does not set it, and writes in its default one.
+        String encoding = System.getProperty("stdout.encoding");
+        return new StandardOutput(new Watched(stream), encoding == null ? Charset.defaultCharset() : Charset.forName(encoding));
+    }
+
+    /** Whether something could not be written; nothing is from then on. */
+    public boolean isLost() {
+        return stream.lost != null;
+    }
+
+    /** @param stop called once if something cannot be written, or could not already, by whoever writes it; it must not wait */
+    public void whenLost(Runnable stop) {
+        stream.whenLost(stop);
+    }
+
+    /** The program's exit status: what is printed and not read is no success. Only a reader that is gone goes without a message. */
+    public int status(int status, PrintStream err) {
+        flush();
+        if (!isLost() || status > OF_SIGNAL) {
+            return status;
+        }
+        if (isReaderGone(stream.lost)) {
+            return NO_READER;
+        }
+        err.println("kvmsh: standard output: " + stream.lost.getMessage());
+        return status == SUCCESS ? FAILED : status;
+    }
+
+    /** Java tells an errno by its text alone, in the language of the locale: that of a pipe without a reader is asked for. */
+    private static boolean isReaderGone(IOException lost) {
+        try {
+            Pipe pipe = Pipe.open();
+            pipe.source().close();
+            try (Pipe.SinkChannel sink = pipe.sink()) {
+                sink.write(ByteBuffer.allocate(1));
+                return false;
+            }
+        } catch (IOException e) {
+            return Objects.equals(e.getMessage(), lost.getMessage());
+        }
+    }
+
+    /** Keeps the first error, which a PrintWriter makes a flag of. */
+    private static final class Watched extends FilterOutputStream {
+        private volatile IOException lost;
+        private Runnable stop = () -> { };
+
+        private Watched(OutputStream stream) {
+            super(stream);
+        }
+
+        @Override public void write(int value) {
+            write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override public void write(byte[] bytes, int from, int length) {
+            if (lost == null) {
+                try {
+                    out.write(bytes, from, length);
+                } catch (IOException e) {
+                    lost(e);
+                }
+            }
+        }
+
+        @Override public void flush() {
+            if (lost == null) {
+                try {
+                    out.flush();
+                } catch (IOException e) {
+                    lost(e);
+                }
+            }
+        }
+
+        private synchronized void lost(IOException e) {
+            lost = e;
+            stop.run();
+        }
+
+        private synchronized void whenLost(Runnable stopping) {
+            stop = stopping;
+            if (lost != null) {
+                stop.run();
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.kvmsh.repl.runner;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A file that results are written to: all of them or, if they cannot be written, none. */
+record ResultsFile(Path path) {
+    /** Said before the tests take their time. */
+    void checkWritable() throws IOException {
+        if (!Files.isWritable(Files.exists(path) ? path : path.toAbsolutePath().getParent())) {
+            throw new IOException("can't write the results to " + path);
+        }
+        if (Files.isDirectory(path)) {
+            throw new IOException("can't write the results to " + path + ": it is a directory");
+        }
+    }
+
+    void write(byte[] results) throws IOException {
+        try {
+            Files.write(path, results);
+        } catch (IOException e) {
+            empty();
+            String why = e instanceof FileSystemException failed ? failed.getReason() : e.getMessage();
+            throw new IOException("can't write the results to " + path + (why == null ? "" : ": " + why), e);
+        }
+    }
+
+    /** What is left of a whole file would be taken for one, and an earlier run's for this one's. */
+    private void empty() {
+        try {
+            Files.write(path, new byte[0]);
+        } catch (IOException e) {
+            // It cannot be opened either, which is what the caller reports.
+            return;
+        }
+    }
+}
