@@ -3,13 +3,13 @@ package org.kvmsh.specs
 import org.kvmsh.bindings.abi.Ioctl
 import org.kvmsh.bindings.kernel.Errno
 import org.kvmsh.bindings.kernel.Kernel
-import org.kvmsh.bindings.kernel.KernelInFront
+import org.kvmsh.bindings.kernel.ForwardingKernel
 import org.kvmsh.bindings.kernel.Region
 import org.kvmsh.bindings.kvm.Argument
 import org.kvmsh.bindings.kvm.Kvm
 import org.kvmsh.bindings.kvm.Vm
 import org.kvmsh.bindings.model.ModelKernel
-import org.kvmsh.bindings.model.arm64.ArmVgicV2Model
+import org.kvmsh.bindings.model.arm64.Arm64Model
 import org.kvmsh.bindings.proposal.ProposalKernel
 import org.kvmsh.bindings.proposal.SetDeviceAddress
 import spock.lang.AutoCleanup
@@ -23,7 +23,7 @@ import spock.lang.Timeout
 @Timeout(120)
 class AddressesThroughTheDeviceSpec extends Specification {
     /** A kernel with one ioctl less. */
-    private static class Without extends KernelInFront {
+    private static class Without extends ForwardingKernel {
         private final Ioctl ioctl
 
         Without(Kernel below, String ioctl) {
@@ -50,7 +50,7 @@ class AddressesThroughTheDeviceSpec extends Specification {
     private void open(String name) {
         Kernel below
         if (name == 'model:arm-vgicv2') {
-            below = new ModelKernel(new ArmVgicV2Model())
+            below = new ModelKernel(new Arm64Model())
         } else {
             Needed.orSkip(name)
             def opened = EmulatedBoards.open(name)

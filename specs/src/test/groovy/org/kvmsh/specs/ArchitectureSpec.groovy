@@ -60,6 +60,21 @@ class ArchitectureSpec extends Specification {
                 .ignoreDependency(resideInAPackage('org.kvmsh.bindings.kvm'), resideInAPackage('org.kvmsh.bindings.kvm.rule')).check(classes)
     }
 
+    def "no two classes have one name"() {
+        given:
+        def named = classes.findAll { it.topLevelClass && it.simpleName != 'package-info' }.groupBy { it.simpleName }
+
+        expect:
+        named.size() > 500
+        named.findAll { it.value.size() > 1 }.collect { it.value*.name } == []
+    }
+
+    /** ArmPlanning is of 32 bits and of 64. */
+    def "class names spell an architecture in one way: X86, Arm64, Ppc64, Riscv64"() {
+        expect:
+        classes.findAll { it.topLevelClass && it.simpleName =~ /^(Arm(?!64|32|Planning$)|Aarch|Ppc(?!64)|Powerpc|PowerPC|I386|Amd64|RiscV|Riscv(?!64))/ }*.name == []
+    }
+
     def "nothing above the seam knows that its kernel is Linux: only board does"() {
         expect:
         noClasses().that().resideOutsideOfPackages('org.kvmsh.bindings.linux..', 'org.kvmsh.bindings.board..')

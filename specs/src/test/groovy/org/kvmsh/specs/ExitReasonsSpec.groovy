@@ -5,7 +5,7 @@ import org.kvmsh.bindings.abi.ExitReasons
 import org.kvmsh.bindings.kernel.HeapRegion
 import org.kvmsh.bindings.kvm.Exit
 import org.kvmsh.bindings.kvm.NamedExit
-import org.kvmsh.bindings.kvm.RunPage
+import org.kvmsh.bindings.kvm.KvmRun
 import spock.lang.Specification
 
 /** Whatever a kernel gives as exit_reason is said in words, with what it filled in. */
@@ -14,7 +14,7 @@ class ExitReasonsSpec extends Specification {
         given:
         def abi = Abi.of(table)
         def run = new HeapRegion(new byte[abi.struct('kvm_run').size()], abi.order())
-        def page = new RunPage(abi, run)
+        def page = new KvmRun(abi, run)
 
         expect:
         ExitReasons.of(abi).size() == 44
@@ -41,7 +41,7 @@ class ExitReasonsSpec extends Specification {
         def layout = abi.struct('kvm_run')
         def run = new HeapRegion(new byte[layout.size()], abi.order())
         run.putInt(layout.offset('exit_reason'), (int) abi.constant(reason))
-        def exit = new RunPage(abi, run).exit() as NamedExit
+        def exit = new KvmRun(abi, run).exit() as NamedExit
 
         when:
         exit.set(field, 0x1234)
@@ -65,7 +65,7 @@ class ExitReasonsSpec extends Specification {
         run.putInt(abi.struct('kvm_run').offset('exit_reason'), (int) abi.constant('KVM_EXIT_X86_WRMSR'))
 
         when:
-        (new RunPage(abi, run).exit() as NamedExit).get('indx')
+        (new KvmRun(abi, run).exit() as NamedExit).get('indx')
 
         then:
         def e = thrown(IllegalArgumentException)
@@ -80,6 +80,6 @@ class ExitReasonsSpec extends Specification {
         run.putInt(abi.struct('kvm_run').offset('internal.suberror'), 0x0201)
 
         expect:
-        new RunPage(abi, run).exit().toString() == 'exit 99, which these tables do not know: 01 02'
+        new KvmRun(abi, run).exit().toString() == 'exit 99, which these tables do not know: 01 02'
     }
 }

@@ -5,7 +5,7 @@ import java.nio.file.Path
 import org.kvmsh.bindings.abi.Abi
 import org.kvmsh.bindings.abi.Arch
 import org.kvmsh.bindings.abi.ExitReasons
-import org.kvmsh.dsl.look.ExitInWords
+import org.kvmsh.dsl.inspect.ExitInWords
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.dsl.script.Site
 import spock.lang.Requires

@@ -5,7 +5,7 @@ import java.nio.file.Path
 import org.kvmsh.bindings.abi.Abi
 import org.kvmsh.bindings.board.Boards
 import org.kvmsh.dsl.compare.Comparison
-import org.kvmsh.dsl.compare.MeantDifferences
+import org.kvmsh.dsl.compare.KnownDifferences
 import org.kvmsh.dsl.compare.Recorder
 import org.kvmsh.dsl.compare.Tally
 import org.opentest4j.TestAbortedException
@@ -179,7 +179,7 @@ class ModelsAnswerAsTheirBoardsSpec extends Specification {
 
     def "every row of the table is about a model and boards that this spec compares, a call and a name of the headers"() {
         expect:
-        MeantDifferences.read().rows().every { row ->
+        KnownDifferences.read().rows().every { row ->
             def abi = Abi.of(row.boards().first().split(':')[1])
             row.boards().every { [row.model(), it == 'kvm:x86_64' ? 'kvm' : it] in PAIRS } && row.reason().length() > 10 &&
                     (row.script().empty || new File(Kvmsh.script("${row.script()}.groovy")).file) &&
@@ -190,7 +190,7 @@ class ModelsAnswerAsTheirBoardsSpec extends Specification {
 
     def "a row that names more than one thing, has no reason or stands there twice is refused: #why"() {
         when:
-        MeantDifferences.of([row.join('\t')] * times)
+        KnownDifferences.of([row.join('\t')] * times)
 
         then:
         def e = thrown(IllegalArgumentException)
@@ -210,7 +210,7 @@ class ModelsAnswerAsTheirBoardsSpec extends Specification {
         given:
         def first = Path.of(Kvmsh.script('first-light.groovy'))
         def row = { call, how -> ['model:x86_64', 'model:x86_64', call, 'answer', '-', how, 'for this spec'].join('\t') }
-        def tally = new Tally(MeantDifferences.of([row('KVM_RUN', 'always'), row('KVM_CREATE_VM', 'may')]).rows('model:x86_64', 'model:x86_64'))
+        def tally = new Tally(KnownDifferences.of([row('KVM_RUN', 'always'), row('KVM_CREATE_VM', 'may')]).rows('model:x86_64', 'model:x86_64'))
 
         when:
         tally.add(first, Comparison.of(*[1, 2].collect { Recorder.record(new Boards(System.getenv()), *(1..2).collect { new Boards(System.getenv()).open('model:x86_64') }, first, { }) }))

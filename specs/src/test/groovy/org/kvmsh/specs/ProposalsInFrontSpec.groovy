@@ -3,7 +3,7 @@ package org.kvmsh.specs
 import org.kvmsh.bindings.abi.Abi
 import org.kvmsh.bindings.kernel.Errno
 import org.kvmsh.bindings.kernel.Kernel
-import org.kvmsh.bindings.kernel.KernelInFront
+import org.kvmsh.bindings.kernel.ForwardingKernel
 import org.kvmsh.bindings.kernel.Region
 import org.kvmsh.bindings.kvm.Argument
 import org.kvmsh.bindings.kvm.Kvm
@@ -12,8 +12,8 @@ import org.kvmsh.bindings.linux.LinuxKernel
 import org.kvmsh.bindings.model.ModelKernel
 import org.kvmsh.bindings.model.x86.X86Model
 import org.kvmsh.bindings.proposal.AllocateRma
-import org.kvmsh.bindings.proposal.PowerpcCpu
-import org.kvmsh.bindings.proposal.PowerpcKernel
+import org.kvmsh.bindings.proposal.Ppc64Cpu
+import org.kvmsh.bindings.proposal.Ppc64Kernel
 import org.kvmsh.bindings.proposal.Proposal
 import org.kvmsh.bindings.proposal.ProposalKernel
 import org.kvmsh.bindings.proposal.ProposalKernel.Standing
@@ -41,8 +41,8 @@ class ProposalsInFrontSpec extends Specification {
         kvm = Kvm.open(new ProposalKernel(below, proposals), '/dev/kvm').get()
     }
 
-    static PowerpcKernel hv(PowerpcCpu cpu = PowerpcCpu.POWER7) {
-        PowerpcKernel.configured(cpu, true)
+    static Ppc64Kernel hv(Ppc64Cpu cpu = Ppc64Cpu.POWER7) {
+        Ppc64Kernel.configured(cpu, true)
     }
 
     static int errno(Vm vm, String ioctl, String struct, Map<String, Number> fields) {
@@ -67,7 +67,7 @@ class ProposalsInFrontSpec extends Specification {
 
     def "a kernel that has the ioctl gets it: the layer steps aside, and what the kernel refuses is refused"() {
         given: 'a kernel whose platform is a PPC970, behind a layer for POWER7'
-        open([new SetPlatform(hv())], new ProposalKernel(model(), [new SetPlatform(hv(PowerpcCpu.PPC970))]))
+        open([new SetPlatform(hv())], new ProposalKernel(model(), [new SetPlatform(hv(Ppc64Cpu.PPC970))]))
         def vm = kvm.createVm(0).get()
 
         expect:
@@ -99,7 +99,7 @@ class ProposalsInFrontSpec extends Specification {
 
     def "a problem-state kernel never had KVM_ALLOCATE_RMA: ENOTTY as ever, and its capability is the kernel's"() {
         given:
-        open([new AllocateRma(PowerpcKernel.configured(PowerpcCpu.POWER7, false), SIZE, 1)])
+        open([new AllocateRma(Ppc64Kernel.configured(Ppc64Cpu.POWER7, false), SIZE, 1)])
         def vm = kvm.createVm(0).get()
 
         expect:
@@ -198,8 +198,8 @@ class ProposalsInFrontSpec extends Specification {
 
         where:
         cpu               || value
-        PowerpcCpu.PPC970 || 2
-        PowerpcCpu.POWER7 || 1
+        Ppc64Cpu.PPC970 || 2
+        Ppc64Cpu.POWER7 || 1
     }
 
     def "an empty pool is ENOMEM before a bad pointer is EFAULT, and neither takes an area"() {
@@ -366,7 +366,7 @@ class ProposalsInFrontSpec extends Specification {
     def "KVM_RUN goes straight to the kernel below"() {
         given:
         int runs = 0
-        def counted = new KernelInFront(model()) {
+        def counted = new ForwardingKernel(model()) {
             @Override int run(int fd) {
                 runs++
                 super.run(fd)

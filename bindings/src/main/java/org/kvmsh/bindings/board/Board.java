@@ -7,9 +7,9 @@ import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.debug.DebugProbe;
 import org.kvmsh.bindings.debug.DebugStop;
 import org.kvmsh.bindings.debug.Delivery;
+import org.kvmsh.bindings.dryrun.DryRunKernel;
 import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kvm.Kvm;
-import org.kvmsh.bindings.paper.PaperKernel;
 import org.kvmsh.bindings.proposal.ProposalKernel;
 import org.kvmsh.bindings.trace.CallRing;
 import org.kvmsh.bindings.trace.TracedCall;
@@ -17,7 +17,7 @@ import org.kvmsh.bindings.trace.TracingKernel;
 
 /** A board that was opened: a kernel with a KVM that scripts run on. */
 public final class Board implements AutoCloseable {
-    private final Reached reached;
+    private final ConnectedBoard reached;
     private final TracingKernel kernel;
     private final Kvm kvm;
     private final List<TracedCall> opening;
@@ -25,7 +25,7 @@ public final class Board implements AutoCloseable {
     private Map<Map.Entry<DebugStop, Long>, Delivery> deliveries = new ConcurrentHashMap<>();
 
     /** @param opening the calls that opened it */
-    Board(Reached reached, TracingKernel kernel, Kvm kvm, List<TracedCall> opening) {
+    Board(ConnectedBoard reached, TracingKernel kernel, Kvm kvm, List<TracedCall> opening) {
         this.reached = reached;
         this.kernel = kernel;
         this.kvm = kvm;
@@ -39,12 +39,12 @@ public final class Board implements AutoCloseable {
      * @param caveat what stands beside the kind; null where nothing does
      * @param kernel the same kernel, which says what it may be asked
      */
-    public static Board onPaper(String name, BoardKind kind, String caveat, String about, PaperKernel kernel) {
+    public static Board onPaper(String name, BoardKind kind, String caveat, String about, DryRunKernel kernel) {
         TracingKernel traced = new TracingKernel(kernel);
         CallRing opening = new CallRing();
         traced.keepIn(opening);
         Kvm kvm = CallOrigin.OPENING.during(() -> Kvm.open(traced, name).get());
-        return new Board(new Reached(name, kind, about, kernel, name, () -> { }, caveat), traced, kvm, opening.calls());
+        return new Board(new ConnectedBoard(name, kind, about, kernel, name, () -> { }, caveat), traced, kvm, opening.calls());
     }
 
     /** The same board, opened once more; closing that one leaves running what was started for this one. */

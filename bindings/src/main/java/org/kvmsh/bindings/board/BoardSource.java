@@ -28,5 +28,5 @@ public interface BoardSource {
     void check(BoardName name) throws NoSuchBoard;
 
     /** Goes to the board, which may mean to start it. */
-    Reached reach(BoardName name) throws BoardUnavailable;
+    ConnectedBoard reach(BoardName name) throws BoardUnavailable;
 }

@@ -87,7 +87,7 @@ public final class Boards {
     /** Opens a board by its name, or by the name that its prompt shows; an emulated one is started. */
     public Board open(String name) throws BoardUnavailable {
         BoardName meant = meant(name);
-        Reached reached = source(meant).reach(meant);
+        ConnectedBoard reached = source(meant).reach(meant);
         return (isPersonal(name) ? reached.called(name) : reached).open();
     }
 

@@ -91,10 +91,10 @@ final class LinkedBoards implements BoardSource {
         }
     }
 
-    @Override public Reached reach(BoardName name) throws BoardUnavailable {
+    @Override public ConnectedBoard reach(BoardName name) throws BoardUnavailable {
         try {
             RemoteKernel kernel = connect(name);
-            return new Reached(name.base(), BoardKind.REMOTE, "Linux " + kernel.greeting().release() + " on " + kernel.greeting().host(), kernel, "/dev/kvm", kernel::close);
+            return new ConnectedBoard(name.base(), BoardKind.REMOTE, "Linux " + kernel.greeting().release() + " on " + kernel.greeting().host(), kernel, "/dev/kvm", kernel::close);
         } catch (BoardLost | NoAgent | IOException e) {
             throw new BoardUnavailable(name.base() + ": " + e.getMessage(), e);
         }

@@ -58,11 +58,11 @@ final class LocalBoards implements BoardSource {
         }
     }
 
-    @Override public Reached reach(BoardName name) throws BoardUnavailable {
+    @Override public ConnectedBoard reach(BoardName name) throws BoardUnavailable {
         return reach();
     }
 
-    private Reached reach() throws BoardUnavailable {
+    private ConnectedBoard reach() throws BoardUnavailable {
         if (!System.getProperty("os.name").equals("Linux")) {
             throw new BoardUnavailable("KVM is Linux's, and this is " + System.getProperty("os.name"));
         }
@@ -71,7 +71,7 @@ final class LocalBoards implements BoardSource {
             throw new BoardUnavailable("kvmsh has no KVM tables for this machine's " + System.getProperty("os.arch"));
         }
         Abi abi = Abi.of(table);
-        return new Reached(Boards.KVM + ":" + abi.arch(), BoardKind.REAL, "Linux " + release(), new LinuxKernel(abi), device);
+        return new ConnectedBoard(Boards.KVM + ":" + abi.arch(), BoardKind.REAL, "Linux " + release(), new LinuxKernel(abi), device);
     }
 
     private static Arch arch() {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.proposal.BuiltIn;
-import org.kvmsh.bindings.proposal.PowerpcCpu;
+import org.kvmsh.bindings.proposal.Ppc64Cpu;
 import org.kvmsh.bindings.proposal.ProposalKernel;
 
 /** Any other board with proposals in front: {@code rfc:qemu:ppc64?rma_count=2}. Options that are not the proposals' are that board's. */
@@ -65,7 +65,7 @@ final class ProposalBoards implements BoardSource {
             others.source(below).check(below);
         } catch (NoSuchBoard e) {
             boolean powerpc = arch != null && arch.isPowerpc();
-            throw powerpc && e.getMessage().contains("no option") ? new NoSuchBoard(e.getMessage() + "; the proposals' are " + RmaOptions.SIZE + ", " + RmaOptions.COUNT + " and " + RmaOptions.CPU + "=" + String.join(" or " + RmaOptions.CPU + "=", PowerpcCpu.names())) : e;
+            throw powerpc && e.getMessage().contains("no option") ? new NoSuchBoard(e.getMessage() + "; the proposals' are " + RmaOptions.SIZE + ", " + RmaOptions.COUNT + " and " + RmaOptions.CPU + "=" + String.join(" or " + RmaOptions.CPU + "=", Ppc64Cpu.names())) : e;
         }
     }
 
@@ -80,21 +80,21 @@ final class ProposalBoards implements BoardSource {
         if (arch == null || arch.isPowerpc()) {
             left.remove(RmaOptions.SIZE);
             left.remove(RmaOptions.COUNT);
-            left.computeIfPresent(RmaOptions.CPU, (key, value) -> PowerpcCpu.of(value) == null ? value : null);
+            left.computeIfPresent(RmaOptions.CPU, (key, value) -> Ppc64Cpu.of(value) == null ? value : null);
         }
         Map<String, String> all = new LinkedHashMap<>(below.options());
         all.putAll(left);
         return new BoardName(below.scheme(), below.rest(), all);
     }
 
-    private static PowerpcCpu cpu(BoardName name) {
-        PowerpcCpu named = PowerpcCpu.of(name.option(RmaOptions.CPU));
-        return named == null ? PowerpcCpu.POWER7 : named;
+    private static Ppc64Cpu cpu(BoardName name) {
+        Ppc64Cpu named = Ppc64Cpu.of(name.option(RmaOptions.CPU));
+        return named == null ? Ppc64Cpu.POWER7 : named;
     }
 
-    @Override public Reached reach(BoardName name) throws BoardUnavailable {
+    @Override public ConnectedBoard reach(BoardName name) throws BoardUnavailable {
         BoardName below = below(name);
-        Reached reached = others.source(below).reach(below);
+        ConnectedBoard reached = others.source(below).reach(below);
         return reached.behind(kernel -> new ProposalKernel(kernel, BuiltIn.of(kernel.abi().arch(), cpu(name), RmaOptions.size(name), RmaOptions.count(name))), SCHEME + ":" + reached.name(), CAVEAT);
     }
 }

@@ -3,7 +3,7 @@ package org.kvmsh.bindings.board;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.proposal.AllocateRma;
-import org.kvmsh.bindings.proposal.PowerpcCpu;
+import org.kvmsh.bindings.proposal.Ppc64Cpu;
 
 /** The options of a board whose kernel has a pool of real mode areas: {@code ?rma_size=128M&rma_count=4}. */
 public final class RmaOptions {
@@ -20,7 +20,7 @@ public final class RmaOptions {
     private RmaOptions() { }
 
     /** Refuses a pool that no kernel could set aside on a processor. */
-    public static void check(BoardName name, PowerpcCpu cpu) throws NoSuchBoard {
+    public static void check(BoardName name, Ppc64Cpu cpu) throws NoSuchBoard {
         List<Long> sizes = AllocateRma.sizes(cpu);
         if (!sizes.contains(size(name))) {
             throw new NoSuchBoard(name.base() + " has " + SIZE + "=" + name.option(SIZE) + "; a real mode area of " + cpu + " has "

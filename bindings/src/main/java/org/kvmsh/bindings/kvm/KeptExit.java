@@ -51,12 +51,12 @@ public final class KeptExit {
 
     /** Bytes of kvm_run up to the end of the union that every exit shares. */
     public static int length(Abi abi) {
-        return abi.struct("kvm_run").offset("internal.suberror") + RunPage.UNION;
+        return abi.struct("kvm_run").offset("internal.suberror") + KvmRun.UNION;
     }
 
     /** The exit that a copy of a kvm_run says. */
     public static Exit of(Abi abi, Region copy) {
-        return new RunPage(abi, copy).exit();
+        return new KvmRun(abi, copy).exit();
     }
 
     /** The exit, which holds for ever. */
@@ -64,7 +64,7 @@ public final class KeptExit {
         Struct layout = abi.struct("kvm_run");
         int from = layout.offset("internal.suberror");
         boolean io = reason == abi.constant("KVM_EXIT_IO");
-        byte[] page = new byte[from + Math.max(RunPage.UNION, more.length) + RunPage.UNION + (io ? more.length : 0)];
+        byte[] page = new byte[from + Math.max(KvmRun.UNION, more.length) + KvmRun.UNION + (io ? more.length : 0)];
         HeapRegion run = new HeapRegion(page, abi.order());
         run.putInt(layout.offset("exit_reason"), reason);
         if (!io && hasMore) {
@@ -75,7 +75,7 @@ public final class KeptExit {
             run.putLong(from + 2 * Long.BYTES, third);
         }
         if (io) {
-            int data = from + RunPage.UNION;
+            int data = from + KvmRun.UNION;
             run.putLong(layout.offset("io.data_offset"), data);
             if (hasMore) {
                 run.write(data, more);
@@ -83,6 +83,6 @@ public final class KeptExit {
                 run.put(data, run.getByte(layout.offset("io.size")), value);
             }
         }
-        return new RunPage(abi, run).exit();
+        return new KvmRun(abi, run).exit();
     }
 }

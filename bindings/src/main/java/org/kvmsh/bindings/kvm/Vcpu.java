@@ -9,10 +9,10 @@ import org.kvmsh.bindings.kvm.rules.Rulebook;
 
 /** A virtual processor's file descriptor and its kvm_run. Source: Documentation/virt/kvm/api.rst, "vcpu ioctl". */
 public final class Vcpu extends KvmFile {
-    private final RunPage page;
+    private final KvmRun page;
     private AnsweredExits answered;
 
-    private Vcpu(Kernel kernel, int fd, RunPage page) {
+    private Vcpu(Kernel kernel, int fd, KvmRun page) {
         super(kernel, FdKind.VCPU, fd);
         this.page = page;
     }
@@ -23,7 +23,7 @@ public final class Vcpu extends KvmFile {
             kernel.close(fd);
             return IoctlResult.refused(new Refusal("mmap", FdKind.VCPU, "size " + mmapSize, mapped.errno(), () -> Rulebook.known(kernel.abi(), "mmap", mapped.errno())));
         }
-        return IoctlResult.of(new Vcpu(kernel, fd, new RunPage(kernel.abi(), mapped.region())));
+        return IoctlResult.of(new Vcpu(kernel, fd, new KvmRun(kernel.abi(), mapped.region())));
     }
 
     /** KVM_RUN: 0 at an exit, 1 where {@link #answer} has answered it, or a negated errno; see {@link Kernel#run}. */

@@ -21,7 +21,7 @@ public final class AllocateRma implements Proposal {
     private static final long MOST_MEMORY = 64L << 30;
     private static final Set<String> MEMORY_CALLS = Set.of("KVM_SET_USER_MEMORY_REGION", "KVM_SET_USER_MEMORY_REGION2");
 
-    private final PowerpcKernel host;
+    private final Ppc64Kernel host;
     private final long size;
     private final AtomicInteger free;
     private final LongFunction<Mapped> memory;
@@ -36,12 +36,12 @@ public final class AllocateRma implements Proposal {
      * @param size  bytes of each area, one of {@link #sizes}
      * @param count how many there are
      */
-    public AllocateRma(PowerpcKernel host, long size, int count) {
+    public AllocateRma(Ppc64Kernel host, long size, int count) {
         this(host, size, count, null);
     }
 
     /** @param memory gives an area's; null where any of the kernel below will do */
-    public AllocateRma(PowerpcKernel host, long size, int count, LongFunction<Mapped> memory) {
+    public AllocateRma(Ppc64Kernel host, long size, int count, LongFunction<Mapped> memory) {
         this.host = host;
         this.memory = memory;
         this.size = size;
@@ -49,9 +49,9 @@ public final class AllocateRma implements Proposal {
     }
 
     /** What the processor's limit register can say (arch/powerpc/kvm/book3s_hv.c of that commit, lpcr_rmls): 32 MiB on POWER7 alone. */
-    public static List<Long> sizes(PowerpcCpu cpu) {
+    public static List<Long> sizes(Ppc64Cpu cpu) {
         List<Long> both = List.of(64L << 20, 128L << 20, 256L << 20, 1L << 30, 16L << 30);
-        return cpu == PowerpcCpu.PPC970 ? both : List.of(32L << 20, 64L << 20, 128L << 20, 256L << 20, 1L << 30, 16L << 30);
+        return cpu == Ppc64Cpu.PPC970 ? both : List.of(32L << 20, 64L << 20, 128L << 20, 256L << 20, 1L << 30, 16L << 30);
     }
 
     @Override public String ioctl() {

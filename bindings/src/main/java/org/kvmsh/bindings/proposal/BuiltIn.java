@@ -13,9 +13,9 @@ public final class BuiltIn {
      * @param rmaSize  kvm_rma_size, bytes
      * @param rmaCount kvm_rma_count
      */
-    public static List<Proposal> of(Arch arch, PowerpcCpu cpu, long rmaSize, int rmaCount) {
+    public static List<Proposal> of(Arch arch, Ppc64Cpu cpu, long rmaSize, int rmaCount) {
         if (arch.isPowerpc()) {
-            PowerpcKernel host = PowerpcKernel.asked(cpu);
+            Ppc64Kernel host = Ppc64Kernel.asked(cpu);
             return List.of(new SetPlatform(host), new AllocateRma(host, rmaSize, rmaCount));
         }
         return arch.isArm() ? List.of(SetDeviceAddress.below()) : List.of();

@@ -17,8 +17,8 @@ import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kernel.ForwardingKernel;
 import org.kvmsh.bindings.kernel.Kernel;
-import org.kvmsh.bindings.kernel.KernelInFront;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.PartOfRegion;
 import org.kvmsh.bindings.kernel.Region;
@@ -31,7 +31,7 @@ import org.kvmsh.bindings.trace.LayerCalls;
  * Proposals in front of a kernel: answers the ioctls that the kernel below does not have, by number, kind of descriptor and size, and
  * hands everything else on. Where the kernel has the ioctl itself the proposal steps aside.
  */
-public final class ProposalKernel extends KernelInFront implements Layer {
+public final class ProposalKernel extends ForwardingKernel implements Layer {
     private static final String NULL_DEVICE = "/dev/null";
 
     private final LayerCalls calls;

@@ -19,7 +19,7 @@ public final class SetPlatform implements Proposal {
     private static final int ARCH_206 = 206;
     private static final long LOGICAL_206 = 0x0f00_0003L;
 
-    private final PowerpcKernel host;
+    private final Ppc64Kernel host;
     /** Whether the kernel below has them; one of the mail's time has not, and its book3s_hv does PAPR alone. */
     private boolean papr;
     private boolean compat;
@@ -30,7 +30,7 @@ public final class SetPlatform implements Proposal {
         private volatile int arch;
     }
 
-    public SetPlatform(PowerpcKernel host) {
+    public SetPlatform(Ppc64Kernel host) {
         this.host = host;
     }
 

@@ -23,7 +23,7 @@ final class Hello {
     }
 
     /** @throws BoardLost where the agent does not want this kvmsh, or is not the one that is wanted */
-    Greeting say() {
+    Handshake say() {
         byte[] salt = new byte[SALT];
         if (!token.isEmpty()) {
             new SecureRandom().nextBytes(salt);
@@ -40,10 +40,10 @@ final class Hello {
         if (!token.isEmpty()) {
             throw new BoardLost("its agent asks for no token, though one was given: it is not the agent that was started with it");
         }
-        return Greeting.of(reply.data());
+        return Handshake.of(reply.data());
     }
 
-    private Greeting prove(byte[] hello, byte[] challenge) {
+    private Handshake prove(byte[] hello, byte[] challenge) {
         if (token.isEmpty()) {
             throw new BoardLost("its agent wants a token: ?token=TOKEN, or KVMSH_TOKEN in the environment");
         }
@@ -55,7 +55,7 @@ final class Hello {
         if (!proof.isOfAgent(bytes(reply.data(), TokenProof.SIZE))) {
             throw new BoardLost("its agent does not know the token");
         }
-        return Greeting.of(reply.data());
+        return Handshake.of(reply.data());
     }
 
     /** No board was there that could be lost. */

@@ -31,7 +31,7 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
     private static final int LOG_ROUNDS = 1024;
 
     private final Exchange exchange;
-    private final Greeting greeting;
+    private final Handshake greeting;
     private final Abi abi;
     private final BoardMemory memory;
     private final HostFiles files;
@@ -46,7 +46,7 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
     private final AnswersOnBoard answers = new AnswersOnBoard(this::lost);
     private final ConcurrentLinkedQueue<String> log = new ConcurrentLinkedQueue<>();
 
-    private RemoteKernel(Exchange exchange, Greeting greeting, Abi abi, int bytesPerSecond) {
+    private RemoteKernel(Exchange exchange, Handshake greeting, Abi abi, int bytesPerSecond) {
         this.exchange = exchange;
         this.greeting = greeting;
         this.abi = abi;
@@ -73,7 +73,7 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
             throw new BoardLost("the link to its agent can't be opened: " + e.getMessage());
         }
         try {
-            Greeting greeting = new Hello(exchange, token).say();
+            Handshake greeting = new Hello(exchange, token).say();
             Abi abi = greeting.abi();
             if (abi == null) {
                 throw new BoardLost("kvmsh has no KVM table for its " + greeting.arch() + ", " + greeting.wordBits() + "-bit, " + greeting.order());
@@ -89,7 +89,7 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
     }
 
     /** What the agent said of its board. */
-    public Greeting greeting() {
+    public Handshake greeting() {
         return greeting;
     }
 

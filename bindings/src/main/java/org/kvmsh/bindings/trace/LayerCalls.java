@@ -8,14 +8,14 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kernel.CallOrigin;
+import org.kvmsh.bindings.kernel.ForwardingKernel;
 import org.kvmsh.bindings.kernel.Kernel;
-import org.kvmsh.bindings.kernel.KernelInFront;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.trace.TracedCall.Piece;
 
 /** The kernel as a layer in front of it calls it: each call but close is kept, by thread, until the trace asks for it. */
-public final class LayerCalls extends KernelInFront implements Layer {
+public final class LayerCalls extends ForwardingKernel implements Layer {
     private final IntFunction<FdKind> kinds;
     private final Supplier<Abi> abi;
     /** Another layer below this one, which has something to tell too; null where there is none. */

@@ -13,8 +13,8 @@ import org.kvmsh.bindings.abi.NumberText;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.ExitAnswers;
+import org.kvmsh.bindings.kernel.ForwardingKernel;
 import org.kvmsh.bindings.kernel.Kernel;
-import org.kvmsh.bindings.kernel.KernelInFront;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.trace.TracedCall.Piece;
@@ -23,7 +23,7 @@ import org.kvmsh.bindings.trace.TracedCall.Piece;
  * A kernel that tells listeners of every call but KVM_RUN, and keeps the last calls in a ring where one was given; KVM_RUN too where the
  * ring is to have it, and costs nothing more than without this where not.
  */
-public final class TracingKernel extends KernelInFront {
+public final class TracingKernel extends ForwardingKernel {
     private static final Piece[] NOTHING = {};
 
     /** What stands in front of the kernel below; null where nothing does. */

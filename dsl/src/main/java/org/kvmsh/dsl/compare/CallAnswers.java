@@ -10,8 +10,8 @@ import org.kvmsh.bindings.abi.Pointer;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Region;
-import org.kvmsh.bindings.trace.TracedCall;
 import org.kvmsh.bindings.trace.TracedCall.Piece;
+import org.kvmsh.bindings.trace.TracedCall;
 
 /**
  * Each number of a call by its name: what it was given, what it answered, what it left in its argument. Descriptors go by what they are and
@@ -82,7 +82,7 @@ final class CallAnswers {
         Ioctl ioctl = call.on() == null || call.request() == 0 ? null : abi.ioctl(call.on(), call.request());
         if (call.name().equals(TracedCall.RUN)) {
             named.put(ANSWER, answer());
-            new ExitAnswers(call, abi).into(named);
+            new RecordedExit(call, abi).into(named);
         } else if (call.name().equals("KVM_CHECK_EXTENSION")) {
             named.put(capability(call, abi), answer());
         } else if (ioctl != null && ioctl.struct() != null && !call.memory().isEmpty()) {

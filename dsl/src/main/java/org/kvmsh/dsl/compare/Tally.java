@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.kvmsh.dsl.compare.MeantDifferences.Row;
+import org.kvmsh.dsl.compare.KnownDifferences.Row;
 
 /** What the comparisons of several scripts came to: the differences that a row excuses apart from the others. */
 public final class Tally {

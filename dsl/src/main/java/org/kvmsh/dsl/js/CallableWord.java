@@ -7,7 +7,7 @@ import org.graalvm.polyglot.proxy.ProxyExecutable;
 final class CallableWord extends Visible implements ProxyExecutable {
     private final ProxyExecutable called;
 
-    CallableWord(Object host, Crossing crossing, ProxyExecutable called) {
+    CallableWord(Object host, ValueConverter crossing, ProxyExecutable called) {
         super(host, crossing);
         this.called = called;
     }

@@ -49,7 +49,7 @@ final class JsFailure {
             return e.isHostException() ? of(e.asHostException()).at(site) : guest(e, site);
         }
         if (thrown instanceof ScriptError e) {
-            return e.withNotes(Spelling::note);
+            return e.withNotes(JsSignature::note);
         }
         return new ScriptError(Site.UNKNOWN, ThrownInWords.of(thrown), thrown);
     }

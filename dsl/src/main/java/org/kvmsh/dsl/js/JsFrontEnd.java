@@ -43,7 +43,7 @@ public final class JsFrontEnd implements FrontEnd {
     private final JsFailure failure = new JsFailure(places);
     private final ScriptThread thread = new ScriptThread(this::interrupt);
     private final Context context;
-    private final Crossing crossing;
+    private final ValueConverter crossing;
     private final WordCalls calls;
     private final JsScriptWords words;
     private final Inclusions inclusions = new Inclusions(Language.JS, this::include);
@@ -76,7 +76,7 @@ public final class JsFrontEnd implements FrontEnd {
         Value made = context.eval(Shared.PRELUDE).execute(
                 (ProxyExecutable) name -> isKnown(name[0].asString()), (ProxyExecutable) name -> named(name[0].asString()));
         places.make(made.getMember("here"));
-        crossing = new Crossing(made, places);
+        crossing = new ValueConverter(made, places);
         calls = new WordCalls(crossing, places);
         crossing.calls(calls);
         Value truth = made.getMember("truth");
@@ -125,7 +125,7 @@ public final class JsFrontEnd implements FrontEnd {
 
     /** A word's example as JavaScript writes it. */
     public static String example(Word word) {
-        return Spelling.of(word);
+        return JsSignature.of(word);
     }
 
     /** Where a word stands that is not of the top level, in words; null for others. */
@@ -209,12 +209,12 @@ public final class JsFrontEnd implements FrontEnd {
             crossing.deferred().refuse(value, () -> Deferred.site(text(source)));
         }
         if (value.isNumber()) {
-            return Crossing.isBigInt(value) ? value.asBigInteger() : value.fitsInInt() ? (Object) value.asInt() : (Object) value.asDouble();
+            return ValueConverter.isBigInt(value) ? value.asBigInteger() : value.fitsInInt() ? (Object) value.asInt() : (Object) value.asDouble();
         }
         if (value.isNull() || value.isBoolean() || value.isString() || value.isProxyObject()) {
             return crossing.in(value);
         }
-        return Crossing.text(value);
+        return ValueConverter.text(value);
     }
 
     /** A context takes one thread at a time. */

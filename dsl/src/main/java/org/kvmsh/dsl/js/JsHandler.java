@@ -8,12 +8,12 @@ import org.kvmsh.dsl.config.Handler;
 final class JsHandler implements Handler {
     private final Value function;
     private final ScriptThread thread;
-    private final Crossing crossing;
+    private final ValueConverter crossing;
     /** What comes again and again as the same view is made visible once: all exits but those of IO, MMIO and PAPR's hypercalls. */
     private Exit seen;
     private Visible visible;
 
-    JsHandler(Value function, ScriptThread thread, Crossing crossing) {
+    JsHandler(Value function, ScriptThread thread, ValueConverter crossing) {
         this.function = function;
         this.thread = thread;
         this.crossing = crossing;

@@ -10,9 +10,9 @@ import org.kvmsh.dsl.call.ProposalFailed;
 final class JsProposal implements ProposalBody {
     private final Value function;
     private final ScriptThread thread;
-    private final Crossing crossing;
+    private final ValueConverter crossing;
 
-    JsProposal(Value function, ScriptThread thread, Crossing crossing) {
+    JsProposal(Value function, ScriptThread thread, ValueConverter crossing) {
         this.function = function;
         this.thread = thread;
         this.crossing = crossing;

@@ -29,7 +29,7 @@ import org.kvmsh.dsl.word.Word;
 public final class JsScriptWords implements ScriptWords {
     private final Supplier<Session> session;
     private final PrintWriter out;
-    private final Crossing crossing;
+    private final ValueConverter crossing;
     private final Places places;
     private final WordCalls calls;
     private final Inclusions inclusions;
@@ -37,7 +37,7 @@ public final class JsScriptWords implements ScriptWords {
     private final Function<Value, Boolean> truth;
 
     /** @param failure gives what was thrown its place */
-    JsScriptWords(Supplier<Session> session, PrintWriter out, Crossing crossing, Places places, WordCalls calls, Function<Value, Boolean> truth,
+    JsScriptWords(Supplier<Session> session, PrintWriter out, ValueConverter crossing, Places places, WordCalls calls, Function<Value, Boolean> truth,
                   Inclusions inclusions, Function<Throwable, ScriptError> failure) {
         this.session = session;
         this.out = out;

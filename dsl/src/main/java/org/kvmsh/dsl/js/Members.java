@@ -36,7 +36,7 @@ import org.kvmsh.dsl.word.Vocabulary;
 class Members {
     /** A member's value, as the script gets it. */
     private interface Reading {
-        Object of(Object host, Crossing crossing);
+        Object of(Object host, ValueConverter crossing);
     }
 
     private static final Map<Class<?>, Members> ALL = new HashMap<>();
@@ -115,7 +115,7 @@ class Members {
     }
 
     /** What a name stands for; one that is not there is an error and no undefined. */
-    Object read(Object host, String name, Crossing crossing) {
+    Object read(Object host, String name, ValueConverter crossing) {
         if (!has(host, name)) {
             throw missing(host, name);
         }
@@ -123,7 +123,7 @@ class Members {
     }
 
     /** Of a name that is there. */
-    Object get(Object host, String name, Crossing crossing) {
+    Object get(Object host, String name, ValueConverter crossing) {
         return readings.get(name).of(host, crossing);
     }
 
@@ -144,7 +144,7 @@ class Members {
         }
 
         /** Handlers read at every exit: the name is looked up once. */
-        @Override Object read(Object host, String name, Crossing crossing) {
+        @Override Object read(Object host, String name, ValueConverter crossing) {
             Reading reading = super.readings.get(name);
             if (reading == null) {
                 throw super.missing(host, name);
@@ -190,7 +190,7 @@ class Members {
             return WordCalls.of(host).contains(name);
         }
 
-        @Override Object get(Object host, String name, Crossing crossing) {
+        @Override Object get(Object host, String name, ValueConverter crossing) {
             return Vocabulary.isRead(Vocabulary.methods(host.getClass()).get(name)) ? crossing.calls().read(host, name)
                     : new WordFunction(name, given -> crossing.calls().call(host, name, given));
         }
@@ -198,12 +198,12 @@ class Members {
 
     /** A machine runs where the script's thread serves its handlers. */
     private static final class OfMachine extends OfWords {
-        @Override Object get(Object host, String name, Crossing crossing) {
+        @Override Object get(Object host, String name, ValueConverter crossing) {
             return name.equals("run") ? new WordFunction(name, given -> crossing.out(ScriptThread.current().run((Machine) host, how(crossing, given), crossing.deferred())))
                     : super.get(host, name, crossing);
         }
 
-        private static Map<String, ?> how(Crossing crossing, Value... given) {
+        private static Map<String, ?> how(ValueConverter crossing, Value... given) {
             return given.length == 0 ? Map.of() : new Arguments("run", List.of(crossing.in(given[0]))).named(0);
         }
     }
@@ -218,7 +218,7 @@ class Members {
             return true;
         }
 
-        @Override Object get(Object host, String name, Crossing crossing) {
+        @Override Object get(Object host, String name, ValueConverter crossing) {
             return crossing.out(((Registers) host).get(name));
         }
 
@@ -233,7 +233,7 @@ class Members {
             return true;
         }
 
-        @Override Object get(Object host, String name, Crossing crossing) {
+        @Override Object get(Object host, String name, ValueConverter crossing) {
             StructValue struct = (StructValue) host;
             Object value = struct.get(name);
             return struct.isWide(name) ? crossing.out(value) : narrow(value, crossing);
@@ -252,7 +252,7 @@ class Members {
             return true;
         }
 
-        @Override Object get(Object host, String name, Crossing crossing) {
+        @Override Object get(Object host, String name, ValueConverter crossing) {
             if (super.names(host).contains(name)) {
                 return super.get(host, name, crossing);
             }
@@ -267,7 +267,7 @@ class Members {
     }
 
     /** Numbers of fewer than 64 bits. */
-    private static Object narrow(Object value, Crossing crossing) {
+    private static Object narrow(Object value, ValueConverter crossing) {
         if (value instanceof Long number) {
             return crossing.count(number);
         }
@@ -275,7 +275,7 @@ class Members {
     }
 
     private interface Telling<T> {
-        Object of(T exit, Crossing crossing);
+        Object of(T exit, ValueConverter crossing);
     }
 
     /** An exit's fields in kvm_run by the kernel's names, and its own. */
@@ -304,7 +304,7 @@ class Members {
             return names(host).contains(name);
         }
 
-        @SuppressWarnings("unchecked") @Override Object get(Object host, String name, Crossing crossing) {
+        @SuppressWarnings("unchecked") @Override Object get(Object host, String name, ValueConverter crossing) {
             NamedExit exit = (NamedExit) host;
             if (!exit.fields().names().contains(name)) {
                 return own.get(name).of((T) exit, crossing);

@@ -14,9 +14,9 @@ class Visible implements ProxyObject {
 
     private final Object host;
     private final Members members;
-    private final Crossing crossing;
+    private final ValueConverter crossing;
 
-    Visible(Object host, Crossing crossing) {
+    Visible(Object host, ValueConverter crossing) {
         this.host = host;
         this.members = Members.of(host);
         this.crossing = crossing;

@@ -20,10 +20,10 @@ import org.kvmsh.dsl.word.Vocabulary;
 
 /** Calls the words of an object by their names. Named arguments, first in Java, come before a function and else last in JavaScript. */
 final class WordCalls {
-    private final Crossing crossing;
+    private final ValueConverter crossing;
     private final Places places;
 
-    WordCalls(Crossing crossing, Places places) {
+    WordCalls(ValueConverter crossing, Places places) {
         this.crossing = crossing;
         this.places = places;
     }
@@ -49,7 +49,7 @@ final class WordCalls {
     Object call(Object words, String word, Site site, LiteralText text, Value... given) {
         List<Object> arguments = new ArrayList<>();
         for (Value value : given) {
-            arguments.add(word.startsWith("print") ? Crossing.text(value) : crossing.in(value));
+            arguments.add(word.startsWith("print") ? ValueConverter.text(value) : crossing.in(value));
         }
         return answer(word, call(words, word, arguments, site, text));
     }
@@ -80,7 +80,7 @@ final class WordCalls {
         }
         if (method == null) {
             throw new ScriptError(site, "there is no word " + word + " here that takes " + text(arguments),
-                    "try: " + Spelling.of(Vocabulary.of(words.getClass()).get(word)));
+                    "try: " + JsSignature.of(Vocabulary.of(words.getClass()).get(word)));
         }
         Object[] taken = new Object[ordered.size()];
         for (int i = 0; i < taken.length; i++) {

@@ -1,13 +1,13 @@
 package org.kvmsh.dsl.language;
 
 import java.util.Map;
-import org.kvmsh.dsl.look.Calls;
-import org.kvmsh.dsl.look.Capabilities;
-import org.kvmsh.dsl.look.Exits;
-import org.kvmsh.dsl.look.Explained;
-import org.kvmsh.dsl.look.GuestBytes;
-import org.kvmsh.dsl.look.MadeSteps;
-import org.kvmsh.dsl.look.MemoryMap;
+import org.kvmsh.dsl.inspect.Calls;
+import org.kvmsh.dsl.inspect.Capabilities;
+import org.kvmsh.dsl.inspect.Exits;
+import org.kvmsh.dsl.inspect.Explained;
+import org.kvmsh.dsl.inspect.GuestBytes;
+import org.kvmsh.dsl.inspect.MadeSteps;
+import org.kvmsh.dsl.inspect.MemoryMap;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.NamedArguments;

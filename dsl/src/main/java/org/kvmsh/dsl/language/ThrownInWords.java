@@ -3,10 +3,10 @@ package org.kvmsh.dsl.language;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.kvmsh.bindings.dryrun.NeedsMachine;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kvm.KvmException;
-import org.kvmsh.bindings.paper.NeedsMachine;
 import org.kvmsh.dsl.machine.TextInterrupted;
 import org.kvmsh.dsl.script.ValueInWords;
 

@@ -9,8 +9,8 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.KeptExit;
-import org.kvmsh.dsl.look.Exits;
-import org.kvmsh.dsl.look.SeenExit;
+import org.kvmsh.dsl.inspect.Exits;
+import org.kvmsh.dsl.inspect.SeenExit;
 
 /**
  * The last exits of a machine's run with their answers, and how many there were of each reason. It is written at every exit, by one

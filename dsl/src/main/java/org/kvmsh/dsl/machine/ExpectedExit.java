@@ -2,7 +2,7 @@ package org.kvmsh.dsl.machine;
 
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.ExitReasons;
-import org.kvmsh.dsl.look.Exits;
+import org.kvmsh.dsl.inspect.Exits;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 

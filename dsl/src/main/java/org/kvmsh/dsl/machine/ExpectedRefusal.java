@@ -7,7 +7,7 @@ import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.trace.Call;
 import org.kvmsh.dsl.call.ProposalFailed;
-import org.kvmsh.dsl.look.CallText;
+import org.kvmsh.dsl.inspect.CallText;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;

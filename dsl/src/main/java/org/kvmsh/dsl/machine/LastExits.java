@@ -5,7 +5,7 @@ import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.Hypercalls;
-import org.kvmsh.dsl.look.SeenExit;
+import org.kvmsh.dsl.inspect.SeenExit;
 import org.kvmsh.dsl.script.Bits64;
 
 /** What led to the end of a vCPU's run, in a line: its last exits, those that are alike one after another said once. */

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardKind;
-import org.kvmsh.bindings.paper.NeedsMachine;
-import org.kvmsh.bindings.paper.PaperKernel;
+import org.kvmsh.bindings.dryrun.DryRunKernel;
+import org.kvmsh.bindings.dryrun.NeedsMachine;
 import org.kvmsh.bindings.proposal.ProposalKernel.Standing;
 import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.config.VmConfig;
@@ -37,7 +37,7 @@ public final class PlanningSession extends Session {
      * @param out    takes the plans
      */
     public static PlanningSession of(String name, BoardKind kind, String caveat, HostFacts facts, Consumer<String> out) {
-        PaperKernel kernel = new PaperKernel(facts.abi(), facts::capability);
+        DryRunKernel kernel = new DryRunKernel(facts.abi(), facts::capability);
         Board paper = Board.onPaper(name, kind, caveat, "on paper", kernel);
         kernel.seal();
         return new PlanningSession(paper, facts.withAbi(() -> paper.kernel().abi()), out);

@@ -10,7 +10,7 @@ import org.kvmsh.bindings.proposal.ProposalKernel.Standing;
 import org.kvmsh.bindings.proposal.ProposalKernel;
 import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.call.ScriptedProposal;
-import org.kvmsh.dsl.look.Explained;
+import org.kvmsh.dsl.inspect.Explained;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;

@@ -11,8 +11,8 @@ import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardKind;
+import org.kvmsh.bindings.dryrun.DryRunKernel;
 import org.kvmsh.bindings.kvm.rules.Rulebook;
-import org.kvmsh.bindings.paper.PaperKernel;
 import org.kvmsh.bindings.trace.Call;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.HostFacts;
@@ -24,14 +24,14 @@ import org.kvmsh.dsl.plan.step.Step;
  */
 public final class PlanOnPaper {
     private final HostFacts host;
-    private final PaperKernel kernel;
+    private final DryRunKernel kernel;
     private final Board board;
     private final Bringup made;
     private final List<PlannedStep> steps = new ArrayList<>();
 
     private PlanOnPaper(HostFacts host) {
         this.host = host;
-        this.kernel = new PaperKernel(host.abi(), host::capability);
+        this.kernel = new DryRunKernel(host.abi(), host::capability);
         this.board = Board.onPaper(host.boardName(), BoardKind.MODEL, null, "on paper", kernel);
         this.made = new Bringup(board);
     }

@@ -5,7 +5,7 @@ import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.script.Site;
 
 /** The words inside {@code vm { }}: each adds to the spec or is refused where it stands. */
-public class VmWords implements PowerpcWords, ArmWords, X86Words, DeviceWords, MemoryWords, VmCallWords, VcpuBlockWords, HandlerWords, ReadyDeviceWords {
+public class VmWords implements Ppc64Words, Arm64Words, X86Words, DeviceWords, MemoryWords, VmCallWords, VcpuBlockWords, HandlerWords, ReadyDeviceWords {
     private final Supplier<Site> here;
     private final VmConfig.Builder spec;
 

@@ -4,9 +4,9 @@ import java.io.PrintWriter;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.board.Boards;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
 /** {@code kvmsh abi}, and {@code /abi} in the shell: looks up what the tables of the KVM ABI say. No board is opened. */
 @Command(name = "abi", description = "Looks up what kernel headers say of KVM.", sortOptions = false,
@@ -33,16 +33,16 @@ public final class AbiProgram implements Runnable {
         // Else picocli asks for Groovy's closures, and Groovy's start is most of the time that a look-up takes.
         System.setProperty("picocli.disable.closures", "true");
         String table = Boards.hostTable();
-        Asked.Place place = new Asked.Place("kvmsh abi", Abi.of(table == null ? WITHOUT_HOST : table), out, err);
+        LookupCommand.Place place = new LookupCommand.Place("kvmsh abi", Abi.of(table == null ? WITHOUT_HOST : table), out, err);
         return line(place).addSubcommand(new MakeCommand(place, environment)).setOut(out).setErr(err).execute(arguments);
     }
 
     /** Runs what follows {@code /abi} in the shell, where names mean what they do on its board. */
     public static void run(Abi board, PrintWriter out, String... arguments) {
-        line(new Asked.Place("/abi", board, out, out)).setOut(out).setErr(out).execute(arguments);
+        line(new LookupCommand.Place("/abi", board, out, out)).setOut(out).setErr(out).execute(arguments);
     }
 
-    private static CommandLine line(Asked.Place place) {
+    private static CommandLine line(LookupCommand.Place place) {
         AbiProgram program = new AbiProgram();
         program.line = new CommandLine(program).setCommandName(place.name())
                 .addSubcommand(new ListCommand(place)).addSubcommand(new ShowCommand(place))

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code abi decode}: what each architecture reads in an ioctl's number. */
 @Command(name = "decode", description = "What each architecture reads in an ioctl's number.", sortOptions = false)
-final class DecodeCommand extends Asked {
+final class DecodeCommand extends LookupCommand {
     private static final long LARGEST = 0xffffffffL;
 
     @Option(names = "--arch", paramLabel = "TABLE", description = "This architecture's reading alone.")
@@ -33,7 +33,7 @@ final class DecodeCommand extends Asked {
                 : List.of(NumberReading.of(Abi.of(abi(arch).table()), Abi.rfc(abi(arch).table()), request));
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("request", Pages.hex(request));
-        facts.put("readings", readings.stream().map(Facts::of).toList());
+        facts.put("readings", readings.stream().map(AbiFacts::of).toList());
         return answer(facts, lines(readings));
     }
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code abi find}: every name that a text is part of. */
 @Command(name = "find", description = "Every name that a text is part of, in capital letters or small ones.", sortOptions = false)
-final class FindCommand extends Asked {
+final class FindCommand extends LookupCommand {
     @Option(names = "--arch", paramLabel = "TABLE", description = "The architecture; without it the board's, or this machine's.")
     private String arch;
 

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code abi import}: reads a patch over a table and shows what it adds; a script makes the same callable with {@code rfc}. */
 @Command(name = "import", description = "Reads a patch mail, a diff or a header and shows what it adds to KVM's ABI.", sortOptions = false)
-final class ImportCommand extends Asked {
+final class ImportCommand extends LookupCommand {
     @Option(names = "--arch", paramLabel = "TABLE", description = "The architecture that it is read over; without it the board's, or this machine's.")
     private String arch;
 

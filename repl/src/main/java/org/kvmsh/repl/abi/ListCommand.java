@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code abi list}: everything of a kind, or how much of each kind there is. */
 @Command(name = "list", description = "Everything of a kind; without a kind, how much there is of each.", sortOptions = false)
-final class ListCommand extends Asked {
+final class ListCommand extends LookupCommand {
     private enum Kind {
         IOCTLS, STRUCTS, CONSTANTS, CAPABILITIES, EXITS;
 
@@ -61,11 +61,11 @@ final class ListCommand extends Asked {
 
     private Object facts(Abi abi) {
         return switch (kind) {
-            case IOCTLS -> abi.ioctls().stream().map(ioctl -> Facts.of(abi, ioctl)).toList();
-            case STRUCTS -> structs(abi).stream().map(struct -> Facts.of(abi, struct)).toList();
-            case CONSTANTS -> abi.constants().stream().map(constant -> Facts.of(abi, constant)).toList();
-            case CAPABILITIES -> capabilities(abi).stream().map(constant -> Facts.of(abi, constant)).toList();
-            case EXITS -> ExitReasons.of(abi).stream().map(constant -> Facts.of(abi, constant)).toList();
+            case IOCTLS -> abi.ioctls().stream().map(ioctl -> AbiFacts.of(abi, ioctl)).toList();
+            case STRUCTS -> structs(abi).stream().map(struct -> AbiFacts.of(abi, struct)).toList();
+            case CONSTANTS -> abi.constants().stream().map(constant -> AbiFacts.of(abi, constant)).toList();
+            case CAPABILITIES -> capabilities(abi).stream().map(constant -> AbiFacts.of(abi, constant)).toList();
+            case EXITS -> ExitReasons.of(abi).stream().map(constant -> AbiFacts.of(abi, constant)).toList();
         };
     }
 

@@ -26,7 +26,7 @@ final class MakeCommand implements Callable<Integer> {
     private static final String TABLES = "bindings/src/main/resources/org/kvmsh/bindings/abi";
     private static final String FETCH = "; bindings/fetch-headers fetches them";
 
-    private final Asked.Place place;
+    private final LookupCommand.Place place;
     private final Map<String, String> environment;
 
     @Option(names = "--headers", paramLabel = "DIR", description = "The folder usr of Debian's linux-libc-dev; without it the newest in the cache.")
@@ -38,7 +38,7 @@ final class MakeCommand implements Callable<Integer> {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
     private boolean help;
 
-    MakeCommand(Asked.Place place, Map<String, String> environment) {
+    MakeCommand(LookupCommand.Place place, Map<String, String> environment) {
         this.place = place;
         this.environment = environment;
     }

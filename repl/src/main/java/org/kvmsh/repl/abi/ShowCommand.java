@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code abi show}: an ioctl, a struct, a field of one, or a constant. */
 @Command(name = "show", description = "An ioctl, a struct, a struct's field, a capability, an exit reason or any other constant.", sortOptions = false)
-final class ShowCommand extends Asked {
+final class ShowCommand extends LookupCommand {
     @Option(names = "--arch", paramLabel = "TABLE", description = "The architecture; without it the board's, or this machine's.")
     private String arch;
 
@@ -31,15 +31,15 @@ final class ShowCommand extends Asked {
         for (Abi each : List.of(abi, Abi.rfc(abi.table()))) {
             if (each.hasIoctl(name)) {
                 Ioctl ioctl = each.ioctl(name);
-                return answer(Facts.of(each, ioctl), Pages.of(each, ioctl));
+                return answer(AbiFacts.of(each, ioctl), Pages.of(each, ioctl));
             } else if (each.hasStruct(name)) {
                 Struct struct = each.struct(name);
-                return answer(Facts.of(each, struct), Pages.of(each, struct));
+                return answer(AbiFacts.of(each, struct), Pages.of(each, struct));
             } else if (each.hasConstant(name)) {
                 Constant constant = each.constants().stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
-                return answer(Facts.of(each, constant), Pages.of(each, constant));
+                return answer(AbiFacts.of(each, constant), Pages.of(each, constant));
             } else if (isField(each)) {
-                return answer(Facts.of(each, name, holder(each).field(path())), Pages.of(each, holder(each), name, holder(each).field(path())));
+                return answer(AbiFacts.of(each, name, holder(each).field(path())), Pages.of(each, holder(each), name, holder(each).field(path())));
             }
         }
         return notThere(abi.table() + " has no " + name + hint(abi));

@@ -13,7 +13,7 @@ import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.dsl.compare.Comparison;
 import org.kvmsh.dsl.compare.Difference;
-import org.kvmsh.dsl.compare.MeantDifferences;
+import org.kvmsh.dsl.compare.KnownDifferences;
 import org.kvmsh.dsl.compare.Recorder;
 import org.kvmsh.dsl.compare.Recording;
 import org.kvmsh.dsl.compare.Tally;
@@ -38,7 +38,7 @@ final class BoardComparison {
         this.second = second;
         this.out = out;
         this.ending = ending;
-        this.tally = new Tally(MeantDifferences.read().rows(first.name(), second.name()));
+        this.tally = new Tally(KnownDifferences.read().rows(first.name(), second.name()));
     }
 
     /** Whether nothing differs that is not meant. */
@@ -103,7 +103,7 @@ final class BoardComparison {
             out.println("meant, and so excused:");
             tally.excused().forEach((row, times) -> out.println("  " + row + ", " + (times == 1 ? "once" : times + " times") + ": " + row.reason()));
         }
-        List<MeantDifferences.Row> unused = all && !ending.isWanted() ? tally.unused() : List.of();
+        List<KnownDifferences.Row> unused = all && !ending.isWanted() ? tally.unused() : List.of();
         unused.forEach(row -> out.println("no longer so, take it from the table: " + row + ": " + row.reason()));
         out.println(tally);
         return unused.isEmpty();

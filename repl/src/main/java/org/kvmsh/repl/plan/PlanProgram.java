@@ -10,7 +10,7 @@ import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
-import org.kvmsh.bindings.paper.NeedsMachine;
+import org.kvmsh.bindings.dryrun.NeedsMachine;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.machine.PlanningSession;

@@ -12,10 +12,10 @@ import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.board.BoardName;
 import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.ConnectedBoard;
 import org.kvmsh.bindings.board.EmulatedBoards;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.board.Programs;
-import org.kvmsh.bindings.board.Reached;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.remote.Link;
 import org.kvmsh.bindings.remote.RemoteKernel;
@@ -120,7 +120,7 @@ final class QemuBoards implements EmulatedBoards {
         }
     }
 
-    @Override public Reached reach(BoardName name) throws BoardUnavailable {
+    @Override public ConnectedBoard reach(BoardName name) throws BoardUnavailable {
         QemuProfile profile = profile(name);
         List<String> missing = new ArrayList<>();
         try {
@@ -161,14 +161,14 @@ final class QemuBoards implements EmulatedBoards {
         }
     }
 
-    private Reached connected(BoardName name, QemuProfile profile, QemuMachine machine, List<String> missing) throws IOException, BoardUnavailable {
+    private ConnectedBoard connected(BoardName name, QemuProfile profile, QemuMachine machine, List<String> missing) throws IOException, BoardUnavailable {
         boolean connected = false;
         try {
             Link link = machine.link();
             long patience = Long.parseLong(name.options().getOrDefault("wait", PATIENCE_S)) * 1000;
             RemoteKernel kernel = RemoteKernel.connect(link, "", patience, text -> { });
             connected = true;
-            return new Reached(name.base(), BoardKind.EMULATED, "Linux " + kernel.greeting().release() + " in QEMU, " + profile.about(), kernel, "/dev/kvm", () -> {
+            return new ConnectedBoard(name.base(), BoardKind.EMULATED, "Linux " + kernel.greeting().release() + " in QEMU, " + profile.about(), kernel, "/dev/kvm", () -> {
                 machine.expectEnd();
                 kernel.close();
                 machine.close();

@@ -6,10 +6,10 @@ import org.kvmsh.bindings.model.Memslots;
 /** Guest memory as a vCPU has it whose MMU is off: flat, little-endian, and of the size that KVM_CREATE_VM said. */
 final class A64Memory {
     private final Memslots slots;
-    private final Vgic vgic;
+    private final ModelVgic vgic;
     private final int addressBits;
 
-    A64Memory(Memslots slots, Vgic vgic, int addressBits) {
+    A64Memory(Memslots slots, ModelVgic vgic, int addressBits) {
         this.slots = slots;
         this.vgic = vgic;
         this.addressBits = addressBits;

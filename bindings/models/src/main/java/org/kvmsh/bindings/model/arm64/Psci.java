@@ -40,15 +40,15 @@ final class Psci {
             0xc5000020L, 0xc5000021L, 0x8600ff01L, 0x86000000L, 0x86000001L);
 
     private final Abi abi;
-    private final ArmVm vm;
+    private final Arm64Vm vm;
 
-    Psci(Abi abi, ArmVm vm) {
+    Psci(Abi abi, Arm64Vm vm) {
         this.abi = abi;
         this.vm = vm;
     }
 
     /** Answers in X0, and clears X1 to X3. A vCPU without the feature PSCI_0_2 has PSCI 0.1, whose functions have the numbers that KVM gave them. */
-    Then call(ArmVcpu vcpu, A64State state) {
+    Then call(Arm64Vcpu vcpu, A64State state) {
         long function = state.x[0] & WORD;
         if (NOT_MODELLED.contains(function)) {
             throw new NotModelled("the model has no rule for the hypercall 0x" + Long.toHexString(function) + " at pc 0x" + Long.toHexString(state.pc));
@@ -121,7 +121,7 @@ final class Psci {
 
     /** kvm_psci_vcpu_on: the target is reset before it runs. */
     private long turnOn(long affinity, long entry, long context, boolean isFirst) {
-        ArmVcpu target = vm.vcpuOf(affinity);
+        Arm64Vcpu target = vm.vcpuOf(affinity);
         if (target == null) {
             return INVALID_PARAMETERS;
         }
@@ -133,7 +133,7 @@ final class Psci {
         if (level < 0 || level >= AFFINITY_LEVELS) {
             return INVALID_PARAMETERS;
         }
-        long mask = ArmVcpu.AFFINITY & ~A64Bits.ones((int) level * Byte.SIZE);
+        long mask = Arm64Vcpu.AFFINITY & ~A64Bits.ones((int) level * Byte.SIZE);
         Boolean isOn = vm.isOneOn(affinity, mask);
         return isOn == null ? INVALID_PARAMETERS : isOn ? 0 : 1;
     }

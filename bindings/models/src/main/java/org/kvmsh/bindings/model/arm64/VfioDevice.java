@@ -7,10 +7,10 @@ import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kernel.Region;
 
 /** VFIO's side in KVM, of which a VM has one; there is no VFIO whose files it could be told of. Source: virt/kvm/vfio.c; Documentation/virt/kvm/devices/vfio.rst. */
-final class VfioDevice extends ArmDevice {
+final class VfioDevice extends Arm64Device {
     private final Runnable onClose;
 
-    VfioDevice(Abi abi, ArmVm vm, Runnable onClose) {
+    VfioDevice(Abi abi, Arm64Vm vm, Runnable onClose) {
         super(abi, vm);
         this.onClose = onClose;
     }

@@ -8,10 +8,10 @@ import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.model.ModelMemory;
 
 /** The GICv2 as a device of KVM_CREATE_DEVICE. Source: arch/arm64/kvm/vgic/vgic-kvm-device.c; Documentation/virt/kvm/devices/arm-vgic.rst. */
-final class VgicDevice extends ArmDevice {
+final class VgicDevice extends Arm64Device {
     private final ModelMemory memory;
 
-    VgicDevice(Abi abi, ArmVm vm, ModelMemory memory) {
+    VgicDevice(Abi abi, Arm64Vm vm, ModelMemory memory) {
         super(abi, vm);
         this.memory = memory;
     }

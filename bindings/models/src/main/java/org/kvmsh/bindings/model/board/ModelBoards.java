@@ -9,13 +9,13 @@ import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.board.BoardName;
-import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.BoardSource;
+import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.board.ConnectedBoard;
 import org.kvmsh.bindings.board.NoSuchBoard;
-import org.kvmsh.bindings.board.Reached;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.model.ModelKernel;
-import org.kvmsh.bindings.model.arm64.ArmVgicV2Model;
+import org.kvmsh.bindings.model.arm64.Arm64Model;
 import org.kvmsh.bindings.model.x86.X86Model;
 
 /** The software models. */
@@ -44,8 +44,8 @@ final class ModelBoards implements BoardSource {
 
     private static final List<Model> MODELS = Stream.concat(Stream.of(
             new Model(Boards.MODEL, Arch.X86_64, "a board in software: code of ring 0, no interrupt controller", () -> new ModelKernel(new X86Model())),
-            new Model(Boards.ARM_VGICV2, Arch.ARM64, "a board in software: a Cortex-A57 at EL1 without MMU, and a GICv2", () -> new ModelKernel(new ArmVgicV2Model()))),
-            PowerpcModels.ALL.stream()).toList();
+            new Model(Boards.ARM_VGICV2, Arch.ARM64, "a board in software: a Cortex-A57 at EL1 without MMU, and a GICv2", () -> new ModelKernel(new Arm64Model()))),
+            Ppc64Models.ALL.stream()).toList();
 
     @Override public List<BoardEntry> entries() {
         return MODELS.stream().map(Model::entry).toList();
@@ -67,9 +67,9 @@ final class ModelBoards implements BoardSource {
         named(name).check().check(name);
     }
 
-    @Override public Reached reach(BoardName name) {
+    @Override public ConnectedBoard reach(BoardName name) {
         Model model = named(name);
         String options = name.options().entrySet().stream().map(option -> ", " + option.getKey() + "=" + option.getValue()).collect(Collectors.joining());
-        return new Reached(model.name(), BoardKind.MODEL, model.about() + options, model.kernel().apply(name), "/dev/kvm", () -> { }, model.caveat());
+        return new ConnectedBoard(model.name(), BoardKind.MODEL, model.about() + options, model.kernel().apply(name), "/dev/kvm", () -> { }, model.caveat());
     }
 }

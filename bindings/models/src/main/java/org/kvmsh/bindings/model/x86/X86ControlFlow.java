@@ -6,12 +6,12 @@ final class X86ControlFlow {
 
     private final X86Instruction in;
     private final X86State state;
-    private final X86Segments segments;
+    private final X86ModelSegments segments;
     private final X86Events events;
     private final X86Arithmetic arithmetic;
     private final X86Debug debug;
 
-    X86ControlFlow(X86Instruction in, X86Segments segments, X86Events events, X86Arithmetic arithmetic, X86Debug debug) {
+    X86ControlFlow(X86Instruction in, X86ModelSegments segments, X86Events events, X86Arithmetic arithmetic, X86Debug debug) {
         this.in = in;
         this.state = in.state();
         this.segments = segments;

@@ -21,9 +21,9 @@ final class X86Events {
     private final X86Instruction in;
     private final X86State state;
     private final X86Memory memory;
-    private final X86Segments segments;
+    private final X86ModelSegments segments;
 
-    X86Events(X86Instruction in, X86Segments segments) {
+    X86Events(X86Instruction in, X86ModelSegments segments) {
         this.in = in;
         this.state = in.state();
         this.memory = in.memory();

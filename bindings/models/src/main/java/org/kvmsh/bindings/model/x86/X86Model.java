@@ -55,7 +55,7 @@ public final class X86Model implements ModelBoard {
 
     @Override public int systemIoctl(String name, Region argument) {
         return switch (name) {
-            case "KVM_GET_SUPPORTED_CPUID" -> new X86Cpuid(abi).giveSupported(argument);
+            case "KVM_GET_SUPPORTED_CPUID" -> new X86ModelCpuid(abi).giveSupported(argument);
             case "KVM_GET_MSR_INDEX_LIST" -> giveMsrs(argument);
             default -> unknownIoctl(FdKind.SYSTEM);
         };
@@ -64,7 +64,7 @@ public final class X86Model implements ModelBoard {
     /** api.rst 4.3: how many there are, also where the list has no room for them. */
     private int giveMsrs(Region into) {
         Struct list = abi.struct("kvm_msr_list");
-        int[] indices = X86Msrs.listed();
+        int[] indices = X86ModelMsrs.listed();
         long room = into.get(list.offset("nmsrs"), Integer.BYTES);
         into.putInt(list.offset("nmsrs"), indices.length);
         if (room < indices.length) {

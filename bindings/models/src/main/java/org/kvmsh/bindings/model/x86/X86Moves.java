@@ -7,9 +7,9 @@ final class X86Moves {
 
     private final X86Instruction in;
     private final X86State state;
-    private final X86Segments segments;
+    private final X86ModelSegments segments;
 
-    X86Moves(X86Instruction in, X86Segments segments) {
+    X86Moves(X86Instruction in, X86ModelSegments segments) {
         this.in = in;
         this.state = in.state();
         this.segments = segments;

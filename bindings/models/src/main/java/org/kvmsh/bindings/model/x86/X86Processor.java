@@ -28,13 +28,13 @@ final class X86Processor {
     private long keptFlags;
     private long keptUndefined;
 
-    X86Processor(X86State state, Memslots memslots, X86Outside outside, X86Debug debug, X86Msrs msrs, X86MsrFilter filter, X86Cpuid cpuid) {
+    X86Processor(X86State state, Memslots memslots, X86Outside outside, X86Debug debug, X86ModelMsrs msrs, X86MsrFilter filter, X86ModelCpuid cpuid) {
         this.state = state;
         this.outside = outside;
         this.debug = debug;
         this.memory = new X86Memory(state, memslots, outside);
         this.in = new X86Instruction(state, memory);
-        X86Segments segments = new X86Segments(state, memory);
+        X86ModelSegments segments = new X86ModelSegments(state, memory);
         this.events = new X86Events(in, segments);
         this.arithmetic = new X86Arithmetic(in);
         this.shifts = new X86Shifts(in);

@@ -24,13 +24,13 @@ final class X86SavedState {
     private static final int HEADER_AT = 512;
 
     private final Abi abi;
-    private final X86Msrs msrs;
+    private final X86ModelMsrs msrs;
     private final X86ControlRegisters control;
     private final byte[] xsave;
     private long xcr0 = X87;
     private int runState;
 
-    X86SavedState(Abi abi, X86Msrs msrs, X86ControlRegisters control) {
+    X86SavedState(Abi abi, X86ModelMsrs msrs, X86ControlRegisters control) {
         this.abi = abi;
         this.msrs = msrs;
         this.control = control;

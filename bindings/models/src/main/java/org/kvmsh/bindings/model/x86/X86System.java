@@ -7,15 +7,15 @@ final class X86System {
 
     private final X86Instruction in;
     private final X86State state;
-    private final X86Segments segments;
+    private final X86ModelSegments segments;
     private final X86Outside outside;
-    private final X86Msrs msrs;
+    private final X86ModelMsrs msrs;
     private final X86MsrFilter filter;
-    private final X86Cpuid cpuid;
+    private final X86ModelCpuid cpuid;
     private final X86ControlRegisters control;
     private boolean halted;
 
-    X86System(X86Instruction in, X86Segments segments, X86Outside outside, X86Msrs msrs, X86MsrFilter filter, X86Cpuid cpuid) {
+    X86System(X86Instruction in, X86ModelSegments segments, X86Outside outside, X86ModelMsrs msrs, X86MsrFilter filter, X86ModelCpuid cpuid) {
         this.in = in;
         this.state = in.state();
         this.segments = segments;

@@ -23,8 +23,8 @@ final class X86Vcpu extends ModelFile {
     private final X86State state = new X86State();
     private final X86Outside outside = new X86Outside();
     private final X86Debug debug;
-    private final X86Cpuid cpuid;
-    private final X86Msrs msrs;
+    private final X86ModelCpuid cpuid;
+    private final X86ModelMsrs msrs;
     private final X86SavedState saved;
     private final X86Processor processor;
     private final X86Exits exits;
@@ -38,8 +38,8 @@ final class X86Vcpu extends ModelFile {
         this.translation = abi.struct("kvm_translation");
         this.memslots = memslots;
         this.debug = new X86Debug(abi);
-        this.cpuid = new X86Cpuid(abi);
-        this.msrs = new X86Msrs(state, cpuid);
+        this.cpuid = new X86ModelCpuid(abi);
+        this.msrs = new X86ModelMsrs(state, cpuid);
         this.processor = new X86Processor(state, memslots, outside, debug, msrs, filter, cpuid);
         this.saved = new X86SavedState(abi, msrs, processor.system().control());
         this.exits = new X86Exits(abi, state, outside, debug, processor);

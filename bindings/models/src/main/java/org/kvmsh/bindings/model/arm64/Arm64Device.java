@@ -1,0 +1,33 @@
+package org.kvmsh.bindings.model.arm64;
+
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.model.ModelFile;
+
+/** A device that KVM_CREATE_DEVICE made: dead with its VM. Source: virt/kvm/kvm_main.c, kvm_device_ioctl. */
+abstract class Arm64Device extends ModelFile {
+    private final Abi abi;
+    private final Arm64Vm vm;
+
+    Arm64Device(Abi abi, Arm64Vm vm) {
+        this.abi = abi;
+        this.vm = vm;
+    }
+
+    final Abi abi() {
+        return abi;
+    }
+
+    final Arm64Vm vm() {
+        return vm;
+    }
+
+    @Override public final FdKind kind() {
+        return FdKind.DEVICE;
+    }
+
+    @Override public final int gone() {
+        return vm.isDead() ? Errno.EIO.negative() : 0;
+    }
+}

@@ -1,0 +1,90 @@
+package org.kvmsh.bindings.model.board;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.board.BoardName;
+import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.board.NoSuchBoard;
+import org.kvmsh.bindings.board.RmaOptions;
+import org.kvmsh.bindings.kernel.ForwardingKernel;
+import org.kvmsh.bindings.kernel.Kernel;
+import org.kvmsh.bindings.kernel.Mapped;
+import org.kvmsh.bindings.model.ModelKernel;
+import org.kvmsh.bindings.model.ppc64.Ppc64Model;
+import org.kvmsh.bindings.model.ppc64.Ppc64ModelCpu;
+import org.kvmsh.bindings.model.ppc64.Ppc64ModelKernel;
+import org.kvmsh.bindings.proposal.AllocateRma;
+import org.kvmsh.bindings.proposal.Ppc64Cpu;
+import org.kvmsh.bindings.proposal.Ppc64Kernel;
+import org.kvmsh.bindings.proposal.Proposal;
+import org.kvmsh.bindings.proposal.ProposalKernel;
+import org.kvmsh.bindings.proposal.SetDeviceAddress;
+import org.kvmsh.bindings.proposal.SetPlatform;
+
+/**
+ * The powerpc boards of 2011 in software. The patch mails' ioctls are their kernels' own here, by the same rules that stand in front of other kernels.
+ */
+final class Ppc64Models {
+    /** There is no such kernel to be had, on no such processor. */
+    static final String CAVEAT = "not held against a kernel";
+
+    private static final List<String> POOL = List.of(RmaOptions.SIZE, RmaOptions.COUNT);
+    private static final Map<Ppc64Cpu, Ppc64ModelCpu> PROCESSORS = Map.of(Ppc64Cpu.PPC970, Ppc64ModelCpu.PPC970, Ppc64Cpu.POWER7, Ppc64ModelCpu.POWER7);
+    /** The guest physical address space of the ARM kernels that KVM_SET_DEVICE_ADDRESS was for: 40 bits with LPAE. */
+    private static final int GUEST_ADDRESS_BITS = 40;
+
+    static final List<ModelBoards.Model> ALL = List.of(
+            new ModelBoards.Model(Boards.RFC, Arch.PPC64, "a board in software with the ioctls of three patch mails; no kernel ever had all three", CAVEAT,
+                    name -> checkPool(name, Ppc64Cpu.POWER7), name -> kernel(Ppc64Cpu.POWER7, true, true, name)),
+            hypervisor("model:ppc970-hv", Ppc64Cpu.PPC970, "a PPC970 of 2011 in software, hypervisor mode, big-endian: a guest needs a real mode area"),
+            hypervisor("model:power7-hv", Ppc64Cpu.POWER7, "a POWER7 of 2011 in software, hypervisor mode, big-endian"),
+            new ModelBoards.Model("model:ppc-pr", Arch.PPC64, "a POWER7, or with ?cpu=ppc970 a PPC970, of 2011 in software, problem state, big-endian", CAVEAT,
+                    Ppc64Models::checkCpu, name -> kernel(cpu(name), false, false, name)));
+
+    private Ppc64Models() { }
+
+    private static ModelBoards.Model hypervisor(String name, Ppc64Cpu cpu, String about) {
+        return new ModelBoards.Model(name, Arch.PPC64, about, CAVEAT, asked -> checkPool(asked, cpu), asked -> kernel(cpu, true, false, asked));
+    }
+
+    private static void checkPool(BoardName name, Ppc64Cpu cpu) throws NoSuchBoard {
+        name.allowOptions(POOL);
+        RmaOptions.check(name, cpu);
+    }
+
+    private static void checkCpu(BoardName name) throws NoSuchBoard {
+        name.allowOptions(List.of(RmaOptions.CPU));
+        if (cpu(name) == null) {
+            throw new NoSuchBoard(name.base() + " has " + RmaOptions.CPU + "=" + name.option(RmaOptions.CPU) + "; its processors are " + String.join(", ", Ppc64Cpu.names()));
+        }
+    }
+
+    /** Null where there is none of that name. */
+    private static Ppc64Cpu cpu(BoardName name) {
+        String named = name.option(RmaOptions.CPU);
+        return named == null ? Ppc64Cpu.POWER7 : Ppc64Cpu.of(named);
+    }
+
+    /** @param all whether it has what only an ARM kernel was to have */
+    private static Kernel kernel(Ppc64Cpu cpu, boolean hypervisor, boolean all, BoardName name) {
+        ModelKernel model = new ModelKernel(new Ppc64Model(new Ppc64ModelKernel(PROCESSORS.get(cpu), hypervisor), all));
+        Ppc64Kernel host = Ppc64Kernel.configured(cpu, hypervisor);
+        List<Proposal> own = new ArrayList<>(List.of(new SetPlatform(host)));
+        if (hypervisor) {
+            own.add(new AllocateRma(host, RmaOptions.size(name), RmaOptions.count(name), size -> Mapped.to(model.memory().allocateRma(size))));
+        }
+        if (all) {
+            own.add(SetDeviceAddress.here(GUEST_ADDRESS_BITS));
+        }
+        return new Whole(new ProposalKernel(model, own));
+    }
+
+    /** One kernel to whoever looks from outside: what it is made of is no layer, whose calls a trace would tell apart. */
+    private static final class Whole extends ForwardingKernel {
+        Whole(Kernel below) {
+            super(below);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.kvmsh.bindings.model.ppc64;
+
+import org.kvmsh.bindings.model.Memslots;
+
+/** What a processor finds at an address of real mode: the four highest bits are not looked at (Power ISA 2.06, book III-S, "Real Addressing Mode"). */
+final class Ppc64Storage {
+    private static final long REAL = -1L >>> 4;
+
+    private final Memslots memslots;
+    private final RealModeArea area;
+    private boolean littleEndian;
+
+    /** Where the guest's real mode ends. */
+    interface RealModeArea {
+        /** The first address behind it. */
+        long limit();
+
+        /** Whether a page table stands for it, and no area in one piece. */
+        boolean isVirtual();
+    }
+
+    Ppc64Storage(Memslots memslots, RealModeArea area) {
+        this.memslots = memslots;
+        this.area = area;
+    }
+
+    void littleEndian(boolean wanted) {
+        littleEndian = wanted;
+    }
+
+    static long real(long address) {
+        return address & REAL;
+    }
+
+    boolean holds(long address, int bytes) {
+        long real = address & REAL;
+        return real <= area.limit() - bytes && memslots.has(real, bytes);
+    }
+
+    /** Unsigned, the bytes in the order that MSR[LE] says. */
+    long load(long address, int bytes) {
+        return inOrder(memslots.get(address & REAL, bytes), bytes);
+    }
+
+    void store(long address, int bytes, long value) {
+        memslots.put(address & REAL, bytes, inOrder(value, bytes));
+    }
+
+    /** The board's memory is big-endian. */
+    private long inOrder(long value, int bytes) {
+        return littleEndian ? Long.reverseBytes(value) >>> Long.SIZE - bytes * Byte.SIZE : value;
+    }
+}

@@ -1,0 +1,91 @@
+package org.kvmsh.bindings.board;
+
+import java.util.function.UnaryOperator;
+import org.kvmsh.bindings.kernel.BoardLost;
+import org.kvmsh.bindings.kernel.CallOrigin;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kernel.Kernel;
+import org.kvmsh.bindings.kvm.IoctlResult;
+import org.kvmsh.bindings.kvm.Kvm;
+import org.kvmsh.bindings.kvm.rules.Rulebook;
+import org.kvmsh.bindings.trace.CallRing;
+import org.kvmsh.bindings.trace.TracingKernel;
+
+/**
+ * A board's kernel that answers, before its KVM was asked for.
+ *
+ * @param about  what a reader must know besides the kind, in a phrase
+ * @param device where the board has its KVM
+ * @param behind what ends with the board: its link, its emulator
+ * @param caveat what stands beside the kind wherever that is shown; null where nothing does
+ */
+public record ConnectedBoard(String name, BoardKind kind, String about, Kernel kernel, String device, Runnable behind, String caveat) {
+    public ConnectedBoard(String name, BoardKind kind, String about, Kernel kernel, String device, Runnable behind) {
+        this(name, kind, about, kernel, device, behind, null);
+    }
+
+    /** A board that nothing was started for. */
+    ConnectedBoard(String name, BoardKind kind, String about, Kernel kernel, String device) {
+        this(name, kind, about, kernel, device, () -> { });
+    }
+
+    /** The same under the name that its person gave it. */
+    ConnectedBoard called(String otherName) {
+        return new ConnectedBoard(otherName, kind, about, kernel, device, behind, caveat);
+    }
+
+    /** The same for one more who uses it, and does not end it. */
+    ConnectedBoard shared() {
+        return new ConnectedBoard(name, kind, about, kernel, device, () -> { }, caveat);
+    }
+
+    /** The same with something in front of its kernel, of which a reader must know. */
+    ConnectedBoard behind(UnaryOperator<Kernel> front, String otherName, String otherCaveat) {
+        return new ConnectedBoard(otherName, kind, about, front.apply(kernel), device, behind, caveat == null ? otherCaveat : caveat + ", " + otherCaveat);
+    }
+
+    /** Opens its KVM; where that is refused, what was started for the board ends. */
+    Board open() throws BoardUnavailable {
+        boolean opened = false;
+        try {
+            Board board = board();
+            opened = true;
+            return board;
+        } catch (BoardLost e) {
+            throw new BoardUnavailable(name + ": " + e.getMessage(), e);
+        } finally {
+            if (!opened) {
+                behind.run();
+            }
+        }
+    }
+
+    private Board board() throws BoardUnavailable {
+        TracingKernel traced = new TracingKernel(kernel);
+        CallRing opening = new CallRing();
+        traced.keepIn(opening);
+        IoctlResult<Kvm> answer = CallOrigin.OPENING.during(() -> Kvm.open(traced, device));
+        if (!answer.ok()) {
+            throw new BoardUnavailable(place() + explain("open", answer.errno()));
+        }
+        Kvm kvm = answer.get();
+        IoctlResult<Integer> version = CallOrigin.OPENING.during(kvm::apiVersion);
+        long known = kernel.abi().constant("KVM_API_VERSION");
+        if (!version.ok() || version.get() != known) {
+            kvm.close();
+            throw new BoardUnavailable(place() + (version.ok() ? "its API version is " + version.get() + ", not " + known
+                    : explain("KVM_GET_API_VERSION", version.errno())));
+        }
+        return new Board(this, traced, kvm, opening.calls());
+    }
+
+    /** This machine's device needs no more than its path. */
+    private String place() {
+        return kind == BoardKind.REAL && caveat == null ? device + ": " : device + " on " + name + ": ";
+    }
+
+    private String explain(String call, int errno) {
+        String rule = Rulebook.known(kernel.abi(), call, errno).inWords();
+        return Errno.describe(errno) + (rule == null ? "" : ": " + rule);
+    }
+}

@@ -1,0 +1,20 @@
+package org.kvmsh.bindings.dryrun;
+
+/** A call that a script makes on a machine that is only planned. */
+public final class NeedsMachine extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public NeedsMachine(String what) {
+        super(what + " needs a machine that is there, and this one is only planned");
+    }
+
+    /** What was asked of a planned machine, behind what was thrown; null where nothing was. */
+    public static NeedsMachine behind(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof NeedsMachine asked) {
+                return asked;
+            }
+        }
+        return null;
+    }
+}

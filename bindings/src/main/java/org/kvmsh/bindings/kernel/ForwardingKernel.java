@@ -1,0 +1,112 @@
+package org.kvmsh.bindings.kernel;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.kvmsh.bindings.abi.Abi;
+
+/** A kernel that stands in front of another one and hands every call on, but for those that it has something to say to. */
+public abstract class ForwardingKernel implements Kernel {
+    private final Kernel below;
+
+    protected ForwardingKernel(Kernel below) {
+        this.below = below;
+    }
+
+    /** The kernel that calls are handed on to. */
+    public final Kernel below() {
+        return below;
+    }
+
+    @Override public Abi abi() {
+        return below.abi();
+    }
+
+    @Override public int open(String path) {
+        return below.open(path);
+    }
+
+    @Override public int ioctl(int fd, int request, long value) {
+        return below.ioctl(fd, request, value);
+    }
+
+    @Override public int ioctl(int fd, int request, Region argument, Region... reached) {
+        return below.ioctl(fd, request, argument, reached);
+    }
+
+    @Override public int run(int vcpuFd) {
+        return below.run(vcpuFd);
+    }
+
+    @Override public void kick(int vcpuFd) {
+        below.kick(vcpuFd);
+    }
+
+    @Override public boolean answer(int vcpuFd, ExitAnswers answers) {
+        return below.answer(vcpuFd, answers);
+    }
+
+    @Override public Mapped map(int fd, long size, long offset) {
+        return below.map(fd, size, offset);
+    }
+
+    @Override public int pageSize() {
+        return below.pageSize();
+    }
+
+    @Override public Mapped allocate(long size) {
+        return below.allocate(size);
+    }
+
+    @Override public Mapped allocate(long size, long page) {
+        return below.allocate(size, page);
+    }
+
+    @Override public HugePages hugePages() {
+        return below.hugePages();
+    }
+
+    @Override public Mapped copyOf(Path file, long size) throws IOException {
+        return below.copyOf(file, size);
+    }
+
+    @Override public int eventfd(int initial) {
+        return below.eventfd(initial);
+    }
+
+    @Override public int read(int fd, byte[] into) {
+        return below.read(fd, into);
+    }
+
+    @Override public int write(int fd, byte[] from) {
+        return below.write(fd, from);
+    }
+
+    @Override public int poll(int fd, int events, int milliseconds) {
+        return below.poll(fd, events, milliseconds);
+    }
+
+    @Override public int close(int fd) {
+        return below.close(fd);
+    }
+
+    @Override public HostFiles files() {
+        return below.files();
+    }
+
+    @Override public String lost() {
+        return below.lost();
+    }
+
+    @Override public long undefinedFlags(int vcpuFd) {
+        return below.undefinedFlags(vcpuFd);
+    }
+
+    @Override public KernelMessages messages() {
+        return below.messages();
+    }
+
+    @Override public List<String> log() {
+        return below.log();
+    }
+}

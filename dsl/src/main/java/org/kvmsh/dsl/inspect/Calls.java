@@ -1,0 +1,82 @@
+package org.kvmsh.dsl.inspect;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.trace.TraceFile;
+import org.kvmsh.bindings.trace.TracedCall;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.Word;
+
+/** Calls that were made on a board, in order. */
+public final class Calls {
+    private static final int SHOWN = 100;
+
+    private final TraceFile file;
+    private final Abi abi;
+
+    private Calls(TraceFile file, Abi abi) {
+        this.file = file;
+        this.abi = abi;
+    }
+
+    /** @param abi in whose words the calls are shown */
+    public static Calls of(TraceFile calls, Abi abi) {
+        return new Calls(calls, abi);
+    }
+
+    /** The calls that were saved to a file. */
+    public static Calls saved(String name, Site site) {
+        try {
+            TraceFile read = TraceFile.read(Path.of(name));
+            return new Calls(read, Abi.of(read.table()));
+        } catch (IOException | InvalidPathException e) {
+            throw new ScriptError(site, "the trace can't be read: " + (e instanceof NoSuchFileException ? "there is no file " + name : e.getMessage()), e);
+        }
+    }
+
+    /** Those whose names a pattern matches: {@code *} stands for any letters. */
+    public Calls named(String pattern) {
+        Pattern regex = Pattern.compile("\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E", Pattern.CASE_INSENSITIVE);
+        Function<TracedCall, Boolean> wanted = call -> regex.matcher(call.name()).matches();
+        return new Calls(new TraceFile(file.board(), file.table(), file.forgotten(), file.calls().stream().filter(wanted::apply).toList()), abi);
+    }
+
+    @Word(value = "the calls, in order", example = "trace.all[0].name")
+    public List<SeenCall> getAll() {
+        return file.calls().stream().map(call -> new SeenCall(call, abi)).toList();
+    }
+
+    @Word(value = "how many calls these are", example = "trace.size")
+    public int getSize() {
+        return file.calls().size();
+    }
+
+    @Word(value = "the board that they were made on, with its kind", example = "trace.board")
+    public String getBoard() {
+        return file.board();
+    }
+
+    @Word(value = "write them to a file, which trace file: reads", example = "trace.save '/tmp/bring-up.trace'")
+    public void save(String name) {
+        try {
+            file.write(Path.of(name));
+        } catch (IOException | InvalidPathException e) {
+            throw new ScriptError(Site.UNKNOWN, "the trace can't be written to " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override public String toString() {
+        List<TracedCall> calls = file.calls();
+        long before = file.forgotten() + Math.max(0, calls.size() - SHOWN);
+        String last = calls.stream().skip(Math.max(0, calls.size() - SHOWN)).map(call -> CallText.of(call.call(abi))).collect(Collectors.joining("\n"));
+        return calls.isEmpty() ? "no calls" : (before == 0 ? "" : "  ... (" + before + " calls before)\n") + last;
+    }
+}

@@ -1,0 +1,89 @@
+package org.kvmsh.dsl.inspect;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.CapabilityMeanings;
+import org.kvmsh.bindings.abi.Constant;
+import org.kvmsh.bindings.kvm.IoctlResult;
+import org.kvmsh.bindings.kvm.KvmFile;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.Nearest;
+import org.kvmsh.dsl.word.Word;
+
+/** What KVM, and a VM, answer to KVM_CHECK_EXTENSION, capability by capability. */
+public final class Capabilities {
+    private static final String PREFIX = "KVM_CAP_";
+
+    private final List<Capability> all;
+    private final boolean ofVm;
+
+    private Capabilities(List<Capability> all, boolean ofVm) {
+        this.all = List.copyOf(all);
+        this.ofVm = ofVm;
+    }
+
+    /**
+     * Asks for all that the board's headers name and a pattern matches.
+     *
+     * @param pattern of names with or without KVM_CAP_; {@code *} stands for any letters
+     * @param vm      null where there is none to ask
+     */
+    public static Capabilities of(String pattern, KvmFile kvm, KvmFile vm) {
+        Abi abi = kvm.kernel().abi();
+        Pattern regex = Pattern.compile("\\Q" + pattern.toUpperCase(Locale.ROOT).replaceFirst("^" + PREFIX, "").replace("*", "\\E.*\\Q") + "\\E");
+        List<Constant> named = abi.constants().stream().filter(c -> c.name().startsWith(PREFIX)).toList();
+        List<Constant> wanted = named.stream().filter(c -> regex.matcher(c.name().substring(PREFIX.length())).matches()).toList();
+        if (wanted.isEmpty()) {
+            throw new ScriptError(Site.UNKNOWN, "the headers of " + abi.table() + " have no capability " + pattern,
+                    Nearest.note(pattern.startsWith(PREFIX) ? pattern : PREFIX + pattern, named.stream().map(Constant::name).toList()));
+        }
+        boolean asksVm = vm != null && answer(kvm, (int) abi.constant("KVM_CAP_CHECK_EXTENSION_VM")) > 0;
+        List<Capability> all = new ArrayList<>();
+        for (Constant cap : wanted) {
+            int ofKvm = answer(kvm, cap.value());
+            Integer ofVm = asksVm ? (Integer) answer(vm, cap.value()) : null;
+            all.add(new Capability(cap.name(), ofKvm, ofVm, CapabilityMeanings.of(cap.name(), ofVm == null ? ofKvm : ofVm)));
+        }
+        all.sort((one, other) -> one.getName().compareTo(other.getName()));
+        return new Capabilities(all, asksVm);
+    }
+
+    /** What a kernel will not be asked is not there. */
+    private static int answer(KvmFile file, long capability) {
+        IoctlResult<Integer> answer = file.ioctl("KVM_CHECK_EXTENSION", capability);
+        return answer.ok() ? answer.value() : 0;
+    }
+
+    @Word(value = "the capabilities, by name", example = "caps('PPC*').all[0].name")
+    public List<Capability> getAll() {
+        return all;
+    }
+
+    @Word(value = "those that are there", example = "caps('PPC*').there")
+    public List<Capability> getThere() {
+        return all.stream().filter(Capability::isThere).toList();
+    }
+
+    @Word(value = "the value of one of them", example = "caps('*').value('NR_VCPUS')")
+    public int value(String name) {
+        String whole = name.startsWith(PREFIX) ? name : PREFIX + name;
+        return all.stream().filter(cap -> cap.getName().equals(whole)).findFirst().map(Capability::getValue)
+                .orElseThrow(() -> new ScriptError(Site.UNKNOWN, whole + " is not among these capabilities", Nearest.note(whole, all.stream().map(Capability::getName).toList())));
+    }
+
+    @Override public String toString() {
+        List<String> lines = new ArrayList<>();
+        List<Capability> there = getThere();
+        int width = there.stream().mapToInt(cap -> cap.getName().length()).max().orElse(0);
+        there.forEach(cap -> lines.add(cap.line(width)));
+        List<String> absent = all.stream().filter(cap -> !cap.isThere()).map(cap -> cap.getName().substring(PREFIX.length())).toList();
+        if (!absent.isEmpty()) {
+            lines.add("not there: " + String.join(" ", absent));
+        }
+        return String.join("\n", lines) + (ofVm ? "" : "\nas KVM answers; a VM may answer otherwise");
+    }
+}

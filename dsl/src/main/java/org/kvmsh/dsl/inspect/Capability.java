@@ -1,0 +1,61 @@
+package org.kvmsh.dsl.inspect;
+
+import java.util.Locale;
+import org.kvmsh.dsl.word.Word;
+
+/** One capability and what KVM_CHECK_EXTENSION answered. */
+public final class Capability {
+    private final String name;
+    private final int ofKvm;
+    private final Integer ofVm;
+    private final String meaning;
+
+    /**
+     * @param ofVm    null where no VM was asked
+     * @param meaning of the value; empty where it is not known
+     */
+    Capability(String name, int ofKvm, Integer ofVm, String meaning) {
+        this.name = name;
+        this.ofKvm = ofKvm;
+        this.ofVm = ofVm;
+        this.meaning = meaning;
+    }
+
+    @Word(value = "the kernel's name of it", example = "caps('PPC*').all[0].name")
+    public String getName() {
+        return name;
+    }
+
+    @Word(value = "what the VM answers, or KVM where there is none: 0 where it is not there", example = "caps('PPC*').all[0].value")
+    public int getValue() {
+        return ofVm == null ? ofKvm : ofVm;
+    }
+
+    @Word(value = "what /dev/kvm answers, which knows no VM", example = "caps('PPC*').all[0].ofKvm")
+    public int getOfKvm() {
+        return ofKvm;
+    }
+
+    @Word(value = "what the value means, with the source; empty where kvmsh does not know", example = "caps('PPC*').all[0].meaning")
+    public String getMeaning() {
+        return meaning;
+    }
+
+    boolean isThere() {
+        return ofKvm != 0 || ofVm != null && ofVm != 0;
+    }
+
+    String line(int width) {
+        String differs = ofVm == null || ofVm == ofKvm ? "" : " (" + ofKvm + " before there is a VM)";
+        return (String.format(Locale.ROOT, "%-" + width + "s  %5s%s", name, text(getValue()), differs) + (meaning.isEmpty() ? "" : "  " + meaning)).stripTrailing();
+    }
+
+    /** Masks are read in hex. */
+    private static String text(int value) {
+        return value >= 0 && value < 0x10000 ? Integer.toString(value) : "0x" + Integer.toHexString(value);
+    }
+
+    @Override public String toString() {
+        return line(name.length());
+    }
+}

@@ -1,0 +1,76 @@
+package org.kvmsh.dsl.inspect;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.Word;
+
+/** The exits of a machine's last run: how many there were of each reason, and the last of them. */
+public final class Exits {
+    private static final int SHOWN = 16;
+
+    private final List<SeenExit> last;
+    private final Map<String, Long> counts;
+    private final long answered;
+
+    /**
+     * @param last     the last ones, in order
+     * @param counts   all of them, by the names of their reasons
+     * @param answered how many more were answered where the guest runs
+     */
+    public Exits(List<SeenExit> last, Map<String, Long> counts, long answered) {
+        this.last = List.copyOf(last);
+        this.counts = Map.copyOf(counts);
+        this.answered = answered;
+    }
+
+    @Word(value = "the exits that are kept, the last 256, in order", example = "exits.all[0].exit.port")
+    public List<SeenExit> getAll() {
+        return last;
+    }
+
+    @Word(value = "the run's last exit", example = "exits.last.exit")
+    public SeenExit getLast() {
+        if (last.isEmpty()) {
+            throw new ScriptError(Site.UNKNOWN, "the machine had no exit yet that is kept");
+        }
+        return last.get(last.size() - 1);
+    }
+
+    @Word(value = "how many exits the run had, those included that were answered where the guest runs", example = "exits.total")
+    public int getTotal() {
+        return Math.toIntExact(handled() + answered);
+    }
+
+    @Word(value = "how many exits of a reason came to kvmsh", example = "exits.of 'io'")
+    public int of(String reason) {
+        return Math.toIntExact(counts.getOrDefault(reason.toLowerCase(Locale.ROOT), 0L));
+    }
+
+    private long handled() {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The last ones alone, a line each: what a run that ended badly shows. */
+    public String lastLines(int most) {
+        return last.stream().skip(Math.max(0, last.size() - most)).map(exit -> "  " + exit).collect(Collectors.joining("\n"));
+    }
+
+    @Override public String toString() {
+        long handled = handled();
+        if (handled + answered == 0) {
+            return "no exits";
+        }
+        StringBuilder text = new StringBuilder().append(handled + answered).append(handled + answered == 1 ? " exit" : " exits");
+        String reasons = counts.entrySet().stream().sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .map(count -> count.getValue() + " " + count.getKey()).collect(Collectors.joining(", "));
+        text.append(reasons.isEmpty() ? "" : ": " + reasons).append(answered == 0 ? "" : ", " + answered + " answered where the guest runs");
+        if (handled > SHOWN) {
+            text.append("; the last ").append(SHOWN);
+        }
+        return text.append(last.isEmpty() ? "" : "\n" + lastLines(SHOWN)).toString();
+    }
+}

@@ -1,0 +1,59 @@
+package org.kvmsh.dsl.inspect;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.kvmsh.bindings.trace.Call;
+import org.kvmsh.dsl.plan.step.GuestRange;
+import org.kvmsh.dsl.plan.step.Step;
+import org.kvmsh.dsl.word.Word;
+
+/** A step of a plan that was made, with the calls that it took. */
+public final class MadeStep {
+    private final int number;
+    private final Step step;
+    private final List<Call> calls;
+
+    /** @param number of the machine's steps, from 1 */
+    public MadeStep(int number, Step step, List<Call> calls) {
+        this.number = number;
+        this.step = step;
+        this.calls = List.copyOf(calls);
+    }
+
+    /** The guest physical addresses that it gave a meaning. */
+    public List<GuestRange> ranges() {
+        return step.ranges();
+    }
+
+    @Word(value = "what was done, in words", example = "m.steps.all[0].text")
+    public String getText() {
+        return step.text();
+    }
+
+    @Word(value = "why it was done, with the source", example = "m.steps.all[0].why")
+    public String getWhy() {
+        return step.why();
+    }
+
+    @Word(value = "where the script asked for it", example = "m.steps.all[0].place")
+    public String getPlace() {
+        return step.site().toString();
+    }
+
+    @Word(value = "the calls that it took, with their answers", example = "m.steps.all[0].calls[0].answer")
+    public List<SeenCall> getCalls() {
+        return calls.stream().map(SeenCall::new).toList();
+    }
+
+    private List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(number + ". " + step.text() + (step.site().line() == 0 ? "" : "  (" + step.site() + ")"));
+        lines.add("     why: " + step.why());
+        calls.forEach(call -> lines.add("   " + CallText.of(call)));
+        return lines;
+    }
+
+    @Override public String toString() {
+        return String.join("\n", lines());
+    }
+}

@@ -1,0 +1,126 @@
+package org.kvmsh.dsl.inspect;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.kvmsh.dsl.config.AnswerConfig;
+import org.kvmsh.dsl.config.HandlerConfig;
+import org.kvmsh.dsl.config.LoadConfig;
+import org.kvmsh.dsl.config.MemoryConfig;
+import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.plan.step.GuestRange;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.word.Word;
+
+/** What a guest's physical addresses mean, and the ports that handlers have. */
+public final class MemoryMap {
+    private final List<Part> parts;
+    private final List<String> ports;
+
+    private MemoryMap(List<Part> parts, List<String> ports) {
+        this.parts = parts;
+        this.ports = ports;
+    }
+
+    /** @param known memory, and what the machine's steps placed */
+    public static MemoryMap of(List<Part> known, VmConfig spec) {
+        List<Part> parts = new ArrayList<>(known);
+        for (LoadConfig load : spec.loads()) {
+            parts.add(new Part(load.at(), load.length(), "loaded", Part.INSIDE));
+        }
+        List<String> ports = new ArrayList<>();
+        for (HandlerConfig handler : spec.handlers()) {
+            place(handler.kind(), handler.first(), handler.last(), "handler" + (handler.site().line() == 0 ? "" : " at " + handler.site()), parts, ports);
+        }
+        for (AnswerConfig answer : spec.answers()) {
+            place(answer.kind(), answer.first(), answer.last(), answer.console() ? "console" : "answered with " + Bits64.hex(answer.value()), parts, ports);
+        }
+        parts.sort((one, other) -> one.at != other.at ? Long.compareUnsigned(one.at, other.at) : Integer.compare(one.depth, other.depth));
+        return new MemoryMap(List.copyOf(parts), ports);
+    }
+
+    private static void place(HandlerConfig.Kind kind, long first, long last, String what, List<Part> parts, List<String> ports) {
+        if (kind == HandlerConfig.Kind.MMIO) {
+            parts.add(new Part(first, last - first + 1, what, Part.OUTSIDE));
+        } else {
+            ports.add(kind.name().toLowerCase(Locale.ROOT) + " " + Bits64.hex(first) + (last == first ? "" : " to " + Bits64.hex(last)) + ": " + what);
+        }
+    }
+
+    @Word(value = "what lies at the guest's addresses, from the lowest on", example = "m.memmap.all[0].at")
+    public List<Part> getAll() {
+        return parts;
+    }
+
+    /** The pieces of memory alone, in words. */
+    public String memoryText() {
+        String memory = parts.stream().filter(part -> part.depth == Part.MEMORY).map(Part::range).collect(Collectors.joining(", "));
+        return memory.isEmpty() ? "none" : memory;
+    }
+
+    @Override public String toString() {
+        if (parts.isEmpty() && ports.isEmpty()) {
+            return "nothing is mapped";
+        }
+        int width = parts.stream().map(Part::range).max(Comparator.comparingInt(String::length)).map(String::length).orElse(0);
+        List<String> lines = new ArrayList<>();
+        parts.forEach(part -> lines.add(String.format(Locale.ROOT, "%-" + width + "s  %-8s  %s%s", part.range(), part.size == 0 ? "" : part.size == 1 ? "1 byte" : Bits64.size(part.size),
+                part.depth == Part.INSIDE ? "  " : "", part.what)));
+        lines.addAll(ports);
+        return String.join("\n", lines);
+    }
+
+    /** Guest physical addresses with one meaning. */
+    public static final class Part {
+        private static final int MEMORY = 0;
+        private static final int INSIDE = 1;
+        private static final int OUTSIDE = 2;
+
+        private final long at;
+        private final long size;
+        private final String what;
+        private final int depth;
+
+        private Part(long at, long size, String what, int depth) {
+            this.at = at;
+            this.size = size;
+            this.what = what;
+            this.depth = depth;
+        }
+
+        /** A memslot. */
+        public static Part memory(MemoryConfig where, int slot) {
+            return new Part(where.at(), where.size(), "memory, slot " + slot, MEMORY);
+        }
+
+        /** What a step placed: in memory that it wrote, or where there is none. */
+        public static Part of(GuestRange range) {
+            return new Part(range.at(), range.size(), range.what(), range.inMemory() ? INSIDE : OUTSIDE);
+        }
+
+        @Word(value = "the first address", example = "m.memmap.all[0].at")
+        public long getAt() {
+            return at;
+        }
+
+        @Word(value = "how many bytes it has; 0 where the kernel knows", example = "m.memmap.all[0].size")
+        public long getSize() {
+            return size;
+        }
+
+        @Word(value = "what it is, in words", example = "m.memmap.all[0].what")
+        public String getWhat() {
+            return what;
+        }
+
+        private String range() {
+            return Bits64.hex(at) + (size == 0 ? "" : " to " + Bits64.hex(at + size - 1));
+        }
+
+        @Override public String toString() {
+            return range() + " " + what;
+        }
+    }
+}

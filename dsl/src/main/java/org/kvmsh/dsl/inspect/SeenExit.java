@@ -1,0 +1,53 @@
+package org.kvmsh.dsl.inspect;
+
+import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.word.Word;
+
+/** An exit that was, with what the guest got for it. */
+public final class SeenExit {
+    private final long number;
+    private final int vcpu;
+    private final Exit exit;
+    private final Long answer;
+
+    /**
+     * @param number of the run's exits, from 1
+     * @param answer what an input, a read or a hypercall gave the guest; null where it gets nothing, or the run ended before
+     */
+    public SeenExit(long number, int vcpu, Exit exit, Long answer) {
+        this.number = number;
+        this.vcpu = vcpu;
+        this.exit = exit;
+        this.answer = answer;
+    }
+
+    @Word(value = "which of the run's exits it was, from 1", example = "exits.last.number")
+    public int getNumber() {
+        return (int) number;
+    }
+
+    @Word(value = "the vCPU that left its guest", example = "exits.last.vcpu")
+    public int getVcpu() {
+        return vcpu;
+    }
+
+    @Word(value = "the kernel's name of its reason, in small letters", example = "exits.last.name")
+    public String getName() {
+        return exit.name();
+    }
+
+    @Word(value = "the exit as its handler had it", example = "exits.all[0].exit.port")
+    public Exit getExit() {
+        return exit;
+    }
+
+    @Word(value = "what the guest got for it; null where it gets nothing", example = "exits.all[0].answer")
+    public Long getAnswer() {
+        return answer;
+    }
+
+    @Override public String toString() {
+        return number + " vCPU " + vcpu + "  " + exit + (answer == null ? "" : " = " + Bits64.hex(answer));
+    }
+}

@@ -1,0 +1,39 @@
+package org.kvmsh.dsl.word;
+
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.dsl.config.Api;
+import org.kvmsh.dsl.config.CpuConfig;
+import org.kvmsh.dsl.config.VgicConfig;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+
+/** What an ARM guest is to see. */
+public interface Arm64Words extends VmPart {
+    @Word(value = "how many bits an ARM guest's physical addresses have", example = "ipa 40")
+    default void ipa(Number bits) {
+        spec().arm().ipa((int) Bits64.of(bits, "ipa", 1, Long.SIZE, here()), here());
+    }
+
+    @Word(value = "an ARM guest's interrupt controller: where the distributor and a GICv2's CPU interface, or a GICv3's redistributors, are; irqs: how many interrupts it has; api: rfc2011 asks for"
+            + " it with KVM_SET_DEVICE_ADDRESS, 'merged' with KVM_ARM_SET_DEVICE_ADDR, 'attributes' as a device", example = "vgic dist: 0x2c001000, cpu: 0x2c002000",
+            named = {"dist", "cpu", "redist", "irqs", "api"})
+    default void vgic(Map<String, ?> places) {
+        NamedArguments named = named("vgic", places);
+        Object api = named.get("api");
+        spec().arm().vgic(new VgicConfig(named.longOrNull("dist"), named.longOrNull("cpu"), named.longOrNull("redist"), named.longOrNull("irqs"),
+                api == null ? null : Api.of(api, here()), here()));
+    }
+
+    @Word(value = "what an ARM guest's processors are: target: one of KVM_ARM_TARGET_ (without it the one that KVM prefers), features: of KVM_ARM_VCPU_, these and no others",
+            example = "cpu features: ['PSCI_0_2', 'PMU_V3']", js = "v.cpu({features: ['PSCI_0_2', 'PMU_V3']})", named = {"target", "features"})
+    default void cpu(Map<String, ?> arguments) {
+        NamedArguments named = named("cpu", arguments);
+        Object features = named.get("features");
+        if (features == null && named.get("target") == null) {
+            throw new ScriptError(here(), "cpu takes target:, features: or both", "try: cpu features: ['PSCI_0_2', 'PMU_V3']");
+        }
+        List<Object> each = features == null ? null : features instanceof List<?> several ? List.copyOf(several) : List.of(features);
+        spec().arm().cpu(new CpuConfig(named.get("target"), each, here()));
+    }
+}

@@ -1,0 +1,105 @@
+package org.kvmsh.dsl.word;
+
+import java.util.Map;
+import org.kvmsh.dsl.config.Api;
+import org.kvmsh.dsl.config.HcallConfig;
+import org.kvmsh.dsl.config.Mmu;
+import org.kvmsh.dsl.config.Platform;
+import org.kvmsh.dsl.config.PlatformFlag;
+import org.kvmsh.dsl.config.RmaConfig;
+import org.kvmsh.dsl.config.VmType;
+import org.kvmsh.dsl.script.Bits64;
+
+/** What a powerpc guest is to see. */
+public interface Ppc64Words extends VmPart {
+    @Word(value = "which paravirtualised interface a powerpc guest sees: NONE, KVM or SPAPR; api: rfc2011 asks for it with KVM_PPC_SET_PLATFORM, 'merged' as kernels since have it",
+            example = "platform SPAPR", named = "api")
+    default void platform(Map<String, ?> how, Platform platform) {
+        spec().powerpc().platform(platform, api("platform", how), here());
+    }
+
+    /** {@code platform SPAPR}. */
+    default void platform(Platform platform) {
+        platform(Map.of(), platform);
+    }
+
+    @Word(value = "the architecture level of a powerpc guest: 201 for 2.01, 206 for 2.06", example = "arch 206")
+    default void arch(Number level) {
+        spec().powerpc().arch((int) Bits64.of(level, "arch", 0, 0xffff, here()), here());
+    }
+
+    @Word(value = "what more a powerpc guest's platform is: CROSS_ARCH for an architecture so different from the host's that the guest runs in problem state", example = "flags CROSS_ARCH")
+    default void flags(PlatformFlag flag) {
+        spec().powerpc().flags(flag, here());
+    }
+
+    @Word(value = "how a powerpc guest runs: HV in hypervisor mode, PR in problem state; without it the plan chooses and says which", example = "type HV")
+    default void type(VmType type) {
+        spec().powerpc().type(type, here());
+    }
+
+    @Word(value = "the logical processor that a powerpc guest in hypervisor mode sees, by its PVR of PAPR; arch names the usual ones", example = "compat 0x0f000003")
+    default void compat(Number logical) {
+        spec().powerpc().compat(Bits64.of(logical, "compat", 0, 0xffffffffL, here()), here());
+    }
+
+    @Word(value = "the processor version that a powerpc guest sees; in hypervisor mode the kernel takes the board's own alone", example = "pvr 0x3f0201")
+    default void pvr(Number version) {
+        spec().powerpc().pvr(Bits64.of(version, "pvr", 0, 0xffffffffL, here()), here());
+    }
+
+    @Word(value = "a real mode area at guest address 0: of the kernel's pool, whose areas have to have this size, or ordinary memory where the board needs no area; api: rfc2011 takes the pool",
+            example = "rma 128.MB", named = "api")
+    default void rma(Map<String, ?> how, Number size) {
+        spec().powerpc().rma(new RmaConfig(Bits64.of(size, "the size of the rma", 1, Long.MAX_VALUE, here()), api("rma", how), here()));
+    }
+
+    /** {@code rma 128.MB}. */
+    default void rma(Number size) {
+        rma(Map.of(), size);
+    }
+
+    @Word(value = "how a powerpc guest translates addresses: HASH for a hashed page table, RADIX for a radix tree", example = "mmu RADIX")
+    default void mmu(Mmu kind) {
+        spec().powerpc().mmu(kind, here());
+    }
+
+    @Word(value = "a powerpc guest's hashed page table, of 2 to the power of order: bytes", example = "htab order: 24", named = "order")
+    default void htab(Map<String, ?> arguments) {
+        Object order = named("htab", arguments).get("order");
+        spec().powerpc().htab((int) Bits64.of(order, "order:", 0, Long.SIZE - 1, here()), here());
+    }
+
+    @Word(value = "how many threads each virtual core of a powerpc guest has: 1, 2, 4 or 8", example = "smt 2")
+    default void smt(Number threads) {
+        spec().powerpc().smt((int) Bits64.of(threads, "smt", 1, Integer.MAX_VALUE, here()), here());
+    }
+
+    @Word(value = "a powerpc guest's XICS interrupt controller in the kernel, connected to each vCPU", example = "xics", js = "v.xics()")
+    default boolean getXics() {
+        spec().powerpc().controller("KVM_DEV_TYPE_XICS", here());
+        return true;
+    }
+
+    @Word(value = "a powerpc guest's XIVE interrupt controller in the kernel, connected to each vCPU", example = "xive", js = "v.xive()")
+    default boolean getXive() {
+        spec().powerpc().controller("KVM_DEV_TYPE_XIVE", here());
+        return true;
+    }
+
+    @Word(value = "a hypercall that the kernel is to handle itself, where it can; on: false leaves it to the script's handlers", example = "enableHcall H_CEDE", named = "on")
+    default void enableHcall(Map<String, ?> how, Number number) {
+        Object on = named("enableHcall", how).get("on");
+        spec().powerpc().hcall(new HcallConfig(Bits64.of(number, "a hypercall's number", 0, 0xffffffffL, here()), !Boolean.FALSE.equals(on), here()));
+    }
+
+    /** {@code enableHcall H_CEDE}. */
+    default void enableHcall(Number number) {
+        enableHcall(Map.of(), number);
+    }
+
+    private Api api(String word, Map<String, ?> how) {
+        Object named = named(word, how).get("api");
+        return named == null ? null : Api.of(named, here());
+    }
+}

@@ -1,0 +1,80 @@
+package org.kvmsh.repl.abi;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.dsl.word.Nearest;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine;
+
+/** What the commands that look something up have in common: the table that they look in, and how they answer. */
+abstract class LookupCommand implements Callable<Integer> {
+    private static final int SUCCESS = 0;
+    private static final int NOT_THERE = 1;
+    static final int UNREADABLE = 2;
+
+    private final Place place;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--json", description = "Answer in JSON.")
+    private boolean json;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
+    private boolean help;
+
+    /**
+     * Where a command was given.
+     *
+     * @param name how the program was called
+     * @param abi  what names mean where no architecture is named
+     */
+    record Place(String name, Abi abi, PrintWriter out, PrintWriter err) { }
+
+    LookupCommand(Place place) {
+        this.place = place;
+    }
+
+    /** The ABI of the table that was named; without a name the board's, or this machine's. */
+    Abi abi(String table) {
+        if (table == null || table.equals(place.abi().table())) {
+            return place.abi();
+        }
+        if (!Abi.tables().contains(table)) {
+            String near = Nearest.note(table, Abi.tables());
+            throw wrong("there is no table " + table + "; " + (near.isEmpty() ? "" : near + " ") + "tables are " + String.join(", ", Abi.tables()));
+        }
+        return Abi.of(table);
+    }
+
+    CommandLine.ParameterException wrong(String message) {
+        return new CommandLine.ParameterException(spec.commandLine(), message);
+    }
+
+    /** @param facts for JSON, @param lines for a person */
+    int answer(Object facts, List<String> lines) {
+        if (json) {
+            place.out().println(Json.of(facts));
+        } else {
+            lines.forEach(place.out()::println);
+        }
+        place.out().flush();
+        return SUCCESS;
+    }
+
+    int notThere(String message) {
+        return refused(message, NOT_THERE);
+    }
+
+    /** A line, and no usage: the command was given as it should be. */
+    int refused(String message, int status) {
+        place.out().flush();
+        place.err().println(place.name() + ": " + message);
+        place.err().flush();
+        return status;
+    }
+}
