@@ -45,8 +45,52 @@ class TextsThatCannotBeReadSpec extends Specification {
         } + [
             ['plan -e 1 --facts', ' plan', '/dev/zero', TOO_LARGE],
             ['plan -e 1 --facts', ' plan', 'folder.groovy', 'it is a directory'],
+            ['plan -e 1 --facts', ' plan', 'large.js', TOO_LARGE],
+            ['plan -e 1 --facts', ' plan', 'none.json', 'there is no such file'],
+            ['plan -e 1 --facts', ' plan', 'zero.js', 'it is not a text: line 2 has a byte that is 0'],
+            ['plan -e 1 --facts', ' plan', 'utf16.js', 'it is not a text: line 1 has a byte that is 0'],
             ['plan -e 1 --facts', ' plan', 'latin.js', 'it is not UTF-8: line 2 has the byte 0xe9']
         ]
+    }
+
+    def "a text that is no board's facts is refused: #what"() {
+        given:
+        def file = new File(folder, 'facts.json')
+        file.setText(text, 'UTF-8')
+
+        when:
+        def result = Kvmsh.run('plan', '-e', '1', '--facts', file.toString())
+
+        then:
+        result.status == 2
+        result.out == ''
+        result.err == "kvmsh plan: $file$message kvmsh boards facts NAME prints\n"
+
+        where:
+        text                                                                || message
+        ''                                                                  || ": not a JSON object; facts are what"
+        '\ufeff'                                                            || ": not a JSON object; facts are what"
+        'null'                                                              || ": not a JSON object; facts are what"
+        '[1]'                                                               || ": not a JSON object; facts are what"
+        '{"name": 1'                                                        || ":1:11: not JSON; facts are what"
+        '{} {}'                                                             || ":1:5: not JSON; facts are what"
+        "{'name': 1}"                                                       || ":1:3: not JSON; facts are what"
+        '{"name": 1}'                                                       || ": name is not a text; facts are what"
+        '{}'                                                                || " has no board's facts: they are what"
+        '{"name": "b", "kind": "real", "table": "vax", "capabilities": {}}' || " has no board's facts: they are what"
+        '{"name": "b", "kind": "real", "table": "x86_64", "capabilities": {"KVM_CAP_IRQCHIP": "1"}}' || ": capabilities.KVM_CAP_IRQCHIP is not an integer; facts are what"
+        '{"name": "b", "kind": "real", "table": "x86_64", "capabilities": {}, "devices": [1]}' || ": devices[0] is not a text; facts are what"
+        '[' * 20_000                                                        || ":1:257: not JSON; facts are what"
+        what = text.take(90)
+    }
+
+    def "a byte order mark before a board's facts is no part of them"() {
+        given:
+        def file = new File(folder, 'marked.json')
+        file.setText('\ufeff' + Kvmsh.run('boards', 'facts', 'model:x86_64').out, 'UTF-8')
+
+        expect:
+        Kvmsh.run('plan', '-e', 'vm { memory at: 0, size: 64.KB }', '--facts', file.toString()).status == 0
     }
 
     def "a byte order mark before a script is no part of it: #language"() {
