@@ -98,8 +98,8 @@ class TraceSpec extends Specification {
         where:
         what              | text                                                   || message
         'another text'    | 'hello\n'                                              || 'is no trace of kvmsh'
-        'another version' | 'kvmsh trace 99\n'                                     || 'is a trace of version 99, and this kvmsh reads versions 1 and 2'
-        'a broken line'   | 'kvmsh trace 1\ntable x86_64\n7 vm 3 KVM_X 0x1 = \n'   || 'bad.trace:3: this is no call of a trace'
+        'another version' | 'kvmsh trace 99\n'                                     || 'bad.trace:1: this is a trace of version 99, and this kvmsh reads versions 1 and 2'
+        'a broken line'   | 'kvmsh trace 1\ntable x86_64\n7 vm 3 KVM_X 0x1 = \n'   || 'bad.trace:3: this is no line of a trace'
         'no such board'   | 'kvmsh trace 1\ntable vax\n'                           || 'no table of: vax'
     }
 

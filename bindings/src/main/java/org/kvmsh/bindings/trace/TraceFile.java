@@ -24,6 +24,9 @@ public record TraceFile(String board, String table, long forgotten, List<TracedC
     private static final int VERSION = 2;
     /** It says less of why a call was made. */
     private static final int OLDER = 1;
+    private static final String BOARD = "board";
+    private static final String TABLE = "table";
+    private static final String FORGOTTEN = "forgotten";
 
     public TraceFile {
         calls = List.copyOf(calls);
@@ -33,9 +36,9 @@ public record TraceFile(String board, String table, long forgotten, List<TracedC
     public void write(Path file) throws IOException {
         try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
             out.write(FIRST + VERSION + "\n");
-            out.write("board " + board + "\n");
-            out.write("table " + table + "\n");
-            out.write("forgotten " + forgotten + "\n");
+            out.write(BOARD + " " + board + "\n");
+            out.write(TABLE + " " + table + "\n");
+            out.write(FORGOTTEN + " " + forgotten + "\n");
             Map<Integer, byte[]> left = new HashMap<>();
             for (TracedCall call : calls) {
                 out.write(TraceLine.of(call, left.get(call.fd())) + "\n");
@@ -53,14 +56,11 @@ public record TraceFile(String board, String table, long forgotten, List<TracedC
 
     /** @throws IOException where it can't be read or is no trace, with the line */
     public static TraceFile read(Path file) throws IOException {
-        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-        if (lines.isEmpty() || !lines.get(0).startsWith(FIRST)) {
-            throw new IOException(file + " is no trace of kvmsh's: its first line is not '" + FIRST + VERSION + "'");
-        }
+        List<String> lines = TraceLines.read(file, FIRST);
         if (!lines.get(0).equals(FIRST + VERSION) && !lines.get(0).equals(FIRST + OLDER)) {
-            throw new IOException(file + " is a trace of version " + lines.get(0).substring(FIRST.length()) + ", and this kvmsh reads versions " + OLDER + " and " + VERSION);
+            throw new IOException(file + ":1: this is a trace of version " + lines.get(0).substring(FIRST.length()) + ", and this kvmsh reads versions " + OLDER + " and " + VERSION);
         }
-        Map<String, String> head = new HashMap<>(Map.of("board", "", "table", "", "forgotten", "0"));
+        Map<String, String> head = new HashMap<>(Map.of(BOARD, "", TABLE, "", FORGOTTEN, "0"));
         List<TracedCall> calls = new ArrayList<>();
         Map<Integer, byte[]> left = new HashMap<>();
         for (int i = 1; i < lines.size(); i++) {
@@ -69,22 +69,43 @@ public record TraceFile(String board, String table, long forgotten, List<TracedC
             if (line.isEmpty() || line.startsWith("#")) {
                 continue;
             }
-            if (head.containsKey(words[0]) && words.length == 2) {
-                head.put(words[0], words[1]);
-                continue;
-            }
             try {
+                if (head.containsKey(words[0]) && words.length == 2) {
+                    head(head, words[0], words[1]);
+                    continue;
+                }
                 TracedCall call = TraceLine.read(line, left::get);
                 calls.add(call);
                 left(call, left);
+            } catch (NoTable e) {
+                throw new IOException(file + ":" + (i + 1) + ": " + e.getMessage(), e);
             } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-                throw new IOException(file + ":" + (i + 1) + ": this is no call of a trace: " + line.substring(0, Math.min(line.length(), 80)), e);
+                throw new IOException(file + ":" + (i + 1) + ": this is no line of a trace: " + line.substring(0, Math.min(line.length(), 80)).replaceAll("\\p{Cntrl}", "?"), e);
             }
         }
-        if (!Abi.tables().contains(head.get("table"))) {
-            throw new IOException(file + " is of a board whose headers this kvmsh has no table of: " + head.get("table"));
+        if (head.get(TABLE).isEmpty()) {
+            throw new IOException(file + " does not name the table of its board's headers: it has no line 'table NAME'");
         }
-        return new TraceFile(head.get("board"), head.get("table"), Long.parseLong(head.get("forgotten")), calls);
+        return new TraceFile(head.get(BOARD), head.get(TABLE), Long.parseLong(head.get(FORGOTTEN)), calls);
+    }
+
+    private static void head(Map<String, String> head, String name, String value) {
+        if (name.equals(TABLE) && !Abi.tables().contains(value)) {
+            throw new NoTable(value);
+        }
+        if (name.equals(FORGOTTEN) && Long.parseLong(value) < 0) {
+            throw new IllegalArgumentException(value);
+        }
+        head.put(name, value);
+    }
+
+    /** A board whose headers this kvmsh does not know. */
+    private static final class NoTable extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        NoTable(String table) {
+            super("this trace is of a board whose headers this kvmsh has no table of: " + table);
+        }
     }
 
     @Override public boolean equals(Object other) {

@@ -24,6 +24,8 @@ final class TraceLine {
     /** What version 1 had of it. */
     private static final String PROPOSAL = "proposal:";
     private static final int HEAD = 7;
+    /** The most bytes of a piece that a trace keeps. */
+    private static final int MOST_BYTES = 1 << 20;
 
     private TraceLine() { }
 
@@ -96,6 +98,11 @@ final class TraceLine {
             return null;
         }
         int dot = text.indexOf('.');
-        return Arrays.copyOf(HexFormat.of().parseHex(text.substring(dot + 1)), Integer.parseInt(text.substring(0, dot)));
+        int size = Integer.parseInt(text.substring(0, dot));
+        byte[] first = HexFormat.of().parseHex(text.substring(dot + 1));
+        if (size < first.length || size > MOST_BYTES) {
+            throw new IllegalArgumentException(text.substring(0, dot));
+        }
+        return Arrays.copyOf(first, size);
     }
 }

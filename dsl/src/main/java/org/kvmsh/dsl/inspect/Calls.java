@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.inspect;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ public final class Calls {
             TraceFile read = TraceFile.read(Path.of(name));
             return new Calls(read, Abi.of(read.table()));
         } catch (IOException | InvalidPathException e) {
-            throw new ScriptError(site, "the trace can't be read: " + (e instanceof NoSuchFileException ? "there is no file " + name : e.getMessage()), e);
+            throw new ScriptError(site, "the trace can't be read: " + e.getMessage(), e);
         }
     }
 
@@ -69,8 +70,13 @@ public final class Calls {
         try {
             file.write(Path.of(name));
         } catch (IOException | InvalidPathException e) {
-            throw new ScriptError(Site.UNKNOWN, "the trace can't be written to " + name + ": " + e.getMessage(), e);
+            throw new ScriptError(Site.UNKNOWN, "the trace can't be written to " + name + ": " + why(e), e);
         }
+    }
+
+    /** Java names the file once more where the kernel refused it. */
+    private static String why(Exception e) {
+        return e instanceof NoSuchFileException ? "there is no such directory" : e instanceof FileSystemException refused && refused.getReason() != null ? refused.getReason() : e.getMessage();
     }
 
     @Override public String toString() {
