@@ -13,11 +13,13 @@ import org.kvmsh.dsl.script.Site;
  *
  * @param irqchip   where the interrupt controller of KVM_CREATE_IRQCHIP was asked for
  * @param hugepages bytes of the pages that guest memory is in
+ * @param archWords the words that only some architectures have, in the script's order
  */
 public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Site irqchip, List<DeviceConfig> devices, Located<Long> hugepages,
                      List<MemoryConfig> memory, List<LoadConfig> loads, List<CallConfig> calls, List<VcpuConfig> vcpus, List<HandlerConfig> handlers, List<AnswerConfig> answers,
-                     List<ReadyDeviceConfig> ready, Site site) {
+                     List<ReadyDeviceConfig> ready, List<ArchWord> archWords, Site site) {
     public VmConfig {
+        archWords = List.copyOf(archWords);
         devices = List.copyOf(devices);
         memory = List.copyOf(memory);
         loads = List.copyOf(loads);
@@ -31,7 +33,7 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Site
     /** The same with what a board made of its images: their bytes counted, and where vCPUs begin. */
     public VmConfig with(List<MemoryConfig> sized, List<LoadConfig> placed, List<VcpuConfig> started) {
         return new VmConfig(powerpc, arm, x86, irqchip, devices, hugepages, sized, placed, calls, started, handlers, answers,
-                    ready, site);
+                    ready, archWords, site);
     }
 
     /** Gathers a spec word by word; what contradicts itself is refused at the word that does. */
@@ -51,6 +53,7 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Site
         private final List<AnswerConfig> answers = new ArrayList<>();
         private final List<ReadyDeviceConfig> ready = new ArrayList<>();
         private final List<HandlerConfig> places = new ArrayList<>();
+        private final List<ArchWord> archWords = new ArrayList<>();
 
         public Builder(Site site) {
             this.site = site;
@@ -66,6 +69,11 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Site
 
         public X86Config.Builder x86() {
             return x86;
+        }
+
+        /** A word that only some architectures have; a plan for a board of another refuses it. */
+        public void said(ArchWord word) {
+            archWords.add(word);
         }
 
         public void irqchip(Site at) {
@@ -143,7 +151,7 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Site
 
         public VmConfig build() {
             return new VmConfig(powerpc.build(), arm.build(), x86.build(), irqchip, devices, hugepages, memory.stream().map(this::inPages).toList(), loads, calls, vcpus, handlers, answers,
-                    ready, site);
+                    ready, archWords, site);
         }
     }
 

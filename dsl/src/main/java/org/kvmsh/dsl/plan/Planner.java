@@ -8,6 +8,7 @@ import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
 import org.kvmsh.dsl.plan.step.RawCalls;
+import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
 
 /** Works out which calls a spec means on a board; what the board can't give is refused here, before anything is made. */
@@ -25,7 +26,7 @@ public final class Planner {
         Planning own = Architecture.of(host.abi()).planning();
         List<Lowering> parts = beforeVcpus(own);
         Lowering vcpus = own.vcpus();
-        Families.check(spec, host);
+        spec.archWords().forEach(word -> Refusals.needs(word.text(), word.of(), host, word.site()));
         if (strictness == Strictness.PLANNER) {
             parts.forEach(part -> part.check(spec, host));
             vcpus.check(spec, host);

@@ -2,6 +2,7 @@ package org.kvmsh.dsl.word;
 
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.dsl.config.Api;
 import org.kvmsh.dsl.config.CpuConfig;
 import org.kvmsh.dsl.config.VgicConfig;
@@ -10,9 +11,9 @@ import org.kvmsh.dsl.script.ScriptError;
 
 /** What an ARM guest is to see. */
 public interface Arm64Words extends VmPart {
-    @Word(value = "how many bits an ARM guest's physical addresses have", example = "ipa 40")
+    @Word(value = "how many bits an ARM guest's physical addresses have", example = "ipa 40", arch = {Arch.ARM64, Arch.ARM})
     default void ipa(Number bits) {
-        spec().arm().ipa((int) Bits64.of(bits, "ipa", 1, Long.SIZE, here()), here());
+        own("ipa").arm().ipa((int) Bits64.of(bits, "ipa", 1, Long.SIZE, here()), here());
     }
 
     @Word(value = "an ARM guest's interrupt controller: where the distributor and a GICv2's CPU interface, or a GICv3's redistributors, are; irqs: how many interrupts it has; api: rfc2011 asks for"
@@ -26,7 +27,7 @@ public interface Arm64Words extends VmPart {
     }
 
     @Word(value = "what an ARM guest's processors are: target: one of KVM_ARM_TARGET_ (without it the one that KVM prefers), features: of KVM_ARM_VCPU_, these and no others",
-            example = "cpu features: ['PSCI_0_2', 'PMU_V3']", js = "v.cpu({features: ['PSCI_0_2', 'PMU_V3']})", named = {"target", "features"})
+            example = "cpu features: ['PSCI_0_2', 'PMU_V3']", js = "v.cpu({features: ['PSCI_0_2', 'PMU_V3']})", named = {"target", "features"}, arch = {Arch.ARM64, Arch.ARM})
     default void cpu(Map<String, ?> arguments) {
         NamedArguments named = named("cpu", arguments);
         Object features = named.get("features");
@@ -34,6 +35,6 @@ public interface Arm64Words extends VmPart {
             throw new ScriptError(here(), "cpu takes target:, features: or both", "try: cpu features: ['PSCI_0_2', 'PMU_V3']");
         }
         List<Object> each = features == null ? null : features instanceof List<?> several ? List.copyOf(several) : List.of(features);
-        spec().arm().cpu(new CpuConfig(named.get("target"), each, here()));
+        own("cpu").arm().cpu(new CpuConfig(named.get("target"), each, here()));
     }
 }

@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.word;
 
 import java.util.Map;
+import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.dsl.config.Api;
 import org.kvmsh.dsl.config.HcallConfig;
 import org.kvmsh.dsl.config.Mmu;
@@ -13,9 +14,9 @@ import org.kvmsh.dsl.script.Bits64;
 /** What a powerpc guest is to see. */
 public interface Ppc64Words extends VmPart {
     @Word(value = "which paravirtualised interface a powerpc guest sees: NONE, KVM or SPAPR; api: rfc2011 asks for it with KVM_PPC_SET_PLATFORM, 'merged' as kernels since have it",
-            example = "platform SPAPR", named = "api")
+            example = "platform SPAPR", named = "api", arch = Arch.PPC64)
     default void platform(Map<String, ?> how, Platform platform) {
-        spec().powerpc().platform(platform, api("platform", how), here());
+        own("platform", "platform " + platform).powerpc().platform(platform, api("platform", how), here());
     }
 
     /** {@code platform SPAPR}. */
@@ -23,35 +24,35 @@ public interface Ppc64Words extends VmPart {
         platform(Map.of(), platform);
     }
 
-    @Word(value = "the architecture level of a powerpc guest: 201 for 2.01, 206 for 2.06", example = "arch 206")
+    @Word(value = "the architecture level of a powerpc guest: 201 for 2.01, 206 for 2.06", example = "arch 206", arch = Arch.PPC64)
     default void arch(Number level) {
-        spec().powerpc().arch((int) Bits64.of(level, "arch", 0, 0xffff, here()), here());
+        own("arch").powerpc().arch((int) Bits64.of(level, "arch", 0, 0xffff, here()), here());
     }
 
-    @Word(value = "what more a powerpc guest's platform is: CROSS_ARCH for an architecture so different from the host's that the guest runs in problem state", example = "flags CROSS_ARCH")
+    @Word(value = "what more a powerpc guest's platform is: CROSS_ARCH for an architecture so different from the host's that the guest runs in problem state", example = "flags CROSS_ARCH", arch = Arch.PPC64)
     default void flags(PlatformFlag flag) {
-        spec().powerpc().flags(flag, here());
+        own("flags").powerpc().flags(flag, here());
     }
 
-    @Word(value = "how a powerpc guest runs: HV in hypervisor mode, PR in problem state; without it the plan chooses and says which", example = "type HV")
+    @Word(value = "how a powerpc guest runs: HV in hypervisor mode, PR in problem state; without it the plan chooses and says which", example = "type HV", arch = Arch.PPC64)
     default void type(VmType type) {
-        spec().powerpc().type(type, here());
+        own("type").powerpc().type(type, here());
     }
 
-    @Word(value = "the logical processor that a powerpc guest in hypervisor mode sees, by its PVR of PAPR; arch names the usual ones", example = "compat 0x0f000003")
+    @Word(value = "the logical processor that a powerpc guest in hypervisor mode sees, by its PVR of PAPR; arch names the usual ones", example = "compat 0x0f000003", arch = Arch.PPC64)
     default void compat(Number logical) {
-        spec().powerpc().compat(Bits64.of(logical, "compat", 0, 0xffffffffL, here()), here());
+        own("compat").powerpc().compat(Bits64.of(logical, "compat", 0, 0xffffffffL, here()), here());
     }
 
-    @Word(value = "the processor version that a powerpc guest sees; in hypervisor mode the kernel takes the board's own alone", example = "pvr 0x3f0201")
+    @Word(value = "the processor version that a powerpc guest sees; in hypervisor mode the kernel takes the board's own alone", example = "pvr 0x3f0201", arch = Arch.PPC64)
     default void pvr(Number version) {
-        spec().powerpc().pvr(Bits64.of(version, "pvr", 0, 0xffffffffL, here()), here());
+        own("pvr").powerpc().pvr(Bits64.of(version, "pvr", 0, 0xffffffffL, here()), here());
     }
 
     @Word(value = "a real mode area at guest address 0: of the kernel's pool, whose areas have to have this size, or ordinary memory where the board needs no area; api: rfc2011 takes the pool",
-            example = "rma 128.MB", named = "api")
+            example = "rma 128.MB", named = "api", arch = Arch.PPC64)
     default void rma(Map<String, ?> how, Number size) {
-        spec().powerpc().rma(new RmaConfig(Bits64.of(size, "the size of the rma", 1, Long.MAX_VALUE, here()), api("rma", how), here()));
+        own("rma").powerpc().rma(new RmaConfig(Bits64.of(size, "the size of the rma", 1, Long.MAX_VALUE, here()), api("rma", how), here()));
     }
 
     /** {@code rma 128.MB}. */
@@ -59,38 +60,38 @@ public interface Ppc64Words extends VmPart {
         rma(Map.of(), size);
     }
 
-    @Word(value = "how a powerpc guest translates addresses: HASH for a hashed page table, RADIX for a radix tree", example = "mmu RADIX")
+    @Word(value = "how a powerpc guest translates addresses: HASH for a hashed page table, RADIX for a radix tree", example = "mmu RADIX", arch = Arch.PPC64)
     default void mmu(Mmu kind) {
-        spec().powerpc().mmu(kind, here());
+        own("mmu").powerpc().mmu(kind, here());
     }
 
-    @Word(value = "a powerpc guest's hashed page table, of 2 to the power of order: bytes", example = "htab order: 24", named = "order")
+    @Word(value = "a powerpc guest's hashed page table, of 2 to the power of order: bytes", example = "htab order: 24", named = "order", arch = Arch.PPC64)
     default void htab(Map<String, ?> arguments) {
         Object order = named("htab", arguments).get("order");
-        spec().powerpc().htab((int) Bits64.of(order, "order:", 0, Long.SIZE - 1, here()), here());
+        own("htab").powerpc().htab((int) Bits64.of(order, "order:", 0, Long.SIZE - 1, here()), here());
     }
 
-    @Word(value = "how many threads each virtual core of a powerpc guest has: 1, 2, 4 or 8", example = "smt 2")
+    @Word(value = "how many threads each virtual core of a powerpc guest has: 1, 2, 4 or 8", example = "smt 2", arch = Arch.PPC64)
     default void smt(Number threads) {
-        spec().powerpc().smt((int) Bits64.of(threads, "smt", 1, Integer.MAX_VALUE, here()), here());
+        own("smt").powerpc().smt((int) Bits64.of(threads, "smt", 1, Integer.MAX_VALUE, here()), here());
     }
 
-    @Word(value = "a powerpc guest's XICS interrupt controller in the kernel, connected to each vCPU", example = "xics", js = "v.xics()")
+    @Word(value = "a powerpc guest's XICS interrupt controller in the kernel, connected to each vCPU", example = "xics", js = "v.xics()", arch = Arch.PPC64)
     default boolean getXics() {
-        spec().powerpc().controller("KVM_DEV_TYPE_XICS", here());
+        own("xics").powerpc().controller("KVM_DEV_TYPE_XICS", here());
         return true;
     }
 
-    @Word(value = "a powerpc guest's XIVE interrupt controller in the kernel, connected to each vCPU", example = "xive", js = "v.xive()")
+    @Word(value = "a powerpc guest's XIVE interrupt controller in the kernel, connected to each vCPU", example = "xive", js = "v.xive()", arch = Arch.PPC64)
     default boolean getXive() {
-        spec().powerpc().controller("KVM_DEV_TYPE_XIVE", here());
+        own("xive").powerpc().controller("KVM_DEV_TYPE_XIVE", here());
         return true;
     }
 
-    @Word(value = "a hypercall that the kernel is to handle itself, where it can; on: false leaves it to the script's handlers", example = "enableHcall H_CEDE", named = "on")
+    @Word(value = "a hypercall that the kernel is to handle itself, where it can; on: false leaves it to the script's handlers", example = "enableHcall H_CEDE", named = "on", arch = Arch.PPC64)
     default void enableHcall(Map<String, ?> how, Number number) {
         Object on = named("enableHcall", how).get("on");
-        spec().powerpc().hcall(new HcallConfig(Bits64.of(number, "a hypercall's number", 0, 0xffffffffL, here()), !Boolean.FALSE.equals(on), here()));
+        own("enableHcall").powerpc().hcall(new HcallConfig(Bits64.of(number, "a hypercall's number", 0, 0xffffffffL, here()), !Boolean.FALSE.equals(on), here()));
     }
 
     /** {@code enableHcall H_CEDE}. */

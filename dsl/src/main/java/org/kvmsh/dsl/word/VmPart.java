@@ -1,6 +1,9 @@
 package org.kvmsh.dsl.word;
 
+import java.util.List;
 import java.util.Map;
+import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.dsl.config.ArchWord;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.script.Site;
 
@@ -11,6 +14,18 @@ public interface VmPart {
 
     /** Where the script is now. */
     Site here();
+
+    /** The config that a word adds to which only some architectures have. */
+    default VmConfig.Builder own(String word) {
+        return own(word, word);
+    }
+
+    /** @param text the word with what is said of it, as messages name it */
+    default VmConfig.Builder own(String word, String text) {
+        Arch[] of = Vocabulary.methods(getClass()).get(word).getAnnotation(Word.class).arch();
+        spec().said(new ArchWord(text, List.of(of), here()));
+        return spec();
+    }
 
     /** A word's named arguments, those that it does not have refused. */
     default NamedArguments named(String word, Map<String, ?> arguments) {

@@ -4,6 +4,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.kvmsh.bindings.abi.Arch;
 
 /**
  * A word of the language, described once: help, suggestions, completion and both front ends read it here. A method {@code getX} without
@@ -25,6 +26,9 @@ public @interface Word {
 
     /** The named arguments that it takes; empty where it takes none. */
     String[] named() default {};
+
+    /** The architectures that alone have it; empty for a word of all. Said for a board of another one, it is refused while planning. */
+    Arch[] arch() default {};
 
     /** Whether a block follows it. */
     boolean block() default false;

@@ -2,6 +2,7 @@ package org.kvmsh.dsl.word;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.dsl.config.X86Config;
 import org.kvmsh.dsl.script.Bits64;
 
@@ -10,16 +11,16 @@ public interface X86Words extends VmPart {
     /** KVM_IOAPIC_NUM_PINS: what the I/O APIC of a PC has (arch/x86/kvm/ioapic.h). */
     int PINS = 24;
 
-    @Word(value = "an x86 guest's timer of 8254 kind in the kernel, beside irqchip", example = "irqchip; pit", js = "v.irqchip(); v.pit()")
+    @Word(value = "an x86 guest's timer of 8254 kind in the kernel, beside irqchip", example = "irqchip; pit", js = "v.irqchip(); v.pit()", arch = Arch.X86_64)
     default boolean getPit() {
-        spec().x86().pit(here());
+        own("pit").x86().pit(here());
         return true;
     }
 
     @Word(value = "an x86 guest's local APICs in the kernel, with the I/O APIC and the PIC left to the script; a number says how many interrupts its I/O APIC has, 24 without one",
-            example = "splitIrqchip 24")
+            example = "splitIrqchip 24", arch = Arch.X86_64)
     default void splitIrqchip(Number pins) {
-        spec().x86().splitIrqchip((int) Bits64.of(pins, "splitIrqchip", 0, Integer.MAX_VALUE, here()), here());
+        own("splitIrqchip").x86().splitIrqchip((int) Bits64.of(pins, "splitIrqchip", 0, Integer.MAX_VALUE, here()), here());
     }
 
     /** {@code splitIrqchip}. */
@@ -29,24 +30,24 @@ public interface X86Words extends VmPart {
     }
 
     @Word(value = "what an x86 guest's CPUID instruction answers: cpuid alone is what the board supports, and each function: (and index:) with its eax:, ebx:, ecx: or edx: is another than that",
-            example = "cpuid function: 0x40000000, ebx: 0x6d766b", named = {"function", "index", "eax", "ebx", "ecx", "edx"})
+            example = "cpuid function: 0x40000000, ebx: 0x6d766b", named = {"function", "index", "eax", "ebx", "ecx", "edx"}, arch = Arch.X86_64)
     default void cpuid(Map<String, ?> entry) {
         NamedArguments named = named("cpuid", entry);
         named.required("function");
         Map<String, Long> fields = new LinkedHashMap<>();
         entry.keySet().forEach(field -> fields.put(field, Bits64.of(named.get(field), field + ":", Integer.MIN_VALUE, 0xffffffffL, here()) & 0xffffffffL));
-        spec().x86().cpuid(new X86Config.CpuidConfig(fields, here()));
+        own("cpuid").x86().cpuid(new X86Config.CpuidConfig(fields, here()));
     }
 
     /** {@code cpuid}. */
     default boolean getCpuid() {
-        spec().x86().cpuid(here());
+        own("cpuid").x86().cpuid(here());
         return true;
     }
 
-    @Word(value = "an x86 guest's model-specific registers before the first run, by their names or numbers; one that the kernel refuses is named", example = "msrs MSR_TSC_AUX: 7")
+    @Word(value = "an x86 guest's model-specific registers before the first run, by their names or numbers; one that the kernel refuses is named", example = "msrs MSR_TSC_AUX: 7", arch = Arch.X86_64)
     default void msrs(Map<?, ?> values) {
-        values.forEach((register, value) -> spec().x86().msr(new X86Config.MsrConfig(register(register), Bits64.of(value, register.toString(), here()), here())));
+        values.forEach((register, value) -> own("msrs").x86().msr(new X86Config.MsrConfig(register(register), Bits64.of(value, register.toString(), here()), here())));
     }
 
     /** A number as every script's is written, whichever way this one was. */

@@ -1,0 +1,17 @@
+package org.kvmsh.dsl.config;
+
+import java.util.List;
+import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.dsl.script.Site;
+
+/**
+ * A word that a script said and that only some architectures have.
+ *
+ * @param text as messages name it: {@code platform SPAPR}
+ * @param of   the architectures that have it
+ */
+public record ArchWord(String text, List<Arch> of, Site site) {
+    public ArchWord {
+        of = List.copyOf(of);
+    }
+}
