@@ -25,6 +25,7 @@ import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.script.TextFile;
 import org.kvmsh.repl.abi.AbiProgram;
 import org.kvmsh.repl.boards.BoardsProgram;
+import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.cli.Unexpected;
 import org.kvmsh.repl.plan.PlanProgram;
@@ -41,10 +42,6 @@ import picocli.CommandLine.Parameters;
                 "kvmsh plan shows each call that a script means on a board, and makes none: kvmsh plan --help.",
                 "kvmsh test runs the tests of scripts on one board or several: kvmsh test --help.", "", "Exit status: 0 success, 1 a script or an expectation failed, 2 wrong usage, 128 + the signal's number if a signal ended the script: 130 for Ctrl-C, 143 for SIGTERM."})
 public final class Main implements Callable<Integer> {
-    static final int SUCCESS = 0;
-    static final int FAILED = 1;
-    static final int USAGE = 2;
-
     private static final int EXIT_SECONDS = 10;
 
     /** Set by the launcher where standard input is a terminal, which Java itself can't tell before version 22. */
@@ -133,10 +130,10 @@ public final class Main implements Callable<Integer> {
 
     @Override public Integer call() throws Exception {
         if (text != null && file != null) {
-            return refuse("-e TEXT and FILE exclude each other", USAGE);
+            return refuse("-e TEXT and FILE exclude each other", ExitStatus.USAGE);
         }
         if (language != null && Language.named(language).isEmpty()) {
-            return refuse("there is no language " + language + "; there are " + String.join(" and ", Language.names()), USAGE);
+            return refuse("there is no language " + language + "; there are " + String.join(" and ", Language.names()), ExitStatus.USAGE);
         }
         Boards boards = new Boards(environment, warning -> err.println("kvmsh: warning: " + warning));
         try {
@@ -149,13 +146,13 @@ public final class Main implements Callable<Integer> {
             }
             return script(boards, source());
         } catch (NoSuchBoard e) {
-            return refuse(e.getMessage(), USAGE);
+            return refuse(e.getMessage(), ExitStatus.USAGE);
         } catch (BoardUnavailable e) {
-            return refuse(e.getMessage(), FAILED);
+            return refuse(e.getMessage(), ExitStatus.FAILED);
         } catch (IOException e) {
-            return refuse(e.getMessage(), USAGE);
+            return refuse(e.getMessage(), ExitStatus.USAGE);
         } catch (InvalidPathException e) {
-            return refuse("can't read " + file + ": it can't be a file's name in the character set of this locale", USAGE);
+            return refuse("can't read " + file + ": it can't be a file's name in the character set of this locale", ExitStatus.USAGE);
         }
     }
 
@@ -195,7 +192,7 @@ public final class Main implements Callable<Integer> {
     private int shell(Boards boards) throws BoardUnavailable, IOException {
         try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
             Shell.on(terminal, boards, board, quiet, traceErrors, StateFolder.of(environment).resolve("history"));
-            return SUCCESS;
+            return ExitStatus.SUCCESS;
         }
     }
 

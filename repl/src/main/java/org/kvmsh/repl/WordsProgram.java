@@ -9,6 +9,7 @@ import org.kvmsh.dsl.reference.Described;
 import org.kvmsh.dsl.reference.GroovyDescriptor;
 import org.kvmsh.dsl.reference.MarkdownPage;
 import org.kvmsh.dsl.reference.TypeScriptTypes;
+import org.kvmsh.repl.cli.ExitStatus;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -53,6 +54,6 @@ final class WordsProgram implements Callable<Integer> {
     @Override public Integer call() {
         out.print(format.write.apply(Kvmsh.vocabulary()));
         out.flush();
-        return 0;
+        return ExitStatus.SUCCESS;
     }
 }

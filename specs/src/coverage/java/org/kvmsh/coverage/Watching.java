@@ -15,8 +15,8 @@ import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.matcher.ElementMatchers;
 import org.kvmsh.bindings.kernel.Errno;
-import org.kvmsh.bindings.kvm.Refusal;
 import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.Refusal;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.word.Vocabulary;
 

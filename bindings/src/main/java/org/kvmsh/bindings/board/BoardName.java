@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.bindings.text.Nearest;
 
 /**
  * A board's name, taken apart: {@code qemu:arm64?kernel=/boot/Image&append=nokaslr%20debug}.
@@ -82,7 +83,7 @@ public record BoardName(String scheme, String rest, Map<String, String> options)
         for (String option : options.keySet()) {
             if (!known.contains(option)) {
                 throw new NoSuchBoard(base() + " has no option " + option
-                        + (known.isEmpty() ? ", and no others" : Spelling.note(option, known) + "; its options are " + String.join(", ", known)));
+                        + (known.isEmpty() ? ", and no others" : Nearest.clause(option, known) + "; its options are " + String.join(", ", known)));
             }
         }
     }

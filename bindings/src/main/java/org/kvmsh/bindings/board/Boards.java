@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.kvmsh.bindings.text.Nearest;
 
 /** Board names to kernels. Sources beside kvmsh's own, such as the software models, are found by ServiceLoader. */
 public final class Boards {
@@ -191,7 +192,7 @@ public final class Boards {
             }
         }
         List<String> names = new ArrayList<>(names());
-        throw new NoSuchBoard("there is no board " + name.base() + Spelling.note(name.base(), names) + "; boards are " + String.join(", ", names));
+        throw new NoSuchBoard("there is no board " + name.base() + Nearest.clause(name.base(), names) + "; boards are " + String.join(", ", names));
     }
 
     /** The table of the machine that this JVM runs on; null where there is none. */

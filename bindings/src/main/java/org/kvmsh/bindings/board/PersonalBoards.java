@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.bindings.text.Nearest;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
@@ -77,7 +78,7 @@ final class PersonalBoards {
                 throw new NoSuchBoard(at(file, toml.inputPositionOf(List.of(key))) + ": boards is not a table; write [boards.NAME]");
             }
             if (!key.equals(TABLE)) {
-                throw new NoSuchBoard(at(file, toml.inputPositionOf(List.of(key))) + ": there is no " + key + Spelling.note(key, List.of(TABLE)) + "; what stands here is [boards.NAME]");
+                throw new NoSuchBoard(at(file, toml.inputPositionOf(List.of(key))) + ": there is no " + key + Nearest.clause(key, List.of(TABLE)) + "; what stands here is [boards.NAME]");
             }
         }
         Map<String, Entry> entries = new LinkedHashMap<>();
@@ -100,7 +101,7 @@ final class PersonalBoards {
         for (String key : table.keySet()) {
             String keyPlace = at(file, table.inputPositionOf(List.of(key)));
             if (!KEYS.contains(key)) {
-                throw new NoSuchBoard(keyPlace + ": [boards." + name + "] has no key " + key + Spelling.note(key, KEYS) + "; its keys are " + String.join(", ", KEYS));
+                throw new NoSuchBoard(keyPlace + ": [boards." + name + "] has no key " + key + Nearest.clause(key, KEYS) + "; its keys are " + String.join(", ", KEYS));
             }
             if (!table.isString(List.of(key))) {
                 throw new NoSuchBoard(keyPlace + ": " + key + " is a text in quotation marks");

@@ -1,16 +1,11 @@
 package org.kvmsh.bindings.kvm;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.kvmsh.bindings.text.TsvTable;
 
 /** The names of PAPR's hypercalls and of their answers, from the table {@code hypercalls.tsv}. */
 public final class Hypercalls {
@@ -19,19 +14,11 @@ public final class Hypercalls {
     private static final Map<Long, String> CALLS = new HashMap<>();
 
     static {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                Objects.requireNonNull(Hypercalls.class.getResourceAsStream("hypercalls.tsv")), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.charAt(0) != '#') {
-                    String[] columns = line.split("\t");
-                    NUMBERS.put(columns[1], Long.decode(columns[2]));
-                    if (columns[0].equals("call")) {
-                        CALLS.put(Long.decode(columns[2]), columns[1]);
-                    }
-                }
+        for (String[] columns : TsvTable.rows(Hypercalls.class, "hypercalls.tsv")) {
+            NUMBERS.put(columns[1], Long.decode(columns[2]));
+            if (columns[0].equals("call")) {
+                CALLS.put(Long.decode(columns[2]), columns[1]);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

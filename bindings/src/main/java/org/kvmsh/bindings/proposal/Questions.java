@@ -1,15 +1,10 @@
 package org.kvmsh.bindings.proposal;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.text.TsvTable;
 
 /** What reviewers asked of the proposals, with the answers that came then or later; {@code questions.tsv} has them. */
 public final class Questions {
@@ -31,12 +26,8 @@ public final class Questions {
 
     /** Those of an ioctl, in the order of the mails; empty where none was asked. */
     public static List<Question> of(Abi abi, Ioctl ioctl) {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(Objects.requireNonNull(Questions.class.getResourceAsStream("questions.tsv")), StandardCharsets.UTF_8))) {
-            return lines.lines().map(line -> line.split("\t")).filter(columns -> columns[0].equals(ioctl.name()))
-                    .map(columns -> new Question(columns[1], columns[2], numbered(columns[3], abi, ioctl), columns[4])).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return TsvTable.rows(Questions.class, "questions.tsv").stream().filter(columns -> columns[0].equals(ioctl.name()))
+                .map(columns -> new Question(columns[1], columns[2], numbered(columns[3], abi, ioctl), columns[4])).toList();
     }
 
     private static String numbered(String answer, Abi abi, Ioctl ioctl) {

@@ -1,14 +1,8 @@
 package org.kvmsh.bindings.splat;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.kvmsh.bindings.text.TsvTable;
 
 /** What a kernel's log looks like where the kernel found a fault of its own, from the table {@code splats.tsv}. */
 public final class SplatTable {
@@ -19,18 +13,8 @@ public final class SplatTable {
 
     /** Reading the table waits for the first line of a log. */
     private static final class Rows {
-        private static final List<SplatKind> ALL = columns("splats.tsv").map(row -> new SplatKind(row[0], row[1].equals("oops"), row[2].equals("joins"),
+        private static final List<SplatKind> ALL = TsvTable.rows(SplatTable.class, "splats.tsv").stream().map(row -> new SplatKind(row[0], row[1].equals("oops"), row[2].equals("joins"),
                 row[3].replace("-", ""), Pattern.compile(row[4]), row[5], row[6])).toList();
-    }
-
-    /** The columns of a table's rows. */
-    static Stream<String[]> columns(String table) {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                Objects.requireNonNull(SplatTable.class.getResourceAsStream(table)), StandardCharsets.UTF_8))) {
-            return lines.lines().filter(line -> !line.isEmpty() && line.charAt(0) != '#').map(line -> line.split("\t")).toList().stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     static List<SplatKind> kinds() {

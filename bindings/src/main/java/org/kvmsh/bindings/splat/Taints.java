@@ -2,6 +2,7 @@ package org.kvmsh.bindings.splat;
 
 import java.util.List;
 import org.kvmsh.bindings.kernel.HostFiles;
+import org.kvmsh.bindings.text.TsvTable;
 
 /**
  * The bits of a kernel's {@code /proc/sys/kernel/tainted}, named by the table {@code taints.tsv}.
@@ -37,7 +38,7 @@ public record Taints(long bits) {
     }
 
     private static List<String[]> rows() {
-        return SplatTable.columns("taints.tsv").toList();
+        return TsvTable.rows(Taints.class, "taints.tsv");
     }
 
     /** {@code W (kernel issued warning)}, and a number for a bit that has no name yet. */

@@ -6,10 +6,10 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
-import org.kvmsh.dsl.word.Nearest;
 
 /** Puts named values into a struct's bytes: every name and range is checked, and what is not named is 0. */
 final class StructFill {

@@ -11,10 +11,10 @@ import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.NumberText;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
-import org.kvmsh.dsl.word.Nearest;
 
 /** A struct that the kernel gave back, its fields by name: numbers, lists of them, and structs in it. */
 public final class StructValue {

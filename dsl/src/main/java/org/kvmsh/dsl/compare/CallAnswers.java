@@ -10,8 +10,8 @@ import org.kvmsh.bindings.abi.Pointer;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Region;
-import org.kvmsh.bindings.trace.TracedCall.Piece;
 import org.kvmsh.bindings.trace.TracedCall;
+import org.kvmsh.bindings.trace.TracedCall.Piece;
 
 /**
  * Each number of a call by its name: what it was given, what it answered, what it left in its argument. Descriptors go by what they are and

@@ -1,14 +1,9 @@
 package org.kvmsh.dsl.compare;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import org.kvmsh.bindings.text.TsvTable;
 
 /** The table of what a model answers otherwise than a board on purpose: known-differences.tsv, whose head says what stands in it. */
 public final class KnownDifferences {
@@ -47,12 +42,7 @@ public final class KnownDifferences {
 
     /** The table that comes with kvmsh. */
     public static KnownDifferences read() {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                Objects.requireNonNull(KnownDifferences.class.getResourceAsStream("known-differences.tsv")), StandardCharsets.UTF_8))) {
-            return of(lines.lines().toList());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ofRows(TsvTable.rows(KnownDifferences.class, "known-differences.tsv"));
     }
 
     /**
@@ -60,12 +50,13 @@ public final class KnownDifferences {
      * @throws IllegalArgumentException where a line is no row, or would excuse more than one thing
      */
     public static KnownDifferences of(List<String> lines) {
+        return ofRows(TsvTable.rows(String.join("\n", lines)));
+    }
+
+    private static KnownDifferences ofRows(List<String[]> table) {
         List<Row> rows = new ArrayList<>();
-        for (String line : lines) {
-            if (line.isEmpty() || line.startsWith("#")) {
-                continue;
-            }
-            String[] c = line.split("\t", -1);
+        for (String[] c : table) {
+            String line = String.join("\t", c);
             if (c.length != COLUMNS || !c[5].equals(ALWAYS) && !c[5].equals(MAY) || c[6].isBlank()) {
                 throw new IllegalArgumentException("no row of seven columns with '" + ALWAYS + "' or '" + MAY + "' in the sixth and a reason in the last: " + line);
             }

@@ -9,8 +9,8 @@ import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Region;
-import org.kvmsh.bindings.trace.TracedCall.Piece;
 import org.kvmsh.bindings.trace.TracedCall;
+import org.kvmsh.bindings.trace.TracedCall.Piece;
 
 /**
  * What KVM_RUN left in kvm_run: the fields before the union, and of that what the exit's reason fills. After an errno nothing there is

@@ -18,8 +18,8 @@ import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.machine.Registers;
-import org.kvmsh.dsl.word.Nearest;
 
 /** The types of what a script reads of the kernel: an ioctl's answer, a struct's field, a register. */
 final class KernelTypes {

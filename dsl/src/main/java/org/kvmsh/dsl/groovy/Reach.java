@@ -13,11 +13,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.groovy.util.BeanUtils;
 import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.ValueInWords;
 import org.kvmsh.dsl.word.AttributeWords;
-import org.kvmsh.dsl.word.Nearest;
 import org.kvmsh.dsl.word.VcpuWords;
 import org.kvmsh.dsl.word.Vocabulary;
 

@@ -25,8 +25,8 @@ import org.codehaus.groovy.ast.stmt.ReturnStatement;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.transform.stc.AbstractTypeCheckingExtension;
 import org.codehaus.groovy.transform.stc.StaticTypeCheckingVisitor;
+import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.script.ValueInWords;
-import org.kvmsh.dsl.word.Nearest;
 import org.kvmsh.dsl.word.Word;
 
 /**

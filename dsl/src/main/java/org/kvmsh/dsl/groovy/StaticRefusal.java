@@ -3,8 +3,8 @@ package org.kvmsh.dsl.groovy;
 import java.util.Set;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.syntax.SyntaxException;
+import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.script.ValueInWords;
-import org.kvmsh.dsl.word.Nearest;
 
 /** What the static compiler found wrong in a script, with what else is worth knowing. */
 final class StaticRefusal extends SyntaxException {

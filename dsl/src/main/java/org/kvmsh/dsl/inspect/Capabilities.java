@@ -9,9 +9,9 @@ import org.kvmsh.bindings.abi.CapabilityMeanings;
 import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.kvm.IoctlResult;
 import org.kvmsh.bindings.kvm.KvmFile;
+import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
-import org.kvmsh.dsl.word.Nearest;
 import org.kvmsh.dsl.word.Word;
 
 /** What KVM, and a VM, answer to KVM_CHECK_EXTENSION, capability by capability. */

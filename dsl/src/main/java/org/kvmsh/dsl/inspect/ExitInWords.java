@@ -11,10 +11,10 @@ import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.abi.ExitValue;
 import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
-import org.kvmsh.dsl.word.Nearest;
 
 /** An exit reason in words: when it comes, what to read, what to do, and whether a KVM_RUN is owed afterwards. */
 public final class ExitInWords {

@@ -19,6 +19,7 @@ import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.HypercallExit;
 import org.kvmsh.bindings.kvm.MsrExit;
 import org.kvmsh.bindings.kvm.NamedExit;
+import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.call.ProposalCall;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.machine.Machine;
@@ -29,7 +30,6 @@ import org.kvmsh.dsl.machine.Registers;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
-import org.kvmsh.dsl.word.Nearest;
 import org.kvmsh.dsl.word.Vocabulary;
 
 /** What a script may ask of objects of one class. */

@@ -11,6 +11,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Hypercalls;
+import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.config.ApiWords;
 import org.kvmsh.dsl.config.Mmu;
 import org.kvmsh.dsl.config.Platform;
@@ -20,7 +21,6 @@ import org.kvmsh.dsl.machine.ExitWords;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
-import org.kvmsh.dsl.word.Nearest;
 
 /** The names that are no words and that every script has: the headers', errnos, hypercalls, platforms, exits and kinds of instructions. */
 public final class KernelNames {

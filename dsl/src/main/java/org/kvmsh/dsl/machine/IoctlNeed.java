@@ -8,9 +8,9 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.IoctlAnswers;
+import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
-import org.kvmsh.dsl.word.Nearest;
 
 /**
  * {@code needs ioctl: NAME, by: 'kernel'}: who must answer an ioctl.

@@ -6,15 +6,15 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.kvm.Probing;
-import org.kvmsh.bindings.proposal.ProposalKernel.Standing;
 import org.kvmsh.bindings.proposal.ProposalKernel;
+import org.kvmsh.bindings.proposal.ProposalKernel.Standing;
+import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.call.ScriptedProposal;
 import org.kvmsh.dsl.inspect.Explained;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
-import org.kvmsh.dsl.word.Nearest;
 
 /** The ioctls that patches define, on a session's board: what a script makes of them, and what is to be said of them. */
 final class Proposals {

@@ -3,6 +3,7 @@ package org.kvmsh.dsl.plan;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.config.DeviceConfig;
 import org.kvmsh.dsl.config.VmConfig;
@@ -15,7 +16,6 @@ import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
-import org.kvmsh.dsl.word.Nearest;
 
 /** Devices that a script asks for by their type. Sources: api.rst 4.79 to 4.81; Documentation/virt/kvm/devices. */
 final class Devices implements Lowering {

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
-import org.kvmsh.dsl.word.Nearest;
 
 /** The general registers of one architecture's vCPUs by name, whichever calls reach them there. */
 public interface RegisterSet {

@@ -2,6 +2,7 @@ package org.kvmsh.dsl.word;
 
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;

@@ -4,9 +4,9 @@ import java.io.PrintWriter;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.board.Boards;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine;
 
 /** {@code kvmsh abi}, and {@code /abi} in the shell: looks up what the tables of the KVM ABI say. No board is opened. */
 @Command(name = "abi", description = "Looks up what kernel headers say of KVM.", sortOptions = false,

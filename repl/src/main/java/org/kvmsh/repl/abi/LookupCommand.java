@@ -4,15 +4,15 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.dsl.word.Nearest;
+import org.kvmsh.bindings.text.Nearest;
+import org.kvmsh.repl.cli.ExitStatus;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** What the commands that look something up have in common: the table that they look in, and how they answer. */
 abstract class LookupCommand implements Callable<Integer> {
-    private static final int SUCCESS = 0;
     private static final int NOT_THERE = 1;
     static final int UNREADABLE = 2;
 
@@ -63,7 +63,7 @@ abstract class LookupCommand implements Callable<Integer> {
             lines.forEach(place.out()::println);
         }
         place.out().flush();
-        return SUCCESS;
+        return ExitStatus.SUCCESS;
     }
 
     int notThere(String message) {

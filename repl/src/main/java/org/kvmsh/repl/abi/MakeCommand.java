@@ -17,6 +17,7 @@ import org.kvmsh.bindings.abi.header.HeaderError;
 import org.kvmsh.bindings.abi.header.TableChanges;
 import org.kvmsh.bindings.abi.header.TableMaker;
 import org.kvmsh.bindings.abi.header.Target;
+import org.kvmsh.repl.cli.ExitStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -50,11 +51,11 @@ final class MakeCommand implements Callable<Integer> {
             Path folder = to == null ? sourceTree() : to;
             // All are made before the first is written, so that headers that can't be read leave the tables as they were.
             tables(maker).forEach((target, table) -> write(folder.resolve(target.name() + ".tsv"), target.name() + ", Linux " + maker.release(), table));
-            return 0;
+            return ExitStatus.SUCCESS;
         } catch (IOException | IllegalStateException e) {
             out.flush();
             place.err().println(place.name() + ": " + e.getMessage());
-            return 1;
+            return ExitStatus.FAILED;
         } finally {
             out.flush();
         }

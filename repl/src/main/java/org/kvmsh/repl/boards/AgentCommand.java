@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.kvmsh.bindings.remote.AgentProgram;
 import org.kvmsh.bindings.remote.NoAgent;
+import org.kvmsh.repl.cli.ExitStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,11 +33,11 @@ final class AgentCommand implements Callable<Integer> {
         try {
             out.println(agents.forMachine(machine));
             out.flush();
-            return 0;
+            return ExitStatus.SUCCESS;
         } catch (NoAgent e) {
             err.println("kvmsh boards: " + e.getMessage());
             err.flush();
-            return 1;
+            return ExitStatus.FAILED;
         }
     }
 }

@@ -10,6 +10,7 @@ import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.repl.abi.Columns;
 import org.kvmsh.repl.abi.Json;
+import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.cli.Unexpected;
 import picocli.CommandLine;
@@ -63,7 +64,7 @@ public final class BoardsProgram implements Callable<Integer> {
             }
         }
         out.flush();
-        return 0;
+        return ExitStatus.SUCCESS;
     }
 
     private void list(List<BoardEntry> entries) {

@@ -15,6 +15,7 @@ import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.language.Language;
+import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.runner.Ending;
 import org.kvmsh.repl.runner.LeftBehind;
@@ -32,9 +33,6 @@ import picocli.CommandLine.Parameters;
                 + "x86 flags that the Intel SDM leaves undefined after an instruction are not compared. Whatever else is a model's or a machine's own stands in the table."},
         footer = {"", "Exit status: 0 no other difference, 1 a difference that the table does not have, a row of it that excuses nothing any more, or a board that can't be had, 2 wrong usage."})
 final class CompareCommand implements Callable<Integer> {
-    private static final int FAILED = 1;
-    private static final int USAGE = 2;
-
     private final Boards boards;
     private final StandardOutput out;
     private final PrintWriter err;
@@ -66,34 +64,34 @@ final class CompareCommand implements Callable<Integer> {
             boards.check(model);
             boards.check(board);
             if (paths.isEmpty() && !Files.isDirectory(folder)) {
-                return refuse("there is no folder " + folder + " here: name the scripts, or their folder with --scripts", USAGE);
+                return refuse("there is no folder " + folder + " here: name the scripts, or their folder with --scripts", ExitStatus.USAGE);
             }
             scripts = ScriptFiles.of(paths.isEmpty() ? List.of(folder) : paths);
         } catch (IOException | NoSuchBoard e) {
-            return refuse(e.getMessage(), USAGE);
+            return refuse(e.getMessage(), ExitStatus.USAGE);
         }
         Arch[] known = {arch(model), arch(board)};
         if (known[0] != null && known[1] != null && known[0] != known[1]) {
-            return refuse(otherArchitecture(known[0], known[1]), USAGE);
+            return refuse(otherArchitecture(known[0], known[1]), ExitStatus.USAGE);
         }
         if (scripts.stream().anyMatch(script -> Language.ofFile(script.toString()) == Language.GROOVY)) {
             Kvmsh.warmUp(Language.GROOVY, true);
         }
         try (Ending ending = Ending.bySignalOrExit(out); Board first = boards.open(model); Board second = boards.open(board)) {
             if (first.arch() != second.arch()) {
-                return refuse(otherArchitecture(first.arch(), second.arch()), USAGE);
+                return refuse(otherArchitecture(first.arch(), second.arch()), ExitStatus.USAGE);
             }
             BoardComparison comparison = new BoardComparison(boards, first, second, out, ending);
             boolean equal = Worker.run(ending, () -> false, () -> comparison.run(scripts));
             boolean whole = comparison.report(paths.isEmpty());
             out.flush();
-            return ending.isWanted() ? ending.status() : equal && whole ? 0 : FAILED;
+            return ending.isWanted() ? ending.status() : equal && whole ? ExitStatus.SUCCESS : ExitStatus.FAILED;
         } catch (BoardUnavailable e) {
-            return refuse(e.getMessage(), e instanceof NoSuchBoard ? USAGE : FAILED);
+            return refuse(e.getMessage(), e instanceof NoSuchBoard ? ExitStatus.USAGE : ExitStatus.FAILED);
         } catch (LeftBehind e) {
-            return refuse(e.getMessage(), FAILED);
+            return refuse(e.getMessage(), ExitStatus.FAILED);
         } catch (IOException e) {
-            return refuse(e.getMessage(), USAGE);
+            return refuse(e.getMessage(), ExitStatus.USAGE);
         }
     }
 

@@ -9,6 +9,7 @@ import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.repl.abi.Json;
+import org.kvmsh.repl.cli.ExitStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,14 +37,14 @@ final class FactsCommand implements Callable<Integer> {
         try (Board board = boards.open(name)) {
             out.println(Json.of(BoardFacts.of(board)));
             out.flush();
-            return 0;
+            return ExitStatus.SUCCESS;
         } catch (BoardUnavailable e) {
             out.flush();
             err.println("kvmsh boards: " + e.getMessage());
-            return e instanceof NoSuchBoard ? 2 : 1;
+            return e instanceof NoSuchBoard ? ExitStatus.USAGE : ExitStatus.FAILED;
         } catch (BoardLost e) {
             err.println("kvmsh boards: " + name + ": " + e.getMessage());
-            return 1;
+            return ExitStatus.FAILED;
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
+import org.kvmsh.repl.cli.ExitStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,14 +34,14 @@ final class SetupCommand implements Callable<Integer> {
     }
 
     @Override public Integer call() {
-        int status = 0;
+        int status = ExitStatus.SUCCESS;
         for (String name : names) {
             try {
                 out.println(boards.setUp(name, jvm, step -> out.println(name + ": " + step + " ...")));
             } catch (BoardUnavailable e) {
                 out.flush();
                 err.println("kvmsh boards: " + e.getMessage());
-                status = Math.max(status, e instanceof NoSuchBoard ? 2 : 1);
+                status = Math.max(status, e instanceof NoSuchBoard ? ExitStatus.USAGE : ExitStatus.FAILED);
             }
         }
         out.flush();

@@ -12,12 +12,8 @@ import java.util.Objects;
 
 /** What the program prints, which it may lose midway: to a full disk, or to a pipe whose reader is gone. A PrintStream would not tell. */
 public final class StandardOutput extends PrintWriter {
-    private static final int SUCCESS = 0;
-    private static final int FAILED = 1;
-    /** What a shell adds to the number of the signal that ended a program (POSIX, Shell Command Language, 2.8.2). */
-    private static final int OF_SIGNAL = 128;
     /** SIGPIPE, which the JVM ignores: what yes(1), cat(1) or git-log(1) end with where {@code head} has read enough. */
-    private static final int NO_READER = OF_SIGNAL + 13;
+    private static final int NO_READER = ExitStatus.ofSignal(13);
 
     private final Watched stream;
 
@@ -46,14 +42,14 @@ public final class StandardOutput extends PrintWriter {
     /** The program's exit status: what is printed and not read is no success. Only a reader that is gone goes without a message. */
     public int status(int status, PrintStream err) {
         flush();
-        if (!isLost() || status > OF_SIGNAL) {
+        if (!isLost() || ExitStatus.isOfSignal(status)) {
             return status;
         }
         if (isReaderGone(stream.lost)) {
             return NO_READER;
         }
         err.println("kvmsh: standard output: " + stream.lost.getMessage());
-        return status == SUCCESS ? FAILED : status;
+        return status == ExitStatus.SUCCESS ? ExitStatus.FAILED : status;
     }
 
     /** Java tells an errno by its text alone, in the language of the locale: that of a pipe without a reader is asked for. */

@@ -7,7 +7,6 @@ import picocli.CommandLine.ParseResult;
 
 /** A board that was lost ends the program with a line, and so does what nobody foresaw, with Java's stack where it was asked for. */
 public final class Unexpected implements IExecutionExceptionHandler {
-    private static final int FAILED = 1;
     private static final String TRACE = "--trace-errors";
 
     private final String program;
@@ -20,7 +19,7 @@ public final class Unexpected implements IExecutionExceptionHandler {
         line.getOut().flush();
         if (thrown instanceof BoardLost) {
             line.getErr().println(program + ": " + thrown.getMessage());
-            return FAILED;
+            return ExitStatus.FAILED;
         }
         line.getErr().println(program + ": a defect of kvmsh's own: " + thrown);
         if (given.hasMatchedOption(TRACE)) {
@@ -28,6 +27,6 @@ public final class Unexpected implements IExecutionExceptionHandler {
         } else if (line.getCommandSpec().findOption(TRACE) != null) {
             line.getErr().println("  " + TRACE + " shows where");
         }
-        return FAILED;
+        return ExitStatus.FAILED;
     }
 }

@@ -3,7 +3,7 @@ package org.kvmsh.repl.commands;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.kvmsh.dsl.word.Nearest;
+import org.kvmsh.bindings.text.Nearest;
 
 /** The lines that begin with a slash: they are about the session and never shadow the language. */
 public final class Commands {

@@ -3,8 +3,8 @@ package org.kvmsh.repl.commands;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.Kvmsh;
-import org.kvmsh.dsl.word.Nearest;
 import org.kvmsh.dsl.word.Word;
 
 /** {@code /help [WORD]}: from the descriptions that the words themselves carry. */

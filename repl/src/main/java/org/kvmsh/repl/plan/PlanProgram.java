@@ -20,6 +20,7 @@ import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.repl.abi.FactsFile;
+import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.cli.Unexpected;
 import picocli.CommandLine;
@@ -35,9 +36,6 @@ import picocli.CommandLine.Parameters;
 public final class PlanProgram implements Callable<Integer> {
     /** The first word of a command line that is this program's; a script of that name is reached as {@code ./plan}. */
     public static final String NAME = "plan";
-
-    private static final int FAILED = 1;
-    private static final int USAGE = 2;
 
     private final Boards boards;
     private final StandardOutput out;
@@ -83,22 +81,22 @@ public final class PlanProgram implements Callable<Integer> {
 
     @Override public Integer call() {
         if ((file == null) == (text == null)) {
-            return refuse("say what to plan: FILE, or -e TEXT", USAGE);
+            return refuse("say what to plan: FILE, or -e TEXT", ExitStatus.USAGE);
         }
         if (board != null && facts != null) {
-            return refuse("-b NAME and --facts FILE exclude each other", USAGE);
+            return refuse("-b NAME and --facts FILE exclude each other", ExitStatus.USAGE);
         }
         if (language != null && Language.named(language).isEmpty()) {
-            return refuse("there is no language " + language + "; there are " + String.join(" and ", Language.names()), USAGE);
+            return refuse("there is no language " + language + "; there are " + String.join(" and ", Language.names()), ExitStatus.USAGE);
         }
         try {
             Source source = source();
             Kvmsh.warmUp(language(), file != null);
             return facts != null ? plan(source, FactsFile.read(facts)) : plan(source);
         } catch (IOException | NoSuchBoard e) {
-            return refuse(e.getMessage(), USAGE);
+            return refuse(e.getMessage(), ExitStatus.USAGE);
         } catch (BoardUnavailable e) {
-            return refuse(e.getMessage(), FAILED);
+            return refuse(e.getMessage(), ExitStatus.FAILED);
         }
     }
 
@@ -146,7 +144,7 @@ public final class PlanProgram implements Callable<Integer> {
                 out.println(plan);
             }
             out.println("followed to its end");
-            return session.failed() ? FAILED : 0;
+            return session.failed() ? ExitStatus.FAILED : ExitStatus.SUCCESS;
         } catch (ScriptError e) {
             Skipped skipped = Skipped.behind(e);
             if (skipped != null) {
@@ -158,9 +156,9 @@ public final class PlanProgram implements Callable<Integer> {
                 if (!out.isLost()) {
                     err.println(kvmsh.explain(e));
                 }
-                return FAILED;
+                return ExitStatus.FAILED;
             }
-            return session.failed() ? FAILED : 0;
+            return session.failed() ? ExitStatus.FAILED : ExitStatus.SUCCESS;
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jline.utils.Signals;
 import org.kvmsh.dsl.machine.EndedEarly;
+import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
 
 /**
@@ -14,9 +15,6 @@ import org.kvmsh.repl.cli.StandardOutput;
  */
 public final class Ending implements AutoCloseable {
     private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
-    /** What a shell adds to the number of the signal that ended a program (POSIX, Shell Command Language, 2.8.2). */
-    private static final int OF_SIGNAL = 128;
-    private static final int FAILED = 1;
     private static final long REPORT_SECONDS = 10;
 
     private final Map<String, Object> before = new HashMap<>();
@@ -48,7 +46,7 @@ public final class Ending implements AutoCloseable {
 
     private synchronized void came(int number) {
         if (signal != 0) {
-            Runtime.getRuntime().halt(OF_SIGNAL + number);
+            Runtime.getRuntime().halt(ExitStatus.ofSignal(number));
         }
         signal = number;
     }
@@ -60,7 +58,7 @@ public final class Ending implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Runtime.getRuntime().halt(FAILED);
+        Runtime.getRuntime().halt(ExitStatus.FAILED);
     }
 
     /** Why the scripts are to end; null where they are not. */
@@ -79,7 +77,7 @@ public final class Ending implements AutoCloseable {
 
     /** What a program exits with that was ended so. */
     public int status() {
-        return signal != 0 ? OF_SIGNAL + signal : FAILED;
+        return signal != 0 ? ExitStatus.ofSignal(signal) : ExitStatus.FAILED;
     }
 
     /** @param stopping what ends the script that runs, from now on, and may be called again and again; null where none runs */

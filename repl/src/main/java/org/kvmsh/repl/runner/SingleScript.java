@@ -15,11 +15,11 @@ import org.kvmsh.dsl.machine.TestResult;
 import org.kvmsh.dsl.machine.TestResults;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Source;
+import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
 
 /** A script that is run by itself, with its steps shown. */
 public final class SingleScript {
-    private static final int FAILED = 1;
     private static final Duration LEFT_BEHIND = Duration.ofSeconds(8);
 
     private final Kvmsh kvmsh;
@@ -103,7 +103,7 @@ public final class SingleScript {
         if (endedEarly() != null) {
             ended(endedEarly());
         }
-        return FAILED;
+        return ExitStatus.FAILED;
     }
 
     /** Says what the tests came to, and which did not run. */
@@ -138,6 +138,6 @@ public final class SingleScript {
             ended(why);
         }
         err.println("the script could not be ended");
-        return FAILED;
+        return ExitStatus.FAILED;
     }
 }

@@ -17,6 +17,7 @@ import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.machine.AllowedSplats;
+import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.cli.Unexpected;
 import picocli.CommandLine;
@@ -31,9 +32,6 @@ import picocli.CommandLine.Parameters;
 public final class TestProgram implements Callable<Integer> {
     /** The first word of a command line that is this program's; a script of that name is reached as {@code ./test}. */
     public static final String NAME = "test";
-
-    private static final int COULD_NOT_REPORT = 1;
-    private static final int COULD_NOT_RUN = 2;
 
     private final Boards boards;
     /** What stands after {@code --}: every script finds it in args. */
@@ -142,7 +140,7 @@ public final class TestProgram implements Callable<Integer> {
         }
         out.flush();
         boolean written = write(junit, () -> JUnitText.of(reports)) & write(ktap, () -> KtapText.of(reports));
-        return ending.isWanted() ? ending.status() : written ? BoardReport.counts(reports).exitStatus() : COULD_NOT_REPORT;
+        return ending.isWanted() ? ending.status() : written ? BoardReport.counts(reports).exitStatus() : ExitStatus.FAILED;
     }
 
     private boolean write(Path file, Supplier<byte[]> results) {
@@ -160,6 +158,6 @@ public final class TestProgram implements Callable<Integer> {
     private int refuse(String message) {
         out.flush();
         err.println("kvmsh test: " + message);
-        return COULD_NOT_RUN;
+        return ExitStatus.USAGE;
     }
 }

@@ -1,10 +1,5 @@
 package org.kvmsh.bindings.kvm.rules;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -12,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +14,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.text.TsvTable;
 
 /**
  * Every rule of KVM's that kvmsh knows, in the order in which the kernel checks. Those with a check are classes of this package, those
@@ -42,11 +37,7 @@ public final class Rulebook {
         }
 
         private static List<Rule> rows() {
-            try (BufferedReader lines = new BufferedReader(new InputStreamReader(Objects.requireNonNull(Rulebook.class.getResourceAsStream("unchecked.tsv")), StandardCharsets.UTF_8))) {
-                return lines.lines().filter(line -> !line.isEmpty() && line.charAt(0) != '#').map(line -> row(line.split("\t"))).toList();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return TsvTable.rows(Rulebook.class, "unchecked.tsv").stream().map(Index::row).toList();
         }
 
         private static Rule row(String[] columns) {

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.config.CpuConfig;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
-import org.kvmsh.dsl.word.Nearest;
 
 /**
  * The target and the features of KVM_ARM_VCPU_INIT that a script names.

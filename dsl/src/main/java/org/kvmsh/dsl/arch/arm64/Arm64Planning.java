@@ -1,8 +1,8 @@
 package org.kvmsh.dsl.arch.arm64;
 
 import java.util.List;
-import org.kvmsh.dsl.config.HandlerConfig.Kind;
 import org.kvmsh.dsl.config.HandlerConfig;
+import org.kvmsh.dsl.config.HandlerConfig.Kind;
 import org.kvmsh.dsl.config.Located;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.HostFacts;

@@ -3,7 +3,7 @@ package org.kvmsh.dsl.arch.x86;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.kvmsh.dsl.register.RegisterTable;
+import org.kvmsh.bindings.text.TsvTable;
 
 /**
  * What an x86 processor gives when a guest leaves it, or when it refuses to enter it; {@code hardware-exits.tsv} has all.
@@ -22,8 +22,8 @@ record HardwareExit(String kind, String name, long number, String cause) {
 
     /** Reading the table waits for the first that wants it. */
     private static final class Table {
-        private static final List<HardwareExit> ALL = RegisterTable.rows(HardwareExit.class, "hardware-exits.tsv").stream()
-                .map(row -> new HardwareExit(row.get(0), row.get(1), Long.decode(row.get(2)), row.get(3).equals("-") ? "" : row.get(3))).toList();
+        private static final List<HardwareExit> ALL = TsvTable.rows(HardwareExit.class, "hardware-exits.tsv").stream()
+                .map(row -> new HardwareExit(row[0], row[1], Long.decode(row[2]), row[3].equals("-") ? "" : row[3])).toList();
     }
 
     /** Why an entry failed, of a KVM_EXIT_FAIL_ENTRY's number: VMX sets a flag, SVM gives -1, and what is left are errors of VMLAUNCH and VMRESUME. */

@@ -1,21 +1,20 @@
 package org.kvmsh.dsl.arch.x86;
 
-import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.bindings.text.TsvTable;
 import org.kvmsh.dsl.register.Register;
-import org.kvmsh.dsl.register.RegisterTable;
 
 /** A model-specific register of x86, by KVM_GET_MSRS and KVM_SET_MSRS (api.rst 4.18, 4.19). Names and numbers are in {@code x86-msrs.tsv}. */
 record MsrRegister(String name, long index) implements Register {
     private static final String BY_NUMBER = "msr ";
 
     static void of(Map<String, Register> into) {
-        for (List<String> row : RegisterTable.rows(MsrRegister.class, "x86-msrs.tsv")) {
-            into.put(row.get(0), new MsrRegister(row.get(0), Long.decode(row.get(1))));
+        for (String[] row : TsvTable.rows(MsrRegister.class, "x86-msrs.tsv")) {
+            into.put(row[0], new MsrRegister(row[0], Long.decode(row[1])));
         }
     }
 

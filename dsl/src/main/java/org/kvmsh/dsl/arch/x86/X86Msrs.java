@@ -6,13 +6,13 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Msrs;
 import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.config.X86Config.MsrConfig;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
-import org.kvmsh.dsl.word.Nearest;
 
 /** A vCPU's model-specific registers, set and read back; KVM_SET_MSRS ends at the first one that the kernel refuses, and says how many there were before (api.rst 4.19). */
 record X86Msrs(int id, List<MsrConfig> msrs, Site site) implements Step {

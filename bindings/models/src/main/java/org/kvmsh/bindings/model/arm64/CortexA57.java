@@ -1,18 +1,13 @@
 package org.kvmsh.bindings.model.arm64;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import org.kvmsh.bindings.text.TsvTable;
 
 /** The registers of a Cortex-A57 under KVM, as {@code cortex-a57.tsv} has them from a kernel. */
 final class CortexA57 {
-    static final List<Register> REGISTERS = read();
+    static final List<Register> REGISTERS = TsvTable.rows(CortexA57.class, "cortex-a57.tsv").stream().map(CortexA57::register).toList();
 
     /**
      * A register of KVM_GET_REG_LIST.
@@ -29,17 +24,7 @@ final class CortexA57 {
 
     private CortexA57() { }
 
-    private static List<Register> read() {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                Objects.requireNonNull(CortexA57.class.getResourceAsStream("cortex-a57.tsv")), StandardCharsets.UTF_8))) {
-            return lines.lines().filter(line -> !line.startsWith("#")).map(CortexA57::register).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Register register(String line) {
-        String[] columns = line.split("\t");
+    private static Register register(String[] columns) {
         return new Register(Long.parseUnsignedLong(columns[0], HEXADECIMAL), new BigInteger(columns[1], HEXADECIMAL), Takes.valueOf(columns[2].toUpperCase(Locale.ROOT)));
     }
 }

@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.word;
+package org.kvmsh.bindings.text;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -21,5 +21,11 @@ public final class Nearest {
     /** {@code did you mean memory?}, or an empty text. */
     public static String note(String typed, Collection<String> known) {
         return to(typed, known).map(name -> "did you mean " + name + "?").orElse("");
+    }
+
+    /** The same behind what a message says already: {@code ; did you mean memory?}, or an empty text. */
+    public static String clause(String typed, Collection<String> known) {
+        String note = note(typed, known);
+        return note.isEmpty() ? "" : "; " + note;
     }
 }
