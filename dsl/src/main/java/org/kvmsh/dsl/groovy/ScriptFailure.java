@@ -106,7 +106,7 @@ final class ScriptFailure {
             return "there is no word " + e.getMethod() + " here that takes " + arguments(e);
         }
         if (thrown instanceof MissingPropertyException e) {
-            return "there is no name " + e.getProperty() + " here";
+            return noName(e.getProperty());
         }
         return ThrownInWords.of(thrown);
     }
@@ -136,6 +136,17 @@ final class ScriptFailure {
         return word == null ? place : place + (place.isEmpty() ? "" : "\n") + "try: " + word.example();
     }
 
+    /** Of a name that stands alone: a word of the top level that takes something is one of those that are there. */
+    static String noName(String typed) {
+        return example(typed) == null ? "there is no name " + typed + " here" : typed + " is a word that takes arguments";
+    }
+
+    /** How a word of the top level is used; null for what is none. */
+    private static String example(String typed) {
+        Word word = GroovyFrontEnd.words().words().get(typed);
+        return word == null || GroovyFrontEnd.words().blockOf(typed) != null ? null : word.example();
+    }
+
     /**
      * What a name may have been meant to be that is not there, or where it stands, in words.
      *
@@ -143,7 +154,8 @@ final class ScriptFailure {
      */
     static String note(String typed, Set<String> own) {
         String block = GroovyFrontEnd.words().blockOf(typed);
-        return block != null ? typed + " stands inside " + (block.equals("vcpu") ? "vcpu(0)" : block.equals("device") ? "device(TYPE)" : block) + " { }" : GroovyFrontEnd.words().nearest(typed, own);
+        return block != null ? typed + " stands inside " + (block.equals("vcpu") ? "vcpu(0)" : block.equals("device") ? "device(TYPE)" : block) + " { }"
+                : example(typed) != null ? "try: " + example(typed) : GroovyFrontEnd.words().nearest(typed, own);
     }
 
     /** The innermost line of a script on the stack; the column where the cursor is on that line too. */

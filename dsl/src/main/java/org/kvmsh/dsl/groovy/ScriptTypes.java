@@ -54,7 +54,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
             if (name.startsWith("KVM_")) {
                 refuse(variable, "there is no " + name + " on " + names.abi().table(), names.nearestOfHeaders(name));
             } else {
-                refuse(variable, "there is no name " + name + " here", ScriptFailure.note(name, names.own()));
+                refuse(variable, ScriptFailure.noName(name), ScriptFailure.note(name, names.own()));
             }
         }
         makeDynamic(variable, type == null || isAssigned(variable) ? ClassHelper.OBJECT_TYPE : type);

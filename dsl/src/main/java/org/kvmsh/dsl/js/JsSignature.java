@@ -16,6 +16,7 @@ final class JsSignature {
     /** Blocks have no rule. */
     private static final Map<String, String> BLOCKS = Map.of(
             "on(io: 0x3f8) { e -> print e.text }", "v.on({io: 0x3f8}, e => print(e.text))",
+            "vm { memory at: 0, size: 64.KB; vcpu 0 }", "vm({memory: {at: 0, size: KB(64)}, vcpu: 0})",
             "vm { vcpu(0) { real 0x1000 } }", "vm({vcpu: {real: 0x1000}})",
             "expect(errno: ENODEV) { m.ioctl KVM_CREATE_IRQCHIP }", "expect({errno: ENODEV}, () => m.ioctl(KVM_CREATE_IRQCHIP))");
 
