@@ -13,6 +13,7 @@ class HandlersKnowTheirVcpuSpec extends Specification {
 
     def "#board, #language: a register that a handler sets is set when the exit is complete, and its reply is not lost"() {
         given:
+        Needed.orSkip(board)
         on = new OnBoard(board, language)
         on.run(made)
 
@@ -30,6 +31,7 @@ class HandlersKnowTheirVcpuSpec extends Specification {
 
     def "#board: a handler reads and sets the registers of a vCPU that never leaves its guest by itself"() {
         given:
+        Needed.orSkip(board)
         on = new OnBoard(board)
         on.run('''
             seen = [] as Set; n = 0
@@ -55,6 +57,7 @@ class HandlersKnowTheirVcpuSpec extends Specification {
 
     def "#board: another thread asks a vCPU that runs for its registers, and the run goes on"() {
         given:
+        Needed.orSkip(board)
         on = new OnBoard(board)
         on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '43 eb fd'; vcpu(0) { real 0x1000; regs rbx: 0 } }")
         def machine = on.session.machines().first()

@@ -11,6 +11,7 @@ class HandlersThatThrowSpec extends Specification {
 
     def "#board: the line of the script is named and the machine is closed"() {
         given:
+        Needed.orSkip(board)
         def file = Files.writeString(folder.resolve('throws.groovy'), """\
             def m
             m = vm {
@@ -46,6 +47,7 @@ class HandlersThatThrowSpec extends Specification {
 
     def "#board: nothing of the machine is left, and a new one can be made"() {
         given:
+        Needed.orSkip(board)
         def on = new OnBoard(board)
         def throwing = "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e6 80 f4'; vcpu(0) { real 0x1000 }; on(io: 0x80) { throw new Exception('x') } }"
         def attempt = 'try { m.run() } catch (e) { }; null'

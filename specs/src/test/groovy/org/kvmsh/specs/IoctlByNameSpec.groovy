@@ -14,6 +14,7 @@ class IoctlByNameSpec extends Specification {
 
     def "#board: an ioctl that answers a number gives the number"() {
         given:
+        Needed.orSkip(board)
         on = new OnBoard(board)
 
         expect:
@@ -27,6 +28,7 @@ class IoctlByNameSpec extends Specification {
 
     def "#board: an ioctl that fills a struct gives the struct, its fields by name"() {
         given:
+        Needed.orSkip(board)
         on = new OnBoard(board)
         on.run(HALTS)
 
@@ -43,6 +45,7 @@ class IoctlByNameSpec extends Specification {
 
     def "#board: memory that a script asked for goes into a slot by its address"() {
         given:
+        Needed.orSkip(board)
         on = new OnBoard(board)
         on.run(HALTS)
 
@@ -56,6 +59,7 @@ class IoctlByNameSpec extends Specification {
 
     def "#board: calls inside vm { } and vcpu { } are steps like any other"() {
         given:
+        Needed.orSkip(board)
         on = new OnBoard(board)
 
         when:

@@ -16,6 +16,7 @@ class JavaScriptSpec extends Specification {
 
     def "#board: a register has its 64 bits, always as a BigInt, however they are written"() {
         given:
+        Needed.orSkip(board)
         on = new OnBoard(board, Language.JS)
         on.run("const m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: '40 f4'}, vcpu: {real: 0x1000, regs: {rax: 1, r14: 0xffffffff80000000n, r15: -1}}})")
 
@@ -89,6 +90,7 @@ class JavaScriptSpec extends Specification {
 
     def "#board: two vCPUs run at once, and their handlers and the condition one at a time in the one script"() {
         given:
+        Needed.orSkip(board)
         on = new OnBoard(board, Language.JS)
         on.run("""
             let inside = 0, most = 0, n = 0
@@ -107,6 +109,7 @@ class JavaScriptSpec extends Specification {
 
     def "#board: a handler of two vCPUs that throws ends the run, and the script's line is named"() {
         given:
+        Needed.orSkip(board)
         on = new OnBoard(board, Language.JS)
 
         when:

@@ -51,6 +51,7 @@ class LookingSpec extends Specification {
 
     def "#board: #text is #answer"() {
         given:
+        Needed.orSkip(board)
         on = new OnBoard(board)
         on.run(GROOVY)
 

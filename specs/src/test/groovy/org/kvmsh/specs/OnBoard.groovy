@@ -51,8 +51,8 @@ class OnBoard implements AutoCloseable {
         kvmsh.close()
     }
 
-    /** The boards of x86 that this machine has. */
+    /** The boards of x86 that need no QEMU. A row for kvm begins with Needed.orSkip, which counts it as skipped where it is missing. */
     static List<String> x86() {
-        Kvmsh.hasKvm() ? ['kvm', 'model:x86_64'] : ['model:x86_64']
+        ['kvm', 'model:x86_64']
     }
 }

@@ -6,6 +6,7 @@ import spock.lang.Specification
 class RegionsAreBoundsCheckedSpec extends Specification {
     def "#board: an access that is not wholly inside is refused: #bytes bytes at #offset of 0x2000"() {
         given:
+        Needed.orSkip(board)
         def on = new OnBoard(board)
         def region = on.board.kernel().allocate(0x2000).region()
 
@@ -58,6 +59,7 @@ class RegionsAreBoundsCheckedSpec extends Specification {
 
     def "#board: memory that was given back can't be touched"() {
         given:
+        Needed.orSkip(board)
         def on = new OnBoard(board)
         def region = on.board.kernel().allocate(0x1000).region()
         region.close()
@@ -78,6 +80,7 @@ class RegionsAreBoundsCheckedSpec extends Specification {
 
     def "#board: bytes are read and written in bulk up to the very end"() {
         given:
+        Needed.orSkip(board)
         def on = new OnBoard(board)
         def region = on.board.kernel().allocate(0x30000).region()
         def bytes = new byte[0x30000]

@@ -17,6 +17,7 @@ class RunsEndSpec extends Specification {
 
     def "#board: a guest that never halts is stopped by within:, and the machine is still usable"() {
         given:
+        Needed.orSkip(board)
         on = new OnBoard(board)
         on.run(FOREVER)
 
@@ -41,6 +42,7 @@ class RunsEndSpec extends Specification {
 
     def "#board: after a timeout the same machine runs on, and to its end when its registers are set"() {
         given:
+        Needed.orSkip(board)
         on = new OnBoard(board)
         on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'eb fe f4'; vcpu(0) { real 0x1000 } }")
 
@@ -55,6 +57,7 @@ class RunsEndSpec extends Specification {
 
     def "#board: a run until an exit that does not come is an error with the registers"() {
         given:
+        Needed.orSkip(board)
         on = new OnBoard(board)
         on.run(FOREVER)
 
@@ -73,6 +76,7 @@ class RunsEndSpec extends Specification {
 
     def "#board: another thread can end a run"() {
         given:
+        Needed.orSkip(board)
         on = new OnBoard(board)
         on.run(FOREVER)
 
@@ -92,6 +96,7 @@ class RunsEndSpec extends Specification {
 
     def "#board: an exit without a handler ends the run and says what it was"() {
         given:
+        Needed.orSkip(board)
         on = new OnBoard(board)
         on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'b0 41 e6 80 f4'; vcpu(0) { real 0x1000 } }")
 
@@ -105,6 +110,7 @@ class RunsEndSpec extends Specification {
 
     def "#board: a block is a condition that is looked at after every exit"() {
         given:
+        Needed.orSkip(board)
         on = new OnBoard(board)
         on.run("n = 0; m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e6 80 eb fc'; vcpu(0) { real 0x1000 }; on(io: 0x80) { n++ } }")
 
@@ -118,6 +124,7 @@ class RunsEndSpec extends Specification {
 
     def "#board: registers can be set between runs, and the guest goes on from there"() {
         given:
+        Needed.orSkip(board)
         on = new OnBoard(board)
         on.run(HALTS)
 
@@ -132,6 +139,7 @@ class RunsEndSpec extends Specification {
 
     def "#board: setting registers after an exit of IO is not undone by what that exit still owes"() {
         given:
+        Needed.orSkip(board)
         on = new OnBoard(board)
         on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e4 80 f4'; vcpu(0) { real 0x1000 } }")
 
@@ -145,6 +153,7 @@ class RunsEndSpec extends Specification {
 
     def "#board: the result of an input's handler is what the guest reads"() {
         given:
+        Needed.orSkip(board)
         on = new OnBoard(board)
         on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e4 80 f4'; vcpu(0) { real 0x1000; regs rax: 0xff00 }; on(io: 0x80) { e -> 0x42 } }")
 
@@ -157,6 +166,7 @@ class RunsEndSpec extends Specification {
 
     def "#board: a register keeps its 64 bits, however they are written"() {
         given:
+        Needed.orSkip(board)
         on = new OnBoard(board)
         on.run(HALTS)
 
@@ -171,6 +181,7 @@ class RunsEndSpec extends Specification {
 
     def "#board: two vCPUs run each on its own thread, and their handlers one at a time"() {
         given:
+        Needed.orSkip(board)
         on = new OnBoard(board)
         on.run("""
             inside = 0; most = 0; n = 0
@@ -193,6 +204,7 @@ class RunsEndSpec extends Specification {
 
     def "an access over a page's end comes as two exits, of any number of bytes each, on #board"() {
         given:
+        Needed.orSkip(board)
         on = new OnBoard(board)
 
         expect: 'mov ax, 0x2000; mov ds, ax; mov [0xffd], 0x11223344; mov eax, [0xfff]; hlt'

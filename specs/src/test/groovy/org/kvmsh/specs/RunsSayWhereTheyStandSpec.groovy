@@ -16,6 +16,7 @@ class RunsSayWhereTheyStandSpec extends Specification {
 
     def "#board: on its time"() {
         given:
+        Needed.orSkip(board)
         on = new OnBoard(board)
         on.run(OUT_THEN_FOREVER)
 
@@ -32,6 +33,7 @@ last exits: io 0x80 \(2 times\), io 0x81/
 
     def "#board: on an exit that nobody handles, and where until: said otherwise"() {
         given:
+        Needed.orSkip(board)
         on = new OnBoard(board)
         on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e6 80 f4'; vcpu(0) { real 0x1000 } }")
 
@@ -51,6 +53,7 @@ last exits: io 0x80 \(2 times\), io 0x81/
 
     def "#board: an end that was asked for, and one that is usual, say nothing more"() {
         given:
+        Needed.orSkip(board)
         on = new OnBoard(board)
         on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e6 80 f4'; vcpu(0) { real 0x1000 } }")
 

@@ -47,7 +47,7 @@ class ScriptsThatAreMutatedSpec extends Specification {
 
     def "each ends in success or in an error with its place, in time, and nothing of it is left"() {
         given:
-        def all = OnBoard.x86() + 'model:rfc'
+        def all = (OnBoard.x86() + 'model:rfc').findAll { Needed.missing(it) == null }
         // A kernel's log stays open from the first question on.
         all.each { boards[it] = new Boards(System.getenv()).open(it); boards[it].kernel().messages() }
         def faults = []

@@ -16,6 +16,7 @@ class StepsAndBreakpointsSpec extends Specification {
 
     def "steps: is so many instructions, and the outcome says where the guest is then: #board"() {
         given:
+        Needed.orSkip(board)
         on = new OnBoard(board)
         on.run(COUNTS)
 
@@ -32,6 +33,7 @@ class StepsAndBreakpointsSpec extends Specification {
 
     def "a run ends at a breakpoint each time the guest comes there, and passes it when it goes on: #board"() {
         given:
+        Needed.orSkip(board)
         on = new OnBoard(board)
         on.run(COUNTS)
         on.run('m.breakpoint at: 0x1004')

@@ -21,6 +21,7 @@ class TraceSpec extends Specification {
 
     def "#board: every call is there from the open of the device on, KVM_RUNs only where they were asked for"() {
         given:
+        Needed.orSkip(board)
         on = new OnBoard(board)
         on.run("$GUEST; m.run until: hlt")
 
@@ -40,6 +41,7 @@ class TraceSpec extends Specification {
 
     def "#board: what is saved is read back as it was, number and bytes and all"() {
         given:
+        Needed.orSkip(board)
         def file = folder.resolve('saved.trace')
         on = new OnBoard(board)
 
@@ -105,6 +107,7 @@ class TraceSpec extends Specification {
 
     def "#board: a KVM_RUN that a script makes by name is a call of the trace, saved and read back"() {
         given:
+        Needed.orSkip(board)
         def file = folder.resolve('by-name.trace')
         on = new OnBoard(board)
 
