@@ -290,8 +290,9 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, Exit.PaprHcall, Exit.Sy
      *
      * @param suberrorName the kernel's name of the suberror without its prefix, or its number
      * @param data         what came with it, as many values as ndata says
+     * @param instruction  the bytes at the pc that KVM could not emulate; empty where it gave none
      */
-    record InternalError(int reason, int suberror, String suberrorName, long[] data, Object owner) implements Exit {
+    record InternalError(int reason, int suberror, String suberrorName, long[] data, byte[] instruction, Object owner) implements Exit {
         @Override public String name() {
             return "internal_error";
         }

@@ -16,6 +16,7 @@ final class KvmRun {
     private static final String SYSTEM_EVENT = "KVM_SYSTEM_EVENT_";
     /** Bytes of kvm_run's union, which every exit shares (include/uapi/linux/kvm.h, padding[256]). */
     static final int UNION = 256;
+    private static final int EMULATION_VALUES = 3;
 
     private final Abi abi;
     private final Region run;
@@ -125,7 +126,8 @@ final class KvmRun {
         }
         if (reason == internalError) {
             int suberror = run.getInt(layout.offset("internal.suberror"));
-            return new Exit.InternalError(reason, suberror, name(SUBERROR, suberror), values(layout, "internal.ndata", "internal.data"), owner);
+            return new Exit.InternalError(reason, suberror, name(SUBERROR, suberror), values(layout, "internal.ndata", "internal.data"),
+                    instruction(layout, suberror), owner);
         }
         if (reason == systemEvent) {
             int type = run.getInt(layout.offset("system_event.type"));
@@ -156,6 +158,14 @@ final class KvmRun {
         } else if (exit != hltExit && exit != shutdownExit) {
             into.takeBytes(run, union, UNION);
         }
+    }
+
+    /** The bytes that KVM's emulator was given: flags and bytes take the first three of ndata values (include/uapi/linux/kvm.h, emulation_failure). */
+    private byte[] instruction(Struct layout, int suberror) {
+        boolean given = layout.has("emulation_failure.insn_bytes") && suberror == abi.constant("KVM_INTERNAL_ERROR_EMULATION") && run.getInt(layout.offset("internal.ndata")) >= EMULATION_VALUES
+                && (run.getLong(layout.offset("emulation_failure.flags")) & abi.constant("KVM_INTERNAL_ERROR_EMULATION_FLAG_INSTRUCTION_BYTES")) != 0;
+        Field bytes = given ? layout.field("emulation_failure.insn_bytes") : null;
+        return given ? run.bytes(bytes.offset(), Math.max(0, Math.min(run.getByte(layout.offset("emulation_failure.insn_size")), bytes.count()))) : new byte[0];
     }
 
     private NamedExit view(int reason, Constant constant, ExitFields fields) {

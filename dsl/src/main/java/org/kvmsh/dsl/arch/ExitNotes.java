@@ -2,6 +2,8 @@ package org.kvmsh.dsl.arch;
 
 import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.code.CodeMode;
+import org.kvmsh.bindings.kvm.Exit;
 
 /** What an architecture's kernels and processors mean by an exit, beyond what all architectures have in common; one fact a line. */
 public interface ExitNotes {
@@ -14,6 +16,20 @@ public interface ExitNotes {
      * @param exit KVM_EXIT_FAIL_ENTRY
      */
     default List<String> values(Abi abi, String exit) {
+        return List.of();
+    }
+
+    /**
+     * What an exit's own bytes say.
+     *
+     * @param mode of the vCPU's code; null where it is not known
+     */
+    default List<String> of(Abi abi, Exit exit, CodeMode mode) {
+        return List.of();
+    }
+
+    /** What the state of a vCPU says about its end. */
+    default List<String> of(StoppedVcpu stopped) {
         return List.of();
     }
 }

@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.kvmsh.bindings.dryrun.NeedsMachine;
 import org.kvmsh.bindings.kernel.BoardLost;
+import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kvm.DebugExit;
@@ -23,9 +25,18 @@ import org.kvmsh.dsl.script.ScriptError;
 
 /** One run of a machine: every vCPU in its own KVM_RUN loop until one of them, the time or somebody ends it. */
 final class Run {
-    private record End(ExitReason reason, String name, MachineVcpu vcpu, String detail, Long code, RuntimeException failure) {
+    private record End(ExitReason reason, String name, MachineVcpu vcpu, String detail, Long code, RuntimeException failure, Exit exit, int errno) {
         static End failed(MachineVcpu vcpu, RuntimeException failure) {
-            return new End(ExitReason.UNKNOWN, "", vcpu, "", null, failure);
+            return new End(ExitReason.UNKNOWN, "", vcpu, "", null, failure, null, 0);
+        }
+
+        /** KVM_RUN gave an errno. */
+        static End refused(MachineVcpu vcpu, int errno) {
+            return new End(ExitReason.UNKNOWN, "", vcpu, "", null, null, null, errno);
+        }
+
+        static End of(ExitReason reason, String name, MachineVcpu vcpu, String detail, Long code) {
+            return new End(reason, name, vcpu, detail, code, null, null, 0);
         }
     }
 
@@ -95,10 +106,13 @@ final class Run {
         if (last.failure() != null) {
             throw last.failure();
         }
+        if (last.errno() != 0) {
+            throw refused(last.vcpu(), last.errno());
+        }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         boolean asked = request.isMetBy(last.reason(), last.name()) && (last.reason().isUsual() || request.hasWish());
         return new Outcome(last.reason(), last.name(), last.vcpu().getId(), last.detail(), exits.get() + console.answered() - answeredBefore, took, last.code(),
-                asked ? "" : WhereItStands.of(last.vcpu()));
+                asked ? "" : WhereItStands.of(last.vcpu(), last.exit()));
     }
 
     private synchronized void begin(List<Thread> others) {
@@ -154,7 +168,7 @@ final class Run {
     }
 
     private void end(ExitReason why) {
-        end(new End(why, why.toString(), vcpus.get(0), "", null, null), null);
+        end(End.of(why, why.toString(), vcpus.get(0), "", null), null);
     }
 
     /** The vCPU that ends the run is outside KVM_RUN already. */
@@ -194,7 +208,7 @@ final class Run {
             } else {
                 own.owes(false);
                 if (result != Errno.EINTR.negative()) {
-                    end(End.failed(own, refused(own, -result)), own);
+                    end(End.refused(own, -result), own);
                 }
             }
         }
@@ -203,7 +217,16 @@ final class Run {
 
     private static KvmException refused(MachineVcpu vcpu, int errno) {
         String rule = Rulebook.known(vcpu.vcpu().kernel().abi(), "KVM_RUN", errno).inWords();
-        return new KvmException("KVM_RUN of vCPU " + vcpu.getId() + " gave " + Errno.describe(errno) + (rule == null ? "" : "\n  rule: " + rule), errno);
+        return new KvmException("KVM_RUN of vCPU " + vcpu.getId() + " gave " + Errno.describe(errno) + (rule == null ? "" : "\n  rule: " + rule) + why(vcpu, errno), errno);
+    }
+
+    private static String why(MachineVcpu vcpu, int errno) {
+        try {
+            return CallOrigin.EXPLAINING.during(() -> WhyItStopped.ofErrno(vcpu, errno)).stream().map(line -> "\n  " + line).collect(Collectors.joining());
+        } catch (KvmException | BoardLost | NotModelled e) {
+            // The refusal is what is to be told, and not that its vCPU can't be looked at.
+            return "";
+        }
     }
 
     /** Exits that had their answer where the guest runs: what came of them may be what the run waits for. */
@@ -215,7 +238,7 @@ final class Run {
         try {
             synchronized (handlers) {
                 if (end.get() == null && request.isConditionMet()) {
-                    end(new End(ExitReason.CONDITION, "condition", own, "condition met", null, null), own);
+                    end(End.of(ExitReason.CONDITION, "condition", own, "condition met", null), own);
                 }
             }
         } catch (Exception | Error e) {
@@ -253,13 +276,13 @@ final class Run {
             return;
         }
         if (met) {
-            end(new End(ExitReason.CONDITION, "condition", own, "condition met at " + exit, null, null), own);
+            end(End.of(ExitReason.CONDITION, "condition", own, "condition met at " + exit, null), own);
         } else if (came == GuestDebug.Came.LAST_STEP) {
-            end(new End(ExitReason.DEBUG, exit.name(), own, stepped(own), null, null), own);
+            end(End.of(ExitReason.DEBUG, exit.name(), own, stepped(own), null), own);
         } else if (device != null) {
-            end(new End(ExitReason.DEBUG_EXIT, "debug_exit", own, "the guest ended the run with code " + Bits64.hex(device.code()), device.code(), null), own);
+            end(End.of(ExitReason.DEBUG_EXIT, "debug_exit", own, "the guest ended the run with code " + Bits64.hex(device.code()), device.code()), own);
         } else if (!goesOn || request.isFor(exit) && came != GuestDebug.Came.ON_THE_WAY) {
-            end(new End(ExitReason.of(exit), exit.name(), own, exit.toString(), null, null), own);
+            end(new End(ExitReason.of(exit), exit.name(), own, exit.toString(), null, null, exit, 0), own);
             if (!goesOn) {
                 exit.refuse();
             }
@@ -277,6 +300,6 @@ final class Run {
     }
 
     private String stepped(MachineVcpu own) {
-        return request.steps() + (request.steps() == 1 ? " step" : " steps") + ", now " + WhereItStands.code(own);
+        return request.steps() + (request.steps() == 1 ? " step" : " steps") + ", now " + CodeAtPc.of(own);
     }
 }

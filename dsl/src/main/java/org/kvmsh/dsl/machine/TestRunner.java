@@ -150,7 +150,7 @@ final class TestRunner {
     /** Where guests are whose runs were stopped since then. */
     private String stoppedSince(Map<Machine, Outcome> before) {
         return session.machines().stream().filter(machine -> machine.lastRun() != null && machine.lastRun() != before.get(machine) && machine.lastRun().exit() == ExitReason.STOPPED)
-                .map(machine -> "its guest was stopped: " + machine.lastRun().line() + "\n" + WhereItStands.of(machine.vcpu(machine.lastRun().vcpu()))).collect(Collectors.joining("\n"));
+                .map(machine -> "its guest was stopped: " + machine.lastRun().line() + "\n" + WhereItStands.of(machine.vcpu(machine.lastRun().vcpu()), null)).collect(Collectors.joining("\n"));
     }
 
     private Duration limit(TestRequest asked) {

@@ -3,6 +3,7 @@ package org.kvmsh.dsl.arch.arm64;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
@@ -29,5 +30,9 @@ public final class Arm64 implements Architecture {
 
     @Override public ProgramCounter programCounter(Abi abi) {
         return new Arm64ProgramCounter(new Arm64Registers(abi), registers(abi).find("sctlr_el1"));
+    }
+
+    @Override public ExitNotes exitNotes() {
+        return new Arm64ExitNotes();
     }
 }

@@ -11,6 +11,7 @@ import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
@@ -65,5 +66,9 @@ public final class Ppc64 implements Architecture {
         List<Long> ids = abi.constants().stream().filter(c -> c.name().startsWith("KVM_REG_PPC_") && (c.value() & abi.constant("KVM_REG_ARCH_MASK")) == own)
                 .map(Constant::value).toList();
         return new StateOrder(List.of("SREGS", "ONE_REGS", "REGS", "MP_STATE"), ids);
+    }
+
+    @Override public ExitNotes exitNotes() {
+        return new Ppc64ExitNotes();
     }
 }

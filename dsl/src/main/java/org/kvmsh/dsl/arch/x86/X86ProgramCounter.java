@@ -18,7 +18,11 @@ final class X86ProgramCounter implements ProgramCounter {
     }
 
     @Override public long physical(Vcpu vcpu) {
-        long linear = address(vcpu);
+        return physical(vcpu, address(vcpu));
+    }
+
+    /** The guest physical address of a linear one; {@link #NOWHERE} where the guest's page tables have none. */
+    static long physical(Vcpu vcpu, long linear) {
         try (Argument sregs = Argument.of(vcpu.kernel(), "kvm_sregs"); Argument translation = Argument.of(vcpu.kernel(), "kvm_translation")) {
             vcpu.getSregs(sregs).get();
             if ((sregs.get("cr0") & CR0_PG) == 0) {

@@ -1,0 +1,38 @@
+package org.kvmsh.dsl.arch;
+
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.Vcpu;
+
+/**
+ * A vCPU outside KVM_RUN whose run ended as nobody asked for.
+ *
+ * @param exit        the exit that ended it; null where none did
+ * @param errno       KVM_RUN's; 0 where it was not refused
+ * @param pc          where the vCPU is, as breakpoints have it
+ * @param code        the bytes there; null where no memory slot has the address
+ * @param instruction the first of them in words; empty where the system can't disassemble
+ * @param memory      the guest's memory
+ */
+public record StoppedVcpu(Vcpu vcpu, Exit exit, int errno, long pc, byte[] code, String instruction, Memory memory) {
+    /** Guest physical memory. */
+    public interface Memory {
+        /** The bytes at an address; null where no slot has them. */
+        byte[] read(long physical, int length);
+    }
+
+    /** Whether an exit of that name ended the run. */
+    public boolean isAt(String name) {
+        return exit != null && exit.name().equals(name);
+    }
+
+    /** Whether KVM_RUN gave an errno. */
+    public boolean isRefused(Errno with) {
+        return errno == with.number();
+    }
+
+    /** {@code 0x1000 (ud2)}. */
+    public String place() {
+        return "0x" + Long.toHexString(pc) + (instruction.isEmpty() ? "" : " (" + instruction + ")");
+    }
+}

@@ -1,0 +1,79 @@
+package org.kvmsh.dsl.arch.arm64;
+
+import java.util.List;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.arch.ExitNotes;
+import org.kvmsh.dsl.arch.StoppedVcpu;
+import org.kvmsh.dsl.register.Register;
+import org.kvmsh.dsl.register.RegisterNames;
+
+/** What arm64's exits mean: accesses without a valid syndrome, and a guest at its exception vectors. */
+final class Arm64ExitNotes implements ExitNotes {
+    /** 16 vectors of 128 bytes, four for each source (Arm Architecture Reference Manual, "Exception vectors"). */
+    private static final int TABLE = 0x800;
+    private static final int VECTOR = 0x80;
+    private static final List<String> KINDS = List.of("synchronous exception", "IRQ", "FIQ", "SError");
+    private static final List<String> SOURCES = List.of("from the same level with SP_EL0", "from the same level with SP_EL1", "from EL0 in AArch64", "from EL0 in AArch32");
+    /** ESR_EL1.EC (Arm Architecture Reference Manual, "ESR_EL1"). */
+    private static final int CLASS_SHIFT = 26;
+    private static final long CLASS = 0x3f;
+
+    @Override public List<String> of(StoppedVcpu stopped) {
+        if (stopped.isRefused(Errno.ENOSYS) || stopped.isAt("arm_nisv")) {
+            return withoutSyndrome(stopped);
+        }
+        return stopped.exit() == null && stopped.errno() == 0 ? atVector(stopped) : List.of();
+    }
+
+    private static List<String> withoutSyndrome(StoppedVcpu stopped) {
+        String why = "the instruction at pc " + stopped.place() + " accesses an address outside the memory slots, and the processor gives no valid syndrome for it:"
+                + " pairs, writeback, exclusives, SIMD and DC ZVA have none (arch/arm64/kvm/mmio.c, io_mem_abort)";
+        String other = "try: a load or store of one general register without writeback, or a memory slot at the address";
+        return stopped.exit() != null ? List.of(why, other, "or: on(exit: KVM_EXIT_ARM_NISV) { }, which does the access and sets the pc behind it (api.rst 5, KVM_EXIT_ARM_NISV)")
+                : List.of(why, other, "or: ioctl KVM_ENABLE_CAP, cap: KVM_CAP_ARM_NISV_TO_USER in the vm, which gives KVM_EXIT_ARM_NISV in place of ENOSYS");
+    }
+
+    private static List<String> atVector(StoppedVcpu stopped) {
+        Vcpu vcpu = stopped.vcpu();
+        RegisterNames names = new Arm64().registers(vcpu.kernel().abi());
+        long base = read(names, vcpu, "vbar_el1");
+        long offset = stopped.pc() - base;
+        if (offset < 0 || offset >= TABLE) {
+            return List.of();
+        }
+        int vector = (int) offset / VECTOR;
+        long returns = read(names, vcpu, "elr_el1");
+        long syndrome = read(names, vcpu, "esr_el1");
+        boolean loops = Long.compareUnsigned(returns - base, TABLE) < 0;
+        if (!loops && offset % VECTOR != 0) {
+            return List.of();
+        }
+        return List.of("pc 0x" + Long.toHexString(stopped.pc()) + " is in exception vector VBAR_EL1 + 0x" + Long.toHexString(offset / VECTOR * VECTOR) + ": "
+                        + KINDS.get(vector % KINDS.size()) + " " + SOURCES.get(vector / KINDS.size()),
+                "ELR_EL1 0x" + Long.toHexString(returns) + (loops ? ", in the vectors too: the exception comes again in its handler, without end" : ": where the exception was taken")
+                        + "; ESR_EL1 0x" + Long.toHexString(syndrome) + ", class 0x" + Long.toHexString(syndrome >>> CLASS_SHIFT & CLASS) + inWords(syndrome >>> CLASS_SHIFT & CLASS)
+                        + "; FAR_EL1 0x" + Long.toHexString(read(names, vcpu, "far_el1")),
+                base == 0 ? "VBAR_EL1 is 0, as after reset: set it before the guest can take exceptions" : "VBAR_EL1 is 0x" + Long.toHexString(base));
+    }
+
+    private static String inWords(long exceptionClass) {
+        return switch ((int) exceptionClass) {
+            case 0x00 -> " (unknown or undefined instruction)";
+            case 0x07 -> " (SIMD or floating point is off, CPACR_EL1.FPEN)";
+            case 0x15 -> " (SVC)";
+            case 0x20, 0x21 -> " (instruction abort)";
+            case 0x22 -> " (pc not aligned)";
+            case 0x24, 0x25 -> " (data abort)";
+            case 0x26 -> " (SP not aligned)";
+            case 0x3c -> " (BRK)";
+            default -> "";
+        };
+    }
+
+    private static long read(RegisterNames names, Vcpu vcpu, String name) {
+        Register register = names.find(name);
+        return register == null ? 0 : register.read(vcpu);
+    }
+}

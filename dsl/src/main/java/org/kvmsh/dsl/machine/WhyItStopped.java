@@ -1,0 +1,90 @@
+package org.kvmsh.dsl.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.ExitReasons;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.ExitNotes;
+import org.kvmsh.dsl.arch.StoppedVcpu;
+
+/** Why a run ended as nobody asked for: what the exit says, what its architecture makes of it, and what the vCPU's state adds; one fact a line. */
+final class WhyItStopped {
+    private final MachineVcpu vcpu;
+    private final Abi abi;
+    private final Exit exit;
+    private final CodeAtPc code;
+    private final List<String> lines = new ArrayList<>();
+
+    private WhyItStopped(MachineVcpu vcpu, Exit exit, CodeAtPc code) {
+        this.vcpu = vcpu;
+        this.abi = vcpu.vcpu().kernel().abi();
+        this.exit = exit;
+        this.code = code;
+    }
+
+    /** @param exit the exit that ended the run; null where none did */
+    static List<String> ofExit(MachineVcpu vcpu, Exit exit, CodeAtPc code) {
+        return new WhyItStopped(vcpu, exit, code).explain(0);
+    }
+
+    /** KVM_RUN was refused; with EFAULT and EHWPOISON it may have filled in an exit all the same (api.rst 5, KVM_EXIT_MEMORY_FAULT). */
+    static List<String> ofErrno(MachineVcpu vcpu, int errno) {
+        boolean fills = errno == Errno.EFAULT.number() || errno == Errno.EHWPOISON.number();
+        Exit exit = fills ? vcpu.vcpu().exit() : null;
+        return new WhyItStopped(vcpu, exit != null && exit.reason() == vcpu.vcpu().kernel().abi().constant("KVM_EXIT_MEMORY_FAULT") ? exit : null, CodeAtPc.of(vcpu)).explain(errno);
+    }
+
+    private List<String> explain(int errno) {
+        ExitNotes notes = Architecture.of(abi).exitNotes();
+        if (exit != null) {
+            ofItself();
+        }
+        vcpu.touch(() -> {
+            if (exit != null) {
+                lines.addAll(notes.of(abi, exit, code.mode()));
+            }
+            lines.addAll(notes.of(stopped(errno)));
+            return null;
+        });
+        if (exit != null && !lines.isEmpty()) {
+            lines.add("see: explain '" + constant() + "'");
+        }
+        return lines;
+    }
+
+    /** What its number means that says why. */
+    private void ofItself() {
+        if (exit instanceof Exit.Shutdown) {
+            lines.add(ExitReasons.sentence(constant()));
+        } else if (exit instanceof Exit.FailEntry entry) {
+            lines.add(ExitReasons.sentence(constant()));
+            meaning("hardware_entry_failure_reason", entry.hardwareReason());
+        } else if (exit instanceof Exit.InternalError error) {
+            meaning("suberror", error.suberror());
+        } else if (exit instanceof Exit.SystemEvent event) {
+            meaning("type", event.type());
+            if (event.data().length > 0) {
+                meaning("data[0]", event.data()[0]);
+            }
+        } else if (exit.reason() == abi.constant("KVM_EXIT_MEMORY_FAULT")) {
+            lines.add(exit.toString());
+        }
+    }
+
+    private void meaning(String field, long value) {
+        ExitReasons.values(abi, constant()).stream().filter(known -> known.field().equals(field) && abi.constant(known.constant()) == value)
+                .forEach(known -> lines.add(known.constant() + ": " + known.meaning()));
+    }
+
+    private String constant() {
+        return ExitReasons.PREFIX + exit.name().toUpperCase(Locale.ROOT);
+    }
+
+    private StoppedVcpu stopped(int errno) {
+        return new StoppedVcpu(vcpu.vcpu(), exit, errno, code.address(), code.bytes(), code.instruction(), vcpu.getMachine()::code);
+    }
+}
