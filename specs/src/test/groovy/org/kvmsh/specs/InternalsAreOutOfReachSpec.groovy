@@ -12,6 +12,8 @@ class InternalsAreOutOfReachSpec extends Specification {
     static final String GUEST = "def m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '40 f4'; vcpu(0) { real 0x1000; regs rax: 41 } }"
     static final String GUEST_IN_JS = "const m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: '40 f4'}, vcpu: {real: 0x1000, regs: {rax: 41}}})"
 
+    static final String OWN = 'the classes of kvmsh itself are not for scripts: use its words'
+
     @TempDir
     Path folder
 
@@ -40,6 +42,14 @@ class InternalsAreOutOfReachSpec extends Specification {
         'm.vcpu(0).owes(true)'                      || 'a vCPU has no owes'
         'm["spec"]'                                 || 'a machine has no spec'
         'm.class'                                   || 'a machine has no class'
+        'm."${\'class\'}"'                          || 'a machine has no class'
+        'def k = "spec"; m."$k"'                    || 'a machine has no spec'
+        'm["${\'spec\'}"]'                          || 'a machine has no spec'
+        'def k = "class"; m[k]'                     || 'a machine has no class'
+        'def k = "metaClass"; println m[k]'         || 'a machine has no metaClass'
+        '["class"].each { println m[it] }'          || 'a machine has no class'
+        'm["cl" + "ass"]'                           || 'a machine has no class'
+        'def k = "cl"; println m[k + "ass"]'        || 'a machine has no class'
         'm.getClass()'                              || 'a machine has no getClass'
         'm.properties'                              || 'a machine has no properties'
         'm.metaClass'                               || 'a machine has no metaClass'
@@ -56,6 +66,41 @@ class InternalsAreOutOfReachSpec extends Specification {
         'session()'                                 || 'there is no word session here'
         'inclusions()'                              || 'there is no word inclusions here'
         'vm { memory at: 0, size: 8.KB; println spec() }' || 'there is no word spec here'
+    }
+
+    def "a method whose name is put together is checked where it is typed, and no call in a file: #line"() {
+        given:
+        def file = Files.writeString(folder.resolve('script.groovy'), "$GUEST\n$line\n")
+
+        expect:
+        Kvmsh.run('-q', '-b', 'model:x86_64', '-e', "$GUEST\n$line".toString()).err.contains(': a machine has no getClass\n')
+        Kvmsh.run('-q', '-b', 'model:x86_64', file.toString()).err.contains(': in a file the name of a method is written out: it cannot be put together\n')
+
+        where:
+        line << ['def k = "getClass"; m."$k"()', 'm."${\'getClass\'}"()']
+    }
+
+    def "no class of kvmsh is imported or named: #line"() {
+        given:
+        def file = Files.writeString(folder.resolve('script.groovy'), "$line\nprintln 1\n")
+
+        when:
+        def results = [['-e', file.toFile().text], [file.toString()]].collect { Kvmsh.run(*(['-q', '-b', 'model:x86_64'] + it)) }
+
+        then:
+        results.every { it.status == 1 && it.err.readLines()[0].endsWith(": $OWN") && !it.out.contains('\n1\n') }
+
+        where:
+        line << ['import org.kvmsh.dsl.Kvmsh', 'import org.kvmsh.dsl.Kvmsh as K', 'import org.kvmsh.dsl.*', 'import static org.kvmsh.bindings.abi.Abi.tables', 'import static org.kvmsh.bindings.abi.Abi.*',
+                 'println org.kvmsh.dsl.Kvmsh', 'new org.kvmsh.dsl.machine.TestCounts([:])']
+    }
+
+    def "Java's own classes are: #line"() {
+        expect:
+        Kvmsh.run('-q', '-b', 'model:x86_64', '-e', "$line\nprintln new BitSet(9).size()".toString()).out.contains('64')
+
+        where:
+        line << ['import java.util.BitSet', 'import java.util.*']
     }
 
     def "what a script may ask is answered in both: #line"() {
@@ -81,6 +126,11 @@ class InternalsAreOutOfReachSpec extends Specification {
         'm.toString() == "$m"'                        || 'true'
         'm == m'                                      || 'true'
         '[m: 5].m'                                    || '5'
+        '["m"].collect { [m: 5][it] }'                || '[5]'
+        '[1].collect { i -> [4, 5, 6][i] }'           || '[5]'
+        '[1].collect { i -> ([4, 5] as int[])[i] + 1 }' || '[6]'
+        '["ra"].collect { m.regs[it + "x"] as int }'  || '[41]'
+        "['rax'].collect { m.regs.\"\$it\" as int }"   || '[41]'
         "'text'.class.simpleName"                     || 'String'
         'm?.vcpu(0)?.id'                              || '0'
     }

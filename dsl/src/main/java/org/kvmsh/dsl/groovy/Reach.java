@@ -56,14 +56,22 @@ public final class Reach {
 
     /** Called by compiled scripts: the object that is asked, where it may be asked for that name. */
     public static Object of(Object asked, Object name) {
-        if (asked != null && name instanceof String && HIDDEN.get(asked.getClass()).contains(name)) {
+        if (isHidden(asked, name)) {
             throw refusal(asked, name.toString());
         }
         return asked;
     }
 
+    /** A name may be put together: {@code m."${part}"}. */
+    private static boolean isHidden(Object asked, Object name) {
+        return asked != null && name instanceof CharSequence && HIDDEN.get(asked.getClass()).contains(name.toString());
+    }
+
     /** Called by compiled scripts for {@code x['name']}, which is {@code x.name}, and {@code x*.name()}: of a collection it is the elements that are asked. */
     public static <T> T ofEach(T asked, Object name) {
+        if (!(name instanceof CharSequence)) {
+            return asked;
+        }
         if (asked instanceof Collection<?> all) {
             all.forEach(element -> of(element, name));
         }
@@ -73,12 +81,12 @@ public final class Reach {
 
     /** Called by compiled scripts for {@code x.name} that is read: a field of the kernel's comes before one of ours. */
     public static Object ofProperty(Object asked, Object name) {
-        Method get = asked != null && name instanceof String && HIDDEN.get(asked.getClass()).contains(name) ? BY_NAME.get(asked.getClass()).orElse(null) : null;
+        Method get = isHidden(asked, name) ? BY_NAME.get(asked.getClass()).orElse(null) : null;
         if (get == null) {
             return ofEach(asked, name);
         }
         try {
-            return Collections.singletonMap(name, get.invoke(asked, name));
+            return Collections.singletonMap(name, get.invoke(asked, name.toString()));
         } catch (InvocationTargetException e) {
             throw e.getCause() instanceof RuntimeException thrown ? thrown : new IllegalStateException(e.getCause());
         } catch (IllegalAccessException e) {

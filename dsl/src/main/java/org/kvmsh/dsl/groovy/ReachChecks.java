@@ -1,17 +1,24 @@
 package org.kvmsh.dsl.groovy;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.ClassCodeVisitorSupport;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.expr.ArgumentListExpression;
 import org.codehaus.groovy.ast.expr.AttributeExpression;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
+import org.codehaus.groovy.ast.expr.CastExpression;
 import org.codehaus.groovy.ast.expr.ClassExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.ConstructorCallExpression;
 import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.GStringExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PostfixExpression;
 import org.codehaus.groovy.ast.expr.PrefixExpression;
@@ -29,6 +36,8 @@ import org.codehaus.groovy.transform.stc.StaticTypesMarker;
 /** Puts a check of {@link Reach} before each name that is looked up while the script runs. */
 final class ReachChecks extends CompilationCustomizer {
     private static final ClassNode REACH = ClassHelper.make(Reach.class);
+    private static final String OURS = "org.kvmsh.";
+    private static final String REFUSED = "the classes of kvmsh itself are not for scripts: use its words";
 
     private final Stage stage;
 
@@ -41,7 +50,9 @@ final class ReachChecks extends CompilationCustomizer {
     }
 
     @Override public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
-        new Checks(unit, type, stage).visitClass(type);
+        Checks checks = new Checks(unit, type, stage);
+        checks.refuseImports(unit.getAST());
+        checks.visitClass(type);
     }
 
     /** In a class that was compiled statically: those names that the compiler left to be looked up. */
@@ -68,6 +79,10 @@ final class ReachChecks extends CompilationCustomizer {
 
         @Override public void visitMethodCallExpression(MethodCallExpression call) {
             super.visitMethodCallExpression(call);
+            if (stage == Stage.BEFORE_TYPES && call.getMethodAsString() == null) {
+                // The compiler has no words for it.
+                unit.getErrorCollector().addErrorAndContinue(new StaticRefusal("in a file the name of a method is written out: it cannot be put together", call.getMethod()), unit);
+            }
             if (call.isImplicitThis()) {
                 refuseNoWord(call);
             } else if (isLookedUp(call, call.getObjectExpression())) {
@@ -103,9 +118,45 @@ final class ReachChecks extends CompilationCustomizer {
             }
             super.visitBinaryExpression(expression);
             Expression key = expression.getRightExpression();
-            boolean named = key instanceof ConstantExpression constant && constant.getValue() instanceof String || stage == Stage.UNTYPED && key instanceof VariableExpression;
-            if (named && stage != Stage.AFTER_TYPES && expression.getOperation().getType() == Types.LEFT_SQUARE_BRACKET && isValue(expression.getLeftExpression())) {
+            if (isName(key) && stage != Stage.AFTER_TYPES && expression.getOperation().getType() == Types.LEFT_SQUARE_BRACKET && isValue(expression.getLeftExpression())) {
                 expression.setLeftExpression(checked("ofEach", expression.getLeftExpression(), key));
+            }
+        }
+
+        /** Those that a script has without asking have no line. */
+        private void refuseImports(ModuleNode module) {
+            Stream.of(module.getImports(), module.getStarImports(), module.getStaticImports().values(), module.getStaticStarImports().values()).flatMap(Collection::stream)
+                    .filter(given -> given.getLineNumber() > 0 && ((given.getPackageName() == null ? given.getClassName() : given.getPackageName()) + ".").startsWith(OURS))
+                    .forEach(given -> unit.getErrorCollector().addErrorAndContinue(new StaticRefusal(REFUSED, given), unit));
+        }
+
+        /** Whether a key may be a name, and may be evaluated twice: for the check and for what it is a key of. */
+        private static boolean isName(Expression key) {
+            return key instanceof ConstantExpression constant ? constant.getValue() instanceof String
+                    : key instanceof CastExpression cast ? isName(cast.getExpression())
+                    : key instanceof BinaryExpression sum ? sum.getOperation().getType() == Types.PLUS && (isName(sum.getLeftExpression()) || isName(sum.getRightExpression()))
+                            && isPlain(sum.getLeftExpression()) && isPlain(sum.getRightExpression())
+                    : key instanceof VariableExpression || key instanceof GStringExpression text && text.getValues().stream().allMatch(Checks::isPlain);
+        }
+
+        private static boolean isPlain(Expression part) {
+            return part instanceof ConstantExpression || isName(part);
+        }
+
+        /** A class of ours that is written in full. */
+        @Override public void visitClassExpression(ClassExpression named) {
+            super.visitClassExpression(named);
+            refuseOurs(named.getType(), named);
+        }
+
+        @Override public void visitConstructorCallExpression(ConstructorCallExpression call) {
+            super.visitConstructorCallExpression(call);
+            refuseOurs(call.getType(), call);
+        }
+
+        private void refuseOurs(ClassNode type, ASTNode at) {
+            if (stage != Stage.AFTER_TYPES && at.getLineNumber() > 0 && type.getName().startsWith(OURS)) {
+                unit.getErrorCollector().addErrorAndContinue(new StaticRefusal(REFUSED, at), unit);
             }
         }
 
