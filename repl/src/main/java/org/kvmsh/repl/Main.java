@@ -7,9 +7,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -23,14 +23,10 @@ import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.script.TextFile;
-import org.kvmsh.repl.abi.AbiProgram;
-import org.kvmsh.repl.boards.BoardsProgram;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.cli.Unexpected;
-import org.kvmsh.repl.plan.PlanProgram;
 import org.kvmsh.repl.runner.SingleScript;
-import org.kvmsh.repl.runner.TestProgram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,9 +34,7 @@ import picocli.CommandLine.Parameters;
 
 /** The command line: a file, {@code -e TEXT} or standard input as a script, or the shell. */
 @Command(name = "kvmsh", description = "A shell for KVM: runs a script, or opens a shell where there is none.",
-        sortOptions = false, footer = {"", "kvmsh words writes the words of the language down: kvmsh words --help.", "kvmsh abi looks up what kernel headers say of KVM: kvmsh abi --help.", "kvmsh boards lists the boards and sets emulated ones up: kvmsh boards --help.",
-                "kvmsh plan shows each call that a script means on a board, and makes none: kvmsh plan --help.",
-                "kvmsh test runs the tests of scripts on one board or several: kvmsh test --help.", "", "Exit status: 0 success, 1 a script or an expectation failed, 2 wrong usage, 128 + the signal's number if a signal ended the script: 130 for Ctrl-C, 143 for SIGTERM."})
+        sortOptions = false, commandListHeading = "%nCommands, each with a --help of its own:%n", synopsisSubcommandLabel = "COMMAND", footer = {"", "Exit status: 0 success, 1 a script or an expectation failed, 2 wrong usage, 128 + the signal's number if a signal ended the script: 130 for Ctrl-C, 143 for SIGTERM."})
 public final class Main implements Callable<Integer> {
     private static final int EXIT_SECONDS = 10;
 
@@ -112,20 +106,10 @@ public final class Main implements Callable<Integer> {
     }
 
     private static int run(Map<String, String> environment, InputStream in, StandardOutput out, PrintStream err, String... arguments) {
-        String program = arguments.length == 0 ? "" : arguments[0];
-        String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
         PrintWriter errors = new PrintWriter(err, true);
-        return switch (program) {
-            case AbiProgram.NAME -> AbiProgram.run(environment, out, errors, rest);
-            case BoardsProgram.NAME -> BoardsProgram.run(environment, out, errors, rest);
-            case TestProgram.NAME -> TestProgram.run(environment, out, errors, rest);
-            case PlanProgram.NAME -> PlanProgram.run(environment, out, errors, rest);
-            case WordsProgram.NAME -> WordsProgram.run(out, errors, rest);
-            default -> {
-                Main main = new Main(environment, in, out, err);
-                yield new CommandLine(main).setOut(out).setErr(errors).setExecutionExceptionHandler(new Unexpected("kvmsh")).execute(arguments);
-            }
-        };
+        CommandLine line = new CommandLine(new Main(environment, in, out, err));
+        String[] own = Subcommand.addTo(line, environment, out, errors, arguments);
+        return line.setOut(out).setErr(errors).setExecutionExceptionHandler(new Unexpected()).execute(own);
     }
 
     @Override public Integer call() throws Exception {
@@ -137,6 +121,9 @@ public final class Main implements Callable<Integer> {
         }
         Boards boards = new Boards(environment, warning -> err.println("kvmsh: warning: " + warning));
         try {
+            if (isMissing()) {
+                return refuse("there is no command and no file " + file + "; " + Subcommand.suggestion(file), ExitStatus.USAGE);
+            }
             if (board != null) {
                 boards.check(board);
             }
@@ -154,6 +141,11 @@ public final class Main implements Callable<Integer> {
         } catch (InvalidPathException e) {
             return refuse("can't read " + file + ": it can't be a file's name in the character set of this locale", ExitStatus.USAGE);
         }
+    }
+
+    /** Whether the first argument may be a command that is misspelt: no path, and no file. */
+    private boolean isMissing() {
+        return file != null && !file.equals("-") && !file.contains("/") && !file.contains(".") && !Files.exists(Path.of(file));
     }
 
     private Language language() {

@@ -18,9 +18,6 @@ import picocli.CommandLine.Option;
 @Command(name = "words", description = "Writes the words of the language as a page, or as a file that lets an editor complete them.", sortOptions = false,
         footer = {"", "Exit status: 0 success, 2 wrong usage."})
 final class WordsProgram implements Callable<Integer> {
-    /** The first word of a command line that is this program's; a script of that name is reached as {@code ./words}. */
-    static final String NAME = "words";
-
     private enum Format {
         MD(MarkdownPage::of), TS(TypeScriptTypes::of), GDSL(GroovyDescriptor::of);
 
@@ -47,8 +44,8 @@ final class WordsProgram implements Callable<Integer> {
         this.out = out;
     }
 
-    static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        return new CommandLine(new WordsProgram(out)).setCommandName("kvmsh " + NAME).setCaseInsensitiveEnumValuesAllowed(true).setOut(out).setErr(err).execute(arguments);
+    static CommandLine line(PrintWriter out) {
+        return new CommandLine(new WordsProgram(out)).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     @Override public Integer call() {

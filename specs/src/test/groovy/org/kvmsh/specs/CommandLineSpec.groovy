@@ -105,6 +105,42 @@ class CommandLineSpec extends Specification {
         ['plan', '-b', 'model:x86_64', '-e', 'vm { rma 1.MB }']                     || 'org.kvmsh.dsl.script.ScriptError'
     }
 
+    def "a first argument that is no path, no file and no command gets a suggestion: #typed"() {
+        when:
+        def result = Kvmsh.run(typed)
+
+        then:
+        result.status == 2
+        result.out == ''
+        result.err == "kvmsh: there is no command and no file $typed; $suggestion\n"
+
+        where:
+        typed   || suggestion
+        'board' || 'did you mean kvmsh boards?'
+        'tset'  || 'did you mean kvmsh test?'
+        'xyzzy' || 'commands are test, plan, boards, abi, words'
+    }
+
+    def "a command's name is a script's argument where it is not the first"() {
+        given:
+        def file = Files.writeString(folder.resolve('a.groovy'), 'println args')
+
+        expect:
+        Kvmsh.run(*MODEL, file.toString(), 'test', 'boards').out.readLines().last() == '[test, boards]'
+    }
+
+    def "#command, misused, is answered with its own usage"() {
+        when:
+        def result = Kvmsh.run(command, '--nonsense')
+
+        then:
+        result.status == 2
+        result.err.contains("Usage: kvmsh $command")
+
+        where:
+        command << ['test', 'plan', 'boards', 'abi', 'words']
+    }
+
     def "--help names every door and the exit statuses"() {
         when:
         def result = Kvmsh.run('--help')

@@ -12,9 +12,6 @@ import picocli.CommandLine.Option;
 @Command(name = "abi", description = "Looks up what kernel headers say of KVM.", sortOptions = false,
         footer = {"", "Exit status: 0 success, 1 there is no such name, 2 wrong usage."})
 public final class AbiProgram implements Runnable {
-    /** The first word of a command line that is this program's; a script of that name is reached as {@code ./abi}. */
-    public static final String NAME = "abi";
-
     /** The table that names are looked up in on a machine that KVM has no tables for. */
     private static final String WITHOUT_HOST = "x86_64";
 
@@ -25,16 +22,13 @@ public final class AbiProgram implements Runnable {
 
     private AbiProgram() { }
 
-    /**
-     * Runs what follows the word abi on the command line and gives the exit status; names mean what they do on this machine where
-     * no architecture is named.
-     */
-    public static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
+    /** The command line's, where names mean what they do on this machine if no architecture is named. */
+    public static CommandLine line(Map<String, String> environment, PrintWriter out, PrintWriter err) {
         // Else picocli asks for Groovy's closures, and Groovy's start is most of the time that a look-up takes.
         System.setProperty("picocli.disable.closures", "true");
         String table = Boards.hostTable();
         LookupCommand.Place place = new LookupCommand.Place("kvmsh abi", Abi.of(table == null ? WITHOUT_HOST : table), out, err);
-        return line(place).addSubcommand(new MakeCommand(place, environment)).setOut(out).setErr(err).execute(arguments);
+        return line(place).setCommandName("abi").addSubcommand(new MakeCommand(place, environment)).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     /** Runs what follows {@code /abi} in the shell, where names mean what they do on its board. */

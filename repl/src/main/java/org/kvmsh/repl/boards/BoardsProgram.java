@@ -12,7 +12,6 @@ import org.kvmsh.repl.abi.Columns;
 import org.kvmsh.repl.abi.Json;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
-import org.kvmsh.repl.cli.Unexpected;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,9 +20,6 @@ import picocli.CommandLine.Option;
 @Command(name = "boards", description = "Lists the boards that scripts can run on.", sortOptions = false,
         footer = {"", "Exit status: 0 success, 1 a board can't be had or answers otherwise than it should, 2 wrong usage."})
 public final class BoardsProgram implements Callable<Integer> {
-    /** The first word of a command line that is this program's; a script of that name is reached as {@code ./boards}. */
-    public static final String NAME = "boards";
-
     private final Boards boards;
     private final PrintWriter out;
 
@@ -38,15 +34,13 @@ public final class BoardsProgram implements Callable<Integer> {
         this.out = out;
     }
 
-    /** Runs what follows the word boards on the command line and gives the exit status. */
-    public static int run(Map<String, String> environment, StandardOutput out, PrintWriter err, String... arguments) {
+    public static CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err) {
         // Else picocli asks for Groovy's closures, and Groovy's start is most of the time that a look-up takes.
         System.setProperty("picocli.disable.closures", "true");
         Boards boards = new Boards(environment, warning -> err.println("kvmsh boards: warning: " + warning));
-        return new CommandLine(new BoardsProgram(boards, out)).setCommandName("kvmsh boards")
+        return new CommandLine(new BoardsProgram(boards, out))
                 .addSubcommand(new SetupCommand(boards, out, err)).addSubcommand(new FactsCommand(boards, out, err)).addSubcommand(new InsideCommand(boards, out, err))
-                .addSubcommand(new AgentCommand(environment, out, err)).addSubcommand(new CompareCommand(boards, out, err))
-                .setOut(out).setErr(err).setExecutionExceptionHandler(new Unexpected("kvmsh boards")).execute(arguments);
+                .addSubcommand(new AgentCommand(environment, out, err)).addSubcommand(new CompareCommand(boards, out, err));
     }
 
     @Override public Integer call() {

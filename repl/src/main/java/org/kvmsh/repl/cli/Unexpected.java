@@ -3,30 +3,35 @@ package org.kvmsh.repl.cli;
 import org.kvmsh.bindings.kernel.BoardLost;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** A board that was lost ends the program with a line, and so does what nobody foresaw, with Java's stack where it was asked for. */
 public final class Unexpected implements IExecutionExceptionHandler {
     private static final String TRACE = "--trace-errors";
 
-    private final String program;
-
-    public Unexpected(String program) {
-        this.program = program;
-    }
-
     @Override public int handleExecutionException(Exception thrown, CommandLine line, ParseResult given) {
         line.getOut().flush();
+        String program = program(line.getCommandSpec());
         if (thrown instanceof BoardLost) {
             line.getErr().println(program + ": " + thrown.getMessage());
             return ExitStatus.FAILED;
         }
         line.getErr().println(program + ": a defect of kvmsh's own: " + thrown);
-        if (given.hasMatchedOption(TRACE)) {
+        if (line.getParseResult().hasMatchedOption(TRACE)) {
             thrown.printStackTrace(line.getErr());
         } else if (line.getCommandSpec().findOption(TRACE) != null) {
             line.getErr().println("  " + TRACE + " shows where");
         }
         return ExitStatus.FAILED;
+    }
+
+    /** {@code kvmsh} or the command below it, as in {@code kvmsh boards}. */
+    private static String program(CommandSpec command) {
+        CommandSpec program = command;
+        while (program.parent() != null && program.parent().parent() != null) {
+            program = program.parent();
+        }
+        return program.qualifiedName();
     }
 }

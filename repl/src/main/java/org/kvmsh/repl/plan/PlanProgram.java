@@ -22,7 +22,6 @@ import org.kvmsh.dsl.script.Source;
 import org.kvmsh.repl.abi.FactsFile;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
-import org.kvmsh.repl.cli.Unexpected;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,9 +33,6 @@ import picocli.CommandLine.Parameters;
                 + " followed until it asks a machine for an answer.",
         footer = {"", "Exit status: 0 success, 1 the board can't give it, or the script is wrong, 2 wrong usage."})
 public final class PlanProgram implements Callable<Integer> {
-    /** The first word of a command line that is this program's; a script of that name is reached as {@code ./plan}. */
-    public static final String NAME = "plan";
-
     private final Boards boards;
     private final StandardOutput out;
     private final PrintWriter err;
@@ -74,9 +70,8 @@ public final class PlanProgram implements Callable<Integer> {
         this.err = err;
     }
 
-    /** Runs what follows the word plan on the command line and gives the exit status. */
-    public static int run(Map<String, String> environment, StandardOutput out, PrintWriter err, String... arguments) {
-        return new CommandLine(new PlanProgram(new Boards(environment, warning -> err.println("kvmsh plan: warning: " + warning)), out, err)).setCommandName("kvmsh plan").setOut(out).setErr(err).setExecutionExceptionHandler(new Unexpected("kvmsh plan")).execute(arguments);
+    public static CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err) {
+        return new CommandLine(new PlanProgram(new Boards(environment, warning -> err.println("kvmsh plan: warning: " + warning)), out, err));
     }
 
     @Override public Integer call() {

@@ -19,7 +19,6 @@ import org.kvmsh.dsl.language.Language;
 import org.kvmsh.dsl.machine.AllowedSplats;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
-import org.kvmsh.repl.cli.Unexpected;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,9 +29,6 @@ import picocli.CommandLine.Parameters;
         description = "Runs the tests of scripts; a script without test blocks is one test. Steps are shown where a test failed. What stands after -- the scripts find in args.",
         footer = {"", "Exit status: 0 all passed or were skipped, 1 a test failed or ended with an error, 2 wrong usage, or a board is not available, 128 + the signal's number if a signal ended the tests: 130 for Ctrl-C, 143 for SIGTERM."})
 public final class TestProgram implements Callable<Integer> {
-    /** The first word of a command line that is this program's; a script of that name is reached as {@code ./test}. */
-    public static final String NAME = "test";
-
     private final Boards boards;
     /** What stands after {@code --}: every script finds it in args. */
     private final List<String> scriptArguments;
@@ -72,12 +68,9 @@ public final class TestProgram implements Callable<Integer> {
         this.err = err;
     }
 
-    /** Runs what follows the word test on the command line and gives the exit status. */
-    public static int run(Map<String, String> environment, StandardOutput out, PrintWriter err, String... arguments) {
-        List<String> all = List.of(arguments);
-        int end = all.contains("--") ? all.indexOf("--") : all.size();
-        TestProgram program = new TestProgram(new Boards(environment, warning -> err.println("kvmsh test: warning: " + warning)), all.subList(Math.min(end + 1, all.size()), all.size()), out, err);
-        return new CommandLine(program).setCommandName("kvmsh test").setOut(out).setErr(err).setExecutionExceptionHandler(new Unexpected("kvmsh test")).execute(all.subList(0, end).toArray(String[]::new));
+    /** @param scriptArguments what every script finds in args */
+    public static CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> scriptArguments) {
+        return new CommandLine(new TestProgram(new Boards(environment, warning -> err.println("kvmsh test: warning: " + warning)), scriptArguments, out, err));
     }
 
     @Override public Integer call() throws Exception {

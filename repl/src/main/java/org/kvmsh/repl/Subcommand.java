@@ -1,0 +1,82 @@
+package org.kvmsh.repl;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.kvmsh.bindings.text.Nearest;
+import org.kvmsh.repl.abi.AbiProgram;
+import org.kvmsh.repl.boards.BoardsProgram;
+import org.kvmsh.repl.cli.StandardOutput;
+import org.kvmsh.repl.plan.PlanProgram;
+import org.kvmsh.repl.runner.TestProgram;
+import picocli.CommandLine;
+
+/** The commands beside running a script. They are words of the first argument alone; a script of such a name is reached as {@code ./NAME}. */
+enum Subcommand {
+    TEST {
+        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> scriptArguments) {
+            return TestProgram.line(environment, out, err, scriptArguments);
+        }
+    },
+    PLAN {
+        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> scriptArguments) {
+            return PlanProgram.line(environment, out, err);
+        }
+    },
+    BOARDS {
+        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> scriptArguments) {
+            return BoardsProgram.line(environment, out, err);
+        }
+    },
+    ABI {
+        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> scriptArguments) {
+            return AbiProgram.line(environment, out, err);
+        }
+    },
+    WORDS {
+        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> scriptArguments) {
+            return WordsProgram.line(out);
+        }
+    };
+
+    private static final String END_OF_OPTIONS = "--";
+
+    /** @param scriptArguments what follows {@code --}, for a command whose every argument is a script's path */
+    abstract CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> scriptArguments);
+
+    /**
+     * The root's line with the commands that the arguments name: reading the annotations of all of them would be most of a start.
+     *
+     * @return the arguments that are the line's
+     */
+    static String[] addTo(CommandLine root, Map<String, String> environment, StandardOutput out, PrintWriter err, String... arguments) {
+        String first = arguments.length == 0 ? "" : arguments[0];
+        List<String> all = List.of(arguments);
+        int end = first.equals(TEST.toString()) && all.contains(END_OF_OPTIONS) ? all.indexOf(END_OF_OPTIONS) : all.size();
+        List<String> scriptArguments = all.subList(Math.min(end + 1, all.size()), all.size());
+        boolean help = first.equals("--help") || first.equals("-h");
+        for (Subcommand command : values()) {
+            if (help || command.toString().equals(first)) {
+                root.addSubcommand(command.toString(), command.line(environment, out, err, scriptArguments));
+            }
+        }
+        return all.subList(0, end).toArray(String[]::new);
+    }
+
+    /** What may have been meant by a first argument that is no file: {@code did you mean kvmsh boards?} */
+    static String suggestion(String typed) {
+        List<String> names = Arrays.stream(values()).map(Subcommand::toString).toList();
+        if (names.contains(typed)) {
+            return "a command is the first argument";
+        }
+        Optional<String> near = Nearest.to(typed, names);
+        return near.map(name -> "did you mean kvmsh " + name + "?").orElse("commands are " + String.join(", ", names));
+    }
+
+    @Override public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
