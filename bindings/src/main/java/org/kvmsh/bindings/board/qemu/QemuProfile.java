@@ -3,16 +3,27 @@ package org.kvmsh.bindings.board.qemu;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.jar.JarEntry;
+import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Arch;
 
 /** What there is to know of one emulated board, from its file under resources. */
 public final class QemuProfile {
     static final String SCHEME = "qemu";
 
-    private static final List<String> NAMES = List.of("x86_64", "arm64", "arm64-gicv3", "ppc64", "ppc64-powernv");
+    private static final String SUFFIX = ".properties";
+    /** The place of those that name none. */
+    private static final String LAST = "1000";
 
     private final String name;
     private final Properties properties;
@@ -22,18 +33,43 @@ public final class QemuProfile {
         this.properties = properties;
     }
 
-    /** Every board that runs in QEMU. */
+    /** Every board that runs in QEMU: each file beside this class that ends in .properties is one. */
     static List<QemuProfile> all() {
-        return NAMES.stream().map(name -> new QemuProfile(name, read(name))).toList();
+        return names().map(QemuProfile::named).sorted(Comparator.comparingInt(QemuProfile::place).thenComparing(profile -> profile.name)).toList();
+    }
+
+    private static Stream<String> names() {
+        try {
+            URL own = Objects.requireNonNull(QemuProfile.class.getResource(QemuProfile.class.getSimpleName() + ".class"));
+            List<String> files;
+            if (own.openConnection() instanceof JarURLConnection jar) {
+                String folder = QemuProfile.class.getPackageName().replace('.', '/') + "/";
+                files = jar.getJarFile().stream().map(JarEntry::getName).filter(file -> file.startsWith(folder)).map(file -> file.substring(folder.length())).toList();
+            } else {
+                try (Stream<Path> beside = Files.list(Path.of(own.toURI()).resolveSibling(""))) {
+                    files = beside.map(file -> file.getFileName().toString()).toList();
+                }
+            }
+            return files.stream().filter(file -> file.endsWith(SUFFIX) && file.indexOf('/') < 0).map(file -> file.substring(0, file.length() - SUFFIX.length()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Where it is in lists. */
+    private int place() {
+        return Integer.parseInt(properties.getProperty("place", LAST));
     }
 
     /** The board behind {@code qemu:} of that name; null where there is none. */
     static QemuProfile named(String name) {
-        return NAMES.contains(name) ? new QemuProfile(name, read(name)) : null;
+        return name.matches("[a-z0-9_-]+") && QemuProfile.class.getResource(name + SUFFIX) != null ? new QemuProfile(name, read(name)) : null;
     }
 
     private static Properties read(String name) {
-        try (InputStream in = QemuProfile.class.getResourceAsStream(name + ".properties")) {
+        try (InputStream in = QemuProfile.class.getResourceAsStream(name + SUFFIX)) {
             Properties own = new Properties();
             own.load(in);
             String like = own.getProperty("like");

@@ -1,0 +1,24 @@
+package org.kvmsh.bindings.debug;
+
+import java.util.Map;
+import java.util.function.Function;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Arch;
+
+/**
+ * What there is for each architecture to stop its guests, a row each.
+ *
+ * @param guest what finds out whether they are stopped
+ */
+record GuestDebugging(Function<Abi, Breakpoints> breakpoints, Function<Abi, ProbeGuest> guest) {
+    private static final Map<Arch, GuestDebugging> ALL = Map.of(
+            Arch.X86_64, new GuestDebugging(abi -> new X86Breakpoints(), abi -> new X86ProbeGuest()),
+            Arch.ARM64, new GuestDebugging(Arm64Breakpoints::new, Arm64ProbeGuest::new),
+            Arch.PPC64, new GuestDebugging(Ppc64Breakpoints::new, Ppc64ProbeGuest::new));
+    /** Kernels of others are asked as x86's are, and nothing is known of what they do. */
+    private static final GuestDebugging OTHER = new GuestDebugging(abi -> new X86Breakpoints(), abi -> null);
+
+    static GuestDebugging of(Abi abi) {
+        return ALL.getOrDefault(abi.arch(), OTHER);
+    }
+}
