@@ -10,30 +10,33 @@ import java.util.Locale;
  * <p>Sources: the kernel's folders below arch; api.rst 4.68 for the constants of one-reg ids; elf.h for the machines.
  */
 public enum Arch {
-    X86_64("x86", "x86", "KVM_REG_X86", 3, 62),
-    ARM64("arm", "arm64", "KVM_REG_ARM64", 183),
-    PPC64("powerpc", "powerpc", "KVM_REG_PPC", 20, 21),
-    RISCV64("riscv", "riscv", "KVM_REG_RISCV", 243),
-    S390X("s390", "s390", "KVM_REG_S390", 22),
-    MIPS64("mips", "mips", "KVM_REG_MIPS"),
-    LOONGARCH64("loongarch", "loongarch", "KVM_REG_LOONGARCH", 258),
-    ARM("arm", "arm", "KVM_REG_ARM", 40);
+    X86_64("x86", "x86", "KVM_REG_X86", List.of(), 3, 62),
+    ARM64("arm", "arm64", "KVM_REG_ARM64", List.of(), 183),
+    PPC64("powerpc", "powerpc", "KVM_REG_PPC", List.of("KVM_VM_PPC_HV", "KVM_VM_PPC_PR"), 20, 21),
+    RISCV64("riscv", "riscv", "KVM_REG_RISCV", List.of(), 243),
+    S390X("s390", "s390", "KVM_REG_S390", List.of(), 22),
+    MIPS64("mips", "mips", "KVM_REG_MIPS", List.of()),
+    LOONGARCH64("loongarch", "loongarch", "KVM_REG_LOONGARCH", List.of(), 258),
+    ARM("arm", "arm", "KVM_REG_ARM", List.of(), 40);
 
     private final String family;
     private final String kernelFolder;
     private final String oneRegs;
+    private final List<String> vmTypes;
     private final List<Integer> elfMachines;
 
     /**
      * @param family       with those of other word sizes
      * @param kernelFolder below arch/ of the kernel's source
      * @param oneRegs      the constant that each id of its one-regs has in its highest byte
+     * @param vmTypes      the constants for the type of KVM_CREATE_VM of which a kernel may have each or not
      * @param elfMachines  the values of e_machine in ELF files that its processors run
      */
-    Arch(String family, String kernelFolder, String oneRegs, Integer... elfMachines) {
+    Arch(String family, String kernelFolder, String oneRegs, List<String> vmTypes, Integer... elfMachines) {
         this.family = family;
         this.kernelFolder = kernelFolder;
         this.oneRegs = oneRegs;
+        this.vmTypes = vmTypes;
         this.elfMachines = List.of(elfMachines);
     }
 
@@ -57,21 +60,14 @@ public enum Arch {
         return oneRegs;
     }
 
+    /** The types of VM, by their constants, of which a kernel may have each or not; KVM_CREATE_VM tells which. */
+    public List<String> vmTypes() {
+        return vmTypes;
+    }
+
     /** The architecture whose processors run ELF files of an e_machine; null for one that has no KVM. */
     public static Arch ofElf(int machine) {
         return Arrays.stream(values()).filter(arch -> arch.elfMachines.contains(machine)).findFirst().orElse(null);
-    }
-
-    public boolean isX86() {
-        return this == X86_64;
-    }
-
-    public boolean isPowerpc() {
-        return this == PPC64;
-    }
-
-    public boolean isArm() {
-        return this == ARM64 || this == ARM;
     }
 
     /** The architecture of a table: powerpc has one for each byte order. */

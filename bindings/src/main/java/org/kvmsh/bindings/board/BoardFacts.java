@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.Ioctl;
@@ -131,12 +130,9 @@ public final class BoardFacts {
         return new TreeMap<>(capabilities);
     }
 
-    /** The types of VM that can be had, where they have names: powerpc's. */
+    /** The types of VM that the board has, of those that a kernel may have or not. */
     private static List<String> vmTypes(Board board) {
-        if (!board.arch().isPowerpc()) {
-            return List.of();
-        }
-        return Stream.of("KVM_VM_PPC_HV", "KVM_VM_PPC_PR").filter(type -> Probing.hasVmType(board.kvm(), board.kernel().abi().constant(type))).toList();
+        return board.arch().vmTypes().stream().filter(type -> Probing.hasVmType(board.kvm(), board.kernel().abi().constant(type))).toList();
     }
 
     /** Which of the ways in which KVM_SET_GUEST_DEBUG stops a guest arrive; empty where the board has no such ioctl. */

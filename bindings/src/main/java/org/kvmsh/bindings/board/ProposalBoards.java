@@ -58,13 +58,13 @@ final class ProposalBoards implements BoardSource {
         }
         BoardName below = below(name);
         Arch arch = others.source(below).arch(below);
-        if (arch == null || arch.isPowerpc()) {
+        if (arch == null || BuiltIn.hasRma(arch)) {
             RmaOptions.check(name, cpu(name));
         }
         try {
             others.source(below).check(below);
         } catch (NoSuchBoard e) {
-            boolean powerpc = arch != null && arch.isPowerpc();
+            boolean powerpc = arch != null && BuiltIn.hasRma(arch);
             throw powerpc && e.getMessage().contains("no option") ? new NoSuchBoard(e.getMessage() + "; the proposals' are " + RmaOptions.SIZE + ", " + RmaOptions.COUNT + " and " + RmaOptions.CPU + "=" + String.join(" or " + RmaOptions.CPU + "=", Ppc64Cpu.names())) : e;
         }
     }
@@ -77,7 +77,7 @@ final class ProposalBoards implements BoardSource {
             throw new NoSuchBoard(name.base() + ": " + name.rest() + " is " + below.base() + ", and proposals can be in front of a board only once");
         }
         Arch arch = others.source(below).arch(below);
-        if (arch == null || arch.isPowerpc()) {
+        if (arch == null || BuiltIn.hasRma(arch)) {
             left.remove(RmaOptions.SIZE);
             left.remove(RmaOptions.COUNT);
             left.computeIfPresent(RmaOptions.CPU, (key, value) -> Ppc64Cpu.of(value) == null ? value : null);

@@ -8,11 +8,7 @@ import org.kvmsh.bindings.kvm.Vcpu;
 /** How a vCPU of one architecture is made to stop at instructions (api.rst 4.87, KVM_SET_GUEST_DEBUG). */
 public interface Breakpoints {
     static Breakpoints of(Abi abi) {
-        return switch (abi.arch()) {
-            case ARM64 -> new Arm64Breakpoints(abi);
-            case PPC64 -> new Ppc64Breakpoints(abi);
-            default -> new X86Breakpoints();
-        };
+        return GuestDebugging.of(abi).breakpoints().apply(abi);
     }
 
     /** How many the processor itself watches for; where it can't, they are instructions in guest memory. */

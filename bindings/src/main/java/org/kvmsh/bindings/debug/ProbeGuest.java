@@ -11,12 +11,7 @@ import org.kvmsh.bindings.kvm.Vm;
 interface ProbeGuest {
     /** The guest of an architecture; null where there is none. */
     static ProbeGuest of(Abi abi) {
-        return switch (abi.arch()) {
-            case X86_64 -> new X86ProbeGuest();
-            case ARM64 -> new Arm64ProbeGuest(abi);
-            case PPC64 -> new Ppc64ProbeGuest(abi);
-            default -> null;
-        };
+        return GuestDebugging.of(abi).guest().apply(abi);
     }
 
     /** What is in guest memory from address 0 on. */

@@ -5,6 +5,7 @@ import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.code.CodeMode;
+import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
@@ -56,6 +57,11 @@ public interface Architecture {
     /** The mode that a vCPU executes its next instruction in; null where kvmsh can't read its code. */
     default CodeMode mode(Vcpu vcpu) {
         return CodeMode.ofReset(vcpu.kernel().abi()).orElse(null);
+    }
+
+    /** What a handler of hypercalls gets where they have an exit of their own; null where the script may get any. */
+    default Class<? extends Exit> hypercall() {
+        return null;
     }
 
     /** What of a vCPU is in a snapshot, in the order in which it can be given back. */

@@ -22,10 +22,11 @@ import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.MsrExit;
 import org.kvmsh.bindings.kvm.NamedExit;
+import org.kvmsh.dsl.arch.Architecture;
 
 /** Gives a handler's {@code e} its type by the handler's key: {@code on(io: 0x3f8) { e -> }} gets an {@link Exit.Io}. */
 final class HandlerTypes extends CompilationCustomizer {
-    private static final Map<String, Class<? extends Exit>> BY_KEY = Map.of("io", Exit.Io.class, "mmio", Exit.Mmio.class, "hcall", Exit.PaprHcall.class,
+    private static final Map<String, Class<? extends Exit>> BY_KEY = Map.of("io", Exit.Io.class, "mmio", Exit.Mmio.class,
             "msr", MsrExit.class, "debug", DebugExit.class, "system", Exit.SystemEvent.class, "exit", NamedExit.class);
 
     private final Arch arch;
@@ -45,7 +46,7 @@ final class HandlerTypes extends CompilationCustomizer {
 
     /** PAPR's hypercalls have an exit of their own; elsewhere the script may be one for powerpc that is skipped here. */
     private Class<? extends Exit> ofKey(String key) {
-        return key.equals("hcall") && arch != Arch.PPC64 ? null : BY_KEY.get(key);
+        return key.equals("hcall") ? arch == null ? null : Architecture.of(arch).hypercall() : BY_KEY.get(key);
     }
 
     private final class Finder extends CodeVisitorSupport {

@@ -72,8 +72,9 @@ final class Proposals {
         } else if (asked) {
             here.add("on " + host.boardName() + ": " + (Probing.hasIoctl(board.kvm(), ioctl) ? "it is there" : "it is not there"));
         }
-        if (host.arch().isPowerpc() && abi.hasConstant("KVM_VM_PPC_HV")) {
-            here.add("KVM_CREATE_VM here: KVM_VM_PPC_HV " + taken("KVM_VM_PPC_HV") + ", KVM_VM_PPC_PR " + taken("KVM_VM_PPC_PR"));
+        List<String> types = host.arch().vmTypes().stream().filter(abi::hasConstant).map(type -> type + " " + taken(type)).toList();
+        if (!types.isEmpty()) {
+            here.add("KVM_CREATE_VM here: " + String.join(", ", types));
         }
         return Explained.ioctl(known, ioctl, here);
     }

@@ -31,8 +31,8 @@ final class MemorySlotRules {
     private static final int ARM_DEFAULT_BITS = 40;
     private static final long TYPE_BITS = 0xff;
     /** Where a process's addresses end: x86's with page tables of four levels, and what no architecture's reach. */
-    private static final int X86_USER_BITS = 47;
-    private static final int USER_BITS = 56;
+    private static final Map<Arch, Integer> USER_BITS = Map.of(Arch.X86_64, 47);
+    private static final int MOST_USER_BITS = 56;
 
     static final List<Rule> RULES = Stream.concat(LargePageRules.RULES.stream(), Stream.of(
             Rule.of(EINVAL, "flags has a bit that is no flag of a slot", DOCUMENT, MemorySlotRules::unknownFlags),
@@ -160,7 +160,7 @@ final class MemorySlotRules {
     private static Finding beyondProcesses(Request request) {
         long start = request.field("userspace_addr");
         long end = start + request.field("memory_size");
-        boolean beyond = start < 0 || end < 0 || end >>> (request.asked().arch().isX86() ? X86_USER_BITS : USER_BITS) != 0;
+        boolean beyond = start < 0 || end < 0 || end >>> USER_BITS.getOrDefault(request.asked().arch(), MOST_USER_BITS) != 0;
         return Finding.brokenIf(beyond, () -> "userspace_addr " + hex(start) + " + " + size(request.field("memory_size")) + " is outside the user address space");
     }
 

@@ -9,6 +9,7 @@ import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.code.CodeMode;
+import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.ExitNotes;
@@ -58,6 +59,11 @@ public final class Ppc64 implements Architecture {
 
     @Override public CodeMode mode(Vcpu vcpu) {
         return (generalRegisters(vcpu.kernel().abi()).read(vcpu, List.of("msr")).get("msr") & MSR_LE) == 0 ? CodeMode.PPC64 : CodeMode.PPC64LE;
+    }
+
+    /** PAPR's. */
+    @Override public Class<? extends Exit> hypercall() {
+        return Exit.PaprHcall.class;
     }
 
     /** There is no KVM_GET_REG_LIST on powerpc, so it is what the headers name. */
