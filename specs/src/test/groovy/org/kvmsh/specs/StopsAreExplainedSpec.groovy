@@ -2,10 +2,13 @@ package org.kvmsh.specs
 
 import org.kvmsh.bindings.abi.Abi
 import org.kvmsh.bindings.code.CodeMode
+import org.kvmsh.bindings.kernel.Errno
 import org.kvmsh.bindings.kernel.HeapRegion
+import org.kvmsh.bindings.kernel.Region
 import org.kvmsh.bindings.kvm.Exit
 import org.kvmsh.bindings.kvm.KvmRun
 import org.kvmsh.dsl.arch.Architecture
+import org.kvmsh.dsl.machine.WhyItStopped
 import spock.lang.Specification
 
 /** A run that ends as nobody asked for says why: the exit's numbers by their names, the instruction, the exception, the vector. */
@@ -201,5 +204,42 @@ class StopsAreExplainedSpec extends Specification {
         board        | guest
         'qemu:arm64' | "vm { memory at: 0x40000000, size: 64.KB; load at: 0x40000000, hex: '00000014'; vcpu(0) { start 0x40000000 } }.run(within: 500.ms)"
         'qemu:ppc64' | "vm { platform SPAPR; memory at: 0, size: 1.MB; load at: 0x10000, hex: '00000048'; vcpu(0) { start 0x10000 } }.run(within: 500.ms)"
+    }
+
+    /** mov x0, #0x84000008, PSCI's SYSTEM_OFF; hvc #0. */
+    def "a system event that the run did not wait for says what the guest asked for"() {
+        given:
+        Needed.orSkip('qemu:arm64')
+        def result = Kvmsh.run('-q', '-b', 'qemu:arm64', '-e', "vm { memory at: 0x40000000, size: 64.KB; load at: 0x40000000, hex: '00 01 80 d2  00 80 b0 f2  02 00 00 d4'; "
+                + "vcpu(0) { start 0x40000000 } }.run(until: mmio, within: 5.s)")
+
+        expect:
+        result.err.contains('why: KVM_SYSTEM_EVENT_SHUTDOWN: the guest asked to be shut down (PSCI SYSTEM_OFF, SBI system reset)')
+    }
+
+    def "not seen on a kernel: KVM_EXIT_MEMORY_FAULT comes with an errno, and is read with #errno alone"() {
+        given:
+        Needed.orSkip('kvm:x86_64')
+        def on = new OnBoard('kvm')
+        def m = on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'f4'; vcpu(0) { real 0x1000 } }\nm.run until: hlt\nm")
+        def abi = on.board.kernel().abi()
+        def layout = abi.struct('kvm_run')
+        Region run = m.vcpu(0).vcpu().@page.@run
+        run.putInt(layout.offset('exit_reason'), (int) abi.constant('KVM_EXIT_MEMORY_FAULT'))
+        run.putLong(layout.offset('memory_fault.flags'), abi.constant('KVM_MEMORY_EXIT_FLAG_PRIVATE'))
+        run.putLong(layout.offset('memory_fault.gpa'), 0x12000L)
+        run.putLong(layout.offset('memory_fault.size'), 0x1000L)
+
+        expect:
+        WhyItStopped.ofErrno(m.vcpu(0), errno.number()).any { it.contains('gpa: 0x12000') } == read
+
+        cleanup:
+        on?.close()
+
+        where:
+        errno           || read
+        Errno.EFAULT    || true
+        Errno.EHWPOISON || true
+        Errno.EINVAL    || false
     }
 }
