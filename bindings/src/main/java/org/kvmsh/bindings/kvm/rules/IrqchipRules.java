@@ -59,7 +59,7 @@ final class IrqchipRules {
     }
 
     private static boolean isVgic(Request request) {
-        return request.asked().abi().constants("KVM_DEV_TYPE_ARM_VGIC_V").containsValue(request.field("type"));
+        return Stream.of("KVM_DEV_TYPE_ARM_VGIC_V2", "KVM_DEV_TYPE_ARM_VGIC_V3").anyMatch(name -> request.asked().abi().constant(name) == request.field("type"));
     }
 
     private static List<Rule> splitIrqchip() {
