@@ -1,5 +1,6 @@
 package org.kvmsh.specs
 
+import org.kvmsh.dsl.script.ScriptError
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -44,13 +45,13 @@ class PowerpcKernelsOf2011Spec extends Specification {
         on.run("vm { $text }")
 
         then:
-        def e = thrown(Exception)
-        e.message.contains(rule)
+        def e = thrown(ScriptError)
+        "$e.message ${e.notes()}".contains(rule)
 
         where:
         text                                            || rule
-        'memory at: 0, size: 64.KB'                     || 'memory_size 0x10000 is no multiple of 16 MiB'
-        'memory at: 0, size: 16.MB'                     || 'has to be in huge pages of 16 MiB, or at guest address 0 an area of KVM_ALLOCATE_RMA'
+        'memory at: 0, size: 64.KB'                     || 'memory_size 0x10000 is not a multiple of 16 MiB'
+        'memory at: 0, size: 16.MB'                     || "is neither in huge pages of 16 MiB nor, at guest address 0, the VM's one area of KVM_ALLOCATE_RMA"
         'memory at: 60.GB, size: 5.GB, huge: 16.MB'     || 'the range ends beyond 64 GiB'
     }
 

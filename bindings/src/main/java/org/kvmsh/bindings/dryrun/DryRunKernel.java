@@ -6,41 +6,65 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.ToIntFunction;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.HostFiles;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kernel.SparseRegion;
+import org.kvmsh.bindings.kvm.rules.Facts;
+import org.kvmsh.bindings.kvm.rules.Request;
+import org.kvmsh.bindings.kvm.rules.Rulebook;
+import org.kvmsh.bindings.kvm.rules.Violation;
+import org.kvmsh.bindings.kvm.state.CallRequest;
+import org.kvmsh.bindings.kvm.state.VmState;
 
 /**
- * A kernel that makes nothing and takes every call, so that the calls of a plan can be read before a kernel gets them. It is no model:
- * what it answers is worth nothing, and once it is sealed it refuses to answer.
+ * A kernel that makes nothing, so that the calls of a plan can be read before a kernel gets them. It takes every call, or every call that
+ * breaks no rule of the rulebook. It is no model: what else it answers is worth nothing, and once it is sealed it refuses to answer.
  */
 public final class DryRunKernel implements Kernel {
     private static final int FIRST_FD = 3;
     private static final long PAGE = 0x1000;
+    /** The largest page of any architecture's kernel: memory that begins at a multiple of it is aligned everywhere. */
+    private static final long LARGEST_PAGE = 0x10000;
     /** Where no guest has its memory, so that an address of kvmsh's own is told from a guest's in a text. */
-    private static final long FIRST_ADDRESS = 0x7abc_0000_0000L;
+    private static final long FIRST_ADDRESS = 0x1abc_0000_0000L;
 
     private final Abi abi;
-    private final ToIntFunction<String> capability;
+    private final Facts facts;
+    private final boolean followsRules;
     private final Map<Integer, FdKind> kinds = new ConcurrentHashMap<>();
+    private final Map<Integer, VmState> vms = new ConcurrentHashMap<>();
     private final Set<Long> addresses = new HashSet<>();
     private Map<String, Long> assumed = Map.of();
     private int nextFd = FIRST_FD;
     private long nextAddress = FIRST_ADDRESS;
     private volatile boolean sealed;
 
-    /** @param capability what the board that this stands for says of a capability */
-    public DryRunKernel(Abi abi, ToIntFunction<String> capability) {
+    private DryRunKernel(Abi abi, Facts facts, boolean followsRules) {
         this.abi = abi;
-        this.capability = capability;
+        this.facts = facts;
+        this.followsRules = followsRules;
+    }
+
+    /** @param facts of the board that this stands for */
+    public static DryRunKernel takingAll(Abi abi, Facts facts) {
+        return new DryRunKernel(abi, facts, false);
+    }
+
+    /**
+     * A kernel that refuses a call with the errno of the first rule that it breaks.
+     *
+     * @param facts of the board that this stands for
+     */
+    public static DryRunKernel followingRules(Abi abi, Facts facts) {
+        return new DryRunKernel(abi, facts, true);
     }
 
     /** What the kernel is to put into fields of its next answers: what the caller counts on. */
@@ -82,14 +106,40 @@ public final class DryRunKernel implements Kernel {
         Ioctl ioctl = ioctl(fd, request);
         String name = name(ioctl, request);
         if (name.equals("KVM_CHECK_EXTENSION")) {
-            return abi.constants("KVM_CAP_").entrySet().stream().filter(known -> known.getValue() == value).findFirst().map(known -> capability.applyAsInt(known.getKey())).orElse(0);
+            return abi.constants("KVM_CAP_").entrySet().stream().filter(known -> known.getValue() == value).findFirst().map(known -> facts.capability(known.getKey())).orElse(0);
         }
         refuseIfSealed(name);
-        return switch (name) {
+        if (ioctl == null) {
+            return 0;
+        }
+        CallRequest asked = new CallRequest(name, kinds.get(fd), abi, value, null, null);
+        int refused = refused(fd, asked);
+        if (refused != 0) {
+            return refused;
+        }
+        int answer = switch (name) {
             case "KVM_GET_API_VERSION" -> (int) abi.constant("KVM_API_VERSION");
             case "KVM_GET_VCPU_MMAP_SIZE" -> (int) (abi.struct("kvm_run").size() + PAGE - 1 & -PAGE);
             default -> "answer".equals(abi.givesDescriptor(name)) ? give(kind(name)) : 0;
         };
+        if (name.equals("KVM_CREATE_VM")) {
+            vms.put(answer, new VmState(value));
+        }
+        took(fd, asked);
+        return answer;
+    }
+
+    /** @return the negated errno of the first rule that a call breaks; 0 where it breaks none */
+    private int refused(int fd, CallRequest asked) {
+        Violation violation = followsRules ? Rulebook.firstViolation(new Request(asked, vms.get(fd), facts)) : null;
+        return violation == null ? 0 : violation.rule().errnos().get(0).negative();
+    }
+
+    private void took(int fd, CallRequest asked) {
+        VmState vm = vms.get(fd);
+        if (vm != null && asked.isWhole()) {
+            vm.took(asked);
+        }
     }
 
     @Override public int ioctl(int fd, int request, Region argument, Region... reached) {
@@ -99,6 +149,13 @@ public final class DryRunKernel implements Kernel {
         if (ioctl == null) {
             return 0;
         }
+        Struct struct = ioctl.struct() == null && Field.isScalar(ioctl.argument()) ? Struct.scalar(ioctl.argument()) : ioctl.struct();
+        CallRequest asked = new CallRequest(name, kinds.get(fd), abi, 0, struct, argument);
+        int refused = refused(fd, asked);
+        if (refused != 0) {
+            return refused;
+        }
+        took(fd, asked);
         String gives = abi.givesDescriptor(name);
         if (ioctl.struct() != null) {
             assumed.forEach((field, value) -> put(ioctl, field, value, argument));
@@ -155,7 +212,7 @@ public final class DryRunKernel implements Kernel {
 
     @Override public synchronized Mapped allocate(long size) {
         long address = nextAddress;
-        nextAddress += (size + PAGE - 1 & -PAGE) + PAGE;
+        nextAddress += (size + LARGEST_PAGE - 1 & -LARGEST_PAGE) + LARGEST_PAGE;
         addresses.add(address);
         return Mapped.to(new SparseRegion(address, size, abi.order(), () -> { }) {
             @Override public void load(long offset, FileChannel file, long position, long length) {
@@ -188,8 +245,17 @@ public final class DryRunKernel implements Kernel {
         return Errno.ENOSYS.negative();
     }
 
+    @Override public int pageSize() {
+        return facts.pageSize();
+    }
+
+    @Override public String release() {
+        return facts.release();
+    }
+
     @Override public int close(int fd) {
         kinds.remove(fd);
+        vms.remove(fd);
         return 0;
     }
 

@@ -54,6 +54,10 @@ public abstract class ForwardingKernel implements Kernel {
         return below.pageSize();
     }
 
+    @Override public String release() {
+        return below.release();
+    }
+
     @Override public Mapped allocate(long size) {
         return below.allocate(size);
     }

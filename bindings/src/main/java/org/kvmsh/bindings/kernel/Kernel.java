@@ -66,6 +66,11 @@ public interface Kernel {
         return 0x1000;
     }
 
+    /** The release of Linux that it is, as uname(2) has it; null where it is none or does not tell. */
+    default String release() {
+        return null;
+    }
+
     /** Zeroed, page-aligned memory: mmap(2), anonymous. */
     Mapped allocate(long size);
 

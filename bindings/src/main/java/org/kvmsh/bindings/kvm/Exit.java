@@ -3,6 +3,7 @@ package org.kvmsh.bindings.kvm;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Objects;
+import org.kvmsh.bindings.abi.Hypercalls;
 import org.kvmsh.bindings.kernel.Region;
 
 /**

@@ -106,6 +106,10 @@ public abstract class KvmFile implements AutoCloseable {
         @Override public int pageSize() {
             return kernel.pageSize();
         }
+
+        @Override public String release() {
+            return kernel.release();
+        }
     }
 
     /** What kind of descriptor it is. */

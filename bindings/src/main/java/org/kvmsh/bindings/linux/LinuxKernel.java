@@ -169,6 +169,10 @@ public final class LinuxKernel implements Kernel {
         return Libc.getpagesize();
     }
 
+    @Override public String release() {
+        return System.getProperty("os.version");
+    }
+
     @Override public HostFiles files() {
         return files;
     }

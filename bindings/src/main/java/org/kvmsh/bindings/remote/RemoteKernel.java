@@ -350,6 +350,10 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
         return greeting.pageSize();
     }
 
+    @Override public String release() {
+        return greeting.release();
+    }
+
     @Override public HostFiles files() {
         return files;
     }

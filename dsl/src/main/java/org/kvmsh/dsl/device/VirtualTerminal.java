@@ -2,7 +2,7 @@ package org.kvmsh.dsl.device;
 
 import java.util.List;
 import org.kvmsh.bindings.kvm.Exit;
-import org.kvmsh.bindings.kvm.Hypercalls;
+import org.kvmsh.bindings.abi.Hypercalls;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.ReadyDeviceConfig;
 

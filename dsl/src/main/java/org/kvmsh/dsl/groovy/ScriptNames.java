@@ -27,7 +27,7 @@ import org.codehaus.groovy.syntax.Types;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kernel.Errno;
-import org.kvmsh.bindings.kvm.Hypercalls;
+import org.kvmsh.bindings.abi.Hypercalls;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.call.IoctlScope;

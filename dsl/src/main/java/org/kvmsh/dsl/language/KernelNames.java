@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kernel.Errno;
-import org.kvmsh.bindings.kvm.Hypercalls;
+import org.kvmsh.bindings.abi.Hypercalls;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.config.ApiWords;
 import org.kvmsh.dsl.config.Mmu;

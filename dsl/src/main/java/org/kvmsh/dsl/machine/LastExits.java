@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.Exit;
-import org.kvmsh.bindings.kvm.Hypercalls;
+import org.kvmsh.bindings.abi.Hypercalls;
 import org.kvmsh.dsl.inspect.SeenExit;
 import org.kvmsh.dsl.script.Bits64;
 

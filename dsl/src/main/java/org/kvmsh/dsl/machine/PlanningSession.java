@@ -37,7 +37,7 @@ public final class PlanningSession extends Session {
      * @param out    takes the plans
      */
     public static PlanningSession of(String name, BoardKind kind, String caveat, HostFacts facts, Consumer<String> out) {
-        DryRunKernel kernel = new DryRunKernel(facts.abi(), facts::capability);
+        DryRunKernel kernel = DryRunKernel.takingAll(facts.abi(), facts);
         Board paper = Board.onPaper(name, kind, caveat, "on paper", kernel);
         kernel.seal();
         return new PlanningSession(paper, facts.withAbi(() -> paper.kernel().abi()), out);

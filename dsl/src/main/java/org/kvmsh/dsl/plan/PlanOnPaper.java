@@ -31,7 +31,7 @@ public final class PlanOnPaper {
 
     private PlanOnPaper(HostFacts host) {
         this.host = host;
-        this.kernel = new DryRunKernel(host.abi(), host::capability);
+        this.kernel = DryRunKernel.takingAll(host.abi(), host);
         this.board = Board.onPaper(host.boardName(), BoardKind.MODEL, null, "on paper", kernel);
         this.made = new Bringup(board);
     }

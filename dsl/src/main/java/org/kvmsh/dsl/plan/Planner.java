@@ -36,6 +36,9 @@ public final class Planner {
         vcpus.lower(spec, host, steps);
         own.afterVcpus().forEach(part -> part.lower(spec, host, steps));
         ExitEnabling.ofVcpus(spec, host, steps);
+        if (strictness == Strictness.PLANNER) {
+            DryRun.check(steps, host);
+        }
         return new Plan(asked, steps);
     }
 

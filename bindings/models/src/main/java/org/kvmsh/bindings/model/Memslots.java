@@ -79,11 +79,8 @@ public final class Memslots {
             return refused;
         }
         Region region = memory.holding(address, size);
-        if (region == null) {
-            return Errno.EINVAL.negative();
-        }
         Slot old = slots.get(number);
-        if (old != null && (old.size() != size || old.region() != region || old.offset() != address - region.address() || old.readOnly() != readOnly)) {
+        if (old != null && (old.size() != size || region == null || old.region() != region || old.offset() != address - region.address() || old.readOnly() != readOnly)) {
             return Errno.EINVAL.negative();
         }
         for (Map.Entry<Integer, Slot> other : slots.entrySet()) {
@@ -91,7 +88,8 @@ public final class Memslots {
                 return Errno.EEXIST.negative();
             }
         }
-        int refused = architecture.prepare(start, size, address, region);
+        // A model has no memory but its own.
+        int refused = region == null ? Errno.EINVAL.negative() : architecture.prepare(start, size, address, region);
         if (refused < 0) {
             return refused;
         }

@@ -36,13 +36,17 @@ final class IrqchipRules {
                 .map(rule -> rule.on("KVM_CREATE_IRQCHIP")).toList();
     }
 
-    /** Kernels before 6.18 have ENXIO where later ones have ENOENT. */
+    /** Releases before 6.18 create a PIT without the PIC, or have ENXIO for it. */
     private static List<Rule> pit() {
         return Stream.of(
                 when(EEXIST, "the VM already has its PIT", X86, VmState::hasPit),
-                when(ENOENT, "KVM_CAP_SPLIT_IRQCHIP leaves the PIC to user space, and the PIT interrupts through the PIC", PIT, VmState::hasSplitIrqchip).or(ENXIO),
-                when(ENOENT, "KVM_CREATE_IRQCHIP comes first: the PIT interrupts through it", PIT, vm -> !vm.hasIrqchip() && !vm.hasSplitIrqchip()).or(ENXIO))
+                needsPic("KVM_CAP_SPLIT_IRQCHIP leaves the PIC to user space, and the PIT interrupts through the PIC", VmState::hasSplitIrqchip),
+                needsPic("KVM_CREATE_IRQCHIP comes first: the PIT interrupts through it", vm -> !vm.hasIrqchip() && !vm.hasSplitIrqchip()))
                 .map(rule -> rule.on("KVM_CREATE_PIT", "KVM_CREATE_PIT2").in(Arch.X86_64)).toList();
+    }
+
+    private static Rule needsPic(String text, State state) {
+        return Rule.of(ENOENT, text, PIT, request -> !state.of(request.vm()) ? Finding.KEPT : request.facts().isSince(6, 18) ? Finding.broken(text) : Finding.UNKNOWN).or(ENXIO);
     }
 
     private static List<Rule> device() {

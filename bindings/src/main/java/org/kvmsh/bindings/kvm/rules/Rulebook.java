@@ -31,7 +31,7 @@ public final class Rulebook {
 
         private static Map<String, List<Rule>> read() {
             Map<String, List<Rule>> index = new HashMap<>();
-            Stream.of(VmTypeRules.RULES, VcpuRules.RULES, MemorySlotRules.RULES, IrqchipRules.RULES, VgicAddressRules.RULES, DirtyLogRules.RULES, IoeventfdRules.RULES, SregsRules.RULES, TssRules.RULES, rows())
+            Stream.of(VmTypeRules.RULES, VcpuRules.RULES, MemorySlotRules.RULES, IrqchipRules.RULES, HypercallRules.RULES, VgicAddressRules.RULES, DirtyLogRules.RULES, IoeventfdRules.RULES, SregsRules.RULES, TssRules.RULES, rows())
                     .flatMap(List::stream).forEach(rule -> rule.calls().forEach(call -> index.computeIfAbsent(call, c -> new ArrayList<>()).add(rule)));
             return index;
         }

@@ -5,6 +5,7 @@ import static org.kvmsh.bindings.kernel.Errno.EINVAL;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.kvmsh.bindings.abi.Arch;
 
 /** KVM_CREATE_VCPU, in the order of virt/kvm/kvm_main.c, kvm_vm_ioctl_create_vcpu. Source: api.rst 4.7. */
 final class VcpuRules {
@@ -13,13 +14,17 @@ final class VcpuRules {
     static final List<Rule> RULES = Stream.of(
             Rule.of(EINVAL, "the id is not below KVM_CAP_MAX_VCPU_ID", DOCUMENT, VcpuRules::id),
             Rule.of(EINVAL, "the VM already has KVM_CAP_MAX_VCPUS vCPUs", DOCUMENT, VcpuRules::count).asConsequence(),
-            // The hypervisor mode of powerpc looks for its place before the id, and has EINVAL for it.
-            Rule.of(EEXIST, "the VM already has a vCPU of this id", "virt/kvm/kvm_main.c", VcpuRules::exists).or(EINVAL).asConsequence())
+            // The hypervisor mode of powerpc looks for its place before the id, and has EINVAL for it; the problem state mode has EEXIST.
+            Rule.of(EINVAL, "the VM already has a vCPU of this id", "arch/powerpc/kvm/book3s_hv.c", VcpuRules::exists).or(EEXIST).in(Arch.PPC64).asConsequence(),
+            Rule.of(EEXIST, "the VM already has a vCPU of this id", "virt/kvm/kvm_main.c", VcpuRules::exists).in(Arch.X86_64, Arch.ARM64, Arch.S390X).asConsequence())
             .map(rule -> rule.on("KVM_CREATE_VCPU")).toList();
 
     private VcpuRules() { }
 
     private static Finding id(Request request) {
+        if (request.value() == 0) {
+            return Finding.KEPT;
+        }
         int named = request.facts().capability("KVM_CAP_MAX_VCPU_ID");
         int end = named == 0 ? request.facts().capability("KVM_CAP_MAX_VCPUS") : named;
         return end == 0 ? Finding.UNKNOWN : Finding.brokenIf(request.value() < 0 || request.value() >= end,
@@ -27,6 +32,9 @@ final class VcpuRules {
     }
 
     private static Finding count(Request request) {
+        if (request.vm().vcpus().isEmpty()) {
+            return Finding.KEPT;
+        }
         int most = request.facts().capability("KVM_CAP_MAX_VCPUS");
         return most == 0 ? Finding.UNKNOWN : Finding.brokenIf(request.vm().vcpus().size() >= most, () -> "the VM already has KVM_CAP_MAX_VCPUS vCPUs, " + most);
     }

@@ -26,6 +26,9 @@ final class VmTypeRules {
     private VmTypeRules() { }
 
     private static Finding x86(Request request) {
+        if (request.value() == 0) {
+            return Finding.KEPT;
+        }
         int known = Math.max(1, request.facts().capability("KVM_CAP_VM_TYPES"));
         long type = request.value();
         return Finding.brokenIf(type < 0 || type >= Integer.SIZE || (known >> type & 1) == 0,
@@ -42,6 +45,9 @@ final class VmTypeRules {
     }
 
     private static Finding tooWide(Request request) {
+        if (request.value() == 0) {
+            return Finding.KEPT;
+        }
         int most = request.facts().capability("KVM_CAP_ARM_VM_IPA_SIZE");
         return most == 0 ? Finding.UNKNOWN : Finding.brokenIf(Long.compareUnsigned(request.value(), most) > 0,
                 () -> request.value() + " guest physical address bits are more than KVM_CAP_ARM_VM_IPA_SIZE, " + most);

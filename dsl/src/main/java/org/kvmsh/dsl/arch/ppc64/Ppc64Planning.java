@@ -6,6 +6,7 @@ import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
+import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
@@ -29,6 +30,10 @@ final class Ppc64Planning implements Planning {
 
     @Override public Lowering vcpus() {
         return new Ppc64Vcpus();
+    }
+
+    @Override public void enableExits(List<HandlerConfig> handlers, HostFacts host, List<Step> steps) {
+        handlers.stream().filter(handler -> handler.kind() == HandlerConfig.Kind.HCALL).forEach(handler -> CompletedHypercalls.check(handler, host, steps));
     }
 
     @Override public void checkExit(HandlerConfig.Kind kind, String what, Site site, HostFacts host) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kvm.Argument;
-import org.kvmsh.bindings.kvm.Hypercalls;
+import org.kvmsh.bindings.abi.Hypercalls;
 import org.kvmsh.dsl.config.HcallConfig;
 import org.kvmsh.dsl.config.Located;
 import org.kvmsh.dsl.config.Mmu;

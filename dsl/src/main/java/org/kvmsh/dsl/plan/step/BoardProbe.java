@@ -14,6 +14,14 @@ record BoardProbe(Board board) implements Probe {
         return board.kernel().abi().hasConstant(name) ? CallOrigin.PROBING.during(() -> board.kvm().capability(name)) : 0;
     }
 
+    @Override public int pageSize() {
+        return board.kernel().pageSize();
+    }
+
+    @Override public String release() {
+        return board.kernel().release();
+    }
+
     @Override public boolean hasIoctl(Ioctl ioctl) {
         return Probing.isSafe(ioctl, board.kernel().abi()) && Probing.hasIoctl(board.kvm(), ioctl);
     }

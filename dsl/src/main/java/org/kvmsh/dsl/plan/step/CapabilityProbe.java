@@ -13,6 +13,14 @@ record CapabilityProbe(Board board) implements Probe {
         return board.proposals() == null ? null : board.proposals().assumedCapability(name);
     }
 
+    @Override public int pageSize() {
+        return board.kernel().pageSize();
+    }
+
+    @Override public String release() {
+        return board.kernel().release();
+    }
+
     /** What the board's own headers have is assumed, and what a script's patch adds to them is not. */
     @Override public boolean hasIoctl(Ioctl ioctl) {
         return board.kernel().below().abi().hasIoctl(ioctl.name());

@@ -13,9 +13,10 @@ import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.debug.DebugStop;
 import org.kvmsh.bindings.debug.Delivery;
 import org.kvmsh.bindings.kernel.HugePages;
+import org.kvmsh.bindings.kvm.rules.Facts;
 
 /** What probing a board tells; each fact is asked for once, when it is first needed. */
-public final class HostFacts {
+public final class HostFacts implements Facts {
     private final String boardName;
     private final Supplier<Abi> abi;
     private final Probe probe;
@@ -97,8 +98,16 @@ public final class HostFacts {
         return hugePages;
     }
 
+    @Override public int pageSize() {
+        return probe.pageSize();
+    }
+
+    @Override public String release() {
+        return probe.release();
+    }
+
     /** KVM_CHECK_EXTENSION. */
-    public int capability(String name) {
+    @Override public int capability(String name) {
         Integer assume = capabilities.containsKey(name) ? null : probe.assumedCapability(name);
         if (assume != null) {
             assumed.add("assumed: " + name + " is " + assume);

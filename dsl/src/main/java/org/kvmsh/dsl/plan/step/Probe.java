@@ -8,11 +8,23 @@ import org.kvmsh.bindings.debug.Delivery;
 /** What a board answers when it is asked; whoever has only its capabilities gives these, and the rest follows as far as it can. */
 @FunctionalInterface
 public interface Probe {
+    int SMALLEST_PAGE = 0x1000;
+
     /** KVM_CHECK_EXTENSION of a capability by its name. */
     int capability(String name);
 
     /** What a capability is assumed to be, where only a VM can tell; null where {@link #capability} needs none. */
     default Integer assumedCapability(String name) {
+        return null;
+    }
+
+    /** Bytes of a page of the board's kernel; where nothing tells, those of the smallest page that any has. */
+    default int pageSize() {
+        return SMALLEST_PAGE;
+    }
+
+    /** The release of the board's Linux; null where nothing tells. */
+    default String release() {
         return null;
     }
 

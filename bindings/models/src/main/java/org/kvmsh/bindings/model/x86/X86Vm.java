@@ -16,6 +16,9 @@ final class X86Vm extends ModelFile {
 
     private final ModelKernel kernel;
     private final X86Model board;
+    /** The widest physical address of x86 (Intel SDM volume 3, 4.1.4). */
+    private static final int PHYSICAL_BITS = 52;
+
     private final Memslots memslots;
     private final X86MsrFilter filter;
     private final Set<Long> vcpus = new HashSet<>();
@@ -35,7 +38,7 @@ final class X86Vm extends ModelFile {
     @Override public int ioctl(String name, long value, Region argument) {
         return switch (name) {
             case "KVM_CHECK_EXTENSION" -> board.capability(value);
-            case "KVM_SET_USER_MEMORY_REGION" -> memslots.set(argument);
+            case "KVM_SET_USER_MEMORY_REGION" -> memslots.set(argument, X86Vm::prepare);
             case "KVM_GET_DIRTY_LOG" -> memslots.dirtyLog(argument, board.abi().struct("kvm_dirty_log"));
             case "KVM_ENABLE_CAP" -> enable(argument, board.abi().struct("kvm_enable_cap"));
             case "KVM_X86_SET_MSR_FILTER" -> filter.set(argument);
@@ -69,5 +72,10 @@ final class X86Vm extends ModelFile {
             return Errno.EEXIST.negative();
         }
         return kernel.install(new X86Vcpu(board.abi(), memslots, filter, id));
+    }
+
+    /** Source: arch/x86/kvm/x86.c, kvm_arch_prepare_memory_region. */
+    private static int prepare(long start, long size, long address, Region region) {
+        return size != 0 && start + size - 1 >>> PHYSICAL_BITS != 0 ? Errno.EINVAL.negative() : 0;
     }
 }

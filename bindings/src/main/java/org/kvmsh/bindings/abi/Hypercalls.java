@@ -1,4 +1,4 @@
-package org.kvmsh.bindings.kvm;
+package org.kvmsh.bindings.abi;
 
 import java.util.Collections;
 import java.util.HashMap;
