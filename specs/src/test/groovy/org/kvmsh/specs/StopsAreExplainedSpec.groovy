@@ -67,7 +67,7 @@ class StopsAreExplainedSpec extends Specification {
 
         expect:
         notes('x86_64', 'KVM_EXIT_INTERNAL_ERROR', ['internal.suberror': 1, 'internal.ndata': 8, 'emulation_failure.flags': 1, 'emulation_failure.insn_size': 15], mode,
-                [0x0f, 0xfe, 0xc8, 0xf4] as byte[])[0] == "KVM's emulator does not implement $text"
+                [0x0f, 0xfe, 0xc8, 0xf4] as byte[])[0] == "KVM could not emulate $text"
 
         where:
         mode             || text

@@ -43,7 +43,7 @@ final class X86ExitNotes implements ExitNotes {
         switch (error.suberrorName()) {
             case "emulation" -> {
                 lines.add(error.instruction().length == 0 ? "KVM gave no instruction bytes: it could not fetch the instruction, or could not emulate a task switch"
-                        : "KVM's emulator does not implement " + instruction(mode, error.instruction()));
+                        : "KVM could not emulate " + instruction(mode, error.instruction()));
                 hardware(abi, data, error.instruction().length == 0 ? AFTER_FLAGS : AFTER_BYTES, lines);
             }
             case "simul_ex" -> {
