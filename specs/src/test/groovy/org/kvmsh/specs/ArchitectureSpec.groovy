@@ -5,7 +5,6 @@ import com.tngtech.archunit.core.importer.ClassFileImporter
 import spock.lang.Shared
 import spock.lang.Specification
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices
