@@ -10,7 +10,7 @@ import spock.lang.Timeout
 /** A test fails when its board's kernel reports a fault of its own, whatever its expectations say. */
 @Timeout(300)
 class KernelReportsFailTestsSpec extends Specification {
-    static final String LOG = 'org.kvmsh.specs.BoardLog.log kvm, '
+    static final String LOG = 'boardlog.BoardLog.log kvm, '
     static final String WARNING = 'WARNING: CPU: 0 PID: 71 at virt/kvm/kvm_main.c:1200 kvm_put_kvm+0x1d/0x30 [kvm]'
     /** A line of each kind, and what it is in short. */
     static final Map<String, String> KINDS = [
@@ -36,7 +36,7 @@ class KernelReportsFailTestsSpec extends Specification {
     def "each kind of report, and a taint, fails the test during which it comes"() {
         given:
         script('a.groovy', KINDS.keySet().withIndex().collect { line, i -> "test('$i') { $LOG'''$line'''; expect { true } }" }.join('\n')
-                + "\ntest('taint') { org.kvmsh.specs.BoardLog.taint kvm, 1 << 18 }\ntest('well') { kvm.ioctl KVM_GET_API_VERSION }\n")
+                + "\ntest('taint') { boardlog.BoardLog.taint kvm, 1 << 18 }\ntest('well') { kvm.ioctl KVM_GET_API_VERSION }\n")
 
         when:
         def result = run('--ktap', at('ktap.txt'), '--junit', at('junit.xml'))
@@ -100,12 +100,12 @@ class KernelReportsFailTestsSpec extends Specification {
             rfc 'struct kvm_count { __u32 of; };\\n#define KVM_COUNT _IOW(KVMIO, 0xfe, struct kvm_count)\\n'
             proposal(KVM_COUNT) { arg -> 7 }
             def m = vm { }
-            test('oops') { $LOG'BUG: kernel NULL pointer dereference, address: 0000000000000008', 'Oops: 0000 [#1] PREEMPT SMP'; org.kvmsh.specs.BoardLog.taint kvm, 1 << 7 }
-            test('fresh') { expect { org.kvmsh.specs.BoardLog.taints(kvm) == '0' }; expect { vm { }.ioctl(KVM_COUNT, of: 1) == 7 } }
+            test('oops') { $LOG'BUG: kernel NULL pointer dereference, address: 0000000000000008', 'Oops: 0000 [#1] PREEMPT SMP'; boardlog.BoardLog.taint kvm, 1 << 7 }
+            test('fresh') { expect { boardlog.BoardLog.taints(kvm) == '0' }; expect { vm { }.ioctl(KVM_COUNT, of: 1) == 7 } }
             test('of before') { m.ioctl KVM_CHECK_EXTENSION, 1 }
             test('fresh still') { vm { } }
             """.stripIndent())
-        script('b.groovy', "test('next script') { expect { org.kvmsh.specs.BoardLog.taints(kvm) == '0' } }")
+        script('b.groovy', "test('next script') { expect { boardlog.BoardLog.taints(kvm) == '0' } }")
 
         when:
         def result = Kvmsh.run('test', folder.toString(), '-b', 'rfc:qemu:x86_64')
@@ -119,8 +119,8 @@ class KernelReportsFailTestsSpec extends Specification {
 
     def "an oops while a script runs outside of its tests costs the next script nothing"() {
         given:
-        script('a.groovy', "test('one') { }\n${LOG}'Oops: invalid opcode: 0000 [#1] SMP'; org.kvmsh.specs.BoardLog.taint kvm, 1 << 7")
-        script('b.groovy', "test('next script') { expect { org.kvmsh.specs.BoardLog.taints(kvm) == '0' } }")
+        script('a.groovy', "test('one') { }\n${LOG}'Oops: invalid opcode: 0000 [#1] SMP'; boardlog.BoardLog.taint kvm, 1 << 7")
+        script('b.groovy', "test('next script') { expect { boardlog.BoardLog.taints(kvm) == '0' } }")
 
         when:
         def result = run()

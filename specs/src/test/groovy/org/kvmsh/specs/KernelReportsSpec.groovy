@@ -1,5 +1,6 @@
 package org.kvmsh.specs
 
+import boardlog.BoardLog
 import org.kvmsh.bindings.board.Board
 import org.kvmsh.bindings.board.Boards
 import org.kvmsh.bindings.splat.KernelWatch

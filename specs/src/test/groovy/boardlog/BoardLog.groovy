@@ -1,8 +1,11 @@
-package org.kvmsh.specs
+package boardlog
 
 import org.kvmsh.bindings.kernel.Kernel
 
-/** Writes what a board's kernel would log, from within a script: {@code org.kvmsh.specs.BoardLog.log(kvm, 'BUG: …')}. */
+/**
+ * Writes what a board's kernel would log, from within a script: {@code boardlog.BoardLog.log(kvm, 'BUG: …')}. Scripts can't name the
+ * classes of org.kvmsh, so this one has a package of its own.
+ */
 class BoardLog {
     /**
      * One who writes more than ten lines in five seconds loses the rest, so each line has a writer of its own; without a new line it waits
