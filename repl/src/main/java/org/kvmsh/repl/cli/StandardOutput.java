@@ -5,16 +5,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.ByteBuffer;
-import java.nio.channels.Pipe;
 import java.nio.charset.Charset;
-import java.util.Objects;
 
 /** What the program prints, which it may lose midway: to a full disk, or to a pipe whose reader is gone. A PrintStream would not tell. */
 public final class StandardOutput extends PrintWriter {
-    /** SIGPIPE, which the JVM ignores: what yes(1), cat(1) or git-log(1) end with where {@code head} has read enough. */
-    private static final int NO_READER = ExitStatus.ofSignal(13);
-
     private final Watched stream;
 
     private StandardOutput(Watched stream, Charset charset) {
@@ -39,31 +33,14 @@ public final class StandardOutput extends PrintWriter {
         stream.whenLost(stop);
     }
 
-    /** The program's exit status: what is printed and not read is no success. Only a reader that is gone goes without a message. */
+    /** The program's exit status: what is printed and not read is no success. */
     public int status(int status, PrintStream err) {
         flush();
         if (!isLost() || ExitStatus.isOfSignal(status)) {
             return status;
         }
-        if (isReaderGone(stream.lost)) {
-            return NO_READER;
-        }
         err.println("kvmsh: standard output: " + stream.lost.getMessage());
         return status == ExitStatus.SUCCESS ? ExitStatus.FAILED : status;
-    }
-
-    /** Java tells an errno by its text alone, in the language of the locale: that of a pipe without a reader is asked for. */
-    private static boolean isReaderGone(IOException lost) {
-        try {
-            Pipe pipe = Pipe.open();
-            pipe.source().close();
-            try (Pipe.SinkChannel sink = pipe.sink()) {
-                sink.write(ByteBuffer.allocate(1));
-                return false;
-            }
-        } catch (IOException e) {
-            return Objects.equals(e.getMessage(), lost.getMessage());
-        }
     }
 
     /** Keeps the first error, which a PrintWriter makes a flag of. */
