@@ -60,7 +60,6 @@ final class LoopChecks extends CompilationCustomizer {
         @Override public void visitMethodCallExpression(MethodCallExpression call) {
             if (call.isImplicitThis() && SLEEP.equals(call.getMethodAsString()) && !hasOwnSleep) {
                 Expression sleeping = new ClassExpression(ClassHelper.make(Sleeping.class));
-                sleeping.setSourcePosition(call.getMethod());
                 call.setObjectExpression(sleeping);
                 call.setImplicitThis(false);
             }
