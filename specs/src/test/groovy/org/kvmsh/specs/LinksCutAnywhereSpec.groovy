@@ -40,7 +40,7 @@ class LinksCutAnywhereSpec extends Specification {
 
     private static List<Integer> cuts(int size, int closely) {
         // A long session is cut closely where it begins, and elsewhere as often as a short one.
-        def far = STEP == 1 ? 1 : Math.max(STEP, size.intdiv(12))
+        def far = STEP == 1 ? 1 : Math.max(STEP, size.intdiv(40))
         ((0..<Math.min(size, closely)).step(STEP) + (closely < size ? (closely..<size).step(far) : [])) as List<Integer>
     }
 

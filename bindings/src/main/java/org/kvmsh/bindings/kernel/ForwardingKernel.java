@@ -102,6 +102,10 @@ public abstract class ForwardingKernel implements Kernel {
         return below.lost();
     }
 
+    @Override public String lostDuring() {
+        return below.lostDuring();
+    }
+
     @Override public long undefinedFlags(int vcpuFd) {
         return below.undefinedFlags(vcpuFd);
     }

@@ -131,6 +131,11 @@ public interface Kernel {
         return null;
     }
 
+    /** The same with the first call that could not be made, which whoever made it may have kept to itself. */
+    default String lostDuring() {
+        return lost();
+    }
+
     /**
      * The flags of a vCPU that the architecture's manual leaves undefined after what the guest executed, as a mask of the flags register. Only a
      * model knows; 0 otherwise.

@@ -60,6 +60,7 @@ final class Exchange implements AutoCloseable {
     private int nextId;
     private volatile long heard = System.nanoTime();
     private volatile String lost;
+    private volatile String lostDuring;
 
     /**
      * @param patienceMillis how long nothing may come before the link is lost
@@ -132,6 +133,7 @@ final class Exchange implements AutoCloseable {
 
     private void stillThere(Op op) {
         if (lost != null) {
+            lostDuring = lostDuring == null ? op.inWords() : lostDuring;
             throw new BoardLost(lost).during(op.inWords());
         }
     }
@@ -317,6 +319,13 @@ final class Exchange implements AutoCloseable {
     /** Why no request can be made any more; null while they can. */
     String lost() {
         return lost;
+    }
+
+    /** The same with the first request that could not be made, since whoever made it may have kept that to itself. */
+    String lostDuring() {
+        String why = lost;
+        String request = lostDuring;
+        return why == null || request == null ? why : new BoardLost(why).during(request).getMessage();
     }
 
     @Override public void close() {

@@ -97,6 +97,10 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
         return exchange.lost();
     }
 
+    @Override public String lostDuring() {
+        return exchange.lostDuring();
+    }
+
     @Override public Abi abi() {
         return abi;
     }

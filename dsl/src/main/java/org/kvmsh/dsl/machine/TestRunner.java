@@ -129,7 +129,7 @@ final class TestRunner {
     private TestResult result(Underway test, Throwable thrown, String explained) {
         EndedEarly ended = text.endedEarly();
         if (ended == EndedEarly.BOARD_LOST) {
-            return test.error(text.reason(), explained.isEmpty() ? session.board().kernel().lost() : explained);
+            return test.error(text.reason(), explained.isEmpty() ? session.board().kernel().lostDuring() : explained);
         } else if (ended != null || TextInterrupted.isBehind(thrown)) {
             return test.error(EndedEarly.INTERRUPTED.reason(), explained);
         }

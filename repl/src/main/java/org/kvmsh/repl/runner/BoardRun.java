@@ -172,6 +172,9 @@ final class BoardRun {
         board.close();
         Board again = boards.open(name == null ? Boards.KVM : name);
         replaced(again, new KernelWatch(again.kernel()).begin());
+        if (again.kernel().lost() != null) {
+            throw new BoardUnavailable(again.name() + ": " + again.kernel().lostDuring());
+        }
     }
 
     private synchronized void replaced(Board again, KernelWatch watched) {

@@ -12,6 +12,7 @@ import org.kvmsh.dsl.machine.EndedEarly;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.machine.Skipped;
 import org.kvmsh.dsl.machine.TestResult;
+import org.kvmsh.dsl.machine.Verdict;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Source;
 
@@ -97,8 +98,10 @@ final class ScriptRun {
         if (why == null) {
             return report(none ? TestResult.passed(name(), took()) : null, null);
         }
-        boolean unnoticed = why == EndedEarly.BOARD_LOST && !none && toLastLine;
-        return report(kvmsh.session().text().isTold() || unnoticed ? null : TestResult.error(name(), reason(why), explained, List.of(), took()), toLastLine ? null : why.reasonOfOthers());
+        boolean lost = why == EndedEarly.BOARD_LOST;
+        boolean unnoticed = lost && !none && toLastLine && kvmsh.session().tests().all().stream().noneMatch(test -> test.verdict() == Verdict.NOT_RUN);
+        String words = lost && explained.isEmpty() ? kvmsh.session().board().kernel().lostDuring() : explained;
+        return report(kvmsh.session().text().isTold() || unnoticed ? null : TestResult.error(name(), reason(why), words, List.of(), took()), toLastLine ? null : why.reasonOfOthers());
     }
 
     /** A script that is given up may have no reason of its own. */
