@@ -166,8 +166,11 @@ class PlansRefuseAsTheKernelSpec extends Specification {
     }
 
     def "a script that expects the errno gets it from the kernel"() {
+        given:
+        def on = on(board)
+
         expect:
-        on(board).run('attempt { vm { ioctl KVM_IRQ_LINE, irq: 0, level: 1 } } == ENXIO')
+        on.run('attempt { vm { ioctl KVM_IRQ_LINE, irq: 0, level: 1 } } == ENXIO')
 
         where:
         board << KERNELS_OF_X86
