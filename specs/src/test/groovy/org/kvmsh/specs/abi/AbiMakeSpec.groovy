@@ -1,0 +1,110 @@
+package org.kvmsh.specs.abi
+
+import java.nio.file.Files
+import java.nio.file.Path
+import org.kvmsh.bindings.abi.Abi
+import org.kvmsh.specs.kit.KernelHeaders
+import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Needs
+import spock.lang.Specification
+import spock.lang.TempDir
+
+class AbiMakeSpec extends Specification {
+    static final String TABLES = 'bindings/src/main/resources/org/kvmsh/bindings/abi'
+
+    @TempDir
+    Path folder
+
+    @Needs('headers')
+    def "the tables that kvmsh comes with are what the command makes of the headers, and it says so"() {
+        given:
+        Abi.tables().each { Files.copy(Kvmsh.ROOT.resolve("$TABLES/${it}.tsv"), folder.resolve("${it}.tsv")) }
+
+        when:
+        def result = make(KernelHeaders.folder().toString())
+
+        then:
+        result.err == ''
+        result.out.readLines() as Set == Abi.tables().collect { "$it, Linux 7.2.13: nothing changed".toString() } as Set
+        Abi.tables().every { Files.readString(folder.resolve("${it}.tsv")) == Files.readString(Kvmsh.ROOT.resolve("$TABLES/${it}.tsv")) }
+    }
+
+    @Needs('headers')
+    def "what changed is told for each architecture: what is new, what is gone, what is otherwise"() {
+        given: 'tables as an earlier kernel may have had them'
+        def table = Files.writeString(folder.resolve('x86_64.tsv'), Files.readString(Kvmsh.ROOT.resolve("$TABLES/x86_64.tsv"))
+                .replaceFirst(/ioctl\tKVM_RUN\t.*\n/, '')
+                .replaceFirst(/const\tKVM_CAP_IRQCHIP\t0/, 'const\tKVM_CAP_IRQCHIP\t1')
+                .replaceFirst(/(field\tcr0\tu64\t1)\t224/, '$1\t216') + 'const\tKVM_GONE\t7\tinclude/uapi/linux/kvm.h\n')
+
+        when:
+        def result = make(KernelHeaders.folder().toString())
+
+        then:
+        result.status == 0
+        result.out.readLines().takeWhile { !it.startsWith('arm64') } == [
+                'x86_64, Linux 7.2.13: 4 changes',
+                '  + ioctl KVM_RUN 0xae80 NONE 0x80 - include/uapi/linux/kvm.h',
+                '  ! field kvm_sregs.cr0 u64 1 216 -> u64 1 224',
+                '  ! const KVM_CAP_IRQCHIP 1 include/uapi/linux/kvm.h -> 0 include/uapi/linux/kvm.h',
+                '  - const KVM_GONE 7 include/uapi/linux/kvm.h']
+        result.out.contains('\narm64, Linux 7.2.13: a new table\n')
+        Files.readString(table) == Files.readString(Kvmsh.ROOT.resolve("$TABLES/x86_64.tsv"))
+    }
+
+    def "where there are no headers it says in a sentence what fetches them"() {
+        when:
+        def result = Kvmsh.runWith([XDG_CACHE_HOME: folder.toString()], '', 'abi', 'make', '--to', folder.toString())
+
+        then:
+        result.status == 1
+        result.out == ''
+        result.err == "kvmsh abi: there are no kernel headers in $folder/kvmsh/headers; bindings/fetch-headers fetches them\n"
+    }
+
+    def "a folder that is no kernel's headers is refused by what it lacks"() {
+        when:
+        def result = make(folder.toString())
+
+        then:
+        result.status == 1
+        result.err == "kvmsh abi: $folder has no include/linux/kvm.h: bindings/fetch-headers fetches headers that have it\n"
+    }
+
+    def "headers that can't be read leave the tables as they were"() {
+        given:
+        def usr = folder.resolve('headers/usr')
+        write(usr.resolve('include/linux/version.h'), '#define LINUX_VERSION_MAJOR 9\n#define LINUX_VERSION_PATCHLEVEL 0\n#define LINUX_VERSION_SUBLEVEL 1\n')
+        write(usr.resolve('include/linux/kvm.h'), 'struct kvm_regs { long\n')
+        Files.createDirectories(usr.resolve('lib/linux/uapi/x86'))
+        def table = Files.writeString(folder.resolve('x86_64.tsv'), 'as it was')
+
+        when:
+        def result = make(usr.parent.toString())
+
+        then:
+        result.status == 1
+        result.err.startsWith("kvmsh abi: the headers of x86_64 can't be read: ")
+        Files.readString(table) == 'as it was'
+    }
+
+    @Needs('headers')
+    def "without --headers it takes the newest release in the cache, by number and not by letter"() {
+        given:
+        def cache = Files.createDirectories(folder.resolve('kvmsh/headers'))
+        Files.createDirectory(cache.resolve('7.2.9'))
+        Files.createSymbolicLink(cache.resolve('7.2.13'), KernelHeaders.folder().parentFile.toPath())
+
+        expect:
+        Kvmsh.runWith([XDG_CACHE_HOME: folder.toString()], '', 'abi', 'make', '--to', folder.toString()).out.startsWith('x86_64, Linux 7.2.13: a new table')
+    }
+
+    private Kvmsh.Result make(String headers) {
+        Kvmsh.run('abi', 'make', '--headers', headers, '--to', folder.toString())
+    }
+
+    private static void write(Path file, String text) {
+        Files.createDirectories(file.parent)
+        Files.writeString(file, text)
+    }
+}

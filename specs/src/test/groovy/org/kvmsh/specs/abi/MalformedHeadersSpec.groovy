@@ -1,0 +1,123 @@
+package org.kvmsh.specs.abi
+
+import java.util.concurrent.TimeUnit
+import org.kvmsh.bindings.abi.Abi
+import org.kvmsh.bindings.abi.patch.PatchError
+import org.kvmsh.bindings.abi.patch.PatchReader
+import spock.lang.Specification
+import spock.lang.Timeout
+
+@Timeout(value = 20, unit = TimeUnit.SECONDS)
+class MalformedHeadersSpec extends Specification {
+    private static final String HEAD = '''\
+        diff --git a/include/uapi/linux/kvm.h b/include/uapi/linux/kvm.h
+        --- a/include/uapi/linux/kvm.h
+        +++ b/include/uapi/linux/kvm.h
+        '''.stripIndent()
+    private static final int NOISE = 10 << 20
+
+    private static String hunk(String... added) {
+        HEAD + "@@ -1,1 +1,${added.length + 1} @@\n #define X\n" + added.collect { "+$it\n" }.join()
+    }
+
+    private static String read(String text) {
+        try {
+            PatchReader.read(text, Abi.of('x86_64'))
+            'read'
+        } catch (PatchError e) {
+            e.message
+        }
+    }
+
+    def "#what: #message"() {
+        expect:
+        read(text) == message
+
+        where:
+        what                         | text                                                                            || message
+        'nothing'                    | ' \n'                                                                           || 'line 1: a patch is expected, and the text is empty'
+        'a word'                     | 'hello'                                                                         || 'line 1: a diff, lines that begin with +, or declarations of a header are expected'
+        'a patch of something else'  | hunk('int x;').replace('kvm.h', 'tty.h')                                        || 'line 4: lines added to include/…/kvm.h, arch/…/include/…/kvm.h or the API document are expected; the patch changes include/uapi/linux/tty.h'
+        'a hunk that is cut off'     | hunk('#define A 1', '#define B 2') - '+#define B 2\n'                           || 'line 6: the hunk of line 4 ends here, where its head announces 1 more added lines'
+        'a hunk that is too long'    | hunk('#define A 1') + '+#define B 2\n'                                          || 'line 7: an added line, where the hunk of line 4 has ended, as its head says'
+        'a hunk without counts'      | HEAD + '@@ -x +y @@\n+#define A 1\n'                                            || 'line 4: @@ -LINE,COUNT +LINE,COUNT @@ is expected'
+        'a file that is cut off'     | ' include/linux/kvm.h | 1 +\n' + hunk('#define A 1')                            || 'line 1: a diff of include/linux/kvm.h is expected below, and there is none: the patch is cut off'
+        'a struct without an end'    | hunk('struct a {', '__u32 x;')                                                  || 'line 7: } is expected: the text ends inside the declaration of line 6'
+        'a comment without an end'   | hunk('/* about', '#define A 1')                                                 || 'line 7: the comment that begins on line 6 has no end: */ is expected'
+        'an #ifdef without an end'   | hunk('#ifdef A', '#define B 1')                                                 || 'line 7: #endif is expected for the condition of line 6'
+        'an #endif without a start'  | hunk('#define A 1', '#endif')                                                   || 'line 7: no #endif is expected: no condition is open that the patch adds'
+        'a misspelt keyword'         | hunk('strcut a { __u32 x; };')                                                  || "line 6: mismatched input '{' expecting {';', ','}"
+        'an unknown type'            | hunk('struct a {', ' u23 x;', '};')                                             || 'line 7: there is no type u23'
+        'a struct that holds itself' | hunk('struct a {', ' __u32 x;', ' struct a again;', '};')                       || 'line 8: struct a has no size here: it is not defined'
+        'a struct in its own enum'   | hunk('struct a { __u8 x[sizeof(struct a)]; };')                                 || 'line 6: struct a has no size here: it is not defined'
+        'an unknown struct'          | hunk('#define KVM_A _IOW(KVMIO, 0xf1, struct nowhere)')                         || 'line 6: a definition is expected: KVM_A needs struct nowhere, which neither the patch nor the ABI of x86_64 defines'
+        'a wrong macro'              | hunk('#define KVM_A _IOX(KVMIO, 0xf1, __u32)')                                  || 'line 6: _IO, _IOR, _IOW or _IOWR is expected, not _IOX'
+        'a macro without its type'   | hunk('#define KVM_A _IOW(KVMIO, 0xf1)')                                         || 'line 6: KVM_A: _IOW needs a type as its third argument'
+        'a number above a byte'      | hunk('#define KVM_A _IO(KVMIO, 0x1f1)')                                         || 'line 6: KVM_A: the type and the number of an ioctl are bytes'
+        'an argument that is large'  | hunk('struct a { __u8 x[1 << 14]; };', '#define KVM_A _IOW(KVMIO, 1, struct a)') || 'line 7: KVM_A: an argument of 16384 bytes does not fit into an ioctl\'s number'
+        'an unknown constant'        | hunk('#define KVM_CAP_A KVM_CAP_NOWHERE')                                       || 'line 6: a definition is expected: KVM_CAP_A needs KVM_CAP_NOWHERE, which neither the patch nor the ABI of x86_64 defines'
+        'macros in a ring'           | hunk('#define KVM_A KVM_B', '#define KVM_B KVM_A')                              || 'line 6: a definition is expected: KVM_A needs KVM_A, which neither the patch nor the ABI of x86_64 defines'
+        'half an expression'         | hunk('#define KVM_A (1 <<')                                                     || "line 6: KVM_A: mismatched input '<EOF>' expecting {'(', 'sizeof', '-', '+', '~', '!', Number, Character, Identifier}"
+        'a division by zero'         | hunk('#define KVM_A (1 / 0)')                                                   || 'line 6: KVM_A: a constant is divided by zero'
+        'a struct like a mountain'   | hunk('struct a { __u64 x[1UL << 40]; };')                                       || 'line 6: a is larger than 16777216 bytes'
+        'a negative array'           | hunk('struct a { __u64 x[-2]; };')                                              || 'line 6: an array of -2 elements'
+        'a wide bit field'           | hunk('struct a { __u32 x : 40; };')                                             || 'line 6: a bit field of 40 bits in a type of 32'
+        'a plain header, misspelt'   | '#define KVM_A 1\nstruct a {\n __u32 x\n};\n'                                   || "line 4: extraneous input '}' expecting {';', ','}"
+    }
+
+    def "10 MB of #what is refused in bounded time"() {
+        given:
+        def message = read(text())
+
+        expect:
+        message =~ expected
+        message.length() < 1000
+
+        where:
+        what                       | expected                                | text
+        'letters'                  | /^line 1: a diff, /                     | { -> 'x'.repeat(NOISE) }
+        'random bytes'             | /^line \d+: /                           | { -> def bytes = new byte[NOISE]; new Random(7).nextBytes(bytes); new String(bytes, 'ISO-8859-1') }
+        'quotation marks'          | /^line 1: a diff, /                     | { -> '>'.repeat(NOISE) }
+        'empty lines'              | /^line 1: a patch is expected/          | { -> '\n'.repeat(NOISE) }
+        'lines of a letter'        | /^line \d+: no more lines are expected/ | { -> 'x\n'.repeat(NOISE.intdiv(2)) }
+        'plus signs'               | /^line 1: /                             | { -> '+'.repeat(NOISE) }
+        'added words'              | /^line \d+: no more lines are expected/ | { -> '+some words\n'.repeat(NOISE.intdiv(12)) }
+        'opened structs'           | /^line \d+: no more lines are expected/ | { -> '+struct a {\n'.repeat(NOISE.intdiv(12)) }
+        'opened brackets'          | /^line 1: /                             | { -> '+#define A ' + '('.repeat(NOISE) }
+        'opened enums'             | /^line 1: a diff, /                     | { -> 'enum {'.repeat(NOISE.intdiv(6)) }
+        'macros'                   | /^line \d+: no more lines are expected/ | { -> '+#define KVM_A 12345\n'.repeat(NOISE.intdiv(21)) }
+        'a megabyte of macros'     | /read/                                  | { -> (0..<25_000).collect { "+#define KVM_A_MACRO_$it $it\n" }.join() }
+        'a comment'                | /^line \d+: no more lines are expected/ | { -> '+/*' + ' x\n+'.repeat(NOISE.intdiv(4)) }
+        'conditions'               | /^line \d+: /                           | { -> '+#ifdef A\n'.repeat(NOISE.intdiv(10)) }
+        'continued lines'          | /^line \d+: /                           | { -> '+#define A \\\n' + '+ x \\\n'.repeat(NOISE.intdiv(6)) }
+        'a diff of something else' | /^line 4: lines added to /              | { -> HEAD.replace('kvm.h', 'tty.h') + "@@ -0,0 +1,${NOISE.intdiv(20)} @@\n" + '+nothing of a header\n'.repeat(NOISE.intdiv(20)) }
+        'members'                  | /^line \d+: no more lines are expected/ | { -> '+struct a {\n' + '+ __u32 x;\n'.repeat(NOISE.intdiv(11)) + '+};\n' }
+    }
+
+    def "#what is too deep, and no stack overflows"() {
+        expect:
+        read(text()) =~ expected
+
+        where:
+        what                | expected                    | text
+        'a struct 100 deep' | /a member is expected/      | { -> hunk(*(['struct {'] * 100), *(['} x;'] * 100)) }
+        'brackets'          | /\) is expected: brackets/  | { -> hunk('#define KVM_A ' + '('.repeat(5000) + '1' + ')'.repeat(5000)) }
+        'minus signs'       | /nested/                    | { -> hunk('#define KVM_A ' + '- '.repeat(7000) + '1') }
+        'a sum'             | /nested/                    | { -> hunk('#define KVM_A ' + '1 + '.repeat(4000) + '1') }
+        'dimensions'        | /^line 6: |read/            | { -> hunk('struct a { __u8 x' + '[1]'.repeat(5000) + '; };') }
+        'macros that double' | /^line \d+: /              | { -> hunk('#define A0 1 + 1', *(1..40).collect { "#define A$it A${it - 1} + A${it - 1}" }) }
+        'questions'         | /^line 6: |read/            | { -> hunk('#define KVM_A ' + '1 ? '.repeat(3000) + '1' + ' : 1'.repeat(3000)) }
+    }
+
+    def "what can't be read leaves the ABI as it was"() {
+        given:
+        def abi = Abi.of('x86_64')
+
+        when:
+        PatchReader.read(hunk('#define KVM_FINE _IO(KVMIO, 0xf1)', '#define KVM_BAD _IOW(KVMIO, 0xf2, struct nowhere)'), abi)
+
+        then:
+        thrown(PatchError)
+        !abi.hasIoctl('KVM_FINE')
+    }
+}

@@ -1,0 +1,73 @@
+package org.kvmsh.specs.abi
+
+import org.kvmsh.bindings.abi.Abi
+import org.kvmsh.specs.kit.Kvmsh
+import spock.lang.Specification
+
+class NamesAreTheKernelsSpec extends Specification {
+    static final List<Abi> TABLES = Abi.tables().collect { Abi.of(it) } + Abi.rfc('ppc64')
+
+    def "every kernel name that kvmsh's own code spells is in the tables: typed wrappers, plans, models"() {
+        given:
+        def spelt = [] as TreeSet
+        ['bindings', 'bindings/models', 'dsl', 'repl'].each { module ->
+            new File(Kvmsh.ROOT.toFile(), "$module/src/main/java").eachFileRecurse { file ->
+                if (file.name.endsWith('.java')) {
+                    (file.text =~ /"(KVM_[A-Z0-9_]*[A-Z0-9])"/).each { spelt << it[1] }
+                }
+            }
+        }
+
+        expect:
+        spelt.size() > 40
+        spelt.findAll { name -> !TABLES.any { it.hasIoctl(name) || it.hasConstant(name) } } == [] as Set
+    }
+
+    def "every row of what headers do not say is about something that headers have: #kind #name"() {
+        expect:
+        known(kind, name)
+
+        where:
+        [kind, name] << ['ioctls', 'meanings'].collectMany { table ->
+            Abi.getResourceAsStream("${table}.tsv").readLines().findAll { !it.startsWith('#') }*.split('\t').collect { [it[0], it[1]] }
+        }
+    }
+
+    def "every length of a pointer names fields of its struct: #pointer"() {
+        expect:
+        def (struct, field) = pointer.tokenize('.')
+        def abi = TABLES.find { it.hasStruct(struct) && it.struct(struct).has(field) }
+        def length = abi.pointers(abi.struct(struct)).find { it.field() == field }
+        length.length() == '-' || length.bytes({ String name -> abi.struct(struct).field(name).bytes() as long }, abi) > 0
+
+        where:
+        pointer << Abi.getResourceAsStream('meanings.tsv').readLines().findAll { it.startsWith('points') }*.split('\t')*.getAt(1)
+    }
+
+    def "every constant of a field's meaning is one that headers have, and so is the field that says what another means: #kind #name"() {
+        expect:
+        meant.tokenize(',').every { String constant -> TABLES.any { constant.endsWith('_') ? it.constants(constant) : it.hasConstant(constant) } }
+        !name.contains('@') || TABLES.any { it.hasConstant(name.tokenize('@')[1]) }
+
+        where:
+        [kind, name, meant] << rows().findAll { it[0] in ['values', 'flags', 'bits'] }*.take(3)
+    }
+
+    def "a struct whose fields mean what another one says has a meaning for that one: #struct"() {
+        expect:
+        rows().any { it[0] == 'values' && it[1] == "$struct.$field" }
+
+        where:
+        [struct, field] << rows().findAll { it[0] == 'selects' }*.getAt(1..2)
+    }
+
+    private static List<List<String>> rows() {
+        Abi.getResourceAsStream('meanings.tsv').readLines().findAll { !it.startsWith('#') }.collect { it.split('\t') as List }
+    }
+
+    private static boolean known(String kind, String name) {
+        def (struct, field) = name.replaceFirst('@.*', '').split('\\.', 2) as List
+        kind in ['said', 'gives'] || !field && kind == 'values' ? TABLES.any { it.hasIoctl(struct) } :
+                TABLES.any { it.hasStruct(struct) && (kind == 'selects' || it.struct(struct).has(field)) }
+    }
+}

@@ -1,0 +1,88 @@
+package org.kvmsh.specs.agent
+
+import java.nio.file.Files
+import java.nio.file.Path
+import java.util.concurrent.TimeUnit
+import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.RawAgent
+import spock.lang.Specification
+import spock.lang.TempDir
+import spock.lang.Timeout
+
+/**
+ * The agent, compiled with sanitizers, answers what a model of docs/protocol.md predicts, whatever is done to the fields of requests
+ * while several vCPUs run. How many frames is the property fuzz.protocol: 3,000 with each build where nothing is said.
+ */
+@Timeout(3600)
+@Needs(['kvm:x86_64', 'sanitizers'])
+class AgentAgreesWithItsProtocolSpec extends Specification {
+    static final int FRAMES = Integer.getInteger('fuzz.protocol', 3000)
+    static final int SESSION = 20_000
+
+    @TempDir
+    Path folder
+
+    def "each reply is what the protocol says, with #sanitizers#much"() {
+        given:
+        def program = folder.resolve('agent').toString()
+        assert new ProcessBuilder('gcc', '-g', '-O1', "-fsanitize=$sanitizers", '-fno-sanitize-recover=all', '-pthread', '-o', program,
+                Kvmsh.ROOT.resolve('bindings/src/main/c/kvmsh-agent.c').toString()).inheritIO().start().waitFor() == 0
+        def said = folder.resolve('said')
+        def random = new Random(Long.getLong('fuzz.seed', 42))
+        int frames = 0, changed = 0, damaged = 0, runs = 0
+        long logged = 0
+        def performed = new TreeMap()
+        def errnos = new TreeMap()
+        long began = System.nanoTime()
+
+        when:
+        while (frames < FRAMES) {
+            def builder = new ProcessBuilder(program, '-').redirectError(ProcessBuilder.Redirect.appendTo(said.toFile()))
+            builder.environment().putAll(ASAN_OPTIONS: 'detect_leaks=0:allocator_may_return_null=1', TSAN_OPTIONS: 'halt_on_error=1')
+            def process = builder.start()
+            def agent = new RawAgent(process.inputStream, process.outputStream)
+            def fuzz = new AgentFuzz(agent, random, logging)
+            try {
+                fuzz.begin()
+                fuzz.changeWhatRuns()
+                fuzz.go(Math.min(SESSION, FRAMES - frames))
+                agent.send(RawAgent.BYE, new byte[0])
+                agent.close()
+            } catch (Throwable e) {
+                throw new AssertionError("after ${frames + fuzz.frames} frames: $e.message\n${Files.readString(said)}".toString(), e)
+            } finally {
+                if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                    process.destroyForcibly()
+                }
+            }
+            assert process.exitValue() == 0
+            frames += fuzz.frames
+            changed += fuzz.changed
+            damaged += fuzz.damaged
+            runs += fuzz.runs
+            logged += fuzz.logged
+            fuzz.performed.each { kind, count -> performed.merge(kind, count, Integer.&sum) }
+            fuzz.errnos.each { errno, count -> errnos.merge(errno, count, Integer.&sum) }
+        }
+        println "$sanitizers$much: $frames frames in ${(System.nanoTime() - began).intdiv(1_000_000_000)} s, $changed with a changed field, $damaged on a bad line, $runs runs, $logged bytes of the log; errnos $errnos; by kind $performed"
+
+        then: 'no sanitizer spoke'
+        Files.readString(said) == ''
+        !logging || logged > FRAMES
+
+        and: 'requests of every kind were performed, and refused for every reason'
+        performed.keySet().containsAll((RawAgent.PING..RawAgent.TABLE) + [RawAgent.LOG, RawAgent.PROVE])
+        errnos.keySet().containsAll([2L, 9L, 14L, 16L, 22L, 71L])
+        runs > FRAMES / 200
+        changed > FRAMES / 10
+
+        where:
+        sanitizers          | logging
+        'address,undefined' | false
+        'thread'            | false
+        'thread'            | true
+
+        much = logging ? ', much of it in the log' : ''
+    }
+}

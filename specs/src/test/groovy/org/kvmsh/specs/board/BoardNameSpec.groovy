@@ -1,0 +1,77 @@
+package org.kvmsh.specs.board
+
+import org.kvmsh.bindings.board.BoardName
+import org.kvmsh.bindings.board.Boards
+import org.kvmsh.bindings.board.NoSuchBoard
+import org.kvmsh.specs.kit.NoBoards
+import spock.lang.Specification
+
+class BoardNameSpec extends Specification {
+    def "#text is taken apart"() {
+        expect:
+        BoardName.parse(text) == new BoardName(scheme, rest, options)
+
+        where:
+        text                                             || scheme   | rest                   | options
+        'kvm'                                            || 'kvm'    | ''                     | [:]
+        'kvm:x86_64'                                     || 'kvm'    | 'x86_64'               | [:]
+        'qemu:arm64-gicv3'                               || 'qemu'   | 'arm64-gicv3'          | [:]
+        'qemu:arm64?kernel=/a/Image&append=x=1'          || 'qemu'   | 'arm64'                | [kernel: '/a/Image', append: 'x=1']
+        'qemu:arm64?append=a%20b%26c%25'                 || 'qemu'   | 'arm64'                | [append: 'a b&c%']
+        'qemu:arm64?append=%c3%A4'                       || 'qemu'   | 'arm64'                | [append: 'ä']
+        'qemu:arm64?append='                             || 'qemu'   | 'arm64'                | [append: '']
+        'ssh:me@host'                                    || 'ssh'    | 'me@host'              | [:]
+        'serial:/dev/ttyUSB0@115200'                     || 'serial' | '/dev/ttyUSB0@115200'  | [:]
+        'tcp:[::1]:7777?token=secret'                    || 'tcp'    | '[::1]:7777'           | [token: 'secret']
+        'exec:ssh h "agent - 2>&1 | tee /tmp/x?y=1&z%2"' || 'exec'   | 'ssh h "agent - 2>&1 | tee /tmp/x?y=1&z%2"' | [:]
+        'juno'                                           || 'juno'   | ''                     | [:]
+    }
+
+    def "#text is refused: #why"() {
+        when:
+        new Boards(NoBoards.ENVIRONMENT).check(text)
+
+        then:
+        def e = thrown(NoSuchBoard)
+        e.message.contains(why)
+
+        where:
+        text                              || why
+        'qemu:arm64?kernel'               || 'has the option kernel without a value; options are written ?name=value&name=value, with %26 for & and %25 for %'
+        'qemu:arm64?'                     || 'has an empty option'
+        'qemu:arm64?cpu=a&&append=b'      || 'has an empty option'
+        'qemu:arm64?cpu=a&cpu=b'          || 'has the option cpu twice'
+        'qemu:arm64?append=100%'          || 'has a % without two hexadecimal digits; a percent sign itself is %25'
+        'qemu:arm64?kernl=/boot/Image'    || 'qemu:arm64 has no option kernl; did you mean kernel?; its options are kernel, modules, append, cpu, memory, qemu, wait'
+        'qemu:arm64?modules=/lib/modules' || 'qemu:arm64 has modules= without kernel=: modules go with the kernel that they were built for'
+        'qemu:arm64?memory=1G'            || 'qemu:arm64 has memory=1G, which is no number of megabytes'
+        'qemu:arm46'                      || 'there is no board qemu:arm46; did you mean qemu:arm64?; boards are kvm, '
+        'qemu'                            || 'there is no board qemu; boards are kvm, '
+        'kvm?x=1'                         || 'kvm has no option x, and no others'
+        'model:x86_64?x=1'                || 'model:x86_64 has no option x, and no others'
+        'model:rfc?x=1'                   || 'model:rfc has no option x; its options are rma_size, rma_count'
+        'ssh:'                            || 'ssh alone is no board; write ssh:HOST'
+        'ssh:-oProxyCommand=x'            || "names an option of ssh's, not a host"
+        'tcp:host'                        || 'tcp:host names no port; write tcp:HOST:PORT'
+        'tcp:h:1?tocken=x'                || 'tcp:h:1 has no option tocken; did you mean token?; its options are token, wait'
+        'serial:/dev/ttyS0@fast'          || 'serial:/dev/ttyS0@fast names no speed behind its @; write serial:DEVICE@BAUD'
+        'exec:'                           || 'exec alone is no board; write exec:COMMAND'
+    }
+
+    def "a board of this machine's goes by its architecture too, and by no other"() {
+        when:
+        new Boards(NoBoards.ENVIRONMENT).check("kvm:$arch")
+
+        then:
+        noExceptionThrown()
+
+        when:
+        new Boards(NoBoards.ENVIRONMENT).check('kvm:vax')
+
+        then:
+        thrown(NoSuchBoard)
+
+        where:
+        arch = Boards.hostTable().replace('ppc64le', 'ppc64')
+    }
+}

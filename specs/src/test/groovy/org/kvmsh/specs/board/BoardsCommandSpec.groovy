@@ -1,0 +1,146 @@
+package org.kvmsh.specs.board
+
+import com.google.gson.Gson
+import java.nio.file.Files
+import java.nio.file.Path
+import java.nio.file.attribute.PosixFilePermissions
+import org.kvmsh.bindings.board.Boards
+import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Needs
+import spock.lang.Requires
+import spock.lang.Snapshot
+import spock.lang.Snapshotter
+import spock.lang.Specification
+import spock.lang.TempDir
+
+class BoardsCommandSpec extends Specification {
+    @TempDir
+    Path folder
+    @Snapshot
+    Snapshotter snapshot
+
+    @Requires(value = { Boards.hostTable() == 'x86_64' }, reason = 'the text is what an x86 machine prints')
+    def "with nothing at hand it says of each board what is missing and how to get it"() {
+        when:
+        def result = Kvmsh.runWith(nothing(), '', 'boards')
+
+        then:
+        result.status == 0
+        result.err == ''
+        snapshot.assertThat(result.out).matchesSnapshot('nothing')
+    }
+
+    def "with an emulator alone a kernel is missing"() {
+        given:
+        program('qemu-system-aarch64', 'exit 1')
+
+        when:
+        def board = json(nothing() + [PATH: bin().toString()]).find { it.name == 'qemu:arm64' }
+
+        then:
+        board == [name: 'qemu:arm64', kind: 'emulated', caveat: null, arch: 'arm64', kernel: null, about: 'arm64 with EL2 and a GICv2', atHand: false,
+                  missing: 'there is no kernel, no aarch64-linux-gnu-gcc', howTo: 'kvmsh boards setup qemu:arm64']
+    }
+
+    def "with all at hand the kernel's version comes from what is kept, and nothing is started"() {
+        given:
+        program('qemu-system-aarch64', "touch $folder/started")
+        def kernel = Files.createDirectories(folder.resolve('kvmsh/boards/linux-image-cloud-arm64'))
+        Files.writeString(kernel.resolve('kernel'), '')
+        Files.writeString(kernel.resolve('version'), '6.1.0-test\n')
+        Files.writeString(kernel.resolve('some.cpio'), '')
+
+        when:
+        def boards = json(nothing() + [PATH: bin().toString()]).findAll { it.name.startsWith('qemu:arm64') }
+
+        then:
+        boards*.atHand == [true, true]
+        boards*.kernel == ['6.1.0-test', '6.1.0-test']
+        !Files.exists(folder.resolve('started'))
+    }
+
+    def "where there is no KVM and QEMU is there, kvmsh names the board that would do"() {
+        given:
+        program('qemu-system-x86_64', 'exit 1')
+
+        expect:
+        Kvmsh.runWith(nothing() + [PATH: bin().toString()], '', '-e', '1').out.contains('; a real KVM in QEMU would do: -b qemu:x86_64, after kvmsh boards setup qemu:x86_64')
+        !Kvmsh.runWith(nothing(), '', '-e', '1').out.contains('qemu')
+    }
+
+    def "a board that can't be had says how to get it: #arguments"() {
+        when:
+        def result = Kvmsh.runWith(nothing(), '', *arguments)
+
+        then:
+        result.status == status
+        result.out == ''
+        result.err.strip() == err
+
+        where:
+        arguments                                    || status | err
+        ['-b', 'qemu:arm64', '-e', '1']              || 1      | 'kvmsh: qemu:arm64: there is no qemu-system-aarch64; get one with kvmsh boards setup qemu:arm64, or name yours with ?qemu=PATH'
+        ['-b', 'ssh:host', '-e', '1']                || 1      | 'kvmsh: there is no ssh'
+        ['boards', 'facts', 'kvm:vax']               || 2      | "kvmsh boards: there is no board kvm:vax: kvm is this machine's, which is ${Boards.hostTable()}"
+        ['boards', 'compare', 'model:x86_64', 'qemu:x86_64', '/dev/null'] || 1 | 'kvmsh boards: qemu:x86_64: there is no qemu-system-x86_64; get one with kvmsh boards setup qemu:x86_64, or name yours with ?qemu=PATH'
+        ['boards', 'compare', 'model:x86_64', 'qemu:arm64', '/dev/null']  || 2 | 'kvmsh boards: model:x86_64 is x86_64 and qemu:arm64 is arm64: only boards of one architecture can be compared'
+        ['boards', 'compare', 'model:x86_64', 'model:rfc', '/dev/null']   || 2 | 'kvmsh boards: model:x86_64 is x86_64 and model:rfc is ppc64: only boards of one architecture can be compared'
+        ['boards', 'compare', 'model:x86_64', 'kvm', '/nonexistent']      || 2 | 'kvmsh boards: can\'t read /nonexistent: there is no such file or folder'
+        ['boards', 'compare', 'model:x86_64', 'kvm', '--scripts=/none']   || 2 | 'kvmsh boards: there is no folder /none here: name the scripts, or their folder with --scripts'
+        ['boards', 'setup', 'model:rfc']             || 2      | 'kvmsh boards: model:rfc needs no setting up; boards that do are qemu:x86_64, qemu:arm64, qemu:arm64-gicv3, qemu:ppc64, qemu:ppc64-powernv'
+        ['boards', 'setup', 'qemu:arm64']            || 1      | "kvmsh boards: qemu:arm64 needs what Debian has in the packages qemu-system-arm gcc-aarch64-linux-gnu libc6-dev-arm64-cross kmod, and this machine has no apt-get: install them its own way"
+    }
+
+    def "boards compare takes a model and a board that there are, and says what it compares"() {
+        expect:
+        with(Kvmsh.run('boards', 'compare', 'model:vax', 'kvm')) { status == 2 && err.startsWith('kvmsh boards: there is no board model:vax') }
+        with(Kvmsh.run('boards', 'compare', 'model:x86_64', 'qemu:vax')) { status == 2 && err.startsWith('kvmsh boards: there is no board qemu:vax') }
+        with(Kvmsh.run('boards', 'compare', 'model:x86_64')) { status == 2 && err.contains("Missing required parameter: 'BOARD'") }
+        with(Kvmsh.run('boards', 'compare', '--help')) { status == 0 && ['MODEL', 'BOARD', 'SCRIPT', '--scripts', 'Exit status'].every { word -> out.contains(word) } }
+        Kvmsh.run('boards', '--help').out.contains('compare')
+    }
+
+    def "a board's facts are in JSON: its kernel, its processor, its capabilities that are there"() {
+        when:
+        def result = Kvmsh.run('boards', 'facts', 'model:x86_64')
+        def facts = new Gson().fromJson(result.out, Map)
+
+        then:
+        result.status == 0
+        facts.name == 'model:x86_64'
+        facts.kind == 'model'
+        facts.capabilities.KVM_CAP_USER_MEMORY == 1
+        facts.capabilities.values().every { it > 0 }
+    }
+
+    @Needs('kvm')
+    def "this machine's facts are what its files say"() {
+        when:
+        def facts = new Gson().fromJson(Kvmsh.run('boards', 'facts').out, Map)
+
+        then:
+        facts.kernel == new File('/proc/sys/kernel/osrelease').text.strip()
+        facts.commandLine == new File('/proc/cmdline').text.strip()
+        facts.hugePages.keySet() == new File('/sys/kernel/mm/hugepages').list().collect { it - 'hugepages-' } as Set
+        facts.vmCapabilities.KVM_CAP_NR_MEMSLOTS > 0
+        facts.devices.every { it.startsWith('KVM_DEV_TYPE_') }
+        facts.proposals == []
+    }
+
+    private Map<String, String> nothing() {
+        [PATH: '', KVMSH_KVM: '/nonexistent', XDG_CACHE_HOME: folder.toString(), XDG_CONFIG_HOME: folder.toString()]
+    }
+
+    private List<Map> json(Map<String, String> environment) {
+        new Gson().fromJson(Kvmsh.runWith(environment, '', 'boards', '--json').out, List)
+    }
+
+    private Path bin() {
+        Files.createDirectories(folder.resolve('bin'))
+    }
+
+    private void program(String name, String text) {
+        def file = Files.writeString(bin().resolve(name), "#!/bin/sh\n$text\n")
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString('rwxr-xr-x'))
+    }
+}

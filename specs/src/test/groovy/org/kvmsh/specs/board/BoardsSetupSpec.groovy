@@ -1,0 +1,192 @@
+package org.kvmsh.specs.board
+
+import java.nio.file.Files
+import java.nio.file.Path
+import java.nio.file.attribute.PosixFilePermissions
+import org.apache.commons.compress.archivers.cpio.CpioArchiveInputStream
+import org.kvmsh.bindings.board.BoardUnavailable
+import org.kvmsh.bindings.board.Boards
+import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Needs
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/** kvmsh boards setup with stand-ins for Debian's tools; the compiler that makes the agent is the machine's. */
+@Needs('agent:x86_64')
+class BoardsSetupSpec extends Specification {
+    static final String BOARD = 'qemu:x86_64'
+    static final String KERNEL = 'linux-image-9.9-test'
+
+    @TempDir
+    Path folder
+
+    def setup() {
+        program('qemu-system-x86_64', 'exit 1')
+        program('apt-get', """
+            echo "\$*" >> $folder/calls
+            case "\$*" in
+              indextargets*) echo 'http://mirror/debian-security old-security main'; echo 'http://mirror/debian old main' ;;
+              *download*) touch ${KERNEL}_1_amd64.deb ;;
+            esac""")
+        program('apt-cache', "echo 'Package: linux-image-cloud-amd64'; echo 'Depends: $KERNEL (= 1)'")
+        program('dpkg-deb', """
+            mkdir -p "\$3/boot" "\$3/lib/modules/9.9-test/kernel"
+            echo a kernel > "\$3/boot/vmlinuz-9.9-test"
+            for m in virtio virtio_mmio virtio_console kvm-amd kvm unwanted; do echo "module \$m" > "\$3/lib/modules/9.9-test/kernel/\$m.ko"; done""")
+        program('depmod', """
+            cd "\$2/lib/modules/\$3" || exit 1
+            for m in virtio kvm unwanted; do echo "kernel/\$m.ko:"; done > modules.dep
+            echo 'kernel/virtio_mmio.ko: kernel/virtio.ko' >> modules.dep
+            echo 'kernel/virtio_console.ko: kernel/virtio.ko' >> modules.dep
+            echo 'kernel/kvm-amd.ko: kernel/kvm.ko' >> modules.dep""")
+    }
+
+    def "a kernel, its modules in the order of loading and the agent come into the cache, with progress"() {
+        when:
+        def result = boardSetUp()
+
+        then:
+        result.err == ''
+        result.status == 0
+        result.out.readLines()[0..2] == ["$BOARD: looking linux-image-cloud-amd64 up ...", "$BOARD: fetching $KERNEL ...", "$BOARD: unpacking $KERNEL ..."]*.toString()
+        result.out.readLines().last() ==~ /$BOARD is set up: Linux 9.9-test, \d+ KiB of first file system/
+        kept().list().sort().findAll { !it.endsWith('.cpio') } == ['kernel', 'modules', 'version']
+        new File(kept(), 'kernel').text == 'a kernel\n'
+
+        when:
+        def initramfs = archive()
+
+        then:
+        initramfs.modules.readLines() == ['virtio', 'virtio_mmio', 'virtio_console', 'kvm', 'kvm-amd'].collect { "/modules.d/${it}.ko".toString() }
+        initramfs.'modules.d/kvm-amd.ko' == 'module kvm-amd\n'
+        initramfs.init.startsWith('\u007fELF')
+        initramfs.keySet().containsAll(['dev/console', 'proc', 'sys'])
+
+        and: 'the archive is that of the machine\'s own release, and apt has folders of its own'
+        calls().find { it.contains('update') }.contains('APT::Architecture=amd64')
+        calls().findAll { !it.startsWith('indextargets') }.every { it.contains('Dir::Etc::sourceparts=-') && it.contains('Dir::State::status=') }
+        folder.resolve('cache/kvmsh/boards').toFile().list() == ['linux-image-cloud-amd64'] as String[]
+    }
+
+    def "the second time nothing is fetched, and without a network it works too"() {
+        given:
+        boardSetUp()
+        program('apt-get', 'exit 1')
+
+        when:
+        def result = boardSetUp()
+
+        then:
+        result.status == 0
+        result.out.readLines().size() == 1
+    }
+
+    def "where the archive can't be reached it says so, what else would do, and leaves nothing half done"() {
+        given:
+        program('apt-get', '''
+            case "$*" in
+              indextargets*) echo 'http://mirror/debian old main' ;;
+              *update*) echo 'E: Could not resolve mirror'; exit 100 ;;
+            esac''')
+
+        when:
+        def result = boardSetUp()
+
+        then:
+        result.status == 1
+        result.err == "kvmsh boards: the kernel of $BOARD can't be had: its index can't be fetched: E: Could not resolve mirror; " +
+                "a kernel of your own needs none of this: $BOARD?kernel=PATH&modules=DIR\n"
+        folder.resolve('cache/kvmsh/boards').toFile().list() == [] as String[]
+    }
+
+    def "a JVM is fetched once where it is wanted, without what a board does not read, and kvmsh and a script go to the board with it"() {
+        given:
+        program('apt-get', """
+            for last; do :; done
+            case "\$*" in
+              indextargets*) echo 'http://mirror/debian old main' ;;
+              *download*) touch "\${last}_1_amd64.deb" ;;
+            esac""")
+        program('apt-cache', "echo 'Depends: $KERNEL (= 1), openjdk-99-jre-headless'")
+        program('dpkg-deb', """
+            case \$2 in
+              */openjdk-99*) mkdir -p "\$3/usr/lib/jvm/java-99/bin" "\$3/usr/lib/jvm/java-99/legal" "\$3/usr/share"; echo a JVM > "\$3/usr/lib/jvm/java-99/bin/java" ;;
+              */busybox*) mkdir -p "\$3/usr/bin"; echo a shell > "\$3/usr/bin/busybox" ;;
+              */linux*) mkdir -p "\$3/boot" "\$3/lib/modules/9.9-test"; echo a kernel > "\$3/boot/vmlinuz-9.9-test" ;;
+            esac""")
+        program('depmod', ': > "$2/lib/modules/$3/modules.dep"')
+        program('qemu-system-x86_64', """
+            for word; do [ "\$last" != -initrd ] || cp "\$word" $folder/initramfs; last=\$word; done
+            exit 1""")
+        def jar = Files.writeString(folder.resolve('a.jar'), 'a jar')
+        def script = Files.writeString(folder.resolve("it's.groovy"), 'a script')
+
+        when:
+        def first = boardSetUp('--jvm')
+        program('apt-get', 'exit 1')
+        def second = boardSetUp('--jvm')
+
+        then:
+        first.err == ''
+        first.status == 0
+        first.out.readLines().count { it.startsWith("$BOARD: fetching ") } == 7
+        second.status == 0
+        second.out.readLines()*.replaceAll(/\d+ KiB/, '') == ["$BOARD is set up: Linux 9.9-test,  of first file system, a JVM".toString()]
+
+        when:
+        new Boards(environment()).runInside(BOARD, [jar], script, 20, new PrintWriter(new StringWriter()))
+
+        then:
+        def e = thrown(BoardUnavailable)
+        e.message.startsWith("$BOARD: QEMU ended at once")
+
+        when:
+        def initramfs = content(folder.resolve('initramfs').toFile())
+
+        then:
+        initramfs.'usr/lib/jvm/java-99/bin/java' == 'a JVM\n'
+        initramfs.bin == 'usr/bin'
+        initramfs.'kvmsh/a.jar' == 'a jar'
+        initramfs."kvmsh/it's.groovy" == 'a script'
+        initramfs.init.contains(" -cp 'a.jar' ")
+        initramfs.init.contains(" -b kvm 'it'\\''s.groovy'\n")
+        !initramfs.keySet().any { it.contains('legal') || it.contains('share') }
+        initramfs.keySet().toList().with { it.indexOf('usr') in 0..<it.indexOf('usr/bin') }
+    }
+
+    private Kvmsh.Result boardSetUp(String... options) {
+        Kvmsh.runWith(environment(), '', 'boards', 'setup', *options, BOARD)
+    }
+
+    private Map<String, String> environment() {
+        [PATH: "$folder/bin:${System.getenv('PATH')}".toString(), XDG_CACHE_HOME: folder.resolve('cache').toString()]
+    }
+
+    private File kept() {
+        folder.resolve('cache/kvmsh/boards/linux-image-cloud-amd64').toFile()
+    }
+
+    private List<String> calls() {
+        folder.resolve('calls').toFile().readLines()
+    }
+
+    private Map<String, String> archive() {
+        content(kept().listFiles().find { it.name.endsWith('.cpio') })
+    }
+
+    private static Map<String, String> content(File archive) {
+        def content = [:]
+        archive.withInputStream {
+            def cpio = new CpioArchiveInputStream(it)
+            for (def entry = cpio.nextEntry; entry != null; entry = cpio.nextEntry) {
+                content[entry.name] = new String(cpio.readAllBytes(), 'ISO-8859-1')
+            }
+        }
+        content
+    }
+
+    private void program(String name, String text) {
+        def file = Files.writeString(Files.createDirectories(folder.resolve('bin')).resolve(name), "#!/bin/sh\n$text\n")
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString('rwxr-xr-x'))
+    }
+}

@@ -1,0 +1,53 @@
+package org.kvmsh.specs.board
+
+import org.kvmsh.bindings.board.Boards
+import org.kvmsh.bindings.kernel.BoardLost
+import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Needed
+import spock.lang.Specification
+import spock.lang.Timeout
+
+/** What the board's kernel logs stands with the step during which it did. */
+@Timeout(60)
+class KernelsThatSpeakSpec extends Specification {
+    def setup() {
+        Needed.orSkip('qemu:arm64')
+    }
+
+    /** arch/arm64/kvm/mmio.c, io_mem_abort: a pair of registers has no syndrome that says what is loaded. */
+    def "a guest's load that KVM can't make sense of is in the kernel's log, and the line comes with the run that it ends"() {
+        when:
+        def result = Kvmsh.run('-b', 'qemu:arm64', '-e', '''
+            m = vm {
+              memory at: 0x40000000, size: 64.KB
+              load at: 0x40000000, hex: '01 08 40 a9'   // ldp x1, x2, [x0]
+              vcpu(0) { start 0x40000000; regs x0: 0x10000000 }
+            }
+            m.run within: 20.s
+        ''')
+
+        then:
+        result.status == 1
+        result.err.contains('KVM_RUN of vCPU 0 gave ENOSYS')
+        result.out.readLines().any { it.contains('kernel log during KVM_RUN: kvm [') && it.contains('Data abort outside memslots') }
+    }
+
+    def "a kernel that panics is named in the error, with its console's last words"() {
+        given:
+        def board = new Boards(System.getenv()).open('qemu:arm64')
+        int trigger = board.kernel().open('/proc/sysrq-trigger')
+
+        when:
+        board.kernel().write(trigger, 'c'.bytes)
+        board.kvm().apiVersion()
+
+        then:
+        def lost = thrown(BoardLost)
+        lost.message.contains('its kernel went down: ')
+        lost.message.contains('Kernel panic - not syncing: sysrq triggered crash')
+        board.toString() == 'qemu:arm64 emulated, lost'
+
+        cleanup:
+        board.close()
+    }
+}

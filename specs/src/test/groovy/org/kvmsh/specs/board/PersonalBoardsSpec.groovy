@@ -1,0 +1,132 @@
+package org.kvmsh.specs.board
+
+import java.nio.file.Files
+import java.nio.file.Path
+import org.kvmsh.bindings.board.Boards
+import org.kvmsh.bindings.board.NoSuchBoard
+import org.kvmsh.specs.kit.Kvmsh
+import spock.lang.Specification
+import spock.lang.TempDir
+
+class PersonalBoardsSpec extends Specification {
+    @TempDir
+    Path config
+
+    def "a board of one's own stands for another and is called by its own name"() {
+        given:
+        toml '''
+            [boards.paper]
+            board = "model:rfc"
+            about = "the mails"
+            '''
+
+        when:
+        def result = kvmsh('-b', 'paper', '-e', '1')
+
+        then:
+        result.err == ''
+        result.out.readLines().first().startsWith('paper model, ')
+        boards().all().find { it.name() == 'paper' }.about() == 'model:rfc, the mails'
+    }
+
+    def "what it stands for is looked at before it is opened: its options, its kind, what is missing"() {
+        given:
+        toml '''
+            [boards.juno]
+            board = "serial:/dev/nowhere@115200"
+            [boards.mine]
+            board = "qemu:arm64?kernel=/home/me/Image&append=debug"
+            '''
+
+        expect:
+        boards().all().find { it.name() == 'juno' }.kind().toString() == 'remote'
+        boards().all().find { it.name() == 'mine' }.arch().toString() == 'arm64'
+        kvmsh('-b', 'juno', '-e', '1').err == 'kvmsh: serial:/dev/nowhere@115200: /dev/nowhere is not there\n'
+    }
+
+    def "what is wrong in it is refused with its place: #why"() {
+        given:
+        toml text
+
+        when:
+        boards().check('juno')
+
+        then:
+        def e = thrown(NoSuchBoard)
+        e.message == "${config.resolve('kvmsh/boards.toml')}$why"
+
+        when:
+        def listed = boards().all().find { it.name() in ['juno', 'boards.toml'] }
+
+        then:
+        listed.whyNot() == e.message
+
+        where:
+        text                                              || why
+        '[boards.juno]\nbord = "model:rfc"'               || ':2: [boards.juno] has no key bord; did you mean board?; its keys are board, about'
+        '[boards.juno]\nboard = 7'                        || ':2: board is a text in quotation marks'
+        '[boards.juno]'                                   || ':1: [boards.juno] does not say which board it is: board = "serial:/dev/ttyUSB0@115200"'
+        '[board.juno]\nboard = "model:rfc"'               || ':1: there is no board; did you mean boards?; what stands here is [boards.NAME]'
+        '[boards]\njuno = "model:rfc"'                    || ':2: juno is no board; write [boards.juno] and below it board = "..."'
+        '\n[boards.juno]\nboard = "qemu:arm64?kernl=x"'   || ':3: qemu:arm64 has no option kernl; did you mean kernel?; its options are kernel, modules, append, cpu, memory, qemu, wait'
+        '[boards.juno]\nboard = "juno"'                    || ":2: juno is itself a name of boards.toml; a board of your own names one of kvmsh's"
+        '[boards.juno]\nboard = "a?b=c"\n[boards.a]\nboard = "juno"' || ":2: a is itself a name of boards.toml; a board of your own names one of kvmsh's"
+        '[boards.juno]\nboard = "rfc:juno"'                || ':2: rfc:juno: juno is rfc:juno, and proposals can be in front of a board only once'
+        '[boards.juno]\nboard = "rfc:a"\n[boards.a]\nboard = "rfc:juno"' || ':2: rfc:a: a is rfc:juno, and proposals can be in front of a board only once'
+        '[boards]\njuno = ["model:rfc"]'                   || ':2: juno is no board; write [boards.juno] and below it board = "..."'
+        'boards = 7'                                      || ':1: boards is not a table; write [boards.NAME]'
+        '[boards."a b"]\nboard = "model:rfc"'             || ":1: a board can't be called a b: letters, digits and . _ - make a name, and kvm is this machine's"
+    }
+
+    def "a file that is no TOML is refused with the line"() {
+        given:
+        toml '[boards.juno]\nboard = "model:rfc'
+
+        when:
+        boards().check('juno')
+
+        then:
+        def e = thrown(NoSuchBoard)
+        e.message.startsWith("${config.resolve('kvmsh/boards.toml')}:2: ")
+    }
+
+    def "a boards.toml that is no text is refused without being read to its end: #what"() {
+        given:
+        def file = Files.createDirectories(config.resolve('kvmsh')).resolve('boards.toml')
+        make(file)
+
+        when:
+        boards().check('juno')
+
+        then:
+        def e = thrown(NoSuchBoard)
+        e.message == "$file $why"
+
+        where:
+        what                  | make                                                    || why
+        'a folder'            | { Files.createDirectories(it) }                         || 'is not a regular file'
+        'a device'            | { Files.createSymbolicLink(it, Path.of('/dev/zero')) }  || 'is not a regular file'
+        'bytes of no charset' | { Files.write(it, [0xff, 0xfe] as byte[]) }             || "can't be read: it is not UTF-8"
+    }
+
+    def "kvmsh's own boards can be asked for whatever stands in it"() {
+        given:
+        toml 'nonsense ='
+
+        expect:
+        kvmsh('-b', 'model:x86_64', '-e', '1').status == 0
+    }
+
+    private void toml(String text) {
+        Files.createDirectories(config.resolve('kvmsh'))
+        Files.writeString(config.resolve('kvmsh/boards.toml'), text.stripIndent())
+    }
+
+    private Boards boards() {
+        new Boards(System.getenv() + [XDG_CONFIG_HOME: config.toString()])
+    }
+
+    private Kvmsh.Result kvmsh(String... arguments) {
+        Kvmsh.runWith([XDG_CONFIG_HOME: config.toString()], '', arguments)
+    }
+}

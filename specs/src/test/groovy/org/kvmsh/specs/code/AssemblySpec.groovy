@@ -1,0 +1,129 @@
+package org.kvmsh.specs.code
+
+import java.nio.file.Files
+import java.nio.file.Path
+import org.kvmsh.bindings.board.Programs
+import org.kvmsh.bindings.code.Assembled
+import org.kvmsh.bindings.code.Assembler
+import org.kvmsh.bindings.code.CodeError
+import org.kvmsh.bindings.code.CodeMode
+import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Needs
+import spock.lang.Specification
+
+/** Text becomes bytes by GNU as of the binutils for each architecture; what they refuse is told with the line. */
+class AssemblySpec extends Specification {
+    def "#text is #bytes on #mode"() {
+        given:
+        Needed.orSkip("asm:$mode")
+
+        expect:
+        assemble(mode, 0x1000, text).bytes().encodeHex().toString() == bytes
+
+        where:
+        mode             | text                       || bytes
+        CodeMode.X86_16  | 'mov $42, %ax; hlt'        || 'b82a00f4'
+        CodeMode.X86_32  | 'mov $42, %eax; hlt'       || 'b82a000000f4'
+        CodeMode.X86_64  | 'mov $42, %rax; hlt'       || '48c7c02a000000f4'
+        CodeMode.ARM64   | 'mov x0, #42; hvc #0'      || '400580d2020000d4'
+        CodeMode.PPC64   | 'li 3, 42; sc 1'           || '3860002a44000022'
+        CodeMode.PPC64LE | 'li 3, 42; sc 1'           || '2a00603822000044'
+        CodeMode.RISCV64 | 'li a0, 42; ecall'         || '1305a00273000000'
+        CodeMode.S390X   | 'lghi %r2, 42'             || 'a729002a'
+    }
+
+    def "addresses count from where the text is to be, on #mode"() {
+        given:
+        Needed.orSkip("asm:$mode")
+
+        expect:
+        assemble(mode, 0x1000, text).bytes().encodeHex().toString() == bytes
+
+        where:
+        mode             | text                                             || bytes
+        CodeMode.X86_16  | 'mov $here, %ax\nhere: hlt'                      || 'b80310f4'
+        CodeMode.X86_64  | 'movabs $here, %rax\nhere: hlt'                  || '48b80a10000000000000f4'
+        CodeMode.PPC64   | 'lis 3, here@ha; addi 3, 3, here@l\nhere: sc 1'  || '3c6000003863100844000022'
+        CodeMode.ARM64   | 'ldr x0, =here\nhere: hvc #0'                    || '40000058020000d40410000000000000'
+        CodeMode.X86_32  | 'mov word, %eax\n.data\nword: .long 7'           || 'a10510000007000000'
+        CodeMode.X86_32  | 'nop\n.bss\n.skip 3'                             || '90000000'
+    }
+
+    @Needs('asm:x86_16')
+    def "a text without code is no bytes"() {
+        expect:
+        assemble(CodeMode.X86_16, 0, '# nothing').length() == 0
+    }
+
+    @Needs('asm:x86_16')
+    def "code prints as a listing"() {
+        expect:
+        assemble(CodeMode.X86_16, 0x1000, '''
+            start:  mov $0x3f8, %dx
+                    out %al, (%dx)
+                    jmp start
+            text:   .ascii "hello, world"
+        ''').toString() == '''\
+            |0x1000  ba f8 03                 start:  mov $0x3f8, %dx
+            |0x1003  ee                       out %al, (%dx)
+            |0x1004  eb fa                    jmp start
+            |0x1006  68 65 6c 6c 6f 2c 20 77  text:   .ascii "hello, world"
+            |0x100e  6f 72 6c 64'''.stripMargin()
+    }
+
+    @Needs('asm:x86_32')
+    def "what as refuses is told with its line, and the rest of it after that: #text"() {
+        when:
+        assemble(CodeMode.X86_32, 0, text)
+
+        then:
+        CodeError e = thrown()
+        [e.line(), e.message, e.notes()] == [line, message, notes]
+
+        where:
+        text                                 || line | message                                    | notes
+        'nop\n  jump away'                   || 2    | "no such instruction: `jump away'"         | []
+        'foo\nnop\nmov $1, %zz'              || 1    | "no such instruction: `foo'"               | ["line 3 of the text: bad register name `%zz'"]
+        'nop\njmp nowhere'                   || 2    | "undefined reference to `nowhere'"         | []
+        '.if 1'                              || 1    | 'here is the start of the unterminated conditional' | []
+        '.include "/no/such"'                || 1    | "can't open /no/such for reading: No such file or directory" | []
+    }
+
+    def "without binutils for #mode it says which package has them"() {
+        when:
+        new Assembler(new Programs([PATH: '/nowhere'])).assemble(mode, 0, 'nop')
+
+        then:
+        CodeError e = thrown()
+        e.message == "to assemble $mode needs GNU as and ld: there is no $program"
+        e.notes() == ["apt-get install $debian".toString(), 'without it: hex: takes the bytes']
+
+        where:
+        mode             | program                    | debian
+        CodeMode.PPC64   | 'powerpc64-linux-gnu-as'   | 'binutils-powerpc64-linux-gnu'
+        CodeMode.PPC64LE | 'powerpc64le-linux-gnu-as' | 'binutils-powerpc64le-linux-gnu'
+        CodeMode.RISCV64 | 'riscv64-linux-gnu-as'     | 'binutils-riscv64-linux-gnu'
+    }
+
+    @Needs('asm:x86_16')
+    def "nothing is left in the folder for temporary files"() {
+        given:
+        def left = { Files.list(Path.of(System.getProperty('java.io.tmpdir'))).withCloseable { it.map { it.fileName.toString() }.filter { it.startsWith('kvmsh-asm') }.toList() } }
+        def before = left()
+
+        when:
+        assemble(CodeMode.X86_16, 0, 'hlt')
+        try {
+            assemble(CodeMode.X86_16, 0, 'no')
+        } catch (CodeError e) {
+            assert e.line() == 1
+        }
+
+        then:
+        left() - before == []
+    }
+
+    private static Assembled assemble(CodeMode mode, long origin, String text) {
+        new Assembler().assemble(mode, origin, text)
+    }
+}

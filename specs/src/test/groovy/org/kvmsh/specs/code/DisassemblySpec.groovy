@@ -1,0 +1,62 @@
+package org.kvmsh.specs.code
+
+import org.kvmsh.bindings.code.CodeMode
+import org.kvmsh.bindings.code.Disassembler
+import org.kvmsh.bindings.code.Disassembly
+import org.kvmsh.specs.kit.Needs
+import spock.lang.Specification
+
+/** Bytes read as instructions by the system's libcapstone; where it is missing they are bytes, and how to get it. */
+class DisassemblySpec extends Specification {
+    @Needs('libcapstone')
+    def "#hex is #text on #mode"() {
+        expect:
+        disassemble(mode, hex).instructions()*.text() == text
+
+        where:
+        mode             | hex                  || text
+        CodeMode.X86_16  | 'b82a00eef4'         || ['mov ax, 0x2a', 'out dx, al', 'hlt']
+        CodeMode.X86_32  | 'b82a000000f4'       || ['mov eax, 0x2a', 'hlt']
+        CodeMode.X86_64  | '48c7c02a000000f4'   || ['mov rax, 0x2a', 'hlt']
+        CodeMode.ARM64   | '400580d2020000d4'   || ['movz x0, #0x2a', 'hvc #0']
+        CodeMode.PPC64   | '3860002a44000022'   || ['li r3, 0x2a', 'sc 1']
+        CodeMode.PPC64LE | '2a00603822000044'   || ['li r3, 0x2a', 'sc 1']
+    }
+
+    @Needs('libcapstone')
+    def "an instruction has its address and its bytes, and prints with them"() {
+        when:
+        def code = disassemble(CodeMode.X86_64, '9048c7c02a000000')
+
+        then:
+        code.instructions()*.address() == [0x1000L, 0x1001L]
+        code.instructions()[1].bytes().encodeHex().toString() == '48c7c02a000000'
+        [code.instructions()[1].mnemonic(), code.instructions()[1].operands()] == ['mov', 'rax, 0x2a']
+        code.toString() == '0x1000  90                    nop\n0x1001  48 c7 c0 2a 00 00 00  mov rax, 0x2a'
+    }
+
+    @Needs('libcapstone')
+    def "bytes that are no instruction are kept, and what follows is read: #hex"() {
+        expect:
+        disassemble(mode, hex).instructions()*.text() == text
+
+        where:
+        mode            | hex                || text
+        CodeMode.X86_64 | '06f4'             || ['.byte 0x06', 'hlt']
+        CodeMode.PPC64  | '4c00022444000022' || ['.byte 0x4c, 0x00, 0x02, 0x24', 'sc 1']
+        CodeMode.ARM64  | '020000d40200'     || ['hvc #0', '.byte 0x02, 0x00']
+        CodeMode.ARM64  | ''                 || []
+    }
+
+    def "without the library there are the bytes, and what to install"() {
+        expect:
+        new Disassembler(['libnowhere.so']).disassemble(CodeMode.X86_16, 0x1000, 'b82a00f4b82a00f4f4'.decodeHex()).toString() == '''\
+            |0x1000  b8 2a 00 f4 b8 2a 00 f4
+            |0x1008  f4
+            |install libcapstone to see instructions: apt-get install libcapstone4'''.stripMargin()
+    }
+
+    private static Disassembly disassemble(CodeMode mode, String hex) {
+        new Disassembler().disassemble(mode, 0x1000, hex.decodeHex())
+    }
+}

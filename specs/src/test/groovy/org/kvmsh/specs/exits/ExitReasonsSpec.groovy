@@ -1,0 +1,85 @@
+package org.kvmsh.specs.exits
+
+import org.kvmsh.bindings.abi.Abi
+import org.kvmsh.bindings.abi.ExitReasons
+import org.kvmsh.bindings.kernel.HeapRegion
+import org.kvmsh.bindings.kvm.Exit
+import org.kvmsh.bindings.kvm.NamedExit
+import org.kvmsh.bindings.kvm.KvmRun
+import spock.lang.Specification
+
+/** Whatever a kernel gives as exit_reason is said in words, with what it filled in. */
+class ExitReasonsSpec extends Specification {
+    def "each of the kernel's exit reasons has a name, a sentence and its fields, on #table"() {
+        given:
+        def abi = Abi.of(table)
+        def run = new HeapRegion(new byte[abi.struct('kvm_run').size()], abi.order())
+        def page = new KvmRun(abi, run)
+
+        expect:
+        ExitReasons.of(abi).size() == 44
+        ExitReasons.of(abi).every { reason ->
+            run.putInt(abi.struct('kvm_run').offset('exit_reason'), (int) reason.value())
+            def exit = page.exit()
+            assert exit.name() == (reason.name() - 'KVM_EXIT_').toLowerCase()
+            assert !(exit instanceof Exit.Unknown)
+            assert !ExitReasons.sentence(reason.name()).empty
+            if (exit instanceof NamedExit && ExitReasons.part(reason.name()) && abi.struct("kvm_run").field(ExitReasons.part(reason.name())).bytes() > 0) {
+                assert exit.fields().names()
+                assert exit.toString().startsWith("${exit.name()}, ${exit.sentence()}")
+            }
+            true
+        }
+
+        where:
+        table << Abi.tables() - 'arm'
+    }
+
+    def "fields go both ways, and are what the architecture's headers say"() {
+        given:
+        def abi = Abi.of(table)
+        def layout = abi.struct('kvm_run')
+        def run = new HeapRegion(new byte[layout.size()], abi.order())
+        run.putInt(layout.offset('exit_reason'), (int) abi.constant(reason))
+        def exit = new KvmRun(abi, run).exit() as NamedExit
+
+        when:
+        exit.set(field, 0x1234)
+
+        then:
+        exit.get(field) == 0x1234
+        run.getInt(layout.offset("$part.$field")) == 0x1234
+        exit.toString() == text
+
+        where:
+        table    | reason                | part    | field   || text
+        'x86_64' | 'KVM_EXIT_X86_RDMSR'  | 'msr'   | 'index' || 'x86_rdmsr, the guest read an MSR that is user space\'s to answer: error: 0x0, reason: 0x0, index: 0x1234, data: 0x0'
+        'ppc64'  | 'KVM_EXIT_EPR'        | 'epr'   | 'epr'   || 'epr, the guest reads which interrupt it got, as KVM_CAP_PPC_EPR asked: epr: 0x1234'
+        's390x'  | 'KVM_EXIT_S390_SIEIC' | 's390_sieic' | 'ipb' || 's390_sieic, the guest left at an interception that the kernel leaves to user space: icptcode: 0x0, ipa: 0x0, ipb: 0x1234'
+    }
+
+    def "a field that there is not is refused with those that there are"() {
+        given:
+        def abi = Abi.of('x86_64')
+        def run = new HeapRegion(new byte[abi.struct('kvm_run').size()], abi.order())
+        run.putInt(abi.struct('kvm_run').offset('exit_reason'), (int) abi.constant('KVM_EXIT_X86_WRMSR'))
+
+        when:
+        (new KvmRun(abi, run).exit() as NamedExit).get('indx')
+
+        then:
+        def e = thrown(IllegalArgumentException)
+        e.message == 'this exit has no field indx; it has error reason index data'
+    }
+
+    def "a reason that the tables do not know is its number and its bytes, and no error"() {
+        given:
+        def abi = Abi.of('arm64')
+        def run = new HeapRegion(new byte[abi.struct('kvm_run').size()], abi.order())
+        run.putInt(abi.struct('kvm_run').offset('exit_reason'), 99)
+        run.putInt(abi.struct('kvm_run').offset('internal.suberror'), 0x0201)
+
+        expect:
+        new KvmRun(abi, run).exit().toString() == 'exit 99, which these tables do not know: 01 02'
+    }
+}

@@ -1,0 +1,142 @@
+package org.kvmsh.specs.exits
+
+import java.nio.file.Files
+import java.nio.file.Path
+import org.kvmsh.bindings.abi.Abi
+import org.kvmsh.bindings.abi.Arch
+import org.kvmsh.bindings.abi.ExitReasons
+import org.kvmsh.dsl.inspect.ExitInWords
+import org.kvmsh.dsl.script.ScriptError
+import org.kvmsh.dsl.script.Site
+import org.kvmsh.specs.kit.Kvmsh
+import spock.lang.Requires
+import spock.lang.Specification
+
+/** {@code explain 'KVM_EXIT_SHUTDOWN'}: when an exit comes, what to read, what to do, and whether a KVM_RUN is owed. */
+class ExitsAreExplainedSpec extends Specification {
+    private static String explained(Abi abi, Object exit) {
+        ExitInWords.of(abi, exit, Site.UNKNOWN).get().toString()
+    }
+
+    def "every constant KVM_EXIT_* is explained on #table: an exit, or a value inside one"() {
+        given:
+        def abi = Abi.of(table)
+        def names = abi.constants()*.name().findAll { it.startsWith('KVM_EXIT_') }
+
+        expect:
+        names.size() > 40
+        names.every { name ->
+            def text = explained(abi, name)
+            text.startsWith("$name = ${abi.constant(name)}, ") && (text.contains(', an exit: ') ? text.contains('  what to do: ') && text.contains('  source: ') : text.contains(' of KVM_EXIT_'))
+        }
+
+        where:
+        table << Abi.tables() - 'arm'
+    }
+
+    def "an exit is explained by #named"() {
+        expect:
+        explained(Abi.of('x86_64'), named).readLines()[0] == 'KVM_EXIT_MMIO = 6, an exit: the guest touched an address that no memslot has'
+
+        where:
+        named << ['KVM_EXIT_MMIO', 'mmio', 6L]
+    }
+
+    def "#exit: KVM_RUN is owed: #owed, as api.rst says of the operations that complete on re-entry"() {
+        expect:
+        explained(Abi.of(table), exit).contains('  KVM_RUN is owed: ') == owed
+        explained(Abi.of(table), exit).contains('  no KVM_RUN is owed') != owed
+
+        where:
+        table     | exit                      || owed
+        'x86_64'  | 'KVM_EXIT_IO'             || true
+        'x86_64'  | 'KVM_EXIT_MMIO'           || true
+        'x86_64'  | 'KVM_EXIT_XEN'            || true
+        'x86_64'  | 'KVM_EXIT_X86_RDMSR'      || true
+        'x86_64'  | 'KVM_EXIT_X86_WRMSR'      || true
+        'ppc64'   | 'KVM_EXIT_OSI'            || true
+        'ppc64'   | 'KVM_EXIT_PAPR_HCALL'     || true
+        'ppc64'   | 'KVM_EXIT_EPR'            || true
+        'x86_64'  | 'KVM_EXIT_HLT'            || false
+        'x86_64'  | 'KVM_EXIT_SHUTDOWN'       || false
+        'x86_64'  | 'KVM_EXIT_FAIL_ENTRY'     || false
+        'x86_64'  | 'KVM_EXIT_INTERNAL_ERROR' || false
+        'arm64'   | 'KVM_EXIT_SYSTEM_EVENT'   || false
+        'arm64'   | 'KVM_EXIT_ARM_NISV'       || false
+    }
+
+    def "an exit of another architecture says whose it is, and what is one architecture's is told there alone"() {
+        expect:
+        explained(Abi.of('x86_64'), 'KVM_EXIT_PAPR_HCALL').contains('  no kernel of x86_64 gives it; it is an exit of ppc64')
+        !explained(Abi.of('ppc64'), 'KVM_EXIT_PAPR_HCALL').contains('no kernel of')
+        explained(Abi.of('x86_64'), 'KVM_EXIT_FAIL_ENTRY').contains('  VMX, EXIT_REASON_INVALID_STATE (0x80000021): the guest state is invalid')
+        explained(Abi.of('x86_64'), 'KVM_EXIT_FAIL_ENTRY').contains('  SVM, SVM_EXIT_ERR (0xffffffff): ')
+        !explained(Abi.of('arm64'), 'KVM_EXIT_FAIL_ENTRY').contains('VMX')
+        explained(Abi.of('arm64'), 'KVM_EXIT_FAIL_ENTRY').contains('KVM_EXIT_FAIL_ENTRY_CPU_UNSUPPORTED (1): ')
+        !explained(Abi.of('x86_64'), 'KVM_EXIT_FAIL_ENTRY').contains('CPU_UNSUPPORTED')
+    }
+
+    def "values inside an exit are explained by their names: #name"() {
+        expect:
+        explained(Abi.of('x86_64'), name) == text
+
+        where:
+        name                           || text
+        'KVM_INTERNAL_ERROR_EMULATION' || "KVM_INTERNAL_ERROR_EMULATION = 1, in suberror of KVM_EXIT_INTERNAL_ERROR: KVM had to emulate an instruction and could not\n  try: explain 'KVM_EXIT_INTERNAL_ERROR'"
+        'KVM_SYSTEM_EVENT_RESET'       || "KVM_SYSTEM_EVENT_RESET = 2, in type of KVM_EXIT_SYSTEM_EVENT: the guest asked to be reset (PSCI SYSTEM_RESET, SBI system reset)\n  try: explain 'KVM_EXIT_SYSTEM_EVENT'"
+    }
+
+    def "each suberror and system event of the kernel's headers has its meaning"() {
+        given:
+        def abi = Abi.of('x86_64')
+
+        expect:
+        abi.constants()*.name().findAll { it.startsWith('KVM_INTERNAL_ERROR_') || it.startsWith('KVM_SYSTEM_EVENT_') }.every { ExitReasons.value(it) }
+    }
+
+    def "an exit that no kernel gave here is marked so, on each architecture that has it"() {
+        expect:
+        ExitReasons.of(Abi.of('x86_64')).every { reason ->
+            def advice = ExitReasons.advice(reason.name())
+            def text = explained(Abi.of('x86_64'), reason.name())
+            advice.seen().empty ? text.contains('\n  not seen on a kernel\n') : advice.seen().split(', ').every { it in ['real', 'emulated'] }
+        }
+        ExitReasons.of(Abi.of('x86_64')).every { ExitReasons.advice(it.name()).architectures().every { it == '*' || Arch.values()*.toString().contains(it) } }
+        explained(Abi.of('x86_64'), 'KVM_EXIT_FAIL_ENTRY').contains('not seen on a kernel')
+        explained(Abi.of('x86_64'), 'KVM_EXIT_SHUTDOWN').contains('seen on boards: real, emulated')
+    }
+
+    def "a misspelt exit is told the nearest, and is not called an ioctl"() {
+        when:
+        ExitInWords.of(Abi.of('x86_64'), 'KVM_EXIT_SHUTDWN', Site.UNKNOWN)
+
+        then:
+        def e = thrown(ScriptError)
+        e.message.startsWith('there is no exit KVM_EXIT_SHUTDWN on x86_64')
+        e.notes() == ['did you mean KVM_EXIT_SHUTDOWN?']
+    }
+
+    def "the word explains ioctls and exits"() {
+        expect:
+        Kvmsh.run('-q', '-b', 'model:x86_64', '-e', "explain 'KVM_EXIT_HLT'").out.readLines()[1].startsWith('KVM_EXIT_HLT = 5, an exit: ')
+        Kvmsh.run('-q', '-b', 'model:x86_64', '-e', 'explain KVM_EXIT_HLT').out.readLines()[1].startsWith('KVM_EXIT_HLT = 5, an exit: ')
+        Kvmsh.run('-q', '-b', 'model:x86_64', '-e', "explain 'KVM_GET_REGS'").out.readLines()[1].startsWith('KVM_GET_REGS struct kvm_regs is made on the vCPU')
+        Kvmsh.run('-q', '-b', 'model:x86_64', '--lang', 'js', '-e', "explain('KVM_EXIT_HLT')").out.readLines()[1].startsWith('KVM_EXIT_HLT = 5, an exit: ')
+    }
+
+    static final List<Path> HARDWARE = ['vmx.h', 'svm.h'].collect { Path.of('/usr/include/x86_64-linux-gnu/asm', it) }
+
+    /** The package linux-libc-dev has these headers. */
+    @Requires({ Files.exists(Path.of('/usr/include/x86_64-linux-gnu/asm/vmx.h')) })
+    def "the numbers of VMX's exit reasons and SVM's exit codes are those of the kernel's headers"() {
+        given:
+        def rows = getClass().getResource('/org/kvmsh/dsl/arch/x86/hardware-exits.tsv').readLines().findAll { !it.startsWith('#') }*.split('\t')
+        def defined = HARDWARE.collectEntries { Path header ->
+            Files.readAllLines(header).collectMany { (it =~ /^#define (\w+)\s+(-1|0x[0-9a-f]+|\d+)\s*$/).collect { all, name, number -> [name, Long.decode(number)] } }.collectEntries { it }
+        }
+
+        expect:
+        rows.findAll { it[0] in ['vmx', 'svm', 'flag'] }.every { row -> defined[row[1]] == Long.decode(row[2]) }
+        defined.keySet().findAll { it.startsWith('EXIT_REASON_') }.every { name -> rows.any { it[1] == name } }
+    }
+}

@@ -1,0 +1,81 @@
+package org.kvmsh.specs.exits
+
+import org.kvmsh.dsl.language.Language
+import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.OnBoard
+import spock.lang.AutoCleanup
+import spock.lang.Specification
+import spock.lang.Timeout
+
+/** {@code e.vcpu} and {@code e.machine}: a handler looks at its vCPU and at others, and sets their registers, while they run. */
+@Timeout(60)
+class HandlersKnowTheirVcpuSpec extends Specification {
+    @AutoCleanup
+    OnBoard on
+
+    def "#board, #language: a register that a handler sets is set when the exit is complete, and its reply is not lost"() {
+        given:
+        Needed.orSkip(board)
+        on = new OnBoard(board, language)
+        on.run(made)
+
+        expect:
+        on.run(ran) == '66,7,7'
+
+        where:
+        [board, language, made, ran] << [OnBoard.x86(), [
+            [Language.GROOVY, "read = 0; m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e4 80 f4'; vcpu(0) { real 0x1000; regs rax: 0 }; on(io: 0x80) { e -> e.vcpu.regs.rbx = 7; read = e.machine.regs.rbx; 0x42 } }",
+                'm.run until: hlt; [m.regs.rax, m.regs.rbx, read].join(",")'],
+            [Language.JS, "var read; var m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'e4 80 f4'}, vcpu: {real: 0x1000, regs: {rax: 0}}, on: {io: 0x80, do: e => { e.vcpu.regs.rbx = 7; read = e.machine.regs.rbx; return 0x42 }}})",
+                'm.run({until: hlt}); [m.regs.rax, m.regs.rbx, read].join()'],
+        ]].combinations { board, rest -> [board, *rest] }
+    }
+
+    def "#board: a handler reads and sets the registers of a vCPU that never leaves its guest by itself"() {
+        given:
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+        on.run('''
+            seen = [] as Set; n = 0
+            m = vm {
+              memory at: 0, size: 64.KB
+              load at: 0x1000, hex: 'e6 80 eb fc'
+              load at: 0x2000, hex: '40 eb fd'
+              load at: 0x3000, hex: 'eb fe'
+              vcpu(0) { real 0x1000 }
+              vcpu(1) { real 0x2000; regs rax: 0 }
+              on(io: 0x80) { e -> Thread.sleep 3; seen << e.machine.vcpu(1).regs.rax; if (++n == 20) e.machine.vcpu(1).regs.rip = 0x3000 }
+            }
+        ''')
+
+        expect:
+        on.run('m.run(until: { n == 50 }, within: 20.s).exit').toString() == 'condition'
+        on.run('seen.size()') > 2
+        on.run('m.vcpu(1).regs.rip') == 0x3000
+
+        where:
+        board << OnBoard.x86()
+    }
+
+    def "#board: another thread asks a vCPU that runs for its registers, and the run goes on"() {
+        given:
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+        on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '43 eb fd'; vcpu(0) { real 0x1000; regs rbx: 0 } }")
+        def machine = on.session.machines().first()
+        def seen = []
+
+        when:
+        def asking = Thread.start { 5.times { sleep 20; seen << machine.regs.get('rbx') } }
+        def outcome = on.run('m.run within: 600.ms')
+        asking.join()
+
+        then:
+        outcome.exit().toString() == 'timeout'
+        outcome.took().toMillis() >= 600
+        seen.size() == 5
+
+        where:
+        board << OnBoard.x86()
+    }
+}

@@ -1,0 +1,157 @@
+package org.kvmsh.specs.guest
+
+import java.nio.file.Files
+import java.nio.file.Path
+import org.kvmsh.bindings.board.Boards
+import org.kvmsh.bindings.kernel.HugePagePools
+import org.kvmsh.dsl.script.ScriptError
+import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Planned
+import org.opentest4j.TestAbortedException
+import spock.lang.AutoCleanup
+import spock.lang.Specification
+import spock.lang.TempDir
+
+class GuestMemoryOfEveryKindSpec extends Specification {
+    static final Map<String, Integer> CAPABLE = Planned.X86 + [KVM_CAP_READONLY_MEM: 1, KVM_CAP_GUEST_MEMFD: 1, KVM_CAP_NR_MEMSLOTS: 3]
+
+    @TempDir
+    Path folder
+
+    @AutoCleanup
+    OnBoard on
+
+    def "memory #said is planned as #text"() {
+        expect:
+        Planned.on('x86_64', CAPABLE + more) { memory([at: 0, size: 0x10000] + said) }.readLines() == (type ? ["KVM_CREATE_VM type $type".toString()] : ['KVM_CREATE_VM type 0']) + [text]
+
+        where:
+        said                        | more                              | type || text
+        [:]                         | [:]                               | 0    || 'KVM_SET_USER_MEMORY_REGION at 0x0, 64 KiB'
+        [readonly: false]           | [:]                               | 0    || 'KVM_SET_USER_MEMORY_REGION at 0x0, 64 KiB'
+        [readonly: true]            | [:]                               | 0    || 'KVM_SET_USER_MEMORY_REGION at 0x0, 64 KiB, KVM_MEM_READONLY'
+        [log: true]                 | [:]                               | 0    || 'KVM_SET_USER_MEMORY_REGION at 0x0, 64 KiB, KVM_MEM_LOG_DIRTY_PAGES'
+        [readonly: true, log: true] | [:]                               | 0    || 'KVM_SET_USER_MEMORY_REGION at 0x0, 64 KiB, KVM_MEM_READONLY, KVM_MEM_LOG_DIRTY_PAGES'
+        [guestMemfd: true]          | [KVM_CAP_GUEST_MEMFD_FLAGS: 3]    | 0    || 'KVM_CREATE_GUEST_MEMFD, KVM_SET_USER_MEMORY_REGION2 at 0x0, 64 KiB'
+        [guestMemfd: true]          | [KVM_CAP_VM_TYPES: 3]             | 1    || 'KVM_CREATE_GUEST_MEMFD, KVM_SET_USER_MEMORY_REGION2 at 0x0, 64 KiB'
+    }
+
+    def "what no kernel takes, or not this one, is refused while it is planned: #message"() {
+        when:
+        Planned.on('x86_64', capabilities, block)
+
+        then:
+        ScriptError e = thrown()
+        e.message.contains(message)
+
+        where:
+        capabilities | block                                                                    || message
+        CAPABLE      | ({ memory at: 0, size: 0 })                                              || 'is a multiple of 4 KiB and not 0'
+        CAPABLE      | ({ memory at: 0, size: 5000 })                                           || 'a multiple of 4 KiB and not 0, and 0x1388 is not'
+        CAPABLE      | ({ memory at: 0, size: -4096 })                                          || 'a multiple of 4 KiB and not 0'
+        CAPABLE      | ({ memory at: 100, size: 4096 })                                         || 'begins at a multiple of 4 KiB'
+        CAPABLE      | ({ memory at: -4096, size: 4096 })                                       || 'below 2^63'
+        CAPABLE      | ({ memory at: 0x7ffffffffffff000, size: 0x2000 })                        || 'below 2^63'
+        CAPABLE      | ({ memory at: 0, size: 1L << 43 })                                       || 'at most 2^31 - 1 pages'
+        CAPABLE      | ({ memory at: 0, size: 8192; memory at: 4096, size: 4096 })              || 'overlaps memory 0x0 to 0x1fff'
+        CAPABLE      | ({ 4.times { memory at: it * 4096, size: 4096 } })                       || "this board's VMs have 3 memory slots"
+        CAPABLE      | ({ memory at: 0, size: 4096, readonly: 1 })                              || 'readonly: is true or false'
+        Planned.X86  | ({ memory at: 0, size: 4096, readonly: true })                           || 'readonly: needs KVM_CAP_READONLY_MEM, which is 0'
+        Planned.X86  | ({ memory at: 0, size: 4096, guestMemfd: true })                         || 'guestMemfd: needs KVM_CAP_GUEST_MEMFD, which is 0'
+        CAPABLE      | ({ memory at: 0, size: 4096, guestMemfd: true })                         || 'KVM_CAP_GUEST_MEMFD_FLAGS is 0 and KVM_CAP_VM_TYPES is 0x0'
+        CAPABLE      | ({ memory at: 0, size: 4096, guestMemfd: true, readonly: true })         || 'neither readonly:'
+        CAPABLE      | ({ memory at: 0, size: 4096, huge: true })                               || 'has no huge pages'
+        CAPABLE      | ({ memory at: 0, size: 4096, huge: 3 })                                  || 'a power of two'
+        CAPABLE      | ({ memory at: 0, size: 4096, huge: 0x200000 })                           || 'huge pages of 2 MiB begins at a multiple of that'
+        CAPABLE      | ({ memory at: 0, size: 4096, huge: 4096, file: '/proc/version' })        || 'either huge: or a copy of a file'
+        CAPABLE      | ({ memory at: 0, size: 4096, file: '/no/such/file' })                    || 'there is no file /no/such/file'
+        CAPABLE      | ({ memory at: 0, size: 4096, file: '/' })                                || '/ is a directory'
+    }
+
+    def "on #board memory begins as a copy of a file, is zeroed behind it, and the file stays as it is"() {
+        given:
+        Needed.orSkip(board)
+        def file = Files.write(folder.resolve('image'), 'abc'.bytes)
+        on = new OnBoard(board)
+
+        when:
+        def memory = on.run("m = vm { memory at: 0, size: 8.KB; memory at: 0x10000, size: $size, file: '$file'; load at: 0x10001, hex: '78' }; [m.dis(0x10000, 4), m.dis(0x10ffc, 4)]")
+
+        then:
+        memory.collect { it.instructions()*.bytes()*.toList().flatten().take(4) } == [[0x61, 0x78, 0x63, 0], [0] * 4]
+        Files.readString(file) == 'abc'
+
+        where:
+        [board, size] << [OnBoard.x86(), ['4.KB', '64.KB']].combinations()
+    }
+
+    @Needs('kvm')
+    def "a file gives memory its size, and may be larger than the memory"() {
+        given:
+        def file = Files.write(folder.resolve('image'), new byte[5000])
+        on = new OnBoard('kvm')
+
+        expect:
+        on.run("vm { memory at: 0, file: '$file' }").toString().contains('8 KiB at 0x0')
+        on.run("vm { memory at: 0, size: 4.KB, file: '$file' }").toString().contains('4 KiB at 0x0')
+    }
+
+    @Needs('kvm')
+    def "with log: the kernel knows which pages the guest wrote"() {
+        given:
+        on = new OnBoard('kvm')
+
+        expect:
+        on.run('''
+            m = vm { memory at: 0, size: 64.KB, log: true; load at: 0x1000, hex: 'c6 06 00 30 07 f4'; vcpu(0) { real 0x1000 } }     // movb [0x3000], 7; hlt
+            m.run until: hlt
+            log = m.allocate 8
+            m.ioctl KVM_GET_DIRTY_LOG, slot: 0, dirty_bitmap: log
+            log.bytes(0, 1)[0] & 8
+        ''') == 8
+    }
+
+    def "huge pages are counted before they are asked for: #why"() {
+        given:
+        def pages = new HugePagePools(['2048kB': [nr_hugepages: 8L, free_hugepages: free as long, resv_hugepages: reserved as long]], 2 << 20)
+
+        expect:
+        pages.whyNot(8 << 20, page) == why
+
+        where:
+        free | reserved | page    || why
+        4    | 0        | 2 << 20 || null
+        4    | 1        | 2 << 20 || 'it takes 4 of them, and 3 are free; as root: echo 9 > /sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages'
+        0    | 0        | 2 << 20 || 'it takes 4 of them, and 0 are free; as root: echo 12 > /sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages'
+        4    | 0        | 1 << 20 || 'its kernel has none of that size; its pools: 2048kB'
+    }
+
+    @Needs('kvm')
+    def "a guest runs in huge pages where there are any"() {
+        given:
+        def pages = new Boards(System.getenv()).open('kvm').withCloseable { it.kernel().hugePages() }
+        def whyNot = pages.whyNot(pages.usual(), pages.usual())
+        if (whyNot != null) {
+            throw new TestAbortedException("no huge pages: $whyNot")
+        }
+        on = new OnBoard('kvm')
+
+        expect:
+        on.run("m = vm { memory at: 0, size: ${pages.usual()}, huge: true; load at: 0x1000, hex: 'f4'; vcpu(0) { real 0x1000 } }; m.run(until: hlt).exits()") == 1
+    }
+
+    @Needs('kvm')
+    def "huge pages that there are not are refused with what to do"() {
+        given:
+        on = new OnBoard('kvm')
+
+        when:
+        on.run('vm { memory at: 0, size: 1.GB * 1024, huge: 2.MB }')
+
+        then:
+        ScriptError e = thrown()
+        e.message ==~ /(?s).*has no huge pages of 2 MiB for this: .*/
+    }
+}

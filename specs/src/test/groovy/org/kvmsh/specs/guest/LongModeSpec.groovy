@@ -1,0 +1,107 @@
+package org.kvmsh.specs.guest
+
+import org.kvmsh.dsl.script.ScriptError
+import org.kvmsh.specs.kit.EmulatedBoards
+import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Planned
+import spock.lang.AutoCleanup
+import spock.lang.Specification
+
+class LongModeSpec extends Specification {
+    static final String READS = "load at: 0x1000, hex: '48 8b 03 f4'"        // mov rax, [rbx]; hlt
+
+    @AutoCleanup
+    OnBoard on
+
+    def "page tables, a mode and registers are the plan"() {
+        expect:
+        Planned.on('x86_64', Planned.X86) { memory at: 0, size: 0x10000; vcpu(0) { long64 0x1000; regs rsp: 0x8000 } } == '''\
+            KVM_CREATE_VM type 0
+            KVM_SET_USER_MEMORY_REGION at 0x0, 64 KiB
+            KVM_SET_TSS_ADDR 0xfffbd000
+            page tables that map the lowest 4 GiB onto themselves, 24 KiB at 0xa000
+            KVM_CREATE_VCPU 0
+            KVM_SET_SREGS of vCPU 0: 64-bit mode, cr3 0xa000
+            KVM_SET_REGS of vCPU 0: rip 0x1000 rflags 0x2 rsp 0x8000'''.stripIndent()
+    }
+
+    def "vCPUs share their page tables unless the script places them: #places"() {
+        expect:
+        Planned.on('x86_64', Planned.X86) { memory at: 0, size: 0x20000; vcpu(0) { long64 first, 0x1000 }; vcpu(1) { long64 second, 0x1000 } }
+                .readLines().findAll { it.startsWith('page tables') }*.tokenize()*.last() == places
+
+        where:
+        first             | second            || places
+        [:]               | [:]               || ['0x1a000']
+        [tables: 0x8000]  | [:]               || ['0x8000', '0x1a000']
+        [tables: 0x18000] | [:]               || ['0x18000', '0x12000']
+        [tables: 0x8000]  | [tables: 0x8000]  || ['0x8000']
+    }
+
+    def "page tables go where nothing is loaded"() {
+        expect:
+        Planned.on('x86_64', Planned.X86) { memory at: 0, size: 0x10000; load at: 0xf000, hex: 'f4'; load at: 0x9800, hex: 'f4'; vcpu(0) { long64 0 } }
+                .contains('24 KiB at 0x3000')
+    }
+
+    def "what there is no room for, or what covers something, is refused: #message"() {
+        when:
+        Planned.on('x86_64', Planned.X86, block)
+
+        then:
+        def e = thrown(ScriptError)
+        e.message.contains(message)
+
+        where:
+        block                                                                                                  || message
+        ({ vcpu(0) { long64 0x1000 } })                                                                        || 'long64 needs 24 KiB of guest memory below 4 GiB'
+        ({ memory at: 0, size: 0x5000; vcpu(0) { long64 0x1000 } })                                            || 'there is no room for page tables'
+        ({ memory at: 0x100000000, size: 0x10000; vcpu(0) { long64 0x1000 } })                                 || 'there is no room for page tables'
+        ({ memory at: 0, size: 0x10000; vcpu(0) { long64 0x1000, tables: 0xb000 } })                           || 'need 24 KiB inside one piece of guest memory'
+        ({ memory at: 0, size: 0x10000; vcpu(0) { long64 0x1000, tables: 0x8800 } })                           || 'begin at a multiple of 4 KiB'
+        ({ memory at: 0, size: 0x10000; load at: 0x1000, hex: 'f4'; vcpu(0) { long64 0x1000, tables: 0 } })    || 'would cover what is loaded at 0x1000'
+        ({ vcpu(0) { start 0x10000 } })                                                                        || 'whose addresses end at 0xffff'
+    }
+
+    @Needs('kvm')
+    def "long-mode.groovy runs a 64-bit guest on this machine's KVM"() {
+        when:
+        def result = Kvmsh.run('-q', '-b', 'kvm', Kvmsh.script('x86/long-mode.groovy'))
+
+        then:
+        result.err == ''
+        result.out.endsWith('64 bits\n4 expectations held\n')
+    }
+
+    @Needs('kvm')
+    def "an address of 64-bit code is a physical one, up to 4 GiB"() {
+        given:
+        on = new OnBoard('kvm')
+        on.run("m = vm { memory at: 0, size: 64.KB; memory at: 0xc0000000, size: 64.KB; $READS; load at: 0xc0001230, hex: '88 77 66 55 44 33 22 11'; vcpu(0) { long64 0x1000; regs rbx: 0xc0001230 } }")
+
+        expect:
+        on.run('m.run until: hlt; m.regs.rax') == 0x1122334455667788
+
+        when: 'the guest goes beyond'
+        on.run('m.regs.rip = 0x1000; m.regs.rbx = 0x100000000')
+
+        then:
+        on.run('m.run().exit == shutdown')
+    }
+
+    /** Software virtualisation spins on it; KVM on SVM answers a call that it does not know with -KVM_ENOSYS (kvm_emulate_hypercall). */
+    @Needs('qemu:x86_64')
+    def "a hypercall of ring 0 is the kernel's to answer, on an emulated SVM"() {
+        given:
+        on = new OnBoard(EmulatedBoards.open('qemu:x86_64'))
+
+        expect:
+        on.run("""
+            m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'b8 63 00 00 00 0f 01 d9 f4'; vcpu(0) { long64 0x1000 } }   // mov eax, 99; vmmcall; hlt
+            m.run until: hlt, within: 5.s
+            m.regs.rax
+        """) == -1000
+    }
+}

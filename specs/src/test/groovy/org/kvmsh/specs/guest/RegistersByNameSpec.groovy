@@ -1,0 +1,65 @@
+package org.kvmsh.specs.guest
+
+import org.kvmsh.bindings.abi.Abi
+import org.kvmsh.dsl.arch.Architecture
+import org.kvmsh.dsl.script.ScriptError
+import org.kvmsh.dsl.script.Site
+import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.OnBoard
+import spock.lang.AutoCleanup
+import spock.lang.Specification
+
+/** {@code reg NAME}: general registers, system registers, MSRs and one-regs. */
+class RegistersByNameSpec extends Specification {
+    @AutoCleanup
+    OnBoard on
+
+    @Needs('kvm')
+    def "#name is written before the first run and after it, and read back"() {
+        given:
+        on = new OnBoard('kvm')
+        on.run("m = vm { memory at: 0, size: 64.KB; vcpu(0) { real 0x1000; reg '$name': $first } }")
+
+        expect:
+        on.run("m.reg '$name'") == first
+        on.run("m.vcpu(0).reg '$name', $second; m.reg('$name')") == second
+        on.run("m.reg(['$name': $first]); m.vcpu(0).reg('$name')") == first
+
+        where:
+        name             | first  | second
+        'rbx'            | 7      | 0x1234
+        'cr4'            | 0x20   | 0
+        'cs.base'        | 0x100  | 0x200
+        'gdt.limit'      | 0xff   | 0x7f
+        'sysenter_eip'   | 0x5000 | 0x6000
+        'msr 0x175'      | 0x5000 | 0x6000
+    }
+
+    @Needs('kvm')
+    def "an unknown one suggests the nearest, where it stands"() {
+        given:
+        on = new OnBoard('kvm')
+
+        when:
+        on.run('vm { memory at: 0, size: 64.KB; vcpu(0) { real 0x1000; reg sysenter_epi: 1 } }')
+
+        then:
+        def e = thrown(ScriptError)
+        e.message == 'no x86_64 vCPU has a register sysenter_epi'
+        e.notes().first() == 'did you mean sysenter_eip?'
+    }
+
+    def "the headers of #table name #name, one-reg #id"() {
+        expect:
+        Architecture.of(Abi.of(table)).registers(Abi.of(table)).get(name, Site.UNKNOWN).id() == id
+
+        where:
+        table     | name                       || id
+        'ppc64le' | 'KVM_REG_PPC_LPCR'         || Abi.of('ppc64le').constant('KVM_REG_PPC_LPCR')
+        'ppc64le' | 'lpcr'                     || Abi.of('ppc64le').constant('KVM_REG_PPC_LPCR')
+        'arm64'   | 'KVM_REG_ARM_PSCI_VERSION' || Abi.of('arm64').constant('KVM_REG_ARM_PSCI_VERSION')
+        'arm64'   | 'sctlr_el1'                || 0x603000000013c080L
+        'arm64'   | 'SCTLR_EL1'                || 0x603000000013c080L
+        'arm64'   | 'vbar_el1'                 || 0x603000000013c600L
+    }
+}

@@ -1,0 +1,69 @@
+package org.kvmsh.specs.guest
+
+import org.kvmsh.dsl.script.ScriptError
+import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.OnBoard
+import spock.lang.AutoCleanup
+import spock.lang.Specification
+import spock.lang.Timeout
+
+/** A run that ends as nobody asked for says its registers, the code where it is, and the exits that led there. */
+@Timeout(60)
+class RunsSayWhereTheyStandSpec extends Specification {
+    static final String OUT_THEN_FOREVER = '''m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'b0 41 e6 80 e6 80 e6 81 eb fe'; vcpu(0) { real 0x1000; regs rdx: 0 }
+            on(io: 0x80) { }; on(io: 0x81) { } }'''
+
+    @AutoCleanup
+    OnBoard on
+
+    def "#board: on its time"() {
+        given:
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+        on.run(OUT_THEN_FOREVER)
+
+        expect:
+        on.run('m.run within: 900.ms').toString() ==~ /(?s)timeout after 3 exits in [\d.]+ ms
+vCPU 0, registers that are not 0:
+rax    0x0000000000000041  rip    0x0000000000001008  rflags 0x0000000000000002
+code at 0x1008: eb fe 00 00 00 00 00 00 00 00 00 00 00 00 00 00(, jmp 0x1008)?
+last exits: io 0x80 \(2 times\), io 0x81/
+
+        where:
+        board << OnBoard.x86()
+    }
+
+    def "#board: on an exit that nobody handles, and where until: said otherwise"() {
+        given:
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+        on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e6 80 f4'; vcpu(0) { real 0x1000 } }")
+
+        when:
+        on.run('m.run until: hlt')
+
+        then:
+        def e = thrown(ScriptError)
+        e.message.startsWith('run until hlt ended with io out port 0x80 size 1 value 0x0 after 1 exit')
+        e.notes().first() == 'where it stands:'
+        e.notes().last().contains('code at 0x1002: f4')
+        e.notes().last().endsWith('last exits: io 0x80')
+
+        where:
+        board << OnBoard.x86()
+    }
+
+    def "#board: an end that was asked for, and one that is usual, say nothing more"() {
+        given:
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+        on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e6 80 f4'; vcpu(0) { real 0x1000 } }")
+
+        expect:
+        on.run('m.run until: io').report().empty
+        on.run('m.run()').report().empty
+
+        where:
+        board << OnBoard.x86()
+    }
+}

@@ -1,0 +1,194 @@
+package org.kvmsh.specs.guest
+
+import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Needs
+import spock.lang.Specification
+import spock.lang.Timeout
+
+/** Each script of scripts/ on the real KVM of an emulated board; where a board is not at hand, what is missing is the reason to skip. */
+@Timeout(120)
+class ScriptsOnBoardsSpec extends Specification {
+    @Needs('kvm:x86_64')
+    def "scripts/#script on this machine: #last"() {
+        given:
+        Needed.orSkip(*Needed.ofScript(script))
+
+        when:
+        def result = Kvmsh.run('-q', '-b', 'kvm', Kvmsh.script(script))
+
+        then:
+        result.err == ''
+        result.status == 0
+        result.out.readLines().last() == last
+
+        where:
+        script                      || last
+        'x86/irqchip.groovy'        || '3 tests passed'
+        'x86/irqchip.js'            || '3 tests passed'
+        'x86/cpuid.groovy'          || '3 tests passed'
+        'x86/cpuid.js'              || '3 tests passed'
+        'x86/msrs.groovy'           || '4 expectations held'
+        'x86/msrs.js'               || '4 expectations held'
+        'x86/rules.groovy'          || '20 tests passed'
+        'x86/rules.js'              || '20 tests passed'
+        'devices/attributes.groovy' || '2 tests passed, 1 skipped'
+        'devices/attributes.js'     || '2 tests passed, 1 skipped'
+    }
+
+    def "scripts/#script on #board, in software: #last"() {
+        given:
+        Needed.orSkip(*Needed.ofScript(script))
+
+        when:
+        def result = Kvmsh.run('-q', '-b', board, Kvmsh.script(script))
+
+        then:
+        result.err == ''
+        result.out.readLines().findAll { it.startsWith('not ok') } == []
+        result.status == 0
+        result.out.readLines().last() == last
+
+        where:
+        board                     | script                       || last
+        'model:ppc970-hv'         | 'ppc/platform-matrix.groovy' || '100 tests passed'
+        'model:ppc970-hv'         | 'ppc/platform-matrix.js'     || '100 tests passed'
+        'model:power7-hv'         | 'ppc/platform-matrix.groovy' || '100 tests passed'
+        'model:power7-hv'         | 'ppc/platform-matrix.js'     || '100 tests passed'
+        'model:ppc-pr?cpu=ppc970' | 'ppc/platform-matrix.groovy' || '100 tests passed'
+        'model:ppc-pr?cpu=ppc970' | 'ppc/platform-matrix.js'     || '100 tests passed'
+        'model:ppc-pr'            | 'ppc/platform-matrix.groovy' || '100 tests passed'
+        'model:ppc-pr'            | 'ppc/platform-matrix.js'     || '100 tests passed'
+        'model:rfc'               | 'ppc/platform-matrix.groovy' || '100 tests passed'
+        'model:ppc970-hv'         | 'ppc/rma.groovy'             || '6 tests passed'
+        'model:ppc970-hv'         | 'ppc/rma.js'                 || '6 tests passed'
+        'model:power7-hv'         | 'ppc/rma.groovy'             || '6 tests passed'
+        'model:power7-hv'         | 'ppc/rma.js'                 || '6 tests passed'
+        'model:power7-hv?rma_size=64M&rma_count=2' | 'ppc/rma.groovy' || '6 tests passed'
+        'model:ppc-pr'            | 'ppc/rma.groovy'             || '2 tests passed'
+        'model:ppc-pr'            | 'ppc/rma.js'                 || '2 tests passed'
+        'model:ppc970-hv'         | 'ppc/real-mode.groovy'       || '4 expectations held'
+        'model:ppc970-hv'         | 'ppc/real-mode.js'           || '4 expectations held'
+        'model:power7-hv'         | 'ppc/real-mode.groovy'       || '4 expectations held'
+        'model:rfc'               | 'ppc/real-mode.groovy'       || '4 expectations held'
+        'model:power7-hv'         | 'ppc/hypercalls.groovy'      || '8 expectations held'
+        'model:power7-hv'         | 'ppc/hypercalls.js'          || '8 expectations held'
+        'model:power7-hv'         | 'ppc/terminal.groovy'        || '5 expectations held'
+        'model:rfc'               | 'ppc/terminal.js'            || '5 expectations held'
+        'model:rfc'               | 'card.groovy'                || '5 expectations held'
+        'model:rfc'               | 'card.js'                    || '5 expectations held'
+        'model:x86_64'            | 'first-light.groovy'         || '2 expectations held'
+        'model:x86_64'            | 'first-light.js'             || '2 expectations held'
+        'model:x86_64'            | 'x86/cpuid.groovy'           || '3 tests passed'
+        'model:x86_64'            | 'x86/cpuid.js'               || '3 tests passed'
+        'model:x86_64'            | 'x86/debug.groovy'           || '8 expectations held'
+        'model:x86_64'            | 'x86/debug.js'               || '8 expectations held'
+        'model:x86_64'            | 'x86/expecting.groovy'       || '4 tests passed'
+        'model:x86_64'            | 'x86/expecting.js'           || '4 tests passed'
+        'model:x86_64'            | 'x86/images.groovy'          || '3 tests passed, 1 skipped'
+        'model:x86_64'            | 'x86/images.js'              || '3 tests passed, 1 skipped'
+        'model:x86_64'            | 'x86/interrupts.groovy'      || 'skipped: KVM_CAP_IRQCHIP is 0 on model:x86_64 (model)'
+        'model:x86_64'            | 'x86/irqchip.groovy'         || 'skipped: KVM_CAP_PIT2 is 0 on model:x86_64 (model)'
+        'model:x86_64'            | 'x86/long-mode.groovy'       || '4 expectations held'
+        'model:x86_64'            | 'x86/looking.groovy'         || '5 tests passed'
+        'model:x86_64'            | 'x86/looking.js'             || '5 tests passed'
+        'model:x86_64'            | 'x86/msr-exits.groovy'       || '5 expectations held'
+        'model:x86_64'            | 'x86/msr-exits.js'           || '5 expectations held'
+        'model:x86_64'            | 'x86/msrs.groovy'            || '4 expectations held'
+        'model:x86_64'            | 'x86/msrs.js'                || '4 expectations held'
+        'model:x86_64'            | 'x86/protected-mode.groovy'  || '2 expectations held'
+        'model:x86_64'            | 'x86/protected-mode.js'      || '2 expectations held'
+        'model:x86_64'            | 'x86/serial.groovy'          || '2 expectations held'
+        'model:x86_64'            | 'x86/serial.js'              || '2 expectations held'
+        'model:x86_64'            | 'x86/snapshot.groovy'        || '8 expectations held'
+        'model:x86_64'            | 'x86/snapshot.js'            || '8 expectations held'
+    }
+
+    def "scripts/#script on #board: #last"() {
+        given:
+        Needed.orSkip(board, *Needed.ofScript(script))
+
+        when:
+        def result = Kvmsh.run('-q', '-b', board, Kvmsh.script(script))
+
+        then:
+        result.err == ''
+        result.out.readLines().findAll { it.startsWith('not ok') } == []
+        result.status == 0
+        result.out.readLines().first().startsWith("$board emulated")
+        result.out.readLines().last() == last
+
+        where:
+        board                | script                     || last
+        'qemu:arm64'         | 'arm/vgic-v2.groovy'       || '41 tests passed'
+        'qemu:arm64-gicv3'   | 'arm/vgic-v3.groovy'       || '19 tests passed'
+        'qemu:arm64'         | 'arm/first-light.groovy'   || '3 expectations held'
+        'qemu:arm64-gicv3'   | 'arm/first-light.groovy'   || '3 expectations held'
+        'qemu:ppc64'         | 'ppc/hypercalls.groovy'    || '8 expectations held'
+        'qemu:ppc64-powernv' | 'ppc/hypercalls.groovy'    || '8 expectations held'
+        'qemu:ppc64'         | 'ppc/platform.groovy'      || '26 tests passed, 2 skipped'
+        'qemu:ppc64'         | 'ppc/platform.js'          || '26 tests passed, 2 skipped'
+        'qemu:ppc64-powernv' | 'ppc/platform.groovy'      || '26 tests passed, 2 skipped'
+        'qemu:ppc64-powernv' | 'ppc/platform.js'          || '26 tests passed, 2 skipped'
+        'qemu:arm64'         | 'arm/cpu.groovy'           || '9 tests passed'
+        'qemu:arm64'         | 'arm/cpu.js'               || '9 tests passed'
+        'qemu:arm64-gicv3'   | 'arm/cpu.groovy'           || '6 tests passed, 3 skipped'
+        'qemu:arm64'         | 'devices/attributes.groovy' || '3 tests passed'
+        'qemu:arm64'         | 'devices/attributes.js'    || '3 tests passed'
+        'qemu:x86_64'        | 'x86/irqchip.groovy'       || '3 tests passed'
+        'qemu:x86_64'        | 'x86/irqchip.js'           || '3 tests passed'
+        'qemu:x86_64'        | 'x86/cpuid.groovy'         || '3 tests passed'
+        'qemu:x86_64'        | 'x86/cpuid.js'             || '3 tests passed'
+        'qemu:x86_64'        | 'x86/msrs.groovy'          || '4 expectations held'
+        'qemu:x86_64'        | 'x86/msrs.js'              || '4 expectations held'
+        'qemu:x86_64'        | 'x86/long-mode.groovy'     || '4 expectations held'
+        'qemu:arm64'         | 'arm/assembled.groovy'     || '2 expectations held'
+        'qemu:ppc64'         | 'ppc/assembled.groovy'     || '3 expectations held'
+        'rfc:qemu:ppc64'     | 'ppc/platform.groovy'      || '22 tests passed, 6 skipped'
+        'rfc:qemu:ppc64'     | 'ppc/platform.js'          || '22 tests passed, 6 skipped'
+        'rfc:qemu:arm64'     | 'arm/vgic-v2.groovy'       || '40 tests passed, 1 skipped'
+        'rfc:qemu:ppc64'     | 'ppc/real-mode.groovy'     || '4 expectations held'
+        'rfc:qemu:ppc64'     | 'ppc/real-mode.js'         || '4 expectations held'
+        'rfc:qemu:ppc64'     | 'ppc/platform-matrix.groovy' || '100 tests passed'
+        'qemu:x86_64'        | 'x86/images.groovy'        || '3 tests passed, 1 skipped'
+        'qemu:x86_64'        | 'x86/images.js'            || '3 tests passed, 1 skipped'
+        'qemu:x86_64'        | 'x86/protected-mode.groovy' || '2 expectations held'
+        'qemu:x86_64'        | 'x86/protected-mode.js'    || '2 expectations held'
+        'qemu:x86_64'        | 'first-light.groovy'       || '2 expectations held'
+        'qemu:arm64'         | 'arm/pl011.groovy'         || '5 expectations held'
+        'qemu:arm64'         | 'arm/debug.groovy'         || '8 expectations held'
+        'qemu:ppc64'         | 'ppc/terminal.groovy'      || '5 expectations held'
+        'qemu:x86_64'        | 'x86/msr-exits.groovy'     || '5 expectations held'
+        'qemu:x86_64'        | 'x86/snapshot.groovy'      || '8 expectations held'
+        'qemu:x86_64'        | 'x86/interrupts.groovy'    || '3 expectations held'
+        'qemu:x86_64'        | 'x86/serial.groovy'        || '2 expectations held'
+        'qemu:x86_64'        | 'x86/rules.groovy'         || '20 tests passed'
+        'qemu:x86_64'        | 'x86/rules.js'             || '20 tests passed'
+    }
+
+    def "scripts/#script on model:arm-vgicv2, which needs neither KVM nor QEMU: #last"() {
+        when:
+        def result = Kvmsh.run('-q', '-b', 'model:arm-vgicv2', Kvmsh.script(script))
+
+        then:
+        result.err == ''
+        result.out.readLines().findAll { it.startsWith('not ok') } == []
+        result.status == 0
+        result.out.readLines().first().startsWith('model:arm-vgicv2 model')
+        result.out.readLines().last() == last
+
+        where:
+        script                      || last
+        'arm/vgic-v2.groovy'        || '41 tests passed'
+        'arm/first-light.groovy'    || '3 expectations held'
+        'arm/first-light.js'        || '3 expectations held'
+        'arm/pl011.groovy'          || '5 expectations held'
+        'arm/pl011.js'              || '5 expectations held'
+        'arm/debug.groovy'          || '8 expectations held'
+        'arm/debug.js'              || '8 expectations held'
+        'arm/cpu.groovy'            || '8 tests passed, 1 skipped'
+        'arm/cpu.js'                || '8 tests passed, 1 skipped'
+        'devices/attributes.groovy' || '3 tests passed'
+        'devices/attributes.js'     || '3 tests passed'
+    }
+}

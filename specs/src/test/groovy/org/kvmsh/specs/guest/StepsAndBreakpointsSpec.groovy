@@ -1,0 +1,116 @@
+package org.kvmsh.specs.guest
+
+import org.kvmsh.dsl.script.ScriptError
+import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.OnBoard
+import spock.lang.AutoCleanup
+import spock.lang.Specification
+import spock.lang.Timeout
+
+/** {@code run steps:}, {@code step} and {@code breakpoint}, by KVM_SET_GUEST_DEBUG. */
+@Timeout(120)
+class StepsAndBreakpointsSpec extends Specification {
+    /** mov ax, 5; again: dec ax; jnz again; mov bx, 7; inc cx; hlt. */
+    static final String COUNTS = "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'b8 05 00 48 75 fd bb 07 00 41 f4'; vcpu(0) { real 0x1000 } }"
+
+    @AutoCleanup
+    OnBoard on
+
+    def "steps: is so many instructions, and the outcome says where the guest is then: #board"() {
+        given:
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+        on.run(COUNTS)
+
+        expect:
+        on.run('m.run(steps: 3).line()').startsWith('3 steps, now at 0x1003: 48 75 fd bb 07 00 41 f4')
+        on.run('m.regs.rax') == 4
+        on.run('m.step().detail').startsWith('1 step, now at 0x1004')
+        on.run('step(); m.regs.rip') == 0x1006 - 3
+        on.run('m.run(until: { m.regs.rbx == 7 }, steps: 100).exit').toString() == 'condition'
+
+        where:
+        board << OnBoard.x86()
+    }
+
+    def "a run ends at a breakpoint each time the guest comes there, and passes it when it goes on: #board"() {
+        given:
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+        on.run(COUNTS)
+        on.run('m.breakpoint at: 0x1004')
+
+        expect:
+        (4..1).every { left -> on.run('m.run until: debug, within: 5.s; m.regs.rax') == left }
+        on.run('m.run(within: 5.s).exit; m.regs.rax') == 0
+        on.run('m.run until: hlt, within: 5.s; m.regs.rcx') == 1
+
+        where:
+        board << OnBoard.x86()
+    }
+
+    def "on the model of an x86 board a breakpoint can be an instruction too"() {
+        given:
+        on = new OnBoard('model:x86_64')
+        on.run(COUNTS)
+        on.run('m.breakpoint at: 0x1006, software: true')
+
+        expect:
+        on.run('m.run(until: debug, within: 5.s); m.regs.rip') == 0x1006
+        on.run('m.mem(0x1006, 1).bytes[0]') == 0xbb as byte
+        on.run('m.step(); m.regs.rbx') == 7
+        on.run('m.run(until: hlt, within: 5.s); m.regs.rcx') == 1
+    }
+
+    @Needs('kvm')
+    def "there are as many breakpoints as the processor has, and one that is given up is free again"() {
+        given:
+        on = new OnBoard('kvm')
+        on.run(COUNTS)
+        on.run('(0..3).each { m.breakpoint at: 0x2000 + it }')
+
+        when:
+        on.run('m.breakpoint at: 0x1003')
+
+        then:
+        def e = thrown(ScriptError)
+        e.message == 'this board watches for 4 breakpoints, and they are taken: 0x2000, 0x2001, 0x2002, 0x2003'
+        on.run('m.breakpoint remove: 0x2001; m.breakpoint at: 0x1006; m.run until: debug, within: 5.s; m.regs.rip') == 0x1006
+    }
+
+    def "on qemu:arm64 a breakpoint can be an instruction, which the guest's memory has only while it runs"() {
+        given:
+        Needed.orSkip('qemu:arm64')
+        on = new OnBoard('qemu:arm64')
+        // mov x0, #5; again: sub x0, x0, #1; cbnz x0, again; mov x1, #7; ldr w2, [x3]; b .
+        on.run("m = vm { memory at: 0x40000000, size: 64.KB; load at: 0x40000000, hex: 'a00080d2 000400d1 e0ffffb5 e10080d2 620040b9 00000014'; "
+                + 'vcpu(0) { start 0x40000000; regs x3: 0x4000000c } }')
+        on.run('m.breakpoint at: 0x4000000c, software: true')
+
+        expect:
+        on.run('m.run(until: debug, within: 20.s); m.regs.pc') == 0x4000000c
+        on.run('m.step().detail').startsWith('1 step, now at 0x40000010: 62 00 40 b9')
+        on.run('m.regs.x1') == 7
+
+        and: 'the guest itself sees the breakpoint while it runs'
+        on.run('m.step(); m.regs.x2') == 0xd4200000L
+        on.run('m.breakpoint remove: 0x4000000c; m.regs.pc = 0x40000010; m.step(); m.regs.x2') == 0xd28000e1L
+    }
+
+    def "a board without guest debugging says so: #text"() {
+        given:
+        on = new OnBoard('model:rfc')
+        on.run('m = vm { vcpu 0 }')
+
+        when:
+        on.run(text)
+
+        then:
+        def e = thrown(ScriptError)
+        e.message.contains('needs KVM_CAP_SET_GUEST_DEBUG, which model:rfc (model, not held against a kernel) does not support')
+
+        where:
+        text << ['m.step()', 'm.run steps: 2', 'm.breakpoint at: 0x1003']
+    }
+}

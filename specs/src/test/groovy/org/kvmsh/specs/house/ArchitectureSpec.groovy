@@ -1,0 +1,114 @@
+package org.kvmsh.specs.house
+
+import com.tngtech.archunit.core.domain.JavaClasses
+import com.tngtech.archunit.core.importer.ClassFileImporter
+import org.kvmsh.specs.kit.Kvmsh
+import spock.lang.Shared
+import spock.lang.Specification
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices
+
+class ArchitectureSpec extends Specification {
+    @Shared
+    JavaClasses classes = new ClassFileImporter().importPackages('org.kvmsh.bindings', 'org.kvmsh.dsl', 'org.kvmsh.repl')
+
+    def "only #module uses #library"() {
+        expect:
+        noClasses().that().resideOutsideOfPackages(*module.split(' and ').collect { "org.kvmsh.$it..".toString() }).should().dependOnClassesThat().resideInAnyPackage(*packages).check(classes)
+
+        where:
+        module                 | library                | packages
+        'bindings.linux and bindings.code' | 'JNA'      | ['com.sun.jna..']
+        'bindings.code'        | 'the ELF reader'       | ['net.fornwall..']
+        'bindings.abi.header'  | 'ANTLR and the C preprocessor' | ['org.antlr..', 'org.anarres..']
+        'bindings.board'       | 'the TOML reader and the archives' | ['org.tomlj..', 'org.apache.commons.compress..']
+        'dsl.groovy'           | 'Groovy'               | ['groovy..', 'org.codehaus.groovy..', 'org.apache.groovy..', 'groovyjarjarantlr4..']
+        'dsl.js'               | 'GraalVM Polyglot'     | ['org.graalvm..']
+        'repl'                 | 'JLine'                | ['org.jline..']
+        'repl'                 | 'picocli'              | ['picocli..']
+        'repl.abi'             | 'Gson'                 | ['com.google.gson..']
+    }
+
+    def "nothing is compiled against the software models: boards finds them by ServiceLoader"() {
+        expect:
+        noClasses().that().resideOutsideOfPackage('org.kvmsh.bindings.model..').should().dependOnClassesThat().resideInAPackage('org.kvmsh.bindings.model..').check(classes)
+    }
+
+    def "the software models use bindings and nothing to the right of it"() {
+        expect:
+        noClasses().that().resideInAPackage('org.kvmsh.bindings.model..').should().dependOnClassesThat().resideInAnyPackage('org.kvmsh.dsl..', 'org.kvmsh.repl..').check(classes)
+    }
+
+    def "imports go one way: bindings, dsl, repl"() {
+        expect:
+        layeredArchitecture().consideringOnlyDependenciesInLayers()
+                .layer('bindings').definedBy('org.kvmsh.bindings..')
+                .layer('dsl').definedBy('org.kvmsh.dsl..')
+                .layer('repl').definedBy('org.kvmsh.repl..')
+                .whereLayer('repl').mayNotBeAccessedByAnyLayer()
+                .whereLayer('dsl').mayOnlyBeAccessedByLayers('repl')
+                .whereLayer('bindings').mayOnlyBeAccessedByLayers('dsl', 'repl')
+                .check(classes)
+    }
+
+    /** A package and the one below it are two: kvm and kvm.rules may not need each other either. */
+    def "no packages depend on each other in a ring"() {
+        expect:
+        slices().matching('org.kvmsh.(**)').should().beFreeOfCycles().check(classes)
+    }
+
+    def "no two classes have one name"() {
+        given:
+        def named = classes.findAll { it.topLevelClass && it.simpleName != 'package-info' }.groupBy { it.simpleName }
+
+        expect:
+        named.size() > 500
+        named.findAll { it.value.size() > 1 }.collect { it.value*.name } == []
+    }
+
+    /** ArmPlanning is of 32 bits and of 64. */
+    def "class names spell an architecture in one way: X86, Arm64, Ppc64, Riscv64"() {
+        expect:
+        classes.findAll { it.topLevelClass && it.simpleName =~ /^(Arm(?!64|32|Planning$)|Aarch|Ppc(?!64)|Powerpc|PowerPC|I386|Amd64|RiscV|Riscv(?!64))/ }*.name == []
+    }
+
+    def "nothing above the seam knows that its kernel is Linux: only board does"() {
+        expect:
+        noClasses().that().resideOutsideOfPackages('org.kvmsh.bindings.linux..', 'org.kvmsh.bindings.board..')
+                .should().dependOnClassesThat().resideInAPackage('org.kvmsh.bindings.linux..').check(classes)
+    }
+
+    def "what was asked for depends on no plan, machine or language, and a script's errors not on what was asked for either"() {
+        expect:
+        noClasses().that().resideInAnyPackage('org.kvmsh.dsl.config..', 'org.kvmsh.dsl.script..').should().dependOnClassesThat()
+                .resideInAnyPackage('org.kvmsh.dsl.plan..', 'org.kvmsh.dsl.machine..', 'org.kvmsh.dsl.groovy..', 'org.kvmsh.dsl.word..').check(classes)
+        noClasses().that().resideInAPackage('org.kvmsh.dsl.script..').should().dependOnClassesThat().resideInAPackage('org.kvmsh.dsl.config..').check(classes)
+    }
+
+    def "a plan and a machine know no language"() {
+        expect:
+        noClasses().that().resideInAnyPackage('org.kvmsh.dsl.plan..', 'org.kvmsh.dsl.machine..').should().dependOnClassesThat()
+                .resideInAnyPackage('org.kvmsh.dsl.groovy..', 'org.kvmsh.dsl.js..', 'org.kvmsh.dsl.language..').check(classes)
+    }
+
+    def "what runs scripts reaches the languages only through the library's door"() {
+        expect:
+        noClasses().that().resideOutsideOfPackages('org.kvmsh.dsl', 'org.kvmsh.dsl.groovy..', 'org.kvmsh.dsl.js..').should().dependOnClassesThat()
+                .resideInAnyPackage('org.kvmsh.dsl.groovy..', 'org.kvmsh.dsl.js..').check(classes)
+    }
+
+    /** What a session of the agent is stays in one file, whose functions share its state. */
+    def "every source file stays short enough to be read at once"() {
+        given:
+        def most = { it.name == 'kvmsh-agent.c' ? 960 : 400 }
+
+        expect:
+        ['bindings', 'bindings/models', 'dsl', 'repl', 'specs'].collectMany { module ->
+            def files = []
+            new File(Kvmsh.ROOT.toFile(), "$module/src").eachFileRecurse { if (it.name ==~ /.*\.(java|groovy|c|h)/ && it.readLines().size() > most(it)) files << it.name }
+            files
+        } == []
+    }
+}

@@ -1,0 +1,53 @@
+package org.kvmsh.specs.house
+
+import org.kvmsh.dsl.arch.Architecture
+import org.kvmsh.dsl.arch.Planning
+import org.kvmsh.specs.kit.Kvmsh
+import spock.lang.Specification
+
+/** docs/extending.md names files, classes and methods that are there. */
+class ExtendingIsDescribedSpec extends Specification {
+    private static final String TEXT = new File(Kvmsh.ROOT.toFile(), 'docs/extending.md').text
+
+    /** What the example of an architecture would add. */
+    private static final String ADDED = /Riscv64\w*/
+
+    def "each class that it names is in the tree"() {
+        given:
+        def sources = [] as Set
+        ['bindings', 'dsl', 'specs'].each { module ->
+            new File(Kvmsh.ROOT.toFile(), "$module/src").eachFileRecurse { sources << it.name.replaceFirst(/\.(java|groovy)$/, '') }
+        }
+
+        expect:
+        (TEXT =~ /`([A-Z]\w*[a-z]\w*)(?:\.\w+)*`/).collect { it[1] }.unique().findAll { !(it ==~ ADDED) && !sources.contains(it) } == []
+    }
+
+    def "each method of an architecture is in its table, and no other"() {
+        given:
+        def described = (TEXT =~ /(?m)^ *\| `(\w+)\(/).collect { it[1] } as Set
+
+        expect:
+        described == Architecture.methods.findAll { !java.lang.reflect.Modifier.isStatic(it.modifiers) }*.name as Set
+        ['vcpus', 'vmType', 'beforeMemory', 'irqchip', 'afterIrqchip', 'afterVcpus', 'checkExit', 'enableExits', 'asmMode', 'ownExits'].every { name ->
+            TEXT.contains("`$name") && Planning.methods.any { it.name == name }
+        }
+    }
+
+    def "the emulated board is its file, whole"() {
+        given:
+        def shown = TEXT.substring(TEXT.indexOf('    like = arm64')).readLines().takeWhile { it.startsWith('    ') }*.strip()
+
+        expect:
+        shown == new File(Kvmsh.ROOT.toFile(), 'bindings/src/main/resources/org/kvmsh/bindings/board/qemu/arm64-gicv3.properties').readLines()
+    }
+
+    def "the word is its method, whole"() {
+        given:
+        def shown = TEXT.substring(TEXT.indexOf('@Word(value = "how many threads')).readLines().takeWhile { it.strip() }*.strip()
+        def file = new File(Kvmsh.ROOT.toFile(), 'dsl/src/main/java/org/kvmsh/dsl/word/Ppc64Words.java').readLines()*.strip()
+
+        expect:
+        Collections.indexOfSubList(file, shown) >= 0
+    }
+}

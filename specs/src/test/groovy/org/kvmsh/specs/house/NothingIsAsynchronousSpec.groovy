@@ -1,0 +1,130 @@
+package org.kvmsh.specs.house
+
+import org.kvmsh.dsl.language.Language
+import org.kvmsh.dsl.script.ScriptError
+import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.OnBoard
+import spock.lang.AutoCleanup
+import spock.lang.Specification
+
+/** A promise settles only when the script has ended, so work that a word waits for can't be in one. */
+class NothingIsAsynchronousSpec extends Specification {
+    static final String ASYNC = 'async functions are not supported: remove async and await'
+    static final String GENERATOR = 'generator functions are not supported here: remove the * and yield'
+    static final String GUEST = "memory: {at: 0, size: KB(64)}, load: {at: 0, hex: 'e610f4'}, vcpu: {real: 0}"
+
+    @AutoCleanup
+    OnBoard on = new OnBoard('model:x86_64', Language.JS)
+
+    def "a function that is async is refused before it is called, where it begins: #text"() {
+        when:
+        on.run(text)
+
+        then:
+        def e = thrown(ScriptError)
+        e.message == ASYNC
+        e.site().toString() == "text#1:1:${text.indexOf('async') + 1}"
+
+        and: 'no machine runs, no expectation held'
+        on.session.expectationsHeld() == 0
+        on.steps.every { !it.contains('KVM_RUN') }
+
+        where:
+        text << [
+            'expect(async () => 1 == 2)',
+            'expect({errno: EINVAL}, async () => kvm.ioctl(KVM_CREATE_VM, 99))',
+            'attempt(async () => kvm.ioctl(KVM_CREATE_VM, 99))',
+            'vm(async v => { v.memory({at: 0, size: KB(64)}) })',
+            'plan(async v => { v.memory({at: 0, size: KB(64)}) })',
+            'vm({vcpu: async c => { c.real(0) }})',
+            "vm({$GUEST, on: {io: 0x10, do: async e => 1}})",
+            "vm(v => v.on({io: 0x10}, async function* () { }))",
+            "vm({$GUEST}).run({until: async () => true})"
+        ]
+    }
+
+    def "what returns a promise is refused when it has returned: #text"() {
+        when:
+        on.run("const later = () => Promise.resolve(true), thenable = {then: done => done(true)};\n$text")
+
+        then:
+        def e = thrown(ScriptError)
+        e.message.readLines()[0] == ASYNC
+
+        where:
+        text << [
+            'expect(() => later())',
+            'expect(() => thenable)',
+            'attempt(() => later())',
+            'vm(v => later())',
+            "vm({$GUEST, on: {io: 0x10, do: e => later()}}).run()",
+            "vm({memory: {at: 0, size: KB(64)}, load: {at: 0, hex: 'e410f4'}, vcpu: {real: 0}, on: {io: 0x10, do: e => later()}}).run()",
+            "vm({$GUEST, vcpu: [{real: 0}, {real: 0}], on: {io: 0x10, do: e => later()}}).run()",
+            "vm({$GUEST}).run({until: () => later()})",
+            "vm({$GUEST}).regs.rax = later()",
+            'later()'
+        ]
+    }
+
+    def "so is the answer of a proposal"() {
+        when:
+        def result = Kvmsh.run('-b', 'rfc:model:x86_64', '--lang', 'js', '-e', """
+            rfc('${Kvmsh.script('rfc/kvm-ppc-set-platform.patch')}')
+            proposal(KVM_PPC_SET_PLATFORM, async arg => 0)""".stripIndent())
+
+        then:
+        result.status == 1
+        result.err.contains("-e:3:32: $ASYNC")
+    }
+
+    def "a generator, which has done nothing when it returns, is refused too: #text"() {
+        when:
+        on.run(text)
+
+        then:
+        def e = thrown(ScriptError)
+        e.message == GENERATOR
+
+        where:
+        text << ['expect(function* () { })', '{ function* g() { }; expect(() => g()) }', "vm({$GUEST, on: {io: 0x10, do: function* (e) { }}})"]
+    }
+
+    def "a test of such a function fails, and the next one runs"() {
+        when:
+        def result = Kvmsh.run('-b', 'model:x86_64', '--lang', 'js', '-e', '''
+            test('t', async () => { expect(() => 1 == 2) })
+            test('u', () => Promise.resolve())
+            test('v', function* () { expect(() => 1 == 2) })
+            test('w', () => { expect(() => 1 == 1) })'''.stripIndent())
+
+        then:
+        result.status == 1
+        result.out.contains("not ok 1 t\n  -e:2:11: $ASYNC\n")
+        result.out.contains("not ok 2 u\n  -e:3:11: $ASYNC\n")
+        result.out.contains("not ok 3 v\n  -e:4:11: $GENERATOR\n")
+        result.out.contains('ok 4 w\n3 of 4 tests failed\n')
+    }
+
+    def "an error in a promise that nobody looks at fails the script: #text"() {
+        when:
+        on.run(text + '; 1')
+
+        then:
+        def e = thrown(ScriptError)
+        e.message.readLines()[0] == message
+        e.site().toString() == "text#1:1:$column"
+
+        where:
+        text                                                                     | message                             | column
+        '(async () => { expect(() => 1 == 2) })()'                               | 'this does not hold:'               | 29
+        '(async () => { await 1; expect(() => 1 == 2) })()'                      | 'this does not hold:'               | 38
+        'Promise.resolve().then(() => { throw new TypeError("no") })'            | 'TypeError: no'                     | 38
+        '(async () => { throw new Error("a") })(); (async () => { throw 3 })()'  | 'Error: a'                          | 22
+        'Promise.reject(3)'                                                      | 'Error: Unhandled promise rejection: 3' | 1
+    }
+
+    def "generators serve a script's own loops"() {
+        expect:
+        on.run('{ function* three() { yield 1; yield 2; yield 3 }; [...three()].join() }') == '1,2,3'
+    }
+}

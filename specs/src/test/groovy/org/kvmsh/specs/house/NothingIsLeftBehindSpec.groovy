@@ -1,0 +1,83 @@
+package org.kvmsh.specs.house
+
+import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.OnBoard
+import spock.lang.Specification
+import spock.lang.Timeout
+
+@Needs('/proc')
+class NothingIsLeftBehindSpec extends Specification {
+    static final int CYCLES = 10_000
+    /** What the JVM itself may map meanwhile: heap, code, a thread's stack. A leak of one mapping a cycle is far above. */
+    static final int JVM_MAPPINGS = 100
+
+    static final String CYCLE = """
+        m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'b0 41 e6 80 f4'; vcpu(0) { real 0x1000 }; on(io: 0x80) { n++ } }
+        m.run until: hlt, within: 5.s
+        m.close()
+        """
+
+    @Timeout(240)
+    def "#board: ten thousand machines made, run and closed leave descriptors and mappings where they were"() {
+        given:
+        Needed.orSkip(board)
+        def on = new OnBoard(board)
+        on.run("n = 0; cycle = { times -> times.times { $CYCLE } }")
+        on.run('cycle(200)')
+        on.steps.clear()
+        int files = openFiles()
+        int mapped = mappings()
+
+        when:
+        (CYCLES / 1000).times {
+            on.run('cycle(1000)')
+            on.steps.clear()
+        }
+
+        then:
+        on.run('n') == CYCLES + 200
+        openFiles() == files
+        mappings() - mapped < JVM_MAPPINGS
+        !new File('/proc/self/maps').text.contains('kvm-vcpu')
+
+        cleanup:
+        on.close()
+
+        where:
+        board << OnBoard.x86()
+    }
+
+    def "#board: a machine that can't be brought up leaves nothing"() {
+        given:
+        def on = new OnBoard(board)
+        def attempt = "try { vm { $words } } catch (e) { failed = e.message }; null"
+        // The first one loads classes, which may open a jar.
+        on.run(attempt)
+        int files = openFiles()
+
+        when:
+        100.times { on.run(attempt) }
+
+        then:
+        on.run('failed').contains(refusal)
+        openFiles() == files
+
+        cleanup:
+        on.close()
+
+        where:
+        board          | words                                                       | refusal
+        'model:rfc'    | 'rma 64.MB'                                                 | 'not 64 MiB'
+        'model:rfc'    | 'rma 128.MB; vgic dist: 0x2c001000; ioctl KVM_SET_DEVICE_ADDRESS, addr: 0x2c001000' | 'EEXIST'
+        'model:x86_64' | 'memory at: 0, size: 64.KB; ioctl KVM_SET_TSS_ADDR, 0xfffff000' | 'EINVAL'
+    }
+
+    private static int openFiles() {
+        new File('/proc/self/fd').list().length
+    }
+
+    private static int mappings() {
+        new File('/proc/self/maps').readLines().size()
+    }
+}

@@ -1,0 +1,15 @@
+package org.kvmsh.specs.kit
+
+/** The mails with the patches that the proposals come from; KVMSH_SEEDS names another folder of them. */
+class KernelMails {
+    /** Their folder, null where they are missing. */
+    static File folder() {
+        def folder = Kvmsh.ROOT.resolve(System.getenv('KVMSH_SEEDS') ?: '../shared/seeds').normalize().toFile()
+        folder.directory ? folder : null
+    }
+
+    /** @param number the first digits of the file's name */
+    static String text(String number) {
+        folder().listFiles().find { it.name.startsWith(number) }.getText('UTF-8')
+    }
+}

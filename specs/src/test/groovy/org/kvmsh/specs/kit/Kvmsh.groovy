@@ -1,0 +1,55 @@
+package org.kvmsh.specs.kit
+
+import java.nio.charset.StandardCharsets
+import java.nio.file.Path
+import org.kvmsh.repl.Main
+
+/** The program in this JVM, as a person at a command line has it. */
+class Kvmsh {
+    static final Path ROOT = Path.of(System.getProperty('kvmsh.root'))
+
+    /** What one call printed and its exit status. */
+    static class Result {
+        int status
+        String out
+        String err
+    }
+
+    static Result run(String... arguments) {
+        runWith([:], '', arguments)
+    }
+
+    /** With other environment variables and something on standard input. */
+    static Result runWith(Map<String, String> environment, String input, String... arguments) {
+        runMain(environment, input.getBytes(StandardCharsets.UTF_8), arguments)
+    }
+
+    /** With bytes on standard input that need not be a text. */
+    static Result runBytes(byte[] input, String... arguments) {
+        runMain([:], input, arguments)
+    }
+
+    /** What is printed goes to a stream that may refuse it; the result has the rest. */
+    static Result runInto(OutputStream out, String... arguments) {
+        def err = new ByteArrayOutputStream()
+        int status = Main.run(System.getenv(), InputStream.nullInputStream(), out, new PrintStream(err, true, 'UTF-8'), arguments)
+        new Result(status: status, err: err.toString('UTF-8'))
+    }
+
+    private static Result runMain(Map<String, String> environment, byte[] input, String... arguments) {
+        def out = new ByteArrayOutputStream()
+        def err = new ByteArrayOutputStream()
+        int status = Main.run(System.getenv() + environment, new ByteArrayInputStream(input),
+                new PrintStream(out, true, 'UTF-8'), new PrintStream(err, true, 'UTF-8'), arguments)
+        new Result(status: status, out: out.toString('UTF-8'), err: err.toString('UTF-8'))
+    }
+
+    static String script(String name) {
+        ROOT.resolve("scripts/$name").toString()
+    }
+
+    /** Whether this machine's own KVM can be had. */
+    static boolean hasKvm() {
+        Needed.missing('kvm') == null
+    }
+}

@@ -1,0 +1,125 @@
+package org.kvmsh.specs.kit
+
+import java.nio.file.Files
+import java.nio.file.Path
+import java.util.concurrent.ConcurrentHashMap
+import org.kvmsh.bindings.board.Boards
+import org.kvmsh.bindings.board.Programs
+import org.kvmsh.bindings.code.Assembler
+import org.kvmsh.bindings.code.CodeMode
+import org.kvmsh.bindings.code.Disassembler
+import org.kvmsh.bindings.remote.AgentProgram
+import org.kvmsh.bindings.remote.NoAgent
+import org.opentest4j.TestAbortedException
+
+/**
+ * What specs need that is not on every machine with a JDK and Maven, by name: {@code kvm}, {@code kvm:x86_64}, an emulated board,
+ * {@code asm:MODE}, {@code agent:MACHINE}, {@code libcapstone}, {@code headers}, {@code seeds}, {@code jars}, {@code sanitizers},
+ * {@code SIGINT}, {@code ptrace}, {@code /proc}, {@code /dev/full}, or a program.
+ */
+class Needed {
+    /** The Debian package of each program; the others are called what their program is. */
+    private static final Map<String, String> PACKAGES = [kill: 'procps', xz: 'xz-utils', gcc: 'gcc libc6-dev']
+    private static final Map<String, Optional<String>> KNOWN = new ConcurrentHashMap<>()
+
+    /** The first of them that is missing, with the package that has it; null where none is. */
+    static String missing(String... names) {
+        names.findResult { name -> KNOWN.computeIfAbsent(name) { Optional.ofNullable(whyNot(it)) }.orElse(null) }
+    }
+
+    /** For a row of a table: ends it as skipped, so it stands before any condition. */
+    static void orSkip(String... names) {
+        def missing = missing(names)
+        if (missing != null) {
+            throw new TestAbortedException(missing)
+        }
+    }
+
+    /** What the script says that it needs to be assembled with. */
+    static List<String> ofScript(String name) {
+        def file = new File(Kvmsh.script(name.contains('.') ? name : "${name}.groovy"))
+        (file.text =~ /(?m)^needs\b.*\basm: *'?(\w+)/).collect { "asm:${it[1]}".toString() }
+    }
+
+    /** The executable of a name that was asked for. */
+    static Path program(String name) {
+        new Programs(System.getenv()).find(name)
+    }
+
+    private static String whyNot(String name) {
+        def (scheme, rest) = name.contains(':') ? name.split(':', 2) as List : [name, '']
+        switch (scheme) {
+            case 'kvm': return kvm(rest)
+            case 'model': return null
+            case ['qemu', 'rfc']: return EmulatedBoards.whyNot(name)
+            case 'asm': return assembler(CodeMode.named(rest).orElseThrow())
+            case 'agent': return agent(rest ?: System.getProperty('os.arch').replace('amd64', 'x86_64'))
+            case 'jars': return Files.exists(Kvmsh.ROOT.resolve('repl/target/built')) ? null : 'mvn test makes no jars, mvn verify does'
+            case 'headers': return KernelHeaders.folder() != null ? null : 'the headers that the tables were made from are not in the cache: bindings/fetch-headers'
+            case 'seeds': return KernelMails.folder() != null ? null : 'the mails themselves are not in ../shared/seeds, nor in the folder that KVMSH_SEEDS names'
+            case 'libcapstone': return new Disassembler().disassemble(CodeMode.X86_16, 0, [0xf4] as byte[]).missing()
+            case '/proc': return new File('/proc/self/fd').exists() ? null : 'there is no /proc'
+            case '/dev/full': return new File(name).exists() ? null : "there is no $name"
+            case 'sanitizers': return sanitizers()
+            case 'ptrace': return traces() ? null : 'this process may trace none: ptrace(2) is refused'
+            case 'SIGINT': return ignoresInterrupts() ? 'the build was started with SIGINT ignored, and so is each of its processes' : null
+            default: return program(name) != null ? null : install("there is no $name", PACKAGES.getOrDefault(name, packageOf(name)))
+        }
+    }
+
+    private static String kvm(String table) {
+        table.empty || Boards.hostTable() == table ? EmulatedBoards.whyNot('kvm') : "this machine is not $table"
+    }
+
+    private static String assembler(CodeMode mode) {
+        def assembler = new Assembler(new Programs(System.getenv()))
+        def missing = assembler.missing(mode)
+        missing == null ? null : "$missing; ${Assembler.install(mode)}"
+    }
+
+    private static String agent(String machine) {
+        try {
+            new AgentProgram(System.getenv()).forMachine(machine)
+            null
+        } catch (NoAgent e) {
+            e.message
+        }
+    }
+
+    /** Debian has the static libraries of the address and the undefined behaviour sanitizer in the compiler's own packages. */
+    private static String sanitizers() {
+        if (program('gcc') == null) {
+            return install('there is no gcc', 'gcc libc6-dev')
+        }
+        def source = Files.createTempFile('kvmsh-sanitizers', '.c')
+        try {
+            Files.writeString(source, 'int main(void) { return 0; }\n')
+            def built = new ProcessBuilder('gcc', '-fsanitize=address,undefined', '-o', '/dev/null', source.toString()).redirectErrorStream(true).redirectOutput(new File('/dev/null')).start()
+            built.waitFor() == 0 ? null : install('gcc has no libasan and libubsan', 'libgcc-12-dev')
+        } finally {
+            Files.delete(source)
+        }
+    }
+
+    /** Containers and yama forbid it at times; strace(1) says so and fails. */
+    private static boolean traces() {
+        program('strace') != null && new ProcessBuilder('strace', '-f', '-o', '/dev/null', 'true').redirectErrorStream(true).redirectOutput(new File('/dev/null')).start().waitFor() == 0
+    }
+
+    /** What a shell starts in the background ignores it, and hands that on (proc(5), SigIgn). */
+    private static boolean ignoresInterrupts() {
+        def status = new File('/proc/self/status')
+        def ignored = status.exists() ? status.readLines().find { it.startsWith('SigIgn:') } : null
+        ignored != null && new BigInteger(ignored.split(/\s+/)[1], 16).testBit(1)
+    }
+
+    /** A cross compiler's package is named from its target; emulators of a user's programs are in one. */
+    private static String packageOf(String name) {
+        def target = name =~ /^(.+-linux-gnu.*)-gcc$/
+        target ? "gcc-${target[0][1].replace('_', '-')}" : name ==~ /qemu-(?!system).*/ ? 'qemu-user' : name
+    }
+
+    private static String install(String what, String debian) {
+        "$what; on Debian: apt-get install $debian"
+    }
+}

@@ -1,0 +1,58 @@
+package org.kvmsh.specs.kit
+
+import org.kvmsh.bindings.board.Board
+import org.kvmsh.bindings.board.Boards
+import org.kvmsh.dsl.language.Language
+import org.kvmsh.dsl.machine.Session
+import org.kvmsh.dsl.plan.step.HostFacts
+
+/** A board with a session and a front end, for specs that look at more than what is printed. */
+class OnBoard implements AutoCloseable {
+    final Board board
+    final Session session
+    final List<String> steps = []
+    private final StringWriter printed = new StringWriter()
+    private final org.kvmsh.dsl.Kvmsh kvmsh
+    private final Language language
+
+    OnBoard(String name, Language language = Language.GROOVY) {
+        this(new Boards(System.getenv()).open(name), language)
+    }
+
+    OnBoard(Board board, Language language = Language.GROOVY) {
+        this.board = board
+        this.language = language
+        kvmsh = new org.kvmsh.dsl.Kvmsh(new Boards(System.getenv()), new PrintWriter(printed, true), { })
+        session = new Session(board, new HostFacts(board, { [board.name()] }), { steps << it.get() })
+        kvmsh.use(session)
+    }
+
+    /** Runs a text whose names stay for the next. */
+    Object run(String text) {
+        kvmsh.evaluate(language, text)
+    }
+
+    /** Runs a script of scripts/, whose neighbours it may name. */
+    Object runScript(String name) {
+        kvmsh.run(new File(Kvmsh.script(name)).toPath())
+    }
+
+    /** Ends what runs, as Ctrl-C does. */
+    void stop() {
+        kvmsh.interrupt()
+    }
+
+    String getPrinted() {
+        printed.toString()
+    }
+
+    @Override
+    void close() {
+        kvmsh.close()
+    }
+
+    /** The boards of x86 that need no QEMU. A row for kvm begins with Needed.orSkip, which counts it as skipped where it is missing. */
+    static List<String> x86() {
+        ['kvm', 'model:x86_64']
+    }
+}

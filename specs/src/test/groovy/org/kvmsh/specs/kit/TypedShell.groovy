@@ -1,0 +1,99 @@
+package org.kvmsh.specs.kit
+
+import java.nio.charset.StandardCharsets
+import java.nio.file.Path
+import java.util.concurrent.TimeUnit
+import java.util.concurrent.TimeoutException
+import org.jline.terminal.Attributes
+import org.jline.terminal.Size
+import org.jline.terminal.Terminal
+import org.jline.terminal.impl.ExternalTerminal
+import org.kvmsh.bindings.board.Boards
+import org.kvmsh.repl.Shell
+
+/** A shell on a terminal that a spec types at and reads from. */
+class TypedShell implements AutoCloseable {
+    static final int CTRL_C = 3
+    static final int CTRL_D = 4
+
+    private final PipedOutputStream keys = new PipedOutputStream()
+    private final ByteArrayOutputStream screen = new ByteArrayOutputStream()
+    private final Terminal terminal
+    private final Thread running
+    private Throwable thrown
+
+    TypedShell(Map<String, String> environment, String board, Path history) {
+        terminal = new ExternalTerminal('spec', 'xterm', new PipedInputStream(keys, 1 << 16), screen, StandardCharsets.UTF_8)
+        terminal.setSize(new Size(200, 50))
+        def likeATerminal = terminal.attributes
+        likeATerminal.setLocalFlags(EnumSet.of(Attributes.LocalFlag.ISIG, Attributes.LocalFlag.ICANON, Attributes.LocalFlag.ECHO), true)
+        likeATerminal.setControlChar(Attributes.ControlChar.VINTR, CTRL_C)
+        likeATerminal.setControlChar(Attributes.ControlChar.VEOF, CTRL_D)
+        terminal.attributes = likeATerminal
+        running = Thread.startDaemon('shell') {
+            try {
+                Shell.on(terminal, new Boards(System.getenv() + environment), board, false, false, history)
+            } catch (Throwable t) {
+                thrown = t
+            }
+        }
+    }
+
+    /** Types a line and its end. */
+    TypedShell type(String line) {
+        keys.write((line + '\r').getBytes(StandardCharsets.UTF_8))
+        keys.flush()
+        this
+    }
+
+    /** Types without ending the line. */
+    TypedShell keys(String text) {
+        keys.write(text.getBytes(StandardCharsets.UTF_8))
+        keys.flush()
+        this
+    }
+
+    TypedShell press(int key) {
+        keys.write(key)
+        keys.flush()
+        this
+    }
+
+    /** Waits until something was printed after what was awaited before; gives all of the screen. */
+    String await(String text, int times = 1) {
+        eventually("$text, $times times, in\n${-> screenText()}") { screenText().count(text) >= times }
+        screenText()
+    }
+
+    /** What was printed, without the sequences that move the cursor and switch the terminal's modes. */
+    String screenText() {
+        screen.toString('UTF-8').replaceAll(/\u001b(\[[0-9;?]*[A-Za-z]|[=>])|[\r\x08]/, '')
+    }
+
+    void awaitEnd() {
+        eventually("the end of the shell, in\n${-> screenText()}") { !running.alive }
+        if (thrown != null) {
+            throw thrown
+        }
+    }
+
+    private static void eventually(Object what, Closure<Boolean> holds) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30)
+        while (!holds()) {
+            if (System.nanoTime() > end) {
+                throw new TimeoutException("waited for $what")
+            }
+            TimeUnit.MILLISECONDS.sleep(10)
+        }
+    }
+
+    @Override
+    void close() {
+        if (running.alive) {
+            press(CTRL_C)
+            press(CTRL_D)
+            running.join(5000)
+        }
+        terminal.close()
+    }
+}

@@ -1,0 +1,66 @@
+package org.kvmsh.specs.language
+
+import org.kvmsh.specs.kit.Kvmsh
+import spock.lang.Snapshot
+import spock.lang.Snapshotter
+import spock.lang.Specification
+
+class ErrorsExplainSpec extends Specification {
+    @Snapshot
+    Snapshotter snapshot
+
+    /** What goes wrong, the board, the text. */
+    static final List<List<String>> CASES = [
+        ['misspelt word', 'model:x86_64', 'vm { memry at: 0, size: 64.KB }'],
+        ['word outside its block', 'model:x86_64', 'memory at: 0, size: 64.KB'],
+        ['misspelt name', 'model:rfc', 'vm { platform SPARP }'],
+        ['misspelt argument', 'model:x86_64', 'vm { memory at: 0, sise: 64.KB }'],
+        ['missing argument', 'model:x86_64', 'vm { memory at: 0 }'],
+        ['odd size', 'model:x86_64', 'vm { memory at: 0, size: 100 }'],
+        ['overlap', 'model:x86_64', 'vm { memory at: 0, size: 64.KB\n  memory at: 0x8000, size: 64.KB }'],
+        ['load outside', 'model:x86_64', "vm { memory at: 0, size: 4.KB; load at: 0x1000, hex: 'f4' }"],
+        ['no hex', 'model:x86_64', "vm { memory at: 0, size: 4.KB; load at: 0, hex: 'zz' }"],
+        ['unknown register', 'model:x86_64', 'vm { vcpu(0) { real 0; regs rxa: 1 } }'],
+        ['value too wide', 'model:x86_64', 'vm { vcpu(0) { regs rax: 0x10000000000000000 } }'],
+        ['two vCPUs of one id', 'model:x86_64', 'vm { vcpu(0) { real 0 }; vcpu(0) { real 0 } }'],
+        ['port out of range', 'model:x86_64', 'vm { on(io: 0x10000) { } }'],
+        ['two handlers of a port', 'model:x86_64', 'vm { on(io: 0x3f8) { }\n on(io: 0x3f0..0x3ff) { } }'],
+        ['handler of two arguments', 'model:x86_64', 'vm { on(io: 0x3f8) { a, b -> 1 } }'],
+        ['ports that are no range', 'model:x86_64', 'vm { on(io: [0x60, 0x64]) { } }'],
+        ['no such exit', 'model:x86_64', 'vm { on(hypercall: 1) { } }'],
+        ['start said twice', 'model:x86_64', 'vm { vcpu(0) { real 0; long64 0x1000 } }'],
+        ['beyond real mode', 'model:x86_64', 'vm { vcpu(0) { start 0x100000 } }'],
+        ['no room for page tables', 'model:x86_64', 'vm { memory at: 0, size: 16.KB; vcpu(0) { long64 0x1000 } }'],
+        ['arch without platform', 'model:rfc', 'vm { arch 206 }'],
+        ['refused by the kernel', 'model:rfc', 'vm { platform SPAPR; arch 201 }'],
+        ['another size of RMA', 'model:rfc', 'vm { rma 64.MB }'],
+        ['outside guest addresses', 'model:rfc', 'vm { vgic dist: 0x10000000000 }'],
+        ['refused by a model itself', 'model:power7-hv', "vm { platform SPAPR; arch 206; rma 128.MB; vcpu(0) { start 0x1000 } }.run()"],
+        ['does not compile', 'model:x86_64', 'vm { memory at: 0,, size: 4.KB }'],
+        ['expectation', 'model:x86_64', 'def a = 40\nexpect { a + 2 == 43 }'],
+        ['run without vCPU', 'model:x86_64', 'vm { }.run()'],
+        ['no time', 'model:x86_64', 'vm { vcpu(0) { real 0 } }.run within: 2'],
+    ]
+
+    def "an error shows its place, the line, a caret and what to try"() {
+        when:
+        def errors = CASES.collect { what, board, text ->
+            // Without a real KVM and kernels for QEMU the boards at hand are the same everywhere.
+            def result = Kvmsh.runWith([KVMSH_KVM: '/nonexistent', XDG_CACHE_HOME: '/nonexistent'], '', '-b', board, '-e', text)
+            assert result.status == 1
+            "--- $what\n${text.readLines().collect { "kvmsh> $it" }.join('\n')}\n$result.err"
+        }
+
+        then:
+        snapshot.assertThat(errors.join('\n')).matchesSnapshot('errors')
+    }
+
+    def "what is refused while planning has made nothing: #text"() {
+        expect:
+        Kvmsh.run('-b', 'model:x86_64', '-e', text).out.readLines().size() == 1
+
+        where:
+        text << ['vm { memory at: 0, size: 64.KB; vcpu(0) { regs rxa: 1 } }',
+                 'vm { memory at: 0, size: 64.KB; rma 128.MB }']
+    }
+}

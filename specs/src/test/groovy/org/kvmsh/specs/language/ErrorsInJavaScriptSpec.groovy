@@ -1,0 +1,60 @@
+package org.kvmsh.specs.language
+
+import org.kvmsh.specs.kit.Kvmsh
+import spock.lang.Snapshot
+import spock.lang.Snapshotter
+import spock.lang.Specification
+
+class ErrorsInJavaScriptSpec extends Specification {
+    @Snapshot
+    Snapshotter snapshot
+
+    /** What goes wrong, the board, the text. */
+    static final List<List<String>> CASES = [
+        ['misspelt word', 'model:x86_64', 'vm({\n  memry: {at: 0, size: KB(64)},\n})'],
+        ['misspelt word of a function', 'model:x86_64', 'vm(v => {\n  v.memry({at: 0, size: KB(64)})\n})'],
+        ['misspelt word of a vCPU', 'model:x86_64', 'vm({vcpu: [{real: 0}, {reel: 0}]})'],
+        ['word outside its block', 'model:x86_64', 'memory({at: 0, size: KB(64)})'],
+        ['word of another block', 'model:x86_64', 'vm({memory: {at: 0, size: KB(64)}, real: 0})'],
+        ['misspelt name', 'model:rfc', 'vm({platform: SPARP})'],
+        ['misspelt argument', 'model:x86_64', 'vm({memory: {at: 0, sise: KB(64)}})'],
+        ['missing argument', 'model:x86_64', 'vm({memory: {at: 0}})'],
+        ['overlap', 'model:x86_64', 'vm({memory: [\n  {at: 0, size: KB(64)},\n  {at: 0x8000, size: KB(64)}]})'],
+        ['no hex', 'model:x86_64', "vm({memory: {at: 0, size: KB(4)}, load: {at: 0, hex: 'zz'}})"],
+        ['what a word does not take', 'model:x86_64', "vm({memory: KB(4)})"],
+        ['unknown register', 'model:x86_64', 'vm({vcpu: {real: 0, regs: {rxa: 1}}})'],
+        ['value too wide', 'model:x86_64', 'vm({vcpu: {regs: {rax: 0x10000000000000000n}}})'],
+        ['number that is not exact', 'model:x86_64', 'vm({vcpu: {regs: {rax: 0xffffffff80000000}}})'],
+        ['two handlers of a port', 'model:x86_64', 'vm(v => {\n  v.on({io: 0x3f8}, e => 0)\n  v.on({io: 0x3f8}, e => 1)\n})'],
+        ['no handler', 'model:x86_64', 'vm({on: {io: 0x3f8}})'],
+        ['arch without platform', 'model:rfc', 'vm({arch: 206})'],
+        ['refused by the kernel', 'model:rfc', 'vm({platform: SPAPR, arch: 201})'],
+        ['no such ioctl', 'model:x86_64', 'kvm.ioctl(KVM_GET_API_VERSIN)'],
+        ['does not parse', 'model:x86_64', 'vm({memory: {at: 0,, size: KB(4)}})'],
+        ['not whole', 'model:x86_64', 'vm({'],
+        ['thrown', 'model:x86_64', "throw new Error('no board')"],
+        ['no object', 'model:x86_64', 'let m\nm.run()'],
+        ['expectation', 'model:x86_64', 'const a = 40\nexpect(() => a + 2 == 43)'],
+        ['expectation of several pieces', 'model:x86_64', "const m = vm({vcpu: {real: 0, regs: {rax: 40}}}); let n = 1\nexpect(() => n++ > 1 || m.vcpu(0).regs.rax + 2n == Math.max(n, 43) && 'x' + n)"],
+        ['expectation over lines', 'model:x86_64', "const all = [1, 2, 3]\nexpect(() => all.includes(4) ||\n          all.every(e => e < 3))"],
+        ['expectation without an answer', 'model:x86_64', 'expect(() => { 1 == 1 })'],
+        ['run without vCPU', 'model:x86_64', 'vm({}).run()'],
+        ['no time', 'model:x86_64', 'vm({vcpu: {real: 0}}).run({within: 2})'],
+        ['BigInt and number', 'model:x86_64', 'vm({vcpu: {real: 0}}).regs.rax + 1'],
+        ['a word in place of a value', 'model:x86_64', "needs({boards: ['arm64', run]})"],
+        ['unknown member', 'model:x86_64', 'vm({vcpu: {real: 0}}).rnu()'],
+    ]
+
+    def "an error shows its place, the line, a caret and what to try"() {
+        when:
+        def errors = CASES.collect { what, board, text ->
+            // Without a real KVM and kernels for QEMU the boards at hand are the same everywhere.
+            def result = Kvmsh.runWith([KVMSH_KVM: '/nonexistent', XDG_CACHE_HOME: '/nonexistent'], '', '-b', board, '--lang', 'js', '-e', text)
+            assert result.status == 1
+            "--- $what\n${text.readLines().collect { "kvmsh> $it" }.join('\n')}\n$result.err"
+        }
+
+        then:
+        snapshot.assertThat(errors.join('\n')).matchesSnapshot('errors')
+    }
+}

@@ -1,0 +1,86 @@
+package org.kvmsh.specs.language
+
+import java.nio.file.Files
+import java.nio.file.Path
+import org.kvmsh.dsl.Kvmsh as Library
+import org.kvmsh.dsl.language.Language
+import org.kvmsh.dsl.reference.Described
+import spock.lang.AutoCleanup
+import spock.lang.Shared
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/** The example that a word carries is what help and errors tell people to try, so it has to compile: as a file, as a line, and in JavaScript. */
+class EveryWordsExampleSpec extends Specification {
+    static final Described VOCABULARY = Library.vocabulary()
+    /** What examples take to be there. */
+    static final Map<String, String> GIVEN = [m: 'org.kvmsh.dsl.machine.Machine', list: 'org.kvmsh.dsl.call.Memory', fd: 'int', before: 'org.kvmsh.dsl.machine.Snapshot',
+                                              kick: 'org.kvmsh.dsl.machine.EventFd', line: 'org.kvmsh.dsl.machine.EventFd', code: 'byte[]', text: 'StringBuilder']
+
+    @Shared @AutoCleanup
+    Library kvmsh = Library.open('model:x86_64')
+
+    @TempDir
+    Path folder
+
+    def "in Groovy: #name#where"() {
+        given:
+        def given = GIVEN.findAll { !line.contains("def $it.key ") }.collect { "$it.value $it.key" }.join(', ')
+        def text = "def example($given) {\n  $line\n}\n"
+        def file = Files.writeString(folder.resolve('example.groovy'), text)
+
+        when: 'a method that nobody calls is compiled all the same: statically in a file, dynamically in a line'
+        kvmsh.run(file)
+        kvmsh.evaluate(Language.GROOVY, text)
+
+        then:
+        notThrown(Exception)
+
+        where:
+        [name, where, line] << inGroovy()
+    }
+
+    def "in JavaScript: #name#where"() {
+        when:
+        kvmsh.evaluate(Language.JS, "(function () { $line\n})")
+
+        then:
+        notThrown(Exception)
+
+        where:
+        [name, where, line] << inJavaScript()
+    }
+
+    def "no word is a keyword of either language"() {
+        when:
+        names().each { name ->
+            kvmsh.evaluate(Language.GROOVY, "def unused() { def $name = 1 }")
+            kvmsh.evaluate(Language.JS, "(function () { 'use strict'; var $name })")
+        }
+
+        then:
+        notThrown(Exception)
+    }
+
+    private static List<List<String>> inGroovy() {
+        def blocks = VOCABULARY.groovyBlocks().collectMany { block -> block.entries().collect { [it.name(), block.name() ? " of $block.name" : '', inside(block.name(), it.word().example())] } }
+        blocks + VOCABULARY.values().collectMany { value -> value.entries().collect { [it.name(), " of $value.name", it.word().example()] } }
+    }
+
+    private static List<List<String>> inJavaScript() {
+        (VOCABULARY.jsBlocks() + VOCABULARY.values()).collectMany { block -> block.entries().collect { [it.name(), block.name() ? " of $block.name" : '', Library.example(Language.JS, it.word())] } }
+    }
+
+    private static String inside(String block, String line) {
+        switch (block) {
+            case 'vm': return "vm { $line }"
+            case 'vcpu': return "vm { vcpu(0) { $line } }"
+            case 'device': return "vm { device('KVM_DEV_TYPE_VFIO') { $line } }"
+            default: return line
+        }
+    }
+
+    private static Set<String> names() {
+        (VOCABULARY.groovyBlocks() + VOCABULARY.jsBlocks() + VOCABULARY.values()).collectMany { it.entries()*.name() } as Set
+    }
+}

@@ -1,0 +1,156 @@
+package org.kvmsh.specs.language
+
+import org.kvmsh.dsl.language.Language
+import org.kvmsh.dsl.script.ScriptError
+import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.OnBoard
+import org.opentest4j.TestAbortedException
+import spock.lang.AutoCleanup
+import spock.lang.Specification
+
+/** {@code expect exit: hlt} and {@code attempt { }}. */
+class ExpectingSpec extends Specification {
+    static final String GROOVY = "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'ec 40 e6 80 f4'; vcpu(0) { real 0x1000; regs rdx: 0x60 }; on(io: 0x60) { 41 } }"
+    static final String JS = "const m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'ec 40 e6 80 f4'}, vcpu: {real: 0x1000, regs: {rdx: 0x60}}, on: {io: 0x60, do: e => 41}})"
+
+    @AutoCleanup
+    OnBoard on
+
+    def "an exit that is expected holds, and counts: #language"() {
+        given:
+        on = new OnBoard('model:x86_64', language)
+
+        when:
+        on.run(machine)
+        on.run('m.run()')
+        on.run(first)
+        on.run('m.run()')
+        on.run(second)
+
+        then:
+        on.session.expectationsHeld() == 2
+
+        where:
+        language        | machine | first                | second
+        Language.GROOVY | GROOVY  | 'expect exit: io'    | 'expect exit: KVM_EXIT_HLT'
+        Language.JS     | JS      | 'expect({exit: io})' | 'expect({exit: KVM_EXIT_HLT})'
+    }
+
+    def "an exit that is another says what the run ended with, and its last exits: #language"() {
+        given:
+        on = new OnBoard('model:x86_64', language)
+        on.run(machine)
+        on.run('m.run()')
+
+        when:
+        on.run(expectation)
+
+        then:
+        def e = thrown(ScriptError)
+        e.message.startsWith('the last run was expected to end with hlt, and ended with io out port 0x80 size 1 value 0x2a after 2 exits')
+        e.notes() == ['its last exits:\n  1 vCPU 0  io in port 0x60 size 1 = 0x29\n  2 vCPU 0  io out port 0x80 size 1 value 0x2a']
+        e.site().line() == 1
+
+        where:
+        language        | machine | expectation
+        Language.GROOVY | GROOVY  | 'expect exit: hlt'
+        Language.JS     | JS      | 'expect({exit: hlt})'
+    }
+
+    def "a call that the kernel takes and was expected to refuse is named with its argument: #language, #block"() {
+        given:
+        on = new OnBoard('model:x86_64', language)
+        on.run(language == Language.GROOVY ? 'm = vm { }' : 'const m = vm({})')
+
+        when:
+        on.run(language == Language.GROOVY ? "expect(errno: EEXIST) { $block }".toString() : "expect({errno: EEXIST}, () => { $block })".toString())
+
+        then:
+        def e = thrown(ScriptError)
+        e.message == "EEXIST was expected, and $said"
+        e.notes().join('\n').readLines()*.replaceAll(' +', ' ')*.trim().findAll { it.startsWith('v') || it.startsWith('t') } == calls
+
+        where:
+        language        | block                                    || said                                                       | calls
+        Language.GROOVY | 'm.ioctl KVM_CREATE_VCPU, 3'             || 'the kernel took the call: KVM_CREATE_VCPU 3 = 5'          | []
+        Language.JS     | 'm.ioctl(KVM_CREATE_VCPU, 3)'            || 'the kernel took the call: KVM_CREATE_VCPU 3 = 5'          | []
+        Language.GROOVY | 'vm { ioctl KVM_SET_TSS_ADDR, 0x1000 }'  || 'the kernel took the call: KVM_SET_TSS_ADDR 0x1000 = 0'    | ["the block's calls:", 'vm KVM_SET_TSS_ADDR 0x1000 = 0']
+        Language.GROOVY | '5'                                      || 'nothing was refused: the answer is 5'                     | []
+        Language.JS     | '5'                                      || 'nothing was refused'                                      | []
+    }
+
+    def "a refused call shows what was asked, and not what the kernel wrote over it: #board"() {
+        given:
+        if (board == 'kvm' && !Kvmsh.hasKvm()) {
+            throw new TestAbortedException('no /dev/kvm that this user may open')
+        }
+        on = new OnBoard(board)
+
+        when:
+        on.run('kvm.ioctl KVM_GET_MSR_INDEX_LIST, nmsrs: 1')
+
+        then:
+        def e = thrown(ScriptError)
+        e.message.readLines()[1] == '  asked: nmsrs: 1'
+
+        where:
+        board << ['kvm', 'model:x86_64']
+    }
+
+    def "what is no exit is refused: #text"() {
+        given:
+        on = new OnBoard('model:x86_64')
+        on.run(GROOVY)
+
+        when:
+        on.run(text)
+
+        then:
+        def e = thrown(ScriptError)
+        "$e.message ${e.notes()}".contains(message)
+
+        where:
+        text                              || message
+        'expect exit: hlt'                || 'the machine did not run yet'
+        "m.run(); expect exit: 'hlt'"     || "exit: takes an exit, and 'hlt' is none"
+        'm.run(); expect exit: 99'        || "exit: takes an exit, and '99' is none"
+        'm.run(); expect exti: hlt'       || 'did you mean exit?'
+    }
+
+    def "attempt gives the errno of what the kernel refuses, and a block that it takes is false: #language #text"() {
+        given:
+        on = new OnBoard('model:x86_64', language)
+        on.run(machine)
+
+        expect:
+        on.run(text).toString() == answer
+
+        where:
+        language        | machine | text                                                             || answer
+        Language.GROOVY | GROOVY  | 'attempt { m.ioctl KVM_CREATE_VCPU, 0 }'                         || 'EEXIST'
+        Language.GROOVY | GROOVY  | 'attempt { m.ioctl KVM_CREATE_VCPU, 0 } == EEXIST'               || 'true'
+        Language.GROOVY | GROOVY  | 'attempt { kvm.ioctl KVM_GET_API_VERSION }'                      || 'nothing was refused'
+        Language.GROOVY | GROOVY  | 'attempt { kvm.ioctl KVM_GET_API_VERSION } ? 1 : 2'              || '2'
+        Language.GROOVY | GROOVY  | 'attempt { vm { ioctl KVM_CREATE_VCPU, 0; vcpu 0 } }'            || 'EEXIST'
+        Language.JS     | JS      | 'attempt(() => m.ioctl(KVM_CREATE_VCPU, 0))'                     || '17'
+        Language.JS     | JS      | 'attempt(() => m.ioctl(KVM_CREATE_VCPU, 0)) == EEXIST'           || 'true'
+        Language.JS     | JS      | 'attempt(() => kvm.ioctl(KVM_GET_API_VERSION)) ? 1 : 2'          || '2'
+    }
+
+    def "what is no refusal goes on: #language"() {
+        given:
+        on = new OnBoard('model:x86_64', language)
+
+        when:
+        on.run(text)
+
+        then:
+        def e = thrown(ScriptError)
+        e.message.contains('no board')
+
+        where:
+        language        | text
+        Language.GROOVY | "attempt { throw new IllegalStateException('no board') }"
+        Language.JS     | "attempt(() => { throw new Error('no board') })"
+    }
+}

@@ -1,0 +1,147 @@
+package org.kvmsh.specs.language
+
+import java.nio.file.Files
+import java.nio.file.Path
+import org.kvmsh.bindings.board.Boards
+import org.kvmsh.bindings.kvm.Exit
+import org.kvmsh.dsl.groovy.GroovyFrontEnd
+import org.kvmsh.dsl.machine.Session
+import org.kvmsh.dsl.plan.step.HostFacts
+import org.kvmsh.dsl.script.Source
+import org.kvmsh.specs.kit.Kvmsh
+import spock.lang.Snapshot
+import spock.lang.Snapshotter
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/** A Groovy file is compiled statically: what there is not is said before anything is made. */
+class FilesAreCheckedFirstSpec extends Specification {
+    static final String VM = 'vm { memory at: 0, size: 64.KB }\n'
+    static final String MACHINE = 'def m = vm { memory at: 0, size: 64.KB; vcpu(0) { real 0 } }\n'
+
+    /** What is wrong, and the script. */
+    static final List<List<String>> WRONG = [
+        ['a misspelt word', VM + 'vmm { }'],
+        ['a misspelt word in a block', VM + 'vm { memoy at: 0, size: 64.KB }'],
+        ['a word outside its block', VM + 'memory at: 0, size: 64.KB'],
+        ['a word one block too far out', VM + 'vm { real 0x1000 }'],
+        ['a word with a wrong type', VM + "vm { arch '206' }"],
+        ['a word with a number for its names', VM + 'vm { memory 64.KB }'],
+        ['a misspelt named argument', VM + 'vm { memory at: 0, sise: 64.KB }'],
+        ['a misspelt named argument of a method', MACHINE + 'm.run untl: hlt'],
+        ['a misspelt named argument at the top level', VM + "needs bords: 'x86_64'"],
+        ['a misspelt exit', MACHINE + 'm.run until: htl'],
+        ['a misspelt platform', VM + 'vm { platform SPARP }'],
+        ['a misspelt method', MACHINE + 'm.rnu()'],
+        ['a misspelt method of a name that is not declared', 'm = vm { vcpu 0 }\nm.rnu()'],
+        ['a misspelt property', MACHINE + 'println m.regz.rax'],
+        ['a misspelt register', MACHINE + 'println m.regs.rxa'],
+        ['a misspelt register that is written', MACHINE + 'm.vcpu(0).regs.rxa = 1'],
+        ['a misspelt register before the start', VM + 'vm { vcpu(0) { real 0; regs rxa: 1 } }'],
+        ['a misspelt ioctl', MACHINE + 'm.ioctl KVM_SET_TSS_ADR, 0'],
+        ['a misspelt field', MACHINE + 'm.vcpu(0).ioctl KVM_SET_MP_STATE, mp_stat: 0'],
+        ["a misspelt field of an ioctl's answer", MACHINE + 'def s = m.vcpu(0).ioctl(KVM_GET_SREGS)\nprintln s.cs.bsae'],
+        ['a misspelt errno', VM + 'expect(errno: ENODEF) { kvm.ioctl KVM_CREATE_VM, 99 }'],
+        ['a misspelt hypercall', VM + 'vm { on(hcall: H_PUT_TERM_CHR) { 0 } }'],
+        ["what an exit has not", VM + 'vm { on(io: 0x3f8) { e -> print e.txet } }'],
+        ["what an exit has not, without a name for it", VM + 'vm { on(mmio: 0x1000) { print it.txet } }'],
+        ['a misspelt unit', VM + 'vm { memory at: 0, size: 64.KBB }'],
+        ['a misspelt variable', VM + 'def count = 1\nprintln cuont'],
+        ["a misspelt function of the script's own", VM + 'def twice(long n) { n * 2 }\nprintln twise(2)'],
+        ["a function of the script's own with a wrong type", VM + "def twice(long n) { n * 2 }\nprintln twice('2')"],
+        ['a text where a number was declared', VM + "int n = 'text'"],
+        ['an operator that values do not have', VM + "println 1 / 'x'"],
+        ['a change in place of an element by a key of no type', VM + 'def rows = [1]\ndef more = { key -> rows[key] += 1 }'],
+        ['the first of two', VM + 'vm { memoy at: 0 }\nvmm { }'],
+    ]
+
+    @TempDir
+    Path folder
+
+    @Snapshot
+    Snapshotter snapshot
+
+    def "what there is not has its place, and what it may have been meant to be"() {
+        when:
+        def errors = WRONG.collect { what, text ->
+            def result = run(text, 'wrong.groovy')
+            assert result.status == 1
+            // Nothing was made: the board's line is the only one.
+            assert result.out.readLines().size() == 1
+            "--- $what\n${text.readLines().collect { "kvmsh> $it" }.join('\n')}\n$result.err"
+        }
+
+        then:
+        snapshot.assertThat(errors.join('\n')).matchesSnapshot('errors')
+    }
+
+    def "what is typed or piped goes as far as it can"() {
+        expect:
+        Kvmsh.runWith([:], text, *arguments).out.readLines()*.strip()*.take(3) == ['mod', 'kvm', 'vm ']
+
+        where:
+        text                  | arguments
+        ''                    | ['-b', 'model:x86_64', '-e', VM + 'vmm { }']
+        VM + 'vmm { }'        | ['-b', 'model:x86_64']
+    }
+
+    def "#what works in a file"() {
+        when:
+        def result = run(text, 'right.groovy')
+
+        then:
+        result.err == ''
+        result.out.readLines().drop(1).join(' ').replaceAll(/ *\d+ expectations? held$/, '') == printed
+
+        where:
+        what                                       | text                                                                                                || printed
+        'a name that is not declared'              | 'm = vm { vcpu 0 }\nprintln m.regs.rip'                                                             || '0xfff0'
+        'a name that is not declared and counts'   | 'n = 0\n[1, 2].each { n += it; n++ }\nprintln n'                                                    || '5'
+        'a captured variable'                      | 'def n = 0\nint k = 0\n3.times { n++; k += 2 }\nprintln n + k'                                      || '9'
+        'a variable of several types'              | "def a = 1\n1.times { a = 'text' }\nprintln a.toString()"                                            || 'text'
+        "a function of the script's own"           | 'def twice(n) { n * 2 }\nlong half(long n) { n >> 1 }\nprintln half(twice(21L) as long)'              || '21'
+        'a block that takes values of no type'     | "def id = { high, low -> high << 8 | low }\nprintln id(1, 2)\ndef size = { it.size() }\nprintln size('ab')"           || '258 2'
+        'a block that takes a machine'             | 'def rip = { m -> m.vcpu(0).regs.rip + 1 }\nprintln rip(vm { vcpu 0 })'                              || '0xfff1'
+        'a table of rows'                          | "[[name: 'a', n: 1], [name: 'b', n: 2]].each { println it.name + it.n }"                            || 'a1 b2'
+        'an element by a key of no type'           | "def at = { rows, key -> rows[key] }\nprintln at([5, 6], 1) + at([a: 7], 'a') + at(new int[2], 0L)"  || '13'
+        'an element that is set by such a key'     | "def rows = [a: 1]\ndef put = { key -> rows[key] = rows[key] + 2 }\nput 'a'\nprintln rows"           || '[a:3]'
+        'an answer of a call'                      | 'println kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS) > 0'                                       || 'true'
+        'a field of a field'                       | 'println vm { vcpu 0 }.vcpu(0).ioctl(KVM_GET_SREGS).cs.base + 1'                                    || '0xffff0001'
+        'a literal of 64 bits'                     | 'def m = vm { vcpu(0) { regs rax: 0xffffffff80000000 } }\nexpect { m.regs.rax == 0xffffffff80000000 }' || ''
+        'a value of a narrow type that grows'      | 'def n = 0\n1.times { n = 0x7123456789abcdef }\nprintln n == 0x7123456789abcdef'                    || 'true'
+        'a text with values in it'                 | 'def m = vm { vcpu 0 }\nprintln "rip ${m.regs.rip}, ${4.KB}"'                                       || 'rip 65520, 4096'
+        'an exception that is caught'              | 'try { vm { memory at: 0, size: 1 } } catch (e) { println e.message.take(6) }'                       || 'a size'
+        'a class'                                  | 'class Row { int n }\nprintln new Row(n: 3).n'                                                      || '3'
+        'a patch that is read at the start'        | "rfc '''\n#define KVM_CAP_NEW_THING 999\n'''\nprintln KVM_CAP_NEW_THING"                              || '999'
+        'a patch whose text is made'               | "def n = 999\nrfc \"#define KVM_CAP_NEW_THING \$n\\n\"\nprintln KVM_CAP_NEW_THING"                    || '999'
+        "another architecture's names"             | "test('x', boards: 'arm*') { vm { vcpu(0) { regs x0: 1 } }.ioctl KVM_ARM_SET_DEVICE_ADDR, id: 0 }"    || 'ok 1 x # SKIP for boards arm*, and model:x86_64 is x86_64, model 0 tests passed, 1 skipped'
+        'a < block >'                              | 'vm < memory at: 0, size: 64.KB; vcpu 0 >\nprintln regs.rip'                                             || '0xfff0'
+    }
+
+    def "a handler of a file has the exit's own type, and its call costs no lookup"() {
+        given:
+        def board = new Boards([:]).open('model:x86_64')
+        def session = new Session(board, new HostFacts(board, { [] }), { })
+        def text = 'def seen = 0\nvm { memory at: 0, size: 64.KB; on(io: 0x60) { e -> seen = e.port; throw new IllegalStateException("port " + seen) } }'
+
+        when:
+        def machine = new GroovyFrontEnd(new PrintWriter(Writer.nullWriter())).run(new Source('file.groovy', text, Path.of('file.groovy'), []), session, false)
+        machine.spec().handlers()[0].handler().handle(new Exit.Io(2, false, 0x60, 1, 1, 65, null, null))
+
+        then:
+        def e = thrown(IllegalStateException)
+        e.message == 'port 96'
+        // From the closure's class to the caller: no metaclass, no reflection between.
+        e.stackTrace*.className.takeWhile { !it.startsWith('org.kvmsh.') }*.replaceAll(/\$.*/, '').toSet() - ['Script1', 'groovy.lang.Closure'] == [] as Set
+
+        cleanup:
+        session.close()
+    }
+
+    private Kvmsh.Result run(String text, String name) {
+        def file = Files.writeString(folder.resolve(name), text)
+        def result = Kvmsh.run('-q', '-b', 'model:x86_64', file.toString())
+        result.err = result.err.replace(file.toString(), name)
+        result
+    }
+}

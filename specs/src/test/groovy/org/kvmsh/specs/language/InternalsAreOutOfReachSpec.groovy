@@ -1,0 +1,159 @@
+package org.kvmsh.specs.language
+
+import java.nio.file.Files
+import java.nio.file.Path
+import org.kvmsh.specs.kit.Kvmsh
+import spock.lang.Specification
+import spock.lang.TempDir
+import spock.lang.Timeout
+
+/** A script has words; what is behind them it can't name, neither where it is typed nor in a file. */
+@Timeout(120)
+class InternalsAreOutOfReachSpec extends Specification {
+    static final String GUEST = "def m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '40 f4'; vcpu(0) { real 0x1000; regs rax: 41 } }"
+    static final String GUEST_IN_JS = "const m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: '40 f4'}, vcpu: {real: 0x1000, regs: {rax: 41}}})"
+
+    static final String OWN = 'the classes of kvmsh itself are not for scripts: use its words'
+
+    @TempDir
+    Path folder
+
+    def "typed or in a file, #line: #said"() {
+        given:
+        def file = Files.writeString(folder.resolve('script.groovy'), "$GUEST\n$line\n")
+
+        when:
+        def typed = Kvmsh.run('-q', '-b', 'model:x86_64', '-e', "$GUEST\n$line".toString())
+        def read = Kvmsh.run('-q', '-b', 'model:x86_64', file.toString())
+
+        then:
+        typed.status == 1
+        typed.err.readLines()[0] ==~ /-e:\d+:\d+: \Q$said\E/
+        read.status == 1
+        read.err.readLines()[0] ==~ /\Q$file\E:\d+:\d+: \Q$said\E/
+        !(typed.err + read.err).contains('org.kvmsh')
+
+        where:
+        line                                        || said
+        'm.vcpu(0).run()'                           || 'a vCPU has no run'
+        'm.vcpu(0).vcpu'                            || 'a vCPU has no vcpu'
+        'm.spec'                                    || 'a machine has no spec'
+        'm?.spec'                                   || 'a machine has no spec'
+        'm.handlers'                                || 'a machine has no handlers'
+        'm.vcpu(0).owes(true)'                      || 'a vCPU has no owes'
+        'm["spec"]'                                 || 'a machine has no spec'
+        'm.class'                                   || 'a machine has no class'
+        'm."${\'class\'}"'                          || 'a machine has no class'
+        'def k = "spec"; m."$k"'                    || 'a machine has no spec'
+        'm["${\'spec\'}"]'                          || 'a machine has no spec'
+        'def k = "class"; m[k]'                     || 'a machine has no class'
+        'def k = "metaClass"; println m[k]'         || 'a machine has no metaClass'
+        '["class"].each { println m[it] }'          || 'a machine has no class'
+        'm["cl" + "ass"]'                           || 'a machine has no class'
+        'def k = "cl"; println m[k + "ass"]'        || 'a machine has no class'
+        'm.getClass()'                              || 'a machine has no getClass'
+        'm.properties'                              || 'a machine has no properties'
+        'm.metaClass'                               || 'a machine has no metaClass'
+        'm.dump()'                                  || 'a machine has no dump'
+        'm.with { println spec }'                   || 'a machine has no with'
+        '[m].spec'                                  || 'a machine has no spec'
+        '[m]*.spec'                                 || 'a machine has no spec'
+        '[m, 1].each { println it.spec }'           || 'a machine has no spec'
+        'def f(x) { x.run() }; f(m.vcpu(0))'        || 'a vCPU has no run'
+        'def f(x) { x.spec }; f(m)'                 || 'a machine has no spec'
+        'def f(x) { x["spec"] }; f(m)'              || 'a machine has no spec'
+        'm.run().class'                             || 'an outcome has no class'
+        'kvm.file'                                  || 'an ioctl scope has no file'
+        'session()'                                 || 'there is no word session here'
+        'inclusions()'                              || 'there is no word inclusions here'
+        'vm { memory at: 0, size: 8.KB; println spec() }' || 'there is no word spec here'
+    }
+
+    def "a method whose name is put together is checked where it is typed, and no call in a file: #line"() {
+        given:
+        def file = Files.writeString(folder.resolve('script.groovy'), "$GUEST\n$line\n")
+
+        expect:
+        Kvmsh.run('-q', '-b', 'model:x86_64', '-e', "$GUEST\n$line".toString()).err.contains(': a machine has no getClass\n')
+        Kvmsh.run('-q', '-b', 'model:x86_64', file.toString()).err.contains(': in a file the name of a method is written out: it cannot be put together\n')
+
+        where:
+        line << ['def k = "getClass"; m."$k"()', 'm."${\'getClass\'}"()']
+    }
+
+    def "no class of kvmsh is imported or named: #line"() {
+        given:
+        def file = Files.writeString(folder.resolve('script.groovy'), "$line\nprintln 1\n")
+
+        when:
+        def results = [['-e', file.toFile().text], [file.toString()]].collect { Kvmsh.run(*(['-q', '-b', 'model:x86_64'] + it)) }
+
+        then:
+        results.every { it.status == 1 && it.err.readLines()[0].endsWith(": $OWN") && !it.out.contains('\n1\n') }
+
+        where:
+        line << ['import org.kvmsh.dsl.Kvmsh', 'import org.kvmsh.dsl.Kvmsh as K', 'import org.kvmsh.dsl.*', 'import static org.kvmsh.bindings.abi.Abi.tables', 'import static org.kvmsh.bindings.abi.Abi.*',
+                 'println org.kvmsh.dsl.Kvmsh', 'new org.kvmsh.dsl.machine.TestCounts([:])']
+    }
+
+    def "Java's own classes are: #line"() {
+        expect:
+        Kvmsh.run('-q', '-b', 'model:x86_64', '-e', "$line\nprintln new BitSet(9).size()".toString()).out.contains('64')
+
+        where:
+        line << ['import java.util.BitSet', 'import java.util.*']
+    }
+
+    def "what a script may ask is answered in both: #line"() {
+        given:
+        def file = Files.writeString(folder.resolve('script.groovy'), "$GUEST\nprintln($line)\n")
+
+        expect:
+        Kvmsh.run('-q', '-b', 'model:x86_64', '-e', "$GUEST\nprintln($line)".toString()).out.readLines().last() == answer
+        Kvmsh.run('-q', '-b', 'model:x86_64', file.toString()).out.readLines().last() == answer
+
+        where:
+        line                                          || answer
+        'm.vcpu(0).id'                                || '0'
+        '[m.vcpu(0)]*.id'                             || '[0]'
+        '[m.vcpu(0)].id'                              || '[0]'
+        '[m.vcpu(0)].collect { it.id }'               || '[0]'
+        'm.run().exit'                                || 'hlt'
+        'm.run().exit == hlt'                         || 'true'
+        'm.exits.total'                               || '0'
+        "m.regs['rax'] as int"                        || '41'
+        "['rax'].collect { m.regs[it] as int }"       || '[41]'
+        'm.steps.all.size() > 1'                      || 'true'
+        'm.toString() == "$m"'                        || 'true'
+        'm == m'                                      || 'true'
+        '[m: 5].m'                                    || '5'
+        '["m"].collect { [m: 5][it] }'                || '[5]'
+        '[1].collect { i -> [4, 5, 6][i] }'           || '[5]'
+        '[1].collect { i -> ([4, 5] as int[])[i] + 1 }' || '[6]'
+        '["ra"].collect { m.regs[it + "x"] as int }'  || '[41]'
+        "['rax'].collect { m.regs.\"\$it\" as int }"   || '[41]'
+        "'text'.class.simpleName"                     || 'String'
+        'm?.vcpu(0)?.id'                              || '0'
+    }
+
+    def "JavaScript has the words alone: #line"() {
+        given:
+        def file = Files.writeString(folder.resolve('script.js'), "$GUEST_IN_JS\n$line\n")
+
+        when:
+        def typed = Kvmsh.run('-q', '-b', 'model:x86_64', '--lang', 'js', '-e', "$GUEST_IN_JS\n$line".toString())
+        def read = Kvmsh.run('-q', '-b', 'model:x86_64', file.toString())
+
+        then:
+        typed.status == 1
+        typed.err.readLines()[0] == "-e:2:1: there is no $name here"
+        read.err.readLines()[0] == "$file:2:1: there is no $name here"
+
+        where:
+        line                | name
+        'm.vcpu(0).run()'   | 'run'
+        'm.spec'            | 'spec'
+        'm.getClass()'      | 'getClass'
+        'm.class'           | 'class'
+    }
+}

@@ -1,0 +1,80 @@
+package org.kvmsh.specs.language
+
+import org.kvmsh.specs.kit.EmulatedBoards
+import org.kvmsh.specs.kit.Kvmsh
+import spock.lang.Specification
+import spock.lang.Timeout
+
+/** {@code needs ioctl:} tells a kernel that has an ioctl, a proposal in front of a kernel that does not, and neither apart. */
+@Timeout(120)
+class NeedsOfIoctlsSpec extends Specification {
+    static final String PLATFORM = 'KVM_PPC_SET_PLATFORM'
+    static final String ADDRESS = 'KVM_SET_DEVICE_ADDRESS'
+
+    def "#ioctl on #board: by #met it runs, by any other it is skipped, in both languages"() {
+        given:
+        EmulatedBoards.NAMES.contains(board - 'rfc:') && EmulatedBoards.orSkip(board)
+        def ways = [null, 'kernel', 'proposal', 'none']
+
+        when:
+        def groovy = Kvmsh.run('-q', '-b', board, '-e', ways.collect { "test('$it') { needs ioctl: '$ioctl'${it ? ", by: '$it'" : ''} }" }.join('\n'))
+        def js = Kvmsh.run('-q', '-b', board, '--lang', 'js', '-e', ways.collect { "test('$it', () => { needs({ioctl: '$ioctl'${it ? ", by: '$it'" : ''}}) })" }.join('\n'))
+
+        then:
+        ran(groovy) == met
+        ran(js) == met
+        groovy.out.readLines().findAll { it.contains(' # SKIP ') }.every { it.contains("and $said") }
+        groovy.out == js.out
+
+        where:
+        board                | ioctl              || met                || said
+        'model:rfc'          | PLATFORM           || ['null', 'kernel'] || 'the kernel of model:rfc (model, not '
+        'model:x86_64'       | PLATFORM           || ['none']           || 'model:x86_64 (model) does not support it'
+        'model:x86_64'       | 'KVM_SET_SREGS'    || ['null', 'kernel'] || 'the kernel of model:x86_64 (model) has it'
+        'model:x86_64'       | 'KVM_CREATE_PIT2'  || ['none']           || 'model:x86_64 (model) does not support it'
+        'model:arm-vgicv2'   | ADDRESS            || ['none']           || 'model:arm-vgicv2 (model) does not support it'
+        'rfc:model:arm-vgicv2' | ADDRESS          || ['null', 'proposal'] || 'a proposal answers it on rfc:model:arm-vgicv2 (model, proposals in front)'
+        'qemu:ppc64'         | PLATFORM           || ['none']           || 'qemu:ppc64 (emulated) does not support it'
+        'rfc:qemu:ppc64'     | PLATFORM           || ['null', 'proposal'] || 'a proposal answers it on rfc:qemu:ppc64 (emulated, proposals in front)'
+        'rfc:qemu:ppc64'     | 'KVM_ALLOCATE_RMA' || ['null', 'proposal'] || 'a proposal answers it on rfc:qemu:ppc64 (emulated, proposals in front)'
+        'qemu:ppc64'         | 'KVM_ALLOCATE_RMA' || ['none']           || 'qemu:ppc64 (emulated) does not support it'
+        'rfc:qemu:ppc64'     | 'KVM_PPC_ALLOCATE_HTAB' || ['null', 'kernel'] || 'the kernel of rfc:qemu:ppc64 (emulated, proposals in front) has it'
+    }
+
+    def "a script's own proposal answers from the line on that makes it, and a patch of the name with another number is another ioctl"() {
+        when:
+        def result = Kvmsh.run('-q', '-b', 'rfc:model:x86_64', '-e', '''
+            rfc 'struct kvm_count { __u32 of; };\\n#define KVM_COUNT _IOW(KVMIO, 0xfe, struct kvm_count)\\n'
+            test('before') { needs ioctl: KVM_COUNT, by: 'none' }
+            proposal(KVM_COUNT) { arg -> 0 }
+            test('after') { needs ioctl: KVM_COUNT, by: 'proposal' }
+            rfc 'struct kvm_counts { __u64 of; };\\n#define KVM_COUNT _IOW(KVMIO, 0xfd, struct kvm_counts)\\n'
+            test('renumbered') { needs ioctl: KVM_COUNT, by: 'none' }
+        ''')
+
+        then:
+        ran(result) == ['before', 'after', 'renumbered']
+    }
+
+    def "'#text' is refused: #said"() {
+        when:
+        def result = Kvmsh.run('-q', '-b', 'model:x86_64', '-e', text)
+
+        then:
+        result.status == 1
+        result.err.contains("-e:1:1: $said")
+        result.err.contains(hint)
+
+        where:
+        text                                        || said                                                      | hint
+        "needs ioctl: 'KVM_SET_SREG', by: 'none'"   || 'no architecture has an ioctl KVM_SET_SREG'               | 'did you mean KVM_SET_SREGS?'
+        "needs ioctl: 7"                            || "ioctl: is the name of an ioctl, and '7' is not"          | "needs ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'"
+        "needs ioctl: KVM_SET_SREGS, by: 'me'"      || "by: is 'kernel', 'proposal' or 'none', and 'me' is not"  | "needs ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'"
+        "needs boards: 'x86_64', by: 'kernel'"      || 'by: says who answers an ioctl, and there is no ioctl:'   | "needs ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'"
+        "needs ioctl: KVM_RUN"                      || 'whether the kernel has KVM_RUN cannot be asked: no capability announces it, and the call would do something' | "needs boards: 'model:x86_64'"
+    }
+
+    private static List<String> ran(Kvmsh.Result result) {
+        result.out.readLines().findAll { it ==~ /ok \d+ \w+/ }.collect { it.split(' ')[2] }
+    }
+}

@@ -1,0 +1,46 @@
+package org.kvmsh.specs.language
+
+import org.kvmsh.specs.kit.Kvmsh
+import spock.lang.Specification
+
+/** The page and the editors' files are in docs/ as `kvmsh words` writes them. */
+class VocabularyFilesSpec extends Specification {
+    def "#file has what the words say of themselves"() {
+        given:
+        def kept = Kvmsh.ROOT.resolve(file).toFile()
+        def written = Kvmsh.run('words', '--as', format).out
+
+        when: 'asked to, the file is written anew'
+        if (Boolean.getBoolean('snapshots.update')) {
+            kept.text = written
+        }
+
+        then:
+        kept.text == written
+
+        where:
+        file               | format
+        'docs/words.md'    | 'md'
+        'docs/kvmsh.d.ts'  | 'ts'
+        'docs/kvmsh.gdsl'  | 'gdsl'
+    }
+
+    def "the README counts what the table of what ran where counts"() {
+        expect:
+        counts('README.md') == counts('docs/coverage.md')
+        counts('README.md').size() == 3
+    }
+
+    private static List<String> counts(String file) {
+        Kvmsh.ROOT.resolve(file).toFile().readLines().findAll { it ==~ /\| (words|exit reasons|errnos that are explained) \|( \d+ \|){4}/ }
+    }
+
+    def "a format that there is not is refused"() {
+        when:
+        def run = Kvmsh.run('words', '--as', 'html')
+
+        then:
+        run.status == 2
+        run.err.contains("--as")
+    }
+}

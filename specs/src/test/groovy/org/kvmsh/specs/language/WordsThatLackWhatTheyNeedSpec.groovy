@@ -1,0 +1,65 @@
+package org.kvmsh.specs.language
+
+import java.nio.file.Files
+import java.nio.file.Path
+import org.kvmsh.specs.kit.Kvmsh
+import spock.lang.Specification
+import spock.lang.TempDir
+import spock.lang.Timeout
+
+/** A word alone, without its arguments or the machine that it is about, is answered with what it takes. */
+@Timeout(120)
+class WordsThatLackWhatTheyNeedSpec extends Specification {
+    @TempDir
+    Path folder
+
+    private List<Kvmsh.Result> run(String language, String text) {
+        def file = Files.writeString(folder.resolve("words.$language"), text).toString()
+        [['-e', text, '--lang', language == 'js' ? 'js' : 'groovy'], [file]].collect { Kvmsh.run(*(['-q', '-b', 'model:x86_64'] + it)) }
+    }
+
+    def "#text alone is a word that takes arguments, and the error has its example"() {
+        expect:
+        run('groovy', text).every { it.status == 1 && it.err.contains(":1:1: $text is a word that takes arguments\n") && it.err.endsWith("\n  try: $example\n") }
+
+        where:
+        text      || example
+        'caps'    || "caps 'PPC*'"
+        'mem'     || 'mem 0x1000, 64'
+        'explain' || "explain 'KVM_PPC_SET_PLATFORM'"
+        'run'     || 'run until: hlt, within: 2.s'
+    }
+
+    def "a name that is no word is still one that there is not: #text"() {
+        expect:
+        run('groovy', text).every { it.status == 1 && it.err.contains(':1:1: there is no name ') && it.err.contains(note) }
+
+        where:
+        text     || note
+        'memory' || 'memory stands inside vm { }'
+        'exit'   || 'did you mean exits?'
+        'kapz'   || 'kapz'
+    }
+
+    def "a run inside a test without a machine fails that test and the next one runs, in #language: #call"() {
+        when:
+        def results = run(language, language == 'js' ? "test('a', () => { $call })\ntest('b', () => { })\n" : "test('a') { $call }\ntest('b') { }\n")
+
+        then:
+        results.every { it.status == 1 && it.out.contains('not ok 1 a\n') && it.out.contains(': there is no machine\n') && it.out.contains('\nok 2 b\n') }
+        results.every { it.out.contains(language == 'js' ? 'try: vm({memory: {at: 0, size: KB(64)}, vcpu: 0})' : 'try: vm { memory at: 0, size: 64.KB; vcpu 0 }') }
+        !(results*.out.join() =~ /StackOverflow|nested too deep|Exception/)
+
+        where:
+        language | call
+        'groovy' | 'run until: hlt'
+        'groovy' | 'run()'
+        'groovy' | '[1].each { run until: hlt }'
+        'groovy' | 'expect { run().exit == hlt }'
+        'groovy' | 'run until: hlt, within: 1.s'
+        'js'     | 'run({until: hlt})'
+        'js'     | 'run()'
+        'js'     | '[1].forEach(() => run())'
+        'js'     | 'expect(() => run().exit == hlt)'
+    }
+}

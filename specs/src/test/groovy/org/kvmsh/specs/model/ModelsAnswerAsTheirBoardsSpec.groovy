@@ -1,0 +1,245 @@
+package org.kvmsh.specs.model
+
+import java.nio.file.Files
+import java.nio.file.Path
+import org.kvmsh.bindings.abi.Abi
+import org.kvmsh.bindings.board.Boards
+import org.kvmsh.dsl.compare.Comparison
+import org.kvmsh.dsl.compare.KnownDifferences
+import org.kvmsh.dsl.compare.Recorder
+import org.kvmsh.dsl.compare.Tally
+import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Needs
+import org.opentest4j.TestAbortedException
+import spock.lang.Specification
+import spock.lang.TempDir
+import spock.lang.Timeout
+
+/** Each model beside the real or emulated board of its architecture, call by call: what differs stands in one table or is a defect. */
+@Timeout(300)
+class ModelsAnswerAsTheirBoardsSpec extends Specification {
+    /** What each model can be held against on machines like this one. */
+    static final List<List<String>> PAIRS = [['model:x86_64', 'kvm'], ['model:x86_64', 'qemu:x86_64'], ['model:arm-vgicv2', 'qemu:arm64']]
+
+    /** A script that does another thing when it runs the second time: what differs on two boards of which one is wrong. */
+    static final String OTHERWISE = '''\
+        // Line 1 of this script is a comment.
+        def again = new File('FOLDER/ran')
+        def m = vm {
+          memory at: 0, size: 64.KB
+          load at: 0x1000, hex: again.exists() ? 'e6 81 f4' : 'e6 80 f4'
+          vcpu(0) { real 0x1000 }
+        }
+        again.text = 'yes'
+        m.run()
+        '''.stripIndent()
+
+    @TempDir
+    Path folder
+
+    def "every script that #model can run gets the same answers on #board, but for those that are meant"() {
+        given:
+        orSkip(model, board)
+
+        when:
+        def result = Kvmsh.run('boards', 'compare', model, board, '--scripts', Kvmsh.ROOT.resolve('scripts').toString())
+
+        then:
+        result.err == ''
+        result.out.readLines().findAll { it.startsWith('no longer so') } == []
+        result.out.readLines().last() ==~ /\d+ scripts, \d+ calls: \d+ answers compared, \d+ equal, \d+ excused, 0 different/
+        result.status == 0
+        counts(result.out)[0] > 10
+        counts(result.out)[1] > 500
+        counts(result.out)[2] == counts(result.out)[3] + counts(result.out)[4]
+
+        where:
+        [model, board] << PAIRS
+    }
+
+    def "a board is as itself, and no answer of it is left out"() {
+        when:
+        def result = compare('model:x86_64', 'model:x86_64', Kvmsh.script('first-light.groovy'))
+
+        then:
+        result.status == 0
+        result.out.readLines().drop(2).first() ==~ /.*first-light\.groovy: 28 calls, \d+ answers/
+        result.out.readLines().last() ==~ /1 script, 28 calls: (\d+) answers compared, \1 equal, 0 excused, 0 different/
+    }
+
+    def "an exit that brings another value is named, with the script's line and both answers"() {
+        given:
+        def file = script('otherwise.groovy', OTHERWISE.replace('FOLDER', folder.toString()))
+
+        when:
+        def result = compare('model:x86_64', 'model:x86_64', file)
+        def lines = result.out.readLines()*.replace("$folder/", '')
+
+        then:
+        result.status == 1
+        lines.drop(3).take(3) == ['  otherwise.groovy:9:1  KVM_RUN io.port', '      model:x86_64: 0x80', '      model:x86_64: 0x81']
+        lines.drop(6)*.replaceAll(/\d{2,} /, 'N ') == ['1 script, N calls: N answers compared, N equal, 0 excused, 1 different']
+    }
+
+    def "a flag that the SDM leaves undefined is not compared, also where the script puts it back; one that it defines is: #what"() {
+        given:
+        def file = script('flags.groovy', """
+            def again = new File('$folder/ran')
+            def m = vm {
+              memory at: 0, size: 64.KB
+              load at: 0x1000, hex: again.exists() ? '$second f4' : '$first f4'
+              vcpu(0) { real 0x1000; regs rax: 0 }
+            }
+            again.text = 'yes'
+            m.run until: hlt
+            def flags = m.regs.rflags
+            m.regs.rflags = 2
+            m.regs.rflags = flags
+            println m.regs
+        """)
+
+        when:
+        def result = compare('model:x86_64', 'model:x86_64', file)
+        def differ = result.out.readLines().findAll { it.contains('rflags') }
+
+        then:
+        differ.size() == different
+        result.out.readLines().last().endsWith(different ? 'different' : ', 0 different')
+
+        where:
+        what                            | first      | second     || different
+        'AF after xor and after shl'    | '31 c0'    | 'd1 e0'    || 0
+        'CF after xor and after stc'    | '31 c0 90' | '31 c0 f9' || 4
+    }
+
+    @Needs('kvm:x86_64')
+    def "what the model has not and the kernel has is a difference, in #language"() {
+        when:
+        def result = compare('model:x86_64', 'kvm', script("mce.$language", text))
+
+        then:
+        result.status == 1
+        result.out.readLines()*.replace("$folder/", '').drop(3).take(3) == ["  mce.$language:$place  KVM_CHECK_EXTENSION KVM_CAP_MCE".toString(), '      model:x86_64: 0x0', '      kvm:x86_64: 0x20']
+
+        where:
+        language | place | text
+        'groovy' | '1:1' | 'println kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_MCE)'
+        'js'     | '1:9' | 'println(kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_MCE))'
+    }
+
+    def "calls that only one of the two makes, and an end that only one of the two comes to, are differences: #what"() {
+        given:
+        def file = script('a.groovy', "def again = new File('$folder/ran')\n$text")
+
+        when:
+        def result = compare('model:x86_64', 'model:x86_64', file)
+
+        then:
+        result.status == 1
+        result.out.readLines()*.replace("$folder/", '').drop(3).dropRight(1).findAll { !(it ==~ / {10,}.*/) } == lines
+
+        where:
+        what                   | text                                                                                     || lines
+        'a call more'          | "if (again.exists()) { kvm.ioctl KVM_GET_VCPU_MMAP_SIZE }\nagain.text = ''"              || ['  a.groovy:2:23  KVM_GET_VCPU_MMAP_SIZE made', '      model:x86_64: not made', '      model:x86_64: answer: 0x3000']
+        'a capability more'    | "if (!again.exists()) { kvm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_HLT }\nagain.text = ''"   || ['  a.groovy:2:24  KVM_CHECK_EXTENSION made KVM_CAP_HLT', '      model:x86_64: KVM_CAP_HLT: 0x1', '      model:x86_64: not made']
+        'a test that fails'    | "test('t') { if (!again.exists()) { again.text = ''; throw new IllegalStateException('no') } }" || ['  script end', '      model:x86_64: test t failed: a.groovy:2:36: illegal state: no', '      model:x86_64: test t passed']
+        'a test that is gone'  | "if (!again.exists()) { test('t') { } }\nagain.text = ''"                                 || ['  script test', '      model:x86_64: test t', '      model:x86_64: not made']
+    }
+
+    def "a test that is for one of the two alone is not compared, and that is said"() {
+        given:
+        def file = script('a.groovy', "test('t') { def again = new File('$folder/ran'); if (!again.exists()) { again.text = ''; needs cap: KVM_CAP_MCE }; kvm.ioctl KVM_GET_API_VERSION }")
+
+        when:
+        def result = compare('model:x86_64', 'model:x86_64', file)
+
+        then:
+        result.status == 0
+        result.out.contains('\n  not compared: test t: KVM_CAP_MCE is 0 on model:x86_64 (model)\n')
+    }
+
+    @Needs(['kill', 'SIGINT'])
+    def "Ctrl-C ends a script that is under way on one of the boards"() {
+        given:
+        def file = script('slow.groovy', "new File('$folder/now').text = ''\nwhile (true) { Thread.onSpinWait() }")
+        def process = new ProcessBuilder("${System.getProperty('java.home')}/bin/java", '-cp', System.getProperty('java.class.path'), 'org.kvmsh.repl.Main',
+                'boards', 'compare', 'model:x86_64', 'model:x86_64', file).redirectErrorStream(true).start()
+
+        when:
+        while (process.alive && !Files.exists(folder.resolve('now'))) {
+            Thread.sleep(20)
+        }
+        new ProcessBuilder('kill', '-INT', "${process.pid()}").start().waitFor()
+
+        then:
+        process.waitFor() == 130
+        process.inputReader().readLines()[-2..-1] == ['interrupted: what else there is to compare did not run', '0 scripts, 0 calls: 0 answers compared, 0 equal, 0 excused, 0 different']
+
+        cleanup:
+        process?.destroyForcibly()
+    }
+
+    def "every row of the table is about a model and boards that this spec compares, a call and a name of the headers"() {
+        expect:
+        KnownDifferences.read().rows().every { row ->
+            def abi = Abi.of(row.boards().first().split(':')[1])
+            row.boards().every { [row.model(), it == 'kvm:x86_64' ? 'kvm' : it] in PAIRS } && row.reason().length() > 10 &&
+                    (row.script().empty || new File(Kvmsh.script("${row.script()}.groovy")).file) &&
+                    (abi.hasIoctl(row.call()) || row.call() in ['mmap', 'read', 'write', 'poll', 'close', 'open', 'eventfd']) &&
+                    (row.call() != 'KVM_CHECK_EXTENSION' || abi.hasConstant(row.what() - 'made '))
+        }
+    }
+
+    def "a row that names more than one thing, has no reason or stands there twice is refused: #why"() {
+        when:
+        KnownDifferences.of([row.join('\t')] * times)
+
+        then:
+        def e = thrown(IllegalArgumentException)
+        e.message.startsWith(why)
+
+        where:
+        row                                                           | times || why
+        ['model:x86_64', 'kvm:x86_64', 'KVM_GET_*', 'rip', '-', 'may', 'x'] | 1    || 'a row names one call'
+        ['model:x86_64', 'kvm:x86_64', 'KVM_RUN', '*', '-', 'may', 'x']     | 1    || 'a row names one call'
+        ['model:x86_64', 'kvm:x86_64', 'KVM_RUN', 'cr8', '-', 'often', 'x'] | 1    || 'no row of seven columns'
+        ['model:x86_64', 'kvm:x86_64', 'KVM_RUN', 'cr8', '-', 'may', ' ']   | 1    || 'no row of seven columns'
+        ['model:x86_64', 'kvm:x86_64', 'KVM_RUN', 'cr8', '-', 'may']        | 1    || 'no row of seven columns'
+        ['model:x86_64', 'kvm:x86_64', 'KVM_RUN', 'cr8', '-', 'may', 'x']   | 2    || 'two rows for the same'
+    }
+
+    def "a row that excuses nothing any more is told apart from one whose board may answer alike by chance"() {
+        given:
+        def first = Path.of(Kvmsh.script('first-light.groovy'))
+        def row = { call, how -> ['model:x86_64', 'model:x86_64', call, 'answer', '-', how, 'for this spec'].join('\t') }
+        def tally = new Tally(KnownDifferences.of([row('KVM_RUN', 'always'), row('KVM_CREATE_VM', 'may')]).rows('model:x86_64', 'model:x86_64'))
+
+        when:
+        tally.add(first, Comparison.of(*[1, 2].collect { Recorder.record(new Boards(System.getenv()), *(1..2).collect { new Boards(System.getenv()).open('model:x86_64') }, first, { }) }))
+
+        then:
+        tally.different() == 0
+        tally.unused()*.call() == ['KVM_RUN']
+    }
+
+    private Kvmsh.Result compare(String model, String board, String... scripts) {
+        Kvmsh.run('boards', 'compare', model, board, *scripts)
+    }
+
+    private String script(String name, String text) {
+        Files.writeString(folder.resolve(name), text).toString()
+    }
+
+    /** Scripts, calls, answers, those that are equal, those that are excused. */
+    private static List<Integer> counts(String out) {
+        (out.readLines().last() =~ /\d+/).collect { it as int }
+    }
+
+    private static void orSkip(String model, String board) {
+        if (!new Boards(System.getenv()).all().any { it.name() == model }) {
+            throw new TestAbortedException("there is no board $model")
+        }
+        Needed.orSkip(board == 'kvm' ? 'kvm:x86_64' : board)
+    }
+}

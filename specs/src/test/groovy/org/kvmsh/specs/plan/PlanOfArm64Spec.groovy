@@ -1,0 +1,164 @@
+package org.kvmsh.specs.plan
+
+import org.kvmsh.dsl.script.ScriptError
+import org.kvmsh.specs.kit.Planned
+import spock.lang.Specification
+
+class PlanOfArm64Spec extends Specification {
+    def "a vCPU that starts somewhere is made as the kernel prefers it, with PSCI, and its registers are one-regs"() {
+        expect:
+        Planned.on('arm64', Planned.ARM) { vcpu(0) { start 0x40000000; regs x0: 40, sp_el1: 0x1000 } } == '''\
+            KVM_CREATE_VM type 0
+            KVM_CREATE_VCPU 0
+            KVM_ARM_VCPU_INIT of vCPU 0 as KVM_ARM_PREFERRED_TARGET with KVM_ARM_VCPU_PSCI_0_2
+            KVM_SET_ONE_REG of vCPU 0: pc 0x40000000 x0 0x28 sp_el1 0x1000'''.stripIndent()
+    }
+
+    def "a vCPU of which the script says nothing is left to those who call KVM_ARM_VCPU_INIT themselves"() {
+        expect:
+        Planned.on('arm64', Planned.ARM) { vcpu 0 } == 'KVM_CREATE_VM type 0\nKVM_CREATE_VCPU 0'
+    }
+
+    def "without PSCI 0.2 it is not asked for"() {
+        expect:
+        Planned.on('arm64', Planned.ARM + [KVM_CAP_ARM_PSCI_0_2: 0]) { vcpu(0) { start 0 } }.readLines()[2] == 'KVM_ARM_VCPU_INIT of vCPU 0 as KVM_ARM_PREFERRED_TARGET'
+    }
+
+    def "what a script says of processors is what KVM_ARM_VCPU_INIT gets, and nothing besides: #arguments"() {
+        expect:
+        Planned.on('arm64', Planned.ARM + [KVM_CAP_ARM_SVE: 1, KVM_CAP_ARM_PMU_V3: 1]) { cpu arguments; vcpu(0) { start 0 } }.readLines()[2..<-1] == steps
+
+        where:
+        arguments                                                     || steps
+        [features: 'PMU_V3']                                          || ['KVM_ARM_VCPU_INIT of vCPU 0 as KVM_ARM_PREFERRED_TARGET with KVM_ARM_VCPU_PMU_V3']
+        [features: ['PSCI_0_2', 'KVM_ARM_VCPU_POWER_OFF']]            || ['KVM_ARM_VCPU_INIT of vCPU 0 as KVM_ARM_PREFERRED_TARGET with KVM_ARM_VCPU_PSCI_0_2 KVM_ARM_VCPU_POWER_OFF']
+        [features: [2, 3]]                                            || ['KVM_ARM_VCPU_INIT of vCPU 0 as KVM_ARM_PREFERRED_TARGET with KVM_ARM_VCPU_PSCI_0_2 KVM_ARM_VCPU_PMU_V3']
+        [target: 'GENERIC_V8']                                        || ['KVM_ARM_VCPU_INIT of vCPU 0 as target 0x5']
+        [target: 5, features: []]                                     || ['KVM_ARM_VCPU_INIT of vCPU 0 as target 0x5']
+        [features: 'SVE']                                             || ['KVM_ARM_VCPU_INIT of vCPU 0 as KVM_ARM_PREFERRED_TARGET with KVM_ARM_VCPU_SVE', 'KVM_ARM_VCPU_FINALIZE of vCPU 0: KVM_ARM_VCPU_SVE']
+    }
+
+    def "the type of a VM is how many bits its physical addresses have: ipa #bits is type #type"() {
+        expect:
+        Planned.on('arm64', Planned.ARM + [KVM_CAP_ARM_VM_IPA_SIZE: most]) { ipa bits } == "KVM_CREATE_VM type $type"
+
+        where:
+        bits | most || type
+        32   | 44   || 32
+        44   | 44   || 44
+        40   | 0    || 0
+    }
+
+    def "a GICv2 is asked for in the way that the board has, or that api: says: #what"() {
+        expect:
+        Planned.on('arm64+rfc', Planned.ARM + [KVM_SET_DEVICE_ADDRESS: 0] + facts) { vgic([dist: 0x2c001000, cpu: 0x2c002000] + how) }.readLines()[2].startsWith(call)
+
+        where:
+        what                        | facts                             | how                  || call
+        'as merged'                 | [:]                               | [:]                  || 'KVM_ARM_SET_DEVICE_ADDR '
+        'as proposed'               | [KVM_SET_DEVICE_ADDRESS: 1]       | [:]                  || 'KVM_SET_DEVICE_ADDRESS '
+        'as a device'               | [KVM_CAP_ARM_SET_DEVICE_ADDR: 0]  | [:]                  || 'KVM_SET_DEVICE_ATTR '
+        'asked for as proposed'     | [:]                               | [api: 'rfc2011']     || 'KVM_SET_DEVICE_ADDRESS '
+        'asked for as merged'       | [KVM_SET_DEVICE_ADDRESS: 1]       | [api: 'merged']      || 'KVM_ARM_SET_DEVICE_ADDR '
+        'asked for as a device'     | [:]                               | [api: 'attributes']  || 'KVM_SET_DEVICE_ATTR '
+    }
+
+    def "irqchip alone is a GICv2 without addresses, and nothing more beside vgic, in whichever order"() {
+        expect:
+        Planned.on('arm64', Planned.ARM, block).readLines().count { it == 'KVM_CREATE_IRQCHIP' } == 1
+
+        where:
+        block << [{ irqchip }, { irqchip; vgic dist: 0x8000000, cpu: 0x8010000 }, { vgic dist: 0x8000000, cpu: 0x8010000; irqchip }]
+    }
+
+    def "a distributor without a CPU interface is planned with a warning"() {
+        expect:
+        Planned.reasons('arm64', Planned.ARM) { vgic dist: 0x2c001000 }["KVM_ARM_SET_DEVICE_ADDR of the VGIC's distributor to 0x2c001000"]
+                .endsWith('warning: without cpu: the first KVM_RUN answers ENXIO, and the VGIC is dead after it')
+        !Planned.reasons('arm64', Planned.ARM) { vgic dist: 0x2c001000, cpu: 0x2c002000 }.values().any { it.contains('warning') }
+    }
+
+    def "a GICv2 is what the merged ioctl gives, before the vCPUs"() {
+        expect:
+        Planned.on('arm64', Planned.ARM) { vgic dist: 0x2c001000, cpu: 0x2c002000; vcpu 0 } == '''\
+            KVM_CREATE_VM type 0
+            KVM_CREATE_IRQCHIP
+            KVM_ARM_SET_DEVICE_ADDR of the VGIC's distributor to 0x2c001000
+            KVM_ARM_SET_DEVICE_ADDR of the VGIC's CPU interface to 0x2c002000
+            KVM_CREATE_VCPU 0'''.stripIndent()
+    }
+
+    def "a GICv2 is a device where that ioctl is not there, or where it gets a number of interrupts: #what"() {
+        expect:
+        Planned.on('arm64', Planned.ARM + more) { vgic([dist: 0x2c001000, cpu: 0x2c002000] + arguments) }.readLines().drop(1) == '''\
+            KVM_CREATE_DEVICE KVM_DEV_TYPE_ARM_VGIC_V2
+            KVM_SET_DEVICE_ATTR KVM_DEV_ARM_VGIC_GRP_NR_IRQS: 64 interrupts
+            KVM_SET_DEVICE_ATTR KVM_DEV_ARM_VGIC_GRP_ADDR KVM_VGIC_V2_ADDR_TYPE_DIST: distributor at 0x2c001000
+            KVM_SET_DEVICE_ATTR KVM_DEV_ARM_VGIC_GRP_ADDR KVM_VGIC_V2_ADDR_TYPE_CPU: CPU interface at 0x2c002000'''.stripIndent().readLines() - without
+
+        where:
+        what             | more                               | arguments  | without
+        'no such ioctl'  | [KVM_CAP_ARM_SET_DEVICE_ADDR: 0]   | [:]        | 'KVM_SET_DEVICE_ATTR KVM_DEV_ARM_VGIC_GRP_NR_IRQS: 64 interrupts'
+        'irqs:'          | [:]                                | [irqs: 64] | ''
+    }
+
+    def "a GICv3 is complete after the last vCPU"() {
+        expect:
+        Planned.on('arm64', Planned.ARM) { vgic dist: 0x8000000, redist: 0x80a0000; vcpu 0; vcpu 1 } == '''\
+            KVM_CREATE_VM type 0
+            KVM_CREATE_DEVICE KVM_DEV_TYPE_ARM_VGIC_V3
+            KVM_SET_DEVICE_ATTR KVM_DEV_ARM_VGIC_GRP_ADDR KVM_VGIC_V3_ADDR_TYPE_DIST: distributor at 0x8000000
+            KVM_SET_DEVICE_ATTR KVM_DEV_ARM_VGIC_GRP_ADDR KVM_VGIC_V3_ADDR_TYPE_REDIST: redistributors at 0x80a0000
+            KVM_CREATE_VCPU 0
+            KVM_CREATE_VCPU 1
+            KVM_SET_DEVICE_ATTR KVM_DEV_ARM_VGIC_GRP_CTRL KVM_DEV_ARM_VGIC_CTRL_INIT: complete'''.stripIndent()
+    }
+
+    def "what the kernel would refuse, now or at the first KVM_RUN, is refused while planning: #message"() {
+        when:
+        Planned.on('arm64', Planned.ARM, block)
+
+        then:
+        def e = thrown(ScriptError)
+        ([e.message] + e.notes()).join('\n').contains(message)
+
+        where:
+        block                                                                                  || message
+        ({ vgic dist: 0x2c001000, cpu: 0x2c000000 })                                           || 'the kernel would take both, and refuse the first KVM_RUN with EINVAL'
+        ({ vgic dist: 0x2c001800 })                                                            || 'dist: must be a multiple of 4 KiB, and 0x2c001800 is not'
+        ({ vgic dist: 0x8000000, redist: 0x8001000 })                                          || 'redist: must be a multiple of 64 KiB'
+        ({ vgic dist: 0x8000000, cpu: 0x8010000, redist: 0x80a0000 })                          || 'cpu: is a GICv2\'s and redist: a GICv3\'s'
+        ({ memory at: 0x2c000000, size: 0x10000; vgic dist: 0x2c001000 })                      || 'overlap guest memory at 0x2c000000'
+        ({ vgic dist: 0x80a0000, redist: 0x8090000; vcpu 0; vcpu 1 })                          || 'overlaps 0x8090000 to 0x80cffff'
+        ({ vgic dist: 0x8000000, redist: 0x80a0000, irqs: 1024 })                              || 'irqs: is a multiple of 32 from 64 to 992, and 1024 is not'
+        ({ vgic dist: 0x8000000; vgic dist: 0x9000000 })                                       || 'a guest has one interrupt controller, and this is the second: EEXIST'
+        ({ vgic dist: 1L << 40 })                                                              || 'reach beyond the guest\'s addresses of 40 bits: E2BIG'
+        ({ vgic dist: 0x8000000, cpu: (1L << 40) - 0x1000 })                                   || 'cpu: 0xfffffff000 has 8 KiB, which reach beyond'
+        ({ ipa 36; vgic dist: 1L << 36 })                                                      || 'beyond the guest\'s addresses of 36 bits'
+        ({ vgic dist: 0x8000000, redist: 0x80a0000, api: 'merged' })                           || 'a GICv3 is a device alone'
+        ({ vgic dist: 0x8000000, api: 'rfc2011' })                                             || "rfc 'scripts/rfc/kvm-set-device-address.patch'"
+        ({ ipa 31 })                                                                           || 'from 32 to 40 bits here (KVM_CAP_ARM_VM_IPA_SIZE), and not 31'
+        ({ cpu features: 'SVE' })                                                              || 'have no KVM_ARM_VCPU_SVE: KVM_CAP_ARM_SVE is 0'
+        ({ cpu features: 'SWE' })                                                              || 'did you mean SVE?'
+        ({ cpu target: 'CORTEX_A75' })                                                         || 'did you mean KVM_ARM_TARGET_CORTEX_A57?'
+        ({ cpuid })                                                                            || 'cpuid needs an x86 board'
+        ({ smt 2 })                                                                            || 'smt needs a powerpc board'
+        ({ vcpu(0) { real 0x1000 } })                                                          || 'try: start 0x1000'
+        ({ vcpu(0) { long64 0x1000 } })                                                        || 'long64 is a mode of x86'
+        ({ vcpu(0) { start 0; regs rax: 1 } })                                                 || 'no arm64 vCPU has a register rax'
+        ({ vcpu(0) { start 0; real 0 } })                                                      || 'where the vCPU starts is said twice'
+        ({ platform org.kvmsh.dsl.config.Platform.SPAPR })                                       || 'platform SPAPR needs a powerpc board'
+    }
+
+    def "what a kernel is to refuse itself goes through to it: #steps"() {
+        expect:
+        Planned.upToTheKernel('arm64', Planned.ARM, block).readLines().drop(1)*.replaceFirst('.* (to|at) ', '') == steps
+
+        where:
+        block                                                            || steps
+        ({ vgic dist: 0x2c001000, cpu: 0x2c000000 })                     || ['KVM_CREATE_IRQCHIP', '0x2c001000', '0x2c000000']
+        ({ vgic dist: 0x2c001800 })                                      || ['KVM_CREATE_IRQCHIP', '0x2c001800']
+        ({ vgic dist: 1L << 48 })                                        || ['KVM_CREATE_IRQCHIP', '0x1000000000000']
+        ({ vgic dist: 0x8000000; vgic dist: 0x9000000 })                 || ['KVM_CREATE_IRQCHIP', '0x8000000', '0x9000000']
+    }
+}

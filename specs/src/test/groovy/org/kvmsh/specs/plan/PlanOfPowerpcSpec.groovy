@@ -1,0 +1,187 @@
+package org.kvmsh.specs.plan
+
+import org.kvmsh.dsl.script.ScriptError
+import org.kvmsh.specs.kit.Planned
+import spock.lang.Specification
+
+import static org.kvmsh.dsl.config.ApiWords.rfc2011
+import static org.kvmsh.dsl.config.Mmu.HASH
+import static org.kvmsh.dsl.config.Mmu.RADIX
+import static org.kvmsh.dsl.config.Platform.KVM
+import static org.kvmsh.dsl.config.Platform.SPAPR
+import static org.kvmsh.dsl.config.PlatformFlag.CROSS_ARCH
+import static org.kvmsh.dsl.config.VmType.HV
+import static org.kvmsh.dsl.config.VmType.PR
+
+class PlanOfPowerpcSpec extends Specification {
+    private static final Map<String, Integer> NO_PR = Planned.POWER_HV + [KVM_VM_PPC_PR: 0]
+
+    def "a platform is the VM's type, PAPR on each vCPU and a logical processor on kernels that never had KVM_PPC_SET_PLATFORM"() {
+        expect:
+        Planned.on('ppc64le', Planned.POWER_HV) { platform SPAPR; arch 206; vcpu(0) { start 0x1000; regs r3: 7 }; vcpu 1 } == '''\
+            KVM_CREATE_VM type 1
+            KVM_CREATE_VCPU 0
+            KVM_ENABLE_CAP of vCPU 0: KVM_CAP_PPC_PAPR
+            KVM_SET_ONE_REG of vCPU 0: KVM_REG_PPC_ARCH_COMPAT 0xf000003
+            KVM_SET_REGS of vCPU 0: pc 0x1000 msr 0x8000000000001001 r3 0x7
+            KVM_CREATE_VCPU 1
+            KVM_ENABLE_CAP of vCPU 1: KVM_CAP_PPC_PAPR
+            KVM_SET_ONE_REG of vCPU 1: KVM_REG_PPC_ARCH_COMPAT 0xf000003'''.stripIndent()
+    }
+
+    def "arch #level is logical processor #pvr"() {
+        expect:
+        Planned.on('ppc64le', Planned.POWER_HV) { platform SPAPR; arch level; vcpu 0 }.readLines().last().endsWith("KVM_REG_PPC_ARCH_COMPAT $pvr")
+
+        where:
+        level || pvr
+        205   || '0xf000002'
+        206   || '0xf000003'
+        207   || '0xf000004'
+        300   || '0xf000005'
+    }
+
+    def "a problem-state kernel gives a VM of its own type"() {
+        expect:
+        Planned.on('ppc64le', Planned.POWER_PR) { platform SPAPR; vcpu 0 } == 'KVM_CREATE_VM type 2\nKVM_CREATE_VCPU 0\nKVM_ENABLE_CAP of vCPU 0: KVM_CAP_PPC_PAPR'
+        Planned.on('ppc64le', Planned.POWER_HV) { platform KVM; vcpu 0 } == 'KVM_CREATE_VM type 2\nKVM_CREATE_VCPU 0'
+    }
+
+    def "it says which of HV and PR the guest runs on: #why"() {
+        expect:
+        Planned.reasons('ppc64le', facts, block)["KVM_CREATE_VM type $type".toString()].endsWith(why)
+
+        where:
+        facts                                   | block                                    || type | why
+        Planned.POWER_HV                        | ({ platform SPAPR })                     || 1    | 'the guest runs on HV, a guest in hypervisor mode, which kvm_hv has'
+        Planned.POWER_PR                        | ({ platform SPAPR })                     || 2    | 'the guest runs on PR, a guest in problem state, since there is no kvm_hv here'
+        Planned.POWER_HV                        | ({ platform SPAPR; type PR })            || 2    | 'the guest runs on PR, a guest in problem state, as type says'
+        Planned.POWER_HV                        | ({ platform SPAPR; flags CROSS_ARCH })   || 2    | "since CROSS_ARCH is a guest that can't have the processor's supervisor mode"
+        Planned.POWER_HV                        | ({ platform KVM })                       || 2    | 'a guest in problem state, since a guest in hypervisor mode is always SPAPR\'s'
+        Planned.POWER_HV                        | ({ vcpu 0 })                             || 0    | 'the guest runs on HV, a guest in hypervisor mode, what type 0 is here: kvm_hv is loaded'
+        Planned.POWER_PR                        | ({ vcpu 0 })                             || 0    | 'the guest runs on PR, a guest in problem state, what type 0 is here: kvm_hv is not loaded'
+    }
+
+    def "in problem state arch #level is the processor version #pvr"() {
+        expect:
+        Planned.on('ppc64le', Planned.POWER_PR) { platform SPAPR; arch level; vcpu 0 }.readLines().last() == "KVM_SET_SREGS of vCPU 0: pvr $pvr"
+
+        where:
+        level || pvr
+        205   || '0x3e0000'
+        206   || '0x3f0000'
+        207   || '0x4d0000'
+        300   || '0x4e0000'
+        310   || '0x800000'
+    }
+
+    def "a processor by its number: #step"() {
+        expect:
+        Planned.on('ppc64le', facts, block).readLines().last() == step
+
+        where:
+        facts            | block                                                   || step
+        Planned.POWER_HV | ({ platform SPAPR; compat 0x0f000003; vcpu 0 })         || 'KVM_SET_ONE_REG of vCPU 0: KVM_REG_PPC_ARCH_COMPAT 0xf000003'
+        Planned.POWER_PR | ({ platform SPAPR; pvr 0x3f0201; vcpu 0 })              || 'KVM_SET_SREGS of vCPU 0: pvr 0x3f0201'
+        Planned.POWER_PR | ({ platform SPAPR; arch 206; pvr 0x3f0201; vcpu 0 })    || 'KVM_SET_SREGS of vCPU 0: pvr 0x3f0201'
+    }
+
+    def "KVM_PPC_SET_PLATFORM is called where the kernel has it, and not for a patch that only the script has read: #what"() {
+        expect:
+        Planned.on('ppc64+rfc', facts) { platform([:] + how, SPAPR); arch 206 }.readLines() == steps
+
+        where:
+        what              | facts                                              | how             || steps
+        'it is there'     | [KVM_CAP_PPC_PAPR: 1]                              | [:]             || ['KVM_CREATE_VM type 0', 'KVM_PPC_SET_PLATFORM SPAPR, guest_arch 206']
+        'it is not'       | Planned.POWER_HV + [KVM_PPC_SET_PLATFORM: 0]       | [:]             || ['KVM_CREATE_VM type 1']
+        'it is asked for' | Planned.POWER_HV + [KVM_PPC_SET_PLATFORM: 0]       | [api: rfc2011]  || ['KVM_CREATE_VM type 0', 'KVM_PPC_SET_PLATFORM SPAPR, guest_arch 206']
+        'it is not to be' | Planned.POWER_HV                                   | [api: 'merged'] || ['KVM_CREATE_VM type 1']
+    }
+
+    def "a real mode area is the kernel's where KVM_CAP_PPC_RMA is #capability: #step"() {
+        expect:
+        Planned.on('ppc64', [KVM_CAP_PPC_RMA: capability]) { rma([:] + how, 128 << 20) }.readLines().last() == step
+
+        where:
+        capability | how             || step
+        2          | [:]             || 'KVM_ALLOCATE_RMA, expected to give 128 MiB'
+        1          | [:]             || 'KVM_ALLOCATE_RMA, expected to give 128 MiB'
+        1          | [api: 'merged'] || 'KVM_SET_USER_MEMORY_REGION at 0x0, 128 MiB'
+        0          | [:]             || 'KVM_SET_USER_MEMORY_REGION at 0x0, 128 MiB'
+        0          | [api: rfc2011]  || 'KVM_ALLOCATE_RMA, expected to give 128 MiB'
+    }
+
+    def "what is set before the vCPUs, whatever the order of the words"() {
+        given:
+        def facts = Planned.POWER_HV + [KVM_CAP_DEVICE_CTRL: 1, KVM_CAP_PPC_MMU_HASH_V3: 1, KVM_CAP_PPC_SMT: 1, KVM_CAP_PPC_ENABLE_HCALL: 1]
+
+        expect:
+        Planned.on('ppc64le', facts) { vcpu 0; vcpu 8; xics; enableHcall 0xe0; enableHcall on: false, 0x08; htab order: 24; mmu HASH; smt 4; platform SPAPR } == '''\
+            KVM_CREATE_VM type 1
+            KVM_ENABLE_CAP: KVM_CAP_PPC_SMT 4 0
+            KVM_PPC_CONFIGURE_V3_MMU HASH
+            KVM_PPC_ALLOCATE_HTAB order 24
+            KVM_ENABLE_CAP: KVM_CAP_PPC_ENABLE_HCALL 0xe0 1
+            KVM_ENABLE_CAP: KVM_CAP_PPC_ENABLE_HCALL 8 0
+            KVM_CREATE_DEVICE KVM_DEV_TYPE_XICS
+            KVM_CREATE_VCPU 0
+            KVM_ENABLE_CAP of vCPU 0: KVM_CAP_PPC_PAPR
+            KVM_ENABLE_CAP of vCPU 0: KVM_CAP_IRQ_XICS with the interrupt controller 0
+            KVM_CREATE_VCPU 8
+            KVM_ENABLE_CAP of vCPU 8: KVM_CAP_PPC_PAPR
+            KVM_ENABLE_CAP of vCPU 8: KVM_CAP_IRQ_XICS with the interrupt controller 8'''.stripIndent()
+    }
+
+    def "a big-endian board's guest starts big-endian"() {
+        expect:
+        Planned.on('ppc64', Planned.POWER_HV) { vcpu(0) { start 0x1000 } }.readLines().last() == 'KVM_SET_REGS of vCPU 0: pc 0x1000 msr 0x8000000000001000'
+    }
+
+    def "what the board can't give is refused while planning: #message"() {
+        when:
+        Planned.on('ppc64le', facts, block)
+
+        then:
+        def e = thrown(ScriptError)
+        ([e.message] + e.notes()).join('\n').contains(message)
+
+        where:
+        facts             | block                                             || message
+        Planned.POWER_HV  | ({ platform SPAPR; arch 201; vcpu 0 })            || 'there is no logical processor of arch 201'
+        Planned.POWER_PR  | ({ platform SPAPR; arch 201; vcpu 0 })            || 'there is no logical processor of arch 201'
+        Planned.POWER_HV  | ({ platform SPAPR; arch 201 })                    || 'arch is one of 205, 206, 207, 300, 310'
+        Planned.POWER_PR  | ({ platform SPAPR; type HV })                     || 'KVM_CREATE_VM refuses the type KVM_VM_PPC_HV\nits module is kvm_hv'
+        Planned.POWER_PR  | ({ platform SPAPR; compat 0x0f000003 })           || 'compat is a guest\'s in hypervisor mode, and the guest runs on PR'
+        Planned.POWER_HV  | ({ platform SPAPR; arch 206; compat 0x0f000003 }) || 'arch and compat both say which logical processor this is'
+        Planned.POWER_HV  | ({ platform KVM; type HV })                       || 'its first KVM_RUN is refused without KVM_CAP_PPC_PAPR: EINVAL'
+        NO_PR             | ({ platform KVM })                                || 'has no PR: KVM_CREATE_VM refuses the type KVM_VM_PPC_PR\nits module is kvm_pr'
+        [:]               | ({ platform SPAPR })                              || 'KVM_CAP_PPC_PAPR is 0'
+        Planned.POWER_HV  | ({ platform SPAPR, api: rfc2011 })                || "rfc 'scripts/rfc/kvm-ppc-set-platform.patch'"
+        Planned.POWER_HV  | ({ flags CROSS_ARCH })                            || 'flags are a platform\'s, and there is no platform'
+        [KVM_CAP_PPC_RMA: 2] | ({ rma 128 << 20, api: 'merged' })             || 'needs an area of the kernel\'s pool: KVM_CAP_PPC_RMA is 2'
+        Planned.POWER_HV  | ({ mmu RADIX })                                   || 'has no mmu RADIX: KVM_CAP_PPC_MMU_RADIX is 0'
+        Planned.POWER_HV  | ({ htab order: 10 })                              || 'a hashed page table has an order from 18 to 46, and not 10'
+        [KVM_CAP_PPC_SMT: 1] | ({ smt 3 })                                    || 'smt is a power of two, and 3 is none'
+        [KVM_CAP_PPC_SMT: 1, KVM_CAP_PPC_SMT_POSSIBLE: 5] | ({ smt 2 })       || 'a virtual core has 1, 4 threads here (KVM_CAP_PPC_SMT_POSSIBLE), and not 2'
+        [KVM_CAP_PPC_ENABLE_HCALL: 1] | ({ enableHcall 3 })                   || 'a hypercall\'s number is a multiple of 4, and 3 is not'
+        Planned.POWER_HV  | ({ xics; xive })                                  || 'a guest has one interrupt controller, and this is the second'
+        [KVM_CAP_DEVICE_CTRL: 1, KVM_DEV_TYPE_XIVE: 0] | ({ xive })           || 'xive is a KVM_DEV_TYPE_XIVE, and this board, the board, has none'
+        Planned.POWER_HV  | ({ irqchip })                                     || 'irqchip is KVM_CREATE_IRQCHIP of x86 and ARM'
+        Planned.POWER_HV  | ({ pit })                                         || 'pit needs an x86 board'
+        Planned.POWER_HV  | ({ ipa 40 })                                      || 'ipa needs an arm board'
+        Planned.POWER_HV  | ({ vgic dist: 0x2c001000 })                       || 'vgic needs an arm board'
+        Planned.POWER_HV  | ({ vcpu(0) { start 0; regs r32: 0 } })            || 'no ppc64 vCPU has a register r32'
+    }
+
+    def "what a kernel is to refuse itself goes through to it: #last"() {
+        expect:
+        Planned.upToTheKernel('ppc64le', Planned.POWER_PR, block).readLines().last() == last
+
+        where:
+        block                                                || last
+        ({ htab order: 10 })                                 || 'KVM_PPC_ALLOCATE_HTAB order 10'
+        ({ platform SPAPR; type HV })                        || 'KVM_CREATE_VM type 1'
+        ({ platform SPAPR; compat 0x0f000003; vcpu 0 })      || 'KVM_SET_ONE_REG of vCPU 0: KVM_REG_PPC_ARCH_COMPAT 0xf000003'
+        ({ mmu RADIX })                                      || 'KVM_PPC_CONFIGURE_V3_MMU RADIX'
+    }
+}

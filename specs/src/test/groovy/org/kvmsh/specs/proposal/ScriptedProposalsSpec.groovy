@@ -1,0 +1,247 @@
+package org.kvmsh.specs.proposal
+
+import java.nio.file.Files
+import java.nio.file.Path
+import org.kvmsh.bindings.kernel.CallOrigin
+import org.kvmsh.bindings.trace.TraceFile
+import org.kvmsh.dsl.language.Language
+import org.kvmsh.dsl.script.ScriptError
+import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.OnBoard
+import spock.lang.AutoCleanup
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/** proposal(KVM_X) { }: an ioctl that a patch defines and a script gives its meaning. */
+class ScriptedProposalsSpec extends Specification {
+    static final String PATCH = '''
+#define KVM_CAP_SUM 901
+struct kvm_sum {
+	__u32 a;
+	__u32 b;
+	__u64 sum;
+	__u8 bytes[4];
+};
+#define KVM_SUM _IOWR(KVMIO, 0xf1, struct kvm_sum)
+#define KVM_COUNT _IO(KVMIO, 0xf2)
+#define KVM_ECHO _IOWR(KVMIO, 0xf3, __u32)
+'''
+
+    @TempDir
+    Path folder
+
+    @AutoCleanup
+    OnBoard on
+
+    OnBoard open(Language language = Language.GROOVY, String board = 'rfc:model:x86_64') {
+        on = new OnBoard(board, language)
+        on.run(language == Language.GROOVY ? "rfc '''$PATCH'''" : "rfc(`$PATCH`)")
+        on
+    }
+
+    def "#language: fields are read and written by name, an answer is the number, an errno, or nothing for 0"() {
+        given:
+        open(language)
+        on.run(proposal)
+
+        expect:
+        on.run(call('a: 40, b: 2', language) + '.sum') == value(42, language)
+        on.run(call('a: 40, b: 2', language) + '.answer') == value(7, language)
+        on.run(refused(call('a: 1', language), language)).toString() == (language == Language.GROOVY ? 'EINVAL' : '22')
+
+        where:
+        language        | proposal
+        Language.GROOVY | 'm = vm { }; proposal(KVM_SUM) { arg -> if (arg.b == 0) return -EINVAL; arg.sum = arg.a + arg.b; arg.bytes = [1, 2, 3, 4]; 7 }'
+        Language.JS     | 'm = vm({}); proposal(KVM_SUM, arg => { if (arg.b === 0) return -EINVAL; arg.sum = arg.a + arg.b; arg.bytes = [1, 2, 3, 4]; return 7 })'
+    }
+
+    static String call(String fields, Language language) {
+        language == Language.GROOVY ? "m.ioctl(KVM_SUM, $fields)" : "m.ioctl(KVM_SUM, {$fields})"
+    }
+
+    static String refused(String call, Language language) {
+        language == Language.GROOVY ? "attempt { $call }" : "attempt(() => $call)"
+    }
+
+    /** What a script in JavaScript gives back is compared as text: its 64 bits are a BigInt. */
+    static Object value(long number, Language language) {
+        language == Language.GROOVY ? number : number as int
+    }
+
+    def "a state is each VM's own, and begins again with a new one"() {
+        given:
+        open(language)
+        on.run(proposal)
+
+        expect:
+        on.run('(1..3).collect { a.ioctl KVM_COUNT } + [b.ioctl(KVM_COUNT)]'.with { language == Language.GROOVY ? it : '[1, 2, 3].map(() => a.ioctl(KVM_COUNT)).concat([b.ioctl(KVM_COUNT)]).join()' }) == counted
+
+        where:
+        language        | proposal                                                                                                             || counted
+        Language.GROOVY | 'a = vm { }; b = vm { }; proposal(KVM_COUNT) { arg -> arg.state.calls = (arg.state.calls ?: 0) + 1; arg.state.calls }' || [1, 2, 3, 1]
+        Language.JS     | 'a = vm({}); b = vm({}); proposal(KVM_COUNT, arg => arg.state.calls = (arg.state.calls ?? 0) + 1)'                      || '1,2,3,1'
+    }
+
+    def "an argument that is a number alone is arg.value, and what is put there comes back"() {
+        given:
+        open()
+        on.run('m = vm { }; proposal(KVM_ECHO) { arg -> arg.value = arg.value * 2; 0 }')
+
+        expect:
+        on.run('m.ioctl KVM_ECHO, 21') == 42
+    }
+
+    def "calls below and what was answered are marked in the echo, in trace, and in the file, which is read back so"() {
+        given:
+        open()
+        on.run('m = vm { }; proposal(KVM_COUNT) { arg -> arg.vm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_USER_MEMORY }; m.ioctl KVM_COUNT')
+        on.run("trace.save '${folder.resolve('marked.trace')}'")
+        def read = TraceFile.read(folder.resolve('marked.trace'))
+
+        expect:
+        on.run('trace.all.collect { it.proposal }.findAll()') == ['answered by the proposal', 'made by the proposal']
+        on.run('trace.toString()').readLines()[-2..-1] == ['  vm    KVM_COUNT = 1   [answered by the proposal]', '  vm      KVM_CHECK_EXTENSION KVM_CAP_USER_MEMORY = 1   [made by the proposal]']
+        read.calls()[-2..-1]*.origin() == [CallOrigin.PROPOSAL_ANSWERED, CallOrigin.PROPOSAL_MADE]
+        read.calls().dropRight(2)*.origin().every { it == CallOrigin.SCRIPT || it.own }
+        Files.readAllLines(folder.resolve('marked.trace')).count { it.contains(' origin:proposal-') } == 2
+
+        when:
+        on.steps.clear()
+        on.run('vm { ioctl KVM_COUNT }')
+
+        then:
+        on.steps.findAll { it.contains('KVM_C') && !it.contains('CREATE') } == ['  vm    KVM_COUNT = 1   [answered by the proposal]', '  vm      KVM_CHECK_EXTENSION KVM_CAP_USER_MEMORY = 1   [made by the proposal]']
+    }
+
+    def "what is thrown in a proposal is an error of the script with its place, and no refusal of the kernel's: #what"() {
+        given:
+        open(language)
+
+        when:
+        on.run(text)
+
+        then:
+        def e = thrown(ScriptError)
+        e.site().line() == line
+        e.message.contains(message)
+        e.notes().last() == 'in the proposal that answers KVM_COUNT'
+
+        where:
+        what                   | language        | text                                                                                                          || line | message
+        'a field there is not' | Language.GROOVY | 'm = vm { }\nproposal(KVM_COUNT) { arg ->\n  arg.size = 3\n}\nm.ioctl KVM_COUNT'                                    || 3    | 'KVM_COUNT has a number as its argument, arg.value, and no size'
+        'an exception'         | Language.GROOVY | 'm = vm { }\nproposal(KVM_COUNT) { arg ->\n  throw new IllegalStateException("oh")\n}\nm.ioctl KVM_COUNT'            || 3    | 'oh'
+        'an assertion'         | Language.GROOVY | 'm = vm { }\nproposal(KVM_COUNT) { arg ->\n  assert arg.value == 1\n}\nm.ioctl KVM_COUNT'                            || 3    | 'does not hold'
+        'a refusal below'      | Language.GROOVY | 'm = vm { }\nproposal(KVM_COUNT) { arg ->\n  arg.vm.ioctl KVM_GET_DIRTY_LOG, slot: 9\n}\nexpect(errno: ENOTTY) { m.ioctl KVM_COUNT }' || 3 | 'KVM_GET_DIRTY_LOG on the VM gave'
+        'no vCPU here'         | Language.GROOVY | 'm = vm { }\nproposal(KVM_COUNT) { arg ->\n  arg.vcpu\n}\nm.ioctl KVM_COUNT'                                         || 3    | 'KVM_COUNT is made on the VM, and not on the vCPU'
+        'an exception'         | Language.JS     | 'm = vm({})\nproposal(KVM_COUNT, arg => {\n  throw new Error("oh")\n})\nm.ioctl(KVM_COUNT)'                          || 3    | 'oh'
+        'a name there is not'  | Language.JS     | 'm = vm({})\nproposal(KVM_COUNT, arg => {\n  return nothing\n})\nm.ioctl(KVM_COUNT)'                                 || 3    | 'there is no name nothing here'
+        'a refusal below'      | Language.JS     | 'm = vm({})\nproposal(KVM_COUNT, arg => {\n  arg.vm.ioctl(KVM_GET_DIRTY_LOG, {slot: 9})\n})\nexpect({errno: ENOTTY}, () => m.ioctl(KVM_COUNT))' || 3 | 'KVM_GET_DIRTY_LOG on the VM gave'
+    }
+
+    def "an answer that is none is refused where the proposal stands: #answer"() {
+        given:
+        open()
+
+        when:
+        on.run("m = vm { }\nproposal(KVM_COUNT) { arg -> $answer }\nm.ioctl KVM_COUNT")
+
+        then:
+        def e = thrown(ScriptError)
+        e.site().line() == 2
+        e.message.contains(message)
+
+        where:
+        answer     || message
+        "'three'"  || "the proposal of KVM_COUNT answered 'three'"
+        'EINVAL'   || 'the proposal of KVM_COUNT answered EINVAL'
+        '1L << 40' || "the proposal of KVM_COUNT answered '1099511627776'"
+        '-5000'    || "the proposal of KVM_COUNT answered '-5000'"
+    }
+
+    def "a bad pointer is EFAULT before the script is asked"() {
+        given:
+        open()
+        on.run('asked = 0; m = vm { }; proposal(KVM_SUM) { arg -> asked = asked + 1; 0 }')
+
+        expect:
+        on.run('attempt { m.ioctl KVM_SUM, 0 }').name() == 'EFAULT'
+        on.run('asked') == 0
+    }
+
+    def "on a board without proposals in front it is refused, with the name of one that has"() {
+        given:
+        open(Language.GROOVY, 'model:x86_64')
+
+        when:
+        on.run('proposal(KVM_COUNT) { arg -> 0 }')
+
+        then:
+        def e = thrown(ScriptError)
+        e.message == 'proposals stand in front of a board, and in front of this one, model:x86_64 (model), there are none'
+        e.notes() == ['try: -b rfc:model:x86_64']
+    }
+
+    @Needs('kvm')
+    def "where the kernel has the ioctl it goes there, and the script is told"() {
+        given:
+        open(Language.GROOVY, 'rfc:kvm')
+
+        expect:
+        !on.run('p = proposal(KVM_SET_CLOCK) { arg -> 5 }; p.answers')
+        on.steps.last().contains("KVM_SET_CLOCK is in the board's own kernel, and goes there: the script's proposal steps aside")
+        on.run('vm { }.ioctl KVM_SET_CLOCK, clock: 1') == 0
+        on.run("trace('KVM_SET_CLOCK').all.last().proposal") == ''
+    }
+
+    def "a proposal ends with its script: the next session on the board is refused as ever"() {
+        given:
+        def other = new OnBoard('rfc:model:x86_64')
+        def second = new OnBoard(other.board.again())
+        second.run("rfc '''$PATCH'''; proposal(KVM_COUNT) { arg -> 9 }")
+        def before = second.run('vm { }.ioctl KVM_COUNT')
+        second.close()
+        on = new OnBoard(other.board.again())
+        on.run("rfc '''$PATCH'''")
+
+        expect:
+        before == 9
+        on.run('attempt { vm { }.ioctl KVM_COUNT }').name() == 'ENOTTY'
+
+        cleanup:
+        other.close()
+    }
+
+    @Needs('kvm')
+    def "scripts/rfc/count-dirty-pages.#language on this machine's kernel"() {
+        when:
+        def result = Kvmsh.run('-q', '-b', 'rfc:kvm', Kvmsh.script("rfc/count-dirty-pages.$language"))
+
+        then:
+        result.err == ''
+        result.out.readLines().last() == '5 tests passed'
+
+        where:
+        language << ['groovy', 'js']
+    }
+
+    def "explain has the reviewers' questions of KVM_PPC_SET_PLATFORM: #word"() {
+        given:
+        on = new OnBoard('model:x86_64')
+
+        expect:
+        on.run("explain('KVM_PPC_SET_PLATFORM').questions").any { it.contains(word) && it.contains('source: ') }
+
+        where:
+        word << ['Is KVM a platform, or a feature', 'KVM_REG_PPC_ARCH_COMPAT', '32-bit Book3S', 'BookE', 'padding', 'Who decides that a guest is of another architecture', 'whether HV or PR runs']
+    }
+
+    def "the struct's two forms are told apart by their size, in the board's own numbers"() {
+        given:
+        on = new OnBoard('model:rfc')
+
+        expect:
+        on.run('explain(KVM_PPC_SET_PLATFORM).toString()').contains('with the 8 bytes of this patch the number is 0x4008aeaa, with padding to 64 bytes it is 0x4040aeaa')
+        on.run('explain(KVM_PPC_SET_PLATFORM).toString()').contains('EINVAL: a hypervisor-mode kernel takes only SPAPR')
+    }
+}

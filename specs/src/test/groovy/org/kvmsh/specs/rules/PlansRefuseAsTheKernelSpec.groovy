@@ -1,0 +1,189 @@
+package org.kvmsh.specs.rules
+
+import org.kvmsh.dsl.script.ScriptError
+import org.kvmsh.specs.kit.EmulatedBoards
+import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.OnBoard
+import spock.lang.Shared
+import spock.lang.Specification
+import spock.lang.Timeout
+
+/** What breaks a rule of KVM's is refused while it is planned, with the errno and the rule of the kernel's own refusal. */
+@Timeout(120)
+class PlansRefuseAsTheKernelSpec extends Specification {
+    private static final List<String> X86 = ['kvm', 'qemu:x86_64', 'model:x86_64']
+    private static final List<String> KERNELS_OF_X86 = ['kvm', 'qemu:x86_64']
+
+    @Shared
+    Map<String, OnBoard> boards = [:]
+
+    def cleanupSpec() {
+        boards.values()*.close()
+    }
+
+    private OnBoard on(String name) {
+        Needed.orSkip(name)
+        boards.computeIfAbsent(name) { name.startsWith('qemu') ? new OnBoard(EmulatedBoards.open(name)) : new OnBoard(name) }
+    }
+
+    private static ScriptError refusal(Closure<?> part) {
+        try {
+            part()
+            null
+        } catch (ScriptError e) {
+            e
+        }
+    }
+
+    def "#board: #setup: #errno, #rule"() {
+        given:
+        def on = on(board)
+        def open = on.session.machines()
+
+        when: 'it is planned, and it is made without a plan that refuses it'
+        def plan = refusal { on.run("plan { $setup }") }
+        def vm = refusal { on.run("vm { $setup }") }
+        def kernel = refusal { on.session.upToTheKernel { on.run("vm { $setup }") } }
+
+        then: 'the kernel has the last word'
+        kernel.message.contains("gave $errno (")
+        kernel.message.contains("\n  rule: $rule")
+
+        and: 'plan and vm say the same before it'
+        plan.message.contains("would give $errno (")
+        plan.notes().any { it.startsWith("rule: $rule") }
+        vm.message == plan.message
+        vm.notes() == plan.notes()
+        plan.site() == kernel.site()
+
+        cleanup:
+        (on.session.machines() - open)*.close()
+
+        where:
+        [board, setup, errno, rule] << rows(X86, [
+            ['memory at: 0x10000000000000, size: 64.KB', 'EINVAL', 'the range ends at 0x1000000000ffff, beyond the widest guest physical address'],
+            ['memory at: 0, size: 64.KB; ioctl KVM_SET_USER_MEMORY_REGION, slot: 1, guest_phys_addr: 0x8000, memory_size: 0x10000, userspace_addr: 0x40000000', 'EEXIST', 'guest physical 0x8000 to 0x17fff overlaps slot 0, 0x0 to 0xffff'],
+            [slot('slot: 1, guest_phys_addr: 0x100000, memory_size: 0x1800'), 'EINVAL', 'memory_size 0x1800 is not a multiple of the page size, 4 KiB'],
+            [slot('slot: 1, guest_phys_addr: 0x100800, memory_size: 0x1000'), 'EINVAL', 'guest_phys_addr 0x100800 is not a multiple of the page size, 4 KiB'],
+            [slot('slot: 40000, guest_phys_addr: 0x100000, memory_size: 0x1000'), 'EINVAL', 'slot 40000 is not below KVM_CAP_NR_MEMSLOTS, 32764'],
+            [slot('slot: 1, guest_phys_addr: -0x1000, memory_size: 0x2000'), 'EINVAL', 'guest_phys_addr 0xfffffffffffff000 + memory_size 0x2000 exceeds 64 bits'],
+            [slot('slot: 1, flags: 0x80, guest_phys_addr: 0x100000, memory_size: 0x1000'), 'EINVAL', 'flags has 0x80, which is no flag of a slot'],
+            ['ioctl KVM_SET_USER_MEMORY_REGION, slot: 1, memory_size: 0', 'EINVAL', 'memory_size 0 deletes a slot, and slot 1 does not exist'],
+            ['memory at: 0, size: 64.KB; ioctl KVM_SET_USER_MEMORY_REGION, slot: 0, memory_size: 0x8000, userspace_addr: 0x40000000', 'EINVAL', 'slot 0 exists, and its size stays 0x10000'],
+            ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 0x80000000 }', 'EINVAL', 'cr0 has PG, paging, without PE, protected mode'],
+            ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 0x20000001 }', 'EINVAL', 'cr0 has NW without CD'],
+        ]) + rows(KERNELS_OF_X86, [
+            ['memory at: 0, size: 64.KB; ioctl KVM_SET_TSS_ADDR, 0xfffff000', 'EINVAL', 'three pages from 0xfffff000 reach beyond 4 GiB'],
+            ['ioctl KVM_IRQ_LINE, irq: 0, level: 1', 'ENXIO', 'KVM_IRQ_LINE needs an interrupt controller in the kernel, and this VM has none'],
+            ['ioctl KVM_SIGNAL_MSI, data: 0x20', 'EINVAL', 'KVM_SIGNAL_MSI needs an interrupt controller in the kernel, and this VM has none'],
+            [slot('slot: 1, flags: 4, guest_phys_addr: 0x100000, memory_size: 0x1000'), 'EINVAL', 'KVM_MEM_GUEST_MEMFD is a flag of KVM_SET_USER_MEMORY_REGION2 only'],
+            [slot('slot: 0x70001, guest_phys_addr: 0x100000, memory_size: 0x1000'), 'EINVAL', 'bits 16 to 31 of slot select address space 7, and the VM has '],
+            ['ioctl KVM_SET_USER_MEMORY_REGION, slot: 1, guest_phys_addr: 0x100000, memory_size: 0x1000, userspace_addr: 0x40000008', 'EINVAL', 'userspace_addr 0x40000008 is not a multiple of the page size, 4 KiB'],
+            ['ioctl KVM_SET_USER_MEMORY_REGION, slot: 1, guest_phys_addr: 0x100000, memory_size: 0x1000, userspace_addr: 0x7ffffffff000000', 'EINVAL', 'userspace_addr 0x7ffffffff000000 + 4 KiB is outside the user address space'],
+            [slot('slot: 1, guest_phys_addr: 0x100000, memory_size: 0x80000000000'), 'EINVAL', 'memory_size 0x80000000000 is more than the 2^31 - 1 pages'],
+            ['memory at: 0, size: 64.KB; ioctl KVM_GET_DIRTY_LOG, slot: 3', 'ENOENT', 'slot 3 does not exist'],
+            ['memory at: 0, size: 64.KB; ioctl KVM_GET_DIRTY_LOG, slot: 0', 'ENOENT', 'slot 0 was created without KVM_MEM_LOG_DIRTY_PAGES'],
+            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_CREATE_IRQCHIP', 'EEXIST', 'the VM already has its interrupt controller'],
+            ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [24]; ioctl KVM_CREATE_IRQCHIP', 'EEXIST', 'KVM_CAP_SPLIT_IRQCHIP is enabled'],
+            ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [4097]', 'EINVAL', 'args[0] reserves 4097 IOAPIC pins, and 4096 is the most'],
+            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [24]', 'EEXIST', 'KVM_CREATE_IRQCHIP has already created the whole interrupt controller'],
+            ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, flags: 1', 'EINVAL', 'flags is 0x1, and must be 0'],
+            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_CREATE_PIT2, flags: 0; ioctl KVM_CREATE_PIT2, flags: 0', 'EEXIST', 'the VM already has its PIT'],
+            ['ioctl KVM_IOEVENTFD, addr: 0x100, len: 3, fd: 0', 'EINVAL', 'len is 3, and must be 0, 1, 2, 4 or 8'],
+            ['ioctl KVM_IOEVENTFD, addr: -1, len: 8, fd: 0', 'EINVAL', 'addr 0xffffffffffffffff + len 8 exceeds 64 bits'],
+            ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 0x80000001, efer: 0x500 }', 'EINVAL', 'efer has LME and cr0 PG, so the vCPU is in long mode, and cr4 lacks PAE'],
+            ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 0x80000001, cr4: 0x20, efer: 0x100 }', 'EINVAL', 'efer has LME and cr0 PG, so the vCPU is in long mode, and efer lacks LMA'],
+            ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 1, efer: 0x400 }', 'EINVAL', 'efer has LMA, and long mode needs LME in efer and PG in cr0'],
+            ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 1, cs: [l: 1] }', 'EINVAL', 'cs.l is 1, 64-bit code'],
+        ]) + rows(['kvm'], [
+            ['ioctl KVM_CREATE_PIT2, flags: 0', 'ENOENT', 'KVM_CREATE_IRQCHIP comes first: the PIT interrupts through it'],
+        ]) + rows(['qemu:arm64'], [
+            ['memory at: 1L << 40, size: 64.KB', 'EFAULT', "the range ends at 0x1000000ffff, and this VM's guest physical addresses have 40 bits"],
+            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_CREATE_IRQCHIP', 'EEXIST', 'the VM already has its interrupt controller'],
+            ['ioctl KVM_ARM_SET_DEVICE_ADDR, id: 0, addr: 0x8000000', 'ENODEV', 'KVM_CREATE_IRQCHIP comes first'],
+            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_ARM_SET_DEVICE_ADDR, id: 0x70000, addr: 0x8000000', 'ENODEV', 'id selects device 7; only KVM_ARM_DEVICE_VGIC_V2 exists'],
+            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_ARM_SET_DEVICE_ADDR, id: 9, addr: 0x8000000', 'ENODEV', 'id selects address 9; a GICv2 has two'],
+            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_ARM_SET_DEVICE_ADDR, id: 0, addr: 0x8000800', 'EINVAL', 'addr 0x8000800 is not a multiple of 4 KiB'],
+            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2', 'EEXIST', 'KVM_CREATE_IRQCHIP has already created the interrupt controller'],
+            ['ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2; ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2', 'EEXIST', 'the VM already has a device of type 5'],
+        ]) + rows(['qemu:ppc64'], [
+            ['memory at: 0, size: 4.KB', 'EINVAL', 'memory_size 0x1000 is not a multiple of the page size, 64 KiB'],
+            [slot('slot: 0, flags: KVM_MEM_READONLY, memory_size: 0x10000'), 'EINVAL', 'KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which is 0 here'],
+            ['platform SPAPR; enableHcall 0x58', 'EINVAL', 'H_PUT_TERM_CHAR (0x58) has no handler in the kernel'],
+            ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_ENABLE_HCALL, args: [0xe1, 1]', 'EINVAL', "args[0] is hypercall 0xe1, and a hypercall's number is a multiple of 4"],
+            ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_ENABLE_HCALL, args: [0xe0, 2]', 'EINVAL', 'args[1] is 0x2, and must be 0 to disable the hypercall or 1 to enable it'],
+        ])
+    }
+
+    def "what the kernel just takes is planned and made: #board: #setup"() {
+        given:
+        def on = on(board)
+        def open = on.session.machines()
+
+        when:
+        on.run("plan { $setup }")
+        on.run("vm { $setup }")
+
+        then:
+        noExceptionThrown()
+
+        cleanup:
+        (on.session.machines() - open)*.close()
+
+        where:
+        [board, setup] << rows(KERNELS_OF_X86, [
+            ['memory at: 0xfffffffff0000, size: 64.KB'],
+            ['memory at: 0, size: 64.KB; ioctl KVM_SET_TSS_ADDR, 0xffffd000'],
+            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_IRQ_LINE, irq: 0, level: 1'],
+            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_CREATE_PIT2, flags: 0'],
+            ['memory at: 0, size: 64.KB; memory at: 0x10000, size: 64.KB'],
+            ['memory at: 0, size: 64.KB; ioctl KVM_SET_USER_MEMORY_REGION, slot: 0, memory_size: 0'],
+            ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [24]'],
+            ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 0x60000010 }'],
+        ]) + rows(['qemu:arm64'], [
+            ['memory at: (1L << 40) - 64.KB, size: 64.KB'],
+            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_ARM_SET_DEVICE_ADDR, id: 0, addr: 0x8000000'],
+        ]) + rows(['qemu:ppc64'], [
+            ['memory at: 0, size: 64.KB'],
+            ['platform SPAPR; enableHcall H_PROD'],
+            ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_ENABLE_HCALL, args: [0xe0, 0]'],
+        ])
+    }
+
+    def "a handler of a hypercall that the kernel completes is refused, and taken where it is disabled"() {
+        given:
+        def on = on('qemu:ppc64')
+
+        when:
+        def refused = refusal { on.run('vm { platform SPAPR; vcpu 0; on(hcall: H_PROD) { } }') }
+
+        then:
+        refused.message.contains('on(hcall: H_PROD) would never be called: the kernel completes H_PROD itself')
+        refused.notes() == ['try: enableHcall H_PROD, on: false']
+
+        when:
+        on.run('vm { platform SPAPR; enableHcall H_PROD, on: false; vcpu 0; on(hcall: H_PROD) { } }').close()
+
+        then:
+        noExceptionThrown()
+    }
+
+    def "a script that expects the errno gets it from the kernel"() {
+        given:
+        def on = on(board)
+
+        expect:
+        on.run('attempt { vm { ioctl KVM_IRQ_LINE, irq: 0, level: 1 } } == ENXIO')
+
+        where:
+        board << KERNELS_OF_X86
+    }
+
+    private static String slot(String fields) {
+        "ioctl KVM_SET_USER_MEMORY_REGION, $fields, userspace_addr: 0x40000000"
+    }
+
+    private static List<List> rows(List<String> boards, List<List> rows) {
+        [boards, rows].combinations { board, row -> [board, *row] }
+    }
+}

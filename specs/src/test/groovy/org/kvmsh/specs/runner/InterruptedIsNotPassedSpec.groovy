@@ -1,0 +1,175 @@
+package org.kvmsh.specs.runner
+
+import java.nio.file.Files
+import java.nio.file.Path
+import javax.xml.parsers.DocumentBuilderFactory
+import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.StartedKvmsh
+import spock.lang.AutoCleanup
+import spock.lang.Specification
+import spock.lang.TempDir
+import spock.lang.Timeout
+
+/** Tests that a signal ends: the one under way is an error, those behind it did not run, and neither is ever reported as passed or skipped. */
+@Needs(['SIGINT', 'kill'])
+@Timeout(180)
+class InterruptedIsNotPassedSpec extends Specification {
+    /** Its last statement is a run, which an interrupt ends like any other. */
+    static final String GROOVY = '''\
+        test('before') { }
+        test('the guest spins') {
+          vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'eb fe'; vcpu(0) { real 0x1000 } }
+          println 'now'
+          run within: 5.min
+        }
+        test('after') { }
+        ['x', 'y'].each { n -> test("of $n") { } }
+        '''.stripIndent()
+    static final String JS = '''\
+        test('before', () => { })
+        test('the guest spins', () => {
+          vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'eb fe'}, vcpu: {real: 0x1000}})
+          println('now')
+          run({within: minutes(5)})
+        })
+        test('after', () => { })
+        for (const n of ['x', 'y']) test(`of ${n}`, () => { })
+        '''.stripIndent()
+
+    @TempDir
+    Path folder
+    @AutoCleanup
+    StartedKvmsh kvmsh
+
+    def "kvmsh test, #name, SIG#signal: exit status #status"() {
+        given:
+        script('a.groovy', GROOVY)
+        script('a.js', JS)
+        script('b.groovy', "test('of another script') { }")
+
+        when:
+        kvmsh = new StartedKvmsh(folder, 'test', name, 'b.groovy', '-b', 'model:x86_64', '-b', 'model:rfc', '--junit', 'junit.xml', '--ktap', 'ktap.txt')
+        int ended = kvmsh.await { kvmsh.kill(signal) }
+        def junit = junit()
+
+        then:
+        ended == status
+        kvmsh.results() == ['ok 1 before', 'not ok 2 the guest spins # interrupted', 'not ok 3 after # not run: interrupted', "not ok 4 the tests of line 8 # not run: interrupted",
+                            'not ok 1 b.groovy # not run: interrupted', 'model:x86_64 model: 1 passed, 0 failed, 0 skipped, 1 error, 3 not run',
+                            'all boards: 1 passed, 0 failed, 0 skipped, 1 error, 5 not run']
+        kvmsh.lines.contains('model:rfc did not run: interrupted')
+
+        and:
+        junit['before'] == []
+        junit['the guest spins'] == ['error']
+        junit['after'] == ['error']
+        junit.findAll { it.value != ['error'] }.keySet() == ['before'] as Set
+        Files.readAllLines(folder.resolve('ktap.txt')).findAll { it ==~ /\s+(not )?ok .*/ }*.trim().findAll { it.startsWith('ok') } == ['ok 1 before']
+
+        where:
+        name       | signal || status
+        'a.groovy' | 'INT'  || 130
+        'a.js'     | 'INT'  || 130
+        'a.groovy' | 'TERM' || 143
+    }
+
+    def "a script that is run by itself, #name, SIG#signal: exit status #status"() {
+        given:
+        script('a.groovy', GROOVY)
+        script('a.js', JS)
+
+        when:
+        kvmsh = new StartedKvmsh(folder, '-b', 'model:x86_64', name)
+        int ended = kvmsh.await { kvmsh.kill(signal) }
+
+        then:
+        ended == status
+        kvmsh.results() == ['ok 1 before', 'not ok 2 the guest spins # interrupted', 'not ok 3 after # not run: interrupted', "not ok 4 the tests of line 8 # not run: interrupted",
+                            '1 of 2 tests passed, 1 error, 2 not run']
+
+        where:
+        name       | signal || status
+        'a.groovy' | 'TERM' || 143
+        'a.js'     | 'INT'  || 130
+    }
+
+    def "the test that computes, #what"() {
+        given:
+        script('a.groovy', "test('before') { }\ntest('computes') { println 'now'; $body }\ntest('after') { }")
+
+        when:
+        kvmsh = new StartedKvmsh(folder, 'test', 'a.groovy', '-b', 'model:x86_64')
+        int ended = kvmsh.await { kvmsh.kill('INT') }
+
+        then:
+        ended == 130
+        kvmsh.results()[0..2] == ['ok 1 before', 'not ok 2 computes # interrupted', 'not ok 3 after # not run: interrupted']
+
+        where:
+        what                                | body
+        'in a loop'                         | 'while (true) { }'
+        'in a loop that catches everything' | 'while (true) { try { Thread.sleep(1000) } catch (Throwable t) { } }'
+        'where nothing ends it'             | 'new java.util.concurrent.Semaphore(0).acquireUninterruptibly()'
+    }
+
+    def "what is outside of tests: #text"() {
+        given:
+        script('a.groovy', text)
+
+        when:
+        kvmsh = new StartedKvmsh(folder, 'test', 'a.groovy', '-b', 'model:x86_64')
+        int ended = kvmsh.await { kvmsh.kill('INT') }
+
+        then:
+        ended == 130
+        kvmsh.results() == results
+
+        where:
+        text                                                          || results
+        "println 'now'; Thread.sleep(100_000)"                        || ['not ok 1 a.groovy # interrupted', 'model:x86_64 model: 0 passed, 0 failed, 0 skipped, 1 error']
+        "test('a') { }\nprintln 'now'\nwhile (true) { }\ntest('b') { }" || ['ok 1 a', 'not ok 2 a.groovy, the rest # interrupted', 'not ok 3 b # not run: interrupted',
+                                                                           'model:x86_64 model: 1 passed, 0 failed, 0 skipped, 1 error, 1 not run']
+    }
+
+    def "tests of a loop: those that it would still make are told of, and not counted as if they were known"() {
+        given:
+        script('a.groovy', 'for (i in 1..4) { test("turn $i") { if (i == 2) { println \'now\'; Thread.sleep(100_000) } } }')
+
+        when:
+        kvmsh = new StartedKvmsh(folder, 'test', 'a.groovy', '-b', 'model:x86_64')
+        kvmsh.await { kvmsh.kill('TERM') }
+
+        then:
+        kvmsh.results()[0..2] == ['ok 1 turn 1', 'not ok 2 turn 2 # interrupted', 'not ok 3 other tests of line 1, if it makes any # not run: interrupted']
+    }
+
+    def "a script that ends the process with #call is no success"() {
+        given:
+        script('a.groovy', "test('before') { }\ntest('exits') { $call }\ntest('after') { }")
+
+        when:
+        kvmsh = new StartedKvmsh(folder, 'test', 'a.groovy', '-b', 'model:x86_64', '--ktap', 'ktap.txt')
+        int ended = kvmsh.await()
+
+        then:
+        ended == 1
+        kvmsh.results() == ['ok 1 before', 'not ok 2 exits # System.exit', 'not ok 3 after # not run: the script called System.exit', 'model:x86_64 model: 1 passed, 0 failed, 0 skipped, 1 error, 1 not run']
+        Files.readAllLines(folder.resolve('ktap.txt')).last() == 'not ok 1 model:x86_64 model'
+
+        where:
+        call << ['System.exit(0)']
+    }
+
+    /** What stands in each testcase, by its name. */
+    private Map<String, List<String>> junit() {
+        def cases = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(folder.resolve('junit.xml').toFile()).getElementsByTagName('testcase')
+        (0..<cases.length).collectEntries {
+            def inside = cases.item(it).childNodes
+            [cases.item(it).getAttribute('name'), (0..<inside.length).collect { inside.item(it).nodeName } - '#text']
+        }
+    }
+
+    private void script(String name, String text) {
+        Files.writeString(folder.resolve(name), text)
+    }
+}

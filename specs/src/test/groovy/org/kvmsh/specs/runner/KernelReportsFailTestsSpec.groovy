@@ -1,0 +1,188 @@
+package org.kvmsh.specs.runner
+
+import java.nio.file.Files
+import java.nio.file.Path
+import org.kvmsh.specs.kit.EmulatedBoards
+import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.LocalAgent
+import spock.lang.Requires
+import spock.lang.Specification
+import spock.lang.TempDir
+import spock.lang.Timeout
+
+/** A test fails when its board's kernel reports a fault of its own, whatever its expectations say. */
+@Timeout(300)
+class KernelReportsFailTestsSpec extends Specification {
+    static final String LOG = 'boardlog.BoardLog.log kvm, '
+    static final String WARNING = 'WARNING: CPU: 0 PID: 71 at virt/kvm/kvm_main.c:1200 kvm_put_kvm+0x1d/0x30 [kvm]'
+    /** A line of each kind, and what it is in short. */
+    static final Map<String, String> KINDS = [
+            (WARNING)                                                            : 'WARNING at virt/kvm/kvm_main.c:1200 kvm_put_kvm+0x1d/0x30 [kvm]',
+            'BUG: scheduling while atomic: agent/71/0x00000002'                  : 'BUG: scheduling while atomic: agent/71/0x00000002',
+            'BUG: KASAN: slab-use-after-free in kvm_put_kvm+0x1d/0x30'           : 'KASAN: slab-use-after-free in kvm_put_kvm+0x1d/0x30',
+            'BUG: KCSAN: data-race in kvm_vcpu_kick / vcpu_enter_guest'          : 'KCSAN: data-race in kvm_vcpu_kick / vcpu_enter_guest',
+            'UBSAN: shift-out-of-bounds in arch/x86/kvm/mmu.c:12:34'             : 'UBSAN: shift-out-of-bounds in arch/x86/kvm/mmu.c:12:34',
+            'WARNING: possible circular locking dependency detected'             : 'lockdep: possible circular locking dependency detected',
+            'rcu: INFO: rcu_preempt self-detected stall on CPU'                  : 'RCU stall: rcu_preempt self-detected stall on CPU',
+            'INFO: task kvmsh-agent:71 blocked for more than 120 seconds.'       : 'hung task: kvmsh-agent blocked for more than 120 seconds',
+            'refcount_t: underflow; use-after-free.'                             : 'refcount: underflow; use-after-free',
+            'watchdog: BUG: soft lockup - CPU#0 stuck for 22s! [agent:71]'       : 'soft lockup - CPU#0 stuck for 22s!',
+    ]
+
+    @TempDir
+    Path folder
+
+    def setup() {
+        EmulatedBoards.orSkip('qemu:x86_64')
+    }
+
+    def "each kind of report, and a taint, fails the test during which it comes"() {
+        given:
+        script('a.groovy', KINDS.keySet().withIndex().collect { line, i -> "test('$i') { $LOG'''$line'''; expect { true } }" }.join('\n')
+                + "\ntest('taint') { boardlog.BoardLog.taint kvm, 1 << 18 }\ntest('well') { kvm.ioctl KVM_GET_API_VERSION }\n")
+
+        when:
+        def result = run('--ktap', at('ktap.txt'), '--junit', at('junit.xml'))
+
+        then:
+        result.status == 1
+        verdicts(result) == KINDS.values().withIndex().collect { title, i -> "not ok ${i + 1} $i # kernel: $title".toString() } + ['not ok 11 taint # kernel: tainted N (an in-kernel test has been run)', 'ok 12 well']
+        result.out.contains("  $WARNING\n")
+        Files.readString(folder.resolve('ktap.txt')).contains('not ok 3 2 # kernel: KASAN: slab-use-after-free')
+        Files.readString(folder.resolve('junit.xml')).contains('kernel: hung task: kvmsh-agent blocked for more than 120 seconds')
+    }
+
+    def "a report that is allowed fails nothing, and the result tells of it and of the reason; one that met none is named"() {
+        given:
+        script('a.groovy', """\
+            test('known') { $LOG'$WARNING' }
+            test('known and new') { $LOG'$WARNING', 'BUG: KASAN: slab-use-after-free in f+0x1/0x2' }
+            test('failed, and known') { $LOG'$WARNING'; expect { false } }
+            """.stripIndent())
+
+        when:
+        def result = run('--allow-splat', 'kvm_put_kvm.*kvm\\]=fixed in 6.2', '--allow-splat', 'KMSAN=none yet')
+
+        then:
+        result.status == 1
+        verdicts(result) == ['ok 1 known # kernel: WARNING at virt/kvm/kvm_main.c:1200 kvm_put_kvm+0x1d/0x30 [kvm], allowed: fixed in 6.2',
+                             'not ok 2 known and new # kernel: KASAN: slab-use-after-free in f+0x1/0x2; kernel: WARNING at virt/kvm/kvm_main.c:1200 kvm_put_kvm+0x1d/0x30 [kvm], allowed: fixed in 6.2',
+                             'not ok 3 failed, and known # kernel: WARNING at virt/kvm/kvm_main.c:1200 kvm_put_kvm+0x1d/0x30 [kvm], allowed: fixed in 6.2']
+        result.out.contains('--allow-splat KMSAN met no report')
+        !result.out.contains('--allow-splat kvm_put_kvm.*kvm\\] met')
+    }
+
+    def "what comes between tests and after the last is the script's, and so is all of a script without tests"() {
+        given:
+        script('a.groovy', "test('one') { }\n${LOG}'UBSAN: between in a.c:1:2'\ntest('two') { }\n${LOG}'UBSAN: after in a.c:1:2'")
+        script('b.groovy', "${LOG}'UBSAN: alone in b.c:1:2'")
+        script('c.groovy', "test('three') { }")
+
+        when:
+        def result = run()
+
+        then:
+        result.status == 1
+        verdicts(result) == ['ok 1 one', 'ok 2 two', "not ok 3 ${at('a.groovy')}, the rest # kernel: UBSAN: between in a.c:1:2, and 1 more".toString(),
+                             "not ok 1 ${at('b.groovy')} # kernel: UBSAN: alone in b.c:1:2".toString(), 'ok 1 three']
+        result.out.contains('  UBSAN: after in a.c:1:2')
+    }
+
+    def "a script that is run by itself fails too"() {
+        when:
+        def result = Kvmsh.run('-q', '-b', 'qemu:x86_64', '-e', "test('one') { $LOG'UBSAN: within in a.c:1:2' }\ntest('two') { }\n$LOG'UBSAN: after in a.c:1:2'")
+
+        then:
+        result.status == 1
+        verdicts(result) == ['not ok 1 one # kernel: UBSAN: within in a.c:1:2', 'ok 2 two', 'not ok 3 outside of its tests # kernel: UBSAN: after in a.c:1:2']
+    }
+
+    def "after an oops the next test runs on the board started again, with the patches of the script; what was open before is lost"() {
+        given:
+        script('a.groovy', """\
+            rfc 'struct kvm_count { __u32 of; };\\n#define KVM_COUNT _IOW(KVMIO, 0xfe, struct kvm_count)\\n'
+            proposal(KVM_COUNT) { arg -> 7 }
+            def m = vm { }
+            test('oops') { $LOG'BUG: kernel NULL pointer dereference, address: 0000000000000008', 'Oops: 0000 [#1] PREEMPT SMP'; boardlog.BoardLog.taint kvm, 1 << 7 }
+            test('fresh') { expect { boardlog.BoardLog.taints(kvm) == '0' }; expect { vm { }.ioctl(KVM_COUNT, of: 1) == 7 } }
+            test('of before') { m.ioctl KVM_CHECK_EXTENSION, 1 }
+            test('fresh still') { vm { } }
+            """.stripIndent())
+        script('b.groovy', "test('next script') { expect { boardlog.BoardLog.taints(kvm) == '0' } }")
+
+        when:
+        def result = Kvmsh.run('test', folder.toString(), '-b', 'rfc:qemu:x86_64')
+
+        then:
+        verdicts(result) == ['not ok 1 oops # kernel: oops: kernel NULL pointer dereference', 'ok 2 fresh',
+                             'not ok 3 of before # not run: board lost: it uses what was open on the board before it was started again', 'ok 4 fresh still', 'ok 1 next script']
+        result.out.readLines().count { it.endsWith('its kernel oopsed, and it is started once more') } == 1
+        result.status == 1
+    }
+
+    def "an oops while a script runs outside of its tests costs the next script nothing"() {
+        given:
+        script('a.groovy', "test('one') { }\n${LOG}'Oops: invalid opcode: 0000 [#1] SMP'; boardlog.BoardLog.taint kvm, 1 << 7")
+        script('b.groovy', "test('next script') { expect { boardlog.BoardLog.taints(kvm) == '0' } }")
+
+        when:
+        def result = run()
+
+        then:
+        verdicts(result) == ['ok 1 one', "not ok 2 ${at('a.groovy')}, the rest # kernel: oops: invalid opcode".toString(), 'ok 1 next script']
+    }
+
+    def "--allow-splat #text is refused: #said"() {
+        given:
+        script('a.groovy', '')
+
+        when:
+        def result = Kvmsh.run('test', at('a.groovy'), '-b', 'model:x86_64', '--allow-splat', text)
+
+        then:
+        result.status == 2
+        result.err.contains(said)
+
+        where:
+        text           || said
+        'WARNING'      || "'WARNING' has no reason: write 'REGEX=REASON'"
+        'WARNING= '    || "'WARNING= ' has no reason"
+        '=reason'      || "'=reason' has no reason"
+        'WARN(ING=x'   || "'WARN(ING' is no regular expression: Unclosed group"
+    }
+
+    @Requires(value = { Kvmsh.hasKvm() && LocalAgent.program() && restricted() }, reason = 'no /dev/kvm, no gcc for the agent, no setpriv (util-linux) or another user than root, or a kernel whose log everybody may read')
+    def "where the kernel's log may not be read the run says so once for the board"() {
+        given:
+        script('a.groovy', "test('one') { }; test('two') { }")
+        script('b.groovy', "test('three') { }")
+
+        when:
+        def result = Kvmsh.run('test', folder.toString(), '-b', "exec:setpriv --bounding-set=-syslog ${LocalAgent.program()} -")
+
+        then:
+        result.status == 0
+        result.out.readLines().findAll { it.contains("the kernel's log cannot be read") }*.replaceAll('.*: ', '') == ['EPERM (1, Operation not permitted)); its own faults are seen as taints only']
+    }
+
+    /** kernel/printk/printk.c, check_syslog_permissions. */
+    static boolean restricted() {
+        new File('/proc/sys/kernel/dmesg_restrict').text.strip() == '1' && System.getProperty('user.name') == 'root' && new File('/usr/bin/setpriv').canExecute()
+    }
+
+    private static List<String> verdicts(Kvmsh.Result result) {
+        result.out.readLines().findAll { it ==~ /(not )?ok \d+ .*/ }
+    }
+
+    private Kvmsh.Result run(String... more) {
+        Kvmsh.run('test', folder.toString(), '-b', 'qemu:x86_64', *more)
+    }
+
+    private void script(String name, String text) {
+        Files.writeString(folder.resolve(name), text)
+    }
+
+    private String at(String name) {
+        folder.resolve(name).toString()
+    }
+}

@@ -1,0 +1,171 @@
+package org.kvmsh.specs.runner
+
+import java.nio.file.Files
+import java.nio.file.Path
+import java.time.Duration
+import java.time.Instant
+import javax.xml.parsers.DocumentBuilderFactory
+import org.kvmsh.dsl.machine.TestResult
+import org.kvmsh.repl.runner.BoardReport
+import org.kvmsh.repl.runner.JUnitText
+import org.kvmsh.repl.runner.KtapText
+import org.kvmsh.repl.runner.ScriptReport
+import org.kvmsh.specs.kit.Kvmsh
+import org.w3c.dom.Element
+import spock.lang.Specification
+import spock.lang.TempDir
+import spock.lang.Timeout
+
+/** The results of {@code kvmsh test} as the kernel's kunit.py and Jenkins read them: what is counted there is what kvmsh counts. */
+@Timeout(180)
+class ResultsThatOthersReadSpec extends Specification {
+    static final Duration TOOK = Duration.ofMillis(1234567)
+
+    /** Every way in which a test can end, with texts that could be taken for something else. */
+    static final Map<String, Closure<TestResult>> ENDS = [
+            'passed'     : { TestResult.passed(it, TOOK) },
+            'failed'     : { TestResult.failed(it, 's.groovy:1:1: this does not hold:\n    expect { a == 1 }\n    ^\n  a == 1\n  |', ['  vm    KVM_X = 0'], TOOK) },
+            'splat'      : { TestResult.failed(it, 'kernel: WARNING at virt/kvm/kvm_main.c # SKIP', 'reboot: System halted\nSubtest: x\n\nok 1 x\nKTAP version 1', [], TOOK) },
+            'skipped'    : { TestResult.skipped(it, 'no KVM_CAP_X # here') },
+            'interrupted': { TestResult.error(it, 'interrupted', '', [], TOOK) },
+            'timeout'    : { TestResult.error(it, 'TIMEOUT', 'after 60 s\u2028in KVM_RUN', [], TOOK) },
+            'lost'       : { TestResult.error(it, 'board lost', 'QEMU ended\r\nwith status 1\f', [], TOOK) },
+            'not run'    : { TestResult.notRun(it, 'board lost') }]
+
+    static final List<String> NAMES = ['plain', 'a # b', 'x # SKIP y', '- dash', '# Subtest: z', 'ok 1 plain', '1..3', 'two\nlines', 'KTAP version 1', ' ', '#', 'end\r', 'a\u2028b\u0085c',
+                                       'scripts/a.groovy', 'kvm real', 'reboot: System halted', 'List of all partitions: none', 'ü – 日本', "\u001b[31mred"]
+
+    @TempDir
+    Path folder
+
+    def "kunit.py counts what kvmsh counts: #what"() {
+        given:
+        KunitSource.orSkip()
+        def file = Files.write(folder.resolve('ktap.txt'), KtapText.of(reports))
+
+        expect:
+        KunitSource.counts(file) == counts(reports)
+
+        where:
+        what                                      | reports
+        'every way to end, on its own'            | [board('kvm real', *ENDS.values().collect { script('scripts/a.groovy', it('a')) })]
+        'every way to end, in one script'         | [board('kvm real', script('scripts/a.groovy', *ENDS.collect { name, end -> end(name) }))]
+        'scripts that are one test each'          | [board('kvm real', *ENDS.collect { name, end -> script("scripts/${name}.groovy", end("scripts/${name}.groovy")) }), board('qemu:arm64 emulated', *ENDS.collect { name, end -> script(name, end(name)) })]
+        'the same board twice'                    | [board('kvm real', script('a.js', ENDS.failed('a.js'))), board('kvm real', script('a.js', ENDS.passed('a.js')))]
+        'names that could be something else'      | [board('kvm real', *NAMES.collect { script('scripts/a.groovy', ENDS.passed(it), ENDS.failed(it), ENDS.skipped(it)) }), board('model', script('b', ENDS.passed('b')))]
+        'boards and scripts of such names'        | NAMES.collect { board(it, script(it, ENDS.passed('t'), ENDS.splat('u')), script(it, ENDS.skipped(it))) }
+        'a board that ran nothing, beside one'    | [board('kvm real'), board('model', script('b', ENDS.passed('b')))]
+    }
+
+    def "scripts that run are counted so too: tests, one that is a test as a whole, an empty one, one that does not compile, a board that is not there"() {
+        given:
+        KunitSource.orSkip()
+        file('tests.groovy', "test('a') { }\ntest('a') { expect { 1 == 2 } }\ntest('c # d') { needs cap: KVM_CAP_NR_VCPUS, min: 100000 }\nexpect { false }")
+        file('whole.groovy', 'expect { true }')
+        file('whole.js', 'expect(() => false)')
+        file('skipped.groovy', "needs boards: 'arm*'")
+        file('empty.groovy', '')
+        file('wrong.groovy', 'test(')
+        file('wrong.js', 'test((')
+        file('nameless.groovy', "test('') { }")
+
+        when:
+        def result = Kvmsh.runWith([KVMSH_KVM: '/nonexistent'], '', 'test', folder.toString(), '-b', 'model:x86_64', '-b', 'kvm', '--ktap', at('ktap.txt'), '--junit', at('junit.xml'))
+        def junit = xml()
+
+        then:
+        result.status == 1
+        result.out.readLines().last() == 'all boards: 3 passed, 4 failed, 2 skipped, 2 errors, 10 not run'
+        result.out.contains('a test needs a name')
+        KunitSource.counts(folder.resolve('ktap.txt')) == [passed: 3, failed: 16, skipped: 2, crashed: 0, errors: 0]
+        totals(junit) == [21, 4, 12]
+        all(junit, 'error').findAll { it.getAttribute('type') == 'error' }*.getAttribute('message') == ['does not compile'] * 2
+        all(junit, 'error').count { it.getAttribute('type') == 'not run' } == 10
+    }
+
+    def "JUnit's XML has the elements and attributes of Jenkins' schema, and no others: #what"() {
+        given:
+        Files.write(folder.resolve('junit.xml'), JUnitText.of(reports))
+        def root = xml()
+
+        expect:
+        JenkinsSchema.wrongIn(root) == []
+        totals(root) == all(root, 'testsuite').collect { totals(it) }.transpose()*.sum()
+        totals(root) == ['testcase', 'failure', 'error'].collect { all(root, it).size() }
+
+        and: 'each test has a name of its own over all boards, and its class is the script, which its package, the board, is before the last dot'
+        def cases = all(root, 'testcase').collect { [it.getAttribute('classname'), it.getAttribute('name')] }
+        cases.toSet().size() == cases.size()
+        cases.every { it[1].trim() }
+        cases.every { it[0].count('.') == 1 && !it[0].endsWith('.groovy') }
+
+        where:
+        what                  | reports
+        'every way to end'    | [board('qemu:arm64-gicv3 emulated', script('scripts/a.groovy', *ENDS.collect { name, end -> end(name) })), board('model', script('scripts/a.groovy', *ENDS.values()*.call('a')))]
+        'the same again'      | [board('kvm real', script('../a.b.groovy', ENDS.passed('a'), ENDS.passed('a')), script('../a_b.groovy', ENDS.passed('a'))), board('kvm real', script('../a.b.groovy', ENDS.passed('a')))]
+        'names of all sorts'  | [board('kvm real', *NAMES.collect { name -> script(name, *NAMES.collect { ENDS.passed(it) }, ENDS.splat(name)) })]
+    }
+
+    def "a failure's message has the condition, an error's its reason: #end"() {
+        given:
+        Files.write(folder.resolve('junit.xml'), JUnitText.of([board('kvm real', script('s.groovy', ENDS[end]('t')))]))
+
+        expect:
+        all(xml(), element)*.getAttribute('message') == [message]
+
+        where:
+        end           || element   | message
+        'failed'      || 'failure' | 's.groovy:1:1: this does not hold: a == 1'
+        'splat'       || 'failure' | 'kernel: WARNING at virt/kvm/kvm_main.c # SKIP'
+        'skipped'     || 'skipped' | 'no KVM_CAP_X # here'
+        'interrupted' || 'error'   | 'interrupted'
+        'timeout'     || 'error'   | 'TIMEOUT'
+        'lost'        || 'error'   | 'board lost'
+        'not run'     || 'error'   | 'not run: board lost'
+    }
+
+    def "in JavaScript too a failure's message has the condition"() {
+        given:
+        file('whole.js', 'const a = 2\nexpect(() => a == 1)')
+
+        when:
+        Kvmsh.run('test', at('whole.js'), '-b', 'model:x86_64', '--junit', at('junit.xml'))
+
+        then:
+        all(xml(), 'failure')*.getAttribute('message')*.toString() == ["${at('whole.js')}:2:14: this does not hold: a == 1".toString()]
+    }
+
+    private Element xml() {
+        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(folder.resolve('junit.xml').toFile()).documentElement
+    }
+
+    private static List<Element> all(Element root, String name) {
+        def found = root.getElementsByTagName(name)
+        (0..<found.length).collect { found.item(it) }
+    }
+
+    private static List<Integer> totals(Element element) {
+        ['tests', 'failures', 'errors'].collect { element.getAttribute(it).toInteger() }
+    }
+
+    private static Map<String, Integer> counts(List<BoardReport> reports) {
+        def counts = reports*.scripts().flatten()*.tests().flatten()*.verdict()*.name().countBy { it }
+        [passed: counts.PASSED ?: 0, failed: ['FAILED', 'ERROR', 'NOT_RUN'].sum { counts[it] ?: 0 }, skipped: counts.SKIPPED ?: 0, crashed: 0, errors: 0]
+    }
+
+    private static BoardReport board(String name, ScriptReport... scripts) {
+        new BoardReport(name, 'about', Instant.EPOCH, scripts as List)
+    }
+
+    private static ScriptReport script(String name, TestResult... tests) {
+        new ScriptReport(name, tests as List, TOOK)
+    }
+
+    private void file(String name, String text) {
+        Files.writeString(folder.resolve(name), text)
+    }
+
+    private String at(String name) {
+        folder.resolve(name).toString()
+    }
+}

@@ -1,0 +1,232 @@
+package org.kvmsh.specs.runner
+
+import java.nio.file.Files
+import java.nio.file.Path
+import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.StartedKvmsh
+import spock.lang.AutoCleanup
+import spock.lang.Specification
+import spock.lang.TempDir
+import spock.lang.Timeout
+
+/** The time that a test may take: {@code --timeout} for each, {@code within:} for one. */
+@Timeout(180)
+class TestsEndInTimeSpec extends Specification {
+    static final String SPINS = "memory at: 0, size: 64.KB; load at: 0x1000, hex: 'eb fe'; vcpu(0) { real 0x1000 }"
+    static final String WRITES = "memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e6 80 eb fc'; vcpu(0) { real 0x1000 }"
+    static final String JS_SPINS = "memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'eb fe'}"
+    static final String JS_WRITES = "memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'e6 80 eb fc'}"
+
+    @TempDir
+    Path folder
+    @AutoCleanup
+    StartedKvmsh started
+
+    def "on #board, a Groovy test that never ends, #what: it is ended, and the next one runs"() {
+        given:
+        Needed.orSkip(board)
+        def file = script('a.groovy', "test('hangs') { $body }\ntest('next') { expect { machines() == 0 } }\n" +
+                "int machines() { try { regs; 1 } catch (e) { 0 } }")
+
+        when:
+        def result = Kvmsh.run('test', file, '-b', board, '--timeout', '300ms')
+
+        then:
+        lines(result) == ['not ok 1 hangs # TIMEOUT', 'ok 2 next']
+        result.out.contains('\n  longer than its limit of 300 ms\n')
+        result.status == 1
+
+        where:
+        [board, what, body] << [['model:x86_64', 'kvm:x86_64'], [
+                ['in a loop', 'while (true) { }'],
+                ['asleep', 'Thread.sleep(1_000_000)'],
+                ['in a loop that catches everything', 'while (true) { try { Thread.sleep(10) } catch (Throwable t) { } }'],
+                ['in nested blocks', '(1..9).each { while (true) { try { [1, 2].each { while (true) { } } } catch (Throwable t) { } finally { while (true) { } } } }'],
+                ['its guest', "vm { $SPINS }.run within: 10.min"],
+                ['its guest, run again and again', "def m = vm { $SPINS }; while (true) { m.run within: 10.min }"],
+                ['a guest that it expects to halt', "vm { $SPINS }; run until: hlt, within: 10.min"],
+                ['its handler', "vm { $WRITES; on(io: 0x80) { while (true) { } } }.run within: 10.min"],
+                ['its handler on a second vCPU', "vm { $WRITES; vcpu(1) { real 0x1000 }; on(io: 0x80) { e -> if (e.vcpu.id == 1) { while (true) { } } } }.run within: 10.min"]
+        ]].combinations { a, b -> [a, *b] }
+    }
+
+    def "a JavaScript test that never ends, #what: it is ended, and the next one runs"() {
+        given:
+        def file = script('a.js', "test('hangs', () => { $body })\ntest('next', () => expect(() => 40 + 2 == 42))")
+
+        when:
+        def result = Kvmsh.run('test', file, '-b', 'model:x86_64', '--timeout', '300ms')
+
+        then:
+        lines(result) == ['not ok 1 hangs # TIMEOUT', 'ok 2 next']
+        result.status == 1
+
+        where:
+        what                                | body
+        'in a loop'                         | 'while (true) { }'
+        'in another loop'                   | 'for (;;);'
+        'in a loop that catches everything' | 'while (true) { try { while (true) { } } catch (x) { } finally { for (;;) { } } }'
+        'in a function of a function'       | 'const f = () => g(); const g = () => { for (const x of h()) { } }; function* h() { while (true) yield 1 }; f()'
+        'in a function of the language'     | '[3, 2, 1].sort(() => { for (;;); })'
+        'its guest'                         | "vm({$JS_SPINS, vcpu: {real: 0x1000}}).run({within: minutes(10)})"
+        'its handler'                       | "vm({$JS_WRITES, vcpu: {real: 0x1000}, on: {io: 0x80, do: e => { for (;;) { } }}}).run({within: minutes(10)})"
+        'its handler of two vCPUs'          | "vm({$JS_WRITES, vcpu: [{real: 0x1000}, {real: 0x1000}], on: {io: 0x80, do: e => { for (;;) { } }}}).run({within: minutes(10)})"
+    }
+
+    def "a guest that is stopped so says where it is"() {
+        given:
+        def file = script('a.groovy', "test('hangs') { vm { $SPINS }; run within: 10.min }")
+
+        when:
+        def result = Kvmsh.run('test', file, '-b', 'model:x86_64', '--timeout', '300ms')
+
+        then:
+        result.out.contains('its guest was stopped: stopped after 0 exits')
+        result.out.contains('code at 0x1000: eb fe')
+    }
+
+    def "one test's own limit, in #name"() {
+        given:
+        def file = script(name, text)
+
+        when:
+        def result = Kvmsh.run('test', file, '-b', 'model:x86_64')
+
+        then:
+        lines(result) == ['not ok 1 short # TIMEOUT', 'ok 2 default']
+        result.out.contains('longer than its limit of 200 ms')
+
+        where:
+        name   | text
+        'a.groovy' | "test('short', within: 200.ms) { while (true) { } }\ntest('default') { Thread.sleep(300) }"
+        'a.js'     | "test('short', {within: ms(200)}, () => { while (true) { } })\ntest('default', () => { })"
+    }
+
+    def "a test may be given more than the others, also by itself: #arguments"() {
+        given:
+        def file = script('a.groovy', "test('long', within: 5.min) { Thread.sleep(400) }")
+
+        expect:
+        Kvmsh.run(*arguments, file, '-b', 'model:x86_64').out.contains('ok 1 long\n')
+
+        where:
+        arguments << [['test', '--timeout', '200ms'], []]
+    }
+
+    def "its own limit holds where a script is run by itself too, and there is no other there"() {
+        given:
+        def file = script('a.groovy', "test('short', within: 200.ms) { while (true) { } }\ntest('next') { }")
+
+        when:
+        def result = Kvmsh.run(file, '-b', 'model:x86_64', '-q')
+
+        then:
+        lines(result) == ['not ok 1 short # TIMEOUT', 'ok 2 next']
+        result.out.readLines().last() == '1 of 2 tests passed, 1 error'
+        result.status == 1
+    }
+
+    def "a script without tests is one: #what"() {
+        given:
+        def file = script(name, text)
+
+        when:
+        def result = Kvmsh.run('test', file, script('b.groovy', "test('next script') { }"), '-b', 'model:x86_64', '--timeout', '300ms')
+
+        then:
+        lines(result) == ["not ok 1 $file # TIMEOUT", 'ok 1 next script']
+        result.status == 1
+
+        where:
+        what                                | name       | text
+        'a loop'                            | 'a.groovy' | 'while (true) { }'
+        'a loop that catches everything'    | 'a.groovy' | 'while (true) { try { Thread.sleep(10) } catch (Throwable t) { } }'
+        'a loop in JavaScript'              | 'a.js'     | 'while (true) { try { while (true) { } } catch (x) { } }'
+        'a guest'                           | 'a.groovy' | "vm { $SPINS }; run within: 10.min"
+    }
+
+    def "a script that hangs outside of its tests ends there, and its tests behind that did not run"() {
+        given:
+        def file = script(name, text)
+
+        when:
+        def result = Kvmsh.run('test', file, '-b', 'model:x86_64', '--timeout', '300ms')
+
+        then:
+        lines(result) == ['ok 1 before', "not ok 2 $file, the rest # TIMEOUT", 'not ok 3 after # not run: the script timed out']
+
+        where:
+        name       | text
+        'a.groovy' | "test('before') { Thread.sleep(200) }\nThread.sleep(1_000_000)\ntest('after') { }"
+        'a.js'     | "test('before', () => { })\nwhile (true) { }\ntest('after', () => { })"
+    }
+
+    def "the time of tests is no time of what is outside of them"() {
+        given:
+        def file = script('a.groovy', (1..4).collect { "test('$it') { Thread.sleep(150) }" }.join('\n'))
+
+        expect:
+        lines(Kvmsh.run('test', file, '-b', 'model:x86_64', '--timeout', '500ms')) == (1..4).collect { "ok $it $it" }
+    }
+
+    def "what nothing ends is left behind: it is reported, and the program ends"() {
+        given:
+        script('a.groovy', "test('before') { }\ntest('stuck') { new java.util.concurrent.Semaphore(0).acquireUninterruptibly() }\ntest('after') { }")
+        script('b.groovy', "test('next script') { }")
+
+        when:
+        started = new StartedKvmsh(folder, 'test', 'a.groovy', 'b.groovy', '-b', 'model:x86_64', '-b', 'model:rfc', '--timeout', '300ms')
+        int status = started.await()
+
+        then:
+        started.results() == ['ok 1 before', 'not ok 2 stuck # TIMEOUT', 'not ok 3 after # not run: the script timed out',
+                              'not ok 1 b.groovy # not run: the script before it could not be ended',
+                              'model:x86_64 model: 1 passed, 0 failed, 0 skipped, 1 error, 2 not run', 'all boards: 1 passed, 0 failed, 0 skipped, 1 error, 4 not run']
+        status == 1
+    }
+
+    def "a handler that does not return is ended when its run's time is over, on #board"() {
+        given:
+        Needed.orSkip(board)
+
+        when:
+        def result = Kvmsh.run('-b', board, '-q', '-e', "vm { $WRITES; on(io: 0x80) { while (true) { } } }.run within: 100.ms")
+
+        then:
+        result.status == 1
+        result.err.contains('interrupted')
+        result.err.contains('in the handler that ran at io out port 0x80')
+
+        where:
+        board << ['model:x86_64', 'kvm:x86_64']
+    }
+
+    def "a time that is none: #given"() {
+        given:
+        def file = script('a.groovy', text)
+
+        when:
+        def result = Kvmsh.run('test', file, '-b', 'model:x86_64', *more)
+
+        then:
+        (result.out + result.err).contains(said)
+        result.status == status
+
+        where:
+        text                             | more                   || status | said
+        "test('a', within: 5) { }"       | []                     || 1      | "within: takes a time, and '5' is none"
+        "test('a', within: 0.s) { }"     | []                     || 1      | "within: takes a time, and 'PT0S' is none"
+        ''                               | ['--timeout', 'soon']  || 2      | "'soon' is no time: write 90s, 500ms or 5min"
+        ''                               | ['--timeout', '0s']    || 2      | "'0s' is no time"
+        given = (more ?: [text]).join(' ')
+    }
+
+    private String script(String name, String text) {
+        Files.writeString(folder.resolve(name), text).toString()
+    }
+
+    private static List<String> lines(Kvmsh.Result result) {
+        result.out.readLines().findAll { it ==~ /(not )?ok \d.*/ }
+    }
+}

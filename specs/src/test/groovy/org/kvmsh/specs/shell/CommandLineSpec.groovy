@@ -1,0 +1,153 @@
+package org.kvmsh.specs.shell
+
+import java.nio.file.Files
+import java.nio.file.Path
+import org.kvmsh.specs.kit.Kvmsh
+import spock.lang.Specification
+import spock.lang.TempDir
+
+class CommandLineSpec extends Specification {
+    static final List<String> MODEL = ['-b', 'model:x86_64']
+
+    @TempDir
+    Path folder
+
+    def "-e runs a text and shows its value"() {
+        when:
+        def result = Kvmsh.run(*MODEL, '-e', '40 + 2')
+
+        then:
+        result.err == ''
+        result.status == 0
+        result.out.readLines().last() == '42'
+    }
+
+    def "a file and standard input run in the same way, and show no value"() {
+        given:
+        def file = Files.writeString(folder.resolve('a.groovy'), text)
+
+        expect:
+        Kvmsh.run(*MODEL, file.toString()).out == Kvmsh.runWith([:], text, *MODEL).out
+        Kvmsh.run(*MODEL, file.toString()).out == Kvmsh.runWith([:], text, *MODEL, '-').out
+        Kvmsh.run(*MODEL, file.toString()).out.readLines().drop(1) == ['hello']
+
+        where:
+        text = "println 'hello'\n42"
+    }
+
+    def "the exit status is #status after #what"() {
+        expect:
+        Kvmsh.run(*MODEL, *arguments).status == status
+
+        where:
+        what                             | arguments                           || status
+        'success'                        | ['-e', '1']                         || 0
+        'an expectation that held'       | ['-e', 'expect { 1 == 1 }']         || 0
+        'an expectation that failed'     | ['-e', 'expect { 1 == 2 }']         || 1
+        'a script that threw'            | ['-e', 'throw new Exception("x")']  || 1
+        'a script that does not compile' | ['-e', '1 +']                       || 1
+        'a word that there is not'       | ['-e', 'vmm { }']                   || 1
+        'an option that there is not'    | ['--nonsense']                      || 2
+        'both a text and a file'         | ['-e', '1', 'x.groovy']             || 2
+        'a file that there is not'       | ['/nonexistent.groovy']             || 2
+        'two files'                      | ['a.groovy', 'b.groovy']            || 2
+    }
+
+    def "a board that there is not is wrong usage, and the answer names those that there are"() {
+        when:
+        def result = Kvmsh.run('-b', 'qemu:vax', '-e', '1')
+
+        then:
+        result.status == 2
+        result.err == 'kvmsh: there is no board qemu:vax; boards are kvm, qemu:x86_64, qemu:arm64, qemu:arm64-gicv3, qemu:ppc64, qemu:ppc64-powernv, model:x86_64, model:arm-vgicv2, model:rfc, ' +
+                'model:ppc970-hv, model:power7-hv, model:ppc-pr, ' +
+                'ssh:HOST, serial:DEVICE@BAUD, tcp:HOST:PORT, listen:ADDRESS:PORT, exec:COMMAND, rfc:BOARD\n'
+    }
+
+    def "a board that was asked for and can't be had fails with the reason, and nothing stands in for it"() {
+        when:
+        def result = Kvmsh.runWith([KVMSH_KVM: '/nonexistent'], '', '-b', 'kvm', '-e', '1')
+
+        then:
+        result.status == 1
+        result.out == ''
+        result.err.startsWith('kvmsh: /nonexistent: ENOENT (2, No such file or directory): ')
+    }
+
+    def "a device that is not KVM is told apart from one that is missing"() {
+        when:
+        def result = Kvmsh.runWith([KVMSH_KVM: '/dev/null'], '', '-b', 'kvm', '-e', '1')
+
+        then:
+        result.status == 1
+        result.err == 'kvmsh: /dev/null: ENOTTY (25, Inappropriate ioctl for device): what was opened is not KVM (api.rst 4.1)\n'
+    }
+
+    def "-q leaves the steps out, not the board"() {
+        expect:
+        Kvmsh.run('-q', '-b', 'model:rfc', '-e', 'vm { platform SPAPR; arch 206; rma 128.MB; vgic dist: 0x2c001000 }').out.readLines()*.take(9) == ['model:rfc', 'machine o']
+    }
+
+    def "no Java stack is shown unless --trace-errors asks for it: #arguments"() {
+        when:
+        def without = Kvmsh.run(*arguments)
+        def with = Kvmsh.run(*arguments, '--trace-errors')
+
+        then:
+        !(without.out + without.err).contains('\tat ')
+        (with.out + with.err).contains(first)
+        (with.out + with.err).contains('\tat org.kvmsh.')
+
+        where:
+        arguments                                                                   || first
+        ['-b', 'model:x86_64', '-e', 'kvm.ioctl KVM_CREATE_VM, 99']                 || 'org.kvmsh.bindings.kvm.KvmException'
+        ['-b', 'model:x86_64', '--lang', 'js', '-e', 'kvm.ioctl(KVM_CREATE_VM, 99)'] || 'org.kvmsh.bindings.kvm.KvmException'
+        ['-b', 'model:x86_64', '-e', "test('a') { [].first() }"]                    || 'java.util.NoSuchElementException'
+        ['plan', '-b', 'model:x86_64', '-e', 'vm { rma 1.MB }']                     || 'org.kvmsh.dsl.script.ScriptError'
+    }
+
+    def "a first argument that is no path, no file and no command gets a suggestion: #typed"() {
+        when:
+        def result = Kvmsh.run(typed)
+
+        then:
+        result.status == 2
+        result.out == ''
+        result.err == "kvmsh: there is no command and no file $typed; $suggestion\n"
+
+        where:
+        typed   || suggestion
+        'board' || 'did you mean kvmsh boards?'
+        'tset'  || 'did you mean kvmsh test?'
+        'xyzzy' || 'commands are test, plan, boards, abi, words'
+    }
+
+    def "a command's name is a script's argument where it is not the first"() {
+        given:
+        def file = Files.writeString(folder.resolve('a.groovy'), 'println args')
+
+        expect:
+        Kvmsh.run(*MODEL, file.toString(), 'test', 'boards').out.readLines().last() == '[test, boards]'
+    }
+
+    def "#command, misused, is answered with its own usage"() {
+        when:
+        def result = Kvmsh.run(command, '--nonsense')
+
+        then:
+        result.status == 2
+        result.err.contains("Usage: kvmsh $command")
+
+        where:
+        command << ['test', 'plan', 'boards', 'abi', 'words']
+    }
+
+    def "--help names every door and the exit statuses"() {
+        when:
+        def result = Kvmsh.run('--help')
+
+        then:
+        result.status == 0
+        ['-b, --board', '-e, --eval', '-q, --quiet', 'FILE', 'Exit status'].every { result.out.contains(it) }
+    }
+}

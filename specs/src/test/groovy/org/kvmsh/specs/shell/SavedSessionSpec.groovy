@@ -1,0 +1,293 @@
+package org.kvmsh.specs.shell
+
+import java.nio.file.Files
+import java.nio.file.Path
+import java.nio.file.attribute.PosixFilePermissions
+import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.LocalAgent
+import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.TypedShell
+import spock.lang.Specification
+import spock.lang.TempDir
+import spock.lang.Timeout
+
+/** {@code /save FILE}: what was typed runs again, to the same verdict. */
+@Timeout(120)
+class SavedSessionSpec extends Specification {
+    static final String GUEST = "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '40 f4'; vcpu(0) { real 0x1000; regs rax: 41 } }"
+    static final String GUEST_IN_JS = "const m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: '40 f4'}, vcpu: {real: 0x1000, regs: {rax: 41}}})"
+
+    @TempDir
+    Path folder
+
+    TypedShell shell
+    private int prompts
+
+    def cleanup() {
+        shell?.close()
+    }
+
+    def "the saved file comes to the session's verdict, #verdict: #lines"() {
+        given:
+        type(*lines)
+
+        when:
+        def saved = save('saved.groovy')
+
+        then:
+        saved == "def $GUEST".toString() + '\n' + script
+        test('saved.groovy') == verdict
+
+        where:
+        lines                                                        || verdict                         | script
+        [GUEST, 'm.run until: hlt', 'm = 5', 'def m = 6']            || '1 passed, 0 failed, 0 skipped' | 'm.run until: hlt\nm = 5\nm = 6'
+        [GUEST, 'm.ioctl KVM_CREATE_VCPU, 0']                        || '1 passed, 0 failed, 0 skipped' | 'expect(errno: EEXIST) { m.ioctl KVM_CREATE_VCPU, 0 }'
+        [GUEST, 'c = m.ioctl KVM_CREATE_VCPU, 0']                    || '1 passed, 0 failed, 0 skipped' | 'expect(errno: EEXIST) { m.ioctl KVM_CREATE_VCPU, 0 }'
+        [GUEST, 'run(); expect { m.regs.rax == 42 }']                || '1 passed, 0 failed, 0 skipped' | 'run(); expect { m.regs.rax == 42 }'
+        [GUEST, 'expect { m.regs.rax == 42 }']                       || '0 passed, 1 failed, 0 skipped' | "test('expect { m.regs.rax == 42 }') { expect { m.regs.rax == 42 } }"
+        [GUEST, 'assert m.regs.rax == 42']                           || '0 passed, 1 failed, 0 skipped' | "test('assert m.regs.rax == 42') { assert m.regs.rax == 42 }"
+        [GUEST, 'run()', 'expect exit: io']                          || '0 passed, 1 failed, 0 skipped' | "run()\ntest('expect exit: io') { expect exit: io }"
+        [GUEST, 'expect(errno: ENXIO) { m.ioctl KVM_CREATE_VCPU, 0 }'] || '0 passed, 1 failed, 0 skipped' | "test('expect(errno: ENXIO) { m.ioctl KVM_CREATE_VCPU, 0 }') { expect(errno: ENXIO) { m.ioctl KVM_CREATE_VCPU, 0 } }"
+        [GUEST, 'expect(errno: ENXIO) { m.ioctl KVM_CREATE_VCPU, 1 }'] || '0 passed, 1 failed, 0 skipped' | "test('expect(errno: ENXIO) { m.ioctl KVM_CREATE_VCPU, 1 }') { expect(errno: ENXIO) { m.ioctl KVM_CREATE_VCPU, 1 } }"
+        [GUEST, 'expect { m.ioctl(KVM_CREATE_VCPU, 0) > 0 }']        || '0 passed, 1 failed, 0 skipped' | "test('expect { m.ioctl(KVM_CREATE_VCPU, 0) > 0 }') { expect { m.ioctl(KVM_CREATE_VCPU, 0) > 0 } }"
+        [GUEST, 'expect { 1 == 2 }', 'expect { 1 == 2 }']            || '0 passed, 2 failed, 0 skipped' | "test('expect { 1 == 2 }') { expect { 1 == 2 } }\ntest('expect { 1 == 2 } (2)') { expect { 1 == 2 } }"
+        [GUEST, "test('one') { expect { 1 == 2 } }"]                 || '0 passed, 1 failed, 0 skipped' | "test('one') { expect { 1 == 2 } }"
+        [GUEST, 'm.rnu()', 'run()']                                  || '1 passed, 0 failed, 0 skipped' | '// Left out, there is no word rnu here that takes nothing:\n//   m.rnu()\nrun()'
+        [GUEST, 'x = 1; m.ioctl KVM_CREATE_VCPU, 0; y = 2', 'x + 1'] || '1 passed, 0 failed, 0 skipped' | 'def x = 1\nexpect(errno: EEXIST) { m.ioctl KVM_CREATE_VCPU, 0 }\n// Left out, not run, since the statement before it failed:\n//   y = 2\nx + 1'
+        [GUEST, 'x = 1; expect { x == 2 }; x = 3', 'x + 1']          || '0 passed, 1 failed, 0 skipped' | "def x = 1\ntest('expect { x == 2 }') { expect { x == 2 } }\n// Left out, not run, since the statement before it failed:\n//   x = 3\nx + 1"
+        [GUEST, 'vm < memory at: 0, size: 8.KB; ioctl KVM_ENABLE_CAP, cap: 99999 >'] || '1 passed, 0 failed, 0 skipped' | 'expect(errno: EINVAL) { vm < memory at: 0, size: 8.KB; ioctl KVM_ENABLE_CAP, cap: 99999 > }'
+        [GUEST, 'vm < memory at: 0, size: 8.KB; ioctl KVM_CREATE_VCPU, 99999 >', '1 + 1'] || '1 passed, 0 failed, 0 skipped' | '// Left out, KVM_CREATE_VCPU on the VM would give EINVAL (22, Invalid argument):\n//   vm < memory at: 0, size: 8.KB; ioctl KVM_CREATE_VCPU, 99999 >\n1 + 1'
+        [GUEST, 'count = { n -> n < 2 ? 1 : count(n - 1) }; count(3)', '1 + 1'] || '1 passed, 0 failed, 0 skipped' | '// Left out, a file does not take it: there is no word count here:\n//   count = { n -> n < 2 ? 1 : count(n - 1) }; count(3)\n1 + 1'
+    }
+
+    def "in JavaScript too, #verdict: #lines"() {
+        given:
+        type('/lang js', GUEST_IN_JS, *lines)
+
+        when:
+        def saved = save('saved.js')
+
+        then:
+        saved == GUEST_IN_JS + '\n' + script
+        test('saved.js') == verdict
+
+        where:
+        lines                                                             || verdict                         | script
+        ['m.run({until: hlt})']                                           || '1 passed, 0 failed, 0 skipped' | 'm.run({until: hlt})'
+        ['m.ioctl(KVM_CREATE_VCPU, 0)']                                   || '1 passed, 0 failed, 0 skipped' | 'expect({errno: EEXIST}, () => { m.ioctl(KVM_CREATE_VCPU, 0) })'
+        ['const c = m.ioctl(KVM_CREATE_VCPU, 0);']                        || '1 passed, 0 failed, 0 skipped' | 'expect({errno: EEXIST}, () => { m.ioctl(KVM_CREATE_VCPU, 0) })'
+        ['expect(() => m.regs.rax == 42)']                                || '0 passed, 1 failed, 0 skipped' | "test('expect(() => m.regs.rax == 42)', () => { expect(() => m.regs.rax == 42) })"
+        ['expect(() => m.ioctl(KVM_CREATE_VCPU, 0) > 0)']                 || '0 passed, 1 failed, 0 skipped' | "test('expect(() => m.ioctl(KVM_CREATE_VCPU, 0) > 0)', () => { expect(() => m.ioctl(KVM_CREATE_VCPU, 0) > 0) })"
+        ['expect({errno: ENXIO}, () => m.ioctl(KVM_CREATE_VCPU, 0))']     || '0 passed, 1 failed, 0 skipped' | "test('expect({errno: ENXIO}, () => m.ioctl(KVM_CREATE_VCPU, 0))', () => { expect({errno: ENXIO}, () => m.ioctl(KVM_CREATE_VCPU, 0)) })"
+        ['m.rnu()']                                                       || '1 passed, 0 failed, 0 skipped' | '// Left out, there is no rnu here:\n//   m.rnu()'
+        ['function is(n) { expect(() => n == 1) }', 'let x = 2; is(x); x = 3', 'x + 1'] || '0 passed, 1 failed, 0 skipped' |
+                "function is(n) { expect(() => n == 1) }\nlet x = 2\ntest('is(x)', () => { is(x) })\n// Left out, not run, since the statement before it failed:\n//   x = 3\nx + 1"
+        ["let s = ';}'; /* ; */ m.ioctl(KVM_CREATE_VCPU, 0); s = 'b'"]    || '1 passed, 0 failed, 0 skipped' |
+                "let s = ';}'\nexpect({errno: EEXIST}, () => { m.ioctl(KVM_CREATE_VCPU, 0) })\n// Left out, not run, since the statement before it failed:\n//   s = 'b'"
+    }
+
+    def "what is left out is said in the shell too, with the reason"() {
+        given:
+        type(GUEST, 'm.rnu()')
+
+        when:
+        save('saved.groovy')
+
+        then:
+        shell.screenText().contains('left out: m.rnu(): there is no word rnu here that takes nothing')
+    }
+
+    def "what was typed in the other language is left out; where it failed, the file fails"() {
+        given:
+        type('expect { 1 == 2 }', '2', '/lang js', '3')
+
+        when:
+        def saved = save('saved.js')
+
+        then:
+        saved.contains("// Left out, typed in groovy:\n//   expect { 1 == 2 }\ntest('left out, and it failed: expect { 1 == 2 }', () => { expect(() => false) })")
+        shell.screenText().contains('left out: 2: typed in groovy')
+        test('saved.js') == '0 passed, 1 failed, 0 skipped'
+    }
+
+    def "what a file refuses and a shell can't know is left out, and the rest runs"() {
+        given:
+        type('size = 64.KB', 'def total(x) { x + size }', 'vm { memory at: 0, size: size }')
+
+        when:
+        def saved = save('saved.groovy')
+
+        then:
+        saved.contains('// Left out, a file does not take it: ')
+        test('saved.groovy') == '1 passed, 0 failed, 0 skipped'
+    }
+
+    def "what was typed before a change of boards is saved as well, unless its architecture is another"() {
+        given:
+        type('x = 1', 'expect { x == 2 }', '/board model:arm-vgicv2', 'y = 1')
+        shell.type('/board rfc:model:x86_64').await('in front> ')
+
+        when:
+        shell.type('z = x').await('in front> ', 2)
+        shell.type("/save $folder/saved.groovy").await('left out')
+
+        then:
+        Files.readString(folder.resolve('saved.groovy')) == '''\
+            // Typed on model:x86_64 model.
+
+            def x = 1
+            test('expect { x == 2 }') { expect { x == 2 } }
+            // Left out, typed on model:arm-vgicv2 model, which is arm64 and not x86_64:
+            //   y = 1
+            // Then on rfc:model:x86_64 model, proposals in front, where nothing was open.
+            def z = x
+            '''.stripIndent()
+        test('saved.groovy') == '0 passed, 1 failed, 0 skipped'
+    }
+
+    def "what was typed survives the loss of its board, and the file says where that was"() {
+        given:
+        def agent = agentThatTellsItsNumber()
+        shell = new TypedShell([:], "exec:$agent", folder.resolve('history'))
+        shell.await('remote> ')
+        shell.type('def m = vm { memory at: 0, size: 64.KB }').await('remote> ', 2)
+        def ends = "('kill -9 ' + new File('$folder/number').text.trim()).execute().waitFor() + kvm.ioctl(KVM_GET_API_VERSION)"
+
+        when:
+        shell.type(ends).await('lost> ')
+        shell.type('m.memmap; m.ioctl KVM_CREATE_VCPU, 0').await('lost> ', 2)
+        shell.type('/board model:x86_64').await('model> ')
+        shell.type('1 + 1').await('model> ', 2)
+        shell.type("/save $folder/saved.groovy").await('left out')
+        def saved = Files.readString(folder.resolve('saved.groovy')).readLines()
+
+        then:
+        saved[2] == 'def m = vm { memory at: 0, size: 64.KB }'
+        saved[3].startsWith('// The board was lost here: ')
+        saved.drop(saved.indexOf(ends.toString())) == [ends.toString(), 'm.memmap', '// Left out, the board was lost before:', '//   m.ioctl KVM_CREATE_VCPU, 0',
+                                      '// Then on model:x86_64 model, where nothing was open.', '1 + 1']
+    }
+
+    def "with --expect the values that were shown are expected again, and another value then fails"() {
+        given:
+        def file = folder.resolve('saved.groovy')
+        type(GUEST, 'm.run()', 'm.regs.rax', 'm.regs.rip = 0x1000', 'm.console', 'm')
+
+        when:
+        def saved = save('saved.groovy', '--expect')
+        def run = Kvmsh.run('-q', '-b', 'model:x86_64', file.toString())
+
+        then:
+        saved.readLines().drop(1) == ['def value1 = m.run()', 'expect { value1.exit == hlt }', 'def value2 = m.regs.rax', 'expect { value2 == 42 }',
+                                      'm.regs.rip = 0x1000', "def value3 = m.console", "expect { value3 == '' }", 'm']
+        run.out.readLines().last() == '3 expectations held'
+
+        when:
+        Files.writeString(file, Files.readString(file).replace('rax: 41', 'rax: 40'))
+
+        then:
+        Kvmsh.run('-q', '-b', 'model:x86_64', file.toString()).status == 1
+    }
+
+    def "with --expect in JavaScript"() {
+        given:
+        type('/lang js', GUEST_IN_JS, 'm.run({until: hlt})', 'm.regs.rax')
+
+        when:
+        def saved = save('saved.js', '--expect')
+
+        then:
+        saved.readLines().drop(1) == ['const value1 = m.run({until: hlt})', 'expect(() => value1.exit == hlt)', 'const value2 = m.regs.rax', 'expect(() => value2 == 42)']
+        Kvmsh.run('-q', '-b', 'model:x86_64', folder.resolve('saved.js').toString()).out.readLines().last() == '2 expectations held'
+    }
+
+    def "a patch that was pasted is in the script: #language"() {
+        given:
+        def file = folder.resolve("saved.$language")
+        type("/lang $language")
+        shell.type('/rfc').await('rfc> ')
+        shell.type("#define KVM_SET_NOTHING _IO(KVMIO, 0xf7) /* it's `;` \$") .type('*/').type('.').await('KVM_SET_NOTHING 0x')
+
+        when:
+        shell.type("/save $file").await("saved.$language: 1 text")
+
+        then:
+        Kvmsh.run('-q', '-b', 'model:x86_64', file.toString()).status == 0
+        Files.readString(file).contains('_IO(KVMIO, 0xf7)')
+
+        where:
+        language << ['groovy', 'js']
+    }
+
+    def "a file that is there is not written over unless it is forced to be"() {
+        given:
+        def file = Files.writeString(folder.resolve('mine.groovy'), 'mine')
+        type('1 + 1')
+
+        when:
+        shell.type("/save $file").await('--force writes over it')
+
+        then:
+        Files.readString(file) == 'mine'
+
+        when:
+        shell.type("/save $file --force").await('mine.groovy: 1 text')
+
+        then:
+        Files.readString(file).contains('1 + 1')
+    }
+
+    def "what can't be saved says why: #line"() {
+        given:
+        type('1 +', ')')
+
+        expect:
+        shell.type(line).await(said)
+
+        where:
+        line                     || said
+        '/save'                  || 'say where to: /save FILE'
+        '/save a b'              || 'say where to: /save FILE'
+        '/save x.js'             || 'and a file of the name x.js is js'
+        '/save /nonexistent/x.g' || 'Nothing to save'
+    }
+
+    def "after a dot the members of machines are completed"() {
+        given:
+        type(GUEST)
+
+        expect:
+        shell.keys('m.memm\t').await('m.memmap')
+        shell.type('').await('memory, slot 0')
+    }
+
+    /** Types lines, each when the one before was answered. */
+    private void type(String... lines) {
+        shell = new TypedShell([:], 'model:x86_64', folder.resolve('history'))
+        for (line in lines) {
+            shell.await('model> ', ++prompts)
+            shell.type(line)
+        }
+        shell.await('model> ', ++prompts)
+    }
+
+    /** Saves, and gives the file without its head. */
+    private String save(String name, String... options) {
+        shell.type((["/save $folder/$name", *options]).join(' '))
+        shell.await('model> ', ++prompts)
+        def lines = Files.readAllLines(folder.resolve(name))
+        assert lines.take(2) == ['// Typed on model:x86_64 model.', ''] || lines[0].startsWith('// Left out')
+        (lines[0].startsWith('// Left out') ? lines : lines.drop(2)).join('\n')
+    }
+
+    /** What {@code kvmsh test} counts. */
+    private String test(String name) {
+        Kvmsh.run('test', '-b', 'model:x86_64', folder.resolve(name).toString()).out.readLines().last() - 'model:x86_64 model: '
+    }
+
+    private Path agentThatTellsItsNumber() {
+        Needed.orSkip('kvm', 'agent')
+        def script = Files.writeString(folder.resolve('agent'), "#!/bin/sh\necho \$\$ > $folder/number\nexec ${LocalAgent.program()} -\n")
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString('rwx------'))
+    }
+}

@@ -1,0 +1,282 @@
+package org.kvmsh.specs.shell
+
+import java.nio.file.Files
+import java.nio.file.Path
+import org.kvmsh.bindings.remote.AgentProgram
+import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.TypedShell
+import spock.lang.Specification
+import spock.lang.TempDir
+import spock.lang.Timeout
+
+@Timeout(120)
+class ShellSpec extends Specification {
+    static final String HALTS = "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '40 f4'; vcpu(0) { real 0x1000; regs rax: 41 } }"
+
+    @TempDir
+    Path folder
+
+    TypedShell shell
+
+    def cleanup() {
+        shell?.close()
+    }
+
+    def "the prompt shows the board and its kind: #prompt"() {
+        when:
+        shell = typedShell(board)
+
+        then:
+        shell.await("\n$prompt")
+
+        where:
+        board          | prompt
+        'model:rfc'    | 'model:rfc model, not held against a kernel> '
+        'model:x86_64' | 'model:x86_64 model> '
+    }
+
+    @Needs('kvm')
+    def "on this machine's own KVM the prompt says that it is real"() {
+        when:
+        shell = typedShell(null)
+
+        then:
+        shell.await('\nkvm:x86_64 real> ')
+    }
+
+    def "without KVM the shell opens on the model and its first line says why"() {
+        when:
+        shell = new TypedShell([KVMSH_KVM: '/nonexistent'], null, folder.resolve('history'))
+
+        then:
+        shell.await('\nmodel:x86_64 model> ').readLines().first().contains("the real one can't be had: /nonexistent: ENOENT")
+    }
+
+    @Needs(['kvm', 'agent:x86_64'])
+    def "a board that is lost says so in one error and in the prompt, and the shell goes on"() {
+        given:
+        def agent = new AgentProgram(System.getenv()).forMachine('x86_64').toString()
+        shell = typedShell("exec:$agent -")
+        shell.await('remote> ')
+
+        when:
+        shell.type('m = vm { memory at: 0, size: 64.KB }').await('machine on exec:')
+        ProcessHandle.current().descendants().filter { it.info().command().orElse('') == agent }.forEach { it.destroyForcibly() }
+
+        then:
+        shell.type('m.ioctl KVM_CREATE_IRQCHIP').await('remote, lost> ').contains('the board was lost during KVM_CREATE_IRQCHIP: the link to its agent')
+        shell.type('40 + 2').await('42 (0x2a)')
+        shell.type('/board model:x86_64').await('model:x86_64 model> ')
+    }
+
+    def "#board: a machine echoes its steps and stays alive between lines"() {
+        given:
+        Needed.orSkip(board)
+        shell = typedShell(board)
+
+        expect:
+        shell.type(HALTS).await('\nmachine on ').contains('KVM_SET_USER_MEMORY_REGION slot: 0')
+        shell.type('m.run()').await('hlt after 1 exit in ')
+        shell.type('m.regs.rax').await('42 (0x2a)')
+        shell.type('m.regs').await('rax    0x000000000000002a')
+        shell.type('m.close(); m').await('1 vCPU, closed')
+        shell.type('m.run()').await('this machine is closed')
+
+        where:
+        board << OnBoard.x86()
+    }
+
+    def "a block may go over several lines"() {
+        given:
+        shell = typedShell('model:rfc')
+
+        expect:
+        shell.type('vm {').type('  platform SPAPR').type('  arch 206').type('}').await('machine on model:rfc')
+        shell.type('vm <').type('  rma 128.MB').type('>').await('an RMA of 128 MiB')
+    }
+
+    def "names that are declared on one line are there on the next"() {
+        given:
+        shell = typedShell('model:rfc')
+
+        expect:
+        shell.type('def x = 20').await('20 (0x14)')
+        shell.type('x + 22').await('42 (0x2a)')
+    }
+
+    def "an error does not end the shell"() {
+        given:
+        shell = typedShell('model:rfc')
+
+        expect:
+        shell.type('vm { arhc 206 }').await('did you mean arch?')
+        shell.type('6 * 7').await('42 (0x2a)')
+    }
+
+    def "a slash begins what is about the session: #line"() {
+        given:
+        shell = typedShell('model:rfc')
+
+        expect:
+        shell.type(line).await(answer)
+
+        where:
+        line                  || answer
+        '/help'               || 'platform'
+        '/help rma'           || 'rma 128.MB'
+        '/help KVM_RUN'       || 'an ioctl of ppc64'
+        '/help rmaa'          || 'did you mean rma?'
+        '/board'              || 'at model:rfc model'
+        '/board model:x86_64' || '\nmodel:x86_64 model> '
+        '/board qemu:vax'     || 'there is no board qemu:vax'
+        '/bord'               || 'did you mean /board?'
+    }
+
+    def "what begins with a slash never shadows the language"() {
+        given:
+        shell = typedShell('model:rfc')
+
+        expect:
+        shell.type('help = 41; help + 1').await('42 (0x2a)')
+        shell.type('84 /4').await('\n21\n')
+        shell.type('// a remark').type('1 + 1').await('\n2\n')
+    }
+
+    def "a patch may be pasted, whatever quotes it has, and its names are there on the next line"() {
+        given:
+        shell = typedShell('model:x86_64')
+        shell.type('/rfc').await('rfc> ')
+
+        when:
+        Kvmsh.ROOT.resolve('scripts/rfc').resolve('kvm-ppc-set-platform.patch').toFile().readLines().each { shell.type(it) }
+        shell.type('.')
+
+        then:
+        shell.await('struct kvm_ppc_set_platform, 8 bytes')
+        shell.type('KVM_PPC_PV_SPAPR + 40').await('42 (0x2a)')
+        shell.type('/help KVM_PPC_SET_PLATFORM').await('Says what a guest expects around it', 2)
+    }
+
+    def "going to another board closes the machines of the one before"() {
+        given:
+        shell = typedShell('model:x86_64')
+        shell.type(HALTS).await('\nmachine on ')
+
+        expect:
+        shell.type('/board model:rfc').await('\nmodel:rfc model, not held against a kernel> ')
+        shell.type('m').await('1 vCPU, closed')
+    }
+
+    def "a board that can't be had leaves the one before as it is"() {
+        given:
+        shell = new TypedShell([KVMSH_KVM: '/nonexistent'], 'model:x86_64', folder.resolve('history'))
+        shell.type(HALTS).await('\nmachine on ')
+
+        expect:
+        shell.type('/board kvm').await('ENOENT')
+        shell.type('m.run()').await('hlt after 1 exit in ')
+    }
+
+    def "Ctrl-C abandons a line, Ctrl-D leaves"() {
+        given:
+        shell = typedShell('model:rfc')
+        shell.await('model, not held against a kernel> ')
+
+        when:
+        shell.keys('garbage {').press(TypedShell.CTRL_C)
+        shell.type('6 * 7').await('42 (0x2a)')
+        shell.press(TypedShell.CTRL_D)
+
+        then:
+        shell.awaitEnd()
+    }
+
+    def "Ctrl-C stops a guest and leaves the shell and the machine, on #board"() {
+        given:
+        Needed.orSkip(board)
+        shell = typedShell(board)
+        shell.await('> ')
+        shell.type("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e6 80 eb fe'; vcpu(0) { real 0x1000 }; on(io: 0x80) { println 'running' } }").await('\nmachine on ')
+
+        when:
+        shell.type('m.run within: 20.s').await('\nrunning')
+        shell.press(TypedShell.CTRL_C)
+
+        then:
+        shell.await('stopped after 1 exit')
+        shell.type('m.regs.rip').await('4098 (0x1002)')
+
+        where:
+        board << OnBoard.x86() + ['qemu:x86_64']
+    }
+
+    def "Ctrl-C stops a loop of the script"() {
+        given:
+        shell = typedShell('model:rfc')
+
+        when:
+        shell.type('println "looping"; while (true) { }').await('\nlooping')
+        shell.press(TypedShell.CTRL_C)
+
+        then:
+        shell.await('interrupted')
+        shell.type('6 * 7').await('42 (0x2a)')
+    }
+
+    def "/lang goes on in JavaScript, on several lines too, and Ctrl-C stops its loops"() {
+        given:
+        shell = typedShell('model:x86_64')
+
+        when:
+        shell.type('/lang js').type('/lang').await('\njs')
+        shell.type('const m = vm({').type('  memory: {at: 0, size: KB(64)},').type('  vcpu: {real: 0x1000},').type('})').await('KVM_SET_REGS')
+        shell.type('m.regs.rip').await('4096 (0x1000)')
+        shell.type('/help memory').await('memory({at: 0, size: KB(64)})')
+        shell.type('println("looping"); while (true) { }').await('\nlooping')
+        shell.press(TypedShell.CTRL_C)
+
+        then:
+        shell.await('interrupted')
+        shell.type('6 * 7').await('42 (0x2a)')
+        shell.type('/lang groovy').type("println 'in ' + 'Groovy'").await('\nin Groovy')
+        shell.type('/lang perl').await('there is no language perl; there are groovy and js')
+    }
+
+    def "/quit leaves too, and every VM is closed"() {
+        given:
+        int before = new File('/proc/self/fd').list().length
+        shell = typedShell(OnBoard.x86().find { Needed.missing(it) == null })
+        shell.type(HALTS).await('\nmachine on ')
+
+        when:
+        shell.type('/quit').awaitEnd()
+        shell.close()
+
+        then:
+        new File('/proc/self/fd').list().length <= before
+    }
+
+    def "history outlives the shell"() {
+        given:
+        def history = folder.resolve('state/kvmsh/history')
+        shell = new TypedShell([:], 'model:rfc', history)
+        shell.type('6 * 7').await('42 (0x2a)')
+        shell.type('/quit').awaitEnd()
+        shell.close()
+
+        when:
+        shell = new TypedShell([:], 'model:rfc', history)
+        shell.await('model, not held against a kernel> ')
+        shell.keys('\u0010\u0010').type('').await('42 (0x2a)')
+
+        then:
+        Files.readString(history).contains('6 * 7')
+    }
+
+    private TypedShell typedShell(String board) {
+        new TypedShell([:], board, folder.resolve('history'))
+    }
+}

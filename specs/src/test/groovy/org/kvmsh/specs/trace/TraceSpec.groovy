@@ -1,0 +1,174 @@
+package org.kvmsh.specs.trace
+
+import java.nio.file.Files
+import java.nio.file.Path
+import org.kvmsh.bindings.trace.TraceFile
+import org.kvmsh.dsl.language.Language
+import org.kvmsh.dsl.script.ScriptError
+import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.OnBoard
+import spock.lang.AutoCleanup
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/** The calls of a session: shown, saved, read back. */
+class TraceSpec extends Specification {
+    static final String GUEST = "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'ec 40 e6 80 f4'; vcpu(0) { real 0x1000; regs rdx: 0x60 }; on(io: 0x60) { 41 }; on(io: 0x80) { } }"
+
+    @TempDir
+    Path folder
+
+    @AutoCleanup
+    OnBoard on
+
+    def "#board: every call is there from the open of the device on, KVM_RUNs only where they were asked for"() {
+        given:
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+        on.run("$GUEST; m.run until: hlt")
+
+        expect:
+        on.run('trace.all[0].name') == 'open'
+        on.run("trace('KVM_CREATE_V*').all.collect { it.name }") == ['KVM_CREATE_VM', 'KVM_CREATE_VCPU']
+        on.run("trace('KVM_RUN').size") == 0
+        on.run("trace exits: true; m.regs.rip = 0x1000; m.run(until: hlt); trace exits: false; m.regs.rip = 0x1000; m.run(); trace('kvm_run').toString()").readLines() == [
+                '  vcpu  KVM_RUN = EINTR (4, Interrupted system call)   [kvmsh: completing an exit]',
+                '  vcpu  KVM_RUN = 0, io in port 0x60 size 1',
+                '  vcpu  KVM_RUN with 0x29 = 0, io out port 0x80 size 1 value 0x2a',
+                '  vcpu  KVM_RUN = 0, hlt']
+
+        where:
+        board << OnBoard.x86()
+    }
+
+    def "#board: what is saved is read back as it was, number and bytes and all"() {
+        given:
+        Needed.orSkip(board)
+        def file = folder.resolve('saved.trace')
+        on = new OnBoard(board)
+
+        when:
+        on.run("trace exits: true; $GUEST; m.run until: hlt; trace.save '$file'")
+        def read = TraceFile.read(file)
+
+        then:
+        on.run("(trace file: '$file').toString() == trace.toString()")
+        read.calls().find { it.name() == 'KVM_CREATE_VM' }.request() == 0xae01
+        read.calls().find { it.name() == 'KVM_SET_REGS' }.memory()[0].in()[128..129] == [0, 0x10] as List<Byte>
+        read.calls().findAll { it.name() == 'KVM_RUN' }*.memory()*.size() == [2, 3, 2]
+
+        when: 'what was read is written once more'
+        read.write(folder.resolve('again.trace'))
+
+        then:
+        Files.readString(folder.resolve('again.trace')) == Files.readString(file)
+
+        where:
+        board << OnBoard.x86()
+    }
+
+    def "a board that is no x86 is traced too, in its own byte order and with its own numbers"() {
+        given:
+        on = new OnBoard('model:rfc')
+        on.run("vm { platform SPAPR; arch 206 }; trace.save '${folder.resolve('rfc.trace')}'")
+
+        expect:
+        on.run("trace('*PLATFORM').toString()").readLines().last() == '  vm    KVM_PPC_SET_PLATFORM platform: 2 (KVM_PPC_PV_SPAPR), guest_arch: 206, flags: 0 = 0'
+        new OnBoard('model:x86_64').withCloseable { it.run("trace(file: '${folder.resolve('rfc.trace')}').board") } == 'model:rfc (model, not held against a kernel)'
+    }
+
+    def "in JavaScript trace is read and called"() {
+        given:
+        on = new OnBoard('model:x86_64', Language.JS)
+        on.run("const m = vm({memory: {at: 0, size: KB(64)}})")
+
+        expect:
+        on.run("trace.size > trace('KVM_*').size && trace('KVM_*').size == trace.all.filter(call => call.name.startsWith('KVM_')).length")
+        on.run("trace({exits: true}).board") == 'model:x86_64 (model)'
+    }
+
+    def "a file that is no trace is refused: #what"() {
+        given:
+        def file = Files.writeString(folder.resolve('bad.trace'), text)
+        on = new OnBoard('model:x86_64')
+
+        when:
+        on.run("trace file: '$file'")
+
+        then:
+        def e = thrown(ScriptError)
+        e.message.contains(message)
+
+        where:
+        what              | text                                                   || message
+        'another text'    | 'hello\n'                                              || 'is no trace of kvmsh'
+        'another version' | 'kvmsh trace 99\n'                                     || 'bad.trace:1: this is a trace of version 99, and this kvmsh reads versions 1 and 2'
+        'a broken line'   | 'kvmsh trace 1\ntable x86_64\n7 vm 3 KVM_X 0x1 = \n'   || 'bad.trace:3: this is no line of a trace'
+        'no such board'   | 'kvmsh trace 1\ntable vax\n'                           || 'no table of: vax'
+    }
+
+    def "#board: a KVM_RUN that a script makes by name is a call of the trace, saved and read back"() {
+        given:
+        Needed.orSkip(board)
+        def file = folder.resolve('by-name.trace')
+        on = new OnBoard(board)
+
+        when:
+        on.run("$GUEST; m.vcpu(0).ioctl KVM_RUN; m.vcpu(0).ioctl KVM_RUN; trace.save '$file'")
+
+        then:
+        on.run("trace('KVM_RUN').toString()").readLines() == [
+                '  vcpu  KVM_RUN = 0, io in port 0x60 size 1',
+                '  vcpu  KVM_RUN with 0x0 = 0, io out port 0x80 size 1 value 0x1']
+        on.run("(trace file: '$file').toString() == trace.toString()")
+
+        when: 'what it left is completed before a register is written, and the run goes on from there'
+        on.run("m.regs.rbx = 7; m.run until: hlt")
+
+        then:
+        on.run('m.regs.rbx') == 7
+        on.run('m.regs.rip') == 0x1005
+
+        where:
+        board << OnBoard.x86()
+    }
+
+    def "what kvmsh asks for its own sake is marked: #why"() {
+        given:
+        on = new OnBoard('model:x86_64')
+        on.run(script)
+
+        expect:
+        on.run("trace.all.findAll { it.own == '$why' }.collect { it.name }.unique()") == calls
+        on.run("trace.all.findAll { it.own == '' }.any { it.name == 'KVM_CREATE_VM' || it.name == 'KVM_CHECK_EXTENSION' }") == script.contains('vm')
+
+        where:
+        why                  | script                                                                                      || calls
+        'opening the board'  | ''                                                                                          || ['open', 'KVM_GET_API_VERSION']
+        'probing the board'  | 'vm { vcpu 0 }'                                                                             || ['KVM_CHECK_EXTENSION']
+        'explaining an error' | 'm = vm { vcpu 0 }; try { m.ioctl KVM_SET_USER_MEMORY_REGION, slot: 99999 } catch (e) { e.message }' || ['KVM_CHECK_EXTENSION']
+        'explaining an error' | 'm = vm { vcpu 0 }; expect(errno: EINVAL) { m.ioctl KVM_SET_USER_MEMORY_REGION, slot: 99999 }' || []
+    }
+
+    def "a trace of version 1 is read: its calls of proposals are theirs"() {
+        given:
+        def file = Files.writeString(folder.resolve('old.trace'), 'kvmsh trace 1\nboard rfc:x (real)\ntable x86_64\nforgotten 0\n' +
+                '7 vm 3 KVM_CREATE_VCPU 0xae41 = 4 proposal:made\n8 vm 3 KVM_CREATE_VCPU 0xae41 = 5 proposal:answered plain:1\n')
+        on = new OnBoard('model:x86_64')
+
+        expect:
+        on.run("trace(file: '$file').all.collect { it.proposal }") == ['made by the proposal', 'answered by the proposal']
+    }
+
+    def "a file that is not there is named"() {
+        given:
+        on = new OnBoard('model:x86_64')
+
+        when:
+        on.run("trace file: '/nonexistent/x.trace'")
+
+        then:
+        def e = thrown(ScriptError)
+        e.message == "the trace can't be read: there is no file /nonexistent/x.trace"
+    }
+}
