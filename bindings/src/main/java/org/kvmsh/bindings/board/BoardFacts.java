@@ -41,7 +41,8 @@ public final class BoardFacts {
         facts.put("arch", board.arch().toString());
         facts.put("table", board.kernel().abi().table());
         facts.put("about", board.about());
-        facts.put("kernel", line(files, "/proc/sys/kernel/osrelease"));
+        facts.put("kernel", board.kernel().release());
+        facts.put("pageSize", board.kernel().pageSize());
         facts.put("build", line(files, "/proc/version"));
         facts.put("commandLine", line(files, "/proc/cmdline"));
         facts.put("processor", processor(files));

@@ -18,7 +18,7 @@ import org.kvmsh.bindings.kernel.HugePages;
 import org.kvmsh.dsl.plan.step.Probe;
 
 /** What {@code kvmsh boards facts} said of a board that need not be here: a plan needs no more. */
-public record FactsFile(String name, BoardKind kind, String caveat, String about, Abi abi, Map<String, Integer> capabilities, Map<String, List<String>> probed,
+public record FactsFile(String name, BoardKind kind, String caveat, String about, Abi abi, String release, int pageSize, Map<String, Integer> capabilities, Map<String, List<String>> probed,
                         Map<String, Map<String, Boolean>> guestDebug, HugePages hugePages) implements Probe {
     private static final int KILOBYTE = 1024;
     /** As /sys/kernel/mm/hugepages has them behind "hugepages-". */
@@ -46,7 +46,7 @@ public record FactsFile(String name, BoardKind kind, String caveat, String about
             }
         }
         Map<String, Map<String, Boolean>> guestDebug = json.flags(BoardFacts.GUEST_DEBUG);
-        return new FactsFile(name, kind(file, kind), json.text("caveat"), json.text("about"), abi(name, table, probed.getOrDefault(PROPOSALS, List.of())), capabilities, probed,
+        return new FactsFile(name, kind(file, kind), json.text("caveat"), json.text("about"), abi(name, table, probed.getOrDefault(PROPOSALS, List.of())), json.text("kernel"), pageSize(file, json), capabilities, probed,
                 guestDebug == null ? Map.of() : guestDebug, hugePages(file, kind(file, kind), json.pools("hugePages")));
     }
 
@@ -66,6 +66,15 @@ public record FactsFile(String name, BoardKind kind, String caveat, String about
             abi = Abi.rfc(table).hasIoctl(ioctl) ? abi.proposed(ioctl) : abi;
         }
         return abi;
+    }
+
+    /** An older file does not have it: what is no multiple of the smallest page is one of no kernel's page. */
+    private static int pageSize(Path file, JsonFile json) throws IOException {
+        Integer bytes = json.integer("pageSize");
+        if (bytes != null && (bytes < SMALLEST_PAGE || Integer.bitCount(bytes) != 1)) {
+            throw new IOException(file + ": pageSize " + bytes + " is not a page's size, such as 4096 or 65536");
+        }
+        return bytes == null ? SMALLEST_PAGE : bytes;
     }
 
     /** Guest memory is in huge pages only where kvmsh runs on the board itself; which pages are usual there the facts do not say. */

@@ -80,6 +80,12 @@ final class JsonFile {
         return List.copyOf(texts);
     }
 
+    /** An integer of 32 bits; null where there is none. */
+    Integer integer(String name) throws IOException {
+        JsonElement value = member(members, name);
+        return value == null ? null : (Integer) integer32(value, name);
+    }
+
     /** Integers of 32 bits by name; null where there are none. */
     Map<String, Integer> integers(String name) throws IOException {
         JsonObject object = object(members, name, name);
@@ -88,12 +94,7 @@ final class JsonFile {
         }
         Map<String, Integer> integers = new LinkedHashMap<>();
         for (String key : object.keySet()) {
-            String path = name + "." + key;
-            long value = integer(object.get(key), path);
-            if (value != (int) value) {
-                throw wrong(path, "an integer of 32 bits");
-            }
-            integers.put(key, (int) value);
+            integers.put(key, integer32(object.get(key), name + "." + key));
         }
         return Map.copyOf(integers);
     }
@@ -158,6 +159,14 @@ final class JsonFile {
             throw wrong(path, "a text");
         }
         return value.getAsString();
+    }
+
+    private int integer32(JsonElement value, String path) throws IOException {
+        long number = integer(value, path);
+        if (number != (int) number) {
+            throw wrong(path, "an integer of 32 bits");
+        }
+        return (int) number;
     }
 
     private long integer(JsonElement value, String path) throws IOException {

@@ -120,6 +120,7 @@ class BoardsCommandSpec extends Specification {
 
         then:
         facts.kernel == new File('/proc/sys/kernel/osrelease').text.strip()
+        facts.pageSize == 'getconf PAGESIZE'.execute().text.toInteger()
         facts.commandLine == new File('/proc/cmdline').text.strip()
         facts.hugePages.keySet() == new File('/sys/kernel/mm/hugepages').list().collect { it - 'hugepages-' } as Set
         facts.vmCapabilities.KVM_CAP_NR_MEMSLOTS > 0

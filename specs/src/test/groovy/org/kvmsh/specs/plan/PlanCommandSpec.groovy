@@ -153,6 +153,31 @@ class PlanCommandSpec extends Specification {
         [proposals: ['KVM_PPC_SET_PLATFORM']] | "rfc '$PATCH'; vm { platform SPAPR }"      || 'KVM_PPC_SET_PLATFORM SPAPR'
     }
 
+    def "a rule that depends on a release refuses where the facts name the release, and cannot tell otherwise: #table #release"() {
+        given:
+        def file = facts('it', 'remote', table, capabilities, release)
+
+        when:
+        def result = Kvmsh.run('plan', '-e', "vm { $text }", '--facts', file)
+
+        then:
+        result.err.contains('rule: ' + rule) == refused
+        result.status == (refused ? 1 : 0)
+
+        where:
+        table     | capabilities                      | text                                                         | release                | refused
+        'x86_64'  | Planned.X86 + [KVM_CAP_PIT2: 1]   | 'ioctl KVM_CREATE_PIT2, flags: 0'                            | [:]                    | false
+        'x86_64'  | Planned.X86 + [KVM_CAP_PIT2: 1]   | 'ioctl KVM_CREATE_PIT2, flags: 0'                            | [kernel: '6.1.0-50']   | false
+        'x86_64'  | Planned.X86 + [KVM_CAP_PIT2: 1]   | 'ioctl KVM_CREATE_PIT2, flags: 0'                            | [kernel: '6.18.44']    | true
+        'x86_64'  | Planned.X86 + [KVM_CAP_PIT2: 1]   | 'ioctl KVM_CREATE_PIT2, flags: 0'                            | [kernel: '7.2']        | true
+        'ppc64'   | [KVM_CAP_PPC_RMA: 1]              | 'memory at: 0, size: 64.KB'                                  | [:]                    | false
+        'ppc64'   | [KVM_CAP_PPC_RMA: 1]              | 'memory at: 0, size: 64.KB'                                  | [kernel: '6.1.0-50']   | false
+        'ppc64'   | [KVM_CAP_PPC_RMA: 1]              | 'memory at: 0, size: 64.KB'                                  | [kernel: '3.1']        | true
+        'ppc64le' | [:]                               | 'memory at: 0, size: 4.KB'                                   | [:]                    | false
+        'ppc64le' | [:]                               | 'memory at: 0, size: 4.KB'                                   | [pageSize: 0x10000]    | true
+        rule = [x86_64: 'KVM_CREATE_IRQCHIP comes first', ppc64: 'memory_size 0x10000 is not a multiple of 16 MiB', ppc64le: 'memory_size 0x1000 is not a multiple of the page size, 64 KiB'][table]
+    }
+
     def "what stops a guest is taken from the facts, and is said to be unknown without them: #debug"() {
         given:
         def file = facts('it', 'remote', 'x86_64', Planned.X86 + [KVM_CAP_SET_GUEST_DEBUG: 1], debug == null ? [:] : [guestDebug: debug])
@@ -298,6 +323,10 @@ class PlanCommandSpec extends Specification {
         facts(devices: 'none')                             || ': devices is not a list; facts are what kvmsh boards facts NAME prints'
         facts(devices: ['a', 7])                           || ': devices[1] is not a text; facts are what kvmsh boards facts NAME prints'
         facts(kind: 'dreamt')                              || ' tells of a board of the kind dreamt, and there is none'
+        facts(pageSize: 6000)                              || ": pageSize 6000 is not a page's size, such as 4096 or 65536"
+        facts(pageSize: 0)                                 || ": pageSize 0 is not a page's size, such as 4096 or 65536"
+        facts(pageSize: '4 KiB')                           || ': pageSize is not an integer; facts are what kvmsh boards facts NAME prints'
+        facts(kernel: 6.1)                                 || ': kernel is not a text; facts are what kvmsh boards facts NAME prints'
         facts(hugePages: [huge: [nr_hugepages: 1]])        || ': hugePages.huge is not a pool of huge pages such as 2048kB'
         facts(hugePages: ['2048kB': 1])                    || ': hugePages.2048kB is not an object; facts are what kvmsh boards facts NAME prints'
         facts(hugePages: ['2048kB': [nr_hugepages: null]]) || ': hugePages.2048kB.nr_hugepages is not an integer; facts are what kvmsh boards facts NAME prints'

@@ -29,6 +29,11 @@ public interface ModelBoard {
         return 0x1000;
     }
 
+    /** The release of Linux whose rules it has; null where it has those of several. */
+    default String release() {
+        return null;
+    }
+
     /** Bytes of the huge pages that its memory can be in; 0 where it has none. */
     default long hugePage() {
         return 0;

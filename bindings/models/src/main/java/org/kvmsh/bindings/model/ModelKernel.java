@@ -128,6 +128,10 @@ public final class ModelKernel implements Kernel {
         return board.pageSize();
     }
 
+    @Override public String release() {
+        return board.release();
+    }
+
     /** No rule of a model waits for an event. */
     @Override public int eventfd(int initial) {
         return Errno.ENOSYS.negative();

@@ -46,7 +46,7 @@ final class IrqchipRules {
     }
 
     private static Rule needsPic(String text, State state) {
-        return Rule.of(ENOENT, text, PIT, request -> !state.of(request.vm()) ? Finding.KEPT : request.facts().isSince(6, 18) ? Finding.broken(text) : Finding.UNKNOWN).or(ENXIO);
+        return when(ENOENT, text, PIT, state).or(ENXIO).since(6, 18);
     }
 
     private static List<Rule> device() {

@@ -21,7 +21,7 @@ final class LargePageRules {
                     Long.compareUnsigned(request.field("guest_phys_addr") + request.field("memory_size"), MOST) > 0, () -> "the range ends beyond 64 GiB, the most that a guest may have"))),
             // No call tells which pages memory is in.
             Rule.of(EINVAL, "the memory at userspace_addr is neither in huge pages of 16 MiB nor, at guest address 0, the VM's one area of KVM_ALLOCATE_RMA", SOURCE, where(request -> Finding.UNKNOWN)))
-            .map(rule -> rule.in(Arch.PPC64)).toList();
+            .map(rule -> rule.in(Arch.PPC64).before(3, 3)).toList();
 
     private LargePageRules() { }
 
@@ -30,8 +30,8 @@ final class LargePageRules {
                 () -> field + " " + NumbersInWords.hex(request.field(field)) + " is not a multiple of 16 MiB, the page size of guest memory")));
     }
 
-    /** A check on a kernel that has real mode areas: later releases take any page, whichever proposal announces the areas in front of them. */
+    /** A check on a kernel that has real mode areas; releases since 3.3 take any page, also with a proposal in front that announces the areas. */
     private static Check where(Check check) {
-        return request -> !request.facts().isSince(3, 3) && request.facts().capability("KVM_CAP_PPC_RMA") > 0 && request.field("memory_size") != 0 ? check.of(request) : Finding.KEPT;
+        return request -> request.facts().capability("KVM_CAP_PPC_RMA") > 0 && request.field("memory_size") != 0 ? check.of(request) : Finding.KEPT;
     }
 }

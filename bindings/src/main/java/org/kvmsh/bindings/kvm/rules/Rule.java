@@ -11,33 +11,49 @@ import org.kvmsh.bindings.kernel.Errno;
  * @param calls         the ioctls that it is a rule of, or {@code *} for any
  * @param architectures where it holds; empty for all
  * @param errnos        what the kernel answers, of today's kernels first; more than one where releases differ
+ * @param releases      of Linux, for which it is known to hold
  * @param text          what breaks it in general, as {@code explain} has it
  * @param source        the kernel document or file that has it
  * @param check         null where no request tells
  * @param isConsequence whether it is worth naming only where no rule before it is broken
  */
-public record Rule(Set<String> calls, Set<Arch> architectures, List<Errno> errnos, String text, String source, Check check, boolean isConsequence) {
+public record Rule(Set<String> calls, Set<Arch> architectures, List<Errno> errnos, Releases releases, String text, String source, Check check,
+                   boolean isConsequence) {
     static final String ANY = "*";
 
     static Rule of(Errno errno, String text, String source, Check check) {
-        return new Rule(Set.of(), Set.of(), List.of(errno), text, source, check, false);
+        return new Rule(Set.of(), Set.of(), List.of(errno), Releases.ALL, text, source, check, false);
     }
 
     Rule on(String... names) {
-        return new Rule(Set.of(names), architectures, errnos, text, source, check, isConsequence);
+        return new Rule(Set.of(names), architectures, errnos, releases, text, source, check, isConsequence);
     }
 
     Rule in(Arch... some) {
-        return new Rule(calls, Set.of(some), errnos, text, source, check, isConsequence);
+        return new Rule(calls, Set.of(some), errnos, releases, text, source, check, isConsequence);
     }
 
     /** Releases of the kernel differ in the errno. */
     Rule or(Errno other) {
-        return new Rule(calls, architectures, List.of(errnos.get(0), other), text, source, check, isConsequence);
+        return new Rule(calls, architectures, List.of(errnos.get(0), other), releases, text, source, check, isConsequence);
+    }
+
+    /** The first release that is known to have the rule; what earlier ones do is not known. */
+    Rule since(int version, int patchlevel) {
+        return with(new Releases(new Releases.Release(version, patchlevel), releases.before()));
+    }
+
+    /** The first release that no longer has the rule. */
+    Rule before(int version, int patchlevel) {
+        return with(new Releases(releases.from(), new Releases.Release(version, patchlevel)));
+    }
+
+    private Rule with(Releases some) {
+        return new Rule(calls, architectures, errnos, some, text, source, check, isConsequence);
     }
 
     Rule asConsequence() {
-        return new Rule(calls, architectures, errnos, text, source, check, true);
+        return new Rule(calls, architectures, errnos, releases, text, source, check, true);
     }
 
     boolean isOf(Arch arch) {
@@ -50,7 +66,7 @@ public record Rule(Set<String> calls, Set<Arch> architectures, List<Errno> errno
 
     /** A call on another descriptor than the rule is about has nothing that the check could look at. */
     Finding check(Request request) {
-        return check == null ? Finding.UNKNOWN : check.of(request);
+        return check == null ? Finding.UNKNOWN : releases.limit(check.of(request), request.facts());
     }
 
     @Override public String toString() {

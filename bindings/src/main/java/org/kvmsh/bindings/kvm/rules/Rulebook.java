@@ -43,7 +43,7 @@ public final class Rulebook {
         private static Rule row(String[] columns) {
             Set<Arch> architectures = columns[2].equals(ALL) ? Set.of()
                     : Arrays.stream(columns[2].split(",")).map(name -> Arch.valueOf(name.toUpperCase(Locale.ROOT))).collect(Collectors.toUnmodifiableSet());
-            return new Rule(Set.of(columns[0]), architectures, List.of(Errno.valueOf(columns[1])), columns[3], columns[4], null, false);
+            return new Rule(Set.of(columns[0]), architectures, List.of(Errno.valueOf(columns[1])), Releases.ALL, columns[3], columns[4], null, false);
         }
     }
 

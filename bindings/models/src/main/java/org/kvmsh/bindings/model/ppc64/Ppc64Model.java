@@ -58,6 +58,11 @@ public final class Ppc64Model implements ModelBoard {
         return abi;
     }
 
+    /** The first with book3s_hv's real mode areas (aa04b4cc5be6). */
+    @Override public String release() {
+        return "3.1";
+    }
+
     Ppc64ModelKernel kernel() {
         return kernel;
     }

@@ -1,0 +1,49 @@
+package org.kvmsh.bindings.kvm.rules;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The releases of Linux for which a rule is known to hold.
+ *
+ * @param from   the first one; null where the rule is as old as its call
+ * @param before the first one that no longer has the rule; null where today's have it
+ */
+public record Releases(Release from, Release before) {
+    static final Releases ALL = new Releases(null, null);
+
+    /** A release by its two first numbers. */
+    record Release(int version, int patchlevel) {
+        private static final Pattern NUMBERS = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})");
+
+        /** @return null where the text is no release */
+        static Release of(String text) {
+            Matcher numbers = NUMBERS.matcher(text == null ? "" : text);
+            return numbers.lookingAt() ? new Release(Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2))) : null;
+        }
+
+        boolean isBefore(Release other) {
+            return version < other.version || version == other.version && patchlevel < other.patchlevel;
+        }
+    }
+
+    /**
+     * Whether the rule refuses calls on a release.
+     *
+     * @param release as uname(2) has it; null where it is not known
+     */
+    public boolean hold(String release) {
+        Release asked = Release.of(release);
+        return this.equals(ALL) || asked != null && (from == null || !asked.isBefore(from)) && (before == null || asked.isBefore(before));
+    }
+
+    /** What a check found on a board: a broken rule refuses a call only on a release that is known to have it. */
+    Finding limit(Finding found, Facts facts) {
+        if (!found.isBroken() || hold(facts.release())) {
+            return found;
+        }
+        Release asked = Release.of(facts.release());
+        // A release before the first one that was seen to have the rule can have it too; one that dropped it has not.
+        return asked != null && before != null && !asked.isBefore(before) ? Finding.KEPT : Finding.UNKNOWN;
+    }
+}
