@@ -4,7 +4,7 @@ package org.kvmsh.bindings.kvm;
 public final class DebugExit extends NamedExit {
     private long address;
 
-    DebugExit(int reason, String name, String sentence, ExitFields fields, Object owner) {
+    DebugExit(int reason, String name, String sentence, ExitFields fields, Vcpu owner) {
         super(reason, name, sentence, fields, owner);
     }
 

@@ -19,8 +19,8 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, Exit.PaprHcall, Exit.Sy
     /** exit_reason. */
     int reason();
 
-    /** Whose vCPU left its guest: what {@link Vcpu#owner} was given. */
-    Object owner();
+    /** The vCPU that left its guest; null where the exit was read from a kept copy. */
+    Vcpu owner();
 
     /** The port, address or number that this exit is about; the reason where it is about none. */
     default long place() {
@@ -52,7 +52,7 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, Exit.PaprHcall, Exit.Sy
      *
      * @param data where the values are in kvm_run, bytes
      */
-    record Io(int reason, boolean out, int port, int size, int count, long data, Region run, Object owner) implements Exit {
+    record Io(int reason, boolean out, int port, int size, int count, long data, Region run, Vcpu owner) implements Exit {
         @Override public String name() {
             return "io";
         }
@@ -98,7 +98,7 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, Exit.PaprHcall, Exit.Sy
      *
      * @param data where the bytes are in kvm_run
      */
-    record Mmio(int reason, boolean write, long address, int length, long data, Region run, Object owner) implements Exit {
+    record Mmio(int reason, boolean write, long address, int length, long data, Region run, Vcpu owner) implements Exit {
         @Override public String name() {
             return "mmio";
         }
@@ -138,7 +138,7 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, Exit.PaprHcall, Exit.Sy
      * @param nr      the hypercall's number, from r3
      * @param layout  where kvm_run has what the guest gave and what it gets
      */
-    record PaprHcall(int reason, long nr, Layout layout, Region run, Object owner) implements Exit {
+    record PaprHcall(int reason, long nr, Layout layout, Region run, Vcpu owner) implements Exit {
         /** Bytes from kvm_run's start: the answer, and the first of the nine arguments. */
         record Layout(int ret, int args, int count) { }
 
@@ -235,7 +235,7 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, Exit.PaprHcall, Exit.Sy
      * @param event the kernel's name of the type without its prefix, in small letters, or its number
      * @param data  what came with it, as many values as ndata says
      */
-    record SystemEvent(int reason, int type, String event, long[] data, Object owner) implements Exit {
+    record SystemEvent(int reason, int type, String event, long[] data, Vcpu owner) implements Exit {
         @Override public String name() {
             return "system_event";
         }
@@ -254,7 +254,7 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, Exit.PaprHcall, Exit.Sy
     }
 
     /** KVM_EXIT_HLT: the guest halted and no interrupt controller of the kernel's wakes it. */
-    record Hlt(int reason, Object owner) implements Exit {
+    record Hlt(int reason, Vcpu owner) implements Exit {
         @Override public String name() {
             return "hlt";
         }
@@ -265,7 +265,7 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, Exit.PaprHcall, Exit.Sy
     }
 
     /** KVM_EXIT_SHUTDOWN: a triple fault on x86. */
-    record Shutdown(int reason, Object owner) implements Exit {
+    record Shutdown(int reason, Vcpu owner) implements Exit {
         @Override public String name() {
             return "shutdown";
         }
@@ -276,7 +276,7 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, Exit.PaprHcall, Exit.Sy
     }
 
     /** KVM_EXIT_FAIL_ENTRY: the processor refused to enter the guest. */
-    record FailEntry(int reason, long hardwareReason, int cpu, Object owner) implements Exit {
+    record FailEntry(int reason, long hardwareReason, int cpu, Vcpu owner) implements Exit {
         @Override public String name() {
             return "fail_entry";
         }
@@ -293,7 +293,7 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, Exit.PaprHcall, Exit.Sy
      * @param data         what came with it, as many values as ndata says
      * @param instruction  the bytes at the pc that KVM could not emulate; empty where it gave none
      */
-    record InternalError(int reason, int suberror, String suberrorName, long[] data, byte[] instruction, Object owner) implements Exit {
+    record InternalError(int reason, int suberror, String suberrorName, long[] data, byte[] instruction, Vcpu owner) implements Exit {
         @Override public String name() {
             return "internal_error";
         }
@@ -313,7 +313,7 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, Exit.PaprHcall, Exit.Sy
      * @param reason exit_reason
      * @param bytes  the union of kvm_run, as it is
      */
-    record Unknown(int reason, String name, byte[] bytes, Object owner) implements Exit {
+    record Unknown(int reason, String name, byte[] bytes, Vcpu owner) implements Exit {
         /** The number, and the bytes of the union up to the last that is not zero. */
         @Override public String toString() {
             int last = bytes.length;

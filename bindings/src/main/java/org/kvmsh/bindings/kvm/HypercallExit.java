@@ -5,7 +5,7 @@ public final class HypercallExit extends NamedExit {
     /** A hypercall that there is not: KVM_ENOSYS of include/uapi/linux/kvm_para.h. */
     private static final long NO_SUCH_CALL = -1000;
 
-    HypercallExit(int reason, String name, String sentence, ExitFields fields, Object owner) {
+    HypercallExit(int reason, String name, String sentence, ExitFields fields, Vcpu owner) {
         super(reason, name, sentence, fields, owner);
     }
 

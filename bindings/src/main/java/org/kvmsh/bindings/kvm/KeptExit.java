@@ -56,7 +56,7 @@ public final class KeptExit {
 
     /** The exit that a copy of a kvm_run says. */
     public static Exit of(Abi abi, Region copy) {
-        return new KvmRun(abi, copy).exit();
+        return new KvmRun(abi, copy, null).exit();
     }
 
     /** The exit, which holds for ever. */
@@ -83,6 +83,6 @@ public final class KeptExit {
                 run.put(data, run.getByte(layout.offset("io.size")), value);
             }
         }
-        return new KvmRun(abi, run).exit();
+        return new KvmRun(abi, run, null).exit();
     }
 }

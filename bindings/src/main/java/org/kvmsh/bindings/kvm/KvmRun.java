@@ -47,13 +47,15 @@ final class KvmRun {
     private final int union;
     private final Exit.PaprHcall.Layout hcallLayout;
 
-    private Object owner;
-    private Exit.Hlt hltExit;
-    private Exit.Shutdown shutdownExit;
+    private final Vcpu owner;
+    private final Exit.Hlt hltExit;
+    private final Exit.Shutdown shutdownExit;
 
-    KvmRun(Abi abi, Region run) {
+    /** @param owner whose it is; null for a copy of one */
+    KvmRun(Abi abi, Region run, Vcpu owner) {
         this.abi = abi;
         this.run = run;
+        this.owner = owner;
         io = reason("KVM_EXIT_IO");
         mmio = reason("KVM_EXIT_MMIO");
         hlt = reason("KVM_EXIT_HLT");
@@ -75,7 +77,8 @@ final class KvmRun {
         mmioData = layout.offset("mmio.data");
         mmioLength = layout.offset("mmio.len");
         mmioIsWrite = layout.offset("mmio.is_write");
-        owner(null);
+        hltExit = new Exit.Hlt(hlt, owner);
+        shutdownExit = new Exit.Shutdown(shutdown, owner);
         hcallNumber = layout.offset("papr_hcall.nr");
         union = layout.offset("internal.suberror");
         hcallLayout = new Exit.PaprHcall.Layout(layout.offset("papr_hcall.ret"), layout.offset("papr_hcall.args"), layout.field("papr_hcall.args").count());
@@ -83,14 +86,6 @@ final class KvmRun {
 
     private int reason(String name) {
         return (int) abi.constant(name);
-    }
-
-    /** Who is told with every exit from now on. */
-    void owner(Object whose) {
-        owner = whose;
-        hltExit = new Exit.Hlt(hlt, whose);
-        shutdownExit = new Exit.Shutdown(shutdown, whose);
-        named.clear();
     }
 
     void setImmediateExit() {

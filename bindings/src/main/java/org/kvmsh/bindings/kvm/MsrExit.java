@@ -4,7 +4,7 @@ package org.kvmsh.bindings.kvm;
 public final class MsrExit extends NamedExit {
     private final boolean write;
 
-    MsrExit(int reason, String name, String sentence, ExitFields fields, Object owner, boolean write) {
+    MsrExit(int reason, String name, String sentence, ExitFields fields, Vcpu owner, boolean write) {
         super(reason, name, sentence, fields, owner);
         this.write = write;
     }

@@ -9,13 +9,13 @@ public sealed class NamedExit implements Exit permits MsrExit, DebugExit, Hyperc
     private final String name;
     private final String sentence;
     private final ExitFields fields;
-    private final Object owner;
+    private final Vcpu owner;
 
     /**
      * @param sentence what it means
      * @param fields   its part of kvm_run
      */
-    NamedExit(int reason, String name, String sentence, ExitFields fields, Object owner) {
+    NamedExit(int reason, String name, String sentence, ExitFields fields, Vcpu owner) {
         this.reason = reason;
         this.name = name;
         this.sentence = sentence;
@@ -39,7 +39,7 @@ public sealed class NamedExit implements Exit permits MsrExit, DebugExit, Hyperc
         return fields;
     }
 
-    @Override public final Object owner() {
+    @Override public final Vcpu owner() {
         return owner;
     }
 

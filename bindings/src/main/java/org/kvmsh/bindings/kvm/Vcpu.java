@@ -5,6 +5,7 @@ import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.ExitAnswers;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Mapped;
+import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kvm.rules.Rulebook;
 
 /** A virtual processor's file descriptor and its kvm_run. Source: Documentation/virt/kvm/api.rst, "vcpu ioctl". */
@@ -12,9 +13,9 @@ public final class Vcpu extends KvmFile {
     private final KvmRun page;
     private AnsweredExits answered;
 
-    private Vcpu(Kernel kernel, int fd, KvmRun page) {
+    private Vcpu(Kernel kernel, int fd, Region run) {
         super(kernel, FdKind.VCPU, fd);
-        this.page = page;
+        this.page = new KvmRun(kernel.abi(), run, this);
     }
 
     static IoctlResult<Vcpu> map(Kernel kernel, int fd, int mmapSize) {
@@ -23,7 +24,7 @@ public final class Vcpu extends KvmFile {
             kernel.close(fd);
             return IoctlResult.refused(new Refusal("mmap", FdKind.VCPU, "size " + mmapSize, mapped.errno(), () -> Rulebook.known(kernel.abi(), "mmap", mapped.errno())));
         }
-        return IoctlResult.of(new Vcpu(kernel, fd, new KvmRun(kernel.abi(), mapped.region())));
+        return IoctlResult.of(new Vcpu(kernel, fd, mapped.region()));
     }
 
     /** KVM_RUN: 0 at an exit, 1 where {@link #answer} has answered it, or a negated errno; see {@link Kernel#run}. */
@@ -35,11 +36,6 @@ public final class Vcpu extends KvmFile {
     /** Has exits answered by a table from the next KVM_RUN on: on the board where that saves a round trip, else here. */
     public void answer(ExitAnswers answers) {
         answered = kernel().answer(fd(), answers) ? null : new AnsweredExits(kernel().abi(), answers);
-    }
-
-    /** Who is told with every exit whose it is. */
-    public void owner(Object whose) {
-        page.owner(whose);
     }
 
     /** Why KVM_RUN returned 0; a view of kvm_run that holds until the next one. */

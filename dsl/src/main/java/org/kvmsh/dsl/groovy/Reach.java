@@ -156,6 +156,8 @@ public final class Reach {
             }
         }
         if (Exit.class.isAssignableFrom(type)) {
+            // Its vCPU is the machine's, which knows of the exit that is under way, and not the descriptor.
+            open.remove("owner");
             open.addAll(Set.of("vcpu", "machine"));
         }
         return open;

@@ -66,6 +66,7 @@ public final class Machine extends MachineState implements AutoCloseable {
         this.dirtyLog = new DirtyLog(made);
         this.exits = new ExitLog(made.vm().kernel().abi());
         made.vcpus().forEach((id, vcpu) -> vcpus.put(id, new MachineVcpu(this, id, vcpu)));
+        vcpus.values().forEach(VcpusOfMachines::put);
         this.debug.handle(spec.handlers(), vcpus.values());
         if (!spec.answers().isEmpty()) {
             ExitAnswers answers = console.table(spec.answers(), made.vm().kernel().abi());

@@ -12,6 +12,7 @@ import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
@@ -38,12 +39,15 @@ public final class MachineVcpu {
         this.vcpu = vcpu;
         this.turn = new Turn(vcpu);
         this.regs = new Registers(machine, this);
-        vcpu.owner(this);
     }
 
-    /** Whose exit it is. */
+    /**
+     * Whose exit it is; null for a kept copy of one.
+     *
+     * @throws ScriptError where its machine is gone
+     */
     public static MachineVcpu of(Exit exit) {
-        return (MachineVcpu) exit.owner();
+        return exit.owner() == null ? null : VcpusOfMachines.of(exit.owner());
     }
 
     @Word(value = "the vCPU's number", example = "m.vcpu(0).id")

@@ -4,8 +4,8 @@ import org.kvmsh.bindings.abi.Abi
 import org.kvmsh.bindings.abi.ExitReasons
 import org.kvmsh.bindings.kernel.HeapRegion
 import org.kvmsh.bindings.kvm.Exit
+import org.kvmsh.bindings.kvm.KeptExit
 import org.kvmsh.bindings.kvm.NamedExit
-import org.kvmsh.bindings.kvm.KvmRun
 import spock.lang.Specification
 
 /** Whatever a kernel gives as exit_reason is said in words, with what it filled in. */
@@ -14,13 +14,12 @@ class ExitReasonsSpec extends Specification {
         given:
         def abi = Abi.of(table)
         def run = new HeapRegion(new byte[abi.struct('kvm_run').size()], abi.order())
-        def page = new KvmRun(abi, run)
 
         expect:
         ExitReasons.of(abi).size() == 44
         ExitReasons.of(abi).every { reason ->
             run.putInt(abi.struct('kvm_run').offset('exit_reason'), (int) reason.value())
-            def exit = page.exit()
+            def exit = KeptExit.of(abi, run)
             assert exit.name() == (reason.name() - 'KVM_EXIT_').toLowerCase()
             assert !(exit instanceof Exit.Unknown)
             assert !ExitReasons.sentence(reason.name()).empty
@@ -41,7 +40,7 @@ class ExitReasonsSpec extends Specification {
         def layout = abi.struct('kvm_run')
         def run = new HeapRegion(new byte[layout.size()], abi.order())
         run.putInt(layout.offset('exit_reason'), (int) abi.constant(reason))
-        def exit = new KvmRun(abi, run).exit() as NamedExit
+        def exit = KeptExit.of(abi, run) as NamedExit
 
         when:
         exit.set(field, 0x1234)
@@ -65,7 +64,7 @@ class ExitReasonsSpec extends Specification {
         run.putInt(abi.struct('kvm_run').offset('exit_reason'), (int) abi.constant('KVM_EXIT_X86_WRMSR'))
 
         when:
-        (new KvmRun(abi, run).exit() as NamedExit).get('indx')
+        (KeptExit.of(abi, run) as NamedExit).get('indx')
 
         then:
         def e = thrown(IllegalArgumentException)
@@ -80,6 +79,6 @@ class ExitReasonsSpec extends Specification {
         run.putInt(abi.struct('kvm_run').offset('internal.suberror'), 0x0201)
 
         expect:
-        new KvmRun(abi, run).exit().toString() == 'exit 99, which these tables do not know: 01 02'
+        KeptExit.of(abi, run).toString() == 'exit 99, which these tables do not know: 01 02'
     }
 }

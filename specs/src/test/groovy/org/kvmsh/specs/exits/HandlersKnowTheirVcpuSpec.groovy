@@ -1,5 +1,7 @@
 package org.kvmsh.specs.exits
 
+import org.kvmsh.bindings.kvm.KeptExit
+import org.kvmsh.bindings.kvm.Vcpu
 import org.kvmsh.dsl.language.Language
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
@@ -77,5 +79,52 @@ class HandlersKnowTheirVcpuSpec extends Specification {
 
         where:
         board << OnBoard.x86()
+    }
+
+    def "#language: an exit knows the vCPU that left its guest, and still after its machine is closed"() {
+        given:
+        on = new OnBoard('model:x86_64', language)
+        on.run(made)
+
+        expect:
+        on.run(ran) == '0,1'
+
+        when: 'the descriptor itself is no script\'s'
+        on.run('kept.owner')
+
+        then:
+        def refused = thrown(Exception)
+        refused.message.contains('no owner')
+
+        when:
+        on.run('m.close()')
+        on.run('kept.vcpu.regs.rax')
+
+        then:
+        def e = thrown(Exception)
+        e.message.contains('this machine is closed')
+
+        where:
+        language        | made | ran
+        Language.GROOVY | "seen = [:]; m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e6 80 eb fc'; load at: 0x2000, hex: 'e6 81 eb fc'; vcpu(0) { real 0x1000 }; vcpu(1) { real 0x2000 }; on(io: 0x80..0x81) { e -> seen[e.port] = e.vcpu.id; kept = e } }" |
+                'm.run(until: { seen.size() == 2 }, within: 20.s); [seen[0x80], seen[0x81]].join(",")'
+        Language.JS     | "var seen = {}, kept; var m = vm({memory: {at: 0, size: KB(64)}, load: [{at: 0x1000, hex: 'e6 80 eb fc'}, {at: 0x2000, hex: 'e6 81 eb fc'}], vcpu: [{real: 0x1000}, {id: 1, real: 0x2000}], on: {io: [0x80, 0x81], do: e => { seen[e.port] = e.vcpu.id; kept = e }}})" |
+                'm.run({until: () => Object.keys(seen).length == 2, within: seconds(20)}); [seen[0x80], seen[0x81]].join()'
+    }
+
+    def "Java gets it by its type: the vCPU whose exit it is, and null of a kept copy"() {
+        given:
+        on = new OnBoard('model:x86_64')
+        on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'f4'; vcpu(0) { real 0x1000 } }")
+        on.run('m.run until: hlt')
+        Vcpu vcpu = on.session.machines().first().vcpu(0).vcpu()
+        KeptExit kept = new KeptExit()
+
+        when:
+        vcpu.keep(vcpu.exit(), kept)
+
+        then:
+        vcpu.exit().owner().is(vcpu)
+        kept.exit(vcpu.kernel().abi()).owner() == null
     }
 }

@@ -6,7 +6,7 @@ import org.kvmsh.bindings.kernel.Errno
 import org.kvmsh.bindings.kernel.HeapRegion
 import org.kvmsh.bindings.kernel.Region
 import org.kvmsh.bindings.kvm.Exit
-import org.kvmsh.bindings.kvm.KvmRun
+import org.kvmsh.bindings.kvm.KeptExit
 import org.kvmsh.dsl.arch.Architecture
 import org.kvmsh.dsl.machine.WhyItStopped
 import org.kvmsh.specs.kit.Kvmsh
@@ -26,7 +26,7 @@ class StopsAreExplainedSpec extends Specification {
         if (bytes) {
             run.write(layout.offset('emulation_failure.insn_bytes'), bytes)
         }
-        Architecture.of(abi).exitNotes().of(abi, new KvmRun(abi, run).exit(), mode)
+        Architecture.of(abi).exitNotes().of(abi, KeptExit.of(abi, run), mode)
     }
 
     def "not seen on a kernel: KVM_EXIT_FAIL_ENTRY with 0x#hex is #name, with the usual cause"() {
@@ -88,7 +88,7 @@ class StopsAreExplainedSpec extends Specification {
         fields.each { name, value -> run.put(layout.offset(name), layout.field(name).bytes(), value) }
 
         expect:
-        (new KvmRun(abi, run).exit() as Exit.InternalError).instruction().length == length
+        (KeptExit.of(abi, run) as Exit.InternalError).instruction().length == length
 
         where:
         fields                                                                                                                              || length
