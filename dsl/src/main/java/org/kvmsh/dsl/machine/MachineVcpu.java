@@ -1,6 +1,5 @@
 package org.kvmsh.dsl.machine;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.kvmsh.bindings.abi.Ioctl;
@@ -22,22 +21,18 @@ public final class MachineVcpu {
     private final int id;
     private final Vcpu vcpu;
     private final Turn turn;
+    private final PendingExit pending;
     private final Registers regs;
     private RegisterNames names;
     private ProgramCounter counter;
     private GuestDebug debug;
-    private boolean owes;
-    /** An exit has come, and its handler has not answered yet. */
-    private volatile boolean atExit;
-    /** Registers that were set while a handler was under way: they are written when the exit is complete, which else would undo it. */
-    private final Map<String, Long> waiting = new LinkedHashMap<>();
-    private Exit unanswered;
 
     MachineVcpu(Machine machine, int id, Vcpu vcpu) {
         this.machine = machine;
         this.id = id;
         this.vcpu = vcpu;
         this.turn = new Turn(vcpu);
+        this.pending = new PendingExit(vcpu);
         this.regs = new Registers(machine, this);
     }
 
@@ -112,10 +107,12 @@ public final class MachineVcpu {
         return touch(() -> {
             // KVM_RUN completes the last exit itself.
             if (!runs) {
-                complete();
+                pending.complete();
             }
             Object answer = make.on(scope);
-            owes |= runs;
+            if (runs) {
+                pending.ranByName();
+            }
             return answer;
         });
     }
@@ -140,7 +137,7 @@ public final class MachineVcpu {
     /** What a register holds, or will as soon as the exit under way is complete. */
     long read(String name) {
         return touch(() -> {
-            Long set = waiting.get(name);
+            Long set = pending.waiting(name);
             return set != null ? set : names().get(name, Site.UNKNOWN).read(vcpu);
         });
     }
@@ -148,10 +145,10 @@ public final class MachineVcpu {
     /** What the last exit still owes the guest is done first, so that it can't undo the write. */
     void write(String name, long value) {
         touch(() -> {
-            boolean waits = atExit;
-            waiting.put(name, value);
+            boolean waits = pending.isAtHandler();
+            pending.set(name, value);
             // The answer may come between the two looks, and its thread may have seen nothing to write.
-            if (!waits || !atExit) {
+            if (!waits || !pending.isAtHandler()) {
                 writeWaiting();
             }
             return null;
@@ -159,10 +156,8 @@ public final class MachineVcpu {
     }
 
     private void writeWaiting() {
-        Map<String, Long> now = Map.copyOf(waiting);
-        waiting.clear();
-        complete();
-        now.forEach((name, value) -> names().get(name, Site.UNKNOWN).write(vcpu, value));
+        pending.complete();
+        pending.takeWaiting().forEach((name, value) -> names().get(name, Site.UNKNOWN).write(vcpu, value));
     }
 
     /** Where the vCPU is, as breakpoints have it. */
@@ -196,22 +191,21 @@ public final class MachineVcpu {
 
     /** An exit has come that nobody has answered yet. */
     void came(Exit exit) {
-        owes = true;
-        atExit = true;
+        pending.came();
         if (exit instanceof DebugExit at) {
             at.at(address());
         }
     }
 
-    /** Whether an exit's handler is under way. */
-    boolean isAtExit() {
-        return atExit;
+    /** What the last exit still owes. */
+    PendingExit pending() {
+        return pending;
     }
 
-    /** The exit that came has its answer, or none is to come. */
+    /** The exit that came has its answer, or none is to come: what its handler wrote to registers is written. */
     void answered() {
-        atExit = false;
-        if (!waiting.isEmpty()) {
+        pending.answered();
+        if (pending.hasWaiting()) {
             turn.touch(() -> {
                 writeWaiting();
                 return null;
@@ -219,36 +213,9 @@ public final class MachineVcpu {
         }
     }
 
-    /** Its handler failed: what it set is lost with the machine. */
-    void dropAnswer() {
-        atExit = false;
-        waiting.clear();
-    }
-
-    /** Exits of IO and MMIO end for the guest only when KVM_RUN is entered again (api.rst, "The kvm_run structure"). */
-    void owes(boolean completion) {
-        owes = completion;
-    }
-
-    /** Does what the last exit still owes the guest, which else would come after a change of the registers and undo it; never before its handler is done. */
+    /** Has the kernel complete the last exit. */
     void complete() {
-        if (owes && !atExit) {
-            owes = false;
-            unanswered = null;
-            vcpu.complete();
-        }
-    }
-
-    /** Keeps an exit that came when the run had ended, for the handlers of the next run. */
-    void keep(Exit exit) {
-        atExit = false;
-        unanswered = exit;
-    }
-
-    Exit takeUnanswered() {
-        Exit kept = unanswered;
-        unanswered = null;
-        return kept;
+        pending.complete();
     }
 
     @Override public String toString() {

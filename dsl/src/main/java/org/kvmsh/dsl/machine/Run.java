@@ -132,7 +132,7 @@ final class Run {
     private synchronized void interruptHandlers(boolean overdue) {
         threads.forEach((vcpu, thread) -> {
             boolean callers = vcpu == vcpus.get(0);
-            if (vcpu.isAtExit() && (overdue || !callers)) {
+            if (vcpu.pending().isAtHandler() && (overdue || !callers)) {
                 interrupted |= overdue;
                 callerInterrupted |= callers;
                 thread.interrupt();
@@ -184,7 +184,7 @@ final class Run {
 
     private void loop(MachineVcpu own) {
         Vcpu vcpu = own.vcpu();
-        Exit kept = own.takeUnanswered();
+        Exit kept = own.pending().take();
         if (kept != null) {
             answer(own, kept);
         }
@@ -206,7 +206,7 @@ final class Run {
             } else if (result > 0) {
                 answered(own);
             } else {
-                own.owes(false);
+                own.pending().refused();
                 if (result != Errno.EINTR.negative()) {
                     end(End.refused(own, -result), own);
                 }
@@ -231,7 +231,7 @@ final class Run {
 
     /** Exits that had their answer where the guest runs: what came of them may be what the run waits for. */
     private void answered(MachineVcpu own) {
-        own.owes(true);
+        own.pending().answered();
         if (request.condition() == null) {
             return;
         }
@@ -256,7 +256,7 @@ final class Run {
             own.came(exit);
             synchronized (handlers) {
                 if (end.get() != null) {
-                    own.keep(exit);
+                    own.pending().keep(exit);
                     return;
                 }
                 log.take(own, exit);
@@ -271,7 +271,7 @@ final class Run {
                 met = request.isConditionMet();
             }
         } catch (Throwable e) {
-            own.dropAnswer();
+            own.pending().failed();
             failed(End.failed(own, new HandlerFailed(exit, e)), own);
             return;
         }

@@ -40,7 +40,7 @@ class InternalsAreOutOfReachSpec extends Specification {
         'm.spec'                                    || 'a machine has no spec'
         'm?.spec'                                   || 'a machine has no spec'
         'm.handlers'                                || 'a machine has no handlers'
-        'm.vcpu(0).owes(true)'                      || 'a vCPU has no owes'
+        'm.vcpu(0).pending()'                       || 'a vCPU has no pending'
         'm["spec"]'                                 || 'a machine has no spec'
         'm.class'                                   || 'a machine has no class'
         'm."${\'class\'}"'                          || 'a machine has no class'

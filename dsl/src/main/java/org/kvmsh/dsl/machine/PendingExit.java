@@ -1,0 +1,120 @@
+package org.kvmsh.dsl.machine;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.Vcpu;
+
+/**
+ * What a vCPU's last exit still owes. The operations of exits of IO, MMIO, hypercalls and their like are complete, and the guest's state is
+ * consistent, only when user space has entered KVM_RUN again (api.rst 5, The kvm_run structure); with immediate_exit it does so without running
+ * the guest. Registers that are written before that would be undone by the completion, so they wait here.
+ *
+ * <pre>
+ * NONE ── came ──▶ AT_HANDLER ── answered ──▶ ANSWERED ── KVM_RUN fails, complete ──▶ NONE
+ *                      └── keep ──▶ KEPT ── take ──▶ ANSWERED, and it comes again
+ * </pre>
+ */
+final class PendingExit {
+    private enum State {
+        /** The registers are the guest's own. */
+        NONE,
+        /** A handler is under way: what it writes to registers waits for its answer. */
+        AT_HANDLER,
+        /** The answer is in kvm_run, and the next KVM_RUN completes the exit. */
+        ANSWERED,
+        /** It came when the run had ended: the handlers of the next run answer it. */
+        KEPT
+    }
+
+    private final Vcpu vcpu;
+    private volatile State state = State.NONE;
+    private Exit kept;
+    /** What is to be written when the exit is complete, in the order of the first writes; the vCPU's turn guards it. */
+    private final Map<String, Long> registers = new LinkedHashMap<>();
+
+    PendingExit(Vcpu vcpu) {
+        this.vcpu = vcpu;
+    }
+
+    /** KVM_RUN gave an exit that nobody has answered yet. */
+    void came() {
+        state = State.AT_HANDLER;
+    }
+
+    /** Whether an exit's handler is under way. */
+    boolean isAtHandler() {
+        return state == State.AT_HANDLER;
+    }
+
+    /** The exit has its answer. */
+    void answered() {
+        state = State.ANSWERED;
+    }
+
+    /** Its handler failed: what it wrote to registers is lost with the machine. */
+    void failed() {
+        state = State.ANSWERED;
+        registers.clear();
+    }
+
+    /** KVM_RUN was called otherwise than for a run; under a handler the exit stays that handler's. */
+    void ranByName() {
+        if (!isAtHandler()) {
+            state = State.ANSWERED;
+            kept = null;
+        }
+    }
+
+    /** KVM_RUN gave an errno: it has completed the exit before, and none has come. */
+    void refused() {
+        state = State.NONE;
+    }
+
+    /** Keeps an exit that came when the run had ended. */
+    void keep(Exit exit) {
+        kept = exit;
+        state = State.KEPT;
+    }
+
+    /** The exit that was kept, which is the caller's now; null for none. */
+    Exit take() {
+        if (state != State.KEPT) {
+            return null;
+        }
+        Exit taken = kept;
+        kept = null;
+        state = State.ANSWERED;
+        return taken;
+    }
+
+    /** Has the kernel complete the exit, so that it can't undo a write to a register; never before its handler is done. The vCPU is outside KVM_RUN. */
+    void complete() {
+        if (state == State.ANSWERED || state == State.KEPT) {
+            state = State.NONE;
+            kept = null;
+            vcpu.complete();
+        }
+    }
+
+    /** Takes what a register is to hold; the vCPU's turn is the caller's. */
+    void set(String register, long value) {
+        registers.put(register, value);
+    }
+
+    /** What a register is to hold; null for what it holds. */
+    Long waiting(String register) {
+        return registers.get(register);
+    }
+
+    boolean hasWaiting() {
+        return !registers.isEmpty();
+    }
+
+    /** The registers that wait, which are the caller's to write now. */
+    Map<String, Long> takeWaiting() {
+        Map<String, Long> taken = new LinkedHashMap<>(registers);
+        registers.clear();
+        return taken;
+    }
+}
