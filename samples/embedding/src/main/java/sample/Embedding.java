@@ -3,7 +3,7 @@ package sample;
 import java.io.PrintWriter;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.dsl.Kvmsh;
-import org.kvmsh.dsl.language.Language;
+import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.plan.PlanOnPaper;

@@ -1,6 +1,6 @@
 package sample;
 
-import org.kvmsh.dsl.language.OwnWords;
+import org.kvmsh.dsl.lang.OwnWords;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.Word;

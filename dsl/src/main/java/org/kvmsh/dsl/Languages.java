@@ -2,14 +2,14 @@ package org.kvmsh.dsl;
 
 import java.io.PrintWriter;
 import java.util.List;
-import org.kvmsh.dsl.groovy.GroovyFrontEnd;
-import org.kvmsh.dsl.groovy.GroovyTests;
-import org.kvmsh.dsl.js.JsFrontEnd;
-import org.kvmsh.dsl.js.JsTests;
-import org.kvmsh.dsl.language.FrontEnd;
-import org.kvmsh.dsl.language.Language;
-import org.kvmsh.dsl.language.TestPlace;
-import org.kvmsh.dsl.language.WordTable;
+import org.kvmsh.dsl.lang.FrontEnd;
+import org.kvmsh.dsl.lang.Language;
+import org.kvmsh.dsl.lang.TestPlace;
+import org.kvmsh.dsl.lang.WordTable;
+import org.kvmsh.dsl.lang.groovy.GroovyFrontEnd;
+import org.kvmsh.dsl.lang.groovy.GroovyTests;
+import org.kvmsh.dsl.lang.js.JsFrontEnd;
+import org.kvmsh.dsl.lang.js.JsTests;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.word.Word;
 

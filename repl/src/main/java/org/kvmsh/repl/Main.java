@@ -20,7 +20,7 @@ import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.dsl.Kvmsh;
-import org.kvmsh.dsl.language.Language;
+import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.script.TextFile;
 import org.kvmsh.repl.cli.ExitStatus;

@@ -4,7 +4,7 @@ import java.util.List;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.dsl.Kvmsh;
-import org.kvmsh.dsl.language.Language;
+import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.machine.ExpectedRefusal;
 import org.kvmsh.dsl.machine.TestResult;
 import org.kvmsh.dsl.machine.Unmet;

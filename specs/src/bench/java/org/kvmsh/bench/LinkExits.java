@@ -10,7 +10,7 @@ import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.remote.RemoteKernel;
 import org.kvmsh.bindings.trace.Call;
 import org.kvmsh.dsl.Kvmsh;
-import org.kvmsh.dsl.language.Language;
+import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.Session;

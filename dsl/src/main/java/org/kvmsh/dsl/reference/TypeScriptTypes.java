@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.call.ProposalCall;
 import org.kvmsh.dsl.config.Handler;
-import org.kvmsh.dsl.language.KernelNames;
+import org.kvmsh.dsl.lang.KernelNames;
 import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.Vocabulary;
 

@@ -14,7 +14,7 @@ import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.dsl.Kvmsh;
-import org.kvmsh.dsl.language.Language;
+import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.runner.Ending;

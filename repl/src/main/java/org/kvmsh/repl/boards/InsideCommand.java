@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
-import org.kvmsh.dsl.language.Language;
+import org.kvmsh.dsl.lang.Language;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -1,7 +1,7 @@
 package org.kvmsh.repl.commands;
 
 import java.util.List;
-import org.kvmsh.dsl.language.Language;
+import org.kvmsh.dsl.lang.Language;
 
 /** {@code /lang [LANGUAGE]}. */
 final class LangCommand implements ShellCommand {

@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.kvmsh.bindings.kernel.Errno;
-import org.kvmsh.dsl.language.Language;
-import org.kvmsh.dsl.language.Statement;
+import org.kvmsh.dsl.lang.Language;
+import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.machine.ExitReason;
 
 /** How a language writes what a saved script adds to what was typed. */

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.kvmsh.dsl.language.Language;
+import org.kvmsh.dsl.lang.Language;
 
 /** {@code /save FILE}: what was typed, as a script that runs again. */
 final class SaveCommand implements ShellCommand {

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.abi.Arch;
-import org.kvmsh.dsl.language.Language;
-import org.kvmsh.dsl.language.Statement;
+import org.kvmsh.dsl.lang.Language;
+import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.script.ScriptError;
 

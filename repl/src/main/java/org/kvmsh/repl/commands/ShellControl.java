@@ -7,8 +7,8 @@ import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardUnavailable;
-import org.kvmsh.dsl.language.Language;
-import org.kvmsh.dsl.language.Statement;
+import org.kvmsh.dsl.lang.Language;
+import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.word.Word;
 

@@ -2,8 +2,8 @@ package org.kvmsh.repl.commands;
 
 import java.util.List;
 import org.kvmsh.bindings.abi.Arch;
-import org.kvmsh.dsl.language.Language;
-import org.kvmsh.dsl.language.Statement;
+import org.kvmsh.dsl.lang.Language;
+import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.script.Site;
 
 /**

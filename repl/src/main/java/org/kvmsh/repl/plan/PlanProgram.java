@@ -12,7 +12,7 @@ import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.dryrun.NeedsMachine;
 import org.kvmsh.dsl.Kvmsh;
-import org.kvmsh.dsl.language.Language;
+import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.machine.PlanningSession;
 import org.kvmsh.dsl.machine.Skipped;
 import org.kvmsh.dsl.plan.PlanOnPaper;

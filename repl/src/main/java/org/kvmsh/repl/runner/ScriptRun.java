@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.kvmsh.dsl.Kvmsh;
-import org.kvmsh.dsl.language.Language;
+import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.machine.EndedEarly;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.machine.Skipped;

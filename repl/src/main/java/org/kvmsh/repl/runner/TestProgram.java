@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.dsl.Kvmsh;
-import org.kvmsh.dsl.language.Language;
+import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.machine.AllowedSplats;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;

@@ -1,6 +1,6 @@
 package org.kvmsh.specs.abi
 
-import org.kvmsh.dsl.groovy.AngleBlocks
+import org.kvmsh.dsl.lang.groovy.AngleBlocks
 import spock.lang.Specification
 
 class AngleBlocksSpec extends Specification {

@@ -8,7 +8,7 @@ import org.kvmsh.bindings.code.Assembler
 import org.kvmsh.bindings.code.CodeMode
 import org.kvmsh.bindings.code.ElfImage
 import org.kvmsh.dsl.config.Entry
-import org.kvmsh.dsl.language.Language
+import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs

@@ -1,6 +1,6 @@
 package org.kvmsh.specs.exits
 
-import org.kvmsh.dsl.language.Language
+import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.OnBoard

@@ -2,7 +2,7 @@ package org.kvmsh.specs.exits
 
 import org.kvmsh.bindings.kvm.KeptExit
 import org.kvmsh.bindings.kvm.Vcpu
-import org.kvmsh.dsl.language.Language
+import org.kvmsh.dsl.lang.Language
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
 import spock.lang.AutoCleanup

@@ -204,7 +204,7 @@ class DebugIsDeliveredSpec extends Specification {
         kvmsh.use(new Session(board, new HostFacts(board, new Only(lost, Probe.of(board)), { [] }), { lines << it.get() }))
 
         when:
-        kvmsh.evaluate(org.kvmsh.dsl.language.Language.GROOVY, "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '90 90 90 f4'; vcpu(0) { real 0x1000 }; $handler }; $text; m.run until: debug, within: 30.s")
+        kvmsh.evaluate(org.kvmsh.dsl.lang.Language.GROOVY, "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '90 90 90 f4'; vcpu(0) { real 0x1000 }; $handler }; $text; m.run until: debug, within: 30.s")
 
         then:
         lines.any { it.endsWith(said) }

@@ -2,7 +2,7 @@ package org.kvmsh.specs.guest
 
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
-import org.kvmsh.dsl.language.Language
+import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
 import spock.lang.AutoCleanup
 import spock.lang.Specification

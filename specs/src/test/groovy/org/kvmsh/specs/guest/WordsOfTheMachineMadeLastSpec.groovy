@@ -1,6 +1,6 @@
 package org.kvmsh.specs.guest
 
-import org.kvmsh.dsl.language.Language
+import org.kvmsh.dsl.lang.Language
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.OnBoard
 import spock.lang.Specification

@@ -24,8 +24,8 @@ class ArchitectureSpec extends Specification {
         'bindings.code'        | 'the ELF reader'       | ['net.fornwall..']
         'bindings.abi.header'  | 'ANTLR and the C preprocessor' | ['org.antlr..', 'org.anarres..']
         'bindings.board'       | 'the TOML reader and the archives' | ['org.tomlj..', 'org.apache.commons.compress..']
-        'dsl.groovy'           | 'Groovy'               | ['groovy..', 'org.codehaus.groovy..', 'org.apache.groovy..', 'groovyjarjarantlr4..']
-        'dsl.js'               | 'GraalVM Polyglot'     | ['org.graalvm..']
+        'dsl.lang.groovy'           | 'Groovy'               | ['groovy..', 'org.codehaus.groovy..', 'org.apache.groovy..', 'groovyjarjarantlr4..']
+        'dsl.lang.js'               | 'GraalVM Polyglot'     | ['org.graalvm..']
         'repl'                 | 'JLine'                | ['org.jline..']
         'repl'                 | 'picocli'              | ['picocli..']
         'repl.abi'             | 'Gson'                 | ['com.google.gson..']
@@ -83,20 +83,20 @@ class ArchitectureSpec extends Specification {
     def "what was asked for depends on no plan, machine or language, and a script's errors not on what was asked for either"() {
         expect:
         noClasses().that().resideInAnyPackage('org.kvmsh.dsl.config..', 'org.kvmsh.dsl.script..').should().dependOnClassesThat()
-                .resideInAnyPackage('org.kvmsh.dsl.plan..', 'org.kvmsh.dsl.machine..', 'org.kvmsh.dsl.groovy..', 'org.kvmsh.dsl.word..').check(classes)
+                .resideInAnyPackage('org.kvmsh.dsl.plan..', 'org.kvmsh.dsl.machine..', 'org.kvmsh.dsl.lang.groovy..', 'org.kvmsh.dsl.word..').check(classes)
         noClasses().that().resideInAPackage('org.kvmsh.dsl.script..').should().dependOnClassesThat().resideInAPackage('org.kvmsh.dsl.config..').check(classes)
     }
 
     def "a plan and a machine know no language"() {
         expect:
         noClasses().that().resideInAnyPackage('org.kvmsh.dsl.plan..', 'org.kvmsh.dsl.machine..').should().dependOnClassesThat()
-                .resideInAnyPackage('org.kvmsh.dsl.groovy..', 'org.kvmsh.dsl.js..', 'org.kvmsh.dsl.language..').check(classes)
+                .resideInAnyPackage('org.kvmsh.dsl.lang.groovy..', 'org.kvmsh.dsl.lang.js..', 'org.kvmsh.dsl.lang..').check(classes)
     }
 
     def "what runs scripts reaches the languages only through the library's door"() {
         expect:
-        noClasses().that().resideOutsideOfPackages('org.kvmsh.dsl', 'org.kvmsh.dsl.groovy..', 'org.kvmsh.dsl.js..').should().dependOnClassesThat()
-                .resideInAnyPackage('org.kvmsh.dsl.groovy..', 'org.kvmsh.dsl.js..').check(classes)
+        noClasses().that().resideOutsideOfPackages('org.kvmsh.dsl', 'org.kvmsh.dsl.lang.groovy..', 'org.kvmsh.dsl.lang.js..').should().dependOnClassesThat()
+                .resideInAnyPackage('org.kvmsh.dsl.lang.groovy..', 'org.kvmsh.dsl.lang.js..').check(classes)
     }
 
     /** What a session of the agent is stays in one file, whose functions share its state. */

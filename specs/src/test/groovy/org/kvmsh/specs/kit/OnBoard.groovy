@@ -2,7 +2,7 @@ package org.kvmsh.specs.kit
 
 import org.kvmsh.bindings.board.Board
 import org.kvmsh.bindings.board.Boards
-import org.kvmsh.dsl.language.Language
+import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.machine.Session
 import org.kvmsh.dsl.plan.step.HostFacts
 

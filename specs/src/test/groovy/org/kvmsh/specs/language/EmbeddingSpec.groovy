@@ -5,7 +5,7 @@ import java.nio.file.Path
 import java.util.concurrent.TimeUnit
 import javax.tools.ToolProvider
 import org.kvmsh.bindings.board.BoardUnavailable
-import org.kvmsh.dsl.language.Language
+import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Kvmsh
 import spock.lang.Requires

@@ -3,7 +3,7 @@ package org.kvmsh.specs.language
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.dsl.Kvmsh as Library
-import org.kvmsh.dsl.language.Language
+import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.reference.Described
 import spock.lang.AutoCleanup
 import spock.lang.Shared

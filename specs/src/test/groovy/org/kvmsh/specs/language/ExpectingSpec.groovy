@@ -1,6 +1,6 @@
 package org.kvmsh.specs.language
 
-import org.kvmsh.dsl.language.Language
+import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.OnBoard

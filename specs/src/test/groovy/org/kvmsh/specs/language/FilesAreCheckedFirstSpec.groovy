@@ -4,7 +4,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.bindings.board.Boards
 import org.kvmsh.bindings.kvm.Exit
-import org.kvmsh.dsl.groovy.GroovyFrontEnd
+import org.kvmsh.dsl.lang.groovy.GroovyFrontEnd
 import org.kvmsh.dsl.machine.Session
 import org.kvmsh.dsl.plan.step.HostFacts
 import org.kvmsh.dsl.script.Source

@@ -1,7 +1,7 @@
 package org.kvmsh.specs.language
 
 import java.util.concurrent.TimeUnit
-import org.kvmsh.dsl.language.Language
+import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed

@@ -1,7 +1,7 @@
 package org.kvmsh.specs.language
 
 import org.kvmsh.bindings.kernel.CallOrigin
-import org.kvmsh.dsl.language.Language
+import org.kvmsh.dsl.lang.Language
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.OnBoard

@@ -1,7 +1,7 @@
 package org.kvmsh.specs.language
 
 import java.lang.management.ManagementFactory
-import org.kvmsh.dsl.language.Language
+import org.kvmsh.dsl.lang.Language
 
 /** A process of its own that evaluates a text many times and prints what metaspace and the number of classes grew by. */
 class ManyEvaluations {

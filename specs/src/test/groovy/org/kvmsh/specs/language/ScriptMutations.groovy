@@ -4,7 +4,7 @@ import groovy.transform.CompileStatic
 import java.nio.file.Files
 import java.nio.file.Path
 import java.util.regex.Pattern
-import org.kvmsh.dsl.language.Language
+import org.kvmsh.dsl.lang.Language
 
 /**
  * Scripts that nobody would write: each is one of scripts/, damaged in a few places. A seed gives the same text again.

@@ -13,7 +13,7 @@ import org.kvmsh.bindings.abi.Abi
 import org.kvmsh.bindings.board.Board
 import org.kvmsh.bindings.board.BoardKind
 import org.kvmsh.bindings.board.Boards
-import org.kvmsh.dsl.language.Language
+import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.machine.PlanningSession
 import org.kvmsh.dsl.machine.Session
 import org.kvmsh.dsl.machine.Verdict

@@ -3,7 +3,7 @@ package org.kvmsh.specs.language
 import org.kvmsh.bindings.abi.Abi
 import org.kvmsh.bindings.kernel.HeapRegion
 import org.kvmsh.bindings.kernel.StructText
-import org.kvmsh.dsl.language.Language
+import org.kvmsh.dsl.lang.Language
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.OnBoard
 import spock.lang.AutoCleanup

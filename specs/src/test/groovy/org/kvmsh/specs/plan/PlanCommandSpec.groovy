@@ -5,7 +5,7 @@ import com.google.gson.GsonBuilder
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.bindings.board.Boards
-import org.kvmsh.dsl.groovy.GroovyFrontEnd
+import org.kvmsh.dsl.lang.groovy.GroovyFrontEnd
 import org.kvmsh.dsl.machine.Session
 import org.kvmsh.dsl.plan.PlanOnPaper
 import org.kvmsh.dsl.plan.step.HostFacts

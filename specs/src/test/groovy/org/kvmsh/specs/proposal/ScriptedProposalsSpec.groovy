@@ -4,7 +4,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.bindings.kernel.CallOrigin
 import org.kvmsh.bindings.trace.TraceFile
-import org.kvmsh.dsl.language.Language
+import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs

@@ -3,7 +3,7 @@ package org.kvmsh.specs.trace
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.bindings.trace.TraceFile
-import org.kvmsh.dsl.language.Language
+import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard

@@ -1,0 +1,80 @@
+package org.kvmsh.dsl.lang;
+
+import java.util.Map;
+import org.kvmsh.bindings.code.Assembled;
+import org.kvmsh.bindings.code.Assembler;
+import org.kvmsh.bindings.code.CodeError;
+import org.kvmsh.bindings.code.CodeMode;
+import org.kvmsh.bindings.code.Disassembler;
+import org.kvmsh.bindings.code.Disassembly;
+import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.ImageBytes;
+import org.kvmsh.dsl.word.Vocabulary;
+import org.kvmsh.dsl.word.Word;
+
+/** Code as text and as bytes. */
+public interface CodeWords {
+    Session session();
+
+    Site here();
+
+    @Word(value = "assemble a text with GNU as, for x86_16, x86_32, x86_64, arm64, ppc64, ppc64le, riscv64 or s390x, or as the board's vCPUs start: bytes that load takes and"
+            + " that print as a listing; at: is the address that labels count from", example = "asm ppc64, 'li 3, 42; sc 1'", js = "asm(ppc64, 'li 3, 42; sc 1')", named = "at")
+    default Assembled asm(Map<String, ?> named, CodeMode mode, String text) {
+        Long at = Vocabulary.named(CodeWords.class, "asm", named, here()).longOrNull("at");
+        try {
+            return new Assembler().assemble(mode, at == null ? 0 : at, text);
+        } catch (CodeError e) {
+            throw new ScriptError(here(), e.getMessage(), e, e.notes().toArray(String[]::new)).inText(text, e.line());
+        }
+    }
+
+    /** {@code asm ppc64, '…'}. */
+    default Assembled asm(CodeMode mode, String text) {
+        return asm(Map.of(), mode, text);
+    }
+
+    /** {@code asm '…'}, for the board at hand. */
+    default Assembled asm(String text) {
+        return asm(Map.of(), mode(), text);
+    }
+
+    /** {@code asm at: 0x1000, '…'}. */
+    default Assembled asm(Map<String, ?> named, String text) {
+        return asm(named, mode(), text);
+    }
+
+    @Word(value = "bytes as instructions, by the system's libcapstone: those that asm gave, or any; or so many instructions from an address on of the machine that was made last",
+            example = "dis 0x1000, 5", named = "at")
+    default Disassembly dis(Number at, Number count) {
+        return session().machine(here()).dis(at, count);
+    }
+
+    /** {@code dis asm('hlt')}. */
+    default Disassembly dis(Object code) {
+        return dis(Map.of(), code);
+    }
+
+    /** {@code dis at: 0x1000, [0xf4]}. */
+    default Disassembly dis(Map<String, ?> named, Object code) {
+        return dis(named, code instanceof Assembled assembled ? assembled.mode() : mode(), code);
+    }
+
+    /** {@code dis ppc64, bytes}. */
+    default Disassembly dis(CodeMode mode, Object code) {
+        return dis(Map.of(), mode, code);
+    }
+
+    /** {@code dis at: 0x1000, ppc64, bytes}. */
+    default Disassembly dis(Map<String, ?> named, CodeMode mode, Object code) {
+        Long at = Vocabulary.named(CodeWords.class, "dis", named, here()).longOrNull("at");
+        return new Disassembler().disassemble(mode, at != null ? at : code instanceof Assembled assembled ? assembled.origin() : 0, ImageBytes.of(code, here()));
+    }
+
+    private CodeMode mode() {
+        return CodeMode.ofReset(session().board().kernel().abi())
+                .orElseThrow(() -> new ScriptError(here(), "say for which processor: this board, " + session().board().name() + ", is " + session().board().arch(), "try: asm arm64, 'hvc #0'"));
+    }
+}

@@ -1,0 +1,48 @@
+package org.kvmsh.dsl.lang;
+
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.dsl.machine.ExpectedExit;
+import org.kvmsh.dsl.machine.ExpectedRefusal;
+import org.kvmsh.dsl.machine.NotRefused;
+import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.Block;
+import org.kvmsh.dsl.word.NamedArguments;
+import org.kvmsh.dsl.word.Word;
+
+/** What is expected of a kernel and of runs besides {@code expect { }}. */
+public interface ExpectingWords {
+    Session session();
+
+    Site here();
+
+    /** {@code expect exit: hlt}: how the last run of the machine that was made last ended. */
+    default void expect(Map<String, ?> what) {
+        Object exit = new NamedArguments("expect", List.of("exit"), ExpectedExit.EXAMPLE, what, here()).get("exit");
+        ExpectedExit.check(session().machine(here()), exit, here());
+        session().expectationHeld();
+    }
+
+    @Word(value = "do what a block says and give the errno of the call that the kernel refuses, which ends the block; nothing, which counts as false, where it took all of them",
+            example = "attempt { m.ioctl KVM_CREATE_IRQCHIP } == ENODEV", js = "attempt(() => m.ioctl(KVM_CREATE_IRQCHIP)) == ENODEV", block = true)
+    default Object attempt(Block block) {
+        try {
+            session().upToTheKernel(() -> block.with(null));
+        } catch (RuntimeException e) {
+            KvmException refused = ExpectedRefusal.refusal(thrown(e));
+            if (refused == null) {
+                throw e;
+            }
+            return ExpectedRefusal.errno(refused);
+        }
+        session().kernelTookWhatItMayRefuse();
+        return NotRefused.INSTANCE;
+    }
+
+    /** What Java threw, where the language wraps it. */
+    default Throwable thrown(RuntimeException wrapped) {
+        return wrapped;
+    }
+}

@@ -1,0 +1,53 @@
+package org.kvmsh.dsl.lang;
+
+import java.util.List;
+import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.Source;
+
+/** Runs text of one language against a session; names of the language's top level live as long as the front end. */
+public interface FrontEnd {
+    /**
+     * Runs a script.
+     *
+     * @param namesOutliveIt whether names declared at its top level stay for the next, as a shell's must
+     * @return the value of its last statement
+     * @throws org.kvmsh.dsl.script.ScriptError whatever goes wrong in it
+     */
+    Object run(Source source, Session session, boolean namesOutliveIt);
+
+    /** A script that was run here, by its name; null for another. */
+    Source source(String name);
+
+    /** Where the script is that runs on this thread; unknown where none does. */
+    Site here();
+
+    /** Whether more lines may make a text whole. */
+    boolean isIncomplete(String text);
+
+    /**
+     * The statements at a text's top level, in order.
+     *
+     * @throws org.kvmsh.dsl.script.ScriptError where its syntax is wrong
+     */
+    List<Statement> statements(Source source);
+
+    /**
+     * Looks at a script as far as can be done without running it.
+     *
+     * @throws org.kvmsh.dsl.script.ScriptError what would be refused before its first statement
+     */
+    void check(Source source, Session session);
+
+    /** Ends a text that computes; any thread may call it. A guest that runs is the session's to stop. */
+    void stop();
+
+    /**
+     * Makes whatever a text does next throw, also behind what catches that, until {@link #resume} or until it ends; any thread may call
+     * it, and again.
+     */
+    void unwind();
+
+    /** The text goes on; on its own thread. */
+    void resume();
+}

@@ -1,0 +1,91 @@
+package org.kvmsh.dsl.lang;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.Source;
+
+/** The script that runs, and the files that it includes and these include: the innermost one last. */
+public final class Inclusions {
+    private final Language language;
+    private final Function<Source, Object> includer;
+    private final Deque<Source> running = new ArrayDeque<>();
+
+    /** @param includer runs a file for its names and gives the value of its last statement */
+    public Inclusions(Language language, Function<Source, Object> includer) {
+        this.language = language;
+        this.includer = includer;
+    }
+
+    /** Runs a script. */
+    public Object run(Source source, Supplier<Object> act) {
+        running.addLast(source);
+        try {
+            return act.get();
+        } finally {
+            running.removeLast();
+        }
+    }
+
+    /** What the script was given on the command line. */
+    public List<String> arguments() {
+        return running.isEmpty() ? List.of() : running.peekFirst().arguments();
+    }
+
+    /** Runs a file that the innermost one names; it is looked for beside that one. */
+    public Object include(String name, Site at) {
+        Path file = beside(running.peekLast(), name, at);
+        if (Language.ofFile(name) != language) {
+            throw new ScriptError(at, "a script includes what is in its own language, " + language + ", and " + name + " is " + Language.ofFile(name));
+        }
+        Source included = read(file, at);
+        checkNew(included, at);
+        return run(included, () -> includer.apply(included));
+    }
+
+    /** The file that a script means by a name: beside itself, or in the current folder where it was typed. */
+    public static Path beside(Source script, String name, Site at) {
+        try {
+            return script == null || script.file() == null ? Path.of(name) : script.file().resolveSibling(name).normalize();
+        } catch (InvalidPathException e) {
+            throw new ScriptError(at, "this is no file's name: " + name);
+        }
+    }
+
+    private Source read(Path file, Site at) {
+        try {
+            return Source.read(file, arguments());
+        } catch (IOException e) {
+            throw new ScriptError(at, e.getMessage(), Files.exists(file) ? "" : "a file is looked for beside the one that includes it");
+        }
+    }
+
+    private void checkNew(Source included, Site at) {
+        StringBuilder chain = new StringBuilder();
+        for (Source source : running) {
+            boolean same = source.file() != null && isSame(source.file(), included.file());
+            if (same || !chain.isEmpty()) {
+                chain.append(source.name()).append(" includes ");
+            }
+        }
+        if (!chain.isEmpty()) {
+            throw new ScriptError(at, included.name() + " would include itself", chain + included.name());
+        }
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

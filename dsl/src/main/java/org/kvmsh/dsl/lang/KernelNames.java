@@ -1,0 +1,107 @@
+package org.kvmsh.dsl.lang;
+
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.abi.Hypercalls;
+import org.kvmsh.bindings.text.Nearest;
+import org.kvmsh.dsl.config.ApiWords;
+import org.kvmsh.dsl.config.Mmu;
+import org.kvmsh.dsl.config.Platform;
+import org.kvmsh.dsl.config.PlatformFlag;
+import org.kvmsh.dsl.config.VmType;
+import org.kvmsh.dsl.machine.ExitWords;
+import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+
+/** The names that are no words and that every script has: the headers', errnos, hypercalls, platforms, exits and kinds of instructions. */
+public final class KernelNames {
+    private KernelNames() { }
+
+    /** Whether a name is of the kind that is looked up when a script says it. */
+    public static boolean isLookedUp(String name) {
+        return name.equals("kvm") || name.startsWith("KVM_") || Errno.of(name) != null || Hypercalls.number(name) != null;
+    }
+
+    /**
+     * {@code kvm}, an errno, a hypercall's number, or what the headers of the session's board say.
+     *
+     * @return null for a name of another kind
+     * @throws ScriptError for a name of KVM's that the headers do not have
+     */
+    public static Object value(String name, Session session) {
+        if (name.equals("kvm")) {
+            return session.kvm();
+        }
+        if (!name.startsWith("KVM_")) {
+            return name.startsWith("E") ? Errno.of(name) : name.startsWith("H_") ? Hypercalls.number(name) : null;
+        }
+        Object found = session.named(name);
+        if (found == null) {
+            throw new ScriptError(Site.UNKNOWN, "there is no " + name + " on " + session.board().kernel().abi().table(), nearest(name, session.board().kernel().abi()));
+        }
+        return found;
+    }
+
+    private static String nearest(String name, Abi abi) {
+        List<String> known = new ArrayList<>(abi.ioctls().stream().map(Ioctl::name).toList());
+        abi.constants().forEach(constant -> known.add(constant.name()));
+        return Nearest.note(name, known);
+    }
+
+    /** What words take that is no name of the headers' and no number: every constant of these classes is there from the start. */
+    public static List<Class<?>> constantClasses() {
+        return List.of(ExitWords.class, CodeNames.class, ApiWords.class, Platform.class, PlatformFlag.class, VmType.class, Mmu.class);
+    }
+
+    /** Platforms, exits, what instructions can be, and their like. */
+    public static Map<String, Object> constants() {
+        Map<String, Object> constants = new TreeMap<>();
+        for (Class<?> all : constantClasses()) {
+            for (Field constant : all.getFields()) {
+                try {
+                    constants.put(constant.getName(), constant.get(null));
+                } catch (IllegalAccessException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+        return constants;
+    }
+
+    /** The names of every board's headers, of errnos and of hypercalls. */
+    public static Set<String> ofAllBoards() {
+        Set<String> names = new TreeSet<>(Hypercalls.names());
+        for (Errno errno : Errno.values()) {
+            names.add(errno.name());
+        }
+        for (String table : Abi.tables()) {
+            Abi abi = Abi.of(table);
+            abi.constants().forEach(constant -> names.add(constant.name()));
+            abi.ioctls().forEach(ioctl -> names.add(ioctl.name()));
+        }
+        Abi proposals = Abi.rfc("ppc64");
+        proposals.constants().forEach(constant -> names.add(constant.name()));
+        proposals.ioctls().forEach(ioctl -> names.add(ioctl.name()));
+        names.removeIf(name -> !isLookedUp(name));
+        return names;
+    }
+
+    /** What a misspelt name may have been meant to be, words besides. */
+    static Set<String> all() {
+        Set<String> names = new TreeSet<>(constants().keySet());
+        for (Errno errno : Errno.values()) {
+            names.add(errno.name());
+        }
+        names.addAll(Hypercalls.names());
+        return names;
+    }
+}

@@ -1,0 +1,29 @@
+package org.kvmsh.dsl.lang;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The languages that a script can be in. */
+public enum Language {
+    GROOVY, JS;
+
+    /** The language of a file by how its name ends: Groovy's where it is not JavaScript's. */
+    public static Language ofFile(String name) {
+        String small = name.toLowerCase(Locale.ROOT);
+        return small.endsWith(".js") || small.endsWith(".mjs") ? JS : GROOVY;
+    }
+
+    public static Optional<Language> named(String name) {
+        return Arrays.stream(values()).filter(language -> language.toString().equals(name)).findFirst();
+    }
+
+    public static List<String> names() {
+        return Arrays.stream(values()).map(Language::toString).toList();
+    }
+
+    @Override public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,119 @@
+package org.kvmsh.dsl.lang;
+
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.dsl.call.ProposalBody;
+import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.machine.Machine;
+import org.kvmsh.dsl.machine.Outcome;
+import org.kvmsh.dsl.machine.PatchDefined;
+import org.kvmsh.dsl.machine.ProposalMade;
+import org.kvmsh.dsl.machine.Registers;
+import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.machine.TestRequest;
+import org.kvmsh.dsl.plan.PlanOnPaper;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.Block;
+import org.kvmsh.dsl.word.VmWords;
+import org.kvmsh.dsl.word.Word;
+
+/** The words at the top level of a script, in either language. */
+public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, RunningWords {
+    /** What the script runs against. */
+    @Override Session session();
+
+    /** Where the script is now. */
+    @Override Site here();
+
+    /** The script that runs, and the files that it includes. */
+    Inclusions inclusions();
+
+    /** The words of a {@code vm} block as the language has them. */
+    VmWords vmWords();
+
+    /** The text of an error with its place. */
+    String explain(Throwable thrown);
+
+    /** Prints a line where the script prints. */
+    void println(Object value);
+
+    @Word(value = "make a VM on the board at hand and give it as a machine", example = "def m = vm { memory at: 0, size: 64.KB }",
+            js = "const m = vm({memory: {at: 0, size: KB(64)}})", block = true)
+    default Machine vm(Block block) {
+        return session().bringUp(spec(block));
+    }
+
+    @Word(value = "what vm with the same block would do on the board at hand: each call with its number and argument, why it is there, what an errno"
+            + " would mean; nothing is made", example = "plan { memory at: 0, size: 64.KB; vcpu 0 }",
+            js = "plan({memory: {at: 0, size: KB(64)}, vcpu: {real: 0x1000}})", block = true)
+    default PlanOnPaper plan(Block block) {
+        return session().plan(spec(block));
+    }
+
+    private VmConfig spec(Block block) {
+        VmWords words = vmWords();
+        block.with(words);
+        return words.spec().build();
+    }
+
+    @Word(value = "make what a patch adds callable: a mail, a diff or a header, from a file or as text", example = "rfc 'scripts/rfc/kvm-ppc-set-platform.patch'")
+    default PatchDefined rfc(String fileOrText) {
+        return session().rfcFrom(fileOrText, here().source());
+    }
+
+    @Word(value = "give an ioctl that a patch defines its meaning, on a board with proposals in front of its kernel, rfc:BOARD: arg has its struct's fields by name, the VM or vCPU to make calls"
+            + " on the kernel below, and a state for each VM; the answer is a number, a negated errno, or nothing for 0; where the kernel has the ioctl it goes there",
+            example = "proposal(KVM_PPC_SET_PLATFORM) { arg -> arg.guest_arch == 206 ? 0 : -EINVAL }", js = "proposal(KVM_PPC_SET_PLATFORM, arg => arg.guest_arch == 206 ? 0 : -EINVAL)", block = true)
+    default ProposalMade proposal(Object ioctl, ProposalBody body) {
+        return session().proposal(ioctl, body, here());
+    }
+
+    @Word(value = "what must be true: each line of the block, or the function's result; with errno:, that the kernel refuses the block's last call so;"
+            + " with exit: and no block, that the last run ended so",
+            named = {"errno", "exit"}, example = "expect { m.regs.rax == 42 }", js = "expect(() => m.regs.rax == 42)", block = true)
+    void expect(Block block);
+
+    /** {@code expect(errno: ENODEV) { m.ioctl KVM_CREATE_IRQCHIP }}. */
+    void expect(Map<String, ?> errno, Block block);
+
+    @Word(value = "a test: a line says whether its block held, the script goes on, and at its end one that failed counts; boards: those that it is for, within: how long it may take",
+            named = {"boards", "within"}, example = "test('no VM is of type 99') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }",
+            js = "test('no VM is of type 99', () => { expect({errno: EINVAL}, () => kvm.ioctl(KVM_CREATE_VM, 99)) })", block = true)
+    default void test(String name, Block block) {
+        test(Map.of(), name, block);
+    }
+
+    /** {@code test('…', boards: 'arm*') { }}: skipped elsewhere. */
+    default void test(Map<String, ?> named, String name, Block block) {
+        session().test(TestRequest.of(name, named, here()), () -> block.with(null), this::explain, this::println);
+    }
+
+    @Word(value = "requirements of a test or script; where one is not met, the test, or the rest of the script, is skipped with the reason. cap: a capability, min: its least value; device: a device type; ioctl: an ioctl,"
+            + " by: who answers it, 'kernel', 'proposal' or 'none'; boards: board names, architectures or kinds; asm: a mode that this machine has an assembler for",
+            example = "needs cap: KVM_CAP_PPC_RMA, min: 2", named = {"cap", "min", "device", "ioctl", "by", "boards", "asm"})
+    default void needs(Map<String, ?> what) {
+        session().needs(what, here());
+    }
+
+    @Word(value = "run the machine that was made last until an exit that no handler takes, or the one that until: names; within: a time, steps: so many instructions",
+            example = "run until: hlt, within: 2.s", js = "run({until: hlt, within: seconds(2)})", named = {"until", "within", "steps"})
+    default Outcome run(Map<String, ?> how) {
+        return session().machine(here()).run(how);
+    }
+
+    @Word(value = "the registers of the first vCPU of the machine that was made last; m.regs are those of m", example = "regs.rax")
+    default Registers getRegs() {
+        return session().machine(here()).getRegs();
+    }
+
+    @Word(value = "run another script at this place, which is looked for beside this one; its functions and variables are there from then on",
+            example = "include 'guests.groovy'", js = "include('guests.js')")
+    default Object include(String file) {
+        return inclusions().include(file, here());
+    }
+
+    @Word(value = "what stands after the script's name on the command line, a list of texts", example = "args")
+    default List<String> getArgs() {
+        return inclusions().arguments();
+    }
+}

@@ -1,0 +1,62 @@
+package org.kvmsh.dsl.lang;
+
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.kvmsh.bindings.dryrun.NeedsMachine;
+import org.kvmsh.bindings.kernel.BoardLost;
+import org.kvmsh.bindings.kernel.NotModelled;
+import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.dsl.machine.TextInterrupted;
+import org.kvmsh.dsl.script.ValueInWords;
+
+/** What Java or a language threw while a script ran, in words: people who bring up a board need not know Java, so no class is named. */
+public final class ThrownInWords {
+    /** Texts of Java's and Groovy's, and what they mean to a script; the first that is found stands for all. */
+    private static final Map<Pattern, String> PHRASES = Map.of(
+            Pattern.compile("Cannot invoke method ([^(]+)\\(\\) on null object"), "$1 is asked of null: what stands before it has no value",
+            Pattern.compile("Cannot [gs]et property '([^']*)' on null object", Pattern.DOTALL), ".$1 is asked of null: what stands before it has no value",
+            Pattern.compile("Cannot invoke \"[^\"]*\" because (?:the return value of )?\".*\" is null"), "null stands where a value is needed",
+            Pattern.compile("Cannot cast object '(.*)' with class '([^']*)' to class '([^']*)'.*", Pattern.DOTALL), "'$1', $2, can't be $3",
+            Pattern.compile("Cannot cast object 'null'.* to class '([^']*)'.*", Pattern.DOTALL), "null can't be $1",
+            Pattern.compile("class (\\S+) cannot be cast to class (\\S+) \\(.*\\)"), "$1 can't be $2",
+            Pattern.compile("For input string: \"(.*?)\".*", Pattern.DOTALL), "'$1' is no number",
+            Pattern.compile("^wrong number of arguments$"), "these are not the arguments that it takes",
+            Pattern.compile("Ambiguous method overloading for method ([^.]*\\.)*(\\w+)#(\\w+).*", Pattern.DOTALL), "$3 is given null, which says nothing");
+    /** Of a text whose compiler or parser has no stack left. */
+    public static final String NESTED_TOO_DEEP = "this text is nested too deep, or has too long a chain of operators";
+    /** Of a script that has no memory left. */
+    public static final String NO_MEMORY = "there is not memory enough for what this makes";
+
+    private ThrownInWords() { }
+
+    /** The message for what was thrown. */
+    public static String of(Throwable thrown) {
+        String said = thrown.getMessage();
+        if (thrown instanceof KvmException || thrown instanceof BoardLost || thrown instanceof NotModelled || thrown instanceof NeedsMachine) {
+            return said;
+        } else if (thrown instanceof InterruptedException || thrown instanceof TextInterrupted) {
+            return "interrupted";
+        } else if (thrown instanceof StackOverflowError) {
+            return "this calls itself without end, or is nested too deep";
+        } else if (thrown instanceof OutOfMemoryError) {
+            return NO_MEMORY;
+        }
+        if (said == null || said.isBlank()) {
+            return name(thrown);
+        }
+        for (Map.Entry<Pattern, String> phrase : PHRASES.entrySet()) {
+            Matcher found = phrase.getKey().matcher(said);
+            if (found.find()) {
+                return ValueInWords.withoutClasses(found.replaceFirst(phrase.getValue()));
+            }
+        }
+        return name(thrown) + ": " + ValueInWords.withoutClasses(said);
+    }
+
+    /** {@code ArrayIndexOutOfBoundsException} is an array index out of bounds. */
+    private static String name(Throwable thrown) {
+        String words = ValueInWords.apart(thrown.getClass().getSimpleName().replaceFirst("(?<=.)(Exception|Error)$", ""));
+        return words.isEmpty() ? "this failed" : words;
+    }
+}

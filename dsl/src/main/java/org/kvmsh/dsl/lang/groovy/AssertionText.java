@@ -1,0 +1,72 @@
+package org.kvmsh.dsl.lang.groovy;
+
+import groovyjarjarasm.asm.ClassReader;
+import groovyjarjarasm.asm.ClassVisitor;
+import groovyjarjarasm.asm.ClassWriter;
+import groovyjarjarasm.asm.MethodVisitor;
+import groovyjarjarasm.asm.Opcodes;
+import groovyjarjarasm.asm.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Map;
+import org.codehaus.groovy.control.BytecodeProcessor;
+import org.codehaus.groovy.runtime.powerassert.AssertionRenderer;
+import org.codehaus.groovy.runtime.powerassert.Value;
+import org.codehaus.groovy.runtime.powerassert.ValueRecorder;
+import org.kvmsh.dsl.script.PrintedValue;
+
+/**
+ * The values under a condition that does not hold, as print shows them. Groovy's compiler has a script call Groovy's renderer, which
+ * shows 64 bits in decimal and with a sign, and knows no way to another: the compiled call is turned to this class.
+ */
+public final class AssertionText {
+    private static final String THEIRS = Type.getInternalName(AssertionRenderer.class);
+    private static final String OURS = Type.getInternalName(AssertionText.class);
+
+    private AssertionText() { }
+
+    /** The renderer puts texts in quotes. */
+    private record Shown(String text) {
+        @Override public String toString() {
+            return text;
+        }
+    }
+
+    /** Called by compiled scripts in place of {@link AssertionRenderer#render}. */
+    public static String render(String condition, ValueRecorder recorded) {
+        ValueRecorder shown = new ValueRecorder();
+        for (Value value : recorded.getValues()) {
+            Object it = value.getValue();
+            boolean hasBits = it instanceof Number || it instanceof Collection || it instanceof Map;
+            shown.record(hasBits ? new Shown(PrintedValue.of(it)) : it, value.getColumn());
+        }
+        return AssertionRenderer.render(condition, shown);
+    }
+
+    /** Turns the calls of a compiled script; one without conditions stays as it is. */
+    static BytecodeProcessor turning() {
+        return (name, compiled) -> {
+            if (!new String(compiled, StandardCharsets.ISO_8859_1).contains(THEIRS)) {
+                return compiled;
+            }
+            ClassReader reader = new ClassReader(compiled);
+            ClassWriter writer = new ClassWriter(reader, 0);
+            reader.accept(new Turning(writer), 0);
+            return writer.toByteArray();
+        };
+    }
+
+    private static final class Turning extends ClassVisitor {
+        Turning(ClassVisitor next) {
+            super(Opcodes.ASM9, next);
+        }
+
+        @Override public MethodVisitor visitMethod(int access, String name, String descriptor, String signature, String[] exceptions) {
+            return new MethodVisitor(Opcodes.ASM9, super.visitMethod(access, name, descriptor, signature, exceptions)) {
+                @Override public void visitMethodInsn(int opcode, String owner, String called, String type, boolean isInterface) {
+                    super.visitMethodInsn(opcode, owner.equals(THEIRS) ? OURS : owner, called, type, isInterface);
+                }
+            };
+        }
+    }
+}

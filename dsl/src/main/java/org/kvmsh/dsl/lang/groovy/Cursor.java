@@ -1,0 +1,94 @@
+package org.kvmsh.dsl.lang.groovy;
+
+import org.kvmsh.dsl.machine.TextInterrupted;
+import org.kvmsh.dsl.script.Site;
+
+/** Where the script on this thread is: {@link ScriptMarks} puts a call of {@link #at} before each statement. */
+public final class Cursor {
+    private static final ThreadLocal<Cursor> OF_THREAD = ThreadLocal.withInitial(Cursor::new);
+
+    private String source = "";
+    private int line;
+    private int column;
+    private int statementLine;
+    private int statementColumn;
+    private boolean lastOfExpectation;
+    /** Whether each statement and each turn of a loop throws. */
+    private volatile boolean unwinding;
+    /** How many cursors unwind; loops look here first, which costs them nothing. */
+    private static volatile int unwindings;
+
+    private Cursor() { }
+
+    /** Called by compiled scripts. */
+    public static void at(String source, int line, int column) {
+        Cursor cursor = OF_THREAD.get();
+        if (cursor.unwinding) {
+            throw new TextInterrupted();
+        }
+        cursor.source = source;
+        cursor.line = line;
+        cursor.column = column;
+    }
+
+    /** Called by a text of the shell before each statement of its top level. */
+    public static void atStatement(int line, int column) {
+        Cursor cursor = OF_THREAD.get();
+        cursor.statementLine = line;
+        cursor.statementColumn = column;
+    }
+
+    /** The statement of the shell's text that was reached last; null before the first. */
+    static Site statement(String source) {
+        Cursor cursor = OF_THREAD.get();
+        return cursor.statementLine == 0 ? null : new Site(source, cursor.statementLine, cursor.statementColumn);
+    }
+
+    /** The script is again where it was. */
+    static void back(Site site) {
+        Cursor cursor = OF_THREAD.get();
+        cursor.source = site.source();
+        cursor.line = site.line();
+        cursor.column = site.column();
+    }
+
+    /** That of the thread. */
+    static Cursor own() {
+        return OF_THREAD.get();
+    }
+
+    /** Makes the script on this cursor's thread throw at whatever it does, or no more; any thread may call it. */
+    void unwind(boolean wanted) {
+        synchronized (Cursor.class) {
+            if (unwinding != wanted) {
+                unwinding = wanted;
+                unwindings += wanted ? 1 : -1;
+            }
+        }
+    }
+
+    /** Called by compiled scripts before the last line of an {@code expect(errno: …) { }}. */
+    public static void atLastOfExpectation() {
+        OF_THREAD.get().lastOfExpectation = true;
+    }
+
+    static void enterExpectation() {
+        OF_THREAD.get().lastOfExpectation = false;
+    }
+
+    static boolean isAtLastOfExpectation() {
+        return OF_THREAD.get().lastOfExpectation;
+    }
+
+    /** Called by compiled scripts at each turn of a loop. */
+    public static void stopIfInterrupted() {
+        if (Thread.interrupted() || unwindings > 0 && OF_THREAD.get().unwinding) {
+            throw new TextInterrupted();
+        }
+    }
+
+    static Site here() {
+        Cursor cursor = OF_THREAD.get();
+        return new Site(cursor.source, cursor.line, cursor.column);
+    }
+}

@@ -1,0 +1,30 @@
+package org.kvmsh.dsl.lang.groovy;
+
+import java.util.Map;
+import org.kvmsh.dsl.machine.ExpectedRefusal;
+import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.machine.TextInterrupted;
+import org.kvmsh.dsl.word.Block;
+
+/** {@code expect(errno: ENODEV) { }} around a block: {@link ScriptMarks} tells when its last line begins. */
+final class ErrnoExpectation {
+    private ErrnoExpectation() { }
+
+    /** @param session that the calls are made in */
+    static void check(Map<String, ?> named, Block block, Session session) {
+        ExpectedRefusal expected = new ExpectedRefusal(named, Cursor.here());
+        Cursor.enterExpectation();
+        Object value;
+        long before = session.callsMade();
+        try {
+            value = session.upToTheKernel(() -> block.with(null));
+        } catch (TextInterrupted e) {
+            throw e;
+        } catch (RuntimeException e) {
+            expected.check(e, e, Cursor.isAtLastOfExpectation(), Cursor.here());
+            return;
+        }
+        session.kernelTookWhatItMayRefuse();
+        throw expected.missing(value, session.ioctlsAfter(before), Cursor.here());
+    }
+}

@@ -1,0 +1,225 @@
+package org.kvmsh.dsl.lang.groovy;
+
+import groovy.lang.Binding;
+import groovy.lang.GroovyClassLoader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.codehaus.groovy.ast.ModuleNode;
+import org.codehaus.groovy.control.CompilationFailedException;
+import org.codehaus.groovy.control.CompilationUnit;
+import org.codehaus.groovy.control.CompilerConfiguration;
+import org.codehaus.groovy.control.Phases;
+import org.codehaus.groovy.control.customizers.ImportCustomizer;
+import org.codehaus.groovy.runtime.MethodClosure;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.dsl.lang.FrontEnd;
+import org.kvmsh.dsl.lang.Inclusions;
+import org.kvmsh.dsl.lang.KernelNames;
+import org.kvmsh.dsl.lang.Language;
+import org.kvmsh.dsl.lang.Statement;
+import org.kvmsh.dsl.lang.WordTable;
+import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.script.ErrorText;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.Source;
+
+/** Runs Groovy text against a session: names of the binding live as long as the front end. */
+public final class GroovyFrontEnd implements FrontEnd {
+    /** Half of Groovy's compiler takes it for the end of a line, and half does not. */
+    private static final Pattern LONE_RETURN = Pattern.compile("\\r(?!\\n)");
+
+    private final Binding binding = new Binding();
+    /** Scripts by the class that each was compiled to, which stack traces name. */
+    private final Map<String, Source> compiled = new HashMap<>();
+    private final Map<String, Source> sources = new HashMap<>();
+    private final ScriptFailure failure = new ScriptFailure(compiled);
+    private final Inclusions inclusions = new Inclusions(Language.GROOVY, this::include);
+    private final Object unwinding = new Object();
+    private Session session;
+    /** Of the thread that runs a text; null where none does. */
+    private Cursor running;
+
+    /** @param out where print goes */
+    public GroovyFrontEnd(PrintWriter out) {
+        binding.setVariable("out", out);
+    }
+
+    /** Every word of the language. */
+    public static WordTable words() {
+        return Words.TABLE;
+    }
+
+    /** Read when it is first asked for. */
+    private static final class Words {
+        private static final WordTable TABLE = new WordTable(KvmScript.class, GroovyVmWords.class);
+        private static final Set<String> WITH_BLOCKS = TABLE.withBlocks();
+    }
+
+    /**
+     * Loads the compiler while something else goes on: the board is opened, or a person types.
+     *
+     * @param file whether a file comes, which is compiled statically
+     */
+    public static void warmUpInBackground(boolean file) {
+        Source text = new Source("warm-up", "1.KB", file ? Path.of("warm-up") : null, List.of());
+        Thread warming = new Thread(() -> new GroovyFrontEnd(new PrintWriter(Writer.nullWriter())).run(text, null, true), "warm-up");
+        warming.setDaemon(true);
+        warming.start();
+    }
+
+    @Override public boolean isIncomplete(String text) {
+        return AngleBlocks.isIncomplete(text, Words.WITH_BLOCKS);
+    }
+
+    /** Groovy's loops look at the interrupt of the thread that they are on. */
+    @Override public void stop() { }
+
+    /** What a handler does on a vCPU's thread is stopped with the run that it is in. */
+    @Override public void unwind() {
+        synchronized (unwinding) {
+            if (running != null) {
+                running.unwind(true);
+            }
+        }
+    }
+
+    @Override public void resume() {
+        Cursor.own().unwind(false);
+    }
+
+    @Override public Site here() {
+        return Cursor.here();
+    }
+
+    @Override public Source source(String name) {
+        return sources.get(name);
+    }
+
+    @Override public Object run(Source source, Session current, boolean namesOutliveIt) {
+        session = current;
+        Cursor outer = running(Cursor.own());
+        try {
+            return inclusions.run(source, () -> perform(source, namesOutliveIt, script -> begun()));
+        } finally {
+            running(outer);
+            resume();
+        }
+    }
+
+    private Cursor running(Cursor cursor) {
+        synchronized (unwinding) {
+            Cursor before = running;
+            running = cursor;
+            return before;
+        }
+    }
+
+    private void begun() {
+        if (session != null) {
+            session.text().runs();
+        }
+    }
+
+    /** A file's top-level variables and functions go where those of a shell's lines go; then the script is again where it includes the file. */
+    private Object include(Source file) {
+        Site before = Cursor.here();
+        Object value = perform(file, true, this::publish);
+        Cursor.back(before);
+        return value;
+    }
+
+    private void publish(KvmScript script) {
+        for (Method method : script.getClass().getDeclaredMethods()) {
+            if (Modifier.isPublic(method.getModifiers()) && !method.isSynthetic() && !Set.of("run", "main").contains(method.getName())) {
+                binding.setVariable(method.getName(), new MethodClosure(script, method.getName()));
+            }
+        }
+    }
+
+    private Object perform(Source source, boolean namesOutliveIt, Consumer<KvmScript> ready) {
+        sources.put(source.name(), source);
+        String className = "Script" + (compiled.size() + 1);
+        compiled.put(className, source);
+        Site before = Cursor.here();
+        Site statement = Cursor.statement(source.name());
+        Cursor.back(new Site(source.name(), 1, 1));
+        Cursor.atStatement(0, 0);
+        try {
+            Nesting.check(source);
+            KvmScript script = compile(source, className, namesOutliveIt);
+            script.setBinding(binding);
+            script.session(session, inclusions, thrown -> session.explain(failure.of(thrown, source), sources::get));
+            ready.accept(script);
+            // Who interrupts while a text is compiled means the text.
+            Cursor.stopIfInterrupted();
+            return script.run();
+        } catch (Throwable e) {
+            throw failure.of(e, source).during(Cursor.statement(source.name()));
+        } finally {
+            Cursor.back(before);
+            Cursor.atStatement(statement == null ? 0 : statement.line(), statement == null ? 0 : statement.column());
+        }
+    }
+
+    @Override public List<Statement> statements(Source source) {
+        return GroovyStatements.of(parse(source), source.text());
+    }
+
+    /** A shell's names are not a file's. */
+    @Override public void check(Source source, Session current) {
+        GroovyFrontEnd fresh = new GroovyFrontEnd(new PrintWriter(Writer.nullWriter()));
+        fresh.session = current;
+        try {
+            fresh.compile(source, "Script1", false);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            throw fresh.failure.of(e, source);
+        }
+    }
+
+    /** A script's syntax, with nothing resolved. */
+    static ModuleNode parse(Source source) {
+        CompilationUnit unit = new CompilationUnit();
+        unit.addSource(source.name(), AngleBlocks.rewrite(source.text(), Words.WITH_BLOCKS));
+        try {
+            unit.compile(Phases.CONVERSION);
+        } catch (CompilationFailedException e) {
+            throw new ScriptError(Site.UNKNOWN, e.getMessage(), e);
+        }
+        return unit.getAST().getModules().get(0);
+    }
+
+    private ScriptNames names(ModuleNode script, Source source) {
+        return ScriptNames.of(script, source, session == null ? Abi.of(Abi.tables().get(0)) : session.board().kernel().abi(), binding.getVariables().keySet());
+    }
+
+    private KvmScript compile(Source source, String className, boolean namesOutliveIt) throws ReflectiveOperationException {
+        CompilerConfiguration configuration = new CompilerConfiguration();
+        configuration.setScriptBaseClass(KvmScript.class.getName());
+        configuration.setBytecodePostprocessor(AssertionText.turning());
+        ImportCustomizer imports = new ImportCustomizer();
+        KernelNames.constantClasses().forEach(constants -> imports.addStaticStars(constants.getName()));
+        configuration.addCompilationCustomizers(imports, new WideLiterals(), new ScriptMarks(source.name(), namesOutliveIt), new LoopChecks());
+        configuration.addCompilationCustomizers(new ReachChecks(source.file() == null ? ReachChecks.Stage.UNTYPED : ReachChecks.Stage.BEFORE_TYPES));
+        if (source.file() != null) {
+            configuration.addCompilationCustomizers(new HandlerTypes(session == null ? null : session.board().arch()), new StaticCompilation(script -> names(script, source)));
+        }
+        try (GroovyClassLoader loader = new GroovyClassLoader(KvmScript.class.getClassLoader(), configuration)) {
+            Class<?> type = loader.parseClass(AngleBlocks.rewrite(LONE_RETURN.matcher(source.text()).replaceAll("\n"), Words.WITH_BLOCKS), className + ".groovy");
+            return (KvmScript) type.getDeclaredConstructor().newInstance();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package org.kvmsh.dsl.lang.groovy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.CodeVisitorSupport;
+import org.codehaus.groovy.ast.MethodNode;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
+import org.kvmsh.dsl.lang.TestPlace;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Source;
+
+/** The tests that stand in a Groovy script. */
+public final class GroovyTests extends CodeVisitorSupport {
+    private final List<TestPlace> found = new ArrayList<>();
+
+    private GroovyTests() { }
+
+    /** In order; none where the syntax is wrong. */
+    public static List<TestPlace> of(Source script) {
+        GroovyTests tests = new GroovyTests();
+        try {
+            for (ClassNode type : GroovyFrontEnd.parse(script).getClasses()) {
+                for (MethodNode method : type.getMethods()) {
+                    if (method.getCode() != null) {
+                        method.getCode().visit(tests);
+                    }
+                }
+            }
+        } catch (ScriptError e) {
+            return List.of();
+        }
+        return tests.found;
+    }
+
+    @Override public void visitMethodCallExpression(MethodCallExpression call) {
+        if (call.isImplicitThis() && "test".equals(call.getMethodAsString()) && call.getArguments() instanceof TupleExpression arguments) {
+            found.add(new TestPlace(name(arguments.getExpressions()), call.getLineNumber()));
+        }
+        super.visitMethodCallExpression(call);
+    }
+
+    private static String name(List<Expression> arguments) {
+        return arguments.stream().filter(ConstantExpression.class::isInstance).map(argument -> String.valueOf(((ConstantExpression) argument).getValue())).findFirst().orElse(null);
+    }
+}

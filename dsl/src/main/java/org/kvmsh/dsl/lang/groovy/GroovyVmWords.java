@@ -1,0 +1,52 @@
+package org.kvmsh.dsl.lang.groovy;
+
+import groovy.lang.Closure;
+import groovy.lang.DelegatesTo;
+import java.util.Map;
+import org.kvmsh.dsl.config.Handler;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.word.AttributeWords;
+import org.kvmsh.dsl.word.VcpuWords;
+import org.kvmsh.dsl.word.VmWords;
+
+/** The words of {@code vm { }} whose blocks are closures. */
+public final class GroovyVmWords extends VmWords {
+    private final KvmScript script;
+
+    GroovyVmWords(KvmScript script) {
+        super(Cursor::here);
+        this.script = script;
+    }
+
+    /** {@code vcpu(0) { real 0x1000 }}. */
+    public void vcpu(Object id, @DelegatesTo(value = VcpuWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+        vcpu(id, KvmScript.block(block));
+    }
+
+    /** {@code device(KVM_DEV_TYPE_VFIO) { }}. */
+    public void device(Object type, @DelegatesTo(value = AttributeWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+        device(type, KvmScript.block(block));
+    }
+
+    /** {@code on(io: 0x3f8) { e -> print e.text }}. */
+    public void on(Map<String, ?> key, Closure<?> block) {
+        on(key, handler(block));
+    }
+
+    private Handler handler(Closure<?> block) {
+        return switch (block.getMaximumNumberOfParameters()) {
+            case 0 -> exit -> block.call();
+            case 1 -> block::call;
+            default -> throw new ScriptError(Cursor.here(), "a handler is given the exit and nothing else, and this one takes " + block.getMaximumNumberOfParameters(),
+                    "try: on(io: 0x3f8) { e -> e.value }");
+        };
+    }
+
+    public void print(Object value) {
+        script.print(value);
+    }
+
+    public void println(Object value) {
+        script.println(value);
+    }
+}

@@ -1,0 +1,119 @@
+package org.kvmsh.dsl.lang.groovy;
+
+import java.util.List;
+import org.codehaus.groovy.ast.ASTNode;
+import org.codehaus.groovy.ast.ClassHelper;
+import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.Parameter;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.MapExpression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.PropertyExpression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
+import org.codehaus.groovy.ast.expr.VariableExpression;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Direction;
+import org.kvmsh.bindings.abi.Field;
+import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.text.Nearest;
+import org.kvmsh.dsl.machine.Registers;
+
+/** The types of what a script reads of the kernel: an ioctl's answer, a struct's field, a register. */
+final class KernelTypes {
+    private final ScriptNames names;
+
+    KernelTypes(ScriptNames names) {
+        this.names = names;
+    }
+
+    /** Takes what is wrong in a script. */
+    interface Refusal {
+        void refuse(ASTNode at, String message, String... notes);
+    }
+
+    /** A value of no type that is known to hold the fields of a struct. */
+    private static final class StructType extends ClassNode {
+        private final Struct struct;
+
+        StructType(Struct struct) {
+            super(Object.class);
+            this.struct = struct;
+            setRedirect(ClassHelper.OBJECT_TYPE);
+        }
+    }
+
+    /** The ioctl that a call names with its first argument that is no map; null where that is no name. */
+    Ioctl named(MethodCallExpression call) {
+        if (call.getArguments() instanceof TupleExpression arguments && "ioctl".equals(call.getMethodAsString())) {
+            for (Expression argument : arguments.getExpressions()) {
+                String name = argument instanceof VariableExpression variable ? variable.getName()
+                        : argument instanceof ConstantExpression constant ? String.valueOf(constant.getValue()) : null;
+                if (!(argument instanceof MapExpression)) {
+                    return name != null && names.abi().hasIoctl(name) ? names.abi().ioctl(name) : null;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** What an ioctl's answer is; null where that is not known. */
+    ClassNode answer(MethodCallExpression call) {
+        Ioctl ioctl = named(call);
+        boolean number = ((TupleExpression) call.getArguments()).getExpressions().stream().filter(argument -> !(argument instanceof MapExpression)).count() > 1;
+        return ioctl == null || ioctl.struct() == null || number || ioctl.data() == Direction.IN ? null : new StructType(ioctl.struct());
+    }
+
+    /** The type of a field of a value that is known to be a struct; a field that it has not is refused. */
+    ClassNode field(PropertyExpression property, ClassNode receiver, Refusal refusal) {
+        if (!(receiver instanceof StructType type)) {
+            return ClassHelper.OBJECT_TYPE;
+        }
+        Abi abi = names.abi();
+        String name = property.getPropertyAsString();
+        if (type.struct.has(name)) {
+            Field field = type.struct.field(name);
+            return field.count() == 1 && abi.hasStruct(field.type()) ? new StructType(abi.struct(field.type())) : ClassHelper.OBJECT_TYPE;
+        }
+        if (!name.equals("answer") && abi.pointers(type.struct).isEmpty()) {
+            refuseField(type.struct, property.getProperty(), name, refusal);
+        }
+        return ClassHelper.OBJECT_TYPE;
+    }
+
+    /** A field that the struct has on another architecture is left to the script's own {@code needs}. */
+    static void refuseField(Struct struct, ASTNode at, String name, Refusal refusal) {
+        if (ScriptNames.isFieldElsewhere(struct.name(), name)) {
+            return;
+        }
+        List<String> known = struct.members().stream().map(Field::name).toList();
+        refusal.refuse(at, "struct " + struct.name() + " has no field " + name, Nearest.note(name, known), "it has " + String.join(" ", known));
+    }
+
+    /** The type of a property that an object looks up itself, a register for one; null where it looks up none. */
+    ClassNode property(PropertyExpression property, ClassNode receiver, Refusal refusal) {
+        String name = property.getPropertyAsString();
+        if (receiver.equals(ClassHelper.make(Registers.class))) {
+            checkRegister(property.getProperty(), name, refusal);
+            return ClassHelper.Long_TYPE;
+        }
+        if (receiver.equals(ClassHelper.make(Exit.class))) {
+            // Which of them it is shows when it is there.
+            return ClassHelper.OBJECT_TYPE;
+        }
+        if (receiver.isRecord() && receiver.getDeclaredField(name) != null) {
+            return ClassHelper.getWrapper(receiver.getDeclaredField(name).getType());
+        }
+        return receiver.getMethod("get", new Parameter[] {new Parameter(ClassHelper.STRING_TYPE, "name")}) == null ? null : ClassHelper.OBJECT_TYPE;
+    }
+
+    /** A register of another architecture is left to the script's own {@code needs}. */
+    void checkRegister(ASTNode at, String name, Refusal refusal) {
+        if (!names.registers().has(name) && !ScriptNames.isRegisterElsewhere(name)) {
+            refusal.refuse(at, "no " + names.abi().arch() + " vCPU has a register " + name, Nearest.note(name, names.registers().names()),
+                    "registers: " + String.join(" ", names.registers().names()));
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package org.kvmsh.dsl.lang.groovy;
+
+import groovy.lang.Closure;
+import groovy.lang.DelegatesTo;
+import groovy.lang.MissingMethodException;
+import groovy.lang.Script;
+import java.util.Map;
+import java.util.function.Function;
+import org.codehaus.groovy.runtime.InvokerHelper;
+import org.kvmsh.dsl.call.ProposalBody;
+import org.kvmsh.dsl.call.ProposalFailed;
+import org.kvmsh.dsl.lang.Inclusions;
+import org.kvmsh.dsl.lang.KernelNames;
+import org.kvmsh.dsl.lang.OwnWords;
+import org.kvmsh.dsl.lang.ScriptWords;
+import org.kvmsh.dsl.machine.ExpectedRefusal;
+import org.kvmsh.dsl.machine.Machine;
+import org.kvmsh.dsl.machine.ProposalMade;
+import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.machine.TextInterrupted;
+import org.kvmsh.dsl.machine.Unmet;
+import org.kvmsh.dsl.plan.PlanOnPaper;
+import org.kvmsh.dsl.script.PrintedValue;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.Block;
+import org.kvmsh.dsl.word.VmWords;
+import org.kvmsh.dsl.word.Vocabulary;
+
+/** What every Groovy script is: the words at its top level, those with blocks taking closures. */
+public abstract class KvmScript extends Script implements ScriptWords {
+    private Session session;
+    private Inclusions inclusions;
+    private Function<Throwable, String> explain;
+
+    /** @param inWords gives the text of an error with its place */
+    void session(Session current, Inclusions running, Function<Throwable, String> inWords) {
+        session = current;
+        inclusions = running;
+        explain = inWords;
+    }
+
+    @Override public final Session session() {
+        return session;
+    }
+
+    @Override public final Inclusions inclusions() {
+        return inclusions;
+    }
+
+    @Override public final Site here() {
+        return Cursor.here();
+    }
+
+    @Override public final VmWords vmWords() {
+        return new GroovyVmWords(this);
+    }
+
+    /** A script's own name comes before what {@link KernelNames} has. */
+    @Override public Object getProperty(String name) {
+        Object known = getBinding().hasVariable(name) ? null : KernelNames.value(name, session);
+        return known == null ? super.getProperty(name) : known;
+    }
+
+    /** {@code vm { memory at: 0, size: 64.KB }}. */
+    public Machine vm(@DelegatesTo(value = GroovyVmWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+        return vm(block(block));
+    }
+
+    /** {@code plan { memory at: 0, size: 64.KB }}. */
+    public PlanOnPaper plan(@DelegatesTo(value = GroovyVmWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+        return plan(block(block));
+    }
+
+    /** {@code proposal(KVM_X) { arg -> 0 }}. */
+    public ProposalMade proposal(Object ioctl, Closure<?> block) {
+        return proposal(ioctl, (ProposalBody) call -> {
+            Site before = Cursor.here();
+            try {
+                Object answer = block.call(call);
+                Cursor.back(before);
+                return answer;
+            } catch (TextInterrupted e) {
+                throw e;
+            } catch (RuntimeException | AssertionError e) {
+                throw new ProposalFailed(String.valueOf(ioctl), e);
+            }
+        });
+    }
+
+    /** {@code expect { m.regs.rax == 42 }}: {@link ScriptMarks} made assertions of its lines. */
+    public void expect(Closure<?> block) {
+        expect(block(block));
+    }
+
+    public void expect(Map<String, ?> errno, Closure<?> block) {
+        expect(errno, block(block));
+    }
+
+    @Override public void expect(Block block) {
+        try {
+            block.with(null);
+        } catch (RuntimeException e) {
+            throw ExpectedRefusal.refusal(e) == null ? e : new Unmet(e);
+        }
+        session.expectationHeld();
+    }
+
+    @Override public void expect(Map<String, ?> errno, Block block) {
+        ErrnoExpectation.check(errno, block, session);
+        session.expectationHeld();
+    }
+
+    /** {@code attempt { m.ioctl KVM_CREATE_IRQCHIP }}. */
+    public Object attempt(Closure<?> block) {
+        return attempt(block(block));
+    }
+
+    /** {@code test('no VM is of type 99') { }}. */
+    public void test(String name, Closure<?> block) {
+        test(Map.of(), name, block);
+    }
+
+    /** {@code test('…', boards: 'arm*') { }}. */
+    public void test(Map<String, ?> named, String name, Closure<?> block) {
+        Cursor.stopIfInterrupted();
+        test(named, name, block(block));
+    }
+
+    /** Called by Groovy for a word that is not of this class: it may be an embedder's. */
+    public Object methodMissing(String name, Object arguments) {
+        for (OwnWords own : OwnWords.all()) {
+            if (Vocabulary.methods(own.type()).containsKey(name)) {
+                Object[] given = ((Object[]) arguments).clone();
+                for (int i = 0; i < given.length; i++) {
+                    given[i] = given[i] instanceof Closure<?> block ? block(block) : given[i];
+                }
+                return InvokerHelper.invokeMethod(session.kept(own.type(), () -> own.of(session)), name, given);
+            }
+        }
+        throw new MissingMethodException(name, getClass(), (Object[]) arguments);
+    }
+
+    /** Groovy prints a value as Java does: its class where it has no text, and 64 bits with a sign. */
+    @Override public void print(Object value) {
+        super.print(PrintedValue.of(value));
+    }
+
+    @Override public void println(Object value) {
+        super.println(PrintedValue.of(value));
+    }
+
+    @Override public String toString() {
+        return "the script";
+    }
+
+    @Override public String explain(Throwable thrown) {
+        return explain.apply(thrown);
+    }
+
+    /** A closure as a block: the script is, after it, again where the block stands. */
+    static Block block(Closure<?> closure) {
+        return words -> {
+            if (words == null) {
+                return closure.call();
+            }
+            Closure<?> own = (Closure<?>) closure.clone();
+            own.setDelegate(words);
+            own.setResolveStrategy(Closure.DELEGATE_FIRST);
+            Site before = Cursor.here();
+            Object last = own.call();
+            Cursor.back(before);
+            return last;
+        };
+    }
+}

@@ -1,0 +1,221 @@
+package org.kvmsh.dsl.lang.groovy;
+
+import groovy.lang.Script;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.groovy.util.BeanUtils;
+import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.text.Nearest;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.ValueInWords;
+import org.kvmsh.dsl.word.AttributeWords;
+import org.kvmsh.dsl.word.VcpuWords;
+import org.kvmsh.dsl.word.Vocabulary;
+
+/**
+ * What a script may ask of kvmsh's own objects: their words, and of an object that has none what is public. Groovy itself knows no
+ * private members where it looks a name up while the script runs.
+ */
+public final class Reach {
+    /** What Groovy and Java give every object to look into itself with. */
+    private static final Set<String> REFLECTION = Set.of("class", "getClass", "declaringClass", "getDeclaringClass", "metaClass", "getMetaClass", "setMetaClass",
+            "metaPropertyValues", "getMetaPropertyValues", "properties", "getProperties", "getProperty", "setProperty", "hasProperty", "respondsTo", "invokeMethod",
+            "dump", "inspect", "with", "tap", "notify", "notifyAll", "wait");
+    private static final Set<String> OF_EVERY_OBJECT = Set.of("toString", "equals", "hashCode");
+
+    private static final ClassValue<Set<String>> OPEN = new ClassValue<>() {
+        @Override protected Set<String> computeValue(Class<?> type) {
+            return readOpen(type);
+        }
+    };
+
+    private static final ClassValue<Set<String>> HIDDEN = new ClassValue<>() {
+        @Override protected Set<String> computeValue(Class<?> type) {
+            return isOurs(type) ? readHidden(type) : Set.of();
+        }
+    };
+
+    /** The method {@code get(String)} of a class whose names the kernel gives. */
+    private static final ClassValue<Optional<Method>> BY_NAME = new ClassValue<>() {
+        @Override protected Optional<Method> computeValue(Class<?> type) {
+            return Arrays.stream(type.getMethods()).filter(method -> method.getName().equals("get") && isOurs(method.getDeclaringClass())
+                    && Arrays.equals(method.getParameterTypes(), new Class<?>[] {String.class})).findFirst();
+        }
+    };
+
+    private Reach() { }
+
+    /** Called by compiled scripts: the object that is asked, where it may be asked for that name. */
+    public static Object of(Object asked, Object name) {
+        if (isHidden(asked, name)) {
+            throw refusal(asked, name.toString());
+        }
+        return asked;
+    }
+
+    /** A name may be put together: {@code m."${part}"}. */
+    private static boolean isHidden(Object asked, Object name) {
+        return asked != null && name instanceof CharSequence && HIDDEN.get(asked.getClass()).contains(name.toString());
+    }
+
+    /** Called by compiled scripts for {@code x['name']}, which is {@code x.name}, and {@code x*.name()}: of a collection it is the elements that are asked. */
+    public static <T> T ofEach(T asked, Object name) {
+        if (!(name instanceof CharSequence)) {
+            return asked;
+        }
+        if (asked instanceof Collection<?> all) {
+            all.forEach(element -> of(element, name));
+        }
+        of(asked, name);
+        return asked;
+    }
+
+    /** Called by compiled scripts for {@code x.name} that is read: a field of the kernel's comes before one of ours. */
+    public static Object ofProperty(Object asked, Object name) {
+        Method get = isHidden(asked, name) ? BY_NAME.get(asked.getClass()).orElse(null) : null;
+        if (get == null) {
+            return ofEach(asked, name);
+        }
+        try {
+            return Collections.singletonMap(name, get.invoke(asked, name.toString()));
+        } catch (InvocationTargetException e) {
+            throw e.getCause() instanceof RuntimeException thrown ? thrown : new IllegalStateException(e.getCause());
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Called by compiled scripts for {@code x.@field}, of which kvmsh's objects have none. */
+    public static Object ofField(Object asked, Object name) {
+        if (asked != null && isOurs(asked.getClass())) {
+            throw refusal(asked, name.toString());
+        }
+        return asked;
+    }
+
+    /** Methods of kvmsh's own behind a script and its blocks, which are no words: a script calls none of them. */
+    static final Set<String> NO_WORDS = noWords(KvmScript.class, GroovyVmWords.class, VcpuWords.class, AttributeWords.class);
+
+    /** Whether a name is none that a script may use of an object of this class. */
+    static boolean hides(Class<?> type, String name) {
+        return HIDDEN.get(type).contains(name) && BY_NAME.get(type).isEmpty();
+    }
+
+    /** What a script may use of an object of this class: its words, or else its members that are read. */
+    static Set<String> names(Class<?> type) {
+        Set<String> words = Vocabulary.methods(type).keySet();
+        Set<String> names = new TreeSet<>(words.isEmpty() ? OPEN.get(type) : words);
+        names.removeAll(OF_EVERY_OBJECT);
+        names.removeIf(name -> name.matches("[gs]et([A-Z].*)?|\\w*\\W.*"));
+        return names;
+    }
+
+    private static ScriptError refusal(Object asked, String name) {
+        Set<String> there = names(asked.getClass());
+        return new ScriptError(Site.UNKNOWN, ValueInWords.kind(asked) + " has no " + name, Nearest.note(name, there), there.isEmpty() ? "" : "it has " + String.join(" ", there));
+    }
+
+    private static Set<String> noWords(Class<?>... behind) {
+        Set<String> methods = new TreeSet<>();
+        for (Class<?> type : behind) {
+            addMethods(type, methods);
+        }
+        methods.removeAll(GroovyFrontEnd.words().words().keySet());
+        Arrays.stream(Script.class.getMethods()).map(Method::getName).filter(name -> !REFLECTION.contains(name)).forEach(methods::remove);
+        return Set.copyOf(methods);
+    }
+
+    private static void addMethods(Class<?> type, Set<String> names) {
+        if (type != null && isOurs(type)) {
+            Arrays.stream(type.getDeclaredMethods()).filter(method -> !isWord(method, Vocabulary.methods(type).keySet())).map(Method::getName).forEach(names::add);
+            addMethods(type.getSuperclass(), names);
+            Arrays.stream(type.getInterfaces()).forEach(face -> addMethods(face, names));
+        }
+    }
+
+    private static boolean isOurs(Class<?> type) {
+        return type.getName().startsWith("org.kvmsh.bindings.") || type.getName().startsWith("org.kvmsh.dsl.") || type.getName().startsWith("org.kvmsh.repl.");
+    }
+
+    private static Set<String> readOpen(Class<?> type) {
+        Set<String> words = Vocabulary.methods(type).keySet();
+        Set<String> open = new TreeSet<>(OF_EVERY_OBJECT);
+        for (Method method : type.getMethods()) {
+            if (isOurs(method.getDeclaringClass()) && !Modifier.isStatic(method.getModifiers()) && !method.isBridge()
+                    && (words.isEmpty() || isWord(method, words) || isOfJava(type, method))) {
+                addWithProperty(method, open);
+            }
+        }
+        if (Exit.class.isAssignableFrom(type)) {
+            // Its vCPU is the machine's, which knows of the exit that is under way, and not the descriptor.
+            open.remove("owner");
+            open.addAll(Set.of("vcpu", "machine"));
+        }
+        return open;
+    }
+
+    private static boolean isWord(Method method, Set<String> words) {
+        return words.contains(method.getName()) || property(method) != null && words.contains(property(method));
+    }
+
+    private static void addWithProperty(Method method, Set<String> names) {
+        names.add(method.getName());
+        String property = property(method);
+        if (property != null) {
+            names.add(property);
+        }
+    }
+
+    /** The name that {@code x.name} finds a method by; null for a method that is only called. */
+    private static String property(Method method) {
+        String name = method.getName();
+        boolean reads = method.getParameterCount() == 0 && (name.matches("get[A-Z].*") || name.matches("is[A-Z].*") && method.getReturnType() == boolean.class);
+        boolean writes = method.getParameterCount() == 1 && name.matches("set[A-Z].*");
+        return reads || writes ? BeanUtils.decapitalize(name.substring(name.startsWith("is") ? 2 : 3)) : null;
+    }
+
+    /** {@code iterator()}, {@code compareTo}: what Java's own interfaces ask for. */
+    private static boolean isOfJava(Class<?> type, Method method) {
+        for (Class<?> above = type; above != null; above = above.getSuperclass()) {
+            for (Class<?> face : above.getInterfaces()) {
+                boolean declares = !isOurs(face) && Arrays.stream(face.getMethods()).anyMatch(m -> m.getName().equals(method.getName()) && m.getParameterCount() == method.getParameterCount());
+                if (declares || isOurs(face) && isOfJava(face, method)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static Set<String> readHidden(Class<?> type) {
+        Set<String> hidden = new TreeSet<>(REFLECTION);
+        addMembers(type, hidden);
+        hidden.removeAll(OPEN.get(type));
+        return Set.copyOf(hidden);
+    }
+
+    private static void addMembers(Class<?> type, Set<String> members) {
+        if (type == null || !isOurs(type)) {
+            return;
+        }
+        for (Field field : type.getDeclaredFields()) {
+            members.add(field.getName());
+        }
+        for (Method method : type.getDeclaredMethods()) {
+            addWithProperty(method, members);
+        }
+        addMembers(type.getSuperclass(), members);
+        for (Class<?> face : type.getInterfaces()) {
+            addMembers(face, members);
+        }
+    }
+}

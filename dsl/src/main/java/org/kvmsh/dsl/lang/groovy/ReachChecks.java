@@ -1,0 +1,192 @@
+package org.kvmsh.dsl.lang.groovy;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.codehaus.groovy.ast.ASTNode;
+import org.codehaus.groovy.ast.ClassCodeVisitorSupport;
+import org.codehaus.groovy.ast.ClassHelper;
+import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.ModuleNode;
+import org.codehaus.groovy.ast.expr.ArgumentListExpression;
+import org.codehaus.groovy.ast.expr.AttributeExpression;
+import org.codehaus.groovy.ast.expr.BinaryExpression;
+import org.codehaus.groovy.ast.expr.CastExpression;
+import org.codehaus.groovy.ast.expr.ClassExpression;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.ConstructorCallExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.GStringExpression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.PostfixExpression;
+import org.codehaus.groovy.ast.expr.PrefixExpression;
+import org.codehaus.groovy.ast.expr.PropertyExpression;
+import org.codehaus.groovy.ast.expr.StaticMethodCallExpression;
+import org.codehaus.groovy.ast.expr.VariableExpression;
+import org.codehaus.groovy.classgen.GeneratorContext;
+import org.codehaus.groovy.control.CompilePhase;
+import org.codehaus.groovy.control.SourceUnit;
+import org.codehaus.groovy.control.customizers.CompilationCustomizer;
+import org.codehaus.groovy.syntax.Types;
+import org.codehaus.groovy.transform.sc.StaticCompilationMetadataKeys;
+import org.codehaus.groovy.transform.stc.StaticTypesMarker;
+
+/** Puts a check of {@link Reach} before each name that is looked up while the script runs. */
+final class ReachChecks extends CompilationCustomizer {
+    private static final ClassNode REACH = ClassHelper.make(Reach.class);
+    private static final String OURS = "org.kvmsh.";
+    private static final String REFUSED = "the classes of kvmsh itself are not for scripts: use its words";
+
+    private final Stage stage;
+
+    /** When checks are put in: a file has a stage before its types are known, and one after. */
+    enum Stage { UNTYPED, BEFORE_TYPES, AFTER_TYPES }
+
+    ReachChecks(Stage stage) {
+        super(CompilePhase.CANONICALIZATION);
+        this.stage = stage;
+    }
+
+    @Override public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
+        Checks checks = new Checks(unit, type, stage);
+        checks.refuseImports(unit.getAST());
+        checks.visitClass(type);
+    }
+
+    /** In a class that was compiled statically: those names that the compiler left to be looked up. */
+    static void afterTypes(ClassNode type, SourceUnit unit) {
+        new Checks(unit, type, Stage.AFTER_TYPES).visitClass(type);
+    }
+
+    private static final class Checks extends ClassCodeVisitorSupport {
+        private final SourceUnit unit;
+        private final ClassNode script;
+        private final Stage stage;
+        /** What is assigned, and not read. */
+        private final Set<Expression> written = Collections.newSetFromMap(new IdentityHashMap<>());
+
+        Checks(SourceUnit unit, ClassNode script, Stage stage) {
+            this.unit = unit;
+            this.script = script;
+            this.stage = stage;
+        }
+
+        @Override protected SourceUnit getSourceUnit() {
+            return unit;
+        }
+
+        @Override public void visitMethodCallExpression(MethodCallExpression call) {
+            super.visitMethodCallExpression(call);
+            if (stage == Stage.BEFORE_TYPES && call.getMethodAsString() == null) {
+                // The compiler has no words for it.
+                unit.getErrorCollector().addErrorAndContinue(new StaticRefusal("in a file the name of a method is written out: it cannot be put together", call.getMethod()), unit);
+            }
+            if (call.isImplicitThis()) {
+                refuseNoWord(call);
+            } else if (isLookedUp(call, call.getObjectExpression())) {
+                call.setObjectExpression(checked(call.isSpreadSafe() ? "ofEach" : "of", call.getObjectExpression(), call.getMethod()));
+            }
+        }
+
+        private void refuseNoWord(MethodCallExpression call) {
+            String name = call.getMethodAsString();
+            if (stage != Stage.AFTER_TYPES && Reach.NO_WORDS.contains(name) && script.getDeclaredMethods(name).isEmpty()) {
+                unit.getErrorCollector().addErrorAndContinue(new StaticRefusal("there is no word " + name + " here", call.getMethod()), unit);
+            }
+        }
+
+        @Override public void visitPropertyExpression(PropertyExpression property) {
+            super.visitPropertyExpression(property);
+            if (isLookedUp(property, property.getObjectExpression())) {
+                property.setObjectExpression(checked(written.contains(property) ? "ofEach" : "ofProperty", property.getObjectExpression(), property.getProperty()));
+            }
+        }
+
+        @Override public void visitAttributeExpression(AttributeExpression attribute) {
+            super.visitAttributeExpression(attribute);
+            if (isLookedUp(attribute, attribute.getObjectExpression())) {
+                attribute.setObjectExpression(checked("ofField", attribute.getObjectExpression(), attribute.getProperty()));
+            }
+        }
+
+        /** {@code x['name']} is {@code x.name}. */
+        @Override public void visitBinaryExpression(BinaryExpression expression) {
+            if (Types.isAssignment(expression.getOperation().getType())) {
+                written.add(expression.getLeftExpression());
+            }
+            super.visitBinaryExpression(expression);
+            Expression key = expression.getRightExpression();
+            if (isName(key) && stage != Stage.AFTER_TYPES && expression.getOperation().getType() == Types.LEFT_SQUARE_BRACKET && isValue(expression.getLeftExpression())) {
+                expression.setLeftExpression(checked("ofEach", expression.getLeftExpression(), key));
+            }
+        }
+
+        /** Those that a script has without asking have no line. */
+        private void refuseImports(ModuleNode module) {
+            Stream.of(module.getImports(), module.getStarImports(), module.getStaticImports().values(), module.getStaticStarImports().values()).flatMap(Collection::stream)
+                    .filter(given -> given.getLineNumber() > 0 && ((given.getPackageName() == null ? given.getClassName() : given.getPackageName()) + ".").startsWith(OURS))
+                    .forEach(given -> unit.getErrorCollector().addErrorAndContinue(new StaticRefusal(REFUSED, given), unit));
+        }
+
+        /** Whether a key may be a name, and may be evaluated twice: for the check and for what it is a key of. */
+        private static boolean isName(Expression key) {
+            return key instanceof ConstantExpression constant ? constant.getValue() instanceof String
+                    : key instanceof CastExpression cast ? isName(cast.getExpression())
+                    : key instanceof BinaryExpression sum ? sum.getOperation().getType() == Types.PLUS && (isName(sum.getLeftExpression()) || isName(sum.getRightExpression()))
+                            && isPlain(sum.getLeftExpression()) && isPlain(sum.getRightExpression())
+                    : key instanceof VariableExpression || key instanceof GStringExpression text && text.getValues().stream().allMatch(Checks::isPlain);
+        }
+
+        private static boolean isPlain(Expression part) {
+            return part instanceof ConstantExpression || isName(part);
+        }
+
+        /** A class of ours that is written in full. */
+        @Override public void visitClassExpression(ClassExpression named) {
+            super.visitClassExpression(named);
+            refuseOurs(named.getType(), named);
+        }
+
+        @Override public void visitConstructorCallExpression(ConstructorCallExpression call) {
+            super.visitConstructorCallExpression(call);
+            refuseOurs(call.getType(), call);
+        }
+
+        private void refuseOurs(ClassNode type, ASTNode at) {
+            if (stage != Stage.AFTER_TYPES && at.getLineNumber() > 0 && type.getName().startsWith(OURS)) {
+                unit.getErrorCollector().addErrorAndContinue(new StaticRefusal(REFUSED, at), unit);
+            }
+        }
+
+        @Override public void visitPostfixExpression(PostfixExpression expression) {
+            written.add(expression.getExpression());
+            super.visitPostfixExpression(expression);
+        }
+
+        @Override public void visitPrefixExpression(PrefixExpression expression) {
+            written.add(expression.getExpression());
+            super.visitPrefixExpression(expression);
+        }
+
+        private boolean isLookedUp(Expression expression, Expression receiver) {
+            return isValue(receiver) && (stage == Stage.UNTYPED || stage == Stage.AFTER_TYPES && expression.getNodeMetaData(StaticTypesMarker.DYNAMIC_RESOLUTION) != null);
+        }
+
+        private static boolean isValue(Expression receiver) {
+            return !(receiver instanceof ClassExpression) && !(receiver instanceof VariableExpression variable && (variable.isThisExpression() || variable.isSuperExpression()));
+        }
+
+        /** It has no place in the text, so that an assertion shows no value for it. */
+        private Expression checked(String check, Expression asked, Expression name) {
+            StaticMethodCallExpression call = new StaticMethodCallExpression(REACH, check, new ArgumentListExpression(asked, name));
+            if (stage == Stage.AFTER_TYPES) {
+                call.putNodeMetaData(StaticTypesMarker.DIRECT_METHOD_CALL_TARGET, REACH.getMethods(check).get(0));
+                call.putNodeMetaData(StaticTypesMarker.INFERRED_TYPE, ClassHelper.OBJECT_TYPE);
+                call.putNodeMetaData(StaticCompilationMetadataKeys.RECEIVER_OF_DYNAMIC_PROPERTY, asked.getNodeMetaData(StaticCompilationMetadataKeys.RECEIVER_OF_DYNAMIC_PROPERTY));
+            }
+            return call;
+        }
+    }
+}

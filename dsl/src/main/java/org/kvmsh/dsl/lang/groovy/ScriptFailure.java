@@ -1,0 +1,179 @@
+package org.kvmsh.dsl.lang.groovy;
+
+import groovy.lang.Closure;
+import groovy.lang.MissingMethodException;
+import groovy.lang.MissingPropertyException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.groovy.parser.antlr4.GroovySyntaxError;
+import org.codehaus.groovy.control.CompilationFailedException;
+import org.codehaus.groovy.control.MultipleCompilationErrorsException;
+import org.codehaus.groovy.control.messages.ExceptionMessage;
+import org.codehaus.groovy.control.messages.Message;
+import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
+import org.codehaus.groovy.runtime.powerassert.PowerAssertionError;
+import org.codehaus.groovy.syntax.SyntaxException;
+import org.kvmsh.dsl.call.ProposalFailed;
+import org.kvmsh.dsl.lang.ThrownInWords;
+import org.kvmsh.dsl.machine.HandlerFailed;
+import org.kvmsh.dsl.machine.TextInterrupted;
+import org.kvmsh.dsl.machine.Unmet;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.Source;
+import org.kvmsh.dsl.script.ValueInWords;
+import org.kvmsh.dsl.word.Vocabulary;
+import org.kvmsh.dsl.word.Word;
+
+/** Makes what a script threw into an error with a place in the script. */
+final class ScriptFailure {
+    private final Map<String, Source> compiled;
+
+    ScriptFailure(Map<String, Source> compiled) {
+        this.compiled = compiled;
+    }
+
+    ScriptError of(Throwable thrown, Source running) {
+        if (thrown instanceof MultipleCompilationErrorsException e) {
+            return syntax(e, running).ofCompiler();
+        }
+        if (thrown instanceof CompilationFailedException e && e.getCause() instanceof StackOverflowError) {
+            return new ScriptError(new Site(running.name(), 1, 1), ThrownInWords.NESTED_TOO_DEEP);
+        }
+        if (thrown instanceof GroovySyntaxError e) {
+            return new ScriptError(new Site(running.name(), e.getLine(), e.getColumn()), withoutPlace(e.getMessage()), e).ofCompiler();
+        }
+        if (thrown instanceof HandlerFailed e) {
+            return e.with(of(e.getCause(), running));
+        }
+        if (thrown instanceof ProposalFailed e) {
+            return e.with(of(e.getCause(), running));
+        }
+        if (thrown instanceof Unmet e) {
+            return e.with(of(e.getCause(), running));
+        }
+        if (thrown instanceof PowerAssertionError) {
+            return new ScriptError(site(thrown), message(thrown), new Unmet(thrown));
+        }
+        if (thrown instanceof ScriptError e) {
+            return e.at(site(thrown));
+        }
+        return new ScriptError(site(thrown), message(thrown), thrown, note(thrown));
+    }
+
+    /** The first in the text: the static compiler finds them in an order of its own. */
+    private static ScriptError syntax(MultipleCompilationErrorsException errors, Source running) {
+        Optional<SyntaxException> first = errors.getErrorCollector().getErrors().stream().filter(SyntaxErrorMessage.class::isInstance)
+                .map(message -> ((SyntaxErrorMessage) message).getCause())
+                .min(Comparator.comparingInt(SyntaxException::getLine).thenComparingInt(SyntaxException::getStartColumn));
+        if (first.isPresent()) {
+            SyntaxException cause = first.get();
+            String message = withoutPlace(cause.getOriginalMessage().replace("[Static type checking] - ", ""));
+            return new ScriptError(site(running, cause), message, errors,
+                    cause instanceof StaticRefusal refusal ? refusal.notes() : new String[0]);
+        }
+        Message general = errors.getErrorCollector().getError(0);
+        Throwable cause = general instanceof ExceptionMessage thrown ? thrown.getCause() : errors;
+        return new ScriptError(new Site(running.name(), 1, 1), "the compiler can't take this text: " + ThrownInWords.of(cause).lines().findFirst().orElse(""), errors);
+    }
+
+    /** What is missing at the end of a text is missing in its last line. */
+    private static Site site(Source text, SyntaxException cause) {
+        List<String> lines = text.text().lines().toList();
+        int last = lines.size();
+        return cause.getLine() <= last || last == 0 ? new Site(text.name(), cause.getLine(), cause.getStartColumn()) : new Site(text.name(), last, lines.get(last - 1).length() + 1);
+    }
+
+    private static String withoutPlace(String message) {
+        // A class that the script names itself is no class of ours.
+        return message.startsWith("unable to resolve class") ? message.strip().lines().findFirst().orElse("") : ValueInWords.withoutClasses(message.strip().replaceAll("\\s*@ line \\d+, column \\d+\\.?$", ""));
+    }
+
+    private static String message(Throwable thrown) {
+        if (thrown instanceof PowerAssertionError) {
+            return "this does not hold:\n" + thrown.getMessage().strip().replaceFirst("^assert ", "       ").indent(2).stripTrailing();
+        }
+        if (thrown instanceof TextInterrupted) {
+            return "interrupted";
+        }
+        if (thrown instanceof MissingMethodException e && Closure.class.isAssignableFrom(e.getType())) {
+            return "a block was called with what it does not take: " + arguments(e);
+        }
+        if (thrown instanceof MissingMethodException e) {
+            return "there is no word " + e.getMethod() + " here that takes " + arguments(e);
+        }
+        if (thrown instanceof MissingPropertyException e) {
+            return noName(e.getProperty());
+        }
+        return ThrownInWords.of(thrown);
+    }
+
+    private static String arguments(MissingMethodException e) {
+        StringBuilder types = new StringBuilder();
+        for (Object argument : e.getArguments()) {
+            String type = argument == null ? "null" : argument instanceof Closure ? "a block"
+                    : argument instanceof Map<?, ?> map ? map.keySet().toString().replaceAll("[\\[\\]]", "").replace(", ", ": ") + ":"
+                    : ValueInWords.brief(argument);
+            types.append(types.isEmpty() ? "" : ", ").append(type);
+        }
+        return types.isEmpty() ? "nothing" : types.toString();
+    }
+
+    private static String note(Throwable thrown) {
+        String typed = thrown instanceof MissingMethodException m ? m.getMethod()
+                : thrown instanceof MissingPropertyException p ? p.getProperty() : "";
+        if (thrown instanceof MissingMethodException m && Vocabulary.bare(m.getType(), typed) != null) {
+            return "try: " + typed;
+        }
+        if (typed == null || typed.isEmpty()) {
+            return "";
+        }
+        Word word = thrown instanceof MissingMethodException ? GroovyFrontEnd.words().words().get(typed) : null;
+        String place = word != null && GroovyFrontEnd.words().blockOf(typed) == null ? "" : note(typed, Set.of());
+        return word == null ? place : place + (place.isEmpty() ? "" : "\n") + "try: " + word.example();
+    }
+
+    /** Of a name that stands alone: a word of the top level that takes something is one of those that are there. */
+    static String noName(String typed) {
+        return example(typed) == null ? "there is no name " + typed + " here" : typed + " is a word that takes arguments";
+    }
+
+    /** How a word of the top level is used; null for what is none. */
+    private static String example(String typed) {
+        Word word = GroovyFrontEnd.words().words().get(typed);
+        return word == null || GroovyFrontEnd.words().blockOf(typed) != null ? null : word.example();
+    }
+
+    /**
+     * What a name may have been meant to be that is not there, or where it stands, in words.
+     *
+     * @param own names of the script's own
+     */
+    static String note(String typed, Set<String> own) {
+        String block = GroovyFrontEnd.words().blockOf(typed);
+        return block != null ? typed + " stands inside " + (block.equals("vcpu") ? "vcpu(0)" : block.equals("device") ? "device(TYPE)" : block) + " { }"
+                : example(typed) != null ? "try: " + example(typed) : GroovyFrontEnd.words().nearest(typed, own);
+    }
+
+    /** The innermost line of a script on the stack; the column where the cursor is on that line too. */
+    private Site site(Throwable thrown) {
+        Site cursor = Cursor.here();
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            for (StackTraceElement frame : t.getStackTrace()) {
+                Source source = compiled.get(frame.getClassName().replaceFirst("\\$.*", ""));
+                if (source != null && frame.getLineNumber() > 0) {
+                    boolean same = cursor.source().equals(source.name()) && cursor.line() == frame.getLineNumber();
+                    return new Site(source.name(), frame.getLineNumber(), same ? cursor.column() : start(source.line(frame.getLineNumber())));
+                }
+            }
+        }
+        return cursor;
+    }
+
+    private static int start(String line) {
+        return 1 + line.length() - line.stripLeading().length();
+    }
+}

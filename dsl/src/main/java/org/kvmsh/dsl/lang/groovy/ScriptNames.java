@@ -1,0 +1,224 @@
+package org.kvmsh.dsl.lang.groovy;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.codehaus.groovy.ast.ClassCodeVisitorSupport;
+import org.codehaus.groovy.ast.ClassHelper;
+import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.DynamicVariable;
+import org.codehaus.groovy.ast.MethodNode;
+import org.codehaus.groovy.ast.ModuleNode;
+import org.codehaus.groovy.ast.expr.BinaryExpression;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.DeclarationExpression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
+import org.codehaus.groovy.ast.expr.VariableExpression;
+import org.codehaus.groovy.control.SourceUnit;
+import org.codehaus.groovy.syntax.Types;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.abi.Hypercalls;
+import org.kvmsh.bindings.text.Nearest;
+import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.call.IoctlScope;
+import org.kvmsh.dsl.lang.Inclusions;
+import org.kvmsh.dsl.lang.OwnWords;
+import org.kvmsh.dsl.machine.PatchFile;
+import org.kvmsh.dsl.register.RegisterSet;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.Source;
+import org.kvmsh.dsl.word.Vocabulary;
+
+/** What one script may name beside words and its own variables: what the board's headers have, and the patches that the script reads. */
+final class ScriptNames {
+    private static final Map<String, ClassNode> OF_EVERY_SCRIPT = Map.of("kvm", ClassHelper.make(IoctlScope.class), "out", ClassHelper.make(PrintWriter.class));
+
+    /** How often each name is assigned that is not declared: {@code m = vm { }}. */
+    private final Map<String, Integer> assigned = new TreeMap<>();
+    private final Set<String> declared = new TreeSet<>();
+    private final Set<String> methods = new TreeSet<>();
+    /** What other scripts define: nothing says what type it will have, so it is looked up while the script runs. */
+    private final Set<String> fromElsewhere = new TreeSet<>();
+    private final Set<Path> included = new HashSet<>();
+    private final Map<String, ClassNode> types = new TreeMap<>();
+    private Abi abi;
+    private boolean readsAnyPatch;
+    private boolean includesAnything;
+    private RegisterSet registers;
+
+    private ScriptNames(Abi abi) {
+        this.abi = abi;
+    }
+
+    /**
+     * The names of a script that is being compiled.
+     *
+     * @param bound names that a script before it, the one that includes it, has given values
+     */
+    static ScriptNames of(ModuleNode script, Source source, Abi abi, Set<String> bound) {
+        ScriptNames names = new ScriptNames(abi);
+        names.fromElsewhere.addAll(bound);
+        OwnWords.all().forEach(own -> names.fromElsewhere.addAll(Vocabulary.methods(own.type()).keySet()));
+        script.getClasses().forEach(names.new Reader(source, false)::visitClass);
+        return names;
+    }
+
+    Abi abi() {
+        return abi;
+    }
+
+    /** The type of a name that is there without being declared; null where it is not there. */
+    ClassNode type(String name) {
+        if (assigned.containsKey(name)) {
+            return types.getOrDefault(name, ClassHelper.OBJECT_TYPE);
+        }
+        if (OF_EVERY_SCRIPT.containsKey(name)) {
+            return OF_EVERY_SCRIPT.get(name);
+        }
+        if (name.startsWith("KVM_")) {
+            return abi.hasIoctl(name) ? ClassHelper.make(Ioctl.class) : abi.hasConstant(name) ? ClassHelper.Long_TYPE
+                    : readsAnyPatch || isOfAnotherTable(name) ? ClassHelper.OBJECT_TYPE : null;
+        }
+        if (Errno.of(name) != null) {
+            return ClassHelper.make(Errno.class);
+        }
+        return Hypercalls.number(name) != null ? ClassHelper.Long_TYPE : includesAnything || fromElsewhere.contains(name) ? ClassHelper.OBJECT_TYPE : null;
+    }
+
+    /** Told what a name is assigned; it has that type where it is assigned once. */
+    void assign(String name, ClassNode type) {
+        if (assigned.getOrDefault(name, 0) == 1 && !fromElsewhere.contains(name)) {
+            types.put(name, ClassHelper.getWrapper(type));
+        }
+    }
+
+    /** Whether another script has, or may have, a function of that name. */
+    boolean isElsewhere(String function) {
+        return includesAnything || fromElsewhere.contains(function);
+    }
+
+    /** A script for another architecture is skipped here by its own {@code needs}, and its names are right. */
+    private static boolean isOfAnotherTable(String name) {
+        return Abi.tables().stream().map(Abi::rfc).anyMatch(other -> other.hasIoctl(name) || other.hasConstant(name));
+    }
+
+    /** The names of the headers that are most like one that is not there, in words. */
+    String nearestOfHeaders(String name) {
+        List<String> known = new ArrayList<>(abi.ioctls().stream().map(Ioctl::name).toList());
+        abi.constants().forEach(constant -> known.add(constant.name()));
+        return Nearest.note(name, known);
+    }
+
+    /** The script's own names, and those of the scripts that it includes. */
+    Set<String> own() {
+        Set<String> own = new TreeSet<>(assigned.keySet());
+        own.addAll(declared);
+        own.addAll(methods);
+        own.addAll(fromElsewhere);
+        return own;
+    }
+
+    boolean isMethod(String name) {
+        return methods.contains(name);
+    }
+
+    /** The registers of the board's vCPUs. */
+    RegisterSet registers() {
+        if (registers == null) {
+            registers = Architecture.of(abi).generalRegisters(abi);
+        }
+        return registers;
+    }
+
+    /** Whether vCPUs of another architecture have a register. */
+    static boolean isRegisterElsewhere(String name) {
+        return Abi.tables().stream().map(Abi::of).filter(other -> other.hasStruct("kvm_regs")).anyMatch(other -> Architecture.of(other).generalRegisters(other).has(name));
+    }
+
+    /** Whether a struct of that name has a field on another architecture. */
+    static boolean isFieldElsewhere(String struct, String field) {
+        return Abi.tables().stream().map(Abi::rfc).anyMatch(other -> other.hasStruct(struct) && other.struct(struct).has(field));
+    }
+
+    /** Looks through a script before it is compiled: at what it assigns without declaring it, at the patches that it reads, at what it includes. */
+    private final class Reader extends ClassCodeVisitorSupport {
+        private final Source source;
+        private final boolean isIncluded;
+
+        Reader(Source source, boolean isIncluded) {
+            this.source = source;
+            this.isIncluded = isIncluded;
+        }
+
+        @Override protected SourceUnit getSourceUnit() {
+            return null;
+        }
+
+        @Override public void visitMethod(MethodNode method) {
+            super.visitMethod(method);
+            (isIncluded ? fromElsewhere : methods).add(method.getName());
+        }
+
+        @Override public void visitDeclarationExpression(DeclarationExpression declaration) {
+            super.visitDeclarationExpression(declaration);
+            if (!declaration.isMultipleAssignmentDeclaration()) {
+                (isIncluded ? fromElsewhere : declared).add(declaration.getVariableExpression().getName());
+            }
+        }
+
+        @Override public void visitBinaryExpression(BinaryExpression expression) {
+            super.visitBinaryExpression(expression);
+            if (!(expression instanceof DeclarationExpression) && Types.isAssignment(expression.getOperation().getType())
+                    && expression.getLeftExpression() instanceof VariableExpression variable) {
+                if (isIncluded) {
+                    fromElsewhere.add(variable.getName());
+                } else if (variable.getAccessedVariable() instanceof DynamicVariable) {
+                    assigned.merge(variable.getName(), 1, Integer::sum);
+                }
+            }
+        }
+
+        @Override public void visitMethodCallExpression(MethodCallExpression call) {
+            super.visitMethodCallExpression(call);
+            boolean isRfc = "rfc".equals(call.getMethodAsString());
+            if (!call.isImplicitThis() || !isRfc && !"include".equals(call.getMethodAsString())) {
+                return;
+            }
+            String given = call.getArguments() instanceof TupleExpression arguments && arguments.getExpressions().size() == 1
+                    && arguments.getExpression(0) instanceof ConstantExpression constant && constant.getValue() instanceof String text ? text : null;
+            // What can't be read here is refused where the script comes to it.
+            try {
+                if (given == null) {
+                    throw new ScriptError(Site.UNKNOWN, "known when the script runs");
+                } else if (isRfc) {
+                    abi = PatchFile.read(given, source.name(), abi).abi();
+                } else {
+                    include(given);
+                }
+            } catch (ScriptError | IOException e) {
+                readsAnyPatch = true;
+                includesAnything |= !isRfc;
+            }
+        }
+
+        private void include(String name) throws IOException {
+            Path file = Inclusions.beside(source, name, Site.UNKNOWN);
+            if (included.add(file)) {
+                Source text = Source.read(file, List.of());
+                Reader reader = new Reader(text, true);
+                GroovyFrontEnd.parse(text).getClasses().forEach(reader::visitClass);
+            }
+        }
+    }
+}

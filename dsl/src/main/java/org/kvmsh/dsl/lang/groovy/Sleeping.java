@@ -1,0 +1,28 @@
+package org.kvmsh.dsl.lang.groovy;
+
+import groovy.lang.Closure;
+import org.kvmsh.dsl.machine.TextInterrupted;
+
+/** Groovy's {@code sleep} as scripts have it: an interrupt ends the script, where Groovy's own keeps it and sleeps on. */
+public final class Sleeping {
+    private Sleeping() { }
+
+    /** Called by compiled scripts. */
+    public static void sleep(long milliseconds) {
+        try {
+            Thread.sleep(milliseconds);
+        } catch (InterruptedException e) {
+            throw new TextInterrupted();
+        }
+    }
+
+    /** The same with a block that Groovy asks whether to sleep on: it is told of the interrupt, and has no say. */
+    public static void sleep(long milliseconds, Closure<?> interrupted) {
+        try {
+            Thread.sleep(milliseconds);
+        } catch (InterruptedException e) {
+            interrupted.call(e);
+            throw new TextInterrupted();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package org.kvmsh.dsl.lang.groovy;
+
+import java.util.Set;
+import org.codehaus.groovy.ast.ASTNode;
+import org.codehaus.groovy.syntax.SyntaxException;
+import org.kvmsh.bindings.text.Nearest;
+import org.kvmsh.dsl.script.ValueInWords;
+
+/** What the static compiler found wrong in a script, with what else is worth knowing. */
+final class StaticRefusal extends SyntaxException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient String[] notes;
+
+    StaticRefusal(String message, ASTNode at, String... notes) {
+        super(message, at);
+        this.notes = notes;
+    }
+
+    /** A name that a script may not use of an object of kvmsh's. */
+    static StaticRefusal hidden(Class<?> type, String name, ASTNode at) {
+        Set<String> there = Reach.names(type);
+        return new StaticRefusal(ValueInWords.kindOf(type) + " has no " + name, at, Nearest.note(name, there), there.isEmpty() ? "" : "it has " + String.join(" ", there));
+    }
+
+    String[] notes() {
+        return notes;
+    }
+}

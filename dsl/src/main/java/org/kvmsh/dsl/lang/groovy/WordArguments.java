@@ -1,0 +1,85 @@
+package org.kvmsh.dsl.lang.groovy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.codehaus.groovy.ast.ClassHelper;
+import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.MethodNode;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.MapEntryExpression;
+import org.codehaus.groovy.ast.expr.MapExpression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
+import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.text.Nearest;
+import org.kvmsh.dsl.machine.Machine;
+import org.kvmsh.dsl.word.VcpuWords;
+import org.kvmsh.dsl.word.Vocabulary;
+import org.kvmsh.dsl.word.Word;
+
+/** Holds the names of a call's named arguments against what the word, the ioctl's struct or the vCPU has. */
+final class WordArguments {
+    private final ScriptNames names;
+    private final KernelTypes kernel;
+    private final KernelTypes.Refusal refusal;
+
+    WordArguments(ScriptNames names, KernelTypes kernel, KernelTypes.Refusal refusal) {
+        this.names = names;
+        this.kernel = kernel;
+        this.refusal = refusal;
+    }
+
+    void check(MethodCallExpression call, MethodNode target) {
+        List<Expression> arguments = call.getArguments() instanceof TupleExpression tuple ? tuple.getExpressions() : List.of();
+        if (arguments.isEmpty() || !(arguments.get(0) instanceof MapExpression map)) {
+            return;
+        }
+        if (target.getName().equals("ioctl")) {
+            checkFields(kernel.named(call), map);
+        } else if (target.getName().equals("regs") && target.getDeclaringClass().equals(ClassHelper.make(VcpuWords.class))) {
+            map.getMapEntryExpressions().forEach(this::checkRegister);
+        } else {
+            checkNames(target, map);
+        }
+    }
+
+    private void checkRegister(MapEntryExpression entry) {
+        if (entry.getKeyExpression() instanceof ConstantExpression key) {
+            kernel.checkRegister(key, key.getText(), refusal);
+        }
+    }
+
+    /** {@code m.run} takes what {@code run} takes. */
+    private void checkNames(MethodNode target, MapExpression map) {
+        ClassNode declaring = target.getDeclaringClass();
+        if (!declaring.getName().startsWith("org.kvmsh.dsl.")) {
+            return;
+        }
+        Map<String, Word> words = declaring.equals(ClassHelper.make(Machine.class)) ? GroovyFrontEnd.words().words() : Vocabulary.of(declaring.getTypeClass());
+        Word word = words.get(target.getName());
+        if (word == null || word.named().length == 0) {
+            return;
+        }
+        List<String> known = Arrays.asList(word.named());
+        for (MapEntryExpression entry : map.getMapEntryExpressions()) {
+            if (entry.getKeyExpression() instanceof ConstantExpression key && !known.contains(key.getText())) {
+                refusal.refuse(key, target.getName() + " has no argument " + key.getText() + ":", Nearest.note(key.getText(), known),
+                        "it takes " + String.join(": ", known) + ":");
+            }
+        }
+    }
+
+    /** Bytes that a pointer leads to, and values of one-regs, have names that are no fields. */
+    private void checkFields(Ioctl ioctl, MapExpression map) {
+        if (ioctl == null || ioctl.struct() == null || !names.abi().pointers(ioctl.struct()).isEmpty()) {
+            return;
+        }
+        for (MapEntryExpression entry : map.getMapEntryExpressions()) {
+            if (entry.getKeyExpression() instanceof ConstantExpression key && !ioctl.struct().has(key.getText())) {
+                KernelTypes.refuseField(ioctl.struct(), key, key.getText(), refusal);
+            }
+        }
+    }
+}

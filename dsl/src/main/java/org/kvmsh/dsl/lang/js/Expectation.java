@@ -1,0 +1,197 @@
+package org.kvmsh.dsl.lang.js;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.graalvm.polyglot.SourceSection;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.management.ExecutionEvent;
+import org.graalvm.polyglot.management.ExecutionListener;
+import org.kvmsh.dsl.machine.Unmet;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+
+/**
+ * A function of {@code expect}, run once with a listener that is told what each piece of it came to: where it does not hold, the line is
+ * shown with the value of every piece under it, as Groovy's assertions do.
+ */
+final class Expectation {
+    /** What is longer is cut. */
+    private static final int LONGEST = 80;
+
+    private final Value function;
+    private final Deferred deferred;
+    private final SourceSection section;
+    /** What the pieces came to, by where they end and begin; one that is evaluated again has its last value. */
+    private final Map<Long, Piece> pieces = new HashMap<>();
+
+    private record Piece(int start, int end, Value value) { }
+
+    Expectation(Value function, Deferred deferred) {
+        this.function = function;
+        this.deferred = deferred;
+        this.section = function.getSourceLocation();
+    }
+
+    /** What the function answers. */
+    Value evaluate() {
+        try (ExecutionListener listener = ExecutionListener.newBuilder().expressions(true).collectReturnValue(true).sourceFilter(section.getSource()::equals)
+                .onReturn(this::take).attach(function.getContext().getEngine())) {
+            return deferred.call(function);
+        }
+    }
+
+    private void take(ExecutionEvent event) {
+        SourceSection at = event.getLocation();
+        Value value = event.getReturnValue();
+        if (at != null && value != null && at.getCharIndex() >= bodyStart() && at.getCharEndIndex() <= section.getCharEndIndex()) {
+            pieces.put((long) at.getCharIndex() << Integer.SIZE | at.getCharEndIndex(), new Piece(at.getCharIndex(), at.getCharEndIndex(), value));
+        }
+    }
+
+    /** Null for what is not shown: functions, and objects that take more than a line. */
+    private static String shown(Value value) {
+        if (value.isString()) {
+            return "'" + value.asString().replace("\\", "\\\\").replace("\n", "\\n") + "'";
+        }
+        if (value.isNumber()) {
+            return number(value);
+        }
+        try {
+            String text = value.isProxyObject() ? value.asProxyObject().toString() : value.canExecute() ? null : value.toString();
+            return text == null || text.contains("\n") ? null : text;
+        } catch (ScriptError e) {
+            // What is closed by now says nothing more.
+            return null;
+        }
+    }
+
+    /** What has 64 bits is read in hex. */
+    private static String number(Value value) {
+        if (!value.getMetaObject().getMetaSimpleName().equals("bigint")) {
+            return value.toString();
+        }
+        return value.asBigInteger().bitLength() < Byte.SIZE ? value.asBigInteger() + "n" : "0x" + value.asBigInteger().toString(16) + "n";
+    }
+
+    private int bodyStart() {
+        String what = section.getCharacters().toString();
+        int arrow = what.indexOf("=>");
+        return section.getCharIndex() + (arrow < 0 ? 0 : what.length() - what.substring(arrow + 2).stripLeading().length());
+    }
+
+    /** The error where it does not hold. */
+    ScriptError failure(Value result) {
+        int body = bodyStart() - section.getCharIndex();
+        if (result.isNull()) {
+            return new ScriptError(after(body), "an expectation is what its function answers, and this one answered nothing", new Unmet(), "try: expect(() => m.regs.rax == 42)");
+        }
+        return new ScriptError(after(body), "this does not hold:\n" + shownBody(), new Unmet());
+    }
+
+    private Site after(int length) {
+        String before = section.getCharacters().subSequence(0, length).toString();
+        int lines = (int) before.chars().filter(c -> c == '\n').count();
+        int column = lines == 0 ? section.getStartColumn() + length : length - before.lastIndexOf('\n');
+        return new Site(section.getSource().getName(), section.getStartLine() + lines, column);
+    }
+
+    private String shownBody() {
+        String text = section.getSource().getCharacters().subSequence(bodyStart(), section.getCharEndIndex()).toString();
+        StringBuilder shown = new StringBuilder();
+        int at = bodyStart();
+        for (String line : text.split("\n", -1)) {
+            int indent = line.length() - line.stripLeading().length();
+            shown.append(shown.isEmpty() ? "" : "\n").append("    ").append(line.strip());
+            values(at + indent, at + line.length()).forEach(row -> shown.append("\n    ").append(row));
+            at += line.length() + 1;
+        }
+        return shown.toString();
+    }
+
+    /** The rows under a line: each value below the piece's anchor, as far up as there is room. */
+    private List<String> values(int from, int to) {
+        Map<Integer, String> byColumn = new TreeMap<>(Collections.reverseOrder());
+        List<Piece> all = new ArrayList<>(pieces.values());
+        // A shorter piece is inside a longer one: what stands at the same place belongs to the whole.
+        all.sort((one, other) -> Integer.compare(one.end - one.start, other.end - other.start));
+        for (Piece piece : all) {
+            int anchor = anchor(piece);
+            String text = anchor >= from && anchor < to && !isLiteral(piece) ? shown(piece.value) : null;
+            if (text != null) {
+                byColumn.put(anchor - from, text);
+            }
+        }
+        List<StringBuilder> rows = new ArrayList<>();
+        if (!byColumn.isEmpty()) {
+            StringBuilder bars = new StringBuilder();
+            byColumn.keySet().forEach(column -> put(bars, column, "|"));
+            rows.add(bars);
+        }
+        byColumn.forEach((column, value) -> place(rows, column, value));
+        return rows.stream().map(row -> row.toString().stripTrailing()).toList();
+    }
+
+    /** From the right to the left: a value goes into the first row where nothing stands in its way. */
+    private static void place(List<StringBuilder> rows, int column, String value) {
+        String text = value.length() > LONGEST ? value.substring(0, LONGEST) + "..." : value;
+        for (int i = 1; i < rows.size(); i++) {
+            int next = next(rows.get(i), column + 1);
+            if (next < 0 || next > column + text.length()) {
+                put(rows.get(i), column, text);
+                for (int above = 1; above < i; above++) {
+                    put(rows.get(above), column, "|");
+                }
+                return;
+            }
+        }
+        for (int above = 1; above < rows.size(); above++) {
+            put(rows.get(above), column, "|");
+        }
+        StringBuilder row = new StringBuilder();
+        put(row, column, text);
+        rows.add(row);
+    }
+
+    private static int next(StringBuilder row, int from) {
+        for (int i = from; i < row.length(); i++) {
+            if (row.charAt(i) != ' ') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static void put(StringBuilder row, int column, String text) {
+        while (row.length() < column + text.length()) {
+            row.append(' ');
+        }
+        row.replace(column, column + text.length(), text);
+    }
+
+    private boolean isLiteral(Piece piece) {
+        String text = section.getSource().getCharacters().subSequence(piece.start, piece.end).toString();
+        return text.matches("-?[\\d.]\\w*(\\.\\d+)?|'[^']*'|\"[^\"]*\"|`[^`]*`|true|false|null|undefined");
+    }
+
+    /** Under which character a piece's value stands: its operator, the name after its last dot, or its start. */
+    private int anchor(Piece piece) {
+        CharSequence all = section.getSource().getCharacters();
+        // The longest other piece that begins where this one does is its left side: what follows is the operator, the dot or a call.
+        int left = pieces.values().stream().filter(other -> other.start == piece.start && other.end < piece.end).mapToInt(Piece::end).max().orElse(-1);
+        if (left < 0) {
+            return piece.start;
+        }
+        if (all.charAt(left) == '(') {
+            return anchor(pieces.get((long) piece.start << Integer.SIZE | left));
+        }
+        int at = left;
+        while (at < piece.end - 1 && " \t\r\n.)?".indexOf(all.charAt(at)) >= 0) {
+            at++;
+        }
+        return at;
+    }
+}

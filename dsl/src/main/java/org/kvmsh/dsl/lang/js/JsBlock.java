@@ -1,0 +1,131 @@
+package org.kvmsh.dsl.lang.js;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.graalvm.polyglot.SourceSection;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyArray;
+import org.graalvm.polyglot.proxy.ProxyObject;
+import org.kvmsh.bindings.text.Nearest;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.Block;
+
+/**
+ * A block of words in JavaScript. As a function it gets the words as its argument: {@code v => { v.arch(206) }}. As an object each
+ * key is a word: {@code {arch: 206}}; an array says its word once for each element, and an element that is an array is several
+ * arguments.
+ */
+final class JsBlock implements Block {
+    private final Object said;
+    private final LiteralText text;
+    private final WordCalls calls;
+    private final Places places;
+
+    /**
+     * @param said a function, or an object as a map
+     * @param text where an object stands
+     */
+    JsBlock(Object said, LiteralText text, WordCalls calls, Places places) {
+        this.said = said;
+        this.text = text;
+        this.calls = calls;
+        this.places = places;
+    }
+
+    /** The value of an object's key; null where there is none. */
+    Object key(String name) {
+        return said instanceof Map<?, ?> object ? object.get(name) : null;
+    }
+
+    /** The same object without one of its keys. */
+    JsBlock without(String name) {
+        if (!(said instanceof Map<?, ?> object)) {
+            return this;
+        }
+        Map<Object, Object> others = new LinkedHashMap<>(object);
+        others.remove(name);
+        return new JsBlock(others, text, calls, places);
+    }
+
+    /** The block where it has to be a function. */
+    Value function() {
+        if (said instanceof Value function) {
+            return function;
+        }
+        throw new ScriptError(places.here(), "this block has to be a function", "try: () => { … }");
+    }
+
+    @Override public Object with(Object words) {
+        if (words == null) {
+            return calls.deferred().call(function());
+        }
+        if (said instanceof Value function) {
+            places.at(null, () -> calls.deferred().call(function, new Words(words)));
+        } else {
+            ((Map<?, ?>) said).forEach((word, value) -> read(words, word.toString(), value, text.key(word.toString())));
+        }
+        return null;
+    }
+
+    private void read(Object words, String word, Object value, LiteralText at) {
+        if (!(value instanceof List<?> times)) {
+            say(words, word, List.of(value == null ? "nothing" : value), at);
+            return;
+        }
+        for (int i = 0; i < times.size(); i++) {
+            say(words, word, times.get(i) instanceof List<?> several ? new ArrayList<>(several) : List.of(times.get(i)), at.element(i));
+        }
+    }
+
+    private void say(Object words, String word, List<Object> arguments, LiteralText at) {
+        Site site = at.site() == null ? places.here() : at.site();
+        places.at(site, () -> {
+            check(words, word);
+            calls.call(words, word, arguments, site, at);
+        });
+    }
+
+    private void check(Object words, String word) {
+        if (!WordCalls.of(words).contains(word)) {
+            String block = JsFrontEnd.placeOf(word);
+            throw new ScriptError(places.here(), "there is no word " + word + " here",
+                    block == null ? Nearest.note(word, WordCalls.of(words)) : word + " stands inside " + block);
+        }
+    }
+
+    /** The argument of a block that is a function. */
+    private final class Words implements ProxyObject {
+        private final Object words;
+
+        Words(Object words) {
+            this.words = words;
+        }
+
+        @Override public Object getMember(String word) {
+            check(words, word);
+            return new WordFunction(word, given -> {
+                SourceSection call = places.section();
+                return calls.call(words, word, Places.site(call), LiteralText.of(call), given);
+            });
+        }
+
+        @Override public Object getMemberKeys() {
+            return ProxyArray.fromArray(WordCalls.of(words).toArray());
+        }
+
+        @Override public boolean hasMember(String word) {
+            return !word.equals("toString") && !word.equals("valueOf");
+        }
+
+        @Override public void putMember(String word, Value value) {
+            throw new ScriptError(places.here(), word + " can't be set here", "try: v." + word + "(…)");
+        }
+
+        @Override public String toString() {
+            return String.join(" ", WordCalls.of(words));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.kvmsh.dsl.lang.js;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.SourceSection;
+import org.graalvm.polyglot.Value;
+import org.kvmsh.dsl.call.ProposalFailed;
+import org.kvmsh.dsl.lang.ThrownInWords;
+import org.kvmsh.dsl.machine.HandlerFailed;
+import org.kvmsh.dsl.machine.TextInterrupted;
+import org.kvmsh.dsl.machine.Unmet;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.ValueInWords;
+
+/** Makes what a script threw into an error with a place in the script. */
+final class JsFailure {
+    private static final Pattern UNDEFINED = Pattern.compile("ReferenceError: (\\S+) is not defined");
+    private static final Pattern PLACE = Pattern.compile("^SyntaxError: (?s:.)*?:\\d+:\\d+ ");
+
+    /** GraalVM names the object's class in Java. */
+    private static final Pattern MEMBER = Pattern.compile("^TypeError: \\w+ \\((\\w+)\\) on (?s:.*) failed due to: .*");
+
+    private final Places places;
+
+    JsFailure(Places places) {
+        this.places = places;
+    }
+
+    ScriptError of(Throwable thrown) {
+        if (thrown instanceof HandlerFailed e) {
+            return e.with(of(e.getCause()));
+        }
+        if (thrown instanceof ProposalFailed e) {
+            return e.with(of(e.getCause()));
+        }
+        if (thrown instanceof PolyglotException several && isOfSeveralPromises(several)) {
+            return of(first(several));
+        }
+        if (thrown instanceof Unmet e) {
+            return e.with(of(e.getCause()));
+        }
+        if (thrown instanceof TextInterrupted && thrown.getCause() != null) {
+            return of(thrown.getCause());
+        }
+        if (thrown instanceof PolyglotException e) {
+            Site site = site(e);
+            return e.isHostException() ? of(e.asHostException()).at(site) : guest(e, site);
+        }
+        if (thrown instanceof ScriptError e) {
+            return e.withNotes(JsSignature::note);
+        }
+        return new ScriptError(Site.UNKNOWN, ThrownInWords.of(thrown), thrown);
+    }
+
+    /** Where several promises were rejected and nobody looked, GraalVM throws all their errors in one. */
+    private static boolean isOfSeveralPromises(PolyglotException error) {
+        return error.isGuestException() && "AggregateError: Unhandled promise rejections".equals(error.getMessage());
+    }
+
+    private static Throwable first(PolyglotException several) {
+        Value first = several.getGuestObject().getMember("errors").getArrayElement(0);
+        try {
+            return first.isException() ? first.throwException() : new ScriptError(Site.UNKNOWN, "Unhandled promise rejection: " + first);
+        } catch (PolyglotException e) {
+            return e;
+        }
+    }
+
+    private Site site(PolyglotException error) {
+        SourceSection section = error.isSyntaxError() ? error.getSourceLocation() : places.section(error);
+        return Places.site(section);
+    }
+
+    private ScriptError guest(PolyglotException error, Site site) {
+        String message = error.getMessage() == null ? "an error without a message" : MEMBER.matcher(error.getMessage()).replaceFirst("TypeError: there is no $1 here");
+        if (error.isInterrupted() || error.isCancelled()) {
+            return new ScriptError(site, "interrupted", error);
+        }
+        if (error.isResourceExhausted()) {
+            return new ScriptError(site, message.contains("Stack overflow") ? ThrownInWords.NESTED_TOO_DEEP : ThrownInWords.NO_MEMORY);
+        }
+        if (error.isSyntaxError()) {
+            return new ScriptError(site, PLACE.matcher(message).replaceFirst("").lines().findFirst().orElse(message), error).ofCompiler();
+        }
+        Matcher name = UNDEFINED.matcher(message);
+        if (name.matches()) {
+            String block = JsFrontEnd.placeOf(name.group(1));
+            return new ScriptError(site, "there is no name " + name.group(1) + " here", error,
+                    block == null ? JsFrontEnd.words().nearest(name.group(1)) : name.group(1) + " stands inside " + block);
+        }
+        return new ScriptError(site, ValueInWords.withoutClasses(message), error, message.contains("BigInt") ? "what has 64 bits is a BigInt: write 2n, or make it a number with Number(…)" : "");
+    }
+}

@@ -1,0 +1,317 @@
+package org.kvmsh.dsl.lang.js;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.HostAccess;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.io.IOAccess;
+import org.graalvm.polyglot.management.ExecutionListener;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.dsl.lang.FrontEnd;
+import org.kvmsh.dsl.lang.Inclusions;
+import org.kvmsh.dsl.lang.KernelNames;
+import org.kvmsh.dsl.lang.Language;
+import org.kvmsh.dsl.lang.OwnWords;
+import org.kvmsh.dsl.lang.Statement;
+import org.kvmsh.dsl.lang.WordTable;
+import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.machine.TextInterrupted;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.Source;
+import org.kvmsh.dsl.word.Vocabulary;
+import org.kvmsh.dsl.word.Word;
+
+/** Runs JavaScript against a session. A script has the vocabulary and JavaScript's own, and no way to anything of the JVM. */
+public final class JsFrontEnd implements FrontEnd {
+    private static final String JS = "js";
+    private static final Duration INTERRUPT_TAKES_AT_MOST = Duration.ofSeconds(5);
+
+    private final Places places = new Places();
+    private final JsFailure failure = new JsFailure(places);
+    private final ScriptThread thread = new ScriptThread(this::interrupt);
+    private final Context context;
+    private final ValueConverter crossing;
+    private final WordCalls calls;
+    private final JsScriptWords words;
+    private final Inclusions inclusions = new Inclusions(Language.JS, this::include);
+    private Session session;
+    /** Who interrupts the text that is under way; null where nobody does. */
+    private Thread interrupting;
+    /** Throws at whatever the text does; null where nothing does. */
+    private ExecutionListener unwinding;
+
+    /** The engine, which all front ends share, is slow to make and made when JavaScript is first used. */
+    private static final class Shared {
+        private static final Engine ENGINE = Engine.newBuilder(JS).option("engine.WarnInterpreterOnly", "false").build();
+        private static final org.graalvm.polyglot.Source PRELUDE = prelude();
+
+        private static org.graalvm.polyglot.Source prelude() {
+            try (InputStream text = JsFrontEnd.class.getResourceAsStream("prelude.js")) {
+                return org.graalvm.polyglot.Source.newBuilder(JS, new String(text.readAllBytes(), StandardCharsets.UTF_8), "prelude.js").internal(true).buildLiteral();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** @param out where print goes */
+    public JsFrontEnd(PrintWriter out) {
+        context = Context.newBuilder(JS).engine(Shared.ENGINE).allowHostAccess(HostAccess.NONE).allowIO(IOAccess.NONE)
+                .allowExperimentalOptions(true).option("js.load", "false").option("js.print", "false").option("js.console", "false")
+                .option("js.unhandled-rejections", "throw")
+                .option("js.polyglot-builtin", "false").option("js.graal-builtin", "false").build();
+        Value made = context.eval(Shared.PRELUDE).execute(
+                (ProxyExecutable) name -> isKnown(name[0].asString()), (ProxyExecutable) name -> named(name[0].asString()));
+        places.make(made.getMember("here"));
+        crossing = new ValueConverter(made, places);
+        calls = new WordCalls(crossing, places);
+        crossing.calls(calls);
+        Value truth = made.getMember("truth");
+        words = new JsScriptWords(() -> session, out, crossing, places, calls, value -> truth.execute(value).asBoolean(), inclusions, failure::of);
+        Value global = context.getBindings(JS);
+        Vocabulary.methods(JsScriptWords.class).forEach((word, method) -> {
+            if (!Vocabulary.isRead(method)) {
+                global.putMember(word, new WordFunction(word, given -> calls.call(words, word, given)));
+            }
+        });
+        for (OwnWords own : OwnWords.all()) {
+            Vocabulary.methods(own.type()).forEach((word, method) -> global.putMember(word, new WordFunction(word, given -> calls.call(own(own), word, given))));
+        }
+        KernelNames.constants().forEach((name, constant) -> global.putMember(name, crossing.out(constant)));
+    }
+
+    /** The words of an embedder's for the session at hand. */
+    private Object own(OwnWords words) {
+        return session.kept(words.type(), () -> words.of(session));
+    }
+
+    private static boolean isKnown(String name) {
+        Method word = Vocabulary.methods(JsScriptWords.class).get(name);
+        return word == null ? KernelNames.isLookedUp(name) : Vocabulary.isRead(word);
+    }
+
+    /** What is looked up when a script says it; the numbers of errnos are small, those of hypercalls are what registers hold. */
+    private Object named(String name) {
+        if (!KernelNames.isLookedUp(name)) {
+            return calls.read(words, name);
+        }
+        Object value = KernelNames.value(name, session);
+        return value instanceof Errno errno ? (Object) errno.number()
+                : value instanceof Long number && name.startsWith("KVM_") ? crossing.count(number) : crossing.out(value);
+    }
+
+    /** Every word of the language. */
+    public static WordTable words() {
+        return Words.TABLE;
+    }
+
+    /** Read when it is first asked for. */
+    private static final class Words {
+        private static final WordTable TABLE = new WordTable(JsScriptWords.class, JsVmWords.class);
+    }
+
+    /** A word's example as JavaScript writes it. */
+    public static String example(Word word) {
+        return JsSignature.of(word);
+    }
+
+    /** Where a word stands that is not of the top level, in words; null for others. */
+    static String placeOf(String word) {
+        String block = words().blockOf(word);
+        String argument = "vcpu".equals(block) ? "c" : "v";
+        return block == null ? null : block + ", in the object or as " + argument + "." + word + " of " + argument + " => { }";
+    }
+
+    /** Loads JavaScript while something else goes on: the board is opened. */
+    public static void warmUpInBackground() {
+        Thread warming = new Thread(() -> new JsFrontEnd(new PrintWriter(Writer.nullWriter())), "warm-up");
+        warming.setDaemon(true);
+        warming.start();
+    }
+
+    @Override public Object run(Source source, Session current, boolean namesOutliveIt) {
+        session = current;
+        thread.enter();
+        try {
+            // From here on an interrupt reaches the context; one that came before is the thread's alone.
+            if (Thread.currentThread().isInterrupted()) {
+                throw new ScriptError(Site.UNKNOWN, "interrupted");
+            }
+            return inclusions.run(source, () -> {
+                Value program = parse(source);
+                current.text().runs();
+                return answer(source, program.execute());
+            });
+        } catch (Throwable e) {
+            Site statement = e instanceof PolyglotException thrown ? Places.site(places.outermost(thrown, source)) : Site.UNKNOWN;
+            throw failure.of(e).at(new Site(source.name(), 1, 1)).during(statement.line() == 0 ? null : statement);
+        } finally {
+            leave();
+        }
+    }
+
+    /** Whoever interrupts this text has done so when it ends: the next one is not meant. */
+    private void leave() {
+        Thread pending;
+        synchronized (thread) {
+            thread.leave();
+            resume();
+            pending = interrupting;
+            interrupting = null;
+        }
+        boolean interrupted = false;
+        while (pending != null && pending.isAlive()) {
+            try {
+                pending.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Value parse(Source source) {
+        places.add(source);
+        return context.parse(text(source));
+    }
+
+    private static org.graalvm.polyglot.Source text(Source source) {
+        return org.graalvm.polyglot.Source.newBuilder(JS, source.text(), source.name()).buildLiteral();
+    }
+
+    /** What is wrong in a file that is included has its place there. */
+    private Object include(Source file) {
+        try {
+            return crossing.in(parse(file).execute());
+        } catch (PolyglotException e) {
+            throw e.isInterrupted() || e.isCancelled() ? e : failure.of(e);
+        }
+    }
+
+    /** A value as Java prints it. */
+    private Object answer(Source source, Value value) {
+        if (value.hasMember("then")) {
+            crossing.deferred().refuse(value, () -> Deferred.site(text(source)));
+        }
+        if (value.isNumber()) {
+            return ValueConverter.isBigInt(value) ? value.asBigInteger() : value.fitsInInt() ? (Object) value.asInt() : (Object) value.asDouble();
+        }
+        if (value.isNull() || value.isBoolean() || value.isString() || value.isProxyObject()) {
+            return crossing.in(value);
+        }
+        return ValueConverter.text(value);
+    }
+
+    /** A context takes one thread at a time. */
+    @Override public Site here() {
+        return thread.isHere() ? places.here() : Site.UNKNOWN;
+    }
+
+    @Override public Source source(String name) {
+        return places.source(name);
+    }
+
+    @Override public boolean isIncomplete(String text) {
+        try {
+            parse(text, "typed");
+            return false;
+        } catch (PolyglotException e) {
+            return e.isIncompleteSource();
+        }
+    }
+
+    private void parse(String text, String name) {
+        context.parse(org.graalvm.polyglot.Source.newBuilder(JS, text, name).buildLiteral());
+    }
+
+    @Override public List<Statement> statements(Source source) {
+        check(source, session);
+        return JsStatements.of(source.text(), piece -> {
+            try {
+                parse(piece, "typed");
+                return true;
+            } catch (PolyglotException e) {
+                return false;
+            }
+        });
+    }
+
+    @Override public void check(Source source, Session current) {
+        try {
+            parse(source.text(), source.name());
+        } catch (PolyglotException e) {
+            throw failure.of(e).at(new Site(source.name(), 1, 1));
+        }
+    }
+
+    @Override public void stop() {
+        synchronized (thread) {
+            if (thread.computes()) {
+                interrupt();
+            }
+        }
+    }
+
+    /** A listener throws where the text evaluates anything; an interrupt of the context could not be taken back before the text ends. */
+    @Override public void unwind() {
+        synchronized (thread) {
+            if (unwinding == null && thread.isTaken()) {
+                unwinding = ExecutionListener.newBuilder().roots(true).statements(true).expressions(true).onEnter(event -> throwHere()).attach(Shared.ENGINE);
+            }
+        }
+    }
+
+    /** The engine is that of other contexts too. */
+    private void throwHere() {
+        if (thread.isHere()) {
+            throw new TextInterrupted();
+        }
+    }
+
+    @Override public void resume() {
+        synchronized (thread) {
+            if (unwinding != null) {
+                unwinding.close();
+                unwinding = null;
+            }
+        }
+    }
+
+    /** Waits for the script to end, so it is a thread's own work; one at a time is enough. */
+    private void interrupt() {
+        synchronized (thread) {
+            if (interrupting == null || !interrupting.isAlive()) {
+                interrupting = interrupting();
+            }
+        }
+    }
+
+    private Thread interrupting() {
+        Thread made = new Thread(() -> {
+            try {
+                context.interrupt(INTERRUPT_TAKES_AT_MOST);
+            } catch (TimeoutException e) {
+                // It is in a call of Java's that ends by itself; the script ends with it.
+                return;
+            }
+        }, "interrupt");
+        made.setDaemon(true);
+        made.start();
+        return made;
+    }
+}

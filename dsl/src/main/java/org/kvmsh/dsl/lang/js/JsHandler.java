@@ -1,0 +1,48 @@
+package org.kvmsh.dsl.lang.js;
+
+import org.graalvm.polyglot.Value;
+import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.dsl.config.Handler;
+
+/** A function as what is done at an exit, on the script's own thread wherever the exit comes. */
+final class JsHandler implements Handler {
+    private final Value function;
+    private final ScriptThread thread;
+    private final ValueConverter crossing;
+    /** What comes again and again as the same view is made visible once: all exits but those of IO, MMIO and PAPR's hypercalls. */
+    private Exit seen;
+    private Visible visible;
+
+    JsHandler(Value function, ScriptThread thread, ValueConverter crossing) {
+        this.function = function;
+        this.thread = thread;
+        this.crossing = crossing;
+        crossing.deferred().refuseFunction(function);
+    }
+
+    @Override public Object handle(Exit exit) {
+        if (thread.isHere()) {
+            return thread.whileGuestWaits(this, exit);
+        }
+        try {
+            return thread.call(() -> answer(exit));
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Calls the function on the script's thread. What it answers is looked at only where somebody waits for it. */
+    Object answer(Exit exit) {
+        if (exit != seen) {
+            visible = new Visible(exit, crossing);
+            seen = exit;
+        }
+        if (exit.waits() == Exit.Waits.FOR_NOTHING) {
+            crossing.deferred().returned(function, function.execute(visible));
+            return null;
+        }
+        return crossing.in(crossing.deferred().returned(function, function.execute(visible)));
+    }
+}

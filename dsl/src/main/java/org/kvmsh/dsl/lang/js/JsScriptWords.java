@@ -1,0 +1,208 @@
+package org.kvmsh.dsl.lang.js;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.SourceSection;
+import org.graalvm.polyglot.Value;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.dsl.lang.Inclusions;
+import org.kvmsh.dsl.lang.ScriptWords;
+import org.kvmsh.dsl.machine.ExpectedRefusal;
+import org.kvmsh.dsl.machine.NotRefused;
+import org.kvmsh.dsl.machine.Outcome;
+import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.machine.TextInterrupted;
+import org.kvmsh.dsl.machine.Unmet;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.Block;
+import org.kvmsh.dsl.word.VmWords;
+import org.kvmsh.dsl.word.Word;
+
+/** The words at the top level of a script, and those that only JavaScript needs. */
+public final class JsScriptWords implements ScriptWords {
+    private final Supplier<Session> session;
+    private final PrintWriter out;
+    private final ValueConverter crossing;
+    private final Places places;
+    private final WordCalls calls;
+    private final Inclusions inclusions;
+    private final Function<Throwable, ScriptError> failure;
+    private final Function<Value, Boolean> truth;
+
+    /** @param failure gives what was thrown its place */
+    JsScriptWords(Supplier<Session> session, PrintWriter out, ValueConverter crossing, Places places, WordCalls calls, Function<Value, Boolean> truth,
+                  Inclusions inclusions, Function<Throwable, ScriptError> failure) {
+        this.session = session;
+        this.out = out;
+        this.crossing = crossing;
+        this.places = places;
+        this.calls = calls;
+        this.truth = truth;
+        this.inclusions = inclusions;
+        this.failure = failure;
+    }
+
+    @Override public Session session() {
+        return session.get();
+    }
+
+    @Override public Inclusions inclusions() {
+        return inclusions;
+    }
+
+    @Override public Site here() {
+        return places.here();
+    }
+
+    @Override public VmWords vmWords() {
+        return new JsVmWords(places, calls);
+    }
+
+    @Override public Outcome run(Map<String, ?> how) {
+        return ScriptThread.current().run(session().machine(here()), how, crossing.deferred());
+    }
+
+    /** {@code run()}: until an exit that no handler takes. */
+    public Outcome run() {
+        return run(Map.of());
+    }
+
+    @Override public void expect(Block block) {
+        Expectation expectation = new Expectation(((JsBlock) block).function(), crossing.deferred());
+        Value result;
+        try {
+            result = expectation.evaluate();
+        } catch (PolyglotException e) {
+            throw ExpectedRefusal.refusal(thrown(e)) == null ? e : new Unmet(e);
+        }
+        if (!truth.apply(result)) {
+            throw expectation.failure(result);
+        }
+        session().expectationHeld();
+    }
+
+    /** {@code expect({errno: ENODEV}, () => m.ioctl(KVM_CREATE_IRQCHIP))}. */
+    @Override public void expect(Map<String, ?> errno, Block block) {
+        Value function = ((JsBlock) block).function();
+        Site site = places.here();
+        ExpectedRefusal expected = new ExpectedRefusal(errno, site);
+        long before = session().callsMade();
+        Value value;
+        try {
+            value = session().upToTheKernel(() -> crossing.deferred().call(function));
+        } catch (PolyglotException e) {
+            if (e.isInterrupted()) {
+                throw e;
+            }
+            SourceSection thrown = places.section(e);
+            expected.check(e, e.isHostException() ? e.asHostException() : e, isLast(thrown, function.getSourceLocation()), Places.site(thrown));
+            session().expectationHeld();
+            return;
+        }
+        session().kernelTookWhatItMayRefuse();
+        throw expected.missing(value.isNumber() && value.fitsInLong() ? value.asLong() : null, session().ioctlsAfter(before), site);
+    }
+
+    /** An errno is a number in JavaScript, and none is 0. */
+    @Override public Object attempt(Block block) {
+        Object errno = ScriptWords.super.attempt(block);
+        return errno instanceof Errno named ? (Object) named.number() : errno == NotRefused.INSTANCE ? 0 : errno;
+    }
+
+    @Override public Throwable thrown(RuntimeException wrapped) {
+        if (wrapped instanceof PolyglotException e) {
+            if (e.isInterrupted()) {
+                throw e;
+            }
+            return e.isHostException() ? e.asHostException() : e;
+        }
+        return wrapped;
+    }
+
+    /** Whether nothing of a function comes after the statement that a call is in. */
+    private static boolean isLast(SourceSection call, SourceSection function) {
+        if (call == null || call.getCharIndex() < function.getCharIndex() || call.getCharEndIndex() > function.getCharEndIndex()) {
+            return false;
+        }
+        String rest = function.getSource().getCharacters().subSequence(call.getCharEndIndex(), function.getCharEndIndex()).toString();
+        return rest.replaceFirst("^[^;\n}]*", "").replaceAll("//[^\n]*|(?s)/\\*.*?\\*/", "").matches("[\\s;)}]*");
+    }
+
+    @Override public void test(Map<String, ?> named, String name, Block block) {
+        ScriptWords.super.test(named, name, words -> body(((JsBlock) block).function()));
+    }
+
+    /** With what Java threw as the cause, where a session looks for it. */
+    private Object body(Value function) {
+        try {
+            return crossing.deferred().call(function);
+        } catch (PolyglotException e) {
+            throw e.isInterrupted() ? new TextInterrupted(e) : failure.apply(e);
+        }
+    }
+
+    @Override public String explain(Throwable thrown) {
+        return session().explain(failure.apply(thrown), places::source);
+    }
+
+    @Word(value = "print a value, without a new line after it", example = "print(m.console)")
+    public void print(Object value) {
+        out.print(value);
+        out.flush();
+    }
+
+    @Word(value = "print a value and a new line", example = "println(m.regs)")
+    @Override public void println(Object value) {
+        out.println(value);
+    }
+
+    @Word(value = "a text as bytes", example = "v.load({at: 0x1100, bytes: bytes('hello\\n')})")
+    public byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @Word(value = "so many KiB", example = "KB(64)")
+    public Object KB(Number number) {
+        return scaled(number, 10, "KB");
+    }
+
+    @Word(value = "so many MiB", example = "MB(128)")
+    public Object MB(Number number) {
+        return scaled(number, 20, "MB");
+    }
+
+    @Word(value = "so many GiB", example = "GB(4)")
+    public Object GB(Number number) {
+        return scaled(number, 30, "GB");
+    }
+
+    @Word(value = "so many milliseconds", example = "m.run({within: ms(300)})")
+    public Duration ms(Number number) {
+        return Duration.ofNanos((long) (number.doubleValue() * 1e6));
+    }
+
+    @Word(value = "so many seconds", example = "m.run({until: hlt, within: seconds(2)})")
+    public Duration seconds(Number number) {
+        return Duration.ofNanos((long) (number.doubleValue() * 1e9));
+    }
+
+    @Word(value = "so many minutes", example = "test('a long one', {within: minutes(5)}, () => { })")
+    public Duration minutes(Number number) {
+        return Duration.ofNanos((long) (number.doubleValue() * 60e9));
+    }
+
+    private Object scaled(Number number, int shift, String unit) {
+        long value = Bits64.of(number, "a number of " + unit, places.here());
+        if (value < 0 || value > Long.MAX_VALUE >> shift) {
+            throw new ScriptError(places.here(), unit + "(" + number + ") is no size");
+        }
+        return crossing.count(value << shift);
+    }
+}

@@ -1,0 +1,59 @@
+package org.kvmsh.dsl.lang.js;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.kvmsh.dsl.word.Word;
+
+/** A line of the vocabulary's, which describes itself once and in Groovy, as JavaScript writes it. */
+final class JsSignature {
+    private static final String TRY = "try: ";
+    /** A word with what it is of, and its arguments. */
+    private static final Pattern SENTENCE = Pattern.compile("((?:const \\w+ = )?\\w[\\w.]*(?:\\(\\w*\\)[\\w.]*)?) ([^\\s=({][^({]*)");
+    private static final Pattern NAMED = Pattern.compile("\\w+: .*");
+    /** Blocks have no rule. */
+    private static final Map<String, String> BLOCKS = Map.of(
+            "on(io: 0x3f8) { e -> print e.text }", "v.on({io: 0x3f8}, e => print(e.text))",
+            "vm { memory at: 0, size: 64.KB; vcpu 0 }", "vm({memory: {at: 0, size: KB(64)}, vcpu: 0})",
+            "vm { vcpu(0) { real 0x1000 } }", "vm({vcpu: {real: 0x1000}})",
+            "expect(errno: ENODEV) { m.ioctl KVM_CREATE_IRQCHIP }", "expect({errno: ENODEV}, () => m.ioctl(KVM_CREATE_IRQCHIP))");
+
+    private JsSignature() { }
+
+    /** A note of an error: what it says to try. */
+    static String note(String note) {
+        return note.startsWith(TRY) ? TRY + of(note.substring(TRY.length())) : note;
+    }
+
+    /** A word's example. */
+    static String of(Word word) {
+        return word.js().isEmpty() ? of(word.example()) : word.js();
+    }
+
+    private static String of(String groovy) {
+        if (BLOCKS.containsKey(groovy)) {
+            return BLOCKS.get(groovy);
+        }
+        List<String> sentences = new ArrayList<>();
+        for (String sentence : groovy.split("; ")) {
+            String plain = sentence.replaceFirst("^def ", "const ");
+            Matcher parts = SENTENCE.matcher(plain);
+            sentences.add(parts.matches() ? call(parts.group(1), parts.group(2)) : plain);
+        }
+        return String.join("; ", sentences).replaceAll("(\\d+)\\.(KB|MB|GB|ms)\\b", "$2($1)").replaceAll("(\\d+)\\.s\\b", "seconds($1)");
+    }
+
+    private static String call(String word, String arguments) {
+        List<String> positional = new ArrayList<>();
+        List<String> named = new ArrayList<>();
+        for (String argument : arguments.split(", ")) {
+            (NAMED.matcher(argument).matches() ? named : positional).add(argument);
+        }
+        if (!named.isEmpty()) {
+            positional.add("{" + String.join(", ", named) + "}");
+        }
+        return word + "(" + String.join(", ", positional) + ")";
+    }
+}

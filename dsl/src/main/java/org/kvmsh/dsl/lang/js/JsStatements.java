@@ -1,0 +1,94 @@
+package org.kvmsh.dsl.lang.js;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.kvmsh.dsl.lang.Statement;
+
+/**
+ * The statements of a JavaScript text. GraalVM tells only whether a text parses: a statement ends at a semicolon, a brace or a line's
+ * end where what is before and what is after both do.
+ */
+final class JsStatements {
+    private static final Pattern ASSIGNMENT = Pattern.compile("(?s)(?:(const|let|var)\\s+)?([A-Za-z_$][\\w$]*)\\s*=(?![=>])");
+    /** No JavaScript text has this outside of comments, strings and regular expressions. */
+    private static final String NOT_A_TOKEN = " # ";
+    /** A line that begins so goes on with the line before (ECMAScript, 12.10, Automatic Semicolon Insertion). */
+    private static final String GOES_ON = "([`+-*/%.,?:<>=&|^";
+
+    private final String text;
+    private final Predicate<String> parses;
+
+    private JsStatements(String text, Predicate<String> parses) {
+        this.text = text;
+        this.parses = parses;
+    }
+
+    /** @param parses whether a text is whole and its syntax right */
+    static List<Statement> of(String text, Predicate<String> parses) {
+        JsStatements all = new JsStatements(text, parses);
+        List<Statement> statements = new ArrayList<>();
+        for (int from = 0; from < text.length();) {
+            int end = all.end(from);
+            all.add(from, end, statements);
+            from = end;
+        }
+        return statements;
+    }
+
+    private int end(int from) {
+        for (int at = afterQuotes(from); at < text.length(); at = afterQuotes(at)) {
+            if (mayEnd(at) && !text.substring(from, at).isBlank() && parses.test(text.substring(from, at)) && !isComment(from, at) && parses.test(text.substring(at))) {
+                return at;
+            }
+        }
+        return text.length();
+    }
+
+    /** The next place, behind a string where one begins; a quote of a regular expression makes statements longer and nothing worse. */
+    private int afterQuotes(int at) {
+        char quote = text.charAt(at);
+        int end = at + 1;
+        if (quote == '`' || quote == '\'' || quote == '"') {
+            while (end < text.length() && text.charAt(end) != quote && (quote == '`' || text.charAt(end) != '\n')) {
+                end += text.charAt(end) == '\\' ? 2 : 1;
+            }
+            return Math.min(end + 1, text.length());
+        }
+        return end;
+    }
+
+    private boolean mayEnd(int at) {
+        char last = text.charAt(at - 1);
+        if (last != '\n') {
+            return last == ';' || last == '}';
+        }
+        String rest = text.substring(at).stripLeading();
+        return rest.isEmpty() || GOES_ON.indexOf(rest.charAt(0)) < 0;
+    }
+
+    /** Whether a place is inside a comment, or there is nothing but comments before it. */
+    private boolean isComment(int from, int at) {
+        return parses.test(text.substring(from, at) + NOT_A_TOKEN) || withoutComments(text.substring(from, at)).isBlank();
+    }
+
+    private static String withoutComments(String piece) {
+        return piece.replaceAll("(?s)^(\\s*(//[^\n]*|/\\*.*?\\*/))+", "");
+    }
+
+    private void add(int from, int to, List<Statement> statements) {
+        String piece = text.substring(from, to);
+        int start = to - withoutComments(piece).stripLeading().length();
+        int end = start;
+        for (int last = to; last > start && end == start; last--) {
+            end = Character.isWhitespace(text.charAt(last - 1)) || text.charAt(last - 1) == ';' ? start : last;
+        }
+        if (end == start) {
+            return;
+        }
+        Matcher assignment = ASSIGNMENT.matcher(text).region(start, end);
+        statements.add(assignment.lookingAt() ? new Statement(start, end, assignment.group(2), assignment.group(1) != null, assignment.end()) : Statement.plain(start, end));
+    }
+}

@@ -1,0 +1,31 @@
+package org.kvmsh.dsl.lang.js;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.kvmsh.dsl.lang.TestPlace;
+import org.kvmsh.dsl.script.Source;
+
+/** The tests that stand in a JavaScript text, which GraalVM does not tell of: calls of {@code test} outside of comments and strings. */
+public final class JsTests {
+    private static final Pattern TEXT = Pattern.compile("//[^\\n]*|(?s:/\\*.*?\\*/)|(?<![\\w$.])test\\s*\\(\\s*(?<name>'(?:[^'\\\\\\n]|\\\\.)*'|\"(?:[^\"\\\\\\n]|\\\\.)*\"|`(?:[^`\\\\$]|\\\\.)*`)(?=\\s*,)"
+            + "|(?<![\\w$.])(?<call>test)\\s*\\(|'(?:[^'\\\\\\n]|\\\\.)*'|\"(?:[^\"\\\\\\n]|\\\\.)*\"|`(?:[^`\\\\]|\\\\(?s:.))*`");
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
+
+    private JsTests() { }
+
+    /** In order. */
+    public static List<TestPlace> of(Source script) {
+        List<TestPlace> found = new ArrayList<>();
+        Matcher piece = TEXT.matcher(script.text());
+        while (piece.find()) {
+            String name = piece.group("name");
+            if (name != null || piece.group("call") != null) {
+                int line = 1 + (int) script.text().substring(0, piece.start()).chars().filter(c -> c == '\n').count();
+                found.add(new TestPlace(name == null ? null : ESCAPE.matcher(name.substring(1, name.length() - 1)).replaceAll("$1"), line));
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,54 @@
+package org.kvmsh.dsl.lang.js;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.graalvm.polyglot.Value;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.word.Block;
+import org.kvmsh.dsl.word.VmWords;
+
+/** The words of {@code vm}, with what an object's keys can't say otherwise. */
+public final class JsVmWords extends VmWords {
+    private final WordCalls calls;
+    private int vcpus;
+
+    JsVmWords(Places places, WordCalls calls) {
+        super(places::here);
+        this.calls = calls;
+    }
+
+    @Override public void vcpu(Object id, Block block) {
+        super.vcpu(id, block);
+        vcpus = ((Number) id).intValue() + 1;
+    }
+
+    @Override public void vcpu(Object id) {
+        super.vcpu(id);
+        vcpus = ((Number) id).intValue() + 1;
+    }
+
+    /** {@code vcpu: {real: 0x1000}}: the next one, unless {@code id:} says which. */
+    public void vcpu(Block block) {
+        JsBlock said = (JsBlock) block;
+        Object id = said.key("id");
+        vcpu(id == null ? vcpus : id, said.without("id"));
+    }
+
+    /** {@code device: {type: KVM_DEV_TYPE_VFIO, attr: …}}. */
+    public void device(Block block) {
+        JsBlock said = (JsBlock) block;
+        if (said.key("type") == null) {
+            throw new ScriptError(here(), "a device needs its type", "try: device: {type: KVM_DEV_TYPE_VFIO}");
+        }
+        device(said.key("type"), said.without("type"));
+    }
+
+    /** {@code on: {io: 0x3f8, do: e => print(e.text)}}. */
+    public void on(Map<String, ?> keyAndFunction) {
+        Map<String, Object> key = new HashMap<>(keyAndFunction);
+        if (!(key.remove("do") instanceof Value function)) {
+            throw new ScriptError(here(), "on needs a function", "try: on: {io: 0x3f8, do: e => print(e.text)}");
+        }
+        on(key, calls.handler(function));
+    }
+}

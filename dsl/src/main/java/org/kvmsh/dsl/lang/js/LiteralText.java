@@ -1,0 +1,127 @@
+package org.kvmsh.dsl.lang.js;
+
+import org.graalvm.polyglot.SourceSection;
+import org.kvmsh.dsl.script.Site;
+
+/**
+ * A literal in the text of a script: where the keys of an object and the elements of an array stand. Where the text has something else
+ * in its place, a name or a call, the place is that of the last thing that was found.
+ */
+final class LiteralText {
+    private static final int NOWHERE = -1;
+
+    private final SourceSection call;
+    private final String text;
+    /** Where it stands, and where its value begins. */
+    private final int start;
+    private final int value;
+
+    private LiteralText(SourceSection call, String text, int start, int value) {
+        this.call = call;
+        this.text = text;
+        this.start = start;
+        this.value = value;
+    }
+
+    /** The object among the arguments of a call; null where there is no call. */
+    static LiteralText of(SourceSection call) {
+        if (call == null) {
+            return new LiteralText(null, "", 0, NOWHERE);
+        }
+        String text = call.getSource().getCharacters().subSequence(0, call.getCharEndIndex()).toString();
+        int from = text.indexOf('(', call.getCharIndex());
+        LiteralText arguments = new LiteralText(call, text, call.getCharIndex(), from < 0 ? NOWHERE : from);
+        return new LiteralText(call, text, call.getCharIndex(), arguments.find('{', null, 0));
+    }
+
+    LiteralText key(String name) {
+        int at = find(':', name, 0);
+        return at == NOWHERE ? new LiteralText(call, text, start, NOWHERE) : new LiteralText(call, text, at, after(text.indexOf(':', at) + 1));
+    }
+
+    /** An element of an array; what is no array in the text is the one element itself. */
+    LiteralText element(int index) {
+        if (value == NOWHERE || text.charAt(value) != '[') {
+            return this;
+        }
+        int at = find(',', null, index);
+        return new LiteralText(call, text, at == NOWHERE ? start : at, at);
+    }
+
+    /** Null where there is no call. */
+    Site site() {
+        if (call == null) {
+            return null;
+        }
+        int line = 1 + (int) text.substring(0, start).chars().filter(c -> c == '\n').count();
+        return new Site(call.getSource().getName(), line, start - text.lastIndexOf('\n', start - 1));
+    }
+
+    /** Looks among what stands directly inside the brackets: for an object, for a key by its name, or for the element of an index. */
+    private int find(char sort, String name, int index) {
+        if (value == NOWHERE || sort == ':' && text.charAt(value) != '{') {
+            return NOWHERE;
+        }
+        int depth = 0;
+        int elements = 0;
+        boolean begins = false;
+        for (int i = value; i < text.length(); i = after(past(i))) {
+            char c = text.charAt(i);
+            if (depth == 1 && (begins && (sort == ':' ? isKey(i, name) : sort == ',' && elements == index) || sort == '{' && c == '{')) {
+                return i;
+            }
+            begins = false;
+            if ("([{".indexOf(c) >= 0) {
+                begins = depth++ == 0;
+            } else if (")]}".indexOf(c) >= 0) {
+                if (--depth == 0) {
+                    return NOWHERE;
+                }
+            } else if (c == ',' && depth == 1) {
+                begins = true;
+                elements++;
+            }
+        }
+        return NOWHERE;
+    }
+
+    private boolean isKey(int at, String name) {
+        int end = past(at);
+        String key = text.substring(at, end);
+        return (key.equals(name) || key.length() == name.length() + 2 && key.substring(1, key.length() - 1).equals(name))
+                && after(end) < text.length() && text.charAt(after(end)) == ':';
+    }
+
+    /** Behind the string, the word or the character that stands somewhere. */
+    private int past(int at) {
+        char first = text.charAt(at);
+        int end = at + 1;
+        if (first == '\'' || first == '"' || first == '`') {
+            while (end < text.length() && text.charAt(end) != first) {
+                end += text.charAt(end) == '\\' ? 2 : 1;
+            }
+            return Math.min(end + 1, text.length());
+        }
+        while (Character.isJavaIdentifierPart(first) && end < text.length() && Character.isJavaIdentifierPart(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    /** The next place without white space and comments. */
+    private int after(int from) {
+        int at = from;
+        while (at < text.length()) {
+            if (Character.isWhitespace(text.charAt(at))) {
+                at++;
+            } else if (text.startsWith("//", at)) {
+                at = text.indexOf('\n', at) < 0 ? text.length() : text.indexOf('\n', at);
+            } else if (text.startsWith("/*", at)) {
+                at = text.indexOf("*/", at) < 0 ? text.length() : text.indexOf("*/", at) + 2;
+            } else {
+                return at;
+            }
+        }
+        return at;
+    }
+}

@@ -1,0 +1,355 @@
+package org.kvmsh.dsl.lang.js;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.graalvm.polyglot.Value;
+import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.code.Assembled;
+import org.kvmsh.bindings.code.Disassembly;
+import org.kvmsh.bindings.code.Instruction;
+import org.kvmsh.bindings.kvm.DebugExit;
+import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.HypercallExit;
+import org.kvmsh.bindings.kvm.MsrExit;
+import org.kvmsh.bindings.kvm.NamedExit;
+import org.kvmsh.bindings.text.Nearest;
+import org.kvmsh.dsl.call.ProposalCall;
+import org.kvmsh.dsl.call.StructValue;
+import org.kvmsh.dsl.machine.Machine;
+import org.kvmsh.dsl.machine.MachineVcpu;
+import org.kvmsh.dsl.machine.Outcome;
+import org.kvmsh.dsl.machine.PatchDefined;
+import org.kvmsh.dsl.machine.Registers;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.Vocabulary;
+
+/** What a script may ask of objects of one class. */
+class Members {
+    /** A member's value, as the script gets it. */
+    private interface Reading {
+        Object of(Object host, ValueConverter crossing);
+    }
+
+    private static final Map<Class<?>, Members> ALL = new HashMap<>();
+    private static final Members NONE = new Members();
+    private static final Members WORDS = new OfWords();
+
+    private final Map<String, Reading> readings = new HashMap<>();
+
+    static {
+        ALL.put(Machine.class, new OfMachine());
+        of(Outcome.class).value("exit", Outcome::exit).count("vcpu", Outcome::vcpu).value("detail", Outcome::detail)
+                .count("exits", Outcome::exits).value("ms", o -> o.took().toNanos() / 1e6)
+                .value("line", Outcome::line).value("code", Outcome::code).value("report", Outcome::report);
+        of(Assembled.class).value("bytes", Assembled::bytes).value("origin", Assembled::origin).count("length", Assembled::length);
+        of(Disassembly.class).value("instructions", Disassembly::instructions).value("missing", Disassembly::missing);
+        of(Instruction.class).value("address", Instruction::address).value("bytes", Instruction::bytes).value("mnemonic", Instruction::mnemonic)
+                .value("operands", Instruction::operands).value("text", Instruction::text);
+        of(PatchDefined.class).value("help", PatchDefined::getHelp);
+        of(Ioctl.class).value("name", Ioctl::name).count("request", ioctl -> Integer.toUnsignedLong(ioctl.request()));
+        exit(Exit.Io.class).value("out", Exit.Io::out).count("port", Exit.Io::port).count("size", Exit.Io::size)
+                .count("count", Exit.Io::count).count("value", Exit.Io::getValue).value("text", Exit.Io::getText);
+        exit(Exit.Mmio.class).value("write", Exit.Mmio::write).value("address", Exit.Mmio::address)
+                .count("length", Exit.Mmio::length).value("value", Exit.Mmio::getValue).value("text", Exit.Mmio::getText);
+        exit(Exit.PaprHcall.class).value("nr", Exit.PaprHcall::nr).value("call", Exit.PaprHcall::getCall)
+                .value("args", Exit.PaprHcall::getArgs).value("text", Exit.PaprHcall::getText).call("arg", Members::argument);
+        exit(Exit.SystemEvent.class).count("type", Exit.SystemEvent::type).value("event", Exit.SystemEvent::event)
+                .value("data", Exit.SystemEvent::data);
+        exit(Exit.InternalError.class).count("suberror", Exit.InternalError::suberror)
+                .value("suberrorName", Exit.InternalError::suberrorName).value("data", Exit.InternalError::data);
+        exit(Exit.FailEntry.class).value("hardwareReason", Exit.FailEntry::hardwareReason).count("cpu", Exit.FailEntry::cpu);
+        exit(Exit.Unknown.class).count("reason", Exit.Unknown::reason).value("bytes", Exit.Unknown::bytes);
+        exit(Exit.Hlt.class);
+        exit(Exit.Shutdown.class);
+        ALL.put(NamedExit.class, new OfExit<>());
+        ALL.put(MsrExit.class, new OfExit<MsrExit>().also("value", (e, crossing) -> crossing.out(e.getValue())).also("write", (e, crossing) -> e.isWrite())
+                .also("refuse", (e, crossing) -> new WordFunction("refuse", none -> nothing(e::refuse))));
+        ALL.put(DebugExit.class, new OfExit<DebugExit>().also("address", (e, crossing) -> crossing.out(e.getAddress())));
+        ALL.put(HypercallExit.class, new OfExit<HypercallExit>()
+                .also("arg", (e, crossing) -> new WordFunction("arg", given -> crossing.out(e.arg((int) Bits64.of(crossing.in(given[0]), "an argument's number", Site.UNKNOWN))))));
+        ALL.put(Registers.class, new OfRegisters());
+        ALL.put(StructValue.class, new OfStruct());
+        ALL.put(ProposalCall.class, new OfProposalCall());
+    }
+
+    private static Object argument(Exit.PaprHcall e, Arguments a) {
+        int index = (int) a.bits(0, "an argument's number");
+        return a.size() == 1 ? e.arg(index) : nothing(() -> e.arg(index, a.bits(1, "an argument")));
+    }
+
+    static Members of(Object host) {
+        Members members = ALL.get(host.getClass());
+        return members != null ? members : WordCalls.of(host).isEmpty() ? NONE : WORDS;
+    }
+
+    private static <T> Of<T> of(Class<T> type) {
+        Of<T> members = new Of<>();
+        ALL.put(type, members);
+        return members;
+    }
+
+    private static <T extends Exit> Of<T> exit(Class<T> type) {
+        return of(type).value("name", Exit::name).value("vcpu", MachineVcpu::of).value("machine", e -> MachineVcpu.of(e).getMachine());
+    }
+
+    private static Object nothing(Runnable act) {
+        act.run();
+        return null;
+    }
+
+    Collection<String> names(Object host) {
+        return new TreeSet<>(readings.keySet());
+    }
+
+    boolean has(Object host, String name) {
+        return readings.containsKey(name);
+    }
+
+    /** What a name stands for; one that is not there is an error and no undefined. */
+    Object read(Object host, String name, ValueConverter crossing) {
+        if (!has(host, name)) {
+            throw missing(host, name);
+        }
+        return get(host, name, crossing);
+    }
+
+    /** Of a name that is there. */
+    Object get(Object host, String name, ValueConverter crossing) {
+        return readings.get(name).of(host, crossing);
+    }
+
+    private ScriptError missing(Object host, String name) {
+        Collection<String> names = names(host);
+        return new ScriptError(Site.UNKNOWN, "there is no " + name + " here", Nearest.note(name, names), names.isEmpty() ? "" : "there is " + String.join(" ", names));
+    }
+
+    void put(Object host, String name, Object value) {
+        throw new ScriptError(Site.UNKNOWN, name + " can't be set here");
+    }
+
+    /** Members of a class, each with what reads it. */
+    private static final class Of<T> extends Members {
+        private Of<T> with(String name, Reading reading) {
+            super.readings.put(name, reading);
+            return this;
+        }
+
+        /** Handlers read at every exit: the name is looked up once. */
+        @Override Object read(Object host, String name, ValueConverter crossing) {
+            Reading reading = super.readings.get(name);
+            if (reading == null) {
+                throw super.missing(host, name);
+            }
+            return reading.of(host, crossing);
+        }
+
+        @SuppressWarnings("unchecked") private T mine(Object host) {
+            return (T) host;
+        }
+
+        /** A value; a long is 64 bits of the guest's or the kernel's. */
+        Of<T> value(String name, Function<T, Object> read) {
+            return with(name, (host, crossing) -> crossing.out(read.apply(mine(host))));
+        }
+
+        /** A number that is nobody's 64 bits. */
+        Of<T> count(String name, ToLongFunction<T> read) {
+            return with(name, (host, crossing) -> crossing.count(read.applyAsLong(mine(host))));
+        }
+
+        /** A function. */
+        Of<T> call(String name, Calling<T> make) {
+            return with(name, (host, crossing) -> new WordFunction(name, given -> {
+                List<Object> arguments = new ArrayList<>();
+                for (var value : given) {
+                    arguments.add(crossing.in(value));
+                }
+                Object answer = make.of(mine(host), new Arguments(name, arguments));
+                // What an ioctl answers beside a struct is an int, or a descriptor.
+                return name.equals("ioctl") && answer instanceof Long number ? crossing.count(number) : crossing.out(answer);
+            }));
+        }
+    }
+
+    /** What has words of its own has these. */
+    private static class OfWords extends Members {
+        @Override Collection<String> names(Object host) {
+            return WordCalls.of(host);
+        }
+
+        @Override boolean has(Object host, String name) {
+            return WordCalls.of(host).contains(name);
+        }
+
+        @Override Object get(Object host, String name, ValueConverter crossing) {
+            return Vocabulary.isRead(Vocabulary.methods(host.getClass()).get(name)) ? crossing.calls().read(host, name)
+                    : new WordFunction(name, given -> crossing.calls().call(host, name, given));
+        }
+    }
+
+    /** A machine runs where the script's thread serves its handlers. */
+    private static final class OfMachine extends OfWords {
+        @Override Object get(Object host, String name, ValueConverter crossing) {
+            return name.equals("run") ? new WordFunction(name, given -> crossing.out(ScriptThread.current().run((Machine) host, how(crossing, given), crossing.deferred())))
+                    : super.get(host, name, crossing);
+        }
+
+        private static Map<String, ?> how(ValueConverter crossing, Value... given) {
+            return given.length == 0 ? Map.of() : new Arguments("run", List.of(crossing.in(given[0]))).named(0);
+        }
+    }
+
+    private interface Calling<T> {
+        Object of(T host, Arguments arguments);
+    }
+
+    /** Registers by the names of the architecture, which they check themselves. */
+    private static final class OfRegisters extends Members {
+        @Override boolean has(Object host, String name) {
+            return true;
+        }
+
+        @Override Object get(Object host, String name, ValueConverter crossing) {
+            return crossing.out(((Registers) host).get(name));
+        }
+
+        @Override void put(Object host, String name, Object value) {
+            ((Registers) host).set(name, value);
+        }
+    }
+
+    /** Fields by the kernel's names; what has 64 bits there has them here. */
+    private static final class OfStruct extends Members {
+        @Override boolean has(Object host, String name) {
+            return true;
+        }
+
+        @Override Object get(Object host, String name, ValueConverter crossing) {
+            StructValue struct = (StructValue) host;
+            Object value = struct.get(name);
+            return struct.isWide(name) ? crossing.out(value) : narrow(value, crossing);
+        }
+    }
+
+    /** What a proposal was asked: its own words, and the argument's fields as those of any struct. */
+    private static final class OfProposalCall extends OfWords {
+        @Override Collection<String> names(Object host) {
+            List<String> names = new ArrayList<>(((ProposalCall) host).names());
+            names.addAll(super.names(host));
+            return names;
+        }
+
+        @Override boolean has(Object host, String name) {
+            return true;
+        }
+
+        @Override Object get(Object host, String name, ValueConverter crossing) {
+            if (super.names(host).contains(name)) {
+                return super.get(host, name, crossing);
+            }
+            ProposalCall call = (ProposalCall) host;
+            Object value = call.get(name);
+            return call.isWide(name) ? crossing.out(value) : narrow(value, crossing);
+        }
+
+        @Override void put(Object host, String name, Object value) {
+            ((ProposalCall) host).set(name, value);
+        }
+    }
+
+    /** Numbers of fewer than 64 bits. */
+    private static Object narrow(Object value, ValueConverter crossing) {
+        if (value instanceof Long number) {
+            return crossing.count(number);
+        }
+        return crossing.out(value instanceof List<?> list ? list.stream().map(e -> e instanceof Long n ? crossing.count(n) : e).toList() : value);
+    }
+
+    private interface Telling<T> {
+        Object of(T exit, ValueConverter crossing);
+    }
+
+    /** An exit's fields in kvm_run by the kernel's names, and its own. */
+    private static final class OfExit<T extends NamedExit> extends Members {
+        private final Map<String, Telling<T>> own = new TreeMap<>();
+
+        OfExit() {
+            also("name", (exit, crossing) -> exit.name());
+            also("reason", (exit, crossing) -> crossing.count(exit.reason()));
+            also("vcpu", (exit, crossing) -> crossing.out(MachineVcpu.of(exit)));
+            also("machine", (exit, crossing) -> crossing.out(MachineVcpu.of(exit).getMachine()));
+        }
+
+        OfExit<T> also(String name, Telling<T> tell) {
+            own.put(name, tell);
+            return this;
+        }
+
+        @Override Collection<String> names(Object host) {
+            List<String> names = new ArrayList<>(((NamedExit) host).fields().names());
+            names.addAll(own.keySet());
+            return names;
+        }
+
+        @Override boolean has(Object host, String name) {
+            return names(host).contains(name);
+        }
+
+        @SuppressWarnings("unchecked") @Override Object get(Object host, String name, ValueConverter crossing) {
+            NamedExit exit = (NamedExit) host;
+            if (!exit.fields().names().contains(name)) {
+                return own.get(name).of((T) exit, crossing);
+            }
+            return exit.fields().isWide(name) ? crossing.out(exit.get(name)) : narrow(exit.get(name), crossing);
+        }
+
+        @Override void put(Object host, String name, Object value) {
+            ((NamedExit) host).set(name, Bits64.of(value, name, Site.UNKNOWN));
+        }
+    }
+
+    /** What a function of an object was called with. */
+    record Arguments(String name, List<Object> all) {
+        int size() {
+            return all.size();
+        }
+
+        boolean isEmpty() {
+            return all.isEmpty();
+        }
+
+        Object get(int index) {
+            if (index >= all.size()) {
+                throw new ScriptError(Site.UNKNOWN, name + " needs " + (index + 1) + (index == 0 ? " argument" : " arguments"));
+            }
+            return all.get(index);
+        }
+
+        long bits(int index, String what) {
+            return Bits64.of(get(index), what, Site.UNKNOWN);
+        }
+
+        byte[] bytes(int index) {
+            if (get(index) instanceof byte[] raw) {
+                return raw;
+            }
+            throw new ScriptError(Site.UNKNOWN, name + " takes bytes", "try: bytes('text'), or Uint8Array.of(1, 2)");
+        }
+
+        @SuppressWarnings("unchecked") Map<String, ?> named(int index) {
+            if (get(index) instanceof Map<?, ?> map) {
+                return (Map<String, ?>) map;
+            }
+            throw new ScriptError(Site.UNKNOWN, name + " takes named arguments", "try: m.run({until: hlt, within: seconds(2)})");
+        }
+    }
+}

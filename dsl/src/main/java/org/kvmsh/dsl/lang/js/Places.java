@@ -1,0 +1,83 @@
+package org.kvmsh.dsl.lang.js;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.SourceSection;
+import org.graalvm.polyglot.Value;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.Source;
+
+/** Where a script is: the innermost line of a script on JavaScript's stack, or the key of an object that is being read. */
+final class Places {
+    private final Map<String, Source> sources = new ConcurrentHashMap<>();
+    private Value thrower;
+    private Site key;
+
+    /** @param throwing a function that does nothing but throw, since an error has the stack */
+    void make(Value throwing) {
+        thrower = throwing;
+    }
+
+    void add(Source source) {
+        sources.put(source.name(), source);
+    }
+
+    Source source(String name) {
+        return sources.get(name);
+    }
+
+    Site here() {
+        return key != null ? key : site(section());
+    }
+
+    /** The call that the script makes now; null where there is none. */
+    SourceSection section() {
+        try {
+            thrower.executeVoid();
+            return null;
+        } catch (PolyglotException e) {
+            return section(e);
+        }
+    }
+
+    /** The innermost piece of a script that an error went through. */
+    SourceSection section(PolyglotException error) {
+        for (PolyglotException.StackFrame frame : error.getPolyglotStackTrace()) {
+            SourceSection section = frame.isGuestFrame() ? frame.getSourceLocation() : null;
+            if (isScript(section)) {
+                return section;
+            }
+        }
+        return isScript(error.getSourceLocation()) ? error.getSourceLocation() : null;
+    }
+
+    /** The piece of a text's own top level that an error went through; null where none was reached. */
+    SourceSection outermost(PolyglotException error, Source text) {
+        SourceSection found = null;
+        for (PolyglotException.StackFrame frame : error.getPolyglotStackTrace()) {
+            SourceSection section = frame.isGuestFrame() ? frame.getSourceLocation() : null;
+            found = isScript(section) && section.getSource().getName().equals(text.name()) ? section : found;
+        }
+        return found;
+    }
+
+    private boolean isScript(SourceSection section) {
+        return section != null && section.isAvailable() && sources.containsKey(section.getSource().getName());
+    }
+
+    static Site site(SourceSection section) {
+        return section == null ? Site.UNKNOWN : new Site(section.getSource().getName(), section.getStartLine(), section.getStartColumn());
+    }
+
+    /** While an act goes on the script is at a key of an object; null for where the stack says. */
+    void at(Site place, Runnable act) {
+        Site before = key;
+        key = place;
+        try {
+            act.run();
+        } finally {
+            key = before;
+        }
+    }
+}

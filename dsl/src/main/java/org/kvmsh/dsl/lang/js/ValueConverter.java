@@ -1,0 +1,238 @@
+package org.kvmsh.dsl.lang.js;
+
+import java.math.BigInteger;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyArray;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
+import org.kvmsh.dsl.script.PrintedValue;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+
+/**
+ * Values on their way between a script and Java. What has 64 bits is a BigInt in the script, whatever its value, and the smallest
+ * that is not negative with these bits; what is narrower is a number. The other way both are taken, and a number only where it is
+ * sure to be what was written.
+ */
+final class ValueConverter {
+    private static final long MOST_EXACT = (1L << 53) - 1;
+    private static final int MOST_DEPTH = 5;
+    private static final int MOST_SHOWN = 100;
+
+    private final Places places;
+    /** Keys and indices that lead to the value that is being taken, inside an argument. */
+    private final Deque<Object> path = new ArrayDeque<>();
+    private final Value bits;
+    private final Value list;
+    private final Value bytes;
+    private final Value object;
+    private final Deferred deferred;
+    private WordCalls calls;
+    /** A constant is the same object wherever the script meets it. */
+    private final Map<Enum<?>, Visible> constants = new ConcurrentHashMap<>();
+
+    /** @param made the functions of prelude.js */
+    ValueConverter(Value made, Places places) {
+        this.places = places;
+        this.bits = made.getMember("bits");
+        this.list = made.getMember("list");
+        this.bytes = made.getMember("bytes");
+        this.object = made.getMember("object");
+        this.deferred = new Deferred(made.getMember("deferred"), made.getMember("nothing"));
+    }
+
+    /** An empty object of the script's. */
+    Value newObject() {
+        return object.execute();
+    }
+
+    /** How functions of the script are called. */
+    Deferred deferred() {
+        return deferred;
+    }
+
+    /** How words of what crosses are called. */
+    void calls(WordCalls made) {
+        calls = made;
+    }
+
+    WordCalls calls() {
+        return calls;
+    }
+
+    /** A script's value for Java: a number as Long, BigInteger or Double, an object as a map, a function as itself. */
+    Object in(Value value) {
+        if (value.isNull()) {
+            return null;
+        } else if (value.isProxyObject()) {
+            Object proxy = value.asProxyObject();
+            // A word that is handed on is a function as any other.
+            return proxy instanceof Visible visible ? visible.host() : proxy instanceof ProxyExecutable ? value : proxy;
+        } else if (value.isBoolean()) {
+            return value.asBoolean();
+        } else if (value.isString()) {
+            return value.asString();
+        } else if (value.isNumber()) {
+            return number(value);
+        } else if (value.canExecute()) {
+            return value;
+        } else if (value.hasArrayElements()) {
+            return value.getMetaObject().getMetaSimpleName().equals("Uint8Array") ? raw(value) : elements(value);
+        } else if (value.hasMembers()) {
+            deferred.refuse(value, this::here);
+            Map<String, Object> members = new LinkedHashMap<>();
+            value.getMemberKeys().forEach(name -> members.put(name, in(name, value.getMember(name))));
+            return members;
+        }
+        throw new ScriptError(here(), "'" + value + "' is nothing that kvmsh takes");
+    }
+
+    private Object in(Object place, Value value) {
+        path.addLast(place);
+        Object taken = in(value);
+        path.removeLast();
+        return taken;
+    }
+
+    /** Where in the script's text the value that can't be taken stands. */
+    private Site here() {
+        LiteralText text = LiteralText.of(places.section());
+        for (Object place : path) {
+            text = place instanceof Integer index ? text.element(index) : text.key((String) place);
+        }
+        path.clear();
+        return text.site() == null ? Site.UNKNOWN : text.site();
+    }
+
+    private Object number(Value number) {
+        if (number.fitsInLong() && Math.abs(number.asLong()) <= MOST_EXACT) {
+            return number.asLong();
+        }
+        if (isBigInt(number)) {
+            return number.asBigInteger();
+        }
+        double rounded = number.asDouble();
+        if (rounded != Math.rint(rounded) || Double.isInfinite(rounded)) {
+            return rounded;
+        }
+        BigInteger whole = number.asBigInteger();
+        throw new ScriptError(here(), "a number of JavaScript is exact to 2**53 - 1 only, and this one may be another than was written: " + whole,
+                "write it with an n: 0x" + whole.abs().toString(16) + "n");
+    }
+
+    static boolean isBigInt(Value number) {
+        return number.getMetaObject().getMetaSimpleName().equals("bigint");
+    }
+
+    private byte[] raw(Value array) {
+        byte[] raw = new byte[(int) array.getArraySize()];
+        for (int i = 0; i < raw.length; i++) {
+            raw[i] = (byte) array.getArrayElement(i).asInt();
+        }
+        return raw;
+    }
+
+    private List<Object> elements(Value array) {
+        List<Object> elements = new ArrayList<>();
+        for (long i = 0; i < array.getArraySize(); i++) {
+            elements.add(in((int) i, array.getArrayElement(i)));
+        }
+        return elements;
+    }
+
+    /** Java's value for the script: a Long as a BigInt. */
+    Object out(Object value) {
+        if (value == null || value instanceof Boolean || value instanceof String || value instanceof Integer || value instanceof Double
+                || value instanceof Value) {
+            return value;
+        } else if (value instanceof Long wide) {
+            return bits.execute((int) (wide >>> Integer.SIZE), wide.intValue());
+        } else if (value instanceof byte[] raw) {
+            Object[] unsigned = new Object[raw.length];
+            Arrays.setAll(unsigned, i -> Byte.toUnsignedInt(raw[i]));
+            return bytes.execute(ProxyArray.fromArray(unsigned));
+        } else if (value instanceof long[] wide) {
+            return list.execute(Arrays.stream(wide).mapToObj(this::out).toArray());
+        } else if (value instanceof Collection<?> all) {
+            return list.execute(all.stream().map(this::out).toArray());
+        } else if (value instanceof Enum<?> constant) {
+            return constants.computeIfAbsent(constant, same -> new Visible(same, this));
+        }
+        return new Visible(value, this);
+    }
+
+    /** A number that is not 64 bits of the guest's or the kernel's: a count, a port, a constant. A BigInt only where a number would not be exact. */
+    Object count(long value) {
+        return value == (int) value ? (Object) (int) value : Math.abs(value) <= MOST_EXACT ? (Object) (double) value : out(value);
+    }
+
+    /** A value as print shows it: in JavaScript's own way where none of it is of 64 bits or an object of Java's. */
+    static String text(Value value) {
+        return text(value, 1);
+    }
+
+    private static String text(Value value, int depth) {
+        if (value.isString()) {
+            return value.asString();
+        } else if (value.isProxyObject()) {
+            Object proxy = value.asProxyObject();
+            return PrintedValue.of(proxy instanceof Visible visible ? visible.host() : proxy);
+        } else if (value.isNumber() && isBigInt(value)) {
+            return PrintedValue.of(value.asBigInteger());
+        } else if (value.isException()) {
+            return thrown(value);
+        } else if (isOf(value, "Array")) {
+            return list(value, depth);
+        } else if (isOf(value, "Object")) {
+            return object(value, depth);
+        }
+        return value.isNumber() && value.fitsInBigInteger() ? value.asBigInteger().toString() : value.toString();
+    }
+
+    private static boolean isOf(Value value, String type) {
+        Value meta = value.getMetaObject();
+        return meta != null && meta.getMetaSimpleName().equals(type);
+    }
+
+    private static String list(Value array, int depth) {
+        long shown = depth > MOST_DEPTH ? 0 : Math.min(MOST_SHOWN, array.getArraySize());
+        List<Value> elements = LongStream.range(0, shown).mapToObj(array::getArrayElement).toList();
+        boolean addresses = !elements.isEmpty() && elements.stream().allMatch(each -> each.isNumber() && isBigInt(each) && each.fitsInBigInteger() && each.asBigInteger().signum() >= 0)
+                && elements.stream().anyMatch(each -> text(each, depth).startsWith("0x"));
+        Function<Value, String> element = addresses ? address -> "0x" + address.asBigInteger().toString(16) : each -> quoted(each, depth + 1);
+        return Stream.concat(elements.stream().map(element), Stream.of("…").limit(array.getArraySize() - shown)).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String object(Value object, int depth) {
+        Collection<String> keys = object.getMemberKeys();
+        long shown = depth > MOST_DEPTH ? 0 : Math.min(MOST_SHOWN, keys.size());
+        Stream<String> members = keys.stream().limit(shown).map(key -> key + ": " + quoted(object.getMember(key), depth + 1));
+        return Stream.concat(members, Stream.of("…").limit(keys.size() - shown)).collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    /** Inside a list or an object a text is told from a name. */
+    private static String quoted(Value value, int depth) {
+        return value.isString() ? "'" + value.asString() + "'" : text(value, depth);
+    }
+
+    private static String thrown(Value error) {
+        try {
+            throw error.throwException();
+        } catch (PolyglotException e) {
+            return e.isHostException() ? PrintedValue.of(e.asHostException()) : error.toString();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package org.kvmsh.dsl.lang.js;
+
+import java.util.Set;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyArray;
+import org.graalvm.polyglot.proxy.ProxyObject;
+
+/** An object of Java's as a script sees it: its {@link Members} and nothing else of it. */
+class Visible implements ProxyObject {
+    /** What JavaScript asks of any object on its own. */
+    private static final Set<String> ASKED = Set.of("valueOf", "toJSON", "then", "constructor", "inspect", "__proto__");
+
+    private static final String TEXT = "toString";
+
+    private final Object host;
+    private final Members members;
+    private final ValueConverter crossing;
+
+    Visible(Object host, ValueConverter crossing) {
+        this.host = host;
+        this.members = Members.of(host);
+        this.crossing = crossing;
+    }
+
+    Object host() {
+        return host;
+    }
+
+    @Override public Object getMember(String name) {
+        if (name.equals(TEXT)) {
+            return new WordFunction(TEXT, none -> host.toString());
+        }
+        return members.read(host, name, crossing);
+    }
+
+    @Override public Object getMemberKeys() {
+        return ProxyArray.fromArray(members.names(host).toArray());
+    }
+
+    /** All names, so that one that is not there is asked for and told. */
+    @Override public boolean hasMember(String name) {
+        return !ASKED.contains(name);
+    }
+
+    @Override public void putMember(String name, Value value) {
+        members.put(host, name, crossing.in(value));
+    }
+
+    @Override public String toString() {
+        return host.toString();
+    }
+}

@@ -1,0 +1,187 @@
+package org.kvmsh.dsl.lang.js;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.graalvm.polyglot.SourceSection;
+import org.graalvm.polyglot.Value;
+import org.kvmsh.dsl.call.ProposalBody;
+import org.kvmsh.dsl.config.Handler;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.Block;
+import org.kvmsh.dsl.word.Vocabulary;
+
+/** Calls the words of an object by their names. Named arguments, first in Java, come before a function and else last in JavaScript. */
+final class WordCalls {
+    private final ValueConverter crossing;
+    private final Places places;
+
+    WordCalls(ValueConverter crossing, Places places) {
+        this.crossing = crossing;
+        this.places = places;
+    }
+
+    static Set<String> of(Object words) {
+        return Vocabulary.methods(words.getClass()).keySet();
+    }
+
+    Deferred deferred() {
+        return crossing.deferred();
+    }
+
+    Handler handler(Value function) {
+        return new JsHandler(function, ScriptThread.current(), crossing);
+    }
+
+    /** Calls a word of the script's with the script's values, and gives the script its answer. */
+    Object call(Object words, String word, Value... given) {
+        SourceSection call = places.section();
+        return call(words, word, Site.UNKNOWN, LiteralText.of(call), given);
+    }
+
+    Object call(Object words, String word, Site site, LiteralText text, Value... given) {
+        List<Object> arguments = new ArrayList<>();
+        for (Value value : given) {
+            arguments.add(word.startsWith("print") ? ValueConverter.text(value) : crossing.in(value));
+        }
+        return answer(word, call(words, word, arguments, site, text));
+    }
+
+    /** What an ioctl answers beside a struct is an int, or a descriptor. */
+    private Object answer(String word, Object answer) {
+        return word.equals("ioctl") && answer instanceof Long number ? crossing.count(number) : crossing.out(answer);
+    }
+
+    /** The value of a word that is read; one that can be called too, {@code trace('KVM_*')}, is a value that is a function as well. */
+    Object read(Object words, String word) {
+        Object value = invoke(Vocabulary.methods(words.getClass()).get(word), words);
+        boolean called = Arrays.stream(words.getClass().getMethods()).anyMatch(method -> method.getName().equals(word) && method.getParameterCount() > 0);
+        return called ? new CallableWord(value, crossing, given -> call(words, word, given)) : answer(word, value);
+    }
+
+    /** @param text where a block among the arguments stands, if it is an object */
+    Object call(Object words, String word, List<Object> arguments, Site site, LiteralText text) {
+        Method method = find(words, word, arguments);
+        List<Object> ordered = arguments;
+        if (method == null && arguments.size() > 1) {
+            ordered = namedFirst(arguments);
+            method = find(words, word, ordered);
+        }
+        Method bare = method == null && isBare(arguments) ? Vocabulary.bare(words.getClass(), word) : null;
+        if (bare != null) {
+            return arguments.contains(false) ? null : invoke(bare, words);
+        }
+        if (method == null) {
+            throw new ScriptError(site, "there is no word " + word + " here that takes " + text(arguments),
+                    "try: " + JsSignature.of(Vocabulary.of(words.getClass()).get(word)));
+        }
+        Object[] taken = new Object[ordered.size()];
+        for (int i = 0; i < taken.length; i++) {
+            taken[i] = taken(method.getParameterTypes()[i], ordered.get(i), text);
+        }
+        return invoke(method, words, taken);
+    }
+
+    /** {@code v.irqchip()} or {@code {irqchip: true}}, of a word that stands alone; {@code false} does not say it. */
+    private static boolean isBare(List<Object> arguments) {
+        return arguments.isEmpty() || arguments.size() == 1 && arguments.get(0) instanceof Boolean;
+    }
+
+    private static List<Object> namedFirst(List<Object> arguments) {
+        List<Object> ordered = new ArrayList<>(arguments);
+        for (int i = ordered.size() - 1; i > 0; i--) {
+            if (ordered.get(i) instanceof Map) {
+                ordered.add(0, ordered.remove(i));
+                break;
+            }
+        }
+        return ordered;
+    }
+
+    private Object invoke(Method method, Object words, Object... arguments) {
+        try {
+            Object answer = method.invoke(words, arguments);
+            return method.getReturnType() == Number.class && answer instanceof Long narrow ? crossing.count(narrow) : answer;
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException thrown) {
+                throw thrown;
+            }
+            if (e.getCause() instanceof Error thrown) {
+                throw thrown;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Object taken(Class<?> type, Object argument, LiteralText text) {
+        if (type == Block.class) {
+            return new JsBlock(argument, text, this, places);
+        } else if (type == Handler.class) {
+            return handler((Value) argument);
+        } else if (type == ProposalBody.class) {
+            return new JsProposal((Value) argument, ScriptThread.current(), crossing);
+        } else if (type == int.class) {
+            return (int) Bits64.of(argument, "a number", Integer.MIN_VALUE, Integer.MAX_VALUE, places.here());
+        } else if (type == long.class) {
+            return Bits64.of(argument, "a number", places.here());
+        }
+        return argument;
+    }
+
+    private static Method find(Object words, String word, List<Object> arguments) {
+        Method found = null;
+        for (Method method : words.getClass().getMethods()) {
+            if (method.getName().equals(word) && !Modifier.isStatic(method.getModifiers()) && !method.isBridge() && takes(method, arguments)
+                    && (found == null || isNarrower(method, found))) {
+                found = method;
+            }
+        }
+        return found;
+    }
+
+    private static boolean isNarrower(Method one, Method other) {
+        for (int i = 0; i < one.getParameterCount(); i++) {
+            Class<?> type = one.getParameterTypes()[i];
+            Class<?> wide = other.getParameterTypes()[i];
+            if (type != wide) {
+                // An object is named arguments before it is a block.
+                return wide == Block.class ? type == Map.class : wide.isAssignableFrom(type);
+            }
+        }
+        return other.getDeclaringClass().isAssignableFrom(one.getDeclaringClass());
+    }
+
+    private static boolean takes(Method method, List<Object> arguments) {
+        Class<?>[] types = method.getParameterTypes();
+        if (types.length != arguments.size()) {
+            return false;
+        }
+        for (int i = 0; i < types.length; i++) {
+            Object argument = arguments.get(i);
+            boolean fits = types[i] == Block.class ? argument instanceof Value || argument instanceof Map
+                    : types[i] == Handler.class || types[i] == ProposalBody.class ? argument instanceof Value
+                    : types[i] == int.class || types[i] == long.class ? argument instanceof Number
+                    : argument == null ? types[i] == Object.class : types[i].isInstance(argument);
+            if (!fits) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String text(List<Object> arguments) {
+        List<String> texts = arguments.stream().map(argument -> argument instanceof Value ? "a function"
+                : argument instanceof Map<?, ?> map ? "{" + String.join(", ", map.keySet().stream().map(key -> key + ": …").toList()) + "}"
+                : argument == null ? "nothing" : argument.toString()).toList();
+        return texts.isEmpty() ? "nothing" : String.join(", ", texts);
+    }
+}
