@@ -43,7 +43,7 @@ record Counted(Function<Duration, Outcome> run, LongSupplier handled) {
 
     private static Counted java(Session session, String code) {
         Sum sum = new Sum();
-        Machine machine = session.bringUp(Guest.spec(code, sum));
+        Machine machine = session.bringUp(Guest.config(code, sum));
         return new Counted(time -> time == null ? machine.run() : machine.run(Map.of("within", time)), () -> sum.total);
     }
 

@@ -34,7 +34,7 @@ public class DecodeBenchmark {
     @Setup public void runToTheFirstExit() throws BoardUnavailable {
         session = Device.session(Boards.MODEL);
         made = new Bringup(session.board());
-        for (Step step : Planner.plan(Guest.spec(Guest.ENDLESS, handler), new HostFacts(session.board(), List::of)).steps()) {
+        for (Step step : Planner.plan(Guest.config(Guest.ENDLESS, handler), new HostFacts(session.board(), List::of)).steps()) {
             step.perform(made);
         }
         vcpu = made.vcpus().get(0);

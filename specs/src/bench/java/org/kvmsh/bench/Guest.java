@@ -31,14 +31,14 @@ final class Guest {
     private Guest() { }
 
     /** A VM of 64 KiB with one vCPU in front of some code, AL 1. */
-    static VmConfig spec(String code, Handler atPort) {
+    static VmConfig config(String code, Handler atPort) {
         VmConfig.Builder vm = new VmConfig.Builder(Site.UNKNOWN);
         vm.memory(new MemoryConfig(0, MEMORY, Site.UNKNOWN));
         vm.load(new LoadConfig(START, HexFormat.of().parseHex(code), Site.UNKNOWN));
         VcpuWords vcpu = new VcpuWords(0, () -> Site.UNKNOWN);
         vcpu.real(START);
         vcpu.regs(Map.of("rax", 1));
-        vm.vcpu(vcpu.spec());
+        vm.vcpu(vcpu.config());
         vm.handler(new HandlerConfig(HandlerConfig.Kind.IO, PORT, PORT, atPort, Site.UNKNOWN));
         return vm.build();
     }

@@ -31,16 +31,16 @@ final class Lives {
         pairs.say();
     }
 
-    private record KvmshLives(Session session, VmConfig spec) implements Side {
+    private record KvmshLives(Session session, VmConfig config) implements Side {
         KvmshLives(Session session) {
-            this(session, Guest.spec(Guest.HALT, exit -> null));
+            this(session, Guest.config(Guest.HALT, exit -> null));
         }
 
         @Override public double run(Duration time) {
             long start = System.nanoTime();
             long lives = 0;
             do {
-                try (Machine machine = session.bringUp(spec)) {
+                try (Machine machine = session.bringUp(config)) {
                     machine.run();
                 }
                 lives++;

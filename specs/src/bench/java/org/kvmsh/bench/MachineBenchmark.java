@@ -24,7 +24,7 @@ public class MachineBenchmark {
     @Param({"model:x86_64", "kvm"})
     public String board;
 
-    private final VmConfig spec = Guest.spec(Guest.HALT, exit -> null);
+    private final VmConfig config = Guest.config(Guest.HALT, exit -> null);
     private Session session;
 
     @Setup public void open() throws BoardUnavailable {
@@ -32,7 +32,7 @@ public class MachineBenchmark {
     }
 
     @Benchmark public Outcome machine() {
-        try (Machine machine = session.bringUp(spec)) {
+        try (Machine machine = session.bringUp(config)) {
             return machine.run();
         }
     }

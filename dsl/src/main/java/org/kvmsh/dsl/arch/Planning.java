@@ -23,12 +23,12 @@ import org.kvmsh.dsl.script.Site;
 /** One architecture's part of a plan: what its VMs, interrupt controllers and vCPUs are made with, and which exits it has. */
 public interface Planning {
     /** The argument of KVM_CREATE_VM (api.rst 4.2). */
-    default long vmType(VmConfig spec, HostFacts host) {
+    default long vmType(VmConfig config, HostFacts host) {
         return 0;
     }
 
     /** Why {@link #vmType} is what it is; empty for what is usual. */
-    default String whyVmType(VmConfig spec, HostFacts host) {
+    default String whyVmType(VmConfig config, HostFacts host) {
         return "";
     }
 
@@ -64,7 +64,7 @@ public interface Planning {
 
     /** Makes the vCPUs and puts them where they start. */
     default Lowering vcpus() {
-        return (spec, host, steps) -> spec.vcpus().forEach(vcpu -> Refusals.noVcpus(vcpu.site(), host));
+        return (config, host, steps) -> config.vcpus().forEach(vcpu -> Refusals.noVcpus(vcpu.site(), host));
     }
 
     /** What comes when all vCPUs are there. */

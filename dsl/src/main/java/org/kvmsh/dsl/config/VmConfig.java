@@ -36,7 +36,7 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Site
                     ready, archWords, site);
     }
 
-    /** Gathers a spec word by word; what contradicts itself is refused at the word that does. */
+    /** Gathers a VM's configuration word by word; what contradicts itself is refused at the word that does. */
     public static final class Builder {
         private final Site site;
         private final Ppc64Config.Builder powerpc = new Ppc64Config.Builder();

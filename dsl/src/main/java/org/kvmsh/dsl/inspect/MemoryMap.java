@@ -25,16 +25,16 @@ public final class MemoryMap {
     }
 
     /** @param known memory, and what the machine's steps placed */
-    public static MemoryMap of(List<Part> known, VmConfig spec) {
+    public static MemoryMap of(List<Part> known, VmConfig config) {
         List<Part> parts = new ArrayList<>(known);
-        for (LoadConfig load : spec.loads()) {
+        for (LoadConfig load : config.loads()) {
             parts.add(new Part(load.at(), load.length(), "loaded", Part.INSIDE));
         }
         List<String> ports = new ArrayList<>();
-        for (HandlerConfig handler : spec.handlers()) {
+        for (HandlerConfig handler : config.handlers()) {
             place(handler.kind(), handler.first(), handler.last(), "handler" + (handler.site().line() == 0 ? "" : " at " + handler.site()), parts, ports);
         }
-        for (AnswerConfig answer : spec.answers()) {
+        for (AnswerConfig answer : config.answers()) {
             place(answer.kind(), answer.first(), answer.last(), answer.console() ? "console" : "answered with " + Bits64.hex(answer.value()), parts, ports);
         }
         parts.sort((one, other) -> one.at != other.at ? Long.compareUnsigned(one.at, other.at) : Integer.compare(one.depth, other.depth));

@@ -40,20 +40,20 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
     @Word(value = "make a VM on the board at hand and give it as a machine", example = "def m = vm { memory at: 0, size: 64.KB }",
             js = "const m = vm({memory: {at: 0, size: KB(64)}})", block = true)
     default Machine vm(Block block) {
-        return session().bringUp(spec(block));
+        return session().bringUp(config(block));
     }
 
     @Word(value = "what vm with the same block would do on the board at hand: each call with its number and argument, why it is there, what an errno"
             + " would mean; nothing is made", example = "plan { memory at: 0, size: 64.KB; vcpu 0 }",
             js = "plan({memory: {at: 0, size: KB(64)}, vcpu: {real: 0x1000}})", block = true)
     default PlanOnPaper plan(Block block) {
-        return session().plan(spec(block));
+        return session().plan(config(block));
     }
 
-    private VmConfig spec(Block block) {
+    private VmConfig config(Block block) {
         VmWords words = vmWords();
         block.with(words);
-        return words.spec().build();
+        return words.config().build();
     }
 
     @Word(value = "make what a patch adds callable: a mail, a diff or a header, from a file or as text", example = "rfc 'scripts/rfc/kvm-ppc-set-platform.patch'")

@@ -17,7 +17,7 @@ final class Console implements ExitAnswers.Sink, Terminal {
     private final Queue<Integer> typed = new ConcurrentLinkedQueue<>();
     private final AtomicLong answered = new AtomicLong();
 
-    /** The table that the spec's answers are. */
+    /** The table of the configured answers. */
     ExitAnswers table(List<AnswerConfig> answers, Abi abi) {
         List<ExitAnswers.Entry> entries = new ArrayList<>();
         for (AnswerConfig answer : answers) {

@@ -28,14 +28,14 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
-/** A spec brought to life: a VM with its memory, vCPUs and handlers. */
+/** A configuration brought to life: a VM with its memory, vCPUs and handlers. */
 public final class Machine extends MachineState implements AutoCloseable {
     /** How long a run may take that says nothing of it. */
     public static final Duration WITHIN = Duration.ofSeconds(10);
 
     private static final long MOST_INSTRUCTIONS = 100_000;
 
-    private final VmConfig spec;
+    private final VmConfig config;
     private final String board;
     private final Bringup made;
     private final MachineDebug debug;
@@ -52,24 +52,24 @@ public final class Machine extends MachineState implements AutoCloseable {
     private boolean closed;
 
     /** @param aside takes what a word does otherwise than it was asked */
-    Machine(VmConfig spec, String board, Bringup made, List<MadeStep> steps, DebugMeans debug, Consumer<String> aside, Consumer<Machine> onClose) {
-        super(spec, made, steps);
-        this.spec = spec;
+    Machine(VmConfig config, String board, Bringup made, List<MadeStep> steps, DebugMeans debug, Consumer<String> aside, Consumer<Machine> onClose) {
+        super(config, made, steps);
+        this.config = config;
         this.board = board;
         this.made = made;
         this.debug = new MachineDebug(made, board, debug, aside);
         this.onClose = onClose;
-        List<HandlerConfig> all = new ArrayList<>(spec.handlers());
-        all.addAll(ReadyDevices.handlers(spec.ready(), console));
+        List<HandlerConfig> all = new ArrayList<>(config.handlers());
+        all.addAll(ReadyDevices.handlers(config.ready(), console));
         this.handlers = new HandlerTable(all, made.vm().kernel().abi());
         this.interrupts = new Interrupts(made);
         this.dirtyLog = new DirtyLog(made);
         this.exits = new ExitLog(made.vm().kernel().abi());
         made.vcpus().forEach((id, vcpu) -> vcpus.put(id, new MachineVcpu(this, id, vcpu)));
         vcpus.values().forEach(VcpusOfMachines::put);
-        this.debug.handle(spec.handlers(), vcpus.values());
-        if (!spec.answers().isEmpty()) {
-            ExitAnswers answers = console.table(spec.answers(), made.vm().kernel().abi());
+        this.debug.handle(config.handlers(), vcpus.values());
+        if (!config.answers().isEmpty()) {
+            ExitAnswers answers = console.table(config.answers(), made.vm().kernel().abi());
             made.vcpus().values().forEach(vcpu -> vcpu.answer(answers));
         }
     }
@@ -233,8 +233,8 @@ public final class Machine extends MachineState implements AutoCloseable {
     }
 
     /** What it was asked to be. */
-    public VmConfig spec() {
-        return spec;
+    public VmConfig config() {
+        return config;
     }
 
     public int vcpuCount() {
@@ -359,11 +359,11 @@ public final class Machine extends MachineState implements AutoCloseable {
 
     @Override public String toString() {
         List<String> parts = new ArrayList<>();
-        for (MemoryConfig memory : spec.memory()) {
+        for (MemoryConfig memory : config.memory()) {
             parts.add(Bits64.size(memory.size() == 0 ? made.sizeAt(memory.at()) : memory.size()) + " at " + Bits64.hex(memory.at()));
         }
-        if (spec.powerpc().rma() != null) {
-            parts.add("an RMA of " + Bits64.size(spec.powerpc().rma().size()));
+        if (config.powerpc().rma() != null) {
+            parts.add("an RMA of " + Bits64.size(config.powerpc().rma().size()));
         }
         parts.add(vcpus.size() + (vcpus.size() == 1 ? " vCPU" : " vCPUs"));
         return "machine on " + board + ": " + String.join(", ", parts) + (closed ? ", closed" : "");

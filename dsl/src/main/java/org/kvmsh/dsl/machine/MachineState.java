@@ -22,12 +22,12 @@ public abstract class MachineState {
     /** How much of a guest's memory is looked at in one go. */
     private static final long MOST_BYTES = 64L << 20;
 
-    private final VmConfig spec;
+    private final VmConfig config;
     private final Bringup made;
     private final List<MadeStep> steps;
 
-    MachineState(VmConfig spec, Bringup made, List<MadeStep> steps) {
-        this.spec = spec;
+    MachineState(VmConfig config, Bringup made, List<MadeStep> steps) {
+        this.config = config;
         this.made = made;
         this.steps = List.copyOf(steps);
     }
@@ -81,7 +81,7 @@ public abstract class MachineState {
             parts.add(MemoryMap.Part.memory(made.memory().get(slot), slot));
         }
         steps.forEach(step -> step.ranges().forEach(range -> parts.add(MemoryMap.Part.of(range))));
-        return MemoryMap.of(parts, spec);
+        return MemoryMap.of(parts, config);
     }
 
     @Word(value = "the capabilities whose names a pattern matches, * for any letters: what KVM and this VM answer, and what that means", example = "m.caps 'PPC*'")

@@ -52,10 +52,10 @@ public final class PlanningSession extends Session {
         return failed;
     }
 
-    @Override public Machine bringUp(VmConfig spec) {
-        PlanOnPaper plan = plan(spec);
+    @Override public Machine bringUp(VmConfig config) {
+        PlanOnPaper plan = plan(config);
         plan.toString().lines().forEach(out);
-        return keep(spec, plan.sealed(), List.of(), board().name() + " (" + board().kindInWords() + "), on paper");
+        return keep(config, plan.sealed(), List.of(), board().name() + " (" + board().kindInWords() + "), on paper");
     }
 
     /** What a proposal answers only a machine tells. */

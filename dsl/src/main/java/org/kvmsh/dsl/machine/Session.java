@@ -114,9 +114,9 @@ public class Session implements AutoCloseable {
         return board;
     }
 
-    /** Plans a spec and brings it to life; when a step fails nothing of it is left. */
-    public Machine bringUp(VmConfig spec) {
-        Plan plan = Planner.plan(spec, host, strictness);
+    /** Plans a configuration and brings it to life; when a step fails nothing of it is left. */
+    public Machine bringUp(VmConfig config) {
+        Plan plan = Planner.plan(config, host, strictness);
         Bringup made = new Bringup(board);
         List<MadeStep> steps = new ArrayList<>();
         try {
@@ -127,13 +127,13 @@ public class Session implements AutoCloseable {
             made.close();
             throw e;
         }
-        return keep(spec, made, steps, board.name() + " (" + board.kindInWords() + ")");
+        return keep(config, made, steps, board.name() + " (" + board.kindInWords() + ")");
     }
 
-    /** {@code plan}: the steps that a spec means on this board, with their calls; nothing is made. */
-    public PlanOnPaper plan(VmConfig spec) {
+    /** {@code plan}: the steps that a configuration means on this board, with their calls; nothing is made. */
+    public PlanOnPaper plan(VmConfig config) {
         HostFacts facts = planningFacts();
-        return PlanOnPaper.of(Planner.plan(spec, facts, strictness), facts);
+        return PlanOnPaper.of(Planner.plan(config, facts, strictness), facts);
     }
 
     /** What a plan is made from: no VM is asked for it. */
@@ -142,8 +142,8 @@ public class Session implements AutoCloseable {
     }
 
     /** @param where as the machine's text names the board */
-    Machine keep(VmConfig spec, Bringup made, List<MadeStep> steps, String where) {
-        Machine machine = new Machine(spec, where, made, steps, new DebugMeans(host, made.vm().type()), text -> echo(() -> CallText.aside(text)), machines::remove);
+    Machine keep(VmConfig config, Bringup made, List<MadeStep> steps, String where) {
+        Machine machine = new Machine(config, where, made, steps, new DebugMeans(host, made.vm().type()), text -> echo(() -> CallText.aside(text)), machines::remove);
         machines.add(machine);
         return machine;
     }

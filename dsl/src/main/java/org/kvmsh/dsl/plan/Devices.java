@@ -21,8 +21,8 @@ import org.kvmsh.dsl.script.Site;
 final class Devices implements Lowering {
     private static final String TYPE = "KVM_DEV_TYPE_";
 
-    @Override public void check(VmConfig spec, HostFacts host) {
-        for (DeviceConfig device : spec.devices()) {
+    @Override public void check(VmConfig config, HostFacts host) {
+        for (DeviceConfig device : config.devices()) {
             Refusals.needsDevice("device", name(device, host), Architecture.of(host.abi()).planning().announcesDevices(), host, device.site());
         }
     }
@@ -31,9 +31,9 @@ final class Devices implements Lowering {
         return host.capability("KVM_CAP_DEVICE_CTRL") != 0;
     }
 
-    @Override public void lower(VmConfig spec, HostFacts host, List<Step> steps) {
-        for (int i = 0; i < spec.devices().size(); i++) {
-            DeviceConfig device = spec.devices().get(i);
+    @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
+        for (int i = 0; i < config.devices().size(); i++) {
+            DeviceConfig device = config.devices().get(i);
             Refusals.needsIoctl("device", "KVM_CREATE_DEVICE", host, device.site());
             String key = "device " + i;
             String name = name(device, host);

@@ -17,25 +17,25 @@ final class ExitEnabling {
     private ExitEnabling() { }
 
     /** Before the first vCPU. */
-    static void ofVm(VmConfig spec, HostFacts host, List<Step> steps) {
-        spec.handlers().forEach(handler -> check(handler.kind(), "on(" + handler.kind().key() + ":)", handler.site(), host));
-        for (ReadyDeviceConfig device : spec.ready()) {
+    static void ofVm(VmConfig config, HostFacts host, List<Step> steps) {
+        config.handlers().forEach(handler -> check(handler.kind(), "on(" + handler.kind().key() + ":)", handler.site(), host));
+        for (ReadyDeviceConfig device : config.ready()) {
             check(device.kind(), "this device", device.site(), host);
         }
-        Architecture.of(host.abi()).planning().enableExits(spec.handlers(), host, steps);
+        Architecture.of(host.abi()).planning().enableExits(config.handlers(), host, steps);
     }
 
     /** When all vCPUs are there. */
-    static void ofVcpus(VmConfig spec, HostFacts host, List<Step> steps) {
-        List<HandlerConfig> handlers = of(Kind.DEBUG, spec);
+    static void ofVcpus(VmConfig config, HostFacts host, List<Step> steps) {
+        List<HandlerConfig> handlers = of(Kind.DEBUG, config);
         if (!handlers.isEmpty()) {
             long vmType = steps.stream().filter(CreateVm.class::isInstance).mapToLong(step -> ((CreateVm) step).type()).findFirst().orElse(0);
-            spec.vcpus().forEach(vcpu -> DebugVcpu.lower(vcpu.id(), handlers, vmType, host, steps));
+            config.vcpus().forEach(vcpu -> DebugVcpu.lower(vcpu.id(), handlers, vmType, host, steps));
         }
     }
 
-    private static List<HandlerConfig> of(Kind kind, VmConfig spec) {
-        return spec.handlers().stream().filter(handler -> handler.kind() == kind).toList();
+    private static List<HandlerConfig> of(Kind kind, VmConfig config) {
+        return config.handlers().stream().filter(handler -> handler.kind() == kind).toList();
     }
 
     private static void check(Kind kind, String what, Site site, HostFacts host) {

@@ -21,9 +21,9 @@ final class GuestMemory implements Lowering {
     /** KVM_MEM_MAX_NR_PAGES of virt/kvm/kvm_main.c. */
     private static final long MOST = ((1L << 31) - 1) * PAGE;
 
-    @Override public void check(VmConfig spec, HostFacts host) {
-        List<MemoryConfig> all = areas(spec);
-        for (MemoryConfig memory : spec.memory()) {
+    @Override public void check(VmConfig config, HostFacts host) {
+        List<MemoryConfig> all = areas(config);
+        for (MemoryConfig memory : config.memory()) {
             check(memory);
             all.stream().filter(other -> other.at() < memory.end() && memory.at() < other.end()).findFirst().ifPresent(other -> {
                 throw new ScriptError(memory.site(), "memory " + range(memory) + " overlaps memory " + range(other), "the other is at " + other.site());
@@ -36,17 +36,17 @@ final class GuestMemory implements Lowering {
     }
 
     /** What is guest memory besides what the script calls so. */
-    private static List<MemoryConfig> areas(VmConfig spec) {
+    private static List<MemoryConfig> areas(VmConfig config) {
         List<MemoryConfig> areas = new ArrayList<>();
-        if (spec.powerpc().rma() != null) {
-            areas.add(new MemoryConfig(0, spec.powerpc().rma().size(), spec.powerpc().rma().site()));
+        if (config.powerpc().rma() != null) {
+            areas.add(new MemoryConfig(0, config.powerpc().rma().size(), config.powerpc().rma().site()));
         }
         return areas;
     }
 
-    @Override public void lower(VmConfig spec, HostFacts host, List<Step> steps) {
-        List<MemoryConfig> all = areas(spec);
-        for (MemoryConfig memory : spec.memory()) {
+    @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
+        List<MemoryConfig> all = areas(config);
+        for (MemoryConfig memory : config.memory()) {
             if (memory.size() <= 0) {
                 check(memory);
             }
@@ -54,7 +54,7 @@ final class GuestMemory implements Lowering {
             all.add(memory);
             steps.add(new AddMemory(memory, MemoryKinds.page(memory, host), memory.memfd() ? MemoryKinds.memfdFlags(host) : 0));
         }
-        for (LoadConfig load : spec.loads()) {
+        for (LoadConfig load : config.loads()) {
             checkInside(load, all);
             steps.add(new Load(load));
         }

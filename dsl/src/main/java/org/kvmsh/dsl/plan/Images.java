@@ -22,25 +22,25 @@ import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** What a spec's files and texts are on a board: files found and measured, ELF files taken apart, texts assembled; no byte of guest memory is touched. */
+/** What a configuration's files and texts are on a board: files found and measured, ELF files taken apart, texts assembled; no byte of guest memory is touched. */
 final class Images {
     private static final long PAGE = 0x1000;
 
-    private final VmConfig spec;
+    private final VmConfig config;
     private final HostFacts host;
     private final List<LoadConfig> placed = new ArrayList<>();
     private Long entry;
 
-    private Images(VmConfig spec, HostFacts host) {
-        this.spec = spec;
+    private Images(VmConfig config, HostFacts host) {
+        this.config = config;
         this.host = host;
     }
 
-    /** The spec with images whose bytes are counted, and with vCPUs that begin at an address. */
-    static VmConfig place(VmConfig spec, HostFacts host) {
-        Images images = new Images(spec, host);
-        spec.loads().forEach(images::place);
-        return spec.with(spec.memory().stream().map(Images::sized).toList(), images.placed, spec.vcpus().stream().map(images::started).toList());
+    /** The configuration with images whose bytes are counted, and with vCPUs that begin at an address. */
+    static VmConfig place(VmConfig config, HostFacts host) {
+        Images images = new Images(config, host);
+        config.loads().forEach(images::place);
+        return config.with(config.memory().stream().map(Images::sized).toList(), images.placed, config.vcpus().stream().map(images::started).toList());
     }
 
     private void place(LoadConfig load) {
@@ -98,7 +98,7 @@ final class Images {
     private CodeMode mode(Image.Asm asm, Site site) {
         CodeMode reset = CodeMode.ofReset(host.abi())
                 .orElseThrow(() -> new ScriptError(site, "kvmsh can't assemble for " + host.arch(), "load file: or hex: takes what another assembler made"));
-        StartConfig first = spec.vcpus().isEmpty() ? null : spec.vcpus().get(0).start();
+        StartConfig first = config.vcpus().isEmpty() ? null : config.vcpus().get(0).start();
         return Architecture.of(host.abi()).planning().asmMode(reset, asm.bits(), first, host, site);
     }
 

@@ -12,16 +12,16 @@ import org.kvmsh.dsl.script.ScriptError;
 
 /** The interrupt controllers of KVM_CREATE_IRQCHIP (api.rst 4.24). */
 final class Irqchip implements Lowering {
-    @Override public void lower(VmConfig spec, HostFacts host, List<Step> steps) {
-        if (spec.irqchip() == null) {
+    @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
+        if (config.irqchip() == null) {
             return;
         }
         Planning planning = Architecture.of(host.abi()).planning();
         if (planning.irqchip() == null && !host.hasIoctl("KVM_SET_DEVICE_ADDRESS")) {
-            throw new ScriptError(spec.irqchip(), "irqchip is KVM_CREATE_IRQCHIP of x86 and ARM, and this board, " + host.boardName() + ", is " + host.arch(), planning.insteadOfIrqchip());
+            throw new ScriptError(config.irqchip(), "irqchip is KVM_CREATE_IRQCHIP of x86 and ARM, and this board, " + host.boardName() + ", is " + host.arch(), planning.insteadOfIrqchip());
         }
-        if (spec.arm().vgic() == null) {
-            steps.add(new CreateIrqchip(planning.irqchip() == null ? CreateIrqchip.GIC_V2 : planning.irqchip(), spec.irqchip()));
+        if (config.arm().vgic() == null) {
+            steps.add(new CreateIrqchip(planning.irqchip() == null ? CreateIrqchip.GIC_V2 : planning.irqchip(), config.irqchip()));
         }
     }
 }

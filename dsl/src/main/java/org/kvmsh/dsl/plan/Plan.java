@@ -5,8 +5,8 @@ import java.util.stream.Collectors;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.Step;
 
-/** The steps that give a spec on one board, in order. */
-public record Plan(VmConfig spec, List<Step> steps) {
+/** The steps that give a configuration on one board, in order. */
+public record Plan(VmConfig config, List<Step> steps) {
     public Plan {
         steps = List.copyOf(steps);
     }

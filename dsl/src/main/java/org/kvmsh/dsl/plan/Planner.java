@@ -11,7 +11,7 @@ import org.kvmsh.dsl.plan.step.RawCalls;
 import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
 
-/** Works out which calls a spec means on a board; what the board can't give is refused here, before anything is made. */
+/** Works out which calls a configuration means on a board; what the board can't give is refused here, before anything is made. */
 public final class Planner {
     private Planner() { }
 
@@ -21,21 +21,21 @@ public final class Planner {
 
     /** @param strictness who refuses what a kernel would refuse */
     public static Plan plan(VmConfig asked, HostFacts host, Strictness strictness) {
-        VmConfig spec = Images.place(asked, host);
+        VmConfig config = Images.place(asked, host);
         List<Step> steps = new ArrayList<>();
         Planning own = Architecture.of(host.abi()).planning();
         List<Lowering> parts = beforeVcpus(own);
         Lowering vcpus = own.vcpus();
-        spec.archWords().forEach(word -> Refusals.needs(word.text(), word.of(), host, word.site()));
+        config.archWords().forEach(word -> Refusals.needs(word.text(), word.of(), host, word.site()));
         if (strictness == Strictness.PLANNER) {
-            parts.forEach(part -> part.check(spec, host));
-            vcpus.check(spec, host);
+            parts.forEach(part -> part.check(config, host));
+            vcpus.check(config, host);
         }
-        steps.add(new CreateVm(own.vmType(spec, host), own.whyVmType(spec, host), spec.site()));
-        parts.forEach(part -> part.lower(spec, host, steps));
-        vcpus.lower(spec, host, steps);
-        own.afterVcpus().forEach(part -> part.lower(spec, host, steps));
-        ExitEnabling.ofVcpus(spec, host, steps);
+        steps.add(new CreateVm(own.vmType(config, host), own.whyVmType(config, host), config.site()));
+        parts.forEach(part -> part.lower(config, host, steps));
+        vcpus.lower(config, host, steps);
+        own.afterVcpus().forEach(part -> part.lower(config, host, steps));
+        ExitEnabling.ofVcpus(config, host, steps);
         if (strictness == Strictness.PLANNER) {
             DryRun.check(steps, host);
         }

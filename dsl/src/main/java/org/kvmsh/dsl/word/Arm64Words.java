@@ -22,7 +22,7 @@ public interface Arm64Words extends VmPart {
     default void vgic(Map<String, ?> places) {
         NamedArguments named = named("vgic", places);
         Object api = named.get("api");
-        spec().arm().vgic(new VgicConfig(named.longOrNull("dist"), named.longOrNull("cpu"), named.longOrNull("redist"), named.longOrNull("irqs"),
+        config().arm().vgic(new VgicConfig(named.longOrNull("dist"), named.longOrNull("cpu"), named.longOrNull("redist"), named.longOrNull("irqs"),
                 api == null ? null : Api.of(api, here()), here()));
     }
 

@@ -21,7 +21,7 @@ public class AttributeWords {
         this.site = here.get();
     }
 
-    public final DeviceConfig spec() {
+    public final DeviceConfig config() {
         return new DeviceConfig(type, attributes, site);
     }
 

@@ -8,7 +8,7 @@ import org.kvmsh.dsl.script.Bits64;
 public interface DeviceWords extends VmPart {
     @Word(value = "the interrupt controllers that KVM_CREATE_IRQCHIP makes: on x86 the local APICs, an I/O APIC and a PIC, on ARM a GICv2 without addresses", example = "irqchip", js = "v.irqchip()")
     default boolean getIrqchip() {
-        spec().irqchip(here());
+        config().irqchip(here());
         return true;
     }
 
@@ -16,16 +16,16 @@ public interface DeviceWords extends VmPart {
     default void device(Object type, Block block) {
         AttributeWords words = new AttributeWords(type, this::here);
         block.with(words);
-        spec().device(words.spec());
+        config().device(words.config());
     }
 
     /** {@code device KVM_DEV_TYPE_VFIO}. */
     default void device(Object type) {
-        spec().device(new DeviceConfig(type, List.of(), here()));
+        config().device(new DeviceConfig(type, List.of(), here()));
     }
 
     @Word(value = "guest memory in huge pages of a size, wherever memory does not say another", example = "hugepages 16.MB")
     default void hugepages(Number size) {
-        spec().hugepages(Bits64.of(size, "the size of hugepages", 1, Long.MAX_VALUE, here()), here());
+        config().hugepages(Bits64.of(size, "the size of hugepages", 1, Long.MAX_VALUE, here()), here());
     }
 }

@@ -23,7 +23,7 @@ public interface HandlerWords extends VmPart {
         String name = key.keySet().iterator().next();
         HandlerConfig.Kind kind = HandlerConfig.Kind.valueOf(name.toUpperCase(Locale.ROOT));
         long[] range = range(kind, named.get(name));
-        spec().handler(new HandlerConfig(kind, range[0], range[1], handler, here()));
+        config().handler(new HandlerConfig(kind, range[0], range[1], handler, here()));
     }
 
     @Word(value = "the guest's writes to a port or an address, or its H_PUT_TERM_CHARs, are the text of m.console; its reads give value:, and no exit is seen of either",
@@ -47,7 +47,7 @@ public interface HandlerWords extends VmPart {
         HandlerConfig.Kind kind = HandlerConfig.Kind.valueOf(keys.get(0).toUpperCase(Locale.ROOT));
         long[] range = range(kind, named.get(keys.get(0)));
         Long value = named.longOrNull("value");
-        spec().answer(new AnswerConfig(kind, range[0], range[1], console, value == null ? 0 : value, here()));
+        config().answer(new AnswerConfig(kind, range[0], range[1], console, value == null ? 0 : value, here()));
     }
 
     private long[] range(HandlerConfig.Kind kind, Object place) {

@@ -21,7 +21,7 @@ public interface MemoryWords extends VmPart {
         }
         Object huge = named.get("huge");
         Long page = huge == null || huge.equals(false) ? null : huge.equals(true) ? (Long) 0L : (Long) Bits64.of(huge, "huge:", 1, Long.MAX_VALUE, here());
-        spec().memory(new MemoryConfig(named.required("at"), size, named.flag("readonly"), named.flag("log"), page, file, named.flag("guestMemfd"), here()));
+        config().memory(new MemoryConfig(named.required("at"), size, named.flag("readonly"), named.flag("log"), page, file, named.flag("guestMemfd"), here()));
     }
 
     @Word(value = "what is in guest memory before the first run: hex:, bytes:, a raw file:, an elf: file's segments at their physical addresses, or asm: a text for GNU as, on x86 in the"
@@ -30,6 +30,6 @@ public interface MemoryWords extends VmPart {
         NamedArguments named = named("load", arguments);
         Image image = ImageBytes.of(named, here());
         long at = image instanceof Image.Elf && named.get("at") == null ? 0 : named.required("at");
-        spec().load(new LoadConfig(at, image, here()));
+        config().load(new LoadConfig(at, image, here()));
     }
 }

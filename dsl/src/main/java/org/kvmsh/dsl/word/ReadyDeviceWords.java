@@ -42,6 +42,6 @@ public interface ReadyDeviceWords extends VmPart {
 
     private void device(ReadyDeviceConfig.Model model, HandlerConfig.Kind kind, long at) {
         ReadyDeviceConfig device = new ReadyDeviceConfig(model, kind, at, here());
-        spec().ready(device, ReadyDevices.places(device));
+        config().ready(device, ReadyDevices.places(device));
     }
 }

@@ -11,12 +11,12 @@ public interface VcpuBlockWords extends VmPart {
     default void vcpu(Object id, Block block) {
         VcpuWords words = new VcpuWords(vcpuId(id), this::here);
         block.with(words);
-        spec().vcpu(words.spec());
+        config().vcpu(words.config());
     }
 
     /** {@code vcpu 0}: a vCPU as reset leaves it. */
     default void vcpu(Object id) {
-        spec().vcpu(new VcpuConfig(vcpuId(id), null, Map.of(), List.of(), here()));
+        config().vcpu(new VcpuConfig(vcpuId(id), null, Map.of(), List.of(), here()));
     }
 
     private int vcpuId(Object id) {

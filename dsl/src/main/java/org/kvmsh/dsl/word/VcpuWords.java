@@ -31,7 +31,7 @@ public class VcpuWords {
         this.site = here.get();
     }
 
-    public final VcpuConfig spec() {
+    public final VcpuConfig config() {
         return new VcpuConfig(id, start, registers, calls, site);
     }
 

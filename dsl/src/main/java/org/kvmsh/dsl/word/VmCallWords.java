@@ -7,14 +7,14 @@ import org.kvmsh.dsl.config.CallConfig;
 public interface VmCallWords extends VmPart {
     @Word(value = "any ioctl of the VM by its name, after its memory and before its vCPUs", example = "ioctl KVM_SET_TSS_ADDR, 0xfffbd000")
     default void ioctl(Map<String, ?> fields, Object named) {
-        spec().call(new CallConfig(named, fields, here()));
+        config().call(new CallConfig(named, fields, here()));
     }
 
     default void ioctl(Object named, Object argument) {
-        spec().call(new CallConfig(named, argument, here()));
+        config().call(new CallConfig(named, argument, here()));
     }
 
     default void ioctl(Object named) {
-        spec().call(new CallConfig(named, null, here()));
+        config().call(new CallConfig(named, null, here()));
     }
 }

@@ -9,13 +9,13 @@ import org.kvmsh.dsl.script.Site;
 
 /** What the words of {@code vm { }} share, whatever they are about. */
 public interface VmPart {
-    /** The spec that each word adds to. */
-    VmConfig.Builder spec();
+    /** The configuration that each word adds to. */
+    VmConfig.Builder config();
 
     /** Where the script is now. */
     Site here();
 
-    /** The config that a word adds to which only some architectures have. */
+    /** The configuration that a word adds to which only some architectures have. */
     default VmConfig.Builder own(String word) {
         return own(word, word);
     }
@@ -23,8 +23,8 @@ public interface VmPart {
     /** @param text the word with what is said of it, as messages name it */
     default VmConfig.Builder own(String word, String text) {
         Arch[] of = Vocabulary.methods(getClass()).get(word).getAnnotation(Word.class).arch();
-        spec().said(new ArchWord(text, List.of(of), here()));
-        return spec();
+        config().said(new ArchWord(text, List.of(of), here()));
+        return config();
     }
 
     /** A word's named arguments, those that it does not have refused. */

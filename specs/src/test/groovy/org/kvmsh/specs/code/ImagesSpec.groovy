@@ -169,7 +169,7 @@ class ImagesSpec extends Specification {
     private static Object spec(Language language, String text) {
         new OnBoard('model:x86_64', language).withCloseable {
             it.run(text)
-            it.session.machines()[0].spec()
+            it.session.machines()[0].config()
         }
     }
 

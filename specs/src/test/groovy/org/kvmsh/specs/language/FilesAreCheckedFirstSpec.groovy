@@ -126,7 +126,7 @@ class FilesAreCheckedFirstSpec extends Specification {
 
         when:
         def machine = new GroovyFrontEnd(new PrintWriter(Writer.nullWriter())).run(new Source('file.groovy', text, Path.of('file.groovy'), []), session, false)
-        machine.spec().handlers()[0].handler().handle(new Exit.Io(2, false, 0x60, 1, 1, 65, null, null))
+        machine.config().handlers()[0].handler().handle(new Exit.Io(2, false, 0x60, 1, 1, 65, null, null))
 
         then:
         def e = thrown(IllegalStateException)

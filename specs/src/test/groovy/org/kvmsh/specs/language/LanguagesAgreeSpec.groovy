@@ -88,7 +88,7 @@ class LanguagesAgreeSpec extends Specification {
             // An errno is explained when its text is read, which GraalJS does with each error that passes through it.
             on.board.kernel().tell { if (it.origin() != CallOrigin.EXPLAINING) calls << (it.name() ==~ /KVM_[GS]ET_(REGS|ONE_REG|MSRS)/ ? it.name() : it.toString()) }
             on.runScript("$name.$language")
-            def specs = on.session.machines()*.spec()
+            def specs = on.session.machines()*.config()
             [specs: specs.collect { [it.powerpc(), it.arm(), it.x86(), it.irqchip(), it.devices(), it.hugepages(), it.memory(), it.loads(), it.calls(), it.vcpus(), it.answers(), it.ready()] },
              handlers: specs*.handlers().flatten().collect { [it.kind(), it.first(), it.last()] },
              calls: general(calls), printed: on.printed, held: on.session.expectationsHeld()]

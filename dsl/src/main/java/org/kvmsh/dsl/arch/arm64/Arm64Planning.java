@@ -13,14 +13,14 @@ import org.kvmsh.dsl.script.Site;
 
 /** What of a plan is arm64's. */
 final class Arm64Planning extends ArmPlanning {
-    @Override public long vmType(VmConfig spec, HostFacts host) {
-        Located<Integer> ipa = spec.arm().ipa();
+    @Override public long vmType(VmConfig config, HostFacts host) {
+        Located<Integer> ipa = config.arm().ipa();
         boolean sized = host.capability("KVM_CAP_ARM_VM_IPA_SIZE") != 0;
         return ipa == null || !sized && ipa.value() == Arm64Vcpus.USUAL_ADDRESS_BITS ? 0 : ipa.value() & host.abi().constant("KVM_VM_TYPE_ARM_IPA_SIZE_MASK");
     }
 
-    @Override public String whyVmType(VmConfig spec, HostFacts host) {
-        return spec.arm().ipa() == null ? "" : "ipa: the guest's physical addresses have " + spec.arm().ipa().value() + " bits";
+    @Override public String whyVmType(VmConfig config, HostFacts host) {
+        return config.arm().ipa() == null ? "" : "ipa: the guest's physical addresses have " + config.arm().ipa().value() + " bits";
     }
 
     /** KVM_SET_DEVICE_ADDRESS was proposed for every architecture. */

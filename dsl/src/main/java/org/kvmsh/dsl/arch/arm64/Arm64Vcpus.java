@@ -28,22 +28,22 @@ final class Arm64Vcpus implements Lowering {
     private static final int LEAST_ADDRESS_BITS = 32;
     static final int USUAL_ADDRESS_BITS = 40;
 
-    @Override public void check(VmConfig spec, HostFacts host) {
-        Located<Integer> ipa = spec.arm().ipa();
+    @Override public void check(VmConfig config, HostFacts host) {
+        Located<Integer> ipa = config.arm().ipa();
         if (ipa != null) {
             int most = Math.max(USUAL_ADDRESS_BITS, host.capability("KVM_CAP_ARM_VM_IPA_SIZE"));
             if (ipa.value() < LEAST_ADDRESS_BITS || ipa.value() > most) {
                 throw new ScriptError(ipa.site(), "a guest's physical addresses have from " + LEAST_ADDRESS_BITS + " to " + most + " bits here (KVM_CAP_ARM_VM_IPA_SIZE), and not " + ipa.value());
             }
         }
-        if (spec.arm().cpu() != null) {
-            Arm64Features.of(spec.arm().cpu(), host.abi()).check(host);
+        if (config.arm().cpu() != null) {
+            Arm64Features.of(config.arm().cpu(), host.abi()).check(host);
         }
     }
 
-    @Override public void lower(VmConfig spec, HostFacts host, List<Step> steps) {
-        Arm64Features features = spec.arm().cpu() == null ? null : Arm64Features.of(spec.arm().cpu(), host.abi());
-        for (VcpuConfig vcpu : spec.vcpus()) {
+    @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
+        Arm64Features features = config.arm().cpu() == null ? null : Arm64Features.of(config.arm().cpu(), host.abi());
+        for (VcpuConfig vcpu : config.vcpus()) {
             RegisterNames registers = Planning.checked(vcpu, host);
             steps.add(new CreateVcpu(vcpu.id(), vcpu.site()));
             if (features != null) {

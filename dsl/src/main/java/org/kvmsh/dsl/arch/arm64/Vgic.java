@@ -42,25 +42,25 @@ final class Vgic implements Lowering {
     private static final List<Arch> ARM = List.of(Arch.ARM64, Arch.ARM);
     private static final String NAME = "the VGIC";
 
-    @Override public void check(VmConfig spec, HostFacts host) {
-        VgicConfig vgic = spec.arm().vgic();
+    @Override public void check(VmConfig config, HostFacts host) {
+        VgicConfig vgic = config.arm().vgic();
         if (vgic == null || !ARM.contains(host.arch()) && !isProposal(vgic, host)) {
             return;
         }
-        if (spec.arm().vgics().size() > 1) {
-            throw new ScriptError(spec.arm().vgics().get(1).site(), "a guest has one interrupt controller, and this is the second: EEXIST", "the other is at " + vgic.site());
+        if (config.arm().vgics().size() > 1) {
+            throw new ScriptError(config.arm().vgics().get(1).site(), "a guest has one interrupt controller, and this is the second: EEXIST", "the other is at " + vgic.site());
         }
         if (vgic.redist() != null) {
-            long redistributors = redistributors(spec);
-            check("dist:", vgic.dist(), V3_PAGE, V3_PAGE, spec);
-            check("redist:", vgic.redist(), redistributors, V3_PAGE, spec);
+            long redistributors = redistributors(config);
+            check("dist:", vgic.dist(), V3_PAGE, V3_PAGE, config);
+            check("redist:", vgic.redist(), redistributors, V3_PAGE, config);
             checkApart(vgic, vgic.dist(), V3_PAGE, vgic.redist(), redistributors, "the kernel refuses the second with EINVAL");
         } else {
             Abi abi = host.abi();
             long dist = isProposal(vgic, host) ? V2_ALIGNMENT : abi.constant("KVM_VGIC_V2_DIST_SIZE");
             long cpu = isProposal(vgic, host) ? 2 * V2_ALIGNMENT : abi.constant("KVM_VGIC_V2_CPU_SIZE");
-            check("dist:", vgic.dist(), dist, V2_ALIGNMENT, spec);
-            check("cpu:", vgic.cpu(), cpu, V2_ALIGNMENT, spec);
+            check("dist:", vgic.dist(), dist, V2_ALIGNMENT, config);
+            check("cpu:", vgic.cpu(), cpu, V2_ALIGNMENT, config);
             checkApart(vgic, vgic.dist(), dist, vgic.cpu(), cpu, "the kernel would take both, and refuse the first KVM_RUN with EINVAL");
         }
         if (vgic.irqs() != null && (vgic.irqs() < LEAST_IRQS || vgic.irqs() > MOST_IRQS || vgic.irqs() % IRQS_STEP != 0)) {
@@ -73,8 +73,8 @@ final class Vgic implements Lowering {
         return vgic.api() == null ? vgic.redist() == null && host.hasIoctl("KVM_SET_DEVICE_ADDRESS") : vgic.api() == Api.RFC2011;
     }
 
-    @Override public void lower(VmConfig spec, HostFacts host, List<Step> steps) {
-        for (VgicConfig vgic : spec.arm().vgics()) {
+    @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
+        for (VgicConfig vgic : config.arm().vgics()) {
             if (vgic.redist() != null && vgic.cpu() != null) {
                 throw new ScriptError(vgic.site(), "cpu: is a GICv2's and redist: a GICv3's: an interrupt controller has one of them");
             }
@@ -85,11 +85,11 @@ final class Vgic implements Lowering {
             if (vgic.redist() != null && vgic.api() != null && vgic.api() != Api.ATTRIBUTES) {
                 throw new ScriptError(vgic.site(), "a GICv3 is a device alone, and api: " + vgic.api() + " makes none", "try: api: 'attributes'");
             }
-            lower(vgic, spec, proposal, host, steps);
+            lower(vgic, config, proposal, host, steps);
         }
     }
 
-    private static void lower(VgicConfig vgic, VmConfig spec, boolean proposal, HostFacts host, List<Step> steps) {
+    private static void lower(VgicConfig vgic, VmConfig config, boolean proposal, HostFacts host, List<Step> steps) {
         Abi abi = host.abi();
         if (proposal) {
             if (!abi.hasIoctl("KVM_SET_DEVICE_ADDRESS")) {
@@ -101,14 +101,14 @@ final class Vgic implements Lowering {
             createIrqchip(vgic.api() == null ? "KVM_CAP_ARM_SET_DEVICE_ADDR is there" : "as api: says", vgic, steps);
             setAddresses("KVM_ARM_SET_DEVICE_ADDR", "kvm_arm_device_addr", abi.constant("KVM_ARM_DEVICE_ID_SHIFT"), vgic, abi, steps);
         } else {
-            device(vgic, spec, host, steps);
+            device(vgic, config, host, steps);
         }
     }
 
     /** A GICv3 is complete only when all vCPUs are there, and is told so (arm-vgic-v3.rst, KVM_DEV_ARM_VGIC_CTRL_INIT). */
-    static void afterVcpus(VmConfig spec, HostFacts host, List<Step> steps) {
-        VgicConfig vgic = spec.arm().vgic();
-        if (vgic != null && vgic.redist() != null && !spec.vcpus().isEmpty()) {
+    static void afterVcpus(VmConfig config, HostFacts host, List<Step> steps) {
+        VgicConfig vgic = config.arm().vgic();
+        if (vgic != null && vgic.redist() != null && !config.vcpus().isEmpty()) {
             Abi abi = host.abi();
             steps.add(new SetDeviceAttribute(NAME, "KVM_DEV_ARM_VGIC_GRP_CTRL KVM_DEV_ARM_VGIC_CTRL_INIT: complete", abi.constant("KVM_DEV_ARM_VGIC_GRP_CTRL"),
                     abi.constant("KVM_DEV_ARM_VGIC_CTRL_INIT"), 0, 0, "all vCPUs are there now, and the controller is told so (devices/arm-vgic-v3.rst)", "", vgic.site()));
@@ -122,11 +122,11 @@ final class Vgic implements Lowering {
     }
 
     /** Two frames of 64 KiB a vCPU (arm-vgic-v3.rst). */
-    private static long redistributors(VmConfig spec) {
-        return 2 * V3_PAGE * Math.max(1, spec.vcpus().size());
+    private static long redistributors(VmConfig config) {
+        return 2 * V3_PAGE * Math.max(1, config.vcpus().size());
     }
 
-    private static void device(VgicConfig vgic, VmConfig spec, HostFacts host, List<Step> steps) {
+    private static void device(VgicConfig vgic, VmConfig config, HostFacts host, List<Step> steps) {
         needsDevices(vgic, host);
         boolean v3 = vgic.redist() != null;
         String version = v3 ? "V3" : "V2";
@@ -140,7 +140,7 @@ final class Vgic implements Lowering {
         }
         place("distributor", "KVM_VGIC_" + version + "_ADDR_TYPE_DIST", vgic.dist(), v3 ? V3_PAGE : abi.constant("KVM_VGIC_V2_DIST_SIZE"), vgic, abi, steps);
         place("CPU interface", "KVM_VGIC_" + version + "_ADDR_TYPE_CPU", vgic.cpu(), v3 ? 0 : abi.constant("KVM_VGIC_V2_CPU_SIZE"), vgic, abi, steps);
-        place("redistributors", "KVM_VGIC_" + version + "_ADDR_TYPE_REDIST", vgic.redist(), redistributors(spec), vgic, abi, steps);
+        place("redistributors", "KVM_VGIC_" + version + "_ADDR_TYPE_REDIST", vgic.redist(), redistributors(config), vgic, abi, steps);
     }
 
     private static void place(String part, String type, Long at, long size, VgicConfig vgic, Abi abi, List<Step> steps) {
@@ -163,21 +163,21 @@ final class Vgic implements Lowering {
     }
 
     /** What the kernel refuses, and guest memory in the same place, which it takes, and then the guest never reaches the controller. */
-    private static void check(String name, Long at, long size, long alignment, VmConfig spec) {
+    private static void check(String name, Long at, long size, long alignment, VmConfig config) {
         if (at == null) {
             return;
         }
         if (at % alignment != 0) {
-            throw new ScriptError(spec.arm().vgic().site(), name + " must be a multiple of " + Bits64.size(alignment) + ", and " + Bits64.hex(at) + " is not");
+            throw new ScriptError(config.arm().vgic().site(), name + " must be a multiple of " + Bits64.size(alignment) + ", and " + Bits64.hex(at) + " is not");
         }
-        int bits = spec.arm().ipa() == null ? USUAL_ADDRESS_BITS : spec.arm().ipa().value();
+        int bits = config.arm().ipa() == null ? USUAL_ADDRESS_BITS : config.arm().ipa().value();
         if (at < 0 || bits < Long.SIZE && at > (1L << bits) - size) {
-            throw new ScriptError(spec.arm().vgic().site(), name + " " + Bits64.hex(at) + " has " + Bits64.size(size) + ", which reach beyond the guest's addresses of " + bits + " bits: E2BIG",
-                    spec.arm().ipa() == null ? "" : "ipa is at " + spec.arm().ipa().site());
+            throw new ScriptError(config.arm().vgic().site(), name + " " + Bits64.hex(at) + " has " + Bits64.size(size) + ", which reach beyond the guest's addresses of " + bits + " bits: E2BIG",
+                    config.arm().ipa() == null ? "" : "ipa is at " + config.arm().ipa().site());
         }
-        for (MemoryConfig memory : spec.memory()) {
+        for (MemoryConfig memory : config.memory()) {
             if (memory.at() < at + size && at < memory.end()) {
-                throw new ScriptError(spec.arm().vgic().site(), name + " " + Bits64.hex(at) + " has " + Bits64.size(size) + ", which overlap guest memory at " + Bits64.hex(memory.at()),
+                throw new ScriptError(config.arm().vgic().site(), name + " " + Bits64.hex(at) + " has " + Bits64.size(size) + ", which overlap guest memory at " + Bits64.hex(memory.at()),
                         "that memory is at " + memory.site());
             }
         }

@@ -12,12 +12,12 @@ import org.kvmsh.dsl.script.Site;
 
 /** What of a plan is powerpc's. */
 final class Ppc64Planning implements Planning {
-    @Override public long vmType(VmConfig spec, HostFacts host) {
-        return Spapr.isProposal(spec.powerpc(), host) ? 0 : Ppc64Mode.of(spec.powerpc(), host).argument(host);
+    @Override public long vmType(VmConfig config, HostFacts host) {
+        return Spapr.isProposal(config.powerpc(), host) ? 0 : Ppc64Mode.of(config.powerpc(), host).argument(host);
     }
 
-    @Override public String whyVmType(VmConfig spec, HostFacts host) {
-        return Spapr.isProposal(spec.powerpc(), host) ? "" : Ppc64Mode.of(spec.powerpc(), host).toString();
+    @Override public String whyVmType(VmConfig config, HostFacts host) {
+        return Spapr.isProposal(config.powerpc(), host) ? "" : Ppc64Mode.of(config.powerpc(), host).toString();
     }
 
     @Override public List<Lowering> beforeMemory() {

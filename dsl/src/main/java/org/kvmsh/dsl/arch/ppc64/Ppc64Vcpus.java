@@ -22,12 +22,12 @@ final class Ppc64Vcpus implements Lowering {
     private static final long MSR_ME = 1L << 12;
     private static final long MSR_LE = 1L;
 
-    @Override public void lower(VmConfig spec, HostFacts host, List<Step> steps) {
-        for (VcpuConfig vcpu : spec.vcpus()) {
+    @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
+        for (VcpuConfig vcpu : config.vcpus()) {
             RegisterNames registers = Planning.checked(vcpu, host);
             steps.add(new CreateVcpu(vcpu.id(), vcpu.site()));
-            Spapr.ofVcpu(spec.powerpc(), vcpu, host, steps);
-            Ppc64Vm.ofVcpu(spec.powerpc(), vcpu, steps);
+            Spapr.ofVcpu(config.powerpc(), vcpu, host, steps);
+            Ppc64Vm.ofVcpu(config.powerpc(), vcpu, steps);
             Planning.setRegisters(vcpu, vcpu.start() == null ? Map.of() : start(vcpu, host), registers, steps);
             RawCalls.ofVcpu(vcpu, host, steps);
         }

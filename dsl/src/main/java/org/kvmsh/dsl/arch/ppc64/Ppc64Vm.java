@@ -34,8 +34,8 @@ final class Ppc64Vm implements Lowering {
     private static final int HCALL_STEP = 4;
     private static final String CONTROLLER = "the interrupt controller";
 
-    @Override public void check(VmConfig spec, HostFacts host) {
-        Ppc64Config asked = spec.powerpc();
+    @Override public void check(VmConfig config, HostFacts host) {
+        Ppc64Config asked = config.powerpc();
         if (asked.mmu() != null) {
             capability("mmu " + asked.mmu().value(), mmuCapability(asked.mmu().value()), host, asked.mmu().site());
         }
@@ -94,8 +94,8 @@ final class Ppc64Vm implements Lowering {
         return controller.value().endsWith("XICS") ? "xics" : "xive";
     }
 
-    @Override public void lower(VmConfig spec, HostFacts host, List<Step> steps) {
-        Ppc64Config asked = spec.powerpc();
+    @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
+        Ppc64Config asked = config.powerpc();
         if (asked.smt() != null) {
             steps.add(new EnableCap(null, "KVM_CAP_PPC_SMT", null, List.of((long) asked.smt().value(), 0L), "smt: threads of a virtual core, before the first vCPU (api.rst 7.11)",
                     asked.smt().site()));

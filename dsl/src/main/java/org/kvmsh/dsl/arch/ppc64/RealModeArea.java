@@ -25,8 +25,8 @@ import org.kvmsh.dsl.script.Site;
 final class RealModeArea implements Lowering {
     private static final int NEEDED = 2;
 
-    @Override public void lower(VmConfig spec, HostFacts host, List<Step> steps) {
-        RmaConfig asked = spec.powerpc().rma();
+    @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
+        RmaConfig asked = config.powerpc().rma();
         if (asked == null) {
             return;
         }
@@ -40,7 +40,7 @@ final class RealModeArea implements Lowering {
             steps.add(new AllocateRma(asked, said == NEEDED ? "KVM_CAP_PPC_RMA is 2: the processor needs one" : said == 0 ? "api: rfc2011, although KVM_CAP_PPC_RMA is 0"
                     : "KVM_CAP_PPC_RMA is " + said + ": the processor can use one"));
         } else {
-            MemoryConfig memory = new MemoryConfig(0, asked.size(), false, false, spec.hugepages() == null ? null : spec.hugepages().value(), null, false, asked.site());
+            MemoryConfig memory = new MemoryConfig(0, asked.size(), false, false, config.hugepages() == null ? null : config.hugepages().value(), null, false, asked.site());
             MemoryKinds.check(memory, host);
             steps.add(new OrdinaryMemory(memory, MemoryKinds.page(memory, host), said));
         }

@@ -30,8 +30,8 @@ import org.kvmsh.dsl.script.Site;
 final class Spapr implements Lowering {
     private static final String SET_PLATFORM = "KVM_PPC_SET_PLATFORM";
 
-    @Override public void check(VmConfig spec, HostFacts host) {
-        Ppc64Config asked = spec.powerpc();
+    @Override public void check(VmConfig config, HostFacts host) {
+        Ppc64Config asked = config.powerpc();
         if (isProposal(asked, host)) {
             return;
         }
@@ -52,8 +52,8 @@ final class Spapr implements Lowering {
         }
     }
 
-    @Override public void lower(VmConfig spec, HostFacts host, List<Step> steps) {
-        Ppc64Config asked = spec.powerpc();
+    @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
+        Ppc64Config asked = config.powerpc();
         PlatformConfig platform = asked.platform();
         if (platform == null) {
             return;

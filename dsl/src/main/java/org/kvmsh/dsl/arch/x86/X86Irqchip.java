@@ -14,13 +14,13 @@ import org.kvmsh.dsl.script.Site;
 
 /** The interrupt controllers that are not KVM_CREATE_IRQCHIP's, and the timer beside those that are. Sources: api.rst 4.71 and 7.5. */
 final class X86Irqchip implements Lowering {
-    @Override public void check(VmConfig spec, HostFacts host) {
-        X86Config x86 = spec.x86();
-        if (spec.irqchip() != null && x86.splitIrqchip() != null) {
+    @Override public void check(VmConfig config, HostFacts host) {
+        X86Config x86 = config.x86();
+        if (config.irqchip() != null && x86.splitIrqchip() != null) {
             throw new ScriptError(x86.splitIrqchip().site(), "irqchip and splitIrqchip are two ways to have an interrupt controller, and the kernel refuses the second: EEXIST",
-                    "the other is at " + spec.irqchip());
+                    "the other is at " + config.irqchip());
         }
-        if (x86.pit() != null && spec.irqchip() == null) {
+        if (x86.pit() != null && config.irqchip() == null) {
             throw new ScriptError(x86.pit(), "pit needs irqchip: the timer's interrupt goes to the PIC of the kernel (api.rst 4.71)", "try: irqchip; pit");
         }
         if (x86.splitIrqchip() != null) {
@@ -42,8 +42,8 @@ final class X86Irqchip implements Lowering {
         }
     }
 
-    @Override public void lower(VmConfig spec, HostFacts host, List<Step> steps) {
-        X86Config x86 = spec.x86();
+    @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
+        X86Config x86 = config.x86();
         if (x86.splitIrqchip() != null) {
             steps.add(new EnableCap(null, "KVM_CAP_SPLIT_IRQCHIP", null, List.of((long) x86.splitIrqchip().value()),
                     "splitIrqchip: local APICs in the kernel, and an I/O APIC of so many interrupts in user space; before the vCPUs (api.rst 7.5)", x86.splitIrqchip().site()));

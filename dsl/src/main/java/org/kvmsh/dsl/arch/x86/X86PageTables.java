@@ -33,14 +33,14 @@ final class X86PageTables {
     private static final long ENTRY = 1 << 0 | 1 << 1 | 1 << 2;
     private static final long PS = 1 << 7;
 
-    private final VmConfig spec;
+    private final VmConfig config;
     /** The tables' places with where the script asks for them. */
     private final Map<Long, Site> places = new LinkedHashMap<>();
     private long chosen = -1;
 
-    X86PageTables(VmConfig spec) {
-        this.spec = spec;
-        List<StartConfig> asked = spec.vcpus().stream().map(VcpuConfig::start).filter(s -> s != null && s.mode() == StartConfig.Mode.LONG64).toList();
+    X86PageTables(VmConfig config) {
+        this.config = config;
+        List<StartConfig> asked = config.vcpus().stream().map(VcpuConfig::start).filter(s -> s != null && s.mode() == StartConfig.Mode.LONG64).toList();
         for (StartConfig start : asked) {
             if (start.tables() != null) {
                 check(start.tables(), start.site());
@@ -70,7 +70,7 @@ final class X86PageTables {
         if (at % PAGE != 0) {
             throw new ScriptError(site, "page tables begin at a multiple of 4 KiB, and " + Bits64.hex(at) + " is none");
         }
-        if (spec.memory().stream().noneMatch(m -> at >= m.at() && at <= m.end() - SIZE)) {
+        if (config.memory().stream().noneMatch(m -> at >= m.at() && at <= m.end() - SIZE)) {
             throw new ScriptError(site, "page tables at " + Bits64.hex(at) + " need " + Bits64.size(SIZE) + " inside one piece of guest memory",
                     "without tables: the plan finds a place");
         }
@@ -83,8 +83,8 @@ final class X86PageTables {
 
     /** As high as they can lie below 4 GiB, so that they are where a guest's code and data are least likely to be. */
     private long choose(Site site) {
-        for (int i = spec.memory().size() - 1; i >= 0; i--) {
-            MemoryConfig memory = spec.memory().get(i);
+        for (int i = config.memory().size() - 1; i >= 0; i--) {
+            MemoryConfig memory = config.memory().get(i);
             long at = Math.min(memory.end(), REACHED) - SIZE;
             while (at >= memory.at()) {
                 Long obstacle = obstacleAt(at);
@@ -100,7 +100,7 @@ final class X86PageTables {
 
     /** Where something begins that tables at a place would cover; null where nothing does. */
     private Long obstacleAt(long at) {
-        for (LoadConfig load : spec.loads()) {
+        for (LoadConfig load : config.loads()) {
             if (load.at() < at + SIZE && at < load.at() + load.length()) {
                 return load.at();
             }

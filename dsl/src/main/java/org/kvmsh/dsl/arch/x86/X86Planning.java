@@ -17,12 +17,12 @@ import org.kvmsh.dsl.script.Site;
 
 /** What of a plan is x86's. */
 final class X86Planning implements Planning {
-    @Override public long vmType(VmConfig spec, HostFacts host) {
-        return MemoryKinds.vmType(spec, host);
+    @Override public long vmType(VmConfig config, HostFacts host) {
+        return MemoryKinds.vmType(config, host);
     }
 
-    @Override public String whyVmType(VmConfig spec, HostFacts host) {
-        return vmType(spec, host) == 0 ? "" : "KVM_X86_SW_PROTECTED_VM: its memory can be the guest's own (api.rst 4.142)";
+    @Override public String whyVmType(VmConfig config, HostFacts host) {
+        return vmType(config, host) == 0 ? "" : "KVM_X86_SW_PROTECTED_VM: its memory can be the guest's own (api.rst 4.142)";
     }
 
     @Override public String irqchip() {

@@ -32,20 +32,20 @@ final class X86Vcpus implements Lowering {
     private static final long TSS = 0xfffbd000L;
     private static final long TSS_SIZE = 3 * 0x1000;
 
-    @Override public void lower(VmConfig spec, HostFacts host, List<Step> steps) {
-        if (!spec.vcpus().isEmpty() && host.capability("KVM_CAP_SET_TSS_ADDR") != 0) {
-            checkTss(spec);
-            steps.add(new SetTssAddr(spec.vcpus().get(0).site()));
+    @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
+        if (!config.vcpus().isEmpty() && host.capability("KVM_CAP_SET_TSS_ADDR") != 0) {
+            checkTss(config);
+            steps.add(new SetTssAddr(config.vcpus().get(0).site()));
         }
-        spec.x86().msrs().forEach(X86Msrs::number);
-        X86PageTables tables = new X86PageTables(spec);
+        config.x86().msrs().forEach(X86Msrs::number);
+        X86PageTables tables = new X86PageTables(config);
         steps.addAll(tables.steps());
-        for (VcpuConfig vcpu : spec.vcpus()) {
+        for (VcpuConfig vcpu : config.vcpus()) {
             RegisterNames registers = Planning.checked(vcpu, host);
             steps.add(new CreateVcpu(vcpu.id(), vcpu.site()));
-            if (spec.x86().cpuid() != null) {
+            if (config.x86().cpuid() != null) {
                 // Before the special registers, some of whose bits the kernel takes only of a processor that has them.
-                steps.add(new X86Cpuid(vcpu.id(), spec.x86().entries(), spec.x86().cpuid()));
+                steps.add(new X86Cpuid(vcpu.id(), config.x86().entries(), config.x86().cpuid()));
             }
             StartConfig start = vcpu.start();
             if (start == null) {
@@ -54,8 +54,8 @@ final class X86Vcpus implements Lowering {
                 steps.add(mode(vcpu.id(), start, tables));
                 Planning.setRegisters(vcpu, begin(start.address()), registers, steps);
             }
-            if (!spec.x86().msrs().isEmpty()) {
-                steps.add(new X86Msrs(vcpu.id(), spec.x86().msrs(), spec.x86().msrs().get(0).site()));
+            if (!config.x86().msrs().isEmpty()) {
+                steps.add(new X86Msrs(vcpu.id(), config.x86().msrs(), config.x86().msrs().get(0).site()));
             }
             RawCalls.ofVcpu(vcpu, host, steps);
         }
@@ -84,8 +84,8 @@ final class X86Vcpus implements Lowering {
         return new RealMode(id, start.site());
     }
 
-    private static void checkTss(VmConfig spec) {
-        for (MemoryConfig memory : spec.memory()) {
+    private static void checkTss(VmConfig config) {
+        for (MemoryConfig memory : config.memory()) {
             if (memory.at() < TSS + TSS_SIZE && TSS < memory.end()) {
                 throw new ScriptError(memory.site(), "guest memory from " + Bits64.hex(memory.at()) + " covers the three pages at " + Bits64.hex(TSS)
                         + " that Intel processors need for real mode", "api.rst, KVM_SET_TSS_ADDR");

@@ -53,8 +53,8 @@ public final class MemoryKinds {
     }
 
     /** The argument of KVM_CREATE_VM where memory wants a type of VM; else 0. */
-    public static long vmType(VmConfig spec, HostFacts host) {
-        return spec.memory().stream().anyMatch(MemoryConfig::memfd) && memfdFlags(host) == 0 && hasPrivateVm(host) ? host.abi().constant(PRIVATE_VM) : 0;
+    public static long vmType(VmConfig config, HostFacts host) {
+        return config.memory().stream().anyMatch(MemoryConfig::memfd) && memfdFlags(host) == 0 && hasPrivateVm(host) ? host.abi().constant(PRIVATE_VM) : 0;
     }
 
     private static void checkHuge(MemoryConfig memory, HostFacts host) {

@@ -15,8 +15,8 @@ public final class RawCalls {
     private RawCalls() { }
 
     /** The VM's. */
-    public static void ofVm(VmConfig spec, HostFacts host, List<Step> steps) {
-        for (CallConfig call : spec.calls()) {
+    public static void ofVm(VmConfig config, HostFacts host, List<Step> steps) {
+        for (CallConfig call : config.calls()) {
             steps.add(step(call, FdKind.VM, host, Bringup::vm));
         }
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.kvmsh.dsl.script.Site;
 
-/** One thing that is done to a kernel to give what a spec asks for, and where the script asked. */
+/** One thing that is done to a kernel to give what a configuration asks for, and where the script asked. */
 public interface Step {
     /** What is done, in words. */
     String text();
