@@ -22,6 +22,7 @@ import org.kvmsh.bindings.kvm.rules.Request;
 import org.kvmsh.bindings.kvm.rules.Rulebook;
 import org.kvmsh.bindings.kvm.rules.Violation;
 import org.kvmsh.bindings.kvm.state.CallRequest;
+import org.kvmsh.bindings.kvm.state.PointedMemory;
 import org.kvmsh.bindings.kvm.state.VmState;
 
 /**
@@ -40,6 +41,7 @@ public final class DryRunKernel implements Kernel {
     private final Facts facts;
     private final boolean followsRules;
     private final Map<Integer, FdKind> kinds = new ConcurrentHashMap<>();
+    /** By the descriptors of VMs and of what they have. */
     private final Map<Integer, VmState> vms = new ConcurrentHashMap<>();
     private final Set<Long> addresses = new HashSet<>();
     private Map<String, Long> assumed = Map.of();
@@ -102,6 +104,16 @@ public final class DryRunKernel implements Kernel {
         return fd;
     }
 
+    /** @param owner what it is made with; its VM is the new one's too */
+    private int give(FdKind kind, int owner) {
+        int fd = give(kind);
+        VmState vm = vms.get(owner);
+        if (vm != null && kind != null) {
+            vms.put(fd, vm);
+        }
+        return fd;
+    }
+
     @Override public int ioctl(int fd, int request, long value) {
         Ioctl ioctl = ioctl(fd, request);
         String name = name(ioctl, request);
@@ -120,25 +132,30 @@ public final class DryRunKernel implements Kernel {
         int answer = switch (name) {
             case "KVM_GET_API_VERSION" -> (int) abi.constant("KVM_API_VERSION");
             case "KVM_GET_VCPU_MMAP_SIZE" -> (int) (abi.struct("kvm_run").size() + PAGE - 1 & -PAGE);
-            default -> "answer".equals(abi.givesDescriptor(name)) ? give(kind(name)) : 0;
+            default -> "answer".equals(abi.givesDescriptor(name)) ? give(kind(name), fd) : 0;
         };
         if (name.equals("KVM_CREATE_VM")) {
             vms.put(answer, new VmState(value));
         }
-        took(fd, asked);
+        took(fd, asked, answer);
         return answer;
     }
 
     /** @return the negated errno of the first rule that a call breaks; 0 where it breaks none */
     private int refused(int fd, CallRequest asked) {
-        Violation violation = followsRules ? Rulebook.firstViolation(new Request(asked, vms.get(fd), facts)) : null;
+        Violation violation = followsRules ? Rulebook.firstViolation(request(fd, asked)) : null;
         return violation == null ? 0 : violation.rule().errnos().get(0).negative();
     }
 
-    private void took(int fd, CallRequest asked) {
+    private Request request(int fd, CallRequest asked) {
+        VmState vm = vms.get(fd);
+        return new Request(asked, vm, vm == null ? null : vm.part(fd), facts);
+    }
+
+    private void took(int fd, CallRequest asked, int answer) {
         VmState vm = vms.get(fd);
         if (vm != null && asked.isWhole()) {
-            vm.took(asked);
+            vm.took(asked, fd, answer);
         }
     }
 
@@ -150,21 +167,22 @@ public final class DryRunKernel implements Kernel {
             return 0;
         }
         Struct struct = ioctl.struct() == null && Field.isScalar(ioctl.argument()) ? Struct.scalar(ioctl.argument()) : ioctl.struct();
-        CallRequest asked = new CallRequest(name, kinds.get(fd), abi, 0, struct, argument);
+        CallRequest asked = new CallRequest(name, kinds.get(fd), abi, 0, struct, argument, PointedMemory.of(reached));
         int refused = refused(fd, asked);
         if (refused != 0) {
             return refused;
         }
-        took(fd, asked);
         String gives = abi.givesDescriptor(name);
         if (ioctl.struct() != null) {
             assumed.forEach((field, value) -> put(ioctl, field, value, argument));
             if (gives != null && !gives.equals("answer")) {
-                put(ioctl, gives, give(kind(name)), argument);
+                put(ioctl, gives, give(kind(name), fd), argument);
             }
         }
         // A kernel that takes all of them answers how many there are (api.rst 4.19).
-        return "answer".equals(gives) ? give(kind(name)) : name.equals("KVM_SET_MSRS") ? argument.getInt(ioctl.struct().offset("nmsrs")) : 0;
+        int answer = "answer".equals(gives) ? give(kind(name), fd) : name.equals("KVM_SET_MSRS") ? argument.getInt(ioctl.struct().offset("nmsrs")) : 0;
+        took(fd, asked, answer);
+        return answer;
     }
 
     private static void put(Ioctl ioctl, String name, long value, Region argument) {
@@ -255,7 +273,10 @@ public final class DryRunKernel implements Kernel {
 
     @Override public int close(int fd) {
         kinds.remove(fd);
-        vms.remove(fd);
+        VmState vm = vms.remove(fd);
+        if (vm != null) {
+            vm.closed(fd, abi);
+        }
         return 0;
     }
 

@@ -1,12 +1,23 @@
 package org.kvmsh.bindings.kvm;
 
 import org.kvmsh.bindings.abi.FdKind;
-import org.kvmsh.bindings.kernel.Kernel;
+import org.kvmsh.bindings.kvm.state.VmState;
 
 /** A device's file descriptor, as KVM_CREATE_DEVICE gives it. Source: Documentation/virt/kvm/devices. */
 public final class Device extends KvmFile {
+    private final Vm vm;
+
     /** @param fd what KVM_CREATE_DEVICE put into its argument */
-    public Device(Kernel kernel, int fd) {
-        super(kernel, FdKind.DEVICE, fd);
+    Device(Vm vm, int fd) {
+        super(vm.kernel(), FdKind.DEVICE, fd);
+        this.vm = vm;
+    }
+
+    @Override VmState vm() {
+        return vm.vm();
+    }
+
+    @Override int asksCapabilities() {
+        return vm.fd();
     }
 }

@@ -1,5 +1,6 @@
 package org.kvmsh.bindings.kvm;
 
+import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Direction;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
@@ -14,10 +15,14 @@ import org.kvmsh.bindings.kvm.rules.Facts;
 import org.kvmsh.bindings.kvm.rules.Request;
 import org.kvmsh.bindings.kvm.rules.Rulebook;
 import org.kvmsh.bindings.kvm.state.CallRequest;
+import org.kvmsh.bindings.kvm.state.PointedMemory;
 import org.kvmsh.bindings.kvm.state.VmState;
 
 /** A file descriptor of KVM's: what the system, a VM, a vCPU and a device have in common. */
 public abstract class KvmFile implements AutoCloseable {
+    /** Bytes. */
+    private static final int MOST_KEPT = 0x1000;
+
     private final Kernel kernel;
     private final FdKind kind;
     private final int fd;
@@ -43,7 +48,7 @@ public abstract class KvmFile implements AutoCloseable {
         int answer = kernel.ioctl(fd, ioctl.request(), value);
         CallRequest asked = new CallRequest(name, kind, kernel.abi(), value, null, null);
         if (answer >= 0) {
-            took(asked);
+            took(asked, answer);
             return IoctlResult.of(answer);
         }
         return IoctlResult.refused(refusal(asked, NumberText.ofArgument(kernel.abi(), name, value), -answer));
@@ -60,12 +65,18 @@ public abstract class KvmFile implements AutoCloseable {
         byte[] asked = ioctl.data() == Direction.IN_OUT ? argument.region().bytes(0, Math.toIntExact(argument.region().size())) : null;
         int answer = kernel.ioctl(fd, ioctl.request(), argument.region(), reached);
         if (answer >= 0) {
-            took(new CallRequest(name, kind, kernel.abi(), 0, argument.struct(), argument.region()));
+            took(new CallRequest(name, kind, kernel.abi(), 0, argument.struct(), argument.region(), PointedMemory.of(reached)), answer);
             return IoctlResult.of(answer);
         }
         Region before = kept(argument, asked);
         String inWords = StructText.of(kernel.abi(), argument.struct(), before, reached);
-        return IoctlResult.refused(refusal(new CallRequest(name, kind, kernel.abi(), 0, argument.struct(), before), inWords, -answer));
+        return IoctlResult.refused(refusal(new CallRequest(name, kind, kernel.abi(), 0, argument.struct(), before, PointedMemory.of(kept(reached))), inWords, -answer));
+    }
+
+    /** What the pointers led to, for whoever looks later. What is larger than any value that a rule looks at is left out. */
+    private Region[] kept(Region... reached) {
+        return Stream.of(reached).filter(region -> region.size() <= MOST_KEPT)
+                .map(region -> new HeapRegion(region.address(), region.bytes(0, (int) region.size()), kernel.abi().order())).toArray(Region[]::new);
     }
 
     /** The argument as it was asked, for whoever looks for the rule later, when its memory is given back. */
@@ -83,11 +94,27 @@ public abstract class KvmFile implements AutoCloseable {
     /** A VM that has changed since tells nothing of the call any more. */
     private Diagnosis diagnose(CallRequest asked, VmState vm, int version, int errno) {
         boolean isSame = vm == null || vm.version() == version;
-        return Rulebook.diagnose(new Request(asked, isSame ? vm : null, new FileFacts()), errno);
+        return Rulebook.diagnose(new Request(asked, isSame ? vm : null, isSame && vm != null ? vm.part(fd) : null, new FileFacts()), errno);
     }
 
     /** A call that the kernel took. */
-    void took(CallRequest asked) { }
+    private void took(CallRequest asked, int answer) {
+        VmState vm = vm();
+        if (vm != null && asked.isWhole()) {
+            vm.took(asked, fd, answer);
+        }
+    }
+
+    /** Why a call on this file without an argument was refused. */
+    Diagnosis diagnose(String call, int errno) {
+        VmState vm = vm();
+        return CallOrigin.EXPLAINING.during(() -> diagnose(new CallRequest(call, kind, kernel.abi(), 0, null, null), vm, vm == null ? 0 : vm.version(), errno));
+    }
+
+    /** The descriptor that answers KVM_CHECK_EXTENSION, which vCPUs and devices do not have. */
+    int asksCapabilities() {
+        return fd;
+    }
 
     /** What is known of the VM that this file is, or is of; null where it is about none. */
     VmState vm() {
@@ -99,7 +126,7 @@ public abstract class KvmFile implements AutoCloseable {
             if (!kernel.abi().hasConstant(name)) {
                 return 0;
             }
-            int known = kernel.ioctl(fd, kernel.abi().ioctl("KVM_CHECK_EXTENSION").request(), kernel.abi().constant(name));
+            int known = kernel.ioctl(asksCapabilities(), kernel.abi().ioctl("KVM_CHECK_EXTENSION").request(), kernel.abi().constant(name));
             return Math.max(known, 0);
         }
 
@@ -117,9 +144,17 @@ public abstract class KvmFile implements AutoCloseable {
         return kind;
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     @Override public void close() {
         if (!closed) {
             closed = true;
+            VmState vm = vm();
+            if (vm != null) {
+                vm.closed(fd, kernel.abi());
+            }
             kernel.close(fd);
         }
     }

@@ -88,6 +88,11 @@ final class KvmRun {
         return (int) abi.constant(name);
     }
 
+    /** Whether a KVM_RUN has ended with a reason. */
+    boolean hasExited() {
+        return run.getInt(exitReason) != 0;
+    }
+
     void setImmediateExit() {
         run.putByte(immediateExit, (byte) 1);
     }

@@ -6,25 +6,34 @@ import org.kvmsh.bindings.kernel.ExitAnswers;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.kvm.rules.Diagnosis;
 import org.kvmsh.bindings.kvm.rules.Rulebook;
+import org.kvmsh.bindings.kvm.state.CreatedVcpu;
+import org.kvmsh.bindings.kvm.state.VmState;
 
 /** A virtual processor's file descriptor and its kvm_run. Source: Documentation/virt/kvm/api.rst, "vcpu ioctl". */
 public final class Vcpu extends KvmFile {
+    private final Vm vm;
     private final KvmRun page;
     private AnsweredExits answered;
 
-    private Vcpu(Kernel kernel, int fd, Region run) {
-        super(kernel, FdKind.VCPU, fd);
-        this.page = new KvmRun(kernel.abi(), run, this);
+    private Vcpu(Vm vm, int fd, Region run) {
+        super(vm.kernel(), FdKind.VCPU, fd);
+        this.vm = vm;
+        this.page = new KvmRun(vm.kernel().abi(), run, this);
+        if (vm.vm().part(fd) instanceof CreatedVcpu state) {
+            state.runIsKnownBy(page::hasExited);
+        }
     }
 
-    static IoctlResult<Vcpu> map(Kernel kernel, int fd, int mmapSize) {
+    static IoctlResult<Vcpu> map(Vm vm, int fd, int mmapSize) {
+        Kernel kernel = vm.kernel();
         Mapped mapped = kernel.map(fd, mmapSize, 0);
         if (mapped.region() == null) {
             kernel.close(fd);
             return IoctlResult.refused(new Refusal("mmap", FdKind.VCPU, "size " + mmapSize, mapped.errno(), () -> Rulebook.known(kernel.abi(), "mmap", mapped.errno())));
         }
-        return IoctlResult.of(new Vcpu(kernel, fd, mapped.region()));
+        return IoctlResult.of(new Vcpu(vm, fd, mapped.region()));
     }
 
     /** KVM_RUN: 0 at an exit, 1 where {@link #answer} has answered it, or a negated errno; see {@link Kernel#run}. */
@@ -82,7 +91,24 @@ public final class Vcpu extends KvmFile {
         return ioctl("KVM_SET_SREGS", sregs);
     }
 
+    /** Why KVM_RUN gave an errno. */
+    public Diagnosis whyRefused(int errno) {
+        return diagnose("KVM_RUN", errno);
+    }
+
+    @Override VmState vm() {
+        return vm.vm();
+    }
+
+    @Override int asksCapabilities() {
+        return vm.fd();
+    }
+
     @Override public void close() {
+        if (!isClosed() && vm.vm().part(fd()) instanceof CreatedVcpu state) {
+            boolean hasRun = page.hasExited();
+            state.runIsKnownBy(() -> hasRun);
+        }
         page.close();
         super.close();
     }

@@ -3,7 +3,6 @@ package org.kvmsh.bindings.kvm;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Region;
-import org.kvmsh.bindings.kvm.state.CallRequest;
 import org.kvmsh.bindings.kvm.state.VmState;
 
 /** A virtual machine's file descriptor. Source: Documentation/virt/kvm/api.rst, "vm ioctl". */
@@ -19,10 +18,6 @@ public final class Vm extends KvmFile {
     /** What KVM_CREATE_VM was given. */
     public long type() {
         return state.type();
-    }
-
-    @Override void took(CallRequest asked) {
-        state.took(asked);
     }
 
     @Override VmState vm() {
@@ -70,6 +65,11 @@ public final class Vm extends KvmFile {
         }
     }
 
+    /** A device of this VM by its descriptor, as KVM_CREATE_DEVICE gave it. */
+    public Device device(int fd) {
+        return new Device(this, fd);
+    }
+
     /**
      * KVM_CREATE_VCPU, and the mapping of its kvm_run.
      *
@@ -78,6 +78,6 @@ public final class Vm extends KvmFile {
      */
     public IoctlResult<Vcpu> createVcpu(int id, int mmapSize) {
         IoctlResult<Integer> fd = ioctl("KVM_CREATE_VCPU", id);
-        return fd.ok() ? Vcpu.map(kernel(), fd.get(), mmapSize) : fd.map(none -> null);
+        return fd.ok() ? Vcpu.map(this, fd.get(), mmapSize) : fd.map(none -> null);
     }
 }

@@ -10,7 +10,6 @@ import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.code.Disassembler;
 import org.kvmsh.bindings.code.Disassembly;
 import org.kvmsh.bindings.kernel.ExitAnswers;
-import org.kvmsh.bindings.kvm.Device;
 import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.call.IoctlScope;
@@ -210,7 +209,7 @@ public final class Machine extends MachineState implements AutoCloseable {
     @Word(value = "a device that KVM_CREATE_DEVICE made, by its descriptor", example = "m.device(fd).ioctl KVM_HAS_DEVICE_ATTR, group: 0, attr: 0")
     public IoctlScope device(Number fd) {
         checkOpen();
-        return new IoctlScope(new Device(made.vm().kernel(), fd.intValue()), made::keep);
+        return new IoctlScope(made.vm().device(fd.intValue()), made::keep);
     }
 
     private IoctlScope scope() {

@@ -18,7 +18,6 @@ import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.kvm.Vcpu;
-import org.kvmsh.bindings.kvm.rules.Rulebook;
 import org.kvmsh.dsl.device.RunEnds;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
@@ -216,7 +215,7 @@ final class Run {
     }
 
     private static KvmException refused(MachineVcpu vcpu, int errno) {
-        String rule = Rulebook.known(vcpu.vcpu().kernel().abi(), "KVM_RUN", errno).inWords();
+        String rule = vcpu.vcpu().whyRefused(errno).inWords();
         return new KvmException("KVM_RUN of vCPU " + vcpu.getId() + " gave " + Errno.describe(errno) + (rule == null ? "" : "\n  rule: " + rule) + why(vcpu, errno), errno);
     }
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Hypercalls;
 
 /** KVM_CAP_PPC_ENABLE_HCALL. Sources: api.rst 7.1; arch/powerpc/kvm/powerpc.c, kvm_vm_ioctl_enable_cap; book3s_hv.c, kvmppc_hcall_impl_hv. */
@@ -40,6 +41,6 @@ final class HypercallRules {
     }
 
     private static Check of(Check check) {
-        return request -> request.asked().bits("KVM_CAP_PPC_ENABLE_HCALL") != 0 && request.field("cap") == request.asked().bits("KVM_CAP_PPC_ENABLE_HCALL") ? check.of(request) : Finding.KEPT;
+        return request -> request.isOn(FdKind.VM) && request.asked().bits("KVM_CAP_PPC_ENABLE_HCALL") != 0 && request.field("cap") == request.asked().bits("KVM_CAP_PPC_ENABLE_HCALL") ? check.of(request) : Finding.KEPT;
     }
 }

@@ -8,6 +8,7 @@ import static org.kvmsh.bindings.kernel.Errno.ENXIO;
 import java.util.List;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.state.VmState;
 
@@ -80,7 +81,7 @@ final class IrqchipRules {
     }
 
     private static Check split(Check check) {
-        return request -> request.vm() != null && request.asked().abi().hasConstant("KVM_CAP_SPLIT_IRQCHIP")
+        return request -> request.isOn(FdKind.VM) && request.asked().abi().hasConstant("KVM_CAP_SPLIT_IRQCHIP")
                 && request.field("cap") == request.asked().abi().constant("KVM_CAP_SPLIT_IRQCHIP") ? check.of(request) : Finding.KEPT;
     }
 

@@ -1,6 +1,10 @@
 package org.kvmsh.bindings.kvm.rules;
 
+import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kvm.state.CallRequest;
+import org.kvmsh.bindings.kvm.state.CreatedDevice;
+import org.kvmsh.bindings.kvm.state.CreatedVcpu;
+import org.kvmsh.bindings.kvm.state.VmMember;
 import org.kvmsh.bindings.kvm.state.VmState;
 
 /**
@@ -8,9 +12,33 @@ import org.kvmsh.bindings.kvm.state.VmState;
  *
  * @param asked the call with its argument
  * @param vm    what the calls on the VM have made so far; null for a call that is about no VM
+ * @param part  the vCPU or device that the call is made on; null for a call on another descriptor, or where it is not known
  * @param facts what is known of the board
  */
-public record Request(CallRequest asked, VmState vm, Facts facts) {
+public record Request(CallRequest asked, VmState vm, VmMember part, Facts facts) {
+    /** A call on a VM or on the system. */
+    public Request(CallRequest asked, VmState vm, Facts facts) {
+        this(asked, vm, null, facts);
+    }
+
+    /** The vCPU that the call is made on; null where it is on none, or where it is not known. */
+    CreatedVcpu vcpu() {
+        return part instanceof CreatedVcpu vcpu ? vcpu : null;
+    }
+
+    /** The device that the call is made on; null where it is on none, or where it is not known. */
+    CreatedDevice device() {
+        return part instanceof CreatedDevice device ? device : null;
+    }
+
+    boolean isOn(FdKind kind) {
+        return asked.on() == kind;
+    }
+
+    long constant(String name) {
+        return asked.abi().constant(name);
+    }
+
     String call() {
         return asked.call();
     }

@@ -13,8 +13,14 @@ import org.kvmsh.bindings.kernel.Region;
  * @param value  the plain argument; 0 where the call takes a struct
  * @param struct the argument's layout; null where the call takes no struct, or was given the null pointer
  * @param region the argument's bytes; null where there is no struct
+ * @param memory what pointers in the argument lead to
  */
-public record CallRequest(String call, FdKind on, Abi abi, long value, Struct struct, Region region) {
+public record CallRequest(String call, FdKind on, Abi abi, long value, Struct struct, Region region, PointedMemory memory) {
+    /** A call without pointers in its argument. */
+    public CallRequest(String call, FdKind on, Abi abi, long value, Struct struct, Region region) {
+        this(call, on, abi, value, struct, region, PointedMemory.NONE);
+    }
+
     /** Whether all of its argument is here: a call that takes a struct came with one. */
     public boolean isWhole() {
         return struct != null || !abi.hasIoctl(call) || abi.ioctl(call).struct() == null;
@@ -29,6 +35,12 @@ public record CallRequest(String call, FdKind on, Abi abi, long value, Struct st
     public long field(String name) {
         Field field = struct.field(name);
         return region.get(field.offset(), field.bytes());
+    }
+
+    /** The unsigned value at an address that the argument has; null where that memory is not known. */
+    public Long pointed(long address, int bytes) {
+        Region holding = memory.holding(address, bytes);
+        return holding == null ? null : (Long) holding.get(address - holding.address(), bytes);
     }
 
     /** A constant of the headers; 0 where they have none of that name. */

@@ -1,10 +1,13 @@
 package org.kvmsh.bindings.kvm.state;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.kvmsh.bindings.abi.Abi;
 
 /** What a VM's calls have made so far. It changes only when a call succeeded. */
 public final class VmState {
@@ -16,37 +19,102 @@ public final class VmState {
         }
     }
 
+    private static final String GICV2 = "KVM_DEV_TYPE_ARM_VGIC_V2";
+    private static final List<String> VGICS = List.of(GICV2, "KVM_DEV_TYPE_ARM_VGIC_V3");
+    private static final List<String> ENDING_WITH_DESCRIPTOR = List.of("KVM_DEV_TYPE_VFIO", "KVM_DEV_TYPE_XICS", "KVM_DEV_TYPE_XIVE");
+
     private final long type;
     private final Map<Long, Slot> slots = new ConcurrentSkipListMap<>();
-    private final Set<Long> vcpus = new ConcurrentSkipListSet<>();
-    private final Set<Long> devices = new ConcurrentSkipListSet<>();
+    private final Map<Long, CreatedVcpu> vcpus = new ConcurrentSkipListMap<>();
+    /** Those of KVM_CREATE_DEVICE. */
+    private final Set<CreatedDevice> devices = ConcurrentHashMap.newKeySet();
+    /** By the open descriptors of this VM. */
+    private final Map<Integer, VmMember> parts = new ConcurrentHashMap<>();
     private final AtomicInteger version = new AtomicInteger();
     private volatile boolean irqchip;
     private volatile boolean splitIrqchip;
     private volatile boolean pit;
+    private volatile boolean hasRaisedLine;
+    private volatile CreatedDevice vgic;
 
     /** @param type the argument of KVM_CREATE_VM */
     public VmState(long type) {
         this.type = type;
     }
 
-    /** A call that the kernel took. */
-    public void took(CallRequest asked) {
-        boolean changed = true;
+    /**
+     * A call that the kernel took.
+     *
+     * @param fd     the descriptor that it was made on: the VM's, or one of a part of it
+     * @param answer what the kernel answered
+     */
+    public void took(CallRequest asked, int fd, int answer) {
+        VmMember part = parts.get(fd);
+        if (part == null ? tookOnVm(asked, answer) : part.took(asked)) {
+            version.incrementAndGet();
+        }
+    }
+
+    private boolean tookOnVm(CallRequest asked, int answer) {
         switch (asked.call()) {
             case "KVM_SET_USER_MEMORY_REGION", "KVM_SET_USER_MEMORY_REGION2" -> memory(asked);
-            case "KVM_CREATE_VCPU" -> vcpus.add(asked.value());
-            case "KVM_CREATE_IRQCHIP" -> irqchip = true;
+            case "KVM_CREATE_VCPU" -> {
+                CreatedVcpu vcpu = new CreatedVcpu(asked.value());
+                vcpus.put(vcpu.id(), vcpu);
+                parts.put(answer, vcpu);
+            }
+            case "KVM_CREATE_IRQCHIP" -> {
+                irqchip = true;
+                vgic = asked.abi().hasConstant(GICV2) ? new CreatedDevice(asked.abi().constant(GICV2)) : null;
+            }
             case "KVM_CREATE_PIT", "KVM_CREATE_PIT2" -> pit = true;
             case "KVM_CREATE_DEVICE" -> {
-                if (!asked.flagged(asked.field("flags"), "KVM_CREATE_DEVICE_TEST")) {
-                    devices.add(asked.field("type"));
-                }
+                return device(asked);
+            }
+            case "KVM_ARM_SET_DEVICE_ADDR" -> vgicAddress(asked, "KVM_ARM_DEVICE_ID_SHIFT");
+            case "KVM_SET_DEVICE_ADDRESS" -> vgicAddress(asked, "KVM_DEVICE_ID_SHIFT");
+            case "KVM_IRQ_LINE", "KVM_IRQ_LINE_STATUS" -> {
+                boolean isFirst = !hasRaisedLine;
+                hasRaisedLine = true;
+                return isFirst;
             }
             case "KVM_ENABLE_CAP" -> splitIrqchip |= asked.abi().hasConstant("KVM_CAP_SPLIT_IRQCHIP") && asked.field("cap") == asked.abi().constant("KVM_CAP_SPLIT_IRQCHIP");
-            default -> changed = false;
+            default -> {
+                return false;
+            }
         }
-        if (changed) {
+        return true;
+    }
+
+    private boolean device(CallRequest asked) {
+        if (asked.flagged(asked.field("flags"), "KVM_CREATE_DEVICE_TEST")) {
+            return false;
+        }
+        CreatedDevice device = new CreatedDevice(asked.field("type"));
+        devices.add(device);
+        parts.put((int) asked.field("fd"), device);
+        if (VGICS.stream().anyMatch(name -> asked.abi().hasConstant(name) && asked.abi().constant(name) == device.type())) {
+            vgic = device;
+        }
+        return true;
+    }
+
+    /** The call for addresses alone and the attribute of the device set the same (arch/arm64/kvm/vgic/vgic-kvm-device.c, kvm_set_legacy_vgic_v2_addr). */
+    private void vgicAddress(CallRequest asked, String shift) {
+        if (vgic != null) {
+            vgic.set(new CreatedDevice.Attribute(asked.bits("KVM_DEV_ARM_VGIC_GRP_ADDR"), asked.field("id") & (1L << asked.bits(shift)) - 1), asked.field("addr"));
+        }
+    }
+
+    /**
+     * A descriptor of the VM's was closed. Its vCPUs and its interrupt controllers stay; of arm64's also the device (virt/kvm/kvm_main.c, kvm_device_release).
+     *
+     * @param abi of the board
+     */
+    public void closed(int fd, Abi abi) {
+        VmMember part = parts.remove(fd);
+        if (part instanceof CreatedDevice device && ENDING_WITH_DESCRIPTOR.stream().anyMatch(name -> abi.hasConstant(name) && abi.constant(name) == device.type())) {
+            devices.remove(device);
             version.incrementAndGet();
         }
     }
@@ -75,12 +143,27 @@ public final class VmState {
 
     /** The ids of its vCPUs. */
     public Set<Long> vcpus() {
-        return vcpus;
+        return vcpus.keySet();
+    }
+
+    /** Whether one of its vCPUs has run. */
+    public boolean hasRun() {
+        return vcpus.values().stream().anyMatch(CreatedVcpu::hasRun);
+    }
+
+    /** The vCPU or device that one of its descriptors is of; null for the VM's own and for a descriptor that is not known. */
+    public VmMember part(int fd) {
+        return parts.get(fd);
     }
 
     /** The types of devices that KVM_CREATE_DEVICE created. */
     public Set<Long> devices() {
-        return devices;
+        return devices.stream().map(CreatedDevice::type).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The interrupt controller of an ARM guest, whichever call created it; null where it has none. */
+    public CreatedDevice vgic() {
+        return vgic;
     }
 
     public boolean hasIrqchip() {
@@ -89,6 +172,11 @@ public final class VmState {
 
     public boolean hasSplitIrqchip() {
         return splitIrqchip;
+    }
+
+    /** Whether KVM_IRQ_LINE has succeeded. */
+    public boolean hasRaisedLine() {
+        return hasRaisedLine;
     }
 
     public boolean hasPit() {

@@ -90,7 +90,7 @@ public final class Bringup implements AutoCloseable {
     public void createDevice(String name, long type) {
         try (Argument argument = Argument.of(kernel(), "kvm_create_device")) {
             vm.ioctl("KVM_CREATE_DEVICE", argument.set("type", type)).get();
-            Device device = new Device(kernel(), (int) argument.get("fd"));
+            Device device = vm.device((int) argument.get("fd"));
             devices.put(name, device);
             made.add(device);
         }

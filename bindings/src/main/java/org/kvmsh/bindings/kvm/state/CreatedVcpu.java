@@ -1,0 +1,86 @@
+package org.kvmsh.bindings.kvm.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.BooleanSupplier;
+
+/** What the calls on a vCPU have made of it so far. */
+public final class CreatedVcpu implements VmMember {
+    /**
+     * The first KVM_ARM_VCPU_INIT.
+     *
+     * @param features the words of its bit map
+     */
+    public record Init(long target, List<Long> features) {
+        public Init {
+            features = List.copyOf(features);
+        }
+
+        /** Whether a feature was asked for, by its number. */
+        public boolean has(long feature) {
+            int word = (int) (feature / Integer.SIZE);
+            return word < features.size() && (features.get(word) >> feature % Integer.SIZE & 1) != 0;
+        }
+    }
+
+    private final long id;
+    private final Set<Long> enabled = new ConcurrentSkipListSet<>();
+    private final Set<Long> finalized = new ConcurrentSkipListSet<>();
+    private volatile Init init;
+    private volatile BooleanSupplier run = () -> false;
+
+    CreatedVcpu(long id) {
+        this.id = id;
+    }
+
+    @Override public boolean took(CallRequest asked) {
+        switch (asked.call()) {
+            case "KVM_ARM_VCPU_INIT" -> init = init(asked);
+            case "KVM_ARM_VCPU_FINALIZE" -> finalized.add(asked.field("value"));
+            case "KVM_ENABLE_CAP" -> enabled.add(asked.field("cap"));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What an argument of KVM_ARM_VCPU_INIT asks for. */
+    public static Init init(CallRequest asked) {
+        List<Long> features = new ArrayList<>();
+        for (int i = 0; i < asked.struct().field("features").count(); i++) {
+            features.add(asked.field("features[" + i + "]"));
+        }
+        return new Init(asked.field("target"), features);
+    }
+
+    /** Who can tell whether it has run: no KVM_RUN is noted here. */
+    public void runIsKnownBy(BooleanSupplier known) {
+        run = known;
+    }
+
+    public boolean hasRun() {
+        return run.getAsBoolean();
+    }
+
+    public long id() {
+        return id;
+    }
+
+    /** The numbers of the capabilities that KVM_ENABLE_CAP enabled on it. */
+    public Set<Long> enabled() {
+        return enabled;
+    }
+
+    /** What KVM_ARM_VCPU_FINALIZE completed. */
+    public Set<Long> finalized() {
+        return finalized;
+    }
+
+    /** Null before KVM_ARM_VCPU_INIT. */
+    public Init init() {
+        return init;
+    }
+}

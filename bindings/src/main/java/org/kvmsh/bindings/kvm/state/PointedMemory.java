@@ -1,0 +1,19 @@
+package org.kvmsh.bindings.kvm.state;
+
+import java.util.stream.Stream;
+import org.kvmsh.bindings.kernel.Region;
+
+/** The memory that pointers in a call's argument lead to. */
+@FunctionalInterface
+public interface PointedMemory {
+    PointedMemory NONE = (address, bytes) -> null;
+
+    /** The region that holds all of a range of addresses; null where none is known. */
+    Region holding(long address, long bytes);
+
+    /** The regions that came with a call. */
+    static PointedMemory of(Region... reached) {
+        return reached.length == 0 ? NONE : (address, bytes) -> Stream.of(reached)
+                .filter(region -> address >= region.address() && address - region.address() <= region.size() - bytes).findFirst().orElse(null);
+    }
+}
