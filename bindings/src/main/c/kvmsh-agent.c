@@ -64,7 +64,7 @@ struct frame { uint8_t *at; size_t length; uint32_t id; };
 struct map { uint64_t at, size; };
 struct entry { uint32_t reason, direction, collects; uint64_t first, last, value; };
 struct vcpu {
-	int fd, running, kicked, flush;
+	int fd, running, kicked, flush, leave;	/* leave: kvmsh itself wrote immediate_exit for this run. */
 	uint32_t id, bare;
 	uint8_t *run;
 	uint64_t size, answered;
@@ -357,12 +357,23 @@ static void set_immediate_exit(struct vcpu *v, int value)
 	__atomic_store_n(v->run + layout[L_IMMEDIATE_EXIT], value, __ATOMIC_SEQ_CST);
 }
 
-/* A KVM_RUN that was interrupted: what immediate_exit asked for is done, and one kick stops one run. */
+/* What asked for an interruption is done: one kick stops one run. 1 where it was only the log that is to be taken. */
 static int interrupted(struct vcpu *v)
 {
+	pthread_mutex_lock(&running);
+	int result = v->flush && !v->kicked && !v->leave ? 1 : -EINTR;
+	v->flush = v->kicked = 0;
 	set_immediate_exit(v, 0);
-	int flush = __atomic_exchange_n(&v->flush, 0, __ATOMIC_SEQ_CST);
-	return !__atomic_exchange_n(&v->kicked, 0, __ATOMIC_SEQ_CST) && flush ? 1 : -EINTR;
+	pthread_mutex_unlock(&running);
+	return result;
+}
+
+/* A flush that came when the run was already at its end asks nothing of the next one; a kick does. */
+static void forget_flush(struct vcpu *v)
+{
+	if (v->flush && !v->kicked && !v->leave)
+		set_immediate_exit(v, 0);
+	v->flush = 0;
 }
 
 /* KVM_RUN until an exit that is for kvmsh: 0, or 1 where only what was collected is to be taken. */
@@ -393,11 +404,12 @@ static void *vcpu_thread(void *argument)
 		pthread_mutex_unlock(&running);
 		v->answered = 0;
 		int result = run(v);
+		pthread_mutex_lock(&running);
+		forget_flush(v);
 		struct out o = begin();
 		add64(&o, v->answered);
 		add_collected(&o, v->log);
 		add_run(&o, v);
-		pthread_mutex_lock(&running);
 		v->running = 0;
 		finish(&o, RUN, v->id, result, &v->done);
 	}
@@ -455,9 +467,12 @@ static int64_t kick(struct vcpu *v)
 {
 	if (!v)
 		return -EBADF;
-	__atomic_store_n(&v->kicked, 1, __ATOMIC_SEQ_CST);
+	pthread_mutex_lock(&running);
+	v->kicked = 1;
 	set_immediate_exit(v, 1);
-	return -pthread_kill(v->thread, SIGURG);
+	int error = pthread_kill(v->thread, SIGURG);
+	pthread_mutex_unlock(&running);
+	return -error;
 }
 
 /* Brings vCPUs out of guests that make no exit while there is something to be taken. */
@@ -468,7 +483,8 @@ static void flush(void)
 		if (!v->log || !is_due(v->log))
 			continue;
 		pthread_mutex_lock(&running);
-		if (v->running && !v->bare && !__atomic_exchange_n(&v->flush, 1, __ATOMIC_SEQ_CST)) {
+		if (v->running && !v->bare && !v->flush) {
+			v->flush = 1;
 			set_immediate_exit(v, 1);
 			pthread_kill(v->thread, SIGURG);
 		}
@@ -596,6 +612,7 @@ static int64_t start_run(struct in *in, uint32_t id)
 	pthread_mutex_lock(&running);
 	v->id = id;
 	v->bare = bare;
+	v->leave = v->run[layout[L_IMMEDIATE_EXIT]];
 	v->running = 1;
 	pthread_cond_signal(&v->wake);
 	pthread_mutex_unlock(&running);
