@@ -29,6 +29,8 @@ class AgentFuzz {
     /** Mostly guests that write to what is collected, tables that are changed while others run, and kicks. */
     private static final List<Integer> LOGGING = KINDS + Collections.nCopies(60, RUN) + Collections.nCopies(20, TABLE) + Collections.nCopies(10, KICK)
     private static final int MOST_MAPPED = 40, MOST_OPEN = 30, BATCH = 24, KEPT = 40
+    /** The bytes of the log that {@link #fillLog} brings: more than a reply takes at once. */
+    static final long LOGGED = 20_000
 
     private final RawAgent agent
     private final Random random
@@ -80,21 +82,78 @@ class AgentFuzz {
         }
     }
 
+    /** Makes a request, and compares its reply before the next one. */
+    private void make(int kind, Object... fields) {
+        frames++
+        byte[] payload = RawAgent.bytes(fields)
+        AgentModel.Expected expected = model.predict(kind, payload)
+        waiting[agent.send(kind, payload)] = expected
+        settle()
+    }
+
+    private int start(AgentModel.Cpu cpu) {
+        frames++
+        runs++
+        cpu.asked = agent.send(RUN, RawAgent.bytes(cpu.fd, 0))
+        running[cpu.asked] = cpu
+        cpu.asked
+    }
+
+    /** A request of each kind, and one that is refused for each of the reasons that have an errno of their own. */
+    void eachKindAndReason() {
+        AgentModel.Cpu cpu = model.cpus[2]
+        AgentModel.Area scratch = model.areas[1]
+        make(PING)
+        make(LAYOUT, RawGuest.layoutBytes())
+        make(OPEN, '/dev/zero')
+        make(OPEN, '/nonexistent')
+        make(FILE, '/proc/self/comm')
+        make(LIST, '/dev')
+        make(LOG)
+        make(PROVE, new byte[32])
+        make(IOCTL, fd('kvm'), RawGuest.request('KVM_GET_API_VERSION'), 0L)
+        make(IOCTL_STRUCT, cpu.fd, RawGuest.request('KVM_GET_REGS'), scratch.at, scratch.at, 144 | COMES_BACK, new byte[144])
+        make(MAP, fd('zero'), 0, 8192L, 0L)
+        make(ALLOCATE, 5000L)
+        make(ALLOCATE, 0L)
+        AgentModel.Area area = model.areas.last()
+        make(WRITE, area.at, 3, 4, 'abcd')
+        make(READ, area.at, 10)
+        make(UNMAP, area.at, area.size)
+        make(READ, 0L, 10)
+        make(EVENTFD, 1)
+        make(WRITE_FD, fd('event'), 1L)
+        make(POLL, fd('event'), 1)
+        make(READ_FD, fd('event'), 8)
+        make(CLOSE, fd('event'))
+        make(CLOSE, 500)
+        make(CLOSE, new byte[3])
+        make(TABLE, cpu.fd, 0)
+        make(KICK, cpu.fd)
+    }
+
     /** Each request that would change what a vCPU uses, while the guest that never ends certainly runs. */
     void changeWhatRuns() {
         AgentModel.Cpu cpu = model.cpus[0]
-        int id = agent.send(RUN, RawAgent.bytes(cpu.fd, 0))
-        cpu.asked = id
-        running[id] = cpu
+        int id = start(cpu)
         [(TABLE): RawAgent.bytes(cpu.fd, 0), (CLOSE): RawAgent.bytes(cpu.fd), (LAYOUT): RawGuest.layoutBytes(), (UNMAP): RawAgent.bytes(cpu.run.at, cpu.run.size),
          (RUN): RawAgent.bytes(cpu.fd, 0), (WRITE): RawAgent.bytes(cpu.run.at, 0, 1, [0] as byte[]), (READ): RawAgent.bytes(cpu.run.at, 1)].each { int kind, byte[] payload ->
             assert model.predict(kind, payload).results == [AgentModel.EBUSY]
-            long result = agent.ask(kind, payload)
-            assert result == AgentModel.EBUSY : "$kind of a vCPU that runs: $result"
-            frames++
+            make(kind, payload)
         }
         kick(cpu)
         ended(id, agent.await(id))
+    }
+
+    /** Two guests write to one log until more than {@link #LOGGED} bytes of it came: at least one more with each two runs. */
+    void fillLog() {
+        List<AgentModel.Cpu> writers = [model.cpus[1], model.cpus[3]]
+        writers.each { cpu ->
+            make(TABLE, cpu.fd, 0, *['KVM_EXIT_IO', 'KVM_EXIT_MMIO'].collectMany { [(int) RawGuest.ABI.constant(it), 3, 1, 0L, 1L << 40, 0L] as List<Object> })
+        }
+        while (logged <= LOGGED) {
+            writers.collect { start(it) }.each { id -> ended(id, agent.await(id)) }
+        }
     }
 
     void go(int count) {
@@ -186,6 +245,7 @@ class AgentFuzz {
 
     /** A run's reply has chunks of the log, and parts that lie in kvm_run. */
     private void ended(int id, Reply reply) {
+        assert reply != null : "no reply to run $id"
         AgentModel.Cpu cpu = running.remove(id)
         cpu.asked = -1
         sent.remove(id)
@@ -217,12 +277,11 @@ class AgentFuzz {
 
     /** Each guest is stopped, and the agent answers. */
     private void finish() {
-        for (int tries = 0; running && tries < 2000; tries++) {
+        while (running) {
+            int id = running.keySet().first()
             running.values().toList().each { it.endless = false; kick(it) }
-            Thread.sleep(1)
-            reap()
+            ended(id, agent.await(id))
         }
-        assert running.isEmpty()
         assert agent.ask(PING) == 0
         frames++
     }
