@@ -18,6 +18,7 @@ import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.lang.TestPlace;
 import org.kvmsh.dsl.lang.WordTable;
+import org.kvmsh.dsl.machine.RuleNote;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.machine.TextEnder;
 import org.kvmsh.dsl.plan.step.HostFacts;
@@ -46,6 +47,7 @@ public final class Kvmsh implements AutoCloseable {
     private volatile FrontEnd current;
     private int texts;
     private boolean tracesErrors;
+    private boolean unchecked;
 
     /**
      * Takes no board yet: {@link #use} does.
@@ -102,12 +104,32 @@ public final class Kvmsh implements AutoCloseable {
         if (tracesErrors) {
             session.traceErrors();
         }
+        session.unchecked().at(this::here);
+        session.unchecked().tell(this::print);
+        if (unchecked) {
+            session.unchecked().always();
+        }
     }
 
     /** Adds the Java stack to every error on the boards that are taken from now on. */
     public Kvmsh tracingErrors(boolean wanted) {
         tracesErrors = wanted;
         return this;
+    }
+
+    /** Sends calls also where a rule of kvmsh's refuses them, on the boards that are taken from now on. */
+    public Kvmsh unchecked(boolean wanted) {
+        unchecked = wanted;
+        return this;
+    }
+
+    public boolean isUnchecked() {
+        return unchecked;
+    }
+
+    private void print(RuleNote note) {
+        note.lines().forEach(out::println);
+        out.flush();
     }
 
     /** The boards that have a name here. */

@@ -26,6 +26,7 @@ import org.kvmsh.dsl.script.TextFile;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.cli.Unexpected;
+import org.kvmsh.repl.cli.Unchecked;
 import org.kvmsh.repl.runner.SingleScript;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -61,6 +62,9 @@ public final class Main implements Callable<Integer> {
 
     @Option(names = {"-q", "--quiet"}, description = "Do not show the steps.")
     private boolean quiet;
+
+    @Option(names = "--unchecked", description = Unchecked.OPTION)
+    private boolean unchecked;
 
     @Option(names = "--trace-errors", description = "Show the Java stack behind an error.")
     private boolean traceErrors;
@@ -183,13 +187,13 @@ public final class Main implements Callable<Integer> {
 
     private int shell(Boards boards) throws BoardUnavailable, IOException {
         try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
-            Shell.on(terminal, boards, board, quiet, traceErrors, StateFolder.of(environment).resolve("history"));
+            Shell.on(terminal, boards, board, quiet, traceErrors, unchecked, StateFolder.of(environment).resolve("history"));
             return ExitStatus.SUCCESS;
         }
     }
 
     private int script(Boards boards, Source source) throws Exception {
-        Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, quiet)).tracingErrors(traceErrors);
+        Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, quiet)).tracingErrors(traceErrors).unchecked(unchecked);
         SingleScript script = new SingleScript(kvmsh, language(), source, out, new PrintWriter(err, true));
         return script.run(board, text != null);
     }

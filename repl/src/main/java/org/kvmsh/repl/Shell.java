@@ -61,9 +61,9 @@ public final class Shell implements ShellControl {
      *
      * @param board the board to begin with; null for this machine's KVM, or the model that stands in for it
      */
-    public static void on(Terminal terminal, Boards boards, String board, boolean quiet, boolean traceErrors, Path history) throws BoardUnavailable {
+    public static void on(Terminal terminal, Boards boards, String board, boolean quiet, boolean traceErrors, boolean unchecked, Path history) throws BoardUnavailable {
         PrintWriter out = new LiveWriter(terminal.writer());
-        try (Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, quiet)).tracingErrors(traceErrors)) {
+        try (Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, quiet)).tracingErrors(traceErrors).unchecked(unchecked)) {
             Shell shell = new Shell(terminal, kvmsh, history);
             shell.out.println(kvmsh.use(board));
             shell.out.println("/help shows the words, Ctrl-D leaves");
@@ -191,6 +191,10 @@ public final class Shell implements ShellControl {
 
     @Override public String patchHelp(String ioctl) {
         return kvmsh.session().patchHelp(ioctl);
+    }
+
+    @Override public boolean isUnchecked() {
+        return kvmsh.isUnchecked();
     }
 
     @Override public List<TypedText> typed() {

@@ -6,7 +6,7 @@ import org.kvmsh.bindings.kernel.Kernel;
 /** A descriptor that somebody else opened, and closes. */
 public final class BorrowedFile extends KvmFile {
     public BorrowedFile(Kernel kernel, FdKind kind, int fd) {
-        super(kernel, kind, fd);
+        super(kernel, kind, fd, new RuleComparison());
     }
 
     @Override public void close() { }

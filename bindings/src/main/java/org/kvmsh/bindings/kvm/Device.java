@@ -9,7 +9,7 @@ public final class Device extends KvmFile {
 
     /** @param fd what KVM_CREATE_DEVICE put into its argument */
     Device(Vm vm, int fd) {
-        super(vm.kernel(), FdKind.DEVICE, fd);
+        super(vm.kernel(), FdKind.DEVICE, fd, vm.comparison());
         this.vm = vm;
     }
 

@@ -7,7 +7,7 @@ import org.kvmsh.bindings.kvm.rules.Rulebook;
 /** /dev/kvm, opened: the calls about KVM as a whole. Source: Documentation/virt/kvm/api.rst, "system ioctl". */
 public final class Kvm extends KvmFile {
     private Kvm(Kernel kernel, int fd) {
-        super(kernel, FdKind.SYSTEM, fd);
+        super(kernel, FdKind.SYSTEM, fd, new RuleComparison());
     }
 
     /**
@@ -36,7 +36,7 @@ public final class Kvm extends KvmFile {
      * @param type 0, or what the architecture makes of it: IPA bits on arm64, HV or PR on powerpc
      */
     public IoctlResult<Vm> createVm(long type) {
-        return ioctl("KVM_CREATE_VM", type).map(fd -> new Vm(kernel(), fd, type));
+        return ioctl("KVM_CREATE_VM", type).map(fd -> new Vm(kernel(), fd, type, comparison()));
     }
 
     /** KVM_GET_VCPU_MMAP_SIZE: bytes of a vCPU's kvm_run and what is mapped behind it. */

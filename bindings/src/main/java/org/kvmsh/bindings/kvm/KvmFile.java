@@ -1,5 +1,6 @@
 package org.kvmsh.bindings.kvm;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Direction;
 import org.kvmsh.bindings.abi.FdKind;
@@ -14,6 +15,7 @@ import org.kvmsh.bindings.kvm.rules.Diagnosis;
 import org.kvmsh.bindings.kvm.rules.Facts;
 import org.kvmsh.bindings.kvm.rules.Request;
 import org.kvmsh.bindings.kvm.rules.Rulebook;
+import org.kvmsh.bindings.kvm.rules.Violation;
 import org.kvmsh.bindings.kvm.state.CallRequest;
 import org.kvmsh.bindings.kvm.state.PointedMemory;
 import org.kvmsh.bindings.kvm.state.VmState;
@@ -26,12 +28,20 @@ public abstract class KvmFile implements AutoCloseable {
     private final Kernel kernel;
     private final FdKind kind;
     private final int fd;
+    private final RuleComparison comparison;
     private boolean closed;
 
-    KvmFile(Kernel kernel, FdKind kind, int fd) {
+    /** @param comparison shared by all files of a board */
+    KvmFile(Kernel kernel, FdKind kind, int fd, RuleComparison comparison) {
         this.kernel = kernel;
         this.kind = kind;
         this.fd = fd;
+        this.comparison = comparison;
+    }
+
+    /** Compares the answers to this file's calls, and to those of the files that come from it, with the rules. */
+    public RuleComparison comparison() {
+        return comparison;
     }
 
     public Kernel kernel() {
@@ -45,8 +55,10 @@ public abstract class KvmFile implements AutoCloseable {
     /** An ioctl of this kind of file by its name, with a plain value. */
     public IoctlResult<Integer> ioctl(String name, long value) {
         Ioctl ioctl = kernel.abi().ioctl(name);
-        int answer = kernel.ioctl(fd, ioctl.request(), value);
         CallRequest asked = new CallRequest(name, kind, kernel.abi(), value, null, null);
+        List<Violation> broken = comparison.broken(asked, vm());
+        int answer = kernel.ioctl(fd, ioctl.request(), value);
+        comparison.answered(asked, () -> NumberText.ofArgument(kernel.abi(), name, value), broken, Math.max(-answer, 0));
         if (answer >= 0) {
             took(asked, answer);
             return IoctlResult.of(answer);
@@ -63,9 +75,12 @@ public abstract class KvmFile implements AutoCloseable {
         Ioctl ioctl = kernel.abi().ioctl(name);
         // What an ioctl of both directions was asked is gone after it: the kernel writes there what it wants, also where it refuses.
         byte[] asked = ioctl.data() == Direction.IN_OUT ? argument.region().bytes(0, Math.toIntExact(argument.region().size())) : null;
+        CallRequest request = new CallRequest(name, kind, kernel.abi(), 0, argument.struct(), argument.region(), PointedMemory.of(reached));
+        List<Violation> broken = comparison.broken(request, vm());
         int answer = kernel.ioctl(fd, ioctl.request(), argument.region(), reached);
+        comparison.answered(request, () -> StructText.of(kernel.abi(), argument.struct(), kept(argument, asked), reached), broken, Math.max(-answer, 0));
         if (answer >= 0) {
-            took(new CallRequest(name, kind, kernel.abi(), 0, argument.struct(), argument.region(), PointedMemory.of(reached)), answer);
+            took(request, answer);
             return IoctlResult.of(answer);
         }
         Region before = kept(argument, asked);

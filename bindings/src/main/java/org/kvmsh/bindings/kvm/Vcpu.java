@@ -18,7 +18,7 @@ public final class Vcpu extends KvmFile {
     private AnsweredExits answered;
 
     private Vcpu(Vm vm, int fd, Region run) {
-        super(vm.kernel(), FdKind.VCPU, fd);
+        super(vm.kernel(), FdKind.VCPU, fd, vm.comparison());
         this.vm = vm;
         this.page = new KvmRun(vm.kernel().abi(), run, this);
         if (vm.vm().part(fd) instanceof CreatedVcpu state) {

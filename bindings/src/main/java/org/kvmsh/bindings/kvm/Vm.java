@@ -10,8 +10,8 @@ public final class Vm extends KvmFile {
     private final VmState state;
 
     /** @param type what KVM_CREATE_VM was given */
-    Vm(Kernel kernel, int fd, long type) {
-        super(kernel, FdKind.VM, fd);
+    Vm(Kernel kernel, int fd, long type, RuleComparison comparison) {
+        super(kernel, FdKind.VM, fd, comparison);
         state = new VmState(type);
     }
 

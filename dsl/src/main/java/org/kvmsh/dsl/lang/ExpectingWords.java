@@ -41,6 +41,12 @@ public interface ExpectingWords {
         return NotRefused.INSTANCE;
     }
 
+    @Word(value = "send the calls of a block as they are, also those that break a rule which kvmsh knows: the kernel may be right and the rule wrong; where it does not follow the rule, a note tells which;"
+            + " gives what the block's last line gives", example = "unchecked { vm { memory at: 0, size: 64.KB } }", js = "unchecked(() => vm({memory: {at: 0, size: KB(64)}}))", block = true)
+    default Object unchecked(Block block) {
+        return session().unchecked().during(() -> block.with(null));
+    }
+
     /** What Java threw, where the language wraps it. */
     default Throwable thrown(RuntimeException wrapped) {
         return wrapped;

@@ -36,7 +36,6 @@ import org.kvmsh.dsl.plan.DebugMeans;
 import org.kvmsh.dsl.plan.Plan;
 import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.plan.Planner;
-import org.kvmsh.dsl.plan.Strictness;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Step;
@@ -58,10 +57,10 @@ public class Session implements AutoCloseable {
     private final TestRunner tests;
     private final CallRing calls = new CallRing();
     private final KernelFaults faults;
+    private final UncheckedCalls unchecked;
     /** Puts the script's proposals in front of a board once more. */
     private final List<Runnable> proposed = new CopyOnWriteArrayList<>();
     private int expectationsHeld;
-    private Strictness strictness = Strictness.PLANNER;
     private boolean tracesErrors;
 
     /** @param echo takes a line for every step that is made */
@@ -72,6 +71,7 @@ public class Session implements AutoCloseable {
         this.text = new TextState(() -> this.board.kernel().lost());
         this.tests = new TestRunner(this, text);
         this.faults = new KernelFaults(new KernelWatch(board.kernel()), AllowedSplats.NONE);
+        this.unchecked = new UncheckedCalls(() -> this.board, () -> this.host);
         hear(board);
     }
 
@@ -92,6 +92,7 @@ public class Session implements AutoCloseable {
         board = fresh;
         host = facts;
         faults.watch(watch);
+        unchecked.listen();
         proposed.forEach(Runnable::run);
     }
 
@@ -116,7 +117,8 @@ public class Session implements AutoCloseable {
 
     /** Plans a configuration and brings it to life; when a step fails nothing of it is left. */
     public Machine bringUp(VmConfig config) {
-        Plan plan = Planner.plan(config, host, strictness);
+        Plan plan = Planner.plan(config, host, unchecked.strictness());
+        int heard = unchecked.heard();
         Bringup made = new Bringup(board);
         List<MadeStep> steps = new ArrayList<>();
         try {
@@ -127,13 +129,14 @@ public class Session implements AutoCloseable {
             made.close();
             throw e;
         }
+        unchecked.made(plan.unchecked(), heard);
         return keep(config, made, steps, board.name() + " (" + board.kindInWords() + ")");
     }
 
     /** {@code plan}: the steps that a configuration means on this board, with their calls; nothing is made. */
     public PlanOnPaper plan(VmConfig config) {
         HostFacts facts = planningFacts();
-        return PlanOnPaper.of(Planner.plan(config, facts, strictness), facts);
+        return PlanOnPaper.of(Planner.plan(config, facts, unchecked.strictness()), facts);
     }
 
     /** What a plan is made from: no VM is asked for it. */
@@ -158,12 +161,14 @@ public class Session implements AutoCloseable {
             echo(() -> CallText.of(call));
         };
         board.kernel().tell(listener);
+        unchecked.step(step.site());
         try {
             step.perform(made);
         } catch (KvmException | BoardLost | NotModelled e) {
             throw new ScriptError(step.site(), e.getMessage(), e);
         } finally {
             board.kernel().forget(listener);
+            unchecked.step(Site.UNKNOWN);
         }
         if (calls.isEmpty()) {
             echo(() -> CallText.aside(step.text()));
@@ -338,13 +343,12 @@ public class Session implements AutoCloseable {
 
     /** Runs what is there to meet the kernel's own refusals: what the planner would refuse in its place goes through. */
     public <T> T upToTheKernel(Supplier<T> part) {
-        Strictness before = strictness;
-        strictness = Strictness.KERNEL;
-        try {
-            return part.get();
-        } finally {
-            strictness = before;
-        }
+        return unchecked.upToTheKernel(part);
+    }
+
+    /** The calls that are sent against a rule, and what became of the rule. */
+    public UncheckedCalls unchecked() {
+        return unchecked;
     }
 
     /** How many calls were made so far, KVM_RUNs left out unless they are traced. */

@@ -13,15 +13,17 @@ import java.util.stream.Stream;
  *               failure where the expectations do not explain it; of any test what its board's kernel reported of a fault of its own; empty otherwise
  * @param why    of a failure or an error the message with its place, of any length; empty where the reason is all
  * @param steps  the calls that a test that failed had made
+ * @param notes  the rules that its board did not follow, whatever the verdict
  */
-public record TestResult(String name, Verdict verdict, String reason, String why, List<String> steps, Duration took) {
+public record TestResult(String name, Verdict verdict, String reason, String why, List<String> steps, Duration took, List<RuleNote> notes) {
     public TestResult {
         reason = reason.strip().replaceAll("\\s*\\R\\s*", " ");
         steps = List.copyOf(steps);
+        notes = List.copyOf(notes);
     }
 
     public static TestResult passed(String name, Duration took) {
-        return new TestResult(name, Verdict.PASSED, "", "", List.of(), took);
+        return new TestResult(name, Verdict.PASSED, "", "", List.of(), took, List.of());
     }
 
     /** An expectation did not hold, or the script threw. */
@@ -31,37 +33,42 @@ public record TestResult(String name, Verdict verdict, String reason, String why
 
     /** A failure whose line says the reason: {@code not ok 1 NAME # REASON}. */
     public static TestResult failed(String name, String reason, String why, List<String> steps, Duration took) {
-        return new TestResult(name, Verdict.FAILED, reason, why, steps, took);
+        return new TestResult(name, Verdict.FAILED, reason, why, steps, took, List.of());
     }
 
     public static TestResult skipped(String name, String reason) {
-        return new TestResult(name, Verdict.SKIPPED, reason, "", List.of(), Duration.ZERO);
+        return new TestResult(name, Verdict.SKIPPED, reason, "", List.of(), Duration.ZERO, List.of());
     }
 
     /** A test that was kept from its end. */
     public static TestResult error(String name, String reason, String why, List<String> steps, Duration took) {
-        return new TestResult(name, Verdict.ERROR, reason, why, steps, took);
+        return new TestResult(name, Verdict.ERROR, reason, why, steps, took, List.of());
     }
 
     /** A test that never began. */
     public static TestResult notRun(String name, String reason) {
-        return new TestResult(name, Verdict.NOT_RUN, reason, "", List.of(), Duration.ZERO);
+        return new TestResult(name, Verdict.NOT_RUN, reason, "", List.of(), Duration.ZERO, List.of());
     }
 
     /** The same with a note on its line. */
     TestResult withNote(String note) {
-        return new TestResult(name, verdict, joined("; ", reason, note), why, steps, took);
+        return new TestResult(name, verdict, joined("; ", reason, note), why, steps, took, notes);
     }
 
     /** The same with the calls that it had made. */
     TestResult withSteps(List<String> made) {
-        return new TestResult(name, verdict, reason, why, made, took);
+        return new TestResult(name, verdict, reason, why, made, took, notes);
+    }
+
+    /** The same with rules that its board did not follow. */
+    public TestResult withNotes(List<RuleNote> unfollowed) {
+        return new TestResult(name, verdict, reason, why, steps, took, unfollowed);
     }
 
     /** A failure by a fault of the kernel's; an error stays one, and a reason of its own comes first. */
     TestResult failedBy(String fault, String report) {
         Verdict failed = verdict.isOk() ? Verdict.FAILED : verdict;
-        return new TestResult(name, failed, verdict.isOk() ? joined("; ", fault, reason) : joined("; ", reason, fault), joined("\n", why, report), steps, took);
+        return new TestResult(name, failed, verdict.isOk() ? joined("; ", fault, reason) : joined("; ", reason, fault), joined("\n", why, report), steps, took, notes);
     }
 
     private static String joined(String between, String... texts) {
@@ -88,6 +95,7 @@ public record TestResult(String name, Verdict verdict, String reason, String why
         lines.add(verdict.marker() + " " + number + " " + name + (directive().isEmpty() ? "" : " # " + directive()));
         lines.addAll(steps);
         why.lines().forEach(line -> lines.add("  " + line));
+        notes.forEach(note -> note.lines().forEach(line -> lines.add("  " + line)));
         return lines;
     }
 }

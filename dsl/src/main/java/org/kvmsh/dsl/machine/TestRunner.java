@@ -89,6 +89,7 @@ final class TestRunner {
     private TestResult result(TestRequest asked, Runnable body, Function<Throwable, String> explain) {
         Map<Machine, Outcome> before = new HashMap<>();
         session.machines().forEach(machine -> before.put(machine, machine.lastRun()));
+        session.unchecked().testBegins();
         Underway test = Underway.of(asked);
         underway = test;
         TestClock.Limit time = text.clock().begin(limit(asked), false);
@@ -107,7 +108,7 @@ final class TestRunner {
         text.clock().end(time);
         underway = null;
         String explained = thrown == null ? "" : explain.apply(thrown);
-        return judged(test, time.isOverdue() ? test.error(EndedEarly.TIMEOUT.reason(), overdue(time.time(), stopped, explained)) : result(test, thrown, explained));
+        return judged(test, time.isOverdue() ? test.error(EndedEarly.TIMEOUT.reason(), overdue(time.time(), stopped, explained)) : result(test, thrown, explained)).withNotes(session.unchecked().testEnded());
     }
 
     /** A kernel that reports a fault of its own fails the test. */

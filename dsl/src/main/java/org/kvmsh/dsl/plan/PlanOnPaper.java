@@ -13,10 +13,12 @@ import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.dryrun.DryRunKernel;
 import org.kvmsh.bindings.kvm.rules.Rulebook;
+import org.kvmsh.bindings.kvm.rules.Violation;
 import org.kvmsh.bindings.trace.Call;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Step;
+import org.kvmsh.dsl.script.ScriptError;
 
 /**
  * A plan that a person reads: each step with its calls, what they need, why they are there and what an errno would mean. The calls are
@@ -28,17 +30,22 @@ public final class PlanOnPaper {
     private final Board board;
     private final Bringup made;
     private final List<PlannedStep> steps = new ArrayList<>();
+    private final List<ScriptError> unchecked;
+    /** The rules that the calls of the step under way break, of a plan that was not checked. */
+    private final List<Violation> broken = new ArrayList<>();
 
-    private PlanOnPaper(HostFacts host) {
+    private PlanOnPaper(HostFacts host, List<ScriptError> unchecked) {
         this.host = host;
+        this.unchecked = unchecked;
         this.kernel = DryRunKernel.takingAll(host.abi(), host);
         this.board = Board.onPaper(host.boardName(), BoardKind.MODEL, null, "on paper", kernel);
         this.made = new Bringup(board);
+        board.kvm().comparison().begin(host, rule -> broken.addAll(rule.broken()));
     }
 
     /** Nothing is asked of the host but facts. */
     public static PlanOnPaper of(Plan plan, HostFacts host) {
-        PlanOnPaper paper = new PlanOnPaper(host);
+        PlanOnPaper paper = new PlanOnPaper(host, plan.unchecked());
         plan.steps().forEach(step -> paper.steps.add(paper.planned(step)));
         return paper;
     }
@@ -56,6 +63,7 @@ public final class PlanOnPaper {
     private PlannedStep planned(Step step) {
         List<Call> calls = new ArrayList<>();
         Consumer<Call> listener = calls::add;
+        broken.clear();
         kernel.assume(step.expected());
         board.kernel().tell(listener);
         try {
@@ -67,7 +75,7 @@ public final class PlanOnPaper {
         for (Call call : calls) {
             planned.add(planned(call, step, calls));
         }
-        return new PlannedStep(step, planned, step.capabilities().stream().map(this::withValue).toList());
+        return new PlannedStep(step, planned, step.capabilities().stream().map(this::withValue).toList(), broken);
     }
 
     private PlannedCall planned(Call call, Step step, List<Call> ofStep) {
@@ -101,6 +109,7 @@ public final class PlanOnPaper {
         StringBuilder text = new StringBuilder("plan for ").append(host.boardName()).append(": ").append(steps.size()).append(steps.size() == 1 ? " step" : " steps");
         text.append(", nothing is made");
         host.assumed().stream().sorted().forEach(assumption -> text.append("\nunknown without --probe, ").append(assumption));
+        unchecked.forEach(error -> text.append("\nkvmsh would refuse this: ").append(error.site()).append(": ").append(error.getMessage()));
         Set<String> names = new LinkedHashSet<>();
         for (int i = 0; i < steps.size(); i++) {
             steps.get(i).lines(i + 1).forEach(line -> text.append('\n').append(line));

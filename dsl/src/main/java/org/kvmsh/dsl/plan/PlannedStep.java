@@ -2,16 +2,22 @@ package org.kvmsh.dsl.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.kvmsh.bindings.kvm.rules.Violation;
 import org.kvmsh.dsl.plan.step.Step;
 
-/** A step with the calls that it would make. */
-public record PlannedStep(Step step, List<PlannedCall> calls, List<String> capabilities) {
+/**
+ * A step with the calls that it would make.
+ *
+ * @param broken the rules that they break, where the plan was not checked
+ */
+public record PlannedStep(Step step, List<PlannedCall> calls, List<String> capabilities, List<Violation> broken) {
     private static final int LONGEST = 130;
     private static final String CONTINUED = " ".repeat(14);
 
     public PlannedStep {
         calls = List.copyOf(calls);
         capabilities = List.copyOf(capabilities);
+        broken = List.copyOf(broken);
     }
 
     List<String> lines(int number) {
@@ -25,6 +31,7 @@ public record PlannedStep(Step step, List<PlannedCall> calls, List<String> capab
             lines.add("     needs " + String.join(", ", capabilities));
         }
         calls.forEach(call -> lines.addAll(wrapped("     " + call)));
+        broken.forEach(violation -> lines.add("     breaks a rule: " + violation.withErrnos()));
         return lines;
     }
 

@@ -2,6 +2,7 @@ package org.kvmsh.dsl.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.config.VmConfig;
@@ -10,6 +11,7 @@ import org.kvmsh.dsl.plan.step.Lowering;
 import org.kvmsh.dsl.plan.step.RawCalls;
 import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
+import org.kvmsh.dsl.script.ScriptError;
 
 /** Works out which calls a configuration means on a board; what the board can't give is refused here, before anything is made. */
 public final class Planner {
@@ -27,9 +29,9 @@ public final class Planner {
         List<Lowering> parts = beforeVcpus(own);
         Lowering vcpus = own.vcpus();
         config.archWords().forEach(word -> Refusals.needs(word.text(), word.of(), host, word.site()));
-        if (strictness == Strictness.PLANNER) {
-            parts.forEach(part -> part.check(config, host));
-            vcpus.check(config, host);
+        List<ScriptError> unchecked = new ArrayList<>();
+        if (strictness != Strictness.KERNEL) {
+            Stream.concat(parts.stream(), Stream.of(vcpus)).forEach(part -> check(part, config, host, strictness, unchecked));
         }
         steps.add(new CreateVm(own.vmType(config, host), own.whyVmType(config, host), config.site()));
         parts.forEach(part -> part.lower(config, host, steps));
@@ -39,7 +41,18 @@ public final class Planner {
         if (strictness == Strictness.PLANNER) {
             DryRun.check(steps, host);
         }
-        return new Plan(asked, steps);
+        return new Plan(asked, steps, unchecked);
+    }
+
+    private static void check(Lowering part, VmConfig config, HostFacts host, Strictness strictness, List<ScriptError> unchecked) {
+        try {
+            part.check(config, host);
+        } catch (ScriptError e) {
+            if (strictness == Strictness.PLANNER) {
+                throw e;
+            }
+            unchecked.add(e);
+        }
     }
 
     private static List<Lowering> beforeVcpus(Planning own) {

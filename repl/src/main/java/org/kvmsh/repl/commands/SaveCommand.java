@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.kvmsh.dsl.lang.Language;
 
 /** {@code /save FILE}: what was typed, as a script that runs again. */
@@ -63,7 +64,7 @@ final class SaveCommand implements ShellCommand {
         if (script.texts() == 0) {
             shell.out().println("Nothing to save: no " + shell.language() + " was typed that a file can repeat.");
         } else {
-            Files.write(file, script.lines());
+            Files.write(file, shell.isUnchecked() ? Stream.concat(Stream.of("// typed in kvmsh --unchecked: run this with --unchecked too"), script.lines().stream()).toList() : script.lines());
             shell.out().println(file + ": " + script.texts() + (script.texts() == 1 ? " text" : " texts")
                     + (script.failing() == 0 ? "" : "; " + script.failing() + (script.failing() == 1 ? " test that fails" : " tests that fail") + ", as when it was typed"));
         }

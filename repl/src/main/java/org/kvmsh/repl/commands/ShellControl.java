@@ -48,6 +48,9 @@ public interface ShellControl {
     /** What was typed, on this board and on those before it, in order. */
     List<TypedText> typed();
 
+    /** Whether the shell was started with --unchecked. */
+    boolean isUnchecked();
+
     /** The statements of a text in the shell's language; none where its syntax is wrong. */
     List<Statement> statements(String text);
 

@@ -58,6 +58,9 @@ public final class PlanProgram implements Callable<Integer> {
     @Option(names = "--probe", description = "Also make VMs on the board, to ask what only a VM can tell: types of VM and device, proposed ioctls.")
     private boolean probe;
 
+    @Option(names = "--unchecked", description = "Show the plan also where a rule of kvmsh's refuses it, with each rule that a call breaks.")
+    private boolean unchecked;
+
     @Option(names = "--trace-errors", description = "Show the Java stack behind an error.")
     private boolean traceErrors;
 
@@ -123,7 +126,7 @@ public final class PlanProgram implements Callable<Integer> {
     }
 
     private int plan(Source source, PlanningSession session) {
-        try (Kvmsh kvmsh = new Kvmsh(boards, out, step -> { }).tracingErrors(traceErrors)) {
+        try (Kvmsh kvmsh = new Kvmsh(boards, out, step -> { }).tracingErrors(traceErrors).unchecked(unchecked)) {
             kvmsh.use(session);
             out.whenLost(kvmsh::end);
             return follow(source, kvmsh, session);

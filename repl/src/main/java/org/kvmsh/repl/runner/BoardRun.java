@@ -135,8 +135,10 @@ final class BoardRun {
             return notRun(script, e.getMessage());
         }
         out.println(script);
-        try (Kvmsh kvmsh = new Kvmsh(boards, out, step -> { }).tracingErrors(options.traceErrors())) {
+        try (Kvmsh kvmsh = new Kvmsh(boards, out, step -> { }).tracingErrors(options.traceErrors()).unchecked(options.unchecked())) {
             kvmsh.use(board.again());
+            // They are told with the result of the script.
+            kvmsh.session().unchecked().tell(null);
             kvmsh.session().text().limit(options.timeout());
             kvmsh.session().faults().watch(watch, options.allowed());
             kvmsh.session().faults().afterOops(() -> afterOops(kvmsh.session()));

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
+import org.kvmsh.dsl.machine.RuleNote;
 import org.kvmsh.dsl.machine.TestCounts;
 import org.kvmsh.dsl.machine.TestResult;
 import org.kvmsh.dsl.machine.Verdict;
@@ -96,10 +98,25 @@ public final class JUnitText {
         attribute("classname", className);
         attribute("time", seconds(test.took()));
         switch (test.verdict()) {
-            case PASSED -> xml.writeEndElement();
+            case PASSED -> { }
             case SKIPPED -> skipped(test);
             case FAILED -> failed("failure", test);
             case ERROR, NOT_RUN -> failed("error", test);
+        }
+        notes(test);
+        if (test.verdict() == Verdict.PASSED && test.notes().isEmpty()) {
+            xml.writeEndElement();
+        } else {
+            end(2);
+        }
+    }
+
+    /** The rules that the board did not follow. */
+    private void notes(TestResult test) throws XMLStreamException {
+        if (!test.notes().isEmpty()) {
+            begin(3, "system-out");
+            xml.writeCharacters(valid(test.notes().stream().map(RuleNote::toString).collect(Collectors.joining("\n"))));
+            xml.writeEndElement();
         }
     }
 
@@ -107,7 +124,6 @@ public final class JUnitText {
         begin(3, "skipped");
         attribute("message", test.reason());
         xml.writeEndElement();
-        end(2);
     }
 
     private void failed(String element, TestResult test) throws XMLStreamException {
@@ -116,7 +132,6 @@ public final class JUnitText {
         attribute("type", test.verdict());
         xml.writeCharacters(valid(String.join("\n", test.steps()) + (test.steps().isEmpty() ? "" : "\n") + test.explanation()));
         xml.writeEndElement();
-        end(2);
     }
 
     /** In a list of failures the message is all that is seen: the place with the condition that did not hold, which follows the caret. */

@@ -72,6 +72,7 @@ public final class KtapText {
         List<String> lines = new ArrayList<>();
         test.steps().forEach(step -> lines.add(diagnostic(step)));
         test.why().lines().forEach(line -> lines.add(diagnostic(line)));
+        test.notes().forEach(note -> note.lines().forEach(line -> lines.add(diagnostic(line))));
         lines.add(line(test.verdict(), number, name, test.directive()));
         return lines;
     }

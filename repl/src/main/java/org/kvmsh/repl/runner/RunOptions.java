@@ -11,5 +11,6 @@ import org.kvmsh.dsl.machine.AllowedSplats;
  * @param arguments what every script finds in args
  * @param timeout   what each test may take that does not say it itself
  * @param allowed   the reports of kernels that fail no test
+ * @param unchecked whether calls are sent also where a rule of kvmsh's refuses them
  */
-record RunOptions(List<Path> scripts, List<String> arguments, Duration timeout, AllowedSplats allowed, boolean traceErrors) { }
+record RunOptions(List<Path> scripts, List<String> arguments, Duration timeout, AllowedSplats allowed, boolean traceErrors, boolean unchecked) { }

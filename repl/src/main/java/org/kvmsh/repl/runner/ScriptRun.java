@@ -9,6 +9,7 @@ import java.util.List;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.machine.EndedEarly;
+import org.kvmsh.dsl.machine.RuleNote;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.machine.Skipped;
 import org.kvmsh.dsl.machine.TestResult;
@@ -122,7 +123,7 @@ final class ScriptRun {
     private ScriptReport report(TestResult outside, String whyOther) {
         List<TestResult> tests = new ArrayList<>(kvmsh.session().tests().all());
         int printed = tests.size();
-        TestResult judged = abandoned ? outside : judged(outside);
+        TestResult judged = noted(abandoned ? outside : judged(outside));
         if (judged != null) {
             tests.add(judged);
         }
@@ -140,6 +141,12 @@ final class ScriptRun {
     private TestResult judged(TestResult outside) {
         kvmsh.session().closeMachines();
         return kvmsh.session().faults().judgedOutside(outside, name());
+    }
+
+    /** Rules that the board did not follow outside of tests are told with what became of the script. */
+    private TestResult noted(TestResult outside) {
+        List<RuleNote> notes = kvmsh.session().unchecked().outside();
+        return notes.isEmpty() ? outside : (outside == null ? TestResult.passed(name(), took()) : outside).withNotes(notes);
     }
 
     private Duration took() {

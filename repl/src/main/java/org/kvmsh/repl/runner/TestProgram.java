@@ -19,6 +19,7 @@ import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.machine.AllowedSplats;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
+import org.kvmsh.repl.cli.Unchecked;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,6 +55,9 @@ public final class TestProgram implements Callable<Integer> {
     @Option(names = "--allow-splat", paramLabel = "REGEX=REASON", description = "A report of the kernel's that fails no test, as often as there are such: a test fails if its board's kernel"
             + " logs a WARNING, BUG, oops, KASAN, KCSAN, UBSAN, lockdep, stall, hung task or refcount report, or becomes tainted, unless REGEX is found in it. REASON is printed with it.")
     private List<String> allowSplats = new ArrayList<>();
+
+    @Option(names = "--unchecked", description = Unchecked.OPTION)
+    private boolean unchecked;
 
     @Option(names = "--trace-errors", description = "Show the Java stack behind an error.")
     private boolean traceErrors;
@@ -92,7 +96,7 @@ public final class TestProgram implements Callable<Integer> {
             Kvmsh.warmUp(Language.GROOVY, true);
         }
         try (Ending ending = Ending.bySignalOrExit(out)) {
-            return report(run(new RunOptions(scripts, scriptArguments, timeout, allowed, traceErrors), ending), allowed, ending);
+            return report(run(new RunOptions(scripts, scriptArguments, timeout, allowed, traceErrors, unchecked), ending), allowed, ending);
         }
     }
 

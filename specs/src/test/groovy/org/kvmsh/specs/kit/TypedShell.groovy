@@ -22,7 +22,7 @@ class TypedShell implements AutoCloseable {
     private final Thread running
     private Throwable thrown
 
-    TypedShell(Map<String, String> environment, String board, Path history) {
+    TypedShell(Map<String, String> environment, String board, Path history, boolean unchecked = false) {
         terminal = new ExternalTerminal('spec', 'xterm', new PipedInputStream(keys, 1 << 16), screen, StandardCharsets.UTF_8)
         terminal.setSize(new Size(200, 50))
         def likeATerminal = terminal.attributes
@@ -32,7 +32,7 @@ class TypedShell implements AutoCloseable {
         terminal.attributes = likeATerminal
         running = Thread.startDaemon('shell') {
             try {
-                Shell.on(terminal, new Boards(System.getenv() + environment), board, false, false, history)
+                Shell.on(terminal, new Boards(System.getenv() + environment), board, false, false, unchecked, history)
             } catch (Throwable t) {
                 thrown = t
             }

@@ -60,7 +60,8 @@ public record Rule(Set<String> calls, Set<Arch> architectures, List<Errno> errno
         return architectures.isEmpty() || architectures.contains(arch);
     }
 
-    boolean gives(int errno) {
+    /** Whether the kernel answers this positive error number. */
+    public boolean gives(int errno) {
         return errnos.stream().anyMatch(each -> each.number() == errno);
     }
 

@@ -88,6 +88,18 @@ public final class Rulebook {
         return null;
     }
 
+    /** The rules that a request breaks, in the kernel's order. */
+    public static List<Violation> violations(Request request) {
+        List<Violation> broken = new ArrayList<>();
+        for (Rule rule : of(request.asked().arch(), request.call())) {
+            Finding finding = rule.isConsequence() && !broken.isEmpty() ? Finding.KEPT : check(rule, request);
+            if (finding.isBroken()) {
+                broken.add(new Violation(rule, finding.text()));
+            }
+        }
+        return broken;
+    }
+
     /** Which rules a refused request broke, of those that give its errno. */
     public static Diagnosis diagnose(Request request, int errno) {
         String patched = request.asked().abi().rule(request.call(), Errno.name(errno));

@@ -1,11 +1,18 @@
 package org.kvmsh.bindings.kvm.rules;
 
+import org.kvmsh.bindings.kernel.Errno;
+
 /**
  * A rule that a request breaks.
  *
  * @param text what breaks it, with the values
  */
 public record Violation(Rule rule, String text) {
+    /** With what the kernel answers: {@code EINVAL: TEXT (SOURCE)}. */
+    public String withErrnos() {
+        return String.join(" or ", rule.errnos().stream().map(Errno::name).toList()) + ": " + this;
+    }
+
     @Override public String toString() {
         return text + " (" + rule.source() + ")";
     }

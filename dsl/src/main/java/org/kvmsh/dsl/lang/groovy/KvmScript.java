@@ -115,6 +115,11 @@ public abstract class KvmScript extends Script implements ScriptWords {
         return attempt(block(block));
     }
 
+    /** {@code def m = unchecked { vm { ioctl KVM_CREATE_PIT2, flags: 0 } }}. */
+    @SuppressWarnings("unchecked") public <T> T unchecked(Closure<T> block) {
+        return (T) unchecked(block(block));
+    }
+
     /** {@code test('no VM is of type 99') { }}. */
     public void test(String name, Closure<?> block) {
         test(Map.of(), name, block);

@@ -1,0 +1,59 @@
+package org.kvmsh.bindings.kvm;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.kvmsh.bindings.kernel.CallOrigin;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.rules.Facts;
+import org.kvmsh.bindings.kvm.rules.Request;
+import org.kvmsh.bindings.kvm.rules.Rulebook;
+import org.kvmsh.bindings.kvm.rules.Violation;
+import org.kvmsh.bindings.kvm.state.CallRequest;
+import org.kvmsh.bindings.kvm.state.VmState;
+
+/**
+ * Compares the answers to calls on a board with the rules that the calls break, while somebody listens: a kernel under test may be right
+ * and a rule wrong. KVM_RUN is not compared.
+ */
+public final class RuleComparison {
+    private record Listening(Facts facts, Consumer<UnfollowedRule> listener) { }
+
+    private volatile Listening listening;
+
+    RuleComparison() { }
+
+    /**
+     * Compares each call from now on.
+     *
+     * @param facts    of the board
+     * @param listener told of a call that was not answered as a rule has it, on the thread that made it
+     */
+    public void begin(Facts facts, Consumer<UnfollowedRule> listener) {
+        listening = new Listening(facts, listener);
+    }
+
+    /** Compares no call any more. */
+    public void end() {
+        listening = null;
+    }
+
+    /** The rules that a call breaks, looked for before it is made; none where nobody listens. */
+    List<Violation> broken(CallRequest asked, VmState vm) {
+        Listening now = listening;
+        return now == null || CallOrigin.current().isOwn() ? List.of() : Rulebook.violations(new Request(asked, vm, now.facts()));
+    }
+
+    /**
+     * Tells where none of the rules has the answer; a kernel without the ioctl follows none of its rules, and breaks none.
+     *
+     * @param argument of the call in words, as it was asked
+     * @param errno    the positive error number; 0 where the kernel took the call
+     */
+    void answered(CallRequest asked, Supplier<String> argument, List<Violation> broken, int errno) {
+        Listening now = listening;
+        if (now != null && !broken.isEmpty() && errno != Errno.ENOTTY.number() && broken.stream().noneMatch(violation -> violation.rule().gives(errno))) {
+            now.listener().accept(new UnfollowedRule(asked.call(), asked.on(), argument.get(), broken, errno));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package org.kvmsh.dsl.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.UnfollowedRule;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+
+/**
+ * A rule of kvmsh's that a board did not follow.
+ *
+ * @param board the board's name with its kind
+ * @param site  where the script made the call
+ * @param rule  the call and the rules that it breaks; null where kvmsh has refused more than one call
+ * @param plan  what the planner would have refused; null where it is a rule of one call
+ */
+public record RuleNote(String board, Site site, UnfollowedRule rule, ScriptError plan) {
+    static RuleNote ofCall(String board, Site site, UnfollowedRule rule) {
+        return new RuleNote(board, site, rule, null);
+    }
+
+    static RuleNote ofPlan(String board, ScriptError plan) {
+        return new RuleNote(board, plan.site(), null, plan);
+    }
+
+    /** What came, what was asked and the rules, a line each. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        String place = "note: " + (site.line() == 0 ? "" : site + ": ") + board;
+        if (rule == null) {
+            lines.add(place + " took every call of a vm that kvmsh would have refused: " + plan.getMessage());
+            return lines;
+        }
+        String call = rule.call() + " on " + rule.on().phrase();
+        lines.add(place + (rule.errno() == 0 ? " took " + call + ", which breaks a rule" : " refused " + call + " with " + Errno.describe(rule.errno()) + ", where a rule has another errno"));
+        if (!rule.argument().isEmpty()) {
+            lines.add("  asked: " + rule.argument());
+        }
+        rule.broken().forEach(violation -> lines.add("  rule: " + violation.withErrnos()));
+        return lines;
+    }
+
+    /** Whether it tells the same of the same place. */
+    boolean isSame(RuleNote other) {
+        return lines().get(0).equals(other.lines().get(0)) && (rule == null || other.rule() != null && rule.broken().get(0).rule().equals(other.rule.broken().get(0).rule()));
+    }
+
+    @Override public String toString() {
+        return String.join("\n", lines());
+    }
+}

@@ -1,0 +1,153 @@
+package org.kvmsh.dsl.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.kvm.UnfollowedRule;
+import org.kvmsh.bindings.kvm.rules.Facts;
+import org.kvmsh.dsl.plan.Strictness;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+
+/**
+ * {@code unchecked}: calls that break a rule of kvmsh's are sent all the same, since the kernel under test may be right and the rule
+ * wrong. Where the board answers otherwise than the rule has it, a note is kept, once for each place.
+ */
+public final class UncheckedCalls {
+    private final Supplier<Board> board;
+    private final Supplier<? extends Facts> facts;
+    private final List<RuleNote> outside = new ArrayList<>();
+    /** Those of the test that runs; null outside of tests. */
+    private List<RuleNote> ofTest;
+    private Consumer<RuleNote> listener;
+    private Supplier<Site> script = () -> Site.UNKNOWN;
+    private Site step = Site.UNKNOWN;
+    private Strictness strictness = Strictness.PLANNER;
+    private boolean always;
+    private boolean inBlock;
+    private int heard;
+
+    UncheckedCalls(Supplier<Board> board, Supplier<? extends Facts> facts) {
+        this.board = board;
+        this.facts = facts;
+    }
+
+    /** @param here where the script is */
+    public void at(Supplier<Site> here) {
+        script = here;
+    }
+
+    /** @param told takes each note outside of tests when it comes; null for none */
+    public synchronized void tell(Consumer<RuleNote> told) {
+        listener = told;
+    }
+
+    /** From now on no call of the session is checked. */
+    public void always() {
+        always = true;
+        listen();
+    }
+
+    boolean isOn() {
+        return always || inBlock;
+    }
+
+    /** Compares the answers of the session's board, where no call is checked. */
+    void listen() {
+        if (isOn()) {
+            board.get().kvm().comparison().begin(facts.get(), this::hear);
+        }
+    }
+
+    /** Who refuses what a kernel does not take. */
+    Strictness strictness() {
+        return isOn() ? Strictness.UNCHECKED : strictness;
+    }
+
+    /** Runs a part that looks for the kernel's own refusals. */
+    <T> T upToTheKernel(Supplier<T> part) {
+        Strictness before = strictness;
+        strictness = Strictness.KERNEL;
+        try {
+            return part.get();
+        } finally {
+            strictness = before;
+        }
+    }
+
+    /** {@code unchecked { }}: runs a block whose calls are not checked. */
+    public <T> T during(Supplier<T> block) {
+        boolean before = inBlock;
+        inBlock = true;
+        listen();
+        try {
+            return block.get();
+        } finally {
+            inBlock = before;
+            if (!isOn()) {
+                board.get().kvm().comparison().end();
+            }
+        }
+    }
+
+    /** The calls that follow are a step's; {@link Site#UNKNOWN} for the script's own. */
+    void step(Site site) {
+        step = site;
+    }
+
+    private void hear(UnfollowedRule rule) {
+        Site place = step.line() == 0 ? script.get() : step;
+        synchronized (this) {
+            heard++;
+        }
+        add(RuleNote.ofCall(name(), place, rule));
+    }
+
+    /** How many calls so far were answered otherwise than a rule has it. */
+    synchronized int heard() {
+        return heard;
+    }
+
+    /**
+     * A machine was made that the planner would have refused.
+     *
+     * @param before {@link #heard} when it was begun: what the rule of a call has told is not told again
+     */
+    void made(List<ScriptError> refused, int before) {
+        if (heard() == before) {
+            refused.forEach(error -> add(RuleNote.ofPlan(name(), error)));
+        }
+    }
+
+    private String name() {
+        return board.get().name() + " (" + board.get().kindInWords() + ")";
+    }
+
+    private synchronized void add(RuleNote note) {
+        List<RuleNote> notes = ofTest == null ? outside : ofTest;
+        if (notes.stream().noneMatch(note::isSame)) {
+            notes.add(note);
+            if (ofTest == null && listener != null) {
+                listener.accept(note);
+            }
+        }
+    }
+
+    synchronized void testBegins() {
+        ofTest = new ArrayList<>();
+    }
+
+    /** The notes of the test that ended. */
+    synchronized List<RuleNote> testEnded() {
+        List<RuleNote> notes = ofTest == null ? List.of() : List.copyOf(ofTest);
+        ofTest = null;
+        return notes;
+    }
+
+    /** The notes outside of tests, in order. */
+    public synchronized List<RuleNote> outside() {
+        return List.copyOf(outside);
+    }
+}
