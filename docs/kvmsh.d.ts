@@ -153,7 +153,7 @@ interface VmWords {
   mmu(a1: any): void;
   /** an x86 guest's model-specific registers before the first run, by their names or numbers; one that the kernel refuses is named. */
   msrs(a1: {[name: string]: any}): void;
-  /** what to do at an exit of a port, an address, a hypercall, an MSR, an instruction or a system event, or of a range of them; for an input, a read or a hypercall the result is the reply, and a system event ends the run; what makes the exit happen at all is planned. */
+  /** what to do at the exits that one key names with a number, or with a range of them; for an input, a read or a hypercall the result is the reply, and a system event ends the run; what makes the exit happen at all is planned. */
   on(a1: {io?: any, mmio?: any, hcall?: any, msr?: any, debug?: any, system?: any, exit?: any}): void;
   on(a1: {io?: any, mmio?: any, hcall?: any, msr?: any, debug?: any, system?: any, exit?: any}, a2: (e: any) => unknown): void;
   /** an x86 guest's timer of 8254 kind in the kernel, beside irqchip. */

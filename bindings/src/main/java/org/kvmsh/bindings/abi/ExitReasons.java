@@ -38,7 +38,12 @@ public final class ExitReasons {
 
     /** {@code x86_rdmsr} of KVM_EXIT_X86_RDMSR. */
     public static String shortName(Constant reason) {
-        return reason.name().substring(PREFIX.length()).toLowerCase(Locale.ROOT);
+        return shortName(reason.name());
+    }
+
+    /** The same of a name in full. */
+    public static String shortName(String exit) {
+        return exit.substring(PREFIX.length()).toLowerCase(Locale.ROOT);
     }
 
     /** The same of a reason's number; null for one that the ABI does not have. */

@@ -20,7 +20,7 @@ final class AnsweredExits {
 
     /** Whether the table has an answer to that exit, which is given then. */
     boolean take(Exit exit) {
-        boolean taken = exit instanceof Exit.Io e ? take(e) : exit instanceof Exit.Mmio m ? take(m) : exit instanceof Exit.PaprHcall h && take(h);
+        boolean taken = exit instanceof Exit.Io e ? take(e) : exit instanceof Exit.Mmio m ? take(m) : exit instanceof PaprHcallExit h && take(h);
         if (taken) {
             answers.sink().answered(1);
         }
@@ -53,7 +53,7 @@ final class AnsweredExits {
         return true;
     }
 
-    private boolean take(Exit.PaprHcall exit) {
+    private boolean take(PaprHcallExit exit) {
         int at = find(hcall, exit.nr(), false);
         if (at < 0) {
             return false;

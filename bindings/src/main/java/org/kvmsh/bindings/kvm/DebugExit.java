@@ -2,10 +2,16 @@ package org.kvmsh.bindings.kvm;
 
 /** KVM_EXIT_DEBUG: a breakpoint or a single step that KVM_SET_GUEST_DEBUG asked for (api.rst 4.87). */
 public final class DebugExit extends NamedExit {
+    private static final MembersOfExit<DebugExit> MEMBERS = NamedExit.<DebugExit>namedMembers().value("address", DebugExit::getAddress);
+
     private long address;
 
-    DebugExit(int reason, String name, String sentence, ExitFields fields, Vcpu owner) {
-        super(reason, name, sentence, fields, owner);
+    DebugExit(Head head) {
+        super(head);
+    }
+
+    @Override public MembersOfExit<DebugExit> members() {
+        return MEMBERS;
     }
 
     /** Says where the guest is, which kvm_run does not tell on every architecture. */

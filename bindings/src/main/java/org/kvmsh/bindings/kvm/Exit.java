@@ -3,7 +3,6 @@ package org.kvmsh.bindings.kvm;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Objects;
-import org.kvmsh.bindings.abi.Hypercalls;
 import org.kvmsh.bindings.kernel.Region;
 
 /**
@@ -11,7 +10,7 @@ import org.kvmsh.bindings.kernel.Region;
  *
  * <p>Source: Documentation/virt/kvm/api.rst, "The kvm_run structure".
  */
-public sealed interface Exit permits Exit.Io, Exit.Mmio, Exit.PaprHcall, Exit.SystemEvent, Exit.Hlt, Exit.Shutdown, Exit.FailEntry, Exit.InternalError,
+public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.SystemEvent, Exit.Hlt, Exit.Shutdown, Exit.FailEntry, Exit.InternalError,
         Exit.Unknown, NamedExit {
     /** The kernel's name without its prefix, in small letters: {@code io} of KVM_EXIT_IO; {@code exit 99} without a name. */
     String name();
@@ -26,6 +25,19 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, Exit.PaprHcall, Exit.Sy
     default long place() {
         return reason();
     }
+
+    /** The same in words; empty where it is about none. */
+    default String placeInWords() {
+        return place() == reason() ? "" : "0x" + Long.toHexString(place());
+    }
+
+    /** Whether the guest has ended, so that a run ends there in any case. */
+    default boolean isEnd() {
+        return false;
+    }
+
+    /** What scripts may ask of it, by name. */
+    MembersOfExit<? extends Exit> members();
 
     /** What the guest waits for. */
     enum Waits {
@@ -44,6 +56,11 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, Exit.PaprHcall, Exit.Sy
     /** Gives the guest what it waits for; it gets it at the next KVM_RUN. */
     default void reply(long value) { }
 
+    /** What was replied so far, where the guest waits for something. */
+    default long answer() {
+        return 0;
+    }
+
     /** Answers for user space that takes no such exit, in case the guest goes on all the same. */
     default void refuse() { }
 
@@ -53,6 +70,9 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, Exit.PaprHcall, Exit.Sy
      * @param data where the values are in kvm_run, bytes
      */
     record Io(int reason, boolean out, int port, int size, int count, long data, Region run, Vcpu owner) implements Exit {
+        private static final MembersOfExit<Io> MEMBERS = new MembersOfExit<Io>().value("out", Io::out).value("port", Io::port).value("size", Io::size).value("count", Io::count)
+                .value("value", Io::getValue).value("text", Io::getText);
+
         @Override public String name() {
             return "io";
         }
@@ -80,11 +100,19 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, Exit.PaprHcall, Exit.Sy
             return new String(run.bytes(data, size * count), StandardCharsets.ISO_8859_1);
         }
 
+        @Override public long answer() {
+            return getValue();
+        }
+
         /** Answers every value of an input; the guest gets it at the next KVM_RUN. */
         @Override public void reply(long value) {
             for (int i = 0; i < count; i++) {
                 run.put(data + (long) i * size, size, value);
             }
+        }
+
+        @Override public MembersOfExit<Io> members() {
+            return MEMBERS;
         }
 
         @Override public String toString() {
@@ -99,6 +127,9 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, Exit.PaprHcall, Exit.Sy
      * @param data where the bytes are in kvm_run
      */
     record Mmio(int reason, boolean write, long address, int length, long data, Region run, Vcpu owner) implements Exit {
+        private static final MembersOfExit<Mmio> MEMBERS = new MembersOfExit<Mmio>().value("write", Mmio::write).value("address", Mmio::address).value("length", Mmio::length)
+                .value("value", Mmio::getValue).value("text", Mmio::getText);
+
         @Override public String name() {
             return "mmio";
         }
@@ -121,111 +152,22 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, Exit.PaprHcall, Exit.Sy
             return new String(run.bytes(data, length), StandardCharsets.ISO_8859_1);
         }
 
+        @Override public long answer() {
+            return getValue();
+        }
+
         /** Answers a read; the guest gets it at the next KVM_RUN. */
         @Override public void reply(long value) {
             run.put(data, length, value);
         }
 
+        @Override public MembersOfExit<Mmio> members() {
+            return MEMBERS;
+        }
+
         @Override public String toString() {
             return "mmio " + (write ? "write" : "read") + " 0x" + Long.toHexString(address) + " length " + length
                     + (write ? " value 0x" + Long.toHexString(getValue()) : "");
-        }
-    }
-
-    /**
-     * KVM_EXIT_PAPR_HCALL: a powerpc guest made a hypercall that the kernel leaves to user space.
-     *
-     * @param nr      the hypercall's number, from r3
-     * @param layout  where kvm_run has what the guest gave and what it gets
-     */
-    record PaprHcall(int reason, long nr, Layout layout, Region run, Vcpu owner) implements Exit {
-        /** Bytes from kvm_run's start: the answer, and the first of the nine arguments. */
-        record Layout(int ret, int args, int count) { }
-
-        @Override public String name() {
-            return "papr_hcall";
-        }
-
-        @Override public long place() {
-            return nr;
-        }
-
-        @Override public Waits waits() {
-            return Waits.FOR_A_STATUS;
-        }
-
-        /** There is no such function (PAPR, "Hypervisor Call Status Codes"). */
-        @Override public void refuse() {
-            reply(Hypercalls.number("H_FUNCTION"));
-        }
-
-        /** H_PUT_TERM_CHAR of 0x58, or the number where it has no name. */
-        public String getCall() {
-            return Hypercalls.name(nr);
-        }
-
-        /** What r4 to r12 held. */
-        public long[] getArgs() {
-            long[] args = new long[layout.count()];
-            for (int i = 0; i < args.length; i++) {
-                args[i] = arg(i);
-            }
-            return args;
-        }
-
-        /** One argument, from 0. */
-        public long arg(int index) {
-            return run.getLong(at(index));
-        }
-
-        /** Gives r4 and up another value when the guest goes on: the kernel takes the arguments back (book3s_hv.c, hcall_needed). */
-        public void arg(int index, long value) {
-            run.putLong(at(index), value);
-        }
-
-        private long at(int index) {
-            return layout.args() + (long) Objects.checkIndex(index, layout.count()) * Long.BYTES;
-        }
-
-        /** What r3 holds when the guest goes on. */
-        public long answer() {
-            return run.getLong(layout.ret());
-        }
-
-        /** Answers the hypercall, in r3; the guest gets it at the next KVM_RUN. */
-        @Override public void reply(long value) {
-            run.putLong(layout.ret(), value);
-        }
-
-        /**
-         * The characters of H_PUT_TERM_CHAR: the second argument counts them, and the registers after it hold them, the first one in
-         * the highest byte whatever the guest's byte order (PAPR, H_PUT_TERM_CHAR).
-         */
-        public String getText() {
-            int length = (int) Math.max(0, Math.min(arg(1), MOST_CHARACTERS));
-            StringBuilder text = new StringBuilder(length);
-            for (int i = 0; i < length; i++) {
-                text.append((char) (arg(2 + i / Long.BYTES) >>> Long.SIZE - Byte.SIZE * (i % Long.BYTES + 1) & 0xff));
-            }
-            return text.toString();
-        }
-
-        /** Two registers full. */
-        private static final long MOST_CHARACTERS = 2 * Long.BYTES;
-
-        @Override public String toString() {
-            StringBuilder text = new StringBuilder("papr_hcall ").append(getCall());
-            if (!getCall().startsWith("0x")) {
-                text.append(" (0x").append(Long.toHexString(nr)).append(')');
-            }
-            int last = layout.count() - 1;
-            while (last >= 0 && arg(last) == 0) {
-                last--;
-            }
-            for (int i = 0; i <= last; i++) {
-                text.append(i == 0 ? " args 0x" : " 0x").append(Long.toHexString(arg(i)));
-            }
-            return text.toString();
         }
     }
 
@@ -236,12 +178,23 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, Exit.PaprHcall, Exit.Sy
      * @param data  what came with it, as many values as ndata says
      */
     record SystemEvent(int reason, int type, String event, long[] data, Vcpu owner) implements Exit {
+        private static final MembersOfExit<SystemEvent> MEMBERS = new MembersOfExit<SystemEvent>().value("type", SystemEvent::type).value("event", SystemEvent::event).value("data", SystemEvent::data);
+
         @Override public String name() {
             return "system_event";
         }
 
         @Override public long place() {
             return type;
+        }
+
+        /** The kernel has stopped the vCPUs (arch/arm64/kvm/psci.c, kvm_prepare_system_event). */
+        @Override public boolean isEnd() {
+            return true;
+        }
+
+        @Override public MembersOfExit<SystemEvent> members() {
+            return MEMBERS;
         }
 
         @Override public String toString() {
@@ -255,8 +208,14 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, Exit.PaprHcall, Exit.Sy
 
     /** KVM_EXIT_HLT: the guest halted and no interrupt controller of the kernel's wakes it. */
     record Hlt(int reason, Vcpu owner) implements Exit {
+        private static final MembersOfExit<Hlt> MEMBERS = new MembersOfExit<Hlt>();
+
         @Override public String name() {
             return "hlt";
+        }
+
+        @Override public MembersOfExit<Hlt> members() {
+            return MEMBERS;
         }
 
         @Override public String toString() {
@@ -266,8 +225,14 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, Exit.PaprHcall, Exit.Sy
 
     /** KVM_EXIT_SHUTDOWN: a triple fault on x86. */
     record Shutdown(int reason, Vcpu owner) implements Exit {
+        private static final MembersOfExit<Shutdown> MEMBERS = new MembersOfExit<Shutdown>();
+
         @Override public String name() {
             return "shutdown";
+        }
+
+        @Override public MembersOfExit<Shutdown> members() {
+            return MEMBERS;
         }
 
         @Override public String toString() {
@@ -277,8 +242,14 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, Exit.PaprHcall, Exit.Sy
 
     /** KVM_EXIT_FAIL_ENTRY: the processor refused to enter the guest. */
     record FailEntry(int reason, long hardwareReason, int cpu, Vcpu owner) implements Exit {
+        private static final MembersOfExit<FailEntry> MEMBERS = new MembersOfExit<FailEntry>().value("hardwareReason", FailEntry::hardwareReason).value("cpu", FailEntry::cpu);
+
         @Override public String name() {
             return "fail_entry";
+        }
+
+        @Override public MembersOfExit<FailEntry> members() {
+            return MEMBERS;
         }
 
         @Override public String toString() {
@@ -294,8 +265,15 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, Exit.PaprHcall, Exit.Sy
      * @param instruction  the bytes at the pc that KVM could not emulate; empty where it gave none
      */
     record InternalError(int reason, int suberror, String suberrorName, long[] data, byte[] instruction, Vcpu owner) implements Exit {
+        private static final MembersOfExit<InternalError> MEMBERS = new MembersOfExit<InternalError>().value("suberror", InternalError::suberror)
+                .value("suberrorName", InternalError::suberrorName).value("data", InternalError::data);
+
         @Override public String name() {
             return "internal_error";
+        }
+
+        @Override public MembersOfExit<InternalError> members() {
+            return MEMBERS;
         }
 
         @Override public String toString() {
@@ -314,7 +292,13 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, Exit.PaprHcall, Exit.Sy
      * @param bytes  the union of kvm_run, as it is
      */
     record Unknown(int reason, String name, byte[] bytes, Vcpu owner) implements Exit {
+        private static final MembersOfExit<Unknown> MEMBERS = new MembersOfExit<Unknown>().value("reason", Unknown::reason).value("bytes", Unknown::bytes);
+
         /** The number, and the bytes of the union up to the last that is not zero. */
+        @Override public MembersOfExit<Unknown> members() {
+            return MEMBERS;
+        }
+
         @Override public String toString() {
             int last = bytes.length;
             while (last > 0 && bytes[last - 1] == 0) {

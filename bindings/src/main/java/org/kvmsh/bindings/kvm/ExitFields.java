@@ -48,6 +48,12 @@ public final class ExitFields {
         return fields.stream().filter(field -> !field.isPadding()).map(this::name).toList();
     }
 
+    /** Whether there is a field of a name, which is no padding. */
+    public boolean has(String name) {
+        Field field = byName.get(name);
+        return field != null && !field.isPadding();
+    }
+
     private String name(Field field) {
         return field.name().equals(part) ? part : field.name().substring(part.length() + 1);
     }

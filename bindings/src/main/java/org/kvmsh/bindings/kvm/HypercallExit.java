@@ -5,8 +5,14 @@ public final class HypercallExit extends NamedExit {
     /** A hypercall that there is not: KVM_ENOSYS of include/uapi/linux/kvm_para.h. */
     private static final long NO_SUCH_CALL = -1000;
 
-    HypercallExit(int reason, String name, String sentence, ExitFields fields, Vcpu owner) {
-        super(reason, name, sentence, fields, owner);
+    private static final MembersOfExit<HypercallExit> MEMBERS = NamedExit.<HypercallExit>namedMembers().call("arg", 1, (e, index) -> e.arg((int) index[0]));
+
+    HypercallExit(Head head) {
+        super(head);
+    }
+
+    @Override public MembersOfExit<HypercallExit> members() {
+        return MEMBERS;
     }
 
     /** The hypercall's number. */
@@ -29,6 +35,10 @@ public final class HypercallExit extends NamedExit {
 
     @Override public void reply(long value) {
         fields().put("ret", value);
+    }
+
+    @Override public long answer() {
+        return fields().number("ret");
     }
 
     @Override public void refuse() {

@@ -45,7 +45,7 @@ final class KvmRun {
     private final int hcallNumber;
     /** Where the union begins. */
     private final int union;
-    private final Exit.PaprHcall.Layout hcallLayout;
+    private final PaprHcallExit.Layout hcallLayout;
 
     private final Vcpu owner;
     private final Exit.Hlt hltExit;
@@ -81,7 +81,7 @@ final class KvmRun {
         shutdownExit = new Exit.Shutdown(shutdown, owner);
         hcallNumber = layout.offset("papr_hcall.nr");
         union = layout.offset("internal.suberror");
-        hcallLayout = new Exit.PaprHcall.Layout(layout.offset("papr_hcall.ret"), layout.offset("papr_hcall.args"), layout.field("papr_hcall.args").count());
+        hcallLayout = new PaprHcallExit.Layout(layout.offset("papr_hcall.ret"), layout.offset("papr_hcall.args"), layout.field("papr_hcall.args").count());
     }
 
     private int reason(String name) {
@@ -107,7 +107,7 @@ final class KvmRun {
             return new Exit.Mmio(reason, run.getByte(mmioIsWrite) != 0, run.getLong(mmioAddress), run.getInt(mmioLength), mmioData, run, owner);
         }
         if (reason == paprHcall) {
-            return new Exit.PaprHcall(reason, run.getLong(hcallNumber), hcallLayout, run, owner);
+            return new PaprHcallExit(reason, run.getLong(hcallNumber), hcallLayout, run, owner);
         }
         if (reason == hlt) {
             return hltExit;
@@ -139,7 +139,8 @@ final class KvmRun {
             if (constant == null) {
                 return new Exit.Unknown(reason, "exit " + reason, run.bytes(union, UNION), owner);
             }
-            known = view(reason, constant, ExitFields.of(abi, layout, ExitReasons.part(constant.name()), run));
+            ExitFields fields = ExitFields.of(abi, layout, ExitReasons.part(constant.name()), run);
+            known = KeyedExit.view(new NamedExit.Head(reason, ExitReasons.shortName(constant), ExitReasons.sentence(constant.name()), fields, owner));
             named.put(reason, known);
         }
         return known;
@@ -166,18 +167,6 @@ final class KvmRun {
                 && (run.getLong(layout.offset("emulation_failure.flags")) & abi.constant("KVM_INTERNAL_ERROR_EMULATION_FLAG_INSTRUCTION_BYTES")) != 0;
         Field bytes = given ? layout.field("emulation_failure.insn_bytes") : null;
         return given ? run.bytes(bytes.offset(), Math.max(0, Math.min(run.getByte(layout.offset("emulation_failure.insn_size")), bytes.count()))) : new byte[0];
-    }
-
-    private NamedExit view(int reason, Constant constant, ExitFields fields) {
-        String name = ExitReasons.shortName(constant);
-        String sentence = ExitReasons.sentence(constant.name());
-        return switch (constant.name()) {
-            case "KVM_EXIT_X86_RDMSR" -> new MsrExit(reason, name, sentence, fields, owner, false);
-            case "KVM_EXIT_X86_WRMSR" -> new MsrExit(reason, name, sentence, fields, owner, true);
-            case "KVM_EXIT_DEBUG" -> new DebugExit(reason, name, sentence, fields, owner);
-            case "KVM_EXIT_HYPERCALL" -> new HypercallExit(reason, name, sentence, fields, owner);
-            default -> new NamedExit(reason, name, sentence, fields, owner);
-        };
     }
 
     private long[] values(Struct layout, String counter, String array) {

@@ -2,11 +2,21 @@ package org.kvmsh.bindings.kvm;
 
 /** KVM_EXIT_X86_RDMSR and KVM_EXIT_X86_WRMSR: an MSR that is user space's to read or write (api.rst 7.21). */
 public final class MsrExit extends NamedExit {
+    private static final MembersOfExit<MsrExit> MEMBERS = NamedExit.<MsrExit>namedMembers().value("value", MsrExit::getValue).value("write", MsrExit::isWrite)
+            .call("refuse", 0, (e, none) -> {
+                e.refuse();
+                return null;
+            });
+
     private final boolean write;
 
-    MsrExit(int reason, String name, String sentence, ExitFields fields, Vcpu owner, boolean write) {
-        super(reason, name, sentence, fields, owner);
-        this.write = write;
+    MsrExit(Head head) {
+        super(head);
+        write = head.name().equals("x86_wrmsr");
+    }
+
+    @Override public MembersOfExit<MsrExit> members() {
+        return MEMBERS;
     }
 
     public boolean isWrite() {
@@ -33,6 +43,10 @@ public final class MsrExit extends NamedExit {
 
     @Override public void reply(long value) {
         fields().put("data", value);
+    }
+
+    @Override public long answer() {
+        return getValue();
     }
 
     /** The guest takes a general protection fault, as for an MSR that its processor does not have. */

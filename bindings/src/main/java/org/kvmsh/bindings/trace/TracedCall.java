@@ -88,10 +88,8 @@ public record TracedCall(long nanos, FdKind on, int fd, String name, int request
     /** What an exit of input gets when KVM_RUN is entered again, in words; empty for others. */
     private String given(Abi abi) {
         Exit exit = memory.get(0).in() == null ? null : exit(abi, true);
-        boolean io = exit instanceof Exit.Io in && !in.out() && memory.stream().skip(1).anyMatch(piece -> piece.in() != null);
-        Long value = io ? (Long) ((Exit.Io) exit).getValue() : exit instanceof Exit.Mmio read && !read.write() ? (Long) read.getValue()
-                : exit instanceof Exit.PaprHcall hcall ? (Long) hcall.answer() : null;
-        return value == null ? "" : "with 0x" + Long.toHexString(value);
+        boolean known = exit != null && exit.waits() != Exit.Waits.FOR_NOTHING && (!(exit instanceof Exit.Io) || memory.stream().skip(1).anyMatch(piece -> piece.in() != null));
+        return known ? "with 0x" + Long.toHexString(exit.answer()) : "";
     }
 
     private String text(Abi abi, Struct struct, boolean after) {

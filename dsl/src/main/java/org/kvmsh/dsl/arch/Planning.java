@@ -3,8 +3,8 @@ package org.kvmsh.dsl.arch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.kvmsh.bindings.code.CodeMode;
+import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.StartConfig;
 import org.kvmsh.dsl.config.VcpuConfig;
@@ -72,17 +72,12 @@ public interface Planning {
         return List.of();
     }
 
-    /** The exits that no other architecture has. */
-    default Set<HandlerConfig.Kind> ownExits() {
-        return Set.of();
-    }
-
     /**
      * Refuses an exit that does not come here.
      *
      * @param what the handler or the device, as messages name it
      */
-    default void checkExit(HandlerConfig.Kind kind, String what, Site site, HostFacts host) { }
+    default void checkExit(KeyedExit kind, String what, Site site, HostFacts host) { }
 
     /** Asks KVM for the exits that it gives only then; before the first vCPU. */
     default void enableExits(List<HandlerConfig> handlers, HostFacts host, List<Step> steps) { }

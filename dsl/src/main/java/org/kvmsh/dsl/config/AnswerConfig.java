@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.config;
 
+import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.script.Site;
 
 /**
@@ -7,4 +8,4 @@ import org.kvmsh.dsl.script.Site;
  *
  * @param console whether what the guest writes is the console's text
  */
-public record AnswerConfig(HandlerConfig.Kind kind, long first, long last, boolean console, long value, Site site) { }
+public record AnswerConfig(KeyedExit kind, long first, long last, boolean console, long value, Site site) { }

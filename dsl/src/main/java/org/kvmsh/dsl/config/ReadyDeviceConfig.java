@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.config;
 
+import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.script.Site;
 
 /**
@@ -7,7 +8,7 @@ import org.kvmsh.dsl.script.Site;
  *
  * @param kind what its place is: a port, an address, or of a virtual terminal the hypercalls' first argument
  */
-public record ReadyDeviceConfig(Model model, HandlerConfig.Kind kind, long at, Site site) {
+public record ReadyDeviceConfig(Model model, KeyedExit kind, long at, Site site) {
     /** Which devices there are. */
     public enum Model { SERIAL, DEBUG_EXIT, PL011, VTERM }
 }

@@ -2,8 +2,8 @@ package org.kvmsh.dsl.config;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
+import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -127,7 +127,7 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Site
         }
 
         /** An exit has one handler, one answer or one device. */
-        private void alone(HandlerConfig.Kind kind, long first, long last, String what, Site at) {
+        private void alone(KeyedExit kind, long first, long last, String what, Site at) {
             for (HandlerConfig other : Stream.concat(handlers.stream(), places.stream()).toList()) {
                 if (other.kind() == kind && other.first() <= last && first <= other.last()) {
                     throw twice(kind, Math.max(other.first(), first), what, at, other.site());
@@ -140,8 +140,8 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Site
             }
         }
 
-        private static ScriptError twice(HandlerConfig.Kind kind, long place, String what, Site at, Site other) {
-            return new ScriptError(at, "two " + what + " for " + kind.name().toLowerCase(Locale.ROOT) + " " + Bits64.hex(place), "the other is at " + other);
+        private static ScriptError twice(KeyedExit kind, long place, String what, Site at, Site other) {
+            return new ScriptError(at, "two " + what + " for " + kind.key() + " " + Bits64.hex(place), "the other is at " + other);
         }
 
         private MemoryConfig inPages(MemoryConfig asked) {

@@ -1,7 +1,7 @@
 package org.kvmsh.dsl.device;
 
 import java.util.List;
-import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.PaprHcallExit;
 import org.kvmsh.bindings.abi.Hypercalls;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.ReadyDeviceConfig;
@@ -22,11 +22,11 @@ final class VirtualTerminal {
     List<HandlerConfig> handlers(ReadyDeviceConfig device) {
         long put = Hypercalls.number("H_PUT_TERM_CHAR");
         long get = Hypercalls.number("H_GET_TERM_CHAR");
-        return List.of(new HandlerConfig(device.kind(), put, put, exit -> put((Exit.PaprHcall) exit, device.at()), device.site()),
-                new HandlerConfig(device.kind(), get, get, exit -> get((Exit.PaprHcall) exit, device.at()), device.site()));
+        return List.of(new HandlerConfig(device.kind(), put, put, exit -> put((PaprHcallExit) exit, device.at()), device.site()),
+                new HandlerConfig(device.kind(), get, get, exit -> get((PaprHcallExit) exit, device.at()), device.site()));
     }
 
-    private Object put(Exit.PaprHcall call, long unit) {
+    private Object put(PaprHcallExit call, long unit) {
         if (call.arg(0) != unit || Long.compareUnsigned(call.arg(1), MOST) > 0) {
             return Hypercalls.number("H_PARAMETER");
         }
@@ -35,7 +35,7 @@ final class VirtualTerminal {
     }
 
     /** How many characters come back in r4, and they themselves in r5 and r6, the first one in the highest byte. */
-    private Object get(Exit.PaprHcall call, long unit) {
+    private Object get(PaprHcallExit call, long unit) {
         if (call.arg(0) != unit) {
             return Hypercalls.number("H_PARAMETER");
         }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.config.AnswerConfig;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.LoadConfig;
@@ -41,11 +42,11 @@ public final class MemoryMap {
         return new MemoryMap(List.copyOf(parts), ports);
     }
 
-    private static void place(HandlerConfig.Kind kind, long first, long last, String what, List<Part> parts, List<String> ports) {
-        if (kind == HandlerConfig.Kind.MMIO) {
+    private static void place(KeyedExit kind, long first, long last, String what, List<Part> parts, List<String> ports) {
+        if (kind == KeyedExit.MMIO) {
             parts.add(new Part(first, last - first + 1, what, Part.OUTSIDE));
         } else {
-            ports.add(kind.name().toLowerCase(Locale.ROOT) + " " + Bits64.hex(first) + (last == first ? "" : " to " + Bits64.hex(last)) + ": " + what);
+            ports.add(kind.key() + " " + Bits64.hex(first) + (last == first ? "" : " to " + Bits64.hex(last)) + ": " + what);
         }
     }
 

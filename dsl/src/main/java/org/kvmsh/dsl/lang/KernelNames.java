@@ -17,7 +17,7 @@ import org.kvmsh.dsl.config.Mmu;
 import org.kvmsh.dsl.config.Platform;
 import org.kvmsh.dsl.config.PlatformFlag;
 import org.kvmsh.dsl.config.VmType;
-import org.kvmsh.dsl.machine.ExitWords;
+import org.kvmsh.dsl.machine.ExitReason;
 import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -57,14 +57,15 @@ public final class KernelNames {
         return Nearest.note(name, known);
     }
 
-    /** What words take that is no name of the headers' and no number: every constant of these classes is there from the start. */
+    /** What words take that is no name of the headers', no number and no exit: every constant of these classes is there from the start. */
     public static List<Class<?>> constantClasses() {
-        return List.of(ExitWords.class, CodeNames.class, ApiWords.class, Platform.class, PlatformFlag.class, VmType.class, Mmu.class);
+        return List.of(CodeNames.class, ApiWords.class, Platform.class, PlatformFlag.class, VmType.class, Mmu.class);
     }
 
     /** Platforms, exits, what instructions can be, and their like. */
     public static Map<String, Object> constants() {
         Map<String, Object> constants = new TreeMap<>();
+        ExitReason.words().forEach(exit -> constants.put(exit.word(), exit));
         for (Class<?> all : constantClasses()) {
             for (Field constant : all.getFields()) {
                 try {

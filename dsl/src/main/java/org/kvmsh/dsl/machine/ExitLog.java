@@ -74,14 +74,8 @@ final class ExitLog {
     /** Takes what the guest gets for the exit that was taken last. */
     void answered(Exit exit) {
         Slot slot = ring[(int) (taken - 1 & KEPT - 1)];
-        if (exit instanceof Exit.Io io && !io.out()) {
-            slot.answer = io.getValue();
-            slot.answered = true;
-        } else if (exit instanceof Exit.Mmio mmio && !mmio.write()) {
-            slot.answer = mmio.getValue();
-            slot.answered = true;
-        } else if (exit instanceof Exit.PaprHcall hcall) {
-            slot.answer = hcall.answer();
+        if (exit.waits() != Exit.Waits.FOR_NOTHING) {
+            slot.answer = exit.answer();
             slot.answered = true;
         }
     }

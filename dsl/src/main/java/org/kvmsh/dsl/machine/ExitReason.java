@@ -1,20 +1,22 @@
 package org.kvmsh.dsl.machine;
 
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.ExitKind;
+import org.kvmsh.bindings.kvm.KeyedExit;
 
-/** Why a run ended: an exit of the kernel's, or what kvmsh itself ended it for. */
-public enum ExitReason {
-    IO, MMIO,
-    /** KVM_EXIT_PAPR_HCALL, or another architecture's hypercall. */
-    HCALL,
-    /** An MSR was read or written. */
-    MSR,
-    /** A breakpoint, or the last of the steps that were asked for. */
-    DEBUG,
-    /** KVM_EXIT_SYSTEM_EVENT. */
-    SYSTEM,
-    HLT, SHUTDOWN, FAIL_ENTRY, INTERNAL_ERROR, UNKNOWN,
+/** Why a run ended where it was for no exit that has a key: another exit of the kernel's, or what kvmsh itself ended it for. */
+public enum ExitReason implements ExitKind {
+    HLT, SHUTDOWN, FAIL_ENTRY, INTERNAL_ERROR,
+    /** An exit that has no word. */
+    UNKNOWN,
     /** The guest wrote its code to a debug-exit port. */
     DEBUG_EXIT,
     /** The run's time was over. */
@@ -24,28 +26,35 @@ public enum ExitReason {
     /** The run's own condition came true. */
     CONDITION;
 
-    static ExitReason of(Exit exit) {
-        return switch (exit.name()) {
-            case "io" -> IO;
-            case "mmio" -> MMIO;
-            case "papr_hcall", "hypercall" -> HCALL;
-            case "x86_rdmsr", "x86_wrmsr" -> MSR;
-            case "debug" -> DEBUG;
-            case "system_event" -> SYSTEM;
-            case "hlt" -> HLT;
-            case "shutdown" -> SHUTDOWN;
-            case "fail_entry" -> FAIL_ENTRY;
-            case "internal_error" -> INTERNAL_ERROR;
-            default -> UNKNOWN;
-        };
+    private static final Set<ExitReason> OF_THE_KERNEL = EnumSet.range(HLT, INTERNAL_ERROR);
+    private static final Set<ExitReason> USUAL = EnumSet.of(HLT, DEBUG_EXIT, STOPPED, CONDITION);
+    private static final Map<String, ExitKind> BY_EXIT = new HashMap<>();
+
+    static {
+        OF_THE_KERNEL.forEach(reason -> BY_EXIT.put(reason.word(), reason));
+        ofKeys().forEach(keyed -> keyed.exits().forEach(exit -> BY_EXIT.put(ExitReasons.shortName(exit), keyed)));
     }
 
-    /** Whether a run may well end so, unasked. */
-    boolean isUsual() {
-        return this == HLT || this == SYSTEM || this == DEBUG || this == DEBUG_EXIT || this == STOPPED || this == CONDITION;
+    /** What scripts call an exit. */
+    public static ExitKind of(Exit exit) {
+        return BY_EXIT.getOrDefault(exit.name(), UNKNOWN);
+    }
+
+    /** All that scripts have a word for: {@code run until: hlt}. */
+    public static List<ExitKind> words() {
+        return Stream.concat(ofKeys(), Arrays.stream(values()).filter(reason -> reason != UNKNOWN && reason != CONDITION)).map(ExitKind.class::cast).toList();
+    }
+
+    /** A handler of any exit is no end of a run. */
+    private static Stream<KeyedExit> ofKeys() {
+        return Arrays.stream(KeyedExit.values()).filter(keyed -> !keyed.exits().isEmpty());
+    }
+
+    @Override public boolean isUsual() {
+        return USUAL.contains(this);
     }
 
     @Override public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return word();
     }
 }

@@ -2,6 +2,7 @@ package org.kvmsh.dsl.machine;
 
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.ExitReasons;
+import org.kvmsh.bindings.kvm.ExitKind;
 import org.kvmsh.dsl.inspect.Exits;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -22,7 +23,7 @@ public final class ExpectedExit {
             throw new ScriptError(site, "the machine did not run yet", "try: run until: hlt");
         }
         String wanted = name(machine.abi(), exit, site);
-        if (!(exit instanceof ExitReason ? last.exit() == exit : wanted.equals(last.name()))) {
+        if (!(exit instanceof ExitKind ? last.exit() == exit : wanted.equals(last.name()))) {
             Exits exits = machine.getExits();
             throw new ScriptError(site, "the last run was expected to end with " + wanted + ", and ended with " + last, new Unmet(),
                     exits.getAll().isEmpty() ? "" : "its last exits:\n" + exits.lastLines(SHOWN));
@@ -30,7 +31,7 @@ public final class ExpectedExit {
     }
 
     private static String name(Abi abi, Object exit, Site site) {
-        if (exit instanceof ExitReason word) {
+        if (exit instanceof ExitKind word) {
             return word.toString();
         }
         String named = exit instanceof Number number ? ExitReasons.shortName(abi, number.longValue()) : null;

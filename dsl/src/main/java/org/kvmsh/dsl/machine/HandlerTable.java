@@ -5,6 +5,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.config.Handler;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.device.RunEnds;
@@ -17,14 +18,12 @@ final class HandlerTable {
     /** The handlers of each exit reason, by the number of that. */
     private final Handlers[] byReason;
     private final Handlers any;
-    private final int systemEvent;
     private RunEnds ends;
 
     HandlerTable(List<HandlerConfig> all, Abi abi) {
-        any = new Handlers(all, HandlerConfig.Kind.EXIT);
-        systemEvent = (int) abi.constant("KVM_EXIT_SYSTEM_EVENT");
+        any = new Handlers(all, KeyedExit.EXIT);
         byReason = new Handlers[ExitReasons.of(abi).stream().mapToInt(reason -> (int) reason.value()).max().orElse(0) + 1];
-        for (HandlerConfig.Kind kind : HandlerConfig.Kind.values()) {
+        for (KeyedExit kind : KeyedExit.values()) {
             Handlers own = new Handlers(all, kind);
             for (Constant reason : ExitReasons.of(abi)) {
                 if (kind.exits().contains(reason.name())) {
@@ -53,8 +52,7 @@ final class HandlerTable {
             }
             any.handlers[i].handle(exit);
         }
-        // The kernel has stopped the vCPUs at a system event (arch/arm64/kvm/psci.c, kvm_prepare_system_event), so the run ends there in any case.
-        return reason != systemEvent;
+        return !exit.isEnd();
     }
 
     /** What a device ended the run with at the exit that was just handled; null where none did. */
@@ -87,7 +85,7 @@ final class HandlerTable {
         private final Handler[] handlers;
         private final Site[] sites;
 
-        Handlers(List<HandlerConfig> all, HandlerConfig.Kind kind) {
+        Handlers(List<HandlerConfig> all, KeyedExit kind) {
             List<HandlerConfig> own = all.stream().filter(h -> h.kind() == kind).toList();
             first = own.stream().mapToLong(HandlerConfig::first).toArray();
             last = own.stream().mapToLong(HandlerConfig::last).toArray();

@@ -2,11 +2,8 @@ package org.kvmsh.dsl.machine;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.Exit;
-import org.kvmsh.bindings.abi.Hypercalls;
 import org.kvmsh.dsl.inspect.SeenExit;
-import org.kvmsh.dsl.script.Bits64;
 
 /** What led to the end of a vCPU's run, in a line: its last exits, those that are alike one after another said once. */
 final class LastExits {
@@ -15,14 +12,14 @@ final class LastExits {
     private LastExits() { }
 
     /** {@code io 0x3f8 (12 times), hlt}; empty where there was none. */
-    static String text(Abi abi, int vcpu, List<SeenExit> exits) {
+    static String text(int vcpu, List<SeenExit> exits) {
         List<String> kinds = new ArrayList<>();
         List<Integer> times = new ArrayList<>();
         for (SeenExit seen : exits) {
             if (seen.getVcpu() != vcpu) {
                 continue;
             }
-            String kind = kind(abi, seen.getExit());
+            String kind = kind(seen.getExit());
             int last = kinds.size() - 1;
             if (last >= 0 && kinds.get(last).equals(kind)) {
                 times.set(last, times.get(last) + 1);
@@ -38,10 +35,8 @@ final class LastExits {
         return String.join(", ", shown);
     }
 
-    private static String kind(Abi abi, Exit exit) {
-        if (exit.place() == exit.reason()) {
-            return exit.name();
-        }
-        return exit.name() + " " + (exit.reason() == abi.constant("KVM_EXIT_PAPR_HCALL") ? Hypercalls.name(exit.place()) : Bits64.hex(exit.place()));
+    private static String kind(Exit exit) {
+        String place = exit.placeInWords();
+        return place.isEmpty() ? exit.name() : exit.name() + " " + place;
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.plan.DebugMeans;
 import org.kvmsh.dsl.plan.DebugMeans.Means;
@@ -41,7 +42,7 @@ final class MachineDebug {
     /** What the handlers of instructions had the plan ask KVM for. */
     void handle(List<HandlerConfig> handlers, Collection<MachineVcpu> vcpus) {
         for (HandlerConfig handler : handlers) {
-            if (handler.kind() == HandlerConfig.Kind.DEBUG) {
+            if (handler.kind() == KeyedExit.DEBUG) {
                 for (MachineVcpu vcpu : vcpus) {
                     if (handler.first() == handler.last()) {
                         vcpu.debugged().add(handler.first(), means.breakpoint(false, "on(debug:)", handler.site()), handler.site());

@@ -2,6 +2,7 @@ package org.kvmsh.dsl.machine;
 
 import java.time.Duration;
 import java.util.Locale;
+import org.kvmsh.bindings.kvm.ExitKind;
 
 /**
  * How a run ended.
@@ -13,7 +14,7 @@ import java.util.Locale;
  * @param code   what the guest wrote to a debug-exit port to end the run; null where it did not
  * @param report the registers, the code and the last exits where the run ended as nobody asked for; else empty
  */
-public record Outcome(ExitReason exit, String name, int vcpu, String detail, long taken, Duration took, Long code, String report) {
+public record Outcome(ExitKind exit, String name, int vcpu, String detail, long taken, Duration took, Long code, String report) {
     /** How it ended, in a line. */
     public String line() {
         String why = detail.isEmpty() ? exit.toString() : detail;

@@ -16,6 +16,8 @@ import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.ExitKind;
+import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.device.RunEnds;
@@ -24,7 +26,7 @@ import org.kvmsh.dsl.script.ScriptError;
 
 /** One run of a machine: every vCPU in its own KVM_RUN loop until one of them, the time or somebody ends it. */
 final class Run {
-    private record End(ExitReason reason, String name, MachineVcpu vcpu, String detail, Long code, RuntimeException failure, Exit exit, int errno) {
+    private record End(ExitKind reason, String name, MachineVcpu vcpu, String detail, Long code, RuntimeException failure, Exit exit, int errno) {
         static End failed(MachineVcpu vcpu, RuntimeException failure) {
             return new End(ExitReason.UNKNOWN, "", vcpu, "", null, failure, null, 0);
         }
@@ -34,7 +36,7 @@ final class Run {
             return new End(ExitReason.UNKNOWN, "", vcpu, "", null, null, null, errno);
         }
 
-        static End of(ExitReason reason, String name, MachineVcpu vcpu, String detail, Long code) {
+        static End of(ExitKind reason, String name, MachineVcpu vcpu, String detail, Long code) {
             return new End(reason, name, vcpu, detail, code, null, null, 0);
         }
     }
@@ -277,7 +279,7 @@ final class Run {
         if (met) {
             end(End.of(ExitReason.CONDITION, "condition", own, "condition met at " + exit, null), own);
         } else if (came == GuestDebug.Came.LAST_STEP) {
-            end(End.of(ExitReason.DEBUG, exit.name(), own, stepped(own), null), own);
+            end(End.of(KeyedExit.DEBUG, exit.name(), own, stepped(own), null), own);
         } else if (device != null) {
             end(End.of(ExitReason.DEBUG_EXIT, "debug_exit", own, "the guest ended the run with code " + Bits64.hex(device.code()), device.code()), own);
         } else if (!goesOn || request.isFor(exit) && came != GuestDebug.Came.ON_THE_WAY) {

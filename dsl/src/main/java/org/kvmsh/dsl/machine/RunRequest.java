@@ -7,6 +7,8 @@ import java.util.concurrent.Callable;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.ExitKind;
+import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -20,7 +22,7 @@ import org.kvmsh.dsl.word.NamedArguments;
  * @param condition asked after every exit; null where there is none
  * @param steps     how many instructions of the first vCPU to run; 0 for any number
  */
-record RunRequest(ExitReason exit, String named, Callable<?> condition, Duration within, long steps) {
+record RunRequest(ExitKind exit, String named, Callable<?> condition, Duration within, long steps) {
     private static final long MOST_STEPS = 1L << 40;
     private static final String EXAMPLE = "run until: hlt, within: 2.s";
 
@@ -32,10 +34,10 @@ record RunRequest(ExitReason exit, String named, Callable<?> condition, Duration
             throw new ScriptError(Site.UNKNOWN, "within: takes a time, and '" + within + "' is none", "try: run within: 2.s");
         }
         String named = until instanceof Number number ? ExitReasons.shortName(abi, number.longValue()) : null;
-        if (until != null && named == null && !(until instanceof ExitReason) && !(until instanceof Callable)) {
+        if (until != null && named == null && !(until instanceof ExitKind) && !(until instanceof Callable)) {
             throw new ScriptError(Site.UNKNOWN, "until: takes an exit or a block, and '" + until + "' is neither", "try: run until: hlt, or until: KVM_EXIT_DEBUG");
         }
-        return new RunRequest(until instanceof ExitReason word ? word : null, named, until instanceof Callable<?> c ? c : null,
+        return new RunRequest(until instanceof ExitKind word ? word : null, named, until instanceof Callable<?> c ? c : null,
                 within == null ? Machine.WITHIN : (Duration) within,
                 arguments.containsKey("steps") ? Bits64.of(given.get("steps"), "steps:", 1, MOST_STEPS, Site.UNKNOWN) : 0);
     }
@@ -51,8 +53,8 @@ record RunRequest(ExitReason exit, String named, Callable<?> condition, Duration
     }
 
     /** Whether the end that came is the one asked for, or none was. */
-    boolean isMetBy(ExitReason reason, String name) {
-        return !hasWish() || steps > 0 && reason == ExitReason.DEBUG || reason == ExitReason.CONDITION || reason == exit || named != null && named.equals(name);
+    boolean isMetBy(ExitKind reason, String name) {
+        return !hasWish() || steps > 0 && reason == KeyedExit.DEBUG || reason == ExitReason.CONDITION || reason == exit || named != null && named.equals(name);
     }
 
     boolean hasWish() {

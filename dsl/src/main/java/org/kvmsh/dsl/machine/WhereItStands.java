@@ -17,7 +17,7 @@ final class WhereItStands {
     }
 
     private static String text(MachineVcpu vcpu, Exit exit) {
-        String exits = LastExits.text(vcpu.vcpu().kernel().abi(), vcpu.getId(), vcpu.getMachine().getExits().getAll());
+        String exits = LastExits.text(vcpu.getId(), vcpu.getMachine().getExits().getAll());
         try {
             String registers = vcpu.getRegs().shown();
             CodeAtPc code = CodeAtPc.of(vcpu);

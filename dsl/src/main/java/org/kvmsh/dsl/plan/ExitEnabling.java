@@ -1,10 +1,9 @@
 package org.kvmsh.dsl.plan;
 
 import java.util.List;
-import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.config.HandlerConfig;
-import org.kvmsh.dsl.config.HandlerConfig.Kind;
 import org.kvmsh.dsl.config.ReadyDeviceConfig;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.HostFacts;
@@ -27,22 +26,19 @@ final class ExitEnabling {
 
     /** When all vCPUs are there. */
     static void ofVcpus(VmConfig config, HostFacts host, List<Step> steps) {
-        List<HandlerConfig> handlers = of(Kind.DEBUG, config);
+        List<HandlerConfig> handlers = of(KeyedExit.DEBUG, config);
         if (!handlers.isEmpty()) {
             long vmType = steps.stream().filter(CreateVm.class::isInstance).mapToLong(step -> ((CreateVm) step).type()).findFirst().orElse(0);
             config.vcpus().forEach(vcpu -> DebugVcpu.lower(vcpu.id(), handlers, vmType, host, steps));
         }
     }
 
-    private static List<HandlerConfig> of(Kind kind, VmConfig config) {
+    private static List<HandlerConfig> of(KeyedExit kind, VmConfig config) {
         return config.handlers().stream().filter(handler -> handler.kind() == kind).toList();
     }
 
-    private static void check(Kind kind, String what, Site site, HostFacts host) {
-        List<Arch> owners = Architecture.all().stream().filter(each -> each.planning().ownExits().contains(kind)).map(Architecture::arch).toList();
-        if (!owners.isEmpty()) {
-            Refusals.needs(what, owners, host, site);
-        }
+    private static void check(KeyedExit kind, String what, Site site, HostFacts host) {
+        Refusals.needs(what, kind.architectures(), host, site);
         Architecture.of(host.abi()).planning().checkExit(kind, what, site, host);
     }
 }

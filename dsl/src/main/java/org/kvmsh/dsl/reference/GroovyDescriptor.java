@@ -2,12 +2,12 @@ package org.kvmsh.dsl.reference;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.kvmsh.dsl.word.Vocabulary;
 
 /** The GDSL that lets IntelliJ complete a script in Groovy: each block's words with their arguments and what they do. */
 public final class GroovyDescriptor {
@@ -41,7 +41,7 @@ public final class GroovyDescriptor {
         String named = "";
         for (Class<?> type : way.getParameterTypes()) {
             if (type == Map.class) {
-                named = Arrays.stream(entry.word().named()).map(name -> "parameter(name: '" + name + "')").collect(Collectors.joining(", ", "namedParams: [", "], "));
+                named = Vocabulary.arguments(entry.word()).stream().map(name -> "parameter(name: '" + name + "')").collect(Collectors.joining(", ", "namedParams: [", "], "));
             } else {
                 boolean block = type.getName().startsWith("org.kvmsh.dsl.word.Block") || type.getName().startsWith("org.kvmsh.dsl.config.Handler");
                 parameters.add((block ? "block" : "a" + (parameters.size() + 1)) + ": '" + (block ? "groovy.lang.Closure" : type.getTypeName()) + "'");

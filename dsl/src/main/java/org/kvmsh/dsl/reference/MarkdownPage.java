@@ -1,6 +1,10 @@
 package org.kvmsh.dsl.reference;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.kvmsh.bindings.kvm.KeyedExit;
+import org.kvmsh.dsl.word.Vocabulary;
 
 /** The reference page: every word by where it stands, with what it does and a line of each language. */
 public final class MarkdownPage {
@@ -35,8 +39,12 @@ public final class MarkdownPage {
             String groovy = entry.word().example();
             String js = vocabulary.example(entry.word());
             page.append("\n`").append(entry.name()).append("`: ").append(entry.word().value()).append(".\n");
-            if (entry.word().named().length > 0) {
-                page.append("Named: `").append(String.join(":`, `", entry.word().named())).append(":`.\n");
+            List<String> named = Vocabulary.arguments(entry.word());
+            if (!named.isEmpty()) {
+                page.append("Named: `").append(String.join(":`, `", named)).append(":`.\n");
+            }
+            if (entry.word().keys()) {
+                page.append("Keys: ").append(Arrays.stream(KeyedExit.values()).map(keyed -> "`" + keyed.key() + ":` " + keyed.number()).collect(Collectors.joining(", "))).append(".\n");
             }
             page.append("\n    ").append(groovy).append('\n');
             if (!js.equals(groovy)) {

@@ -112,8 +112,9 @@ public final class TypeScriptTypes {
     }
 
     private static String named(Described.Entry entry) {
-        return entry.word().named().length == 0 ? "{[name: string]: any}"
-                : Arrays.stream(entry.word().named()).map(name -> name + "?: any").collect(Collectors.joining(", ", "{", "}"));
+        List<String> named = Vocabulary.arguments(entry.word());
+        return named.isEmpty() ? "{[name: string]: any}"
+                : named.stream().map(name -> name + "?: any").collect(Collectors.joining(", ", "{", "}"));
     }
 
     private static String blockOf(Described.Entry entry) {

@@ -1,8 +1,11 @@
 package org.kvmsh.dsl.word;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.config.AnswerConfig;
 import org.kvmsh.dsl.config.Handler;
 import org.kvmsh.dsl.config.HandlerConfig;
@@ -11,17 +14,17 @@ import org.kvmsh.dsl.script.ScriptError;
 
 /** What the exits of a guest mean. */
 public interface HandlerWords extends VmPart {
-    @Word(value = "what to do at an exit of a port, an address, a hypercall, an MSR, an instruction or a system event, or of a range of them; for an input, a"
-            + " read or a hypercall the result is the reply, and a system event ends the run; what makes the exit happen at all is planned",
-            example = "on(io: 0x3f8) { e -> print e.text }", js = "v.on({io: 0x3f8}, e => print(e.text))", 
-            named = {"io", "mmio", "hcall", "msr", "debug", "system", "exit"}, block = true)
+    @Word(value = "what to do at the exits that one key names with a number, or with a range of them; for an input, a read or a hypercall the result is the reply,"
+            + " and a system event ends the run; what makes the exit happen at all is planned",
+            example = "on(io: 0x3f8) { e -> print e.text }", js = "v.on({io: 0x3f8}, e => print(e.text))", keys = true, block = true)
     default void on(Map<String, ?> key, Handler handler) {
         NamedArguments named = named("on", key);
         if (key.size() != 1) {
-            throw new ScriptError(here(), "on takes one key: io:, mmio:, hcall:, msr:, debug:, system: or exit:", "try: on(io: 0x3f8) { e -> print e.text }");
+            String keys = Arrays.stream(KeyedExit.values()).map(each -> each.key() + ":").collect(Collectors.joining(", "));
+            throw new ScriptError(here(), "on takes one key: " + keys.replaceFirst(", (\\w+:)$", " or $1"), "try: on(io: 0x3f8) { e -> print e.text }");
         }
         String name = key.keySet().iterator().next();
-        HandlerConfig.Kind kind = HandlerConfig.Kind.valueOf(name.toUpperCase(Locale.ROOT));
+        KeyedExit kind = KeyedExit.valueOf(name.toUpperCase(Locale.ROOT));
         long[] range = range(kind, named.get(name));
         config().handler(new HandlerConfig(kind, range[0], range[1], handler, here()));
     }
@@ -44,20 +47,20 @@ public interface HandlerWords extends VmPart {
         if (keys.size() != 1) {
             throw new ScriptError(here(), word + " takes one of io:, mmio: and hcall:", "try: " + word + " io: 0x3f8");
         }
-        HandlerConfig.Kind kind = HandlerConfig.Kind.valueOf(keys.get(0).toUpperCase(Locale.ROOT));
+        KeyedExit kind = KeyedExit.valueOf(keys.get(0).toUpperCase(Locale.ROOT));
         long[] range = range(kind, named.get(keys.get(0)));
         Long value = named.longOrNull("value");
         config().answer(new AnswerConfig(kind, range[0], range[1], console, value == null ? 0 : value, here()));
     }
 
-    private long[] range(HandlerConfig.Kind kind, Object place) {
+    private long[] range(KeyedExit kind, Object place) {
         if (place instanceof List<?> none && none.isEmpty()) {
-            throw new ScriptError(here(), kind.name().toLowerCase(Locale.ROOT) + ": is given an empty list", "try: on(" + kind.name().toLowerCase(Locale.ROOT) + ": 1) { }");
+            throw new ScriptError(here(), kind.key() + ": is given an empty list", "try: on(" + kind.key() + ": 1) { }");
         }
         Object first = place instanceof List<?> range ? range.get(0) : place;
         Object last = place instanceof List<?> range ? range.get(range.size() - 1) : place;
-        String what = kind.place();
-        long most = kind == HandlerConfig.Kind.IO ? 0xffff : Long.MAX_VALUE;
+        String what = kind.number();
+        long most = kind.most();
         long from = Bits64.of(first, what, 0, most, here());
         long to = Bits64.of(last, what, 0, most, here());
         if (place instanceof List<?> range && range.size() != to - from + 1) {

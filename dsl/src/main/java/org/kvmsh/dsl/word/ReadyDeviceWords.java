@@ -2,7 +2,7 @@ package org.kvmsh.dsl.word;
 
 import java.util.List;
 import java.util.Map;
-import org.kvmsh.dsl.config.HandlerConfig;
+import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.config.ReadyDeviceConfig;
 import org.kvmsh.dsl.device.ReadyDevices;
 import org.kvmsh.dsl.script.Bits64;
@@ -27,7 +27,7 @@ public interface ReadyDeviceWords extends VmPart {
 
     @Word(value = "a powerpc guest's virtual terminal of that number: H_PUT_TERM_CHAR writes m.console, H_GET_TERM_CHAR reads what m.type typed", example = "vterm 0")
     default void vterm(Number unit) {
-        device(ReadyDeviceConfig.Model.VTERM, HandlerConfig.Kind.HCALL, Bits64.of(unit, "the number of a terminal", here()));
+        device(ReadyDeviceConfig.Model.VTERM, KeyedExit.HCALL, Bits64.of(unit, "the number of a terminal", here()));
     }
 
     private void device(String word, ReadyDeviceConfig.Model model, Map<String, ?> place, List<String> keys) {
@@ -36,11 +36,11 @@ public interface ReadyDeviceWords extends VmPart {
             throw new ScriptError(here(), word + " takes its place: " + String.join(": or ", keys) + ":", "try: " + Vocabulary.of(getClass()).get(word).example());
         }
         String key = place.keySet().iterator().next();
-        HandlerConfig.Kind kind = key.equals("io") ? HandlerConfig.Kind.IO : HandlerConfig.Kind.MMIO;
-        device(model, kind, Bits64.of(named.get(key), kind.place(), 0, kind == HandlerConfig.Kind.IO ? 0xffff : Long.MAX_VALUE, here()));
+        KeyedExit kind = key.equals("io") ? KeyedExit.IO : KeyedExit.MMIO;
+        device(model, kind, Bits64.of(named.get(key), kind.number(), 0, kind.most(), here()));
     }
 
-    private void device(ReadyDeviceConfig.Model model, HandlerConfig.Kind kind, long at) {
+    private void device(ReadyDeviceConfig.Model model, KeyedExit kind, long at) {
         ReadyDeviceConfig device = new ReadyDeviceConfig(model, kind, at, here());
         config().ready(device, ReadyDevices.places(device));
     }

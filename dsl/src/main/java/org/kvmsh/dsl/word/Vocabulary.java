@@ -1,11 +1,14 @@
 package org.kvmsh.dsl.word;
 
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.script.Site;
 
 /** The words of a class or of its interfaces, as their annotations describe them. */
@@ -67,9 +70,14 @@ public final class Vocabulary {
         return read ? name.substring(3, 4).toLowerCase(Locale.ROOT) + name.substring(4) : name;
     }
 
+    /** The named arguments that a word takes; empty where it takes none. */
+    public static List<String> arguments(Word word) {
+        return Stream.concat(word.keys() ? Arrays.stream(KeyedExit.values()).map(KeyedExit::key) : Stream.empty(), Arrays.stream(word.named())).toList();
+    }
+
     /** Takes a word's named arguments as its description has them. */
     public static NamedArguments named(Class<?> words, String name, Map<String, ?> values, Site site) {
         Word word = of(words).get(name);
-        return new NamedArguments(name, List.of(word.named()), word.example(), values, site);
+        return new NamedArguments(name, arguments(word), word.example(), values, site);
     }
 }

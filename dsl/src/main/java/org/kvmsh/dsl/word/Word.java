@@ -27,6 +27,9 @@ public @interface Word {
     /** The named arguments that it takes; empty where it takes none. */
     String[] named() default {};
 
+    /** Whether the keys of exits are named arguments too, of which it takes one. */
+    boolean keys() default false;
+
     /** The architectures that alone have it; empty for a word of all. Said for a board of another one, it is refused while planning. */
     Arch[] arch() default {};
 

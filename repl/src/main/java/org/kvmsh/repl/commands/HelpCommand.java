@@ -1,8 +1,10 @@
 package org.kvmsh.repl.commands;
 
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.word.Word;
@@ -33,6 +35,9 @@ final class HelpCommand implements ShellCommand {
         } else if (words.containsKey(name)) {
             Word word = words.get(name);
             shell.out().println(name + ": " + word.value());
+            if (word.keys()) {
+                Arrays.stream(KeyedExit.values()).forEach(keyed -> shell.out().printf("  %-8s %s%n", keyed.key() + ":", keyed.number()));
+            }
             shell.out().println("  " + example(word));
         } else if (shell.abi().hasIoctl(name) || shell.abi().hasConstant(name) || shell.abi().hasStruct(name)) {
             commands.run("/abi show " + name);

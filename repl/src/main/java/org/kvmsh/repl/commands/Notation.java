@@ -5,9 +5,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.ExitKind;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.Statement;
-import org.kvmsh.dsl.machine.ExitReason;
 
 /** How a language writes what a saved script adds to what was typed. */
 abstract class Notation {
@@ -38,7 +38,7 @@ abstract class Notation {
 
     /** A value as a literal; null where it can't be written so. */
     final String literal(Object value) {
-        if (value instanceof Boolean || value instanceof ExitReason || value instanceof Errno) {
+        if (value instanceof Boolean || value instanceof ExitKind || value instanceof Errno) {
             return value.toString();
         } else if (value instanceof String text) {
             return quoted(text);

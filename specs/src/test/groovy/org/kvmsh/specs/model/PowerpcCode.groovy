@@ -2,7 +2,7 @@ package org.kvmsh.specs.model
 
 import org.kvmsh.bindings.board.Board
 import org.kvmsh.bindings.kvm.Argument
-import org.kvmsh.bindings.kvm.Exit
+import org.kvmsh.bindings.kvm.PaprHcallExit
 import org.kvmsh.bindings.kvm.Vcpu
 import org.kvmsh.bindings.kvm.Vm
 import org.kvmsh.bindings.kernel.Region
@@ -60,7 +60,7 @@ class PowerpcCode implements AutoCloseable {
         before.each { name, value -> regs.set(name.startsWith('r') ? "gpr[${name.substring(1)}]".toString() : name, value) }
         vcpu.setRegs(regs).get()
         int answer = vcpu.run()
-        assert answer == 0 && vcpu.exit() instanceof Exit.PaprHcall
+        assert answer == 0 && vcpu.exit() instanceof PaprHcallExit
         vcpu.getRegs(regs).get()
         [r14: gpr(14), r15: gpr(15), r16: gpr(16), cr: gpr(22), xer: gpr(23) & XER, lr: gpr(24), ctr: gpr(25), taken: gpr(26) != 0,
          data: memory.bytes(DATA, DATA_BYTES).encodeHex().toString()]

@@ -1,8 +1,8 @@
 package org.kvmsh.dsl.arch.arm64;
 
 import java.util.List;
+import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.config.HandlerConfig;
-import org.kvmsh.dsl.config.HandlerConfig.Kind;
 import org.kvmsh.dsl.config.Located;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.HostFacts;
@@ -32,13 +32,13 @@ final class Arm64Planning extends ArmPlanning {
         return new Arm64Vcpus();
     }
 
-    @Override public void checkExit(Kind kind, String what, Site site, HostFacts host) {
-        if (kind == Kind.SYSTEM) {
+    @Override public void checkExit(KeyedExit kind, String what, Site site, HostFacts host) {
+        if (kind == KeyedExit.SYSTEM) {
             Refusals.neverCalled(what, "KVM_CAP_ARM_PSCI_0_2", site, host);
         }
     }
 
     @Override public void enableExits(List<HandlerConfig> handlers, HostFacts host, List<Step> steps) {
-        handlers.stream().filter(handler -> handler.kind() == Kind.HCALL).forEach(handler -> Arm64Hypercalls.lower(handler, host, steps));
+        handlers.stream().filter(handler -> handler.kind() == KeyedExit.HCALL).forEach(handler -> Arm64Hypercalls.lower(handler, host, steps));
     }
 }

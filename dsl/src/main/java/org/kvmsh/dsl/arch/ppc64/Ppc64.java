@@ -10,6 +10,7 @@ import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.PaprHcallExit;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.ExitNotes;
@@ -63,7 +64,7 @@ public final class Ppc64 implements Architecture {
 
     /** PAPR's. */
     @Override public Class<? extends Exit> hypercall() {
-        return Exit.PaprHcall.class;
+        return PaprHcallExit.class;
     }
 
     /** There is no KVM_GET_REG_LIST on powerpc, so it is what the headers name. */

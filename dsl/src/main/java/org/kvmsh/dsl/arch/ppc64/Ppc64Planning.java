@@ -1,14 +1,13 @@
 package org.kvmsh.dsl.arch.ppc64;
 
 import java.util.List;
+import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
 import org.kvmsh.dsl.plan.step.Step;
-import org.kvmsh.dsl.script.ScriptError;
-import org.kvmsh.dsl.script.Site;
 
 /** What of a plan is powerpc's. */
 final class Ppc64Planning implements Planning {
@@ -33,12 +32,6 @@ final class Ppc64Planning implements Planning {
     }
 
     @Override public void enableExits(List<HandlerConfig> handlers, HostFacts host, List<Step> steps) {
-        handlers.stream().filter(handler -> handler.kind() == HandlerConfig.Kind.HCALL).forEach(handler -> CompletedHypercalls.check(handler, host, steps));
-    }
-
-    @Override public void checkExit(HandlerConfig.Kind kind, String what, Site site, HostFacts host) {
-        if (kind == HandlerConfig.Kind.SYSTEM) {
-            throw new ScriptError(site, what + " would never be called: KVM has no system events on " + host.arch() + ", and this board is " + host.boardName());
-        }
+        handlers.stream().filter(handler -> handler.kind() == KeyedExit.HCALL).forEach(handler -> CompletedHypercalls.check(handler, host, steps));
     }
 }

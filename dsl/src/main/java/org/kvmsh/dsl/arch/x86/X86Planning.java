@@ -1,11 +1,10 @@
 package org.kvmsh.dsl.arch.x86;
 
 import java.util.List;
-import java.util.Set;
 import org.kvmsh.bindings.code.CodeMode;
+import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.config.HandlerConfig;
-import org.kvmsh.dsl.config.HandlerConfig.Kind;
 import org.kvmsh.dsl.config.StartConfig;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.HostFacts;
@@ -45,13 +44,9 @@ final class X86Planning implements Planning {
         return new X86Vcpus();
     }
 
-    @Override public Set<Kind> ownExits() {
-        return Set.of(Kind.IO, Kind.MSR);
-    }
-
     @Override public void enableExits(List<HandlerConfig> handlers, HostFacts host, List<Step> steps) {
-        X86MsrExits.lower(handlers.stream().filter(handler -> handler.kind() == Kind.MSR).toList(), host, steps);
-        handlers.stream().filter(handler -> handler.kind() == Kind.HCALL).forEach(handler -> X86Hypercalls.lower(handler, host, steps));
+        X86MsrExits.lower(handlers.stream().filter(handler -> handler.kind() == KeyedExit.MSR).toList(), host, steps);
+        handlers.stream().filter(handler -> handler.kind() == KeyedExit.HCALL).forEach(handler -> X86Hypercalls.lower(handler, host, steps));
     }
 
     /** The mode that the first vCPU starts in, unless the script says it. */

@@ -29,8 +29,8 @@ import org.kvmsh.dsl.lang.KernelNames;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.lang.WordTable;
+import org.kvmsh.dsl.machine.ExitReason;
 import org.kvmsh.dsl.machine.Session;
-import org.kvmsh.dsl.script.ErrorText;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
@@ -210,6 +210,7 @@ public final class GroovyFrontEnd implements FrontEnd {
         configuration.setBytecodePostprocessor(AssertionText.turning());
         ImportCustomizer imports = new ImportCustomizer();
         KernelNames.constantClasses().forEach(constants -> imports.addStaticStars(constants.getName()));
+        ExitReason.words().forEach(exit -> imports.addStaticImport(exit.word(), exit.getClass().getName(), exit.name()));
         configuration.addCompilationCustomizers(imports, new WideLiterals(), new ScriptMarks(source.name(), namesOutliveIt), new LoopChecks());
         configuration.addCompilationCustomizers(new ReachChecks(source.file() == null ? ReachChecks.Stage.UNTYPED : ReachChecks.Stage.BEFORE_TYPES));
         if (source.file() != null) {

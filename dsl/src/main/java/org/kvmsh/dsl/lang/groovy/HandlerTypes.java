@@ -1,7 +1,7 @@
 package org.kvmsh.dsl.lang.groovy;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.CodeVisitorSupport;
@@ -18,17 +18,12 @@ import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 import org.codehaus.groovy.transform.stc.StaticTypesMarker;
 import org.kvmsh.bindings.abi.Arch;
-import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Exit;
-import org.kvmsh.bindings.kvm.MsrExit;
-import org.kvmsh.bindings.kvm.NamedExit;
+import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.arch.Architecture;
 
 /** Gives a handler's {@code e} its type by the handler's key: {@code on(io: 0x3f8) { e -> }} gets an {@link Exit.Io}. */
 final class HandlerTypes extends CompilationCustomizer {
-    private static final Map<String, Class<? extends Exit>> BY_KEY = Map.of("io", Exit.Io.class, "mmio", Exit.Mmio.class,
-            "msr", MsrExit.class, "debug", DebugExit.class, "system", Exit.SystemEvent.class, "exit", NamedExit.class);
-
     private final Arch arch;
 
     HandlerTypes(Arch arch) {
@@ -46,7 +41,8 @@ final class HandlerTypes extends CompilationCustomizer {
 
     /** PAPR's hypercalls have an exit of their own; elsewhere the script may be one for powerpc that is skipped here. */
     private Class<? extends Exit> ofKey(String key) {
-        return key.equals("hcall") ? arch == null ? null : Architecture.of(arch).hypercall() : BY_KEY.get(key);
+        KeyedExit keyed = Arrays.stream(KeyedExit.values()).filter(each -> each.key().equals(key)).findFirst().orElse(null);
+        return keyed == null ? null : keyed == KeyedExit.HCALL ? arch == null ? null : Architecture.of(arch).hypercall() : keyed.type();
     }
 
     private final class Finder extends CodeVisitorSupport {

@@ -156,8 +156,8 @@ public final class Reach {
             }
         }
         if (Exit.class.isAssignableFrom(type)) {
-            // Its vCPU is the machine's, which knows of the exit that is under way, and not the descriptor.
-            open.remove("owner");
+            // Its vCPU is the machine's, which knows of the exit that is under way, and not the descriptor; its members are JavaScript's.
+            open.removeAll(Set.of("owner", "members"));
             open.addAll(Set.of("vcpu", "machine"));
         }
         return open;

@@ -1,6 +1,5 @@
 package org.kvmsh.dsl.lang.groovy;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.codehaus.groovy.ast.ClassHelper;
@@ -59,10 +58,10 @@ final class WordArguments {
         }
         Map<String, Word> words = declaring.equals(ClassHelper.make(Machine.class)) ? GroovyFrontEnd.words().words() : Vocabulary.of(declaring.getTypeClass());
         Word word = words.get(target.getName());
-        if (word == null || word.named().length == 0) {
+        List<String> known = word == null ? List.of() : Vocabulary.arguments(word);
+        if (known.isEmpty()) {
             return;
         }
-        List<String> known = Arrays.asList(word.named());
         for (MapEntryExpression entry : map.getMapEntryExpressions()) {
             if (entry.getKeyExpression() instanceof ConstantExpression key && !known.contains(key.getText())) {
                 refusal.refuse(key, target.getName() + " has no argument " + key.getText() + ":", Nearest.note(key.getText(), known),

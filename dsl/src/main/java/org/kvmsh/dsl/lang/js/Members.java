@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.graalvm.polyglot.Value;
@@ -14,16 +14,11 @@ import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.code.Assembled;
 import org.kvmsh.bindings.code.Disassembly;
 import org.kvmsh.bindings.code.Instruction;
-import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Exit;
-import org.kvmsh.bindings.kvm.HypercallExit;
-import org.kvmsh.bindings.kvm.MsrExit;
-import org.kvmsh.bindings.kvm.NamedExit;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.call.ProposalCall;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.machine.Machine;
-import org.kvmsh.dsl.machine.MachineVcpu;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.PatchDefined;
 import org.kvmsh.dsl.machine.Registers;
@@ -35,11 +30,11 @@ import org.kvmsh.dsl.word.Vocabulary;
 /** What a script may ask of objects of one class. */
 class Members {
     /** A member's value, as the script gets it. */
-    private interface Reading {
+    interface Reading {
         Object of(Object host, ValueConverter crossing);
     }
 
-    private static final Map<Class<?>, Members> ALL = new HashMap<>();
+    private static final Map<Class<?>, Members> ALL = new ConcurrentHashMap<>();
     private static final Members NONE = new Members();
     private static final Members WORDS = new OfWords();
 
@@ -56,54 +51,25 @@ class Members {
                 .value("operands", Instruction::operands).value("text", Instruction::text);
         of(PatchDefined.class).value("help", PatchDefined::getHelp);
         of(Ioctl.class).value("name", Ioctl::name).count("request", ioctl -> Integer.toUnsignedLong(ioctl.request()));
-        exit(Exit.Io.class).value("out", Exit.Io::out).count("port", Exit.Io::port).count("size", Exit.Io::size)
-                .count("count", Exit.Io::count).count("value", Exit.Io::getValue).value("text", Exit.Io::getText);
-        exit(Exit.Mmio.class).value("write", Exit.Mmio::write).value("address", Exit.Mmio::address)
-                .count("length", Exit.Mmio::length).value("value", Exit.Mmio::getValue).value("text", Exit.Mmio::getText);
-        exit(Exit.PaprHcall.class).value("nr", Exit.PaprHcall::nr).value("call", Exit.PaprHcall::getCall)
-                .value("args", Exit.PaprHcall::getArgs).value("text", Exit.PaprHcall::getText).call("arg", Members::argument);
-        exit(Exit.SystemEvent.class).count("type", Exit.SystemEvent::type).value("event", Exit.SystemEvent::event)
-                .value("data", Exit.SystemEvent::data);
-        exit(Exit.InternalError.class).count("suberror", Exit.InternalError::suberror)
-                .value("suberrorName", Exit.InternalError::suberrorName).value("data", Exit.InternalError::data);
-        exit(Exit.FailEntry.class).value("hardwareReason", Exit.FailEntry::hardwareReason).count("cpu", Exit.FailEntry::cpu);
-        exit(Exit.Unknown.class).count("reason", Exit.Unknown::reason).value("bytes", Exit.Unknown::bytes);
-        exit(Exit.Hlt.class);
-        exit(Exit.Shutdown.class);
-        ALL.put(NamedExit.class, new OfExit<>());
-        ALL.put(MsrExit.class, new OfExit<MsrExit>().also("value", (e, crossing) -> crossing.out(e.getValue())).also("write", (e, crossing) -> e.isWrite())
-                .also("refuse", (e, crossing) -> new WordFunction("refuse", none -> nothing(e::refuse))));
-        ALL.put(DebugExit.class, new OfExit<DebugExit>().also("address", (e, crossing) -> crossing.out(e.getAddress())));
-        ALL.put(HypercallExit.class, new OfExit<HypercallExit>()
-                .also("arg", (e, crossing) -> new WordFunction("arg", given -> crossing.out(e.arg((int) Bits64.of(crossing.in(given[0]), "an argument's number", Site.UNKNOWN))))));
         ALL.put(Registers.class, new OfRegisters());
         ALL.put(StructValue.class, new OfStruct());
         ALL.put(ProposalCall.class, new OfProposalCall());
     }
 
-    private static Object argument(Exit.PaprHcall e, Arguments a) {
-        int index = (int) a.bits(0, "an argument's number");
-        return a.size() == 1 ? e.arg(index) : nothing(() -> e.arg(index, a.bits(1, "an argument")));
-    }
-
     static Members of(Object host) {
         Members members = ALL.get(host.getClass());
-        return members != null ? members : WordCalls.of(host).isEmpty() ? NONE : WORDS;
+        return members != null ? members : host instanceof Exit exit ? ofExit(exit) : WordCalls.of(host).isEmpty() ? NONE : WORDS;
+    }
+
+    /** Those of an exit's class are put together when the first comes. */
+    private static Members ofExit(Exit exit) {
+        return ALL.computeIfAbsent(exit.getClass(), type -> new JsExitMembers(exit.members()));
     }
 
     private static <T> Of<T> of(Class<T> type) {
         Of<T> members = new Of<>();
         ALL.put(type, members);
         return members;
-    }
-
-    private static <T extends Exit> Of<T> exit(Class<T> type) {
-        return of(type).value("name", Exit::name).value("vcpu", MachineVcpu::of).value("machine", e -> MachineVcpu.of(e).getMachine());
-    }
-
-    private static Object nothing(Runnable act) {
-        act.run();
-        return null;
     }
 
     Collection<String> names(Object host) {
@@ -127,7 +93,7 @@ class Members {
         return readings.get(name).of(host, crossing);
     }
 
-    private ScriptError missing(Object host, String name) {
+    final ScriptError missing(Object host, String name) {
         Collection<String> names = names(host);
         return new ScriptError(Site.UNKNOWN, "there is no " + name + " here", Nearest.note(name, names), names.isEmpty() ? "" : "there is " + String.join(" ", names));
     }
@@ -267,54 +233,11 @@ class Members {
     }
 
     /** Numbers of fewer than 64 bits. */
-    private static Object narrow(Object value, ValueConverter crossing) {
+    static Object narrow(Object value, ValueConverter crossing) {
         if (value instanceof Long number) {
             return crossing.count(number);
         }
         return crossing.out(value instanceof List<?> list ? list.stream().map(e -> e instanceof Long n ? crossing.count(n) : e).toList() : value);
-    }
-
-    private interface Telling<T> {
-        Object of(T exit, ValueConverter crossing);
-    }
-
-    /** An exit's fields in kvm_run by the kernel's names, and its own. */
-    private static final class OfExit<T extends NamedExit> extends Members {
-        private final Map<String, Telling<T>> own = new TreeMap<>();
-
-        OfExit() {
-            also("name", (exit, crossing) -> exit.name());
-            also("reason", (exit, crossing) -> crossing.count(exit.reason()));
-            also("vcpu", (exit, crossing) -> crossing.out(MachineVcpu.of(exit)));
-            also("machine", (exit, crossing) -> crossing.out(MachineVcpu.of(exit).getMachine()));
-        }
-
-        OfExit<T> also(String name, Telling<T> tell) {
-            own.put(name, tell);
-            return this;
-        }
-
-        @Override Collection<String> names(Object host) {
-            List<String> names = new ArrayList<>(((NamedExit) host).fields().names());
-            names.addAll(own.keySet());
-            return names;
-        }
-
-        @Override boolean has(Object host, String name) {
-            return names(host).contains(name);
-        }
-
-        @SuppressWarnings("unchecked") @Override Object get(Object host, String name, ValueConverter crossing) {
-            NamedExit exit = (NamedExit) host;
-            if (!exit.fields().names().contains(name)) {
-                return own.get(name).of((T) exit, crossing);
-            }
-            return exit.fields().isWide(name) ? crossing.out(exit.get(name)) : narrow(exit.get(name), crossing);
-        }
-
-        @Override void put(Object host, String name, Object value) {
-            ((NamedExit) host).set(name, Bits64.of(value, name, Site.UNKNOWN));
-        }
     }
 
     /** What a function of an object was called with. */

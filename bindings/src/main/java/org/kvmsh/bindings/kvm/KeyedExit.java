@@ -1,0 +1,112 @@
+package org.kvmsh.bindings.kvm;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.abi.ExitAdvice;
+import org.kvmsh.bindings.abi.ExitReasons;
+
+/**
+ * The exits whose handlers are asked for by a number: {@code on(io: 0x3f8)}. A row is all that kvmsh knows of one beside the class of its exit, which
+ * says what its number is, how it is answered and what scripts may ask of it; which architectures have it is in exits.tsv.
+ */
+public enum KeyedExit implements ExitKind {
+    IO("a port", 0xffff, Exit.Io.class, null, "KVM_EXIT_IO"),
+    MMIO("an address", Long.MAX_VALUE, Exit.Mmio.class, null, "KVM_EXIT_MMIO"),
+    HCALL("a hypercall's number", Long.MAX_VALUE, null, HypercallExit::new, "KVM_EXIT_PAPR_HCALL", "KVM_EXIT_HYPERCALL"),
+    MSR("an MSR's number", Long.MAX_VALUE, MsrExit.class, MsrExit::new, "KVM_EXIT_X86_RDMSR", "KVM_EXIT_X86_WRMSR"),
+    DEBUG("an instruction's address", Long.MAX_VALUE, DebugExit.class, DebugExit::new, "KVM_EXIT_DEBUG"),
+    SYSTEM("a system event's type", Long.MAX_VALUE, Exit.SystemEvent.class, null, "KVM_EXIT_SYSTEM_EVENT"),
+    /** Of any reason, where no handler of the exit's own key is there. */
+    EXIT("an exit's reason", Long.MAX_VALUE, NamedExit.class, NamedExit::new);
+
+    private static final Map<String, KeyedExit> BY_EXIT = new HashMap<>();
+
+    private final String number;
+    private final long most;
+    private final Class<? extends Exit> type;
+    private final View view;
+    private final List<String> exits;
+
+    /** Makes the exit of what every view of kvm_run's union has. */
+    interface View {
+        NamedExit of(NamedExit.Head head);
+    }
+
+    static {
+        for (KeyedExit each : values()) {
+            each.exits.forEach(exit -> BY_EXIT.put(ExitReasons.shortName(exit), each));
+        }
+    }
+
+    /**
+     * @param number what a handler's number is, in words
+     * @param most   the highest of them
+     * @param type   what a handler gets; null where that differs from one architecture to another
+     * @param view   makes it; null for the exits that {@link KvmRun} decodes itself, since they come most or have no fixed layout
+     * @param exits  its exit reasons
+     */
+    KeyedExit(String number, long most, Class<? extends Exit> type, View view, String... exits) {
+        this.number = number;
+        this.most = most;
+        this.type = type;
+        this.view = view;
+        this.exits = List.of(exits);
+    }
+
+    /** The key of an exit, by the exit's name in small letters; null for one that has none. */
+    public static KeyedExit of(String exit) {
+        return BY_EXIT.get(exit);
+    }
+
+    /** The exit of a reason that has a name: of its own class where it has a key. */
+    static NamedExit view(NamedExit.Head head) {
+        KeyedExit keyed = of(head.name());
+        return keyed == null ? new NamedExit(head) : keyed.view.of(head);
+    }
+
+    /** The key that a script says. */
+    public String key() {
+        return word();
+    }
+
+    /** What a handler's number is, in words. */
+    public String number() {
+        return number;
+    }
+
+    /** The highest number. */
+    public long most() {
+        return most;
+    }
+
+    /** What a handler gets; null where that differs from one architecture to another. */
+    public Class<? extends Exit> type() {
+        return type;
+    }
+
+    /** The exit reasons, by the kernel's names; none for a handler of any. */
+    public List<String> exits() {
+        return exits;
+    }
+
+    /** The architectures whose kernels give it, in the order of {@link Arch}. */
+    public Collection<Arch> architectures() {
+        return exits.isEmpty() ? List.of(Arch.values()) : Arrays.stream(Arch.values()).filter(this::isOf).toList();
+    }
+
+    private boolean isOf(Arch arch) {
+        return exits.stream().map(ExitReasons::advice).anyMatch((ExitAdvice advice) -> advice.isOf(arch));
+    }
+
+    @Override public boolean isUsual() {
+        return this == DEBUG || this == SYSTEM;
+    }
+
+    @Override public String toString() {
+        return word();
+    }
+}

@@ -1,0 +1,122 @@
+package org.kvmsh.bindings.kvm;
+
+import java.util.Objects;
+import org.kvmsh.bindings.abi.Hypercalls;
+import org.kvmsh.bindings.kernel.Region;
+
+/**
+ * KVM_EXIT_PAPR_HCALL: a powerpc guest made a hypercall that the kernel leaves to user space.
+ *
+ * @param nr      the hypercall's number, from r3
+ * @param layout  where kvm_run has what the guest gave and what it gets
+ */
+public record PaprHcallExit(int reason, long nr, Layout layout, Region run, Vcpu owner) implements Exit {
+    private static final MembersOfExit<PaprHcallExit> MEMBERS = new MembersOfExit<PaprHcallExit>().value("nr", PaprHcallExit::nr).value("call", PaprHcallExit::getCall)
+            .value("args", PaprHcallExit::getArgs).value("text", PaprHcallExit::getText).call("arg", 1, PaprHcallExit::argument);
+
+    /** Bytes from kvm_run's start: the answer, and the first of the nine arguments. */
+    public record Layout(int ret, int args, int count) { }
+
+    @Override public String name() {
+        return "papr_hcall";
+    }
+
+    @Override public long place() {
+        return nr;
+    }
+
+    @Override public Waits waits() {
+        return Waits.FOR_A_STATUS;
+    }
+
+    @Override public String placeInWords() {
+        return getCall();
+    }
+
+    /** There is no such function (PAPR, "Hypervisor Call Status Codes"). */
+    @Override public void refuse() {
+        reply(Hypercalls.number("H_FUNCTION"));
+    }
+
+    /** H_PUT_TERM_CHAR of 0x58, or the number where it has no name. */
+    public String getCall() {
+        return Hypercalls.name(nr);
+    }
+
+    /** What r4 to r12 held. */
+    public long[] getArgs() {
+        long[] args = new long[layout.count()];
+        for (int i = 0; i < args.length; i++) {
+            args[i] = arg(i);
+        }
+        return args;
+    }
+
+    /** One argument, from 0. */
+    public long arg(int index) {
+        return run.getLong(at(index));
+    }
+
+    /** Gives r4 and up another value when the guest goes on: the kernel takes the arguments back (book3s_hv.c, hcall_needed). */
+    public void arg(int index, long value) {
+        run.putLong(at(index), value);
+    }
+
+    private long at(int index) {
+        return layout.args() + (long) Objects.checkIndex(index, layout.count()) * Long.BYTES;
+    }
+
+    private static Object argument(PaprHcallExit exit, long... numbers) {
+        int index = (int) numbers[0];
+        if (numbers.length == 1) {
+            return exit.arg(index);
+        }
+        exit.arg(index, numbers[1]);
+        return null;
+    }
+
+    /** What r3 holds when the guest goes on. */
+    @Override public long answer() {
+        return run.getLong(layout.ret());
+    }
+
+    /** Answers the hypercall, in r3; the guest gets it at the next KVM_RUN. */
+    @Override public void reply(long value) {
+        run.putLong(layout.ret(), value);
+    }
+
+    /**
+     * The characters of H_PUT_TERM_CHAR: the second argument counts them, and the registers after it hold them, the first one in
+     * the highest byte whatever the guest's byte order (PAPR, H_PUT_TERM_CHAR).
+     */
+    public String getText() {
+        int length = (int) Math.max(0, Math.min(arg(1), MOST_CHARACTERS));
+        StringBuilder text = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            text.append((char) (arg(2 + i / Long.BYTES) >>> Long.SIZE - Byte.SIZE * (i % Long.BYTES + 1) & 0xff));
+        }
+        return text.toString();
+    }
+
+    /** Two registers full. */
+    private static final long MOST_CHARACTERS = 2 * Long.BYTES;
+
+    @Override public MembersOfExit<PaprHcallExit> members() {
+        return MEMBERS;
+    }
+
+    @Override public String toString() {
+        StringBuilder text = new StringBuilder("papr_hcall ").append(getCall());
+        if (!getCall().startsWith("0x")) {
+            text.append(" (0x").append(Long.toHexString(nr)).append(')');
+        }
+        int last = layout.count() - 1;
+        while (last >= 0 && arg(last) == 0) {
+            last--;
+        }
+        for (int i = 0; i <= last; i++) {
+            text.append(i == 0 ? " args 0x" : " 0x").append(Long.toHexString(arg(i)));
+        }
+        return text.toString();
+    }
+}

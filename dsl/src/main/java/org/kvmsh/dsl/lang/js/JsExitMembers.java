@@ -1,0 +1,84 @@
+package org.kvmsh.dsl.lang.js;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.MembersOfExit;
+import org.kvmsh.bindings.kvm.NamedExit;
+import org.kvmsh.dsl.machine.MachineVcpu;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+
+/** What a script may ask of exits of one class: what the exit itself names, its vCPU and machine, and its fields in kvm_run by the kernel's names. */
+final class JsExitMembers extends Members {
+    private final Map<String, Reading> own = new HashMap<>();
+
+    <E extends Exit> JsExitMembers(MembersOfExit<E> members) {
+        members.values().forEach((name, value) -> own.put(name, reading(value)));
+        members.calls().forEach((name, call) -> own.put(name, calling(name, call)));
+        own.put("vcpu", (exit, crossing) -> crossing.out(MachineVcpu.of((Exit) exit)));
+        own.put("machine", (exit, crossing) -> crossing.out(MachineVcpu.of((Exit) exit).getMachine()));
+    }
+
+    @SuppressWarnings("unchecked") private static <E extends Exit> Reading reading(Function<E, Object> value) {
+        return (exit, crossing) -> crossing.out(value.apply((E) exit));
+    }
+
+    @SuppressWarnings("unchecked") private static <E extends Exit> Reading calling(String name, MembersOfExit.Call<E> call) {
+        return (exit, crossing) -> new WordFunction(name, given -> {
+            if (given.length < call.least()) {
+                throw new ScriptError(Site.UNKNOWN, name + " needs " + call.least() + (call.least() == 1 ? " argument" : " arguments"));
+            }
+            return crossing.out(call.act().of((E) exit, Arrays.stream(given).mapToLong(each -> Bits64.of(crossing.in(each), "an argument of " + name, Site.UNKNOWN)).toArray()));
+        });
+    }
+
+    @Override Collection<String> names(Object host) {
+        List<String> names = new ArrayList<>(host instanceof NamedExit exit ? exit.fields().names() : List.of());
+        names.addAll(new TreeSet<>(own.keySet()));
+        return names;
+    }
+
+    @Override boolean has(Object host, String name) {
+        return own.containsKey(name) || isField(host, name);
+    }
+
+    private static boolean isField(Object host, String name) {
+        return host instanceof NamedExit exit && exit.fields().has(name);
+    }
+
+    /** Handlers read at every exit: the name is looked up once. */
+    @Override Object read(Object host, String name, ValueConverter crossing) {
+        if (isField(host, name)) {
+            return field((NamedExit) host, name, crossing);
+        }
+        Reading reading = own.get(name);
+        if (reading == null) {
+            throw missing(host, name);
+        }
+        return reading.of(host, crossing);
+    }
+
+    @Override Object get(Object host, String name, ValueConverter crossing) {
+        return read(host, name, crossing);
+    }
+
+    private static Object field(NamedExit exit, String name, ValueConverter crossing) {
+        return exit.fields().isWide(name) ? crossing.out(exit.get(name)) : narrow(exit.get(name), crossing);
+    }
+
+    @Override void put(Object host, String name, Object value) {
+        if (!(host instanceof NamedExit exit)) {
+            super.put(host, name, value);
+            return;
+        }
+        exit.set(name, Bits64.of(value, name, Site.UNKNOWN));
+    }
+}
