@@ -2,7 +2,6 @@ package org.kvmsh.specs.agent
 
 import groovy.transform.CompileStatic
 import java.nio.ByteBuffer
-import java.nio.ByteOrder
 import org.kvmsh.specs.kit.RawAgent
 import org.kvmsh.specs.kit.RawGuest
 
@@ -23,12 +22,11 @@ class AgentFuzz {
         [0xb8, 0, 0x20, 0x8e, 0xd8, 0xa2, 0, 0, 0xa0, 4, 0, 0xeb, 0xf8], // mov ds, 0x2000; mov [0], al; mov al, [4]; jmp
         [0xe4, 0x60, 0xe6, 0x61, 0xeb, 0xfa],                     // in al, 0x60; out 0x61, al; jmp
     ].collect { it as byte[] }
-    private static final List<String> TEXTS = ['/dev/null', '/dev/zero', '/nonexistent', '', '/dev/null/x', '/proc/self/comm', '/dev', 'a\0b', 'x' * 5000]
     private static final List<Integer> KINDS = [PING, LAYOUT, OPEN, CLOSE, IOCTL, IOCTL, IOCTL_STRUCT, IOCTL_STRUCT, MAP, ALLOCATE, ALLOCATE, UNMAP, READ, READ, READ, WRITE,
             WRITE, WRITE, EVENTFD, READ_FD, READ_FD, WRITE_FD, WRITE_FD, POLL, FILE, LIST, RUN, RUN, RUN, RUN, KICK, KICK, TABLE, TABLE, LOG, PROVE, 60]
     /** Mostly guests that write to what is collected, tables that are changed while others run, and kicks. */
     private static final List<Integer> LOGGING = KINDS + Collections.nCopies(60, RUN) + Collections.nCopies(20, TABLE) + Collections.nCopies(10, KICK)
-    private static final int MOST_MAPPED = 40, MOST_OPEN = 30, BATCH = 24, KEPT = 40
+    private static final int BATCH = 24, KEPT = 40
     /** The bytes of the log that {@link #fillLog} brings: more than a reply takes at once. */
     static final long LOGGED = 20_000
 
@@ -36,6 +34,7 @@ class AgentFuzz {
     private final Random random
     private final boolean logging
     private final AgentModel model = new AgentModel()
+    private final AgentRequests requests
     private final Map<Integer, AgentModel.Expected> waiting = new LinkedHashMap<>()
     private final Map<Integer, AgentModel.Cpu> running = new LinkedHashMap<>()
     /** Replies that the agent still has, by id. */
@@ -55,6 +54,7 @@ class AgentFuzz {
         this.agent = agent
         this.random = random
         this.logging = logging
+        requests = new AgentRequests(model, random, logging)
     }
 
     private <T> T one(Collection<T> of) {
@@ -111,9 +111,9 @@ class AgentFuzz {
         make(LIST, '/dev')
         make(LOG)
         make(PROVE, new byte[32])
-        make(IOCTL, fd('kvm'), RawGuest.request('KVM_GET_API_VERSION'), 0L)
+        make(IOCTL, requests.fd('kvm'), RawGuest.request('KVM_GET_API_VERSION'), 0L)
         make(IOCTL_STRUCT, cpu.fd, RawGuest.request('KVM_GET_REGS'), scratch.at, scratch.at, 144 | COMES_BACK, new byte[144])
-        make(MAP, fd('zero'), 0, 8192L, 0L)
+        make(MAP, requests.fd('zero'), 0, 8192L, 0L)
         make(ALLOCATE, 5000L)
         make(ALLOCATE, 0L)
         AgentModel.Area area = model.areas.last()
@@ -122,10 +122,10 @@ class AgentFuzz {
         make(UNMAP, area.at, area.size)
         make(READ, 0L, 10)
         make(EVENTFD, 1)
-        make(WRITE_FD, fd('event'), 1L)
-        make(POLL, fd('event'), 1)
-        make(READ_FD, fd('event'), 8)
-        make(CLOSE, fd('event'))
+        make(WRITE_FD, requests.fd('event'), 1L)
+        make(POLL, requests.fd('event'), 1)
+        make(READ_FD, requests.fd('event'), 8)
+        make(CLOSE, requests.fd('event'))
         make(CLOSE, 500)
         make(CLOSE, new byte[3])
         make(TABLE, cpu.fd, 0)
@@ -166,14 +166,14 @@ class AgentFuzz {
 
     private void step() {
         int kind = one(logging ? LOGGING : KINDS)
-        byte[] payload = valid(kind)
+        byte[] payload = requests.valid(kind)
         if (payload == null) {
             return
         }
         // Under another layout nothing is collected.
         boolean other = random.nextInt(5) < 2 && !(logging && (kind == LAYOUT || random.nextBoolean()))
         if (other) {
-            payload = change(payload)
+            payload = requests.change(payload)
         }
         AgentModel.Expected expected = model.predict(kind, payload)
         if (expected == null) {
@@ -319,110 +319,5 @@ class AgentFuzz {
                     assert again != null && again.payload == kept[id]
                 }
         }
-    }
-
-    private byte[] change(byte[] payload) {
-        byte[] other = payload.clone()
-        ByteBuffer numbers = ByteBuffer.wrap(other).order(ByteOrder.LITTLE_ENDIAN)
-        switch (random.nextInt(6)) {
-            case 0: return Arrays.copyOf(other, random.nextInt(other.length + 1))
-            case 1: return Arrays.copyOf(other, other.length + 1 + random.nextInt(40))
-            case 2:
-                if (other.length >= 8) {
-                    numbers.putLong(4 * random.nextInt(other.length.intdiv(4) - 1), wide())
-                }
-                return other
-            case 3:
-                if (other.length > 0) {
-                    int at = random.nextInt(other.length)
-                    other[at] = (byte) (other[at] ^ 1 << random.nextInt(8))
-                }
-                return other
-            default:
-                if (other.length >= 4) {
-                    int at = 4 * random.nextInt(other.length.intdiv(4))
-                    numbers.putInt(at, one([0, 1, -1, 2, 7, 8, 64, 4095, 4096, 65_536, 65_537, 1 << 20, 1 << 30, 1 << 31, numbers.getInt(at) + 1, numbers.getInt(at) - 1, one(model.fds.keySet())]))
-                }
-                return other
-        }
-    }
-
-    private long wide() {
-        AgentModel.Area area = one(model.areas)
-        one([0L, 1L, -1L, 4096L, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 40, 0xdeadL << 48, area.at, area.at + area.size, area.at + area.size - 1, area.at - 1, random.nextLong()])
-    }
-
-    private int fd(String... kinds) {
-        one(model.fds.findAll { !kinds || it.value in kinds }.keySet()) ?: -1
-    }
-
-    private AgentModel.Area area() {
-        one(model.areas.findAll { it.bytes != null }) ?: model.areas[1]
-    }
-
-    /** A request as kvmsh would make it; null where the session has enough of what it makes. */
-    private byte[] valid(int kind) {
-        AgentModel.Area area = area()
-        AgentModel.Area scratch = model.areas[1]
-        int at = random.nextInt((int) area.size)
-        int n = random.nextInt(Math.min((int) area.size - at, 400))
-        switch (kind) {
-            case LAYOUT: return RawGuest.layoutBytes()
-            case OPEN: return model.fds.size() > MOST_OPEN ? null : one(TEXTS).bytes
-            case [FILE, LIST]: return one(TEXTS).bytes
-            case CLOSE: return RawAgent.bytes(model.fds.size() < 12 ? 500 : fd('event', 'zero', 'null', 'other'))
-            case IOCTL: return RawAgent.bytes(fd('kvm', 'vm', 'vcpu', 'event'), RawGuest.request(one(['KVM_CHECK_EXTENSION', 'KVM_GET_API_VERSION', 'KVM_GET_VCPU_MMAP_SIZE', 'KVM_RUN'])), 0L)
-            case IOCTL_STRUCT: return RawAgent.bytes(fd('vcpu', 'vcpu', 'event'), RawGuest.request('KVM_GET_REGS'), scratch.at, scratch.at, 144 | COMES_BACK, new byte[144])
-            case MAP: return mapping()
-            case ALLOCATE: return model.areas.size() > MOST_MAPPED ? null : RawAgent.bytes(1L + random.nextInt(one([100, 5000, 100_000])))
-            case UNMAP:
-                AgentModel.Area any = one(model.areas)
-                return model.areas.size() < MOST_MAPPED.intdiv(2) ? null : RawAgent.bytes(any.at, any.size)
-            case READ:
-                AgentModel.Area read = random.nextInt(4) == 0 ? one(model.areas) : area
-                int some = (int) Math.min(4096L, read.size)
-                return read.is(area) ? RawAgent.bytes(area.at + at, n) : RawAgent.bytes(random.nextBoolean() ? read.at : read.at + read.size - some, some)
-            case WRITE: return pairs(area.at + at, n)
-            case EVENTFD: return model.fds.size() > MOST_OPEN ? null : RawAgent.bytes(random.nextInt(3))
-            case READ_FD: return RawAgent.bytes(fd('event', 'zero', 'null'), one([8, 8, 8, 4, 100, 65_536]))
-            case WRITE_FD: return RawAgent.bytes(fd('event', 'zero', 'null'), one([1L, 5L, 1L << 40]))
-            case POLL: return RawAgent.bytes(fd('event', 'zero'), random.nextInt(8))
-            case RUN: return running()
-            case KICK: return RawAgent.bytes(one(model.cpus.findAll { !it.endless || it.kicks == 0 })?.fd ?: 77)
-            case TABLE: return table()
-            case PROVE: return new byte[32]
-            default: return new byte[0]
-        }
-    }
-
-    private byte[] mapping() {
-        if (model.areas.size() > MOST_MAPPED) {
-            return null
-        }
-        // KVM has no pages behind the last one of kvm_run.
-        one([RawAgent.bytes(fd('zero', 'event'), 0, 8192L, 0L), RawAgent.bytes(fd('vcpu'), 0, 4 * model.kvmRunSize, 0L), RawAgent.bytes(fd('vcpu', 'zero'), 1, model.kvmRunSize, 0L)])
-    }
-
-    private byte[] pairs(long at, int n) {
-        byte[] bytes = new byte[n.intdiv(2)]
-        random.nextBytes(bytes)
-        RawAgent.bytes(at, n - bytes.length, bytes.length, bytes)
-    }
-
-    /** At times with immediate_exit set, as kvmsh would write it. */
-    private byte[] running() {
-        AgentModel.Cpu cpu = one(model.cpus)
-        int bare = random.nextInt(6) == 0 ? 1 + random.nextInt(3) : 0
-        cpu == null ? null : random.nextInt(10) == 0 ? RawAgent.bytes(cpu.fd, bare, RawGuest.ABI.struct('kvm_run').offset('immediate_exit'), 1, [1] as byte[]) : RawAgent.bytes(cpu.fd, bare)
-    }
-
-    private byte[] table() {
-        // A table would have the one that never ends interrupted; while it runs it takes none.
-        AgentModel.Cpu cpu = one(model.cpus.findAll { !it.endless || it.certainlyRuns() })
-        List<Object> fields = [cpu?.fd ?: 77, random.nextInt(3)] as List<Object>
-        random.nextInt(4).times {
-            fields.addAll([(int) RawGuest.ABI.constant(one(['KVM_EXIT_IO', 'KVM_EXIT_MMIO', 'KVM_EXIT_HLT'])), 1 + random.nextInt(3), logging ? 1 : random.nextInt(2) * 2, 0L, one([0x80L, 0xffffL, 1L << 40]), random.nextLong()])
-        }
-        RawAgent.bytes(fields as Object[])
     }
 }
