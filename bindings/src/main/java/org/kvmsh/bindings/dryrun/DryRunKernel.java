@@ -3,6 +3,7 @@ package org.kvmsh.bindings.dryrun;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,7 @@ import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kernel.SparseRegion;
 import org.kvmsh.bindings.kvm.rules.Facts;
 import org.kvmsh.bindings.kvm.rules.Request;
+import org.kvmsh.bindings.kvm.rules.Rule;
 import org.kvmsh.bindings.kvm.rules.Rulebook;
 import org.kvmsh.bindings.kvm.rules.Violation;
 import org.kvmsh.bindings.kvm.state.CallRequest;
@@ -43,6 +45,7 @@ public final class DryRunKernel implements Kernel {
     private final Map<Integer, FdKind> kinds = new ConcurrentHashMap<>();
     /** By the descriptors of VMs and of what they have. */
     private final Map<Integer, VmState> vms = new ConcurrentHashMap<>();
+    private final Map<String, Set<Rule>> rules = new ConcurrentHashMap<>();
     private final Set<Long> addresses = new HashSet<>();
     private Map<String, Long> assumed = Map.of();
     private int nextFd = FIRST_FD;
@@ -125,6 +128,7 @@ public final class DryRunKernel implements Kernel {
             return 0;
         }
         CallRequest asked = new CallRequest(name, kinds.get(fd), abi, value, null, null);
+        note(fd, asked);
         int refused = refused(fd, asked);
         if (refused != 0) {
             return refused;
@@ -145,6 +149,19 @@ public final class DryRunKernel implements Kernel {
     private int refused(int fd, CallRequest asked) {
         Violation violation = followsRules ? Rulebook.firstViolation(request(fd, asked)) : null;
         return violation == null ? 0 : violation.rule().errnos().get(0).negative();
+    }
+
+    /** A kernel that follows the rules tells with its answers what they are about. */
+    private void note(int fd, CallRequest asked) {
+        if (!followsRules) {
+            rules.computeIfAbsent(asked.call(), call -> ConcurrentHashMap.newKeySet()).addAll(Rulebook.of(request(fd, asked)));
+        }
+    }
+
+    /** The rules that the calls of a name can have broken which this kernel took; all rules of a call that it did not get. */
+    public List<Rule> rules(String call) {
+        Set<Rule> noted = rules.get(call);
+        return Rulebook.of(abi.arch(), call).stream().filter(rule -> noted == null || noted.contains(rule)).toList();
     }
 
     private Request request(int fd, CallRequest asked) {
@@ -168,6 +185,7 @@ public final class DryRunKernel implements Kernel {
         }
         Struct struct = ioctl.struct() == null && Field.isScalar(ioctl.argument()) ? Struct.scalar(ioctl.argument()) : ioctl.struct();
         CallRequest asked = new CallRequest(name, kinds.get(fd), abi, 0, struct, argument, PointedMemory.of(reached));
+        note(fd, asked);
         int refused = refused(fd, asked);
         if (refused != 0) {
             return refused;

@@ -15,7 +15,7 @@ public enum Errno {
     EMFILE(24, "Too many open files"), ENOTTY(25, "Inappropriate ioctl for device"), ENOSPC(28, "No space left on device"), EPIPE(32, "Broken pipe"),
     EDOM(33, "Numerical argument out of domain"), ERANGE(34, "Numerical result out of range"), ENOSYS(38, "Function not implemented"),
     EOVERFLOW(75, "Value too large for defined data type"), EOPNOTSUPP(95, "Operation not supported"),
-    ETIMEDOUT(110, "Connection timed out"), EHWPOISON(133, "Memory page has hardware error");
+    ENOBUFS(105, "No buffer space available"), ETIMEDOUT(110, "Connection timed out"), EHWPOISON(133, "Memory page has hardware error");
 
     private final int number;
     private final String text;

@@ -2,16 +2,22 @@ package org.kvmsh.dsl.inspect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.rules.Rule;
 import org.kvmsh.bindings.kvm.rules.Rulebook;
 import org.kvmsh.bindings.proposal.Questions;
 import org.kvmsh.dsl.word.Word;
 
-/** An ioctl in words: what it takes, why it is refused, whether the board has it, and what was asked when it was proposed; or an exit in words. */
+/** An ioctl in words: what it takes, why it is refused, whether the board has it, and what was asked when it was proposed; one of its errnos; or an exit in words. */
 public final class Explained {
+    private static final String NO_RULE = "no rule for it is known";
+    private static final String OR = "or";
+
     private final List<String> lines;
     private final List<String> questions;
 
@@ -28,11 +34,32 @@ public final class Explained {
         if (!ioctl.capability().equals("-")) {
             lines.add("  announced by " + ioctl.capability());
         }
-        Rulebook.known(abi, ioctl.name()).forEach((errno, rule) -> lines.add("  " + errno + ": " + rule));
+        Map<String, List<String>> known = Rulebook.known(abi, ioctl.name());
+        known.forEach((errno, rules) -> lines.addAll(errno(errno, rules)));
+        if (known.isEmpty()) {
+            lines.add("  " + NO_RULE);
+        }
         here.forEach(line -> lines.add("  " + line));
         List<String> questions = Questions.of(abi, ioctl).stream().map(Object::toString).toList();
         questions.forEach(question -> question.lines().forEach(line -> lines.add("  " + line)));
         return new Explained(lines, questions);
+    }
+
+    /** The rules behind one errno of an ioctl; what holds for any ioctl where it has none of its own. */
+    public static Explained errno(Abi abi, Ioctl ioctl, Errno errno) {
+        List<String> rules = Rulebook.known(abi, ioctl.name()).getOrDefault(errno.name(), Rulebook.of(abi.arch(), ioctl.name(), errno.number()).stream().map(Rule::toString).toList());
+        List<String> lines = new ArrayList<>();
+        lines.add(ioctl + " " + Errno.describe(errno.number()));
+        lines.addAll(rules.isEmpty() ? List.of("  " + NO_RULE) : errno(errno.name(), rules));
+        return new Explained(lines, List.of());
+    }
+
+    /** A line for each rule. */
+    private static List<String> errno(String errno, List<String> rules) {
+        String further = " ".repeat(Math.max(0, errno.length() - OR.length())) + OR;
+        List<String> lines = new ArrayList<>();
+        rules.forEach(rule -> lines.add("  " + (lines.isEmpty() ? errno : further) + ": " + rule));
+        return lines;
     }
 
     /** @param lines the exit, and what is known of it */

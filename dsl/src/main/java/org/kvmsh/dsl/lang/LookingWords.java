@@ -61,7 +61,7 @@ public interface LookingWords {
         return named.get("file") == null ? session().trace() : Calls.saved(named.get("file").toString(), here());
     }
 
-    @Word(value = "an ioctl in words: what it takes, why it is refused, whether this board has it; of a proposal also what its reviewers asked, with the answers; "
+    @Word(value = "an ioctl in words: what it takes, why it is refused, whether this board has it, or with an errno behind its name only that; of a proposal also what its reviewers asked, with the answers; "
             + "of an exit when it comes, what to read, what to do, and whether a KVM_RUN is owed afterwards",
             example = "explain 'KVM_PPC_SET_PLATFORM'")
     default Explained explain(Object named) {

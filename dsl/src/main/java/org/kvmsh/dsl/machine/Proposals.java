@@ -5,6 +5,7 @@ import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Probing;
 import org.kvmsh.bindings.proposal.ProposalKernel;
 import org.kvmsh.bindings.proposal.ProposalKernel.Standing;
@@ -61,8 +62,15 @@ final class Proposals {
     /** What was only proposed is explained on any board, by its name. */
     Explained explain(Object named, Site site) {
         Abi abi = board.kernel().abi();
-        Abi known = named instanceof Ioctl || abi.hasIoctl(String.valueOf(named)) ? abi : Abi.rfc(abi.table());
-        Ioctl ioctl = ioctl(named, known, site);
+        // KVM_RUN EINVAL is an errno of an ioctl.
+        String[] words = String.valueOf(named).split(" ", 2);
+        Errno errno = words.length > 1 ? Errno.of(words[1]) : null;
+        Object call = errno == null ? named : words[0];
+        Abi known = call instanceof Ioctl || abi.hasIoctl(String.valueOf(call)) ? abi : Abi.rfc(abi.table());
+        Ioctl ioctl = ioctl(call, known, site);
+        if (errno != null) {
+            return Explained.errno(known, ioctl, errno);
+        }
         List<String> here = new ArrayList<>();
         Standing standing = board.proposals() == null ? null : board.proposals().standing(ioctl.name());
         board.kernel().tellMade();

@@ -116,7 +116,8 @@ public final class PlanOnPaper {
             steps.get(i).calls().forEach(call -> names.add(call.name()));
         }
         text.append("\nwhat an errno would mean");
-        names.forEach(name -> Rulebook.known(host.abi(), name).forEach((errno, rule) -> text.append("\n  ").append(name).append(' ').append(errno).append(": ").append(rule)));
+        names.forEach(name -> Rulebook.known(host.abi(), name, kernel.rules(name))
+                .forEach((errno, rules) -> text.append("\n  ").append(name).append(' ').append(errno).append(": ").append(String.join("; or ", rules))));
         return text.toString();
     }
 }

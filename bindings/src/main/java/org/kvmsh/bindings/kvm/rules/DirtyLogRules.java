@@ -12,9 +12,9 @@ final class DirtyLogRules {
     private static final long NUMBER_MASK = 0xffff;
 
     static final List<Rule> RULES = Stream.of(
-            Rule.of(EINVAL, "the slot's number is not below KVM_CAP_NR_MEMSLOTS", "api.rst 4.8", DirtyLogRules::number),
+            Rule.of(EINVAL, "the slot's number is not below KVM_CAP_NR_MEMSLOTS", "api.rst 4.8 KVM_GET_DIRTY_LOG", DirtyLogRules::number),
             Rule.of(ENOENT, "the slot does not exist", "virt/kvm/kvm_main.c", request -> Finding.brokenIf(slot(request) == null, () -> "slot " + request.field("slot") + " does not exist")),
-            Rule.of(ENOENT, "the slot was created without KVM_MEM_LOG_DIRTY_PAGES", "api.rst 4.35", request -> Finding.brokenIf(slot(request) != null
+            Rule.of(ENOENT, "the slot was created without KVM_MEM_LOG_DIRTY_PAGES", "api.rst 4.35 KVM_SET_USER_MEMORY_REGION", request -> Finding.brokenIf(slot(request) != null
                     && !request.flagged(slot(request).flags(), "KVM_MEM_LOG_DIRTY_PAGES"), () -> "slot " + request.field("slot") + " was created without KVM_MEM_LOG_DIRTY_PAGES")))
             .map(rule -> rule.on("KVM_GET_DIRTY_LOG", "KVM_CLEAR_DIRTY_LOG")).toList();
 

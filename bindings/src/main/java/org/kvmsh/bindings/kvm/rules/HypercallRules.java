@@ -12,7 +12,7 @@ import org.kvmsh.bindings.abi.Hypercalls;
 
 /** KVM_CAP_PPC_ENABLE_HCALL. Sources: api.rst 7.1; arch/powerpc/kvm/powerpc.c, kvm_vm_ioctl_enable_cap; book3s_hv.c, kvmppc_hcall_impl_hv. */
 final class HypercallRules {
-    private static final String DOCUMENT = "api.rst 7.1";
+    private static final String DOCUMENT = "api.rst 7.1 KVM_CAP_PPC_ENABLE_HCALL";
     private static final int STEP = 4;
     /** The platform's own hypercalls are beyond what the kernel's table of handlers reaches. */
     private static final long LAST_NAMED = 0x448;

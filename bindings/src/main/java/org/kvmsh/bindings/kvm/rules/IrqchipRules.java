@@ -16,9 +16,9 @@ import org.kvmsh.bindings.kvm.state.VmState;
 final class IrqchipRules {
     private static final String X86 = "arch/x86/kvm/x86.c";
     private static final String VGIC = "arch/arm64/kvm/vgic/vgic-init.c";
-    private static final String SPLIT = "api.rst 7.5";
+    private static final String SPLIT = "api.rst 7.5 KVM_CAP_SPLIT_IRQCHIP";
     private static final String PIT = "api.rst 4.71";
-    private static final String LINE = "api.rst 4.25";
+    private static final String LINE = "api.rst 4.25 KVM_IRQ_LINE";
     /** KVM_MAX_IRQ_ROUTES, which no header of user space has. */
     private static final int MOST_PINS = 4096;
 
@@ -53,7 +53,7 @@ final class IrqchipRules {
     private static List<Rule> device() {
         return Stream.of(
                 Rule.of(EEXIST, "the VM already has a device of this type", "api.rst 4.79", request -> Finding.brokenIf(isMade(request) && request.vm().devices().contains(request.field("type")),
-                        () -> "the VM already has a device of type " + request.field("type"))),
+                        () -> "the VM already has a device of type " + request.field("type"))).in(Arch.ARM64, Arch.PPC64),
                 Rule.of(EEXIST, "KVM_CREATE_IRQCHIP has already created the interrupt controller", VGIC, request -> Finding.brokenIf(isMade(request) && isVgic(request) && request.vm().hasIrqchip(),
                         () -> "KVM_CREATE_IRQCHIP has already created the interrupt controller")).in(Arch.ARM64))
                 .map(rule -> rule.on("KVM_CREATE_DEVICE")).toList();
@@ -71,12 +71,12 @@ final class IrqchipRules {
         return Stream.of(
                 Rule.of(EINVAL, "flags is not 0", "api.rst 4.37", request -> Finding.brokenIf(request.field("flags") != 0, () -> "flags is " + NumbersInWords.hex(request.field("flags")) + ", and must be 0")),
                 Rule.of(EINVAL, "KVM_CAP_SPLIT_IRQCHIP reserves more than " + MOST_PINS + " IOAPIC pins", X86, split(request -> Finding.brokenIf(
-                        Long.compareUnsigned(request.field("args[0]"), MOST_PINS) > 0, () -> "args[0] reserves " + Long.toUnsignedString(request.field("args[0]")) + " IOAPIC pins, and " + MOST_PINS + " is the most"))),
+                        Long.compareUnsigned(request.field("args[0]"), MOST_PINS) > 0, () -> "args[0] reserves " + Long.toUnsignedString(request.field("args[0]")) + " IOAPIC pins, and " + MOST_PINS + " is the most"))).in(Arch.X86_64),
                 Rule.of(EEXIST, "KVM_CAP_SPLIT_IRQCHIP comes after KVM_CREATE_IRQCHIP, or a second time", SPLIT, split(request -> request.vm().hasIrqchip()
                         ? Finding.broken("KVM_CREATE_IRQCHIP has already created the whole interrupt controller")
-                        : Finding.brokenIf(request.vm().hasSplitIrqchip(), () -> "KVM_CAP_SPLIT_IRQCHIP is already enabled"))),
+                        : Finding.brokenIf(request.vm().hasSplitIrqchip(), () -> "KVM_CAP_SPLIT_IRQCHIP is already enabled"))).in(Arch.X86_64),
                 Rule.of(EEXIST, "KVM_CAP_SPLIT_IRQCHIP comes after the first vCPU", SPLIT, split(request -> Finding.brokenIf(!request.vm().vcpus().isEmpty(),
-                        () -> "KVM_CAP_SPLIT_IRQCHIP must be enabled before any vCPU is created; this VM already has " + vcpus(request.vm())))).asConsequence())
+                        () -> "KVM_CAP_SPLIT_IRQCHIP must be enabled before any vCPU is created; this VM already has " + vcpus(request.vm())))).in(Arch.X86_64).asConsequence())
                 .map(rule -> rule.on("KVM_ENABLE_CAP")).toList();
     }
 

@@ -51,7 +51,7 @@ final class MemorySlotRules {
             Rule.of(EINVAL, "userspace_addr + memory_size is outside the user address space", DOCUMENT, MemorySlotRules::beyondProcesses).asConsequence(),
             Rule.of(EEXIST, "the guest physical range overlaps another slot", DOCUMENT, MemorySlotRules::overlaps),
             Rule.of(EINVAL, "the range ends beyond the widest guest physical address", "arch/x86/kvm/x86.c", MemorySlotRules::beyondX86).in(Arch.X86_64).asConsequence(),
-            Rule.of(EFAULT, "the range ends beyond the VM's guest physical addresses", "arch/arm64/kvm/mmu.c; api.rst 4.2", MemorySlotRules::beyondArm).in(Arch.ARM64)))
+            Rule.of(EFAULT, "the range ends beyond the VM's guest physical addresses", "arch/arm64/kvm/mmu.c; api.rst 4.2 KVM_CREATE_VM", MemorySlotRules::beyondArm).in(Arch.ARM64)))
             .map(rule -> rule.on("KVM_SET_USER_MEMORY_REGION", "KVM_SET_USER_MEMORY_REGION2")).toList();
 
     private MemorySlotRules() { }

@@ -65,6 +65,21 @@ public record Rule(Set<String> calls, Set<Arch> architectures, List<Errno> errno
         return errnos.stream().anyMatch(each -> each.number() == errno);
     }
 
+    /** Whether a check can find it broken. */
+    boolean isChecked() {
+        return check != null && !isOfSomeRequests();
+    }
+
+    /** Whether it is about some requests of its calls alone, and not checked. */
+    boolean isOfSomeRequests() {
+        return check instanceof RequestFilter;
+    }
+
+    /** Whether a request is one that it is about. */
+    boolean concerns(Request request) {
+        return !(check instanceof RequestFilter filter) || filter.fits(request);
+    }
+
     /** A call on another descriptor than the rule is about has nothing that the check could look at. */
     Finding check(Request request) {
         return check == null ? Finding.UNKNOWN : releases.limit(check.of(request), request.facts());

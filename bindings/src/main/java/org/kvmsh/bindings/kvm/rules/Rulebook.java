@@ -1,27 +1,24 @@
 package org.kvmsh.bindings.kvm.rules;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Errno;
-import org.kvmsh.bindings.text.TsvTable;
 
 /**
  * Every rule of KVM's that kvmsh knows, in the order in which the kernel checks. Those with a check are classes of this package, those
- * without are rows of {@code unchecked.tsv}.
+ * without are {@link UncheckedRules}.
  */
 public final class Rulebook {
-    private static final String ALL = "*";
+    /** Of ioctls, to which what holds for any of them does. */
+    private static final String PREFIX = "KVM_";
 
     private Rulebook() { }
 
@@ -31,19 +28,9 @@ public final class Rulebook {
 
         private static Map<String, List<Rule>> read() {
             Map<String, List<Rule>> index = new HashMap<>();
-            Stream.of(VmTypeRules.RULES, VcpuRules.RULES, MemorySlotRules.RULES, IrqchipRules.RULES, HypercallRules.RULES, VgicAddressRules.RULES, DirtyLogRules.RULES, IoeventfdRules.RULES, SregsRules.RULES, TssRules.RULES, rows())
+            Stream.of(VmTypeRules.RULES, VcpuRules.RULES, MemorySlotRules.RULES, IrqchipRules.RULES, HypercallRules.RULES, VgicAddressRules.RULES, DirtyLogRules.RULES, IoeventfdRules.RULES, SregsRules.RULES, TssRules.RULES, UncheckedRules.read())
                     .flatMap(List::stream).forEach(rule -> rule.calls().forEach(call -> index.computeIfAbsent(call, c -> new ArrayList<>()).add(rule)));
             return index;
-        }
-
-        private static List<Rule> rows() {
-            return TsvTable.rows(Rulebook.class, "unchecked.tsv").stream().map(Index::row).toList();
-        }
-
-        private static Rule row(String[] columns) {
-            Set<Arch> architectures = columns[2].equals(ALL) ? Set.of()
-                    : Arrays.stream(columns[2].split(",")).map(name -> Arch.valueOf(name.toUpperCase(Locale.ROOT))).collect(Collectors.toUnmodifiableSet());
-            return new Rule(Set.of(columns[0]), architectures, List.of(Errno.valueOf(columns[1])), Releases.ALL, columns[3], columns[4], null, false);
         }
     }
 
@@ -55,7 +42,11 @@ public final class Rulebook {
     /** The rules that can be behind a call's errno: the call's own, or those of any ioctl where it has none. */
     public static List<Rule> of(Arch arch, String call, int errno) {
         List<Rule> own = of(arch, call).stream().filter(rule -> rule.gives(errno)).toList();
-        return !own.isEmpty() || !call.startsWith("KVM_") ? own : of(arch, Rule.ANY).stream().filter(rule -> rule.gives(errno)).toList();
+        return !own.isEmpty() || !call.startsWith(PREFIX) ? own : ofAny(arch, errno);
+    }
+
+    private static List<Rule> ofAny(Arch arch, int errno) {
+        return of(arch, Rule.ANY).stream().filter(rule -> rule.gives(errno)).toList();
     }
 
     /** What is known of an errno without a look at the call: a patch's own rules where one was read over the headers, else the rulebook's. */
@@ -65,16 +56,27 @@ public final class Rulebook {
     }
 
     /** Every errno of a call that has a rule of its own on a board, with the rules in words. */
-    public static Map<String, String> known(Abi abi, String call) {
-        Map<String, String> known = new LinkedHashMap<>();
+    public static Map<String, List<String>> known(Abi abi, String call) {
+        return known(abi, call, of(abi.arch(), call));
+    }
+
+    /** Every errno that has rules among some of a call's, with the rules in words. */
+    public static Map<String, List<String>> known(Abi abi, String call, Collection<Rule> some) {
+        Map<String, List<String>> known = new LinkedHashMap<>();
         for (Errno errno : Errno.values()) {
             String patched = abi.rule(call, errno.name());
-            String rules = of(abi.arch(), call).stream().filter(rule -> rule.gives(errno.number())).map(Rule::toString).collect(Collectors.joining("; or "));
-            if (patched != null || !rules.isEmpty()) {
-                known.put(errno.name(), patched != null ? patched : rules);
+            List<String> rules = patched != null ? List.of(patched) : some.stream().filter(rule -> rule.gives(errno.number())).map(Rule::toString).toList();
+            if (!rules.isEmpty()) {
+                known.put(errno.name(), rules);
             }
         }
         return known;
+    }
+
+    /** The rules that can be behind the refusal of a request: where some are about such requests alone, they stand for those of any request that give the same errno. */
+    public static List<Rule> of(Request request) {
+        List<Rule> all = of(request.asked().arch(), request.call()).stream().filter(rule -> rule.concerns(request)).toList();
+        return all.stream().filter(rule -> rule.check() != null || all.stream().noneMatch(other -> other.isOfSomeRequests() && other.errnos().equals(rule.errnos()))).toList();
     }
 
     /** The rule that a request breaks first, in the kernel's order; null where it breaks none that can be checked. */
@@ -109,8 +111,9 @@ public final class Rulebook {
         List<Violation> broken = new ArrayList<>();
         List<Rule> unknown = new ArrayList<>();
         boolean checked = false;
-        for (Rule rule : of(request.asked().arch(), request.call(), errno)) {
-            checked |= rule.check() != null;
+        List<Rule> own = of(request).stream().filter(rule -> rule.gives(errno)).toList();
+        for (Rule rule : own.isEmpty() && request.call().startsWith(PREFIX) ? ofAny(request.asked().arch(), errno) : own) {
+            checked |= rule.isChecked();
             Finding finding = rule.isConsequence() && !broken.isEmpty() ? Finding.KEPT : check(rule, request);
             if (finding.isBroken()) {
                 broken.add(new Violation(rule, finding.text()));
@@ -124,6 +127,6 @@ public final class Rulebook {
     /** A call that came without the struct or the VM that a check looks at tells nothing. */
     private static Finding check(Rule rule, Request request) {
         boolean hasNoVm = request.vm() == null && request.asked().abi().ioctl(request.call()).on().contains(FdKind.VM);
-        return rule.check() != null && request.asked().isWhole() && !hasNoVm ? rule.check(request) : Finding.UNKNOWN;
+        return rule.isChecked() && request.asked().isWhole() && !hasNoVm ? rule.check(request) : Finding.UNKNOWN;
     }
 }

@@ -5,6 +5,7 @@ import static org.kvmsh.bindings.kernel.Errno.ENODEV;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.kvmsh.bindings.abi.Arch;
 
 /**
  * KVM_ARM_SET_DEVICE_ADDR, and KVM_SET_DEVICE_ADDRESS, from which it came. Sources: api.rst 4.85; [PATCH v3 01/13], 2012-10-22;
@@ -15,7 +16,7 @@ final class VgicAddressRules {
     private static final String PROPOSED = "KVM_SET_DEVICE_ADDRESS";
     private static final long PAGE = 0x1000;
 
-    static final List<Rule> RULES = Stream.concat(of(MERGED, "KVM_ARM_DEVICE_ID_SHIFT", "api.rst 4.85"), of(PROPOSED, "KVM_DEVICE_ID_SHIFT", "[PATCH v3 01/13], 2012-10-22")).toList();
+    static final List<Rule> RULES = Stream.concat(of(MERGED, "KVM_ARM_DEVICE_ID_SHIFT", "api.rst 4.85").map(rule -> rule.in(Arch.ARM64)), of(PROPOSED, "KVM_DEVICE_ID_SHIFT", "[PATCH v3 01/13], 2012-10-22")).toList();
 
     private VgicAddressRules() { }
 
