@@ -14,7 +14,7 @@ import org.opentest4j.TestAbortedException
 
 /**
  * What specs need that is not on every machine with a JDK and Maven, by name: {@code kvm}, {@code kvm:x86_64}, an emulated board,
- * {@code asm:MODE}, {@code agent:MACHINE}, {@code libcapstone}, {@code headers}, {@code seeds}, {@code jars}, {@code sanitizers},
+ * {@code asm:MODE}, {@code agent:MACHINE}, {@code libcapstone}, {@code headers}, {@code linux-source}, {@code seeds}, {@code jars}, {@code sanitizers},
  * {@code SIGINT}, {@code ptrace}, {@code /proc}, {@code /dev/full}, or a program.
  */
 class Needed {
@@ -56,6 +56,7 @@ class Needed {
             case 'agent': return agent(rest ?: System.getProperty('os.arch').replace('amd64', 'x86_64'))
             case 'jars': return Files.exists(Kvmsh.ROOT.resolve('repl/target/built')) ? null : 'mvn test makes no jars, mvn verify does'
             case 'headers': return KernelHeaders.folder() != null ? null : 'the headers that the tables were made from are not in the cache: bindings/fetch-headers'
+            case 'linux-source': return KernelDocuments.missing()
             case 'seeds': return KernelMails.folder() != null ? null : 'the mails themselves are not in ../shared/seeds, nor in the folder that KVMSH_SEEDS names'
             case 'libcapstone': return new Disassembler().disassemble(CodeMode.X86_16, 0, [0xf4] as byte[]).missing()
             case '/proc': return new File('/proc/self/fd').exists() ? null : 'there is no /proc'
