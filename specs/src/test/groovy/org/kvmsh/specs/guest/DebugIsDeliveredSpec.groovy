@@ -11,16 +11,14 @@ import org.kvmsh.dsl.machine.Session
 import org.kvmsh.dsl.plan.step.HostFacts
 import org.kvmsh.dsl.plan.step.Probe
 import org.kvmsh.dsl.script.ScriptError
-import org.kvmsh.specs.kit.EmulatedBoards
-import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
-import org.opentest4j.TestAbortedException
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.Timeout
 
 /** KVM takes breakpoints that its processor never stops at, so a guest of a few instructions finds out what a board delivers. */
-@Timeout(180)
+@Timeout(600)
 class DebugIsDeliveredSpec extends Specification {
     static final List<String> X86 = ['kvm', 'model:x86_64', 'qemu:x86_64']
     static final List<String> ARM64 = ['model:arm-vgicv2', 'qemu:arm64', 'qemu:arm64-gicv3']
@@ -50,17 +48,8 @@ class DebugIsDeliveredSpec extends Specification {
     }
 
     private void open(String board) {
-        orSkip(board)
+        Needed.orSkip(board == 'kvm' ? 'kvm:x86_64' : board)
         on = new OnBoard(board)
-    }
-
-    private static void orSkip(String board) {
-        if (board.startsWith('qemu')) {
-            EmulatedBoards.orSkip(board)
-        }
-        if (board == 'kvm' && !(Kvmsh.hasKvm() && Boards.hostTable() == 'x86_64')) {
-            throw new TestAbortedException('no /dev/kvm of x86 that this user may open')
-        }
     }
 
     private Map<DebugStop, Boolean> delivered() {

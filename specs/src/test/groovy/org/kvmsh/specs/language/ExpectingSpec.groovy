@@ -2,9 +2,8 @@ package org.kvmsh.specs.language
 
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
-import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
-import org.opentest4j.TestAbortedException
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 
@@ -81,9 +80,7 @@ class ExpectingSpec extends Specification {
 
     def "a refused call shows what was asked, and not what the kernel wrote over it: #board"() {
         given:
-        if (board == 'kvm' && !Kvmsh.hasKvm()) {
-            throw new TestAbortedException('no /dev/kvm that this user may open')
-        }
+        Needed.orSkip(board)
         on = new OnBoard(board)
 
         when:
