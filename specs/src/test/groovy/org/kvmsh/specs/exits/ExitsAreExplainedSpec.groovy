@@ -126,8 +126,8 @@ class ExitsAreExplainedSpec extends Specification {
 
     static final List<Path> HARDWARE = ['vmx.h', 'svm.h'].collect { Path.of('/usr/include/x86_64-linux-gnu/asm', it) }
 
-    /** The package linux-libc-dev has these headers. */
-    @Requires({ Files.exists(Path.of('/usr/include/x86_64-linux-gnu/asm/vmx.h')) })
+    /** Headers of another release lack some, or have more behind those that are known. */
+    @Requires(value = { Files.exists(Path.of('/usr/include/x86_64-linux-gnu/asm/vmx.h')) }, reason = 'there is no asm/vmx.h of x86; on Debian: apt-get install linux-libc-dev')
     def "the numbers of VMX's exit reasons and SVM's exit codes are those of the kernel's headers"() {
         given:
         def rows = getClass().getResource('/org/kvmsh/dsl/arch/x86/hardware-exits.tsv').readLines().findAll { !it.startsWith('#') }*.split('\t')
@@ -136,7 +136,8 @@ class ExitsAreExplainedSpec extends Specification {
         }
 
         expect:
-        rows.findAll { it[0] in ['vmx', 'svm', 'flag'] }.every { row -> defined[row[1]] == Long.decode(row[2]) }
-        defined.keySet().findAll { it.startsWith('EXIT_REASON_') }.every { name -> rows.any { it[1] == name } }
+        rows.count { it[0] in ['vmx', 'svm', 'flag'] && defined.containsKey(it[1]) } > 100
+        rows.findAll { it[0] in ['vmx', 'svm', 'flag'] }.every { row -> !defined.containsKey(row[1]) || defined[row[1]] == Long.decode(row[2]) }
+        defined.findAll { it.key.startsWith('EXIT_REASON_') && it.value <= rows.findAll { it[0] == 'vmx' }.collect { Long.decode(it[2]) }.max() }.keySet().every { name -> rows.any { it[1] == name } }
     }
 }

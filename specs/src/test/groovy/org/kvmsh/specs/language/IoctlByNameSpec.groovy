@@ -118,6 +118,9 @@ class IoctlByNameSpec extends Specification {
         on = new OnBoard('kvm')
         on.run(HALTS)
         on.run('id = KVM_REG_X86 | KVM_REG_SIZE_U64 | (KVM_X86_REG_TYPE_MSR << 32) | 0x174')
+        if (on.run('attempt { m.vcpu(0).ioctl KVM_GET_ONE_REG, id: id }')) {
+            throw new TestAbortedException('this kernel has no one-regs of x86, which came with Linux 6.18')
+        }
 
         expect:
         on.run('m.vcpu(0).ioctl KVM_SET_ONE_REG, id: id, value: 0x1234') == 0
