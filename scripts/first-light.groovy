@@ -24,7 +24,7 @@ def m = vm {
   on(io: 0x3f8) { e -> text << e.text }
 }
 
-m.run until: hlt, within: 2.s
+m.run until: hlt, within: 20.s
 print text
 expect { m.vcpu(0).regs.rax == 42 }
 expect { text.toString() == 'first light\n' }

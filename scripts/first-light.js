@@ -24,7 +24,7 @@ const m = vm({
   on: {io: 0x3f8, do: e => text += e.text},
 })
 
-m.run({until: hlt, within: seconds(2)})
+m.run({until: hlt, within: seconds(20)})
 print(text)
 expect(() => m.vcpu(0).regs.rax == 42)
 expect(() => text == 'first light\n')

@@ -21,7 +21,7 @@ def m = vm {
   on(mmio: 0x9000000) { e -> stored = e.value }
 }
 
-m.run until: system, within: 5.s
+m.run until: system, within: 20.s
 println m.dis(0x40000000, 3)
 expect { stored == 42 }
 expect { m.dis(0x40000004, 1).instructions[0].bytes.length == 4 }

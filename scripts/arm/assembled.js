@@ -21,7 +21,7 @@ const m = vm({
   on: {mmio: 0x9000000, do: e => { stored = e.value }},
 })
 
-m.run({until: system, within: seconds(5)})
+m.run({until: system, within: seconds(20)})
 println(m.dis(0x40000000, 3))
 expect(() => stored == 42)
 expect(() => m.dis(0x40000004, 1).instructions[0].bytes.length == 4)

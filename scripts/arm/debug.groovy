@@ -18,7 +18,7 @@ def m = vm {
 }
 
 m.breakpoint at: 0x4000000c
-expect { m.run(within: 5.s).exit == debug }
+expect { m.run(within: 20.s).exit == debug }
 expect { m.regs.pc == 0x4000000c }
 expect { m.regs.x0 == 0 }
 
@@ -26,7 +26,7 @@ def there = m.snapshot()
 println there
 println m.step().detail
 expect { m.regs.x1 == 7 }
-m.run steps: 1, within: 5.s
+m.run steps: 1, within: 20.s
 expect { m.regs.pc == 0x40000014 }
 
 m.restore there

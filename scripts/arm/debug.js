@@ -18,7 +18,7 @@ const m = vm({
 })
 
 m.breakpoint({at: 0x4000000c})
-expect(() => m.run({within: seconds(5)}).exit == debug)
+expect(() => m.run({within: seconds(20)}).exit == debug)
 expect(() => m.regs.pc == 0x4000000c)
 expect(() => m.regs.x0 == 0)
 
@@ -26,7 +26,7 @@ const there = m.snapshot()
 println(there)
 println(m.step().detail)
 expect(() => m.regs.x1 == 7)
-m.run({steps: 1, within: seconds(5)})
+m.run({steps: 1, within: seconds(20)})
 expect(() => m.regs.pc == 0x40000014)
 
 m.restore(there)

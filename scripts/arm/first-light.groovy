@@ -29,7 +29,7 @@ def m = vm {
   on(mmio: 0x9000018) { 2 }
 }
 
-def end = m.run until: system, within: 5.s
+def end = m.run until: system, within: 20.s
 print text
 expect { text.toString() == 'first light\n' }
 expect { end.detail.startsWith('system_event shutdown') }

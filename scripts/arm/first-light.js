@@ -33,7 +33,7 @@ const m = vm({
   ],
 })
 
-const end = m.run({until: system, within: seconds(5)})
+const end = m.run({until: system, within: seconds(20)})
 print(text)
 expect(() => text == 'first light\n')
 expect(() => end.detail.startsWith('system_event shutdown'))

@@ -30,7 +30,7 @@ def m = vm {
 }
 
 m.type 'x'
-m.run until: system, within: 10.s
+m.run until: system, within: 20.s
 println m.console
 expect { m.console == 'a character, please: x' }
 expect { m.regs.x6 == 0x11 }

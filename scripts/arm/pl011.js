@@ -32,7 +32,7 @@ const m = vm({
 })
 
 m.type('x')
-m.run({until: system, within: seconds(10)})
+m.run({until: system, within: seconds(20)})
 println(m.console)
 expect(() => m.console == 'a character, please: x')
 expect(() => m.regs.x6 == 0x11)

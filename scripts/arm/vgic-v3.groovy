@@ -59,13 +59,13 @@ test('KVM_IRQ_LINE and KVM_RUN before it is complete: EBUSY, and it is dead from
   placed m
   def spi = KVM_ARM_IRQ_TYPE_SPI << KVM_ARM_IRQ_TYPE_SHIFT | 32
   expect(errno: EBUSY) { m.ioctl KVM_IRQ_LINE, irq: spi, level: 1 }
-  expect(errno: EBUSY) { m.run within: 500.ms }
+  expect(errno: EBUSY) { m.run within: 20.s }
   expect(errno: EIO) { m.ioctl KVM_IRQ_LINE, irq: spi, level: 1 }
 }
 test('it may be complete without addresses, and then the first KVM_RUN is refused: ENXIO') {
   def m = guest()
   complete device(m)
-  expect(errno: ENXIO) { m.run within: 500.ms }
+  expect(errno: ENXIO) { m.run within: 20.s }
 }
 test('a vCPU after it is complete: EBUSY; being complete twice is nothing') {
   def m = guest()
@@ -81,5 +81,5 @@ test('a guest with a GICv3 runs: vgic dist:, redist:') {
     vgic dist: 0x8000000, redist: 0x80a0000, irqs: 64
     vcpu(0) { start 0x40000000 }
   }
-  m.run until: system, within: 5.s
+  m.run until: system, within: 20.s
 }

@@ -24,7 +24,7 @@ def m = vm {
   vcpu(0) { start 0x1000; regs r14: 40 }
 }
 
-m.run until: hcall, within: 5.s
+m.run until: hcall, within: 20.s
 println m.dis(0x1000, 5)
 expect { m.regs.r14 == 42 }
 expect { m.regs.r15 == 0x1014 }

@@ -24,7 +24,7 @@ const m = vm({
   vcpu: {start: 0x1000, regs: {r14: 40}},
 })
 
-m.run({until: hcall, within: seconds(5)})
+m.run({until: hcall, within: seconds(20)})
 println(m.dis(0x1000, 5))
 expect(() => m.regs.r14 == 42)
 expect(() => m.regs.r15 == 0x1014)

@@ -53,7 +53,7 @@ def m = vm {
 }
 
 // A hypercall without a handler ends the run and says its number, and its name where PAPR has one.
-def unknown = m.run within: 5.s
+def unknown = m.run within: 20.s
 print text
 println unknown.detail
 expect { text.toString() == 'hypercalls!\n' }
@@ -64,7 +64,7 @@ expect { m.regs.r22 == 0x7900000000000000 }
 
 // The guest goes on and hears that there is no such function; then it cedes its processor until an interrupt, which never comes:
 // H_CEDE is kvm_hv's own, so no exit tells of it, and the run ends with its time.
-def ceded = m.run within: 300.ms
+def ceded = m.run within: 2.s
 expect { ceded.exit == timeout }
 expect { ceded.exits == 0 }
 expect { m.regs.r23 == H_FUNCTION }

@@ -53,7 +53,7 @@ const m = vm(v => {
 })
 
 // A hypercall without a handler ends the run and says its number, and its name where PAPR has one.
-const unknown = m.run({within: seconds(5)})
+const unknown = m.run({within: seconds(20)})
 print(text)
 println(unknown.detail)
 expect(() => text == 'hypercalls!\n')
@@ -64,7 +64,7 @@ expect(() => m.regs.r22 == 0x7900000000000000n)
 
 // The guest goes on and hears that there is no such function; then it cedes its processor until an interrupt, which never comes:
 // H_CEDE is kvm_hv's own, so no exit tells of it, and the run ends with its time.
-const ceded = m.run({within: ms(300)})
+const ceded = m.run({within: seconds(2)})
 expect(() => ceded.exit == timeout)
 expect(() => ceded.exits == 0)
 expect(() => m.regs.r23 == H_FUNCTION)

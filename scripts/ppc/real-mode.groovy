@@ -35,7 +35,7 @@ def m = vm {
   on(hcall: H_PUT_TERM_CHAR) { e -> text << e.text }
 }
 
-def unknown = m.run within: 5.s
+def unknown = m.run within: 20.s
 print text
 println unknown.detail
 expect { text.toString() == 'real mode\n' }

@@ -35,7 +35,7 @@ const m = vm(v => {
   v.on({hcall: H_PUT_TERM_CHAR}, e => { text += e.text })
 })
 
-const unknown = m.run({within: seconds(5)})
+const unknown = m.run({within: seconds(20)})
 print(text)
 println(unknown.detail)
 expect(() => text == 'real mode\n')

@@ -43,9 +43,9 @@ if (value == 0) {
   test("$value: a guest without an area ${value == 2 ? 'is not run: EPERM' : 'runs in memory of 16 MiB pages'}") {
     def m = vm { platform SPAPR; arch level; memory at: 0, size: 16.MB, huge: 16.MB; load at: 0x1000, hex: '38 60 07 f0  44 00 00 22'; vcpu(0) { start 0x1000 } }
     if (value == 2) {
-      expect(errno: EPERM) { m.run within: 1.s }
+      expect(errno: EPERM) { m.run within: 20.s }
     } else {
-      m.run within: 1.s
+      m.run within: 20.s
       expect exit: hcall
     }
   }

@@ -43,9 +43,9 @@ if (value == 0) {
   test(`${value}: a guest without an area ${value == 2 ? 'is not run: EPERM' : 'runs in memory of 16 MiB pages'}`, () => {
     const m = vm({platform: SPAPR, arch: level, memory: {at: 0, size: MB(16), huge: MB(16)}, load: {at: 0x1000, hex: '38 60 07 f0  44 00 00 22'}, vcpu: {start: 0x1000}})
     if (value == 2) {
-      expect({errno: EPERM}, () => m.run({within: seconds(1)}))
+      expect({errno: EPERM}, () => m.run({within: seconds(20)}))
     } else {
-      m.run({within: seconds(1)})
+      m.run({within: seconds(20)})
       expect({exit: hcall})
     }
   })

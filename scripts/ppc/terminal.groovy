@@ -40,7 +40,7 @@ def m = vm {
 }
 
 m.type 'me'
-expect { m.run(within: 10.s).detail.startsWith('papr_hcall 0x7f0') }
+expect { m.run(within: 20.s).detail.startsWith('papr_hcall 0x7f0') }
 print m.console
 expect { m.console == 'who is it? \n' }
 expect { m.regs.r21 == 2 }

@@ -42,7 +42,7 @@ const m = vm({
 })
 
 m.type('me')
-expect(() => m.run({within: seconds(10)}).detail.startsWith('papr_hcall 0x7f0'))
+expect(() => m.run({within: seconds(20)}).detail.startsWith('papr_hcall 0x7f0'))
 print(m.console)
 expect(() => m.console == 'who is it? \n')
 expect(() => m.regs.r21 == 2)

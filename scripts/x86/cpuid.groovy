@@ -9,7 +9,7 @@ def supported = kvm.ioctl(KVM_GET_SUPPORTED_CPUID).entries
 
 test('cpuid alone: the vendor is the board\'s') {
   def m = vm { cpuid; memory at: 0, size: 64.KB; load at: 0x1000, bytes: code(0); vcpu(0) { real 0x1000 } }
-  m.run until: hlt, within: 2.s
+  m.run until: hlt, within: 20.s
   def vendor = supported.find { it.function == 0 }
   expect { m.regs.rbx == vendor.ebx }
   expect { m.regs.rcx == vendor.ecx }
@@ -18,7 +18,7 @@ test('cpuid alone: the vendor is the board\'s') {
 
 test('an entry of the script\'s own is in place of the board\'s') {
   def m = vm { cpuid function: 0x40000000, eax: 0x40000001, ebx: 0x6d766b, ecx: 0x6873, edx: 0; memory at: 0, size: 64.KB; load at: 0x1000, bytes: code(0x40000000); vcpu(0) { real 0x1000 } }
-  m.run until: hlt, within: 2.s
+  m.run until: hlt, within: 20.s
   expect { m.regs.rax == 0x40000001 }
   expect { m.regs.rbx == 0x6d766b }
   expect { m.regs.rcx == 0x6873 }

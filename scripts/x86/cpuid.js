@@ -9,7 +9,7 @@ const supported = kvm.ioctl(KVM_GET_SUPPORTED_CPUID).entries
 
 test('cpuid alone: the vendor is the board\'s', () => {
   const m = vm({cpuid: true, memory: {at: 0, size: KB(64)}, load: {at: 0x1000, bytes: code(0)}, vcpu: {real: 0x1000}})
-  m.run({until: hlt, within: seconds(2)})
+  m.run({until: hlt, within: seconds(20)})
   const vendor = supported.find(entry => entry.function == 0)
   expect(() => m.regs.rbx == vendor.ebx)
   expect(() => m.regs.rcx == vendor.ecx)
@@ -18,7 +18,7 @@ test('cpuid alone: the vendor is the board\'s', () => {
 
 test('an entry of the script\'s own is in place of the board\'s', () => {
   const m = vm({cpuid: {function: 0x40000000, eax: 0x40000001, ebx: 0x6d766b, ecx: 0x6873, edx: 0}, memory: {at: 0, size: KB(64)}, load: {at: 0x1000, bytes: code(0x40000000)}, vcpu: {real: 0x1000}})
-  m.run({until: hlt, within: seconds(2)})
+  m.run({until: hlt, within: seconds(20)})
   expect(() => m.regs.rax == 0x40000001)
   expect(() => m.regs.rbx == 0x6d766b)
   expect(() => m.regs.rcx == 0x6873)

@@ -24,7 +24,7 @@ def m = vm {
 }
 
 m.breakpoint at: 0x1006
-def end = m.run within: 5.s
+def end = m.run within: 20.s
 expect { end.exit == debug }
 expect { m.regs.rip == 0x1006 }
 expect { seen == [5, 4, 3, 2, 1] }
@@ -33,10 +33,10 @@ expect { m.regs.rax == 0 }
 // A breakpoint is passed by the next run; a step says where the guest is then.
 println m.step().detail
 expect { m.regs.rbx == 7 }
-m.run steps: 2, within: 5.s
+m.run steps: 2, within: 20.s
 expect { m.regs.rip == 0x100b }
 expect { m.regs.rcx == 2 }
 
 m.breakpoint remove: 0x1006
-m.run until: hlt, within: 5.s
+m.run until: hlt, within: 20.s
 expect { m.regs.rip == 0x100c }

@@ -24,7 +24,7 @@ const m = vm({
 })
 
 m.breakpoint({at: 0x1006})
-const end = m.run({within: seconds(5)})
+const end = m.run({within: seconds(20)})
 expect(() => end.exit == debug)
 expect(() => m.regs.rip == 0x1006)
 expect(() => seen.join() == '5,4,3,2,1')
@@ -33,10 +33,10 @@ expect(() => m.regs.rax == 0)
 // A breakpoint is passed by the next run; a step says where the guest is then.
 println(m.step().detail)
 expect(() => m.regs.rbx == 7)
-m.run({steps: 2, within: seconds(5)})
+m.run({steps: 2, within: seconds(20)})
 expect(() => m.regs.rip == 0x100b)
 expect(() => m.regs.rcx == 2)
 
 m.breakpoint({remove: 0x1006})
-m.run({until: hlt, within: seconds(5)})
+m.run({until: hlt, within: seconds(20)})
 expect(() => m.regs.rip == 0x100c)

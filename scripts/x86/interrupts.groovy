@@ -36,17 +36,17 @@ def ready = m.ioeventfd io: 0x60, length: 1
 def line3 = m.irqfd gsi: 3
 
 // The guest says when it is ready; then it halts, inside KVM_RUN, until its time is over.
-m.run within: 300.ms
+m.run within: 2.s
 expect { ready.count == 1 }
 expect { ready.count == 0 }
 
 m.irq 1, 1
 m.irq 1, 0
-m.run until: { got == [0x21] }, within: 5.s
+m.run until: { got == [0x21] }, within: 20.s
 
 line3.signal()
-m.run until: { got == [0x21, 0x23] }, within: 5.s
+m.run until: { got == [0x21, 0x23] }, within: 20.s
 
 m.nmi()
-m.run until: { got == [0x21, 0x23, 2] }, within: 5.s
+m.run until: { got == [0x21, 0x23, 2] }, within: 20.s
 expect { got == [0x21, 0x23, 2] }

@@ -38,17 +38,17 @@ const ready = m.ioeventfd({io: 0x60, length: 1})
 const line3 = m.irqfd({gsi: 3})
 
 // The guest says when it is ready; then it halts, inside KVM_RUN, until its time is over.
-m.run({within: ms(300)})
+m.run({within: seconds(2)})
 expect(() => ready.count == 1)
 expect(() => ready.count == 0)
 
 m.irq(1, 1)
 m.irq(1, 0)
-m.run({until: () => got.join() == '33', within: seconds(5)})
+m.run({until: () => got.join() == '33', within: seconds(20)})
 
 line3.signal()
-m.run({until: () => got.join() == '33,35', within: seconds(5)})
+m.run({until: () => got.join() == '33,35', within: seconds(20)})
 
 m.nmi()
-m.run({until: () => got.join() == '33,35,2', within: seconds(5)})
+m.run({until: () => got.join() == '33,35,2', within: seconds(20)})
 expect(() => got.join() == '33,35,2')

@@ -37,7 +37,7 @@ test('three ticks of the timer') {
     '''
     vcpu(0) { real 0x1000; regs rbx: 0 }
   }
-  def end = m.run within: 10.s
+  def end = m.run within: 20.s
   expect { end.exit == io }
   expect { end.exits == 1 }
   expect { m.regs.rbx == 3 }

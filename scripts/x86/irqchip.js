@@ -39,7 +39,7 @@ test('three ticks of the timer', () => {
     ],
     vcpu: {real: 0x1000, regs: {rbx: 0}}
   })
-  const end = m.run({within: seconds(10)})
+  const end = m.run({within: seconds(20)})
   expect(() => end.exit == io)
   expect(() => end.exits == 1)
   expect(() => m.regs.rbx == 3)

@@ -32,7 +32,7 @@ def m = vm {
   on(mmio: 0xd0000008) { 42 }
 }
 
-m.run until: hlt, within: 5.s
+m.run until: hlt, within: 20.s
 print text
 expect { text.toString() == '64 bits\n' }
 expect { m.regs.r15 == 0x7123456789abcdef }

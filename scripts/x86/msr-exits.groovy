@@ -31,7 +31,7 @@ def m = vm {
   on(msr: 0x10001) { e -> e.refuse() }
 }
 
-m.run until: hlt, within: 5.s
+m.run until: hlt, within: 20.s
 expect { m.regs.rbx == 0x1002a }
 expect { written == [(0x10000L): 0x1002aL] }
 expect { m.regs.rsi == 77 }

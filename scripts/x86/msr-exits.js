@@ -35,7 +35,7 @@ const m = vm({
   ],
 })
 
-m.run({until: hlt, within: seconds(5)})
+m.run({until: hlt, within: seconds(20)})
 expect(() => m.regs.rbx == 0x1002a)
 expect(() => written.join() == '65536,65578')
 expect(() => m.regs.rsi == 77)

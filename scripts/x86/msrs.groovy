@@ -16,7 +16,7 @@ def m = vm {
   '''
   vcpu(0) { real 0x1000 }
 }
-m.run until: hlt, within: 2.s
+m.run until: hlt, within: 20.s
 expect { m.regs.rsi == 0 }
 expect { m.regs.rdi == 0x00230010 }
 expect { m.regs.rax == 0x10 }

@@ -16,7 +16,7 @@ const m = vm({
   `},
   vcpu: {real: 0x1000}
 })
-m.run({until: hlt, within: seconds(2)})
+m.run({until: hlt, within: seconds(20)})
 expect(() => m.regs.rsi == 0)
 expect(() => m.regs.rdi == 0x00230010)
 expect(() => m.regs.rax == 0x10)

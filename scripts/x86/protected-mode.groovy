@@ -26,7 +26,7 @@ def m = vm {
   console io: 0x3f8
 }
 
-m.run until: hlt, within: 5.s
+m.run until: hlt, within: 20.s
 print m.console
 println m.dis(0x1000, 3)
 expect { m.console == '32 bits\n' }

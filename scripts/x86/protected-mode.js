@@ -26,7 +26,7 @@ const m = vm({
   console: {io: 0x3f8},
 })
 
-m.run({until: hlt, within: seconds(5)})
+m.run({until: hlt, within: seconds(20)})
 print(m.console)
 println(m.dis(0x1000, 3))
 expect(() => m.console == '32 bits\n')

@@ -30,7 +30,7 @@ def m = vm {
 }
 
 m.type '*'
-def end = m.run until: debug_exit, within: 5.s
+def end = m.run until: debug_exit, within: 20.s
 print m.console
 expect { m.console == 'Linux version\r\n' }
 expect { end.code == 42 }

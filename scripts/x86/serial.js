@@ -32,7 +32,7 @@ const m = vm({
 })
 
 m.type('*')
-const end = m.run({until: debug_exit, within: seconds(5)})
+const end = m.run({until: debug_exit, within: seconds(20)})
 print(m.console)
 expect(() => m.console == 'Linux version\r\n')
 expect(() => end.code == 42)

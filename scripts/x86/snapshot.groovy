@@ -15,13 +15,13 @@ def m = vm {
   vcpu(0) { real 0x1000; regs rax: 0 }
 }
 
-m.run until: io, within: 5.s
+m.run until: io, within: 20.s
 expect { m.dirty() == [] }
 def first = m.snapshot()
 println first
 
 def counted = m.regs.rax
-3.times { m.run until: io, within: 5.s }
+3.times { m.run until: io, within: 20.s }
 expect { m.regs.rax == counted + 3 }
 expect { m.dirty() == [0x3000] }
 m.reg cr4: 0x20
@@ -29,7 +29,7 @@ m.reg cr4: 0x20
 m.restore first
 expect { m.regs.rax == counted }
 expect { m.reg('cr4') == 0 }
-m.run until: io, within: 5.s
+m.run until: io, within: 20.s
 expect { m.regs.rax == counted + 1 }
 expect { m.dirty() == [0x3000] }
 expect { m.dirty() == [] }

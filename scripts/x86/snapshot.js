@@ -15,13 +15,13 @@ const m = vm({
   vcpu: {real: 0x1000, regs: {rax: 0}},
 })
 
-m.run({until: io, within: seconds(5)})
+m.run({until: io, within: seconds(20)})
 expect(() => m.dirty().length == 0)
 const first = m.snapshot()
 println(first)
 
 const counted = m.regs.rax
-for (let i = 0; i < 3; i++) m.run({until: io, within: seconds(5)})
+for (let i = 0; i < 3; i++) m.run({until: io, within: seconds(20)})
 expect(() => m.regs.rax == counted + 3n)
 expect(() => m.dirty().join() == '12288')
 m.reg({cr4: 0x20})
@@ -29,7 +29,7 @@ m.reg({cr4: 0x20})
 m.restore(first)
 expect(() => m.regs.rax == counted)
 expect(() => m.reg('cr4') == 0)
-m.run({until: io, within: seconds(5)})
+m.run({until: io, within: seconds(20)})
 expect(() => m.regs.rax == counted + 1n)
 expect(() => m.dirty().join() == '12288')
 expect(() => m.dirty().length == 0)

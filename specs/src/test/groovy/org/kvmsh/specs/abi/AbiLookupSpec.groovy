@@ -14,7 +14,7 @@ import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
 
-@Timeout(120)
+@Timeout(600)
 class AbiLookupSpec extends Specification {
     /** Opening a board would fail here, and nothing that is looked up wants one. */
     static final Map<String, String> NO_KVM = [KVMSH_KVM: '/nonexistent']

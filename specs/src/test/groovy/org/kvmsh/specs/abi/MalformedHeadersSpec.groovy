@@ -1,13 +1,12 @@
 package org.kvmsh.specs.abi
 
-import java.util.concurrent.TimeUnit
 import org.kvmsh.bindings.abi.Abi
 import org.kvmsh.bindings.abi.patch.PatchError
 import org.kvmsh.bindings.abi.patch.PatchReader
 import spock.lang.Specification
 import spock.lang.Timeout
 
-@Timeout(value = 20, unit = TimeUnit.SECONDS)
+@Timeout(300)
 class MalformedHeadersSpec extends Specification {
     private static final String HEAD = '''\
         diff --git a/include/uapi/linux/kvm.h b/include/uapi/linux/kvm.h

@@ -10,6 +10,8 @@ import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
 
+import static org.kvmsh.specs.kit.Eventually.PATIENCE_S
+
 /**
  * The agent, compiled with sanitizers, answers what a model of docs/protocol.md predicts, whatever is done to the fields of requests
  * while several vCPUs run. How many frames is the property fuzz.protocol: 3,000 with each build where nothing is said.
@@ -56,7 +58,7 @@ class AgentAgreesWithItsProtocolSpec extends Specification {
             } catch (Throwable e) {
                 throw new AssertionError("after ${frames + fuzz.frames} frames: $e.message\n${Files.readString(said)}".toString(), e)
             } finally {
-                if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
                     process.destroyForcibly()
                 }
             }

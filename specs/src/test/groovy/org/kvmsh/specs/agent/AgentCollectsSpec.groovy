@@ -10,9 +10,10 @@ import spock.lang.Specification
 import spock.lang.Timeout
 
 import static org.kvmsh.specs.kit.RawAgent.*
+import static org.kvmsh.specs.kit.Eventually.PATIENCE_S
 
 /** What guests write to collecting entries comes to the last byte, however much a guest writes at once. */
-@Timeout(60)
+@Timeout(600)
 @Needs(['kvm:x86_64', 'agent:x86_64'])
 class AgentCollectsSpec extends Specification {
     /** A port that nothing answers, and an entry of a table that collects what is written there. */
@@ -30,7 +31,7 @@ class AgentCollectsSpec extends Specification {
 
     def cleanup() {
         process.destroy()
-        process.waitFor(10, TimeUnit.SECONDS)
+        process.waitFor(PATIENCE_S, TimeUnit.SECONDS)
     }
 
     def "80,000 bytes of string output"() {

@@ -17,7 +17,7 @@ class AgentOfEveryArchitectureSpec extends Specification {
         def emulator = "qemu-${machine == 'armv7l' ? 'arm' : machine}".toString()
         Needed.orSkip("agent:$machine", emulator)
         def agent = [Needed.program(emulator).toString(), new AgentProgram(System.getenv()).forMachine(machine).toString()]
-        def kernel = RemoteKernel.connect(ProgramLink.start(agent + ['-']), '', 20_000, { })
+        def kernel = RemoteKernel.connect(ProgramLink.start(agent + ['-']), '', 60_000, { })
 
         expect: 'the greeting is that of the architecture, its ioctl encoding included'
         kernel.greeting().order() == order

@@ -15,9 +15,10 @@ import spock.lang.TempDir
 import spock.lang.Timeout
 
 import static org.kvmsh.specs.kit.RawAgent.*
+import static org.kvmsh.specs.kit.Eventually.PATIENCE_S
 
 /** Requests that kvmsh itself never makes get an errno; the agent lives and answers the next one. */
-@Timeout(60)
+@Timeout(600)
 @Needs(['kvm:x86_64', 'agent:x86_64'])
 class AgentRefusesWhatHarmsItSpec extends Specification {
     /** out 0x80, al; jmp to it */
@@ -44,7 +45,7 @@ class AgentRefusesWhatHarmsItSpec extends Specification {
         def answers = agent.ask(PING) == 0
         agent.close()
         assert answers && agent.faults.empty
-        assert process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0
+        assert process.waitFor(PATIENCE_S, TimeUnit.SECONDS) && process.exitValue() == 0
     }
 
     static List<String> command() {

@@ -12,9 +12,10 @@ import spock.lang.TempDir
 import spock.lang.Timeout
 
 import static org.kvmsh.specs.kit.RawAgent.*
+import static org.kvmsh.specs.kit.Eventually.PATIENCE_S
 
 /** A run that was to be interrupted for its log, and ended by itself at that moment, leaves nothing to the next run. */
-@Timeout(300)
+@Timeout(600)
 @Needs(['kvm:x86_64', 'gcc'])
 class AgentRunsStayApartSpec extends Specification {
     static final long EINTR = -4
@@ -40,7 +41,7 @@ class AgentRunsStayApartSpec extends Specification {
     def cleanup() {
         agent?.close()
         process?.destroy()
-        process?.waitFor(60, TimeUnit.SECONDS)
+        process?.waitFor(PATIENCE_S, TimeUnit.SECONDS)
     }
 
     def "the next run is #what, and ends as such a run does"() {

@@ -16,7 +16,7 @@ import spock.lang.Specification
 @Needs('agent:x86_64')
 class AgentSpec extends Specification {
     ProgramLink link = ProgramLink.start([new AgentProgram(System.getenv()).forMachine('x86_64').toString(), '-'])
-    RemoteKernel kernel = RemoteKernel.connect(link, '', 5000, { })
+    RemoteKernel kernel = RemoteKernel.connect(link, '', 60_000, { })
 
     def cleanup() {
         kernel.close()

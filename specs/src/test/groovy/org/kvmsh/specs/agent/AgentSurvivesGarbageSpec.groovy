@@ -13,6 +13,8 @@ import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
 
+import static org.kvmsh.specs.kit.Eventually.PATIENCE_S
+
 /**
  * The agent, compiled with AddressSanitizer and UndefinedBehaviorSanitizer, is sent frames that no kvmsh would send. How many is
  * the property fuzz.frames: 20,000 where nothing is said.
@@ -37,7 +39,7 @@ class AgentSurvivesGarbageSpec extends Specification {
         when:
         fuzz.run(process)
         process.outputStream.close()
-        def ended = process.waitFor(20, TimeUnit.SECONDS)
+        def ended = process.waitFor(PATIENCE_S, TimeUnit.SECONDS)
 
         then:
         made == 0

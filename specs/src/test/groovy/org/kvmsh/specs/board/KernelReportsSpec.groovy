@@ -11,7 +11,7 @@ import spock.lang.Specification
 import spock.lang.Timeout
 
 /** What a board's kernel logs when it finds a fault of its own is seen, whole and once. */
-@Timeout(120)
+@Timeout(600)
 class KernelReportsSpec extends Specification {
     @Shared
     Board board

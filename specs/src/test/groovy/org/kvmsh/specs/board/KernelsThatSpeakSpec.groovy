@@ -8,7 +8,7 @@ import spock.lang.Specification
 import spock.lang.Timeout
 
 /** What the board's kernel logs stands with the step during which it did. */
-@Timeout(60)
+@Timeout(600)
 class KernelsThatSpeakSpec extends Specification {
     def setup() {
         Needed.orSkip('qemu:arm64')

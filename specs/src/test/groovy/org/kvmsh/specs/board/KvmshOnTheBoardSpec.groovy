@@ -10,10 +10,10 @@ import spock.lang.TempDir
 import spock.lang.Timeout
 
 /** The distribution in a JVM on emulated boards themselves: JNA's natives of that architecture, and the board's KVM as {@code kvm}. */
-@Timeout(200)
+@Timeout(1200)
 @Needs('jars')
 class KvmshOnTheBoardSpec extends Specification {
-    static final int PATIENCE_S = 180
+    static final int PATIENCE_S = 1000
 
     /** What first-light scripts do not need of the calls to the kernel, with the code of a guest that never leaves. */
     static final String MORE = '''

@@ -11,8 +11,11 @@ import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
 
+import static org.kvmsh.specs.kit.Eventually.eventually
+import static org.kvmsh.specs.kit.Eventually.PATIENCE_S
+
 /** Boards at the other end of something: here always this machine, whose agent is reached the long way. */
-@Timeout(60)
+@Timeout(600)
 @Needs(['kvm', 'agent'])
 class LinkedBoardsSpec extends Specification {
     static final List<String> ONE = ['-e', 'println kvm.ioctl(KVM_GET_API_VERSION)']
@@ -75,13 +78,11 @@ class LinkedBoardsSpec extends Specification {
     def "an agent that may only go out connects to the one address that is given"() {
         given:
         int port = new ServerSocket(0).withCloseable { it.localPort }
-        def builder = new ProcessBuilder('sh', '-c', "sleep 0.7; exec '${LocalAgent.program()}' connect:127.0.0.1:$port")
-        builder.environment().KVMSH_TOKEN = 'secret'
-        def connecting = builder.start()
+        def connecting = ListeningAgent.connecting(port, 'secret')
 
         expect:
         Kvmsh.run('-b', "listen:127.0.0.1:$port?token=secret", *ONE).out.endsWith('\n12\n')
-        connecting.waitFor(10, TimeUnit.SECONDS)
+        connecting.waitFor(PATIENCE_S, TimeUnit.SECONDS)
 
         and:
         Kvmsh.run('-b', "listen:127.0.0.1:$port?token=secret&wait=1", *ONE).err ==
@@ -105,7 +106,7 @@ class LinkedBoardsSpec extends Specification {
 
         then:
         agents.size() == 1
-        agents.every { it.onExit().get(10, TimeUnit.SECONDS) }
+        agents.every { it.onExit().get(PATIENCE_S, TimeUnit.SECONDS) }
     }
 
     def "the agent for a machine can be had as a program: #machine"() {
@@ -183,12 +184,5 @@ class LinkedBoardsSpec extends Specification {
     private void program(String name, String text) {
         def file = Files.writeString(folder.resolve(name), "#!/bin/sh\n$text\n")
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString('rwxr-xr-x'))
-    }
-
-    private static boolean eventually(Closure<Boolean> holds) {
-        for (int i = 0; i < 500 && !holds(); i++) {
-            TimeUnit.MILLISECONDS.sleep(20)
-        }
-        holds()
     }
 }

@@ -9,9 +9,11 @@ import org.kvmsh.specs.kit.Needs
 import spock.lang.Specification
 import spock.lang.Timeout
 
+import static org.kvmsh.specs.kit.Eventually.PATIENCE_S
+
 /** Whatever a line does to the bytes, a call gives its answer or the one error that the board is lost. */
 @Needs('agent:x86_64')
-@Timeout(120)
+@Timeout(600)
 class LinksThatFailSpec extends Specification {
     @Lazy
     static List<String> AGENT = [new AgentProgram(System.getenv()).forMachine('x86_64').toString(), '-']
@@ -49,7 +51,7 @@ class LinksThatFailSpec extends Specification {
             next = at + 500 + random.nextInt(60_000)
             [(byte) (b ^ 1 << random.nextInt(8))] as byte[]
         } as FaultyLink.Line
-        def kernel = RemoteKernel.connect(link, '', 20_000, { })
+        def kernel = RemoteKernel.connect(link, '', 60_000, { })
 
         expect:
         work(kernel, 200_000)
@@ -71,7 +73,7 @@ class LinksThatFailSpec extends Specification {
         }
         link.toBoard = spoil
         link.fromBoard = spoil
-        def kernel = RemoteKernel.connect(link, '', 20_000, { })
+        def kernel = RemoteKernel.connect(link, '', 60_000, { })
 
         expect:
         work(kernel, 60_000)
@@ -94,7 +96,7 @@ class LinksThatFailSpec extends Specification {
         link.fromBoard = { byte b, long at ->
             frames.take(b) ? [b, *'[    1.000000] kvm [1]: Hyp mode initialized\r\n'.bytes] as byte[] : [b] as byte[]
         } as FaultyLink.Line
-        def kernel = RemoteKernel.connect(link, '', 20_000, { console << it })
+        def kernel = RemoteKernel.connect(link, '', 60_000, { console << it })
 
         when:
         work(kernel, 100_000)
@@ -116,7 +118,7 @@ class LinksThatFailSpec extends Specification {
             }
             [b] as byte[]
         } as FaultyLink.Line
-        RemoteKernel.connect(whole, '', 3_000, { }).with { work(it, 500); close() }
+        RemoteKernel.connect(whole, '', 60_000, { }).with { work(it, 500); close() }
         def cuts = ends.collectMany { [it - 7, it, it + 7] } + [0, 1]
 
         expect:
@@ -126,13 +128,13 @@ class LinksThatFailSpec extends Specification {
             def link = new FaultyLink(program)
             link[direction] = { byte b, long at -> at >= cut ? null : [b] as byte[] } as FaultyLink.Line
             try {
-                RemoteKernel.connect(link, '', 3_000, { }).with { kernel -> 100.times { work(kernel, 500) } }
+                RemoteKernel.connect(link, '', 60_000, { }).with { kernel -> 100.times { work(kernel, 500) } }
                 assert false, "cut after $cut bytes and nothing was lost"
             } catch (BoardLost e) {
                 assert e.message.contains('link')
             }
             link.close()
-            program.program().onExit().get(5, TimeUnit.SECONDS)
+            program.program().onExit().get(PATIENCE_S, TimeUnit.SECONDS)
         }
 
         where:
@@ -142,7 +144,7 @@ class LinksThatFailSpec extends Specification {
     def "an agent that is killed is one clear error"() {
         given:
         def program = ProgramLink.start(AGENT)
-        def kernel = RemoteKernel.connect(program, '', 3_000, { })
+        def kernel = RemoteKernel.connect(program, '', 60_000, { })
         def region = kernel.allocate(10_000).region()
 
         when:

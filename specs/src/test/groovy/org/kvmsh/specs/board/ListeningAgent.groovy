@@ -2,8 +2,9 @@ package org.kvmsh.specs.board
 
 import java.nio.file.Files
 import java.nio.file.Path
-import java.util.concurrent.TimeUnit
 import org.kvmsh.specs.kit.LocalAgent
+
+import static org.kvmsh.specs.kit.Eventually.eventually
 
 /** An agent that listens on this machine, with what it says on standard error. */
 class ListeningAgent implements AutoCloseable {
@@ -18,6 +19,14 @@ class ListeningAgent implements AutoCloseable {
         builder.environment().KVMSH_TOKEN = TOKEN
         process = builder.start()
         assert eventually { connects() }
+    }
+
+    /** An agent that connects to a kvmsh as soon as that listens; its exit status and standard error are those of its one connection. */
+    static Process connecting(int port, String token) {
+        def again = 'while said=$("$0" connect:"$1" 2>&1); status=$?; [ $status = 2 ]; do sleep 0.05; done; [ -z "$said" ] || echo "$said" >&2; exit $status'
+        def builder = new ProcessBuilder('sh', '-c', again, LocalAgent.program(), "127.0.0.1:$port")
+        builder.environment().KVMSH_TOKEN = token
+        builder.start()
     }
 
     /** The board's name, with its token or another one. */
@@ -46,13 +55,6 @@ class ListeningAgent implements AutoCloseable {
 
     String said() {
         Files.readString(said)
-    }
-
-    static boolean eventually(Closure<Boolean> holds) {
-        for (int i = 0; i < 1000 && !holds(); i++) {
-            TimeUnit.MILLISECONDS.sleep(20)
-        }
-        holds()
     }
 
     @Override void close() {

@@ -11,7 +11,7 @@ import spock.lang.Timeout
 
 /** A board whose QEMU dies while scripts run. */
 @Needs(['qemu:x86_64', 'kill'])
-@Timeout(300)
+@Timeout(600)
 class LostBoardsSpec extends Specification {
     static final String TESTS = '''\
         def m = vm { }

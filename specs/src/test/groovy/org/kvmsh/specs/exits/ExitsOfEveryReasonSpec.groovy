@@ -55,7 +55,7 @@ class ExitsOfEveryReasonSpec extends Specification {
         expect:
         on.run('''
             m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '0f 0b f4'; vcpu(0) { long64 0x1000 } }
-            m.run(within: 2.s).line()
+            m.run(within: 60.s).line()
         ''') ==~ /(internal_error, suberror \w+(, data( 0x\p{XDigit}+)*)?|shutdown) after 1 exit in .*/
     }
 }

@@ -113,7 +113,7 @@ class StopsAreExplainedSpec extends Specification {
         Needed.orSkip(board)
 
         expect:
-        report(board, "vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'ea 00 00 00 80'; vcpu(0) { real 0x1000 } }.run(within: 5.s)")
+        report(board, "vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'ea 00 00 00 80'; vcpu(0) { real 0x1000 } }.run(within: 60.s)")
                 .contains('pc 0x80000 is not in any memory slot: there is no code to fetch')
 
         where:
@@ -123,7 +123,7 @@ class StopsAreExplainedSpec extends Specification {
     def "on #board a triple fault names the exception and what became of its delivery"() {
         given:
         Needed.orSkip(board)
-        def text = report(board, "vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '$hex'; vcpu(0) { $mode 0x1000 } }.run(within: 5.s)")
+        def text = report(board, "vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '$hex'; vcpu(0) { $mode 0x1000 } }.run(within: 60.s)")
 
         expect:
         text.startsWith('shutdown after 1 exit')
@@ -142,7 +142,7 @@ class StopsAreExplainedSpec extends Specification {
     def "an error of run until: has the reason too"() {
         given:
         Needed.orSkip('kvm:x86_64')
-        def result = Kvmsh.run('-q', '-b', 'kvm', '-e', "vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '0f 0b'; vcpu(0) { long64 0x1000 } }.run(until: hlt, within: 5.s)")
+        def result = Kvmsh.run('-q', '-b', 'kvm', '-e', "vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '0f 0b'; vcpu(0) { long64 0x1000 } }.run(until: hlt, within: 60.s)")
 
         expect:
         result.status == 1
@@ -156,7 +156,7 @@ class StopsAreExplainedSpec extends Specification {
     def "ENOSYS of KVM_RUN on arm64 names the instruction without a valid syndrome"() {
         given:
         Needed.orSkip('qemu:arm64')
-        def result = Kvmsh.run('-q', '-b', 'qemu:arm64', '-e', "vm { $PAIR }.run(within: 5.s)".toString())
+        def result = Kvmsh.run('-q', '-b', 'qemu:arm64', '-e', "vm { $PAIR }.run(within: 60.s)".toString())
 
         expect:
         result.status == 1
@@ -169,7 +169,7 @@ class StopsAreExplainedSpec extends Specification {
     def "with KVM_CAP_ARM_NISV_TO_USER the same is KVM_EXIT_ARM_NISV, and is explained as that"() {
         given:
         Needed.orSkip('qemu:arm64')
-        def text = report('qemu:arm64', "vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_ARM_NISV_TO_USER; $PAIR }.run(within: 5.s)".toString())
+        def text = report('qemu:arm64', "vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_ARM_NISV_TO_USER; $PAIR }.run(within: 60.s)".toString())
 
         expect:
         text.startsWith('arm_nisv, ')
@@ -188,11 +188,11 @@ class StopsAreExplainedSpec extends Specification {
 
         where:
         board        | guest || lines
-        'qemu:arm64' | "vm { memory at: 0x40000000, size: 64.KB; load at: 0x40000000, hex: '00000000'; vcpu(0) { start 0x40000000 } }.run(within: 1.s)" ||
+        'qemu:arm64' | "vm { memory at: 0x40000000, size: 64.KB; load at: 0x40000000, hex: '00000000'; vcpu(0) { start 0x40000000 } }.run(within: 3.s)" ||
                 ['why: pc 0x200 is in exception vector VBAR_EL1 + 0x200: synchronous exception from the same level with SP_EL1', 'ELR_EL1 0x200, in the vectors too', 'class 0x21 (instruction abort)', 'VBAR_EL1 is 0, as after reset']
-        'qemu:arm64' | "m = vm { memory at: 0x40000000, size: 64.KB; load at: 0x40000000, hex: '00000000'; vcpu(0) { start 0x40000000 } }\nm.vcpu(0).reg vbar_el1: 0x40001000\nm.run(within: 1.s)" ||
+        'qemu:arm64' | "m = vm { memory at: 0x40000000, size: 64.KB; load at: 0x40000000, hex: '00000000'; vcpu(0) { start 0x40000000 } }\nm.vcpu(0).reg vbar_el1: 0x40001000\nm.run(within: 3.s)" ||
                 ['why: pc 0x40001200 is in exception vector VBAR_EL1 + 0x200', 'class 0x0 (unknown or undefined instruction)']
-        'qemu:ppc64' | "vm { platform SPAPR; memory at: 0, size: 1.MB; load at: 0x10000, hex: '00000000'; vcpu(0) { start 0x10000 } }.run(within: 1.s)" ||
+        'qemu:ppc64' | "vm { platform SPAPR; memory at: 0, size: 1.MB; load at: 0x10000, hex: '00000000'; vcpu(0) { start 0x10000 } }.run(within: 3.s)" ||
                 ['why: pc 0x700 is the vector of the program interrupt', 'SRR0 0x700, the vector itself: the interrupt comes again in its handler, without end']
     }
 
@@ -214,7 +214,7 @@ class StopsAreExplainedSpec extends Specification {
         given:
         Needed.orSkip('qemu:arm64')
         def result = Kvmsh.run('-q', '-b', 'qemu:arm64', '-e', "vm { memory at: 0x40000000, size: 64.KB; load at: 0x40000000, hex: '00 01 80 d2  00 80 b0 f2  02 00 00 d4'; "
-                + "vcpu(0) { start 0x40000000 } }.run(until: mmio, within: 5.s)")
+                + "vcpu(0) { start 0x40000000 } }.run(until: mmio, within: 60.s)")
 
         expect:
         result.err.contains('why: KVM_SYSTEM_EVENT_SHUTDOWN: the guest asked to be shut down (PSCI SYSTEM_OFF, SBI system reset)')

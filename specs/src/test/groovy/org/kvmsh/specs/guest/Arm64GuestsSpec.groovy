@@ -11,7 +11,7 @@ import spock.lang.Timeout
 
 /** arm64 guests on the real KVM of an emulated board. */
 @Needs(Arm64GuestsSpec.BOARD)
-@Timeout(120)
+@Timeout(600)
 class Arm64GuestsSpec extends Specification {
     static final String BOARD = 'qemu:arm64'
     static final String MEMORY = 'memory at: 0x40000000, size: 64.KB'

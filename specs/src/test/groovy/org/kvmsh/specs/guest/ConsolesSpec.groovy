@@ -7,7 +7,7 @@ import spock.lang.Specification
 import spock.lang.Timeout
 
 /** What a guest writes to its console is text, answered where the guest runs: no exit of it is seen, whatever the board is. */
-@Timeout(60)
+@Timeout(600)
 class ConsolesSpec extends Specification {
     private static final String X86 = '''
         def m = vm {
@@ -31,7 +31,7 @@ class ConsolesSpec extends Specification {
           console io: 0x3f8
           answer io: 0x3fd, value: 0x60
         }
-        def end = m.run until: hlt, within: 5.s
+        def end = m.run until: hlt, within: 60.s
         print m.console
         expect { m.console == 'a console\\n' }
         expect { end.exits == 22 }
@@ -87,7 +87,7 @@ class ConsolesSpec extends Specification {
               vcpu(0) { real 0x1000 }
               console io: 0x3f8
             }
-            def end = m.run until: { m.console.size() > 500 }, within: 10.s
+            def end = m.run until: { m.console.size() > 500 }, within: 60.s
             expect { end.exits >= 500 }
             expect { m.console.startsWith('....') }
         ''')

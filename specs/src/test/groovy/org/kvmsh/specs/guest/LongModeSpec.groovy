@@ -100,7 +100,7 @@ class LongModeSpec extends Specification {
         expect:
         on.run("""
             m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'b8 63 00 00 00 0f 01 d9 f4'; vcpu(0) { long64 0x1000 } }   // mov eax, 99; vmmcall; hlt
-            m.run until: hlt, within: 5.s
+            m.run until: hlt, within: 60.s
             m.regs.rax
         """) == -1000
     }

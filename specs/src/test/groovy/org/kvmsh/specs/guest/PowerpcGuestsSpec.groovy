@@ -11,7 +11,7 @@ import spock.lang.Timeout
 
 /** powerpc guests on the real KVM of an emulated board. */
 @Needs(PowerpcGuestsSpec.BOARD)
-@Timeout(120)
+@Timeout(600)
 class PowerpcGuestsSpec extends Specification {
     static final String BOARD = 'qemu:ppc64'
     static final String CALL = '22 00 00 44'

@@ -9,7 +9,7 @@ import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.Timeout
 
-@Timeout(60)
+@Timeout(600)
 class RunsEndSpec extends Specification {
     static final String FOREVER = "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'eb fe'; vcpu(0) { real 0x1000 } }"
     static final String HALTS = "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '40 f4'; vcpu(0) { real 0x1000; regs rax: 0 } }"
@@ -36,7 +36,7 @@ class RunsEndSpec extends Specification {
         on.run(HALTS)
 
         then:
-        on.run('m.run(within: 2.s).exit == hlt')
+        on.run('m.run(within: 60.s).exit == hlt')
 
         where:
         board << OnBoard.x86()
@@ -51,7 +51,7 @@ class RunsEndSpec extends Specification {
         expect:
         on.run('m.run(within: 50.ms).exit == timeout')
         on.run('m.run(within: 50.ms).exit == timeout')
-        on.run('m.regs.rip = 0x1002; m.run(within: 2.s).exit == hlt')
+        on.run('m.regs.rip = 0x1002; m.run(within: 60.s).exit == hlt')
 
         where:
         board << OnBoard.x86()
@@ -146,7 +146,7 @@ class RunsEndSpec extends Specification {
         on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e4 80 f4'; vcpu(0) { real 0x1000 } }")
 
         expect:
-        on.run('m.run(within: 1.s).exit == io')
+        on.run('m.run(within: 60.s).exit == io')
         on.run('m.regs.rax = 0x1234; m.run until: hlt; m.regs.rax') == 0x1234
 
         where:

@@ -7,7 +7,7 @@ import spock.lang.Specification
 import spock.lang.Timeout
 
 /** Each script of scripts/ on the real KVM of an emulated board; where a board is not at hand, what is missing is the reason to skip. */
-@Timeout(120)
+@Timeout(600)
 class ScriptsOnBoardsSpec extends Specification {
     @Needs('kvm:x86_64')
     def "scripts/#script on this machine: #last"() {

@@ -9,7 +9,7 @@ import spock.lang.Specification
 import spock.lang.Timeout
 
 /** {@code run steps:}, {@code step} and {@code breakpoint}, by KVM_SET_GUEST_DEBUG. */
-@Timeout(120)
+@Timeout(600)
 class StepsAndBreakpointsSpec extends Specification {
     /** mov ax, 5; again: dec ax; jnz again; mov bx, 7; inc cx; hlt. */
     static final String COUNTS = "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'b8 05 00 48 75 fd bb 07 00 41 f4'; vcpu(0) { real 0x1000 } }"
@@ -42,9 +42,9 @@ class StepsAndBreakpointsSpec extends Specification {
         on.run('m.breakpoint at: 0x1004')
 
         expect:
-        (4..1).every { left -> on.run('m.run until: debug, within: 5.s; m.regs.rax') == left }
-        on.run('m.run(within: 5.s).exit; m.regs.rax') == 0
-        on.run('m.run until: hlt, within: 5.s; m.regs.rcx') == 1
+        (4..1).every { left -> on.run('m.run until: debug, within: 60.s; m.regs.rax') == left }
+        on.run('m.run(within: 60.s).exit; m.regs.rax') == 0
+        on.run('m.run until: hlt, within: 60.s; m.regs.rcx') == 1
 
         where:
         board << OnBoard.x86()
@@ -57,10 +57,10 @@ class StepsAndBreakpointsSpec extends Specification {
         on.run('m.breakpoint at: 0x1006, software: true')
 
         expect:
-        on.run('m.run(until: debug, within: 5.s); m.regs.rip') == 0x1006
+        on.run('m.run(until: debug, within: 60.s); m.regs.rip') == 0x1006
         on.run('m.mem(0x1006, 1).bytes[0]') == 0xbb as byte
         on.run('m.step(); m.regs.rbx') == 7
-        on.run('m.run(until: hlt, within: 5.s); m.regs.rcx') == 1
+        on.run('m.run(until: hlt, within: 60.s); m.regs.rcx') == 1
     }
 
     @Needs('kvm')
@@ -76,7 +76,7 @@ class StepsAndBreakpointsSpec extends Specification {
         then:
         def e = thrown(ScriptError)
         e.message == 'this board watches for 4 breakpoints, and they are taken: 0x2000, 0x2001, 0x2002, 0x2003'
-        on.run('m.breakpoint remove: 0x2001; m.breakpoint at: 0x1006; m.run until: debug, within: 5.s; m.regs.rip') == 0x1006
+        on.run('m.breakpoint remove: 0x2001; m.breakpoint at: 0x1006; m.run until: debug, within: 60.s; m.regs.rip') == 0x1006
     }
 
     def "on qemu:arm64 a breakpoint can be an instruction, which the guest's memory has only while it runs"() {

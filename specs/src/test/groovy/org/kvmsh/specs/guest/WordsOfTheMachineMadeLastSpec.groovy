@@ -16,9 +16,9 @@ class WordsOfTheMachineMadeLastSpec extends Specification {
 
         expect:
         on.run('dis(0x1000, 1).toString()').contains('inc ax')
-        on.run('before = snapshot(); breakpoint at: 0x1001; run(within: 5.s).exit().toString()') == 'debug'
+        on.run('before = snapshot(); breakpoint at: 0x1001; run(within: 60.s).exit().toString()') == 'debug'
         on.run('regs.rax') == 2
-        on.run('breakpoint remove: 0x1001; run(steps: 1, within: 5.s); dirty().contains(0x2000L)')
+        on.run('breakpoint remove: 0x1001; run(steps: 1, within: 60.s); dirty().contains(0x2000L)')
         on.run('restore before; regs.rip') == 0x1000
         on.run('regs.rax') == 1
         on.run('irq 4, 1; irq 4, 0; nmi(); line = irqfd gsi: 4; line.signal(); bell = ioeventfd io: 0x60; bell.count') == 0
@@ -36,10 +36,10 @@ class WordsOfTheMachineMadeLastSpec extends Specification {
         on.run("const m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: '40 40 f4'}, vcpu: {real: 0x1000, regs: {rax: 1}}})")
 
         expect:
-        on.run('const before = snapshot(); String(run({steps: 1, within: seconds(5)}).exit)') == 'debug'
+        on.run('const before = snapshot(); String(run({steps: 1, within: seconds(60)}).exit)') == 'debug'
         on.run('Number(regs.rax)') as int == 2
         on.run('restore(before); Number(regs.rax)') as int == 1
-        on.run("String(run({within: seconds(5)}).exit)") == 'hlt'
+        on.run("String(run({within: seconds(60)}).exit)") == 'hlt'
         on.run('Number(GB(1)) == 2 ** 30') == true
 
         cleanup:

@@ -81,7 +81,7 @@ class ReadmeSpec extends Specification {
     /** Without what differs from machine to machine and from run to run, and the empty lines of a terminal that draws anew. */
     private static String general(String text) {
         text.replace("${Kvmsh.ROOT}/", '').readLines()*.stripTrailing().findAll().join('\n').replaceAll(/Linux \S+/, 'Linux VERSION').replaceAll(/userspace_addr: 0x[0-9a-f]+/, 'userspace_addr: ADDRESS')
-                .replaceAll(/(CREATE_VM|CREATE_VCPU|mmap fd)( =)? \d+/, '$1$2 FD').replaceAll(/in [0-9.]+ ms/, 'in TIME')
+                .replaceAll(/(CREATE_VM|CREATE_VCPU|mmap fd)( =)? \d+/, '$1$2 FD').replaceAll(/in [0-9.]+ m?s\b/, 'in TIME')
                 .replaceAll(/boards at hand: .*/, 'boards at hand: BOARDS').replaceAll(/(?m)^.*scripts\/(\S+):/, 'scripts/$1:')
     }
 }

@@ -95,10 +95,10 @@ class RawAgent implements AutoCloseable {
         call(kind, fields).result
     }
 
-    /** The reply to a request; null where the agent ended, or said nothing for 20 seconds. */
+    /** The reply to a request; null where the agent ended, or said nothing in Eventually.PATIENCE_S. */
     Reply await(int id) {
         flush()
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20)
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Eventually.PATIENCE_S)
         synchronized (replies) {
             while (!replies.containsKey(id) && !ended && System.nanoTime() < end) {
                 replies.wait(1000)

@@ -2,7 +2,6 @@ package org.kvmsh.specs.kit
 
 import java.nio.charset.StandardCharsets
 import java.nio.file.Path
-import java.util.concurrent.TimeUnit
 import java.util.concurrent.TimeoutException
 import org.jline.terminal.Attributes
 import org.jline.terminal.Size
@@ -61,7 +60,7 @@ class TypedShell implements AutoCloseable {
 
     /** Waits until something was printed after what was awaited before; gives all of the screen. */
     String await(String text, int times = 1) {
-        eventually("$text, $times times, in\n${-> screenText()}") { screenText().count(text) >= times }
+        awaited("$text, $times times, in\n${-> screenText()}") { screenText().count(text) >= times }
         screenText()
     }
 
@@ -71,19 +70,15 @@ class TypedShell implements AutoCloseable {
     }
 
     void awaitEnd() {
-        eventually("the end of the shell, in\n${-> screenText()}") { !running.alive }
+        awaited("the end of the shell, in\n${-> screenText()}") { !running.alive }
         if (thrown != null) {
             throw thrown
         }
     }
 
-    private static void eventually(Object what, Closure<Boolean> holds) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30)
-        while (!holds()) {
-            if (System.nanoTime() > end) {
-                throw new TimeoutException("waited for $what")
-            }
-            TimeUnit.MILLISECONDS.sleep(10)
+    private static void awaited(Object what, Closure<Boolean> holds) {
+        if (!Eventually.eventually(holds)) {
+            throw new TimeoutException("waited for $what")
         }
     }
 
@@ -92,7 +87,7 @@ class TypedShell implements AutoCloseable {
         if (running.alive) {
             press(CTRL_C)
             press(CTRL_D)
-            running.join(5000)
+            running.join(Eventually.PATIENCE_S * 1000)
         }
         terminal.close()
     }

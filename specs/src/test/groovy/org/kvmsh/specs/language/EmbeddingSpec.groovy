@@ -11,7 +11,11 @@ import org.kvmsh.specs.kit.Kvmsh
 import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
+import spock.lang.Timeout
 
+import static org.kvmsh.specs.kit.Eventually.eventually
+
+@Timeout(600)
 class EmbeddingSpec extends Specification {
     @TempDir
     Path folder
@@ -33,7 +37,7 @@ class EmbeddingSpec extends Specification {
 
         then:
         compiled == 0
-        program.waitFor(1, TimeUnit.MINUTES)
+        program.waitFor(5, TimeUnit.MINUTES)
         text == '''\
             the guest ended with hlt, rax 42
             a plan of 2 steps
@@ -49,9 +53,10 @@ class EmbeddingSpec extends Specification {
 
     def "another thread ends a text of #language that computes for ever, and the next one runs"() {
         given:
-        def kvmsh = org.kvmsh.dsl.Kvmsh.open('model:x86_64')
+        def printed = new StringWriter()
+        def kvmsh = org.kvmsh.dsl.Kvmsh.open('model:x86_64', new PrintWriter(printed, true))
         def ending = Thread.start {
-            TimeUnit.MILLISECONDS.sleep(500)
+            eventually { printed.toString().contains('here') }
             kvmsh.interrupt()
         }
 
@@ -72,8 +77,8 @@ class EmbeddingSpec extends Specification {
 
         where:
         language        | endless
-        Language.GROOVY | 'while (true) { }'
-        Language.JS     | 'while (true) { }'
+        Language.GROOVY | 'println "here"; while (true) { }'
+        Language.JS     | 'println("here"); while (true) { }'
     }
 
     def "a board that is not at hand is an exception with the reason, and nothing is open"() {

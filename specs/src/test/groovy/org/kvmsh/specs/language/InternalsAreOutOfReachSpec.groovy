@@ -8,7 +8,7 @@ import spock.lang.TempDir
 import spock.lang.Timeout
 
 /** A script has words; what is behind them it can't name, neither where it is typed nor in a file. */
-@Timeout(120)
+@Timeout(600)
 class InternalsAreOutOfReachSpec extends Specification {
     static final String GUEST = "def m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '40 f4'; vcpu(0) { real 0x1000; regs rax: 41 } }"
     static final String GUEST_IN_JS = "const m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: '40 f4'}, vcpu: {real: 0x1000, regs: {rax: 41}}})"

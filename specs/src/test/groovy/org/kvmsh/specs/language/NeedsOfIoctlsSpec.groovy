@@ -6,7 +6,7 @@ import spock.lang.Specification
 import spock.lang.Timeout
 
 /** {@code needs ioctl:} tells a kernel that has an ioctl, a proposal in front of a kernel that does not, and neither apart. */
-@Timeout(120)
+@Timeout(600)
 class NeedsOfIoctlsSpec extends Specification {
     static final String PLATFORM = 'KVM_PPC_SET_PLATFORM'
     static final String ADDRESS = 'KVM_SET_DEVICE_ADDRESS'

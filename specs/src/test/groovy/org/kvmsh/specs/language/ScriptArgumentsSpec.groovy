@@ -82,7 +82,7 @@ class ScriptArgumentsSpec extends Specification {
         def process = new ProcessBuilder(program.path, 'a', 'b').redirectInput(new File('/dev/null'))
         process.environment().putAll([PATH: "$bin:${System.getenv('PATH')}".toString(), KVMSH_KVM: '/nonexistent'])
         def running = process.start()
-        running.waitFor(120, TimeUnit.SECONDS)
+        running.waitFor(600, TimeUnit.SECONDS)
 
         then:
         running.exitValue() == 0

@@ -8,7 +8,7 @@ import spock.lang.TempDir
 import spock.lang.Timeout
 
 /** A word alone, without its arguments or the machine that it is about, is answered with what it takes. */
-@Timeout(120)
+@Timeout(600)
 class WordsThatLackWhatTheyNeedSpec extends Specification {
     @TempDir
     Path folder

@@ -13,7 +13,7 @@ import spock.lang.Specification
 import spock.lang.Timeout
 
 /** Every instruction of the powerpc models, on the model of a POWER7 and on a processor that an emulated board has: the same registers and memory come out of it. */
-@Timeout(120)
+@Timeout(600)
 class InstructionsOfPowerpcSpec extends Specification {
     static final String BOARD = 'qemu:ppc64'
     /** How often an instruction is tried with registers that chance gives. */

@@ -25,7 +25,7 @@ class KernelAndModel implements AutoCloseable {
                 on(io: 0..0xffff) { e -> 0x41424344 }
                 on(mmio: 0xf000..0xffff) { e -> 0x1234 }
             }
-            def end = m.run within: 5.s
+            def end = m.run within: 60.s
             [m, m.regs.rflags, [end.detail(), end.exits(), m.exits.all*.toString().take(64), m.regs.toString().replaceAll(/rflags +[0-9a-fx]+/, 'rflags'),
                 m.mem(0x2000, 0x140).bytes, m.mem(0x7f00, 0x110).bytes, m.vcpu(0).ioctl(KVM_GET_SREGS).toString()]]
         }

@@ -8,7 +8,7 @@ import spock.lang.Specification
 import spock.lang.Timeout
 
 /** What single steps leave, on the model and on a KVM whose processor runs the guest's code and walks its page tables. */
-@Timeout(180)
+@Timeout(600)
 class ModelDebugsAsHardwareSpec extends Specification {
     /** QEMU's processor with nested paging, which the board usually goes without. */
     static final String HARDWARE = 'qemu:x86_64?cpu=EPYC-Milan'

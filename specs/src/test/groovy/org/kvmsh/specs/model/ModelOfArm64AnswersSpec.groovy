@@ -14,7 +14,7 @@ import spock.lang.Specification
 import spock.lang.Timeout
 
 /** Rules of arm64's KVM besides those of scripts/arm: each is a text for kvmsh that expects something, run on the model and on a kernel. */
-@Timeout(120)
+@Timeout(600)
 class ModelOfArm64AnswersSpec extends Specification {
     static final String MODEL = 'model:arm-vgicv2'
     static final String REAL = 'qemu:arm64'
@@ -51,24 +51,24 @@ class ModelOfArm64AnswersSpec extends Specification {
         'WFI waits without an interrupt, behind its instruction':
             "m = guest '7f 20 03 d5  00 00 00 14'; expect { m.run(within: 2.s).exit == timeout }; expect { m.regs.pc == 0x40000004 }",
         'a line of the vCPU wakes it, masked or not':
-            "m = guest '7f 20 03 d5  be 03 00 b9'; m.ioctl KVM_IRQ_LINE, irq: 0, level: 1; expect { m.run(until: mmio, within: 5.s).exit == mmio }",
+            "m = guest '7f 20 03 d5  be 03 00 b9'; m.ioctl KVM_IRQ_LINE, irq: 0, level: 1; expect { m.run(until: mmio, within: 60.s).exit == mmio }",
         'a line that is not masked is an interrupt':
             "m = guest 'ff 42 03 d5  1f 20 03 d5  00 00 00 14'; m.ioctl KVM_IRQ_LINE, irq: 0, level: 1"
-            + "; m.run until: mmio, within: 5.s; expect { m.regs.pc == 0x40000280 }; expect { m.regs.elr_el1 == 0x40000004 }; expect { m.regs.pstate == 0x3c5 }",
+            + "; m.run until: mmio, within: 60.s; expect { m.regs.pc == 0x40000280 }; expect { m.regs.elr_el1 == 0x40000004 }; expect { m.regs.pstate == 0x3c5 }",
         'PSCI SYSTEM_RESET is an exit, and the vCPU is off':
-            "m = guest '20 01 80 d2  00 80 b0 f2  02 00 00 d4'; expect { m.run(until: system, within: 5.s).detail.startsWith('system_event reset') }"
+            "m = guest '20 01 80 d2  00 80 b0 f2  02 00 00 d4'; expect { m.run(until: system, within: 60.s).detail.startsWith('system_event reset') }"
             + "; expect { m.vcpu(0).ioctl(KVM_GET_MP_STATE).mp_state == KVM_MP_STATE_STOPPED }; expect { m.run(within: 300.ms).exit == timeout }",
         'PSCI CPU_OFF turns the vCPU off without an exit':
             "m = guest '40 00 80 d2  00 80 b0 f2  02 00 00 d4'; expect { m.run(within: 2.s).exit == timeout }; expect { m.vcpu(0).ioctl(KVM_GET_MP_STATE).mp_state == KVM_MP_STATE_STOPPED }",
         'PSCI CPU_ON starts the other vCPU at an address, with a value in X0':
             "seen = []; m = vm { memory at: 0x40000000, size: 64.KB; load at: 0x40000000, hex: '60 00 80 d2  00 80 b8 f2  21 00 80 d2  02 00 a8 d2  42 00 04 91  63 05 80 d2  02 00 00 d4  00 00 00 14'"
             + "; load at: 0x40000100, hex: '01 20 a1 d2  20 00 00 b9  00 00 00 14'; vcpu(0) { start 0x40000000 }; vcpu(1) { start 0x40000000; ioctl KVM_SET_MP_STATE, mp_state: KVM_MP_STATE_STOPPED }"
-            + "; on(mmio: 0x9000000) { e -> seen << [e.vcpu.id, e.value] } }; m.run until: { seen.size() > 0 }, within: 10.s; expect { seen == [[1, 0x2b]] }; expect { m.vcpu(0).regs.x0 == 0 }",
+            + "; on(mmio: 0x9000000) { e -> seen << [e.vcpu.id, e.value] } }; m.run until: { seen.size() > 0 }, within: 60.s; expect { seen == [[1, 0x2b]] }; expect { m.vcpu(0).regs.x0 == 0 }",
         'steps over what KVM does itself: a store, a hypercall, a call to a monitor':
-            "m = guest '1f 20 03 d5  be 03 00 b9  02 00 00 d4  03 00 00 d4  1f 20 03 d5'; m.run steps: 1; expect { m.regs.pc == 0x40000004 }; m.run until: mmio, within: 5.s; m.run steps: 1; expect { m.regs.pc == 0x40000008 }"
+            "m = guest '1f 20 03 d5  be 03 00 b9  02 00 00 d4  03 00 00 d4  1f 20 03 d5'; m.run steps: 1; expect { m.regs.pc == 0x40000004 }; m.run until: mmio, within: 60.s; m.run steps: 1; expect { m.regs.pc == 0x40000008 }"
             + "; m.run steps: 1; expect { m.regs.pc == 0x4000000c }; m.run steps: 2; expect { m.regs.pc == 0x40000014 }; expect { m.regs.x0 == -1 }",
         'BRK is an exit for a debugger, and else an exception':
-            "m = guest '1f 20 03 d5  40 05 20 d4'; m.run until: mmio, within: 5.s; expect { m.reg('esr_el1') == 0xf200002a }"
+            "m = guest '1f 20 03 d5  40 05 20 d4'; m.run until: mmio, within: 60.s; expect { m.reg('esr_el1') == 0xf200002a }"
             + "; expect { m.regs.elr_el1 == 0x40000004 }",
         'a dead VM answers EIO to whatever it is asked':
             "m = guest '00 00 00 14'; m.ioctl KVM_CREATE_IRQCHIP; expect(errno: ENXIO) { m.run within: 20.s }; expect(errno: EIO) { m.ioctl KVM_CHECK_EXTENSION, KVM_CAP_IRQCHIP }"

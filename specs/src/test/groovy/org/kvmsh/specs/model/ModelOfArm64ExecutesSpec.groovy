@@ -9,7 +9,7 @@ import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.Timeout
 
-@Timeout(120)
+@Timeout(600)
 class ModelOfArm64ExecutesSpec extends Specification {
     static final String MODEL = 'model:arm-vgicv2'
     static final String REAL = 'qemu:arm64'

@@ -5,7 +5,7 @@ import spock.lang.Specification
 import spock.lang.Timeout
 
 /** What the model of an arm64 board has no rule for it says itself, and answers nothing in a kernel's stead. */
-@Timeout(60)
+@Timeout(600)
 class ModelOfArm64StopsSpec extends Specification {
     static final String BOARD = 'model:arm-vgicv2'
 

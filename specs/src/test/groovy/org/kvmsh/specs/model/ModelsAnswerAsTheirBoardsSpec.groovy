@@ -17,7 +17,7 @@ import spock.lang.TempDir
 import spock.lang.Timeout
 
 /** Each model beside the real or emulated board of its architecture, call by call: what differs stands in one table or is a defect. */
-@Timeout(300)
+@Timeout(600)
 class ModelsAnswerAsTheirBoardsSpec extends Specification {
     /** What each model can be held against on machines like this one. */
     static final List<List<String>> PAIRS = [['model:x86_64', 'kvm'], ['model:x86_64', 'qemu:x86_64'], ['model:arm-vgicv2', 'qemu:arm64']]

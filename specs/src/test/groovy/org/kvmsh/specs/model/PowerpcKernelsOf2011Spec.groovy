@@ -10,7 +10,7 @@ import spock.lang.TempDir
 import spock.lang.Timeout
 
 /** What the kernels of the powerpc boards in software take and refuse, what their names may say, and how they are shown. */
-@Timeout(60)
+@Timeout(600)
 class PowerpcKernelsOf2011Spec extends Specification {
     private static final String CAVEAT = 'not held against a kernel'
 

@@ -10,7 +10,7 @@ import spock.lang.TempDir
 import spock.lang.Timeout
 
 /** The powerpc boards of 2011 in software, as a script and as a caller of the seam find them. */
-@Timeout(60)
+@Timeout(600)
 class PowerpcModelsSpec extends Specification {
     static final List<String> HYPERVISORS = ['model:ppc970-hv', 'model:power7-hv', 'model:rfc']
     static final List<String> ALL = HYPERVISORS + ['model:ppc-pr', 'model:ppc-pr?cpu=ppc970']

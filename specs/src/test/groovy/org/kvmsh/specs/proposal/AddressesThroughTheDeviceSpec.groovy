@@ -22,7 +22,7 @@ import spock.lang.Timeout
  * KVM_SET_DEVICE_ADDRESS where the kernel has VGICs as devices only. No kernel at hand has lost KVM_ARM_SET_DEVICE_ADDR yet, so that one
  * call of one that has both is answered here as a kernel without it would.
  */
-@Timeout(120)
+@Timeout(600)
 class AddressesThroughTheDeviceSpec extends Specification {
     /** A kernel with one ioctl less. */
     private static class Without extends ForwardingKernel {

@@ -91,7 +91,7 @@ class PlatformsAsTheMailsCodeSpec extends Specification {
         def process = new ProcessBuilder(command).redirectErrorStream(true).start()
         process.outputStream.withCloseable { it << input }
         def said = process.inputStream.getText('UTF-8')
-        assert process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0: said
+        assert process.waitFor(300, TimeUnit.SECONDS) && process.exitValue() == 0: said
         said
     }
 

@@ -9,7 +9,7 @@ import spock.lang.Specification
 import spock.lang.Timeout
 
 /** The built-in proposals in front of real kernels of their architectures. */
-@Timeout(120)
+@Timeout(600)
 class ProposalsOnEmulatedBoardsSpec extends Specification {
     static final String GUEST = '''
         m = vm {
@@ -44,7 +44,7 @@ class ProposalsOnEmulatedBoardsSpec extends Specification {
         open('rfc:qemu:ppc64')
 
         when:
-        on.run("$GUEST; m.run within: 10.s")
+        on.run("$GUEST; m.run within: 60.s")
 
         then:
         on.printed == 'in front'
@@ -147,7 +147,7 @@ class ProposalsOnEmulatedBoardsSpec extends Specification {
               vcpu(0) { start 0x40000000 }
             }
         """)
-        def outcome = on.run('m.run within: 5.s')
+        def outcome = on.run('m.run within: 60.s')
 
         then: 'a store to 0x1000000 is an exit, so the guest ran'
         outcome.exit().toString() == 'mmio'

@@ -9,7 +9,7 @@ import spock.lang.Specification
 import spock.lang.Timeout
 
 /** What breaks a rule of KVM's is refused while it is planned, with the errno and the rule of the kernel's own refusal. */
-@Timeout(120)
+@Timeout(600)
 class PlansRefuseAsTheKernelSpec extends Specification {
     private static final List<String> X86 = ['kvm', 'qemu:x86_64', 'model:x86_64']
     private static final List<String> KERNELS_OF_X86 = ['kvm', 'qemu:x86_64']

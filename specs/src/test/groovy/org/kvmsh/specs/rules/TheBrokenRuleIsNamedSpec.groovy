@@ -9,7 +9,7 @@ import spock.lang.Specification
 import spock.lang.Timeout
 
 /** One errno has many rules: which of them a call broke is found by checking, and the kernel's own answer is the proof that it is one. */
-@Timeout(120)
+@Timeout(600)
 class TheBrokenRuleIsNamedSpec extends Specification {
     @Shared
     Map<String, OnBoard> boards = [:]

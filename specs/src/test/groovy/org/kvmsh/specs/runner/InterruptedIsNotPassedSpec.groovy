@@ -12,7 +12,7 @@ import spock.lang.Timeout
 
 /** Tests that a signal ends: the one under way is an error, those behind it did not run, and neither is ever reported as passed or skipped. */
 @Needs(['SIGINT', 'kill'])
-@Timeout(180)
+@Timeout(600)
 class InterruptedIsNotPassedSpec extends Specification {
     /** Its last statement is a run, which an interrupt ends like any other. */
     static final String GROOVY = '''\

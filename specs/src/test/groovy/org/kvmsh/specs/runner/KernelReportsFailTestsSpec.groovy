@@ -11,7 +11,7 @@ import spock.lang.TempDir
 import spock.lang.Timeout
 
 /** A test fails when its board's kernel reports a fault of its own, whatever its expectations say. */
-@Timeout(300)
+@Timeout(600)
 class KernelReportsFailTestsSpec extends Specification {
     static final String LOG = 'boardlog.BoardLog.log kvm, '
     static final String WARNING = 'WARNING: CPU: 0 PID: 71 at virt/kvm/kvm_main.c:1200 kvm_put_kvm+0x1d/0x30 [kvm]'

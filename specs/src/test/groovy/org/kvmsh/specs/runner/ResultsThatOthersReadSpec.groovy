@@ -17,7 +17,7 @@ import spock.lang.TempDir
 import spock.lang.Timeout
 
 /** The results of {@code kvmsh test} as the kernel's kunit.py and Jenkins read them: what is counted there is what kvmsh counts. */
-@Timeout(180)
+@Timeout(600)
 class ResultsThatOthersReadSpec extends Specification {
     static final Duration TOOK = Duration.ofMillis(1234567)
 

@@ -15,7 +15,7 @@ import spock.lang.Timeout
  * Where the output cannot be written, no run is a success: a full disk, or a pipe whose reader is gone ({@code | head -1}), ends the run
  * with an error and status 1.
  */
-@Timeout(120)
+@Timeout(600)
 class OutputThatCannotBeWrittenSpec extends Specification {
     static final String FULL = '/dev/full'
     static final String NO_SPACE = 'kvmsh: standard output: No space left on device\n'

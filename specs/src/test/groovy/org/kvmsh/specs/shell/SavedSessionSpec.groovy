@@ -12,7 +12,7 @@ import spock.lang.TempDir
 import spock.lang.Timeout
 
 /** {@code /save FILE}: what was typed runs again, to the same verdict. */
-@Timeout(120)
+@Timeout(600)
 class SavedSessionSpec extends Specification {
     static final String GUEST = "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '40 f4'; vcpu(0) { real 0x1000; regs rax: 41 } }"
     static final String GUEST_IN_JS = "const m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: '40 f4'}, vcpu: {real: 0x1000, regs: {rax: 41}}})"

@@ -17,7 +17,7 @@ import spock.lang.Timeout
  * saved trace, in order, with its argument and its answer, and nothing else is.
  */
 @Needs(['kvm:x86_64', 'strace', 'ptrace'])
-@Timeout(240)
+@Timeout(900)
 class TraceAgreesWithStraceSpec extends Specification {
     private static final String GUEST = """
         trace exits: true
@@ -84,7 +84,7 @@ class TraceAgreesWithStraceSpec extends Specification {
                        Path.of(System.getProperty('java.home'), 'bin', 'java').toString(), '-Xshare:auto', '-cp', System.getProperty('java.class.path'),
                        'org.kvmsh.repl.Main', '-q', '-b', board, file.toString()]
         def process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start()
-        assert process.waitFor(200, TimeUnit.SECONDS)
+        assert process.waitFor(800, TimeUnit.SECONDS)
         assert process.exitValue() == 0, Files.readString(out)
         ofKvm(whole(Files.readAllLines(log)))
     }

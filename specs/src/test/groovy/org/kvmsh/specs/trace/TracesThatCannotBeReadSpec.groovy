@@ -9,7 +9,7 @@ import spock.lang.TempDir
 import spock.lang.Timeout
 
 /** What a script names as a trace and is none, or only a part of one, gets a sentence with the file and its line, and no stack. */
-@Timeout(120)
+@Timeout(600)
 class TracesThatCannotBeReadSpec extends Specification {
     static final String HEAD = 'kvmsh trace 2\nboard kvm:x86_64 (real)\ntable x86_64\nforgotten 0\n'
     static final String CREATE = '7 system 22 KVM_CREATE_VM 0xae01 = 23'
