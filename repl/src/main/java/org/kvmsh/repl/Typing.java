@@ -20,7 +20,7 @@ final class Typing {
     private final Language language;
     private final Source source;
     private final int testsBefore;
-    private final String lostBefore;
+    private final BoardLost lostBefore;
     private TypedResult result = new TypedResult.Failed("it did not end");
     private Site reached;
     private volatile boolean interrupted;

@@ -98,12 +98,8 @@ public abstract class ForwardingKernel implements Kernel {
         return below.files();
     }
 
-    @Override public String lost() {
+    @Override public BoardLost lost() {
         return below.lost();
-    }
-
-    @Override public String lostDuring() {
-        return below.lostDuring();
     }
 
     @Override public long undefinedFlags(int vcpuFd) {

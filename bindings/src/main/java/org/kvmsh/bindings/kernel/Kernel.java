@@ -66,7 +66,7 @@ public interface Kernel {
         return 0x1000;
     }
 
-    /** The release of Linux that it is, as uname(2) has it; null where it is none or does not tell. */
+    /** The kernel's release as uname(2) tells it; null if the kernel is not Linux or its release is unknown. */
     default String release() {
         return null;
     }
@@ -126,14 +126,9 @@ public interface Kernel {
     /** The board's own files, to look at. */
     HostFiles files();
 
-    /** Why no call can be made any more, since the board can't be reached; null while they can. */
-    default String lost() {
+    /** Why no call can be made any more, with the first one that could not be made; null while the board can be reached. */
+    default BoardLost lost() {
         return null;
-    }
-
-    /** The same with the first call that could not be made, which whoever made it may have kept to itself. */
-    default String lostDuring() {
-        return lost();
     }
 
     /**

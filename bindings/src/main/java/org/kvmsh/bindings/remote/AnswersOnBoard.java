@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.ExitAnswers;
 
 /** The vCPUs whose exits the agent answers, and what came of that. */
@@ -12,14 +13,14 @@ final class AnswersOnBoard {
     private static final int WRITES = 2;
     private static final int COLLECTS = 2;
 
-    private final Supplier<String> lost;
+    private final Supplier<BoardLost> lost;
     /** By the vCPU's descriptor. */
     private final Map<Integer, ExitAnswers.Sink> sinks = new ConcurrentHashMap<>();
     /** By the VM's descriptor, as long as the session: so does the agent. */
     private final Map<Integer, CollectedWrites> logs = new ConcurrentHashMap<>();
 
     /** @param lost why no reply comes any more; null while they do */
-    AnswersOnBoard(Supplier<String> lost) {
+    AnswersOnBoard(Supplier<BoardLost> lost) {
         this.lost = lost;
     }
 

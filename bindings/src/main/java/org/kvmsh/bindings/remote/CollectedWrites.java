@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.ExitAnswers;
 
 /**
@@ -25,7 +26,7 @@ final class CollectedWrites {
      * @param sinks    by the vCPU's descriptor; null for one that has none
      * @param lost     why no reply comes any more; null while they do
      */
-    synchronized void take(long position, ByteBuffer in, IntFunction<ExitAnswers.Sink> sinks, Supplier<String> lost) {
+    synchronized void take(long position, ByteBuffer in, IntFunction<ExitAnswers.Sink> sinks, Supplier<BoardLost> lost) {
         await(position, lost);
         try {
             while (in.hasRemaining()) {
@@ -43,7 +44,7 @@ final class CollectedWrites {
         }
     }
 
-    private void await(long position, Supplier<String> lost) {
+    private void await(long position, Supplier<BoardLost> lost) {
         boolean interrupted = false;
         while (taken != position && lost.get() == null) {
             try {

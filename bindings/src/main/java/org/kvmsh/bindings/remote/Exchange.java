@@ -316,16 +316,13 @@ final class Exchange implements AutoCloseable {
         }
     }
 
-    /** Why no request can be made any more; null while they can. */
-    String lost() {
-        return lost;
-    }
-
-    /** The same with the first request that could not be made, since whoever made it may have kept that to itself. */
-    String lostDuring() {
-        String why = lost;
-        String request = lostDuring;
-        return why == null || request == null ? why : new BoardLost(why).during(request).getMessage();
+    /** Why no request can be made any more, with the first one that could not be made; null while they can. */
+    BoardLost lost() {
+        if (lost == null) {
+            return null;
+        }
+        BoardLost why = new BoardLost(lost);
+        return lostDuring == null ? why : why.during(lostDuring);
     }
 
     @Override public void close() {

@@ -93,12 +93,8 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
         return greeting;
     }
 
-    @Override public String lost() {
+    @Override public BoardLost lost() {
         return exchange.lost();
-    }
-
-    @Override public String lostDuring() {
-        return exchange.lostDuring();
     }
 
     @Override public Abi abi() {

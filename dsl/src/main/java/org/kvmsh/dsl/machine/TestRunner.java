@@ -130,7 +130,7 @@ final class TestRunner {
     private TestResult result(Underway test, Throwable thrown, String explained) {
         EndedEarly ended = text.endedEarly();
         if (ended == EndedEarly.BOARD_LOST) {
-            return test.error(text.reason(), explained.isEmpty() ? session.board().kernel().lostDuring() : explained);
+            return test.error(text.reason(), explained.isEmpty() ? session.board().kernel().lost().getMessage() : explained);
         } else if (ended != null || TextInterrupted.isBehind(thrown)) {
             return test.error(EndedEarly.INTERRUPTED.reason(), explained);
         }
@@ -143,7 +143,7 @@ final class TestRunner {
                 : TestResult.failed(test.asked.name(), explained, test.shownSteps(), test.took());
     }
 
-    /** @param stopped the guests that were stopped then, in words; empty where there is none, or what was thrown tells */
+    /** @param stopped the guests that were stopped then, in words; empty if none was stopped, or if the error already tells */
     private static String overdue(Duration limit, String stopped, String explained) {
         return Stream.of("longer than its limit of " + TimeText.of(limit), explained.isEmpty() ? stopped : explained).filter(text -> !text.isEmpty()).collect(Collectors.joining("\n"));
     }

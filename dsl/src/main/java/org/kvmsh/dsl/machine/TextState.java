@@ -12,14 +12,14 @@ public final class TextState {
     private static final Duration COMPILING = Duration.ofSeconds(60);
 
     private final TestClock clock = new TestClock();
-    private final Supplier<String> lost;
+    private final Supplier<BoardLost> lost;
     private volatile boolean interrupted;
     private volatile boolean told;
     private volatile Duration limit;
     private TestClock.Limit time;
 
     /** @param lost why the session's board is lost; null where it is not */
-    TextState(Supplier<String> lost) {
+    TextState(Supplier<BoardLost> lost) {
         this.lost = lost;
     }
 
@@ -74,8 +74,8 @@ public final class TextState {
     /** The same in a few words, with what is known of a board that is lost; null where the text does not end early. */
     public String reason() {
         EndedEarly ended = endedEarly();
-        String why = lost.get();
-        return ended == EndedEarly.BOARD_LOST ? ended.reason() + ": " + why.lines().findFirst().orElse("") : ended == null ? null : ended.reason();
+        BoardLost why = lost.get();
+        return ended == EndedEarly.BOARD_LOST ? ended.reason() + ": " + why.why().lines().findFirst().orElse("") : ended == null ? null : ended.reason();
     }
 
     /** Whether something failed since it is of the board as it was before it was started again. */

@@ -175,7 +175,7 @@ final class BoardRun {
         Board again = boards.open(name == null ? Boards.KVM : name);
         replaced(again, new KernelWatch(again.kernel()).begin());
         if (again.kernel().lost() != null) {
-            throw new BoardUnavailable(again.name() + ": " + again.kernel().lostDuring());
+            throw new BoardUnavailable(again.name() + ": " + again.kernel().lost().getMessage());
         }
     }
 

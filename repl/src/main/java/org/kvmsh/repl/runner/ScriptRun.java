@@ -101,7 +101,7 @@ final class ScriptRun {
         }
         boolean lost = why == EndedEarly.BOARD_LOST;
         boolean unnoticed = lost && !none && toLastLine && kvmsh.session().tests().all().stream().noneMatch(test -> test.verdict() == Verdict.NOT_RUN);
-        String words = lost && explained.isEmpty() ? kvmsh.session().board().kernel().lostDuring() : explained;
+        String words = lost && explained.isEmpty() ? kvmsh.session().board().kernel().lost().getMessage() : explained;
         return report(kvmsh.session().text().isTold() || unnoticed ? null : TestResult.error(name(), reason(why), words, List.of(), took()), toLastLine ? null : why.reasonOfOthers());
     }
 
