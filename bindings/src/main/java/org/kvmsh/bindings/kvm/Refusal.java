@@ -17,7 +17,7 @@ public final class Refusal {
     /**
      * @param call     the ioctl's or system call's name
      * @param on       the kind of descriptor that it was made on
-     * @param argument in words, as it was asked; empty where there is none
+     * @param argument in words, as it was asked; empty if the call takes none
      * @param errno    the positive error number
      * @param diagnose looks for the rules when somebody wants to know
      */

@@ -30,7 +30,7 @@ public record Source(String name, String text, Path file, List<String> arguments
         return new Source(file.toString(), TextFile.read(file), file, arguments);
     }
 
-    /** A line from 1; empty where there is none. */
+    /** A line by its number from 1; empty if the text is shorter. */
     public String line(int number) {
         return text.lines().skip(Math.max(0, number - 1)).findFirst().orElse("");
     }

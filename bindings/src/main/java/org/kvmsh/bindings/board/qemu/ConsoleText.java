@@ -31,7 +31,7 @@ final class ConsoleText {
         return List.copyOf(lines);
     }
 
-    /** From the first oops on; where there is none, the last lines. QEMU's warnings are left out. */
+    /** The lines from the first oops on, or the last lines if there was no oops; QEMU's warnings are left out. */
     List<String> telling() {
         List<String> all = new ArrayList<>(all());
         all.removeIf(line -> line.isBlank() || WARNING.matcher(line).matches());

@@ -15,7 +15,7 @@ record EventWord(int vector, int type) {
     private static final int TYPE = 7;
     private static final long VALID = 1L << 31;
 
-    /** The event in one of an exit's values; empty where there is none. */
+    /** The event in one of an exit's values; empty if the value holds no event. */
     static Optional<EventWord> at(long[] data, int index) {
         return index < data.length && (data[index] & VALID) != 0 ? Optional.of(new EventWord((int) data[index] & VECTOR, (int) data[index] >> TYPE_SHIFT & TYPE)) : Optional.empty();
     }

@@ -27,7 +27,7 @@ import org.kvmsh.bindings.proposal.SetPlatform;
  * The powerpc boards of 2011 in software. The patch mails' ioctls are their kernels' own here, by the same rules that stand in front of other kernels.
  */
 final class Ppc64Models {
-    /** There is no such kernel to be had, on no such processor. */
+    /** No kernel of 2011 and no processor for it is available to compare with. */
     static final String CAVEAT = "not held against a kernel";
 
     private static final List<String> POOL = List.of(RmaOptions.SIZE, RmaOptions.COUNT);
@@ -61,7 +61,7 @@ final class Ppc64Models {
         }
     }
 
-    /** Null where there is none of that name. */
+    /** The processor that cpu= names, POWER7 by default; null if the name is unknown. */
     private static Ppc64Cpu cpu(BoardName name) {
         String named = name.option(RmaOptions.CPU);
         return named == null ? Ppc64Cpu.POWER7 : Ppc64Cpu.of(named);
