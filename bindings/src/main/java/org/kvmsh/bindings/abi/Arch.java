@@ -7,31 +7,34 @@ import java.util.Locale;
 /**
  * A processor architecture that has a KVM, with the names and numbers by which others know it; what kvmsh does for one is in the rooms of dsl.arch.
  *
- * <p>Sources: api.rst 4.68 for the constants of one-reg ids; elf.h for the machines.
+ * <p>Sources: the kernel's folders below arch; api.rst 4.68 for the constants of one-reg ids; elf.h for the machines.
  */
 public enum Arch {
-    X86_64("x86", "KVM_REG_X86", List.of(), 3, 62),
-    ARM64("arm", "KVM_REG_ARM64", List.of(), 183),
-    PPC64("powerpc", "KVM_REG_PPC", List.of("KVM_VM_PPC_HV", "KVM_VM_PPC_PR"), 20, 21),
-    RISCV64("riscv", "KVM_REG_RISCV", List.of(), 243),
-    S390X("s390", "KVM_REG_S390", List.of(), 22),
-    MIPS64("mips", "KVM_REG_MIPS", List.of()),
-    LOONGARCH64("loongarch", "KVM_REG_LOONGARCH", List.of(), 258),
-    ARM("arm", "KVM_REG_ARM", List.of(), 40);
+    X86_64("x86", "x86", "KVM_REG_X86", List.of(), 3, 62),
+    ARM64("arm", "arm64", "KVM_REG_ARM64", List.of(), 183),
+    PPC64("powerpc", "powerpc", "KVM_REG_PPC", List.of("KVM_VM_PPC_HV", "KVM_VM_PPC_PR"), 20, 21),
+    RISCV64("riscv", "riscv", "KVM_REG_RISCV", List.of(), 243),
+    S390X("s390", "s390", "KVM_REG_S390", List.of(), 22),
+    MIPS64("mips", "mips", "KVM_REG_MIPS", List.of()),
+    LOONGARCH64("loongarch", "loongarch", "KVM_REG_LOONGARCH", List.of(), 258),
+    ARM("arm", "arm", "KVM_REG_ARM", List.of(), 40);
 
     private final String family;
+    private final String kernelFolder;
     private final String oneRegs;
     private final List<String> vmTypes;
     private final List<Integer> elfMachines;
 
     /**
-     * @param family      with those of other word sizes
-     * @param oneRegs     the constant that each id of its one-regs has in its highest byte
-     * @param vmTypes     the constants for the type of KVM_CREATE_VM of which a kernel may have each or not
-     * @param elfMachines the values of e_machine in ELF files that its processors run
+     * @param family       with those of other word sizes
+     * @param kernelFolder below arch/ of the kernel's source
+     * @param oneRegs      the constant that each id of its one-regs has in its highest byte
+     * @param vmTypes      the constants for the type of KVM_CREATE_VM of which a kernel may have each or not
+     * @param elfMachines  the values of e_machine in ELF files that its processors run
      */
-    Arch(String family, String oneRegs, List<String> vmTypes, Integer... elfMachines) {
+    Arch(String family, String kernelFolder, String oneRegs, List<String> vmTypes, Integer... elfMachines) {
         this.family = family;
+        this.kernelFolder = kernelFolder;
         this.oneRegs = oneRegs;
         this.vmTypes = vmTypes;
         this.elfMachines = List.of(elfMachines);
@@ -45,6 +48,11 @@ public enum Arch {
     /** What it is called with those of other word sizes: arm of arm64. */
     public String family() {
         return family;
+    }
+
+    /** The folder of its code below arch/ in the kernel's source. */
+    public String kernelFolder() {
+        return kernelFolder;
     }
 
     /** The constant that marks the ids of its one-regs. */
