@@ -17,7 +17,9 @@ import org.kvmsh.bindings.kvm.rules.Request;
 import org.kvmsh.bindings.kvm.rules.Rulebook;
 import org.kvmsh.bindings.kvm.rules.Violation;
 import org.kvmsh.bindings.kvm.state.CallRequest;
+import org.kvmsh.bindings.kvm.state.CreatedDevice;
 import org.kvmsh.bindings.kvm.state.PointedMemory;
+import org.kvmsh.bindings.kvm.state.VmMember;
 import org.kvmsh.bindings.kvm.state.VmState;
 
 /** A file descriptor of KVM's: what the system, a VM, a vCPU and a device have in common. */
@@ -106,10 +108,11 @@ public abstract class KvmFile implements AutoCloseable {
         return new Refusal(asked.call(), kind, inWords, errno, () -> CallOrigin.EXPLAINING.during(() -> diagnose(asked, vm, version, errno)));
     }
 
-    /** A VM that has changed since tells nothing of the call any more. */
+    /** A VM that has changed since tells nothing of the call any more, but which type a device is of. */
     private Diagnosis diagnose(CallRequest asked, VmState vm, int version, int errno) {
         boolean isSame = vm == null || vm.version() == version;
-        return Rulebook.diagnose(new Request(asked, isSame ? vm : null, isSame && vm != null ? vm.part(fd) : null, new FileFacts()), errno);
+        VmMember part = vm == null ? null : vm.part(fd);
+        return Rulebook.diagnose(new Request(asked, isSame ? vm : null, isSame || part instanceof CreatedDevice ? part : null, new FileFacts()), errno);
     }
 
     /** A call that the kernel took. */
