@@ -75,7 +75,7 @@ class AttributesHaveRulesOfTheirOwnSpec extends Specification {
             ['s390x', 'KVM_SET_DEVICE_ATTR', 'VM', 'KVM_S390_VM_MEM_CTRL', 'KVM_S390_VM_MEM_LIMIT_SIZE', 'E2BIG', 'the machine cannot give guests so much memory (devices/vm.rst 1.3 KVM_S390_VM_MEM_LIMIT_SIZE)'],
             ['s390x', 'KVM_GET_DEVICE_ATTR', 'KVM_DEV_TYPE_FLIC', 'KVM_DEV_FLIC_GET_ALL_IRQS', 0, 'ENOBUFS', 'the kernel has no memory for the interrupts (devices/s390_flic.rst KVM_DEV_FLIC_GET_ALL_IRQS)'],
             // Where no row is about the attribute, what holds for any is said.
-            ['arm64', 'KVM_SET_DEVICE_ATTR', 'KVM_DEV_TYPE_ARM_VGIC_V2', 'KVM_DEV_ARM_VGIC_GRP_CTRL', 9, 'ENXIO', "the device has no such group or attribute, or this processor can't give it (api.rst 4.80)"],
+            ['arm64', 'KVM_SET_DEVICE_ATTR', 'KVM_DEV_TYPE_ARM_VGIC_V2', 'KVM_DEV_ARM_VGIC_GRP_CTRL', 9, 'ENXIO', 'the device has no such group or attribute, or this processor cannot give it (api.rst 4.80)'],
             ['x86_64', 'KVM_SET_DEVICE_ATTR', 'KVM_DEV_TYPE_VFIO', 'KVM_DEV_VFIO_FILE', 'KVM_DEV_VFIO_FILE_ADD', 'EIO', 'the VM belongs to another process, or is dead since an error inside the kernel (virt/kvm/kvm_main.c)'],
             ['ppc64', 'KVM_SET_DEVICE_ATTR', 'KVM_DEV_TYPE_XICS', 'KVM_DEV_XICS_GRP_CTRL', 'KVM_DEV_XICS_NR_SERVERS', 'ENOEXEC', null],
         ]
