@@ -44,7 +44,7 @@ class DocumentedErrnosAreExplainedSpec extends Specification {
 
         expect:
         listed.findAll { from, subject, errno, number, architectures ->
-            def rules = lines.collectMany { rulesAmong(it, errno) }.findAll { it ==~ /.*\(${document} (.* )?${subject}\)/ }.collect { it.replaceFirst(/^ *\w+: /, '') }.unique()
+            def rules = lines.collectMany { rulesAmong(it, errno) }.findAll { it =~ /[(;] ?${document} ([\d.]+ )?${subject}[;)]/ }.collect { it.replaceFirst(/^ *\w+: /, '') }.unique()
             architectures.split(',').contains(table) ? rules.size() < number.toInteger() : !rules.empty
         }.collect { it.join(' ') } == []
 

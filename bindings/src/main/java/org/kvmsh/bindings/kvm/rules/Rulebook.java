@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
@@ -65,12 +67,19 @@ public final class Rulebook {
         Map<String, List<String>> known = new LinkedHashMap<>();
         for (Errno errno : Errno.values()) {
             String patched = abi.rule(call, errno.name());
-            List<String> rules = patched != null ? List.of(patched) : some.stream().filter(rule -> rule.gives(errno.number())).map(Rule::toString).toList();
+            List<String> rules = patched != null ? List.of(patched) : inWords(some.stream().filter(rule -> rule.gives(errno.number())).toList());
             if (!rules.isEmpty()) {
                 known.put(errno.name(), rules);
             }
         }
         return known;
+    }
+
+    /** Rules that say the same are one, with all of their sources. */
+    private static List<String> inWords(List<Rule> rules) {
+        Map<String, Set<String>> sources = new LinkedHashMap<>();
+        rules.forEach(rule -> sources.computeIfAbsent(rule.text(), text -> new LinkedHashSet<>()).add(rule.source()));
+        return sources.entrySet().stream().map(rule -> rule.getKey() + " (" + String.join("; ", rule.getValue()) + ")").toList();
     }
 
     /** The rules that can be behind the refusal of a request: where some are about such requests alone, they stand for those of any request that give the same errno. */
