@@ -9,6 +9,7 @@ import org.kvmsh.bindings.kvm.rules.Request
 import org.kvmsh.bindings.kvm.rules.Rulebook
 import org.kvmsh.bindings.kvm.state.CallRequest
 import org.kvmsh.bindings.kvm.state.VmState
+import org.kvmsh.bindings.text.TsvTable
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.EmulatedBoards
 import org.kvmsh.specs.kit.Needed
@@ -119,6 +120,27 @@ class AttributesHaveRulesOfTheirOwnSpec extends Specification {
             ['qemu:ppc64-powernv', 'made(KVM_DEV_TYPE_XIVE).ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_XIVE_GRP_SOURCE_CONFIG, attr: 0x1000, addr: put(0)', 'ENOENT', 'there is no such source'],
             ['qemu:ppc64-powernv', 'made(KVM_DEV_TYPE_XIVE).ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_XIVE_GRP_EQ_CONFIG, attr: 0x1000, addr: put(0)', 'ENOENT', "no vCPU is connected with the server's number"],
         ]
+    }
+
+    def "#table: each condition of a row has a field of the call's struct, and constants that its architectures have"() {
+        given:
+        def conditional = TsvTable.rows(Rulebook, table).findAll { it.length > 5 }
+
+        expect:
+        conditional.size() > 20
+        conditional.findAll { row ->
+            def abis = (Abi.tables() - 'ppc64le' - 'arm').findAll { row[2] == '*' || row[2].split(',').contains(it) }.collect { Abi.of(it) }
+            !row[5].split(' ').every { condition ->
+                def (subject, constants) = condition.split('=', 2)
+                abis.every { abi ->
+                    row[0].split(',').every { subject == 'on' || abi.ioctl(it).struct().has(subject) }
+                        && constants.split(/\|/).every { it in ['vm', 'vcpu'] || abi.hasConstant(it) }
+                }
+            }
+        }.collect { it.join(' ') } == []
+
+        where:
+        table << ['unchecked.tsv', 'attributes.tsv']
     }
 
     private static String refusal(OnBoard on, String text) {
