@@ -1,7 +1,7 @@
 package sample;
 
 import org.kvmsh.dsl.lang.OwnWords;
-import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.Word;
 

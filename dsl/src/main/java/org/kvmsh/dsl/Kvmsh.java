@@ -18,9 +18,6 @@ import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.lang.TestPlace;
 import org.kvmsh.dsl.lang.WordTable;
-import org.kvmsh.dsl.machine.RuleNote;
-import org.kvmsh.dsl.machine.Session;
-import org.kvmsh.dsl.machine.TextEnder;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.reference.Described;
 import org.kvmsh.dsl.script.ErrorText;
@@ -28,6 +25,9 @@ import org.kvmsh.dsl.script.PrintedValue;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
+import org.kvmsh.dsl.session.RuleNote;
+import org.kvmsh.dsl.session.Session;
+import org.kvmsh.dsl.session.TextEnder;
 import org.kvmsh.dsl.word.Word;
 
 /**
@@ -100,7 +100,7 @@ public final class Kvmsh implements AutoCloseable {
     public void use(Session other) {
         close();
         session = other;
-        session.text().endsWith(ender);
+        session.tests().text().endsWith(ender);
         if (tracesErrors) {
             session.traceErrors();
         }
@@ -172,7 +172,7 @@ public final class Kvmsh implements AutoCloseable {
         boolean outermost = running.begin();
         FrontEnd outer = current;
         if (outermost) {
-            session.text().begin();
+            session.tests().text().begin();
         }
         try {
             FrontEnd frontEnd = frontEnd(language);
@@ -183,7 +183,7 @@ public final class Kvmsh implements AutoCloseable {
             return frontEnd.run(source, session, namesOutliveIt);
         } finally {
             if (outermost) {
-                session.text().end();
+                session.tests().text().end();
             }
             current = outer;
             running.end();
@@ -275,7 +275,7 @@ public final class Kvmsh implements AutoCloseable {
     /** Ends every run and every text that is under way; any thread may call it. */
     public void interrupt() {
         if (session != null) {
-            session.text().interrupt();
+            session.tests().text().interrupt();
         }
         stop(FrontEnd::stop);
     }
@@ -283,7 +283,7 @@ public final class Kvmsh implements AutoCloseable {
     /** Ends the text that is under way, also one that catches what an interrupt throws and goes on; any thread may call it. */
     public void end() {
         if (session != null) {
-            session.text().interrupt();
+            session.tests().text().interrupt();
         }
         ender.end();
     }

@@ -178,7 +178,7 @@ public final class Shell implements ShellControl {
 
     @Override public void definePatch(String text) {
         try {
-            out.println(kvmsh.session().rfc(text));
+            out.println(kvmsh.session().patches().read(text));
             Typing typing = new Typing(kvmsh, language, new Source("shell#" + ++texts, TypedText.ofPatch(language, text)));
             typing.done(null);
             typed.add(typing.end());
@@ -190,7 +190,7 @@ public final class Shell implements ShellControl {
     }
 
     @Override public String patchHelp(String ioctl) {
-        return kvmsh.session().patchHelp(ioctl);
+        return kvmsh.session().patches().help(ioctl);
     }
 
     @Override public boolean isUnchecked() {

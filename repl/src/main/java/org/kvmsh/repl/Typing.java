@@ -6,11 +6,11 @@ import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.machine.ExpectedRefusal;
-import org.kvmsh.dsl.machine.TestResult;
 import org.kvmsh.dsl.machine.Unmet;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
+import org.kvmsh.dsl.session.TestResult;
 import org.kvmsh.repl.commands.TypedResult;
 import org.kvmsh.repl.commands.TypedText;
 
@@ -29,7 +29,7 @@ final class Typing {
         this.kvmsh = kvmsh;
         this.language = language;
         this.source = source;
-        this.testsBefore = kvmsh.session().tests().all().size();
+        this.testsBefore = kvmsh.session().tests().results().all().size();
         this.lostBefore = kvmsh.session().board().kernel().lost();
     }
 
@@ -67,7 +67,7 @@ final class Typing {
     }
 
     TypedText end() {
-        List<TestResult> tests = kvmsh.session().tests().all();
+        List<TestResult> tests = kvmsh.session().tests().results().all();
         boolean failed = result instanceof TypedResult.Unmet || tests.subList(Math.min(testsBefore, tests.size()), tests.size()).stream().anyMatch(test -> !test.verdict().isOk());
         return new TypedText(language, kvmsh.session().board().name() + " " + kvmsh.session().board().kindInWords(), kvmsh.session().board().arch(), source.text(), reached, result, failed);
     }

@@ -17,8 +17,8 @@ import org.kvmsh.dsl.config.Handler;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
-import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.script.Source;
+import org.kvmsh.dsl.session.Session;
 
 /**
  * A machine whose handler adds up what the guest sends, which is 1 a time.

@@ -5,8 +5,8 @@ import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
-import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.session.Session;
 
 /** Boards as kvmsh itself opens them. */
 final class Device {

@@ -3,7 +3,7 @@ package org.kvmsh.bench;
 import java.util.concurrent.TimeUnit;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.dsl.machine.Outcome;
-import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.session.Session;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;

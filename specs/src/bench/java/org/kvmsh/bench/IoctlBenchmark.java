@@ -6,7 +6,7 @@ import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.linux.LinuxKernel;
-import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.session.Session;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.dsl.machine.Outcome;
-import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.session.Session;
 
 /** kvmsh: {@code m.run within: 1.s} on this machine's KVM, with nothing else in the loop than the handler. */
 final class KvmshSide implements Side {

@@ -13,7 +13,7 @@ import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
-import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.session.Session;
 
 /**
  * Exits of a board at the end of a link: answered by the table that was pushed to the agent, and brought back to a handler here, next

@@ -12,7 +12,7 @@ import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.remote.Link;
 import org.kvmsh.bindings.remote.ProgramLink;
-import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.session.Session;
 
 /** 64 MiB of guest memory loaded over the link, next to a program on the same kind of stream that only reads, as cat does. */
 final class LinkLoad {

@@ -6,7 +6,7 @@ import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.machine.Machine;
-import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.session.Session;
 
 /** Machines a second that are planned, made, run to their first halt and closed, next to the same calls in C. */
 final class Lives {

@@ -14,8 +14,8 @@ import org.kvmsh.dsl.config.Image;
 import org.kvmsh.dsl.config.LoadConfig;
 import org.kvmsh.dsl.config.MemoryConfig;
 import org.kvmsh.dsl.config.VmConfig;
-import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.session.Session;
 
 /** A large image from the page cache into a guest's memory, kvmsh next to memcpy in C, by turns. */
 final class Load {

@@ -5,7 +5,7 @@ import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
-import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.session.Session;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.dsl.machine.TestResult;
-import org.kvmsh.dsl.machine.Verdict;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.session.TestResult;
+import org.kvmsh.dsl.session.Verdict;
 
 /** A script's calls on two boards, one by one: each number of each call, and which calls were made at all. */
 public final class Comparison {

@@ -19,13 +19,14 @@ import org.kvmsh.bindings.debug.DebugStop;
 import org.kvmsh.bindings.debug.Delivery;
 import org.kvmsh.bindings.trace.TracedCall;
 import org.kvmsh.dsl.Kvmsh;
-import org.kvmsh.dsl.machine.Session;
-import org.kvmsh.dsl.machine.Skipped;
-import org.kvmsh.dsl.machine.TestRequest;
-import org.kvmsh.dsl.machine.TestResult;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Probe;
 import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.session.Session;
+import org.kvmsh.dsl.session.Skipped;
+import org.kvmsh.dsl.session.TestListener;
+import org.kvmsh.dsl.session.TestRequest;
+import org.kvmsh.dsl.session.TestResult;
 
 /** Runs a script on a board and keeps each call that it makes, with the test and the line that made it. */
 public final class Recorder {
@@ -55,8 +56,9 @@ public final class Recorder {
         try (Kvmsh kvmsh = new Kvmsh(boards, new PrintWriter(Writer.nullWriter()), step -> { })) {
             Recorder recorder = new Recorder(kvmsh);
             Probe probe = new DebuggedAlike(Probe.of(board), other, recorder);
-            RecordedSession session = new RecordedSession(board, new HostFacts(board, probe, boards::atHand), recorder);
-            session.tell(recorder::called);
+            Session session = new Session(board, new HostFacts(board, probe, boards::atHand), step -> { });
+            session.tests().tell(recorder.tests());
+            session.trace().tell(recorder::called);
             kvmsh.use(session);
             running.accept(kvmsh::end);
             TestResult ended = recorder.run(file);
@@ -89,6 +91,19 @@ public final class Recorder {
         Map<String, String> named = descriptors.seen(call, kvmsh.session().board().kernel().abi());
         long undefined = call.on() == FdKind.VCPU ? kvmsh.session().board().kernel().undefinedFlags(call.fd()) : 0;
         part.computeIfAbsent(order, first -> new ArrayList<>()).add(new RecordedCall(call, kvmsh.here(), on, named, undefined));
+    }
+
+    /** Each test is a part of its own. */
+    private TestListener tests() {
+        return new TestListener() {
+            @Override public void begins() {
+                begin();
+            }
+
+            @Override public void ended(TestRequest asked, TestResult result) {
+                end(result != null ? result : TestResult.error(asked.name(), "interrupted", "", List.of(), Duration.ZERO));
+            }
+        };
     }
 
     private synchronized void begin() {
@@ -125,27 +140,6 @@ public final class Recorder {
                 return own.delivers(stop, vmType).and(other.delivers(stop, vmType));
             } finally {
                 recorder.probing = false;
-            }
-        }
-    }
-
-    /** A session that says where a test begins and ends. */
-    private static final class RecordedSession extends Session {
-        private final Recorder recorder;
-
-        RecordedSession(Board board, HostFacts host, Recorder recorder) {
-            super(board, host, step -> { });
-            this.recorder = recorder;
-        }
-
-        @Override public void test(TestRequest asked, Runnable body, Function<Throwable, String> explain, Consumer<String> out) {
-            int before = tests().all().size();
-            recorder.begin();
-            try {
-                super.test(asked, body, explain, out);
-            } finally {
-                List<TestResult> ended = tests().all();
-                recorder.end(ended.size() > before ? ended.get(before) : TestResult.error(asked.name(), "interrupted", "", List.of(), Duration.ZERO));
             }
         }
     }

@@ -2,8 +2,8 @@ package org.kvmsh.dsl.compare;
 
 import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.dsl.machine.TestResult;
-import org.kvmsh.dsl.machine.Verdict;
+import org.kvmsh.dsl.session.TestResult;
+import org.kvmsh.dsl.session.Verdict;
 
 /**
  * What a script did on one board.

@@ -6,8 +6,8 @@ import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.dsl.machine.ExpectedExit;
 import org.kvmsh.dsl.machine.ExpectedRefusal;
 import org.kvmsh.dsl.machine.NotRefused;
-import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.NamedArguments;
 import org.kvmsh.dsl.word.Word;
@@ -22,14 +22,14 @@ public interface ExpectingWords {
     default void expect(Map<String, ?> what) {
         Object exit = new NamedArguments("expect", List.of("exit"), ExpectedExit.EXAMPLE, what, here()).get("exit");
         ExpectedExit.check(session().machine(here()), exit, here());
-        session().expectationHeld();
+        session().tests().expectationHeld();
     }
 
     @Word(value = "do what a block says and give the errno of the call that the kernel refuses, which ends the block; nothing, which counts as false, where it took all of them",
             example = "attempt { m.ioctl KVM_CREATE_IRQCHIP } == ENODEV", js = "attempt(() => m.ioctl(KVM_CREATE_IRQCHIP)) == ENODEV", block = true)
     default Object attempt(Block block) {
         try {
-            session().upToTheKernel(() -> block.with(null));
+            session().unchecked().upToTheKernel(() -> block.with(null));
         } catch (RuntimeException e) {
             KvmException refused = ExpectedRefusal.refusal(thrown(e));
             if (refused == null) {
@@ -37,7 +37,7 @@ public interface ExpectingWords {
             }
             return ExpectedRefusal.errno(refused);
         }
-        session().kernelTookWhatItMayRefuse();
+        session().tests().kernelTookWhatItMayRefuse();
         return NotRefused.INSTANCE;
     }
 

@@ -1,9 +1,9 @@
 package org.kvmsh.dsl.lang;
 
 import java.util.List;
-import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
+import org.kvmsh.dsl.session.Session;
 
 /** Runs text of one language against a session; names of the language's top level live as long as the front end. */
 public interface FrontEnd {

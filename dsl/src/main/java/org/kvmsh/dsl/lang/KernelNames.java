@@ -18,9 +18,9 @@ import org.kvmsh.dsl.config.Platform;
 import org.kvmsh.dsl.config.PlatformFlag;
 import org.kvmsh.dsl.config.VmType;
 import org.kvmsh.dsl.machine.ExitReason;
-import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.session.Session;
 
 /** The names that are no words and that every script has: the headers', errnos, hypercalls, platforms, exits and kinds of instructions. */
 public final class KernelNames {
@@ -44,7 +44,7 @@ public final class KernelNames {
         if (!name.startsWith("KVM_")) {
             return name.startsWith("E") ? Errno.of(name) : name.startsWith("H_") ? Hypercalls.number(name) : null;
         }
-        Object found = session.named(name);
+        Object found = session.inspection().named(name);
         if (found == null) {
             throw new ScriptError(Site.UNKNOWN, "there is no " + name + " on " + session.board().kernel().abi().table(), nearest(name, session.board().kernel().abi()));
         }

@@ -8,8 +8,8 @@ import org.kvmsh.dsl.inspect.Explained;
 import org.kvmsh.dsl.inspect.GuestBytes;
 import org.kvmsh.dsl.inspect.MadeSteps;
 import org.kvmsh.dsl.inspect.MemoryMap;
-import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.word.NamedArguments;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
@@ -44,32 +44,32 @@ public interface LookingWords {
     @Word(value = "the calls of this session, in order, those of a name's pattern, or those of a file; with exits: true each KVM_RUN with its exit is a call from now on too",
             example = "trace 'KVM_SET_*'", named = {"exits", "file"})
     default Calls getTrace() {
-        return session().trace();
+        return session().trace().calls();
     }
 
     /** {@code trace 'KVM_SET_*'}. */
     default Calls trace(String pattern) {
-        return session().trace().named(pattern);
+        return session().trace().calls().named(pattern);
     }
 
     /** {@code trace exits: true}, {@code trace file: 'bring-up.trace'}. */
     default Calls trace(Map<String, ?> how) {
         NamedArguments named = Vocabulary.named(LookingWords.class, "trace", how, here());
         if (named.get("exits") != null) {
-            session().traceExits(Boolean.TRUE.equals(named.get("exits")));
+            session().trace().keepExits(Boolean.TRUE.equals(named.get("exits")));
         }
-        return named.get("file") == null ? session().trace() : Calls.saved(named.get("file").toString(), here());
+        return named.get("file") == null ? session().trace().calls() : Calls.saved(named.get("file").toString(), here());
     }
 
     @Word(value = "an ioctl in words: what it takes, why it is refused, whether this board has it, or with an errno behind its name only that; of a proposal also what its reviewers asked, with the answers; "
             + "of an exit when it comes, what to read, what to do, and whether a KVM_RUN is owed afterwards",
             example = "explain 'KVM_PPC_SET_PLATFORM'")
     default Explained explain(Object named) {
-        return session().explain(named, here());
+        return session().inspection().explain(named, here());
     }
 
     @Word(value = "the capabilities whose names a pattern matches, * for any letters: what KVM answers, and the machine that was made last, and what that means", example = "caps 'PPC*'")
     default Capabilities caps(String pattern) {
-        return session().capabilities(pattern);
+        return session().inspection().capabilities(pattern);
     }
 }

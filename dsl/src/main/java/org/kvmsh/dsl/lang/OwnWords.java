@@ -3,7 +3,7 @@ package org.kvmsh.dsl.lang;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
-import org.kvmsh.dsl.machine.Session;
+import org.kvmsh.dsl.session.Session;
 
 /**
  * Words of whoever embeds kvmsh, found by {@link ServiceLoader}: methods with {@link org.kvmsh.dsl.word.Word} that stand at the top level of

@@ -5,9 +5,9 @@ import java.util.Map;
 import org.kvmsh.dsl.machine.EventFd;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
-import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.machine.Snapshot;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.word.Word;
 
 /** Words at the top level that drive the machine that was made last; as members of a machine they are about that one. */

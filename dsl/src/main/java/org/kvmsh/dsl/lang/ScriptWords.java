@@ -6,13 +6,13 @@ import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
-import org.kvmsh.dsl.machine.PatchDefined;
-import org.kvmsh.dsl.machine.ProposalMade;
 import org.kvmsh.dsl.machine.Registers;
-import org.kvmsh.dsl.machine.Session;
-import org.kvmsh.dsl.machine.TestRequest;
 import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.session.PatchDefined;
+import org.kvmsh.dsl.session.ProposalMade;
+import org.kvmsh.dsl.session.Session;
+import org.kvmsh.dsl.session.TestRequest;
 import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Word;
@@ -58,14 +58,14 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
 
     @Word(value = "make what a patch adds callable: a mail, a diff or a header, from a file or as text", example = "rfc 'scripts/rfc/kvm-ppc-set-platform.patch'")
     default PatchDefined rfc(String fileOrText) {
-        return session().rfcFrom(fileOrText, here().source());
+        return session().patches().readFrom(fileOrText, here().source());
     }
 
     @Word(value = "give an ioctl that a patch defines its meaning, on a board with proposals in front of its kernel, rfc:BOARD: arg has its struct's fields by name, the VM or vCPU to make calls"
             + " on the kernel below, and a state for each VM; the answer is a number, a negated errno, or nothing for 0; where the kernel has the ioctl it goes there",
             example = "proposal(KVM_PPC_SET_PLATFORM) { arg -> arg.guest_arch == 206 ? 0 : -EINVAL }", js = "proposal(KVM_PPC_SET_PLATFORM, arg => arg.guest_arch == 206 ? 0 : -EINVAL)", block = true)
     default ProposalMade proposal(Object ioctl, ProposalBody body) {
-        return session().proposal(ioctl, body, here());
+        return session().patches().propose(ioctl, body, here());
     }
 
     @Word(value = "what must be true: each line of the block, or the function's result; with errno:, that the kernel refuses the block's last call so;"
@@ -85,14 +85,14 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
 
     /** {@code test('…', boards: 'arm*') { }}: skipped elsewhere. */
     default void test(Map<String, ?> named, String name, Block block) {
-        session().test(TestRequest.of(name, named, here()), () -> block.with(null), this::explain, this::println);
+        session().tests().test(TestRequest.of(name, named, here()), () -> block.with(null), this::explain, this::println);
     }
 
     @Word(value = "requirements of a test or script; where one is not met, the test, or the rest of the script, is skipped with the reason. cap: a capability, min: its least value; device: a device type; ioctl: an ioctl,"
             + " by: who answers it, 'kernel', 'proposal' or 'none'; boards: board names, architectures or kinds; asm: a mode that this machine has an assembler for",
             example = "needs cap: KVM_CAP_PPC_RMA, min: 2", named = {"cap", "min", "device", "ioctl", "by", "boards", "asm"})
     default void needs(Map<String, ?> what) {
-        session().needs(what, here());
+        session().tests().needs(what, here());
     }
 
     @Word(value = "run the machine that was made last until an exit that no handler takes, or the one that until: names; within: a time, steps: so many instructions",

@@ -7,8 +7,8 @@ import org.kvmsh.bindings.dryrun.NeedsMachine;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kvm.KvmException;
-import org.kvmsh.dsl.machine.TextInterrupted;
 import org.kvmsh.dsl.script.ValueInWords;
+import org.kvmsh.dsl.session.TextInterrupted;
 
 /** What Java or a language threw while a script ran, in words: people who bring up a board need not know Java, so no class is named. */
 public final class ThrownInWords {

@@ -51,7 +51,7 @@ public final class Machine extends MachineState implements AutoCloseable {
     private boolean closed;
 
     /** @param aside takes what a word does otherwise than it was asked */
-    Machine(VmConfig config, String board, Bringup made, List<MadeStep> steps, DebugMeans debug, Consumer<String> aside, Consumer<Machine> onClose) {
+    public Machine(VmConfig config, String board, Bringup made, List<MadeStep> steps, DebugMeans debug, Consumer<String> aside, Consumer<Machine> onClose) {
         super(config, made, steps);
         this.config = config;
         this.board = board;
@@ -328,7 +328,7 @@ public final class Machine extends MachineState implements AutoCloseable {
         }
     }
 
-    @Override Outcome lastRun() {
+    @Override public Outcome lastRun() {
         return lastRun;
     }
 

@@ -33,7 +33,7 @@ public abstract class MachineState {
     }
 
     /** How the last run ended; null before the first. */
-    abstract Outcome lastRun();
+    public abstract Outcome lastRun();
 
     Abi abi() {
         return made.vm().kernel().abi();

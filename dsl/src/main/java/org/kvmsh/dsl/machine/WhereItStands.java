@@ -8,11 +8,11 @@ import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.KvmException;
 
 /** A vCPU whose run ended as nobody asked for, in words: its registers, its code, and what led there. */
-final class WhereItStands {
+public final class WhereItStands {
     private WhereItStands() { }
 
     /** @param exit the exit that ended the run; null where none did */
-    static String of(MachineVcpu vcpu, Exit exit) {
+    public static String of(MachineVcpu vcpu, Exit exit) {
         return CallOrigin.EXPLAINING.during(() -> text(vcpu, exit));
     }
 

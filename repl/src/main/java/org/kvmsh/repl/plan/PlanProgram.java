@@ -13,12 +13,12 @@ import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.dryrun.NeedsMachine;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
-import org.kvmsh.dsl.machine.PlanningSession;
-import org.kvmsh.dsl.machine.Skipped;
 import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Source;
+import org.kvmsh.dsl.session.Session;
+import org.kvmsh.dsl.session.Skipped;
 import org.kvmsh.repl.abi.FactsFile;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
@@ -111,13 +111,13 @@ public final class PlanProgram implements Callable<Integer> {
 
     private int plan(Source source, FactsFile kept) {
         HostFacts host = new HostFacts(kept.name() + " (" + kept.kind().with(kept.caveat()) + ")", kept::abi, kept, boards::atHand, kept.hugePages());
-        return plan(source, PlanningSession.of(kept.name(), kept.kind(), kept.caveat(), host, out::println));
+        return plan(source, Session.onPaper(kept.name(), kept.kind(), kept.caveat(), host, out::println));
     }
 
     private int plan(Source source) throws BoardUnavailable {
         try (Board opened = open()) {
             HostFacts host = new HostFacts(opened, boards::atHand);
-            return plan(source, PlanningSession.of(opened.name(), opened.kind(), opened.caveat(), probe ? host : host.onPaper(), out::println));
+            return plan(source, Session.onPaper(opened.name(), opened.kind(), opened.caveat(), probe ? host : host.onPaper(), out::println));
         }
     }
 
@@ -125,7 +125,7 @@ public final class PlanProgram implements Callable<Integer> {
         return boards.openOrStandIn(board, why -> out.println("for " + Boards.MODEL + "; the real one can't be had: " + why));
     }
 
-    private int plan(Source source, PlanningSession session) {
+    private int plan(Source source, Session session) {
         try (Kvmsh kvmsh = new Kvmsh(boards, out, step -> { }).tracingErrors(traceErrors).unchecked(unchecked)) {
             kvmsh.use(session);
             out.whenLost(kvmsh::end);
@@ -135,14 +135,14 @@ public final class PlanProgram implements Callable<Integer> {
         }
     }
 
-    private int follow(Source source, Kvmsh kvmsh, PlanningSession session) {
+    private int follow(Source source, Kvmsh kvmsh, Session session) {
         try {
             Object value = kvmsh.run(language(), source, false);
             if (value instanceof PlanOnPaper plan) {
                 out.println(plan);
             }
             out.println("followed to its end");
-            return session.failed() ? ExitStatus.FAILED : ExitStatus.SUCCESS;
+            return session.tests().isFailedOnPaper() ? ExitStatus.FAILED : ExitStatus.SUCCESS;
         } catch (ScriptError e) {
             Skipped skipped = Skipped.behind(e);
             if (skipped != null) {
@@ -156,7 +156,7 @@ public final class PlanProgram implements Callable<Integer> {
                 }
                 return ExitStatus.FAILED;
             }
-            return session.failed() ? ExitStatus.FAILED : ExitStatus.SUCCESS;
+            return session.tests().isFailedOnPaper() ? ExitStatus.FAILED : ExitStatus.SUCCESS;
         }
     }
 

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.kvmsh.dsl.machine.TestCounts;
-import org.kvmsh.dsl.machine.TestResult;
-import org.kvmsh.dsl.machine.Verdict;
+import org.kvmsh.dsl.session.TestCounts;
+import org.kvmsh.dsl.session.TestResult;
+import org.kvmsh.dsl.session.Verdict;
 
 /**
  * What the scripts came to on one board.

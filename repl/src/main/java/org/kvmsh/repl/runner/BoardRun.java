@@ -12,11 +12,11 @@ import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.splat.KernelWatch;
 import org.kvmsh.dsl.Kvmsh;
-import org.kvmsh.dsl.machine.EndedEarly;
-import org.kvmsh.dsl.machine.KernelFaults;
-import org.kvmsh.dsl.machine.Session;
-import org.kvmsh.dsl.machine.TestResult;
 import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.session.EndedEarly;
+import org.kvmsh.dsl.session.KernelFaults;
+import org.kvmsh.dsl.session.Session;
+import org.kvmsh.dsl.session.TestResult;
 
 /** Scripts on one board, which is started once for all of them, on a thread that is left behind where nothing ends a script. */
 final class BoardRun {
@@ -139,7 +139,7 @@ final class BoardRun {
             kvmsh.use(board.again());
             // They are told with the result of the script.
             kvmsh.session().unchecked().tell(null);
-            kvmsh.session().text().limit(options.timeout());
+            kvmsh.session().tests().text().limit(options.timeout());
             kvmsh.session().faults().watch(watch, options.allowed());
             kvmsh.session().faults().afterOops(() -> afterOops(kvmsh.session()));
             ScriptRun run = new ScriptRun(kvmsh, script, options.arguments(), out);

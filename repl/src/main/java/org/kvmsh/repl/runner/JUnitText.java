@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
-import org.kvmsh.dsl.machine.RuleNote;
-import org.kvmsh.dsl.machine.TestCounts;
-import org.kvmsh.dsl.machine.TestResult;
-import org.kvmsh.dsl.machine.Verdict;
+import org.kvmsh.dsl.session.RuleNote;
+import org.kvmsh.dsl.session.TestCounts;
+import org.kvmsh.dsl.session.TestResult;
+import org.kvmsh.dsl.session.Verdict;
 
 /**
  * Results as JUnit's XML, which build servers read: a testsuite for each script and board. Source: junit-10.xsd of Jenkins' xunit plugin,

@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.kvmsh.dsl.machine.TestCounts;
-import org.kvmsh.dsl.machine.TestResult;
-import org.kvmsh.dsl.machine.Verdict;
+import org.kvmsh.dsl.session.TestCounts;
+import org.kvmsh.dsl.session.TestResult;
+import org.kvmsh.dsl.session.Verdict;
 
 /**
  * Results as the kernel's own tests give theirs: boards, in each its scripts, in each its tests. Source: Documentation/dev-tools/ktap.rst,

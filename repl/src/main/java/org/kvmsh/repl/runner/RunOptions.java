@@ -3,7 +3,7 @@ package org.kvmsh.repl.runner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.kvmsh.dsl.machine.AllowedSplats;
+import org.kvmsh.dsl.session.AllowedSplats;
 
 /**
  * What is to run on each board, and how.

@@ -3,8 +3,8 @@ package org.kvmsh.repl.runner;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.kvmsh.dsl.machine.TestCounts;
-import org.kvmsh.dsl.machine.TestResult;
+import org.kvmsh.dsl.session.TestCounts;
+import org.kvmsh.dsl.session.TestResult;
 
 /** What a script's tests came to on one board. */
 public record ScriptReport(String script, List<TestResult> tests, Duration took) {

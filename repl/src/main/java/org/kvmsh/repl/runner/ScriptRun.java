@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
-import org.kvmsh.dsl.machine.EndedEarly;
-import org.kvmsh.dsl.machine.RuleNote;
-import org.kvmsh.dsl.machine.Session;
-import org.kvmsh.dsl.machine.Skipped;
-import org.kvmsh.dsl.machine.TestResult;
-import org.kvmsh.dsl.machine.Verdict;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Source;
+import org.kvmsh.dsl.session.EndedEarly;
+import org.kvmsh.dsl.session.RuleNote;
+import org.kvmsh.dsl.session.Session;
+import org.kvmsh.dsl.session.Skipped;
+import org.kvmsh.dsl.session.TestResult;
+import org.kvmsh.dsl.session.Verdict;
 
 /** One script on one board, with a session of its own. */
 final class ScriptRun {
@@ -57,19 +57,19 @@ final class ScriptRun {
     }
 
     private EndedEarly ended() {
-        return kvmsh.session().text().endedEarly();
+        return kvmsh.session().tests().text().endedEarly();
     }
 
     /** For how long it has gone on although its time is over. */
     Duration resistance() {
         Session session = kvmsh.session();
-        return session == null ? Duration.ZERO : session.text().resistance();
+        return session == null ? Duration.ZERO : session.tests().text().resistance();
     }
 
     /** Gives it up, since nothing ends it. */
     ScriptReport abandon(EndedEarly why) {
         abandoned = true;
-        kvmsh.session().abandonTest(why, out::println);
+        kvmsh.session().tests().abandon(why, out::println);
         return ended(why, "it could not be ended", false);
     }
 
@@ -78,7 +78,7 @@ final class ScriptRun {
         if (ended != null) {
             return ended(ended, kvmsh.explain(error), false);
         }
-        if (kvmsh.session().text().isOfLostBoard(error)) {
+        if (kvmsh.session().tests().text().isOfLostBoard(error)) {
             return report(TestResult.error(name(), EndedEarly.BOARD_LOST.reason(), kvmsh.explain(error), List.of(), took()), EndedEarly.BOARD_LOST.reasonOfOthers());
         }
         Skipped skipped = Skipped.behind(error);
@@ -95,25 +95,25 @@ final class ScriptRun {
      * @param toLastLine whether the script came to its last line all the same
      */
     private ScriptReport ended(EndedEarly why, String explained, boolean toLastLine) {
-        boolean none = kvmsh.session().tests().isEmpty();
+        boolean none = kvmsh.session().tests().results().isEmpty();
         if (why == null) {
             return report(none ? TestResult.passed(name(), took()) : null, null);
         }
         boolean lost = why == EndedEarly.BOARD_LOST;
-        boolean unnoticed = lost && !none && toLastLine && kvmsh.session().tests().all().stream().noneMatch(test -> test.verdict() == Verdict.NOT_RUN);
+        boolean unnoticed = lost && !none && toLastLine && kvmsh.session().tests().results().all().stream().noneMatch(test -> test.verdict() == Verdict.NOT_RUN);
         String words = lost && explained.isEmpty() ? kvmsh.session().board().kernel().lost().getMessage() : explained;
-        return report(kvmsh.session().text().isTold() || unnoticed ? null : TestResult.error(name(), reason(why), words, List.of(), took()), toLastLine ? null : why.reasonOfOthers());
+        return report(kvmsh.session().tests().text().isTold() || unnoticed ? null : TestResult.error(name(), reason(why), words, List.of(), took()), toLastLine ? null : why.reasonOfOthers());
     }
 
     /** A script that is given up may have no reason of its own. */
     private String reason(EndedEarly why) {
-        String own = kvmsh.session().text().reason();
+        String own = kvmsh.session().tests().text().reason();
         return own == null || why != ended() ? why.reason() : own;
     }
 
     /** All of the script where it has no tests, and what is outside of them where it has. */
     private String name() {
-        return script + (kvmsh.session().tests().isEmpty() ? "" : ", the rest");
+        return script + (kvmsh.session().tests().results().isEmpty() ? "" : ", the rest");
     }
 
     /**
@@ -121,14 +121,14 @@ final class ScriptRun {
      * @param whyOther why tests that it did not come to did not run; null where it came to all
      */
     private ScriptReport report(TestResult outside, String whyOther) {
-        List<TestResult> tests = new ArrayList<>(kvmsh.session().tests().all());
+        List<TestResult> tests = new ArrayList<>(kvmsh.session().tests().results().all());
         int printed = tests.size();
         TestResult judged = noted(abandoned ? outside : judged(outside));
         if (judged != null) {
             tests.add(judged);
         }
         if (whyOther != null) {
-            tests.addAll(UnreachedTests.of(language(), source, kvmsh.session().tests(), whyOther));
+            tests.addAll(UnreachedTests.of(language(), source, kvmsh.session().tests().results(), whyOther));
         }
         for (int i = printed; i < tests.size(); i++) {
             tests.get(i).lines(i + 1).forEach(out::println);

@@ -7,14 +7,14 @@ import java.util.List;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
-import org.kvmsh.dsl.machine.EndedEarly;
-import org.kvmsh.dsl.machine.Session;
-import org.kvmsh.dsl.machine.Skipped;
-import org.kvmsh.dsl.machine.TestCounts;
-import org.kvmsh.dsl.machine.TestResult;
-import org.kvmsh.dsl.machine.TestResults;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Source;
+import org.kvmsh.dsl.session.EndedEarly;
+import org.kvmsh.dsl.session.Session;
+import org.kvmsh.dsl.session.Skipped;
+import org.kvmsh.dsl.session.TestCounts;
+import org.kvmsh.dsl.session.TestResult;
+import org.kvmsh.dsl.session.TestResults;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
 
@@ -62,7 +62,7 @@ public final class SingleScript {
 
     private boolean isStuck() {
         Session session = kvmsh.session();
-        return session != null && session.text().resistance().compareTo(LEFT_BEHIND) > 0;
+        return session != null && session.tests().text().resistance().compareTo(LEFT_BEHIND) > 0;
     }
 
     private int onBoard(Ending ending, String board, boolean showValue) throws BoardUnavailable {
@@ -86,17 +86,17 @@ public final class SingleScript {
     }
 
     private EndedEarly endedEarly() {
-        return kvmsh.session().text().endedEarly();
+        return kvmsh.session().tests().text().endedEarly();
     }
 
     private int failed(ScriptError error) {
         Skipped skipped = Skipped.behind(error);
         if (skipped != null) {
             out.println("skipped: " + skipped.getMessage());
-            return kvmsh.session().tests().counts().exitStatus();
+            return kvmsh.session().tests().results().counts().exitStatus();
         }
         // A script that ends since nobody reads it has nothing to explain.
-        if (!kvmsh.session().text().isTold() && !out.isLost()) {
+        if (!kvmsh.session().tests().text().isTold() && !out.isLost()) {
             out.flush();
             err.println(kvmsh.explain(error));
         }
@@ -108,7 +108,7 @@ public final class SingleScript {
 
     /** Says what the tests came to, and which did not run. */
     private int ended(EndedEarly early) {
-        TestResults reached = kvmsh.session().tests();
+        TestResults reached = kvmsh.session().tests().results();
         List<TestResult> tests = new ArrayList<>(reached.all());
         if (early != null) {
             for (TestResult unreached : UnreachedTests.of(language, source, reached, early.reasonOfOthers())) {
@@ -122,7 +122,7 @@ public final class SingleScript {
             outside.lines(tests.size()).forEach(out::println);
         }
         TestCounts counts = TestCounts.of(tests);
-        int held = kvmsh.session().expectationsHeld();
+        int held = kvmsh.session().tests().expectationsHeld();
         if (!tests.isEmpty()) {
             out.println(counts.inWords());
         } else if (held > 0 && early == null) {
@@ -134,7 +134,7 @@ public final class SingleScript {
     /** Nothing ends the script: what it still does counts no more. */
     private int leftBehind(EndedEarly why) {
         if (kvmsh.session() != null) {
-            kvmsh.session().abandonTest(why, out::println);
+            kvmsh.session().tests().abandon(why, out::println);
             ended(why);
         }
         err.println("the script could not be ended");

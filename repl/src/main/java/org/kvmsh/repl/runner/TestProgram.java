@@ -16,7 +16,7 @@ import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
-import org.kvmsh.dsl.machine.AllowedSplats;
+import org.kvmsh.dsl.session.AllowedSplats;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.cli.Unchecked;

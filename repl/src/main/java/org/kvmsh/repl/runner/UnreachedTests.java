@@ -5,9 +5,9 @@ import java.util.List;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.TestPlace;
-import org.kvmsh.dsl.machine.TestResult;
-import org.kvmsh.dsl.machine.TestResults;
 import org.kvmsh.dsl.script.Source;
+import org.kvmsh.dsl.session.TestResult;
+import org.kvmsh.dsl.session.TestResults;
 
 /** The tests of a script that ended before it came to them, as far as its text names them. */
 public final class UnreachedTests {

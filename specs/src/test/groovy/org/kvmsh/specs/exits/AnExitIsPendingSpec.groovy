@@ -20,7 +20,7 @@ class AnExitIsPendingSpec extends Specification {
         Exit exit = vcpu.exit()
         def pending = new PendingExit(vcpu)
         int completed = 0
-        on.session.tell { if (it.name() == 'KVM_RUN') completed++ }
+        on.session.trace().tell { if (it.name() == 'KVM_RUN') completed++ }
 
         when:
         done.each { it == 'keep' ? pending.keep(exit) : pending."$it"() }

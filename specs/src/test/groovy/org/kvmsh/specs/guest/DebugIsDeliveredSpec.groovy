@@ -7,10 +7,10 @@ import org.kvmsh.bindings.debug.DebugStop
 import org.kvmsh.bindings.debug.Delivery
 import org.kvmsh.bindings.kernel.CallOrigin
 import org.kvmsh.bindings.trace.TracedCall
-import org.kvmsh.dsl.machine.Session
 import org.kvmsh.dsl.plan.step.HostFacts
 import org.kvmsh.dsl.plan.step.Probe
 import org.kvmsh.dsl.script.ScriptError
+import org.kvmsh.dsl.session.Session
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
 import spock.lang.AutoCleanup
@@ -162,7 +162,7 @@ class DebugIsDeliveredSpec extends Specification {
         on = new OnBoard('model:x86_64')
         def made = []
         def own = []
-        on.session.tell { TracedCall call -> made << call.name(); own << call.origin() }
+        on.session.trace().tell { TracedCall call -> made << call.name(); own << call.origin() }
         on.run(guest())
 
         when:

@@ -26,7 +26,7 @@ class NothingIsAsynchronousSpec extends Specification {
         e.site().toString() == "text#1:1:${text.indexOf('async') + 1}"
 
         and: 'no machine runs, no expectation held'
-        on.session.expectationsHeld() == 0
+        on.session.tests().expectationsHeld() == 0
         on.steps.every { !it.contains('KVM_RUN') }
 
         where:

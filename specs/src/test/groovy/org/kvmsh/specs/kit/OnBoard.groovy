@@ -3,8 +3,8 @@ package org.kvmsh.specs.kit
 import org.kvmsh.bindings.board.Board
 import org.kvmsh.bindings.board.Boards
 import org.kvmsh.dsl.lang.Language
-import org.kvmsh.dsl.machine.Session
 import org.kvmsh.dsl.plan.step.HostFacts
+import org.kvmsh.dsl.session.Session
 
 /** A board with a session and a front end, for specs that look at more than what is printed. */
 class OnBoard implements AutoCloseable {

@@ -27,7 +27,7 @@ class ExpectingSpec extends Specification {
         on.run(second)
 
         then:
-        on.session.expectationsHeld() == 2
+        on.session.tests().expectationsHeld() == 2
 
         where:
         language        | machine | first                | second

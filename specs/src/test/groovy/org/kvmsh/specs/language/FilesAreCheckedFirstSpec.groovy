@@ -5,9 +5,9 @@ import java.nio.file.Path
 import org.kvmsh.bindings.board.Boards
 import org.kvmsh.bindings.kvm.Exit
 import org.kvmsh.dsl.lang.groovy.GroovyFrontEnd
-import org.kvmsh.dsl.machine.Session
 import org.kvmsh.dsl.plan.step.HostFacts
 import org.kvmsh.dsl.script.Source
+import org.kvmsh.dsl.session.Session
 import org.kvmsh.specs.kit.Kvmsh
 import spock.lang.Snapshot
 import spock.lang.Snapshotter

@@ -91,7 +91,7 @@ class LanguagesAgreeSpec extends Specification {
             def specs = on.session.machines()*.config()
             [specs: specs.collect { [it.powerpc(), it.arm(), it.x86(), it.irqchip(), it.devices(), it.hugepages(), it.memory(), it.loads(), it.calls(), it.vcpus(), it.answers(), it.ready()] },
              handlers: specs*.handlers().flatten().collect { [it.kind(), it.first(), it.last()] },
-             calls: general(calls), printed: on.printed, held: on.session.expectationsHeld()]
+             calls: general(calls), printed: on.printed, held: on.session.tests().expectationsHeld()]
         }
     }
 

@@ -14,12 +14,11 @@ import org.kvmsh.bindings.board.Board
 import org.kvmsh.bindings.board.BoardKind
 import org.kvmsh.bindings.board.Boards
 import org.kvmsh.dsl.lang.Language
-import org.kvmsh.dsl.machine.PlanningSession
-import org.kvmsh.dsl.machine.Session
-import org.kvmsh.dsl.machine.Verdict
 import org.kvmsh.dsl.plan.step.HostFacts
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.dsl.script.Source
+import org.kvmsh.dsl.session.Session
+import org.kvmsh.dsl.session.Verdict
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
@@ -125,7 +124,7 @@ class ScriptsThatAreMutatedSpec extends Specification {
                 outcome.fault = "it hangs:\n${thread.stackTrace.take(40).join('\n')}"
                 worker = Executors.newSingleThreadExecutor()
             }
-            kvmsh.session().tests().all().findAll { it.why() && it.verdict() == Verdict.FAILED }.each { check(it.why(), source, outcome) }
+            kvmsh.session().tests().results().all().findAll { it.why() && it.verdict() == Verdict.FAILED }.each { check(it.why(), source, outcome) }
         } finally {
             kvmsh.close()
         }
@@ -162,7 +161,7 @@ class ScriptsThatAreMutatedSpec extends Specification {
             outcome.board = "$mutant.home on paper"
             def capabilities = arm ? Planned.ARM : mutant.home == 'x86_64' ? Planned.X86 : Planned.POWER_HV
             def abi = Abi.of(mutant.home)
-            return PlanningSession.of(outcome.board, BoardKind.EMULATED, null, new HostFacts(outcome.board, { abi }, { String name -> capabilities.getOrDefault(name, 0) }, { [outcome.board] }), { })
+            return Session.onPaper(outcome.board, BoardKind.EMULATED, null, new HostFacts(outcome.board, { abi }, { String name -> capabilities.getOrDefault(name, 0) }, { [outcome.board] }), { })
         }
         def names = boards.keySet().toList()
         outcome.board = mutant.home == 'ppc64' && random.nextInt(8) != 0 ? 'model:rfc' : names[random.nextInt(random.nextInt(8) == 0 ? names.size() : names.size() - 1)]

@@ -6,10 +6,10 @@ import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.bindings.board.Boards
 import org.kvmsh.dsl.lang.groovy.GroovyFrontEnd
-import org.kvmsh.dsl.machine.Session
 import org.kvmsh.dsl.plan.PlanOnPaper
 import org.kvmsh.dsl.plan.step.HostFacts
 import org.kvmsh.dsl.script.Source
+import org.kvmsh.dsl.session.Session
 import org.kvmsh.specs.kit.EmulatedBoards
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
@@ -202,7 +202,7 @@ class PlanCommandSpec extends Specification {
         given:
         def on = new OnBoard('model:x86_64')
         def made = []
-        on.session.tell { made << it.name() }
+        on.session.trace().tell { made << it.name() }
 
         when:
         def text = on.run('plan { memory at: 0, size: 64.KB; vcpu(0) { real 0x1000 }; on(debug: 0x1003) { } }').toString()

@@ -5,7 +5,7 @@ import java.nio.file.Path
 import java.time.Duration
 import java.time.Instant
 import javax.xml.parsers.DocumentBuilderFactory
-import org.kvmsh.dsl.machine.TestResult
+import org.kvmsh.dsl.session.TestResult
 import org.kvmsh.repl.runner.BoardReport
 import org.kvmsh.repl.runner.JUnitText
 import org.kvmsh.repl.runner.KtapText

@@ -1,7 +1,7 @@
 package org.kvmsh.dsl.lang.groovy;
 
-import org.kvmsh.dsl.machine.TextInterrupted;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.session.TextInterrupted;
 
 /** Where the script on this thread is: {@link ScriptMarks} puts a call of {@link #at} before each statement. */
 public final class Cursor {

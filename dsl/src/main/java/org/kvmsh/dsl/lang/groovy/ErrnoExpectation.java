@@ -2,8 +2,8 @@ package org.kvmsh.dsl.lang.groovy;
 
 import java.util.Map;
 import org.kvmsh.dsl.machine.ExpectedRefusal;
-import org.kvmsh.dsl.machine.Session;
-import org.kvmsh.dsl.machine.TextInterrupted;
+import org.kvmsh.dsl.session.Session;
+import org.kvmsh.dsl.session.TextInterrupted;
 import org.kvmsh.dsl.word.Block;
 
 /** {@code expect(errno: ENODEV) { }} around a block: {@link ScriptMarks} tells when its last line begins. */
@@ -15,16 +15,16 @@ final class ErrnoExpectation {
         ExpectedRefusal expected = new ExpectedRefusal(named, Cursor.here());
         Cursor.enterExpectation();
         Object value;
-        long before = session.callsMade();
+        long before = session.trace().count();
         try {
-            value = session.upToTheKernel(() -> block.with(null));
+            value = session.unchecked().upToTheKernel(() -> block.with(null));
         } catch (TextInterrupted e) {
             throw e;
         } catch (RuntimeException e) {
             expected.check(e, e, Cursor.isAtLastOfExpectation(), Cursor.here());
             return;
         }
-        session.kernelTookWhatItMayRefuse();
-        throw expected.missing(value, session.ioctlsAfter(before), Cursor.here());
+        session.tests().kernelTookWhatItMayRefuse();
+        throw expected.missing(value, session.trace().ioctlsAfter(before), Cursor.here());
     }
 }

@@ -30,10 +30,10 @@ import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.lang.WordTable;
 import org.kvmsh.dsl.machine.ExitReason;
-import org.kvmsh.dsl.machine.Session;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
+import org.kvmsh.dsl.session.Session;
 
 /** Runs Groovy text against a session: names of the binding live as long as the front end. */
 public final class GroovyFrontEnd implements FrontEnd {
@@ -128,7 +128,7 @@ public final class GroovyFrontEnd implements FrontEnd {
 
     private void begun() {
         if (session != null) {
-            session.text().runs();
+            session.tests().text().runs();
         }
     }
 

@@ -15,13 +15,13 @@ import org.kvmsh.dsl.lang.OwnWords;
 import org.kvmsh.dsl.lang.ScriptWords;
 import org.kvmsh.dsl.machine.ExpectedRefusal;
 import org.kvmsh.dsl.machine.Machine;
-import org.kvmsh.dsl.machine.ProposalMade;
-import org.kvmsh.dsl.machine.Session;
-import org.kvmsh.dsl.machine.TextInterrupted;
 import org.kvmsh.dsl.machine.Unmet;
 import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.script.PrintedValue;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.session.ProposalMade;
+import org.kvmsh.dsl.session.Session;
+import org.kvmsh.dsl.session.TextInterrupted;
 import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Vocabulary;
@@ -102,12 +102,12 @@ public abstract class KvmScript extends Script implements ScriptWords {
         } catch (RuntimeException e) {
             throw ExpectedRefusal.refusal(e) == null ? e : new Unmet(e);
         }
-        session.expectationHeld();
+        session.tests().expectationHeld();
     }
 
     @Override public void expect(Map<String, ?> errno, Block block) {
         ErrnoExpectation.check(errno, block, session);
-        session.expectationHeld();
+        session.tests().expectationHeld();
     }
 
     /** {@code attempt { m.ioctl KVM_CREATE_IRQCHIP }}. */

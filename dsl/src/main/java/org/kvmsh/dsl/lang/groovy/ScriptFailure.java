@@ -19,12 +19,12 @@ import org.codehaus.groovy.syntax.SyntaxException;
 import org.kvmsh.dsl.call.ProposalFailed;
 import org.kvmsh.dsl.lang.ThrownInWords;
 import org.kvmsh.dsl.machine.HandlerFailed;
-import org.kvmsh.dsl.machine.TextInterrupted;
 import org.kvmsh.dsl.machine.Unmet;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.script.ValueInWords;
+import org.kvmsh.dsl.session.TextInterrupted;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 

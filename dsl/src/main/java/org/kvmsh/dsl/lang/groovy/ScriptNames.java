@@ -33,11 +33,11 @@ import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.lang.Inclusions;
 import org.kvmsh.dsl.lang.OwnWords;
-import org.kvmsh.dsl.machine.PatchFile;
 import org.kvmsh.dsl.register.RegisterSet;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
+import org.kvmsh.dsl.session.PatchFile;
 import org.kvmsh.dsl.word.Vocabulary;
 
 /** What one script may name beside words and its own variables: what the board's headers have, and the patches that the script reads. */

@@ -1,7 +1,7 @@
 package org.kvmsh.dsl.lang.groovy;
 
 import groovy.lang.Closure;
-import org.kvmsh.dsl.machine.TextInterrupted;
+import org.kvmsh.dsl.session.TextInterrupted;
 
 /** Groovy's {@code sleep} as scripts have it: an interrupt ends the script, where Groovy's own keeps it and sleeps on. */
 public final class Sleeping {

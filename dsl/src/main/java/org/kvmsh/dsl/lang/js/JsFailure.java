@@ -8,11 +8,11 @@ import org.graalvm.polyglot.Value;
 import org.kvmsh.dsl.call.ProposalFailed;
 import org.kvmsh.dsl.lang.ThrownInWords;
 import org.kvmsh.dsl.machine.HandlerFailed;
-import org.kvmsh.dsl.machine.TextInterrupted;
 import org.kvmsh.dsl.machine.Unmet;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.ValueInWords;
+import org.kvmsh.dsl.session.TextInterrupted;
 
 /** Makes what a script threw into an error with a place in the script. */
 final class JsFailure {

@@ -26,11 +26,11 @@ import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.OwnWords;
 import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.lang.WordTable;
-import org.kvmsh.dsl.machine.Session;
-import org.kvmsh.dsl.machine.TextInterrupted;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
+import org.kvmsh.dsl.session.Session;
+import org.kvmsh.dsl.session.TextInterrupted;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
@@ -152,7 +152,7 @@ public final class JsFrontEnd implements FrontEnd {
             }
             return inclusions.run(source, () -> {
                 Value program = parse(source);
-                current.text().runs();
+                current.tests().text().runs();
                 return answer(source, program.execute());
             });
         } catch (Throwable e) {

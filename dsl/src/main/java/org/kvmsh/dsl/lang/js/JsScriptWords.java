@@ -15,12 +15,12 @@ import org.kvmsh.dsl.lang.ScriptWords;
 import org.kvmsh.dsl.machine.ExpectedRefusal;
 import org.kvmsh.dsl.machine.NotRefused;
 import org.kvmsh.dsl.machine.Outcome;
-import org.kvmsh.dsl.machine.Session;
-import org.kvmsh.dsl.machine.TextInterrupted;
 import org.kvmsh.dsl.machine.Unmet;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.session.Session;
+import org.kvmsh.dsl.session.TextInterrupted;
 import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Word;
@@ -85,7 +85,7 @@ public final class JsScriptWords implements ScriptWords {
         if (!truth.apply(result)) {
             throw expectation.failure(result);
         }
-        session().expectationHeld();
+        session().tests().expectationHeld();
     }
 
     /** {@code expect({errno: ENODEV}, () => m.ioctl(KVM_CREATE_IRQCHIP))}. */
@@ -93,21 +93,21 @@ public final class JsScriptWords implements ScriptWords {
         Value function = ((JsBlock) block).function();
         Site site = places.here();
         ExpectedRefusal expected = new ExpectedRefusal(errno, site);
-        long before = session().callsMade();
+        long before = session().trace().count();
         Value value;
         try {
-            value = session().upToTheKernel(() -> crossing.deferred().call(function));
+            value = session().unchecked().upToTheKernel(() -> crossing.deferred().call(function));
         } catch (PolyglotException e) {
             if (e.isInterrupted()) {
                 throw e;
             }
             SourceSection thrown = places.section(e);
             expected.check(e, e.isHostException() ? e.asHostException() : e, isLast(thrown, function.getSourceLocation()), Places.site(thrown));
-            session().expectationHeld();
+            session().tests().expectationHeld();
             return;
         }
-        session().kernelTookWhatItMayRefuse();
-        throw expected.missing(value.isNumber() && value.fitsInLong() ? value.asLong() : null, session().ioctlsAfter(before), site);
+        session().tests().kernelTookWhatItMayRefuse();
+        throw expected.missing(value.isNumber() && value.fitsInLong() ? value.asLong() : null, session().trace().ioctlsAfter(before), site);
     }
 
     /** An errno is a number in JavaScript, and none is 0. */

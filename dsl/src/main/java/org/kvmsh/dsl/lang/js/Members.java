@@ -20,11 +20,11 @@ import org.kvmsh.dsl.call.ProposalCall;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
-import org.kvmsh.dsl.machine.PatchDefined;
 import org.kvmsh.dsl.machine.Registers;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.session.PatchDefined;
 import org.kvmsh.dsl.word.Vocabulary;
 
 /** What a script may ask of objects of one class. */

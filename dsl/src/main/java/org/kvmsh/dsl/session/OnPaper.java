@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.machine;
+package org.kvmsh.dsl.session;
 
 import java.util.List;
 import java.util.Map;
@@ -8,59 +8,49 @@ import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.dryrun.DryRunKernel;
 import org.kvmsh.bindings.dryrun.NeedsMachine;
-import org.kvmsh.bindings.proposal.ProposalKernel.Standing;
-import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.script.Site;
 
-/** A session whose VMs are planned and shown, and never made: a script is followed until it asks one of them for an answer. */
-public final class PlanningSession extends Session {
+/** A session's VMs are planned and shown, and never made: a script is followed until it asks one of them for an answer. */
+final class OnPaper implements Execution {
     /** How boards with proposals in front are called. */
     private static final String PROPOSED = "rfc:";
 
-    private final Consumer<String> out;
+    private final Session session;
     private final HostFacts facts;
+    private final Consumer<String> out;
     private boolean failed;
 
-    private PlanningSession(Board paper, HostFacts host, Consumer<String> out) {
-        super(paper, host, line -> out.accept(line.get()));
+    /** @param out takes the plans */
+    OnPaper(Session session, HostFacts facts, Consumer<String> out) {
+        this.session = session;
+        this.facts = facts;
         this.out = out;
-        this.facts = host;
     }
 
-    /**
-     * @param name   of the board that is planned for
-     * @param caveat what stands beside its kind; null where nothing does
-     * @param facts  of that board; patches that the script reads are added to its ABI
-     * @param out    takes the plans
-     */
-    public static PlanningSession of(String name, BoardKind kind, String caveat, HostFacts facts, Consumer<String> out) {
+    /** A board that takes every call and makes nothing. */
+    static Board board(String name, BoardKind kind, String caveat, HostFacts facts) {
         DryRunKernel kernel = DryRunKernel.takingAll(facts.abi(), facts);
         Board paper = Board.onPaper(name, kind, caveat, "on paper", kernel);
         kernel.seal();
-        return new PlanningSession(paper, facts.withAbi(() -> paper.kernel().abi()), out);
-    }
-
-    @Override HostFacts planningFacts() {
-        return facts;
-    }
-
-    /** Whether something went wrong that no machine would have changed. */
-    public boolean failed() {
-        return failed;
+        return paper;
     }
 
     @Override public Machine bringUp(VmConfig config) {
-        PlanOnPaper plan = plan(config);
+        PlanOnPaper plan = session.plan(config);
         plan.toString().lines().forEach(out);
-        return keep(config, plan.sealed(), List.of(), board().name() + " (" + board().kindInWords() + "), on paper");
+        return session.add(config, plan.sealed(), List.of(), session.board().name() + " (" + session.board().kindInWords() + "), on paper");
     }
 
-    /** What a proposal answers only a machine tells. */
-    @Override public ProposalMade proposal(Object ioctl, ProposalBody body, Site site) {
-        return board().name().startsWith(PROPOSED) ? new ProposalMade(String.valueOf(ioctl), Standing.ANSWERS) : super.proposal(ioctl, body, site);
+    @Override public HostFacts planningFacts() {
+        return facts;
+    }
+
+    @Override public boolean takesProposals() {
+        return session.board().name().startsWith(PROPOSED);
     }
 
     @Override public void kernelTookWhatItMayRefuse() {
@@ -70,7 +60,7 @@ public final class PlanningSession extends Session {
     /** What only a VM tells is taken to be there: who reads a plan decides. */
     @Override public void needs(Map<String, ?> asked, Site site) {
         try {
-            super.needs(asked, site);
+            new Needs(session.board(), session.host()).check(asked, site);
         } catch (NeedsMachine e) {
             out.accept("taken to be there: what needs asks for at " + site);
         }
@@ -80,7 +70,7 @@ public final class PlanningSession extends Session {
     @Override public void test(TestRequest asked, Runnable body, Function<Throwable, String> explain, Consumer<String> lines) {
         lines.accept("test " + asked.name());
         try {
-            needBoards(asked);
+            session.tests().needBoards(asked);
             body.run();
         } catch (RuntimeException | AssertionError e) {
             if (TextInterrupted.isBehind(e)) {
@@ -91,5 +81,9 @@ public final class PlanningSession extends Session {
             failed |= skipped == null && !followed;
             lines.accept(skipped != null ? "skipped: " + skipped.getMessage() : (followed ? "followed to " : "") + explain.apply(e));
         }
+    }
+
+    @Override public boolean isFailed() {
+        return failed;
     }
 }

@@ -1,6 +1,7 @@
-package org.kvmsh.dsl.machine;
+package org.kvmsh.dsl.session;
 
 import java.time.Duration;
+import org.kvmsh.dsl.machine.Watchdog;
 
 /**
  * Ends what takes longer than it may: a test, and what a script does outside of its tests, whose time rests while a test runs. A test that

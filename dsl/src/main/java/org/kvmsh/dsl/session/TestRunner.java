@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.machine;
+package org.kvmsh.dsl.session;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +11,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.kvmsh.dsl.machine.ExitReason;
+import org.kvmsh.dsl.machine.Machine;
+import org.kvmsh.dsl.machine.Outcome;
+import org.kvmsh.dsl.machine.WhereItStands;
 import org.kvmsh.dsl.script.ScriptError;
 
 /** Runs the tests of a session one after the other and keeps what became of each. */
@@ -95,7 +99,7 @@ final class TestRunner {
         TestClock.Limit time = text.clock().begin(limit(asked), false);
         Throwable thrown = null;
         try {
-            session.needBoards(asked);
+            session.tests().needBoards(asked);
             body.run();
         } catch (Throwable e) {
             // Groovy lets checked exceptions pass, and what a script does may come to any error.

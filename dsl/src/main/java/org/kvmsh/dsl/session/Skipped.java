@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.machine;
+package org.kvmsh.dsl.session;
 
 /** A script, or a test of one, that means nothing on this board: no failure. */
 public final class Skipped extends RuntimeException {

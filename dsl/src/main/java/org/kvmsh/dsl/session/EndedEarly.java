@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.machine;
+package org.kvmsh.dsl.session;
 
 /** Why a script ended before its last line, through no doing of its own. */
 public enum EndedEarly {

@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.machine;
+package org.kvmsh.dsl.session;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +67,7 @@ public final class UncheckedCalls {
     }
 
     /** Runs a part that looks for the kernel's own refusals. */
-    <T> T upToTheKernel(Supplier<T> part) {
+    public <T> T upToTheKernel(Supplier<T> part) {
         Strictness before = strictness;
         strictness = Strictness.KERNEL;
         try {

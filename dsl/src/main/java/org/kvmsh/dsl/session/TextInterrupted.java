@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.machine;
+package org.kvmsh.dsl.session;
 
 /** A text was ended from outside while it ran: by a person, or since its time was over. */
 public final class TextInterrupted extends RuntimeException {

@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.machine;
+package org.kvmsh.dsl.session;
 
 /**
  * How a test ended, or why it has no end. A failure is a test's own answer; an error is a test that was kept from giving one: it was

@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.machine;
+package org.kvmsh.dsl.session;
 
 /** Ends what a text does, from another thread. */
 public interface TextEnder {

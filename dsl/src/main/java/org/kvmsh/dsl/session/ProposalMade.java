@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.machine;
+package org.kvmsh.dsl.session;
 
 import org.kvmsh.bindings.proposal.ProposalKernel.Standing;
 import org.kvmsh.dsl.word.Word;

@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.machine;
+package org.kvmsh.dsl.session;
 
 import org.kvmsh.bindings.abi.patch.Patch;
 import org.kvmsh.bindings.abi.patch.PatchText;

@@ -1,4 +1,4 @@
-package org.kvmsh.dsl.machine;
+package org.kvmsh.dsl.session;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,42 @@
+package org.kvmsh.dsl.session;
+
+import java.util.List;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.dsl.inspect.Capabilities;
+import org.kvmsh.dsl.inspect.ExitInWords;
+import org.kvmsh.dsl.inspect.Explained;
+import org.kvmsh.dsl.machine.Machine;
+import org.kvmsh.dsl.script.Site;
+
+/** What a session's board tells of itself. */
+public final class Inspection {
+    private final Session session;
+
+    Inspection(Session session) {
+        this.session = session;
+    }
+
+    /** {@code caps}: of the machine that was made last, or of KVM alone. */
+    public Capabilities capabilities(String pattern) {
+        List<Machine> machines = session.machines();
+        return machines.isEmpty() ? Capabilities.of(pattern, session.board().kvm(), null) : machines.get(machines.size() - 1).caps(pattern);
+    }
+
+    /** {@code explain}: an ioctl or an exit in words. */
+    public Explained explain(Object named, Site site) {
+        return ExitInWords.of(session.board().kernel().abi(), named, site).orElseGet(() -> new Proposals(session.board(), session.host()).explain(named, site));
+    }
+
+    /**
+     * What a name of the board's headers stands for: an ioctl, or a constant's value.
+     *
+     * @return null where the board's tables have no such name
+     */
+    public Object named(String name) {
+        Abi abi = session.board().kernel().abi();
+        if (abi.hasIoctl(name)) {
+            return abi.ioctl(name);
+        }
+        return abi.hasConstant(name) ? (Object) abi.constant(name) : null;
+    }
+}

@@ -1,0 +1,97 @@
+package org.kvmsh.dsl.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.kernel.BoardLost;
+import org.kvmsh.bindings.kernel.NotModelled;
+import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.bindings.trace.Call;
+import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.inspect.CallText;
+import org.kvmsh.dsl.inspect.MadeStep;
+import org.kvmsh.dsl.machine.Machine;
+import org.kvmsh.dsl.plan.Plan;
+import org.kvmsh.dsl.plan.Planner;
+import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.plan.step.Step;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+
+/** A session's VMs are made on its board, and its tests are run there. */
+final class OnBoard implements Execution {
+    private final Session session;
+
+    OnBoard(Session session) {
+        this.session = session;
+    }
+
+    @Override public Machine bringUp(VmConfig config) {
+        Board board = session.board();
+        Plan plan = Planner.plan(config, session.host(), session.unchecked().strictness());
+        int heard = session.unchecked().heard();
+        Bringup made = new Bringup(board);
+        List<MadeStep> steps = new ArrayList<>();
+        try {
+            for (Step step : plan.steps()) {
+                steps.add(new MadeStep(steps.size() + 1, step, perform(step, made)));
+            }
+        } catch (RuntimeException | Error e) {
+            made.close();
+            throw e;
+        }
+        session.unchecked().made(plan.unchecked(), heard);
+        return session.add(config, made, steps, board.name() + " (" + board.kindInWords() + ")");
+    }
+
+    private List<Call> perform(Step step, Bringup made) {
+        if (!step.warning().isEmpty()) {
+            session.echo(() -> CallText.aside("warning: " + step.warning()));
+        }
+        List<Call> calls = new ArrayList<>();
+        Consumer<Call> listener = call -> {
+            calls.add(call);
+            session.echo(() -> CallText.of(call));
+        };
+        session.board().kernel().tell(listener);
+        session.unchecked().step(step.site());
+        try {
+            step.perform(made);
+        } catch (KvmException | BoardLost | NotModelled e) {
+            throw new ScriptError(step.site(), e.getMessage(), e);
+        } finally {
+            session.board().kernel().forget(listener);
+            session.unchecked().step(Site.UNKNOWN);
+        }
+        if (calls.isEmpty()) {
+            session.echo(() -> CallText.aside(step.text()));
+        }
+        return calls;
+    }
+
+    @Override public HostFacts planningFacts() {
+        return session.host().onPaper();
+    }
+
+    @Override public void test(TestRequest asked, Runnable body, Function<Throwable, String> explain, Consumer<String> out) {
+        session.tests().runner().run(asked, body, explain, out);
+    }
+
+    @Override public void needs(Map<String, ?> asked, Site site) {
+        new Needs(session.board(), session.host()).check(asked, site);
+    }
+
+    @Override public boolean takesProposals() {
+        return false;
+    }
+
+    @Override public void kernelTookWhatItMayRefuse() { }
+
+    @Override public boolean isFailed() {
+        return false;
+    }
+}

@@ -1,0 +1,241 @@
+package org.kvmsh.dsl.session;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.board.BoardKind;
+import org.kvmsh.bindings.splat.KernelWatch;
+import org.kvmsh.bindings.splat.SplatTable;
+import org.kvmsh.bindings.trace.KernelLog;
+import org.kvmsh.dsl.call.IoctlScope;
+import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.inspect.CallText;
+import org.kvmsh.dsl.inspect.MadeStep;
+import org.kvmsh.dsl.machine.Machine;
+import org.kvmsh.dsl.plan.DebugMeans;
+import org.kvmsh.dsl.plan.PlanOnPaper;
+import org.kvmsh.dsl.plan.Planner;
+import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.script.ErrorText;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.Source;
+
+/** One board and the machines that scripts make on it; what else there is of it are its tests, its trace, its patches and what it tells of itself. */
+public final class Session implements AutoCloseable {
+    private volatile Board board;
+    private volatile HostFacts host;
+    private final Consumer<Supplier<String>> echo;
+    private final Execution execution;
+    private final List<Machine> machines = new CopyOnWriteArrayList<>();
+    private final List<AutoCloseable> kept = new CopyOnWriteArrayList<>();
+    private final Map<Class<?>, Object> objects = new ConcurrentHashMap<>();
+    private final SessionTests tests;
+    private final SessionTrace trace;
+    private final SessionPatches patches;
+    private final Inspection inspection;
+    private final KernelFaults faults;
+    private final UncheckedCalls unchecked;
+    private boolean tracesErrors;
+
+    /** @param echo takes a line for every step that is made */
+    public Session(Board board, HostFacts host, Consumer<Supplier<String>> echo) {
+        this(board, host, echo, OnBoard::new);
+    }
+
+    private Session(Board board, HostFacts host, Consumer<Supplier<String>> echo, Function<Session, Execution> how) {
+        this.board = board;
+        this.host = host;
+        this.echo = echo;
+        this.execution = how.apply(this);
+        this.tests = new SessionTests(this);
+        this.trace = new SessionTrace(this);
+        this.patches = new SessionPatches(this);
+        this.inspection = new Inspection(this);
+        this.faults = new KernelFaults(new KernelWatch(board.kernel()), AllowedSplats.NONE);
+        this.unchecked = new UncheckedCalls(this::board, this::host);
+        hear(board);
+    }
+
+    /**
+     * A session whose VMs are planned and shown, and never made: a script is followed until it asks one of them for an answer.
+     *
+     * @param name   of the board that is planned for
+     * @param caveat what stands beside its kind; null where nothing does
+     * @param facts  of that board; patches that the script reads are added to its ABI
+     * @param out    takes the plans
+     */
+    public static Session onPaper(String name, BoardKind kind, String caveat, HostFacts facts, Consumer<String> out) {
+        Board paper = OnPaper.board(name, kind, caveat, facts);
+        HostFacts known = facts.withAbi(() -> paper.kernel().abi());
+        return new Session(paper, known, line -> out.accept(line.get()), session -> new OnPaper(session, known, out));
+    }
+
+    private void hear(Board from) {
+        from.kernel().tellLog(this::kernelSaid);
+        trace.listen(from);
+    }
+
+    /**
+     * Goes on with the same board, started again: what was open on it is lost, what patches added to its headers stays.
+     *
+     * @param watch watches its kernel
+     */
+    public void replaceBoard(Board fresh, HostFacts facts, KernelWatch watch) {
+        fresh.kernel().define(board.kernel().abi());
+        hear(fresh);
+        machines.clear();
+        board = fresh;
+        host = facts;
+        faults.watch(watch);
+        unchecked.listen();
+        patches.propose();
+    }
+
+    /** What the board's kernel logged during a call stands with the step that made it; a run has no lines of its own, so it is named. */
+    private void kernelSaid(KernelLog log) {
+        for (String line : log.lines()) {
+            echo(() -> CallText.aside("kernel log during " + log.call() + ": " + line));
+        }
+        faults.watch().heard(log.lines());
+        log.lines().stream().map(SplatTable::title).filter(Objects::nonNull)
+                .forEach(title -> echo(() -> CallText.aside("the board's kernel reports a fault of its own during " + log.call() + ": " + title)));
+    }
+
+    public Board board() {
+        return board;
+    }
+
+    HostFacts host() {
+        return host;
+    }
+
+    /** How it does what a script asks. */
+    Execution execution() {
+        return execution;
+    }
+
+    /** Plans a configuration and brings it to life; when a step fails nothing of it is left. */
+    public Machine bringUp(VmConfig config) {
+        return execution.bringUp(config);
+    }
+
+    /** {@code plan}: the steps that a configuration means on this board, with their calls; nothing is made. */
+    public PlanOnPaper plan(VmConfig config) {
+        HostFacts facts = execution.planningFacts();
+        return PlanOnPaper.of(Planner.plan(config, facts, unchecked.strictness()), facts);
+    }
+
+    /** @param where as the machine's text names the board */
+    Machine add(VmConfig config, Bringup made, List<MadeStep> steps, String where) {
+        Machine machine = new Machine(config, where, made, steps, new DebugMeans(host, made.vm().type()), text -> echo(() -> CallText.aside(text)), machines::remove);
+        machines.add(machine);
+        return machine;
+    }
+
+    /** Tells of a step, or keeps it for the test that runs. */
+    void echo(Supplier<String> line) {
+        if (!tests.takeStep(line)) {
+            echo.accept(line);
+        }
+    }
+
+    /** Its tests, and the text that runs on it. */
+    public SessionTests tests() {
+        return tests;
+    }
+
+    /** The calls that were made on its board. */
+    public SessionTrace trace() {
+        return trace;
+    }
+
+    /** What patches add to its board's headers. */
+    public SessionPatches patches() {
+        return patches;
+    }
+
+    /** What its board tells of itself. */
+    public Inspection inspection() {
+        return inspection;
+    }
+
+    /** What the board's kernel reports of faults of its own. */
+    public KernelFaults faults() {
+        return faults;
+    }
+
+    /** The calls that are sent against a rule, and what became of the rule. */
+    public UncheckedCalls unchecked() {
+        return unchecked;
+    }
+
+    /** An object of the session's, one of each type, that is made when it is first asked for. */
+    public Object kept(Class<?> type, Supplier<?> first) {
+        return objects.computeIfAbsent(type, t -> first.get());
+    }
+
+    /** What is closed with the machines. */
+    List<AutoCloseable> kept() {
+        return kept;
+    }
+
+    /** The machine that was made last and is open: what a word is about that names none. */
+    public Machine machine(Site asked) {
+        if (machines.isEmpty()) {
+            throw new ScriptError(asked, "there is no machine", "try: vm { memory at: 0, size: 64.KB; vcpu 0 }");
+        }
+        return machines.get(machines.size() - 1);
+    }
+
+    /** The machines that are open, in the order in which they were made. */
+    public List<Machine> machines() {
+        return List.copyOf(machines);
+    }
+
+    /** {@code kvm}: the calls about KVM as a whole. What they make is closed with the session. */
+    public IoctlScope kvm() {
+        return new IoctlScope(board.kvm(), kept::add);
+    }
+
+    /** Shows the Java stack behind every error from now on. */
+    public void traceErrors() {
+        tracesErrors = true;
+    }
+
+    /** An error as a person reads it. */
+    public String explain(ScriptError error, Function<String, Source> sources) {
+        return ErrorText.of(error, sources) + (tracesErrors ? "\n" + ErrorText.stack(error) : "");
+    }
+
+    /** Ends every run that is under way; any thread may call it. */
+    public void stop() {
+        machines.forEach(Machine::stop);
+    }
+
+    /** Closes every machine, and what else a script opened. */
+    public void closeMachines() {
+        machines.forEach(Machine::close);
+        for (AutoCloseable part : kept) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("closing what a script made failed", e);
+            }
+        }
+        kept.clear();
+    }
+
+    /** Closes every machine, then the board. */
+    @Override public void close() {
+        closeMachines();
+        board.close();
+    }
+}

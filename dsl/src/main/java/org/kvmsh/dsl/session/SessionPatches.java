@@ -1,0 +1,80 @@
+package org.kvmsh.dsl.session;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.kvmsh.bindings.abi.patch.Patch;
+import org.kvmsh.bindings.abi.patch.PatchReader;
+import org.kvmsh.bindings.proposal.ProposalKernel.Standing;
+import org.kvmsh.dsl.call.ProposalBody;
+import org.kvmsh.dsl.inspect.CallText;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+
+/** What patches add to the headers of a session's board, and the meaning that a script gives to it. */
+public final class SessionPatches {
+    private final Session session;
+    private final Map<String, String> help = new ConcurrentHashMap<>();
+    /** Puts the script's proposals in front of a board once more. */
+    private final List<Runnable> proposed = new CopyOnWriteArrayList<>();
+
+    SessionPatches(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * {@code rfc}: makes what a patch adds callable on the session's board.
+     *
+     * @param text a mail with a diff, a piece of a header, or a header
+     */
+    public PatchDefined read(String text) {
+        return define(PatchReader.read(text, session.board().kernel().abi()));
+    }
+
+    /**
+     * {@link #read} of a file, or of a text.
+     *
+     * @param fileOrText a file's name, or a text of more than one line
+     * @param script     the script that names the file, which may lie beside it
+     */
+    public PatchDefined readFrom(String fileOrText, String script) {
+        return define(PatchFile.read(fileOrText, script, session.board().kernel().abi()));
+    }
+
+    private PatchDefined define(Patch patch) {
+        if (patch.ioctls().isEmpty() && patch.structs().isEmpty() && patch.constants().isEmpty()) {
+            throw new ScriptError(Site.UNKNOWN, "this text adds nothing to KVM's ABI", patch.warnings().toArray(String[]::new));
+        }
+        session.board().kernel().define(patch.abi().with(patch.errnoRules()));
+        patch.help().forEach((name, text) -> help.put(name, text.text()));
+        return new PatchDefined(patch);
+    }
+
+    /** What a patch that was read says of an ioctl that it adds; null where none does. */
+    public String help(String ioctl) {
+        return help.get(ioctl);
+    }
+
+    /** {@code proposal}: gives an ioctl that a patch defines its meaning on the session's board. */
+    public ProposalMade propose(Object ioctl, ProposalBody body, Site site) {
+        if (session.execution().takesProposals()) {
+            return new ProposalMade(String.valueOf(ioctl), Standing.ANSWERS);
+        }
+        proposed.add(() -> put(ioctl, body, site));
+        ProposalMade made = put(ioctl, body, site);
+        if (!made.getAnswers()) {
+            session.echo(() -> CallText.aside(made.toString()));
+        }
+        return made;
+    }
+
+    private ProposalMade put(Object ioctl, ProposalBody body, Site site) {
+        return new Proposals(session.board(), session.host()).put(ioctl, body, site, session.kept());
+    }
+
+    /** Puts every proposal in front of a board that was started again. */
+    void propose() {
+        proposed.forEach(Runnable::run);
+    }
+}

@@ -1,0 +1,53 @@
+package org.kvmsh.dsl.session;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.trace.Call;
+import org.kvmsh.bindings.trace.CallRing;
+import org.kvmsh.bindings.trace.TraceFile;
+import org.kvmsh.bindings.trace.TracedCall;
+import org.kvmsh.dsl.inspect.Calls;
+
+/** The last calls that were made on a session's board. */
+public final class SessionTrace {
+    private final Session session;
+    private final CallRing calls = new CallRing();
+
+    SessionTrace(Session session) {
+        this.session = session;
+    }
+
+    void listen(Board board) {
+        board.keepCallsIn(calls);
+    }
+
+    /** {@code trace}: the calls so far, KVM_RUNs where they are wanted. */
+    public Calls calls() {
+        Board board = session.board();
+        Abi abi = board.kernel().abi();
+        return Calls.of(new TraceFile(board.name() + " (" + board.kindInWords() + ")", abi.table(), calls.forgotten(), calls.calls()), abi);
+    }
+
+    /** Whether each KVM_RUN is a call of the trace from now on. */
+    public void keepExits(boolean wanted) {
+        calls.keepExits(wanted);
+    }
+
+    /** Tells of every call that is made on the board from now on, KVM_RUNs included; the trace keeps what it keeps. */
+    public void tell(Consumer<TracedCall> listener) {
+        calls.tell(listener);
+    }
+
+    /** How many calls were made so far, KVM_RUNs left out unless they are traced. */
+    public long count() {
+        return calls.count();
+    }
+
+    /** The ioctls among the calls that were made after the first ones, in order. */
+    public List<Call> ioctlsAfter(long first) {
+        Abi abi = session.board().kernel().abi();
+        return calls.after(first).stream().filter(call -> call.request() != 0).map(call -> call.call(abi)).toList();
+    }
+}

@@ -1,0 +1,9 @@
+package org.kvmsh.dsl.session;
+
+/** Told where a session's tests begin and end. */
+public interface TestListener {
+    void begins();
+
+    /** @param result null where the script ended with the test before it had one */
+    void ended(TestRequest asked, TestResult result);
+}
