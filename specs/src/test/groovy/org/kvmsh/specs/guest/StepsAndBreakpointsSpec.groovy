@@ -108,7 +108,7 @@ class StepsAndBreakpointsSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message.contains('needs KVM_CAP_SET_GUEST_DEBUG, which model:rfc (model, not held against a kernel) does not support')
+        e.message.contains('needs KVM_CAP_SET_GUEST_DEBUG, which model:rfc (model, not validated against a real kernel) does not support')
 
         where:
         text << ['m.step()', 'm.run steps: 2', 'm.breakpoint at: 0x1003']

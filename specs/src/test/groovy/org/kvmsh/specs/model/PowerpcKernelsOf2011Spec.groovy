@@ -12,7 +12,7 @@ import spock.lang.Timeout
 /** What the kernels of the powerpc boards in software take and refuse, what their names may say, and how they are shown. */
 @Timeout(600)
 class PowerpcKernelsOf2011Spec extends Specification {
-    private static final String CAVEAT = 'not held against a kernel'
+    private static final String CAVEAT = 'not validated against a real kernel'
 
     @AutoCleanup
     OnBoard on
@@ -164,7 +164,7 @@ class PowerpcKernelsOf2011Spec extends Specification {
         'rma_size=64M&rma_count=3' || '64.MB'  | 3
     }
 
-    def "that it is not held against a kernel is said wherever its kind is: #board"() {
+    def "that it is not validated against a real kernel is said wherever its kind is: #board"() {
         given:
         def script = new File(folder, 'tests.groovy')
         script.text = "needs boards: 'model'\ntest('one') { expect { true } }\n"

@@ -35,7 +35,7 @@ class ShellSpec extends Specification {
 
         where:
         board          | prompt
-        'model:rfc'    | 'model:rfc model, not held against a kernel> '
+        'model:rfc'    | 'model:rfc model, not validated against a real kernel> '
         'model:x86_64' | 'model:x86_64 model> '
     }
 
@@ -167,7 +167,7 @@ class ShellSpec extends Specification {
         shell.type(HALTS).await('\nmachine on ')
 
         expect:
-        shell.type('/board model:rfc').await('\nmodel:rfc model, not held against a kernel> ')
+        shell.type('/board model:rfc').await('\nmodel:rfc model, not validated against a real kernel> ')
         shell.type('m').await('1 vCPU, closed')
     }
 
@@ -184,7 +184,7 @@ class ShellSpec extends Specification {
     def "Ctrl-C abandons a line, Ctrl-D leaves"() {
         given:
         shell = typedShell('model:rfc')
-        shell.await('model, not held against a kernel> ')
+        shell.await('model, not validated against a real kernel> ')
 
         when:
         shell.keys('garbage {').press(TypedShell.CTRL_C)
@@ -270,7 +270,7 @@ class ShellSpec extends Specification {
 
         when:
         shell = new TypedShell([:], 'model:rfc', history)
-        shell.await('model, not held against a kernel> ')
+        shell.await('model, not validated against a real kernel> ')
         shell.keys('\u0010\u0010').type('').await('42 (0x2a)')
 
         then:

@@ -74,7 +74,7 @@ class TraceSpec extends Specification {
 
         expect:
         on.run("trace('*PLATFORM').toString()").readLines().last() == '  vm    KVM_PPC_SET_PLATFORM platform: 2 (KVM_PPC_PV_SPAPR), guest_arch: 206, flags: 0 = 0'
-        new OnBoard('model:x86_64').withCloseable { it.run("trace(file: '${folder.resolve('rfc.trace')}').board") } == 'model:rfc (model, not held against a kernel)'
+        new OnBoard('model:x86_64').withCloseable { it.run("trace(file: '${folder.resolve('rfc.trace')}').board") } == 'model:rfc (model, not validated against a real kernel)'
     }
 
     def "in JavaScript trace is read and called"() {

@@ -28,7 +28,7 @@ import org.kvmsh.bindings.proposal.SetPlatform;
  */
 final class Ppc64Models {
     /** No kernel of 2011 and no processor for it is available to compare with. */
-    static final String CAVEAT = "not held against a kernel";
+    static final String CAVEAT = "not validated against a real kernel";
 
     private static final List<String> POOL = List.of(RmaOptions.SIZE, RmaOptions.COUNT);
     private static final Map<Ppc64Cpu, Ppc64ModelCpu> PROCESSORS = Map.of(Ppc64Cpu.PPC970, Ppc64ModelCpu.PPC970, Ppc64Cpu.POWER7, Ppc64ModelCpu.POWER7);
