@@ -6,7 +6,7 @@ import org.kvmsh.bindings.abi.patch.PatchReader
 import spock.lang.Specification
 import spock.lang.Timeout
 
-@Timeout(300)
+@Timeout(600)
 class MalformedHeadersSpec extends Specification {
     private static final String HEAD = '''\
         diff --git a/include/uapi/linux/kvm.h b/include/uapi/linux/kvm.h

@@ -19,7 +19,7 @@ import spock.lang.Specification
 import spock.lang.Timeout
 
 /** An errno of an attribute means what its device, group and attribute make of it, and not what another one's would. */
-@Timeout(120)
+@Timeout(600)
 class AttributesHaveRulesOfTheirOwnSpec extends Specification {
     private static final int VM = 3
     private static final int DEVICE = 4

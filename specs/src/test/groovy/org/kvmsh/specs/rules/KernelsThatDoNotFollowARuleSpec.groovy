@@ -24,7 +24,7 @@ import spock.lang.Timeout
  * The kernel under test may be right, and a rule of kvmsh's wrong: unchecked { } and --unchecked send the calls that a rule refuses, and tell where the
  * kernel does not follow the rule. A patched kernel is a proposal's answer here, or one ioctl answered in front of a real kernel.
  */
-@Timeout(120)
+@Timeout(600)
 class KernelsThatDoNotFollowARuleSpec extends Specification {
     private static final String TAKES = 'rfc:model:x86_64 (model, proposals in front) took KVM_IOEVENTFD on the VM, which breaks a rule'
     private static final String REFUSES = 'rfc:model:x86_64 (model, proposals in front) refused KVM_IOEVENTFD on the VM with EBUSY (16, Device or resource busy), where a rule has another errno'
