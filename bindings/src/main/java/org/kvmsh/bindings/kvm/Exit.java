@@ -71,7 +71,7 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
      */
     record Io(int reason, boolean out, int port, int size, int count, long data, Region run, Vcpu owner) implements Exit {
         private static final MembersOfExit<Io> MEMBERS = new MembersOfExit<Io>().value("out", Io::out).value("port", Io::port).value("size", Io::size).value("count", Io::count)
-                .value("value", Io::getValue).value("text", Io::getText);
+                .count("value", Io::getValue).value("text", Io::getText);
 
         @Override public String name() {
             return "io";

@@ -84,7 +84,7 @@ class KeyedExitsSpec extends Specification {
         def exit = exitOf(table, reason)
 
         expect:
-        exit.members().values().keySet().every { name ->
+        (exit.members().values().keySet() + exit.members().counts().keySet()).every { name ->
             exit.class.methods.any { it.parameterCount == 0 && it.name in [name, "get${name.capitalize()}".toString(), "is${name.capitalize()}".toString()] }
         }
         exit.members().calls().keySet().every { name -> exit.class.methods.any { it.name == name } }
@@ -93,5 +93,19 @@ class KeyedExitsSpec extends Specification {
 
         where:
         [table, reason] << [['x86_64', 'ppc64'], ExitReasons.of(Abi.of('x86_64'))*.name()].combinations()
+    }
+
+    def "in JavaScript what a port is written is a number, and what an address is written has 64 bits: #guest"() {
+        given:
+        on = new OnBoard('model:x86_64', Language.JS)
+        on.run("var seen; var m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: '$guest'}, vcpu: {real: 0x1000, regs: {rax: 0xfffffffe, rbx: 0}}, on: {$key, do: e => { seen = e.value }}})")
+
+        expect:
+        on.run('m.run({until: hlt}); [typeof seen, seen].join()') == said
+
+        where:
+        guest                           | key              || said
+        '66 e7 80 f4'                   | 'io: 0x80'       || 'number,4294967294'
+        'bb ff ff 8e db 66 a3 00 10 f4' | 'mmio: 0x100ff0' || 'bigint,4294967294'
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.MembersOfExit;
 import org.kvmsh.bindings.kvm.NamedExit;
@@ -22,6 +23,7 @@ final class JsExitMembers extends Members {
 
     <E extends Exit> JsExitMembers(MembersOfExit<E> members) {
         members.values().forEach((name, value) -> own.put(name, reading(value)));
+        members.counts().forEach((name, count) -> own.put(name, counting(count)));
         members.calls().forEach((name, call) -> own.put(name, calling(name, call)));
         own.put("vcpu", (exit, crossing) -> crossing.out(MachineVcpu.of((Exit) exit)));
         own.put("machine", (exit, crossing) -> crossing.out(MachineVcpu.of((Exit) exit).getMachine()));
@@ -29,6 +31,10 @@ final class JsExitMembers extends Members {
 
     @SuppressWarnings("unchecked") private static <E extends Exit> Reading reading(Function<E, Object> value) {
         return (exit, crossing) -> crossing.out(value.apply((E) exit));
+    }
+
+    @SuppressWarnings("unchecked") private static <E extends Exit> Reading counting(ToLongFunction<E> count) {
+        return (exit, crossing) -> crossing.count(count.applyAsLong((E) exit));
     }
 
     @SuppressWarnings("unchecked") private static <E extends Exit> Reading calling(String name, MembersOfExit.Call<E> call) {
