@@ -13,7 +13,7 @@ import spock.lang.TempDir
 @Needs('headers')
 class AbiAgreesWithTheCompilerSpec extends Specification {
     /** The kvm.h of 32-bit ARM, which the release has no more. */
-    static final String KEPT = Kvmsh.ROOT.resolve('bindings/src/main/resources/org/kvmsh/bindings/abi/header/arm').toString()
+    static final String KEPT = Kvmsh.ROOT.resolve('bindings/headers/src/main/resources/org/kvmsh/bindings/abi/header/arm').toString()
 
     /** Stands in for what that header defined and nobody has: what holds it is not in the table, and is not compared. */
     static final String MISSING = 'struct kvm_debug_exit_arch { }; struct kvm_guest_debug_arch { }; struct kvm_sync_regs { };\n'

@@ -10,7 +10,7 @@ class NamesAreTheKernelsSpec extends Specification {
     def "every kernel name that kvmsh's own code spells is in the tables: typed wrappers, plans, models"() {
         given:
         def spelt = [] as TreeSet
-        ['bindings', 'bindings/models', 'dsl', 'repl'].each { module ->
+        ['bindings', 'bindings/headers', 'bindings/models', 'dsl', 'repl'].each { module ->
             new File(Kvmsh.ROOT.toFile(), "$module/src/main/java").eachFileRecurse { file ->
                 if (file.name.endsWith('.java')) {
                     (file.text =~ /"(KVM_[A-Z0-9_]*[A-Z0-9])"/).each { spelt << it[1] }

@@ -18,8 +18,7 @@ import org.kvmsh.bindings.abi.Direction;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.Struct;
-import org.kvmsh.bindings.abi.header.Fragment;
-import org.kvmsh.bindings.abi.header.Fragment.IoctlMacro;
+import org.kvmsh.bindings.abi.patch.Fragment.IoctlMacro;
 
 /** Puts together what the headers define and what the document says of it: the lines of a table first, the patch from them. */
 final class Assembly {
@@ -62,7 +61,7 @@ final class Assembly {
         macros.values().forEach(this::line);
         help.values().stream().filter(said -> !macros.containsKey(said.name()) && over.hasIoctl(said.name())).forEach(this::known);
         table.append(structLines);
-        constants.forEach((name, value) -> row("const", name, Fragment.spelled(value), origin));
+        constants.forEach((name, value) -> row("const", name, definitions.fragment().spelled(value), origin));
         Abi abi = over.with(table.toString());
         Clashes clashes = new Clashes(over, abi, warnings);
         List<Ioctl> ioctls = names("ioctl").stream().map(abi::ioctl).toList();

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.bindings.abi.header.Fragment;
 
 /**
  * What the kept lines define.
@@ -18,12 +17,12 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
     private static final int MANY = 3;
 
     /** @param lenient whether a macro whose meaning is not to be found is left out, as in a whole header that other headers belong to */
-    static Definitions of(Kept kept, Abi over, boolean lenient, List<String> warnings) {
+    static Definitions of(FragmentReader reader, Kept kept, Abi over, boolean lenient, List<String> warnings) {
         String text = kept.text();
         Surroundings around = new Surroundings(text, over);
         Fragment fragment;
         try {
-            fragment = Fragment.read(over.table(), over.encoding(), around.structs(), around.constants(), text);
+            fragment = reader.read(over, around.structs(), around.constants(), text);
         } catch (Fragment.Unreadable e) {
             throw new PatchError(kept.isEmpty() ? 1 : kept.number(e.line()), e.getMessage(), e);
         }

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.bindings.abi.header.Fragment;
 
 /**
  * Reads what a patch adds to a KVM ABI: a mail with a unified diff, quoted or not, a piece of a header with + before its lines, or
@@ -19,6 +18,7 @@ public final class PatchReader {
     private static final Pattern GENERIC = Pattern.compile("include/(?:\\w+/){0,3}kvm\\.h");
     private static final Pattern OF_ARCH = Pattern.compile("arch/(\\w+)/include/(?:\\w+/){0,3}kvm\\.h");
 
+    private final FragmentReader reader = FragmentReader.installed();
     private final Abi over;
     private final DiffLines diff;
     private final MailHead head;
@@ -53,7 +53,7 @@ public final class PatchReader {
         if (kept.isEmpty() && sections.isEmpty()) {
             throw nothing();
         }
-        Definitions definitions = Definitions.of(kept, over, whole, warnings);
+        Definitions definitions = Definitions.of(reader, kept, over, whole, warnings);
         Map<String, IoctlHelp> help = new LinkedHashMap<>();
         sections.forEach(section -> help.put(section.help().name(), section.help()));
         Assembly assembly = new Assembly(definitions, help, new FileKinds(diff.lines()), diff.lines(), over, head.origin(), warnings);
@@ -89,7 +89,7 @@ public final class PatchReader {
                 throw new PatchError(number, "a diff of " + file + " is expected below, and there is none: the patch is cut off");
             }
         });
-        String own = Fragment.headers(over.table());
+        String own = reader.headers(over.table());
         // 32-bit arm and arm64 had the same headers' contents while both had KVM.
         Set<String> mine = own.equals("arm64") ? Set.of("arm64", "arm") : Set.of(own);
         boolean some = architectures.stream().anyMatch(mine::contains);

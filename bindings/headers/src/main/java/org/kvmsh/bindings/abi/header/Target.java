@@ -37,6 +37,11 @@ public record Target(String name, String headers, ByteOrder order, int longBytes
             new Target("loongarch64", "loongarch", LITTLE, 8, true, Map.of("__loongarch__", "1", "__loongarch_grlen", "64", "__SIZEOF_LONG__", "8")),
             new Target("arm", "arm", LITTLE, 4, false, Map.of("__arm__", "1", "__ARM_EABI__", "1"), ARM_NOTE));
 
+    static Target of(String table) {
+        return ALL.stream().filter(target -> target.name().equals(table)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no compiler is known for " + table));
+    }
+
     /** Whether the release has an asm/kvm.h of it. */
     boolean isWhole() {
         return note.isEmpty();

@@ -5,11 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.IoctlEncoding;
 import org.kvmsh.bindings.abi.header.CType.Aggregate;
+import org.kvmsh.bindings.abi.patch.Fragment;
 
-/** A piece of a KVM header, read as the compiler of one architecture would read it behind the rest of that header. */
-public final class Fragment {
+/** A fragment that the preprocessor and the grammar have read. */
+final class ParsedFragment implements Fragment {
     private static final String OWN = "fragment";
     /**
      * What linux/types.h and linux/const.h give, and the marks that only the kernel's own build knows. Types are macros here, so that a
@@ -42,43 +44,7 @@ public final class Fragment {
     private final Map<String, Aggregate> known = new LinkedHashMap<>();
     private final Map<String, Long> enumerators = new LinkedHashMap<>();
 
-    /**
-     * An ioctl as its macro defines it.
-     *
-     * @param argument the type that the macro names, as the tables spell it; "-" for none
-     * @param bytes    the size that goes into its number
-     */
-    public record IoctlMacro(String name, String direction, int type, int number, String argument, int bytes) { }
-
-    /** A fragment that can't be read; its line is the fragment's own, 0 where it is not known. */
-    public static final class Unreadable extends Exception {
-        private static final long serialVersionUID = 1L;
-        private final int line;
-
-        Unreadable(int line, String message, Throwable cause) {
-            super(message, cause);
-            this.line = line;
-        }
-
-        public int line() {
-            return line;
-        }
-    }
-
-    /** What a macro means. */
-    public sealed interface Meaning permits Nothing, Number, Call, Unknown { }
-
-    /** It is empty, or stands for what is no number. */
-    public record Nothing() implements Meaning { }
-
-    public record Number(long bits) implements Meaning { }
-
-    public record Call(IoctlMacro ioctl) implements Meaning { }
-
-    /** It stands for something that neither the fragment nor what lies before it defines. */
-    public record Unknown(String name, boolean called) implements Meaning { }
-
-    private Fragment(Target target, IoctlEncoding encoding, List<String> before, Map<String, String> constants, String lines) {
+    private ParsedFragment(Target target, IoctlEncoding encoding, List<String> before, Map<String, String> constants, String lines) {
         this.encoding = encoding;
         String prelude = String.join("\n", TYPES) + "\n" + String.join("\n", before) + "\n";
         this.before = (int) prelude.chars().filter(c -> c == '\n').count();
@@ -112,17 +78,10 @@ public final class Fragment {
         return at;
     }
 
-    /**
-     * Reads a fragment.
-     *
-     * @param table     the table of the architecture that it is read for
-     * @param before    declarations that it is read behind, one a line
-     * @param constants names that it uses and does not define
-     */
-    public static Fragment read(String table, IoctlEncoding encoding, List<String> before, Map<String, String> constants, String lines) throws Unreadable {
+    static Fragment read(Abi over, List<String> before, Map<String, String> constants, String lines) throws Unreadable {
         int shift = TYPES.size() + before.size() + (before.isEmpty() ? 1 : 0);
         try {
-            return new Fragment(target(table), encoding, before, constants, lines);
+            return new ParsedFragment(Target.of(over.table()), over.encoding(), before, constants, lines);
         } catch (HeaderError e) {
             throw new Unreadable(Math.max(0, e.line() - shift), words(e), e);
         } catch (StackOverflowError e) {
@@ -131,23 +90,12 @@ public final class Fragment {
         }
     }
 
-    /** The folder below arch/ that an architecture's headers lie in. */
-    public static String headers(String table) {
-        return target(table).headers();
-    }
-
-    private static Target target(String table) {
-        return Target.ALL.stream().filter(t -> t.name().equals(table)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no compiler is known for " + table));
-    }
-
     /** The line is said by whoever knows the text that the fragment was cut from. */
     private static String words(HeaderError e) {
         return e.getMessage().replaceFirst("^(?:[^:\\s]*:)?\\d{1,9}:\\d{1,9}: ", "");
     }
 
-    /** What a macro of the fragment means. */
-    public Meaning meaning(String macro) throws Unreadable {
+    @Override public Meaning meaning(String macro) throws Unreadable {
         try {
             return expanded(macro);
         } catch (HeaderError e) {
@@ -196,23 +144,19 @@ public final class Fragment {
         return new IoctlMacro(name, direction, (int) type, (int) number, argument == null ? "-" : TypeName.of(argument), (int) bytes);
     }
 
-    /** The names of the structs and unions that it defines. */
-    public Set<String> structs() {
+    @Override public Set<String> structs() {
         return structs.keySet();
     }
 
-    /** The structs and unions that it defines, as lines of a table. */
-    public String structLines(String origin) {
+    @Override public String structLines(String origin) {
         return TableWriter.structs(structs, known, origin);
     }
 
-    /** The enum constants that it defines. */
-    public Map<String, Long> enumerators() {
+    @Override public Map<String, Long> enumerators() {
         return enumerators;
     }
 
-    /** A constant's value as the tables spell it. */
-    public static String spelled(long value) {
+    @Override public String spelled(long value) {
         return TableWriter.number(value);
     }
 }

@@ -3,6 +3,7 @@ package org.kvmsh.bindings.abi.header;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.kvmsh.bindings.abi.patch.Fragment;
 
 /** Which names the text of a macro asks for. */
 final class Names {

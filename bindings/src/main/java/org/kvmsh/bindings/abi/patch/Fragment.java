@@ -1,0 +1,60 @@
+package org.kvmsh.bindings.abi.patch;
+
+import java.util.Map;
+import java.util.Set;
+
+/** A piece of a KVM header, read as the compiler of one architecture would read it behind the rest of that header. */
+public interface Fragment {
+    /** What a macro of the fragment means. */
+    Meaning meaning(String macro) throws Unreadable;
+
+    /** The names of the structs and unions that it defines. */
+    Set<String> structs();
+
+    /** The structs and unions that it defines, as lines of a table. */
+    String structLines(String origin);
+
+    /** The enum constants that it defines. */
+    Map<String, Long> enumerators();
+
+    /** A constant's value as the tables spell it. */
+    String spelled(long value);
+
+    /**
+     * An ioctl as its macro defines it.
+     *
+     * @param argument the type that the macro names, as the tables spell it; "-" for none
+     * @param bytes    the size that goes into its number
+     */
+    record IoctlMacro(String name, String direction, int type, int number, String argument, int bytes) { }
+
+    /** What a macro means. */
+    sealed interface Meaning permits Nothing, Number, Call, Unknown { }
+
+    /** It is empty, or stands for what is no number. */
+    record Nothing() implements Meaning { }
+
+    /** It is a constant. */
+    record Number(long bits) implements Meaning { }
+
+    /** It is an ioctl. */
+    record Call(IoctlMacro ioctl) implements Meaning { }
+
+    /** It needs a name that neither the fragment nor what lies before it defines. */
+    record Unknown(String name, boolean called) implements Meaning { }
+
+    /** A fragment that can't be read; its line is the fragment's own, 0 where it is not known. */
+    final class Unreadable extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final int line;
+
+        public Unreadable(int line, String message, Throwable cause) {
+            super(message, cause);
+            this.line = line;
+        }
+
+        public int line() {
+            return line;
+        }
+    }
+}
