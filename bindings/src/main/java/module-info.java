@@ -1,0 +1,32 @@
+/** KVM for Java: a board's kernel, its ioctls by name, and a class for each kind of descriptor. */
+@SuppressWarnings("module") // The modules that packages are exported to are built after this one.
+module org.kvmsh.bindings {
+    requires com.sun.jna;
+    requires net.fornwall.jelf;
+    requires org.apache.commons.compress;
+    requires org.apache.commons.text;
+    requires org.tomlj;
+
+    exports org.kvmsh.bindings.abi;
+    exports org.kvmsh.bindings.board;
+    exports org.kvmsh.bindings.kernel;
+    exports org.kvmsh.bindings.kvm;
+    exports org.kvmsh.bindings.kvm.rules;
+    exports org.kvmsh.bindings.trace;
+
+    // What kvmsh's own modules use besides; it changes as they do.
+    exports org.kvmsh.bindings.abi.patch to org.kvmsh.dsl, org.kvmsh.headers, org.kvmsh.repl;
+    exports org.kvmsh.bindings.code to org.kvmsh.dsl;
+    exports org.kvmsh.bindings.debug to org.kvmsh.dsl, org.kvmsh.repl;
+    exports org.kvmsh.bindings.dryrun to org.kvmsh.dsl, org.kvmsh.repl;
+    exports org.kvmsh.bindings.kvm.state to org.kvmsh.dsl, org.kvmsh.models;
+    exports org.kvmsh.bindings.proposal to org.kvmsh.dsl, org.kvmsh.models;
+    exports org.kvmsh.bindings.remote to org.kvmsh.repl;
+    exports org.kvmsh.bindings.splat to org.kvmsh.dsl, org.kvmsh.repl;
+    exports org.kvmsh.bindings.text to org.kvmsh.dsl, org.kvmsh.models, org.kvmsh.repl;
+
+    uses org.kvmsh.bindings.abi.patch.FragmentReader;
+    uses org.kvmsh.bindings.board.BoardSourceProvider;
+
+    provides org.kvmsh.bindings.board.BoardSourceProvider with org.kvmsh.bindings.board.qemu.QemuProvider;
+}

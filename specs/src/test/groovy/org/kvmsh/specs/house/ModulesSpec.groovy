@@ -1,0 +1,120 @@
+package org.kvmsh.specs.house
+
+import com.tngtech.archunit.core.importer.ClassFileImporter
+import java.lang.module.ModuleDescriptor
+import java.lang.module.ModuleFinder
+import java.util.jar.JarFile
+import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Needs
+import spock.lang.Shared
+import spock.lang.Specification
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses
+
+/** Which packages are for other programs, and that kvmsh's own parts keep to what is for them, also on the class path where no JVM checks it. */
+@Needs('jars')
+class ModulesSpec extends Specification {
+    static final List<String> DSL_FOR_OTHERS = ['', '.config', '.lang', '.machine', '.plan', '.script', '.session', '.word'].collect { "org.kvmsh.dsl$it".toString() }
+    static final List<String> DSL_FOR_REPL = DSL_FOR_OTHERS + ['org.kvmsh.dsl.compare', 'org.kvmsh.dsl.plan.step', 'org.kvmsh.dsl.reference']
+
+    @Shared
+    ModuleFinder modules = ModuleFinder.of(Kvmsh.ROOT.resolve('repl/target/lib'))
+
+    def "#module is a module that exports #exported to everybody"() {
+        expect:
+        !descriptor(module).automatic
+        descriptor(module).exports().findAll { !it.qualified }*.source().sort() == exported
+
+        where:
+        module               || exported
+        'org.kvmsh.bindings' || ['abi', 'board', 'kernel', 'kvm', 'kvm.rules', 'trace'].collect { "org.kvmsh.bindings.$it".toString() }
+        'org.kvmsh.models'   || []
+    }
+
+    /** Whoever is on the class path finds providers by the files, a module by its descriptor. */
+    def "#module provides what its META-INF/services names"() {
+        given:
+        def jar = new JarFile(new File(modules.find(module).get().location().get()))
+        def named = jar.entries().findAll { it.name.startsWith('META-INF/services/') && !it.directory }.collectEntries { entry ->
+            [entry.name - 'META-INF/services/', jar.getInputStream(entry).readLines().findAll { it }]
+        }
+
+        expect:
+        descriptor(module).provides().collectEntries { [it.service(), it.providers()] } == named
+        !named.empty
+
+        cleanup:
+        jar.close()
+
+        where:
+        module << ['org.kvmsh.bindings', 'org.kvmsh.models']
+    }
+
+    def "bindings asks for its providers by these services, and each has one"() {
+        given:
+        def uses = descriptor('org.kvmsh.bindings').uses()
+
+        expect:
+        uses == ['org.kvmsh.bindings.abi.patch.FragmentReader', 'org.kvmsh.bindings.board.BoardSourceProvider'] as Set
+        uses.every { service -> modules.findAll()*.descriptor().any { it.provides()*.service().contains(service) } }
+    }
+
+    def "what is built without a module descriptor has the name that packages are exported to: #module"() {
+        expect:
+        descriptor(module).automatic
+
+        where:
+        module << ['org.kvmsh.headers', 'org.kvmsh.dsl', 'org.kvmsh.repl']
+    }
+
+    def "#module uses of bindings what is exported to it"() {
+        given:
+        def closed = descriptor('org.kvmsh.bindings').packages().findAll { !isExported(it, module) }
+
+        expect:
+        closed.size() > 2
+        noClasses().that().resideInAPackage(packages).should().dependOnClassesThat().resideInAnyPackage(*closed)
+                .check(new ClassFileImporter().importPackages('org.kvmsh'))
+
+        where:
+        module              | packages
+        'org.kvmsh.headers' | 'org.kvmsh.bindings.abi.header..'
+        'org.kvmsh.models'  | 'org.kvmsh.bindings.model..'
+        'org.kvmsh.dsl'     | 'org.kvmsh.dsl..'
+        'org.kvmsh.repl'    | 'org.kvmsh.repl..'
+    }
+
+    def "the shell uses of dsl what is for others, the comparison and the reference"() {
+        given:
+        def classes = new ClassFileImporter().importPackages('org.kvmsh.dsl', 'org.kvmsh.repl')
+        def closed = classes.collect { it.packageName }.findAll { it.startsWith('org.kvmsh.dsl') && !(it in DSL_FOR_REPL) }.toUnique()
+
+        expect:
+        closed.size() > 5
+        noClasses().that().resideInAPackage('org.kvmsh.repl..').should().dependOnClassesThat().resideInAnyPackage(*closed).check(classes)
+    }
+
+    def "the sample that embeds kvmsh imports what is for others alone"() {
+        given:
+        def imported = []
+        Kvmsh.ROOT.resolve('samples/embedding/src').toFile().eachFileRecurse { file ->
+            if (file.name.endsWith('.java')) {
+                imported += (file.text =~ /(?m)^import (org\.kvmsh[.a-z]*)\.[A-Z]/).collect { it[1] }
+            }
+        }
+
+        expect:
+        imported.findAll { it.startsWith('org.kvmsh.dsl') } - DSL_FOR_OTHERS == []
+        imported.findAll { it.startsWith('org.kvmsh.bindings') && !isExported(it, 'sample') } == []
+        imported.size() > 5
+    }
+
+    private ModuleDescriptor descriptor(String module) {
+        modules.find(module).orElseThrow { new AssertionError("no module $module" as Object) }.descriptor()
+    }
+
+    private boolean isExported(String name, String module) {
+        def export = descriptor('org.kvmsh.bindings').exports().find { it.source() == name }
+        export != null && (!export.qualified || module in export.targets())
+    }
+}
