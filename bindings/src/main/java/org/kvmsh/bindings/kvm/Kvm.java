@@ -4,7 +4,20 @@ import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kvm.rules.Rulebook;
 
-/** /dev/kvm, opened: the calls about KVM as a whole. Source: Documentation/virt/kvm/api.rst, "system ioctl". */
+/**
+ * /dev/kvm, opened: the calls about KVM as a whole. Source: Documentation/virt/kvm/api.rst, "system ioctl".
+ *
+ * <pre>{@code
+ * try (Board board = new Boards(System.getenv()).open("kvm")) {
+ *     Kvm kvm = board.kvm();
+ *     System.out.println("API version " + kvm.apiVersion().get());             // prints: API version 12
+ *     System.out.println(kvm.capability("KVM_CAP_USER_MEMORY"));               // prints: 1
+ *     try (Vm vm = kvm.createVm(0).get()) {
+ *         System.out.println("a VM of type " + vm.type());                     // prints: a VM of type 0
+ *     }
+ * }
+ * }</pre>
+ */
 public final class Kvm extends KvmFile {
     private Kvm(Kernel kernel, int fd) {
         super(kernel, FdKind.SYSTEM, fd, new RuleComparison());

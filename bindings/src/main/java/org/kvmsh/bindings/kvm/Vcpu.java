@@ -11,7 +11,30 @@ import org.kvmsh.bindings.kvm.rules.Rulebook;
 import org.kvmsh.bindings.kvm.state.CreatedVcpu;
 import org.kvmsh.bindings.kvm.state.VmState;
 
-/** A virtual processor's file descriptor and its kvm_run. Source: Documentation/virt/kvm/api.rst, "vcpu ioctl". */
+/**
+ * A virtual processor's file descriptor and its kvm_run. Source: Documentation/virt/kvm/api.rst, "vcpu ioctl". On x86:
+ *
+ * <pre>{@code
+ * try (Board board = new Boards(System.getenv()).open("kvm");
+ *      Vm vm = board.kvm().createVm(0).get();
+ *      Region memory = board.kernel().allocate(0x10000).region()) {
+ *     byte[] code = {0x00, (byte) 0xd8, (byte) 0xf4};                          // add al, bl; hlt
+ *     memory.write(0x1000, code);
+ *     vm.setUserMemoryRegion(0, 0, 0x10000, memory).get();
+ *     try (Vcpu vcpu = vm.createVcpu(0, board.kvm().vcpuMmapSize().get()).get();
+ *          Argument sregs = Argument.of(vcpu.kernel(), "kvm_sregs");
+ *          Argument regs = Argument.of(vcpu.kernel(), "kvm_regs")) {
+ *         vcpu.getSregs(sregs).get();
+ *         vcpu.setSregs(sregs.set("cs.base", 0).set("cs.selector", 0)).get();
+ *         vcpu.setRegs(regs.set("rip", 0x1000).set("rflags", 2).set("rax", 2).set("rbx", 3)).get();
+ *         int result = vcpu.run();
+ *         vcpu.getRegs(regs).get();
+ *         System.out.println(result + " " + vcpu.exit().name());               // prints: 0 hlt
+ *         System.out.println("rax " + regs.get("rax"));                        // prints: rax 5
+ *     }
+ * }
+ * }</pre>
+ */
 public final class Vcpu extends KvmFile {
     private final Vm vm;
     private final KvmRun page;

@@ -5,7 +5,22 @@ import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kvm.state.VmState;
 
-/** A virtual machine's file descriptor. Source: Documentation/virt/kvm/api.rst, "vm ioctl". */
+/**
+ * A virtual machine's file descriptor. Source: Documentation/virt/kvm/api.rst, "vm ioctl".
+ *
+ * <pre>{@code
+ * try (Board board = new Boards(System.getenv()).open("kvm");
+ *      Vm vm = board.kvm().createVm(0).get();
+ *      Region memory = board.kernel().allocate(0x10000).region()) {
+ *     vm.setUserMemoryRegion(0, 0, 0x10000, memory).get();
+ *     IoctlResult<Integer> overlap = vm.setUserMemoryRegion(1, 0x8000, 0x8000, memory);
+ *     System.out.println(overlap.errno() == Errno.EEXIST.number());            // prints: true
+ *     try (Vcpu vcpu = vm.createVcpu(0, board.kvm().vcpuMmapSize().get()).get()) {
+ *         System.out.println("KVM_CREATE_VCPU gave " + vcpu.kind().phrase());  // prints: KVM_CREATE_VCPU gave the vCPU
+ *     }
+ * }
+ * }</pre>
+ */
 public final class Vm extends KvmFile {
     private final VmState state;
 
