@@ -10,6 +10,7 @@ import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.repl.abi.AbiProgram;
 import org.kvmsh.repl.boards.BoardsProgram;
 import org.kvmsh.repl.cli.StandardOutput;
+import org.kvmsh.repl.dev.DevProgram;
 import org.kvmsh.repl.plan.PlanProgram;
 import org.kvmsh.repl.runner.TestProgram;
 import picocli.CommandLine;
@@ -33,12 +34,17 @@ enum Subcommand {
     },
     ABI {
         @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> scriptArguments) {
-            return AbiProgram.line(environment, out, err);
+            return AbiProgram.line(out, err);
         }
     },
     WORDS {
         @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> scriptArguments) {
             return WordsProgram.line(out);
+        }
+    },
+    DEV {
+        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> scriptArguments) {
+            return DevProgram.line(environment, out, err);
         }
     };
 

@@ -1,7 +1,6 @@
 package org.kvmsh.repl.abi;
 
 import java.io.PrintWriter;
-import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.board.Boards;
 import picocli.CommandLine;
@@ -23,12 +22,12 @@ public final class AbiProgram implements Runnable {
     private AbiProgram() { }
 
     /** The command line's, where names mean what they do on this machine if no architecture is named. */
-    public static CommandLine line(Map<String, String> environment, PrintWriter out, PrintWriter err) {
+    public static CommandLine line(PrintWriter out, PrintWriter err) {
         // Else picocli asks for Groovy's closures, and Groovy's start is most of the time that a look-up takes.
         System.setProperty("picocli.disable.closures", "true");
         String table = Boards.hostTable();
         LookupCommand.Place place = new LookupCommand.Place("kvmsh abi", Abi.of(table == null ? WITHOUT_HOST : table), out, err);
-        return line(place).setCommandName("abi").addSubcommand(new MakeCommand(place, environment)).setCaseInsensitiveEnumValuesAllowed(true);
+        return line(place).setCommandName("abi").addSubcommand(MovedCommand.line()).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     /** Runs what follows {@code /abi} in the shell, where names mean what they do on its board. */

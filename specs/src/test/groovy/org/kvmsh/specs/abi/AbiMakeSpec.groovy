@@ -54,12 +54,12 @@ class AbiMakeSpec extends Specification {
 
     def "where there are no headers it says in a sentence what fetches them"() {
         when:
-        def result = Kvmsh.runWith([XDG_CACHE_HOME: folder.toString()], '', 'abi', 'make', '--to', folder.toString())
+        def result = Kvmsh.runWith([XDG_CACHE_HOME: folder.toString()], '', 'dev', 'abi-make', '--to', folder.toString())
 
         then:
         result.status == 1
         result.out == ''
-        result.err == "kvmsh abi: there are no kernel headers in $folder/kvmsh/headers; bindings/fetch-headers fetches them\n"
+        result.err == "kvmsh dev: there are no kernel headers in $folder/kvmsh/headers; bindings/fetch-headers fetches them\n"
     }
 
     def "a folder that is no kernel's headers is refused by what it lacks"() {
@@ -68,7 +68,7 @@ class AbiMakeSpec extends Specification {
 
         then:
         result.status == 1
-        result.err == "kvmsh abi: $folder has no include/linux/kvm.h: bindings/fetch-headers fetches headers that have it\n"
+        result.err == "kvmsh dev: $folder has no include/linux/kvm.h: bindings/fetch-headers fetches headers that have it\n"
     }
 
     def "headers that can't be read leave the tables as they were"() {
@@ -84,7 +84,7 @@ class AbiMakeSpec extends Specification {
 
         then:
         result.status == 1
-        result.err.startsWith("kvmsh abi: the headers of x86_64 can't be read: ")
+        result.err.startsWith("kvmsh dev: the headers of x86_64 can't be read: ")
         Files.readString(table) == 'as it was'
     }
 
@@ -96,11 +96,22 @@ class AbiMakeSpec extends Specification {
         Files.createSymbolicLink(cache.resolve('7.2.13'), KernelHeaders.folder().parentFile.toPath())
 
         expect:
-        Kvmsh.runWith([XDG_CACHE_HOME: folder.toString()], '', 'abi', 'make', '--to', folder.toString()).out.startsWith('x86_64, Linux 7.2.13: a new table')
+        Kvmsh.runWith([XDG_CACHE_HOME: folder.toString()], '', 'dev', 'abi-make', '--to', folder.toString()).out.startsWith('x86_64, Linux 7.2.13: a new table')
+    }
+
+    def "abi make, as it was called, is refused with what it is called now"() {
+        when:
+        def result = Kvmsh.run('abi', 'make', '--to', folder.toString())
+
+        then:
+        result.status == 2
+        result.out == ''
+        result.err.readLines()[0] == 'abi has no make; did you mean kvmsh dev abi-make?'
+        folder.toFile().list() == [] as String[]
     }
 
     private Kvmsh.Result make(String headers) {
-        Kvmsh.run('abi', 'make', '--headers', headers, '--to', folder.toString())
+        Kvmsh.run('dev', 'abi-make', '--headers', headers, '--to', folder.toString())
     }
 
     private static void write(Path file, String text) {

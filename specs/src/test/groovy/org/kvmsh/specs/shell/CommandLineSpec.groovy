@@ -119,7 +119,7 @@ class CommandLineSpec extends Specification {
         typed   || suggestion
         'board' || 'did you mean kvmsh boards?'
         'tset'  || 'did you mean kvmsh test?'
-        'xyzzy' || 'commands are test, plan, boards, abi, words'
+        'xyzzy' || 'commands are test, plan, boards, abi, words, dev'
     }
 
     def "a command's name is a script's argument where it is not the first"() {
@@ -139,7 +139,7 @@ class CommandLineSpec extends Specification {
         result.err.contains("Usage: kvmsh $command")
 
         where:
-        command << ['test', 'plan', 'boards', 'abi', 'words']
+        command << ['test', 'plan', 'boards', 'abi', 'words', 'dev']
     }
 
     def "--help names every door and the exit statuses"() {

@@ -1,4 +1,4 @@
-package org.kvmsh.repl.abi;
+package org.kvmsh.repl.dev;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,13 +21,14 @@ import org.kvmsh.repl.cli.ExitStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code abi make}: the maintainer's way from kernel headers to the tables; see docs/abi.md. */
-@Command(name = "make", description = "Makes the tables from kernel headers and shows what changed: for kvmsh's maintainers.", sortOptions = false)
-final class MakeCommand implements Callable<Integer> {
+/** {@code dev abi-make}: the way from kernel headers to the tables; see docs/abi.md. */
+@Command(name = "abi-make", description = "Writes the ABI's tables from kernel headers and shows what changed.", sortOptions = false)
+final class AbiMakeCommand implements Callable<Integer> {
     private static final String TABLES = "bindings/src/main/resources/org/kvmsh/bindings/abi";
     private static final String FETCH = "; bindings/fetch-headers fetches them";
 
-    private final LookupCommand.Place place;
+    private final PrintWriter out;
+    private final PrintWriter err;
     private final Map<String, String> environment;
 
     @Option(names = "--headers", paramLabel = "DIR", description = "The folder usr of Debian's linux-libc-dev; without it the newest in the cache.")
@@ -39,13 +40,13 @@ final class MakeCommand implements Callable<Integer> {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
     private boolean help;
 
-    MakeCommand(LookupCommand.Place place, Map<String, String> environment) {
-        this.place = place;
+    AbiMakeCommand(Map<String, String> environment, PrintWriter out, PrintWriter err) {
+        this.out = out;
+        this.err = err;
         this.environment = environment;
     }
 
     @Override public Integer call() {
-        PrintWriter out = place.out();
         try {
             TableMaker maker = new TableMaker(headers == null ? newest(cache()) : headers);
             Path folder = to == null ? sourceTree() : to;
@@ -54,7 +55,7 @@ final class MakeCommand implements Callable<Integer> {
             return ExitStatus.SUCCESS;
         } catch (IOException | IllegalStateException e) {
             out.flush();
-            place.err().println(place.name() + ": " + e.getMessage());
+            err.println("kvmsh dev: " + e.getMessage());
             return ExitStatus.FAILED;
         } finally {
             out.flush();
@@ -79,9 +80,9 @@ final class MakeCommand implements Callable<Integer> {
             String before = fresh ? "" : Files.readString(file, StandardCharsets.UTF_8);
             Files.writeString(file, after);
             List<String> changes = TableChanges.between(before, after);
-            place.out().println(what + ": " + (fresh ? "a new table" : changes.isEmpty() ? "nothing changed" : changes.size() == 1 ? "1 change" : changes.size() + " changes"));
+            out.println(what + ": " + (fresh ? "a new table" : changes.isEmpty() ? "nothing changed" : changes.size() == 1 ? "1 change" : changes.size() + " changes"));
             if (!fresh) {
-                changes.forEach(change -> place.out().println("  " + change));
+                changes.forEach(change -> out.println("  " + change));
             }
         } catch (IOException e) {
             throw new IllegalStateException("can't write " + file + ": " + e.getMessage(), e);
@@ -114,7 +115,7 @@ final class MakeCommand implements Callable<Integer> {
     private static Path sourceTree() throws IOException {
         Path built;
         try {
-            built = Path.of(MakeCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            built = Path.of(AbiMakeCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
