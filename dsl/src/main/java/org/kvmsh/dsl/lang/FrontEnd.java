@@ -16,6 +16,17 @@ public interface FrontEnd {
      */
     Object run(Source source, Session session, boolean namesOutliveIt);
 
+    /**
+     * Runs a file at the place of the script that runs, for its names; what the word {@code include} does.
+     *
+     * @param name which file, looked for beside the script that names it
+     * @return the value of its last statement
+     */
+    Object include(String name, Site at);
+
+    /** What the script that runs was given on the command line. */
+    List<String> arguments();
+
     /** A script that was run here, by its name; null for another. */
     Source source(String name);
 

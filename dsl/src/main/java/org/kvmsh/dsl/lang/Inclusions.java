@@ -7,32 +7,27 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
 
-/** The script that runs, and the files that it includes and these include: the innermost one last. */
+/** The script that runs, and the files that it includes and these include, the innermost one last: which file a name means. A front end runs them. */
 public final class Inclusions {
     private final Language language;
-    private final Function<Source, Object> includer;
     private final Deque<Source> running = new ArrayDeque<>();
 
-    /** @param includer runs a file for its names and gives the value of its last statement */
-    public Inclusions(Language language, Function<Source, Object> includer) {
+    public Inclusions(Language language) {
         this.language = language;
-        this.includer = includer;
     }
 
-    /** Runs a script. */
-    public Object run(Source source, Supplier<Object> act) {
+    /** A script begins, or a file that the innermost one includes; {@link #end} follows. */
+    public void begin(Source source) {
         running.addLast(source);
-        try {
-            return act.get();
-        } finally {
-            running.removeLast();
-        }
+    }
+
+    /** The innermost one has ended. */
+    public void end() {
+        running.removeLast();
     }
 
     /** What the script was given on the command line. */
@@ -40,15 +35,15 @@ public final class Inclusions {
         return running.isEmpty() ? List.of() : running.peekFirst().arguments();
     }
 
-    /** Runs a file that the innermost one names; it is looked for beside that one. */
-    public Object include(String name, Site at) {
+    /** Reads a file that the innermost one names, which is looked for beside that one; refused where it runs already. */
+    public Source read(String name, Site at) {
         Path file = beside(running.peekLast(), name, at);
         if (Language.ofFile(name) != language) {
             throw new ScriptError(at, "a script includes what is in its own language, " + language + ", and " + name + " is " + Language.ofFile(name));
         }
         Source included = read(file, at);
         checkNew(included, at);
-        return run(included, () -> includer.apply(included));
+        return included;
     }
 
     /** The file that a script means by a name: beside itself, or in the current folder where it was typed. */

@@ -25,8 +25,8 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
     /** Where the script is now. */
     @Override Site here();
 
-    /** The script that runs, and the files that it includes. */
-    Inclusions inclusions();
+    /** What runs the script. */
+    FrontEnd frontEnd();
 
     /** The words of a {@code vm} block as the language has them. */
     VmWords vmWords();
@@ -109,11 +109,11 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
     @Word(value = "run another script at this place, which is looked for beside this one; its functions and variables are there from then on",
             example = "include 'guests.groovy'", js = "include('guests.js')")
     default Object include(String file) {
-        return inclusions().include(file, here());
+        return frontEnd().include(file, here());
     }
 
     @Word(value = "what stands after the script's name on the command line, a list of texts", example = "args")
     default List<String> getArgs() {
-        return inclusions().arguments();
+        return frontEnd().arguments();
     }
 }

@@ -65,7 +65,7 @@ class InternalsAreOutOfReachSpec extends Specification {
         'm.run().class'                      || 'an outcome has no class'
         'kvm.file'                           || 'an ioctl scope has no file'
         'session()'                          || 'there is no word session here'
-        'inclusions()'                       || 'there is no word inclusions here'
+        'frontEnd()'                         || 'there is no word frontEnd here'
         'vm { memory at: 0, size: 8.KB; println config() }' || 'there is no word config here'
     }
 

@@ -45,7 +45,7 @@ public final class GroovyFrontEnd implements FrontEnd {
     private final Map<String, Source> compiled = new HashMap<>();
     private final Map<String, Source> sources = new HashMap<>();
     private final ScriptFailure failure = new ScriptFailure(compiled);
-    private final Inclusions inclusions = new Inclusions(Language.GROOVY, this::include);
+    private final Inclusions inclusions = new Inclusions(Language.GROOVY);
     private final Object unwinding = new Object();
     private Session session;
     /** Of the thread that runs a text; null where none does. */
@@ -111,7 +111,7 @@ public final class GroovyFrontEnd implements FrontEnd {
         session = current;
         Cursor outer = running(Cursor.own());
         try {
-            return inclusions.run(source, () -> perform(source, namesOutliveIt, script -> begun()));
+            return perform(source, namesOutliveIt, script -> begun());
         } finally {
             running(outer);
             resume();
@@ -133,11 +133,16 @@ public final class GroovyFrontEnd implements FrontEnd {
     }
 
     /** A file's top-level variables and functions go where those of a shell's lines go; then the script is again where it includes the file. */
-    private Object include(Source file) {
+    @Override public Object include(String name, Site at) {
+        Source file = inclusions.read(name, at);
         Site before = Cursor.here();
         Object value = perform(file, true, this::publish);
         Cursor.back(before);
         return value;
+    }
+
+    @Override public List<String> arguments() {
+        return inclusions.arguments();
     }
 
     private void publish(KvmScript script) {
@@ -156,11 +161,12 @@ public final class GroovyFrontEnd implements FrontEnd {
         Site statement = Cursor.statement(source.name());
         Cursor.back(new Site(source.name(), 1, 1));
         Cursor.atStatement(0, 0);
+        inclusions.begin(source);
         try {
             Nesting.check(source);
             KvmScript script = compile(source, className, namesOutliveIt);
             script.setBinding(binding);
-            script.session(session, inclusions, thrown -> session.explain(failure.of(thrown, source), sources::get));
+            script.session(session, this, thrown -> session.explain(failure.of(thrown, source), sources::get));
             ready.accept(script);
             // Who interrupts while a text is compiled means the text.
             Cursor.stopIfInterrupted();
@@ -168,6 +174,7 @@ public final class GroovyFrontEnd implements FrontEnd {
         } catch (Throwable e) {
             throw failure.of(e, source).during(Cursor.statement(source.name()));
         } finally {
+            inclusions.end();
             Cursor.back(before);
             Cursor.atStatement(statement == null ? 0 : statement.line(), statement == null ? 0 : statement.column());
         }

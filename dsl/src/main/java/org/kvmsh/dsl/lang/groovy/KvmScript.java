@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.codehaus.groovy.runtime.InvokerHelper;
 import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.call.ProposalFailed;
-import org.kvmsh.dsl.lang.Inclusions;
+import org.kvmsh.dsl.lang.FrontEnd;
 import org.kvmsh.dsl.lang.KernelNames;
 import org.kvmsh.dsl.lang.OwnWords;
 import org.kvmsh.dsl.lang.ScriptWords;
@@ -29,13 +29,13 @@ import org.kvmsh.dsl.word.Vocabulary;
 /** What every Groovy script is: the words at its top level, those with blocks taking closures. */
 public abstract class KvmScript extends Script implements ScriptWords {
     private Session session;
-    private Inclusions inclusions;
+    private FrontEnd frontEnd;
     private Function<Throwable, String> explain;
 
     /** @param inWords gives the text of an error with its place */
-    void session(Session current, Inclusions running, Function<Throwable, String> inWords) {
+    void session(Session current, FrontEnd running, Function<Throwable, String> inWords) {
         session = current;
-        inclusions = running;
+        frontEnd = running;
         explain = inWords;
     }
 
@@ -43,8 +43,8 @@ public abstract class KvmScript extends Script implements ScriptWords {
         return session;
     }
 
-    @Override public final Inclusions inclusions() {
-        return inclusions;
+    @Override public final FrontEnd frontEnd() {
+        return frontEnd;
     }
 
     @Override public final Site here() {

@@ -46,7 +46,7 @@ public final class JsFrontEnd implements FrontEnd {
     private final ValueConverter crossing;
     private final WordCalls calls;
     private final JsScriptWords words;
-    private final Inclusions inclusions = new Inclusions(Language.JS, this::include);
+    private final Inclusions inclusions = new Inclusions(Language.JS);
     private Session session;
     /** Who interrupts the text that is under way; null where nobody does. */
     private Thread interrupting;
@@ -80,7 +80,7 @@ public final class JsFrontEnd implements FrontEnd {
         calls = new WordCalls(crossing, places);
         crossing.calls(calls);
         Value truth = made.getMember("truth");
-        words = new JsScriptWords(() -> session, out, crossing, places, calls, value -> truth.execute(value).asBoolean(), inclusions, failure::of);
+        words = new JsScriptWords(() -> session, out, crossing, places, calls, value -> truth.execute(value).asBoolean(), this, failure::of);
         Value global = context.getBindings(JS);
         Vocabulary.methods(JsScriptWords.class).forEach((word, method) -> {
             if (!Vocabulary.isRead(method)) {
@@ -150,16 +150,23 @@ public final class JsFrontEnd implements FrontEnd {
             if (Thread.currentThread().isInterrupted()) {
                 throw new ScriptError(Site.UNKNOWN, "interrupted");
             }
-            return inclusions.run(source, () -> {
-                Value program = parse(source);
-                current.tests().text().runs();
-                return answer(source, program.execute());
-            });
+            return perform(source);
         } catch (Throwable e) {
             Site statement = e instanceof PolyglotException thrown ? Places.site(places.outermost(thrown, source)) : Site.UNKNOWN;
             throw failure.of(e).at(new Site(source.name(), 1, 1)).during(statement.line() == 0 ? null : statement);
         } finally {
             leave();
+        }
+    }
+
+    private Object perform(Source source) {
+        inclusions.begin(source);
+        try {
+            Value program = parse(source);
+            session.tests().text().runs();
+            return answer(source, program.execute());
+        } finally {
+            inclusions.end();
         }
     }
 
@@ -195,12 +202,20 @@ public final class JsFrontEnd implements FrontEnd {
     }
 
     /** What is wrong in a file that is included has its place there. */
-    private Object include(Source file) {
+    @Override public Object include(String name, Site at) {
+        Source file = inclusions.read(name, at);
+        inclusions.begin(file);
         try {
             return crossing.in(parse(file).execute());
         } catch (PolyglotException e) {
             throw e.isInterrupted() || e.isCancelled() ? e : failure.of(e);
+        } finally {
+            inclusions.end();
         }
+    }
+
+    @Override public List<String> arguments() {
+        return inclusions.arguments();
     }
 
     /** A value as Java prints it. */

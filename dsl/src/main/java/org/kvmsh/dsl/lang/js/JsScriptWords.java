@@ -10,7 +10,7 @@ import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
 import org.kvmsh.bindings.kernel.Errno;
-import org.kvmsh.dsl.lang.Inclusions;
+import org.kvmsh.dsl.lang.FrontEnd;
 import org.kvmsh.dsl.lang.ScriptWords;
 import org.kvmsh.dsl.machine.ExpectedRefusal;
 import org.kvmsh.dsl.machine.NotRefused;
@@ -32,20 +32,20 @@ public final class JsScriptWords implements ScriptWords {
     private final ValueConverter crossing;
     private final Places places;
     private final WordCalls calls;
-    private final Inclusions inclusions;
+    private final FrontEnd frontEnd;
     private final Function<Throwable, ScriptError> failure;
     private final Function<Value, Boolean> truth;
 
     /** @param failure gives what was thrown its place */
     JsScriptWords(Supplier<Session> session, PrintWriter out, ValueConverter crossing, Places places, WordCalls calls, Function<Value, Boolean> truth,
-                  Inclusions inclusions, Function<Throwable, ScriptError> failure) {
+                  FrontEnd frontEnd, Function<Throwable, ScriptError> failure) {
         this.session = session;
         this.out = out;
         this.crossing = crossing;
         this.places = places;
         this.calls = calls;
         this.truth = truth;
-        this.inclusions = inclusions;
+        this.frontEnd = frontEnd;
         this.failure = failure;
     }
 
@@ -53,8 +53,8 @@ public final class JsScriptWords implements ScriptWords {
         return session.get();
     }
 
-    @Override public Inclusions inclusions() {
-        return inclusions;
+    @Override public FrontEnd frontEnd() {
+        return frontEnd;
     }
 
     @Override public Site here() {
