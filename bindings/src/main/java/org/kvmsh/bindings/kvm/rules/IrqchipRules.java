@@ -69,7 +69,6 @@ final class IrqchipRules {
 
     private static List<Rule> splitIrqchip() {
         return Stream.of(
-                Rule.of(EINVAL, "flags is not 0", "api.rst 4.37", request -> Finding.brokenIf(request.field("flags") != 0, () -> "flags is " + NumbersInWords.hex(request.field("flags")) + ", and must be 0")),
                 Rule.of(EINVAL, "KVM_CAP_SPLIT_IRQCHIP reserves more than " + MOST_PINS + " IOAPIC pins", X86, split(request -> Finding.brokenIf(
                         Long.compareUnsigned(request.field("args[0]"), MOST_PINS) > 0, () -> "args[0] reserves " + Long.toUnsignedString(request.field("args[0]")) + " IOAPIC pins, and " + MOST_PINS + " is the most"))).in(Arch.X86_64),
                 Rule.of(EEXIST, "KVM_CAP_SPLIT_IRQCHIP comes after KVM_CREATE_IRQCHIP, or a second time", SPLIT, split(request -> request.vm().hasIrqchip()
@@ -88,10 +87,10 @@ final class IrqchipRules {
     private static List<Rule> lines() {
         return List.of(
                 Rule.of(ENXIO, "the VM has no interrupt controller in the kernel", LINE, IrqchipRules::noIrqchip).on("KVM_IRQ_LINE", "KVM_IRQ_LINE_STATUS").in(Arch.X86_64),
-                Rule.of(EINVAL, "the VM has no interrupt controller in the kernel", LINE, request -> Finding.brokenIf(!request.vm().hasIrqchip() && !request.vm().hasSplitIrqchip() && request.vm().devices().isEmpty(),
+                Rule.of(EINVAL, "the VM has no interrupt controller in the kernel", LINE, request -> Finding.brokenIf(!request.vm().hasIrqchip() && !request.vm().hasSplitIrqchip(),
                         () -> noController(request))).on("KVM_SIGNAL_MSI").in(Arch.X86_64),
-                Rule.of(EINVAL, "the VM has no interrupt controller in the kernel", LINE, request -> Finding.brokenIf(request.vm().devices().isEmpty(), () -> noController(request)))
-                        .on("KVM_IRQ_LINE", "KVM_IRQ_LINE_STATUS", "KVM_SIGNAL_MSI").in(Arch.PPC64));
+                Rule.of(ENXIO, "the VM has no interrupt controller in the kernel", LINE, request -> Finding.brokenIf(
+                        request.vm().devices().stream().allMatch(type -> type == request.asked().bits("KVM_DEV_TYPE_VFIO")), () -> noController(request))).on("KVM_IRQ_LINE", "KVM_IRQ_LINE_STATUS").in(Arch.PPC64));
     }
 
     private static Finding noIrqchip(Request request) {

@@ -21,6 +21,9 @@ import org.kvmsh.bindings.kernel.Errno;
 public final class Rulebook {
     /** Of ioctls, to which what holds for any of them does. */
     private static final String PREFIX = "KVM_";
+    private static final List<Rule> CHECKED = Stream.of(VmTypeRules.RULES, VcpuRules.RULES, MemorySlotRules.RULES, CapabilityRules.RULES, IrqchipRules.RULES, RoutingRules.RULES, FlagRules.RULES,
+            X86VcpuRules.RULES, OneRegRules.RULES, TceRules.RULES, HypercallRules.RULES, VgicAddressRules.RULES, DirtyLogRules.RULES, IoeventfdRules.RULES, SregsRules.RULES, TssRules.RULES)
+            .flatMap(List::stream).toList();
 
     private Rulebook() { }
 
@@ -30,8 +33,7 @@ public final class Rulebook {
 
         private static Map<String, List<Rule>> read() {
             Map<String, List<Rule>> index = new HashMap<>();
-            Stream.of(VmTypeRules.RULES, VcpuRules.RULES, MemorySlotRules.RULES, IrqchipRules.RULES, HypercallRules.RULES, VgicAddressRules.RULES, DirtyLogRules.RULES, IoeventfdRules.RULES, SregsRules.RULES, TssRules.RULES, UncheckedRules.read())
-                    .flatMap(List::stream).forEach(rule -> rule.calls().forEach(call -> index.computeIfAbsent(call, c -> new ArrayList<>()).add(rule)));
+            Stream.concat(CHECKED.stream(), UncheckedRules.read().stream()).forEach(rule -> rule.calls().forEach(call -> index.computeIfAbsent(call, c -> new ArrayList<>()).add(rule)));
             return index;
         }
     }
@@ -39,6 +41,11 @@ public final class Rulebook {
     /** The rules of a call on an architecture, in the kernel's order; what holds for any ioctl is not among them. */
     public static List<Rule> of(Arch arch, String call) {
         return Index.BY_CALL.getOrDefault(call, List.of()).stream().filter(rule -> rule.isOf(arch)).toList();
+    }
+
+    /** The rules of an architecture that have a check. */
+    public static List<Rule> checked(Arch arch) {
+        return CHECKED.stream().filter(rule -> rule.isOf(arch)).toList();
     }
 
     /** The rules that can be behind a call's errno: the call's own, or those of any ioctl where it has none. */

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.kvm.state.Cpuid;
 
-/** KVM_SET_SREGS of x86. Sources: arch/x86/kvm/x86.c, kvm_is_valid_sregs; the bits are Intel SDM volume 3's, 2.5 and 2.2.1. */
+/** KVM_SET_SREGS and KVM_SET_SREGS2 of x86. Sources: arch/x86/kvm/x86.c, kvm_is_valid_sregs and kvm_set_apic_base; the bits are Intel SDM volume 3's, 2.5, 2.2.1 and 11.4.4. */
 final class SregsRules {
     private static final String SOURCE = "arch/x86/kvm/x86.c";
     private static final long CR0_PE = 1;
@@ -18,18 +19,50 @@ final class SregsRules {
     private static final long EFER_LME = 1L << 8;
     private static final long EFER_LMA = 1L << 10;
 
-    static final List<Rule> RULES = Stream.of(
-            Rule.of(EINVAL, "cr0 has bits above 31", SOURCE, request -> Finding.brokenIf(request.field("cr0") >>> Integer.SIZE != 0,
-                    () -> "cr0 " + NumbersInWords.hex(request.field("cr0")) + " has bits above 31")),
-            when(request -> has(request, "cr0", CR0_PG) && !has(request, "cr0", CR0_PE), "cr0 has PG, paging, without PE, protected mode"),
-            when(request -> has(request, "cr0", CR0_NW) && !has(request, "cr0", CR0_CD), "cr0 has NW without CD"),
-            when(request -> isLong(request) && !has(request, "cr4", CR4_PAE), "efer has LME and cr0 PG, so the vCPU is in long mode, and cr4 lacks PAE"),
-            when(request -> isLong(request) && !has(request, "efer", EFER_LMA), "efer has LME and cr0 PG, so the vCPU is in long mode, and efer lacks LMA"),
-            when(request -> !isLong(request) && has(request, "efer", EFER_LMA), "efer has LMA, and long mode needs LME in efer and PG in cr0"),
-            when(request -> !isLong(request) && request.field("cs.l") != 0, "cs.l is 1, 64-bit code, and long mode needs LME in efer and PG in cr0"))
-            .map(rule -> rule.on("KVM_SET_SREGS").in(Arch.X86_64)).toList();
+    /** The widest physical address, Intel SDM volume 3, 4.1.4. */
+    private static final int ADDRESS_BITS = 52;
+    /** Bits 0 to 7 and 9 of the local APIC's base. */
+    private static final long APIC_RESERVED = 0x2ff;
+    private static final long APIC_X2 = 1L << 10;
+    private static final long APIC_ENABLED = 1L << 11;
+    /** The last releases that were seen to refuse each bit whose feature the vCPU's CPUID lacks. */
+    private static final Releases CPUID_ALONE = new Releases(null, new Releases.Release(6, 18));
+
+    static final List<Rule> RULES = Stream.concat(values(), Stream.of(Cr4Feature.values()).map(SregsRules::feature))
+            .map(rule -> rule.on("KVM_SET_SREGS", "KVM_SET_SREGS2").in(Arch.X86_64)).toList();
 
     private SregsRules() { }
+
+    private static Stream<Rule> values() {
+        return Stream.of(
+                Rule.of(EINVAL, "cr0 has bits above 31", SOURCE, request -> Finding.brokenIf(request.field("cr0") >>> Integer.SIZE != 0,
+                        () -> "cr0 " + NumbersInWords.hex(request.field("cr0")) + " has bits above 31")),
+                when(request -> has(request, "cr0", CR0_PG) && !has(request, "cr0", CR0_PE), "cr0 has PG, paging, without PE, protected mode"),
+                when(request -> has(request, "cr0", CR0_NW) && !has(request, "cr0", CR0_CD), "cr0 has NW without CD"),
+                when(request -> isLong(request) && !has(request, "cr4", CR4_PAE), "efer has LME and cr0 PG, so the vCPU is in long mode, and cr4 lacks PAE"),
+                when(request -> isLong(request) && !has(request, "efer", EFER_LMA), "efer has LME and cr0 PG, so the vCPU is in long mode, and efer lacks LMA"),
+                when(request -> !isLong(request) && has(request, "efer", EFER_LMA), "efer has LMA, and long mode needs LME in efer and PG in cr0"),
+                when(request -> !isLong(request) && request.field("cs.l") != 0, "cs.l is 1, 64-bit code, and long mode needs LME in efer and PG in cr0"),
+                Rule.of(EINVAL, "in long mode, and cr3 has bits above " + (ADDRESS_BITS - 1), SOURCE, request -> Finding.brokenIf(isLong(request) && request.field("cr3") >>> ADDRESS_BITS != 0,
+                        () -> "cr3 " + NumbersInWords.hex(request.field("cr3")) + " has bits above " + (ADDRESS_BITS - 1))),
+                Rule.of(EINVAL, "cr4 has a reserved bit", SOURCE, request -> Finding.brokenIf((request.field("cr4") & Cr4Feature.reserved()) != 0,
+                        () -> "cr4 has " + NumbersInWords.hex(request.field("cr4") & Cr4Feature.reserved()) + ", which is reserved")),
+                Rule.of(EINVAL, "apic_base has a reserved bit", SOURCE, request -> Finding.brokenIf((request.field("apic_base") & APIC_RESERVED) != 0 || request.field("apic_base") >>> ADDRESS_BITS != 0,
+                        () -> "apic_base " + NumbersInWords.hex(request.field("apic_base")) + " has reserved bits: 0 to 7, 9 and those above " + (ADDRESS_BITS - 1))),
+                when(request -> has(request, "apic_base", APIC_X2) && !has(request, "apic_base", APIC_ENABLED), "apic_base has x2APIC mode, bit 10, without the enable bit, 11"));
+    }
+
+    /** What no CPUID was set for, the board's processor decides. */
+    private static Rule feature(Cr4Feature feature) {
+        return Rule.of(EINVAL, "cr4 has " + feature.inCr4() + ", which the vCPU's CPUID (" + feature.inCpuid() + ") or this KVM lacks", SOURCE, request -> {
+                if (!feature.isIn(request.field("cr4"))) {
+                    return Finding.KEPT;
+                }
+                Cpuid cpuid = request.vcpu() == null ? null : request.vcpu().cpuid();
+                boolean lacks = cpuid != null && !cpuid.equals(Cpuid.NONE) && !feature.isIn(cpuid) && CPUID_ALONE.hold(request.facts().release());
+                return lacks ? Finding.broken("cr4 has " + feature.inCr4() + ", which the vCPU's CPUID lacks (" + feature.inCpuid() + ")") : Finding.UNKNOWN;
+        });
+    }
 
     private static Rule when(Predicate<Request> broken, String text) {
         return Rule.of(EINVAL, text, SOURCE, request -> Finding.brokenIf(broken.test(request), () -> text));

@@ -37,6 +37,12 @@ public record CallRequest(String call, FdKind on, Abi abi, long value, Struct st
         return region.get(field.offset(), field.bytes());
     }
 
+    /** How many elements of a flexible array came with the call. */
+    public long elements(String array) {
+        Field tail = struct.field(array);
+        return (region.size() - tail.offset()) / tail.bytes();
+    }
+
     /** The unsigned value at an address that the argument has; null where that memory is not known. */
     public Long pointed(long address, int bytes) {
         Region holding = memory.holding(address, bytes);

@@ -29,6 +29,7 @@ public final class CreatedVcpu implements VmMember {
     private final Set<Long> enabled = new ConcurrentSkipListSet<>();
     private final Set<Long> finalized = new ConcurrentSkipListSet<>();
     private volatile Init init;
+    private volatile Cpuid cpuid = Cpuid.NONE;
     private volatile BooleanSupplier run = () -> false;
 
     CreatedVcpu(long id) {
@@ -40,6 +41,7 @@ public final class CreatedVcpu implements VmMember {
             case "KVM_ARM_VCPU_INIT" -> init = init(asked);
             case "KVM_ARM_VCPU_FINALIZE" -> finalized.add(asked.field("value"));
             case "KVM_ENABLE_CAP" -> enabled.add(asked.field("cap"));
+            case "KVM_SET_CPUID", "KVM_SET_CPUID2" -> cpuid = Cpuid.of(asked);
             default -> {
                 return false;
             }
@@ -77,6 +79,11 @@ public final class CreatedVcpu implements VmMember {
     /** What KVM_ARM_VCPU_FINALIZE completed. */
     public Set<Long> finalized() {
         return finalized;
+    }
+
+    /** Null where it is not known. */
+    public Cpuid cpuid() {
+        return cpuid;
     }
 
     /** Null before KVM_ARM_VCPU_INIT. */

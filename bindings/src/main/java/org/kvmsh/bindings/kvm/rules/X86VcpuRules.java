@@ -1,0 +1,101 @@
+package org.kvmsh.bindings.kvm.rules;
+
+import static org.kvmsh.bindings.kernel.Errno.E2BIG;
+import static org.kvmsh.bindings.kernel.Errno.EINVAL;
+import static org.kvmsh.bindings.kvm.rules.NumbersInWords.hex;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.kvm.state.Cpuid;
+import org.kvmsh.bindings.kvm.state.CreatedVcpu;
+
+/** What an x86 vCPU is given: MSRs, CPUID, extended control registers, debug registers, its state. Sources: arch/x86/kvm/x86.c and cpuid.c. */
+final class X86VcpuRules {
+    private static final String X86 = "arch/x86/kvm/x86.c";
+    private static final String CPUID = "arch/x86/kvm/cpuid.c";
+    /** MAX_IO_MSRS, which is refused itself, and KVM_MAX_CPUID_ENTRIES. */
+    private static final int MSRS_END = 256;
+    private static final int MOST_LEAVES = 256;
+    /** KVM_MAX_XCRS. */
+    private static final int MOST_XCRS = 16;
+    private static final int VECTORS = 256;
+    /** Its eax has the width of virtual addresses in bits 8 to 15. */
+    private static final long ADDRESS_SIZES = 0x80000008L;
+    private static final Set<Long> VIRTUAL_BITS = Set.of(0L, 48L, 57L);
+    private static final long XCR0_X87 = 1;
+    private static final long XCR0_SSE = 2;
+    private static final long XCR0_AVX = 4;
+    private static final List<String> MP_STATES = List.of("KVM_MP_STATE_RUNNABLE", "KVM_MP_STATE_UNINITIALIZED", "KVM_MP_STATE_INIT_RECEIVED", "KVM_MP_STATE_HALTED", "KVM_MP_STATE_SIPI_RECEIVED",
+            "KVM_MP_STATE_AP_RESET_HOLD");
+
+    static final List<Rule> RULES = Stream.of(
+            Rule.of(E2BIG, "the call has more than " + (MSRS_END - 1) + " MSRs", X86, request -> Finding.brokenIf(request.field("nmsrs") >= MSRS_END,
+                    () -> "nmsrs is " + request.field("nmsrs") + ", and " + (MSRS_END - 1) + " MSRs are the most for one call")).on("KVM_SET_MSRS", "KVM_GET_MSRS"),
+            Rule.of(E2BIG, "the call has more than " + MOST_LEAVES + " entries", CPUID, request -> Finding.brokenIf(request.field("nent") > MOST_LEAVES,
+                    () -> "nent is " + request.field("nent") + ", and " + MOST_LEAVES + " entries are the most")).on("KVM_SET_CPUID", "KVM_SET_CPUID2"),
+            Rule.of(EINVAL, "the vCPU has run, and the call changes its CPUID", CPUID, X86VcpuRules::changesCpuid).on("KVM_SET_CPUID", "KVM_SET_CPUID2").since(6, 1),
+            Rule.of(EINVAL, "leaf 0x80000008 gives virtual addresses of neither 48 nor 57 bits", CPUID, X86VcpuRules::virtualBits).on("KVM_SET_CPUID", "KVM_SET_CPUID2"),
+            Rule.of(EINVAL, "nr_xcrs is above " + MOST_XCRS, X86, request -> Finding.brokenIf(request.field("nr_xcrs") > MOST_XCRS,
+                    () -> "nr_xcrs is " + request.field("nr_xcrs") + ", and " + MOST_XCRS + " is the most")).on("KVM_SET_XCRS"),
+            Rule.of(EINVAL, "XCR0 lacks x87, bit 0", X86, xcr0(value -> (value & XCR0_X87) == 0, "lacks x87, bit 0")).on("KVM_SET_XCRS"),
+            Rule.of(EINVAL, "XCR0 has AVX without SSE", X86, xcr0(value -> (value & XCR0_AVX) != 0 && (value & XCR0_SSE) == 0, "has AVX without SSE")).on("KVM_SET_XCRS"),
+            wide("dr6"), wide("dr7"),
+            Rule.of(EINVAL, "the interrupt's number is not below " + VECTORS, X86, request -> Finding.brokenIf(request.field("irq") >= VECTORS,
+                    () -> "irq is " + request.field("irq") + ", and must be below " + VECTORS)).on("KVM_INTERRUPT"),
+            Rule.of(EINVAL, "mp_state is no state of an x86 vCPU", X86, request -> Finding.brokenIf(MP_STATES.stream().noneMatch(name -> isState(request, name)),
+                    () -> "mp_state is " + request.field("mp_state") + ", which is no state of an x86 vCPU")).on("KVM_SET_MP_STATE"),
+            Rule.of(EINVAL, "mp_state is not KVM_MP_STATE_RUNNABLE, and the kernel has no local APIC for the vCPU", X86, request -> request.vm() == null ? Finding.UNKNOWN : Finding.brokenIf(
+                    !isState(request, "KVM_MP_STATE_RUNNABLE") && !request.vm().hasIrqchip() && !request.vm().hasSplitIrqchip(),
+                    () -> "without KVM_CREATE_IRQCHIP only KVM_MP_STATE_RUNNABLE can be set")).on("KVM_SET_MP_STATE").asConsequence())
+            .map(rule -> rule.in(Arch.X86_64)).toList();
+
+    private X86VcpuRules() { }
+
+    private static boolean isState(Request request, String name) {
+        return request.asked().abi().hasConstant(name) && request.constant(name) == request.field("mp_state");
+    }
+
+    /** Of an entry that differs it is not known whether the kernel changed it itself. */
+    private static Finding changesCpuid(Request request) {
+        CreatedVcpu vcpu = request.vcpu();
+        if (vcpu == null || !vcpu.hasRun()) {
+            return vcpu == null ? Finding.UNKNOWN : Finding.KEPT;
+        }
+        Cpuid asked = Cpuid.of(request.asked());
+        if (asked == null || vcpu.cpuid() == null || asked.leaves().size() == vcpu.cpuid().leaves().size()) {
+            return asked != null && asked.equals(vcpu.cpuid()) ? Finding.KEPT : Finding.UNKNOWN;
+        }
+        return Finding.broken("the vCPU has run with " + vcpu.cpuid().leaves().size() + " entries, and nent is " + asked.leaves().size() + ": its CPUID cannot change any more");
+    }
+
+    private static Finding virtualBits(Request request) {
+        Cpuid asked = Cpuid.of(request.asked());
+        Long sizes = asked == null ? null : asked.register(ADDRESS_SIZES, 0, "eax");
+        long bits = sizes == null ? 0 : sizes >> Byte.SIZE & 0xff;
+        return asked == null ? Finding.UNKNOWN : Finding.brokenIf(!VIRTUAL_BITS.contains(bits), () -> "leaf " + hex(ADDRESS_SIZES) + " gives virtual addresses of " + bits + " bits, and must give 48 or 57");
+    }
+
+    private interface Bits {
+        boolean of(long value);
+    }
+
+    /** The first entry that is for XCR0. */
+    private static Check xcr0(Bits broken, String what) {
+        return request -> {
+            for (int i = 0; i < Math.min(request.field("nr_xcrs"), MOST_XCRS); i++) {
+                if (request.field("xcrs[" + i + "].xcr") == 0) {
+                    long value = request.field("xcrs[" + i + "].value");
+                    return Finding.brokenIf(broken.of(value), () -> "XCR0 " + hex(value) + " " + what);
+                }
+            }
+            return Finding.KEPT;
+        };
+    }
+
+    private static Rule wide(String register) {
+        return Rule.of(EINVAL, register + " has bits above 31", X86, request -> Finding.brokenIf(request.field(register) >>> Integer.SIZE != 0,
+                () -> register + " " + hex(request.field(register)) + " has bits above 31")).on("KVM_SET_DEBUGREGS");
+    }
+}

@@ -1,0 +1,47 @@
+package org.kvmsh.bindings.kvm.state;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What KVM_SET_CPUID or KVM_SET_CPUID2 gave a vCPU: the answers of its CPUID instruction. */
+public record Cpuid(List<Leaf> leaves) {
+    /** A vCPU that was given none. */
+    public static final Cpuid NONE = new Cpuid(List.of());
+
+    /** One answer. */
+    public record Leaf(long function, long index, long eax, long ebx, long ecx, long edx) {
+        long register(String name) {
+            return switch (name) {
+                case "eax" -> eax;
+                case "ebx" -> ebx;
+                case "ecx" -> ecx;
+                case "edx" -> edx;
+                default -> throw new IllegalArgumentException(name + " is no register of CPUID");
+            };
+        }
+    }
+
+    public Cpuid {
+        leaves = List.copyOf(leaves);
+    }
+
+    /** The entries of a call; null where it has fewer than it counts. */
+    public static Cpuid of(CallRequest asked) {
+        long count = asked.field("nent");
+        if (count > asked.elements("entries")) {
+            return null;
+        }
+        List<Leaf> leaves = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String entry = "entries[" + i + "].";
+            leaves.add(new Leaf(asked.field(entry + "function"), asked.has(entry + "index") ? asked.field(entry + "index") : 0, asked.field(entry + "eax"), asked.field(entry + "ebx"),
+                    asked.field(entry + "ecx"), asked.field(entry + "edx")));
+        }
+        return new Cpuid(leaves);
+    }
+
+    /** A register of a leaf; null where there is no such leaf. */
+    public Long register(long function, long index, String name) {
+        return leaves.stream().filter(leaf -> leaf.function == function && leaf.index == index).findFirst().map(leaf -> leaf.register(name)).orElse(null);
+    }
+}

@@ -1,0 +1,58 @@
+package org.kvmsh.specs.rules
+
+/** Of memory slots. userspace_addr need not be memory of the process: only the guest's first access asks for it. */
+class MemoryEvidence {
+    private static final String SPACES = '[1, kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_MULTI_ADDRESS_SPACE)].max()'
+    private static final String SLOTS = 'kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_NR_MEMSLOTS)'
+    private static final String EXISTS = 'the slot exists, and the call '
+    private static final String OLD = 'of a kernel of 2011 with real mode areas: PowerpcKernelsOf2011Spec has it of a model'
+
+    private static final String LOGGED = 'memory at: 0, size: 64.KB; memory at: 0x10000, size: 64.KB, log: true'
+
+    static final List<RuleEvidence> ALL = [
+        slot('flags has a bit that is no flag of a slot', 'flags: 0x80', 'flags: KVM_MEM_LOG_DIRTY_PAGES'),
+        slot('KVM_MEM_GUEST_MEMFD without KVM_SET_USER_MEMORY_REGION2, or without KVM_CAP_GUEST_MEMFD', 'flags: KVM_MEM_GUEST_MEMFD', 'flags: 0'),
+        slot('KVM_MEM_READONLY without KVM_CAP_READONLY_MEM, or together with KVM_MEM_GUEST_MEMFD', 'flags: KVM_MEM_READONLY | KVM_MEM_GUEST_MEMFD', 'flags: KVM_MEM_READONLY', in: ['X86_64', 'ARM64']),
+        slot('KVM_MEM_READONLY without KVM_CAP_READONLY_MEM, or together with KVM_MEM_GUEST_MEMFD', 'flags: KVM_MEM_READONLY', 'flags: 0', in: ['PPC64']),
+        slot('memory_size is not a multiple of the page size', 'memory_size: 0x10800', 'memory_size: 0x20000'),
+        slot('guest_phys_addr is not a multiple of the page size', 'guest_phys_addr: 0x10800', 'guest_phys_addr: 0x10000'),
+        slot('userspace_addr is not a multiple of the page size', 'userspace_addr: 0x40000800', 'userspace_addr: 0x40000000'),
+        // The last address itself is beyond those of x86 and of arm64.
+        slot('guest_phys_addr + memory_size exceeds 64 bits', 'guest_phys_addr: -0x10000, memory_size: 0x20000', 'guest_phys_addr: -0x20000', but: [X86_64: 'EINVAL', ARM64: 'EFAULT']),
+        // Just below it the kernel would want 16 GiB for tables of its own.
+        slot('the slot has more than 2^31 - 1 pages', 'memory_size: 0x800000000000', 'memory_size: 0x10000000'),
+        slot("the slot's number is not below KVM_CAP_NR_MEMSLOTS", "slot: $SLOTS", "slot: $SLOTS - 1"),
+        slot('bits 16 to 31 of slot select an address space that the VM does not have', "slot: ($SPACES << 16) | 3", "slot: ($SPACES - 1 << 16) | 3"),
+        slot('memory_size is 0, and the slot does not exist', 'slot: 2, memory_size: 0', 'slot: 1, memory_size: 0'),
+        slot(EXISTS + 'changes its size', 'slot: 1, memory_size: 0x20000', 'slot: 1'),
+        slot(EXISTS + 'changes its userspace_addr', 'slot: 1, userspace_addr: 0x60000000', 'slot: 1, userspace_addr: 0x50000000'),
+        slot(EXISTS + 'changes its KVM_MEM_READONLY', 'slot: 1, flags: KVM_MEM_READONLY', 'slot: 1, flags: KVM_MEM_LOG_DIRTY_PAGES'),
+        slot(EXISTS + 'does not delete it, although it has a guest_memfd', 'slot: 1, flags: KVM_MEM_GUEST_MEMFD', 'slot: 1, memory_size: 0'),
+        slot('userspace_addr + memory_size is outside the user address space', 'userspace_addr: 0x7ffffff00000000', 'userspace_addr: 0x7ffffffe0000'),
+        RuleEvidence.of('KVM_SET_USER_MEMORY_REGION', 'EEXIST', 'the guest physical range overlaps another slot', region('guest_phys_addr: 0x80000000'), region('guest_phys_addr: 0x80010000')),
+        slot('the range ends beyond the widest guest physical address', 'guest_phys_addr: 0x10000000000000', 'guest_phys_addr: 0xfffffffff0000'),
+        RuleEvidence.of('KVM_SET_USER_MEMORY_REGION', 'EFAULT', "the range ends beyond the VM's guest physical addresses", region('guest_phys_addr: 1L << 40'), region('guest_phys_addr: (1L << 40) - 0x10000')),
+        slot('guest_phys_addr is not a multiple of 16 MiB, on a kernel with real mode areas', 'guest_phys_addr: 0x10000', 'guest_phys_addr: 0', unseen: OLD),
+        slot('memory_size is not a multiple of 16 MiB, on a kernel with real mode areas', 'memory_size: 0x10000', 'memory_size: 0x1000000', unseen: OLD),
+        slot('the range ends beyond 64 GiB, on a kernel with real mode areas', 'guest_phys_addr: 64L << 30', 'guest_phys_addr: 0', unseen: OLD),
+        slot("the memory at userspace_addr is neither in huge pages of 16 MiB nor, at guest address 0, the VM's one area of KVM_ALLOCATE_RMA", 'guest_phys_addr: 0', 'guest_phys_addr: 0', unseen: OLD),
+        RuleEvidence.of('KVM_GET_DIRTY_LOG', 'EINVAL', "the slot's number is not below KVM_CAP_NR_MEMSLOTS", "m = vm { $LOGGED }; m.ioctl KVM_GET_DIRTY_LOG, slot: $SLOTS, dirty_bitmap: m.allocate(64.KB).address", dirtyLog('slot: 1')),
+        RuleEvidence.of('KVM_GET_DIRTY_LOG', 'ENOENT', 'the slot does not exist', dirtyLog('slot: 2'), dirtyLog('slot: 1')),
+        RuleEvidence.of('KVM_GET_DIRTY_LOG', 'ENOENT', 'the slot was created without KVM_MEM_LOG_DIRTY_PAGES', dirtyLog('slot: 0'), dirtyLog('slot: 1')),
+    ]
+
+    /** A region of 64 KiB, the page of powerpc, beside slot 1. */
+    private static RuleEvidence slot(Map<String, ?> more = [:], String rule, String breaks, String inside) {
+        RuleEvidence.of(more, 'KVM_SET_USER_MEMORY_REGION', 'EINVAL', rule, region(breaks), region(inside))
+    }
+
+    private static String region(String fields) {
+        def own = fields =~ /^slot: 1\b/ ? [guest_phys_addr: '0x80000000', userspace_addr: '0x50000000'] : [slot: '3', guest_phys_addr: '0x10000', userspace_addr: '0x40000000']
+        def all = (own + [memory_size: '0x10000']).findAll { name, value -> !(fields =~ /\b$name:/) }.collect { name, value -> "$name: $value" }
+        "vm { ioctl KVM_SET_USER_MEMORY_REGION, slot: 1, guest_phys_addr: 0x80000000, memory_size: 0x10000, userspace_addr: 0x50000000; ioctl KVM_SET_USER_MEMORY_REGION, ${([fields] + all).join(', ')} }"
+    }
+
+    private static String dirtyLog(String slot) {
+        "m = vm { $LOGGED }; m.ioctl KVM_GET_DIRTY_LOG, $slot, dirty_bitmap: m.allocate(64.KB).address"
+    }
+}

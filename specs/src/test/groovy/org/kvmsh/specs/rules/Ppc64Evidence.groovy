@@ -1,0 +1,48 @@
+package org.kvmsh.specs.rules
+
+/** Of powerpc: hypercalls, the MMU, devices, DMA windows, one-regs. */
+class Ppc64Evidence {
+    private static final String HCALL = 'ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_ENABLE_HCALL'
+    private static final String MMU = 'ioctl KVM_PPC_CONFIGURE_V3_MMU'
+    private static final String SMT = 'ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_SMT'
+    private static final String GR = 'process_table: 1L << 63'
+
+    static final List<RuleEvidence> ALL = [
+        cap('the hypercall\'s number is not a multiple of 4', "$HCALL, args: [0xe1, 1]", "$HCALL, args: [0xe0, 1]"),
+        cap('args[1] of KVM_CAP_PPC_ENABLE_HCALL is neither 0 nor 1', "$HCALL, args: [0xe0, 2]", "$HCALL, args: [0xe0, 0]"),
+        cap('the kernel has no handler for the hypercall', "$HCALL, args: [0x58, 1]", "$HCALL, args: [0xe0, 1]"),
+        cap('the number of threads is not a power of two', "$SMT, args: [3]", "$SMT, args: [1]"),
+        cap('the number of threads is not one of KVM_CAP_PPC_SMT_POSSIBLE', "$SMT, args: [16]", "$SMT, args: [1]"),
+        RuleEvidence.of('KVM_ENABLE_CAP', 'EBUSY', 'a vCPU already exists', "vm { ioctl KVM_CREATE_VCPU, 0; $SMT, args: [1] }", "vm { $SMT, args: [1]; ioctl KVM_CREATE_VCPU, 0 }"),
+        vm('KVM_PPC_CONFIGURE_V3_MMU', 'flags has a bit that is no KVM_PPC_MMUV3_', "flags: 5, $GR", "flags: 3, $GR"),
+        vm('KVM_PPC_CONFIGURE_V3_MMU', 'PATB_GR of process_table is not KVM_PPC_MMUV3_RADIX of flags', 'flags: 1, process_table: 0', "flags: 1, $GR"),
+        vm('KVM_PPC_CONFIGURE_V3_MMU', 'KVM_PPC_MMUV3_RADIX needs KVM_CAP_PPC_MMU_RADIX', "flags: 1, $GR", "flags: 1, $GR", unseen: 'each powerpc board has radix guests'),
+        vm('KVM_PPC_CONFIGURE_V3_MMU', 'a hashed page table needs KVM_CAP_PPC_MMU_HASH_V3', 'flags: 0, process_table: 0', "flags: 1, $GR", elsewhere: ['qemu:ppc64-powernv': 'taken']),
+        // A nested hypervisor has radix guests alone, and looks at that first; so the request inside the rule too.
+        vm('KVM_PPC_ALLOCATE_HTAB', 'the order is not from 18 to 46', '47', '18', elsewhere: ['qemu:ppc64': 'EOPNOTSUPP']),
+        RuleEvidence.of('KVM_CREATE_DEVICE', 'EEXIST', 'the VM already has its one KVM_DEV_TYPE_XICS', 'vm { 2.times { ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_XICS } }', 'vm { ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_XICS }'),
+        RuleEvidence.of('KVM_CREATE_DEVICE', 'EEXIST', 'the VM already has its one KVM_DEV_TYPE_XIVE', 'vm { 2.times { ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_XIVE } }', 'vm { ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_XIVE }', elsewhere: ['qemu:ppc64': 'ENODEV']),
+        RuleEvidence.of('KVM_IRQ_LINE', 'ENXIO', 'the VM has no interrupt controller in the kernel', 'vm { ioctl KVM_IRQ_LINE, irq: 4096, level: 1 }', 'vm { ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_XICS; ioctl KVM_IRQ_LINE, irq: 4096, level: 1 }',
+                in: ['PPC64']),
+        vm('KVM_CREATE_SPAPR_TCE', 'window_size is 0', 'liobn: 1, window_size: 0', 'liobn: 1, window_size: 0x10000'),
+        vm('KVM_CREATE_SPAPR_TCE_64', 'flags is not 0', 'liobn: 1, page_shift: 12, size: 16, flags: 1', 'liobn: 1, page_shift: 12, size: 16'),
+        vm('KVM_CREATE_SPAPR_TCE_64', 'size is 0', 'liobn: 1, page_shift: 12, size: 0', 'liobn: 1, page_shift: 12, size: 1'),
+        vm('KVM_CREATE_SPAPR_TCE_64', 'page_shift is not from 12 to 34', 'liobn: 1, page_shift: 11, size: 16', 'liobn: 1, page_shift: 12, size: 16'),
+        reg("the id's size is above 16 bytes", '0x1050000000000001', 'KVM_REG_PPC_DAR'),
+        reg('the id is not one of KVM_REG_PPC', '0x2030000000000001', 'KVM_REG_PPC_DAR'),
+        RuleEvidence.of('KVM_RUN', 'EINVAL', 'a vCPU of an HV VM needs KVM_CAP_PPC_PAPR', 'm = vm { type HV; memory at: 0, size: 64.KB; vcpu 0 }; m.run()', "m = vm { type HV; memory at: 0, size: 64.KB; load at: 0x100, asm: 'li 3, 0x58; sc 1'; vcpu(0) { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_PAPR; start 0x100 } }; m.run()"),
+    ]
+
+    private static RuleEvidence cap(String rule, String breaks, String inside) {
+        RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', rule, "vm { $breaks }", "vm { $inside }")
+    }
+
+    private static RuleEvidence vm(Map<String, ?> more = [:], String call, String rule, String breaks, String inside) {
+        RuleEvidence.of(more, call, 'EINVAL', rule, "vm { ioctl $call, $breaks }", "vm { ioctl $call, $inside }")
+    }
+
+    private static RuleEvidence reg(String rule, String breaks, String inside) {
+        def one = { id -> "m = vm { vcpu 0 }; m.vcpu(0).ioctl KVM_GET_ONE_REG, id: $id, addr: m.allocate(64.KB).address" }
+        RuleEvidence.of('KVM_SET_ONE_REG', 'EINVAL', rule, one(breaks), one(inside))
+    }
+}

@@ -1,0 +1,117 @@
+package org.kvmsh.specs.rules
+
+import org.kvmsh.bindings.kernel.Errno
+import org.kvmsh.bindings.kvm.KvmException
+import org.kvmsh.bindings.kvm.rules.Diagnosis
+import org.kvmsh.bindings.kvm.rules.Rule
+import org.kvmsh.bindings.kvm.rules.Rulebook
+import org.kvmsh.specs.kit.EmulatedBoards
+import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.OnBoard
+import spock.lang.Shared
+import spock.lang.Specification
+import spock.lang.Timeout
+
+/** Each checked rule is the kernel's: on every board of its architecture a request that breaks it is refused so, and one just inside it is not. */
+@Timeout(120)
+class RulesAreTheKernelsSpec extends Specification {
+    @Shared
+    Map<String, OnBoard> boards = [:]
+
+    def cleanupSpec() {
+        boards.values()*.close()
+    }
+
+    private OnBoard on(String name) {
+        Needed.orSkip(name == 'kvm' ? 'kvm:x86_64' : name)
+        boards.computeIfAbsent(name) { name.startsWith('qemu') ? new OnBoard(EmulatedBoards.open(name)) : new OnBoard(name) }
+    }
+
+    def "each checked rule has its evidence on #arch"() {
+        expect:
+        Rulebook.checked(arch).findAll { rule -> RuleEvidence.ALL.every { !it.isOf(rule, arch) } }.collect { "${it.calls()} ${it.errnos()}: ${it.text()}" } == []
+
+        where:
+        arch << RuleEvidence.BOARDS.keySet()
+    }
+
+    def "#board: #evidence"() {
+        given:
+        def on = on(board)
+        def open = on.session.machines()
+        def errnos = rules.collectMany { it.errnos()*.name() }
+        def holds = rules.any { it.releases().hold(on.board.kernel().release()) }
+        def instead = evidence.insteadOn(board, arch) ?: (holds ? null : 'taken')
+
+        when: 'it is broken'
+        def kernel = on.session.unchecked().upToTheKernel { outcome { on.run(evidence.breaks) } }
+        def planned = instead == null ? outcome { on.run(evidence.breaks) } : null
+        def isSure = instead == null && (planned.byPlan || !evidence.unsure)
+
+        then: 'the kernel answers as the rule has it, which is named'
+        instead == null || kernel.errno == instead
+        !isSure || kernel.errno in errnos
+        instead != null || !(kernel.errno in errnos) || rules.any { kernel.names(it) }
+
+        and: 'a plan has refused it so before'
+        !isSure || planned.errno == kernel.errno && planned.byPlan == evidence.planned
+
+        when: 'it is just kept'
+        def inside = on.session.unchecked().upToTheKernel { outcome { on.run(evidence.inside) } }
+
+        then:
+        inside.errno == evidence.insideOn(board, arch)
+        rules.every { !inside.breaks(it) }
+
+        and: 'a plan has no objection'
+        inside.errno != 'taken' || outcome { on.run(evidence.inside) }.errno == 'taken'
+
+        cleanup:
+        (on?.session?.machines() ?: []).findAll { !(it in open) }*.close()
+
+        where:
+        [board, arch, evidence, rules] << RuleEvidence.BOARDS.collectMany { arch, boards ->
+            RuleEvidence.ALL.findAll { it.unseen == null && it.isCallOf(arch) }.collectMany { evidence ->
+                def rules = Rulebook.checked(arch).findAll { evidence.isOf(it, arch) }
+                rules.empty ? [] : boards.collect { [it, arch, evidence, rules] }
+            }
+        }
+    }
+
+    /** What a script came to: taken, or the errno of the call that was refused. */
+    private static class Outcome {
+        String errno = 'taken'
+        boolean byPlan
+        String message
+        Diagnosis diagnosis
+
+        boolean names(Rule rule) {
+            diagnosis == null ? message.contains('rule: ') : diagnosis.candidates().contains(rule) || breaks(rule)
+        }
+
+        boolean breaks(Rule rule) {
+            diagnosis != null && diagnosis.violations()*.rule().contains(rule)
+        }
+    }
+
+    private static Outcome outcome(Closure<?> script) {
+        try {
+            script()
+            new Outcome()
+        } catch (Exception e) {
+            def refused = causes(e).find { it instanceof KvmException }
+            if (refused != null) {
+                return new Outcome(errno: Errno.name(refused.errno()), message: e.message, diagnosis: refused.refusal()?.diagnosis())
+            }
+            def said = e.message =~ /would give (E\w+) /
+            if (!said) {
+                throw e
+            }
+            new Outcome(errno: said[0][1], byPlan: true, message: e.message)
+        }
+    }
+
+    private static List<Throwable> causes(Throwable thrown) {
+        thrown == null ? [] : [thrown] + causes(thrown.cause)
+    }
+}

@@ -1,0 +1,83 @@
+package org.kvmsh.specs.rules
+
+/** Of x86: its interrupt controllers, and what its vCPUs are given. */
+class X86Evidence {
+    private static final String SPLIT = 'ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [24]'
+    private static final String IRQCHIP = 'ioctl KVM_CREATE_IRQCHIP'
+    private static final String PIT = 'ioctl KVM_CREATE_PIT2, flags: 0'
+    private static final String LONG = 'cr0: 0x80000001, cr4: 0x20, efer: 0x500'
+
+    static final List<RuleEvidence> ALL = [
+        RuleEvidence.of('KVM_CREATE_IRQCHIP', 'EEXIST', 'the VM already has its interrupt controller', "vm { $IRQCHIP; $IRQCHIP }", "vm { $IRQCHIP }",
+                // No powerpc has the call, and no GICv3 is created by it.
+                elsewhere: [PPC64: 'ENOTTY', 'qemu:arm64-gicv3': 'ENODEV']),
+        RuleEvidence.of('KVM_CREATE_IRQCHIP', 'EEXIST', 'KVM_CAP_SPLIT_IRQCHIP is enabled: it leaves the PIC and the IOAPIC to user space', "vm { $SPLIT; $IRQCHIP }", "vm { $IRQCHIP }"),
+        RuleEvidence.of('KVM_CREATE_IRQCHIP', 'EINVAL', 'a vCPU already exists', "vm { ioctl KVM_CREATE_VCPU, 0; $IRQCHIP }", "vm { $IRQCHIP; ioctl KVM_CREATE_VCPU, 0 }"),
+        RuleEvidence.of('KVM_CREATE_PIT', 'EEXIST', 'the VM already has its PIT', "vm { $IRQCHIP; $PIT; $PIT }", "vm { $IRQCHIP; $PIT }"),
+        RuleEvidence.of('KVM_CREATE_PIT', 'ENOENT', 'KVM_CAP_SPLIT_IRQCHIP leaves the PIC to user space, and the PIT interrupts through the PIC', "vm { $SPLIT; $PIT }", "vm { $IRQCHIP; $PIT }"),
+        RuleEvidence.of('KVM_CREATE_PIT', 'ENOENT', 'KVM_CREATE_IRQCHIP comes first: the PIT interrupts through it', "vm { $PIT }", "vm { $IRQCHIP; $PIT }"),
+        RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'KVM_CAP_SPLIT_IRQCHIP reserves more than 4096 IOAPIC pins', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [4097] }', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [4096] }'),
+        RuleEvidence.of('KVM_ENABLE_CAP', 'EEXIST', 'KVM_CAP_SPLIT_IRQCHIP comes after KVM_CREATE_IRQCHIP, or a second time', "vm { $SPLIT; $SPLIT }", "vm { $SPLIT }"),
+        RuleEvidence.of('KVM_ENABLE_CAP', 'EEXIST', 'KVM_CAP_SPLIT_IRQCHIP comes after the first vCPU', "vm { ioctl KVM_CREATE_VCPU, 0; $SPLIT }", "vm { $SPLIT; ioctl KVM_CREATE_VCPU, 0 }"),
+        RuleEvidence.of('KVM_IRQ_LINE', 'ENXIO', 'the VM has no interrupt controller in the kernel', 'vm { ioctl KVM_IRQ_LINE, irq: 4, level: 1 }', "vm { $IRQCHIP; ioctl KVM_IRQ_LINE, irq: 4, level: 1 }", in: ['X86_64']),
+        // Without a vCPU that takes it, an interrupt is EPERM, which is no errno of a rule.
+        RuleEvidence.of('KVM_SIGNAL_MSI', 'EINVAL', 'the VM has no interrupt controller in the kernel', 'vm { ioctl KVM_SIGNAL_MSI, address_lo: 0xfee00000, data: 0x30 }', "vm { $IRQCHIP; ioctl KVM_SIGNAL_MSI, address_lo: 0xfee00000, data: 0x30 }", but: [X86_64: 'EPERM']),
+        RuleEvidence.of('KVM_SIGNAL_MSI', 'EINVAL', 'flags has a bit that is no KVM_MSI_VALID_', "vm { $IRQCHIP; ioctl KVM_SIGNAL_MSI, address_lo: 0xfee00000, data: 0x30, flags: 2 }",
+                "vm { $IRQCHIP; ioctl KVM_SIGNAL_MSI, address_lo: 0xfee00000, data: 0x30, flags: KVM_MSI_VALID_DEVID }", but: [X86_64: 'EPERM']),
+        RuleEvidence.of('KVM_SET_GSI_ROUTING', 'EINVAL', 'the VM has no interrupt controller in the kernel', 'vm { ioctl KVM_SET_GSI_ROUTING, nr: 0 }', "vm { $SPLIT; ioctl KVM_SET_GSI_ROUTING, nr: 0 }"),
+        RuleEvidence.of('KVM_SET_TSS_ADDR', 'EINVAL', 'the three pages reach beyond 4 GiB', 'vm { ioctl KVM_SET_TSS_ADDR, 0xffffe000 }', 'vm { ioctl KVM_SET_TSS_ADDR, 0xffffd000 }'),
+        RuleEvidence.of('KVM_SET_CLOCK', 'EINVAL', 'flags has a bit that is no KVM_CLOCK_', 'vm { ioctl KVM_SET_CLOCK, flags: 0x100 }', 'vm { ioctl KVM_SET_CLOCK, flags: KVM_CLOCK_REALTIME }'),
+        RuleEvidence.of('KVM_X86_SET_MSR_FILTER', 'EINVAL', 'flags has a bit that is no KVM_MSR_FILTER_DEFAULT_', 'vm { ioctl KVM_X86_SET_MSR_FILTER, flags: 2 }', 'vm { ioctl KVM_X86_SET_MSR_FILTER, flags: KVM_MSR_FILTER_DEFAULT_ALLOW }'),
+
+        vcpu('KVM_SET_MSRS', 'E2BIG', 'the call has more than 255 MSRs', 'nmsrs: 256', 'nmsrs: 255, entries: (1..255).collect { [index: 0x174, data: 1] }'),
+        vcpu('KVM_SET_CPUID2', 'E2BIG', 'the call has more than 256 entries', 'nent: 257', 'nent: 256, entries: (1..256).collect { [function: it] }'),
+        vcpu('KVM_SET_CPUID2', 'EINVAL', 'leaf 0x80000008 gives virtual addresses of neither 48 nor 57 bits', 'nent: 1, entries: [[function: 0x80000008, eax: 0x2f00]]', 'nent: 1, entries: [[function: 0x80000008, eax: 0x3000]]'),
+        RuleEvidence.of('KVM_SET_CPUID2', 'EINVAL', 'the vCPU has run, and the call changes its CPUID', run('nent: 2, entries: [[function: 0, eax: 1], [function: 1]]'), run('nent: 1, entries: [[function: 0, eax: 1]]')),
+        vcpu('KVM_SET_XCRS', 'EINVAL', 'flags is not 0', 'nr_xcrs: 0, flags: 1', 'nr_xcrs: 0'),
+        vcpu('KVM_SET_XCRS', 'EINVAL', 'nr_xcrs is above 16', 'nr_xcrs: 17, xcrs: [[value: 1]]', 'nr_xcrs: 16, xcrs: [[value: 1]]'),
+        vcpu('KVM_SET_XCRS', 'EINVAL', 'XCR0 lacks x87, bit 0', 'nr_xcrs: 1, xcrs: [[value: 2]]', 'nr_xcrs: 1, xcrs: [[value: 1]]'),
+        // A vCPU without CPUID has no AVX either.
+        vcpu('KVM_SET_XCRS', 'EINVAL', 'XCR0 has AVX without SSE', 'nr_xcrs: 1, xcrs: [[value: 5]]', 'nr_xcrs: 1, xcrs: [[value: 1]]'),
+        vcpu('KVM_SET_DEBUGREGS', 'EINVAL', 'flags is not 0', 'flags: 1, dr7: 0x400', 'dr7: 0x400'),
+        vcpu('KVM_SET_DEBUGREGS', 'EINVAL', 'dr6 has bits above 31', 'dr6: 1L << 32, dr7: 0x400', 'dr6: 0xffff0ff0, dr7: 0x400'),
+        vcpu('KVM_SET_DEBUGREGS', 'EINVAL', 'dr7 has bits above 31', 'dr7: 1L << 32', 'dr7: 0x80000400'),
+        vcpu('KVM_INTERRUPT', 'EINVAL', "the interrupt's number is not below 256", 'irq: 256', 'irq: 255'),
+        vcpu('KVM_SET_MP_STATE', 'EINVAL', 'mp_state is no state of an x86 vCPU', 'mp_state: 99', 'mp_state: KVM_MP_STATE_RUNNABLE'),
+        RuleEvidence.of('KVM_SET_MP_STATE', 'EINVAL', 'mp_state is not KVM_MP_STATE_RUNNABLE, and the kernel has no local APIC for the vCPU', 'vm { vcpu(0) { ioctl KVM_SET_MP_STATE, mp_state: KVM_MP_STATE_HALTED } }',
+                'vm { irqchip; vcpu(0) { ioctl KVM_SET_MP_STATE, mp_state: KVM_MP_STATE_HALTED } }'),
+        vcpu('KVM_SET_VCPU_EVENTS', 'EINVAL', 'flags has a bit that is no KVM_VCPUEVENT_VALID_', 'flags: 0x8000', 'flags: KVM_VCPUEVENT_VALID_SHADOW'),
+        vcpu('KVM_SET_SREGS2', 'EINVAL', 'flags has a bit that is no KVM_SREGS2_FLAGS_', 'flags: 2', 'flags: 0'),
+        sregs('cr0 has bits above 31', 'cr0: 0x100000010', 'cr0: 0x10'),
+        sregs('cr0 has PG, paging, without PE, protected mode', 'cr0: 0x80000000', 'cr0: 1'),
+        sregs('cr0 has NW without CD', 'cr0: 0x20000001', 'cr0: 0x60000001'),
+        sregs('efer has LME and cr0 PG, so the vCPU is in long mode, and cr4 lacks PAE', 'cr0: 0x80000001, efer: 0x500', LONG),
+        sregs('efer has LME and cr0 PG, so the vCPU is in long mode, and efer lacks LMA', 'cr0: 0x80000001, cr4: 0x20, efer: 0x100', LONG),
+        sregs('efer has LMA, and long mode needs LME in efer and PG in cr0', 'cr0: 1, efer: 0x500', 'cr0: 1, efer: 0x100'),
+        sregs('cs.l is 1, 64-bit code, and long mode needs LME in efer and PG in cr0', 'cr0: 1, cs: [l: 1]', "$LONG, cs: [l: 1]"),
+        sregs('in long mode, and cr3 has bits above 51', "$LONG, cr3: 1L << 52", "$LONG, cr3: 1L << 30"),
+        sregs('cr4 has a reserved bit', 'cr4: 0x8000', 'cr4: 0x20'),
+        sregs('apic_base has a reserved bit', 'apic_base: 0xfee00901', 'apic_base: 0xfee00900'),
+        sregs('apic_base has x2APIC mode, bit 10, without the enable bit, 11', 'apic_base: 0xfee00400', 'apic_base: 0xfee00800'),
+        cr4('UMIP', 11, 7, 'ecx', 2), cr4('LA57', 12, 7, 'ecx', 16), cr4('VMXE', 13, 1, 'ecx', 5), cr4('FSGSBASE', 16, 7, 'ebx', 0), cr4('PCIDE', 17, 1, 'ecx', 17), cr4('OSXSAVE', 18, 1, 'ecx', 26),
+        cr4('SMEP', 20, 7, 'ebx', 7), cr4('SMAP', 21, 7, 'ebx', 20), cr4('PKE', 22, 7, 'ecx', 3), cr4('CET', 23, 7, 'ecx', 7),
+    ]
+
+    private static RuleEvidence vcpu(String call, String errno, String rule, String breaks, String inside) {
+        RuleEvidence.of(call, errno, rule, "vm { vcpu(0) { ioctl $call, $breaks } }", "vm { vcpu(0) { ioctl $call, $inside } }")
+    }
+
+    private static RuleEvidence sregs(String rule, String breaks, String inside) {
+        vcpu('KVM_SET_SREGS', 'EINVAL', rule, breaks, inside)
+    }
+
+    /** The processor and the release decide too, so that a kernel may take the bit; without the bit all do. */
+    private static RuleEvidence cr4(String name, int bit, int leaf, String register, int flag) {
+        def cpuid = 'ioctl KVM_SET_CPUID2, nent: 2, entries: [[function: 0, eax: 7], [function: 1]]'
+        RuleEvidence.of('KVM_SET_SREGS', 'EINVAL', "cr4 has $name, bit $bit, which the vCPU's CPUID (leaf $leaf, $register bit $flag) or this KVM lacks", "vm { vcpu(0) { $cpuid; ioctl KVM_SET_SREGS, cr4: ${1 << bit} } }",
+                "vm { vcpu(0) { $cpuid; ioctl KVM_SET_SREGS, cr4: 0 } }", unsure: true)
+    }
+
+    private static String run(String cpuid) {
+        "m = vm { memory at: 0, size: 64.KB; load at: 0, hex: 'f4'; vcpu(0) { real 0; ioctl KVM_SET_CPUID2, nent: 1, entries: [[function: 0, eax: 1]] } }; m.run(); m.vcpu(0).ioctl KVM_SET_CPUID2, $cpuid"
+    }
+}
