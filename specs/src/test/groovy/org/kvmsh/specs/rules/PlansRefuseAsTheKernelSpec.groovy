@@ -95,6 +95,34 @@ class PlansRefuseAsTheKernelSpec extends Specification {
             ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 0x80000001, cr4: 0x20, efer: 0x100 }', 'EINVAL', 'efer has LME and cr0 PG, so the vCPU is in long mode, and efer lacks LMA'],
             ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 1, efer: 0x400 }', 'EINVAL', 'efer has LMA, and long mode needs LME in efer and PG in cr0'],
             ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 1, cs: [l: 1] }', 'EINVAL', 'cs.l is 1, 64-bit code'],
+            // MSRs, CPUID and the other registers of a vCPU.
+            [vcpu('KVM_SET_MSRS, nmsrs: 256'), 'E2BIG', 'nmsrs is 256, and 255 MSRs are the most for one call'],
+            [vcpu('KVM_GET_MSRS, nmsrs: 256'), 'E2BIG', 'nmsrs is 256, and 255 MSRs are the most for one call'],
+            [vcpu('KVM_SET_CPUID2, nent: 257'), 'E2BIG', 'nent is 257, and 256 entries are the most'],
+            [vcpu('KVM_SET_CPUID, nent: 257'), 'E2BIG', 'nent is 257, and 256 entries are the most'],
+            [vcpu('KVM_SET_CPUID2, nent: 1, entries: [[function: 0x80000008, eax: 0x2000]]'), 'EINVAL', 'leaf 0x80000008 gives virtual addresses of 32 bits, and must give 48 or 57'],
+            [vcpu('KVM_SET_SREGS, cr4: 0x8000'), 'EINVAL', 'cr4 has 0x8000, which is reserved'],
+            [vcpu('KVM_SET_SREGS, cr0: 0x80000001, cr4: 0x20, efer: 0x500, cr3: 1L << 52'), 'EINVAL', 'cr3 0x10000000000000 has bits above 51'],
+            [vcpu('KVM_SET_SREGS, apic_base: 0xfee00801'), 'EINVAL', 'apic_base 0xfee00801 has reserved bits'],
+            [vcpu('KVM_SET_SREGS, apic_base: 0xfee00400'), 'EINVAL', 'apic_base has x2APIC mode, bit 10, without the enable bit, 11'],
+            [vcpu('KVM_SET_SREGS2, flags: 2'), 'EINVAL', 'flags has 0x2, which is no KVM_SREGS2_FLAGS_'],
+            [vcpu('KVM_SET_XCRS, nr_xcrs: 17'), 'EINVAL', 'nr_xcrs is 17, and 16 is the most'],
+            [vcpu('KVM_SET_XCRS, nr_xcrs: 1, xcrs: [[value: 2]]'), 'EINVAL', 'XCR0 0x2 lacks x87, bit 0'],
+            [vcpu('KVM_SET_DEBUGREGS, dr7: 1L << 32'), 'EINVAL', 'dr7 0x100000000 has bits above 31'],
+            [vcpu('KVM_INTERRUPT, irq: 256'), 'EINVAL', 'irq is 256, and must be below 256'],
+            [vcpu('KVM_SET_MP_STATE, mp_state: 99'), 'EINVAL', 'mp_state is 99, which is no state of an x86 vCPU'],
+            [vcpu('KVM_SET_MP_STATE, mp_state: KVM_MP_STATE_HALTED'), 'EINVAL', 'without KVM_CREATE_IRQCHIP only KVM_MP_STATE_RUNNABLE can be set'],
+            // Interrupts, clocks, filters, capabilities.
+            ['ioctl KVM_SET_GSI_ROUTING, nr: 0', 'EINVAL', 'KVM_SET_GSI_ROUTING needs an interrupt controller in the kernel, and this VM has none'],
+            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_SET_GSI_ROUTING, nr: 4097', 'EINVAL', 'nr is 4097, and 4096 entries are the most'],
+            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_SET_GSI_ROUTING, nr: 1, entries: [[gsi: 4096, type: 1]]', 'EINVAL', 'entries[0].gsi is 4096, and must be below 4096'],
+            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_IRQFD, gsi: 4, flags: 0x100, fd: 0', 'EINVAL', 'flags has 0x100, which is no KVM_IRQFD_FLAG_'],
+            ['ioctl KVM_SET_CLOCK, flags: 0x100', 'EINVAL', 'flags has 0x100, which is no KVM_CLOCK_'],
+            ['ioctl KVM_X86_SET_MSR_FILTER, flags: 2', 'EINVAL', 'flags has 0x2, which is no KVM_MSR_FILTER_DEFAULT_'],
+            ['ioctl KVM_ENABLE_CAP, cap: 9999', 'EINVAL', 'cap is 9999, which is the number of no capability in the headers'],
+        ]) + rows(['qemu:x86_64'], [
+            [vcpu('KVM_SET_CPUID2, nent: 1, entries: [[function: 1]]; ioctl KVM_SET_SREGS, cr4: 0x40000'), 'EINVAL', "cr4 has OSXSAVE, bit 18, which the vCPU's CPUID lacks (leaf 1, ecx bit 26)"],
+            [vcpu('KVM_SET_CPUID2, nent: 1, entries: [[function: 7]]; ioctl KVM_SET_SREGS, cr4: 0x100000'), 'EINVAL', "cr4 has SMEP, bit 20, which the vCPU's CPUID lacks (leaf 7, ebx bit 7)"],
         ]) + rows(['kvm'], [
             ['ioctl KVM_CREATE_PIT2, flags: 0', 'ENOENT', 'KVM_CREATE_IRQCHIP comes first: the PIT interrupts through it'],
         ]) + rows(['qemu:arm64'], [
@@ -106,12 +134,22 @@ class PlansRefuseAsTheKernelSpec extends Specification {
             ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_ARM_SET_DEVICE_ADDR, id: 0, addr: 0x8000800', 'EINVAL', 'addr 0x8000800 is not a multiple of 4 KiB'],
             ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2', 'EEXIST', 'KVM_CREATE_IRQCHIP has already created the interrupt controller'],
             ['ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2; ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2', 'EEXIST', 'the VM already has a device of type 5'],
+            ['ioctl KVM_ENABLE_CAP, cap: 9999', 'EINVAL', 'cap is 9999, which is the number of no capability in the headers'],
+            ['ioctl KVM_SET_GSI_ROUTING, nr: 1, entries: [[gsi: 4096, type: 1]]', 'EINVAL', 'entries[0].gsi is 4096, and must be below 4096'],
+            ['ioctl KVM_IOEVENTFD, addr: 0x10000000, len: 4, flags: 0x100, fd: 0', 'EINVAL', 'flags has 0x100, which is no KVM_IOEVENTFD_FLAG_'],
         ]) + rows(['qemu:ppc64'], [
             ['memory at: 0, size: 4.KB', 'EINVAL', 'memory_size 0x1000 is not a multiple of the page size, 64 KiB'],
             [slot('slot: 0, flags: KVM_MEM_READONLY, memory_size: 0x10000'), 'EINVAL', 'KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which is 0 here'],
             ['platform SPAPR; enableHcall 0x58', 'EINVAL', 'H_PUT_TERM_CHAR (0x58) has no handler in the kernel'],
             ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_ENABLE_HCALL, args: [0xe1, 1]', 'EINVAL', "args[0] is hypercall 0xe1, and a hypercall's number is a multiple of 4"],
             ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_ENABLE_HCALL, args: [0xe0, 2]', 'EINVAL', 'args[1] is 0x2, and must be 0 to disable the hypercall or 1 to enable it'],
+            ['vcpu(0) { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_PAPR, flags: 1 }', 'EINVAL', 'flags is 0x1, and must be 0'],
+            ['ioctl KVM_PPC_CONFIGURE_V3_MMU, flags: 5, process_table: 1L << 63', 'EINVAL', 'flags has 0x4, which is no KVM_PPC_MMUV3_'],
+            ['ioctl KVM_CREATE_SPAPR_TCE_64, liobn: 1, page_shift: 12, size: 16, flags: 1', 'EINVAL', 'flags is 0x1, and must be 0'],
+            ['ioctl KVM_CREATE_SPAPR_TCE_64, liobn: 1, page_shift: 11, size: 16', 'EINVAL', 'page_shift is 11, and must be from 12 to 34'],
+            ['ioctl KVM_CREATE_SPAPR_TCE, liobn: 1, window_size: 0', 'EINVAL', 'window_size is 0, and the window must not be empty'],
+            ['ioctl KVM_IRQ_LINE, irq: 4096, level: 1', 'ENXIO', 'KVM_IRQ_LINE needs an interrupt controller in the kernel, and this VM has none'],
+            ['vcpu(0) { ioctl KVM_GET_ONE_REG, id: 0x2030000000000001, addr: 0x40000000 }', 'EINVAL', 'id 0x2030000000000001 is not one of KVM_REG_PPC'],
         ])
     }
 
@@ -177,6 +215,10 @@ class PlansRefuseAsTheKernelSpec extends Specification {
 
         where:
         board << KERNELS_OF_X86
+    }
+
+    private static String vcpu(String ioctl) {
+        "vcpu(0) { ioctl $ioctl }"
     }
 
     private static String slot(String fields) {
