@@ -44,7 +44,6 @@ declare function expect(a1: () => unknown): void;
 declare function expect(a1: {errno?: any, exit?: any}, a2: () => unknown): void;
 /** an ioctl in words: what it takes, why it is refused, whether this board has it, or with an errno behind its name only that; of a proposal also what its reviewers asked, with the answers; of an exit when it comes, what to read, what to do, and whether a KVM_RUN is owed afterwards. */
 declare function explain(a1: any): Explained;
-declare function explain(a1: any): string;
 /** run another script at this place, which is looked for beside this one; its functions and variables are there from then on. */
 declare function include(a1: string): any;
 /** an eventfd that counts the writes of the machine that was made last to a port or an address. */
@@ -75,6 +74,8 @@ declare function print(a1: any): void;
 declare function println(a1: any): void;
 /** give an ioctl that a patch defines its meaning, on a board with proposals in front of its kernel, rfc:BOARD: arg has its struct's fields by name, the VM or vCPU to make calls on the kernel below, and a state for each VM; the answer is a number, a negated errno, or nothing for 0; where the kernel has the ioctl it goes there. */
 declare function proposal(a1: any, a2: (arg: ProposalCall & {[field: string]: any}) => unknown): ProposalMade;
+/** run a block and give the refusal that ends it: its errno, call, argument, rules with their sources, place; null where the kernel took every call. */
+declare function refusal(a1: () => unknown): RefusedCall;
 /** any register of the first vCPU of the machine that was made last, by its name; with a second value it is set. */
 declare function reg(a1: string): Bits64;
 declare function reg(a1: {[name: string]: any}): void;
@@ -108,6 +109,8 @@ declare function type(a1: string): void;
 declare function unchecked(a1: () => unknown): any;
 /** make a VM on the board at hand and give it as a machine. */
 declare function vm(a1: ((words: VmWords) => void) | VmWordsObject): Machine;
+/** what failed last on this board, whole: the place, what was asked, the rule; of an attempt, an expected errno or a failed test too. */
+declare const why: Failure;
 interface VmWords {
   /** the guest's reads of a port or an address, or its hypercalls, give a value, and its writes go on: answered where it runs, without an exit that is seen. */
   answer(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
@@ -319,6 +322,14 @@ interface Explained {
   /** what reviewers asked of a proposal, with the answers. */
   readonly questions: string[];
 }
+interface Failure {
+  /** what went wrong, in one line with its place; empty where nothing did. */
+  readonly message: string;
+  /** where: file:line:column; empty where that is not known. */
+  readonly place: string;
+  /** the refused call behind it; null where none is. */
+  readonly refusal: RefusedCall;
+}
 interface GuestBytes {
   /** the guest physical address of the first byte. */
   readonly at: Bits64;
@@ -477,6 +488,30 @@ interface ProposalCall {
 interface ProposalMade {
   /** whether the script's proposal answers the ioctl; else the board's own kernel has it. */
   readonly answers: boolean;
+}
+interface RefusedCall {
+  /** its argument in words, as it was asked. */
+  readonly argument: string;
+  /** the ioctl's name, or the system call's. */
+  readonly call: string;
+  /** the errno: its constant, or its number where it has no name. */
+  readonly errno: any;
+  /** what it was made on: kvm, vm, vcpu or device; empty for what is none of KVM's. */
+  readonly on: string;
+  /** where the script made it: file:line:column. */
+  readonly place: string;
+  /** whether kvmsh refused it by a rule, before the kernel was asked. */
+  readonly planned: boolean;
+  /** the rules that it breaks; where none could be checked, those that can be behind the errno, and none where no rule is known. */
+  readonly rules: RuleBehind[];
+}
+interface RuleBehind {
+  /** whether kvmsh checked the call and found that it breaks the rule. */
+  readonly broken: boolean;
+  /** the kernel document or file that has the rule; empty for a patch that was read. */
+  readonly source: string;
+  /** what breaks the rule, with the values where they were checked. */
+  readonly text: string;
 }
 interface SeenCall {
   /** what the kernel answered: 0 or more, or a negated errno. */

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.lang.FrontEnd;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.Statement;
@@ -102,7 +103,7 @@ public final class Kvmsh implements AutoCloseable {
         session = other;
         session.tests().text().endsWith(ender);
         if (tracesErrors) {
-            session.traceErrors();
+            session.failures().traceErrors();
         }
         session.unchecked().at(this::here);
         session.unchecked().tell(this::print);
@@ -181,6 +182,9 @@ public final class Kvmsh implements AutoCloseable {
                 throw new ScriptError(new Site(source.name(), 1, 1), "interrupted");
             }
             return frontEnd.run(source, session, namesOutliveIt);
+        } catch (ScriptError e) {
+            session.failures().failed(() -> failure(e));
+            throw e;
         } finally {
             if (outermost) {
                 session.tests().text().end();
@@ -245,7 +249,12 @@ public final class Kvmsh implements AutoCloseable {
 
     /** An error with its place, the line of the script and what to try. */
     public String explain(ScriptError error) {
-        return session == null ? ErrorText.of(error, this::source) : session.explain(error, this::source);
+        return failure(error).toString();
+    }
+
+    /** The same with its values: the place, and the refused call that is behind it with the rules that it breaks. */
+    public Failure failure(ScriptError error) {
+        return session == null ? Failure.of(error, ErrorText.lines(error, this::source)) : session.failures().explain(error, this::source);
     }
 
     private synchronized Source source(String name) {

@@ -25,11 +25,11 @@ import org.kvmsh.dsl.lang.ThrownInWords;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
-
 import org.kvmsh.dsl.word.Word;
 import org.kvmsh.repl.commands.Commands;
 import org.kvmsh.repl.commands.ShellControl;
 import org.kvmsh.repl.commands.TypedText;
+
 
 /** The shell: reads lines, runs them against the board at hand, shows what they gave. */
 public final class Shell implements ShellControl {
@@ -119,7 +119,7 @@ public final class Shell implements ShellControl {
         } catch (RuntimeException e) {
             // A value may ask its board when it is shown.
             typing.done(null);
-            out.println(kvmsh.explain(new ScriptError(Site.UNKNOWN, ThrownInWords.of(e), e)));
+            out.println(kvmsh.explain(ThrownInWords.error(Site.UNKNOWN, e)));
         } finally {
             terminal.handle(Terminal.Signal.INT, before);
             typed.add(typing.end());

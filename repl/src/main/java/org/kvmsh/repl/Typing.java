@@ -55,11 +55,11 @@ final class Typing {
         } else if (lostBefore != null) {
             return new TypedResult.Failed("the board was lost before");
         } else if (isLost(error)) {
-            return new TypedResult.BoardWasLost(error.getMessage());
+            return new TypedResult.BoardWasLost(error.headline());
         } else if (Unmet.isBehind(error)) {
-            return new TypedResult.Unmet(error.getMessage());
+            return new TypedResult.Unmet(error.headline());
         }
-        return refused != null ? new TypedResult.Refused(ExpectedRefusal.errno(refused)) : new TypedResult.Failed(error.getMessage());
+        return refused != null ? new TypedResult.Refused(ExpectedRefusal.errno(refused)) : new TypedResult.Failed(error.headline());
     }
 
     private static boolean isLost(Throwable thrown) {

@@ -7,6 +7,7 @@ import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kvm.IoctlResult;
 import org.kvmsh.bindings.kvm.Kvm;
+import org.kvmsh.bindings.kvm.rules.Diagnosis;
 import org.kvmsh.bindings.kvm.rules.Rulebook;
 import org.kvmsh.bindings.trace.CallRing;
 import org.kvmsh.bindings.trace.TracingKernel;
@@ -86,6 +87,6 @@ public record ConnectedBoard(String name, BoardKind kind, String about, Kernel k
 
     private String explain(String call, int errno) {
         String rule = Rulebook.known(kernel.abi(), call, errno).inWords();
-        return Errno.describe(errno) + (rule == null ? "" : ": " + rule);
+        return Errno.describe(errno) + ": " + (rule == null ? Diagnosis.noneKnown(call, errno) : rule);
     }
 }

@@ -12,6 +12,7 @@ import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Kvm;
 import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.bindings.kvm.Refusal;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.bindings.kvm.Vm;
 
@@ -72,7 +73,7 @@ public final class DebugProbe {
         int page = kvm.kernel().pageSize();
         Mapped mapped = kvm.kernel().allocate((memory.length + page - 1) / page * page);
         if (mapped.region() == null) {
-            throw new KvmException("no memory: " + Errno.describe(mapped.errno()), mapped.errno());
+            throw new KvmException(Refusal.ofSystemCall(kvm.kernel().abi(), "mmap", "mmap of " + memory.length + " bytes", mapped.errno()));
         }
         mapped.region().write(0, memory);
         return mapped.region();

@@ -2,7 +2,6 @@ package org.kvmsh.bindings.kvm;
 
 import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Struct;
-import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
@@ -28,7 +27,7 @@ public final class Argument implements AutoCloseable {
     public static Argument of(Kernel kernel, Struct layout, long tail) {
         Mapped mapped = kernel.allocate(Math.max(1, layout.size() + tail));
         if (mapped.region() == null) {
-            throw new KvmException("no memory for struct " + layout.name() + ": " + Errno.describe(mapped.errno()), mapped.errno());
+            throw new KvmException(Refusal.ofSystemCall(kernel.abi(), "mmap", "mmap for struct " + layout.name(), mapped.errno()));
         }
         return new Argument(kernel, layout, mapped.region());
     }

@@ -24,6 +24,14 @@ public final class KvmException extends RuntimeException {
         return refusal;
     }
 
+    /** The same once the rules are looked for: they look at the VM, which may be given back next. */
+    public KvmException explained() {
+        if (refusal != null) {
+            refusal.diagnosis();
+        }
+        return this;
+    }
+
     /** The positive error number. */
     public int errno() {
         return errno;

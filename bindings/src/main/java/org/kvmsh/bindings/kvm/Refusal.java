@@ -1,18 +1,34 @@
 package org.kvmsh.bindings.kvm;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
+import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.rules.Diagnosis;
+import org.kvmsh.bindings.kvm.rules.Rulebook;
 
 /** A call that the kernel refused: which, on what, with which argument and errno, and the rules that it broke. */
 public final class Refusal {
+    private final String headline;
     private final String call;
     private final FdKind on;
     private final String argument;
     private final int errno;
     private final Supplier<Diagnosis> diagnose;
+    private final List<String> more;
     private Diagnosis diagnosis;
+
+    private Refusal(String headline, String call, FdKind on, String argument, int errno, Supplier<Diagnosis> diagnose, List<String> more) {
+        this.headline = headline;
+        this.call = call;
+        this.on = on;
+        this.argument = argument;
+        this.errno = errno;
+        this.diagnose = diagnose;
+        this.more = List.copyOf(more);
+    }
 
     /**
      * @param call     the ioctl's or system call's name
@@ -22,21 +38,39 @@ public final class Refusal {
      * @param diagnose looks for the rules when somebody wants to know
      */
     Refusal(String call, FdKind on, String argument, int errno, Supplier<Diagnosis> diagnose) {
-        this.call = call;
-        this.on = on;
-        this.argument = argument;
-        this.errno = errno;
-        this.diagnose = diagnose;
+        this(call + " on " + on.phrase() + " gave " + Errno.describe(errno), call, on, argument, errno, diagnose, List.of());
+    }
+
+    /**
+     * A system call besides the ioctls: memory, an eventfd.
+     *
+     * @param what was to be had or done
+     */
+    public static Refusal ofSystemCall(Abi abi, String call, String what, int errno) {
+        return new Refusal(what + " gave " + Errno.describe(errno), call, null, "", errno, () -> Rulebook.known(abi, call, errno), List.of());
+    }
+
+    /**
+     * KVM_RUN.
+     *
+     * @param what     the call with its vCPU
+     * @param diagnose looks for the rules when somebody wants to know
+     * @param more     what else is known of the vCPU, a line each
+     */
+    public static Refusal ofRun(String what, int errno, Supplier<Diagnosis> diagnose, List<String> more) {
+        return new Refusal(what + " gave " + Errno.describe(errno), "KVM_RUN", FdKind.VCPU, "", errno, diagnose, more);
     }
 
     public String call() {
         return call;
     }
 
+    /** The kind of descriptor that it was made on; null for what is no ioctl and opens nothing of KVM's. */
     public FdKind on() {
         return on;
     }
 
+    /** In words, as it was asked; empty where there is none. */
     public String argument() {
         return argument;
     }
@@ -53,14 +87,30 @@ public final class Refusal {
         return diagnosis;
     }
 
-    /** Which call on what gave which errno, in one line. */
-    public String headline() {
-        return call + " on " + on.phrase() + " gave " + Errno.describe(errno);
+    /** The rules in one line, or that none is known. */
+    private String rule() {
+        String known = diagnosis().inWords();
+        return known == null ? Diagnosis.noneKnown(call, errno) : "rule: " + known;
     }
 
-    /** The headline, what was asked and the rule, a line each. */
+    /** Which call on what gave which errno, in one line. */
+    public String headline() {
+        return headline;
+    }
+
+    /** What was asked, the rule, and what else is known, a line each. */
+    public List<String> details() {
+        List<String> details = new ArrayList<>();
+        if (!argument.isEmpty()) {
+            details.add("asked: " + argument);
+        }
+        details.add(rule());
+        details.addAll(more);
+        return details;
+    }
+
+    /** The headline and the details, a line each. */
     @Override public String toString() {
-        String rule = diagnosis().inWords();
-        return headline() + (argument.isEmpty() ? "" : "\n  asked: " + argument) + (rule == null ? "" : "\n  rule: " + rule);
+        return headline + "\n  " + String.join("\n  ", details());
     }
 }

@@ -3,10 +3,10 @@ package org.kvmsh.dsl.call;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.kvm.KvmFile;
+import org.kvmsh.bindings.kvm.Refusal;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
@@ -41,7 +41,7 @@ public final class IoctlScope {
     public Memory allocate(Number size) {
         Mapped mapped = file.kernel().allocate(Bits64.of(size, "a size of memory", 1, Integer.MAX_VALUE, Site.UNKNOWN));
         if (mapped.region() == null) {
-            throw new KvmException("no " + size + " bytes of memory: " + Errno.describe(mapped.errno()), mapped.errno());
+            throw new KvmException(Refusal.ofSystemCall(file.kernel().abi(), "mmap", "mmap of " + size + " bytes", mapped.errno()));
         }
         Memory memory = new Memory(mapped.region());
         keeper.accept(memory);

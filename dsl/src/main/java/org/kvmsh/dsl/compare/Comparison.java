@@ -90,7 +90,7 @@ public final class Comparison {
     private static String ended(TestResult result, String board) {
         String name = result.name().isEmpty() ? "the script" : "test " + result.name();
         boolean passed = result.verdict() == Verdict.PASSED;
-        return name + (passed ? " passed" : " failed: " + result.explanation().replaceAll(Pattern.quote(board) + "( \\(\\w+\\))?", "the board"));
+        return name + (passed ? " passed" : " failed: " + String.join("\n", result.explanation()).replaceAll(Pattern.quote(board) + "( \\(\\w+\\))?", "the board"));
     }
 
     private static List<RecordedCall> order(Recording.Part part, int index) {

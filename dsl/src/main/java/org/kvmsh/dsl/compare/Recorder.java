@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.board.Board;
@@ -19,6 +18,7 @@ import org.kvmsh.bindings.debug.DebugStop;
 import org.kvmsh.bindings.debug.Delivery;
 import org.kvmsh.bindings.trace.TracedCall;
 import org.kvmsh.dsl.Kvmsh;
+import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Probe;
 import org.kvmsh.dsl.script.ScriptError;
@@ -77,7 +77,7 @@ public final class Recorder {
             return TestResult.passed(OUTSIDE, Duration.ZERO);
         } catch (ScriptError e) {
             Skipped skipped = Skipped.behind(e);
-            return skipped != null ? TestResult.skipped(OUTSIDE, skipped.getMessage()) : TestResult.failed(OUTSIDE, kvmsh.explain(e), List.of(), Duration.ZERO);
+            return skipped != null ? TestResult.skipped(OUTSIDE, skipped.getMessage()) : TestResult.failed(OUTSIDE, kvmsh.failure(e), List.of(), Duration.ZERO);
         }
     }
 
@@ -101,7 +101,7 @@ public final class Recorder {
             }
 
             @Override public void ended(TestRequest asked, TestResult result) {
-                end(result != null ? result : TestResult.error(asked.name(), "interrupted", "", List.of(), Duration.ZERO));
+                end(result != null ? result : TestResult.error(asked.name(), "interrupted", Failure.NONE, List.of(), Duration.ZERO));
             }
         };
     }

@@ -3,10 +3,13 @@ package org.kvmsh.dsl.lang;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.dsl.inspect.RefusedCall;
 import org.kvmsh.dsl.machine.ExpectedExit;
 import org.kvmsh.dsl.machine.ExpectedRefusal;
 import org.kvmsh.dsl.machine.NotRefused;
+import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.NamedArguments;
@@ -28,6 +31,19 @@ public interface ExpectingWords {
     @Word(value = "do what a block says and give the errno of the call that the kernel refuses, which ends the block; nothing, which counts as false, where it took all of them",
             example = "attempt { m.ioctl KVM_CREATE_IRQCHIP } == ENODEV", js = "attempt(() => m.ioctl(KVM_CREATE_IRQCHIP)) == ENODEV", block = true)
     default Object attempt(Block block) {
+        KvmException refused = refused(block);
+        return refused == null ? NotRefused.INSTANCE : ExpectedRefusal.errno(refused);
+    }
+
+    @Word(value = "run a block and give the refusal that ends it: its errno, call, argument, rules with their sources, place; null where the kernel took every call",
+            example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99))", block = true)
+    default RefusedCall refusal(Block block) {
+        KvmException refused = refused(block);
+        return refused == null ? null : session().failures().last().getRefusal();
+    }
+
+    /** What ended a block; null where the kernel took all of it. */
+    private KvmException refused(Block block) {
         try {
             session().unchecked().upToTheKernel(() -> block.with(null));
         } catch (RuntimeException e) {
@@ -35,10 +51,25 @@ public interface ExpectingWords {
             if (refused == null) {
                 throw e;
             }
-            return ExpectedRefusal.errno(refused);
+            refused(refused, place(e));
+            return refused;
         }
         session().tests().kernelTookWhatItMayRefuse();
-        return NotRefused.INSTANCE;
+        return null;
+    }
+
+    /** A refusal that the script looked for, or expected. */
+    default void refused(KvmException refusal, Site at) {
+        ScriptError error = ThrownInWords.error(at, refusal);
+        session().failures().failed(() -> session().failures().explain(error, this::textOf));
+    }
+
+    /** A script that is running, by its name; null where there is none. */
+    Source textOf(String name);
+
+    /** Where the script was when something was thrown. */
+    default Site place(RuntimeException thrown) {
+        return thrown instanceof ScriptError error && error.site().line() != 0 ? error.site() : here();
     }
 
     @Word(value = "send the calls of a block as they are, also those that break a rule which kvmsh knows: the kernel may be right and the rule wrong; where it does not follow the rule, a note tells which;"

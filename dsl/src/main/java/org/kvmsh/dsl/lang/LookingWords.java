@@ -5,6 +5,7 @@ import org.kvmsh.dsl.inspect.Calls;
 import org.kvmsh.dsl.inspect.Capabilities;
 import org.kvmsh.dsl.inspect.Exits;
 import org.kvmsh.dsl.inspect.Explained;
+import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.inspect.GuestBytes;
 import org.kvmsh.dsl.inspect.MadeSteps;
 import org.kvmsh.dsl.inspect.MemoryMap;
@@ -66,6 +67,11 @@ public interface LookingWords {
             example = "explain 'KVM_PPC_SET_PLATFORM'")
     default Explained explain(Object named) {
         return session().inspection().explain(named, here());
+    }
+
+    @Word(value = "what failed last on this board, whole: the place, what was asked, the rule; of an attempt, an expected errno or a failed test too", example = "why")
+    default Failure getWhy() {
+        return session().failures().last();
     }
 
     @Word(value = "the capabilities whose names a pattern matches, * for any letters: what KVM answers, and the machine that was made last, and what that means", example = "caps 'PPC*'")

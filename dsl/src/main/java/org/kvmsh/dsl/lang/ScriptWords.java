@@ -4,11 +4,14 @@ import java.util.List;
 import java.util.Map;
 import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.Registers;
 import org.kvmsh.dsl.plan.PlanOnPaper;
+import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.session.PatchDefined;
 import org.kvmsh.dsl.session.ProposalMade;
 import org.kvmsh.dsl.session.Session;
@@ -31,8 +34,16 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
     /** The words of a {@code vm} block as the language has them. */
     VmWords vmWords();
 
-    /** The text of an error with its place. */
-    String explain(Throwable thrown);
+    /** The error of what was thrown, with its place. */
+    ScriptError failure(Throwable thrown);
+
+    @Override default Source textOf(String name) {
+        return frontEnd().source(name);
+    }
+
+    private Failure explained(Throwable thrown) {
+        return session().failures().explain(failure(thrown), this::textOf);
+    }
 
     /** Prints a line where the script prints. */
     void println(Object value);
@@ -85,7 +96,7 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
 
     /** {@code test('…', boards: 'arm*') { }}: skipped elsewhere. */
     default void test(Map<String, ?> named, String name, Block block) {
-        session().tests().test(TestRequest.of(name, named, here()), () -> block.with(null), this::explain, this::println);
+        session().tests().test(TestRequest.of(name, named, here()), () -> block.with(null), this::explained, this::println);
     }
 
     @Word(value = "requirements of a test or script; where one is not met, the test, or the rest of the script, is skipped with the reason. cap: a capability, min: its least value; device: a device type; ioctl: an ioctl,"

@@ -7,6 +7,8 @@ import org.kvmsh.bindings.dryrun.NeedsMachine;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.ValueInWords;
 import org.kvmsh.dsl.session.TextInterrupted;
 
@@ -30,10 +32,17 @@ public final class ThrownInWords {
 
     private ThrownInWords() { }
 
+    /** The error of what was thrown, with the refusal that is behind it. */
+    public static ScriptError error(Site site, Throwable thrown, String... notes) {
+        return thrown instanceof KvmException refused ? ScriptError.refused(site, refused, notes) : new ScriptError(site, of(thrown), thrown, notes);
+    }
+
     /** The message for what was thrown. */
     public static String of(Throwable thrown) {
         String said = thrown.getMessage();
-        if (thrown instanceof KvmException || thrown instanceof BoardLost || thrown instanceof NotModelled || thrown instanceof NeedsMachine) {
+        if (thrown instanceof KvmException refused) {
+            return refused.refusal() == null ? said : refused.refusal().headline();
+        } else if (thrown instanceof BoardLost || thrown instanceof NotModelled || thrown instanceof NeedsMachine) {
             return said;
         } else if (thrown instanceof InterruptedException || thrown instanceof TextInterrupted) {
             return "interrupted";

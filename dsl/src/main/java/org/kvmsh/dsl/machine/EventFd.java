@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.bindings.kvm.Refusal;
 import org.kvmsh.dsl.word.Word;
 
 /** An eventfd: a counter that the kernel and a script share (eventfd(2)). */
@@ -22,7 +23,7 @@ public final class EventFd implements AutoCloseable {
     static EventFd of(Kernel kernel, String what) {
         int fd = kernel.eventfd(0);
         if (fd < 0) {
-            throw new KvmException("eventfd gave " + Errno.describe(-fd), -fd);
+            throw new KvmException(Refusal.ofSystemCall(kernel.abi(), "eventfd", "eventfd", -fd));
         }
         return new EventFd(kernel, fd, what);
     }
@@ -37,7 +38,7 @@ public final class EventFd implements AutoCloseable {
         byte[] counter = new byte[Long.BYTES];
         int read = kernel.read(fd, counter);
         if (read < 0 && read != Errno.EAGAIN.negative()) {
-            throw new KvmException("read of an eventfd gave " + Errno.describe(-read), -read);
+            throw new KvmException(Refusal.ofSystemCall(kernel.abi(), "read", "read of an eventfd", -read));
         }
         return read < 0 ? 0 : (int) ByteBuffer.wrap(counter).order(kernel.abi().order()).getLong();
     }
@@ -46,7 +47,7 @@ public final class EventFd implements AutoCloseable {
     public void signal() {
         int written = kernel.write(fd, ByteBuffer.allocate(Long.BYTES).order(kernel.abi().order()).putLong(0, 1).array());
         if (written < 0) {
-            throw new KvmException("write to an eventfd gave " + Errno.describe(-written), -written);
+            throw new KvmException(Refusal.ofSystemCall(kernel.abi(), "write", "write to an eventfd", -written));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.machine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.kernel.CallOrigin;
@@ -39,9 +40,13 @@ public final class ExpectedRefusal {
             return new ScriptError(site, expected + "nothing was refused" + (value instanceof Number ? ": the answer is " + value : ""), new Unmet());
         }
         String taken = CallText.of(ioctls.get(ioctls.size() - 1)).strip().replaceFirst("\\S+\\s+", "");
-        List<String> all = ioctls.stream().skip(Math.max(0, ioctls.size() - MOST_SHOWN)).map(CallText::of).toList();
-        return new ScriptError(site, expected + "the kernel took the call: " + taken, new Unmet(),
-                ioctls.size() == 1 ? "" : "the block's calls" + (all.size() < ioctls.size() ? ", the last " + all.size() + " of " + ioctls.size() : "") + ":\n" + String.join("\n", all));
+        List<String> notes = new ArrayList<>();
+        if (ioctls.size() > 1) {
+            List<String> last = ioctls.stream().skip(Math.max(0, ioctls.size() - MOST_SHOWN)).map(CallText::of).toList();
+            notes.add("the block's calls" + (last.size() < ioctls.size() ? ", the last " + last.size() + " of " + ioctls.size() : "") + ":");
+            notes.addAll(last);
+        }
+        return new ScriptError(site, expected + "the kernel took the call: " + taken, new Unmet(), notes.toArray(String[]::new));
     }
 
     /**
@@ -58,12 +63,16 @@ public final class ExpectedRefusal {
         }
         if (!atLast) {
             throw new ScriptError(site, Errno.name(wanted) + " was expected of the block's last line, and an earlier one failed: "
-                    + refused.getMessage(), new Unmet(thrown));
+                    + headline(refused), new Unmet(thrown)).behind(refused.refusal());
         }
         if (refused.errno() != wanted) {
             throw new ScriptError(site, Errno.name(wanted) + " was expected, and " + Errno.name(refused.errno()) + " came: "
-                    + refused.getMessage(), new Unmet(thrown));
+                    + headline(refused), new Unmet(thrown)).behind(refused.refusal());
         }
+    }
+
+    private static String headline(KvmException refused) {
+        return refused.refusal() == null ? refused.getMessage() : refused.refusal().headline();
     }
 
     /** The errno of a refusal: its constant, or its number where it has no name. */

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import org.kvmsh.bindings.dryrun.NeedsMachine;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.CallOrigin;
@@ -19,6 +18,8 @@ import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.ExitKind;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.bindings.kvm.Refusal;
+import org.kvmsh.bindings.kvm.rules.Diagnosis;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.device.RunEnds;
 import org.kvmsh.dsl.script.Bits64;
@@ -217,16 +218,16 @@ final class Run {
     }
 
     private static KvmException refused(MachineVcpu vcpu, int errno) {
-        String rule = vcpu.vcpu().whyRefused(errno).inWords();
-        return new KvmException("KVM_RUN of vCPU " + vcpu.getId() + " gave " + Errno.describe(errno) + (rule == null ? "" : "\n  rule: " + rule) + why(vcpu, errno), errno);
+        Diagnosis rules = vcpu.vcpu().whyRefused(errno);
+        return new KvmException(Refusal.ofRun("KVM_RUN of vCPU " + vcpu.getId(), errno, () -> rules, why(vcpu, errno)));
     }
 
-    private static String why(MachineVcpu vcpu, int errno) {
+    private static List<String> why(MachineVcpu vcpu, int errno) {
         try {
-            return CallOrigin.EXPLAINING.during(() -> WhyItStopped.ofErrno(vcpu, errno)).stream().map(line -> "\n  " + line).collect(Collectors.joining());
+            return CallOrigin.EXPLAINING.during(() -> WhyItStopped.ofErrno(vcpu, errno));
         } catch (KvmException | BoardLost | NotModelled e) {
             // The refusal is what is to be told, and not that its vCPU can't be looked at.
-            return "";
+            return List.of();
         }
     }
 

@@ -24,6 +24,6 @@ public final class Unmet extends RuntimeException {
 
     /** The error of what was thrown, which still tells that an expectation did not hold. */
     public ScriptError with(ScriptError thrown) {
-        return new ScriptError(thrown.site(), thrown.getMessage(), this, thrown.notes().toArray(String[]::new));
+        return thrown.because(this);
     }
 }

@@ -1,13 +1,12 @@
 package org.kvmsh.dsl.plan;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardKind;
+import org.kvmsh.bindings.dryrun.DryRunKernel;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.kvm.Refusal;
-import org.kvmsh.bindings.dryrun.DryRunKernel;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Step;
@@ -40,11 +39,6 @@ final class DryRun {
     }
 
     private static ScriptError refused(Step step, Refusal refusal) {
-        List<String> notes = new ArrayList<>();
-        if (!refusal.argument().isEmpty()) {
-            notes.add("asked: " + refusal.argument());
-        }
-        notes.add("rule: " + refusal.diagnosis().inWords());
-        return new ScriptError(step.site(), refusal.call() + " on " + refusal.on().phrase() + " would give " + Errno.describe(refusal.errno()), notes.toArray(String[]::new));
+        return new ScriptError(step.site(), refusal.call() + " on " + refusal.on().phrase() + " would give " + Errno.describe(refusal.errno()), refusal.details().toArray(String[]::new)).planned(refusal);
     }
 }

@@ -2,6 +2,8 @@ package org.kvmsh.dsl.script;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 
 /** An error as a person reads it: place and message, the source line with a caret, what else is known. */
@@ -15,36 +17,47 @@ public final class ErrorText {
 
     /** @param sources gives a script by its name; null where it is not known */
     public static String of(ScriptError error, Function<String, Source> sources) {
+        return String.join("\n", lines(error, sources));
+    }
+
+    /**
+     * Its lines. What went wrong is one, and only a text of somebody else's has more: the script threw it, or a board's program said it at its end.
+     *
+     * @param sources gives a script by its name; null where it is not known
+     */
+    public static List<String> lines(ScriptError error, Function<String, Source> sources) {
         Source quoted = error.quote() == null ? null : sources.apply(error.site().source());
-        Site found = quoted == null ? null : QuotedText.find(quoted, error.site(), error.quote(), error.getMessage());
+        Site found = quoted == null ? null : QuotedText.find(quoted, error.site(), error.quote(), error.headline());
         Site site = found == null ? error.site() : found;
-        StringBuilder text = new StringBuilder();
-        if (site.line() != 0) {
-            text.append(site).append(": ");
-        }
-        String[] message = error.getMessage().split("\n");
-        text.append(message[0]);
+        List<String> lines = new ArrayList<>();
+        List<String> said = error.headline().lines().toList();
+        lines.add((site.line() == 0 ? "" : site + ": ") + (said.isEmpty() ? "" : said.get(0)));
         Source source = site.line() == 0 ? null : sources.apply(site.source());
         if (source != null) {
-            String line = source.line(site.line());
-            int from = line.length() <= LONGEST ? 0 : Math.max(0, Math.min(site.column() - LONGEST / 2, line.length() - LONGEST));
-            String before = from == 0 ? "" : CUT;
-            String after = line.length() - from <= LONGEST ? "" : CUT;
-            text.append('\n').append(INDENT).append(before).append(line, from, Math.min(line.length(), from + LONGEST)).append(after);
-            if (site.column() > 0) {
-                text.append('\n').append(INDENT).append(" ".repeat(before.length())).append(blanks(line.substring(from), site.column() - 1 - from)).append('^');
-            }
+            lines.addAll(marked(source.line(site.line()), site.column()));
         }
-        for (int i = 1; i < message.length; i++) {
-            text.append('\n').append(message[i]);
-        }
+        said.stream().skip(1).forEach(lines::add);
+        lines.addAll(error.shown());
         if (error.quote() != null && found == null) {
-            text.append("\n  line ").append(error.quote().line()).append(" of the text: ").append(QuotedText.line(error.quote()).strip());
+            lines.add("  line " + error.quote().line() + " of the text: " + QuotedText.line(error.quote()).strip());
         }
-        for (String note : error.notes()) {
-            text.append("\n  ").append(note.replace("\n", "\n  "));
-        }
-        return text.toString();
+        error.refusalDetails().forEach(detail -> lines.add("  " + detail));
+        error.notes().forEach(note -> note.lines().forEach(line -> lines.add("  " + line)));
+        return lines;
+    }
+
+    /** What stands for the error in a list of errors: its place, what went wrong and, of a condition that does not hold, the condition. */
+    public static String inShort(ScriptError error) {
+        return (error.site().line() == 0 ? "" : error.site() + ": ") + error.headline().lines().findFirst().orElse("") + (error.shown().isEmpty() ? "" : " " + error.shown().get(0).strip());
+    }
+
+    /** The source line with a caret under a column; around it where the line is long. */
+    private static List<String> marked(String line, int column) {
+        int from = line.length() <= LONGEST ? 0 : Math.max(0, Math.min(column - LONGEST / 2, line.length() - LONGEST));
+        String before = from == 0 ? "" : CUT;
+        String after = line.length() - from <= LONGEST ? "" : CUT;
+        String shown = INDENT + before + line.substring(from, Math.min(line.length(), from + LONGEST)) + after;
+        return column <= 0 ? List.of(shown) : List.of(shown, INDENT + " ".repeat(before.length()) + blanks(line.substring(from), column - 1 - from) + '^');
     }
 
     /** Where Java was when it was thrown, for those who work on kvmsh itself. */

@@ -2,14 +2,20 @@ package org.kvmsh.dsl.script;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.bindings.kvm.Refusal;
 
-/** Something that a script asks for and can't have: where, what, and what to try. */
+/** Something that a script asks for and can't have: where, what, the refused call behind it, and what to try. */
 public final class ScriptError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Site site;
     private final transient List<String> notes;
+    private transient List<String> shown = List.of();
+    private transient Refusal refusal;
+    private transient boolean planned;
     private transient Quote quote;
     private transient Site statement;
     private transient boolean ofCompiler;
@@ -29,8 +35,63 @@ public final class ScriptError extends RuntimeException {
         this.notes = Stream.of(notes).filter(note -> !note.isEmpty()).toList();
     }
 
+    /** A call that the kernel refused. */
+    public static ScriptError refused(Site site, KvmException refused, String... notes) {
+        return refused.refusal() == null ? new ScriptError(site, refused.getMessage(), refused, notes)
+                : new ScriptError(site, refused.refusal().headline(), refused, notes).behind(refused.refusal());
+    }
+
     public Site site() {
         return site;
+    }
+
+    /** What went wrong, without what is known of it. */
+    public String headline() {
+        return super.getMessage();
+    }
+
+    /** The headline with what is shown below it and what is known of a refusal, a line each. */
+    @Override public String getMessage() {
+        return Stream.of(Stream.of(headline()), shown.stream(), refusalDetails().stream().map(detail -> "  " + detail)).flatMap(lines -> lines).collect(Collectors.joining("\n"));
+    }
+
+    /** What is shown below the source line, with an indent of its own: the parts of a condition. */
+    List<String> shown() {
+        return shown;
+    }
+
+    /** Says what is to be shown below the source line. */
+    public ScriptError showing(List<String> lines) {
+        shown = List.copyOf(lines);
+        return this;
+    }
+
+    /** Names the refused call that is behind the error; null for none. */
+    public ScriptError behind(Refusal refused) {
+        refusal = refused;
+        return this;
+    }
+
+    /** Names the call that a rule refuses before it is made; the notes tell of it already. */
+    public ScriptError planned(Refusal refused) {
+        refusal = refused;
+        planned = true;
+        return this;
+    }
+
+    /** The refused call that is behind the error; null where none is. */
+    public Refusal refusal() {
+        return refusal;
+    }
+
+    /** Whether a rule refused the call before it was made. */
+    public boolean isPlanned() {
+        return planned;
+    }
+
+    /** What is known of a call that the kernel refused, a line each. */
+    List<String> refusalDetails() {
+        return refusal == null || planned ? List.of() : refusal.details();
     }
 
     /** What else is worth knowing, a line each; empty texts are left out. */
@@ -71,10 +132,7 @@ public final class ScriptError extends RuntimeException {
 
     /** The same error with its notes said in another way. */
     public ScriptError withNotes(UnaryOperator<String> said) {
-        ScriptError other = new ScriptError(site, getMessage(), this, notes.stream().map(said).toArray(String[]::new));
-        other.quote = quote;
-        other.ofCompiler = ofCompiler;
-        return other;
+        return copy(site, this, notes.stream().map(said));
     }
 
     /** The same error where its own site is not known. */
@@ -82,10 +140,23 @@ public final class ScriptError extends RuntimeException {
         if (site.line() != 0) {
             return this;
         }
-        ScriptError placed = new ScriptError(other, getMessage(), getCause(), notes.toArray(String[]::new));
-        placed.quote = quote;
-        placed.ofCompiler = ofCompiler;
+        ScriptError placed = copy(other, getCause(), notes.stream());
         placed.setStackTrace(getStackTrace());
         return placed;
+    }
+
+    /** The same error with what wraps it as its cause, and notes of its own. */
+    public ScriptError because(Throwable cause, String... more) {
+        return copy(site, cause, Stream.concat(notes.stream(), Stream.of(more)));
+    }
+
+    private ScriptError copy(Site place, Throwable cause, Stream<String> noted) {
+        ScriptError other = new ScriptError(place, headline(), cause, noted.toArray(String[]::new));
+        other.shown = shown;
+        other.refusal = refusal;
+        other.planned = planned;
+        other.quote = quote;
+        other.ofCompiler = ofCompiler;
+        return other;
     }
 }

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.script.Site;
@@ -21,7 +22,7 @@ interface Execution {
      *
      * @throws TextInterrupted where the script ends with the test
      */
-    void test(TestRequest asked, Runnable body, Function<Throwable, String> explain, Consumer<String> out);
+    void test(TestRequest asked, Runnable body, Function<Throwable, Failure> explain, Consumer<String> out);
 
     /** @throws Skipped where the board has not what is asked for */
     void needs(Map<String, ?> asked, Site site);

@@ -100,7 +100,7 @@ public final class KernelFaults {
             }
         }
         TestResult told = excused.isEmpty() ? result : result.withNote(inShort(excused));
-        return faults.isEmpty() ? told : told.failedBy(inShort(faults), String.join("\n", lines));
+        return faults.isEmpty() ? told : told.failedBy(inShort(faults), lines);
     }
 
     private static String inShort(List<String> all) {

@@ -12,6 +12,7 @@ import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.trace.Call;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.inspect.CallText;
+import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.inspect.MadeStep;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.plan.Plan;
@@ -61,7 +62,9 @@ final class OnBoard implements Execution {
         session.unchecked().step(step.site());
         try {
             step.perform(made);
-        } catch (KvmException | BoardLost | NotModelled e) {
+        } catch (KvmException e) {
+            throw ScriptError.refused(step.site(), e.explained());
+        } catch (BoardLost | NotModelled e) {
             throw new ScriptError(step.site(), e.getMessage(), e);
         } finally {
             session.board().kernel().forget(listener);
@@ -77,7 +80,7 @@ final class OnBoard implements Execution {
         return session.host().onPaper();
     }
 
-    @Override public void test(TestRequest asked, Runnable body, Function<Throwable, String> explain, Consumer<String> out) {
+    @Override public void test(TestRequest asked, Runnable body, Function<Throwable, Failure> explain, Consumer<String> out) {
         session.tests().runner().run(asked, body, explain, out);
     }
 

@@ -9,6 +9,7 @@ import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.dryrun.DryRunKernel;
 import org.kvmsh.bindings.dryrun.NeedsMachine;
 import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.plan.step.HostFacts;
@@ -67,7 +68,7 @@ final class OnPaper implements Execution {
     }
 
     /** A test is followed as far as it goes, and then the script goes on. */
-    @Override public void test(TestRequest asked, Runnable body, Function<Throwable, String> explain, Consumer<String> lines) {
+    @Override public void test(TestRequest asked, Runnable body, Function<Throwable, Failure> explain, Consumer<String> lines) {
         lines.accept("test " + asked.name());
         try {
             session.tests().needBoards(asked);

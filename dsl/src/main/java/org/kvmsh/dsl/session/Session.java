@@ -23,10 +23,8 @@ import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.plan.Planner;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.HostFacts;
-import org.kvmsh.dsl.script.ErrorText;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
-import org.kvmsh.dsl.script.Source;
 
 /** One board and the machines that scripts make on it; what else there is of it are its tests, its trace, its patches and what it tells of itself. */
 public final class Session implements AutoCloseable {
@@ -43,7 +41,7 @@ public final class Session implements AutoCloseable {
     private final Inspection inspection;
     private final KernelFaults faults;
     private final UncheckedCalls unchecked;
-    private boolean tracesErrors;
+    private final Failures failures = new Failures();
 
     /** @param echo takes a line for every step that is made */
     public Session(Board board, HostFacts host, Consumer<Supplier<String>> echo) {
@@ -205,14 +203,9 @@ public final class Session implements AutoCloseable {
         return new IoctlScope(board.kvm(), kept::add);
     }
 
-    /** Shows the Java stack behind every error from now on. */
-    public void traceErrors() {
-        tracesErrors = true;
-    }
-
-    /** An error as a person reads it. */
-    public String explain(ScriptError error, Function<String, Source> sources) {
-        return ErrorText.of(error, sources) + (tracesErrors ? "\n" + ErrorText.stack(error) : "");
+    /** Errors in words, and what failed last. */
+    public Failures failures() {
+        return failures;
     }
 
     /** Ends every run that is under way; any thread may call it. */

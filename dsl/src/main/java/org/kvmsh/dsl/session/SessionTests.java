@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.script.Site;
 
 /** The tests of a session, what was expected beside them, and how the text is doing that runs on it. */
@@ -40,7 +41,7 @@ public final class SessionTests {
      * @param explain gives the text of what was thrown, with its place
      * @throws TextInterrupted where the script ends with the test
      */
-    public void test(TestRequest asked, Runnable body, Function<Throwable, String> explain, Consumer<String> out) {
+    public void test(TestRequest asked, Runnable body, Function<Throwable, Failure> explain, Consumer<String> out) {
         int before = results().all().size();
         listener.begins();
         try {

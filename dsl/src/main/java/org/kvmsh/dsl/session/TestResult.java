@@ -5,17 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.kvmsh.dsl.inspect.Failure;
 
 /**
  * What became of one test.
  *
  * @param reason in a few words, on one line; of a skip and of a test that did not run always, of an error always ({@code TIMEOUT}), of a
  *               failure where the expectations do not explain it; of any test what its board's kernel reported of a fault of its own; empty otherwise
- * @param why    of a failure or an error the message with its place, of any length; empty where the reason is all
+ * @param why    of a failure or an error the message with its place, of any length; {@link Failure#NONE} where the reason is all
  * @param steps  the calls that a test that failed had made
  * @param notes  the rules that its board did not follow, whatever the verdict
  */
-public record TestResult(String name, Verdict verdict, String reason, String why, List<String> steps, Duration took, List<RuleNote> notes) {
+public record TestResult(String name, Verdict verdict, String reason, Failure why, List<String> steps, Duration took, List<RuleNote> notes) {
     public TestResult {
         reason = reason.strip().replaceAll("\\s*\\R\\s*", " ");
         steps = List.copyOf(steps);
@@ -23,31 +24,31 @@ public record TestResult(String name, Verdict verdict, String reason, String why
     }
 
     public static TestResult passed(String name, Duration took) {
-        return new TestResult(name, Verdict.PASSED, "", "", List.of(), took, List.of());
+        return new TestResult(name, Verdict.PASSED, "", Failure.NONE, List.of(), took, List.of());
     }
 
     /** An expectation did not hold, or the script threw. */
-    public static TestResult failed(String name, String why, List<String> steps, Duration took) {
+    public static TestResult failed(String name, Failure why, List<String> steps, Duration took) {
         return failed(name, "", why, steps, took);
     }
 
     /** A failure whose line says the reason: {@code not ok 1 NAME # REASON}. */
-    public static TestResult failed(String name, String reason, String why, List<String> steps, Duration took) {
+    public static TestResult failed(String name, String reason, Failure why, List<String> steps, Duration took) {
         return new TestResult(name, Verdict.FAILED, reason, why, steps, took, List.of());
     }
 
     public static TestResult skipped(String name, String reason) {
-        return new TestResult(name, Verdict.SKIPPED, reason, "", List.of(), Duration.ZERO, List.of());
+        return new TestResult(name, Verdict.SKIPPED, reason, Failure.NONE, List.of(), Duration.ZERO, List.of());
     }
 
     /** A test that was kept from its end. */
-    public static TestResult error(String name, String reason, String why, List<String> steps, Duration took) {
+    public static TestResult error(String name, String reason, Failure why, List<String> steps, Duration took) {
         return new TestResult(name, Verdict.ERROR, reason, why, steps, took, List.of());
     }
 
     /** A test that never began. */
     public static TestResult notRun(String name, String reason) {
-        return new TestResult(name, Verdict.NOT_RUN, reason, "", List.of(), Duration.ZERO, List.of());
+        return new TestResult(name, Verdict.NOT_RUN, reason, Failure.NONE, List.of(), Duration.ZERO, List.of());
     }
 
     /** The same with a note on its line. */
@@ -66,9 +67,9 @@ public record TestResult(String name, Verdict verdict, String reason, String why
     }
 
     /** A failure by a fault of the kernel's; an error stays one, and a reason of its own comes first. */
-    TestResult failedBy(String fault, String report) {
+    TestResult failedBy(String fault, List<String> report) {
         Verdict failed = verdict.isOk() ? Verdict.FAILED : verdict;
-        return new TestResult(name, failed, verdict.isOk() ? joined("; ", fault, reason) : joined("; ", reason, fault), joined("\n", why, report), steps, took, notes);
+        return new TestResult(name, failed, verdict.isOk() ? joined("; ", fault, reason) : joined("; ", reason, fault), why.with(List.of(), report), steps, took, notes);
     }
 
     private static String joined(String between, String... texts) {
@@ -84,9 +85,9 @@ public record TestResult(String name, Verdict verdict, String reason, String why
         };
     }
 
-    /** The reason and the message, whichever there are. */
-    public String explanation() {
-        return reason.isEmpty() ? why : why.isEmpty() ? reason : reason + "\n" + why;
+    /** The reason and the message, whichever there are, a line each. */
+    public List<String> explanation() {
+        return Stream.concat(Stream.of(reason).filter(text -> !text.isEmpty()), why.lines().stream()).toList();
     }
 
     /** The result as lines of an output: the first says it all to those who count, what follows explains a failure. */

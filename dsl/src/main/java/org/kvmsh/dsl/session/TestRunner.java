@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.machine.ExitReason;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
@@ -19,6 +19,8 @@ import org.kvmsh.dsl.script.ScriptError;
 
 /** Runs the tests of a session one after the other and keeps what became of each. */
 final class TestRunner {
+    private static final String NOT_ENDED = "it could not be ended";
+
     private final Session session;
     private final TextState text;
     private final TestResults results = new TestResults();
@@ -41,7 +43,7 @@ final class TestRunner {
             return Duration.ofNanos(System.nanoTime() - began);
         }
 
-        private TestResult error(String reason, String why) {
+        private TestResult error(String reason, Failure why) {
             return TestResult.error(asked.name(), reason, why, shownSteps(), took());
         }
     }
@@ -66,7 +68,7 @@ final class TestRunner {
      *
      * @throws TextInterrupted where the text ends with it
      */
-    void run(TestRequest asked, Runnable body, Function<Throwable, String> explain, Consumer<String> out) {
+    void run(TestRequest asked, Runnable body, Function<Throwable, Failure> explain, Consumer<String> out) {
         if (underway != null) {
             throw new ScriptError(asked.site(), "test " + asked.name() + " stands inside another test");
         }
@@ -76,6 +78,9 @@ final class TestRunner {
         session.faults().testBegins();
         EndedEarly ended = text.endedEarly();
         TestResult result = ended != null ? TestResult.notRun(asked.name(), ended.reasonOfOthers()) : result(asked, body, explain);
+        if (!result.why().isNone()) {
+            session.failures().failed(result::why);
+        }
         int number = results.add(result, asked.site());
         if (number > 0) {
             result.lines(number).forEach(out);
@@ -90,7 +95,7 @@ final class TestRunner {
         }
     }
 
-    private TestResult result(TestRequest asked, Runnable body, Function<Throwable, String> explain) {
+    private TestResult result(TestRequest asked, Runnable body, Function<Throwable, Failure> explain) {
         Map<Machine, Outcome> before = new HashMap<>();
         session.machines().forEach(machine -> before.put(machine, machine.lastRun()));
         session.unchecked().testBegins();
@@ -105,13 +110,13 @@ final class TestRunner {
             // Groovy lets checked exceptions pass, and what a script does may come to any error.
             thrown = e;
         }
-        String stopped = stoppedSince(before);
+        List<String> stopped = stoppedSince(before);
         for (Machine machine : session.machines()) {
             thrown = before.containsKey(machine) ? thrown : closed(machine, thrown);
         }
         text.clock().end(time);
         underway = null;
-        String explained = thrown == null ? "" : explain.apply(thrown);
+        Failure explained = thrown == null ? Failure.NONE : explain.apply(thrown);
         return judged(test, time.isOverdue() ? test.error(EndedEarly.TIMEOUT.reason(), overdue(time.time(), stopped, explained)) : result(test, thrown, explained)).withNotes(session.unchecked().testEnded());
     }
 
@@ -131,10 +136,10 @@ final class TestRunner {
     }
 
     /** What was ended from outside has not passed, whatever its last statement made of that. */
-    private TestResult result(Underway test, Throwable thrown, String explained) {
+    private TestResult result(Underway test, Throwable thrown, Failure explained) {
         EndedEarly ended = text.endedEarly();
         if (ended == EndedEarly.BOARD_LOST) {
-            return test.error(text.reason(), explained.isEmpty() ? session.board().kernel().lost().getMessage() : explained);
+            return test.error(text.reason(), explained.isNone() ? Failure.ofText(session.board().kernel().lost().getMessage()) : explained);
         } else if (ended != null || TextInterrupted.isBehind(thrown)) {
             return test.error(EndedEarly.INTERRUPTED.reason(), explained);
         }
@@ -147,15 +152,15 @@ final class TestRunner {
                 : TestResult.failed(test.asked.name(), explained, test.shownSteps(), test.took());
     }
 
-    /** @param stopped the guests that were stopped then, in words; empty if none was stopped, or if the error already tells */
-    private static String overdue(Duration limit, String stopped, String explained) {
-        return Stream.of("longer than its limit of " + TimeText.of(limit), explained.isEmpty() ? stopped : explained).filter(text -> !text.isEmpty()).collect(Collectors.joining("\n"));
+    /** @param stopped where the guests are that were stopped then; none where what was thrown tells */
+    private static Failure overdue(Duration limit, List<String> stopped, Failure explained) {
+        return explained.with(List.of("longer than its limit of " + TimeText.of(limit)), explained.isNone() ? stopped : List.of());
     }
 
     /** Where guests are whose runs were stopped since then. */
-    private String stoppedSince(Map<Machine, Outcome> before) {
+    private List<String> stoppedSince(Map<Machine, Outcome> before) {
         return session.machines().stream().filter(machine -> machine.lastRun() != null && machine.lastRun() != before.get(machine) && machine.lastRun().exit() == ExitReason.STOPPED)
-                .map(machine -> "its guest was stopped: " + machine.lastRun().line() + "\n" + WhereItStands.of(machine.vcpu(machine.lastRun().vcpu()), null)).collect(Collectors.joining("\n"));
+                .flatMap(machine -> Stream.of("its guest was stopped: " + machine.lastRun().line(), WhereItStands.of(machine.vcpu(machine.lastRun().vcpu()), null)).flatMap(String::lines)).toList();
     }
 
     private Duration limit(TestRequest asked) {
@@ -166,9 +171,9 @@ final class TestRunner {
     void abandon(EndedEarly why, Consumer<String> out) {
         Underway test = underway;
         TestResult result = test == null ? null : test.error(why.reason(), switch (why) {
-            case TIMEOUT -> overdue(limit(test.asked), "", "it could not be ended");
-            case EXIT -> "";
-            default -> "it could not be ended";
+            case TIMEOUT -> overdue(limit(test.asked), List.of(), Failure.ofText(NOT_ENDED));
+            case EXIT -> Failure.NONE;
+            default -> Failure.ofText(NOT_ENDED);
         });
         int number = results.seal(result, test == null ? null : test.asked.site());
         if (number > 0) {

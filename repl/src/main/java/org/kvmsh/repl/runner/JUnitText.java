@@ -6,9 +6,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.dsl.inspect.RefusedCall;
 import org.kvmsh.dsl.session.RuleNote;
 import org.kvmsh.dsl.session.TestCounts;
 import org.kvmsh.dsl.session.TestResult;
@@ -129,24 +132,20 @@ public final class JUnitText {
     private void failed(String element, TestResult test) throws XMLStreamException {
         begin(3, element);
         attribute("message", message(test));
-        attribute("type", test.verdict());
-        xml.writeCharacters(valid(String.join("\n", test.steps()) + (test.steps().isEmpty() ? "" : "\n") + test.explanation()));
+        attribute("type", type(test));
+        xml.writeCharacters(valid(Stream.concat(test.steps().stream(), test.explanation().stream()).collect(Collectors.joining("\n"))));
         xml.writeEndElement();
     }
 
-    /** In a list of failures the message is all that is seen: the place with the condition that did not hold, which follows the caret. */
+    /** In a list of failures the message is all that is seen: the place with what went wrong. */
     private static String message(TestResult test) {
-        if (!test.directive().isEmpty()) {
-            return test.directive();
-        }
-        List<String> lines = test.why().lines().toList();
-        String first = lines.isEmpty() ? "" : lines.get(0);
-        for (int i = 1; first.endsWith(":") && i + 1 < lines.size(); i++) {
-            if (lines.get(i).strip().equals("^")) {
-                return first + " " + lines.get(i + 1).strip();
-            }
-        }
-        return first;
+        return test.directive().isEmpty() ? test.why().getMessage() : test.directive();
+    }
+
+    /** Of what failed since a call was refused, its errno. */
+    private static String type(TestResult test) {
+        RefusedCall refused = test.why().getRefusal();
+        return refused == null ? test.verdict().toString() : Errno.name(refused.refusal().errno());
     }
 
     private void begin(int depth, String element) throws XMLStreamException {

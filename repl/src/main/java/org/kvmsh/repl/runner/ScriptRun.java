@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.kvmsh.dsl.Kvmsh;
+import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Source;
@@ -42,11 +43,11 @@ final class ScriptRun {
         try {
             source = Source.read(script, arguments);
         } catch (IOException e) {
-            return report(TestResult.error(script.toString(), "can't be read", e.getMessage(), List.of(), took()), null);
+            return report(TestResult.error(script.toString(), "can't be read", Failure.ofText(e.getMessage()), List.of(), took()), null);
         }
         try {
             kvmsh.run(language(), source, false);
-            return ended(ended(), "", true);
+            return ended(ended(), Failure.NONE, true);
         } catch (ScriptError e) {
             return failed(e);
         }
@@ -70,23 +71,23 @@ final class ScriptRun {
     ScriptReport abandon(EndedEarly why) {
         abandoned = true;
         kvmsh.session().tests().abandon(why, out::println);
-        return ended(why, "it could not be ended", false);
+        return ended(why, Failure.ofText("it could not be ended"), false);
     }
 
     private ScriptReport failed(ScriptError error) {
         EndedEarly ended = ended();
         if (ended != null) {
-            return ended(ended, kvmsh.explain(error), false);
+            return ended(ended, kvmsh.failure(error), false);
         }
         if (kvmsh.session().tests().text().isOfLostBoard(error)) {
-            return report(TestResult.error(name(), EndedEarly.BOARD_LOST.reason(), kvmsh.explain(error), List.of(), took()), EndedEarly.BOARD_LOST.reasonOfOthers());
+            return report(TestResult.error(name(), EndedEarly.BOARD_LOST.reason(), kvmsh.failure(error), List.of(), took()), EndedEarly.BOARD_LOST.reasonOfOthers());
         }
         Skipped skipped = Skipped.behind(error);
         if (skipped != null) {
             return report(TestResult.skipped(name(), skipped.getMessage()), null);
         }
-        return error.isOfCompiler() ? report(TestResult.error(name(), "does not compile", kvmsh.explain(error), List.of(), took()), NOT_COMPILED)
-                : report(TestResult.failed(name(), kvmsh.explain(error), List.of(), took()), FAILED_BEFORE);
+        return error.isOfCompiler() ? report(TestResult.error(name(), "does not compile", kvmsh.failure(error), List.of(), took()), NOT_COMPILED)
+                : report(TestResult.failed(name(), kvmsh.failure(error), List.of(), took()), FAILED_BEFORE);
     }
 
     /**
@@ -94,14 +95,14 @@ final class ScriptRun {
      *
      * @param toLastLine whether the script came to its last line all the same
      */
-    private ScriptReport ended(EndedEarly why, String explained, boolean toLastLine) {
+    private ScriptReport ended(EndedEarly why, Failure explained, boolean toLastLine) {
         boolean none = kvmsh.session().tests().results().isEmpty();
         if (why == null) {
             return report(none ? TestResult.passed(name(), took()) : null, null);
         }
         boolean lost = why == EndedEarly.BOARD_LOST;
         boolean unnoticed = lost && !none && toLastLine && kvmsh.session().tests().results().all().stream().noneMatch(test -> test.verdict() == Verdict.NOT_RUN);
-        String words = lost && explained.isEmpty() ? kvmsh.session().board().kernel().lost().getMessage() : explained;
+        Failure words = lost && explained.isNone() ? Failure.ofText(kvmsh.session().board().kernel().lost().getMessage()) : explained;
         return report(kvmsh.session().tests().text().isTold() || unnoticed ? null : TestResult.error(name(), reason(why), words, List.of(), took()), toLastLine ? null : why.reasonOfOthers());
     }
 

@@ -48,6 +48,9 @@ public final class TestProgram implements Callable<Integer> {
     @Option(names = "--ktap", paramLabel = "FILE", description = "Write the results as KTAP, version 1, as kernel tests do.")
     private Path ktap;
 
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON, with each refused call as values: errno, call, argument, rules, place.")
+    private Path json;
+
     @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "60s", converter = TestTime.class,
             description = "How long each test may take: 90s, 500ms, 5min; default: ${DEFAULT-VALUE}. A test's own within: overrides it.")
     private Duration timeout;
@@ -83,7 +86,7 @@ public final class TestProgram implements Callable<Integer> {
         try {
             allowed = AllowedSplats.of(allowSplats);
             scripts = ScriptFiles.of(paths);
-            for (Path results : Stream.of(junit, ktap).filter(Objects::nonNull).toList()) {
+            for (Path results : Stream.of(junit, ktap, json).filter(Objects::nonNull).toList()) {
                 new ResultsFile(results).checkWritable();
             }
             for (String name : names) {
@@ -136,7 +139,7 @@ public final class TestProgram implements Callable<Integer> {
             out.println("the tests were ended: " + ending.wanted().reason());
         }
         out.flush();
-        boolean written = write(junit, () -> JUnitText.of(reports)) & write(ktap, () -> KtapText.of(reports));
+        boolean written = write(junit, () -> JUnitText.of(reports)) & write(ktap, () -> KtapText.of(reports)) & write(json, () -> JsonText.of(reports));
         return ending.isWanted() ? ending.status() : written ? BoardReport.counts(reports).exitStatus() : ExitStatus.FAILED;
     }
 

@@ -124,7 +124,7 @@ class ScriptsThatAreMutatedSpec extends Specification {
                 outcome.fault = "it hangs:\n${thread.stackTrace.take(40).join('\n')}"
                 worker = Executors.newSingleThreadExecutor()
             }
-            kvmsh.session().tests().results().all().findAll { it.why() && it.verdict() == Verdict.FAILED }.each { check(it.why(), source, outcome) }
+            kvmsh.session().tests().results().all().findAll { it.why() && it.verdict() == Verdict.FAILED }.each { check(it.why().toString(), source, outcome) }
         } finally {
             kvmsh.close()
         }

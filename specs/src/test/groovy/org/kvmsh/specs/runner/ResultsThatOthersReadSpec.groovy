@@ -5,6 +5,10 @@ import java.nio.file.Path
 import java.time.Duration
 import java.time.Instant
 import javax.xml.parsers.DocumentBuilderFactory
+import org.kvmsh.dsl.inspect.Failure
+import org.kvmsh.dsl.script.ErrorText
+import org.kvmsh.dsl.script.ScriptError
+import org.kvmsh.dsl.script.Site
 import org.kvmsh.dsl.session.TestResult
 import org.kvmsh.repl.runner.BoardReport
 import org.kvmsh.repl.runner.JUnitText
@@ -21,15 +25,17 @@ import spock.lang.Timeout
 class ResultsThatOthersReadSpec extends Specification {
     static final Duration TOOK = Duration.ofMillis(1234567)
 
+    static final Failure DOES_NOT_HOLD = new ScriptError(new Site('s.groovy', 1, 1), 'this does not hold:').showing(['  a == 1', '  |']).with { Failure.of(it, ErrorText.lines(it) { null }) }
+
     /** Every way in which a test can end, with texts that could be taken for something else. */
     static final Map<String, Closure<TestResult>> ENDS = [
             'passed'     : { TestResult.passed(it, TOOK) },
-            'failed'     : { TestResult.failed(it, 's.groovy:1:1: this does not hold:\n    expect { a == 1 }\n    ^\n  a == 1\n  |', ['  vm    KVM_X = 0'], TOOK) },
-            'splat'      : { TestResult.failed(it, 'kernel: WARNING at virt/kvm/kvm_main.c # SKIP', 'reboot: System halted\nSubtest: x\n\nok 1 x\nKTAP version 1', [], TOOK) },
+            'failed'     : { TestResult.failed(it, DOES_NOT_HOLD, ['  vm    KVM_X = 0'], TOOK) },
+            'splat'      : { TestResult.failed(it, 'kernel: WARNING at virt/kvm/kvm_main.c # SKIP', Failure.ofText('reboot: System halted\nSubtest: x\n\nok 1 x\nKTAP version 1'), [], TOOK) },
             'skipped'    : { TestResult.skipped(it, 'no KVM_CAP_X # here') },
-            'interrupted': { TestResult.error(it, 'interrupted', '', [], TOOK) },
-            'timeout'    : { TestResult.error(it, 'TIMEOUT', 'after 60 s\u2028in KVM_RUN', [], TOOK) },
-            'lost'       : { TestResult.error(it, 'board lost', 'QEMU ended\r\nwith status 1\f', [], TOOK) },
+            'interrupted': { TestResult.error(it, 'interrupted', Failure.NONE, [], TOOK) },
+            'timeout'    : { TestResult.error(it, 'TIMEOUT', Failure.ofText('after 60 s\u2028in KVM_RUN'), [], TOOK) },
+            'lost'       : { TestResult.error(it, 'board lost', Failure.ofText('QEMU ended\r\nwith status 1\f'), [], TOOK) },
             'not run'    : { TestResult.notRun(it, 'board lost') }]
 
     static final List<String> NAMES = ['plain', 'a # b', 'x # SKIP y', '- dash', '# Subtest: z', 'ok 1 plain', '1..3', 'two\nlines', 'KTAP version 1', ' ', '#', 'end\r', 'a\u2028b\u0085c',

@@ -2,6 +2,7 @@ package org.kvmsh.bindings.kvm.rules;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.kvmsh.bindings.kernel.Errno;
 
 /**
  * Why a call was refused, as far as kvmsh can tell.
@@ -23,6 +24,11 @@ public record Diagnosis(List<Violation> violations, List<Rule> candidates, boole
 
     static Diagnosis ofPatch(String rule) {
         return new Diagnosis(List.of(), List.of(), false, rule);
+    }
+
+    /** What is said in place of a rule where none is known. */
+    public static String noneKnown(String call, int errno) {
+        return "no rule known for " + call + " " + Errno.name(errno);
     }
 
     /** In one line; null where no rule is known. */

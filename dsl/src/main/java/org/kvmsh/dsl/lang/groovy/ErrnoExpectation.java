@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.lang.groovy;
 
 import java.util.Map;
+import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.dsl.machine.ExpectedRefusal;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.session.TextInterrupted;
@@ -10,8 +11,11 @@ import org.kvmsh.dsl.word.Block;
 final class ErrnoExpectation {
     private ErrnoExpectation() { }
 
-    /** @param session that the calls are made in */
-    static void check(Map<String, ?> named, Block block, Session session) {
+    /**
+     * @param session that the calls are made in
+     * @return the refusal that was expected
+     */
+    static KvmException check(Map<String, ?> named, Block block, Session session) {
         ExpectedRefusal expected = new ExpectedRefusal(named, Cursor.here());
         Cursor.enterExpectation();
         Object value;
@@ -22,7 +26,7 @@ final class ErrnoExpectation {
             throw e;
         } catch (RuntimeException e) {
             expected.check(e, e, Cursor.isAtLastOfExpectation(), Cursor.here());
-            return;
+            return ExpectedRefusal.refusal(e);
         }
         session.tests().kernelTookWhatItMayRefuse();
         throw expected.missing(value, session.trace().ioctlsAfter(before), Cursor.here());

@@ -166,7 +166,7 @@ public final class GroovyFrontEnd implements FrontEnd {
             Nesting.check(source);
             KvmScript script = compile(source, className, namesOutliveIt);
             script.setBinding(binding);
-            script.session(session, this, thrown -> session.explain(failure.of(thrown, source), sources::get));
+            script.session(session, this, thrown -> failure.of(thrown, source));
             ready.accept(script);
             // Who interrupts while a text is compiled means the text.
             Cursor.stopIfInterrupted();

@@ -7,8 +7,10 @@ import groovy.lang.Script;
 import java.util.Map;
 import java.util.function.Function;
 import org.codehaus.groovy.runtime.InvokerHelper;
+import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.call.ProposalFailed;
+import org.kvmsh.dsl.inspect.RefusedCall;
 import org.kvmsh.dsl.lang.FrontEnd;
 import org.kvmsh.dsl.lang.KernelNames;
 import org.kvmsh.dsl.lang.OwnWords;
@@ -18,6 +20,7 @@ import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Unmet;
 import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.script.PrintedValue;
+import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.session.ProposalMade;
 import org.kvmsh.dsl.session.Session;
@@ -30,13 +33,13 @@ import org.kvmsh.dsl.word.Vocabulary;
 public abstract class KvmScript extends Script implements ScriptWords {
     private Session session;
     private FrontEnd frontEnd;
-    private Function<Throwable, String> explain;
+    private Function<Throwable, ScriptError> failure;
 
-    /** @param inWords gives the text of an error with its place */
-    void session(Session current, FrontEnd running, Function<Throwable, String> inWords) {
+    /** @param placed gives what was thrown its place */
+    void session(Session current, FrontEnd running, Function<Throwable, ScriptError> placed) {
         session = current;
         frontEnd = running;
-        explain = inWords;
+        failure = placed;
     }
 
     @Override public final Session session() {
@@ -106,13 +109,19 @@ public abstract class KvmScript extends Script implements ScriptWords {
     }
 
     @Override public void expect(Map<String, ?> errno, Block block) {
-        ErrnoExpectation.check(errno, block, session);
+        KvmException refusal = ErrnoExpectation.check(errno, block, session);
+        refused(refusal, here());
         session.tests().expectationHeld();
     }
 
     /** {@code attempt { m.ioctl KVM_CREATE_IRQCHIP }}. */
     public Object attempt(Closure<?> block) {
         return attempt(block(block));
+    }
+
+    /** {@code refusal { m.ioctl KVM_CREATE_IRQCHIP }}. */
+    public RefusedCall refusal(Closure<?> block) {
+        return refusal(block(block));
     }
 
     /** {@code def m = unchecked { vm { ioctl KVM_CREATE_PIT2, flags: 0 } }}. */
@@ -158,8 +167,8 @@ public abstract class KvmScript extends Script implements ScriptWords {
         return "the script";
     }
 
-    @Override public String explain(Throwable thrown) {
-        return explain.apply(thrown);
+    @Override public final ScriptError failure(Throwable thrown) {
+        return failure.apply(thrown);
     }
 
     /** A closure as a block: the script is, after it, again where the block stands. */

@@ -16,6 +16,7 @@ import org.codehaus.groovy.control.messages.Message;
 import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 import org.codehaus.groovy.runtime.powerassert.PowerAssertionError;
 import org.codehaus.groovy.syntax.SyntaxException;
+import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.dsl.call.ProposalFailed;
 import org.kvmsh.dsl.lang.ThrownInWords;
 import org.kvmsh.dsl.machine.HandlerFailed;
@@ -56,12 +57,12 @@ final class ScriptFailure {
             return e.with(of(e.getCause(), running));
         }
         if (thrown instanceof PowerAssertionError) {
-            return new ScriptError(site(thrown), message(thrown), new Unmet(thrown));
+            return new ScriptError(site(thrown), "this does not hold:", new Unmet(thrown)).showing(condition(thrown));
         }
         if (thrown instanceof ScriptError e) {
             return e.at(site(thrown));
         }
-        return new ScriptError(site(thrown), message(thrown), thrown, note(thrown));
+        return thrown instanceof KvmException refused ? ScriptError.refused(site(thrown), refused) : new ScriptError(site(thrown), message(thrown), thrown, notes(thrown));
     }
 
     /** The first in the text: the static compiler finds them in an order of its own. */
@@ -92,10 +93,12 @@ final class ScriptFailure {
         return message.startsWith("unable to resolve class") ? message.strip().lines().findFirst().orElse("") : ValueInWords.withoutClasses(message.strip().replaceAll("\\s*@ line \\d+, column \\d+\\.?$", ""));
     }
 
+    /** The condition with its parts' values below it, as Groovy renders it. */
+    private static List<String> condition(Throwable thrown) {
+        return thrown.getMessage().strip().replaceFirst("^assert ", "       ").lines().map(line -> "  " + line).toList();
+    }
+
     private static String message(Throwable thrown) {
-        if (thrown instanceof PowerAssertionError) {
-            return "this does not hold:\n" + thrown.getMessage().strip().replaceFirst("^assert ", "       ").indent(2).stripTrailing();
-        }
         if (thrown instanceof TextInterrupted) {
             return "interrupted";
         }
@@ -122,18 +125,18 @@ final class ScriptFailure {
         return types.isEmpty() ? "nothing" : types.toString();
     }
 
-    private static String note(Throwable thrown) {
+    private static String[] notes(Throwable thrown) {
         String typed = thrown instanceof MissingMethodException m ? m.getMethod()
                 : thrown instanceof MissingPropertyException p ? p.getProperty() : "";
         if (thrown instanceof MissingMethodException m && Vocabulary.bare(m.getType(), typed) != null) {
-            return "try: " + typed;
+            return new String[]{"try: " + typed};
         }
         if (typed == null || typed.isEmpty()) {
-            return "";
+            return new String[0];
         }
         Word word = thrown instanceof MissingMethodException ? GroovyFrontEnd.words().words().get(typed) : null;
         String place = word != null && GroovyFrontEnd.words().blockOf(typed) == null ? "" : note(typed, Set.of());
-        return word == null ? place : place + (place.isEmpty() ? "" : "\n") + "try: " + word.example();
+        return new String[]{place, word == null ? "" : "try: " + word.example()};
     }
 
     /** Of a name that stands alone: a word of the top level that takes something is one of those that are there. */

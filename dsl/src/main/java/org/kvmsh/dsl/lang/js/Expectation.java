@@ -89,7 +89,7 @@ final class Expectation {
         if (result.isNull()) {
             return new ScriptError(after(body), "an expectation is what its function answers, and this one answered nothing", new Unmet(), "try: expect(() => m.regs.rax == 42)");
         }
-        return new ScriptError(after(body), "this does not hold:\n" + shownBody(), new Unmet());
+        return new ScriptError(after(body), "this does not hold:", new Unmet()).showing(shownBody());
     }
 
     private Site after(int length) {
@@ -99,17 +99,17 @@ final class Expectation {
         return new Site(section.getSource().getName(), section.getStartLine() + lines, column);
     }
 
-    private String shownBody() {
+    private List<String> shownBody() {
         String text = section.getSource().getCharacters().subSequence(bodyStart(), section.getCharEndIndex()).toString();
-        StringBuilder shown = new StringBuilder();
+        List<String> shown = new ArrayList<>();
         int at = bodyStart();
         for (String line : text.split("\n", -1)) {
             int indent = line.length() - line.stripLeading().length();
-            shown.append(shown.isEmpty() ? "" : "\n").append("    ").append(line.strip());
-            values(at + indent, at + line.length()).forEach(row -> shown.append("\n    ").append(row));
+            shown.add("    " + line.strip());
+            values(at + indent, at + line.length()).forEach(row -> shown.add("    " + row));
             at += line.length() + 1;
         }
-        return shown.toString();
+        return shown;
     }
 
     /** The rows under a line: each value below the piece's anchor, as far up as there is room. */

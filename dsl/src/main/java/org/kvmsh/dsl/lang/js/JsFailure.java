@@ -51,7 +51,7 @@ final class JsFailure {
         if (thrown instanceof ScriptError e) {
             return e.withNotes(JsSignature::note);
         }
-        return new ScriptError(Site.UNKNOWN, ThrownInWords.of(thrown), thrown);
+        return ThrownInWords.error(Site.UNKNOWN, thrown);
     }
 
     /** Where several promises were rejected and nobody looked, GraalVM throws all their errors in one. */

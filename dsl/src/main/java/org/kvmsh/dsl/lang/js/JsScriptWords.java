@@ -103,6 +103,7 @@ public final class JsScriptWords implements ScriptWords {
             }
             SourceSection thrown = places.section(e);
             expected.check(e, e.isHostException() ? e.asHostException() : e, isLast(thrown, function.getSourceLocation()), Places.site(thrown));
+            refused(ExpectedRefusal.refusal(thrown(e)), Places.site(thrown));
             session().tests().expectationHeld();
             return;
         }
@@ -148,8 +149,15 @@ public final class JsScriptWords implements ScriptWords {
         }
     }
 
-    @Override public String explain(Throwable thrown) {
-        return session().explain(failure.apply(thrown), places::source);
+    @Override public ScriptError failure(Throwable thrown) {
+        return failure.apply(thrown);
+    }
+
+    @Override public Site place(RuntimeException thrown) {
+        if (thrown instanceof PolyglotException e) {
+            return e.isHostException() && e.asHostException() instanceof ScriptError error && error.site().line() != 0 ? error.site() : Places.site(places.section(e));
+        }
+        return ScriptWords.super.place(thrown);
     }
 
     @Word(value = "print a value, without a new line after it", example = "print(m.console)")

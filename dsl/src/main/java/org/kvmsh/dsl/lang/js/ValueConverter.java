@@ -18,6 +18,7 @@ import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyArray;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
+import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.dsl.script.PrintedValue;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -168,6 +169,8 @@ final class ValueConverter {
             return list.execute(Arrays.stream(wide).mapToObj(this::out).toArray());
         } else if (value instanceof Collection<?> all) {
             return list.execute(all.stream().map(this::out).toArray());
+        } else if (value instanceof Errno errno) {
+            return errno.number();
         } else if (value instanceof Enum<?> constant) {
             return constants.computeIfAbsent(constant, same -> new Visible(same, this));
         }

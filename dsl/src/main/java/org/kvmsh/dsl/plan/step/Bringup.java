@@ -21,6 +21,7 @@ import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Device;
 import org.kvmsh.bindings.kvm.Kvm;
 import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.bindings.kvm.Refusal;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.bindings.kvm.Vm;
 import org.kvmsh.dsl.config.Image;
@@ -144,7 +145,7 @@ public final class Bringup implements AutoCloseable {
 
     private Region keep(Mapped mapped, String what) {
         if (mapped.region() == null) {
-            throw new KvmException("no " + what + ": " + Errno.describe(mapped.errno()), mapped.errno());
+            throw new KvmException(Refusal.ofSystemCall(kernel().abi(), "mmap", "mmap of " + what, mapped.errno()));
         }
         regions.add(mapped.region());
         return mapped.region();

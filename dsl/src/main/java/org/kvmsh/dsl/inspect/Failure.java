@@ -1,0 +1,80 @@
+package org.kvmsh.dsl.inspect;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.kvmsh.dsl.script.ErrorText;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.word.Word;
+
+/** What went wrong, as values and as a person reads it. */
+public final class Failure {
+    /** Nothing went wrong. */
+    public static final Failure NONE = new Failure(null, "", List.of());
+
+    private final ScriptError error;
+    private final String message;
+    private final List<String> lines;
+
+    private Failure(ScriptError error, String message, List<String> lines) {
+        this.error = error;
+        this.message = message;
+        this.lines = List.copyOf(lines);
+    }
+
+    /** @param lines the error as a person reads it */
+    public static Failure of(ScriptError error, List<String> lines) {
+        return new Failure(error, ErrorText.inShort(error), lines);
+    }
+
+    /** What is no error of a script's, in a text that may have several lines. */
+    public static Failure ofText(String text) {
+        List<String> lines = text.lines().toList();
+        return lines.isEmpty() ? NONE : new Failure(null, lines.get(0), lines);
+    }
+
+    /** The same error with lines before it or after it; they come first where there is no error. */
+    public Failure with(List<String> before, List<String> after) {
+        List<String> all = new ArrayList<>(before);
+        all.addAll(lines);
+        all.addAll(after);
+        return all.isEmpty() ? NONE : new Failure(error, error == null ? all.get(0) : message, all);
+    }
+
+    /** As a person reads it, a line each. */
+    public List<String> lines() {
+        return lines;
+    }
+
+    /** The error; null where none of a script's is behind it. */
+    public ScriptError error() {
+        return error;
+    }
+
+    public boolean isNone() {
+        return lines.isEmpty();
+    }
+
+    /** Groovy's truth. */
+    public boolean asBoolean() {
+        return !isNone();
+    }
+
+    @Word(value = "what went wrong, in one line with its place; empty where nothing did", example = "why.message")
+    public String getMessage() {
+        return message;
+    }
+
+    @Word(value = "where: file:line:column; empty where that is not known", example = "why.place")
+    public String getPlace() {
+        return error == null || error.site().line() == 0 ? "" : error.site().toString();
+    }
+
+    @Word(value = "the refused call behind it; null where none is", example = "why.refusal")
+    public RefusedCall getRefusal() {
+        return error == null ? null : RefusedCall.behind(error);
+    }
+
+    @Override public String toString() {
+        return isNone() ? "nothing has failed" : String.join("\n", lines);
+    }
+}

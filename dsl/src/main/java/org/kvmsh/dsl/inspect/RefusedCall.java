@@ -1,0 +1,89 @@
+package org.kvmsh.dsl.inspect;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.Refusal;
+import org.kvmsh.bindings.kvm.rules.Diagnosis;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.Word;
+
+/** A refusal with its place, as a script looks at it. */
+public final class RefusedCall {
+    private final Refusal refusal;
+    private final Site site;
+    private final boolean planned;
+
+    private RefusedCall(Refusal refusal, Site site, boolean planned) {
+        this.refusal = refusal;
+        this.site = site;
+        this.planned = planned;
+        // The rules look at the VM, which may be closed when somebody asks.
+        refusal.diagnosis();
+    }
+
+    /** A call that the kernel refused at a place. */
+    public static RefusedCall of(Refusal refusal, Site site) {
+        return new RefusedCall(refusal, site, false);
+    }
+
+    /** The refused call behind an error; null where none is. */
+    public static RefusedCall behind(ScriptError error) {
+        return error.refusal() == null ? null : new RefusedCall(error.refusal(), error.site(), error.isPlanned());
+    }
+
+    /** What the bindings know of it. */
+    public Refusal refusal() {
+        return refusal;
+    }
+
+    @Word(value = "the errno: its constant, or its number where it has no name", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.errno == EINVAL", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).errno == EINVAL")
+    public Object getErrno() {
+        Errno named = Errno.of(Errno.name(refusal.errno()));
+        return named == null ? (Object) refusal.errno() : named;
+    }
+
+    @Word(value = "the ioctl's name, or the system call's", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.call", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).call")
+    public String getCall() {
+        return refusal.call();
+    }
+
+    @Word(value = "what it was made on: kvm, vm, vcpu or device; empty for what is none of KVM's", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.on", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).on")
+    public String getOn() {
+        return name(refusal.on());
+    }
+
+    /** A kind of descriptor as a script names it; empty for null. */
+    public static String name(FdKind on) {
+        return on == null ? "" : on == FdKind.SYSTEM ? "kvm" : on.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Word(value = "its argument in words, as it was asked", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.argument", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).argument")
+    public String getArgument() {
+        return refusal.argument();
+    }
+
+    @Word(value = "the rules that it breaks; where none could be checked, those that can be behind the errno, and none where no rule is known", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.rules[0].source", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).rules[0].source")
+    public List<RuleBehind> getRules() {
+        Diagnosis diagnosis = refusal.diagnosis();
+        return diagnosis.patch() != null ? List.of(RuleBehind.ofPatch(diagnosis.patch()))
+                : Stream.concat(diagnosis.violations().stream().map(RuleBehind::broken), diagnosis.candidates().stream().map(RuleBehind::possible)).toList();
+    }
+
+    @Word(value = "whether kvmsh refused it by a rule, before the kernel was asked", example = "why.refusal.planned")
+    public boolean getPlanned() {
+        return planned;
+    }
+
+    @Word(value = "where the script made it: file:line:column", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.place", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).place")
+    public String getPlace() {
+        return site.line() == 0 ? "" : site.toString();
+    }
+
+    @Override public String toString() {
+        return (site.line() == 0 ? "" : site + ": ") + refusal;
+    }
+}

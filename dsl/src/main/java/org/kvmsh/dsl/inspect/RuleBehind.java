@@ -1,0 +1,50 @@
+package org.kvmsh.dsl.inspect;
+
+import org.kvmsh.bindings.kvm.rules.Rule;
+import org.kvmsh.bindings.kvm.rules.Violation;
+import org.kvmsh.dsl.word.Word;
+
+/** A rule that a refused call breaks, or may have broken. */
+public final class RuleBehind {
+    private final String text;
+    private final String source;
+    private final boolean broken;
+
+    private RuleBehind(String text, String source, boolean broken) {
+        this.text = text;
+        this.source = source;
+        this.broken = broken;
+    }
+
+    static RuleBehind broken(Violation violation) {
+        return new RuleBehind(violation.text(), violation.rule().source(), true);
+    }
+
+    static RuleBehind possible(Rule rule) {
+        return new RuleBehind(rule.text(), rule.source(), false);
+    }
+
+    /** What a patch that was read over the headers says of an errno. */
+    static RuleBehind ofPatch(String text) {
+        return new RuleBehind(text, "", false);
+    }
+
+    @Word(value = "what breaks the rule, with the values where they were checked", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.rules[0].text", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).rules[0].text")
+    public String getText() {
+        return text;
+    }
+
+    @Word(value = "the kernel document or file that has the rule; empty for a patch that was read", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.rules[0].source", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).rules[0].source")
+    public String getSource() {
+        return source;
+    }
+
+    @Word(value = "whether kvmsh checked the call and found that it breaks the rule", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.rules[0].broken", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).rules[0].broken")
+    public boolean getBroken() {
+        return broken;
+    }
+
+    @Override public String toString() {
+        return text + (source.isEmpty() ? "" : " (" + source + ")");
+    }
+}

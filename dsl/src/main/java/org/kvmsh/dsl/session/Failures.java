@@ -1,0 +1,41 @@
+package org.kvmsh.dsl.session;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.kvmsh.dsl.inspect.Failure;
+import org.kvmsh.dsl.script.ErrorText;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Source;
+
+/** Errors as a person reads them, and what failed last on a board, put into words when somebody asks. */
+public final class Failures {
+    private Supplier<Failure> told = () -> Failure.NONE;
+    private Failure last;
+    private boolean tracesErrors;
+
+    /** Shows the Java stack behind every error from now on. */
+    public void traceErrors() {
+        tracesErrors = true;
+    }
+
+    /** An error as a person reads it. */
+    public Failure explain(ScriptError error, Function<String, Source> sources) {
+        Failure failure = Failure.of(error, ErrorText.lines(error, sources));
+        return tracesErrors ? failure.with(List.of(), ErrorText.stack(error).lines().toList()) : failure;
+    }
+
+    /** Something failed; what it was is asked when it is wanted. */
+    public synchronized void failed(Supplier<Failure> inWords) {
+        told = inWords;
+        last = null;
+    }
+
+    /** {@code why}: what failed last; {@link Failure#NONE} where nothing did. */
+    public synchronized Failure last() {
+        if (last == null) {
+            last = told.get();
+        }
+        return last;
+    }
+}

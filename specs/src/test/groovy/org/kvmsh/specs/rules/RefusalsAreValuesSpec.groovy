@@ -1,0 +1,242 @@
+package org.kvmsh.specs.rules
+
+import com.google.gson.JsonParser
+import java.nio.file.Path
+import javax.xml.parsers.DocumentBuilderFactory
+import org.kvmsh.bindings.kernel.Errno
+import org.kvmsh.dsl.lang.Language
+import org.kvmsh.dsl.script.ScriptError
+import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.TypedShell
+import spock.lang.Specification
+import spock.lang.TempDir
+import spock.lang.Timeout
+
+/** A refusal is a value: its errno, call, argument, rules with their sources and place, in scripts, in results and for those who embed kvmsh. */
+@Timeout(120)
+class RefusalsAreValuesSpec extends Specification {
+    private static final String RULE = 'VM type 99 is not among the types of KVM_CAP_VM_TYPES, whose bits are 0x1'
+    private static final String GROOVY = 'refusal { kvm.ioctl KVM_CREATE_VM, 99 }'
+    private static final String JS = 'refusal(() => kvm.ioctl(KVM_CREATE_VM, 99))'
+
+    @TempDir
+    Path folder
+
+    private static ScriptError failing(Closure<?> part) {
+        try {
+            part()
+            null
+        } catch (ScriptError e) {
+            e
+        }
+    }
+
+    def "#board, #language: a refusal's #member is #value"() {
+        given:
+        Needed.orSkip(board)
+        def on = new OnBoard(board, language)
+
+        expect:
+        on.run("(${language == Language.JS ? JS : GROOVY}).$member").toString() == value
+
+        cleanup:
+        on.close()
+
+        where:
+        [board, [language, member, value]] << [OnBoard.x86(), [
+                [Language.GROOVY, 'errno', 'EINVAL'], [Language.JS, 'errno', '22'], [Language.GROOVY, 'rules[0].text', RULE], [Language.JS, 'rules[0].source.startsWith("api.rst 4.2")', 'true'],
+                [Language.GROOVY, 'place', 'text#1:1:12'], [Language.JS, 'place', 'text#1:1:16'], [Language.GROOVY, 'planned', 'false'],
+                *[Language.GROOVY, Language.JS].collectMany { [[it, 'call', 'KVM_CREATE_VM'], [it, 'on', 'kvm'], [it, 'argument', '99'], [it, 'rules[0].broken', 'true']] }]].combinations()
+    }
+
+    def "#language: refusal is null where the kernel took every call, and the refusal of a step has the step's place"() {
+        given:
+        def on = new OnBoard('model:x86_64', language)
+
+        expect:
+        on.run(taken) == true
+        on.run(step).toString() == place
+
+        cleanup:
+        on.close()
+
+        where:
+        language        | taken                                                        | step                                                                            | place
+        Language.GROOVY | 'refusal { kvm.ioctl KVM_GET_API_VERSION } == null'          | 'refusal { vm { memory at: 0x10000000000000, size: 64.KB } }.place'             | 'text#2:1:16'
+        Language.JS     | 'refusal(() => kvm.ioctl(KVM_GET_API_VERSION)) === null'     | 'refusal(() => vm({memory: {at: 0x10000000000000, size: KB(64)}})).place'       | 'text#2:1:19'
+    }
+
+    def "#language: what is no refusal ends the block as any error does"() {
+        given:
+        def on = new OnBoard('model:x86_64', language)
+
+        when:
+        on.run(text)
+
+        then:
+        def e = thrown(ScriptError)
+        e.headline().contains('nowhere')
+        e.refusal() == null
+
+        cleanup:
+        on.close()
+
+        where:
+        language        | text
+        Language.GROOVY | 'refusal { nowhere }'
+        Language.JS     | 'refusal(() => nowhere)'
+    }
+
+    def "#language: why is the last failure, whole"() {
+        given:
+        def on = new OnBoard('model:x86_64', language)
+
+        expect: 'nothing failed yet'
+        on.run('why').toString() == 'nothing has failed'
+        on.run('why').refusal == null
+
+        when: 'a script looks for an errno'
+        on.run(attempt)
+
+        then:
+        on.run('why').lines().init() == ["text#3:1:$column: KVM_CREATE_VM on /dev/kvm gave EINVAL (22, Invalid argument)" as String, '    ' + attempt, ' ' * (3 + column) + '^', '  asked: 99']
+        on.run('why').lines().last().startsWith("  rule: $RULE (api.rst 4.2")
+
+        when: 'an errno is expected'
+        on.run(expecting)
+
+        then:
+        on.run('why').refusal.argument == '98'
+
+        when: 'a test fails by a condition'
+        on.run(test)
+
+        then:
+        on.run('why').message.endsWith(': this does not hold: 1 == 2')
+        on.run('why').refusal == null
+
+        when: 'a text fails'
+        def e = failing { on.run('nowhere') }
+
+        then:
+        on.run('why').error().is(e)
+
+        cleanup:
+        on.close()
+
+        where:
+        language        | column | attempt                                         | expecting                                                            | test
+        Language.GROOVY | 11     | 'attempt { kvm.ioctl KVM_CREATE_VM, 99 }'       | 'expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 98 }'              | "test('x') { expect { 1 == 2 } }"
+        Language.JS     | 15     | 'attempt(() => kvm.ioctl(KVM_CREATE_VM, 99))'   | 'expect({errno: EINVAL}, () => kvm.ioctl(KVM_CREATE_VM, 98))'        | "test('x', () => { expect(() => 1 == 2) })"
+    }
+
+    def "the shell shows the last failure again"() {
+        given:
+        def shell = new TypedShell([:], 'model:x86_64', folder.resolve('history'))
+
+        when:
+        shell.await('model:x86_64 model>')
+        shell.type('kvm.ioctl KVM_CREATE_VM, 99').await("rule: $RULE")
+        shell.type('why')
+
+        then:
+        shell.await("rule: $RULE", 2)
+
+        cleanup:
+        shell.close()
+    }
+
+    def "who embeds kvmsh gets the refusal with the error: one of the kernel's, one of the plan's, one in a handler, one that was expected otherwise"() {
+        given:
+        def on = new OnBoard('model:x86_64')
+
+        when:
+        def e = failing { on.run(text) }
+
+        then:
+        e.refusal().call() == call
+        e.refusal().errno() == Errno.EINVAL.number()
+        e.refusal().diagnosis().violations()*.rule()*.source()*.startsWith(source) == [true]
+        e.isPlanned() == planned
+        e.headline().readLines().size() == 1
+
+        cleanup:
+        on.close()
+
+        where:
+        text                                                                                                          | call                         | source                | planned
+        'kvm.ioctl KVM_CREATE_VM, 99'                                                                                 | 'KVM_CREATE_VM'              | 'api.rst 4.2'         | false
+        'vm { memory at: 0x10000000000000, size: 64.KB }'                                                             | 'KVM_SET_USER_MEMORY_REGION' | 'arch/x86/kvm/x86.c'  | true
+        'unchecked { vm { memory at: 0x10000000000000, size: 64.KB } }'                                               | 'KVM_SET_USER_MEMORY_REGION' | 'arch/x86/kvm/x86.c'  | false
+        'expect(errno: ENODEV) { kvm.ioctl KVM_CREATE_VM, 99 }'                                                       | 'KVM_CREATE_VM'              | 'api.rst 4.2'         | false
+        'expect { kvm.ioctl(KVM_CREATE_VM, 99) == 0 }'                                                                | 'KVM_CREATE_VM'              | 'api.rst 4.2'         | false
+        'def k = kvm; vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: "e6 80 f4"; vcpu(0) { real 0x1000 }; on(io: 0x80) { k.ioctl KVM_CREATE_VM, 99 } }.run()' | 'KVM_CREATE_VM' | 'api.rst 4.2'         | false
+    }
+
+    def "results have it: JSON as values, JUnit as the failure's type, KTAP as lines"() {
+        given:
+        def file = folder.resolve('refused.groovy').toFile()
+        file.text = '''test('refused') { kvm.ioctl KVM_CREATE_VM, 99 }
+test('planned') { vm { memory at: 0x10000000000000, size: 64.KB } }
+test('condition') { expect { 1 == 2 } }
+test('passed') { }
+'''
+        def json = folder.resolve('results.json').toFile()
+        def junit = folder.resolve('results.xml').toFile()
+        def ktap = folder.resolve('results.ktap').toFile()
+
+        when:
+        def run = Kvmsh.run('test', '-b', 'model:x86_64', '--json', json.path, '--junit', junit.path, '--ktap', ktap.path, file.path)
+
+        then:
+        run.status == 1
+        def board = JsonParser.parseString(json.text).asJsonObject.get('boards').asJsonArray[0].asJsonObject
+        board.get('board').asString == 'model:x86_64 model'
+        def tests = board.get('scripts').asJsonArray[0].asJsonObject.get('tests').asJsonArray*.asJsonObject
+        tests*.get('verdict')*.asString == ['failed', 'failed', 'failed', 'passed']
+
+        and:
+        def failure = tests[0].get('failure').asJsonObject
+        failure.get('place').asString == "$file:1:19"
+        failure.get('message').asString == "$file:1:19: KVM_CREATE_VM on /dev/kvm gave EINVAL (22, Invalid argument)"
+        failure.get('text').asJsonArray.size() == 5
+        def refusal = failure.get('refusal').asJsonObject
+        ['errno', 'number', 'call', 'on', 'argument', 'planned', 'place'].collect { refusal.get(it).asString } == ['EINVAL', '22', 'KVM_CREATE_VM', 'kvm', '99', 'false', "$file:1:19"]*.toString()
+        def rule = refusal.get('rules').asJsonArray[0].asJsonObject
+        rule.get('text').asString == RULE
+        rule.get('source').asString.startsWith('api.rst 4.2')
+        rule.get('broken').asBoolean
+
+        and:
+        tests[1].get('failure').asJsonObject.get('refusal').asJsonObject.get('planned').asBoolean
+        tests[2].get('failure').asJsonObject.get('refusal').jsonNull
+        tests[3].get('failure').jsonNull
+
+        and:
+        def failures = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(junit).getElementsByTagName('failure')
+        (0..2).collect { failures.item(it).getAttribute('type') } == ['EINVAL', 'EINVAL', 'failed']
+        failures.item(2).getAttribute('message') == "$file:3:21: this does not hold: 1 == 2"
+
+        and:
+        ktap.readLines()*.strip().any { it.startsWith("#   rule: $RULE (api.rst 4.2") }
+    }
+
+    def "an errno of which no rule is known is named as such"() {
+        given: 'a kernel whose call gives an errno that the document does not know'
+        def on = new OnBoard('rfc:model:x86_64')
+        on.run('proposal(KVM_IOEVENTFD) { arg -> -EDOM }\nm = vm { memory at: 0, size: 64.KB }')
+
+        when:
+        def e = failing { on.run('m.ioctl KVM_IOEVENTFD, addr: 0x100, len: 4, fd: 0') }
+
+        then:
+        e.refusal().details() == ['asked: datamatch: 0x0, addr: 0x100, len: 4, fd: 0, flags: 0', 'no rule known for KVM_IOEVENTFD EDOM']
+        e.message.endsWith('\n  no rule known for KVM_IOEVENTFD EDOM')
+        on.run('why.refusal.rules') == []
+
+        cleanup:
+        on.close()
+    }
+}
