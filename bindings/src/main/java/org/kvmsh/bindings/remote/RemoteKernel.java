@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.kvmsh.bindings.abi.Abi;
@@ -22,35 +19,30 @@ import org.kvmsh.bindings.kernel.Region;
 
 /** The kernel of another machine, through the agent at the end of a link. */
 public final class RemoteKernel implements Kernel, AutoCloseable {
-    private static final long ARENA = 1 << 18;
     /** Memory of a page and more may be a guest's, which changes at any time; less is a struct. */
     private static final long PAGE = 4096;
-    private static final int COMES_BACK = 1 << 31;
     private static final int VCPU = 1;
-    /** More than a kernel's whole log buffer; a kernel that logs without end is not waited for. */
-    private static final int LOG_ROUNDS = 1024;
 
     private final Exchange exchange;
     private final Handshake greeting;
     private final Abi abi;
     private final BoardMemory memory;
+    private final StructsOnBoard structs;
     private final HostFiles files;
     private final int createVcpu;
     private final int runVcpu;
-    private final AtomicLong calls = new AtomicLong();
-    private final Arena arena = new Arena();
-    private final Set<ShadowRegion> changed = ConcurrentHashMap.newKeySet();
     /** The VM's descriptor by its vCPU's. */
     private final Map<Integer, Integer> vmOfVcpu = new ConcurrentHashMap<>();
     private final Map<Integer, RunRegion> vcpus = new ConcurrentHashMap<>();
     private final AnswersOnBoard answers = new AnswersOnBoard(this::lost);
-    private final ConcurrentLinkedQueue<String> log = new ConcurrentLinkedQueue<>();
+    private final RemoteLog log = new RemoteLog();
 
     private RemoteKernel(Exchange exchange, Handshake greeting, Abi abi, int bytesPerSecond) {
         this.exchange = exchange;
         this.greeting = greeting;
         this.abi = abi;
         this.memory = new BoardMemory(exchange, bytesPerSecond);
+        this.structs = new StructsOnBoard(memory, abi.order());
         this.files = new RemoteFiles(exchange);
         this.createVcpu = abi.ioctl("KVM_CREATE_VCPU").request();
         this.runVcpu = abi.ioctl("KVM_RUN").request();
@@ -101,33 +93,8 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
         return abi;
     }
 
-    BoardMemory memory() {
-        return memory;
-    }
-
-    /** The number of the last call that may have changed memory. */
-    long calls() {
-        return calls.get();
-    }
-
-    void changed(ShadowRegion region) {
-        changed.add(region);
-    }
-
-    void free(ShadowRegion region) {
-        changed.remove(region);
-        arena.give(region.address(), region.size());
-    }
-
     private Reply call(Op op, Payload payload) {
-        return heard(exchange.call(op, payload));
-    }
-
-    private Reply heard(Reply reply) {
-        if (!reply.log().isEmpty()) {
-            reply.log().lines().map(KernelMessages::lines).forEach(log::addAll);
-        }
-        return reply;
+        return log.heard(exchange.call(op, payload));
     }
 
     private int answer(Op op, Payload payload) {
@@ -147,11 +114,11 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
             // The agent runs it on the vCPU's thread: it would hear nothing else until the guest exits.
             return run(fd, 1);
         }
-        if (!changed.isEmpty()) {
-            return ioctl(fd, request, value, new ArrayList<>());
+        if (structs.hasChanged()) {
+            return ioctl(fd, request, value, List.of());
         }
         int answer = answer(Op.IOCTL, new Payload().int32(fd).int32(request).int64(value));
-        calls.incrementAndGet();
+        structs.called();
         return learned(fd, request, answer);
     }
 
@@ -168,36 +135,11 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
         return ioctl(fd, request, argument.address(), shipped);
     }
 
-    /** What was written to other structs goes along, since a pointer may lead there. */
     private int ioctl(int fd, int request, long argument, List<ShadowRegion> shipped) {
         Payload payload = new Payload().int32(fd).int32(request).int64(argument);
-        int room = Frame.DATA;
-        for (ShadowRegion region : List.copyOf(changed)) {
-            changed.remove(region);
-            if (!shipped.contains(region) && region.isDirty()) {
-                room -= (int) region.size() + 12;
-                payload.int64(region.address()).int32((int) region.size()).bytes(region.toSend());
-            }
-        }
-        List<ShadowRegion> coming = new ArrayList<>();
-        for (ShadowRegion region : shipped) {
-            room -= (int) region.size() + 12;
-            if (room < 0) {
-                memory.write(region.address(), region.toSend());
-            } else {
-                payload.int64(region.address()).int32((int) region.size() | COMES_BACK).bytes(region.toSend());
-                coming.add(region);
-            }
-        }
+        List<ShadowRegion> coming = structs.ship(shipped, payload);
         Reply reply = call(Op.IOCTL_STRUCT, payload);
-        long call = calls.incrementAndGet();
-        for (ShadowRegion region : coming) {
-            if (reply.data().remaining() >= region.size()) {
-                byte[] bytes = new byte[(int) region.size()];
-                reply.data().get(bytes);
-                region.took(bytes, call);
-            }
-        }
+        structs.take(coming, reply);
         return learned(fd, request, (int) reply.result());
     }
 
@@ -226,25 +168,16 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
         if (page == null) {
             return Errno.EBADF.negative();
         }
-        flush();
+        structs.flush();
         Payload payload = new Payload().int32(vcpuFd).int32(bare);
         page.send(payload);
         Reply reply = call(Op.RUN, payload);
-        calls.incrementAndGet();
+        structs.called();
         if (reply.data().hasRemaining()) {
             answers.take(vcpuFd, vmOfVcpu.get(vcpuFd), reply.data());
             page.take(reply.data());
         }
         return (int) reply.result();
-    }
-
-    private void flush() {
-        for (ShadowRegion region : List.copyOf(changed)) {
-            changed.remove(region);
-            if (region.isDirty()) {
-                memory.write(region.address(), region.toSend());
-            }
-        }
     }
 
     @Override public boolean answer(int vcpuFd, ExitAnswers table) {
@@ -279,7 +212,7 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
         return Mapped.to(page);
     }
 
-    private static boolean failed(long answer) {
+    static boolean failed(long answer) {
         return answer < 0 && answer > -4096;
     }
 
@@ -288,18 +221,7 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
             long address = mapped(size);
             return failed(address) ? Mapped.failed((int) -address) : Mapped.to(new DirectRegion(memory, address, size, abi.order()));
         }
-        long address = arena.take(size);
-        if (address == 0) {
-            long more = mapped(ARENA);
-            if (failed(more)) {
-                return Mapped.failed((int) -more);
-            }
-            arena.add(more, ARENA);
-            address = arena.take(size);
-        }
-        ShadowRegion region = new ShadowRegion(this, address, (int) size, abi.order());
-        changed.add(region);
-        return Mapped.to(region);
+        return structs.allocate(size, this::mapped);
     }
 
     private long mapped(long size) {
@@ -358,22 +280,12 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
         return files;
     }
 
-    /** A reply carries a part of the log, so that another may be waiting. */
     @Override public KernelMessages messages() {
-        Reply reply;
-        int rounds = 0;
-        do {
-            reply = call(Op.LOG, new Payload());
-        } while (!reply.log().isEmpty() && ++rounds < LOG_ROUNDS);
-        return new KernelMessages((int) -Math.min(reply.result(), 0), log());
+        return log.read(() -> call(Op.LOG, new Payload()));
     }
 
     @Override public List<String> log() {
-        List<String> lines = new ArrayList<>();
-        for (String line = log.poll(); line != null; line = log.poll()) {
-            lines.add(line);
-        }
-        return lines;
+        return log.take();
     }
 
     /** Ends the session: the agent frees all that was made in it. */

@@ -8,17 +8,17 @@ import java.util.Arrays;
  * answer. Any call may change any memory, so what was not part of the last call is asked for again before it is read.
  */
 final class ShadowRegion extends RemoteRegion {
-    private final RemoteKernel kernel;
+    private final StructsOnBoard structs;
     private final byte[] bytes;
     private boolean dirty = true;
     private long asOf;
 
     /** Zeroed, on the board too once it is first sent. */
-    ShadowRegion(RemoteKernel kernel, long address, int size, ByteOrder order) {
+    ShadowRegion(StructsOnBoard structs, long address, int size, ByteOrder order) {
         super(address, size, order);
-        this.kernel = kernel;
+        this.structs = structs;
         this.bytes = new byte[size];
-        this.asOf = kernel.calls();
+        this.asOf = structs.calls();
     }
 
     /** What is to go to the board: the whole of it, since structs are small. */
@@ -39,9 +39,9 @@ final class ShadowRegion extends RemoteRegion {
     }
 
     private void refresh() {
-        if (!dirty && asOf != kernel.calls()) {
-            asOf = kernel.calls();
-            kernel.memory().read(address(), bytes);
+        if (!dirty && asOf != structs.calls()) {
+            asOf = structs.calls();
+            structs.memory().read(address(), bytes);
         }
     }
 
@@ -55,11 +55,11 @@ final class ShadowRegion extends RemoteRegion {
             refresh();
             System.arraycopy(from, 0, bytes, (int) offset, from.length);
             dirty = true;
-            kernel.changed(this);
+            structs.changed(this);
         }
     }
 
     @Override void release() {
-        kernel.free(this);
+        structs.free(this);
     }
 }
