@@ -1,11 +1,7 @@
 package org.kvmsh.dsl.machine;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.kvmsh.bindings.dryrun.NeedsMachine;
@@ -15,7 +11,6 @@ import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Exit;
-import org.kvmsh.bindings.kvm.ExitKind;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.kvm.Refusal;
@@ -27,21 +22,6 @@ import org.kvmsh.dsl.script.ScriptError;
 
 /** One run of a machine: every vCPU in its own KVM_RUN loop until one of them, the time or somebody ends it. */
 final class Run {
-    private record End(ExitKind reason, String name, MachineVcpu vcpu, String detail, Long code, RuntimeException failure, Exit exit, int errno) {
-        static End failed(MachineVcpu vcpu, RuntimeException failure) {
-            return new End(ExitReason.UNKNOWN, "", vcpu, "", null, failure, null, 0);
-        }
-
-        /** KVM_RUN gave an errno. */
-        static End refused(MachineVcpu vcpu, int errno) {
-            return new End(ExitReason.UNKNOWN, "", vcpu, "", null, null, null, errno);
-        }
-
-        static End of(ExitKind reason, String name, MachineVcpu vcpu, String detail, Long code) {
-            return new End(reason, name, vcpu, detail, code, null, null, 0);
-        }
-    }
-
     /** What a handler may take when its run's time is over. */
     private static final Duration GRACE = Duration.ofMillis(200);
 
@@ -50,13 +30,9 @@ final class Run {
     private final Console console;
     private final ExitLog log;
     private final List<MachineVcpu> vcpus;
-    private final AtomicReference<End> end = new AtomicReference<>();
+    private final AtomicReference<RunEnd> end = new AtomicReference<>();
     private final AtomicLong exits = new AtomicLong();
-    /** The thread of each vCPU while the run lasts; empty afterwards. */
-    private final Map<MachineVcpu, Thread> threads = new HashMap<>();
-    /** Whether handlers were interrupted since the run's time was over, and whether one on the caller's thread was. */
-    private boolean interrupted;
-    private boolean callerInterrupted;
+    private final RunThreads threads;
 
     Run(RunRequest request, HandlerTable handlers, Console console, ExitLog log, List<MachineVcpu> vcpus) {
         this.request = request;
@@ -64,6 +40,7 @@ final class Run {
         this.console = console;
         this.log = log;
         this.vcpus = vcpus;
+        this.threads = new RunThreads(vcpus);
     }
 
     /** Runs the first vCPU on the calling thread and each other one on its own. */
@@ -74,9 +51,8 @@ final class Run {
         Watchdog.Watch watchdog = Watchdog.after(request.within(), () -> {
             end(ExitReason.TIMEOUT);
             // On vCPUs that have left KVM_RUN already: a handler that does not return would hold the run up for ever.
-            Watchdog.after(GRACE, () -> interruptHandlers(true));
+            Watchdog.after(GRACE, () -> threads.interruptHandlers(true));
         });
-        List<Thread> others = new ArrayList<>();
         for (MachineVcpu vcpu : vcpus) {
             if (vcpu.debug() != null) {
                 vcpu.debug().begin();
@@ -85,26 +61,20 @@ final class Run {
         if (request.steps() > 0) {
             vcpus.get(0).debugged().steps(request.steps());
         }
-        for (MachineVcpu vcpu : vcpus.subList(1, vcpus.size())) {
-            Thread thread = new Thread(() -> loop(vcpu), "vcpu-" + vcpu.getId());
-            thread.setDaemon(true);
-            others.add(thread);
-        }
-        begin(others);
+        threads.begin(this::loop);
         if (Thread.currentThread().isInterrupted()) {
             end(ExitReason.STOPPED);
         }
         try {
-            others.forEach(Thread::start);
+            threads.start();
             loop(vcpus.get(0));
         } finally {
             watchdog.cancel();
             end(ExitReason.STOPPED);
-            others.forEach(Run::join);
-            over();
+            threads.join();
             vcpus.stream().filter(vcpu -> vcpu.debug() != null).forEach(vcpu -> vcpu.debug().end());
         }
-        End last = end.get();
+        RunEnd last = end.get();
         if (last.failure() != null) {
             throw last.failure();
         }
@@ -117,64 +87,20 @@ final class Run {
                 asked ? "" : WhereItStands.of(last.vcpu(), last.exit()));
     }
 
-    private synchronized void begin(List<Thread> others) {
-        for (int i = 0; i < vcpus.size(); i++) {
-            threads.put(vcpus.get(i), i == 0 ? Thread.currentThread() : others.get(i - 1));
-        }
-    }
-
-    private synchronized void over() {
-        threads.clear();
-        if (callerInterrupted) {
-            // It was meant for a handler, and that has ended.
-            Thread.interrupted();
-        }
-    }
-
-    private synchronized void interruptHandlers(boolean overdue) {
-        threads.forEach((vcpu, thread) -> {
-            boolean callers = vcpu == vcpus.get(0);
-            if (vcpu.pending().isAtHandler() && (overdue || !callers)) {
-                interrupted |= overdue;
-                callerInterrupted |= callers;
-                thread.interrupt();
-            }
-        });
-    }
-
-    /** Waits for a vCPU's thread, which leaves KVM_RUN when it is kicked, whatever becomes of the waiting one. */
-    private static void join(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join(TimeUnit.SECONDS.toMillis(1));
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** Ends the run, unless it has ended already; any thread may call it. One that is not of the run ends handlers on threads of its own too. */
     void stop() {
         end(ExitReason.STOPPED);
-        if (!isOwn(Thread.currentThread())) {
-            interruptHandlers(false);
+        if (!threads.isOwn(Thread.currentThread())) {
+            threads.interruptHandlers(false);
         }
     }
 
-    private synchronized boolean isOwn(Thread thread) {
-        return threads.containsValue(thread);
-    }
-
     private void end(ExitReason why) {
-        end(End.of(why, why.toString(), vcpus.get(0), "", null), null);
+        end(RunEnd.of(why, why.toString(), vcpus.get(0), "", null), null);
     }
 
     /** The vCPU that ends the run is outside KVM_RUN already. */
-    private void end(End how, MachineVcpu by) {
+    private void end(RunEnd how, MachineVcpu by) {
         if (end.compareAndSet(null, how)) {
             for (MachineVcpu other : vcpus) {
                 if (other != by) {
@@ -199,7 +125,7 @@ final class Run {
                 }
                 result = own.run();
             } catch (BoardLost | NotModelled | NeedsMachine | KvmException | ScriptError e) {
-                end(End.failed(own, e), own);
+                end(RunEnd.failed(own, e), own);
                 break;
             }
             if (result == 0) {
@@ -210,7 +136,7 @@ final class Run {
             } else {
                 own.pending().refused();
                 if (result != Errno.EINTR.negative()) {
-                    end(End.refused(own, -result), own);
+                    end(RunEnd.refused(own, -result), own);
                 }
             }
         }
@@ -240,11 +166,11 @@ final class Run {
         try {
             synchronized (handlers) {
                 if (end.get() == null && request.isConditionMet()) {
-                    end(End.of(ExitReason.CONDITION, "condition", own, "condition met", null), own);
+                    end(RunEnd.of(ExitReason.CONDITION, "condition", own, "condition met", null), own);
                 }
             }
         } catch (Exception | Error e) {
-            end(End.failed(own, new HandlerFailed(own.vcpu().exit(), e)), own);
+            end(RunEnd.failed(own, new HandlerFailed(own.vcpu().exit(), e)), own);
         }
     }
 
@@ -274,17 +200,17 @@ final class Run {
             }
         } catch (Throwable e) {
             own.pending().failed();
-            failed(End.failed(own, new HandlerFailed(exit, e)), own);
+            failed(RunEnd.failed(own, new HandlerFailed(exit, e)), own);
             return;
         }
         if (met) {
-            end(End.of(ExitReason.CONDITION, "condition", own, "condition met at " + exit, null), own);
+            end(RunEnd.of(ExitReason.CONDITION, "condition", own, "condition met at " + exit, null), own);
         } else if (came == GuestDebug.Came.LAST_STEP) {
-            end(End.of(KeyedExit.DEBUG, exit.name(), own, stepped(own), null), own);
+            end(RunEnd.of(KeyedExit.DEBUG, exit.name(), own, stepped(own), null), own);
         } else if (device != null) {
-            end(End.of(ExitReason.DEBUG_EXIT, "debug_exit", own, "the guest ended the run with code " + Bits64.hex(device.code()), device.code()), own);
+            end(RunEnd.of(ExitReason.DEBUG_EXIT, "debug_exit", own, "the guest ended the run with code " + Bits64.hex(device.code()), device.code()), own);
         } else if (!goesOn || request.isFor(exit) && came != GuestDebug.Came.ON_THE_WAY) {
-            end(new End(ExitReason.of(exit), exit.name(), own, exit.toString(), null, null, exit, 0), own);
+            end(new RunEnd(ExitReason.of(exit), exit.name(), own, exit.toString(), null, null, exit, 0), own);
             if (!goesOn) {
                 exit.refuse();
             }
@@ -292,12 +218,10 @@ final class Run {
     }
 
     /** A handler that had to be interrupted leaves the guest without its answer, so that this is the run's end and not its time. */
-    private void failed(End how, MachineVcpu by) {
+    private void failed(RunEnd how, MachineVcpu by) {
         end(how, by);
-        synchronized (this) {
-            if (interrupted) {
-                end.set(how);
-            }
+        if (threads.wereInterrupted()) {
+            end.set(how);
         }
     }
 

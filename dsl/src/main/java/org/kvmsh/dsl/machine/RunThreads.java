@@ -1,0 +1,88 @@
+package org.kvmsh.dsl.machine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** The threads of one run: the first vCPU is on the caller's, each other one on its own. */
+final class RunThreads {
+    private final List<MachineVcpu> vcpus;
+    private final List<Thread> others = new ArrayList<>();
+    /** The thread of each vCPU while the run lasts; empty afterwards. */
+    private final Map<MachineVcpu, Thread> threads = new HashMap<>();
+    /** Whether handlers were interrupted since the run's time was over, and whether one on the caller's thread was. */
+    private boolean interrupted;
+    private boolean callerInterrupted;
+
+    RunThreads(List<MachineVcpu> vcpus) {
+        this.vcpus = vcpus;
+    }
+
+    /** @param loop what each vCPU does */
+    synchronized void begin(Consumer<MachineVcpu> loop) {
+        threads.put(vcpus.get(0), Thread.currentThread());
+        for (MachineVcpu vcpu : vcpus.subList(1, vcpus.size())) {
+            Thread thread = new Thread(() -> loop.accept(vcpu), "vcpu-" + vcpu.getId());
+            thread.setDaemon(true);
+            others.add(thread);
+            threads.put(vcpu, thread);
+        }
+    }
+
+    void start() {
+        others.forEach(Thread::start);
+    }
+
+    /** Waits for those that are not the caller's; the run is over then. */
+    void join() {
+        others.forEach(RunThreads::join);
+        over();
+    }
+
+    /** Waits for a vCPU's thread, which leaves KVM_RUN when it is kicked, whatever becomes of the waiting one. */
+    private static void join(Thread thread) {
+        boolean waiterInterrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join(TimeUnit.SECONDS.toMillis(1));
+            } catch (InterruptedException e) {
+                waiterInterrupted = true;
+            }
+        }
+        if (waiterInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void over() {
+        threads.clear();
+        if (callerInterrupted) {
+            // It was meant for a handler, and that has ended.
+            Thread.interrupted();
+        }
+    }
+
+    /** @param overdue whether the run's time is over; else the caller's own thread is left alone */
+    synchronized void interruptHandlers(boolean overdue) {
+        threads.forEach((vcpu, thread) -> {
+            boolean callers = vcpu == vcpus.get(0);
+            if (vcpu.pending().isAtHandler() && (overdue || !callers)) {
+                interrupted |= overdue;
+                callerInterrupted |= callers;
+                thread.interrupt();
+            }
+        });
+    }
+
+    /** Whether handlers were interrupted since the run's time was over. */
+    synchronized boolean wereInterrupted() {
+        return interrupted;
+    }
+
+    synchronized boolean isOwn(Thread thread) {
+        return threads.containsValue(thread);
+    }
+}
