@@ -13,7 +13,6 @@ import org.kvmsh.bindings.kernel.ExitAnswers;
 import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.call.IoctlScope;
-import org.kvmsh.dsl.call.Memory;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.MemoryConfig;
 import org.kvmsh.dsl.config.VmConfig;
@@ -28,7 +27,7 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
 /** A configuration brought to life: a VM with its memory, vCPUs and handlers. */
-public final class Machine extends MachineState implements AutoCloseable {
+public final class Machine extends MachineState implements InterruptingWords, CallingWords, AutoCloseable {
     /** How long a run may take that says nothing of it. */
     public static final Duration WITHIN = Duration.ofSeconds(10);
 
@@ -127,35 +126,15 @@ public final class Machine extends MachineState implements AutoCloseable {
         return dirtyLog.pages();
     }
 
-    @Word(value = "set the level of an interrupt line, 0 or 1: KVM_IRQ_LINE with the architecture's number", example = "m.irq 4, 1")
-    public void irq(Number line, Object level) {
-        checkOpen();
-        interrupts.irq(line, level);
-    }
-
     @Word(value = "a non-maskable interrupt for the first vCPU", example = "m.nmi()")
     public void nmi() {
         MachineVcpu first = firstVcpu();
         first.touch(() -> first.vcpu().ioctl("KVM_NMI", 0).get());
     }
 
-    @Word(value = "a message-signalled interrupt", example = "m.msi address: 0xfee00000, data: 0x30", named = {"address", "data", "devid"})
-    public void msi(Map<String, ?> message) {
+    @Override public Interrupts interrupts() {
         checkOpen();
-        interrupts.msi(message);
-    }
-
-    @Word(value = "an eventfd that counts the guest's writes to a port or an address, of a length and of a value where they are said; the guest goes on in the kernel",
-            example = "def kicks = m.ioeventfd io: 0x60, length: 1", named = {"io", "mmio", "length", "value"})
-    public EventFd ioeventfd(Map<String, ?> place) {
-        checkOpen();
-        return interrupts.ioeventfd(place);
-    }
-
-    @Word(value = "an eventfd whose signal is an interrupt of the guest's", example = "def line = m.irqfd gsi: 4", named = "gsi")
-    public EventFd irqfd(Map<String, ?> interrupt) {
-        checkOpen();
-        return interrupts.irqfd(interrupt);
+        return interrupts;
     }
 
     @Word(value = "what every vCPU and the memory hold now, for restore; it says what of the machine is not in it", example = "def before = m.snapshot()")
@@ -188,32 +167,12 @@ public final class Machine extends MachineState implements AutoCloseable {
         return made.read(physical, length);
     }
 
-    @Word(value = "any ioctl of the VM by its name: its fields by name, or one value; the answer is a number or what the struct holds then", example = "m.ioctl KVM_SET_TSS_ADDR, 0xfffbd000")
-    public Object ioctl(Object named) {
-        return scope().ioctl(named);
-    }
-
-    public Object ioctl(Object named, Object argument) {
-        return scope().ioctl(named, argument);
-    }
-
-    public Object ioctl(Map<String, ?> fields, Object named) {
-        return scope().ioctl(fields, named);
-    }
-
-    @Word(value = "so many bytes of zeroed memory for a pointer field, given back with the machine", example = "def log = m.allocate 4.KB")
-    public Memory allocate(Number size) {
-        return scope().allocate(size);
-    }
-
-    @Word(value = "a device that KVM_CREATE_DEVICE made, by its descriptor", example = "m.device(fd).ioctl KVM_HAS_DEVICE_ATTR, group: 0, attr: 0")
-    public IoctlScope device(Number fd) {
-        checkOpen();
-        return new IoctlScope(made.vm().device(fd.intValue()), made::keep);
-    }
-
-    private IoctlScope scope() {
+    @Override public IoctlScope calls() {
         return scope(made.vm());
+    }
+
+    @Override public IoctlScope device(Number fd) {
+        return scope(made.vm().device(fd.intValue()));
     }
 
     IoctlScope scope(KvmFile file) {

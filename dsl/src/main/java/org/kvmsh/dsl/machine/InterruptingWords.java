@@ -1,0 +1,31 @@
+package org.kvmsh.dsl.machine;
+
+import java.util.Map;
+import org.kvmsh.dsl.word.Word;
+
+/** The words of a machine that interrupt its guest, or have the kernel signal it. */
+public interface InterruptingWords {
+    /** What makes them; refuses where the machine is closed. */
+    Interrupts interrupts();
+
+    @Word(value = "set the level of an interrupt line, 0 or 1: KVM_IRQ_LINE with the architecture's number", example = "m.irq 4, 1")
+    default void irq(Number line, Object level) {
+        interrupts().irq(line, level);
+    }
+
+    @Word(value = "a message-signalled interrupt", example = "m.msi address: 0xfee00000, data: 0x30", named = {"address", "data", "devid"})
+    default void msi(Map<String, ?> message) {
+        interrupts().msi(message);
+    }
+
+    @Word(value = "an eventfd that counts the guest's writes to a port or an address, of a length and of a value where they are said; the guest goes on in the kernel",
+            example = "def kicks = m.ioeventfd io: 0x60, length: 1", named = {"io", "mmio", "length", "value"})
+    default EventFd ioeventfd(Map<String, ?> place) {
+        return interrupts().ioeventfd(place);
+    }
+
+    @Word(value = "an eventfd whose signal is an interrupt of the guest's", example = "def line = m.irqfd gsi: 4", named = "gsi")
+    default EventFd irqfd(Map<String, ?> interrupt) {
+        return interrupts().irqfd(interrupt);
+    }
+}
