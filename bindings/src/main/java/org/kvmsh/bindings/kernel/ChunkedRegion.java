@@ -53,6 +53,10 @@ public abstract class ChunkedRegion implements Region {
         release();
     }
 
+    @Override public final boolean isClosed() {
+        return chunks == null;
+    }
+
     private ByteBuffer at(long offset, int length) {
         ByteBuffer[] all = check(offset, length);
         int index = (int) (offset >> shift);

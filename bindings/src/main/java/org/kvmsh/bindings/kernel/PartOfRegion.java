@@ -93,6 +93,10 @@ public class PartOfRegion implements Region {
         released();
     }
 
+    @Override public boolean isClosed() {
+        return closed || whole.isClosed();
+    }
+
     /** Closed for the first time. */
     protected void released() { }
 }

@@ -75,6 +75,9 @@ public interface Region extends AutoCloseable {
     /** Gives the memory back. */
     @Override void close();
 
+    /** Whether the memory was given back. */
+    boolean isClosed();
+
     /** An unsigned value of 1 to 8 bytes: one that crosses a page may come as two exits of MMIO, of 3 bytes and of 5. */
     default long get(long offset, int bytes) {
         return switch (bytes) {

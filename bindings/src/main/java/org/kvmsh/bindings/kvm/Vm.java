@@ -1,5 +1,7 @@
 package org.kvmsh.bindings.kvm;
 
+import java.util.Collections;
+import java.util.Map;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Region;
@@ -35,6 +37,16 @@ public final class Vm extends KvmFile {
         return state.type();
     }
 
+    /** The memslots that it has now, by their numbers, the address space in bits 16 to 31. */
+    public Map<Long, VmState.Slot> slots() {
+        return Collections.unmodifiableMap(state.slots());
+    }
+
+    /** Grows with each call that changes what it has, its memslots among that. */
+    public int version() {
+        return state.version();
+    }
+
     @Override VmState vm() {
         return state;
     }
@@ -53,8 +65,13 @@ public final class Vm extends KvmFile {
      * @param size  bytes, a multiple of the page size
      */
     public IoctlResult<Integer> setUserMemoryRegion(int slot, long flags, long guest, long size, Region memory) {
+        return setUserMemoryRegion(slot, flags, guest, size, memory.address());
+    }
+
+    /** @param address where the board's kernel sees the memory */
+    public IoctlResult<Integer> setUserMemoryRegion(int slot, long flags, long guest, long size, long address) {
         try (Argument argument = Argument.of(kernel(), "kvm_userspace_memory_region")) {
-            argument.set("slot", slot).set("flags", flags).set("guest_phys_addr", guest).set("memory_size", size).set("userspace_addr", memory.address());
+            argument.set("slot", slot).set("flags", flags).set("guest_phys_addr", guest).set("memory_size", size).set("userspace_addr", address);
             return ioctl("KVM_SET_USER_MEMORY_REGION", argument);
         }
     }

@@ -19,6 +19,7 @@ import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.ForwardingKernel;
 import org.kvmsh.bindings.kernel.Kernel;
+import org.kvmsh.bindings.kernel.KnownMemory;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.PartOfRegion;
 import org.kvmsh.bindings.kernel.Region;

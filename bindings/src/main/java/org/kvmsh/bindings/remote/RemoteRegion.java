@@ -96,6 +96,10 @@ abstract class RemoteRegion implements Region {
         write(offset, room(Long.BYTES).putLong(value).array());
     }
 
+    @Override public final boolean isClosed() {
+        return closed;
+    }
+
     /** The board frees what is left when the link ends, so a lost board is no reason to fail here. */
     @Override public final void close() {
         synchronized (this) {

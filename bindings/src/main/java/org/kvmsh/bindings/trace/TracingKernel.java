@@ -1,5 +1,7 @@
 package org.kvmsh.bindings.trace;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.ExitAnswers;
 import org.kvmsh.bindings.kernel.ForwardingKernel;
 import org.kvmsh.bindings.kernel.Kernel;
+import org.kvmsh.bindings.kernel.KnownMemory;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.trace.TracedCall.Piece;
@@ -25,6 +28,8 @@ import org.kvmsh.bindings.trace.TracedCall.Piece;
  */
 public final class TracingKernel extends ForwardingKernel {
     private static final Piece[] NOTHING = {};
+    /** What can be a guest's memory is a page at least; the structs of most calls are smaller. */
+    private static final long PAGE = 0x1000;
 
     /** What stands in front of the kernel below; null where nothing does. */
     private final Layer layer;
@@ -38,6 +43,7 @@ public final class TracingKernel extends ForwardingKernel {
     /** Each vCPU's kvm_run, by descriptor. */
     private final Map<Integer, Region> runs = new ConcurrentHashMap<>();
     private final Map<Integer, TracedRun> traced = new ConcurrentHashMap<>();
+    private final KnownMemory memory = new KnownMemory();
 
     public TracingKernel(Kernel below) {
         super(below);
@@ -255,11 +261,37 @@ public final class TracingKernel extends ForwardingKernel {
         return (calls == null || !calls.isHeard()) && super.answer(vcpuFd, answers);
     }
 
+    /** The memory of this board that begins at an address as its kernel sees it; null where no piece that was had here holds all of it. */
+    public Region memoryAt(long address, long size) {
+        return memory.at(address, size);
+    }
+
+    private Mapped remembered(Mapped mapped) {
+        if (mapped.region() != null && mapped.region().size() >= PAGE) {
+            memory.add(mapped.region());
+        }
+        return mapped;
+    }
+
+    @Override public Mapped allocate(long size) {
+        return remembered(below().allocate(size));
+    }
+
+    @Override public Mapped allocate(long size, long page) {
+        return remembered(below().allocate(size, page));
+    }
+
+    @Override public Mapped copyOf(Path file, long size) throws IOException {
+        return remembered(below().copyOf(file, size));
+    }
+
     @Override public Mapped map(int fd, long size, long offset) {
         Mapped mapped = below().map(fd, size, offset);
         FdKind on = kinds.get(fd);
         if (on == FdKind.VCPU && mapped.region() != null) {
             runs.put(fd, mapped.region());
+        } else {
+            remembered(mapped);
         }
         told(on, fd, TracedCall.MMAP, 0, plain(size, offset), -mapped.errno(), CallOrigin.current());
         made(part());
