@@ -38,6 +38,7 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Site
 
     /** Gathers a VM's configuration word by word; what contradicts itself is refused at the word that does. */
     public static final class Builder {
+        private boolean built;
         private final Site site;
         private final Ppc64Config.Builder powerpc = new Ppc64Config.Builder();
         private final Arm64Config.Builder arm = new Arm64Config.Builder();
@@ -149,7 +150,13 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Site
                     : new MemoryConfig(asked.at(), asked.size(), asked.readonly(), asked.log(), hugepages.value(), null, false, asked.site());
         }
 
+        /** Whether the machine's configuration is whole. */
+        public boolean isBuilt() {
+            return built;
+        }
+
         public VmConfig build() {
+            built = true;
             return new VmConfig(powerpc.build(), arm.build(), x86.build(), irqchip, devices, hugepages, memory.stream().map(this::inPages).toList(), loads, calls, vcpus, handlers, answers,
                     ready, archWords, site);
         }

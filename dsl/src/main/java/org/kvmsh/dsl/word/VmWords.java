@@ -2,6 +2,7 @@ package org.kvmsh.dsl.word;
 
 import java.util.function.Supplier;
 import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /** The words inside {@code vm { }}: each adds to the configuration or is refused where it stands. */
@@ -15,8 +16,17 @@ public class VmWords implements Ppc64Words, Arm64Words, X86Words, DeviceWords, M
         this.config = new VmConfig.Builder(here.get());
     }
 
+    /** What is said later, in a handler for one, would be about nothing. */
     @Override public final VmConfig.Builder config() {
+        if (isOver()) {
+            throw new ScriptError(here(), "this word describes a machine before it exists, and here it exists", "the words of a machine that exists: m.load, m.mem, m.ioctl, …; in a handler, e.machine.ioctl");
+        }
         return config;
+    }
+
+    /** Whether the block has ended, and its configuration is made. */
+    protected final boolean isOver() {
+        return config.isBuilt();
     }
 
     @Override public final Site here() {
