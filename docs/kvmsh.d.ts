@@ -52,8 +52,11 @@ declare function ioeventfd(a1: {io?: any, mmio?: any, length?: any, value?: any}
 declare function irq(a1: Bits, a2: any): void;
 /** an eventfd whose signal is an interrupt of the machine that was made last. */
 declare function irqfd(a1: {gsi?: any}): EventFd;
-/** guest memory from a guest physical address on, as many bytes as are named, of the machine that was made last: a dump in hex and text, and numbers of it. */
+/** write memory of the current machine from hex:, bytes:, a raw file:, an elf: file's segments, or asm: a text for GNU as, in the mode that the first vCPU is in now or that of bits:; inside vm { } what is in guest memory before the first run. */
+declare function load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): Loaded;
+/** guest memory of the current machine from a guest physical address on, as many bytes as are named, as they are now: a dump in hex and text, and numbers of it; what is assigned to them is written to guest memory. With a named argument in place of the count, guest memory is written and not read: hex:, bytes:, text:, numbers by u8:, u16:, u32:, u64: in the board's byte order or that of order:, one byte to all of a length: by fill:. */
 declare function mem(a1: Bits, a2: Bits): GuestBytes;
+declare function mem(a1: Bits, a2: {hex?: any, bytes?: any, text?: any, u8?: any, u16?: any, u32?: any, u64?: any, order?: any, fill?: any, length?: any}): void;
 /** the guest's physical addresses, of the machine that was made last: memory with its slots, what is loaded there, the kernel's devices, handlers. */
 declare const memmap: MemoryMap;
 /** so many minutes. */
@@ -333,23 +336,40 @@ interface Failure {
 interface GuestBytes {
   /** the guest physical address of the first byte. */
   readonly at: Bits64;
-  /** the bytes themselves. */
-  readonly bytes: Uint8Array;
+  /** the bytes as a list of unsigned numbers; one that is assigned is written to guest memory. */
+  readonly bytes: number[];
+  /** write these bytes to other guest memory: of the same machine at a guest physical address, or to what mem gave of any machine. */
+  copyTo(a1: any): void;
+  /** write one byte to all of this guest memory. */
+  fill(a1: any): void;
+  /** the offset at which bytes, or a text, begin for the first time; nothing where they are not there. */
+  find(a1: any): Bits;
   /** how many bytes there are. */
   readonly length: number;
   /** the bytes as ISO 8859-1, up to the first that is 0. */
   readonly text: string;
-  /** the 2 bytes from an offset on as a number, unsigned, in the board's byte order or in the one that is named. */
+  /** the 2 bytes from an offset on as a number, unsigned, in the board's byte order or in the one that is named; with a number it is written to guest memory. */
   u16(a1: any): number;
   u16(a1: any, a2: string): number;
-  /** the 4 bytes from an offset on as a number, unsigned, in the board's byte order or in the one that is named. */
+  u16(a1: any, a2: Bits): void;
+  u16(a1: any, a2: Bits, a3: string): void;
+  /** the 4 bytes from an offset on as a number, unsigned, in the board's byte order or in the one that is named; with a number it is written to guest memory. */
   u32(a1: any): Bits;
   u32(a1: any, a2: string): Bits;
-  /** the 8 bytes from an offset on as 64 bits, in the board's byte order or in the one that is named. */
+  u32(a1: any, a2: Bits): void;
+  u32(a1: any, a2: Bits, a3: string): void;
+  /** the 8 bytes from an offset on as 64 bits, in the board's byte order or in the one that is named; with a number it is written to guest memory. */
   u64(a1: any): Bits64;
   u64(a1: any, a2: string): Bits64;
-  /** the byte at an offset, unsigned. */
+  u64(a1: any, a2: Bits): void;
+  u64(a1: any, a2: Bits, a3: string): void;
+  /** the byte at an offset, unsigned; with a second value it is written to guest memory. */
   u8(a1: any): number;
+  u8(a1: any, a2: any): void;
+  /** write to guest memory, from the first byte or from an offset on: a list of numbers, what asm gives, a text, or what mem gave. */
+  write(a1: any): void;
+  write(a1: any, a2: any): void;
+  [offset: number]: number;
 }
 interface IoctlScope {
   /** so many bytes of zeroed memory for a pointer field, given back with their owner. */
@@ -358,6 +378,14 @@ interface IoctlScope {
   ioctl(a1: any): any;
   ioctl(a1: any, a2: any): any;
   ioctl(a1: any, a2: {[name: string]: any}): any;
+}
+interface Loaded {
+  /** the guest physical address of the first byte. */
+  readonly at: Bits64;
+  /** where the ELF file begins, for the program counter. */
+  readonly entry: Bits64;
+  /** how many bytes were written, all of an ELF file's segments. */
+  readonly length: Bits;
 }
 interface Machine {
   /** so many bytes of zeroed memory for a pointer field, given back with the machine. */
@@ -388,8 +416,11 @@ interface Machine {
   irq(a1: Bits, a2: any): void;
   /** an eventfd whose signal is an interrupt of the guest's. */
   irqfd(a1: {gsi?: any}): EventFd;
-  /** guest memory from a guest physical address on, as many bytes as are named: a dump in hex and text, and numbers of it. */
+  /** write guest memory from hex:, bytes:, a raw file:, an elf: file's segments, or asm: a text for GNU as, in the mode that the first vCPU is in now or that of bits:. */
+  load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): Loaded;
+  /** guest memory from a guest physical address on, as many bytes as are named, as they are now: a dump in hex and text, and numbers of it; what is assigned to them is written to guest memory. With a named argument in place of the count, guest memory is written and not read: hex:, bytes:, text:, numbers by u8:, u16:, u32:, u64: in the board's byte order or that of order:, one byte to all of a length: by fill:. Memory that is read-only for the guest is written too. */
   mem(a1: Bits, a2: Bits): GuestBytes;
+  mem(a1: Bits, a2: {hex?: any, bytes?: any, text?: any, u8?: any, u16?: any, u32?: any, u64?: any, order?: any, fill?: any, length?: any}): void;
   /** the guest's physical addresses: memory with its slots, what is loaded there, the kernel's devices, handlers. */
   readonly memmap: MemoryMap;
   /** a message-signalled interrupt. */

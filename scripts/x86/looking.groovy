@@ -20,7 +20,7 @@ def m = vm {
 m.run until: hlt
 
 test('memory is bytes, numbers and text') {
-  expect { mem(0x1000, 6).bytes[0] == 0xec as byte }
+  expect { mem(0x1000, 6).bytes[0] == 0xec }
   expect { mem(0x1100, 16).text == 'a text' }
   expect { mem(0x1200, 8).u16(0) == 42 }
   expect { mem(0x1200, 8).u16(0, 'big') == 0x2a00 }

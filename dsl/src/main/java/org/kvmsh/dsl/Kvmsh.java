@@ -102,6 +102,7 @@ public final class Kvmsh implements AutoCloseable {
         close();
         session = other;
         session.tests().text().endsWith(ender);
+        session.tests().text().isAt(this::here);
         if (tracesErrors) {
             session.failures().traceErrors();
         }

@@ -2,6 +2,7 @@ package org.kvmsh.dsl.inspect;
 
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.kvmsh.bindings.kernel.HeapRegion;
 import org.kvmsh.dsl.script.Bits64;
@@ -9,22 +10,30 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
-/** Bytes of a guest's memory as they were when they were looked at. */
+/** Bytes of a guest's memory as they were when they were looked at; what is written to them is written to the guest's memory too. */
 public final class GuestBytes {
     private static final int LINE = 16;
     private static final int HALF = LINE / 2;
     /** More is a file's to hold. */
     private static final int MOST_LINES = 256;
 
+    /** Where bytes of guest memory are written. */
+    public interface Destination {
+        /** Writes guest memory from a guest physical address on. */
+        void write(long at, byte[] bytes);
+    }
+
     private final long at;
     private final byte[] bytes;
     private final ByteOrder order;
+    private final Destination memory;
 
     /** @param order of the board */
-    public GuestBytes(long at, byte[] bytes, ByteOrder order) {
+    public GuestBytes(long at, byte[] bytes, ByteOrder order, Destination memory) {
         this.at = at;
         this.bytes = bytes;
         this.order = order;
+        this.memory = memory;
     }
 
     @Word(value = "the guest physical address of the first byte", example = "m.mem(0x1000, 64).at")
@@ -37,8 +46,13 @@ public final class GuestBytes {
         return bytes.length;
     }
 
-    @Word(value = "the bytes themselves", example = "m.mem(0x1000, 64).bytes")
-    public byte[] getBytes() {
+    @Word(value = "the bytes as a list of unsigned numbers; one that is assigned is written to guest memory", example = "m.mem(0x1000, 64).bytes")
+    public GuestByteList getBytes() {
+        return new GuestByteList(this);
+    }
+
+    /** The bytes, apart from guest memory. */
+    public byte[] copy() {
         return bytes.clone();
     }
 
@@ -51,14 +65,29 @@ public final class GuestBytes {
         return new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
     }
 
-    @Word(value = "the byte at an offset, unsigned", example = "m.mem(0x1000, 64).u8(0)")
+    /** {@code mem(0x1000, 64)[1]}. */
+    public int getAt(Object offset) {
+        return u8(offset);
+    }
+
+    /** {@code mem(0x1000, 64)[1] = 42}. */
+    public void putAt(Object offset, Object value) {
+        u8(offset, value);
+    }
+
+    @Word(value = "the byte at an offset, unsigned; with a second value it is written to guest memory", example = "m.mem(0x1000, 64).u8(0)")
     public int u8(Object offset) {
         return (int) value(offset, Byte.BYTES, order);
     }
 
-    @Word(value = "the 2 bytes from an offset on as a number, unsigned, in the board's byte order or in the one that is named", example = "m.mem(0x1000, 64).u16(0, 'big')")
+    public void u8(Object offset, Object number) {
+        put(offset, Byte.BYTES, number, order);
+    }
+
+    @Word(value = "the 2 bytes from an offset on as a number, unsigned, in the board's byte order or in the one that is named; with a number it is written to guest memory",
+            example = "m.mem(0x1000, 64).u16(0, 'big')")
     public int u16(Object offset, String named) {
-        return (int) value(offset, Short.BYTES, order(named));
+        return (int) value(offset, Short.BYTES, MemoryWrite.order(named));
     }
 
     /** In the board's byte order. */
@@ -66,9 +95,18 @@ public final class GuestBytes {
         return (int) value(offset, Short.BYTES, order);
     }
 
-    @Word(value = "the 4 bytes from an offset on as a number, unsigned, in the board's byte order or in the one that is named", example = "m.mem(0x1000, 64).u32(4, 'big')")
+    public void u16(Object offset, Number number) {
+        put(offset, Short.BYTES, number, order);
+    }
+
+    public void u16(Object offset, Number number, String named) {
+        put(offset, Short.BYTES, number, MemoryWrite.order(named));
+    }
+
+    @Word(value = "the 4 bytes from an offset on as a number, unsigned, in the board's byte order or in the one that is named; with a number it is written to guest memory",
+            example = "m.mem(0x1000, 64).u32(4, 0x1234)")
     public Number u32(Object offset, String named) {
-        return value(offset, Integer.BYTES, order(named));
+        return value(offset, Integer.BYTES, MemoryWrite.order(named));
     }
 
     /** In the board's byte order. */
@@ -76,9 +114,18 @@ public final class GuestBytes {
         return value(offset, Integer.BYTES, order);
     }
 
-    @Word(value = "the 8 bytes from an offset on as 64 bits, in the board's byte order or in the one that is named", example = "m.mem(0x1000, 64).u64(8, 'big')")
+    public void u32(Object offset, Number number) {
+        put(offset, Integer.BYTES, number, order);
+    }
+
+    public void u32(Object offset, Number number, String named) {
+        put(offset, Integer.BYTES, number, MemoryWrite.order(named));
+    }
+
+    @Word(value = "the 8 bytes from an offset on as 64 bits, in the board's byte order or in the one that is named; with a number it is written to guest memory",
+            example = "m.mem(0x1000, 64).u64(8, 'big')")
     public long u64(Object offset, String named) {
-        return value(offset, Long.BYTES, order(named));
+        return value(offset, Long.BYTES, MemoryWrite.order(named));
     }
 
     /** In the board's byte order. */
@@ -86,20 +133,73 @@ public final class GuestBytes {
         return value(offset, Long.BYTES, order);
     }
 
-    private static ByteOrder order(String named) {
-        return switch (named) {
-            case "big" -> ByteOrder.BIG_ENDIAN;
-            case "little" -> ByteOrder.LITTLE_ENDIAN;
-            default -> throw new ScriptError(Site.UNKNOWN, "a byte order is 'big' or 'little', and '" + named + "' is neither");
-        };
+    public void u64(Object offset, Number number) {
+        put(offset, Long.BYTES, number, order);
+    }
+
+    public void u64(Object offset, Number number, String named) {
+        put(offset, Long.BYTES, number, MemoryWrite.order(named));
+    }
+
+    @Word(value = "write to guest memory, from the first byte or from an offset on: a list of numbers, what asm gives, a text, or what mem gave", example = "m.mem(0x1000, 64).write 8, [0x2a, 0]", js = "m.mem(0x1000, 64).write(8, [0x2a, 0])")
+    public void write(Object offset, Object what) {
+        byte[] from = MemoryWrite.bytes(what);
+        put(offset(offset, from.length), from);
+    }
+
+    /** From the first byte on. */
+    public void write(Object what) {
+        write(0, what);
+    }
+
+    @Word(value = "write one byte to all of this guest memory", example = "m.mem(0x1000, 64).fill 0xff", js = "m.mem(0x1000, 64).fill(0xff)")
+    public void fill(Object value) {
+        byte[] all = new byte[bytes.length];
+        Arrays.fill(all, (byte) Bits64.fitting(value, Byte.BYTES, "a byte", Site.UNKNOWN));
+        put(0, all);
+    }
+
+    @Word(value = "write these bytes to other guest memory: of the same machine at a guest physical address, or to what mem gave of any machine", example = "m.mem(0x1000, 64).copyTo 0x2000", js = "m.mem(0x1000, 64).copyTo(0x2000)")
+    public void copyTo(Object target) {
+        if (target instanceof GuestBytes other) {
+            other.write(0, this);
+        } else {
+            memory.write(Bits64.of(target, "an address", Site.UNKNOWN), bytes);
+        }
+    }
+
+    @Word(value = "the offset at which bytes, or a text, begin for the first time; nothing where they are not there", example = "m.mem(0x1000, 64).find 'hello'", js = "m.mem(0x1000, 64).find('hello')")
+    public Integer find(Object what) {
+        byte[] wanted = MemoryWrite.bytes(what);
+        for (int from = 0; wanted.length > 0 && from <= bytes.length - wanted.length; from++) {
+            if (Arrays.equals(bytes, from, from + wanted.length, wanted, 0, wanted.length)) {
+                return from;
+            }
+        }
+        return null;
+    }
+
+    private void put(Object offset, int size, Object number, ByteOrder as) {
+        put(offset(offset, size), MemoryWrite.number(number, size, as));
+    }
+
+    private void put(int offset, byte[] from) {
+        if (from.length > 0) {
+            memory.write(at + offset, from);
+            System.arraycopy(from, 0, bytes, offset, from.length);
+        }
+    }
+
+    private int offset(Object offset, int size) {
+        long from = Bits64.of(offset, "an offset", Site.UNKNOWN);
+        if (from < 0 || from > bytes.length - size) {
+            throw new ScriptError(Site.UNKNOWN, size + (size == 1 ? " byte" : " bytes") + " at offset " + (from < 0 ? "-" + Bits64.hex(-from) : Bits64.hex(from)) + (size == 1 ? " is" : " are") + " not among these " + bytes.length);
+        }
+        return (int) from;
     }
 
     private long value(Object offset, int size, ByteOrder as) {
-        long from = Bits64.of(offset, "an offset", Site.UNKNOWN);
-        if (from < 0 || from > bytes.length - size) {
-            throw new ScriptError(Site.UNKNOWN, size + (size == 1 ? " byte" : " bytes") + " at offset " + Bits64.hex(from) + " are not among these " + bytes.length);
-        }
-        return new HeapRegion(bytes, as).get(from, size);
+        return new HeapRegion(bytes, as).get(offset(offset, size), size);
     }
 
     @Override public String toString() {

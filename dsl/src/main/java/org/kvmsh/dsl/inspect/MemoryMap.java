@@ -4,14 +4,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.config.AnswerConfig;
 import org.kvmsh.dsl.config.HandlerConfig;
-import org.kvmsh.dsl.config.LoadConfig;
-import org.kvmsh.dsl.config.MemoryConfig;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.GuestRange;
+import org.kvmsh.dsl.plan.step.MemorySlots;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.word.Word;
 
@@ -28,9 +26,6 @@ public final class MemoryMap {
     /** @param known memory, and what the machine's steps placed */
     public static MemoryMap of(List<Part> known, VmConfig config) {
         List<Part> parts = new ArrayList<>(known);
-        for (LoadConfig load : config.loads()) {
-            parts.add(new Part(load.at(), load.length(), "loaded", Part.INSIDE));
-        }
         List<String> ports = new ArrayList<>();
         for (HandlerConfig handler : config.handlers()) {
             place(handler.kind(), handler.first(), handler.last(), "handler" + (handler.site().line() == 0 ? "" : " at " + handler.site()), parts, ports);
@@ -53,12 +48,6 @@ public final class MemoryMap {
     @Word(value = "what lies at the guest's addresses, from the lowest on", example = "m.memmap.all[0].at")
     public List<Part> getAll() {
         return parts;
-    }
-
-    /** The pieces of memory alone, in words. */
-    public String memoryText() {
-        String memory = parts.stream().filter(part -> part.depth == Part.MEMORY).map(Part::range).collect(Collectors.joining(", "));
-        return memory.isEmpty() ? "none" : memory;
     }
 
     @Override public String toString() {
@@ -92,8 +81,9 @@ public final class MemoryMap {
         }
 
         /** A memslot. */
-        public static Part memory(MemoryConfig where, int slot) {
-            return new Part(where.at(), where.size(), "memory, slot " + slot, MEMORY);
+        public static Part memory(MemorySlots.Slot slot, boolean readonly) {
+            return new Part(slot.at(), slot.size(), "memory, slot " + slot.number() + (readonly ? ", read-only for the guest" : "") + (slot.space() == 0 ? "" : ", address space " + slot.space())
+                    + (slot.region() == null ? ", at " + Bits64.hex(slot.address()) + " of the board, not allocated by kvmsh" : ""), MEMORY);
         }
 
         /** What a step placed: in memory that it wrote, or where there is none. */

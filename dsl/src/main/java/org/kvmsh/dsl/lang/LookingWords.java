@@ -21,10 +21,17 @@ public interface LookingWords {
 
     Site here();
 
-    @Word(value = "guest memory from a guest physical address on, as many bytes as are named, of the machine that was made last: a dump in hex and text, and numbers of it",
-            example = "mem 0x1000, 64")
+    @Word(value = "guest memory of the current machine from a guest physical address on, as many bytes as are named, as they are now: a dump in hex and text, and numbers of it; what is assigned to them is"
+            + " written to guest memory. With a named argument in place of the count, guest memory is written and not read: hex:, bytes:, text:, numbers by u8:, u16:, u32:, u64: in the board's byte order or that"
+            + " of order:, one byte to all of a length: by fill:",
+            example = "mem 0x1000, 64", named = {"hex", "bytes", "text", "u8", "u16", "u32", "u64", "order", "fill", "length"})
     default GuestBytes mem(Number at, Number length) {
         return session().machine(here()).mem(at, length);
+    }
+
+    /** {@code mem 0x1000, hex: '2a 00'}. */
+    default void mem(Map<String, ?> what, Number at) {
+        session().machine(here()).mem(what, at);
     }
 
     @Word(value = "the exits of the last run of the machine that was made last: how many of each reason, and the last of them with what answered them", example = "exits.last")

@@ -2,6 +2,7 @@ package org.kvmsh.dsl.lang;
 
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.dsl.inspect.Loaded;
 import org.kvmsh.dsl.machine.EventFd;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
@@ -18,6 +19,13 @@ public interface RunningWords {
 
     private Machine latest() {
         return session().machine(here());
+    }
+
+    @Word(value = "write memory of the current machine from hex:, bytes:, a raw file:, an elf: file's segments, or asm: a text for GNU as, in the mode that the first vCPU is in now or that of bits:;"
+            + " inside vm { } what is in guest memory before the first run",
+            example = "load at: 0x1000, hex: 'b8 2a 00 f4'", named = {"at", "hex", "bytes", "file", "elf", "asm", "bits"})
+    default Loaded load(Map<String, ?> what) {
+        return latest().load(what);
     }
 
     @Word(value = "one instruction of the first vCPU of the machine that was made last; the answer says where it is then", example = "step()")

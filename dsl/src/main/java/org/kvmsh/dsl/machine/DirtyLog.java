@@ -1,17 +1,15 @@
 package org.kvmsh.dsl.machine;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.plan.step.MemorySlots;
 
 /** Which pages of guest memory were written, by the log of each memslot (api.rst 4.8, KVM_GET_DIRTY_LOG). */
 final class DirtyLog {
     private final Bringup made;
-    private final Set<Integer> logged = new HashSet<>();
 
     DirtyLog(Bringup made) {
         this.made = made;
@@ -20,22 +18,22 @@ final class DirtyLog {
     /** Addresses of the pages that were written since this was last asked; the first time logging begins, of what has none yet. */
     List<Long> pages() {
         List<Long> pages = new ArrayList<>();
-        List<Bringup.Slot> slots = made.slots();
-        for (Bringup.Slot slot : slots) {
-            if (slot.where().memfd()) {
-                // What the guest keeps to itself has no log (api.rst 4.140, KVM_SET_USER_MEMORY_REGION2).
+        MemorySlots slots = made.slots();
+        for (MemorySlots.Slot slot : slots.all()) {
+            // What the guest keeps to itself has no log (api.rst 4.140, KVM_SET_USER_MEMORY_REGION2); addresses are those of the ordinary address space.
+            if (slots.has(slot, "KVM_MEM_GUEST_MEMFD") || slot.space() != 0) {
                 continue;
-            } else if (slot.where().log() || logged.contains(slot.number())) {
+            }
+            if (slots.has(slot, "KVM_MEM_LOG_DIRTY_PAGES")) {
                 read(slot, pages);
             } else {
-                made.logDirtyPages(slot);
-                logged.add(slot.number());
+                slots.logDirtyPages(slot);
             }
         }
         return pages;
     }
 
-    private void read(Bringup.Slot slot, List<Long> pages) {
+    private void read(MemorySlots.Slot slot, List<Long> pages) {
         long pageSize = made.vm().kernel().pageSize();
         long count = slot.size() / pageSize;
         long words = (count + Long.SIZE - 1) / Long.SIZE;

@@ -50,8 +50,8 @@ public final class Machine extends MachineState implements InterruptingWords, Ca
     private boolean closed;
 
     /** @param aside takes what a word does otherwise than it was asked */
-    public Machine(VmConfig config, String board, Bringup made, List<MadeStep> steps, DebugMeans debug, Consumer<String> aside, Consumer<Machine> onClose) {
-        super(config, made, steps);
+    public Machine(VmConfig config, String board, Bringup made, List<MadeStep> steps, GuestLoader loader, DebugMeans debug, Consumer<String> aside, Consumer<Machine> onClose) {
+        super(config, made, steps, loader);
         this.config = config;
         this.board = board;
         this.made = made;
@@ -216,15 +216,20 @@ public final class Machine extends MachineState implements InterruptingWords, Ca
         checkOpen();
         long address = Bits64.of(at, "an address", Site.UNKNOWN);
         int instructions = (int) Bits64.of(count, "a count of instructions", 1, MOST_INSTRUCTIONS, Site.UNKNOWN);
-        CodeMode mode = vcpus.isEmpty() ? CodeMode.ofReset(made.vm().kernel().abi()).orElse(null) : Architecture.of(made.vm().kernel().abi()).mode(firstVcpu().vcpu());
+        CodeMode mode = mode();
         if (mode == null) {
             throw new ScriptError(Site.UNKNOWN, "kvmsh can't read code of " + made.vm().kernel().abi().arch());
         }
-        byte[] bytes = made.read(address, mode.most(instructions));
-        if (bytes == null) {
-            throw new ScriptError(Site.UNKNOWN, "there is no guest memory at " + Bits64.hex(address), "it is " + this);
+        made.slots().holding(address, 1);
+        return new Disassembler().disassemble(mode, address, made.read(address, mode.most(instructions))).first(instructions);
+    }
+
+    @Override CodeMode mode() {
+        if (vcpus.isEmpty()) {
+            return CodeMode.ofReset(abi()).orElse(null);
         }
-        return new Disassembler().disassemble(mode, address, bytes).first(instructions);
+        MachineVcpu first = firstVcpu();
+        return first.touch(() -> Architecture.of(abi()).mode(first.vcpu()));
     }
 
     /** Runs until an exit that no handler takes, at most ten seconds. */

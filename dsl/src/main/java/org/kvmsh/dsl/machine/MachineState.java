@@ -1,20 +1,26 @@
 package org.kvmsh.dsl.machine;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.inspect.Capabilities;
 import org.kvmsh.dsl.inspect.Exits;
 import org.kvmsh.dsl.inspect.GuestBytes;
+import org.kvmsh.dsl.inspect.Loaded;
 import org.kvmsh.dsl.inspect.MadeStep;
 import org.kvmsh.dsl.inspect.MadeSteps;
 import org.kvmsh.dsl.inspect.MemoryMap;
+import org.kvmsh.dsl.inspect.MemoryWrite;
 import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.plan.step.GuestRange;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.NamedArguments;
+import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
 /** What there is to look at of a machine besides its registers. */
@@ -25,11 +31,13 @@ public abstract class MachineState {
     private final VmConfig config;
     private final Bringup made;
     private final List<MadeStep> steps;
+    private final GuestLoader loader;
 
-    MachineState(VmConfig config, Bringup made, List<MadeStep> steps) {
+    MachineState(VmConfig config, Bringup made, List<MadeStep> steps, GuestLoader loader) {
         this.config = config;
         this.made = made;
         this.steps = List.copyOf(steps);
+        this.loader = loader;
     }
 
     /** How the last run ended; null before the first. */
@@ -42,7 +50,10 @@ public abstract class MachineState {
     /** Refuses to look at what is no longer there. */
     abstract void checkOpen();
 
-    @Word(value = "guest memory from a guest physical address on, as many bytes as are named: a dump in hex and text, and numbers of it", example = "m.mem 0x1000, 64")
+    @Word(value = "guest memory from a guest physical address on, as many bytes as are named, as they are now: a dump in hex and text, and numbers of it; what is assigned to them is written to guest memory."
+            + " With a named argument in place of the count, guest memory is written and not read: hex:, bytes:, text:, numbers by u8:, u16:, u32:, u64: in the board's byte order or that of order:,"
+            + " one byte to all of a length: by fill:. Memory that is read-only for the guest is written too",
+            example = "m.mem 0x1000, 64", named = {"hex", "bytes", "text", "u8", "u16", "u32", "u64", "order", "fill", "length"})
     public GuestBytes mem(Number from, Number count) {
         checkOpen();
         long at = Bits64.of(from, "an address", Site.UNKNOWN);
@@ -50,17 +61,30 @@ public abstract class MachineState {
         if (length < 1 || length > MOST_BYTES) {
             throw new ScriptError(Site.UNKNOWN, "mem shows from 1 byte to " + Bits64.size(MOST_BYTES) + ", and not " + length);
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        while (bytes.size() < length) {
-            long next = at + bytes.size();
-            byte[] piece = made.read(next, (int) (length - bytes.size()));
-            if (piece == null) {
-                throw new ScriptError(Site.UNKNOWN, "there is no guest memory at " + Bits64.hex(next), "guest memory: " + map().memoryText());
-            }
-            bytes.writeBytes(piece);
-        }
-        return new GuestBytes(at, bytes.toByteArray(), abi().order());
+        return new GuestBytes(at, made.slots().bytes(at, (int) length), abi().order(), this::write);
     }
+
+    /** {@code m.mem 0x1000, hex: '2a 00'}. */
+    public void mem(Map<String, ?> what, Number from) {
+        checkOpen();
+        NamedArguments named = Vocabulary.named(MachineState.class, "mem", what, Site.UNKNOWN);
+        write(Bits64.of(from, "an address", Site.UNKNOWN), MemoryWrite.of(named, abi().order(), MOST_BYTES));
+    }
+
+    private void write(long at, byte[] bytes) {
+        checkOpen();
+        made.slots().write(at, bytes);
+    }
+
+    @Word(value = "write guest memory from hex:, bytes:, a raw file:, an elf: file's segments, or asm: a text for GNU as, in the mode that the first vCPU is in now or that of bits:",
+            example = "m.load at: 0x1000, hex: 'b8 2a 00 f4'", named = {"at", "hex", "bytes", "file", "elf", "asm", "bits"})
+    public Loaded load(Map<String, ?> arguments) {
+        checkOpen();
+        return loader.load(arguments, arguments.containsKey("asm") ? mode() : null);
+    }
+
+    /** What the first vCPU's instructions are now; null where kvmsh can't read them. */
+    abstract CodeMode mode();
 
     @Word(value = "the exits of the machine's last run: how many of each reason, and the last of them with what answered them", example = "m.exits.last")
     public abstract Exits getExits();
@@ -77,10 +101,12 @@ public abstract class MachineState {
 
     private MemoryMap map() {
         List<MemoryMap.Part> parts = new ArrayList<>();
-        for (int slot = 0; slot < made.memory().size(); slot++) {
-            parts.add(MemoryMap.Part.memory(made.memory().get(slot), slot));
-        }
-        steps.forEach(step -> step.ranges().forEach(range -> parts.add(MemoryMap.Part.of(range))));
+        made.slots().all().forEach(slot -> parts.add(MemoryMap.Part.memory(slot, made.slots().has(slot, "KVM_MEM_READONLY"))));
+        List<GuestRange> ranges = new ArrayList<>();
+        steps.forEach(step -> ranges.addAll(step.ranges()));
+        ranges.removeAll(loader.ranges());
+        ranges.addAll(loader.ranges());
+        ranges.forEach(range -> parts.add(MemoryMap.Part.of(range)));
         return MemoryMap.of(parts, config);
     }
 

@@ -15,6 +15,7 @@ import org.kvmsh.bindings.kvm.IoctlResult;
 import org.kvmsh.bindings.kvm.Vm;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.plan.step.MemorySlots;
 import org.kvmsh.dsl.register.StateOrder;
 import org.kvmsh.dsl.register.VcpuState;
 import org.kvmsh.dsl.script.Bits64;
@@ -48,7 +49,9 @@ public final class Snapshot {
             snapshot.missing.addAll(state.missing());
         });
         snapshot.readIrqchips();
-        for (Bringup.Slot slot : made.slots()) {
+        made.slots().all().stream().filter(slot -> slot.region() == null)
+                .forEach(slot -> snapshot.missing.add("the memory of slot " + slot.number() + ", which kvmsh did not allocate"));
+        for (MemorySlots.Slot slot : reachable(made)) {
             snapshot.size += slot.size();
             for (long at = 0; at < slot.size(); at += CHUNK) {
                 byte[] bytes = slot.region().bytes(at, (int) Math.min(CHUNK, slot.size() - at));
@@ -58,6 +61,10 @@ public final class Snapshot {
             }
         }
         return snapshot;
+    }
+
+    private static List<MemorySlots.Slot> reachable(Bringup made) {
+        return made.slots().all().stream().filter(slot -> slot.region() != null).toList();
     }
 
     private static boolean isZero(byte... bytes) {
@@ -90,7 +97,7 @@ public final class Snapshot {
     /** Gives everything back; what the kernel does not take is said. */
     List<String> restore() {
         List<String> refused = new ArrayList<>();
-        for (Bringup.Slot slot : made.slots()) {
+        for (MemorySlots.Slot slot : reachable(made)) {
             for (long at = 0; at < slot.size(); at += CHUNK) {
                 int length = (int) Math.min(CHUNK, slot.size() - at);
                 restore(slot.region(), at, memory.getOrDefault(slot.at() + at, new byte[length]));

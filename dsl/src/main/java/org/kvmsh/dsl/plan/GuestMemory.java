@@ -2,6 +2,7 @@ package org.kvmsh.dsl.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.kvmsh.dsl.config.LoadConfig;
 import org.kvmsh.dsl.config.MemoryConfig;
 import org.kvmsh.dsl.config.VmConfig;
@@ -56,7 +57,7 @@ final class GuestMemory implements Lowering {
         }
         for (LoadConfig load : config.loads()) {
             checkInside(load, all);
-            steps.add(new Load(load));
+            steps.add(new Load(load, overwritten(load, config.loads())));
         }
     }
 
@@ -79,6 +80,18 @@ final class GuestMemory implements Lowering {
         if (memory.size() > MOST) {
             throw new ScriptError(memory.site(), "a memory slot has at most 2^31 - 1 pages, and this one would have " + Long.toString(memory.size() / PAGE), "try: several pieces of memory, one behind the other");
         }
+    }
+
+    /** What of earlier loads a load overwrites, in words; empty where it does not. */
+    private static String overwritten(LoadConfig load, List<LoadConfig> all) {
+        return all.stream().takeWhile(earlier -> earlier != load).filter(earlier -> earlier.at() < load.at() + load.length() && load.at() < earlier.at() + earlier.length())
+                .map(earlier -> overwritten(load, earlier)).collect(Collectors.joining("; "));
+    }
+
+    private static String overwritten(LoadConfig load, LoadConfig earlier) {
+        long first = Math.max(load.at(), earlier.at());
+        long last = Math.min(load.at() + load.length(), earlier.at() + earlier.length()) - 1;
+        return "this load overwrites " + Bits64.hex(first) + " to " + Bits64.hex(last) + " of the load at " + earlier.site();
     }
 
     private static void checkInside(LoadConfig load, List<MemoryConfig> all) {

@@ -23,22 +23,44 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /** What a configuration's files and texts are on a board: files found and measured, ELF files taken apart, texts assembled; no byte of guest memory is touched. */
-final class Images {
+public final class Images {
     private static final long PAGE = 0x1000;
 
     private final VmConfig config;
     private final HostFacts host;
+    /** What text is assembled for where it does not say; null for the mode in which the first vCPU starts. */
+    private final CodeMode current;
     private final List<LoadConfig> placed = new ArrayList<>();
     private Long entry;
 
-    private Images(VmConfig config, HostFacts host) {
+    /**
+     * An image as it goes into memory.
+     *
+     * @param parts bytes, and parts of files
+     * @param entry where an ELF file begins; null for what is none
+     */
+    public record Placed(List<LoadConfig> parts, Long entry) { }
+
+    private Images(VmConfig config, HostFacts host, CodeMode current) {
         this.config = config;
         this.host = host;
+        this.current = current;
+    }
+
+    /**
+     * An image for a machine that exists.
+     *
+     * @param current what text is assembled for where it does not say; null for the mode in which the board's vCPUs start
+     */
+    public static Placed place(LoadConfig load, HostFacts host, CodeMode current) {
+        Images images = new Images(null, host, current);
+        images.place(load);
+        return new Placed(List.copyOf(images.placed), images.entry);
     }
 
     /** The configuration with images whose bytes are counted, and with vCPUs that begin at an address. */
     static VmConfig place(VmConfig config, HostFacts host) {
-        Images images = new Images(config, host);
+        Images images = new Images(config, host, null);
         config.loads().forEach(images::place);
         return config.with(config.memory().stream().map(Images::sized).toList(), images.placed, config.vcpus().stream().map(images::started).toList());
     }
@@ -98,7 +120,10 @@ final class Images {
     private CodeMode mode(Image.Asm asm, Site site) {
         CodeMode reset = CodeMode.ofReset(host.abi())
                 .orElseThrow(() -> new ScriptError(site, "kvmsh can't assemble for " + host.arch(), "load file: or hex: takes what another assembler made"));
-        StartConfig first = config.vcpus().isEmpty() ? null : config.vcpus().get(0).start();
+        if (asm.bits() == null && current != null) {
+            return current;
+        }
+        StartConfig first = config == null || config.vcpus().isEmpty() ? null : config.vcpus().get(0).start();
         return Architecture.of(host.abi()).planning().asmMode(reset, asm.bits(), first, host, site);
     }
 

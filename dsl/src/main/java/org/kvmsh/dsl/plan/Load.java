@@ -2,16 +2,22 @@ package org.kvmsh.dsl.plan;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.kvmsh.dsl.config.Image;
 import org.kvmsh.dsl.config.LoadConfig;
 import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.plan.step.GuestRange;
 import org.kvmsh.dsl.plan.step.ScriptFile;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.Site;
 
-/** Bytes into guest memory; no system call to KVM on this machine's own. */
-record Load(LoadConfig load) implements Step {
+/**
+ * Bytes into guest memory; no system call to KVM on this machine's own.
+ *
+ * @param warning what of an earlier load it overwrites; empty where it does not
+ */
+record Load(LoadConfig load, String warning) implements Step {
     @Override public String text() {
         String from = load.image() instanceof Image.FilePart part ? " of " + Path.of(part.file()).getFileName() : "";
         return "load " + load.length() + (load.length() == 1 ? " byte" : " bytes") + from + " at " + Bits64.hex(load.at());
@@ -23,6 +29,10 @@ record Load(LoadConfig load) implements Step {
 
     @Override public String why() {
         return "what the guest is to find there";
+    }
+
+    @Override public List<GuestRange> ranges() {
+        return List.of(new GuestRange(load.at(), load.length(), "loaded" + (load.image() instanceof Image.FilePart part ? ", of " + Path.of(part.file()).getFileName() : ""), true));
     }
 
     @Override public void perform(Bringup machine) {

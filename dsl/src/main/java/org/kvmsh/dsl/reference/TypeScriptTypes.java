@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.call.ProposalCall;
 import org.kvmsh.dsl.config.Handler;
+import org.kvmsh.dsl.inspect.GuestByteList;
+import org.kvmsh.dsl.inspect.GuestBytes;
 import org.kvmsh.dsl.lang.KernelNames;
 import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.Vocabulary;
@@ -80,7 +82,7 @@ public final class TypeScriptTypes {
     private void members(String name, List<Described.Entry> entries, String constant) {
         text.append("interface ").append(name).append(" {\n");
         entries.forEach(entry -> word(entry, "", constant, "  "));
-        text.append("}\n");
+        text.append(name.equals(GuestBytes.class.getSimpleName()) ? "  [offset: number]: number;\n" : "").append("}\n");
     }
 
     private void word(Described.Entry entry, String function, String constant, String indent) {
@@ -142,6 +144,8 @@ public final class TypeScriptTypes {
             return "string";
         } else if (known == byte[].class) {
             return "Uint8Array";
+        } else if (known == GuestByteList.class) {
+            return "number[]";
         } else if (known == Duration.class) {
             return "Duration";
         } else if (known == ProposalBody.class) {

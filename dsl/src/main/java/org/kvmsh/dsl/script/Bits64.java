@@ -35,6 +35,21 @@ public final class Bits64 {
         return value;
     }
 
+    /**
+     * A number for a place of a few bytes; one that is negative stands for its bits.
+     *
+     * @param bytes how many bytes the place has, 1 to 8
+     */
+    public static long fitting(Object number, int bytes, String what, Site site) {
+        long value = of(number, what, site);
+        int width = bytes * Byte.SIZE;
+        if (width < BITS && value >> width != 0 && value >> width - 1 != -1) {
+            throw new ScriptError(site, what + " has " + width + " bits, and " + number + " (" + hex(value) + ") does not fit",
+                    "it is from 0 to " + hex((1L << width) - 1) + ", or from -" + hex(1L << width - 1) + " on for its bits");
+        }
+        return value;
+    }
+
     /** A size in the largest unit that gives it exactly: {@code 128 MiB}. */
     public static String size(long bytes) {
         String[] units = {"bytes", "KiB", "MiB", "GiB"};

@@ -38,7 +38,7 @@ public final class PrintedValue {
             return map.isEmpty() ? "[:]" : map.entrySet().stream().map(entry -> of(entry.getKey()) + ":" + of(entry.getValue())).collect(Collectors.joining(", ", "[", "]"));
         } else if (value != null && value.getClass().isArray()) {
             return list(IntStream.range(0, Array.getLength(value)).mapToObj(i -> Array.get(value, i)).toList());
-        } else if (value instanceof Collection<?> all && !isRange(all)) {
+        } else if (value instanceof Collection<?> all && !hasOwnText(all)) {
             return list(List.copyOf(all.stream().map(element -> element == null ? "null" : element).toList()));
         }
         return ofObject(value);
@@ -63,9 +63,9 @@ public final class PrintedValue {
         return all.stream().map(element).collect(Collectors.joining(", ", "[", "]"));
     }
 
-    /** {@code 1..3} stays what was written. */
-    private static boolean isRange(Collection<?> all) {
-        return all.getClass().getSimpleName().endsWith("Range");
+    /** {@code 1..3} stays what was written, and a list of kvmsh's own says what it is. */
+    private static boolean hasOwnText(Collection<?> all) {
+        return all.getClass().getSimpleName().endsWith("Range") || all.getClass().getName().startsWith("org.kvmsh.");
     }
 
     private static String of(Duration time) {

@@ -17,6 +17,7 @@ import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.inspect.CallText;
 import org.kvmsh.dsl.inspect.MadeStep;
+import org.kvmsh.dsl.machine.GuestLoader;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.plan.DebugMeans;
 import org.kvmsh.dsl.plan.PlanOnPaper;
@@ -133,7 +134,7 @@ public final class Session implements AutoCloseable {
 
     /** @param where as the machine's text names the board */
     Machine add(VmConfig config, Bringup made, List<MadeStep> steps, String where) {
-        Machine machine = new Machine(config, where, made, steps, new DebugMeans(host, made.vm().type()), text -> echo(() -> CallText.aside(text)), machines::remove);
+        Machine machine = new Machine(config, where, made, steps, new GuestLoader(host, made, () -> tests.text().place()), new DebugMeans(host, made.vm().type()), text -> echo(() -> CallText.aside(text)), machines::remove);
         machines.add(machine);
         return machine;
     }

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.kernel.BoardLost;
+import org.kvmsh.dsl.script.Site;
 
 /** How the text is doing that runs on a session: whether it was ended from outside, and how long it may still take. */
 public final class TextState {
@@ -17,6 +18,7 @@ public final class TextState {
     private volatile boolean told;
     private volatile Duration limit;
     private TestClock.Limit time;
+    private volatile Supplier<Site> here = () -> Site.UNKNOWN;
 
     /** @param lost why the session's board is lost; null where it is not */
     TextState(Supplier<BoardLost> lost) {
@@ -40,6 +42,16 @@ public final class TextState {
     /** Who ends a text that takes too long. */
     public void endsWith(TextEnder ender) {
         clock.endsWith(ender);
+    }
+
+    /** @param asked where the script is that runs on a thread */
+    public void isAt(Supplier<Site> asked) {
+        here = asked;
+    }
+
+    /** Where the script on this thread is. */
+    Site place() {
+        return here.get();
     }
 
     /** A text begins, on the thread that calls this. */

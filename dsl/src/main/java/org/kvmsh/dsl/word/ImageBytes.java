@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.code.Assembled;
 import org.kvmsh.dsl.config.Image;
+import org.kvmsh.dsl.config.LoadConfig;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -16,8 +17,15 @@ public final class ImageBytes {
 
     private ImageBytes() { }
 
+    /** What {@code load} is told. */
+    public static LoadConfig load(NamedArguments named, Site site) {
+        Image image = of(named, site);
+        long at = image instanceof Image.Elf && named.get("at") == null ? 0 : named.required("at");
+        return new LoadConfig(at, image, site);
+    }
+
     /** What {@code load} is told to load: one of its sources. */
-    static Image of(NamedArguments named, Site site) {
+    private static Image of(NamedArguments named, Site site) {
         List<String> said = SOURCES.stream().filter(source -> named.get(source) != null).sorted().toList();
         if (said.size() != 1) {
             throw new ScriptError(site, "load takes one of hex:, bytes:, file:, elf: and asm:" + (said.isEmpty() ? "" : ", and not " + said.stream().map(s -> s + ":").collect(Collectors.joining(" and "))),
@@ -45,7 +53,7 @@ public final class ImageBytes {
     }
 
     /** White space and what follows a # to the line's end say nothing. */
-    private static byte[] hex(String text, Site site) {
+    public static byte[] hex(String text, Site site) {
         try {
             return HexFormat.of().parseHex(text.replaceAll("#[^\n]*|\\s", ""));
         } catch (IllegalArgumentException e) {

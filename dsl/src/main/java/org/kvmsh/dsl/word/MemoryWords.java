@@ -1,8 +1,6 @@
 package org.kvmsh.dsl.word;
 
 import java.util.Map;
-import org.kvmsh.dsl.config.Image;
-import org.kvmsh.dsl.config.LoadConfig;
 import org.kvmsh.dsl.config.MemoryConfig;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
@@ -27,9 +25,6 @@ public interface MemoryWords extends VmPart {
     @Word(value = "what is in guest memory before the first run: hex:, bytes:, a raw file:, an elf: file's segments at their physical addresses, or asm: a text for GNU as, on x86 in the"
             + " first vCPU's mode or that of bits: 16, 32 or 64", example = "load at: 0x1000, hex: 'b8 2a 00 f4'", named = {"at", "hex", "bytes", "file", "elf", "asm", "bits"})
     default void load(Map<String, ?> arguments) {
-        NamedArguments named = named("load", arguments);
-        Image image = ImageBytes.of(named, here());
-        long at = image instanceof Image.Elf && named.get("at") == null ? 0 : named.required("at");
-        config().load(new LoadConfig(at, image, here()));
+        config().load(ImageBytes.load(named("load", arguments), here()));
     }
 }

@@ -32,6 +32,8 @@ class ScriptsOnBoardsSpec extends Specification {
         'x86/msrs.js'               || '4 expectations held'
         'x86/rules.groovy'          || '20 tests passed'
         'x86/rules.js'              || '20 tests passed'
+        'x86/patching.groovy'       || '5 tests passed'
+        'x86/patching.js'           || '5 tests passed'
         'devices/attributes.groovy' || '2 tests passed, 1 skipped'
         'devices/attributes.js'     || '2 tests passed, 1 skipped'
     }
@@ -91,6 +93,8 @@ class ScriptsOnBoardsSpec extends Specification {
         'model:x86_64'            | 'x86/irqchip.groovy'         || 'skipped: KVM_CAP_PIT2 is 0 on model:x86_64 (model)'
         'model:x86_64'            | 'x86/long-mode.groovy'       || '4 expectations held'
         'model:x86_64'            | 'x86/looking.groovy'         || '5 tests passed'
+        'model:x86_64'            | 'x86/patching.groovy'        || '5 tests passed'
+        'model:x86_64'            | 'x86/patching.js'            || '5 tests passed'
         'model:x86_64'            | 'x86/looking.js'             || '5 tests passed'
         'model:x86_64'            | 'x86/msr-exits.groovy'       || '5 expectations held'
         'model:x86_64'            | 'x86/msr-exits.js'           || '5 expectations held'

@@ -58,7 +58,7 @@ class StepsAndBreakpointsSpec extends Specification {
 
         expect:
         on.run('m.run(until: debug, within: 60.s); m.regs.rip') == 0x1006
-        on.run('m.mem(0x1006, 1).bytes[0]') == 0xbb as byte
+        on.run('m.mem(0x1006, 1).bytes[0]') == 0xbb
         on.run('m.step(); m.regs.rbx') == 7
         on.run('m.run(until: hlt, within: 60.s); m.regs.rcx') == 1
     }

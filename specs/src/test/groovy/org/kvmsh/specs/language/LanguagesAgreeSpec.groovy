@@ -25,7 +25,7 @@ class LanguagesAgreeSpec extends Specification {
         js.held == groovy.held
 
         where:
-        [board, name] << ([['kvm', 'model:x86_64'], ['first-light', 'x86/images', 'x86/protected-mode', 'x86/looking', 'x86/expecting', 'x86/serial', 'x86/msrs', 'x86/debug', 'x86/msr-exits', 'x86/snapshot']].combinations()
+        [board, name] << ([['kvm', 'model:x86_64'], ['first-light', 'x86/images', 'x86/protected-mode', 'x86/looking', 'x86/patching', 'x86/expecting', 'x86/serial', 'x86/msrs', 'x86/debug', 'x86/msr-exits', 'x86/snapshot']].combinations()
                 + [['model:rfc', 'mission'], ['model:rfc', 'card'], ['model:power7-hv', 'ppc/real-mode'], ['model:ppc970-hv', 'ppc/real-mode']]
                 + ['first-light', 'pl011', 'debug'].collect { ['model:arm-vgicv2', "arm/$it".toString()] }
                 + [['kvm', 'x86/interrupts']]

@@ -51,7 +51,7 @@ class PowerpcModelsSpec extends Specification {
         on.run('m.run until: hcall')
 
         expect:
-        on.run('m.mem(0x2000, 8).bytes') == [0x11, 0x22, 0x33, 0x44, 0, 0, 0, 0] as byte[]
+        on.run('m.mem(0x2000, 8).bytes') == [0x11, 0x22, 0x33, 0x44, 0, 0, 0, 0]
         on.run('m.regs.r4') == 0x1122334400000000L
 
         where:

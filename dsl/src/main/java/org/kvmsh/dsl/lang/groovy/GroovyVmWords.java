@@ -33,6 +33,15 @@ public final class GroovyVmWords extends VmWords {
         on(key, handler(block));
     }
 
+    /** In a handler the machine exists. */
+    @Override public void load(Map<String, ?> arguments) {
+        if (isOver()) {
+            script.load(arguments);
+        } else {
+            super.load(arguments);
+        }
+    }
+
     private Handler handler(Closure<?> block) {
         return switch (block.getMaximumNumberOfParameters()) {
             case 0 -> exit -> block.call();

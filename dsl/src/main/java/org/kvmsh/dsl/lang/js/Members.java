@@ -18,6 +18,7 @@ import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.call.ProposalCall;
 import org.kvmsh.dsl.call.StructValue;
+import org.kvmsh.dsl.inspect.GuestBytes;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.Registers;
@@ -51,6 +52,7 @@ class Members {
                 .value("operands", Instruction::operands).value("text", Instruction::text);
         of(PatchDefined.class).value("help", PatchDefined::getHelp);
         of(Ioctl.class).value("name", Ioctl::name).count("request", ioctl -> Integer.toUnsignedLong(ioctl.request()));
+        ALL.put(GuestBytes.class, new OfGuestBytes());
         ALL.put(Registers.class, new OfRegisters());
         ALL.put(StructValue.class, new OfStruct());
         ALL.put(ProposalCall.class, new OfProposalCall());
@@ -159,6 +161,13 @@ class Members {
         @Override Object get(Object host, String name, ValueConverter crossing) {
             return Vocabulary.isRead(Vocabulary.methods(host.getClass()).get(name)) ? crossing.calls().read(host, name)
                     : new WordFunction(name, given -> crossing.calls().call(host, name, given));
+        }
+    }
+
+    /** Its length is that of an array for JavaScript. */
+    private static final class OfGuestBytes extends OfWords {
+        @Override void put(Object host, String name, Object value) {
+            throw new ScriptError(Site.UNKNOWN, name + " can't be set here", "try: m.mem(0x1000, 64)[1] = 42, or m.mem(0x1000, {hex: '2a 00'})");
         }
     }
 

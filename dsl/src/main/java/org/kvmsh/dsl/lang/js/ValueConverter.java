@@ -19,6 +19,8 @@ import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyArray;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.dsl.inspect.GuestByteList;
+import org.kvmsh.dsl.inspect.GuestBytes;
 import org.kvmsh.dsl.script.PrintedValue;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -81,7 +83,7 @@ final class ValueConverter {
         } else if (value.isProxyObject()) {
             Object proxy = value.asProxyObject();
             // A word that is handed on is a function as any other.
-            return proxy instanceof Visible visible ? visible.host() : proxy instanceof ProxyExecutable ? value : proxy;
+            return proxy instanceof HostValue visible ? visible.host() : proxy instanceof ProxyExecutable ? value : proxy;
         } else if (value.isBoolean()) {
             return value.asBoolean();
         } else if (value.isString()) {
@@ -167,6 +169,10 @@ final class ValueConverter {
             return bytes.execute(ProxyArray.fromArray(unsigned));
         } else if (value instanceof long[] wide) {
             return list.execute(Arrays.stream(wide).mapToObj(this::out).toArray());
+        } else if (value instanceof GuestBytes memory) {
+            return new VisibleBytes(memory, this);
+        } else if (value instanceof GuestByteList memory) {
+            return new VisibleByteList(memory, this);
         } else if (value instanceof Collection<?> all) {
             return list.execute(all.stream().map(this::out).toArray());
         } else if (value instanceof Errno errno) {
@@ -192,7 +198,7 @@ final class ValueConverter {
             return value.asString();
         } else if (value.isProxyObject()) {
             Object proxy = value.asProxyObject();
-            return PrintedValue.of(proxy instanceof Visible visible ? visible.host() : proxy);
+            return PrintedValue.of(proxy instanceof HostValue visible ? visible.host() : proxy);
         } else if (value.isNumber() && isBigInt(value)) {
             return PrintedValue.of(value.asBigInteger());
         } else if (value.isException()) {

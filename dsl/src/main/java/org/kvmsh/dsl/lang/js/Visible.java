@@ -6,7 +6,7 @@ import org.graalvm.polyglot.proxy.ProxyArray;
 import org.graalvm.polyglot.proxy.ProxyObject;
 
 /** An object of Java's as a script sees it: its {@link Members} and nothing else of it. */
-class Visible implements ProxyObject {
+class Visible implements ProxyObject, HostValue {
     /** What JavaScript asks of any object on its own. */
     private static final Set<String> ASKED = Set.of("valueOf", "toJSON", "then", "constructor", "inspect", "__proto__");
 
@@ -22,7 +22,7 @@ class Visible implements ProxyObject {
         this.crossing = crossing;
     }
 
-    Object host() {
+    @Override public Object host() {
         return host;
     }
 

@@ -29,16 +29,14 @@ import org.kvmsh.dsl.config.MemoryConfig;
 
 /** What the steps of a plan have made so far; closing it leaves nothing of it behind. */
 public final class Bringup implements AutoCloseable {
-
-    private record Ram(MemoryConfig where, Region region) { }
-
     private final Board board;
     private final List<AutoCloseable> made = new ArrayList<>();
     private final List<AutoCloseable> regions = new ArrayList<>();
-    private final List<Ram> memory = new ArrayList<>();
+    private final List<MemoryConfig> memory = new ArrayList<>();
     private final Map<Integer, Vcpu> vcpus = new TreeMap<>();
     private final Map<String, Device> devices = new HashMap<>();
     private Vm vm;
+    private MemorySlots slots;
     private int mmapSize;
 
     /** Nothing is made yet. */
@@ -69,6 +67,7 @@ public final class Bringup implements AutoCloseable {
     /** KVM_CREATE_VM gave the machine its VM. */
     public void made(Vm created) {
         vm = created;
+        slots = new MemorySlots(created, board.kernel());
         made.add(created);
     }
 
@@ -155,7 +154,7 @@ public final class Bringup implements AutoCloseable {
     public void addMemory(MemoryConfig where, Region region) {
         long flags = (where.readonly() ? kernel().abi().constant("KVM_MEM_READONLY") : 0) | (where.log() ? kernel().abi().constant("KVM_MEM_LOG_DIRTY_PAGES") : 0);
         vm.setUserMemoryRegion(memory.size(), flags, where.at(), where.size(), region).get();
-        memory.add(new Ram(where, region));
+        memory.add(where);
     }
 
     /** @param flags of KVM_CREATE_GUEST_MEMFD; 0 where kvmsh can't map what it gives, and there is other memory as long as the guest's is not private */
@@ -164,82 +163,51 @@ public final class Bringup implements AutoCloseable {
         madeDescriptor(memfd);
         Region region = flags == 0 ? allocate(where.size()) : map(memfd, where.size());
         vm.setUserMemoryRegion2(memory.size(), where.at(), where.size(), region, memfd).get();
-        memory.add(new Ram(where, region));
+        memory.add(where);
+    }
+
+    /** The VM's memslots as they are now. */
+    public MemorySlots slots() {
+        return slots;
     }
 
     /** How much memory there is in the slot of an address. */
     public long sizeAt(long at) {
-        Ram ram = ramAt(at);
-        return ram == null ? 0 : ram.where().size();
+        MemorySlots.Slot slot = slots.at(at);
+        return slot == null ? 0 : slot.size();
     }
 
-    /** Writes guest memory that is wholly inside one slot. */
+    /** Writes guest memory. */
     public void write(long at, byte[] bytes) {
-        Ram ram = holding(at, bytes.length);
-        ram.region().write(at - ram.where().at(), bytes);
+        slots.write(at, bytes);
     }
 
-    /** Fills guest memory that is wholly inside one slot from a file; memory that was no file's is 0 where the file's bytes end. */
+    /** Fills guest memory from a file; memory that was no file's is 0 where the file's bytes end. */
     public void load(long at, Image.FilePart part) throws IOException {
-        Ram ram = holding(at, part.length());
-        long offset = at - ram.where().at();
+        boolean ofFile = memory.stream().anyMatch(where -> where.file() != null && at >= where.at() && at < where.end());
+        load(at, part, ofFile);
+    }
+
+    /** @param zeroed whether what is beyond the file's bytes is written too, since it may be something else than 0 */
+    public void load(long at, Image.FilePart part, boolean zeroed) throws IOException {
+        slots.holding(at, part.length());
         try (FileChannel file = FileChannel.open(Path.of(part.file()), StandardOpenOption.READ)) {
-            ram.region().load(offset, file, part.offset(), part.bytes());
-        }
-        if (ram.where().file() != null) {
-            for (long done = part.bytes(); done < part.length(); done += Region.PIECE) {
-                ram.region().write(offset + done, new byte[(int) Math.min(Region.PIECE, part.length() - done)]);
+            long done = 0;
+            for (MemorySlots.Slot slot : slots.holding(at, part.bytes())) {
+                long offset = at + done - slot.at();
+                long length = Math.min(part.bytes() - done, slot.size() - offset);
+                slot.region().load(offset, file, part.offset() + done, length);
+                done += length;
             }
         }
-    }
-
-    private Ram holding(long at, long length) {
-        Ram ram = ramAt(at);
-        if (ram == null || at > ram.where().end() - length) {
-            throw new IllegalStateException("a plan loads bytes where it made no memory");
+        for (long done = part.bytes(); zeroed && done < part.length(); done += Region.PIECE) {
+            slots.write(at + done, new byte[(int) Math.min(Region.PIECE, part.length() - done)]);
         }
-        return ram;
     }
 
-    private Ram ramAt(long at) {
-        return memory.stream().filter(ram -> at >= ram.where().at() && at < ram.where().end()).findFirst().orElse(null);
-    }
-
-    /** What is in guest memory from an address on, at most so many bytes and to the end of the slot; null where there is no memory. */
+    /** What is in guest memory from an address on, at most LENGTH bytes and to the end of the slot; null where there is no memory. */
     public byte[] read(long at, int length) {
-        Ram ram = ramAt(at);
-        return ram == null ? null : ram.region().bytes(at - ram.where().at(), (int) Math.min(length, ram.where().end() - at));
-    }
-
-    /** The guest's memory, in the order of its slots. */
-    public List<MemoryConfig> memory() {
-        return memory.stream().map(Ram::where).toList();
-    }
-
-    /** A memslot of the machine's. */
-    public record Slot(int number, MemoryConfig where, Region region) {
-        public long at() {
-            return where.at();
-        }
-
-        public long size() {
-            return where.size();
-        }
-    }
-
-    /** The machine's memslots by number. */
-    public List<Slot> slots() {
-        List<Slot> slots = new ArrayList<>();
-        for (Ram ram : memory) {
-            slots.add(new Slot(slots.size(), ram.where(), ram.region()));
-        }
-        return slots;
-    }
-
-    /** KVM_SET_USER_MEMORY_REGION of a slot that is there, which may change its flags (api.rst 4.35). */
-    public void logDirtyPages(Slot slot) {
-        long flags = (slot.where().readonly() ? kernel().abi().constant("KVM_MEM_READONLY") : 0) | kernel().abi().constant("KVM_MEM_LOG_DIRTY_PAGES");
-        vm.setUserMemoryRegion(slot.number(), flags, slot.at(), slot.size(), slot.region()).get();
+        return slots.read(at, length);
     }
 
     /** KVM_GET_MSR_INDEX_LIST (api.rst 4.3); empty where the board does not tell. */

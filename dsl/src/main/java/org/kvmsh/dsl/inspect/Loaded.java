@@ -1,0 +1,44 @@
+package org.kvmsh.dsl.inspect;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.kvmsh.dsl.plan.step.GuestRange;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.Word;
+
+/** What load put into the memory of a machine that exists. */
+public final class Loaded {
+    private final List<GuestRange> ranges;
+    private final Long entry;
+
+    /** @param entry where an ELF file begins; null for what is none */
+    public Loaded(List<GuestRange> ranges, Long entry) {
+        this.ranges = List.copyOf(ranges);
+        this.entry = entry;
+    }
+
+    @Word(value = "the guest physical address of the first byte", example = "m.load(at: 0x1000, hex: 'f4').at", js = "m.load({at: 0x1000, hex: 'f4'}).at")
+    public long getAt() {
+        return ranges.get(0).at();
+    }
+
+    @Word(value = "how many bytes were written, all of an ELF file's segments", example = "m.load(at: 0x1000, hex: 'f4').length", js = "m.load({at: 0x1000, hex: 'f4'}).length")
+    public Number getLength() {
+        return ranges.stream().mapToLong(GuestRange::size).sum();
+    }
+
+    @Word(value = "where the ELF file begins, for the program counter", example = "m.load(elf: 'guest.elf').entry", js = "m.load({elf: 'guest.elf'}).entry")
+    public long getEntry() {
+        if (entry == null) {
+            throw new ScriptError(Site.UNKNOWN, "only an ELF file says where it begins", "try: m.load(elf: 'guest.elf').entry");
+        }
+        return entry;
+    }
+
+    @Override public String toString() {
+        return ranges.stream().map(range -> Bits64.size(range.size()).replaceFirst("^1 bytes", "1 byte") + " " + range.what() + " at " + Bits64.hex(range.at())).collect(Collectors.joining("\n"))
+                + (entry == null ? "" : "\nentry at " + Bits64.hex(entry));
+    }
+}

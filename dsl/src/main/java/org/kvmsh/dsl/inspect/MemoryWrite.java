@@ -1,0 +1,102 @@
+package org.kvmsh.dsl.inspect;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.kernel.HeapRegion;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.ImageBytes;
+import org.kvmsh.dsl.word.NamedArguments;
+
+/** What a script says is to be written to guest memory, as bytes. */
+public final class MemoryWrite {
+    private static final Map<String, Integer> WIDTHS = new LinkedHashMap<>();
+
+    static {
+        for (int bytes = Byte.BYTES; bytes <= Long.BYTES; bytes *= 2) {
+            WIDTHS.put("u" + bytes * Byte.SIZE, bytes);
+        }
+    }
+
+    private MemoryWrite() { }
+
+    /** {@code mem 0x1000, u32: 42}. */
+    public static byte[] of(NamedArguments named, ByteOrder ofBoard, long most) {
+        List<String> sources = Stream.concat(Stream.of("hex", "bytes", "text", "fill"), WIDTHS.keySet().stream()).toList();
+        List<String> said = sources.stream().filter(source -> named.get(source) != null).toList();
+        if (said.size() != 1) {
+            throw new ScriptError(Site.UNKNOWN, "mem writes one of " + sources.stream().map(s -> s + ":").collect(Collectors.joining(", "))
+                    + (said.isEmpty() ? "" : ", and not " + said.stream().map(s -> s + ":").collect(Collectors.joining(" and "))), "try: mem 0x1000, hex: '2a 00'");
+        }
+        String source = said.get(0);
+        refuseUnless(WIDTHS.containsKey(source), named, "order", "try: mem 0x1000, u32: 0x1234, order: 'big'");
+        refuseUnless(source.equals("fill"), named, "length", "try: mem 0x1000, fill: 0, length: 64");
+        Object value = named.get(source);
+        return switch (source) {
+            case "hex" -> ImageBytes.hex(value.toString(), Site.UNKNOWN);
+            case "bytes", "text" -> bytes(value);
+            case "fill" -> filled(value, named, most);
+            default -> numbers(source, value, named.get("order") == null ? ofBoard : order(named.get("order").toString()));
+        };
+    }
+
+    private static void refuseUnless(boolean goesWith, NamedArguments named, String name, String note) {
+        if (!goesWith && named.get(name) != null) {
+            throw new ScriptError(Site.UNKNOWN, name + ": goes with " + (name.equals("order") ? "u16:, u32: and u64:" : "fill:"), note);
+        }
+    }
+
+    private static byte[] filled(Object value, NamedArguments named, long most) {
+        byte[] bytes = new byte[(int) Bits64.of(named.required("length"), "length:", 1, most, Site.UNKNOWN)];
+        Arrays.fill(bytes, (byte) Bits64.fitting(value, Byte.BYTES, "fill:", Site.UNKNOWN));
+        return bytes;
+    }
+
+    private static byte[] numbers(String name, Object value, ByteOrder order) {
+        List<?> numbers = value instanceof List<?> list ? list : List.of(value);
+        int width = WIDTHS.get(name);
+        ByteBuffer bytes = ByteBuffer.allocate(width * numbers.size());
+        for (Object number : numbers) {
+            bytes.put(number(number, width, order));
+        }
+        return bytes.array();
+    }
+
+    /** A number as it is in memory. */
+    static byte[] number(Object number, int width, ByteOrder order) {
+        byte[] bytes = new byte[width];
+        new HeapRegion(bytes, order).put(0, width, Bits64.fitting(number, width, "u" + width * Byte.SIZE, Site.UNKNOWN));
+        return bytes;
+    }
+
+    /** What a script has as bytes: those that load takes, a text, or a value that mem gave. */
+    static byte[] bytes(Object value) {
+        if (value instanceof GuestBytes other) {
+            return other.copy();
+        }
+        if (!(value instanceof CharSequence text)) {
+            return ImageBytes.of(value, Site.UNKNOWN);
+        }
+        if (text.chars().anyMatch(letter -> letter > 0xff)) {
+            throw new ScriptError(Site.UNKNOWN, "a text for guest memory has a byte a letter, ISO 8859-1, and '" + text + "' has others", "try: '…'.getBytes('UTF-8')");
+        }
+        return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** {@code 'big'} or {@code 'little'}. */
+    static ByteOrder order(String named) {
+        return switch (named) {
+            case "big" -> ByteOrder.BIG_ENDIAN;
+            case "little" -> ByteOrder.LITTLE_ENDIAN;
+            default -> throw new ScriptError(Site.UNKNOWN, "a byte order is 'big' or 'little', and '" + named + "' is neither");
+        };
+    }
+}

@@ -1,0 +1,27 @@
+package org.kvmsh.dsl.lang.js;
+
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyArray;
+import org.kvmsh.dsl.inspect.GuestBytes;
+
+/** Guest memory that mem gave: its words, and its bytes by their offsets. */
+final class VisibleBytes extends Visible implements ProxyArray {
+    private final VisibleByteList list;
+
+    VisibleBytes(GuestBytes memory, ValueConverter crossing) {
+        super(memory, crossing);
+        this.list = new VisibleByteList(memory.getBytes(), crossing);
+    }
+
+    @Override public Object get(long index) {
+        return list.get(index);
+    }
+
+    @Override public void set(long index, Value value) {
+        list.set(index, value);
+    }
+
+    @Override public long getSize() {
+        return list.getSize();
+    }
+}

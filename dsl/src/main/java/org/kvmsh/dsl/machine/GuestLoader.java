@@ -1,0 +1,70 @@
+package org.kvmsh.dsl.machine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.kvmsh.bindings.code.CodeMode;
+import org.kvmsh.dsl.config.Image;
+import org.kvmsh.dsl.config.LoadConfig;
+import org.kvmsh.dsl.inspect.Loaded;
+import org.kvmsh.dsl.plan.Images;
+import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.plan.step.GuestRange;
+import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.plan.step.ScriptFile;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.ImageBytes;
+import org.kvmsh.dsl.word.Vocabulary;
+
+/** Loads images into the memory of a machine that exists. */
+public final class GuestLoader {
+    private final HostFacts host;
+    private final Bringup made;
+    private final Supplier<Site> place;
+    private final List<GuestRange> loaded = new CopyOnWriteArrayList<>();
+
+    /** @param place where the script is: files are looked for beside it */
+    public GuestLoader(HostFacts host, Bringup made, Supplier<Site> place) {
+        this.host = host;
+        this.made = made;
+        this.place = place;
+    }
+
+    /** What was loaded since the machine exists. */
+    List<GuestRange> ranges() {
+        return List.copyOf(loaded);
+    }
+
+    /** @param mode what text is assembled for where it does not say; null for the mode in which the board's vCPUs start */
+    Loaded load(Map<String, ?> arguments, CodeMode mode) {
+        Site site = place.get();
+        LoadConfig load = ImageBytes.load(Vocabulary.named(MachineState.class, "load", arguments, site), site);
+        Images.Placed placed = Images.place(load, host, mode);
+        List<GuestRange> ranges = new ArrayList<>();
+        for (LoadConfig part : placed.parts()) {
+            // All of it is checked before the first byte is written.
+            made.slots().holding(part.at(), part.length());
+            ranges.add(new GuestRange(part.at(), part.length(), "loaded" + (part.image() instanceof Image.FilePart file ? ", of " + Path.of(file.file()).getFileName() : ""), true));
+        }
+        placed.parts().forEach(this::write);
+        loaded.removeAll(ranges);
+        loaded.addAll(ranges);
+        return new Loaded(ranges, placed.entry());
+    }
+
+    private void write(LoadConfig part) {
+        if (part.image() instanceof Image.FilePart file) {
+            try {
+                made.load(part.at(), file, true);
+            } catch (IOException e) {
+                throw ScriptFile.unreadable(Path.of(file.file()), e, part.site());
+            }
+        } else {
+            made.write(part.at(), ((Image.Bytes) part.image()).bytes());
+        }
+    }
+}

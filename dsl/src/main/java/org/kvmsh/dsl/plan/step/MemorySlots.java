@@ -1,0 +1,177 @@
+package org.kvmsh.dsl.plan.step;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.kvm.Vm;
+import org.kvmsh.bindings.kvm.state.VmState;
+import org.kvmsh.bindings.trace.TracingKernel;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+
+/** The memslots that a VM has now, those that a script made by ioctl among them, and the memory behind each. */
+public final class MemorySlots {
+    /** How many memslots an error names. */
+    private static final int NEARBY = 4;
+    /** Bits 16 to 31 of a slot's number are its address space: SMM's of x86, for one (api.rst 4.35). */
+    private static final int SPACE_SHIFT = 16;
+
+    private final Vm vm;
+    private final TracingKernel kernel;
+    private List<Slot> slots = List.of();
+    private int version = -1;
+
+    MemorySlots(Vm vm, TracingKernel kernel) {
+        this.vm = vm;
+        this.kernel = kernel;
+    }
+
+    /**
+     * A memslot.
+     *
+     * @param address where the board's kernel sees its memory
+     * @param flags   KVM_MEM_READONLY and its like
+     * @param region  its memory; null where kvmsh did not allocate it
+     */
+    public record Slot(int number, long at, long size, long address, long flags, Region region) {
+        /** Whether an address is in it. */
+        public boolean has(long physical) {
+            return physical - at >= 0 && physical - at < size;
+        }
+
+        /** The address space that it is of: 0 but for SMM's of x86. */
+        public int space() {
+            return number >>> SPACE_SHIFT;
+        }
+
+        private boolean isReachable() {
+            return region != null && !region.isClosed();
+        }
+
+        @Override public String toString() {
+            return Bits64.hex(at) + " to " + Bits64.hex(at + size - 1);
+        }
+    }
+
+    /** By number, those of other address spaces last. */
+    public synchronized List<Slot> all() {
+        int now = vm.version();
+        if (now != version) {
+            slots = vm.slots().entrySet().stream().map(this::slot).sorted(Comparator.comparingInt(Slot::number)).toList();
+            version = now;
+        }
+        return slots;
+    }
+
+    private Slot slot(Map.Entry<Long, VmState.Slot> made) {
+        VmState.Slot slot = made.getValue();
+        return new Slot(made.getKey().intValue(), slot.start(), slot.size(), slot.address(), slot.flags(), kernel.memoryAt(slot.address(), slot.size()));
+    }
+
+    /** Whether a memslot has a flag of the headers. */
+    public boolean has(Slot slot, String flag) {
+        Abi abi = kernel.abi();
+        return abi.hasConstant(flag) && (slot.flags() & abi.constant(flag)) != 0;
+    }
+
+    /** The memslot of an address in the guest's ordinary address space; null where there is none. */
+    public Slot at(long physical) {
+        for (Slot slot : all()) {
+            if (slot.space() == 0 && slot.has(physical)) {
+                return slot;
+            }
+        }
+        return null;
+    }
+
+    /** What is at an address, at most LENGTH bytes and to the end of the memslot; null where kvmsh can't read. */
+    public byte[] read(long physical, int length) {
+        Slot slot = at(physical);
+        return slot == null || !slot.isReachable() ? null : slot.region().bytes(physical - slot.at(), (int) Math.min(length, slot.at() + slot.size() - physical));
+    }
+
+    /**
+     * What is in a range of addresses, which may be of several memslots.
+     *
+     * @throws ScriptError where a part of it is not guest memory
+     */
+    public byte[] bytes(long physical, int length) {
+        List<Slot> of = holding(physical, length);
+        if (of.size() == 1) {
+            return of.get(0).region().bytes(physical - of.get(0).at(), length);
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(length);
+        for (Slot slot : of) {
+            long next = physical + bytes.size();
+            bytes.writeBytes(slot.region().bytes(next - slot.at(), (int) Math.min(length - bytes.size(), slot.at() + slot.size() - next)));
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Writes guest memory, of one memslot or of several; a read-only one too, which is read-only for the guest alone.
+     *
+     * @throws ScriptError where a part of it is not guest memory; nothing is written then
+     */
+    public void write(long physical, byte[] bytes) {
+        List<Slot> of = holding(physical, bytes.length);
+        if (of.size() == 1) {
+            of.get(0).region().write(physical - of.get(0).at(), bytes);
+            return;
+        }
+        int done = 0;
+        for (Slot slot : of) {
+            long offset = physical + done - slot.at();
+            byte[] part = new byte[(int) Math.min(bytes.length - done, slot.size() - offset)];
+            System.arraycopy(bytes, done, part, 0, part.length);
+            slot.region().write(offset, part);
+            done += part.length;
+        }
+    }
+
+    /** The memslots that hold a range of addresses, from its first on. */
+    public List<Slot> holding(long physical, long length) {
+        List<Slot> of = new ArrayList<>();
+        for (long done = 0; done < length; ) {
+            long next = physical + done;
+            Slot slot = at(next);
+            if (slot == null) {
+                throw new ScriptError(Site.UNKNOWN, "there is no guest memory at " + Bits64.hex(next) + (done == 0 ? "" : ", which " + Bits64.hex(length) + " bytes from " + Bits64.hex(physical) + " reach"),
+                        "guest memory: " + nearby(next));
+            }
+            if (!slot.isReachable()) {
+                throw new ScriptError(Site.UNKNOWN, "the memory of slot " + slot.number() + ", " + slot + ", is at " + Bits64.hex(slot.address()) + " of the board, which kvmsh did not allocate, so it can't reach it",
+                        "try: def ram = m.allocate 64.KB; m.ioctl KVM_SET_USER_MEMORY_REGION, slot: 1, guest_phys_addr: 0x100000, memory_size: 64.KB, userspace_addr: ram.address");
+            }
+            of.add(slot);
+            done += slot.at() + slot.size() - next;
+        }
+        return of;
+    }
+
+    /** The memslots nearest to an address, in the order of their addresses. */
+    private String nearby(long physical) {
+        List<Slot> ordinary = all().stream().filter(slot -> slot.space() == 0).toList();
+        if (ordinary.isEmpty()) {
+            return "none";
+        }
+        String nearest = ordinary.stream().sorted(Comparator.comparing((Slot slot) -> distance(slot, physical), Long::compareUnsigned)).limit(NEARBY)
+                .sorted(Comparator.comparing(Slot::at, Long::compareUnsigned)).map(Slot::toString).collect(Collectors.joining(", "));
+        return nearest + (ordinary.size() > NEARBY ? " and " + (ordinary.size() - NEARBY) + " memslots farther away: memmap" : "");
+    }
+
+    private static long distance(Slot slot, long physical) {
+        return Long.compareUnsigned(physical, slot.at()) < 0 ? slot.at() - physical : physical - (slot.at() + slot.size() - 1);
+    }
+
+    /** KVM_SET_USER_MEMORY_REGION of a memslot that exists, which may change its flags (api.rst 4.35). */
+    public void logDirtyPages(Slot slot) {
+        vm.setUserMemoryRegion(slot.number(), slot.flags() | kernel.abi().constant("KVM_MEM_LOG_DIRTY_PAGES"), slot.at(), slot.size(), slot.address()).get();
+    }
+}
