@@ -169,6 +169,17 @@ public final class DryRunKernel implements Kernel {
         return new Request(asked, vm, vm == null ? null : vm.part(fd), facts);
     }
 
+    /** The rule that each KVM_RUN of a VM on it will break, whatever comes; null where none is known. */
+    public Violation deadEnd() {
+        for (VmState vm : Set.copyOf(vms.values())) {
+            Violation deadEnd = Rulebook.deadEnd(abi, vm, facts);
+            if (deadEnd != null) {
+                return deadEnd;
+            }
+        }
+        return null;
+    }
+
     private void took(int fd, CallRequest asked, int answer) {
         VmState vm = vms.get(fd);
         if (vm != null && asked.isWhole()) {

@@ -32,6 +32,11 @@ public interface Planning {
         return "";
     }
 
+    /** What in the script asks for that type. */
+    default Site vmTypeSite(VmConfig config) {
+        return config.site();
+    }
+
     /** What comes before guest memory. */
     default List<Lowering> beforeMemory() {
         return List.of();

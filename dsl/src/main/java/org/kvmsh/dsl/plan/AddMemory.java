@@ -15,6 +15,9 @@ import org.kvmsh.dsl.script.Site;
  * @param memfdFlags of KVM_CREATE_GUEST_MEMFD
  */
 record AddMemory(MemoryConfig memory, long page, long memfdFlags) implements Step {
+    /** Of any architecture. */
+    private static final long LEAST_PAGE = 0x1000;
+
     @Override public String text() {
         return (memory.memfd() ? "KVM_CREATE_GUEST_MEMFD, KVM_SET_USER_MEMORY_REGION2 at " : "KVM_SET_USER_MEMORY_REGION at ") + Bits64.hex(memory.at()) + ", " + Bits64.size(memory.size())
                 + (memory.readonly() ? ", KVM_MEM_READONLY" : "") + (memory.log() ? ", KVM_MEM_LOG_DIRTY_PAGES" : "") + (page == 0 ? "" : ", in pages of " + Bits64.size(page))
@@ -33,6 +36,11 @@ record AddMemory(MemoryConfig memory, long page, long memfdFlags) implements Ste
 
     @Override public List<String> capabilities() {
         return memory.memfd() && memfdFlags != 0 ? List.of("KVM_CAP_GUEST_MEMFD_FLAGS") : memory.readonly() ? List.of("KVM_CAP_READONLY_MEM") : List.of();
+    }
+
+    @Override public String advice(Bringup made) {
+        long page = Math.max(LEAST_PAGE, made.kernel().pageSize());
+        return memory.size() % page != 0 ? "try: size: " + Bits64.hex(memory.size() / page * page + page) : memory.at() % page != 0 ? "try: at: " + Bits64.hex(memory.at() & -page) : "";
     }
 
     @Override public void perform(Bringup machine) {

@@ -1,12 +1,15 @@
 package org.kvmsh.dsl.plan;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.dryrun.DryRunKernel;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.kvm.Refusal;
+import org.kvmsh.bindings.kvm.rules.Violation;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Step;
@@ -16,29 +19,97 @@ import org.kvmsh.dsl.script.ScriptError;
 final class DryRun {
     private DryRun() { }
 
+    /** So many steps before a refused one are tried without each other. */
+    private static final int MOST_TRIED = 64;
+
     static void check(List<Step> steps, HostFacts host) {
-        DryRunKernel kernel = DryRunKernel.followingRules(host.abi(), host);
-        Board board = Board.onPaper(host.boardName(), BoardKind.MODEL, null, "dry run", kernel);
-        try (Bringup made = new Bringup(board)) {
-            for (Step step : steps) {
-                kernel.assume(step.expected());
-                perform(step, made);
-            }
+        Refused refused = make(steps, host);
+        if (refused != null) {
+            Step cause = cause(steps, refused.number(), host);
+            throw refused.inWords(steps.get(refused.number()), cause);
         }
     }
 
-    private static void perform(Step step, Bringup made) {
+    /**
+     * What the dry run came to.
+     *
+     * @param number of the step that is refused
+     * @param what   the call and its errno
+     * @param notes  what was asked, and the rule
+     * @param advice what to try; empty for nothing
+     * @param refusal the call's; null where it is KVM_RUN that would be refused later
+     */
+    private record Refused(int number, String what, List<String> notes, String advice, Refusal refusal) {
+        ScriptError inWords(Step step, Step cause) {
+            List<String> all = new ArrayList<>(notes);
+            if (cause != null) {
+                all.add("conflicts with " + cause.text() + ", at " + cause.site());
+            }
+            if (!advice.isEmpty()) {
+                all.add(advice);
+            }
+            ScriptError error = new ScriptError(step.site(), what, all.toArray(String[]::new));
+            return refusal == null ? error : error.planned(refusal);
+        }
+    }
+
+    /** @return null where no step is refused */
+    private static Refused make(List<Step> steps, HostFacts host) {
+        DryRunKernel kernel = DryRunKernel.followingRules(host.abi(), host);
+        Board board = Board.onPaper(host.boardName(), BoardKind.MODEL, null, "dry run", kernel);
+        try (Bringup made = new Bringup(board)) {
+            for (int i = 0; i < steps.size(); i++) {
+                kernel.assume(steps.get(i).expected());
+                Refused refused = perform(i, steps.get(i), made, kernel);
+                if (refused != null) {
+                    return refused;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static Refused perform(int number, Step step, Bringup made, DryRunKernel kernel) {
         try {
             step.perform(made);
         } catch (KvmException e) {
             if (e.refusal() == null) {
                 throw e;
             }
-            throw refused(step, e.refusal());
+            return refused(number, kernel, e.refusal(), step.advice(made));
+        }
+        Violation deadEnd = kernel.deadEnd();
+        return deadEnd == null ? null : new Refused(number, "KVM_RUN on " + FdKind.VCPU.phrase() + " would give " + Errno.describe(deadEnd.rule().errnos().get(0).number()),
+                List.of("rule: " + deadEnd), "", null);
+    }
+
+    /** The one earlier step without which a step is taken; null where there is none or more than one. A step that says its own place again is no news. */
+    private static Step cause(List<Step> steps, int refused, HostFacts host) {
+        Step cause = null;
+        String place = steps.get(refused).site().toString();
+        for (int i = 1; i < refused && refused <= MOST_TRIED; i++) {
+            List<Step> without = new ArrayList<>(steps.subList(0, refused + 1));
+            if (!without.remove(i).site().toString().equals(place) && isTaken(without, host)) {
+                if (cause != null) {
+                    return null;
+                }
+                cause = steps.get(i);
+            }
+        }
+        return cause;
+    }
+
+    private static boolean isTaken(List<Step> steps, HostFacts host) {
+        try {
+            return make(steps, host) == null;
+        } catch (RuntimeException e) {
+            // A step needs the one that was left out.
+            return false;
         }
     }
 
-    private static ScriptError refused(Step step, Refusal refusal) {
-        return new ScriptError(step.site(), refusal.call() + " on " + refusal.on().phrase() + " would give " + Errno.describe(refusal.errno()), refusal.details().toArray(String[]::new)).planned(refusal);
+    private static Refused refused(int number, DryRunKernel kernel, Refusal refusal, String advice) {
+        return new Refused(number, refusal.call() + " on " + refusal.on().phrase() + " would give " + Errno.describe(refusal.errno()),
+                refusal.details().stream().map(kernel::withoutAddresses).toList(), advice, refusal);
     }
 }

@@ -13,29 +13,8 @@ import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 
-/**
- * Guest memory and what is loaded into it. What a kernel would answer with EINVAL or EEXIST is refused here, each rule by itself. Rules:
- * api.rst 4.35, 4.140; virt/kvm/kvm_main.c, kvm_set_memory_region and check_memory_region_flags.
- */
+/** Guest memory and what is loaded into it. What a kernel would refuse of it the dry run refuses, by KVM's rules. */
 final class GuestMemory implements Lowering {
-    private static final long PAGE = 0x1000;
-    /** KVM_MEM_MAX_NR_PAGES of virt/kvm/kvm_main.c. */
-    private static final long MOST = ((1L << 31) - 1) * PAGE;
-
-    @Override public void check(VmConfig config, HostFacts host) {
-        List<MemoryConfig> all = areas(config);
-        for (MemoryConfig memory : config.memory()) {
-            check(memory);
-            all.stream().filter(other -> other.at() < memory.end() && memory.at() < other.end()).findFirst().ifPresent(other -> {
-                throw new ScriptError(memory.site(), "memory " + range(memory) + " overlaps memory " + range(other), "the other is at " + other.site());
-            });
-            all.add(memory);
-            if (all.size() > 1) {
-                checkSlots(memory, all.size(), host.capability("KVM_CAP_NR_MEMSLOTS"));
-            }
-        }
-    }
-
     /** What is guest memory besides what the script calls so. */
     private static List<MemoryConfig> areas(VmConfig config) {
         List<MemoryConfig> areas = new ArrayList<>();
@@ -48,9 +27,6 @@ final class GuestMemory implements Lowering {
     @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
         List<MemoryConfig> all = areas(config);
         for (MemoryConfig memory : config.memory()) {
-            if (memory.size() <= 0) {
-                check(memory);
-            }
             MemoryKinds.check(memory, host);
             all.add(memory);
             steps.add(new AddMemory(memory, MemoryKinds.page(memory, host), memory.memfd() ? MemoryKinds.memfdFlags(host) : 0));
@@ -58,27 +34,6 @@ final class GuestMemory implements Lowering {
         for (LoadConfig load : config.loads()) {
             checkInside(load, all);
             steps.add(new Load(load, overwritten(load, config.loads())));
-        }
-    }
-
-    /** A kernel without the capability does not say how many it has. */
-    private static void checkSlots(MemoryConfig memory, int count, int most) {
-        if (most > 0 && count > most) {
-            throw new ScriptError(memory.site(), "this board's VMs have " + most + " memory slots (KVM_CAP_NR_MEMSLOTS), and this is piece " + count);
-        }
-    }
-
-    private static void check(MemoryConfig memory) {
-        if (memory.size() <= 0 || memory.size() % PAGE != 0) {
-            throw new ScriptError(memory.site(), "a size of guest memory is a multiple of 4 KiB and not 0, and " + Bits64.hex(memory.size()) + " is not",
-                    memory.size() > 0 ? "try: size: " + Bits64.hex(memory.size() + PAGE - 1 & -PAGE) : "");
-        }
-        if (memory.at() % PAGE != 0 || memory.at() < 0 || memory.end() < 0) {
-            throw new ScriptError(memory.site(), "guest memory begins at a multiple of 4 KiB below 2^63, and " + Bits64.hex(memory.at()) + " is not",
-                    memory.at() > 0 && memory.end() > 0 ? "try: at: " + Bits64.hex(memory.at() & -PAGE) : "");
-        }
-        if (memory.size() > MOST) {
-            throw new ScriptError(memory.site(), "a memory slot has at most 2^31 - 1 pages, and this one would have " + Long.toString(memory.size() / PAGE), "try: several pieces of memory, one behind the other");
         }
     }
 

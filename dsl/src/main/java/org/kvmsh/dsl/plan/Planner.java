@@ -33,7 +33,7 @@ public final class Planner {
         if (strictness != Strictness.KERNEL) {
             Stream.concat(parts.stream(), Stream.of(vcpus)).forEach(part -> check(part, config, host, strictness, unchecked));
         }
-        steps.add(new CreateVm(own.vmType(config, host), own.whyVmType(config, host), config.site()));
+        steps.add(new CreateVm(own.vmType(config, host), own.whyVmType(config, host), own.vmTypeSite(config)));
         parts.forEach(part -> part.lower(config, host, steps));
         vcpus.lower(config, host, steps);
         own.afterVcpus().forEach(part -> part.lower(config, host, steps));

@@ -14,7 +14,7 @@ public interface MemoryWords extends VmPart {
         NamedArguments named = named("memory", arguments);
         String file = named.get("file") == null ? null : named.get("file").toString();
         long size = file != null && named.get("size") == null ? 0 : named.required("size");
-        if (size == 0 && named.get("size") != null) {
+        if (size <= 0 && named.get("size") != null) {
             throw new ScriptError(here(), "a size of guest memory is a multiple of 4 KiB and not 0", "try: memory at: 0, size: 64.KB");
         }
         Object huge = named.get("huge");

@@ -44,21 +44,21 @@ class GuestMemoryOfEveryKindSpec extends Specification {
 
         then:
         ScriptError e = thrown()
-        e.message.contains(message)
+        ([e.message] + e.notes()).join('\n').contains(message)
 
         where:
         capabilities | block                                                                    || message
         CAPABLE      | ({ memory at: 0, size: 0 })                                              || 'is a multiple of 4 KiB and not 0'
-        CAPABLE      | ({ memory at: 0, size: 5000 })                                           || 'a multiple of 4 KiB and not 0, and 0x1388 is not'
+        CAPABLE      | ({ memory at: 0, size: 5000 })                                           || 'memory_size 0x1388 is not a multiple of the page size'
         CAPABLE      | ({ memory at: 0, size: -4096 })                                          || 'a multiple of 4 KiB and not 0'
-        CAPABLE      | ({ memory at: 100, size: 4096 })                                         || 'begins at a multiple of 4 KiB'
-        CAPABLE      | ({ memory at: -4096, size: 4096 })                                       || 'below 2^63'
-        CAPABLE      | ({ memory at: 0x7ffffffffffff000, size: 0x2000 })                        || 'below 2^63'
-        CAPABLE      | ({ memory at: 0, size: 1L << 43 })                                       || 'at most 2^31 - 1 pages'
-        CAPABLE      | ({ memory at: 0, size: 8192; memory at: 4096, size: 4096 })              || 'overlaps memory 0x0 to 0x1fff'
-        CAPABLE      | ({ 4.times { memory at: it * 4096, size: 4096 } })                       || "this board's VMs have 3 memory slots"
+        CAPABLE      | ({ memory at: 100, size: 4096 })                                         || 'guest_phys_addr 0x64 is not a multiple of the page size'
+        CAPABLE      | ({ memory at: -4096, size: 4096 })                                       || 'exceeds 64 bits'
+        CAPABLE      | ({ memory at: 0x7ffffffffffff000, size: 0x2000 })                        || 'beyond the widest guest physical address'
+        CAPABLE      | ({ memory at: 0, size: 1L << 43 })                                       || 'is more than the 2^31 - 1 pages'
+        CAPABLE      | ({ memory at: 0, size: 8192; memory at: 4096, size: 4096 })              || 'overlaps slot 0, 0x0 to 0x1fff'
+        CAPABLE      | ({ 4.times { memory at: it * 4096, size: 4096 } })                       || 'slot 3 is not below KVM_CAP_NR_MEMSLOTS, 3'
         CAPABLE      | ({ memory at: 0, size: 4096, readonly: 1 })                              || 'readonly: is true or false'
-        Planned.X86  | ({ memory at: 0, size: 4096, readonly: true })                           || 'readonly: needs KVM_CAP_READONLY_MEM, which is 0'
+        Planned.X86  | ({ memory at: 0, size: 4096, readonly: true })                           || 'KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which is 0 here'
         Planned.X86  | ({ memory at: 0, size: 4096, guestMemfd: true })                         || 'guestMemfd: needs KVM_CAP_GUEST_MEMFD, which is 0'
         CAPABLE      | ({ memory at: 0, size: 4096, guestMemfd: true })                         || 'KVM_CAP_GUEST_MEMFD_FLAGS is 0 and KVM_CAP_VM_TYPES is 0x0'
         CAPABLE      | ({ memory at: 0, size: 4096, guestMemfd: true, readonly: true })         || 'neither readonly:'

@@ -95,8 +95,8 @@ class PlanOfX86Spec extends Specification {
         where:
         facts                                    | block                                                              || message
         FACTS                                    | ({ pit })                                                          || 'pit needs irqchip'
-        FACTS                                    | ({ irqchip; splitIrqchip })                                        || 'irqchip and splitIrqchip are two ways to have an interrupt controller'
-        FACTS                                    | ({ splitIrqchip 5000 })                                            || 'has at most 4096 interrupts here (KVM_CAP_IRQ_ROUTING), and not 5000'
+        FACTS                                    | ({ irqchip; splitIrqchip })                                        || 'KVM_CREATE_IRQCHIP has already created the whole interrupt controller'
+        FACTS                                    | ({ splitIrqchip 5000 })                                            || 'args[0] reserves 5000 IOAPIC pins, and 4096 is the most'
         FACTS + [KVM_CAP_SPLIT_IRQCHIP: 0]       | ({ splitIrqchip })                                                 || 'KVM_CAP_SPLIT_IRQCHIP is 0'
         FACTS                                    | ({ irqchip; irqchip })                                             || 'irqchip is said twice'
         FACTS                                    | ({ msrs MSR_STARR: 1; vcpu 0 })                                    || 'did you mean MSR_STAR?'

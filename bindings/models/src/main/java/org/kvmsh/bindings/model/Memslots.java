@@ -6,42 +6,36 @@ import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Region;
 
-/** The memory slots of a VM in software. Source: virt/kvm/kvm_main.c, __kvm_set_memory_region. */
+/** The memory slots of a VM in software; the rules of KVM_SET_USER_MEMORY_REGION are the rulebook's. Source: virt/kvm/kvm_main.c, __kvm_set_memory_region. */
 public final class Memslots {
     private static final long PAGE = SlotPages.PAGE;
 
     /** @param pages null where the board has no log of them */
-    private record Slot(long start, long size, Region region, long offset, boolean readOnly, SlotPages pages) {
-        boolean overlaps(long otherStart, long otherSize) {
-            return start < otherStart + otherSize && otherStart < start + size;
-        }
-    }
+    private record Slot(long start, long size, Region region, long offset, boolean readOnly, SlotPages pages) { }
 
     private final Struct layout;
     private final ModelMemory memory;
-    private final int count;
     private final Map<Integer, Slot> slots = new ConcurrentSkipListMap<>();
     private long logs;
     private final long readOnlyFlag;
     private volatile Slot recent;
 
-    public Memslots(Struct layout, ModelMemory memory, int count) {
-        this(layout, memory, count, 0);
+    public Memslots(Struct layout, ModelMemory memory) {
+        this(layout, memory, 0);
     }
 
     /** @param readOnlyFlag KVM_MEM_READONLY, where the board has such slots: what a guest writes there is an MMIO exit (api.rst 4.35) */
-    public Memslots(Struct layout, ModelMemory memory, int count, long readOnlyFlag) {
+    public Memslots(Struct layout, ModelMemory memory, long readOnlyFlag) {
         this.layout = layout;
         this.memory = memory;
-        this.count = count;
         this.readOnlyFlag = readOnlyFlag;
     }
 
-    /** What one architecture has to say of a slot that nothing else is wrong with. */
+    /** What one board looks at besides KVM's rules: what memory a slot is in. */
     public interface Preparation {
         /**
          * @param address userspace_addr
-         * @param region  the memory there; null where the slot is deleted
+         * @param region  the memory there
          * @return 0, or a negated errno
          */
         int prepare(long start, long size, long address, Region region);
@@ -67,29 +61,15 @@ public final class Memslots {
         long address = argument.getLong(layout.offset("userspace_addr"));
         boolean readOnly = (flags & readOnlyFlag) != 0;
         recent = null;
-        if (number < 0 || number >= count || (flags & ~(logs | readOnlyFlag)) != 0
-                || (start | size | address) % PAGE != 0 || Long.compareUnsigned(start + size, start) < 0) {
-            return Errno.EINVAL.negative();
-        }
         if (size == 0) {
-            int refused = slots.containsKey(number) ? architecture.prepare(start, size, address, null) : Errno.EINVAL.negative();
-            if (refused == 0) {
-                slots.remove(number);
-            }
-            return refused;
+            slots.remove(number);
+            return 0;
         }
         Region region = memory.holding(address, size);
         Slot old = slots.get(number);
-        if (old != null && (old.size() != size || region == null || old.region() != region || old.offset() != address - region.address() || old.readOnly() != readOnly)) {
-            return Errno.EINVAL.negative();
-        }
-        for (Map.Entry<Integer, Slot> other : slots.entrySet()) {
-            if (other.getKey() != number && other.getValue().overlaps(start, size)) {
-                return Errno.EEXIST.negative();
-            }
-        }
-        // A model has no memory but its own.
-        int refused = region == null ? Errno.EINVAL.negative() : architecture.prepare(start, size, address, region);
+        // No rule of KVM's, but limits of the model: it has no memory but its own, and a board without a log keeps none.
+        boolean isPossible = region != null && (flags & ~(logs | readOnlyFlag)) == 0;
+        int refused = isPossible ? architecture.prepare(start, size, address, region) : Errno.EINVAL.negative();
         if (refused < 0) {
             return refused;
         }
@@ -119,14 +99,7 @@ public final class Memslots {
 
     /** KVM_GET_DIRTY_LOG: which pages of a slot were written since it was last asked. */
     public int dirtyLog(Region argument, Struct dirty) {
-        int number = argument.getInt(dirty.offset("slot"));
-        if (number < 0 || number >= count) {
-            return Errno.EINVAL.negative();
-        }
-        Slot slot = slots.get(number);
-        if (slot == null || slot.pages() == null || !slot.pages().isLogging()) {
-            return Errno.ENOENT.negative();
-        }
+        Slot slot = slots.get(argument.getInt(dirty.offset("slot")));
         long bytes = (slot.size() / PAGE + Long.SIZE - 1) / Long.SIZE * Long.BYTES;
         long address = argument.getLong(dirty.offset("dirty_bitmap"));
         Region bitmap = memory.holding(address, bytes);

@@ -3,6 +3,7 @@ package org.kvmsh.bindings.model;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.kvm.rules.Facts;
 
 /** What one board in software is: its ABI, its capabilities and its VMs. */
 public interface ModelBoard {
@@ -11,7 +12,24 @@ public interface ModelBoard {
     /** KVM_CHECK_EXTENSION: the capability's value, 0 where it is not there. */
     int capability(long number);
 
-    /** KVM_CREATE_VM; null where the type is refused with EINVAL. */
+    /** What the rules that stand for its kernel ask of it: its capabilities, and what its kernel fixes without announcing it. */
+    default Facts facts() {
+        return new Facts() {
+            @Override public int capability(String name) {
+                return abi().hasConstant(name) ? ModelBoard.this.capability(abi().constant(name)) : 0;
+            }
+
+            @Override public int pageSize() {
+                return ModelBoard.this.pageSize();
+            }
+
+            @Override public String release() {
+                return ModelBoard.this.release();
+            }
+        };
+    }
+
+    /** KVM_CREATE_VM of a type that breaks no rule; null where the model refuses it with EINVAL. */
     ModelFile createVm(ModelKernel kernel, long type);
 
     /** An ioctl of /dev/kvm that only some boards have. */

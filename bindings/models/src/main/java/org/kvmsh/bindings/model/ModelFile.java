@@ -1,12 +1,42 @@
 package org.kvmsh.bindings.model;
 
+import java.util.Set;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.kvm.state.VmState;
 
 /** An open file of a board in software. Its calls answer as the kernel's do: 0 or more, or a negated errno. */
 public abstract class ModelFile {
+    private volatile boolean hasRun;
+
+    /** Which of its ioctls the rulebook is asked about before they are made: those that the model has, and whose refusals are KVM's. */
+    public Set<String> ruled() {
+        return Set.of();
+    }
+
+    /** What the calls on its VM have made so far; null for a file of no VM. */
+    public VmState vm() {
+        return null;
+    }
+
+    /** Whether KVM_RUN was ever let in. */
+    public final boolean hasRun() {
+        return hasRun;
+    }
+
+    final void entered() {
+        hasRun = true;
+    }
+
+    /**
+     * Its first KVM_RUN broke a rule.
+     *
+     * @param errno negated
+     */
+    protected void refusedToRun(int errno) { }
+
     /** What its ioctls are looked up as; null where it has none. */
     public abstract FdKind kind();
 

@@ -3,6 +3,7 @@ package org.kvmsh.bindings.model;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.HeapRegion;
@@ -11,6 +12,13 @@ import org.kvmsh.bindings.kernel.HugePages;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.kvm.rules.Facts;
+import org.kvmsh.bindings.kvm.rules.Request;
+import org.kvmsh.bindings.kvm.rules.Rulebook;
+import org.kvmsh.bindings.kvm.rules.Violation;
+import org.kvmsh.bindings.kvm.state.CallRequest;
+import org.kvmsh.bindings.kvm.state.CreatedVcpu;
+import org.kvmsh.bindings.kvm.state.VmState;
 
 /** A kernel in software: the descriptors and memory that every model shares, in front of one board's rules. */
 public final class ModelKernel implements Kernel {
@@ -19,11 +27,13 @@ public final class ModelKernel implements Kernel {
     private static final int MEGABYTE = 20;
 
     private final ModelBoard board;
+    private final Facts facts;
     private final ModelMemory memory;
     private final Map<Integer, ModelFile> files = new ConcurrentHashMap<>();
 
     public ModelKernel(ModelBoard board) {
         this.board = board;
+        this.facts = board.facts();
         this.memory = new ModelMemory(board.abi().order());
     }
 
@@ -72,18 +82,69 @@ public final class ModelKernel implements Kernel {
             return board.unknownIoctl(file.kind());
         }
         if (ioctl.name().equals("KVM_RUN") && value == 0) {
-            return file.run();
+            return run(fd);
         }
         if (ioctl.struct() == null) {
-            return file.ioctl(ioctl.name(), value, null);
+            return following(fd, file, ioctl, value, null);
         }
         Region struct = argument != null ? argument : memory.holding(value, ioctl.struct().size());
-        return struct == null ? file.badPointer(ioctl.name(), new HeapRegion(value, new byte[0], board.abi().order())) : file.ioctl(ioctl.name(), value, struct);
+        return struct == null ? file.badPointer(ioctl.name(), new HeapRegion(value, new byte[0], board.abi().order())) : following(fd, file, ioctl, value, struct);
+    }
+
+    /** A call as the kernel makes it: the rules come first, and the VM's state changes where it succeeds. */
+    private int following(int fd, ModelFile file, Ioctl ioctl, long value, Region struct) {
+        if (!file.ruled().contains(ioctl.name())) {
+            return file.ioctl(ioctl.name(), value, struct);
+        }
+        CallRequest asked = new CallRequest(ioctl.name(), file.kind(), board.abi(), struct == null ? value : 0, struct == null ? null : ioctl.struct(), struct, memory::holding);
+        VmState vm = file.vm();
+        if (vm == null || file.kind() == FdKind.VCPU) {
+            return following(fd, file, asked, value);
+        }
+        // As kvm->lock does: what is checked holds until the call is made. A vCPU's calls wait for its KVM_RUN instead.
+        synchronized (vm) {
+            return following(fd, file, asked, value);
+        }
+    }
+
+    private int following(int fd, ModelFile file, CallRequest asked, long value) {
+        int refused = refused(fd, file, asked);
+        if (refused != 0) {
+            return refused;
+        }
+        int answer = file.ioctl(asked.call(), value, asked.region());
+        if (answer >= 0 && file.vm() != null) {
+            file.vm().took(asked, fd, answer);
+            if (file.vm().part(answer) instanceof CreatedVcpu vcpu && asked.call().equals("KVM_CREATE_VCPU")) {
+                vcpu.runIsKnownBy(files.get(answer)::hasRun);
+            }
+        }
+        return answer;
+    }
+
+    /** @return the negated errno of the first rule that a call breaks; 0 where it breaks none */
+    private int refused(int fd, ModelFile file, CallRequest asked) {
+        if (!Rulebook.checks(board.abi().arch(), asked.call())) {
+            return 0;
+        }
+        Violation violation = Rulebook.firstViolation(new Request(asked, file.vm(), file.vm() == null ? null : file.vm().part(fd), facts));
+        return violation == null ? 0 : violation.rule().errnos().get(0).negative();
     }
 
     @Override public int run(int vcpuFd) {
         ModelFile file = files.get(vcpuFd);
-        return file == null ? Errno.EBADF.negative() : file.run();
+        if (file == null) {
+            return Errno.EBADF.negative();
+        }
+        if (!file.hasRun() && file.kind() == FdKind.VCPU) {
+            int refused = file.gone() != 0 ? file.gone() : refused(vcpuFd, file, new CallRequest("KVM_RUN", FdKind.VCPU, board.abi(), 0, null, null));
+            if (refused != 0) {
+                file.refusedToRun(refused);
+                return refused;
+            }
+            file.entered();
+        }
+        return file.run();
     }
 
     @Override public void kick(int vcpuFd) {
@@ -157,6 +218,9 @@ public final class ModelKernel implements Kernel {
         ModelFile file = files.remove(fd);
         if (file == null) {
             return Errno.EBADF.negative();
+        }
+        if (file.vm() != null) {
+            file.vm().closed(fd, board.abi());
         }
         file.close();
         return 0;

@@ -1,17 +1,24 @@
 package org.kvmsh.bindings.model;
 
+import java.util.Set;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Region;
 
 /** /dev/kvm of a board in software. Source: virt/kvm/kvm_main.c, kvm_dev_ioctl. */
 final class ModelSystem extends ModelFile {
+    private static final Set<String> RULED = Set.of("KVM_CREATE_VM");
+
     private final ModelKernel kernel;
     private final ModelBoard board;
 
     ModelSystem(ModelKernel kernel, ModelBoard board) {
         this.kernel = kernel;
         this.board = board;
+    }
+
+    @Override public Set<String> ruled() {
+        return RULED;
     }
 
     @Override public FdKind kind() {

@@ -35,10 +35,6 @@ final class SlotPages {
         log = !wanted ? null : log == null ? new BitSet() : log;
     }
 
-    synchronized boolean isLogging() {
-        return log != null;
-    }
-
     /** KVM_RUN. */
     synchronized void entered() {
         empty.clear();

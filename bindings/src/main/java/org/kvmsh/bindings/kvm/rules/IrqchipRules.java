@@ -1,5 +1,6 @@
 package org.kvmsh.bindings.kvm.rules;
 
+import static org.kvmsh.bindings.kernel.Errno.EBUSY;
 import static org.kvmsh.bindings.kernel.Errno.EEXIST;
 import static org.kvmsh.bindings.kernel.Errno.EINVAL;
 import static org.kvmsh.bindings.kernel.Errno.ENOENT;
@@ -12,7 +13,7 @@ import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.state.VmState;
 
-/** Interrupt controllers and the PIT. Sources: api.rst 4.24, 4.25, 4.71, 4.79 and 7.5; arch/x86/kvm/x86.c; arch/arm64/kvm/vgic/vgic-init.c. */
+/** Interrupt controllers and the PIT. Sources: api.rst 4.24, 4.25, 4.71 and 7.5; arch/x86/kvm/x86.c; arch/arm64/kvm/vgic/vgic-init.c. */
 final class IrqchipRules {
     private static final String X86 = "arch/x86/kvm/x86.c";
     private static final String VGIC = "arch/arm64/kvm/vgic/vgic-init.c";
@@ -22,7 +23,7 @@ final class IrqchipRules {
     /** KVM_MAX_IRQ_ROUTES, which no header of user space has. */
     private static final int MOST_PINS = 4096;
 
-    static final List<Rule> RULES = Stream.of(created(), pit(), device(), splitIrqchip(), lines()).flatMap(List::stream).toList();
+    static final List<Rule> RULES = Stream.of(created(), pit(), splitIrqchip(), lines()).flatMap(List::stream).toList();
 
     private IrqchipRules() { }
 
@@ -30,8 +31,8 @@ final class IrqchipRules {
         return Stream.of(
                 when(EEXIST, "the VM already has its interrupt controller", "api.rst 4.24", VmState::hasIrqchip),
                 when(EEXIST, "KVM_CAP_SPLIT_IRQCHIP is enabled: it leaves the PIC and the IOAPIC to user space", SPLIT, VmState::hasSplitIrqchip).in(Arch.X86_64),
-                when(EEXIST, "KVM_CREATE_DEVICE has already created the interrupt controller", VGIC, vm -> !vm.devices().isEmpty())
-                        .in(Arch.ARM64),
+                when(EEXIST, "KVM_CREATE_DEVICE has already created the interrupt controller", VGIC, vm -> vm.vgic() != null).in(Arch.ARM64),
+                when(EBUSY, "a vCPU has already run", VGIC, VmState::hasRun).in(Arch.ARM64).asConsequence(),
                 Rule.of(EINVAL, "a vCPU already exists", X86, request -> Finding.brokenIf(!request.vm().vcpus().isEmpty(),
                         () -> "must be called before any vCPU is created; this VM already has " + vcpus(request.vm()))).in(Arch.X86_64))
                 .map(rule -> rule.on("KVM_CREATE_IRQCHIP")).toList();
@@ -50,23 +51,6 @@ final class IrqchipRules {
         return when(ENOENT, text, PIT, state).or(ENXIO).since(6, 18);
     }
 
-    private static List<Rule> device() {
-        return Stream.of(
-                Rule.of(EEXIST, "the VM already has a device of this type", "api.rst 4.79", request -> Finding.brokenIf(isMade(request) && request.vm().devices().contains(request.field("type")),
-                        () -> "the VM already has a device of type " + request.field("type"))).in(Arch.ARM64, Arch.PPC64),
-                Rule.of(EEXIST, "KVM_CREATE_IRQCHIP has already created the interrupt controller", VGIC, request -> Finding.brokenIf(isMade(request) && isVgic(request) && request.vm().hasIrqchip(),
-                        () -> "KVM_CREATE_IRQCHIP has already created the interrupt controller")).in(Arch.ARM64))
-                .map(rule -> rule.on("KVM_CREATE_DEVICE")).toList();
-    }
-
-    private static boolean isMade(Request request) {
-        return !request.flagged(request.field("flags"), "KVM_CREATE_DEVICE_TEST");
-    }
-
-    private static boolean isVgic(Request request) {
-        return Stream.of("KVM_DEV_TYPE_ARM_VGIC_V2", "KVM_DEV_TYPE_ARM_VGIC_V3").anyMatch(name -> request.asked().abi().constant(name) == request.field("type"));
-    }
-
     private static List<Rule> splitIrqchip() {
         return Stream.of(
                 Rule.of(EINVAL, "KVM_CAP_SPLIT_IRQCHIP reserves more than " + MOST_PINS + " IOAPIC pins", X86, split(request -> Finding.brokenIf(
@@ -81,7 +65,8 @@ final class IrqchipRules {
 
     private static Check split(Check check) {
         return request -> request.isOn(FdKind.VM) && request.asked().abi().hasConstant("KVM_CAP_SPLIT_IRQCHIP")
-                && request.field("cap") == request.asked().abi().constant("KVM_CAP_SPLIT_IRQCHIP") ? check.of(request) : Finding.KEPT;
+                && request.field("cap") == request.constant("KVM_CAP_SPLIT_IRQCHIP")
+                && request.facts().capability("KVM_CAP_SPLIT_IRQCHIP") != 0 ? check.of(request) : Finding.KEPT;
     }
 
     private static List<Rule> lines() {

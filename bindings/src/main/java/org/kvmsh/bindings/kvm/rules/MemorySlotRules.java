@@ -23,13 +23,13 @@ final class MemorySlotRules {
     private static final String CODE = "virt/kvm/kvm_main.c";
     /** What of a slot's number says which address space it is in. */
     private static final int SPACE_SHIFT = 16;
+    /** Of any architecture's kernel. */
+    private static final long LEAST_PAGE = 0x1000;
     private static final long NUMBER_MASK = 0xffff;
     /** Dirty bitmaps are indexed by an int (KVM_MEM_MAX_NR_PAGES). */
     private static final long MOST_PAGES = (1L << 31) - 1;
-    /** The widest physical address of x86 (Intel SDM 4.1.4), and what arm64 gives a VM of type 0 (api.rst 4.2). */
+    /** The widest physical address of x86 (Intel SDM 4.1.4). */
     private static final int X86_BITS = 52;
-    private static final int ARM_DEFAULT_BITS = 40;
-    private static final long TYPE_BITS = 0xff;
     /** Where a process's addresses end: x86's with page tables of four levels, and what no architecture's reach. */
     private static final Map<Arch, Integer> USER_BITS = Map.of(Arch.X86_64, 47);
     private static final int MOST_USER_BITS = 56;
@@ -88,9 +88,11 @@ final class MemorySlotRules {
 
     private static Rule unaligned(String field) {
         return Rule.of(EINVAL, field + " is not a multiple of the page size", CODE, request -> {
-            long page = request.facts().pageSize();
-            return page == 0 ? Finding.UNKNOWN : Finding.brokenIf(Long.remainderUnsigned(request.field(field), page) != 0,
-                    () -> field + " " + hex(request.field(field)) + " is not a multiple of the page size, " + size(page));
+            int known = request.facts().pageSize();
+            long page = known == 0 ? LEAST_PAGE : known;
+            boolean isWhole = Long.remainderUnsigned(request.field(field), page) == 0;
+            return isWhole && known == 0 ? Finding.UNKNOWN : Finding.brokenIf(!isWhole, () -> field + " " + hex(request.field(field)) + " is not a multiple of the page size, "
+                    + (known == 0 ? "which is at least " : "") + size(page));
         });
     }
 
@@ -182,9 +184,9 @@ final class MemorySlotRules {
     }
 
     private static Finding beyondArm(Request request) {
-        int bits = request.vm().type() == 0 ? ARM_DEFAULT_BITS : (int) (request.vm().type() & TYPE_BITS);
-        long end = request.field("guest_phys_addr") + request.field("memory_size") - 1;
-        return Finding.brokenIf(request.field("memory_size") != 0 && end >>> bits != 0, () -> "the range ends at " + hex(end) + ", and this VM's guest physical addresses have " + bits + " bits");
+        long size = request.field("memory_size");
+        return Finding.brokenIf(size != 0 && Arm64Addresses.isBeyond(request.vm(), request.field("guest_phys_addr"), size), () -> "the range ends at "
+                + hex(request.field("guest_phys_addr") + size - 1) + ", and this VM's guest physical addresses have " + Arm64Addresses.bits(request.vm()) + " bits");
     }
 
     private static VmState.Slot old(Request request) {

@@ -2,6 +2,7 @@ package org.kvmsh.bindings.kvm.rules;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,6 +14,8 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.state.CallRequest;
+import org.kvmsh.bindings.kvm.state.VmState;
 
 /**
  * Every rule of KVM's that kvmsh knows, in the order in which the kernel checks. Those with a check are classes of this package, those
@@ -21,26 +24,47 @@ import org.kvmsh.bindings.kernel.Errno;
 public final class Rulebook {
     /** Of ioctls, to which what holds for any of them does. */
     private static final String PREFIX = "KVM_";
-    private static final List<Rule> CHECKED = Stream.of(VmTypeRules.RULES, VcpuRules.RULES, MemorySlotRules.RULES, CapabilityRules.RULES, IrqchipRules.RULES, RoutingRules.RULES, FlagRules.RULES,
-            X86VcpuRules.RULES, OneRegRules.RULES, TceRules.RULES, HypercallRules.RULES, VgicAddressRules.RULES, DirtyLogRules.RULES, IoeventfdRules.RULES, SregsRules.RULES, TssRules.RULES)
-            .flatMap(List::stream).toList();
+    private static final List<Rule> CHECKED = Stream.of(VmTypeRules.RULES, Arm64VcpuRules.RULES, VgicRules.RULES, VcpuRules.RULES, MemorySlotRules.RULES, CapabilityRules.RULES, IrqchipRules.RULES,
+            DeviceRules.RULES, RoutingRules.RULES, FlagRules.RULES, X86VcpuRules.RULES, OneRegRules.RULES, TceRules.RULES, HypercallRules.RULES, Ppc64VmRules.RULES, VgicAddressRules.RULES,
+            DirtyLogRules.RULES, IoeventfdRules.RULES, SregsRules.RULES, TssRules.RULES).flatMap(List::stream).toList();
+    /** Those of KVM_RUN that no later call mends. */
+    private static final List<Rule> DEAD_ENDS = VgicRules.DEAD_ENDS;
 
     private Rulebook() { }
 
     /** Read when a rule is first wanted. */
     private static final class Index {
-        private static final Map<String, List<Rule>> BY_CALL = read();
+        private static final Map<Arch, Map<String, List<Rule>>> BY_CALL = read();
 
-        private static Map<String, List<Rule>> read() {
-            Map<String, List<Rule>> index = new HashMap<>();
-            Stream.concat(CHECKED.stream(), UncheckedRules.read().stream()).forEach(rule -> rule.calls().forEach(call -> index.computeIfAbsent(call, c -> new ArrayList<>()).add(rule)));
+        private static Map<Arch, Map<String, List<Rule>>> read() {
+            Map<Arch, Map<String, List<Rule>>> index = new EnumMap<>(Arch.class);
+            List<Rule> rules = Stream.concat(CHECKED.stream(), UncheckedRules.read().stream()).toList();
+            for (Arch arch : Arch.values()) {
+                Map<String, List<Rule>> own = new HashMap<>();
+                rules.stream().filter(rule -> rule.isOf(arch)).forEach(rule -> rule.calls().forEach(call -> own.computeIfAbsent(call, c -> new ArrayList<>()).add(rule)));
+                index.put(arch, own);
+            }
             return index;
         }
     }
 
     /** The rules of a call on an architecture, in the kernel's order; what holds for any ioctl is not among them. */
     public static List<Rule> of(Arch arch, String call) {
-        return Index.BY_CALL.getOrDefault(call, List.of()).stream().filter(rule -> rule.isOf(arch)).toList();
+        return List.copyOf(known(arch, call));
+    }
+
+    private static List<Rule> known(Arch arch, String call) {
+        return Index.BY_CALL.get(arch).getOrDefault(call, List.of());
+    }
+
+    /** Whether a call has a rule on an architecture that a request can be checked against. */
+    public static boolean checks(Arch arch, String call) {
+        for (Rule rule : known(arch, call)) {
+            if (rule.isChecked()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The rules of an architecture that have a check. */
@@ -97,7 +121,22 @@ public final class Rulebook {
 
     /** The rule that a request breaks first, in the kernel's order; null where it breaks none that can be checked. */
     public static Violation firstViolation(Request request) {
-        for (Rule rule : of(request.asked().arch(), request.call())) {
+        return firstViolation(known(request.asked().arch(), request.call()), request);
+    }
+
+    /**
+     * The rule that each KVM_RUN of a VM will break, since what it is about is fixed by calls that succeeded; null where none is known.
+     *
+     * @param vm    what the calls on it have made so far
+     * @param facts of the board
+     */
+    public static Violation deadEnd(Abi abi, VmState vm, Facts facts) {
+        List<Rule> rules = DEAD_ENDS.stream().filter(rule -> rule.isOf(abi.arch())).toList();
+        return rules.isEmpty() ? null : firstViolation(rules, new Request(new CallRequest("KVM_RUN", FdKind.VCPU, abi, 0, null, null), vm, facts));
+    }
+
+    private static Violation firstViolation(List<Rule> rules, Request request) {
+        for (Rule rule : rules) {
             Finding finding = check(rule, request);
             if (finding.isBroken()) {
                 return new Violation(rule, finding.text());

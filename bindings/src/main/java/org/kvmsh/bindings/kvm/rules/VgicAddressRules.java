@@ -1,40 +1,109 @@
 package org.kvmsh.bindings.kvm.rules;
 
+import static org.kvmsh.bindings.kernel.Errno.E2BIG;
+import static org.kvmsh.bindings.kernel.Errno.EEXIST;
 import static org.kvmsh.bindings.kernel.Errno.EINVAL;
 import static org.kvmsh.bindings.kernel.Errno.ENODEV;
+import static org.kvmsh.bindings.kernel.Errno.ENXIO;
 
 import java.util.List;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.kvm.state.CreatedDevice;
 
 /**
- * KVM_ARM_SET_DEVICE_ADDR, and KVM_SET_DEVICE_ADDRESS, from which it came. Sources: api.rst 4.85; [PATCH v3 01/13], 2012-10-22;
- * arch/arm64/kvm/vgic/vgic-kvm-device.c.
+ * Where the guest finds a VGIC: KVM_ARM_SET_DEVICE_ADDR, KVM_SET_DEVICE_ADDRESS, from which it came, and the attributes of KVM_DEV_ARM_VGIC_GRP_ADDR.
+ * Sources: api.rst 4.85; [PATCH v3 01/13], 2012-10-22; devices/arm-vgic.rst and arm-vgic-v3.rst; arch/arm64/kvm/vgic/vgic-kvm-device.c, kvm_set_legacy_vgic_v2_addr,
+ * kvm_vgic_addr and vgic_check_iorange.
  */
 final class VgicAddressRules {
     private static final String MERGED = "KVM_ARM_SET_DEVICE_ADDR";
     private static final String PROPOSED = "KVM_SET_DEVICE_ADDRESS";
-    private static final long PAGE = 0x1000;
+    private static final String MAIL = "[PATCH v3 01/13], 2012-10-22";
+    private static final String CODE = "arch/arm64/kvm/vgic/vgic-kvm-device.c";
 
-    static final List<Rule> RULES = Stream.concat(of(MERGED, "KVM_ARM_DEVICE_ID_SHIFT", "api.rst 4.85").map(rule -> rule.in(Arch.ARM64)), of(PROPOSED, "KVM_DEVICE_ID_SHIFT", "[PATCH v3 01/13], 2012-10-22")).toList();
+    static final List<Rule> RULES = Stream.of(legacy(MERGED, "KVM_ARM_DEVICE_ID_SHIFT", "api.rst 4.85").map(rule -> rule.in(Arch.ARM64)), legacy(PROPOSED, "KVM_DEVICE_ID_SHIFT", MAIL), attributes()).flatMap(rules -> rules).toList();
 
     private VgicAddressRules() { }
 
-    private static Stream<Rule> of(String call, String shift, String source) {
-        return Stream.of(
+    /**
+     * One address.
+     *
+     * @param value null where it is not known
+     */
+    private record Window(CreatedDevice vgic, VgicWindow kind, Long value) {
+        boolean isSet() {
+            return vgic != null && vgic.has(kind.attribute());
+        }
+    }
+
+    private interface Asked {
+        /** @return null where the call is about no window that is known */
+        Window of(Request request);
+    }
+
+    private static Stream<Rule> legacy(String call, String shift, String source) {
+        Stream<Rule> device = Stream.of(
                 Rule.of(ENODEV, "the device of id is not KVM_ARM_DEVICE_VGIC_V2", source, known(shift, (request, bits) -> {
-                    long device = request.field("id") >>> bits & 0xffff;
-                    return Finding.brokenIf(device != request.asked().abi().constant("KVM_ARM_DEVICE_VGIC_V2"), () -> "id selects device " + device + "; only KVM_ARM_DEVICE_VGIC_V2 exists");
+                    long device16 = request.field("id") >>> bits & 0xffff;
+                    return Finding.brokenIf(device16 != request.constant("KVM_ARM_DEVICE_VGIC_V2"), () -> "id selects device " + device16 + "; only KVM_ARM_DEVICE_VGIC_V2 exists");
                 })),
-                Rule.of(ENODEV, "KVM_CREATE_IRQCHIP has not been called", source, request -> Finding.brokenIf(!request.vm().hasIrqchip() && request.vm().devices().isEmpty(), () -> "KVM_CREATE_IRQCHIP comes first")),
+                Rule.of(ENODEV, "the VM has no GICv2", source, request -> Finding.brokenIf(request.vm().vgic() == null, () -> "KVM_CREATE_IRQCHIP comes first")),
                 Rule.of(ENODEV, "the address type of id is neither KVM_VGIC_V2_ADDR_TYPE_DIST nor KVM_VGIC_V2_ADDR_TYPE_CPU", source, known(shift, (request, bits) -> {
-                    long type = request.field("id") & (1L << bits) - 1;
-                    return Finding.brokenIf(type > request.asked().abi().constant("KVM_VGIC_V2_ADDR_TYPE_CPU"),
+                    long type = type(request, bits);
+                    return Finding.brokenIf(type > request.constant("KVM_VGIC_V2_ADDR_TYPE_CPU"),
                             () -> "id selects address " + type + "; a GICv2 has two, KVM_VGIC_V2_ADDR_TYPE_DIST and KVM_VGIC_V2_ADDR_TYPE_CPU");
-                })),
-                Rule.of(EINVAL, "the address is not a multiple of 4 KiB", "arch/arm64/kvm/vgic/vgic-kvm-device.c", request -> Finding.brokenIf(request.field("addr") % PAGE != 0,
-                        () -> "addr " + NumbersInWords.hex(request.field("addr")) + " is not a multiple of 4 KiB")))
-                .map(rule -> rule.on(call));
+                })));
+        Asked window = request -> !request.asked().abi().hasConstant(shift) ? null
+                : new Window(request.vm().vgic(), VgicWindow.ofGicV2(request, type(request, request.constant(shift))), request.field("addr"));
+        return Stream.concat(device, window("addr", "a multiple of 4 KiB", window)).map(rule -> rule.on(call));
+    }
+
+    private static long type(Request request, long bits) {
+        return request.field("id") & (1L << bits) - 1;
+    }
+
+    private static Stream<Rule> attributes() {
+        Rule unknown = Rule.of(ENXIO, "the interrupt controller has no address of this type", CODE, request -> !isAddress(request) || request.device() == null ? Finding.KEPT
+                : VgicWindow.of(request, request.device().type(), request.field("attr")) != null ? Finding.KEPT
+                : isOfGicV2(request) ? Finding.broken("attr " + request.field("attr") + " is no address of a GICv2") : Finding.UNKNOWN);
+        Asked window = request -> !isAddress(request) || request.device() == null ? null
+                : new Window(request.device(), VgicWindow.of(request, request.device().type(), request.field("attr")), request.asked().pointed(request.field("addr"), Long.BYTES));
+        return Stream.concat(Stream.of(unknown), window("the address", "a multiple of 4 KiB, or of 64 KiB for a GICv3", window)).map(rule -> rule.on("KVM_SET_DEVICE_ATTR").in(Arch.ARM64));
+    }
+
+    private static boolean isAddress(Request request) {
+        return VgicWindow.isVgic(request) && request.field("group") == request.constant("KVM_DEV_ARM_VGIC_GRP_ADDR");
+    }
+
+    private static boolean isOfGicV2(Request request) {
+        return request.device().type() == request.constant("KVM_DEV_TYPE_ARM_VGIC_V2");
+    }
+
+    /** vgic_check_iorange, which all of them ask. */
+    private static Stream<Rule> window(String what, String multiple, Asked asked) {
+        return Stream.of(
+                Rule.of(EEXIST, "this address is already set", CODE, request -> {
+                    Window window = asked.of(request);
+                    return window == null || window.kind() == null ? Finding.UNKNOWN : Finding.brokenIf(window.isSet(), () -> "the address of the " + window.kind().name() + " is already set"
+                            + (window.vgic().value(window.kind().attribute()) == null ? "" : ", to " + NumbersInWords.hex(window.vgic().value(window.kind().attribute()))));
+                }),
+                Rule.of(EINVAL, "the address is not " + multiple, CODE, check(asked, (request, window, at) -> Finding.brokenIf(
+                        at % window.kind().alignment() != 0, () -> what + " " + NumbersInWords.hex(at) + " is not a multiple of " + NumbersInWords.size(window.kind().alignment())))),
+                Rule.of(E2BIG, "the window is not inside the guest physical address space", CODE, check(asked, (request, window, at) -> Finding.brokenIf(
+                        Arm64Addresses.isBeyond(request.vm(), at, window.kind().size()), () -> "the " + window.kind().name() + " at " + NumbersInWords.hex(at)
+                                + (window.kind().size() == 0 ? " is" : " has " + NumbersInWords.size(window.kind().size()) + ", which reach") + " beyond this VM's guest physical addresses of " + Arm64Addresses.bits(request.vm()) + " bits"))));
+    }
+
+    private interface OfWindow {
+        Finding of(Request request, Window window, long at);
+    }
+
+    private static Check check(Asked asked, OfWindow check) {
+        return request -> {
+            Window window = asked.of(request);
+            return window == null || window.kind() == null || window.value() == null ? Finding.UNKNOWN : check.of(request, window, window.value());
+        };
     }
 
     private interface WithShift {
@@ -42,6 +111,6 @@ final class VgicAddressRules {
     }
 
     private static Check known(String shift, WithShift check) {
-        return request -> request.asked().abi().hasConstant(shift) ? check.of(request, request.asked().abi().constant(shift)) : Finding.UNKNOWN;
+        return request -> request.asked().abi().hasConstant(shift) ? check.of(request, request.constant(shift)) : Finding.UNKNOWN;
     }
 }

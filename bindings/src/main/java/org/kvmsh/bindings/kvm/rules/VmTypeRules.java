@@ -49,7 +49,7 @@ final class VmTypeRules {
             return Finding.KEPT;
         }
         int most = request.facts().capability("KVM_CAP_ARM_VM_IPA_SIZE");
-        return most == 0 ? Finding.UNKNOWN : Finding.brokenIf(Long.compareUnsigned(request.value(), most) > 0,
+        return Finding.brokenIf(Long.compareUnsigned(request.value(), most) > 0,
                 () -> request.value() + " guest physical address bits are more than KVM_CAP_ARM_VM_IPA_SIZE, " + most);
     }
 

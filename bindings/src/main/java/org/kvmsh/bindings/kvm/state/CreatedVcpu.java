@@ -39,7 +39,9 @@ public final class CreatedVcpu implements VmMember {
     @Override public boolean took(CallRequest asked) {
         switch (asked.call()) {
             case "KVM_ARM_VCPU_INIT" -> init = init(asked);
-            case "KVM_ARM_VCPU_FINALIZE" -> finalized.add(asked.field("value"));
+            case "KVM_ARM_VCPU_FINALIZE" -> {
+                return asked.has("value") && finalized.add(asked.field("value"));
+            }
             case "KVM_ENABLE_CAP" -> enabled.add(asked.field("cap"));
             case "KVM_SET_CPUID", "KVM_SET_CPUID2" -> cpuid = Cpuid.of(asked);
             default -> {

@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.config.CpuConfig;
-import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -62,17 +61,5 @@ record Arm64Features(Long target, List<String> names, Site site) {
     /** The capability of a feature; empty where none is needed. */
     static String capability(String feature) {
         return CAPABILITIES.get(feature);
-    }
-
-    /** Refuses what the kernel answers with EINVAL. */
-    void check(HostFacts host) {
-        for (String name : names) {
-            if (!capability(name).isEmpty() && host.capability(capability(name)) == 0) {
-                throw new ScriptError(site, "this board's processors have no " + PREFIX + name + ": " + capability(name) + " is 0");
-            }
-        }
-        if (names.contains("PTRAUTH_ADDRESS") != names.contains("PTRAUTH_GENERIC") && host.capability("KVM_CAP_ARM_PTRAUTH_ADDRESS") != 0 && host.capability("KVM_CAP_ARM_PTRAUTH_GENERIC") != 0) {
-            throw new ScriptError(site, "PTRAUTH_ADDRESS and PTRAUTH_GENERIC go together where the board has both (api.rst 4.82)", "try: cpu features: ['PSCI_0_2', 'PTRAUTH_ADDRESS', 'PTRAUTH_GENERIC']");
-        }
     }
 }

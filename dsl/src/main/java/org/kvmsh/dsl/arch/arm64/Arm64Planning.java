@@ -16,7 +16,11 @@ final class Arm64Planning extends ArmPlanning {
     @Override public long vmType(VmConfig config, HostFacts host) {
         Located<Integer> ipa = config.arm().ipa();
         boolean sized = host.capability("KVM_CAP_ARM_VM_IPA_SIZE") != 0;
-        return ipa == null || !sized && ipa.value() == Arm64Vcpus.USUAL_ADDRESS_BITS ? 0 : ipa.value() & host.abi().constant("KVM_VM_TYPE_ARM_IPA_SIZE_MASK");
+        return ipa == null || !sized && ipa.value() == Arm64Vcpus.USUAL_ADDRESS_BITS ? 0 : ipa.value();
+    }
+
+    @Override public Site vmTypeSite(VmConfig config) {
+        return config.arm().ipa() == null ? config.site() : config.arm().ipa().site();
     }
 
     @Override public String whyVmType(VmConfig config, HostFacts host) {

@@ -5,7 +5,6 @@ import java.util.Map;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.dsl.arch.Planning;
-import org.kvmsh.dsl.config.Located;
 import org.kvmsh.dsl.config.VcpuConfig;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.Bringup;
@@ -16,7 +15,6 @@ import org.kvmsh.dsl.plan.step.RawCalls;
 import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.register.RegisterNames;
-import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
@@ -24,22 +22,8 @@ import org.kvmsh.dsl.script.Site;
  * script only names is left as KVM_CREATE_VCPU makes it, for those who call KVM_ARM_VCPU_INIT themselves.
  */
 final class Arm64Vcpus implements Lowering {
-    /** 32 is the least that there is (api.rst 4.2, "Limitation of IPA size"); 40 is what type 0 has. */
-    private static final int LEAST_ADDRESS_BITS = 32;
+    /** What type 0 has (api.rst 4.2). */
     static final int USUAL_ADDRESS_BITS = 40;
-
-    @Override public void check(VmConfig config, HostFacts host) {
-        Located<Integer> ipa = config.arm().ipa();
-        if (ipa != null) {
-            int most = Math.max(USUAL_ADDRESS_BITS, host.capability("KVM_CAP_ARM_VM_IPA_SIZE"));
-            if (ipa.value() < LEAST_ADDRESS_BITS || ipa.value() > most) {
-                throw new ScriptError(ipa.site(), "a guest's physical addresses have from " + LEAST_ADDRESS_BITS + " to " + most + " bits here (KVM_CAP_ARM_VM_IPA_SIZE), and not " + ipa.value());
-            }
-        }
-        if (config.arm().cpu() != null) {
-            Arm64Features.of(config.arm().cpu(), host.abi()).check(host);
-        }
-    }
 
     @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
         Arm64Features features = config.arm().cpu() == null ? null : Arm64Features.of(config.arm().cpu(), host.abi());

@@ -7,6 +7,6 @@ import org.kvmsh.dsl.config.VmConfig;
 public interface Lowering {
     void lower(VmConfig config, HostFacts host, List<Step> steps);
 
-    /** Refuses what steps could be made of and a kernel would refuse, at once, later or without a word: asked before {@link #lower}, unless the kernel is to say so itself. */
+    /** Refuses what steps could be made of, no rule of KVM's refuses, and goes wrong all the same: asked before {@link #lower}, unless the kernel is to have the last word. */
     default void check(VmConfig config, HostFacts host) { }
 }

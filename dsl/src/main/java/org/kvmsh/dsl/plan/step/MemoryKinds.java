@@ -13,9 +13,6 @@ public final class MemoryKinds {
 
     /** Refuses memory that the board can't have. */
     public static void check(MemoryConfig memory, HostFacts host) {
-        if (memory.readonly() && host.capability("KVM_CAP_READONLY_MEM") == 0) {
-            throw new ScriptError(memory.site(), "readonly: needs KVM_CAP_READONLY_MEM, which is 0 on this board, " + host.boardName());
-        }
         if (memory.memfd()) {
             checkMemfd(memory, host);
         }

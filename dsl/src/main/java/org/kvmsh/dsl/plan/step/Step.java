@@ -20,6 +20,15 @@ public interface Step {
         return "";
     }
 
+    /**
+     * What to try where a rule refuses it; empty for nothing.
+     *
+     * @param made by the steps before it
+     */
+    default String advice(Bringup made) {
+        return "";
+    }
+
     /** The capabilities that it needs besides those that announce its ioctls. */
     default List<String> capabilities() {
         return List.of();

@@ -3,6 +3,7 @@ package org.kvmsh.bindings.model.arm64;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.state.VmState;
 import org.kvmsh.bindings.model.ModelFile;
 
 /** A device that KVM_CREATE_DEVICE made: dead with its VM. Source: virt/kvm/kvm_main.c, kvm_device_ioctl. */
@@ -19,8 +20,12 @@ abstract class Arm64Device extends ModelFile {
         return abi;
     }
 
-    final Arm64Vm vm() {
-        return vm;
+    final ModelVgic vgic() {
+        return vm.vgic();
+    }
+
+    @Override public final VmState vm() {
+        return vm.vm();
     }
 
     @Override public final FdKind kind() {

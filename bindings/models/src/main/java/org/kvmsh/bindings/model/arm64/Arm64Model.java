@@ -18,13 +18,9 @@ public final class Arm64Model implements ModelBoard {
     /** arch/arm64/kvm/vgic: a GICv2 has eight CPU interfaces. */
     static final int MAX_VCPUS = 8;
     static final int PAGE = 0x1000;
-    /** arch/arm64/include/asm/kvm_host.h: KVM_MAX_VCPU_IDS is what a GICv3 could have. */
-    static final int VCPU_IDS = 512;
     /** include/linux/kvm_host.h, KVM_USER_MEM_SLOTS. */
     static final int MEMSLOTS = 32767;
     private static final int MOST_ADDRESS_BITS = 44;
-    private static final int LEAST_ADDRESS_BITS = 32;
-    private static final int USUAL_ADDRESS_BITS = 40;
     private static final int BREAKPOINTS = 6;
 
     private final Abi abi = Abi.of("arm64");
@@ -57,10 +53,12 @@ public final class Arm64Model implements ModelBoard {
         return capabilities.getOrDefault(number, 0);
     }
 
-    /** arch/arm64/kvm/mmu.c, kvm_init_ipa_range: the type is how many bits the guest's addresses have. */
     @Override public ModelFile createVm(ModelKernel kernel, long type) {
-        boolean known = type == 0 || type >= LEAST_ADDRESS_BITS && type <= MOST_ADDRESS_BITS;
-        return known ? new Arm64Vm(kernel, this, type == 0 ? USUAL_ADDRESS_BITS : (int) type) : null;
+        return new Arm64Vm(kernel, this, type);
+    }
+
+    @Override public String release() {
+        return "6.1";
     }
 
     /** One page of kvm_run, and one of the coalesced MMIO ring. */

@@ -24,7 +24,7 @@ final class Arm64Run {
     private boolean waits;
     /** The syndrome of a step that is done; 0 where there is none. */
     private long stepDone;
-    private volatile boolean hasRun;
+    private boolean hasRun;
     private volatile boolean isKicked;
     private volatile boolean irq;
     private volatile boolean fiq;
@@ -38,10 +38,6 @@ final class Arm64Run {
         this.debug = debug;
         this.processor = new A64Processor(state, new A64Memory(vm.memslots(), vm.vgic(), vm.addressBits()));
         this.psci = new Psci(abi, vm);
-    }
-
-    boolean hasRun() {
-        return hasRun;
     }
 
     void reset() {
@@ -71,14 +67,8 @@ final class Arm64Run {
 
     /** Called with the vCPU's lock held. */
     int enter() {
-        if (!vcpu.isInitialized()) {
-            return Errno.ENOEXEC.negative();
-        }
         if (!hasRun) {
-            int refused = vm.vgic().mapResources();
-            if (refused != 0) {
-                return refused;
-            }
+            vm.vgic().mapResources();
             hasRun = true;
         }
         Region run = vcpu.runPage();

@@ -10,6 +10,7 @@ import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.kvm.state.VmState;
 import org.kvmsh.bindings.model.ModelFile;
 import org.kvmsh.bindings.model.ModelMemory;
 
@@ -29,6 +30,8 @@ final class Arm64Vcpu extends ModelFile {
             "KVM_GET_VCPU_EVENTS", "KVM_SET_VCPU_EVENTS", "KVM_SET_GUEST_DEBUG", "KVM_SET_REGS", "KVM_TRANSLATE");
     /** What an arm64 kernel has of vCPUs and the model has not: its PMU, its timers and stolen time have no attributes. */
     private static final Set<String> NOT_MODELLED = Set.of("KVM_SET_DEVICE_ATTR", "KVM_GET_DEVICE_ATTR", "KVM_HAS_DEVICE_ATTR", "KVM_SET_SIGNAL_MASK", "KVM_GET_STATS_FD");
+
+    private static final Set<String> RULED = Set.of("KVM_ARM_VCPU_INIT", "KVM_GET_ONE_REG", "KVM_SET_ONE_REG", "KVM_GET_REG_LIST", "KVM_ARM_VCPU_FINALIZE");
 
     private final Abi abi;
     private final Arm64Vm vm;
@@ -72,12 +75,19 @@ final class Arm64Vcpu extends ModelFile {
         return (features >> abi.constant(feature) & 1) != 0;
     }
 
-    boolean hasRun() {
-        return running.hasRun();
+    @Override public Set<String> ruled() {
+        return RULED;
     }
 
-    boolean isInitialized() {
-        return features != null;
+    @Override public VmState vm() {
+        return vm.vm();
+    }
+
+    /** arm.c, kvm_arch_vcpu_run_pid_change: where the interrupt controller can't be mapped the VM is dead (kvm_vm_dead). */
+    @Override protected void refusedToRun(int errno) {
+        if (errno == Errno.ENXIO.negative() || errno == Errno.EINVAL.negative()) {
+            vm.die();
+        }
     }
 
     /** KVM_MP_STATE_STOPPED: KVM_RUN waits until it is turned on. */
@@ -197,26 +207,15 @@ final class Arm64Vcpu extends ModelFile {
         };
     }
 
-    /** arm.c, kvm_vcpu_set_target. The features that need a PMU, 32 bits, SVE or pointer authentication are those of a processor that has none. */
+    /** arm.c, kvm_vcpu_set_target: which processor this is, and which features the kernel counts, no rule tells. */
     private int initialize(Region argument) {
         Struct layout = abi.struct("kvm_vcpu_init");
         if (argument.getInt(layout.offset("target")) != abi.constant(Arm64Model.TARGET)) {
             return Errno.EINVAL.negative();
         }
         int wanted = argument.getInt(layout.offset("features[0]"));
-        boolean unknown = wanted >>> FEATURES != 0;
-        for (int i = 1; i < layout.field("features").count(); i++) {
-            unknown |= argument.getInt(layout.offset("features[" + i + "]")) != 0;
-        }
-        int same = features == null ? wanted : features;
-        if (((wanted ^ same) & (1 << FEATURES) - 1) != 0) {
-            return Errno.EINVAL.negative();
-        }
-        if (unknown) {
+        if (wanted >>> FEATURES != 0) {
             return Errno.ENOENT.negative();
-        }
-        if ((wanted & ~(1 << abi.constant("KVM_ARM_VCPU_POWER_OFF") | 1 << abi.constant("KVM_ARM_VCPU_PSCI_0_2"))) != 0) {
-            return Errno.EINVAL.negative();
         }
         features = wanted;
         reset();
@@ -231,9 +230,6 @@ final class Arm64Vcpu extends ModelFile {
     }
 
     private int oneReg(Region argument, boolean sets) {
-        if (features == null) {
-            return Errno.ENOEXEC.negative();
-        }
         Struct layout = abi.struct("kvm_one_reg");
         long register = argument.getLong(layout.offset("id"));
         int unknown = registers.check(register);
@@ -254,9 +250,6 @@ final class Arm64Vcpu extends ModelFile {
 
     /** How many there are comes back with E2BIG where there is too little room for them (api.rst 4.84). */
     private int list(Region argument) {
-        if (features == null) {
-            return Errno.ENOEXEC.negative();
-        }
         Struct layout = abi.struct("kvm_reg_list");
         List<Long> ids = registers.ids();
         long room = argument.getLong(layout.offset("n"));
@@ -272,7 +265,7 @@ final class Arm64Vcpu extends ModelFile {
 
     /** guest.c, kvm_arm_vcpu_finalize: what the model's vCPUs have needs none. */
     private int finish(long feature) {
-        return (features == null ? Errno.ENOEXEC : memory.holding(feature, Integer.BYTES) == null ? Errno.EFAULT : Errno.EINVAL).negative();
+        return (memory.holding(feature, Integer.BYTES) == null ? Errno.EFAULT : Errno.EINVAL).negative();
     }
 
     private int setMpState(long wanted) {

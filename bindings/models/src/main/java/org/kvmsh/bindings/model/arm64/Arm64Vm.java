@@ -9,6 +9,8 @@ import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.kvm.rules.Arm64Addresses;
+import org.kvmsh.bindings.kvm.state.VmState;
 import org.kvmsh.bindings.model.Memslots;
 import org.kvmsh.bindings.model.ModelFile;
 import org.kvmsh.bindings.model.ModelKernel;
@@ -19,34 +21,42 @@ final class Arm64Vm extends ModelFile {
     private static final Set<String> NOT_MODELLED = Set.of("KVM_ENABLE_CAP", "KVM_GET_DIRTY_LOG", "KVM_CLEAR_DIRTY_LOG", "KVM_REGISTER_COALESCED_MMIO", "KVM_UNREGISTER_COALESCED_MMIO",
             "KVM_IRQFD", "KVM_IOEVENTFD", "KVM_SIGNAL_MSI", "KVM_SET_GSI_ROUTING", "KVM_GET_STATS_FD");
 
-    private static final long UNSIGNED_WORD = 0xffffffffL;
+    private static final Set<String> RULED = Set.of("KVM_SET_USER_MEMORY_REGION", "KVM_CREATE_VCPU", "KVM_CREATE_IRQCHIP", "KVM_CREATE_DEVICE", "KVM_ARM_SET_DEVICE_ADDR", "KVM_IRQ_LINE",
+            "KVM_IRQ_LINE_STATUS");
 
     private final ModelKernel kernel;
     private final Arm64Model board;
     private final Abi abi;
-    private final int addressBits;
+    private final VmState state;
     private final Memslots memslots;
     private final Map<Long, Arm64Vcpu> vcpus = new ConcurrentSkipListMap<>();
-    private final Firmware firmware = new Firmware(this::hasRun);
+    private final Firmware firmware = new Firmware(() -> vm().hasRun());
     private final ModelVgic vgic;
-    private volatile boolean hasVfio;
     private volatile boolean isDead;
 
-    Arm64Vm(ModelKernel kernel, Arm64Model board, int addressBits) {
+    Arm64Vm(ModelKernel kernel, Arm64Model board, long type) {
         this.kernel = kernel;
         this.board = board;
         this.abi = board.abi();
-        this.addressBits = addressBits;
-        this.memslots = new Memslots(abi.struct("kvm_userspace_memory_region"), kernel.memory(), Arm64Model.MEMSLOTS, abi.constant("KVM_MEM_READONLY"));
-        this.vgic = new ModelVgic(abi, this);
+        this.state = new VmState(type);
+        this.memslots = new Memslots(abi.struct("kvm_userspace_memory_region"), kernel.memory(), abi.constant("KVM_MEM_READONLY"));
+        this.vgic = new ModelVgic(abi);
     }
 
     @Override public FdKind kind() {
         return FdKind.VM;
     }
 
+    @Override public Set<String> ruled() {
+        return RULED;
+    }
+
+    @Override public VmState vm() {
+        return state;
+    }
+
     int addressBits() {
-        return addressBits;
+        return Arm64Addresses.bits(state);
     }
 
     Memslots memslots() {
@@ -59,11 +69,6 @@ final class Arm64Vm extends ModelFile {
 
     ModelVgic vgic() {
         return vgic;
-    }
-
-    /** Whether any vCPU was ever let run. */
-    boolean hasRun() {
-        return vcpus.values().stream().anyMatch(Arm64Vcpu::hasRun);
     }
 
     /** include/linux/kvm_host.h, kvm_vm_dead: every call on the VM and on what was made of it is EIO from now on. */
@@ -108,12 +113,16 @@ final class Arm64Vm extends ModelFile {
         return switch (name) {
             case "KVM_CHECK_EXTENSION" -> board.capability(value);
             case "KVM_SET_USER_MEMORY_REGION" -> setMemory(argument);
-            case "KVM_CREATE_VCPU" -> createVcpu(value & UNSIGNED_WORD);
-            case "KVM_CREATE_IRQCHIP" -> vgic.create();
+            case "KVM_CREATE_VCPU" -> createVcpu(value);
+            case "KVM_CREATE_IRQCHIP" -> {
+                vgic.create();
+                yield 0;
+            }
             case "KVM_CREATE_DEVICE" -> createDevice(argument);
             case "KVM_ARM_SET_DEVICE_ADDR" -> {
                 Struct layout = abi.struct("kvm_arm_device_addr");
-                yield vgic.setLegacyAddress(argument.getLong(layout.offset("id")), argument.getLong(layout.offset("addr")));
+                vgic.setAddress(argument.getLong(layout.offset("id")) & (1L << abi.constant("KVM_ARM_DEVICE_ID_SHIFT")) - 1, argument.getLong(layout.offset("addr")));
+                yield 0;
             }
             case "KVM_ARM_PREFERRED_TARGET" -> {
                 Struct layout = abi.struct("kvm_vcpu_init");
@@ -126,40 +135,23 @@ final class Arm64Vm extends ModelFile {
         };
     }
 
-    /** arch/arm64/kvm/mmu.c, kvm_arch_prepare_memory_region: EFAULT beyond the guest's addresses. */
     private int setMemory(Region argument) {
         Struct layout = abi.struct("kvm_userspace_memory_region");
         long flags = argument.getInt(layout.offset("flags"));
         if ((flags & abi.constant("KVM_MEM_LOG_DIRTY_PAGES")) != 0) {
             throw new NotModelled("the model keeps no log of dirty pages");
         }
-        long start = argument.getLong(layout.offset("guest_phys_addr"));
-        long size = argument.getLong(layout.offset("memory_size"));
-        boolean isWhole = (start | size) % board.pageSize() == 0 && size != 0;
-        return isWhole && Long.compareUnsigned(start + size, 1L << addressBits) > 0 ? Errno.EFAULT.negative() : memslots.set(argument);
+        return memslots.set(argument);
     }
 
-    /** kvm_main.c, kvm_vm_ioctl_create_vcpu; arm.c, kvm_arch_vcpu_precreate. */
-    private synchronized int createVcpu(long id) {
-        if (id >= Arm64Model.VCPU_IDS || vcpus.size() == Arm64Model.MAX_VCPUS) {
-            return Errno.EINVAL.negative();
-        }
-        if (vgic.isInitialized()) {
-            return Errno.EBUSY.negative();
-        }
-        if (id >= Arm64Model.MAX_VCPUS) {
-            return Errno.EINVAL.negative();
-        }
-        if (vcpus.containsKey(id)) {
-            return Errno.EEXIST.negative();
-        }
+    private int createVcpu(long id) {
         Arm64Vcpu vcpu = new Arm64Vcpu(abi, this, kernel.memory(), id);
         vcpus.put(id, vcpu);
         return kernel.install(vcpu);
     }
 
     /** kvm_main.c, kvm_ioctl_create_device. */
-    private synchronized int createDevice(Region argument) {
+    private int createDevice(Region argument) {
         Struct layout = abi.struct("kvm_create_device");
         long type = argument.getInt(layout.offset("type"));
         boolean isVgic = type == abi.constant("KVM_DEV_TYPE_ARM_VGIC_V2");
@@ -169,12 +161,11 @@ final class Arm64Vm extends ModelFile {
         if ((argument.getInt(layout.offset("flags")) & abi.constant("KVM_CREATE_DEVICE_TEST")) != 0) {
             return 0;
         }
-        int made = isVgic ? vgic.create() : hasVfio ? Errno.EBUSY.negative() : 0;
-        if (made == 0) {
-            hasVfio |= !isVgic;
-            argument.putInt(layout.offset("fd"), kernel.install(isVgic ? new VgicDevice(abi, this, kernel.memory()) : new VfioDevice(abi, this, () -> hasVfio = false)));
+        if (isVgic) {
+            vgic.create();
         }
-        return made;
+        argument.putInt(layout.offset("fd"), kernel.install(isVgic ? new VgicDevice(abi, this, kernel.memory()) : new VfioDevice(abi, this)));
+        return 0;
     }
 
     /** arm.c, kvm_vm_ioctl_irq_line; api.rst 4.25: the number says the kind of interrupt, the vCPU, and the interrupt. */
@@ -185,20 +176,12 @@ final class Arm64Vm extends ModelFile {
         long vcpu = part(irq, "VCPU") + part(irq, "VCPU2") * (abi.constant("KVM_ARM_IRQ_VCPU_MASK") + 1);
         int number = (int) part(irq, "NUM");
         if (kind == abi.constant("KVM_ARM_IRQ_TYPE_CPU")) {
-            if (vgic.isMade()) {
-                return Errno.ENXIO.negative();
-            }
-            if (vcpu >= vcpus.size() || number > abi.constant("KVM_ARM_IRQ_CPU_FIQ")) {
-                return Errno.EINVAL.negative();
-            }
             vcpus.values().stream().skip(vcpu).findFirst().orElseThrow().setLine(number == abi.constant("KVM_ARM_IRQ_CPU_FIQ"), argument.getInt(layout.offset("level")) != 0);
             return 0;
         }
-        boolean isPrivate = kind == abi.constant("KVM_ARM_IRQ_TYPE_PPI");
-        if (!isPrivate && kind != abi.constant("KVM_ARM_IRQ_TYPE_SPI") || vgic.isMade() && isPrivate && vcpu >= vcpus.size()) {
-            return Errno.EINVAL.negative();
-        }
-        return vgic.isMade() ? vgic.inject(isPrivate, number) : Errno.ENXIO.negative();
+        // The distributor is off, so no vCPU sees an interrupt of it.
+        vgic.initialize();
+        return 0;
     }
 
     private long part(int irq, String what) {

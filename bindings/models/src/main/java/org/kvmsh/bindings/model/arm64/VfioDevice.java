@@ -8,11 +8,8 @@ import org.kvmsh.bindings.kernel.Region;
 
 /** VFIO's side in KVM, of which a VM has one; there is no VFIO whose files it could be told of. Source: virt/kvm/vfio.c; Documentation/virt/kvm/devices/vfio.rst. */
 final class VfioDevice extends Arm64Device {
-    private final Runnable onClose;
-
-    VfioDevice(Abi abi, Arm64Vm vm, Runnable onClose) {
+    VfioDevice(Abi abi, Arm64Vm vm) {
         super(abi, vm);
-        this.onClose = onClose;
     }
 
     /** A device that has no attributes to read gives EPERM (kvm_main.c, kvm_device_ioctl_attr). */
@@ -28,9 +25,5 @@ final class VfioDevice extends Arm64Device {
             throw new NotModelled("the model has no files of VFIO's");
         }
         return isKnown ? 0 : Errno.ENXIO.negative();
-    }
-
-    @Override public void close() {
-        onClose.run();
     }
 }

@@ -1,5 +1,6 @@
 package org.kvmsh.bindings.model.arm64;
 
+import java.util.Set;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
@@ -9,11 +10,17 @@ import org.kvmsh.bindings.model.ModelMemory;
 
 /** The GICv2 as a device of KVM_CREATE_DEVICE. Source: arch/arm64/kvm/vgic/vgic-kvm-device.c; Documentation/virt/kvm/devices/arm-vgic.rst. */
 final class VgicDevice extends Arm64Device {
+    private static final Set<String> RULED = Set.of("KVM_SET_DEVICE_ATTR");
+
     private final ModelMemory memory;
 
     VgicDevice(Abi abi, Arm64Vm vm, ModelMemory memory) {
         super(abi, vm);
         this.memory = memory;
+    }
+
+    @Override public Set<String> ruled() {
+        return RULED;
     }
 
     @Override public int ioctl(String name, long value, Region argument) {
@@ -30,7 +37,11 @@ final class VgicDevice extends Arm64Device {
 
     private int set(long group, long attribute, long from) {
         if (group == abi().constant("KVM_DEV_ARM_VGIC_GRP_CTRL")) {
-            return attribute == abi().constant("KVM_DEV_ARM_VGIC_CTRL_INIT") ? vm().vgic().initialize() : Errno.ENXIO.negative();
+            if (attribute != abi().constant("KVM_DEV_ARM_VGIC_CTRL_INIT")) {
+                return Errno.ENXIO.negative();
+            }
+            vgic().initialize();
+            return 0;
         }
         boolean isCount = group == abi().constant("KVM_DEV_ARM_VGIC_GRP_NR_IRQS");
         if (!isCount && group != abi().constant("KVM_DEV_ARM_VGIC_GRP_ADDR")) {
@@ -42,8 +53,12 @@ final class VgicDevice extends Arm64Device {
             return Errno.EFAULT.negative();
         }
         long value = region.get(from - region.address(), bytes);
-        int answer = isCount ? vm().vgic().setInterrupts((int) value) : vm().vgic().setAddress(attribute, value);
-        return answer == Errno.ENODEV.negative() ? Errno.ENXIO.negative() : answer;
+        if (isCount) {
+            vgic().setInterrupts((int) value);
+        } else {
+            vgic().setAddress(attribute, value);
+        }
+        return 0;
     }
 
     private int get(long group, long attribute, long to) {
@@ -52,7 +67,7 @@ final class VgicDevice extends Arm64Device {
             return group == abi().constant("KVM_DEV_ARM_VGIC_GRP_CTRL") ? Errno.ENXIO.negative() : unknown(group);
         }
         int bytes = isCount ? Integer.BYTES : Long.BYTES;
-        Long value = isCount ? (Long) (long) vm().vgic().interrupts() : vm().vgic().address(attribute);
+        Long value = isCount ? (Long) (long) vgic().interrupts() : vgic().address(attribute);
         Region region = memory.holding(to, bytes);
         if (value == null || region == null) {
             return (value == null ? Errno.ENXIO : Errno.EFAULT).negative();
@@ -63,7 +78,7 @@ final class VgicDevice extends Arm64Device {
 
     private int has(long group, long attribute) {
         if (group == abi().constant("KVM_DEV_ARM_VGIC_GRP_ADDR")) {
-            return vm().vgic().address(attribute) == null ? Errno.ENXIO.negative() : 0;
+            return vgic().address(attribute) == null ? Errno.ENXIO.negative() : 0;
         }
         if (group == abi().constant("KVM_DEV_ARM_VGIC_GRP_CTRL")) {
             return attribute == abi().constant("KVM_DEV_ARM_VGIC_CTRL_INIT") ? 0 : Errno.ENXIO.negative();

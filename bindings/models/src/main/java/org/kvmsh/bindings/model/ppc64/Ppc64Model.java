@@ -1,12 +1,14 @@
 package org.kvmsh.bindings.model.ppc64;
 
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.NotModelled;
+import org.kvmsh.bindings.kvm.rules.Facts;
 import org.kvmsh.bindings.model.ModelBoard;
 import org.kvmsh.bindings.model.ModelFile;
 import org.kvmsh.bindings.model.ModelKernel;
@@ -69,6 +71,26 @@ public final class Ppc64Model implements ModelBoard {
 
     @Override public int capability(long number) {
         return capabilities.contains(number) ? 1 : 0;
+    }
+
+    /** Limits of its kernel's source that it has no capability for, and the areas of {@link org.kvmsh.bindings.proposal.AllocateRma}, whose capability is in front. */
+    @Override public Facts facts() {
+        Facts announced = ModelBoard.super.facts();
+        Map<String, Integer> fixed = Map.of("KVM_CAP_MAX_VCPUS", MAX_VCPUS, "KVM_CAP_MAX_VCPU_ID", MAX_VCPUS, "KVM_CAP_NR_MEMSLOTS", MEMSLOTS, "KVM_CAP_PPC_RMA", kernel.hypervisor() ? 1 : 0);
+        return new Facts() {
+            @Override public int capability(String name) {
+                Integer known = fixed.get(name);
+                return known == null ? announced.capability(name) : known;
+            }
+
+            @Override public int pageSize() {
+                return announced.pageSize();
+            }
+
+            @Override public String release() {
+                return announced.release();
+            }
+        };
     }
 
     /** KVM_CREATE_VM took no type before kvm_hv and kvm_pr could be in one kernel. */

@@ -1,19 +1,21 @@
 package org.kvmsh.bindings.model.ppc64;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.kvm.state.VmState;
 import org.kvmsh.bindings.model.Memslots;
 import org.kvmsh.bindings.model.ModelFile;
 import org.kvmsh.bindings.model.ModelKernel;
 
 /** A VM of {@link Ppc64Model}. */
 final class Ppc64ModelVm extends ModelFile implements Ppc64Storage.RealModeArea {
-    /** MAX_MEM_ORDER of book3s_hv.c: "up to 64GB of guest memory". */
-    private static final long MOST_MEMORY = 1L << 36;
+    private static final Set<String> RULED = Set.of("KVM_SET_USER_MEMORY_REGION", "KVM_CREATE_VCPU");
+    private static final Set<String> RULED_WITH_IRQCHIP = Set.of("KVM_SET_USER_MEMORY_REGION", "KVM_CREATE_VCPU", "KVM_CREATE_IRQCHIP");
     private static final long EVERYTHING = Long.MAX_VALUE;
 
     private final ModelKernel owner;
@@ -22,13 +24,21 @@ final class Ppc64ModelVm extends ModelFile implements Ppc64Storage.RealModeArea 
     private final Map<Long, Ppc64Vcpu> vcpus = new ConcurrentHashMap<>();
     private volatile long limit;
     private volatile boolean rma;
-    private boolean irqchip;
+    private final VmState state = new VmState(0);
 
     Ppc64ModelVm(ModelKernel owner, Ppc64Model board) {
         this.owner = owner;
         this.board = board;
-        this.memslots = new Memslots(board.abi().struct("kvm_userspace_memory_region"), owner.memory(), Ppc64Model.MEMSLOTS);
+        this.memslots = new Memslots(board.abi().struct("kvm_userspace_memory_region"), owner.memory());
         this.limit = board.kernel().hypervisor() ? 0 : EVERYTHING;
+    }
+
+    @Override public Set<String> ruled() {
+        return board.hasIrqchip() ? RULED_WITH_IRQCHIP : RULED;
+    }
+
+    @Override public VmState vm() {
+        return state;
     }
 
     @Override public FdKind kind() {
@@ -61,7 +71,7 @@ final class Ppc64ModelVm extends ModelFile implements Ppc64Storage.RealModeArea 
         boolean[] area = new boolean[1];
         int answer = memslots.set(argument, (start, size, address, region) -> {
             area[0] = start == 0 && region != null && owner.memory().isRma(region) && address == region.address();
-            return prepare(start, size, address, region, area[0]);
+            return prepare(start, address, region, area[0]);
         });
         Struct layout = board.abi().struct("kvm_userspace_memory_region");
         if (answer == 0 && argument.getLong(layout.offset("guest_phys_addr")) == 0) {
@@ -71,31 +81,23 @@ final class Ppc64ModelVm extends ModelFile implements Ppc64Storage.RealModeArea 
         return answer;
     }
 
-    /** book3s_hv.c, kvmppc_core_prepare_memory_region: guest memory is in pages of 16 MiB, but for the area at address 0. */
-    private int prepare(long start, long size, long address, Region region, boolean area) {
-        boolean whole = (start | size) % Ppc64Model.HUGE_PAGE == 0 && start + size <= MOST_MEMORY;
+    /** book3s_hv.c, kvmppc_core_prepare_memory_region: guest memory is in pages of 16 MiB, but for the area at address 0. Which pages memory is in the rulebook can't tell. */
+    private int prepare(long start, long address, Region region, boolean area) {
         boolean second = start == 0 && rma;
-        boolean large = region == null || area || owner.memory().pageOf(region) == Ppc64Model.HUGE_PAGE && address % Ppc64Model.HUGE_PAGE == 0;
-        return whole && !second && large ? 0 : Errno.EINVAL.negative();
+        boolean large = area || owner.memory().pageOf(region) == Ppc64Model.HUGE_PAGE && address % Ppc64Model.HUGE_PAGE == 0;
+        return !second && large ? 0 : Errno.EINVAL.negative();
     }
 
     /** One thread a core: each id is a core of its own ([PATCH 09/15]). */
     private int createVcpu(long id) {
-        if (Long.compareUnsigned(id, Ppc64Model.MAX_VCPUS) >= 0) {
-            return Errno.EINVAL.negative();
-        }
         Ppc64Vcpu vcpu = new Ppc64Vcpu(this, board, memslots, owner.memory());
-        return vcpus.putIfAbsent(id, vcpu) != null ? Errno.EEXIST.negative() : owner.install(vcpu);
+        vcpus.put(id, vcpu);
+        return owner.install(vcpu);
     }
 
-    /** api.rst 4.24; EEXIST is what arm64 answers to a second one. */
+    /** api.rst 4.24. */
     private int createIrqchip() {
-        if (!board.hasIrqchip()) {
-            return board.unknownIoctl(kind());
-        }
-        boolean second = irqchip;
-        irqchip = true;
-        return second ? Errno.EEXIST.negative() : 0;
+        return board.hasIrqchip() ? 0 : board.unknownIoctl(kind());
     }
 
     /** The vCPU of an id; null where there is none. */

@@ -1,11 +1,13 @@
 package org.kvmsh.bindings.model.ppc64;
 
+import java.util.Set;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.kvm.state.VmState;
 import org.kvmsh.bindings.model.Memslots;
 import org.kvmsh.bindings.model.ModelFile;
 import org.kvmsh.bindings.model.ModelMemory;
@@ -16,6 +18,8 @@ final class Ppc64Vcpu extends ModelFile {
     private static final int BETWEEN_LOOKS = 1024;
     private static final int FIRST_ARGUMENT = 4;
     private static final int RETURNED = 3;
+
+    private static final Set<String> RULED = Set.of("KVM_ENABLE_CAP");
 
     private final Ppc64ModelVm vm;
     private final Ppc64Model board;
@@ -42,6 +46,14 @@ final class Ppc64Vcpu extends ModelFile {
         this.hypercalls = new Ppc64Hypercalls(board.kernel(), vm);
     }
 
+    @Override public Set<String> ruled() {
+        return RULED;
+    }
+
+    @Override public VmState vm() {
+        return vm.vm();
+    }
+
     @Override public FdKind kind() {
         return FdKind.VCPU;
     }
@@ -57,10 +69,10 @@ final class Ppc64Vcpu extends ModelFile {
         };
     }
 
-    /** arch/powerpc/kvm/powerpc.c, kvm_vcpu_ioctl_enable_cap. */
+    /** arch/powerpc/kvm/powerpc.c, kvm_vcpu_ioctl_enable_cap: the model has one of the capabilities. */
     private int enableCap(Region argument) {
         Struct cap = abi.struct("kvm_enable_cap");
-        if (argument.getInt(cap.offset("flags")) != 0 || argument.getInt(cap.offset("cap")) != abi.constant("KVM_CAP_PPC_PAPR")) {
+        if (argument.getInt(cap.offset("cap")) != abi.constant("KVM_CAP_PPC_PAPR")) {
             return Errno.EINVAL.negative();
         }
         processor.enablePapr();
@@ -127,7 +139,7 @@ final class Ppc64Vcpu extends ModelFile {
         }
     }
 
-    /** kvmppc_sanity_check and kvmppc_vcpu_run: book3s_hv does PAPR alone, and on a PPC970 not without a real mode area. */
+    /** Which of HV and PR a VM of type 0 is, and whether it has a real mode area, no rule can tell. Sources: kvmppc_sanity_check and kvmppc_vcpu_run: book3s_hv does PAPR alone, and on a PPC970 not without a real mode area. */
     private int refused() {
         if (registers.pvr == 0 || board.kernel().hypervisor() && !processor.hasPapr()) {
             reason("KVM_EXIT_INTERNAL_ERROR");

@@ -50,7 +50,7 @@ public final class X86Model implements ModelBoard {
     }
 
     @Override public ModelFile createVm(ModelKernel kernel, long type) {
-        return type == 0 ? new X86Vm(kernel, this) : null;
+        return new X86Vm(kernel, this);
     }
 
     @Override public int systemIoctl(String name, Region argument) {

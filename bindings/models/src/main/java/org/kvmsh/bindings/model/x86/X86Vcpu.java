@@ -1,11 +1,13 @@
 package org.kvmsh.bindings.model.x86;
 
+import java.util.Set;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.kvm.state.VmState;
 import org.kvmsh.bindings.model.Memslots;
 import org.kvmsh.bindings.model.ModelFile;
 import org.kvmsh.bindings.model.ModelMemory;
@@ -16,6 +18,9 @@ final class X86Vcpu extends ModelFile {
     /** How many instructions run between two looks at whether somebody wants the vCPU to stop. */
     private static final int BETWEEN_LOOKS = 1024;
 
+    private static final Set<String> RULED = Set.of("KVM_SET_SREGS");
+
+    private final VmState vm;
     private final Struct regs;
     private final Struct sregs;
     private final Struct translation;
@@ -30,9 +35,9 @@ final class X86Vcpu extends ModelFile {
     private final X86Exits exits;
     private Region run;
     private volatile boolean kicked;
-    private boolean hasRun;
 
-    X86Vcpu(Abi abi, Memslots memslots, X86MsrFilter filter, long id) {
+    X86Vcpu(Abi abi, VmState vm, Memslots memslots, X86MsrFilter filter, long id) {
+        this.vm = vm;
         this.regs = abi.struct("kvm_regs");
         this.sregs = abi.struct("kvm_sregs");
         this.translation = abi.struct("kvm_translation");
@@ -44,6 +49,14 @@ final class X86Vcpu extends ModelFile {
         this.saved = new X86SavedState(abi, msrs, processor.system().control());
         this.exits = new X86Exits(abi, state, outside, debug, processor);
         X86Reset.apply(state, id);
+    }
+
+    @Override public Set<String> ruled() {
+        return RULED;
+    }
+
+    @Override public VmState vm() {
+        return vm;
     }
 
     @Override public FdKind kind() {
@@ -69,19 +82,16 @@ final class X86Vcpu extends ModelFile {
             case "KVM_TRANSLATE" -> translate(argument);
             case "KVM_SET_GUEST_DEBUG" -> debug.set(argument);
             case "KVM_GET_CPUID2" -> cpuid.give(argument);
-            case "KVM_SET_CPUID2" -> cpuid.take(argument, hasRun);
+            case "KVM_SET_CPUID2" -> cpuid.take(argument, hasRun());
             default -> saved.ioctl(name, argument);
         };
     }
 
-    /** arch/x86/kvm/x86.c, kvm_is_valid_sregs: what contradicts itself is refused. */
+    /** arch/x86/kvm/x86.c, __set_sregs_common: the local APIC's place and the bits of cr4 are what this model's processor has. */
     private int setSregs(Region argument) {
         X86State wanted = new X86State();
         wanted.takeSregs(argument, sregs);
-        boolean pagesInLongMode = (wanted.efer & X86State.EFER_LME) != 0 && wanted.isPaged();
-        boolean is64 = wanted.isLongMode() || wanted.segments[X86Segment.CS].long64;
-        boolean contradicts = pagesInLongMode ? (wanted.cr4 & X86State.CR4_PAE) == 0 || !wanted.isLongMode() : is64;
-        if (contradicts || !msrs.isApicBase(wanted.apicBase) || !X86ControlRegisters.isCr0(wanted.cr0) || !X86ControlRegisters.isCr4(wanted.cr4)) {
+        if (!msrs.isApicBase(wanted.apicBase) || !X86ControlRegisters.isCr4(wanted.cr4)) {
             return Errno.EINVAL.negative();
         }
         state.takeSregs(argument, sregs);
@@ -121,7 +131,6 @@ final class X86Vcpu extends ModelFile {
 
     /** api.rst, KVM_RUN: what the last exit waits for is completed on entry; immediate_exit leaves before the guest is entered. */
     @Override public int run() {
-        hasRun = true;
         memslots.entered();
         X86Processor.Stop stop = exits.complete(run);
         if (stop == X86Processor.Stop.NOT_YET && exits.leavesAtOnce(run)) {

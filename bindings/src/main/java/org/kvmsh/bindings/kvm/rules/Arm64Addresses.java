@@ -1,0 +1,22 @@
+package org.kvmsh.bindings.kvm.rules;
+
+import org.kvmsh.bindings.kvm.state.VmState;
+
+/** How far the guest physical addresses of an arm64 VM reach: api.rst 4.2. */
+public final class Arm64Addresses {
+    private static final int DEFAULT_BITS = 40;
+    private static final long TYPE_BITS = 0xff;
+
+    private Arm64Addresses() { }
+
+    /** How many bits they have. */
+    public static int bits(VmState vm) {
+        return vm.type() == 0 ? DEFAULT_BITS : (int) (vm.type() & TYPE_BITS);
+    }
+
+    /** Whether a range is not wholly below the end of them. */
+    static boolean isBeyond(VmState vm, long start, long size) {
+        long end = 1L << bits(vm);
+        return Long.compareUnsigned(start, end) >= 0 || Long.compareUnsigned(start + size, end) > 0;
+    }
+}

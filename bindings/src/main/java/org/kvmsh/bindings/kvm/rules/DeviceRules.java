@@ -1,0 +1,49 @@
+package org.kvmsh.bindings.kvm.rules;
+
+import static org.kvmsh.bindings.kernel.Errno.EBUSY;
+import static org.kvmsh.bindings.kernel.Errno.EEXIST;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.kernel.Errno;
+
+/** KVM_CREATE_DEVICE. Sources: api.rst 4.79; virt/kvm/kvm_main.c, kvm_ioctl_create_device; the create function of each device. */
+final class DeviceRules {
+    private static final String VGIC = "arch/arm64/kvm/vgic/vgic-init.c";
+    private static final List<String> VGICS = List.of("KVM_DEV_TYPE_ARM_VGIC_V2", "KVM_DEV_TYPE_ARM_VGIC_V3");
+
+    static final List<Rule> RULES = Stream.of(
+            once("KVM_DEV_TYPE_VFIO", EBUSY, "virt/kvm/vfio.c"),
+            once("KVM_DEV_TYPE_XICS", EEXIST, "arch/powerpc/kvm/book3s_xics.c").in(Arch.PPC64),
+            once("KVM_DEV_TYPE_XIVE", EEXIST, "arch/powerpc/kvm/book3s_xive_native.c").in(Arch.PPC64),
+            Rule.of(EEXIST, "the VM already has an interrupt controller", VGIC, vgic(DeviceRules::exists)).in(Arch.ARM64),
+            Rule.of(EBUSY, "a vCPU has already run", VGIC, vgic(request -> Finding.brokenIf(request.vm().hasRun(),
+                    () -> "the interrupt controller must be created before any vCPU runs; a vCPU of this VM has run"))).in(Arch.ARM64).asConsequence())
+            .map(rule -> rule.on("KVM_CREATE_DEVICE")).toList();
+
+    private DeviceRules() { }
+
+    private static Rule once(String type, Errno errno, String source) {
+        return Rule.of(errno, "the VM already has its one " + type, source, created(request -> Finding.brokenIf(isOf(request, type) && request.vm().devices().contains(request.field("type")),
+                () -> "the VM already has its one " + type)));
+    }
+
+    private static Finding exists(Request request) {
+        return request.vm().hasIrqchip() ? Finding.broken("KVM_CREATE_IRQCHIP has already created the interrupt controller")
+                : Finding.brokenIf(request.vm().vgic() != null, () -> "the VM already has a device of type " + request.vm().vgic().type());
+    }
+
+    private static Check vgic(Check check) {
+        return created(request -> VGICS.stream().anyMatch(type -> isOf(request, type)) ? check.of(request) : Finding.KEPT);
+    }
+
+    /** KVM_CREATE_DEVICE_TEST creates nothing. */
+    private static Check created(Check check) {
+        return request -> request.flagged(request.field("flags"), "KVM_CREATE_DEVICE_TEST") ? Finding.KEPT : check.of(request);
+    }
+
+    private static boolean isOf(Request request, String type) {
+        return request.asked().abi().hasConstant(type) && request.constant(type) == request.field("type");
+    }
+}

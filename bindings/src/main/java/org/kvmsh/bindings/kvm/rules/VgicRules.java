@@ -1,0 +1,167 @@
+package org.kvmsh.bindings.kvm.rules;
+
+import static org.kvmsh.bindings.kernel.Errno.EBUSY;
+import static org.kvmsh.bindings.kernel.Errno.EINVAL;
+import static org.kvmsh.bindings.kernel.Errno.ENXIO;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.kvm.state.CreatedDevice;
+import org.kvmsh.bindings.kvm.state.CreatedDevice.Attribute;
+
+/**
+ * The VGIC but for its addresses. Sources: devices/arm-vgic.rst and arm-vgic-v3.rst; arch/arm64/kvm/vgic, vgic_set_common_attr, vgic_v2_map_resources and
+ * vgic_v3_map_resources; arch/arm64/kvm/arm.c, kvm_arch_vcpu_precreate and kvm_vm_ioctl_irq_line.
+ */
+final class VgicRules {
+    private static final String DEVICE = "arch/arm64/kvm/vgic/vgic-kvm-device.c";
+    private static final String ARM = "arch/arm64/kvm/arm.c";
+    private static final String LINE = "api.rst 4.25 KVM_IRQ_LINE";
+    /** include/kvm/arm_vgic.h: software-generated and private interrupts come first; the least and the most that there are. */
+    private static final int SOFTWARE = 16;
+    private static final int PRIVATE = 32;
+    private static final int MOST = 1023;
+    /** VGIC_NR_IRQS_LEGACY, what there is where nothing was set. */
+    private static final int USUAL = 256;
+
+    /** Of KVM_RUN: no later call mends what breaks them, since an address is set once. */
+    static final List<Rule> DEAD_ENDS = Stream.of(
+            Rule.of(EINVAL, "the windows of the interrupt controller overlap", "arch/arm64/kvm/vgic/vgic-v2.c, vgic-v3.c", VgicRules::overlap))
+            .map(rule -> rule.on("KVM_RUN").in(Arch.ARM64)).toList();
+
+    static final List<Rule> RULES = Stream.of(attributes(), Stream.of(
+            Rule.of(EBUSY, "the interrupt controller is already complete, or a vCPU has run", ARM, request -> Finding.brokenIf(isComplete(request), () -> request.vm().hasRun()
+                    ? "the VM has an interrupt controller, and a vCPU has run" : "the interrupt controller is already complete")).on("KVM_CREATE_VCPU"),
+            Rule.of(ENXIO, "the addresses of the interrupt controller are not set", "arch/arm64/kvm/vgic/vgic-v2.c, vgic-v3.c", VgicRules::noAddress).on("KVM_RUN")),
+            DEAD_ENDS.stream(), Stream.of(
+            Rule.of(EBUSY, "KVM_DEV_ARM_VGIC_CTRL_INIT of a GICv3 has not been called", "arch/arm64/kvm/vgic/vgic-v3.c", VgicRules::isIncomplete).on("KVM_RUN")), lines())
+            .flatMap(rules -> rules).map(rule -> rule.in(Arch.ARM64)).toList();
+
+    private VgicRules() { }
+
+    private static Stream<Rule> attributes() {
+        return Stream.of(
+                Rule.of(EINVAL, "the number of interrupts is not a multiple of " + PRIVATE + " from " + 2 * PRIVATE + " to " + (MOST - MOST % PRIVATE), DEVICE, count((request, count) -> Finding.brokenIf(
+                        count < 2 * PRIVATE || count > MOST || count % PRIVATE != 0, () -> "the number of interrupts is " + count + ", and must be a multiple of " + PRIVATE + " from " + 2 * PRIVATE
+                                + " to " + (MOST - MOST % PRIVATE)))),
+                Rule.of(EBUSY, "the number of interrupts is already set, or the interrupt controller is in use", DEVICE, count((request, count) -> Finding.brokenIf(
+                        request.device().has(countAttribute(request)) || isComplete(request), () -> "the number of interrupts is already fixed"))))
+                .map(rule -> rule.on("KVM_SET_DEVICE_ATTR"));
+    }
+
+    private interface OfCount {
+        Finding of(Request request, long count);
+    }
+
+    private static Check count(OfCount check) {
+        return request -> {
+            if (!VgicWindow.isVgic(request) || request.field("group") != request.constant("KVM_DEV_ARM_VGIC_GRP_NR_IRQS")) {
+                return Finding.KEPT;
+            }
+            Long count = request.asked().pointed(request.field("addr"), Integer.BYTES);
+            return count == null ? Finding.UNKNOWN : check.of(request, count);
+        };
+    }
+
+    private static Attribute countAttribute(Request request) {
+        return new Attribute(request.constant("KVM_DEV_ARM_VGIC_GRP_NR_IRQS"), 0);
+    }
+
+    private static Attribute init(Request request) {
+        return new Attribute(request.constant("KVM_DEV_ARM_VGIC_GRP_CTRL"), request.constant("KVM_DEV_ARM_VGIC_CTRL_INIT"));
+    }
+
+    /** vgic_initialized: by the attribute, and of a GICv2 also by the first interrupt or KVM_RUN. */
+    private static boolean isComplete(Request request) {
+        CreatedDevice vgic = request.vm().vgic();
+        return vgic != null && (vgic.has(init(request)) || request.vm().hasRaisedLine() || request.vm().hasRun());
+    }
+
+    private static Finding noAddress(Request request) {
+        CreatedDevice vgic = vgic(request);
+        if (vgic == null) {
+            return Finding.KEPT;
+        }
+        VgicWindow distributor = VgicWindow.distributor(request, vgic);
+        if (!vgic.has(distributor.attribute())) {
+            return Finding.broken("the address of the interrupt controller's distributor is not set");
+        }
+        VgicWindow other = VgicWindow.ofVcpus(request, vgic);
+        // The redistributors of a GICv3 can also be set a region at a time.
+        return vgic.has(other.attribute()) ? Finding.KEPT : VgicWindow.isV2(request, vgic) ? Finding.broken("the address of the interrupt controller's CPU interface is not set") : Finding.UNKNOWN;
+    }
+
+    private static Finding overlap(Request request) {
+        CreatedDevice vgic = vgic(request);
+        if (vgic == null) {
+            return Finding.KEPT;
+        }
+        VgicWindow distributor = VgicWindow.distributor(request, vgic);
+        VgicWindow other = VgicWindow.ofVcpus(request, vgic);
+        Long at = vgic.value(distributor.attribute());
+        Long otherAt = vgic.value(other.attribute());
+        return at == null || otherAt == null ? Finding.UNKNOWN
+                : Finding.brokenIf(distributor.overlaps(at, other, otherAt), () -> distributor.at(at) + ", overlaps " + other.at(otherAt));
+    }
+
+    private static Finding isIncomplete(Request request) {
+        CreatedDevice vgic = vgic(request);
+        return vgic == null || VgicWindow.isV2(request, vgic) ? Finding.KEPT
+                : Finding.brokenIf(!vgic.has(init(request)), () -> "the GICv3 is not complete: KVM_DEV_ARM_VGIC_CTRL_INIT comes after the last vCPU");
+    }
+
+    /** Null where there is none, or where the VM is not known. */
+    private static CreatedDevice vgic(Request request) {
+        return request.vm() == null ? null : request.vm().vgic();
+    }
+
+    private static Stream<Rule> lines() {
+        return Stream.of(
+                Rule.of(EINVAL, "the interrupt's type is none of KVM_ARM_IRQ_TYPE_", LINE, line(line -> Finding.brokenIf(!line.isOf("CPU") && !line.isOf("PPI") && !line.isOf("SPI"),
+                        () -> "irq has type " + line.part("TYPE") + ", which is no KVM_ARM_IRQ_TYPE_"))),
+                Rule.of(ENXIO, "an interrupt of the VGIC without one, or a vCPU's IRQ or FIQ line with one", LINE, line(line -> line.isOf("CPU")
+                        ? Finding.brokenIf(line.request().vm().vgic() != null, () -> "KVM_ARM_IRQ_TYPE_CPU is for a VM without an interrupt controller in the kernel, and this VM has one")
+                        : Finding.brokenIf(line.request().vm().vgic() == null, () -> line.request().call() + " needs an interrupt controller in the kernel, and this VM has none"))),
+                Rule.of(EINVAL, "the vCPU does not exist", LINE, line(line -> Finding.brokenIf((line.isOf("CPU") || line.isOf("PPI")) && line.vcpu() >= line.request().vm().vcpus().size()
+                        && !line.request().vm().vcpus().contains(line.vcpu()), () -> "irq names vCPU " + line.vcpu() + ", which the VM does not have"))).asConsequence(),
+                Rule.of(EINVAL, "the interrupt's number is not of its type", LINE, line(line -> Finding.brokenIf(!line.isPossible(),
+                        () -> "irq names interrupt " + line.part("NUM") + ", which is none of its type"))).asConsequence())
+                .map(rule -> rule.on("KVM_IRQ_LINE", "KVM_IRQ_LINE_STATUS"));
+    }
+
+    private interface OfLine {
+        Finding of(Line line);
+    }
+
+    private static Check line(OfLine check) {
+        return request -> check.of(new Line(request, request.field("irq")));
+    }
+
+    /** What the number of an interrupt says. */
+    private record Line(Request request, long irq) {
+        long part(String what) {
+            return irq >>> request.constant("KVM_ARM_IRQ_" + what + "_SHIFT") & request.constant("KVM_ARM_IRQ_" + what + "_MASK");
+        }
+
+        boolean isOf(String type) {
+            return part("TYPE") == request.constant("KVM_ARM_IRQ_TYPE_" + type);
+        }
+
+        long vcpu() {
+            return part("VCPU") + part("VCPU2") * (request.constant("KVM_ARM_IRQ_VCPU_MASK") + 1);
+        }
+
+        boolean isPossible() {
+            long number = part("NUM");
+            return isOf("CPU") ? number <= request.constant("KVM_ARM_IRQ_CPU_FIQ") : isOf("PPI") ? number >= SOFTWARE && number < PRIVATE : number >= PRIVATE && number < interrupts();
+        }
+
+        private long interrupts() {
+            CreatedDevice vgic = request.vm().vgic();
+            Long set = vgic.value(countAttribute(request));
+            // A count of 32 bits lies in the lower half of what was read.
+            return set != null ? (int) (long) set : vgic.has(countAttribute(request)) ? MOST : USUAL;
+        }
+    }
+}
