@@ -106,7 +106,7 @@ class AttributesHaveRulesOfTheirOwnSpec extends Specification {
         [board, text, errno, rule] << [
             ['kvm', 'm.vcpu(0).ioctl KVM_SET_DEVICE_ATTR, group: KVM_VCPU_TSC_CTRL, attr: 5, addr: mem.address', 'ENXIO', 'the group has one attribute, KVM_VCPU_TSC_OFFSET'],
             ['qemu:x86_64', 'm.vcpu(0).ioctl KVM_SET_DEVICE_ATTR, group: KVM_VCPU_TSC_CTRL, attr: KVM_VCPU_TSC_OFFSET, addr: 0', 'EFAULT', 'addr leads to no memory of this process'],
-            ['qemu:arm64', 'made(KVM_DEV_TYPE_ARM_VGIC_V2).ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_ADDR, attr: 77, addr: put(0x10000)', 'ENXIO', 'a GICv2 has two addresses'],
+            ['qemu:arm64', 'made(KVM_DEV_TYPE_ARM_VGIC_V2).ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_ADDR, attr: 77, addr: put(0x10000)', 'ENXIO', 'attr 77 is no address of a GICv2'],
             ['qemu:arm64', 'made(KVM_DEV_TYPE_ARM_VGIC_V2).ioctl KVM_GET_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_DIST_REGS, attr: 7L << 32, addr: mem.address', 'EINVAL', 'bits 32 to 39 of attr are the index of no vCPU'],
             ['qemu:arm64', 'made(KVM_DEV_TYPE_ARM_VGIC_V2).ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_CTRL, attr: 9, addr: 0', 'ENXIO', 'the device has no such group or attribute'],
             ['qemu:arm64', 'm.vcpu(0).ioctl KVM_SET_DEVICE_ATTR, group: KVM_ARM_VCPU_PMU_V3_CTRL, attr: KVM_ARM_VCPU_PMU_V3_IRQ, addr: put(23)', 'ENODEV', 'KVM_ARM_VCPU_INIT did not ask for KVM_ARM_VCPU_PMU_V3'],

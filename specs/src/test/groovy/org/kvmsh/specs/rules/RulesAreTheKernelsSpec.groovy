@@ -35,6 +35,14 @@ class RulesAreTheKernelsSpec extends Specification {
         arch << RuleEvidence.BOARDS.keySet()
     }
 
+    def "each evidence is of a rule"() {
+        given:
+        def rules = RuleEvidence.BOARDS.keySet().collectMany { arch -> Rulebook.checked(arch).collect { [it, arch] } }
+
+        expect:
+        RuleEvidence.ALL.findAll { evidence -> rules.every { rule, arch -> !evidence.isOf(rule, arch) } }*.toString() == []
+    }
+
     def "#board: #evidence"() {
         given:
         def on = on(board)

@@ -4,4 +4,9 @@ package org.kvmsh.bindings.kvm.rules;
 @FunctionalInterface
 public interface Check {
     Finding of(Request request);
+
+    /** Whether a request is one that the rule is about. */
+    default boolean concerns(Request request) {
+        return true;
+    }
 }

@@ -48,11 +48,25 @@ record RequestFilter(List<Condition> conditions) implements Check {
     }
 
     /** A call that came without its struct can be any of them. */
-    boolean fits(Request request) {
+    @Override public boolean concerns(Request request) {
         return request.asked().struct() == null || conditions.stream().allMatch(condition -> condition.fits(request));
     }
 
+    /** The same requests alone, looked at by a check. */
+    Check with(Check check) {
+        RequestFilter filter = this;
+        return new Check() {
+            @Override public Finding of(Request request) {
+                return filter.concerns(request) ? check.of(request) : Finding.KEPT;
+            }
+
+            @Override public boolean concerns(Request request) {
+                return filter.concerns(request);
+            }
+        };
+    }
+
     @Override public Finding of(Request request) {
-        return fits(request) ? Finding.UNKNOWN : Finding.KEPT;
+        return concerns(request) ? Finding.UNKNOWN : Finding.KEPT;
     }
 }

@@ -33,6 +33,11 @@ public record Rule(Set<String> calls, Set<Arch> architectures, List<Errno> errno
         return new Rule(calls, Set.of(some), errnos, releases, text, source, check, isConsequence);
     }
 
+    /** @param conditions of the requests that it is about alone, as a {@link RequestFilter} has them */
+    Rule about(String conditions) {
+        return new Rule(calls, architectures, errnos, releases, text, source, RequestFilter.parse(conditions).with(check), isConsequence);
+    }
+
     /** Releases of the kernel differ in the errno. */
     Rule or(Errno other) {
         return new Rule(calls, architectures, List.of(errnos.get(0), other), releases, text, source, check, isConsequence);
@@ -77,7 +82,7 @@ public record Rule(Set<String> calls, Set<Arch> architectures, List<Errno> errno
 
     /** Whether a request is one that it is about. */
     boolean concerns(Request request) {
-        return !(check instanceof RequestFilter filter) || filter.fits(request);
+        return check == null || check.concerns(request);
     }
 
     /** A call on another descriptor than the rule is about has nothing that the check could look at. */

@@ -20,6 +20,7 @@ final class VgicAddressRules {
     private static final String MERGED = "KVM_ARM_SET_DEVICE_ADDR";
     private static final String PROPOSED = "KVM_SET_DEVICE_ADDRESS";
     private static final String MAIL = "[PATCH v3 01/13], 2012-10-22";
+    private static final String ADDRESSES = "group=KVM_DEV_ARM_VGIC_GRP_ADDR";
     private static final String CODE = "arch/arm64/kvm/vgic/vgic-kvm-device.c";
 
     static final List<Rule> RULES = Stream.of(legacy(MERGED, "KVM_ARM_DEVICE_ID_SHIFT", "api.rst 4.85").map(rule -> rule.in(Arch.ARM64)), legacy(PROPOSED, "KVM_DEVICE_ID_SHIFT", MAIL), attributes()).flatMap(rules -> rules).toList();
@@ -64,20 +65,13 @@ final class VgicAddressRules {
     }
 
     private static Stream<Rule> attributes() {
-        Rule unknown = Rule.of(ENXIO, "the interrupt controller has no address of this type", CODE, request -> !isAddress(request) || request.device() == null ? Finding.KEPT
-                : VgicWindow.of(request, request.device().type(), request.field("attr")) != null ? Finding.KEPT
-                : isOfGicV2(request) ? Finding.broken("attr " + request.field("attr") + " is no address of a GICv2") : Finding.UNKNOWN);
-        Asked window = request -> !isAddress(request) || request.device() == null ? null
+        Rule unknown = Rule.of(ENXIO, "the GICv2 has no address of this type", CODE, request -> !VgicWindow.isVgic(request) ? Finding.UNKNOWN : Finding.brokenIf(
+                VgicWindow.of(request, request.device().type(), request.field("attr")) == null, () -> "attr " + request.field("attr") + " is no address of a GICv2"))
+                .about("on=KVM_DEV_TYPE_ARM_VGIC_V2 " + ADDRESSES);
+        Asked window = request -> !VgicWindow.isVgic(request) ? null
                 : new Window(request.device(), VgicWindow.of(request, request.device().type(), request.field("attr")), request.asked().pointed(request.field("addr"), Long.BYTES));
-        return Stream.concat(Stream.of(unknown), window("the address", "a multiple of 4 KiB, or of 64 KiB for a GICv3", window)).map(rule -> rule.on("KVM_SET_DEVICE_ATTR").in(Arch.ARM64));
-    }
-
-    private static boolean isAddress(Request request) {
-        return VgicWindow.isVgic(request) && request.field("group") == request.constant("KVM_DEV_ARM_VGIC_GRP_ADDR");
-    }
-
-    private static boolean isOfGicV2(Request request) {
-        return request.device().type() == request.constant("KVM_DEV_TYPE_ARM_VGIC_V2");
+        Stream<Rule> place = window("the address", "a multiple of 4 KiB, or of 64 KiB for a GICv3", window).map(rule -> rule.about("on=KVM_DEV_TYPE_ARM_VGIC_V2|KVM_DEV_TYPE_ARM_VGIC_V3 " + ADDRESSES));
+        return Stream.concat(Stream.of(unknown), place).map(rule -> rule.on("KVM_SET_DEVICE_ATTR").in(Arch.ARM64));
     }
 
     /** vgic_check_iorange, which all of them ask. */

@@ -47,7 +47,7 @@ final class VgicRules {
                                 + " to " + (MOST - MOST % PRIVATE)))),
                 Rule.of(EBUSY, "the number of interrupts is already set, or the interrupt controller is in use", DEVICE, count((request, count) -> Finding.brokenIf(
                         request.device().has(countAttribute(request)) || isComplete(request), () -> "the number of interrupts is already fixed"))))
-                .map(rule -> rule.on("KVM_SET_DEVICE_ATTR"));
+                .map(rule -> rule.on("KVM_SET_DEVICE_ATTR").about("on=KVM_DEV_TYPE_ARM_VGIC_V2|KVM_DEV_TYPE_ARM_VGIC_V3 group=KVM_DEV_ARM_VGIC_GRP_NR_IRQS"));
     }
 
     private interface OfCount {
@@ -56,10 +56,7 @@ final class VgicRules {
 
     private static Check count(OfCount check) {
         return request -> {
-            if (!VgicWindow.isVgic(request) || request.field("group") != request.constant("KVM_DEV_ARM_VGIC_GRP_NR_IRQS")) {
-                return Finding.KEPT;
-            }
-            Long count = request.asked().pointed(request.field("addr"), Integer.BYTES);
+            Long count = !VgicWindow.isVgic(request) ? null : request.asked().pointed(request.field("addr"), Integer.BYTES);
             return count == null ? Finding.UNKNOWN : check.of(request, count);
         };
     }
