@@ -81,7 +81,7 @@ class JavaScriptSpec extends Specification {
         on.run("(() => { try { return $text } catch (e) { return 'refused' } })()") in [null, 'undefined', 'refused']
 
         where:
-        text << ['typeof Java', 'typeof Polyglot', 'typeof Packages', 'typeof load', 'typeof require', 'typeof read', 'typeof java',
+        text << ['typeof Java', 'typeof Polyglot', 'typeof Packages', 'typeof require', 'typeof read', 'typeof java', "load('/etc/hosts')",
                  'kvm.getClass()', 'hlt.getDeclaringClass()', 'SPAPR.class', 'ms(1).toMillis()', "kvm['file']", 'kvm.keeper', 'Graal.host',
                  "(() => { try { vm({memry: 1}) } catch (e) { return e.getClass } })()"]
     }
