@@ -81,6 +81,14 @@ class InternalsAreOutOfReachSpec extends Specification {
         line << ['def k = "getClass"; m."$k"()', 'm."${\'getClass\'}"()']
     }
 
+    def "a word whose name is put together is no call in a file"() {
+        given:
+        def file = Files.writeString(folder.resolve('script.groovy'), '("te${"st"}") { }\n')
+
+        expect:
+        Kvmsh.run('-q', '-b', 'model:x86_64', file.toString()).err.contains('script.groovy:1:1: in a file the name of a method is written out: it cannot be put together\n')
+    }
+
     def "no class of kvmsh is imported or named: #line"() {
         given:
         def file = Files.writeString(folder.resolve('script.groovy'), "$line\nprintln 1\n")

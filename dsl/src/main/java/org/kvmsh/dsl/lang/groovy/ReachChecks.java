@@ -92,7 +92,7 @@ final class ReachChecks extends CompilationCustomizer {
 
         private void refuseNoWord(MethodCallExpression call) {
             String name = call.getMethodAsString();
-            if (stage != Stage.AFTER_TYPES && Reach.NO_WORDS.contains(name) && script.getDeclaredMethods(name).isEmpty()) {
+            if (stage != Stage.AFTER_TYPES && name != null && Reach.NO_WORDS.contains(name) && script.getDeclaredMethods(name).isEmpty()) {
                 unit.getErrorCollector().addErrorAndContinue(new StaticRefusal("there is no word " + name + " here", call.getMethod()), unit);
             }
         }
