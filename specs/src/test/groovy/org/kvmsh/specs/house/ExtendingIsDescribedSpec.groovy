@@ -15,7 +15,7 @@ class ExtendingIsDescribedSpec extends Specification {
     def "each class that it names is in the tree"() {
         given:
         def sources = [] as Set
-        ['bindings', 'dsl', 'specs'].each { module ->
+        ['bindings', 'dsl', 'repl', 'specs'].each { module ->
             new File(Kvmsh.ROOT.toFile(), "$module/src").eachFileRecurse { sources << it.name.replaceFirst(/\.(java|groovy)$/, '') }
         }
 
