@@ -110,7 +110,7 @@ class FilesAreCheckedFirstSpec extends Specification {
         'a literal of 64 bits'                     | 'def m = vm { vcpu(0) { regs rax: 0xffffffff80000000 } }\nexpect { m.regs.rax == 0xffffffff80000000 }' || ''
         'a value of a narrow type that grows'      | 'def n = 0\n1.times { n = 0x7123456789abcdef }\nprintln n == 0x7123456789abcdef'                    || 'true'
         'a text with values in it'                 | 'def m = vm { vcpu 0 }\nprintln "rip ${m.regs.rip}, ${4.KB}"'                                       || 'rip 65520, 4096'
-        'an exception that is caught'              | 'try { vm { memory at: 0, size: 1 } } catch (e) { println e.message.take(6) }'                       || 'a size'
+        'an exception that is caught'              | 'try { vm { memory at: 0, size: 1 } } catch (e) { println e.message.take(6) }'                       || 'KVM_SE'
         'a class'                                  | 'class Row { int n }\nprintln new Row(n: 3).n'                                                      || '3'
         'a patch that is read at the start'        | "rfc '''\n#define KVM_CAP_NEW_THING 999\n'''\nprintln KVM_CAP_NEW_THING"                              || '999'
         'a patch whose text is made'               | "def n = 999\nrfc \"#define KVM_CAP_NEW_THING \$n\\n\"\nprintln KVM_CAP_NEW_THING"                    || '999'
