@@ -124,9 +124,6 @@ public final class ModelKernel implements Kernel {
 
     /** @return the negated errno of the first rule that a call breaks; 0 where it breaks none */
     private int refused(int fd, ModelFile file, CallRequest asked) {
-        if (!Rulebook.checks(board.abi().arch(), asked.call())) {
-            return 0;
-        }
         Violation violation = Rulebook.firstViolation(new Request(asked, file.vm(), file.vm() == null ? null : file.vm().part(fd), facts));
         return violation == null ? 0 : violation.rule().errnos().get(0).negative();
     }

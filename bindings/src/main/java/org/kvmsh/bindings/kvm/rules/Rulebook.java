@@ -57,16 +57,6 @@ public final class Rulebook {
         return Index.BY_CALL.get(arch).getOrDefault(call, List.of());
     }
 
-    /** Whether a call has a rule on an architecture that a request can be checked against. */
-    public static boolean checks(Arch arch, String call) {
-        for (Rule rule : known(arch, call)) {
-            if (rule.isChecked()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** The rules of an architecture that have a check. */
     public static List<Rule> checked(Arch arch) {
         return CHECKED.stream().filter(rule -> rule.isOf(arch)).toList();

@@ -18,7 +18,7 @@ final class X86Vcpu extends ModelFile {
     /** How many instructions run between two looks at whether somebody wants the vCPU to stop. */
     private static final int BETWEEN_LOOKS = 1024;
 
-    private static final Set<String> RULED = Set.of("KVM_SET_SREGS");
+    private static final Set<String> RULED = Set.of("KVM_SET_SREGS", "KVM_SET_CPUID2");
 
     private final VmState vm;
     private final Struct regs;
