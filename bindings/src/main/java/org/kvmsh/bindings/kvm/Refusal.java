@@ -33,7 +33,7 @@ public final class Refusal {
     /**
      * @param call     the ioctl's or system call's name
      * @param on       the kind of descriptor that it was made on
-     * @param argument in words, as it was asked; empty if the call takes none
+     * @param argument as it was asked, in words; empty if the call takes none
      * @param errno    the positive error number
      * @param diagnose looks for the rules when somebody wants to know
      */
@@ -44,7 +44,7 @@ public final class Refusal {
     /**
      * A system call besides the ioctls: memory, an eventfd.
      *
-     * @param what was to be had or done
+     * @param what the call was for, in words
      */
     public static Refusal ofSystemCall(Abi abi, String call, String what, int errno) {
         return new Refusal(what + " gave " + Errno.describe(errno), call, null, "", errno, () -> Rulebook.known(abi, call, errno), List.of());
@@ -70,7 +70,7 @@ public final class Refusal {
         return on;
     }
 
-    /** In words, as it was asked; empty where there is none. */
+    /** The argument as it was asked, in words; empty if the call takes none. */
     public String argument() {
         return argument;
     }

@@ -9,7 +9,7 @@ import org.kvmsh.bindings.kvm.rules.Violation;
  *
  * @param call     the ioctl's name
  * @param on       the kind of descriptor that it was made on
- * @param argument in words, as it was asked; empty where there is none
+ * @param argument as it was asked, in words; empty if the call takes none
  * @param broken   the rules, in the order in which a kernel checks them; at least one
  * @param errno    the positive error number that came; 0 where the kernel took the call
  */

@@ -108,7 +108,7 @@ final class VgicRules {
                 : Finding.brokenIf(!vgic.has(init(request)), () -> "the GICv3 is not complete: KVM_DEV_ARM_VGIC_CTRL_INIT comes after the last vCPU");
     }
 
-    /** Null where there is none, or where the VM is not known. */
+    /** The VM's interrupt controller; null if it has none, or if the VM is unknown. */
     private static CreatedDevice vgic(Request request) {
         return request.vm() == null ? null : request.vm().vgic();
     }
