@@ -12,11 +12,10 @@ import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
 import org.kvmsh.dsl.plan.step.Refusals;
-import org.kvmsh.dsl.plan.step.SetRegister;
 import org.kvmsh.dsl.plan.step.SetRegisters;
 import org.kvmsh.dsl.plan.step.Step;
+import org.kvmsh.dsl.register.RegisterCall;
 import org.kvmsh.dsl.register.RegisterNames;
-import org.kvmsh.dsl.register.RegisterSet;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
@@ -110,17 +109,17 @@ public interface Planning {
 
     /** Registers that a vCPU starts with: where it starts, then what the script gives. */
     static void setRegisters(VcpuConfig vcpu, Map<String, Long> start, RegisterNames registers, List<Step> steps) {
-        RegisterSet set = registers.general();
-        Map<String, Long> values = new LinkedHashMap<>(start);
+        Map<String, Long> values = new LinkedHashMap<>();
         vcpu.registers().forEach((name, value) -> {
-            if (set.has(name)) {
+            if (!registers.general().has(name)) {
                 values.put(name, value);
-            } else {
-                steps.add(new SetRegister(vcpu.id(), name, registers.get(name, vcpu.site()), value, vcpu.site()));
             }
         });
-        if (!values.isEmpty()) {
-            steps.add(new SetRegisters(vcpu.id(), values, set, vcpu.site()));
-        }
+        // The general ones come last: where they lead to depends on the others.
+        values.putAll(start);
+        values.putAll(vcpu.registers());
+        Map<RegisterCall, Map<String, Long>> calls = new LinkedHashMap<>();
+        values.forEach((name, value) -> calls.computeIfAbsent(registers.get(name, vcpu.site()).by(), call -> new LinkedHashMap<>()).put(name, value));
+        calls.forEach((call, own) -> steps.add(new SetRegisters(vcpu.id(), call, own, registers, vcpu.site())));
     }
 }

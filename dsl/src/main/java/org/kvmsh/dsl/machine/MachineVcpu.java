@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.machine;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.kvmsh.bindings.abi.Ioctl;
@@ -9,6 +10,8 @@ import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.register.ProgramCounter;
+import org.kvmsh.dsl.register.Register;
+import org.kvmsh.dsl.register.RegisterCall;
 import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
@@ -73,10 +76,12 @@ public final class MachineVcpu {
 
     /** {@code m.vcpu(0).reg cr4: 0x20}. */
     public void reg(Map<String, ?> values) {
+        Map<String, Long> bits = new LinkedHashMap<>();
         values.forEach((name, value) -> {
             names().get(name, Site.UNKNOWN);
-            write(name, Bits64.of(value, name, Site.UNKNOWN));
+            bits.put(name, Bits64.of(value, name, Site.UNKNOWN));
         });
+        write(bits);
     }
 
     @Word(value = "one instruction of this vCPU alone; the answer says where it is then", example = "m.vcpu(0).step()")
@@ -144,9 +149,13 @@ public final class MachineVcpu {
 
     /** What the last exit still owes the guest is done first, so that it can't undo the write. */
     void write(String name, long value) {
+        write(Map.of(name, value));
+    }
+
+    private void write(Map<String, Long> values) {
         touch(() -> {
             boolean waits = pending.isAtHandler();
-            pending.set(name, value);
+            values.forEach(pending::set);
             // The answer may come between the two looks, and its thread may have seen nothing to write.
             if (!waits || !pending.isAtHandler()) {
                 writeWaiting();
@@ -157,7 +166,9 @@ public final class MachineVcpu {
 
     private void writeWaiting() {
         pending.complete();
-        pending.takeWaiting().forEach((name, value) -> names().get(name, Site.UNKNOWN).write(vcpu, value));
+        Map<Register, Long> registers = new LinkedHashMap<>();
+        pending.takeWaiting().forEach((name, value) -> registers.put(names().get(name, Site.UNKNOWN), value));
+        RegisterCall.writeAll(vcpu, registers);
     }
 
     /** Where the vCPU is, as breakpoints have it. */

@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.register;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
@@ -11,7 +12,7 @@ import org.kvmsh.bindings.kvm.Vcpu;
  * A one-reg. Source: api.rst 4.68: the highest byte of an id says whose architecture's it is, bits 52 to 55 how many bytes it has, as
  * a power of two.
  */
-public record OneRegisters(long id, int bytes) implements Register {
+public record OneRegisters(long id, int bytes) implements Register, RegisterCall {
     private static final String PREFIX = "KVM_REG_";
 
     /** The one-reg of an id. */
@@ -41,19 +42,23 @@ public record OneRegisters(long id, int bytes) implements Register {
         }
     }
 
-    @Override public String call() {
+    @Override public RegisterCall by() {
+        return this;
+    }
+
+    @Override public String name() {
         return "KVM_SET_ONE_REG";
     }
 
-    @Override public long read(Vcpu vcpu) {
+    @Override public Map<Register, Long> read(Vcpu vcpu, List<Register> registers) {
         try (OneReg register = new OneReg(vcpu, bytes)) {
-            return register.get(id);
+            return Map.of(this, register.get(id));
         }
     }
 
-    @Override public void write(Vcpu vcpu, long value) {
+    @Override public void write(Vcpu vcpu, Map<Register, Long> values) {
         try (OneReg register = new OneReg(vcpu, bytes)) {
-            register.set(id, value);
+            register.set(id, values.get(this));
         }
     }
 }

@@ -1,13 +1,14 @@
 package org.kvmsh.dsl.register;
 
+import java.util.List;
 import org.kvmsh.bindings.kvm.Vcpu;
 
 /** One register, whichever call reaches it. */
 public interface Register {
-    /** The call that sets it. */
-    String call();
+    /** What sets it; the same for registers that are set together. */
+    RegisterCall by();
 
-    long read(Vcpu vcpu);
-
-    void write(Vcpu vcpu, long value);
+    default long read(Vcpu vcpu) {
+        return by().read(vcpu, List.of(this)).get(this);
+    }
 }

@@ -1,10 +1,12 @@
 package org.kvmsh.dsl.register;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.bindings.text.Nearest;
@@ -67,7 +69,8 @@ public final class RegisterNames {
             Map<String, Register> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             OneRegisters.of(abi, found);
             others.accept(found);
-            general.names().forEach(name -> found.put(name, new General(general, name)));
+            GeneralCall together = new GeneralCall(general);
+            general.names().forEach(name -> found.put(name, new General(together, name)));
             all = found;
         }
         return all;
@@ -83,17 +86,23 @@ public final class RegisterNames {
         return found;
     }
 
-    private record General(RegisterSet set, String name) implements Register {
-        @Override public String call() {
+    /** Those of the general ones, which one call sets. */
+    private record GeneralCall(RegisterSet set) implements RegisterCall {
+        @Override public String name() {
             return set.call();
         }
 
-        @Override public long read(Vcpu vcpu) {
-            return set.read(vcpu, List.of(name)).get(name);
+        @Override public Map<Register, Long> read(Vcpu vcpu, List<Register> registers) {
+            Map<String, Long> values = set.read(vcpu, registers.stream().map(register -> ((General) register).name()).toList());
+            return registers.stream().collect(Collectors.toMap(register -> register, register -> values.get(((General) register).name())));
         }
 
-        @Override public void write(Vcpu vcpu, long value) {
-            set.write(vcpu, Map.of(name, value));
+        @Override public void write(Vcpu vcpu, Map<Register, Long> values) {
+            Map<String, Long> named = new LinkedHashMap<>();
+            values.forEach((register, value) -> named.put(((General) register).name(), value));
+            set.write(vcpu, named);
         }
     }
+
+    private record General(GeneralCall by, String name) implements Register { }
 }

@@ -1,37 +1,50 @@
 package org.kvmsh.dsl.register;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vcpu;
 
-/** A register that comes and goes with a struct's others: the base of CS in struct kvm_sregs (api.rst 4.13). */
-public record StructMembers(String struct, String path, String get, String call) implements Register {
+/**
+ * Registers that come and go together in a struct: those of struct kvm_sregs (api.rst 4.13, 4.14).
+ *
+ * @param get  the call that reads the struct
+ * @param name the call that sets it
+ */
+public record StructMembers(String struct, String get, String name) implements RegisterCall {
+    private record Member(StructMembers by, String path) implements Register { }
+
     /** Every number of up to 64 bits in a struct, by its dotted path. */
     public static void of(Abi abi, String struct, String get, String set, Map<String, Register> into) {
+        StructMembers all = new StructMembers(struct, get, set);
         for (Field field : abi.struct(struct).fields()) {
             if (field.width() > 0 || field.bytes() > Long.BYTES || field.name().matches("(.*\\.)?(pad.*|reserved.*|unused.*)")) {
                 continue;
             }
             for (int i = 0; i < Math.max(1, field.count()); i++) {
                 String path = field.count() == 1 ? field.name() : field.name() + "[" + i + "]";
-                into.put(path, new StructMembers(struct, path, get, set));
+                into.put(path, new Member(all, path));
             }
         }
     }
 
-    @Override public long read(Vcpu vcpu) {
+    @Override public Map<Register, Long> read(Vcpu vcpu, List<Register> registers) {
         try (Argument all = Argument.of(vcpu.kernel(), struct)) {
             vcpu.ioctl(get, all).get();
-            return all.get(path);
+            Map<Register, Long> values = new LinkedHashMap<>();
+            registers.forEach(register -> values.put(register, all.get(((Member) register).path())));
+            return values;
         }
     }
 
-    @Override public void write(Vcpu vcpu, long value) {
+    @Override public void write(Vcpu vcpu, Map<Register, Long> values) {
         try (Argument all = Argument.of(vcpu.kernel(), struct)) {
             vcpu.ioctl(get, all).get();
-            vcpu.ioctl(call, all.set(path, value)).get();
+            values.forEach((register, value) -> all.set(((Member) register).path(), value));
+            vcpu.ioctl(name, all).get();
         }
     }
 }

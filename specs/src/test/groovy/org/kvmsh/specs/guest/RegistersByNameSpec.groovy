@@ -2,8 +2,10 @@ package org.kvmsh.specs.guest
 
 import org.kvmsh.bindings.abi.Abi
 import org.kvmsh.dsl.arch.Architecture
+import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.dsl.script.Site
+import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.OnBoard
 import spock.lang.AutoCleanup
@@ -33,6 +35,51 @@ class RegistersByNameSpec extends Specification {
         'gdt.limit'      | 0xff   | 0x7f
         'sysenter_eip'   | 0x5000 | 0x6000
         'msr 0x175'      | 0x5000 | 0x6000
+    }
+
+    static final List<String> ORDERS = ['efer: 0x500, cr4: 0x620, cr3: 0x8000, cr0: 0x80050033L', 'cr0: 0x80050033L, cr3: 0x8000, cr4: 0x620, efer: 0x500',
+                                              'cr4: 0x620, cr0: 0x80050033L, efer: 0x500, cr3: 0x8000']
+
+    /** A kernel checks the whole struct: CR0.PG without what it needs is EINVAL, in whatever order the registers are said. */
+    def "long mode is one KVM_SET_SREGS on #board whatever the order: #order"() {
+        given:
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+
+        when: 'before the first run'
+        on.run("def before = trace('KVM_SET_SREGS').size; m = vm { memory at: 0, size: 64.KB; vcpu(0) { reg $order }; vcpu(1) { real 0x1000 } }; made = trace('KVM_SET_SREGS').size - before")
+
+        then: 'two, for the start of vCPU 1 is another'
+        on.run('made') == 2
+        on.run('m.reg "cr0"') == 0x80050033
+
+        when: 'of a vCPU that is there'
+        on.run("before = trace('KVM_SET_SREGS').size; m.vcpu(1).reg $order; live = trace('KVM_SET_SREGS').size - before")
+
+        then:
+        on.run('live') == 1
+        on.run('m.vcpu(1).reg "efer"') == 0x500
+
+        where:
+        [board, order] << [OnBoard.x86(), ORDERS].combinations()
+    }
+
+    def "registers of different calls may be said together in #language: each call is made once"() {
+        given:
+        on = new OnBoard('model:x86_64', language)
+
+        when:
+        on.run(text)
+
+        then:
+        on.run("trace('KVM_SET_MSRS').size") == 1
+        on.run("trace('KVM_SET_SREGS').size") == 2
+        on.run(read)
+
+        where:
+        language            | text                                                                                                  || read
+        Language.GROOVY     | "m = vm { memory at: 0, size: 64.KB; vcpu(0) { real 0x1000 } }; m.reg cr3: 0x4000, sysenter_cs: 8, rbx: 7, sysenter_eip: 0x5000, cr4: 0x20"  || "m.reg('rbx') == 7 && m.reg('sysenter_eip') == 0x5000 && m.reg('cr3') == 0x4000"
+        Language.JS         | "const m = vm({memory: {at: 0, size: KB(64)}, vcpu: {real: 0x1000}}); m.reg({cr3: 0x4000, sysenter_cs: 8, rbx: 7, sysenter_eip: 0x5000, cr4: 0x20})"    || "m.reg('rbx') == 7 && m.reg('sysenter_eip') == 0x5000 && m.reg('cr3') == 0x4000"
     }
 
     @Needs('kvm')

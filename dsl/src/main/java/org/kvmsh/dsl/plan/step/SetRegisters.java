@@ -1,23 +1,28 @@
 package org.kvmsh.dsl.plan.step;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
-import org.kvmsh.dsl.register.RegisterSet;
+import org.kvmsh.dsl.register.Register;
+import org.kvmsh.dsl.register.RegisterCall;
+import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.Site;
 
-/** General registers before the first run; those that are not named keep what the kernel gave them. */
-public record SetRegisters(int id, Map<String, Long> values, RegisterSet set, Site site) implements Step {
+/** Registers before the first run that one call sets; those that are not named keep what the kernel gave them. */
+public record SetRegisters(int id, RegisterCall call, Map<String, Long> values, RegisterNames names, Site site) implements Step {
     @Override public String text() {
-        StringBuilder text = new StringBuilder(set.call()).append(" of vCPU ").append(id).append(':');
+        StringBuilder text = new StringBuilder(call.name()).append(" of vCPU ").append(id).append(':');
         values.forEach((name, value) -> text.append(' ').append(name).append(' ').append(Bits64.hex(value)));
         return text.toString();
     }
 
     @Override public String why() {
-        return "where the vCPU starts and what the script gives its registers (api.rst 4.12, 4.68)";
+        return "where the vCPU starts and what the script gives its registers (api.rst 4.12, 4.14, 4.19, 4.68)";
     }
 
     @Override public void perform(Bringup machine) {
-        set.write(machine.vcpus().get(id), values);
+        Map<Register, Long> registers = new LinkedHashMap<>();
+        values.forEach((name, value) -> registers.put(names.get(name, site), value));
+        call.write(machine.vcpus().get(id), registers);
     }
 }
