@@ -93,6 +93,10 @@ static int answered(struct vcpu *v)
 				collect_terminal(v, i);
 			memcpy(v->run + layout[L_HCALL_RET], &e->value, 8);
 		} else if (direction == OUT && e->collects) {
+			if (reason == layout[L_MMIO] && size) {	/* A data register has one character, in the low bits of whichever width. */
+				at += BIG ? size - 1 : 0;
+				size = 1;
+			}
 			collect(v->log, v->fd, i, at, size);
 		} else if (direction == IN && size <= 8) {
 			memcpy(at, (uint8_t *)&e->value + (BIG ? 8 - size : 0), size);

@@ -6,6 +6,8 @@ import org.kvmsh.bindings.kernel.ExitAnswers;
 
 /** Answers exits by a table, where the kernel leaves that to its caller; an agent does the same on its board. */
 final class AnsweredExits {
+    private static final int LOW_BYTE = 0xff;
+
     private final ExitAnswers answers;
     private final long io;
     private final long mmio;
@@ -46,7 +48,8 @@ final class AnsweredExits {
             return false;
         }
         if (exit.write()) {
-            collect(at, exit.getText());
+            // A data register has one character, in the low bits of whichever width it is stored with.
+            collect(at, String.valueOf((char) (exit.getValue() & LOW_BYTE)));
         } else {
             exit.reply(answers.entries().get(at).value());
         }

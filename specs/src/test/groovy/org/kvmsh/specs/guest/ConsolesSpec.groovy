@@ -103,6 +103,33 @@ class ConsolesSpec extends Specification {
         'qemu:x86_64' | ['qemu:x86_64']
     }
 
+    def "a store of 4 bytes to a data register is one character, on #board"() {
+        given:
+        Needed.orSkip(*needs)
+
+        when:
+        def result = Kvmsh.run('-q', '-b', named(board), '-e', '''
+            def m = vm {
+              memory at: 0, size: 64.KB
+              load at: 0x1000, hex: 'bb 00 20  8e db  66 c7 06 00 00 6f 00 00 00  c7 06 00 00 6b 00  c6 06 00 00 21  f4'
+              vcpu(0) { real 0x1000 }
+              console mmio: 0x20000
+            }
+            m.run until: hlt, within: 60.s
+            print m.console.inspect()
+        ''')
+
+        then:
+        result.err == ''
+        result.out.readLines().contains("'ok!'")
+
+        where:
+        board          | needs
+        'kvm'          | ['kvm']
+        'exec:'        | ['kvm', 'agent:x86_64']
+        'model:x86_64' | []
+    }
+
     def "an exit has one handler or one answer: #words"() {
         when:
         def result = Kvmsh.run('-q', '-b', 'model:x86_64', '-e', "vm { $words }")
