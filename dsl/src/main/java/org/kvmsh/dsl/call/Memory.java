@@ -2,6 +2,7 @@ package org.kvmsh.dsl.call;
 
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
 /** Memory that a script asked for: its address is what goes into a pointer field. */
@@ -26,14 +27,46 @@ public final class Memory implements AutoCloseable {
         return (int) region.size();
     }
 
-    @Word(value = "the bytes from an offset on", example = "list.bytes 0, 8")
-    public byte[] bytes(Number offset, Number length) {
-        return region.bytes(offset.longValue(), length.intValue());
+    @Word(value = "the bytes from an offset on, as a list of unsigned numbers; one that is assigned is written to this memory", example = "list.bytes 0, 8")
+    public ByteList bytes(Number offset, Number length) {
+        long from = Bits64.of(offset, "an offset", 0, region.size(), Site.UNKNOWN);
+        return new ByteList(new Part(from, (int) Bits64.of(length, "a number of bytes", 0, region.size() - from, Site.UNKNOWN)));
     }
 
     @Word(value = "write bytes from an offset on", example = "list.write 0, 'hello'.bytes", js = "list.write(0, bytes('hello'))")
     public void write(Number offset, byte[] bytes) {
         region.write(offset.longValue(), bytes);
+    }
+
+    /** A part of this memory. */
+    private final class Part implements ByteList.Stored {
+        private final long from;
+        private final int length;
+
+        Part(long from, int length) {
+            this.from = from;
+            this.length = length;
+        }
+
+        @Override public int u8(Object offset) {
+            return (int) region.get(at(offset), Byte.BYTES);
+        }
+
+        @Override public void u8(Object offset, Object number) {
+            region.put(at(offset), Byte.BYTES, Bits64.fitting(number, Byte.BYTES, "a byte", Site.UNKNOWN));
+        }
+
+        @Override public int getLength() {
+            return length;
+        }
+
+        @Override public byte[] copy() {
+            return region.bytes(from, length);
+        }
+
+        private long at(Object offset) {
+            return from + Bits64.of(offset, "an offset", 0, length - 1L, Site.UNKNOWN);
+        }
     }
 
     @Override public void close() {

@@ -5,13 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.kvmsh.bindings.kernel.HeapRegion;
+import org.kvmsh.dsl.call.ByteList;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
 /** Bytes of a guest's memory as they were when they were looked at; what is written to them is written to the guest's memory too. */
-public final class GuestBytes {
+public final class GuestBytes implements ByteList.Stored {
     private static final int LINE = 16;
     private static final int HALF = LINE / 2;
     /** More is a file's to hold. */
@@ -42,17 +43,16 @@ public final class GuestBytes {
     }
 
     @Word(value = "how many bytes there are", example = "m.mem(0x1000, 64).length")
-    public int getLength() {
+    @Override public int getLength() {
         return bytes.length;
     }
 
     @Word(value = "the bytes as a list of unsigned numbers; one that is assigned is written to guest memory", example = "m.mem(0x1000, 64).bytes")
-    public GuestByteList getBytes() {
-        return new GuestByteList(this);
+    public ByteList getBytes() {
+        return new ByteList(this);
     }
 
-    /** The bytes, apart from guest memory. */
-    public byte[] copy() {
+    @Override public byte[] copy() {
         return bytes.clone();
     }
 
@@ -76,11 +76,11 @@ public final class GuestBytes {
     }
 
     @Word(value = "the byte at an offset, unsigned; with a second value it is written to guest memory", example = "m.mem(0x1000, 64).u8(0)")
-    public int u8(Object offset) {
+    @Override public int u8(Object offset) {
         return (int) value(offset, Byte.BYTES, order);
     }
 
-    public void u8(Object offset, Object number) {
+    @Override public void u8(Object offset, Object number) {
         put(offset, Byte.BYTES, number, order);
     }
 

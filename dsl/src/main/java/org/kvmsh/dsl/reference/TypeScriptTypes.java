@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.call.ProposalCall;
 import org.kvmsh.dsl.config.Handler;
-import org.kvmsh.dsl.inspect.GuestByteList;
+import org.kvmsh.dsl.call.ByteList;
 import org.kvmsh.dsl.inspect.GuestBytes;
 import org.kvmsh.dsl.lang.KernelNames;
 import org.kvmsh.dsl.word.Block;
@@ -144,7 +144,7 @@ public final class TypeScriptTypes {
             return "string";
         } else if (known == byte[].class) {
             return "Uint8Array";
-        } else if (known == GuestByteList.class) {
+        } else if (known == ByteList.class) {
             return "number[]";
         } else if (known == Duration.class) {
             return "Duration";

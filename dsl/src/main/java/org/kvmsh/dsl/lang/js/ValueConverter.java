@@ -19,7 +19,7 @@ import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyArray;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.kvmsh.bindings.kernel.Errno;
-import org.kvmsh.dsl.inspect.GuestByteList;
+import org.kvmsh.dsl.call.ByteList;
 import org.kvmsh.dsl.inspect.GuestBytes;
 import org.kvmsh.dsl.script.PrintedValue;
 import org.kvmsh.dsl.script.ScriptError;
@@ -171,7 +171,7 @@ final class ValueConverter {
             return list.execute(Arrays.stream(wide).mapToObj(this::out).toArray());
         } else if (value instanceof GuestBytes memory) {
             return new VisibleBytes(memory, this);
-        } else if (value instanceof GuestByteList memory) {
+        } else if (value instanceof ByteList memory) {
             return new VisibleByteList(memory, this);
         } else if (value instanceof Collection<?> all) {
             return list.execute(all.stream().map(this::out).toArray());

@@ -2,14 +2,14 @@ package org.kvmsh.dsl.lang.js;
 
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyArray;
-import org.kvmsh.dsl.inspect.GuestByteList;
+import org.kvmsh.dsl.call.ByteList;
 
 /** Bytes of guest memory as an array of JavaScript's, whose elements are written to guest memory when they are set. */
 final class VisibleByteList implements ProxyArray, HostValue {
-    private final GuestByteList memory;
+    private final ByteList memory;
     private final ValueConverter crossing;
 
-    VisibleByteList(GuestByteList memory, ValueConverter crossing) {
+    VisibleByteList(ByteList memory, ValueConverter crossing) {
         this.memory = memory;
         this.crossing = crossing;
     }

@@ -1,0 +1,58 @@
+package org.kvmsh.dsl.call;
+
+import java.util.AbstractList;
+import java.util.HexFormat;
+import java.util.RandomAccess;
+
+/** Bytes of memory as a list of unsigned numbers: what is assigned to one of them is written to that memory. */
+public final class ByteList extends AbstractList<Integer> implements RandomAccess {
+    private final Stored stored;
+
+    /** Where the bytes are. */
+    public interface Stored {
+        /** The byte at an offset, unsigned. */
+        int u8(Object offset);
+
+        /** Writes the byte at an offset. */
+        void u8(Object offset, Object number);
+
+        /** How many there are. */
+        int getLength();
+
+        /** All of them, apart from where they are. */
+        byte[] copy();
+    }
+
+    /** The bytes of a place. */
+    public ByteList(Stored stored) {
+        this.stored = stored;
+    }
+
+    @Override public Integer get(int index) {
+        return stored.u8(index);
+    }
+
+    @Override public Integer set(int index, Integer value) {
+        int before = stored.u8(index);
+        stored.u8(index, value);
+        return before;
+    }
+
+    /** {@code mem(0x1000, 4).bytes[0] = 42}, whatever the number's type is. */
+    public void putAt(Object index, Object value) {
+        stored.u8(index, value);
+    }
+
+    @Override public int size() {
+        return stored.getLength();
+    }
+
+    /** As an array has it. */
+    public int getLength() {
+        return size();
+    }
+
+    @Override public String toString() {
+        return HexFormat.ofDelimiter(" ").formatHex(stored.copy());
+    }
+}

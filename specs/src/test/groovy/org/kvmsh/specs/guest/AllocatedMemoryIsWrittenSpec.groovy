@@ -1,0 +1,48 @@
+package org.kvmsh.specs.guest
+
+import org.kvmsh.dsl.lang.Language
+import org.kvmsh.dsl.script.ScriptError
+import org.kvmsh.specs.kit.OnBoard
+import spock.lang.Specification
+
+/** What allocate gives is memory: its bytes are a view of it, and no copy that forgets what is assigned. */
+class AllocatedMemoryIsWrittenSpec extends Specification {
+    def "a byte that is assigned is in the memory, in Groovy"() {
+        given:
+        def on = new OnBoard('model:x86_64')
+
+        expect:
+        on.run('a = (vm { memory at: 0, size: 64.KB }).allocate(64); b = a.bytes(8, 4); b[1] = 0xff; a.bytes(0, 16).toString()') == '00 00 00 00 00 00 00 00 00 ff 00 00 00 00 00 00'
+        on.run('a.write 8, [1, 2] as byte[]; b.toString()') == '01 02 00 00'
+        on.run('new BigInteger(1, (byte[]) a.bytes(8, 2))') == 0x102
+
+        when:
+        on.run('b[4] = 1')
+
+        then:
+        thrown(ScriptError)
+
+        when:
+        on.run('a.bytes(60, 8)')
+
+        then:
+        def outside = thrown(ScriptError)
+        outside.message.contains('a number of bytes')
+
+        cleanup:
+        on.close()
+    }
+
+    def "a byte that is assigned is in the memory, in JavaScript"() {
+        given:
+        def on = new OnBoard('model:x86_64', Language.JS)
+
+        expect:
+        on.run('const a = vm({memory: {at: 0, size: KB(64)}}).allocate(64); const b = a.bytes(8, 4); b[1] = 0xff; String(a.bytes(0, 16)[9])') == '255'
+        on.run('b.reduce((sum, byte) => sum + byte, 0)') as int == 255
+        on.run('b.length') as int == 4
+
+        cleanup:
+        on.close()
+    }
+}
