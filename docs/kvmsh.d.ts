@@ -48,7 +48,8 @@ declare function explain(a1: any): Explained;
 declare function include(a1: string): any;
 /** an eventfd that counts the writes of the machine that was made last to a port or an address. */
 declare function ioeventfd(a1: {io?: any, mmio?: any, length?: any, value?: any}): EventFd;
-/** set the level of an interrupt line of the machine that was made last, 0 or 1. */
+/** set the level of an interrupt line of the current machine by KVM_IRQ_LINE: gsi:, or on arm64 spi: or ppi: with vcpu:, and level: 0 or 1, which is 1 if it is not named. */
+declare function irq(a1: {gsi?: any, spi?: any, ppi?: any, vcpu?: any, level?: any}): void;
 declare function irq(a1: Bits, a2: any): void;
 /** an eventfd whose signal is an interrupt of the machine that was made last. */
 declare function irqfd(a1: {gsi?: any}): EventFd;
@@ -412,7 +413,8 @@ interface Machine {
   ioctl(a1: any, a2: {[name: string]: any}): any;
   /** an eventfd that counts the guest's writes to a port or an address, of a length and of a value where they are said; the guest goes on in the kernel. */
   ioeventfd(a1: {io?: any, mmio?: any, length?: any, value?: any}): EventFd;
-  /** set the level of an interrupt line, 0 or 1: KVM_IRQ_LINE with the architecture's number. */
+  /** set the level of an interrupt line by KVM_IRQ_LINE: gsi:, or on arm64 spi: or ppi: with vcpu:, and level: 0 or 1, which is 1 if it is not named; also the number that KVM_IRQ_LINE takes, and a level. */
+  irq(a1: {gsi?: any, spi?: any, ppi?: any, vcpu?: any, level?: any}): void;
   irq(a1: Bits, a2: any): void;
   /** an eventfd whose signal is an interrupt of the guest's. */
   irqfd(a1: {gsi?: any}): EventFd;
@@ -487,8 +489,8 @@ interface MadeSteps {
 interface Memory {
   /** where the board's kernel sees it. */
   readonly address: Bits64;
-  /** the bytes from an offset on. */
-  bytes(a1: Bits, a2: Bits): Uint8Array;
+  /** the bytes from an offset on, as a list of unsigned numbers; one that is assigned is written to this memory. */
+  bytes(a1: Bits, a2: Bits): number[];
   /** how many bytes it has. */
   readonly size: number;
   /** write bytes from an offset on. */

@@ -69,6 +69,11 @@ public interface Architecture {
         return new StateOrder(List.of("ONE_REGS", "MP_STATE", "VCPU_EVENTS"), List.of());
     }
 
+    /** How KVM_IRQ_LINE's interrupt lines are named. */
+    default InterruptTerms interrupts() {
+        return InterruptTerms.GSI;
+    }
+
     /** What its exits mean. */
     default ExitNotes exitNotes() {
         return ExitNotes.NONE;

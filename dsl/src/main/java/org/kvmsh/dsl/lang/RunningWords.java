@@ -62,7 +62,13 @@ public interface RunningWords {
         return latest().dirty();
     }
 
-    @Word(value = "set the level of an interrupt line of the machine that was made last, 0 or 1", example = "irq 4, 1")
+    @Word(value = "set the level of an interrupt line of the current machine by KVM_IRQ_LINE: gsi:, or on arm64 spi: or ppi: with vcpu:, and level: 0 or 1, which is 1 if it is not named", example = "irq gsi: 4, level: 1",
+            named = {"gsi", "spi", "ppi", "vcpu", "level"})
+    default void irq(Map<String, ?> line) {
+        latest().irq(line);
+    }
+
+    /** {@code irq 4, 1}. */
     default void irq(Number line, Object level) {
         latest().irq(line, level);
     }

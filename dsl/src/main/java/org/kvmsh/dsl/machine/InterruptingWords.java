@@ -8,7 +8,13 @@ public interface InterruptingWords {
     /** What makes them; refuses where the machine is closed. */
     Interrupts interrupts();
 
-    @Word(value = "set the level of an interrupt line, 0 or 1: KVM_IRQ_LINE with the architecture's number", example = "m.irq 4, 1")
+    @Word(value = "set the level of an interrupt line by KVM_IRQ_LINE: gsi:, or on arm64 spi: or ppi: with vcpu:, and level: 0 or 1, which is 1 if it is not named; also the number that KVM_IRQ_LINE takes, and a level",
+            example = "m.irq gsi: 4, level: 1", named = {"gsi", "spi", "ppi", "vcpu", "level"})
+    default void irq(Map<String, ?> line) {
+        interrupts().irq(line);
+    }
+
+    /** {@code m.irq 4, 1}. */
     default void irq(Number line, Object level) {
         interrupts().irq(line, level);
     }

@@ -6,11 +6,14 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vm;
+import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.InterruptTerms;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.NamedArguments;
+import org.kvmsh.dsl.word.Vocabulary;
 
 /** Interrupts into a guest and notifications out of it, between a script and a machine's VM. */
 final class Interrupts {
@@ -30,9 +33,23 @@ final class Interrupts {
 
     /** KVM_IRQ_LINE (api.rst 4.25). */
     void irq(Number line, Object level) {
+        long number = Bits64.of(line, "an interrupt's number", 0, 0xffffffffL, Site.UNKNOWN);
+        Architecture.of(abi).interrupts().check(number, abi);
+        set(number, level);
+    }
+
+    /** {@code m.irq spi: 32}: the line is high, unless level: says otherwise. */
+    void irq(Map<String, ?> arguments) {
+        InterruptTerms terms = Architecture.of(abi).interrupts();
+        NamedArguments named = new NamedArguments("irq", Vocabulary.arguments(Vocabulary.of(InterruptingWords.class).get("irq")), terms.example(), arguments, Site.UNKNOWN);
+        List<String> line = arguments.keySet().stream().map(Object::toString).filter(name -> !name.equals("level")).toList();
+        set(terms.named(named, line, abi), named.get("level") == null ? 1 : named.get("level"));
+    }
+
+    private void set(long line, Object level) {
         long high = level instanceof Boolean on ? on ? 1 : 0 : Bits64.of(level, "the level of an interrupt line", 0, 1, Site.UNKNOWN);
         try (Argument argument = Argument.of(kernel, "kvm_irq_level")) {
-            vm.ioctl("KVM_IRQ_LINE", argument.set("irq", Bits64.of(line, "an interrupt's number", 0, 0xffffffffL, Site.UNKNOWN)).set("level", high)).get();
+            vm.ioctl("KVM_IRQ_LINE", argument.set("irq", line).set("level", high)).get();
         }
     }
 

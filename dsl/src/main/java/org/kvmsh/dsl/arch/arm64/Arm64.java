@@ -4,6 +4,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.ExitNotes;
+import org.kvmsh.dsl.arch.InterruptTerms;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
@@ -30,6 +31,10 @@ public final class Arm64 implements Architecture {
 
     @Override public ProgramCounter programCounter(Abi abi) {
         return new Arm64ProgramCounter(new Arm64Registers(abi), registers(abi).find("sctlr_el1"));
+    }
+
+    @Override public InterruptTerms interrupts() {
+        return new Arm64Interrupts();
     }
 
     @Override public ExitNotes exitNotes() {

@@ -1,0 +1,47 @@
+package org.kvmsh.dsl.arch;
+
+import java.util.List;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.NamedArguments;
+
+/** How an architecture names the interrupt lines of KVM_IRQ_LINE (api.rst 4.25). */
+public interface InterruptTerms {
+    /** An interrupt line is the number of a global system interrupt. */
+    InterruptTerms GSI = new InterruptTerms() {
+        @Override public List<String> keys() {
+            return List.of("gsi");
+        }
+
+        @Override public String example() {
+            return "m.irq gsi: 4";
+        }
+
+        @Override public long line(NamedArguments said, Abi abi) {
+            return said.required("gsi");
+        }
+    };
+
+    /** The named arguments that say which line it is. */
+    List<String> keys();
+
+    /** A use of irq that works. */
+    String example();
+
+    /** What KVM_IRQ_LINE takes for the line that is named. */
+    long line(NamedArguments said, Abi abi);
+
+    /** Refuses a bare number that can't be what was meant. */
+    default void check(long number, Abi abi) { }
+
+    /** A line by its named arguments. */
+    default long named(NamedArguments said, List<String> given, Abi abi) {
+        for (String name : given) {
+            if (!keys().contains(name)) {
+                throw new ScriptError(Site.UNKNOWN, "an interrupt of " + abi.arch() + " has no " + name + ":", "try: " + example());
+            }
+        }
+        return line(said, abi);
+    }
+}
