@@ -4,7 +4,6 @@ import java.util.HexFormat;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.code.Disassembler;
 import org.kvmsh.bindings.code.Disassembly;
-import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.script.Bits64;
 
@@ -21,13 +20,18 @@ record CodeAtPc(long address, long physical, byte[] bytes, CodeMode mode, String
 
     /** The vCPU is outside KVM_RUN. */
     static CodeAtPc of(MachineVcpu vcpu) {
-        return vcpu.touch(() -> {
-            long at = vcpu.address();
-            long physical = vcpu.counter().physical(vcpu.vcpu());
-            byte[] bytes = physical == ProgramCounter.NOWHERE ? null : vcpu.getMachine().code(physical, BYTES);
-            CodeMode mode = Architecture.of(vcpu.vcpu().kernel().abi()).mode(vcpu.vcpu());
-            return new CodeAtPc(at, physical, bytes, mode, bytes == null ? "" : instruction(mode, at, bytes));
-        });
+        return vcpu.touch(() -> at(vcpu, vcpu.address()));
+    }
+
+    /** @param address where the vCPU is, as an exit told that has just come */
+    static CodeAtPc of(MachineVcpu vcpu, long address) {
+        return vcpu.touch(() -> at(vcpu, address));
+    }
+
+    private static CodeAtPc at(MachineVcpu vcpu, long address) {
+        ProgramCounter.Code code = vcpu.counter().code(vcpu.vcpu(), address);
+        byte[] bytes = code.physical() == ProgramCounter.NOWHERE ? null : vcpu.getMachine().code(code.physical(), BYTES);
+        return new CodeAtPc(address, code.physical(), bytes, code.mode(), bytes == null ? "" : instruction(code.mode(), address, bytes));
     }
 
     private static String instruction(CodeMode mode, long at, byte... bytes) {

@@ -10,6 +10,7 @@ import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.plan.DebugMeans;
 import org.kvmsh.dsl.plan.DebugMeans.Means;
 import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -33,6 +34,8 @@ final class GuestDebug {
     private boolean always;
     private long stepsLeft;
     private boolean passing;
+    /** Where the vCPU is that passes a breakpoint. */
+    private long passed;
     private boolean armed;
     /** Whether the vCPU may be at a breakpoint that it has been told of already. */
     private boolean look = true;
@@ -93,10 +96,11 @@ final class GuestDebug {
         Vcpu vcpu = own.vcpu();
         if (look) {
             look = false;
-            passing = !breakpoints.isEmpty() && breakpoints.contains(own.address());
+            passed = breakpoints.isEmpty() ? ProgramCounter.NOWHERE : own.address();
+            passing = breakpoints.contains(passed);
         }
         boolean step = steps && (always || stepsLeft > 0 || passing || !stepped.isEmpty());
-        List<Long> watched = passing ? breakpoints.stream().filter(at -> at != own.address()).toList() : new ArrayList<>(breakpoints);
+        List<Long> watched = passing ? breakpoints.stream().filter(at -> at != passed).toList() : new ArrayList<>(breakpoints);
         List<Long> inRegisters = watched.stream().filter(at -> !software.contains(at) && !stepped.contains(at)).toList();
         insert(watched.stream().filter(software::contains).toList());
         List<Object> now = List.of(step, inRegisters, !software.isEmpty());

@@ -21,6 +21,8 @@ final class MachineDebug {
     private final String board;
     private final DebugMeans means;
     private final Consumer<String> aside;
+    /** Whether the board was asked, and has it. */
+    private boolean supported;
     /** The bytes of guest memory that breakpoint instructions stand for, while they are there. */
     private final Map<Long, byte[]> replaced = new ConcurrentHashMap<>();
 
@@ -88,8 +90,12 @@ final class MachineDebug {
 
     private void needs(String word) {
         String capability = "KVM_CAP_SET_GUEST_DEBUG";
+        if (supported) {
+            return;
+        }
         if (!made.vm().kernel().abi().hasConstant(capability) || made.capability(capability) == 0) {
             throw new ScriptError(Site.UNKNOWN, word + " needs " + capability + ", which " + board + " does not support");
         }
+        supported = true;
     }
 }

@@ -204,7 +204,7 @@ public final class MachineVcpu {
     void came(Exit exit) {
         pending.came();
         if (exit instanceof DebugExit at) {
-            at.at(address());
+            at.at(counter().address(vcpu, at));
         }
     }
 

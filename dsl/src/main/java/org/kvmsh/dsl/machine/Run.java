@@ -176,6 +176,7 @@ final class Run {
 
     /** Handlers of one machine run one at a time, whichever vCPU's thread they are on. */
     private void answer(MachineVcpu own, Exit exit) {
+        boolean handled;
         boolean goesOn;
         boolean met;
         RunEnds device;
@@ -188,7 +189,8 @@ final class Run {
                     return;
                 }
                 log.take(own, exit);
-                goesOn = handlers.handle(exit);
+                handled = handlers.handle(exit);
+                goesOn = handled;
                 device = goesOn ? null : handlers.takeEnd();
                 log.answered(exit);
                 own.answered();
@@ -206,7 +208,7 @@ final class Run {
         if (met) {
             end(RunEnd.of(ExitReason.CONDITION, "condition", own, "condition met at " + exit, null), own);
         } else if (came == GuestDebug.Came.LAST_STEP) {
-            end(RunEnd.of(KeyedExit.DEBUG, exit.name(), own, stepped(own), null), own);
+            end(RunEnd.of(KeyedExit.DEBUG, exit.name(), own, stepped(handled ? CodeAtPc.of(own) : CodeAtPc.of(own, ((DebugExit) exit).getAddress())), null), own);
         } else if (device != null) {
             end(RunEnd.of(ExitReason.DEBUG_EXIT, "debug_exit", own, "the guest ended the run with code " + Bits64.hex(device.code()), device.code()), own);
         } else if (!goesOn || request.isFor(exit) && came != GuestDebug.Came.ON_THE_WAY) {
@@ -225,7 +227,7 @@ final class Run {
         }
     }
 
-    private String stepped(MachineVcpu own) {
-        return request.steps() + (request.steps() == 1 ? " step" : " steps") + ", now " + CodeAtPc.of(own);
+    private String stepped(CodeAtPc now) {
+        return request.steps() + (request.steps() == 1 ? " step" : " steps") + ", now " + now;
     }
 }

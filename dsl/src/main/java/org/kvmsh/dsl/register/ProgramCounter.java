@@ -1,8 +1,10 @@
 package org.kvmsh.dsl.register;
 
+import org.kvmsh.bindings.code.CodeMode;
+import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Vcpu;
 
-/** Where a vCPU is in its guest's code. */
+/** Where a vCPU is in its guest's code; each answer costs a call or more, so that nothing is asked twice. */
 public interface ProgramCounter {
     /** Where the instruction is that no memory can be told for. */
     long NOWHERE = -1;
@@ -13,14 +15,27 @@ public interface ProgramCounter {
             return NOWHERE;
         }
 
-        @Override public long physical(Vcpu vcpu) {
-            return NOWHERE;
+        @Override public Code code(Vcpu vcpu, long address) {
+            return new Code(NOWHERE, null);
         }
     };
+
+    /**
+     * How code is found and read.
+     *
+     * @param physical the guest physical address; {@link #NOWHERE} where only the guest's page tables tell
+     * @param mode     null where kvmsh can't read the code
+     */
+    record Code(long physical, CodeMode mode) { }
 
     /** The address as breakpoints have it: on x86 the linear one. */
     long address(Vcpu vcpu);
 
-    /** The guest physical address; {@link #NOWHERE} where only the guest's page tables tell. */
-    long physical(Vcpu vcpu);
+    /** The same at an exit that has just come, which tells it on some architectures. */
+    default long address(Vcpu vcpu, DebugExit exit) {
+        return address(vcpu);
+    }
+
+    /** The code at the vCPU's address. */
+    Code code(Vcpu vcpu, long address);
 }

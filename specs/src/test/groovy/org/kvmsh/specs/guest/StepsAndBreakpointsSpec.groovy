@@ -34,6 +34,34 @@ class StepsAndBreakpointsSpec extends Specification {
         board << OnBoard.x86()
     }
 
+    /** The exit says where the guest is (kvm_run.debug.arch.pc); the special registers say how its code is read. */
+    def "a step asks the kernel for #calls alone, in #mode: #board"() {
+        given:
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+        on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '90 90 90 f4'; vcpu(0) { $mode 0x1000 } }")
+        on.run('m.step()')
+
+        when:
+        on.run("before = trace.size; m.step()")
+
+        then:
+        on.run('trace.all.drop(before)*.name') == calls
+        on.run('m.regs.rip') == 0x1002
+
+        where:
+        [board, [mode, calls]] << [OnBoard.x86(), [['real', ['KVM_GET_SREGS']], ['long64', ['KVM_GET_SREGS', 'KVM_TRANSLATE']]]].combinations()
+    }
+
+    def "a step that a handler moves is shown where the handler moved it"() {
+        given:
+        on = new OnBoard('model:x86_64')
+        on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '90 90 90 f4'; vcpu(0) { real 0x1000 }; on(debug: 0x1000..0x1002) { e -> m.regs.rip = 0x1003 } }")
+
+        expect:
+        on.run('m.step().detail').startsWith('1 step, now at 0x1003: f4')
+    }
+
     def "a run ends at a breakpoint each time the guest comes there, and passes it when it goes on: #board"() {
         given:
         Needed.orSkip(board)

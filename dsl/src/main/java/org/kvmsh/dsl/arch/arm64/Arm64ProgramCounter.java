@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.arch.arm64;
 
 import java.util.List;
+import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.Register;
@@ -23,7 +24,7 @@ final class Arm64ProgramCounter implements ProgramCounter {
         return general.read(vcpu, List.of("pc")).get("pc");
     }
 
-    @Override public long physical(Vcpu vcpu) {
-        return (control.read(vcpu) & MMU_ON) == 0 ? address(vcpu) : NOWHERE;
+    @Override public Code code(Vcpu vcpu, long address) {
+        return new Code((control.read(vcpu) & MMU_ON) == 0 ? address : NOWHERE, CodeMode.ofReset(vcpu.kernel().abi()).orElse(null));
     }
 }

@@ -24,9 +24,6 @@ import org.kvmsh.dsl.register.StructRegisters;
 
 /** The room of powerpc's 64 bits, in both byte orders. */
 public final class Ppc64 implements Architecture {
-    /** Power ISA book III, "Machine State Register". */
-    private static final long MSR_LE = 1L;
-
     @Override public Arch arch() {
         return Arch.PPC64;
     }
@@ -59,7 +56,7 @@ public final class Ppc64 implements Architecture {
     }
 
     @Override public CodeMode mode(Vcpu vcpu) {
-        return (generalRegisters(vcpu.kernel().abi()).read(vcpu, List.of("msr")).get("msr") & MSR_LE) == 0 ? CodeMode.PPC64 : CodeMode.PPC64LE;
+        return Ppc64ProgramCounter.mode(generalRegisters(vcpu.kernel().abi()).read(vcpu, List.of("msr")).get("msr"));
     }
 
     /** PAPR's. */

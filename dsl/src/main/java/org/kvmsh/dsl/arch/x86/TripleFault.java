@@ -80,16 +80,16 @@ final class TripleFault {
             return;
         }
         long doubleFault = abi.constant("DF_VECTOR");
-        LongStream.of(last, doubleFault).filter(vector -> vector > 0).distinct().forEach(vector -> gate(vector, base + vector * size, vector * size + size - 1 <= limit, real));
+        LongStream.of(last, doubleFault).filter(vector -> vector > 0).distinct().forEach(vector -> gate(sregs, vector, base + vector * size, vector * size + size - 1 <= limit, real));
     }
 
-    private void gate(long vector, long address, boolean within, boolean real) {
+    private void gate(Argument sregs, long vector, long address, boolean within, boolean real) {
         String text = Vectors.text(abi, vector);
         if (!within) {
             lines.add(text + ": beyond the IDT's limit");
             return;
         }
-        byte[] gate = real ? null : read(address);
+        byte[] gate = real ? null : read(sregs, address);
         if (!real && gate == null) {
             lines.add(text + ": its gate at 0x" + Long.toHexString(address) + " is not in any memory slot, or not mapped");
         } else if (!real && (gate[ACCESS] & PRESENT) == 0) {
@@ -97,8 +97,8 @@ final class TripleFault {
         }
     }
 
-    private byte[] read(long linear) {
-        long physical = X86ProgramCounter.physical(vcpu, linear);
+    private byte[] read(Argument sregs, long linear) {
+        long physical = X86ProgramCounter.physical(vcpu, sregs, linear);
         return physical == ProgramCounter.NOWHERE ? null : memory.read(physical, GATE);
     }
 }

@@ -16,8 +16,6 @@ import org.kvmsh.dsl.register.StructMembers;
 
 /** The room of x86. */
 public final class X86 implements Architecture {
-    /** Intel SDM volume 3, "Extended Feature Enable Register". */
-    private static final long EFER_LMA = 1L << 10;
     /** The order is that of api.rst's dependencies: CR4 and MSRs before what they enable, events last. */
     private static final StateOrder SNAPSHOT = new StateOrder(List.of("REGS", "XSAVE", "XCRS", "SREGS", "DEBUGREGS", "MSRS", "LAPIC", "MP_STATE", "VCPU_EVENTS"), List.of());
 
@@ -40,12 +38,10 @@ public final class X86 implements Architecture {
         return new X86ProgramCounter();
     }
 
-    /** CS.L says that code is of 64 bits where long mode is active, else CS.D that it is of 32 (Intel SDM volume 3, "Segment Descriptors"). */
     @Override public CodeMode mode(Vcpu vcpu) {
         try (Argument sregs = Argument.of(vcpu.kernel(), "kvm_sregs")) {
             vcpu.getSregs(sregs).get();
-            boolean wide = sregs.get("cs.l") != 0 && (sregs.get("efer") & EFER_LMA) != 0;
-            return wide ? CodeMode.X86_64 : sregs.get("cs.db") != 0 ? CodeMode.X86_32 : CodeMode.X86_16;
+            return X86ProgramCounter.mode(sregs);
         }
     }
 

@@ -1,6 +1,8 @@
 package org.kvmsh.dsl.arch.x86;
 
+import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.register.ProgramCounter;
 
@@ -8,6 +10,8 @@ import org.kvmsh.dsl.register.ProgramCounter;
 final class X86ProgramCounter implements ProgramCounter {
     /** Intel SDM volume 3, "Control Registers". */
     private static final long CR0_PG = 1L << 31;
+    /** Intel SDM volume 3, "Extended Feature Enable Register". */
+    private static final long EFER_LMA = 1L << 10;
 
     @Override public long address(Vcpu vcpu) {
         try (Argument regs = Argument.of(vcpu.kernel(), "kvm_regs"); Argument sregs = Argument.of(vcpu.kernel(), "kvm_sregs")) {
@@ -17,17 +21,30 @@ final class X86ProgramCounter implements ProgramCounter {
         }
     }
 
-    @Override public long physical(Vcpu vcpu) {
-        return physical(vcpu, address(vcpu));
+    /** KVM puts the linear address into kvm_run (arch/x86/kvm/x86.c, kvm_vcpu_do_singlestep; api.rst 5, KVM_EXIT_DEBUG). */
+    @Override public long address(Vcpu vcpu, DebugExit exit) {
+        return ((Number) exit.get("arch.pc")).longValue();
+    }
+
+    @Override public Code code(Vcpu vcpu, long address) {
+        try (Argument sregs = Argument.of(vcpu.kernel(), "kvm_sregs")) {
+            vcpu.getSregs(sregs).get();
+            return new Code(physical(vcpu, sregs, address), mode(sregs));
+        }
+    }
+
+    /** CS.L says that code is of 64 bits where long mode is active, else CS.D that it is of 32 (Intel SDM volume 3, "Segment Descriptors"). */
+    static CodeMode mode(Argument sregs) {
+        boolean wide = sregs.get("cs.l") != 0 && (sregs.get("efer") & EFER_LMA) != 0;
+        return wide ? CodeMode.X86_64 : sregs.get("cs.db") != 0 ? CodeMode.X86_32 : CodeMode.X86_16;
     }
 
     /** The guest physical address of a linear one; {@link #NOWHERE} where the guest's page tables have none. */
-    static long physical(Vcpu vcpu, long linear) {
-        try (Argument sregs = Argument.of(vcpu.kernel(), "kvm_sregs"); Argument translation = Argument.of(vcpu.kernel(), "kvm_translation")) {
-            vcpu.getSregs(sregs).get();
-            if ((sregs.get("cr0") & CR0_PG) == 0) {
-                return linear;
-            }
+    static long physical(Vcpu vcpu, Argument sregs, long linear) {
+        if ((sregs.get("cr0") & CR0_PG) == 0) {
+            return linear;
+        }
+        try (Argument translation = Argument.of(vcpu.kernel(), "kvm_translation")) {
             vcpu.ioctl("KVM_TRANSLATE", translation.set("linear_address", linear)).get();
             return translation.get("valid") != 0 ? translation.get("physical_address") : NOWHERE;
         }
