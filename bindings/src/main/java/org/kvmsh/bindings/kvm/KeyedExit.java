@@ -1,7 +1,6 @@
 package org.kvmsh.bindings.kvm;
 
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +29,7 @@ public enum KeyedExit implements ExitKind {
     private final Class<? extends Exit> type;
     private final View view;
     private final List<String> exits;
+    private List<Arch> architectures;
 
     /** Makes the exit of what every view of kvm_run's union has. */
     interface View {
@@ -94,8 +94,11 @@ public enum KeyedExit implements ExitKind {
     }
 
     /** The architectures whose kernels give it, in the order of {@link Arch}. */
-    public Collection<Arch> architectures() {
-        return exits.isEmpty() ? List.of(Arch.values()) : Arrays.stream(Arch.values()).filter(this::isOf).toList();
+    public List<Arch> architectures() {
+        if (architectures == null) {
+            architectures = exits.isEmpty() ? List.of(Arch.values()) : Arrays.stream(Arch.values()).filter(this::isOf).toList();
+        }
+        return architectures;
     }
 
     private boolean isOf(Arch arch) {

@@ -23,11 +23,15 @@ final class DryRun {
     private static final int MOST_TRIED = 64;
 
     static void check(List<Step> steps, HostFacts host) {
+        if (host.wereChecked(steps)) {
+            return;
+        }
         Refused refused = make(steps, host);
         if (refused != null) {
             Step cause = cause(steps, refused.number(), host);
             throw refused.inWords(steps.get(refused.number()), cause);
         }
+        host.keepChecked(steps);
     }
 
     /**

@@ -8,15 +8,12 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vcpu;
 
-/** Registers that come and go all together in struct kvm_regs: KVM_GET_REGS and KVM_SET_REGS (api.rst 4.11). */
-public final class StructRegisters implements RegisterSet {
-    private final Map<String, String> paths;
-
-    /** @param paths in struct kvm_regs, by the names that scripts have */
-    public StructRegisters(Map<String, String> paths) {
-        this.paths = paths;
-    }
-
+/**
+ * Registers that come and go all together in struct kvm_regs: KVM_GET_REGS and KVM_SET_REGS (api.rst 4.11).
+ *
+ * @param paths in struct kvm_regs, by the names that scripts have
+ */
+public record StructRegisters(Map<String, String> paths) implements RegisterSet {
     /** The struct's own names, as on x86. */
     public static RegisterSet ofKvmRegs(Abi abi) {
         Map<String, String> paths = new LinkedHashMap<>();

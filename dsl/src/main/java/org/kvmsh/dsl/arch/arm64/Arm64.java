@@ -21,7 +21,7 @@ public final class Arm64 implements Architecture {
     }
 
     @Override public RegisterSet generalRegisters(Abi abi) {
-        return new Arm64Registers(abi);
+        return Arm64Registers.of(abi);
     }
 
     @Override public RegisterNames registers(Abi abi) {
@@ -30,7 +30,7 @@ public final class Arm64 implements Architecture {
     }
 
     @Override public ProgramCounter programCounter(Abi abi) {
-        return new Arm64ProgramCounter(new Arm64Registers(abi), registers(abi).find("sctlr_el1"));
+        return new Arm64ProgramCounter(Arm64Registers.of(abi), registers(abi).find("sctlr_el1"));
     }
 
     @Override public InterruptTerms interrupts() {

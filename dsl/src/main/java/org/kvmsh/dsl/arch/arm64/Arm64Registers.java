@@ -15,11 +15,12 @@ import org.kvmsh.dsl.register.RegisterSet;
  *
  * <p>Source: api.rst 4.68, "arm64 core/FP-SIMD registers have the following id bit patterns": the index is the register's place in
  * struct kvm_regs in steps of four bytes.
+ *
+ * @param ids by the names that scripts have
  */
-final class Arm64Registers implements RegisterSet {
-    private final Map<String, Long> ids = new LinkedHashMap<>();
-
-    Arm64Registers(Abi abi) {
+record Arm64Registers(Map<String, Long> ids) implements RegisterSet {
+    static Arm64Registers of(Abi abi) {
+        Map<String, Long> ids = new LinkedHashMap<>();
         Struct regs = abi.struct("kvm_regs");
         long core = abi.constant("KVM_REG_ARM64") | abi.constant("KVM_REG_SIZE_U64") | abi.constant("KVM_REG_ARM_CORE");
         int general = regs.field("regs.regs").count();
@@ -32,6 +33,7 @@ final class Arm64Registers implements RegisterSet {
         ids.put("sp_el1", core | regs.offset("sp_el1") / Integer.BYTES);
         ids.put("elr_el1", core | regs.offset("elr_el1") / Integer.BYTES);
         ids.put("spsr_el1", core | regs.offset("spsr[" + abi.constant("KVM_SPSR_EL1") + "]") / Integer.BYTES);
+        return new Arm64Registers(ids);
     }
 
     @Override public List<String> names() {

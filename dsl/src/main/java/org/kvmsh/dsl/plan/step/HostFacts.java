@@ -25,6 +25,10 @@ public final class HostFacts implements Facts {
     private final Map<String, Integer> capabilities;
     private final Map<String, Boolean> there;
     private final Set<String> assumed = new ConcurrentSkipListSet<>();
+    private volatile CheckedSteps checked = new CheckedSteps(null, List.of());
+
+    /** Steps that broke no rule, with the headers that they were checked by. */
+    private record CheckedSteps(Abi abi, List<Step> steps) { }
 
     /** The facts of a board that is open. */
     public HostFacts(Board board, Supplier<List<String>> boardsAtHand) {
@@ -151,6 +155,17 @@ public final class HostFacts implements Facts {
             assumed.add((is ? "assumed yes: " : "assumed no: ") + what + " " + name);
         }
         return is;
+    }
+
+    /** Whether the last steps that broke no rule were equal to these: a script that creates the same VM again and again has it checked once. */
+    public boolean wereChecked(List<Step> steps) {
+        CheckedSteps last = checked;
+        return last.abi == abi() && last.steps.equals(steps);
+    }
+
+    /** Keeps steps that broke no rule. */
+    public void keepChecked(List<Step> steps) {
+        checked = new CheckedSteps(abi(), List.copyOf(steps));
     }
 
     /** What only a VM can tell, and no VM was asked. */
