@@ -405,7 +405,7 @@ interface Machine {
   dirty(): Bits[];
   /** so many instructions from a guest physical address on, as the first vCPU would read them. */
   dis(a1: Bits, a2: Bits): any;
-  /** the exits of the machine's last run: how many of each reason, and the last of them with what answered them. */
+  /** the exits of the machine's last run, or of the KVM_RUNs that were called by name since: how many of each reason, and the last of them with what answered them. */
   readonly exits: Exits;
   /** any ioctl of the VM by its name: its fields by name, or one value; the answer is a number or what the struct holds then. */
   ioctl(a1: any): any;
@@ -457,7 +457,7 @@ interface Machine {
 interface MachineVcpu {
   /** the vCPU's number. */
   readonly id: number;
-  /** any ioctl of this vCPU by its name: its fields by name, or one value; the answer is a number or what the struct holds then. */
+  /** any ioctl of this vCPU by its name: its fields by name, or one value; the answer is a number or what the struct holds then. KVM_RUN answers with its exit, which no handler gets and which holds until the next one: what it owes the guest, e.reply 41 of an input, is complete then; it ends with EINTR after ten seconds, or within: a time. */
   ioctl(a1: any): any;
   ioctl(a1: any, a2: any): any;
   ioctl(a1: any, a2: {[name: string]: any}): any;

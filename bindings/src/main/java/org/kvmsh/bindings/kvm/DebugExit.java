@@ -1,10 +1,14 @@
 package org.kvmsh.bindings.kvm;
 
+import java.util.function.LongSupplier;
+
 /** KVM_EXIT_DEBUG: a breakpoint or a single step that KVM_SET_GUEST_DEBUG asked for (api.rst 4.87). */
 public final class DebugExit extends NamedExit {
     private static final MembersOfExit<DebugExit> MEMBERS = NamedExit.<DebugExit>namedMembers().value("address", DebugExit::getAddress);
 
     private long address;
+    /** Where the guest is, for whoever asks; null where that is known already. */
+    private LongSupplier asks;
 
     DebugExit(Head head) {
         super(head);
@@ -17,10 +21,19 @@ public final class DebugExit extends NamedExit {
     /** Says where the guest is, which kvm_run does not tell on every architecture. */
     public void at(long programCounter) {
         address = programCounter;
+        asks = null;
+    }
+
+    /** Says how to find out where the guest is, which costs a call, when somebody first asks. */
+    public void at(LongSupplier programCounter) {
+        asks = programCounter;
     }
 
     /** Where the guest is: on x86 the linear address. */
     public long getAddress() {
+        if (asks != null) {
+            at(asks.getAsLong());
+        }
         return address;
     }
 

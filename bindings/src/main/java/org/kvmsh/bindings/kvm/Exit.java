@@ -107,8 +107,19 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
         /** Answers every value of an input; the guest gets it at the next KVM_RUN. */
         @Override public void reply(long value) {
             for (int i = 0; i < count; i++) {
-                run.put(data + (long) i * size, size, value);
+                reply(i, value);
             }
+        }
+
+        /** Answers one of the count values of an input. */
+        public void reply(int index, long value) {
+            run.put(data + (long) Objects.checkIndex(index, count) * size, size, value);
+        }
+
+        /** Answers an input with all its bytes, in the order of guest memory. */
+        public void reply(byte[] bytes) {
+            Objects.checkFromToIndex(0, bytes.length, size * count);
+            run.write(data, bytes);
         }
 
         @Override public MembersOfExit<Io> members() {
@@ -159,6 +170,12 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
         /** Answers a read; the guest gets it at the next KVM_RUN. */
         @Override public void reply(long value) {
             run.put(data, length, value);
+        }
+
+        /** Answers a read with its bytes, in the order of guest memory. */
+        public void reply(byte[] bytes) {
+            Objects.checkFromToIndex(0, bytes.length, length);
+            run.write(data, bytes);
         }
 
         @Override public MembersOfExit<Mmio> members() {

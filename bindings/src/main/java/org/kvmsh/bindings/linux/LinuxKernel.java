@@ -56,6 +56,11 @@ public final class LinuxKernel implements Kernel {
     }
 
     @Override public int ioctl(int fd, int request, long value) {
+        VcpuThread[] all = vcpus;
+        if (request == kvmRun && value == 0 && fd >= 0 && fd < all.length && all[fd] != null) {
+            // KVM_RUN can be kicked whichever way it is called.
+            return run(fd);
+        }
         return Libc.answer(Libc.ioctl(fd, Integer.toUnsignedLong(request), value));
     }
 

@@ -13,8 +13,8 @@ import org.kvmsh.dsl.inspect.Exits;
 import org.kvmsh.dsl.inspect.SeenExit;
 
 /**
- * The last exits of a machine's run with their answers, and how many there were of each reason. It is written at every exit, by one
- * vCPU at a time, and makes no objects once each place was used.
+ * The last exits of a machine's run, or of the KVM_RUNs that a script has called since, with their answers, and how many there were of each
+ * reason. It is written at every exit, by one vCPU at a time, and makes no objects once each place was used.
  */
 final class ExitLog {
     /** How many are kept; a power of two. */
@@ -28,6 +28,8 @@ final class ExitLog {
     private final Map<Integer, Long> rare = new TreeMap<>();
     private long taken;
     private long answeredBefore;
+    /** Whether what it has is of KVM_RUNs that a script called, and not of a run. */
+    private boolean ofCalls;
 
     private static final class Slot {
         private final KeptExit exit = new KeptExit();
@@ -46,10 +48,35 @@ final class ExitLog {
      * @param answered how many exits were answered where the guest runs, in all runs so far
      */
     void begin(long answered) {
+        ofCalls = false;
         taken = 0;
         answeredBefore = answered;
         Arrays.fill(counts, 0);
         rare.clear();
+    }
+
+    /** Forgets the last run when the first KVM_RUN after it is called by a script. */
+    void beginCalls(long answered) {
+        if (!ofCalls) {
+            begin(answered);
+            ofCalls = true;
+        }
+    }
+
+    /**
+     * Takes what the guest gets for an exit of a KVM_RUN that a script called.
+     *
+     * @param number which of the exits it was, from 0
+     */
+    void answered(long number, Exit exit) {
+        if (ofCalls && number >= taken - KEPT) {
+            answered(ring[(int) (number & KEPT - 1)], exit);
+        }
+    }
+
+    /** How many exits it took. */
+    long taken() {
+        return taken;
     }
 
     /** Takes the exit that a vCPU is at. */
@@ -73,7 +100,10 @@ final class ExitLog {
 
     /** Takes what the guest gets for the exit that was taken last. */
     void answered(Exit exit) {
-        Slot slot = ring[(int) (taken - 1 & KEPT - 1)];
+        answered(ring[(int) (taken - 1 & KEPT - 1)], exit);
+    }
+
+    private static void answered(Slot slot, Exit exit) {
         if (exit.waits() != Exit.Waits.FOR_NOTHING) {
             slot.answer = exit.answer();
             slot.answered = true;

@@ -9,8 +9,6 @@ import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.config.Handler;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.device.RunEnds;
-import org.kvmsh.dsl.script.Bits64;
-import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /** Finds the handler of an exit by its reason and its port, address or number, without making an object. */
@@ -44,7 +42,7 @@ final class HandlerTable {
                 ends = end;
                 return false;
             }
-            reply(exit, result, own.sites[i]);
+            ExitAnswer.ofHandler(exit, result, own.sites[i]);
         } else {
             i = any.find(reason);
             if (i < 0) {
@@ -60,22 +58,6 @@ final class HandlerTable {
         RunEnds end = ends;
         ends = null;
         return end;
-    }
-
-    /** A handler of a hypercall that answers no number has done what it was asked. */
-    private static void reply(Exit exit, Object result, Site site) {
-        Exit.Waits waits = exit.waits();
-        if (waits == Exit.Waits.FOR_NOTHING) {
-            return;
-        }
-        if (result instanceof Number) {
-            exit.reply(Bits64.of(result, "the answer to " + exit.name(), site));
-        } else if (waits == Exit.Waits.FOR_A_STATUS) {
-            exit.reply(0);
-        } else {
-            throw new ScriptError(site, "the handler of " + exit + " must answer with a number, and answered "
-                    + (result == null ? "nothing" : "'" + result + "'"));
-        }
     }
 
     /** The handlers of one kind. */

@@ -10,6 +10,7 @@ import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.code.Disassembler;
 import org.kvmsh.bindings.code.Disassembly;
 import org.kvmsh.bindings.kernel.ExitAnswers;
+import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.call.IoctlScope;
@@ -41,6 +42,7 @@ public final class Machine extends MachineState implements InterruptingWords, Ca
     private final HandlerTable handlers;
     private final Console console = new Console();
     private final ExitLog exits;
+    private final RunsByName byName;
     private final Interrupts interrupts;
     private final DirtyLog dirtyLog;
     private Snapshot lastSnapshot;
@@ -63,6 +65,7 @@ public final class Machine extends MachineState implements InterruptingWords, Ca
         this.interrupts = new Interrupts(made);
         this.dirtyLog = new DirtyLog(made);
         this.exits = new ExitLog(made.vm().kernel().abi());
+        this.byName = new RunsByName(exits, console, handlers);
         made.vcpus().forEach((id, vcpu) -> vcpus.put(id, new MachineVcpu(this, id, vcpu)));
         vcpus.values().forEach(VcpusOfMachines::put);
         this.debug.handle(config.handlers(), vcpus.values());
@@ -276,8 +279,15 @@ public final class Machine extends MachineState implements InterruptingWords, Ca
         return outcome;
     }
 
+    /** KVM_RUN of one vCPU as a script calls it. */
+    Exit runByName(MachineVcpu vcpu, Map<String, ?> arguments) {
+        Duration within = RunsByName.within(arguments);
+        checkIdle("call KVM_RUN");
+        return byName.run(vcpu, within);
+    }
+
     private synchronized void begin(Run run) {
-        if (running != null) {
+        if (running != null || byName.isUnderWay()) {
             throw new ScriptError(Site.UNKNOWN, "this machine is running already");
         }
         running = run;
@@ -290,6 +300,7 @@ public final class Machine extends MachineState implements InterruptingWords, Ca
         if (run != null) {
             run.stop();
         }
+        byName.stop();
     }
 
     @Override public Outcome lastRun() {
@@ -310,7 +321,7 @@ public final class Machine extends MachineState implements InterruptingWords, Ca
 
     @Word(value = "give everything back that the machine has of the kernel", example = "m.close()")
     @Override public void close() {
-        if (running != null) {
+        if (running != null || byName.isUnderWay()) {
             throw new ScriptError(Site.UNKNOWN, "a running machine can't be closed", "end its run first: stop()");
         }
         if (!closed) {

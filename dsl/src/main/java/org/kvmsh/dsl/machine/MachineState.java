@@ -86,7 +86,7 @@ public abstract class MachineState {
     /** What the first vCPU's instructions are now; null where kvmsh can't read them. */
     abstract CodeMode mode();
 
-    @Word(value = "the exits of the machine's last run: how many of each reason, and the last of them with what answered them", example = "m.exits.last")
+    @Word(value = "the exits of the machine's last run, or of the KVM_RUNs that were called by name since: how many of each reason, and the last of them with what answered them", example = "m.exits.last")
     public abstract Exits getExits();
 
     @Word(value = "what made the machine: each step of its plan with its calls and their answers", example = "m.steps.all[0].calls")

@@ -2,10 +2,12 @@ package org.kvmsh.dsl.machine;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.IoctlResult;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.call.IoctlScope;
@@ -89,36 +91,48 @@ public final class MachineVcpu {
         return machine.run(Map.of("steps", 1), this);
     }
 
-    @Word(value = "any ioctl of this vCPU by its name: its fields by name, or one value; the answer is a number or what the struct holds then", example = "m.vcpu(0).ioctl KVM_GET_SREGS")
+    @Word(value = "any ioctl of this vCPU by its name: its fields by name, or one value; the answer is a number or what the struct holds then. KVM_RUN answers with its exit, which no handler"
+            + " gets and which holds until the next one: what it owes the guest, e.reply 41 of an input, is complete then; it ends with EINTR after ten seconds, or within: a time",
+            example = "m.vcpu(0).ioctl KVM_GET_SREGS")
     public Object ioctl(Object named) {
-        return call(scope -> scope.ioctl(named), named);
+        return isRun(named) ? machine.runByName(this, Map.of()) : call(scope -> scope.ioctl(named), true);
     }
 
     public Object ioctl(Object named, Object argument) {
-        return call(scope -> scope.ioctl(named, argument), named);
+        if (isRun(named) && argument instanceof Map<?, ?> arguments) {
+            return machine.runByName(this, named(arguments));
+        }
+        return isRun(named) && isZero(argument) ? machine.runByName(this, Map.of()) : call(scope -> scope.ioctl(named, argument), !isRun(named));
     }
 
     public Object ioctl(Map<String, ?> fields, Object named) {
-        return call(scope -> scope.ioctl(fields, named), named);
+        return isRun(named) ? machine.runByName(this, fields) : call(scope -> scope.ioctl(fields, named), true);
+    }
+
+    private static boolean isRun(Object named) {
+        return (named instanceof Ioctl ioctl ? ioctl.name() : String.valueOf(named)).equals("KVM_RUN");
+    }
+
+    @SuppressWarnings("unchecked") private static Map<String, ?> named(Map<?, ?> arguments) {
+        return (Map<String, ?>) arguments;
+    }
+
+    private static boolean isZero(Object argument) {
+        return argument instanceof Number number && number.longValue() == 0;
     }
 
     private interface Calling {
         Object on(IoctlScope scope);
     }
 
-    private Object call(Calling make, Object named) {
+    /** @param completes whether what the last exit owes is done first */
+    private Object call(Calling make, boolean completes) {
         IoctlScope scope = machine.scope(vcpu);
-        boolean runs = (named instanceof Ioctl ioctl ? ioctl.name() : String.valueOf(named)).equals("KVM_RUN");
         return touch(() -> {
-            // KVM_RUN completes the last exit itself.
-            if (!runs) {
+            if (completes) {
                 pending.complete();
             }
-            Object answer = make.on(scope);
-            if (runs) {
-                pending.ranByName();
-            }
-            return answer;
+            return make.on(scope);
         });
     }
 
@@ -193,6 +207,11 @@ public final class MachineVcpu {
             debug = machine.debugOf(this);
         }
         return debug;
+    }
+
+    /** KVM_RUN as a script calls it; see {@link Turn#runByName}. */
+    IoctlResult<Integer> runByName(BooleanSupplier ends) {
+        return turn.runByName(ends);
     }
 
     /** KVM_RUN. */

@@ -58,12 +58,10 @@ final class PendingExit {
         registers.clear();
     }
 
-    /** KVM_RUN was called otherwise than for a run; under a handler the exit stays that handler's. */
+    /** KVM_RUN was called otherwise than for a run, and gave an exit that no handler is for. */
     void ranByName() {
-        if (!isAtHandler()) {
-            state = State.ANSWERED;
-            kept = null;
-        }
+        state = State.ANSWERED;
+        kept = null;
     }
 
     /** KVM_RUN gave an errno: it has completed the exit before, and none has come. */

@@ -1,7 +1,10 @@
 package org.kvmsh.dsl.machine;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.IoctlResult;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -17,6 +20,8 @@ final class Turn {
     private final Vcpu vcpu;
     private volatile boolean inside;
     private volatile int wanted;
+    /** How often somebody touched the vCPU. */
+    private volatile int touches;
 
     Turn(Vcpu vcpu) {
         this.vcpu = vcpu;
@@ -31,10 +36,37 @@ final class Turn {
         try {
             return vcpu.run();
         } finally {
-            inside = false;
+            left();
+        }
+    }
+
+    /**
+     * KVM_RUN as a script calls it, which goes on where somebody touched the vCPU meanwhile.
+     *
+     * @param ends whether it is to end then all the same
+     */
+    IoctlResult<Integer> runByName(BooleanSupplier ends) {
+        while (true) {
+            int before = touches;
+            inside = true;
             if (wanted > 0) {
-                wake();
+                giveWay();
             }
+            try {
+                IoctlResult<Integer> result = vcpu.ioctl("KVM_RUN", 0);
+                if (before == touches || ends.getAsBoolean() || result.errno() != Errno.EINTR.number()) {
+                    return result;
+                }
+            } finally {
+                left();
+            }
+        }
+    }
+
+    private void left() {
+        inside = false;
+        if (wanted > 0) {
+            wake();
         }
     }
 
@@ -62,6 +94,7 @@ final class Turn {
     /** Does something to the vCPU while it is outside KVM_RUN, also where it has to be brought out; any thread may call it. */
     synchronized <T> T touch(Supplier<T> act) {
         wanted++;
+        touches++;
         try {
             bringOut();
             return act.get();

@@ -43,7 +43,6 @@ class AnExitIsPendingSpec extends Specification {
         ['came', 'keep', 'complete']           || 1           | 'nothing'
         ['came', 'keep', 'take', 'complete']   || 1           | 'nothing'
         ['came', 'keep', 'ranByName']          || 0           | 'nothing'
-        ['came', 'ranByName', 'complete']      || 0           | 'nothing'
         ['ranByName', 'complete']              || 1           | 'nothing'
     }
 

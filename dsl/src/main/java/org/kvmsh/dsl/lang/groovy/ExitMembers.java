@@ -1,12 +1,18 @@
 package org.kvmsh.dsl.lang.groovy;
 
 import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.dsl.machine.ExitAnswer;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.MachineVcpu;
 
 /** What every exit has beside its own: {@code e.vcpu}, {@code e.machine}. */
 public final class ExitMembers {
     private ExitMembers() { }
+
+    /** {@code e.reply 0x2a}: what the guest gets at the next KVM_RUN. */
+    public static void reply(Exit exit, Object answer) {
+        ExitAnswer.give(exit, answer);
+    }
 
     public static MachineVcpu getVcpu(Exit exit) {
         return MachineVcpu.of(exit);

@@ -62,6 +62,9 @@ final class KernelTypes {
     /** What an ioctl's answer is; null where that is not known. */
     ClassNode answer(MethodCallExpression call) {
         Ioctl ioctl = named(call);
+        if (ioctl != null && ioctl.name().equals("KVM_RUN")) {
+            return ClassHelper.make(Exit.class);
+        }
         boolean number = ((TupleExpression) call.getArguments()).getExpressions().stream().filter(argument -> !(argument instanceof MapExpression)).count() > 1;
         return ioctl == null || ioctl.struct() == null || number || ioctl.data() == Direction.IN ? null : new StructType(ioctl.struct());
     }

@@ -12,6 +12,7 @@ import java.util.function.ToLongFunction;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.MembersOfExit;
 import org.kvmsh.bindings.kvm.NamedExit;
+import org.kvmsh.dsl.machine.ExitAnswer;
 import org.kvmsh.dsl.machine.MachineVcpu;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
@@ -26,6 +27,13 @@ final class JsExitMembers extends Members {
         members.counts().forEach((name, count) -> own.put(name, counting(count)));
         members.calls().forEach((name, call) -> own.put(name, calling(name, call)));
         own.put("vcpu", (exit, crossing) -> crossing.out(MachineVcpu.of((Exit) exit)));
+        own.put("reply", (exit, crossing) -> new WordFunction("reply", given -> {
+            if (given.length != 1) {
+                throw new ScriptError(Site.UNKNOWN, "reply takes the answer", "try: e.reply(0x2a)");
+            }
+            ExitAnswer.give((Exit) exit, crossing.in(given[0]));
+            return null;
+        }));
         own.put("machine", (exit, crossing) -> crossing.out(MachineVcpu.of((Exit) exit).getMachine()));
     }
 

@@ -1,0 +1,126 @@
+package org.kvmsh.dsl.machine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.DebugExit;
+import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.IoctlResult;
+import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.bindings.kvm.Refusal;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.ValueInWords;
+import org.kvmsh.dsl.word.NamedArguments;
+
+/**
+ * KVM_RUN as a script calls it on a vCPU: one system call, for whose exit no handler runs. What the exit owes the guest is complete at the vCPU's next
+ * KVM_RUN, and is the script's to answer until then.
+ */
+final class RunsByName {
+    private static final String EXAMPLE = "v.ioctl KVM_RUN, within: 2.s";
+
+    private final ExitLog log;
+    private final Console console;
+    /** Guards the log, as that of the machine's runs. */
+    private final Object turn;
+    /** The vCPUs that are inside such a KVM_RUN, each with whether somebody wants it to end. */
+    private final Map<MachineVcpu, AtomicBoolean> inside = new ConcurrentHashMap<>();
+    private final Map<MachineVcpu, Left> left = new ConcurrentHashMap<>();
+
+    /** @param number which exit of the log it is */
+    private record Left(long number, Exit exit) { }
+
+    RunsByName(ExitLog log, Console console, Object turn) {
+        this.log = log;
+        this.console = console;
+        this.turn = turn;
+    }
+
+    /** What its one named argument says; ten seconds where it says nothing, as of a run. */
+    static Duration within(Map<String, ?> arguments) {
+        Object within = new NamedArguments("ioctl KVM_RUN", List.of("within"), EXAMPLE, arguments, Site.UNKNOWN).get("within");
+        if (within != null && !(within instanceof Duration)) {
+            throw new ScriptError(Site.UNKNOWN, "within: takes a time, not " + ValueInWords.of(within), "try: " + EXAMPLE);
+        }
+        return within == null ? Machine.WITHIN : (Duration) within;
+    }
+
+    /** Calls KVM_RUN and gives its exit, a view of kvm_run that holds until the next one. */
+    Exit run(MachineVcpu own, Duration within) {
+        AtomicBoolean ends = new AtomicBoolean();
+        if (inside.putIfAbsent(own, ends) != null) {
+            throw new ScriptError(Site.UNKNOWN, "vCPU " + own.getId() + " is in KVM_RUN already");
+        }
+        AtomicBoolean overdue = new AtomicBoolean();
+        Watchdog.Watch watch = Watchdog.after(within, () -> {
+            overdue.set(true);
+            end(own, ends);
+        });
+        if (Thread.currentThread().isInterrupted()) {
+            end(own, ends);
+        }
+        IoctlResult<Integer> result;
+        try {
+            leave(own);
+            result = own.runByName(ends::get);
+        } finally {
+            watch.cancel();
+            inside.remove(own);
+        }
+        if (!result.ok()) {
+            own.pending().refused();
+            throw refused(own, result, overdue.get() ? within : null);
+        }
+        return came(own, own.vcpu().exit());
+    }
+
+    private Exit came(MachineVcpu own, Exit exit) {
+        own.pending().ranByName();
+        if (exit instanceof DebugExit at) {
+            at.at(own::address);
+        }
+        synchronized (turn) {
+            log.beginCalls(console.answered());
+            left.put(own, new Left(log.taken(), exit));
+            log.take(own, exit);
+        }
+        return exit;
+    }
+
+    /** The vCPU's last exit is about to be complete: what its answer is now, the guest gets. */
+    private void leave(MachineVcpu own) {
+        Left last = left.remove(own);
+        if (last != null) {
+            synchronized (turn) {
+                log.answered(last.number(), last.exit());
+            }
+        }
+    }
+
+    /** @param overdue the time that was over; null where it was not */
+    private static KvmException refused(MachineVcpu own, IoctlResult<Integer> result, Duration overdue) {
+        if (overdue == null || result.errno() != Errno.EINTR.number()) {
+            return new KvmException(result.refusal());
+        }
+        return new KvmException(Refusal.ofRun("KVM_RUN of vCPU " + own.getId(), result.errno(), result.refusal()::diagnosis,
+                List.of("no exit came within " + overdue.toMillis() + " ms; give it more time: v.ioctl KVM_RUN, within: 60.s")));
+    }
+
+    private static void end(MachineVcpu own, AtomicBoolean ends) {
+        ends.set(true);
+        own.vcpu().kick();
+    }
+
+    boolean isUnderWay() {
+        return !inside.isEmpty();
+    }
+
+    /** Ends each that is under way, with EINTR; any thread may call it. */
+    void stop() {
+        inside.forEach(RunsByName::end);
+    }
+}
