@@ -51,7 +51,15 @@ class FilesAreCheckedFirstSpec extends Specification {
         ["a function of the script's own with a wrong type", VM + "def twice(long n) { n * 2 }\nprintln twice('2')"],
         ['a text where a number was declared', VM + "int n = 'text'"],
         ['an operator that values do not have', VM + "println 1 / 'x'"],
-        ['a change in place of an element by a key of no type', VM + 'def rows = [1]\ndef more = { key -> rows[key] += 1 }'],
+        ['a misspelt word in a text that only the run can judge', VM + 'def rows = [1]\ndef more = { key -> rows[key] += 1 }\nvmm { }'],
+        ['a misspelt name in a function of no types', VM + 'def f(a, b) { a + c }\nprintln f(1, 2)'],
+        ['a misspelt method in a function of no types', VM + 'def hex(n) { Long.toHexSting(n) }\nprintln hex(1)'],
+        ['a misspelt constant among others', VM + 'int f = KVM_MEM_READONLY | KVM_MEM_LOG_DIRTY_PAGE'],
+        ['a misspelt method of a text', VM + "println 'abc'.toUperCase()"],
+        ['a misspelt method of a list', VM + 'println([1, 2].siez())'],
+        ["a misspelt property of the script's own class", 'class Row { int count }\nprintln new Row().cuont'],
+        ['a misspelt word in a block of a list', VM + '[1, 2].each { vmm { } }'],
+        ['a number that is too wide for a function', VM + 'def twice(int n) { n * 2 }\nprintln twice(KVM_CAP_USER_MEMORY)'],
         ['the first of two', VM + 'vm { memoy at: 0 }\nvmm { }'],
     ]
 

@@ -69,24 +69,29 @@ class InternalsAreOutOfReachSpec extends Specification {
         'vm { memory at: 0, size: 8.KB; println config() }' || 'there is no word config here'
     }
 
-    def "a method whose name is put together is checked where it is typed, and no call in a file: #line"() {
+    def "a method whose name is put together is checked when it is called: #line"() {
         given:
         def file = Files.writeString(folder.resolve('script.groovy'), "$GUEST\n$line\n")
 
         expect:
         Kvmsh.run('-q', '-b', 'model:x86_64', '-e', "$GUEST\n$line".toString()).err.contains(': a machine has no getClass\n')
-        Kvmsh.run('-q', '-b', 'model:x86_64', file.toString()).err.contains(': in a file the name of a method is written out: it cannot be put together\n')
+        Kvmsh.run('-q', '-b', 'model:x86_64', file.toString()).err.contains(': a machine has no getClass\n')
 
         where:
         line << ['def k = "getClass"; m."$k"()', 'm."${\'getClass\'}"()']
     }
 
-    def "a word whose name is put together is no call in a file"() {
+    def "a word whose name is put together is a word as well, and what is no word is none"() {
         given:
-        def file = Files.writeString(folder.resolve('script.groovy'), '("te${"st"}") { }\n')
+        def file = Files.writeString(folder.resolve('script.groovy'), text)
 
         expect:
-        Kvmsh.run('-q', '-b', 'model:x86_64', file.toString()).err.contains('script.groovy:1:1: in a file the name of a method is written out: it cannot be put together\n')
+        [['-e', text], [file.toString()]].every { (Kvmsh.run(*(['-q', '-b', 'model:x86_64'] + it)).with { err + out }).contains(shown) }
+
+        where:
+        text                             || shown
+        'println("by${"tes"}"([1]))'     || '[1]'
+        '"ses${"sion"}"()'               || '1:1: there is no word session here'
     }
 
     def "no class of kvmsh is imported or named: #line"() {

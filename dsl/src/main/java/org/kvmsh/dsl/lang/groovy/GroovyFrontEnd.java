@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.codehaus.groovy.GroovyBugError;
 import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.control.CompilationFailedException;
 import org.codehaus.groovy.control.CompilationUnit;
@@ -211,7 +212,21 @@ public final class GroovyFrontEnd implements FrontEnd {
         return ScriptNames.of(script, source, session == null ? Abi.of(Abi.tables().get(0)) : session.board().kernel().abi(), binding.getVariables().keySet());
     }
 
+    /** A file is compiled statically; what Groovy's static compiler cannot prove, and is not misspelt, is looked up while it runs, as a line's is. */
     private KvmScript compile(Source source, String className, boolean namesOutliveIt) throws ReflectiveOperationException {
+        if (source.file() != null) {
+            try {
+                return compile(source, className, namesOutliveIt, true);
+            } catch (CompilationFailedException | GroovyBugError | LinkageError e) {
+                if (StaticRefusal.isAmong(e)) {
+                    throw e;
+                }
+            }
+        }
+        return compile(source, className, namesOutliveIt, false);
+    }
+
+    private KvmScript compile(Source source, String className, boolean namesOutliveIt, boolean statically) throws ReflectiveOperationException {
         CompilerConfiguration configuration = new CompilerConfiguration();
         configuration.setScriptBaseClass(KvmScript.class.getName());
         configuration.setBytecodePostprocessor(AssertionText.turning());
@@ -219,8 +234,8 @@ public final class GroovyFrontEnd implements FrontEnd {
         KernelNames.constantClasses().forEach(constants -> imports.addStaticStars(constants.getName()));
         ExitReason.words().forEach(exit -> imports.addStaticImport(exit.word(), exit.getClass().getName(), exit.name()));
         configuration.addCompilationCustomizers(imports, new WideLiterals(), new ScriptMarks(source.name(), namesOutliveIt), new LoopChecks());
-        configuration.addCompilationCustomizers(new ReachChecks(source.file() == null ? ReachChecks.Stage.UNTYPED : ReachChecks.Stage.BEFORE_TYPES));
-        if (source.file() != null) {
+        configuration.addCompilationCustomizers(new ReachChecks(statically ? ReachChecks.Stage.BEFORE_TYPES : ReachChecks.Stage.UNTYPED));
+        if (statically) {
             configuration.addCompilationCustomizers(new HandlerTypes(session == null ? null : session.board().arch()), new StaticCompilation(script -> names(script, source)));
         }
         try (GroovyClassLoader loader = new GroovyClassLoader(KvmScript.class.getClassLoader(), configuration)) {

@@ -62,6 +62,14 @@ public final class Reach {
         return asked;
     }
 
+    /** Called by compiled scripts for a word whose name is put together: {@code "${part}"()}. */
+    public static String word(Object name) {
+        if (NO_WORDS.contains(String.valueOf(name))) {
+            throw new ScriptError(Site.UNKNOWN, "there is no word " + name + " here");
+        }
+        return String.valueOf(name);
+    }
+
     /** A name may be put together: {@code m."${part}"}. */
     private static boolean isHidden(Object asked, Object name) {
         return asked != null && name instanceof CharSequence && HIDDEN.get(asked.getClass()).contains(name.toString());

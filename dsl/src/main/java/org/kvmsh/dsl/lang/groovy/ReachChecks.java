@@ -79,11 +79,9 @@ final class ReachChecks extends CompilationCustomizer {
 
         @Override public void visitMethodCallExpression(MethodCallExpression call) {
             super.visitMethodCallExpression(call);
-            if (stage == Stage.BEFORE_TYPES && call.getMethodAsString() == null) {
-                // The compiler has no words for it.
-                unit.getErrorCollector().addErrorAndContinue(new StaticRefusal("in a file the name of a method is written out: it cannot be put together", call.getMethod()), unit);
-            }
-            if (call.isImplicitThis()) {
+            if (call.isImplicitThis() && call.getMethodAsString() == null && stage == Stage.UNTYPED) {
+                call.setMethod(new StaticMethodCallExpression(REACH, "word", new ArgumentListExpression(call.getMethod())));
+            } else if (call.isImplicitThis()) {
                 refuseNoWord(call);
             } else if (isLookedUp(call, call.getObjectExpression())) {
                 call.setObjectExpression(checked(call.isSpreadSafe() ? "ofEach" : "of", call.getObjectExpression(), call.getMethod()));
@@ -171,7 +169,9 @@ final class ReachChecks extends CompilationCustomizer {
         }
 
         private boolean isLookedUp(Expression expression, Expression receiver) {
-            return isValue(receiver) && (stage == Stage.UNTYPED || stage == Stage.AFTER_TYPES && expression.getNodeMetaData(StaticTypesMarker.DYNAMIC_RESOLUTION) != null);
+            // What Groovy writes into a record is compiled statically, and reads its own fields.
+            boolean generated = script.isRecord() && expression.getLineNumber() < 0;
+            return !generated && isValue(receiver) && (stage == Stage.UNTYPED || stage == Stage.AFTER_TYPES && expression.getNodeMetaData(StaticTypesMarker.DYNAMIC_RESOLUTION) != null);
         }
 
         private static boolean isValue(Expression receiver) {

@@ -3,11 +3,13 @@ package org.kvmsh.dsl.lang.groovy;
 import groovy.lang.Closure;
 import groovy.lang.MissingMethodException;
 import groovy.lang.MissingPropertyException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.groovy.parser.antlr4.GroovySyntaxError;
 import org.codehaus.groovy.control.CompilationFailedException;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
@@ -69,7 +71,8 @@ final class ScriptFailure {
     private static ScriptError syntax(MultipleCompilationErrorsException errors, Source running) {
         Optional<SyntaxException> first = errors.getErrorCollector().getErrors().stream().filter(SyntaxErrorMessage.class::isInstance)
                 .map(message -> ((SyntaxErrorMessage) message).getCause())
-                .min(Comparator.comparingInt(SyntaxException::getLine).thenComparingInt(SyntaxException::getStartColumn));
+                // What only the static compiler could not prove is no refusal.
+                .min(Comparator.comparing((SyntaxException cause) -> !(cause instanceof StaticRefusal)).thenComparingInt(SyntaxException::getLine).thenComparingInt(SyntaxException::getStartColumn));
         if (first.isPresent()) {
             SyntaxException cause = first.get();
             String message = withoutPlace(cause.getOriginalMessage().replace("[Static type checking] - ", ""));
@@ -134,9 +137,21 @@ final class ScriptFailure {
         if (typed == null || typed.isEmpty()) {
             return new String[0];
         }
+        String own = thrown instanceof MissingMethodException m ? functions(m.getType(), typed) : "";
+        if (!own.isEmpty()) {
+            return new String[]{own};
+        }
         Word word = thrown instanceof MissingMethodException ? GroovyFrontEnd.words().words().get(typed) : null;
         String place = word != null && GroovyFrontEnd.words().blockOf(typed) == null ? "" : note(typed, Set.of());
         return new String[]{place, word == null ? "" : "try: " + word.example()};
+    }
+
+    /** What the script's own functions of a name take; empty where it has none. */
+    private static String functions(Class<?> script, String name) {
+        String written = Arrays.stream(script.getDeclaredMethods()).filter(method -> KvmScript.class.isAssignableFrom(script) && method.getName().equals(name))
+                .map(method -> name + Arrays.stream(method.getParameterTypes()).map(type -> type == Object.class ? "def" : type.getSimpleName()).collect(Collectors.joining(", ", "(", ")")))
+                .collect(Collectors.joining(" or "));
+        return written.isEmpty() ? "" : "it is " + written + (written.contains("int") ? ", and the kernel's numbers are long" : "");
     }
 
     /** Of a name that stands alone: a word of the top level that takes something is one of those that are there. */

@@ -18,8 +18,10 @@ import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.ConstructorCallExpression;
 import org.codehaus.groovy.ast.expr.DeclarationExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.control.SourceUnit;
@@ -44,6 +46,9 @@ import org.kvmsh.dsl.word.Vocabulary;
 final class ScriptNames {
     private static final Map<String, ClassNode> OF_EVERY_SCRIPT = Map.of("kvm", ClassHelper.make(IoctlScope.class), "out", ClassHelper.make(PrintWriter.class));
 
+    private static final Set<String> DELEGATING = Set.of("delegate", "setDelegate", "rehydrate", "resolveStrategy");
+    private static final Set<String> ADDING = Set.of("use", "mixin", "getMetaClass");
+
     /** How often each name is assigned that is not declared: {@code m = vm { }}. */
     private final Map<String, Integer> assigned = new TreeMap<>();
     private final Set<String> declared = new TreeSet<>();
@@ -55,6 +60,8 @@ final class ScriptNames {
     private Abi abi;
     private boolean readsAnyPatch;
     private boolean includesAnything;
+    private boolean hasDelegates;
+    private boolean addsMembers;
     private RegisterSet registers;
 
     private ScriptNames(Abi abi) {
@@ -118,6 +125,16 @@ final class ScriptNames {
         List<String> known = new ArrayList<>(abi.ioctls().stream().map(Ioctl::name).toList());
         abi.constants().forEach(constant -> known.add(constant.name()));
         return Nearest.note(name, known);
+    }
+
+    /** Whether blocks of the script may be given the names of another object: only the run can tell what they mean then. */
+    boolean hasDelegates() {
+        return hasDelegates;
+    }
+
+    /** Whether the script adds methods to classes that are not its own, as {@code String.metaClass.twice = { }} does. */
+    boolean addsMembers() {
+        return addsMembers;
     }
 
     /** The script's own names, and those of the scripts that it includes. */
@@ -189,8 +206,26 @@ final class ScriptNames {
             }
         }
 
+        @Override public void visitVariableExpression(VariableExpression variable) {
+            super.visitVariableExpression(variable);
+            hasDelegates |= DELEGATING.contains(variable.getName());
+        }
+
+        @Override public void visitPropertyExpression(PropertyExpression property) {
+            super.visitPropertyExpression(property);
+            hasDelegates |= DELEGATING.contains(String.valueOf(property.getPropertyAsString()));
+            addsMembers |= "metaClass".equals(property.getPropertyAsString());
+        }
+
+        @Override public void visitConstructorCallExpression(ConstructorCallExpression call) {
+            super.visitConstructorCallExpression(call);
+            hasDelegates |= call.getType().getNameWithoutPackage().matches("Expando|\\w+Builder") && !call.getType().getName().endsWith("StringBuilder");
+        }
+
         @Override public void visitMethodCallExpression(MethodCallExpression call) {
             super.visitMethodCallExpression(call);
+            hasDelegates |= DELEGATING.contains(String.valueOf(call.getMethodAsString()));
+            addsMembers |= ADDING.contains(String.valueOf(call.getMethodAsString()));
             boolean isRfc = "rfc".equals(call.getMethodAsString());
             if (!call.isImplicitThis() || !isRfc && !"include".equals(call.getMethodAsString())) {
                 return;

@@ -10,8 +10,11 @@ import org.apache.groovy.util.BeanUtils;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.GenericsType;
 import org.codehaus.groovy.ast.MethodNode;
+import org.codehaus.groovy.ast.Parameter;
 import org.codehaus.groovy.ast.expr.ArgumentListExpression;
+import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.ClassExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
@@ -20,6 +23,7 @@ import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCall;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
+import org.codehaus.groovy.ast.expr.SpreadExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.ReturnStatement;
 import org.codehaus.groovy.control.SourceUnit;
@@ -27,6 +31,7 @@ import org.codehaus.groovy.transform.stc.AbstractTypeCheckingExtension;
 import org.codehaus.groovy.transform.stc.StaticTypeCheckingVisitor;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.script.ValueInWords;
+import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
 /**
@@ -50,15 +55,26 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
     @Override public boolean handleUnresolvedVariableExpression(VariableExpression variable) {
         String name = variable.getName();
         ClassNode type = names.type(name);
-        if (type == null) {
-            if (name.startsWith("KVM_")) {
-                refuse(variable, "there is no " + name + " on " + names.abi().table(), names.nearestOfHeaders(name));
-            } else {
-                refuse(variable, ScriptFailure.noName(name), ScriptFailure.note(name, names.own()));
+        if (type == null && name.startsWith("KVM_")) {
+            refuse(variable, "there is no " + name + " on " + names.abi().table(), names.nearestOfHeaders(name));
+        } else if (type == null) {
+            String note = ScriptFailure.note(name, names.own());
+            if (isNear(name, note) || !isAnsweredByOthers()) {
+                refuse(variable, ScriptFailure.noName(name), note.isEmpty() ? "declare it: def " + name + " = 0" : note);
             }
         }
         makeDynamic(variable, type == null || isAssigned(variable) ? ClassHelper.OBJECT_TYPE : type);
         return true;
+    }
+
+    /** Whether there is a name like it; a name of a letter or two is like many. */
+    private static boolean isNear(String name, String note) {
+        return name.length() > 2 && !note.isEmpty();
+    }
+
+    /** Whether a name may be a delegate's, or what a class of the script's answers itself: only the run can tell. */
+    private boolean isAnsweredByOthers() {
+        return names.hasDelegates() || FittingTypes.answersAnyName(context.getEnclosingClassNode());
     }
 
     private boolean isAssigned(Expression expression) {
@@ -73,13 +89,27 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
             return true;
         }
         ClassNode known = kernel.property(property, receiver, this::refuse);
-        if (known == null) {
-            Set<String> there = propertiesOf(receiver);
+        Set<String> there = propertiesOf(receiver);
+        if (known == null && isMisspelt(receiver, name, there)) {
             refuse(property.getProperty(), text(property.getObjectExpression(), receiver) + " has no " + name, Nearest.note(name, there),
                     there.isEmpty() ? "" : "it has " + String.join(" ", there));
         }
         makeDynamic(property, known == null || isAssigned(property) ? ClassHelper.OBJECT_TYPE : known);
         return true;
+    }
+
+    /**
+     * Whether a name that a type does not have is a mistake: certainly so of kvmsh's objects, texts and numbers; what a variable of a wider
+     * type holds may have more, and the name is refused only where it is almost one of those that are there.
+     */
+    private boolean isMisspelt(ClassNode receiver, String name, Set<String> there) {
+        if (receiver.getName().startsWith("org.kvmsh.")) {
+            return true;
+        }
+        if (names.addsMembers() || FittingTypes.answersAnyName(receiver)) {
+            return false;
+        }
+        return !FittingTypes.isOpen(receiver, unit.getAST().getClasses()) || Nearest.to(name, there).isPresent() && !FittingTypes.isBelow(receiver, name, unit.getAST().getClasses());
     }
 
     /** {@code list.name}: the names of its elements. */
@@ -99,6 +129,8 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
                 found.add(method.getName());
             }
         }
+        type.getProperties().forEach(property -> found.add(property.getName()));
+        found.remove("metaClass");
         return found;
     }
 
@@ -111,34 +143,86 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
             return List.of();
         }
         if (((ASTNode) call).getLineNumber() < 0) {
-            // The compiler asks so for an operator's method: such a call has no place in the script.
-            Expression whole = context.getEnclosingBinaryExpression();
-            refuse(whole, typeName(receiver) + " and " + typeName(types[0]) + " have no " + context.getEnclosingBinaryExpression().getOperation().getText());
+            refuseOperator(receiver, types[0]);
             return List.of();
         }
         boolean onThis = call instanceof MethodCallExpression c && c.isImplicitThis();
-        boolean untypedReceiver = !onThis && Untyped.is(receiver);
-        boolean untypedArgument = Arrays.stream(types).anyMatch(Untyped::is);
-        List<MethodNode> named = onThis ? List.of() : receiver.getMethods(name);
-        if (untypedReceiver || onThis && names.isElsewhere(name)) {
+        if (!onThis && Untyped.is(receiver) || onThis && names.isElsewhere(name) || arguments.getExpressions().stream().anyMatch(SpreadExpression.class::isInstance)) {
             return List.of(makeDynamic(call));
         }
+        ClassNode owner = owner(receiver);
+        List<MethodNode> named = onThis ? context.getEnclosingClassNode().getMethods(name) : owner.getMethods(name);
         Word word = onThis ? GroovyFrontEnd.words().words().get(name) : null;
-        if (untypedArgument && (!named.isEmpty() || word != null || onThis && names.isMethod(name))) {
-            return List.of(makeDynamic(call, commonReturn(named)));
+        boolean untyped = Arrays.stream(types).anyMatch(Untyped::is);
+        if (untyped && (!named.isEmpty() || word != null) || word == null && FittingTypes.mayTake(named, types)) {
+            return List.of(makeDynamic(call, onThis ? ClassHelper.OBJECT_TYPE : commonReturn(named)));
         }
         if (onThis) {
-            String takes = word != null || names.isMethod(name) ? " that takes " + argumentsText(arguments) : "";
-            refuse(((MethodCallExpression) call).getMethod(), "there is no word " + name + " here" + takes,
-                    word != null && isInItsBlock(name) ? "try: " + word.example() : names.isMethod(name) ? "" : ScriptFailure.note(name, names.own()));
+            refuseWord((MethodCallExpression) call, word, named, arguments);
         } else {
-            Set<String> there = receiver.getAllDeclaredMethods().stream().filter(m -> m.isPublic() && !Untyped.is(m.getDeclaringClass()))
-                    .map(MethodNode::getName).collect(Collectors.toCollection(TreeSet::new));
-            boolean known = there.contains(name);
-            ASTNode at = call instanceof MethodCallExpression c ? c.getMethod() : (ASTNode) call;
-            refuse(at, text(receiverOf(call), receiver) + " has no " + name + (known ? " that takes " + argumentsText(arguments) : ""), known ? "" : Nearest.note(name, there));
+            refuseMethod(call, owner, named, arguments);
         }
         return List.of(makeDynamic(call));
+    }
+
+    /** {@code Long.bitCount(n)} asks the class that is named, and not what every class has. */
+    private static ClassNode owner(ClassNode receiver) {
+        GenericsType[] of = ClassHelper.CLASS_Type.equals(receiver) ? receiver.getGenericsTypes() : null;
+        return of != null && of.length == 1 ? of[0].getType() : receiver;
+    }
+
+    /** The compiler asks so for an operator's method: such a call has no place in the script. */
+    private void refuseOperator(ClassNode left, ClassNode right) {
+        Expression whole = context.getEnclosingBinaryExpression();
+        if (isPlain(left) && isPlain(right)) {
+            refuse(whole, typeName(left) + " and " + typeName(right) + " have no " + context.getEnclosingBinaryExpression().getOperation().getText(),
+                    "make both of one kind: '12'.toInteger() is a number, \"${12}\" a text");
+        } else {
+            addStaticTypeError("only the run can tell which operator this is", whole);
+        }
+    }
+
+    private static boolean isPlain(ClassNode type) {
+        return ClassHelper.getWrapper(type).isDerivedFrom(ClassHelper.Number_TYPE) || ClassHelper.STRING_TYPE.equals(type) || ClassHelper.CLOSURE_TYPE.equals(type);
+    }
+
+    private void refuseWord(MethodCallExpression call, Word word, List<MethodNode> named, ArgumentListExpression arguments) {
+        String name = call.getMethodAsString();
+        String note = word != null && isInItsBlock(name) ? "try: " + word.example() : names.isMethod(name) ? howToCall(named, arguments) : ScriptFailure.note(name, names.own());
+        if (!isNear(name, note) && isAnsweredByOthers()) {
+            return;
+        }
+        refuse(call.getMethod(), "there is no word " + name + " here" + (word != null || names.isMethod(name) ? " that takes " + argumentsText(arguments) : ""),
+                note.isEmpty() ? "define it: def " + name + "() { }" : note);
+    }
+
+    /** What a function of the script's own takes, as it is written there. */
+    private String howToCall(List<MethodNode> named, ArgumentListExpression arguments) {
+        String written = named.stream().map(method -> method.getName() + "(" + Arrays.stream(method.getParameters()).map(ScriptTypes::parameterText).collect(Collectors.joining(", ")) + ")")
+                .distinct().collect(Collectors.joining(" or "));
+        boolean wide = arguments.getExpressions().stream().anyMatch(argument -> ClassHelper.Long_TYPE.equals(ClassHelper.getWrapper(getType(argument))));
+        boolean narrow = named.stream().flatMap(method -> Arrays.stream(method.getParameters())).anyMatch(parameter -> ClassHelper.Integer_TYPE.equals(ClassHelper.getWrapper(parameter.getType())));
+        return "it is " + written + (wide && narrow ? ", and the kernel's numbers are long: declare it so" : "");
+    }
+
+    private static String parameterText(Parameter parameter) {
+        return parameter.isDynamicTyped() ? parameter.getName() : parameter.getType().getNameWithoutPackage() + " " + parameter.getName();
+    }
+
+    private void refuseMethod(MethodCall call, ClassNode owner, List<MethodNode> named, ArgumentListExpression arguments) {
+        Set<String> there = owner.getAllDeclaredMethods().stream().filter(m -> m.isPublic() && !Untyped.is(m.getDeclaringClass())).map(MethodNode::getName)
+                .filter(method -> method.matches("\\w+")).collect(Collectors.toCollection(TreeSet::new));
+        ASTNode at = call instanceof MethodCallExpression c ? c.getMethod() : (ASTNode) call;
+        String subject = text(receiverOf(call), owner);
+        String name = call instanceof MethodCallExpression c ? c.getMethodAsString() : call.getText();
+        if (there.contains(name)) {
+            Word word = Vocabulary.methods(owner.isResolved() ? owner.getTypeClass() : Object.class).containsKey(name) ? Vocabulary.of(owner.getTypeClass()).get(name) : null;
+            boolean own = owner.isPrimaryClassNode();
+            refuse(at, subject + " has no " + name + " that takes " + argumentsText(arguments), word != null ? "try: " + word.example() : own ? howToCall(named, arguments) : "");
+        } else if (isMisspelt(owner, name, there)) {
+            String near = Nearest.note(name, there);
+            refuse(at, subject + " has no " + name, near, near.isEmpty() && owner.getName().startsWith("org.kvmsh.") ? "it has " + String.join(" ", Reach.names(owner.getTypeClass())) : "");
+        }
     }
 
     /** Whether a word stands where it may stand; what is wrong are its arguments then. */
@@ -183,14 +267,17 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
     }
 
     @Override public boolean handleIncompatibleAssignment(ClassNode left, ClassNode right, Expression assignment) {
-        if (!Untyped.is(right)) {
-            refuse(assignment, left.getNameWithoutPackage() + " is what was declared, and this is " + typeName(right));
+        Expression value = assignment instanceof BinaryExpression binary ? binary.getRightExpression() : assignment;
+        if (!FittingTypes.mayBecome(left, right, value)) {
+            String name = assignment instanceof BinaryExpression binary ? binary.getLeftExpression().getText() : "this";
+            refuse(assignment, name + " is declared " + left.getNameWithoutPackage() + ", and " + argumentText(value) + " is " + typeName(right), "write: def " + name + " = " + argumentText(value));
         }
         return true;
     }
 
+    /** What the function gives is made what it is declared to give, or that is refused when it runs. */
     @Override public boolean handleIncompatibleReturnType(ReturnStatement statement, ClassNode returned) {
-        return Untyped.is(returned);
+        return true;
     }
 
     @Override public void afterMethodCall(MethodCall call) {

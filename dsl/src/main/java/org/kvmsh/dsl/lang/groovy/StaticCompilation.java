@@ -103,7 +103,7 @@ final class StaticCompilation extends CompilationCustomizer implements Compilati
             int operation = expression.getOperation().getType();
             if (Types.isAssignment(operation) && operation != Types.ASSIGN && elementsOperator(expression.getLeftExpression()) != null
                     && isMissing((BinaryExpression) expression.getLeftExpression())) {
-                refuseChange(expression.getLeftExpression());
+                leaveChange(expression.getLeftExpression());
             }
         }
 
@@ -120,20 +120,32 @@ final class StaticCompilation extends CompilationCustomizer implements Compilati
         @Override public void visitPostfixExpression(PostfixExpression expression) {
             super.visitPostfixExpression(expression);
             if (elementsOperator(expression.getExpression()) != null) {
-                refuseChange(expression.getExpression());
+                leaveChange(expression.getExpression());
             }
         }
 
         @Override public void visitPrefixExpression(PrefixExpression expression) {
             super.visitPrefixExpression(expression);
             if (elementsOperator(expression.getExpression()) != null) {
-                refuseChange(expression.getExpression());
+                leaveChange(expression.getExpression());
             }
         }
 
         /** Such a change is compiled to reading and writing by a key that is kept in between, for which the compiler has to know the methods. */
-        private void refuseChange(Expression changed) {
-            addStaticTypeError("an element whose type, or whose key's, is not known can't be changed in place: write it as x[key] = x[key] + 1", changed);
+        private void leaveChange(Expression changed) {
+            addStaticTypeError("an element whose type, or whose key's, is not known", changed);
+        }
+
+        /** {@code m."$name"()}. */
+        @Override public void visitMethodCallExpression(MethodCallExpression call) {
+            if (call.getMethodAsString() != null) {
+                super.visitMethodCallExpression(call);
+                return;
+            }
+            addStaticTypeError("a method whose name is put together", call.getMethod());
+            call.getObjectExpression().visit(this);
+            call.getArguments().visit(this);
+            storeType(call, ClassHelper.OBJECT_TYPE);
         }
 
         @Override protected MethodNode findMethodOrFail(Expression expression, ClassNode receiver, String name, ClassNode... arguments) {
@@ -169,14 +181,16 @@ final class StaticCompilation extends CompilationCustomizer implements Compilati
             return elements != null && elements.length == 1 ? elements[0].getType() : asked;
         }
 
-        /** A variable that blocks share and that has held values of several types: which method it is shows when the call is made. */
+        /**
+         * What the compiler cannot prove is no refusal of ours: {@link GroovyFrontEnd} has the whole file looked up while it runs then. A number
+         * that is made narrower, and a call on a variable that blocks share, need no more than this.
+         */
         @Override protected void addStaticTypeError(String message, ASTNode node) {
-            if (!message.startsWith("The closure shared variable")) {
-                super.addStaticTypeError(message, node);
-            } else if (node instanceof MethodCallExpression) {
+            if (message.startsWith("The closure shared variable") && node instanceof MethodCallExpression) {
                 node.putNodeMetaData(StaticTypesMarker.DYNAMIC_RESOLUTION, ClassHelper.OBJECT_TYPE);
-            } else if (!(node.getNodeMetaData(StaticCompilationMetadataKeys.BINARY_EXP_TARGET) instanceof Object[] target && Untyped.isOperator(target[0]))) {
-                super.addStaticTypeError("a variable that blocks share has held values of several types, and not all of them have this operator", node);
+            } else if (!message.startsWith("Possible loss of precision")
+                    && !(node.getNodeMetaData(StaticCompilationMetadataKeys.BINARY_EXP_TARGET) instanceof Object[] target && Untyped.isOperator(target[0]))) {
+                super.addStaticTypeError(message, node);
             }
         }
     }

@@ -2,6 +2,8 @@ package org.kvmsh.dsl.lang.groovy;
 
 import java.util.Set;
 import org.codehaus.groovy.ast.ASTNode;
+import org.codehaus.groovy.control.MultipleCompilationErrorsException;
+import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 import org.codehaus.groovy.syntax.SyntaxException;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.script.ValueInWords;
@@ -21,6 +23,12 @@ final class StaticRefusal extends SyntaxException {
     static StaticRefusal hidden(Class<?> type, String name, ASTNode at) {
         Set<String> there = Reach.names(type);
         return new StaticRefusal(ValueInWords.kindOf(type) + " has no " + name, at, Nearest.note(name, there), there.isEmpty() ? "" : "it has " + String.join(" ", there));
+    }
+
+    /** Whether a compilation failed for what kvmsh found wrong, and not only for what the compiler could not prove. */
+    static boolean isAmong(Throwable failed) {
+        return failed instanceof MultipleCompilationErrorsException errors && errors.getErrorCollector().getErrors() != null && errors.getErrorCollector().getErrors().stream()
+                .anyMatch(message -> message instanceof SyntaxErrorMessage syntax && syntax.getCause() instanceof StaticRefusal);
     }
 
     String[] notes() {
