@@ -25,16 +25,6 @@ class VocabularyFilesSpec extends Specification {
         'docs/kvmsh.gdsl'  | 'gdsl'
     }
 
-    def "the README counts what the table of what ran where counts"() {
-        expect:
-        counts('README.md') == counts('docs/coverage.md')
-        counts('README.md').size() == 3
-    }
-
-    private static List<String> counts(String file) {
-        Kvmsh.ROOT.resolve(file).toFile().readLines().findAll { it ==~ /\| (words|exit reasons|errnos that are explained) \|( \d+ \|){4}/ }
-    }
-
     def "a format that there is not is refused"() {
         when:
         def run = Kvmsh.run('words', '--as', 'html')

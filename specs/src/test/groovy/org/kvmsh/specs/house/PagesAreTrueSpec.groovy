@@ -1,0 +1,120 @@
+package org.kvmsh.specs.house
+
+import java.nio.file.Path
+import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.TypedShell
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/** The README and the guide: each command that they show is run, and prints what they show; what they link to exists. */
+class PagesAreTrueSpec extends Specification {
+    static final String PROMPT = 'kvm:x86_64 real> '
+    static final List<File> PAGES = [file("README.md")] + file('docs/guide').listFiles().findAll { it.name.endsWith('.md') }.sort()
+
+    @TempDir
+    Path folder
+
+    def "#page shows what a command prints: #command"() {
+        given:
+        Needed.orSkip(*needs(command, output))
+
+        when:
+        def result = Kvmsh.run(*words(command))
+        def printed = (result.out + result.err).replace("${Kvmsh.ROOT}/", '').readLines()*.stripTrailing().join('\n') + '\n'
+        update(page, "\$ ./kvmsh $command\n", output, printed)
+
+        then:
+        Boolean.getBoolean('snapshots.update') || general(printed) == general(output)
+
+        where:
+        [page, command, output] << PAGES.collectMany { page ->
+            blocks(page, 'console').collectMany { it.split(/(?m)^(?=\$ )/) as List }.findAll().collect { it.split('\n', 2) as List }
+                    .collect { command, output -> [path(page), command - '$ ./kvmsh ', output] }
+        }
+    }
+
+    @Needs('kvm')
+    def "the README's session goes as the README shows it"() {
+        given:
+        def shown = blocks(file('README.md'), 'session').first()
+        def shell = new TypedShell([:], 'kvm', folder.resolve('history'))
+        int prompts = 0
+
+        when:
+        shown.readLines().each { line ->
+            if (line.startsWith(PROMPT)) {
+                shell.await(PROMPT, ++prompts)
+                shell.type(line - PROMPT)
+            } else if (line ==~ / +> .*/) {
+                shell.type(line.replaceFirst(/ +> /, ''))
+            }
+        }
+        shell.awaitEnd()
+        def screen = shell.screenText().readLines()*.stripTrailing().findAll().dropWhile { !it.startsWith(PROMPT) }.join('\n') + '\n'
+        update('README.md', '```session\n', shown, screen)
+
+        then:
+        Boolean.getBoolean('snapshots.update') || general(screen) == general(shown)
+
+        cleanup:
+        shell.close()
+    }
+
+    def "every file and folder that #page links to exists"() {
+        given:
+        def linked = (file(page).text =~ /\]\(([^)#]+?)(?:#[^)]*)?\)/).collect { it[1] }.findAll { !it.contains('://') }
+
+        expect:
+        linked.findAll { !file(page).parentFile.toPath().resolve(it).toFile().exists() } == []
+
+        where:
+        page << PAGES.collect { path(it) }
+    }
+
+    def "the README has at most 150 lines, and the guide's first page names every other one"() {
+        expect:
+        file('README.md').readLines().size() <= 150
+        PAGES.drop(1)*.name.findAll { it != 'README.md' && !file('docs/guide/README.md').text.contains("($it)") } == []
+    }
+
+    private static File file(String path) {
+        Kvmsh.ROOT.resolve(path).toFile()
+    }
+
+    private static String path(File page) {
+        Kvmsh.ROOT.relativize(page.toPath()).toString()
+    }
+
+    /** Asked to, writes what was printed into the page. */
+    private static void update(String page, String before, String shown, String printed) {
+        if (Boolean.getBoolean('snapshots.update') && general(printed) != general(shown)) {
+            file(page).text = file(page).text.replace(before + shown, before + printed)
+        }
+    }
+
+    /** The boards that a command is for, and the assembler of what it or its script puts together. */
+    private static List<String> needs(String command, String output) {
+        def boards = (command =~ / ((?:rfc:)?qemu:[\w-]+)/).collect { it[1] } + (output.contains('kvm:x86_64 real') || command =~ / (rfc:)?kvm\b/ ? ['kvm:x86_64'] : [])
+        def modes = (command =~ /\basm\((\w+)/).collect { it[1] } + (command =~ /\basm: "/ ? ['x86_16'] : [])
+        boards + modes.collect { "asm:$it".toString() } + (command =~ / scripts\/(\S+\.\w+)/).collect { Needed.ofScript(it[1]) }.flatten()
+    }
+
+    private static List<String> blocks(File page, String kind) {
+        (page.text =~ /(?s)```$kind\n(.*?)```/).collect { it[1] }
+    }
+
+    /** A command line's words, as a shell takes them apart. */
+    private static List<String> words(String command) {
+        (command =~ /'([^']*)'|(\S+)/).collect { it[1] ?: it[2] }
+                .collect { it.startsWith('scripts/') ? Kvmsh.ROOT.resolve(it).toString() : it }
+    }
+
+    /** Without what differs from machine to machine and from run to run, and the empty lines of a terminal that draws anew. */
+    private static String general(String text) {
+        text.readLines()*.stripTrailing().findAll().join('\n').replaceAll(/Linux \S+/, 'Linux VERSION').replaceAll(/userspace_addr: 0x[0-9a-f]+/, 'userspace_addr: ADDRESS')
+                .replaceAll(/(CREATE_VM|CREATE_VCPU|mmap fd)( =)? \d+/, '$1$2 FD').replaceAll(/in [0-9.]+ m?s\b/, 'in TIME')
+                .replaceAll(/boards at hand: .*/, 'boards at hand: BOARDS').replaceAll(/(?m)^.*scripts\/(\S+):/, 'scripts/$1:')
+    }
+}
