@@ -74,6 +74,11 @@ public interface Architecture {
         return InterruptTerms.GSI;
     }
 
+    /** Whether KVM_RUN gave an errno for a vCPU that is only not ready to run, so that KVM_RUN is to be made again. */
+    default boolean isToRunAgain(int errno) {
+        return false;
+    }
+
     /** What its exits mean. */
     default ExitNotes exitNotes() {
         return ExitNotes.NONE;

@@ -16,6 +16,7 @@ import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.kvm.Refusal;
 import org.kvmsh.bindings.kvm.rules.Diagnosis;
 import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.device.RunEnds;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
@@ -33,6 +34,7 @@ final class Run {
     private final AtomicReference<RunEnd> end = new AtomicReference<>();
     private final AtomicLong exits = new AtomicLong();
     private final RunThreads threads;
+    private final Architecture architecture;
 
     Run(RunRequest request, HandlerTable handlers, Console console, ExitLog log, List<MachineVcpu> vcpus) {
         this.request = request;
@@ -41,6 +43,7 @@ final class Run {
         this.log = log;
         this.vcpus = vcpus;
         this.threads = new RunThreads(vcpus);
+        this.architecture = Architecture.of(vcpus.get(0).vcpu().kernel().abi());
     }
 
     /** Runs the first vCPU on the calling thread and each other one on its own. */
@@ -135,7 +138,7 @@ final class Run {
                 answered(own);
             } else {
                 own.pending().refused();
-                if (result != Errno.EINTR.negative()) {
+                if (result != Errno.EINTR.negative() && !architecture.isToRunAgain(-result)) {
                     end(RunEnd.refused(own, -result), own);
                 }
             }

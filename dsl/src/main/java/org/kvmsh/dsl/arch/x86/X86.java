@@ -4,6 +4,7 @@ import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.code.CodeMode;
+import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.Architecture;
@@ -43,6 +44,11 @@ public final class X86 implements Architecture {
             vcpu.getSregs(sregs).get();
             return X86ProgramCounter.mode(sregs);
         }
+    }
+
+    /** A vCPU that waits for INIT and SIPI leaves KVM_RUN with EAGAIN whenever it is woken (arch/x86/kvm/x86.c, kvm_arch_vcpu_ioctl_run). */
+    @Override public boolean isToRunAgain(int errno) {
+        return errno == Errno.EAGAIN.number();
     }
 
     @Override public StateOrder snapshotOrder(Abi abi) {
