@@ -120,6 +120,8 @@ interface VmWords {
   answer(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
   /** the architecture level of a powerpc guest: 201 for 2.01, 206 for 2.06. */
   arch(a1: Bits): void;
+  /** a zone of ports or addresses where the guest's writes are no exits: KVM puts them into a ring, and the handlers get them in order at the vCPU's next exit, before that exit's handler; m.coalesced() has those that no handler took. */
+  coalesce(a1: {io?: any, mmio?: any, size?: any}): void;
   /** the logical processor that a powerpc guest in hypervisor mode sees, by its PVR of PAPR; arch names the usual ones. */
   compat(a1: Bits): void;
   /** the guest's writes to a port or an address, or its H_PUT_TERM_CHARs, are the text of m.console; its reads give value:, and no exit is seen of either. */
@@ -200,6 +202,7 @@ interface VmWords {
 interface VmWordsObject {
   answer?: any;
   arch?: any;
+  coalesce?: any;
   compat?: any;
   console?: any;
   cpu?: any;
@@ -397,6 +400,8 @@ interface Machine {
   caps(a1: string): Capabilities;
   /** give everything back that the machine has of the kernel. */
   close(): void;
+  /** the guest's writes to zones of coalesce that no handler and no console took, in order, since this was last asked. */
+  coalesced(): any[];
   /** what the guest wrote to its console so far. */
   readonly console: string;
   /** a device that KVM_CREATE_DEVICE made, by its descriptor. */

@@ -51,13 +51,17 @@ static int continues(const struct log *l, uint32_t fd, uint32_t entry, uint64_t 
 	return head >> 16 == entry && (head & CHUNK_MOST) + n <= CHUNK_MOST;
 }
 
-/* Adds to the last chunk where it can be continued, else begins one: descriptor, length, entry, bytes. */
-static void collect(struct log *l, uint32_t fd, uint32_t entry, const uint8_t *p, uint64_t n)
+/* Waits under the lock while the log is too long: whoever brought it above COLLECTED is on the way to take it. */
+static void await_room(struct log *l)
+{
+	while (l->text.length > COLLECTED_MOST)
+		pthread_cond_wait(&drained, &collecting);
+}
+
+/* Adds to the last chunk where it can be continued, else begins one: descriptor, length, entry, bytes. The lock is the caller's. */
+static void add_chunk(struct log *l, uint32_t fd, uint32_t entry, const uint8_t *p, uint64_t n)
 {
 	struct out *o = &l->text;
-	pthread_mutex_lock(&collecting);
-	while (o->length > COLLECTED_MOST)	/* Whoever brought it above COLLECTED is on the way to take it. */
-		pthread_cond_wait(&drained, &collecting);
 	if (!o->length)
 		__atomic_store_n(&l->due, (now_ms() + DELAY) | 1, __ATOMIC_RELAXED);
 	if (!continues(l, fd, entry, n)) {
@@ -69,6 +73,13 @@ static void collect(struct log *l, uint32_t fd, uint32_t entry, const uint8_t *p
 	put32(o->at + l->last + 4, get32(o->at + l->last + 4) + n);
 	if (o->length > COLLECTED)
 		__atomic_store_n(&l->due, at_once(), __ATOMIC_RELAXED);
+}
+
+static void collect(struct log *l, uint32_t fd, uint32_t entry, const uint8_t *p, uint64_t n)
+{
+	pthread_mutex_lock(&collecting);
+	await_room(l);
+	add_chunk(l, fd, entry, p, n);
 	pthread_mutex_unlock(&collecting);
 }
 

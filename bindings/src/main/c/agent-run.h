@@ -28,6 +28,7 @@ struct vcpu {
 	struct entry table[ENTRIES];
 	uint32_t entries;
 	struct log *log;
+	struct ring ring;
 };
 
 static uint32_t layout[L_COUNT];
@@ -154,13 +155,23 @@ static void forget_flush(struct vcpu *v)
 	v->flush = 0;
 }
 
+/* KVM_RUN, once, and what its guest left in the ring: 0 or an errno. */
+static int enter(struct vcpu *v)
+{
+	int error = ioctl(v->fd, layout[L_RUN], 0) < 0 ? errno : 0;
+	if (v->ring.count)
+		drain(&v->ring, v->run, v->log, v->fd);
+	return error;
+}
+
 /* KVM_RUN until an exit that is for kvmsh: 0, or 1 where only what was collected is to be taken. */
 static int run(struct vcpu *v)
 {
 	uint32_t left = v->bare;
 	do {
-		if (ioctl(v->fd, layout[L_RUN], 0) < 0)
-			return errno == EINTR ? interrupted(v) : -errno;
+		int error = enter(v);
+		if (error)
+			return error == EINTR ? interrupted(v) : -error;
 		if (v->bare)
 			continue;
 		if (!answered(v))

@@ -116,6 +116,7 @@ static int64_t map_vcpu(int fd, uint64_t size)
 	v->size = size;
 	v->entries = 0;
 	v->log = NULL;
+	v->ring.count = 0;
 	v->kicked = v->flush = 0;
 	return at;
 }
@@ -169,6 +170,28 @@ static int64_t take_table(struct vcpu *v, struct in *in)
 		e->value = take(in, 8);
 	}
 	v->entries = n;
+	return 0;
+}
+
+/* The ring is drained after each KVM_RUN of the vCPU from now on; not where it has no entries. */
+static int64_t take_ring(struct vcpu *v, struct in *in)
+{
+	uint32_t id = take(in, 4);
+	struct ring r;
+	r.first = take(in, 4);
+	r.last = take(in, 4);
+	r.entries = take(in, 4);
+	r.size = take(in, 4);
+	r.count = take(in, 4);
+	if (!v || in->short_of)
+		return v ? -EPROTO : -EBADF;
+	if (r.count && !is_inside(&r, v->size))
+		return -EINVAL;
+	struct log *l = log_named(id);
+	if (!l)
+		return -ENOMEM;
+	v->log = l;
+	v->ring = r;
 	return 0;
 }
 

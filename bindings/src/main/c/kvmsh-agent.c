@@ -25,6 +25,7 @@
 #include "agent-hmac.h"
 #include "agent-links.h"
 #include "agent-log.h"
+#include "agent-ring.h"
 #include "agent-tcp.h"
 #include "agent-frames.h"
 #include "agent-memory.h"
@@ -154,7 +155,7 @@ static int64_t close_fd(int fd, struct vcpu *v)
 static int64_t on_fd(int op, struct in *in, struct out *o)
 {
 	int fd = take(in, 4);
-	uint64_t first = op == KICK || op == TABLE || op == IOCTL_STRUCT || op == WRITE_FD ? 0 : op == CLOSE ? 0 : take(in, 4);
+	uint64_t first = op == KICK || op == TABLE || op == RING || op == IOCTL_STRUCT || op == WRITE_FD ? 0 : op == CLOSE ? 0 : take(in, 4);
 	struct vcpu *v = vcpu_of(fd);
 	if (fd <= STDERR_FILENO || fd == link_in || fd == link_out || fd == kmsg)
 		return -EBADF;
@@ -170,6 +171,7 @@ static int64_t on_fd(int op, struct in *in, struct out *o)
 	case WRITE_FD:	return write_fd(fd, in);
 	case POLL:	return poll_fd(fd, first);
 	case TABLE:	return take_table(v, in);
+	case RING:	return take_ring(v, in);
 	default: {
 		uint64_t size = take(in, 8), offset = take(in, 8);
 		return first ? map_vcpu(fd, size) : map(fd, size, MAP_SHARED, offset);
@@ -178,7 +180,7 @@ static int64_t on_fd(int op, struct in *in, struct out *o)
 }
 
 /* The shortest payload of each kind of request, in their order. */
-static const uint8_t shortest[] = { 0, HELLO_BYTES, 0, 4 * L_COUNT, 0, 4, 16, 16, 24, 8, 16, 12, 8, 4, 8, 4, 8, 0, 0, 8, 4, 8, 0, 0, SHA256 };
+static const uint8_t shortest[] = { 0, HELLO_BYTES, 0, 4 * L_COUNT, 0, 4, 16, 16, 24, 8, 16, 12, 8, 4, 8, 4, 8, 0, 0, 8, 4, 8, 0, 0, SHA256, 28 };
 
 static int64_t perform(int op, struct in *in, struct out *o)
 {
@@ -199,7 +201,7 @@ static int64_t perform(int op, struct in *in, struct out *o)
 	case EVENTFD:	return or_errno(eventfd(take(in, 4), EFD_CLOEXEC | EFD_NONBLOCK));
 	case FILE_TEXT:	return read_file(take_text(in), o);
 	case LIST:	return list(take_text(in), o);
-	case CLOSE: case IOCTL: case IOCTL_STRUCT: case MAP: case READ_FD: case WRITE_FD: case POLL: case KICK: case TABLE:
+	case CLOSE: case IOCTL: case IOCTL_STRUCT: case MAP: case READ_FD: case WRITE_FD: case POLL: case KICK: case TABLE: case RING:
 		return on_fd(op, in, o);
 	default:	return -ENOSYS;
 	}

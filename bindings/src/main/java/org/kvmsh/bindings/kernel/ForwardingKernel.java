@@ -3,6 +3,7 @@ package org.kvmsh.bindings.kernel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.kvmsh.bindings.abi.Abi;
 
 /** A kernel that stands in front of another one and hands every call on, but for those that it has something to say to. */
@@ -44,6 +45,10 @@ public abstract class ForwardingKernel implements Kernel {
 
     @Override public boolean answer(int vcpuFd, ExitAnswers answers) {
         return below.answer(vcpuFd, answers);
+    }
+
+    @Override public boolean drain(int vcpuFd, CoalescedRing ring, Consumer<byte[]> sink) {
+        return below.drain(vcpuFd, ring, sink);
     }
 
     @Override public Mapped map(int fd, long size, long offset) {

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.function.Consumer;
 import org.kvmsh.bindings.abi.Abi;
 
 /**
@@ -55,6 +56,16 @@ public interface Kernel {
      * @return false where this kernel leaves answering to the caller, to whom an exit costs no more
      */
     default boolean answer(int vcpuFd, ExitAnswers answers) {
+        return false;
+    }
+
+    /**
+     * Has a VM's ring of coalesced writes drained where the vCPU runs, after each return of its KVM_RUN and before anything else is done with that, from its next one on.
+     *
+     * @param sink takes what was drained, in order over all vCPUs of the VM, on a thread that runs one of them
+     * @return false where this kernel leaves draining to the caller, who reaches the ring at no cost
+     */
+    default boolean drain(int vcpuFd, CoalescedRing ring, Consumer<byte[]> sink) {
         return false;
     }
 

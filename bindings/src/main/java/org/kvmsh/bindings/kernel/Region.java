@@ -2,6 +2,7 @@ package org.kvmsh.bindings.kernel;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -40,6 +41,19 @@ public interface Region extends AutoCloseable {
     void putInt(long offset, int value);
 
     void putLong(long offset, long value);
+
+    /** A value that the kernel, or the guest, publishes: what was written before it is seen after it. */
+    default int getAcquire(long offset) {
+        int value = getInt(offset);
+        VarHandle.acquireFence();
+        return value;
+    }
+
+    /** Publishes a value: whoever sees it sees what was done before. */
+    default void putRelease(long offset, int value) {
+        VarHandle.releaseFence();
+        putInt(offset, value);
+    }
 
     void read(long offset, byte[] into);
 

@@ -22,11 +22,16 @@ final class AnsweredExits {
 
     /** Whether the table has an answer to that exit, which is given then. */
     boolean take(Exit exit) {
-        boolean taken = exit instanceof Exit.Io e ? take(e) : exit instanceof Exit.Mmio m ? take(m) : exit instanceof PaprHcallExit h && take(h);
+        boolean taken = has(exit);
         if (taken) {
             answers.sink().answered(1);
         }
         return taken;
+    }
+
+    /** The same without a count, of what looks like an exit. */
+    boolean has(Exit exit) {
+        return exit instanceof Exit.Io e ? take(e) : exit instanceof Exit.Mmio m ? take(m) : exit instanceof PaprHcallExit h && take(h);
     }
 
     private boolean take(Exit.Io exit) {

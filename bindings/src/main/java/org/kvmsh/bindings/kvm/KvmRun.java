@@ -8,6 +8,7 @@ import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.kernel.CoalescedRing;
 import org.kvmsh.bindings.kernel.Region;
 
 /** A vCPU's kvm_run: reads the exit, with every offset and constant looked up once. */
@@ -187,6 +188,11 @@ final class KvmRun {
             }
         }
         return Integer.toString(value);
+    }
+
+    /** What is in the VM's ring of coalesced writes, which lies behind each of its kvm_runs. */
+    byte[] take(CoalescedRing ring) {
+        return ring.take(run);
     }
 
     void close() {

@@ -38,7 +38,11 @@ import org.kvmsh.bindings.kvm.state.VmState;
 public final class Vcpu extends KvmFile {
     private final Vm vm;
     private final KvmRun page;
-    private AnsweredExits answered;
+    /** What answers exits; null for nothing. */
+    private AnsweredExits answers;
+    private boolean isAnsweredByBoard;
+    private boolean isDraining;
+    private boolean isDrainedByBoard;
 
     private Vcpu(Vm vm, int fd, Region run) {
         super(vm.kernel(), FdKind.VCPU, fd, vm.comparison());
@@ -61,13 +65,47 @@ public final class Vcpu extends KvmFile {
 
     /** KVM_RUN: 0 at an exit, 1 where {@link #answer} has answered it, or a negated errno; see {@link Kernel#run}. */
     public int run() {
+        beginDraining();
         int result = kernel().run(fd());
-        return result == 0 && answered != null && answered.take(page.exit()) ? 1 : result;
+        drain();
+        return result == 0 && answers != null && !isAnsweredByBoard && answers.take(page.exit()) ? 1 : result;
+    }
+
+    /** KVM_RUN by its name is the same call. */
+    @Override public IoctlResult<Integer> ioctl(String name, long value) {
+        boolean runs = name.equals("KVM_RUN");
+        if (!runs) {
+            return super.ioctl(name, value);
+        }
+        beginDraining();
+        IoctlResult<Integer> result = super.ioctl(name, value);
+        drain();
+        return result;
+    }
+
+    private void beginDraining() {
+        if (!isDraining && vm.vm().coalesces()) {
+            isDrainedByBoard = vm.coalesced().isDrainedByBoard(this);
+            isDraining = true;
+        }
+    }
+
+    /** Also where the first zone came while this vCPU was inside KVM_RUN, and where KVM_RUN gave an errno. */
+    private void drain() {
+        if (vm.vm().coalesces() && !(isDraining && isDrainedByBoard)) {
+            vm.coalesced().drain(this, page);
+        }
+    }
+
+    /** Gives what waits for such a write what was written; false where nothing does. */
+    boolean isAnswered(Exit write) {
+        return answers != null && answers.has(write);
     }
 
     /** Has exits answered by a table from the next KVM_RUN on: on the board where that saves a round trip, else here. */
-    public void answer(ExitAnswers answers) {
-        answered = kernel().answer(fd(), answers) ? null : new AnsweredExits(kernel().abi(), answers);
+    public void answer(ExitAnswers table) {
+        isAnsweredByBoard = kernel().answer(fd(), table);
+        answers = new AnsweredExits(kernel().abi(), table);
     }
 
     /** Why KVM_RUN returned 0; a view of kvm_run that holds until the next one. */

@@ -25,6 +25,7 @@ import org.kvmsh.bindings.kvm.state.VmState;
  */
 public final class Vm extends KvmFile {
     private final VmState state;
+    private final CoalescedWrites coalesced = new CoalescedWrites(this);
 
     /** @param type what KVM_CREATE_VM was given */
     Vm(Kernel kernel, int fd, long type, RuleComparison comparison) {
@@ -45,6 +46,11 @@ public final class Vm extends KvmFile {
     /** Grows with each call that changes what it has, its memslots among that. */
     public int version() {
         return state.version();
+    }
+
+    /** The guest's writes to the zones of KVM_REGISTER_COALESCED_MMIO. */
+    public CoalescedWrites coalesced() {
+        return coalesced;
     }
 
     @Override VmState vm() {

@@ -3,8 +3,10 @@ package org.kvmsh.bindings.remote;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.kvmsh.bindings.kernel.BoardLost;
+import org.kvmsh.bindings.kernel.CoalescedRing;
 import org.kvmsh.bindings.kernel.ExitAnswers;
 
 /** The vCPUs whose exits the agent answers, and what came of that. */
@@ -12,10 +14,13 @@ final class AnswersOnBoard {
     private static final int READS = 1;
     private static final int WRITES = 2;
     private static final int COLLECTS = 2;
+    /** In place of an entry's number: entries of the VM's ring. */
+    private static final int RING_ENTRY = 0xffff;
 
     private final Supplier<BoardLost> lost;
     /** By the vCPU's descriptor. */
     private final Map<Integer, ExitAnswers.Sink> sinks = new ConcurrentHashMap<>();
+    private final Map<Integer, Consumer<byte[]>> rings = new ConcurrentHashMap<>();
     /** By the VM's descriptor, as long as the session: so does the agent. */
     private final Map<Integer, CollectedWrites> logs = new ConcurrentHashMap<>();
 
@@ -34,6 +39,17 @@ final class AnswersOnBoard {
         return payload;
     }
 
+    /** The request that has the agent drain the ring of a vCPU's VM. */
+    static Payload request(int vcpu, int vm, CoalescedRing ring) {
+        return new Payload().int32(vcpu).int32(vm).int32(ring.at() + ring.first()).int32(ring.at() + ring.last()).int32(ring.at() + ring.entries())
+                .int32(ring.size()).int32(ring.count());
+    }
+
+    /** The agent drains the ring of the vCPU's VM. */
+    void given(int vcpu, Consumer<byte[]> sink) {
+        rings.put(vcpu, sink);
+    }
+
     /** The agent has the vCPU's table. */
     void given(int vcpu, ExitAnswers.Sink sink) {
         sinks.put(vcpu, sink);
@@ -41,6 +57,7 @@ final class AnswersOnBoard {
 
     void forget(int vcpu) {
         sinks.remove(vcpu);
+        rings.remove(vcpu);
     }
 
     /**
@@ -57,7 +74,21 @@ final class AnswersOnBoard {
         ExitAnswers.Sink sink = sinks.get(vcpu);
         if (sink != null) {
             sink.answered(exits);
-            logs.computeIfAbsent(vm, log -> new CollectedWrites()).take(position, chunks, sinks::get, lost);
+        }
+        if (sink != null || rings.containsKey(vcpu)) {
+            logs.computeIfAbsent(vm, log -> new CollectedWrites()).take(position, chunks, this::took, lost);
+        }
+    }
+
+    /** @param entry its place in the table, or that the vCPU drained the ring */
+    private void took(int vcpu, int entry, byte[] bytes) {
+        if (entry == RING_ENTRY) {
+            Consumer<byte[]> ring = rings.get(vcpu);
+            if (ring != null) {
+                ring.accept(bytes);
+            }
+        } else if (sinks.get(vcpu) != null) {
+            sinks.get(vcpu).take(entry, bytes);
         }
     }
 }

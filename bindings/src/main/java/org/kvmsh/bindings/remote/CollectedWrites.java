@@ -2,10 +2,8 @@ package org.kvmsh.bindings.remote;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.kvmsh.bindings.kernel.BoardLost;
-import org.kvmsh.bindings.kernel.ExitAnswers;
 
 /**
  * What the vCPUs of one VM wrote to collecting entries, in the order of their exits. The agent keeps one log for the VM and sends all of it
@@ -15,6 +13,11 @@ final class CollectedWrites {
     private static final int LENGTH = 0xffff;
     private static final long LOOK_MILLIS = 50;
 
+    /** Takes a chunk: of a vCPU's descriptor and an entry's number. */
+    interface Taker {
+        void take(int vcpu, int entry, byte[] bytes);
+    }
+
     /** Bytes of the agent's log that the sinks have. */
     private long taken;
 
@@ -23,20 +26,18 @@ final class CollectedWrites {
      *
      * @param position how long the log was before
      * @param in       chunks of descriptor 4, length 2, entry 2, bytes
-     * @param sinks    by the vCPU's descriptor; null for one that has none
+     * @param taker    gets each chunk
      * @param lost     why no reply comes any more; null while they do
      */
-    synchronized void take(long position, ByteBuffer in, IntFunction<ExitAnswers.Sink> sinks, Supplier<BoardLost> lost) {
+    synchronized void take(long position, ByteBuffer in, Taker taker, Supplier<BoardLost> lost) {
         await(position, lost);
         try {
             while (in.hasRemaining()) {
-                ExitAnswers.Sink sink = sinks.apply(in.getInt());
+                int vcpu = in.getInt();
                 int head = in.getInt();
                 byte[] bytes = new byte[head & LENGTH];
                 in.get(bytes);
-                if (sink != null) {
-                    sink.take(head >>> Short.SIZE, bytes);
-                }
+                taker.take(vcpu, head >>> Short.SIZE, bytes);
             }
         } finally {
             taken = position + in.limit();

@@ -9,6 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.BoardLost;
+import org.kvmsh.bindings.kernel.CoalescedRing;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.ExitAnswers;
 import org.kvmsh.bindings.kernel.HostFiles;
@@ -185,6 +186,15 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
         boolean given = vm != null && answer(Op.TABLE, AnswersOnBoard.request(vcpuFd, vm, table)) == 0;
         if (given) {
             answers.given(vcpuFd, table.sink());
+        }
+        return given;
+    }
+
+    @Override public boolean drain(int vcpuFd, CoalescedRing ring, Consumer<byte[]> sink) {
+        Integer vm = vmOfVcpu.get(vcpuFd);
+        boolean given = vm != null && answer(Op.RING, AnswersOnBoard.request(vcpuFd, vm, ring)) == 0;
+        if (given) {
+            answers.given(vcpuFd, sink);
         }
         return given;
     }

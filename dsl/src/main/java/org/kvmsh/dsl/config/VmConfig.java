@@ -15,7 +15,7 @@ import org.kvmsh.dsl.script.Site;
  * @param hugepages bytes of the pages that guest memory is in
  * @param archWords the words that only some architectures have, in the script's order
  */
-public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Site irqchip, List<DeviceConfig> devices, Located<Long> hugepages,
+public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, RingsConfig rings, Site irqchip, List<DeviceConfig> devices, Located<Long> hugepages,
                      List<MemoryConfig> memory, List<LoadConfig> loads, List<CallConfig> calls, List<VcpuConfig> vcpus, List<HandlerConfig> handlers, List<AnswerConfig> answers,
                      List<ReadyDeviceConfig> ready, List<ArchWord> archWords, Site site) {
     public VmConfig {
@@ -32,7 +32,7 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Site
 
     /** The same with what a board made of its images: their bytes counted, and where vCPUs begin. */
     public VmConfig with(List<MemoryConfig> sized, List<LoadConfig> placed, List<VcpuConfig> started) {
-        return new VmConfig(powerpc, arm, x86, irqchip, devices, hugepages, sized, placed, calls, started, handlers, answers,
+        return new VmConfig(powerpc, arm, x86, rings, irqchip, devices, hugepages, sized, placed, calls, started, handlers, answers,
                     ready, archWords, site);
     }
 
@@ -43,6 +43,7 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Site
         private final Ppc64Config.Builder powerpc = new Ppc64Config.Builder();
         private final Arm64Config.Builder arm = new Arm64Config.Builder();
         private final X86Config.Builder x86 = new X86Config.Builder();
+        private final RingsConfig.Builder rings = new RingsConfig.Builder();
         private Site irqchip;
         private final List<DeviceConfig> devices = new ArrayList<>();
         private Located<Long> hugepages;
@@ -70,6 +71,10 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Site
 
         public X86Config.Builder x86() {
             return x86;
+        }
+
+        public RingsConfig.Builder rings() {
+            return rings;
         }
 
         /** A word that only some architectures have; a plan for a board of another refuses it. */
@@ -157,7 +162,7 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Site
 
         public VmConfig build() {
             built = true;
-            return new VmConfig(powerpc.build(), arm.build(), x86.build(), irqchip, devices, hugepages, memory.stream().map(this::inPages).toList(), loads, calls, vcpus, handlers, answers,
+            return new VmConfig(powerpc.build(), arm.build(), x86.build(), rings.build(), irqchip, devices, hugepages, memory.stream().map(this::inPages).toList(), loads, calls, vcpus, handlers, answers,
                     ready, archWords, site);
         }
     }

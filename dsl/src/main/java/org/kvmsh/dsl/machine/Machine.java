@@ -45,6 +45,7 @@ public final class Machine extends MachineState implements InterruptingWords, Ca
     private final RunsByName byName;
     private final Interrupts interrupts;
     private final DirtyLog dirtyLog;
+    private final Coalesced coalesced;
     private Snapshot lastSnapshot;
     private final Map<Integer, MachineVcpu> vcpus = new TreeMap<>();
     private volatile Run running;
@@ -64,6 +65,7 @@ public final class Machine extends MachineState implements InterruptingWords, Ca
         this.handlers = new HandlerTable(all, made.vm().kernel().abi());
         this.interrupts = new Interrupts(made);
         this.dirtyLog = new DirtyLog(made);
+        this.coalesced = new Coalesced(made.vm().coalesced());
         this.exits = new ExitLog(made.vm().kernel().abi());
         this.byName = new RunsByName(exits, console, handlers);
         made.vcpus().forEach((id, vcpu) -> vcpus.put(id, new MachineVcpu(this, id, vcpu)));
@@ -127,6 +129,26 @@ public final class Machine extends MachineState implements InterruptingWords, Ca
     public List<Long> dirty() {
         checkOpen();
         return dirtyLog.pages();
+    }
+
+    @Word(value = "the guest's writes to zones of coalesce that no handler and no console took, in order, since this was last asked", example = "m.coalesced()")
+    public List<Exit> coalesced() {
+        checkOpen();
+        synchronized (handlers) {
+            if (running == null) {
+                coalesced.keepAll();
+            }
+            return coalesced.take();
+        }
+    }
+
+    /** A KVM_RUN that runs no handler has returned. */
+    private void keepCoalesced() {
+        synchronized (handlers) {
+            if (running == null) {
+                coalesced.keepAll();
+            }
+        }
     }
 
     @Word(value = "a non-maskable interrupt for the first vCPU", example = "m.nmi()")
@@ -260,7 +282,7 @@ public final class Machine extends MachineState implements InterruptingWords, Ca
         if (request.steps() > 0) {
             debug.checkSteps();
         }
-        Run run = new Run(request, handlers, console, exits, alone == null ? List.copyOf(vcpus.values()) : List.of(alone));
+        Run run = new Run(request, handlers, console, exits, coalesced, alone == null ? List.copyOf(vcpus.values()) : List.of(alone));
         begin(run);
         Outcome outcome;
         try {
@@ -283,7 +305,11 @@ public final class Machine extends MachineState implements InterruptingWords, Ca
     Exit runByName(MachineVcpu vcpu, Map<String, ?> arguments) {
         Duration within = RunsByName.within(arguments);
         checkIdle("call KVM_RUN");
-        return byName.run(vcpu, within);
+        try {
+            return byName.run(vcpu, within);
+        } finally {
+            keepCoalesced();
+        }
     }
 
     private synchronized void begin(Run run) {

@@ -30,17 +30,19 @@ final class Run {
     private final HandlerTable handlers;
     private final Console console;
     private final ExitLog log;
+    private final Coalesced coalesced;
     private final List<MachineVcpu> vcpus;
     private final AtomicReference<RunEnd> end = new AtomicReference<>();
     private final AtomicLong exits = new AtomicLong();
     private final RunThreads threads;
     private final Architecture architecture;
 
-    Run(RunRequest request, HandlerTable handlers, Console console, ExitLog log, List<MachineVcpu> vcpus) {
+    Run(RunRequest request, HandlerTable handlers, Console console, ExitLog log, Coalesced coalesced, List<MachineVcpu> vcpus) {
         this.request = request;
         this.handlers = handlers;
         this.console = console;
         this.log = log;
+        this.coalesced = coalesced;
         this.vcpus = vcpus;
         this.threads = new RunThreads(vcpus);
         this.architecture = Architecture.of(vcpus.get(0).vcpu().kernel().abi());
@@ -131,6 +133,7 @@ final class Run {
                 end(RunEnd.failed(own, e), own);
                 break;
             }
+            takeCoalesced(own);
             if (result == 0) {
                 taken++;
                 answer(own, vcpu.exit());
@@ -177,6 +180,41 @@ final class Run {
         }
     }
 
+    /** What the guest wrote to coalesced zones is handled before the exit that came after it, also where the run has ended. */
+    private void takeCoalesced(MachineVcpu own) {
+        if (!coalesced.hasNext()) {
+            return;
+        }
+        Exit write = null;
+        try {
+            synchronized (handlers) {
+                for (write = coalesced.next(); write != null; write = coalesced.next()) {
+                    take(own, write);
+                }
+            }
+        } catch (Throwable e) {
+            own.pending().failed();
+            failed(RunEnd.failed(own, new HandlerFailed(write, e)), own);
+        }
+    }
+
+    /** Nothing of the guest's waits for the answer to a write, so that one which no handler takes ends no run. */
+    private void take(MachineVcpu own, Exit write) {
+        if (handlers.handle(write)) {
+            return;
+        }
+        RunEnds device = handlers.takeEnd();
+        if (device == null) {
+            coalesced.keep(write);
+        } else {
+            end(ended(own, device), own);
+        }
+    }
+
+    private static RunEnd ended(MachineVcpu own, RunEnds device) {
+        return RunEnd.of(ExitReason.DEBUG_EXIT, "debug_exit", own, "the guest ended the run with code " + Bits64.hex(device.code()), device.code());
+    }
+
     /** Handlers of one machine run one at a time, whichever vCPU's thread they are on. */
     private void answer(MachineVcpu own, Exit exit) {
         boolean handled;
@@ -213,7 +251,7 @@ final class Run {
         } else if (came == GuestDebug.Came.LAST_STEP) {
             end(RunEnd.of(KeyedExit.DEBUG, exit.name(), own, stepped(handled ? CodeAtPc.of(own) : CodeAtPc.of(own, ((DebugExit) exit).getAddress())), null), own);
         } else if (device != null) {
-            end(RunEnd.of(ExitReason.DEBUG_EXIT, "debug_exit", own, "the guest ended the run with code " + Bits64.hex(device.code()), device.code()), own);
+            end(ended(own, device), own);
         } else if (!goesOn || request.isFor(exit) && came != GuestDebug.Came.ON_THE_WAY) {
             end(new RunEnd(ExitReason.of(exit), exit.name(), own, exit.toString(), null, null, exit, 0), own);
             if (!goesOn) {

@@ -61,7 +61,7 @@ public final class Planner {
         Architecture.all().forEach(each -> parts.addAll(each.planning().anywhere()));
         parts.add(new Irqchip());
         parts.addAll(own.afterIrqchip());
-        parts.addAll(List.<Lowering>of(new Devices(), RawCalls::ofVm, ExitEnabling::ofVm));
+        parts.addAll(List.<Lowering>of(new Devices(), new Rings(), RawCalls::ofVm, ExitEnabling::ofVm));
         return parts;
     }
 }

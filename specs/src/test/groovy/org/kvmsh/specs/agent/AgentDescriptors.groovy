@@ -27,6 +27,7 @@ class AgentDescriptors {
             case READ_FD: return readFd(fd, what, in.int & 0xffffffffL)
             case WRITE_FD: return writeFd(fd, what, in)
             case POLL: return poll(fd, what, in.int)
+            case RING: return ring(cpu, in)
             default: return table(cpu, in)
         }
     }
@@ -155,6 +156,24 @@ class AgentDescriptors {
         }
         long count = model.counters[fd]
         of(events & ((count != 0 ? 1L : 0L) | (Long.compareUnsigned(count, -2) < 0 ? 4L : 0L)))
+    }
+
+    private AgentModel.Expected ring(AgentModel.Cpu cpu, ByteBuffer in) {
+        in.int
+        long first = in.int & 0xffffffffL, last = in.int & 0xffffffffL, entries = in.int & 0xffffffffL, size = in.int & 0xffffffffL, count = in.int & 0xffffffffL
+        if (cpu == null) {
+            return of(EBADF)
+        }
+        boolean fits = first % 4 == 0 && last % 4 == 0 && first + 4 <= cpu.run.size && last + 4 <= cpu.run.size && size in 1L..2048L && count <= 65_536
+                && size * count <= 65_536 && entries + size * count <= cpu.run.size
+        if (count != 0 && !fits) {
+            return of(EINVAL)
+        }
+        // What the agent takes from a ring that is none may be anything of kvm_run, and the index that it writes too.
+        new AgentModel.Expected(results: [0L], learn: { Reply reply ->
+            cpu.tabled = cpu.tabled || reply.result == 0
+            cpu.endless = cpu.endless && reply.result != 0
+        })
     }
 
     private AgentModel.Expected table(AgentModel.Cpu cpu, ByteBuffer in) {

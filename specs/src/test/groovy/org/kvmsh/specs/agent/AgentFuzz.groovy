@@ -23,7 +23,7 @@ class AgentFuzz {
         [0xe4, 0x60, 0xe6, 0x61, 0xeb, 0xfa],                     // in al, 0x60; out 0x61, al; jmp
     ].collect { it as byte[] }
     private static final List<Integer> KINDS = [PING, LAYOUT, OPEN, CLOSE, IOCTL, IOCTL, IOCTL_STRUCT, IOCTL_STRUCT, MAP, ALLOCATE, ALLOCATE, UNMAP, READ, READ, READ, WRITE,
-            WRITE, WRITE, EVENTFD, READ_FD, READ_FD, WRITE_FD, WRITE_FD, POLL, FILE, LIST, RUN, RUN, RUN, RUN, KICK, KICK, TABLE, TABLE, LOG, PROVE, 60]
+            WRITE, WRITE, EVENTFD, READ_FD, READ_FD, WRITE_FD, WRITE_FD, POLL, FILE, LIST, RUN, RUN, RUN, RUN, KICK, KICK, TABLE, TABLE, RING, LOG, PROVE, 60]
     /** Mostly guests that write to what is collected, tables that are changed while others run, and kicks. */
     private static final List<Integer> LOGGING = KINDS + Collections.nCopies(60, RUN) + Collections.nCopies(20, TABLE) + Collections.nCopies(10, KICK)
     private static final int BATCH = 24, KEPT = 40
@@ -129,6 +129,8 @@ class AgentFuzz {
         make(CLOSE, 500)
         make(CLOSE, new byte[3])
         make(TABLE, cpu.fd, 0)
+        make(RING, cpu.fd, 0, 8192, 8196, 8200, 24, 170)
+        make(RING, cpu.fd, 0, 8192, 8196, (int) model.kvmRunSize, 24, 170)
         make(KICK, cpu.fd)
     }
 
@@ -136,7 +138,7 @@ class AgentFuzz {
     void changeWhatRuns() {
         AgentModel.Cpu cpu = model.cpus[0]
         int id = start(cpu)
-        [(TABLE): RawAgent.bytes(cpu.fd, 0), (CLOSE): RawAgent.bytes(cpu.fd), (LAYOUT): RawGuest.layoutBytes(), (UNMAP): RawAgent.bytes(cpu.run.at, cpu.run.size),
+        [(TABLE): RawAgent.bytes(cpu.fd, 0), (RING): RawAgent.bytes(cpu.fd, 0, 0, 0, 0, 0, 0), (CLOSE): RawAgent.bytes(cpu.fd), (LAYOUT): RawGuest.layoutBytes(), (UNMAP): RawAgent.bytes(cpu.run.at, cpu.run.size),
          (RUN): RawAgent.bytes(cpu.fd, 0), (WRITE): RawAgent.bytes(cpu.run.at, 0, 1, [0] as byte[]), (READ): RawAgent.bytes(cpu.run.at, 1)].each { int kind, byte[] payload ->
             assert model.predict(kind, payload).results == [AgentModel.EBUSY]
             make(kind, payload)

@@ -133,6 +133,7 @@ class AgentRefusesWhatHarmsItSpec extends Specification {
         what                  | kind   | request
         'the layout'          | LAYOUT | { g, v, p -> RawGuest.layoutBytes() }
         'the table'           | TABLE  | { g, v, p -> bytes(v, 0, 0, 3, 0, 0L, 0xffffL, 0L) }
+        'the ring'            | RING   | { g, v, p -> bytes(v, 0, 0, 0, 0, 0, 0) }
         'its kvm_run'         | WRITE  | { g, v, p -> bytes(p, 0, 1, [0] as byte[]) }
         'kvm_run by mapping'  | UNMAP  | { g, v, p -> bytes(p, g.kvmRunSize) }
         'its descriptor'      | CLOSE  | { g, v, p -> bytes(v) }
@@ -166,8 +167,8 @@ class AgentRefusesWhatHarmsItSpec extends Specification {
         agent.ask(kind, new byte[length]) == EPROTO
 
         where:
-        kind << [LAYOUT, CLOSE, IOCTL, IOCTL_STRUCT, MAP, ALLOCATE, UNMAP, READ, WRITE, EVENTFD, READ_FD, WRITE_FD, POLL, RUN, KICK, TABLE]
-        length << [91, 3, 15, 15, 23, 7, 15, 11, 7, 3, 7, 3, 7, 7, 3, 3]
+        kind << [LAYOUT, CLOSE, IOCTL, IOCTL_STRUCT, MAP, ALLOCATE, UNMAP, READ, WRITE, EVENTFD, READ_FD, WRITE_FD, POLL, RUN, KICK, TABLE, RING]
+        length << [91, 3, 15, 15, 23, 7, 15, 11, 7, 3, 7, 3, 7, 7, 3, 3, 27]
     }
 
     def "the agent's own descriptors are EBADF: #fd"() {

@@ -98,6 +98,7 @@ class AgentRequests {
             case RUN: return running()
             case KICK: return RawAgent.bytes(one(model.cpus.findAll { !it.endless || it.kicks == 0 })?.fd ?: 77)
             case TABLE: return table()
+            case RING: return ring()
             case PROVE: return new byte[32]
             default: return new byte[0]
         }
@@ -122,6 +123,13 @@ class AgentRequests {
         AgentModel.Cpu cpu = one(model.cpus)
         int bare = random.nextInt(6) == 0 ? 1 + random.nextInt(3) : 0
         cpu == null ? null : random.nextInt(10) == 0 ? RawAgent.bytes(cpu.fd, bare, RawGuest.ABI.struct('kvm_run').offset('immediate_exit'), 1, [1] as byte[]) : RawAgent.bytes(cpu.fd, bare)
+    }
+
+    /** Where KVM has it, or nowhere. */
+    private byte[] ring() {
+        AgentModel.Cpu cpu = one(model.cpus.findAll { !it.endless || it.certainlyRuns() })
+        int at = (int) model.kvmRunSize - 4096
+        RawAgent.bytes(cpu?.fd ?: 77, random.nextInt(3), at, at + 4, at + 8, 24, one([0, 170, 170, 171]))
     }
 
     private byte[] table() {

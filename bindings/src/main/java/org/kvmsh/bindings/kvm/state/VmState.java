@@ -34,6 +34,7 @@ public final class VmState {
     private volatile boolean irqchip;
     private volatile boolean splitIrqchip;
     private volatile boolean pit;
+    private volatile boolean coalesces;
     private volatile boolean hasRaisedLine;
     private volatile CreatedDevice vgic;
 
@@ -79,6 +80,10 @@ public final class VmState {
                 return isFirst;
             }
             case "KVM_ENABLE_CAP" -> splitIrqchip |= asked.abi().hasConstant("KVM_CAP_SPLIT_IRQCHIP") && asked.field("cap") == asked.abi().constant("KVM_CAP_SPLIT_IRQCHIP");
+            case "KVM_REGISTER_COALESCED_MMIO" -> {
+                coalesces = true;
+                return false;
+            }
             default -> {
                 return false;
             }
@@ -177,6 +182,11 @@ public final class VmState {
     /** Whether KVM_IRQ_LINE has succeeded. */
     public boolean hasRaisedLine() {
         return hasRaisedLine;
+    }
+
+    /** Whether there was ever a zone of coalesced writes: what was written there before it ended may still be in the ring. */
+    public boolean coalesces() {
+        return coalesces;
     }
 
     public boolean hasPit() {

@@ -22,6 +22,13 @@ public final class Refusals {
         }
     }
 
+    /** Refuses what a board without a capability does not have. */
+    public static void needsCapability(String what, String capability, HostFacts host, Site site) {
+        if (!host.abi().hasConstant(capability) || host.capability(capability) == 0) {
+            throw new ScriptError(site, what + " needs " + capability + ", which board " + host.boardName() + " does not support");
+        }
+    }
+
     /** Refuses a handler of an exit that does not come without a capability. */
     public static void neverCalled(String what, String capability, Site site, HostFacts host) {
         if (!host.abi().hasConstant(capability) || host.capability(capability) == 0) {

@@ -1,0 +1,79 @@
+package org.kvmsh.bindings.kvm;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.kernel.CallOrigin;
+import org.kvmsh.bindings.kernel.CoalescedRing;
+import org.kvmsh.bindings.kernel.HeapRegion;
+import org.kvmsh.bindings.kernel.Kernel;
+
+/**
+ * The guest's writes to the zones of KVM_REGISTER_COALESCED_MMIO, which are no exits: KVM puts them into one ring of the VM. They are taken from it in order after each
+ * return of a vCPU's KVM_RUN, and look as the exits that they would have been.
+ */
+public final class CoalescedWrites {
+    private final Vm vm;
+    private final Queue<Exit> taken = new ConcurrentLinkedQueue<>();
+    private CoalescedRing ring;
+
+    CoalescedWrites(Vm vm) {
+        this.vm = vm;
+    }
+
+    /** Whether there are writes that nobody has taken. */
+    public boolean hasNext() {
+        return !taken.isEmpty();
+    }
+
+    /** The oldest write that nobody has taken, as an exit of the vCPU after whose KVM_RUN it was found; null where there is none. */
+    public Exit poll() {
+        return taken.poll();
+    }
+
+    /** Whether the board drains the ring from the vCPU's next KVM_RUN on; otherwise {@link #drain} does. */
+    boolean isDrainedByBoard(Vcpu vcpu) {
+        return kernel().drain(vcpu.fd(), ring(), entries -> take(vcpu, entries));
+    }
+
+    /** Takes what is in the ring; whoever drains waits for the one before, so that the order holds over all vCPUs. */
+    synchronized void drain(Vcpu vcpu, KvmRun page) {
+        take(vcpu, page.take(ring()));
+    }
+
+    private synchronized CoalescedRing ring() {
+        if (ring == null) {
+            Abi abi = kernel().abi();
+            int page = CallOrigin.PROBING.during(() -> kernel().ioctl(vm.fd(), abi.ioctl("KVM_CHECK_EXTENSION").request(), abi.constant("KVM_CAP_COALESCED_MMIO")));
+            ring = CoalescedRing.of(abi, page, kernel().pageSize());
+        }
+        return ring;
+    }
+
+    private Kernel kernel() {
+        return vm.kernel();
+    }
+
+    private void take(Vcpu vcpu, byte[] entries) {
+        Struct entry = kernel().abi().struct("kvm_coalesced_mmio");
+        HeapRegion all = new HeapRegion(entries, kernel().abi().order());
+        for (int at = 0; at < entries.length; at += entry.size()) {
+            Exit write = exit(vcpu, entry, all, at);
+            if (!vcpu.isAnswered(write)) {
+                taken.add(write);
+            }
+        }
+    }
+
+    /** The exit that a write would have been. Its kvm_run is the entry itself, where the bytes lie. */
+    private Exit exit(Vcpu vcpu, Struct entry, HeapRegion all, int at) {
+        Abi abi = kernel().abi();
+        HeapRegion own = new HeapRegion(all.bytes(at, entry.size()), abi.order());
+        long place = own.getLong(entry.offset("phys_addr"));
+        int length = own.getInt(entry.offset("len"));
+        int data = entry.offset("data");
+        return own.getInt(entry.offset("pio")) != 0 ? new Exit.Io((int) abi.constant("KVM_EXIT_IO"), true, (int) place, length, 1, data, own, vcpu)
+                : new Exit.Mmio((int) abi.constant("KVM_EXIT_MMIO"), true, place, length, data, own, vcpu);
+    }
+}

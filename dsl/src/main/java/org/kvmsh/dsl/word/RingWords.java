@@ -1,0 +1,24 @@
+package org.kvmsh.dsl.word;
+
+import java.util.Map;
+import org.kvmsh.bindings.kvm.KeyedExit;
+import org.kvmsh.dsl.config.RingsConfig;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+
+/** The rings that KVM shares with user space. */
+public interface RingWords extends VmPart {
+    @Word(value = "a zone of ports or addresses where the guest's writes are no exits: KVM puts them into a ring, and the handlers get them in order at the vCPU's next exit, before that exit's handler;"
+            + " m.coalesced() has those that no handler took", example = "coalesce mmio: 0x10000000, size: 0x1000", named = {"io", "mmio", "size"})
+    default void coalesce(Map<String, ?> arguments) {
+        NamedArguments named = named("coalesce", arguments);
+        boolean io = named.get("io") != null;
+        if (io == (named.get("mmio") != null)) {
+            throw new ScriptError(here(), "coalesce takes one of io: and mmio:", "try: coalesce mmio: 0x10000000, size: 0x1000");
+        }
+        KeyedExit kind = io ? KeyedExit.IO : KeyedExit.MMIO;
+        long at = Bits64.of(named.get(kind.key()), kind.number(), 0, kind.most(), here());
+        // kvm_coalesced_mmio_zone.size has 32 bits.
+        config().rings().zone(new RingsConfig.Zone(io, at, Bits64.of(named.get("size"), "size:", 1, 0xffffffffL, here()), here()));
+    }
+}
