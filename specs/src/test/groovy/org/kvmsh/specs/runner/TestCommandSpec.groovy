@@ -99,7 +99,8 @@ class TestCommandSpec extends Specification {
         Needed.orSkip(*boards)
 
         when:
-        def result = Kvmsh.run('test', Kvmsh.script(''), *boards.collectMany { ['-b', it] })
+        // Linux's selftests fail where a kernel is at fault: KernelSelftestsSpec has them.
+        def result = Kvmsh.run('test', *new File(Kvmsh.script('')).listFiles()*.path.findAll { !it.endsWith('selftests') }.sort(), *boards.collectMany { ['-b', it] })
 
         then:
         result.out.readLines().findAll { it.startsWith('not ok') } == []
