@@ -1,0 +1,63 @@
+package org.kvmsh.specs.guest
+
+import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Needed
+import spock.lang.Specification
+import spock.lang.Timeout
+
+/** Linux's KVM selftests as scripts: the verdict is that of the original on the same kernel, and what an emulated board's kernel fails is known. */
+@Timeout(600)
+class KernelSelftestsSpec extends Specification {
+    def "#script comes to the verdict of Linux's own #original on this machine"() {
+        given:
+        Needed.orSkip(*Needed.ofScript(script))
+        KernelSelftests.orSkip()
+        def theirs = KernelSelftests.run(original, arguments)
+
+        when:
+        def ours = run('kvm', script)
+
+        then:
+        ours.verdict == theirs.verdict()
+
+        where:
+        script                                      | original                  | arguments
+        'selftests/kvm_create_max_vcpus.groovy'     | 'kvm_create_max_vcpus'    | []
+        'selftests/x86/cpuid.groovy'                | 'cpuid_test'              | []
+        'selftests/x86/debug_regs.groovy'           | 'debug_regs'              | []
+        'selftests/x86/tsc_msrs.groovy'             | 'tsc_msrs_test'           | []
+        'selftests/x86/userspace_io.groovy'         | 'userspace_io_test'       | []
+        'selftests/x86/userspace_msr_exit.groovy'   | 'userspace_msr_exit_test' | []
+    }
+
+    def "#script on #board, whose kernel is Linux 6.1: fails are #failed"() {
+        given:
+        Needed.orSkip(board, *Needed.ofScript(script))
+
+        expect:
+        with(run(board, script)) {
+            it.verdict == verdict
+            it.failed == failed
+        }
+
+        where:
+        script                                    || verdict   | failed
+        'selftests/irqfd.groovy'                  || 'failed'  | ['a line of another VM: EBUSY']
+        'selftests/kvm_create_max_vcpus.groovy'   || 'passed'  | []
+        'selftests/pre_fault_memory.groovy'       || 'skipped' | []
+        'selftests/x86/cpuid.groovy'              || 'failed'  | ['it tells how many entries there are, and E2BIG where there is room for fewer']
+        // QEMU's SVM intercepts neither #DB nor accesses to debug registers.
+        'selftests/x86/debug_regs.groovy'         || 'failed'  | ['INT3'] + (0..3).collect { "a breakpoint in DR$it" } + (0..3).collect { "a watchpoint in DR$it" } + ['each instruction, those that KVM emulates too, while an interrupt waits', 'a MOV from a debug register']
+        'selftests/x86/tsc_msrs.groovy'           || 'passed'  | []
+        'selftests/x86/userspace_io.groovy'       || 'passed'  | []
+        'selftests/x86/userspace_msr_exit.groovy' || 'passed'  | []
+        board = 'qemu:x86_64'
+    }
+
+    /** A script's verdict, and the tests that failed. */
+    private static Map run(String board, String script) {
+        def lines = Kvmsh.run('test', Kvmsh.script(script), '-b', board).out.readLines()
+        def failed = lines.findResults { (it =~ /^not ok \d+ (.*)/).with { found -> found.find() ? found.group(1) : null } }
+        [verdict: failed ? 'failed' : lines.any { it ==~ /ok \d+ (?!.*# SKIP).*/ } ? 'passed' : 'skipped', failed: failed]
+    }
+}
