@@ -146,7 +146,7 @@ interface VmWords {
   htab(a1: {order?: any}): void;
   /** guest memory in huge pages of a size, wherever memory does not say another. */
   hugepages(a1: Bits): void;
-  /** any ioctl of the VM by its name, after its memory and before its vCPUs. */
+  /** any ioctl of the VM by its name or number, after its memory and before its vCPUs. */
   ioctl(a1: any): void;
   ioctl(a1: any, a2: any): void;
   ioctl(a1: any, a2: {[name: string]: any}): void;
@@ -238,7 +238,7 @@ interface VmWordsObject {
   [word: string]: any;
 }
 interface VcpuWords {
-  /** any ioctl of this vCPU by its name, after its registers are set. */
+  /** any ioctl of this vCPU by its name or number, after its registers are set. */
   ioctl(a1: any): void;
   ioctl(a1: any, a2: any): void;
   ioctl(a1: any, a2: {[name: string]: any}): void;
@@ -378,7 +378,7 @@ interface GuestBytes {
 interface IoctlScope {
   /** so many bytes of zeroed memory for a pointer field, given back with their owner. */
   allocate(a1: Bits): Memory;
-  /** any ioctl of this descriptor by its name: its fields by name, or one value; the answer is a number or what the struct holds then. */
+  /** any ioctl of this descriptor by its name or number: its fields by name, or one value, which may be memory, bytes or an address; the answer is a number or what the struct holds then. */
   ioctl(a1: any): any;
   ioctl(a1: any, a2: any): any;
   ioctl(a1: any, a2: {[name: string]: any}): any;
@@ -412,7 +412,7 @@ interface Machine {
   dis(a1: Bits, a2: Bits): any;
   /** the exits of the machine's last run, or of the KVM_RUNs that were called by name since: how many of each reason, and the last of them with what answered them. */
   readonly exits: Exits;
-  /** any ioctl of the VM by its name: its fields by name, or one value; the answer is a number or what the struct holds then. */
+  /** any ioctl of the VM by its name or number: its fields by name, or one value, which may be memory, bytes or an address; the answer is a number or what the struct holds then. */
   ioctl(a1: any): any;
   ioctl(a1: any, a2: any): any;
   ioctl(a1: any, a2: {[name: string]: any}): any;
@@ -462,7 +462,7 @@ interface Machine {
 interface MachineVcpu {
   /** the vCPU's number. */
   readonly id: number;
-  /** any ioctl of this vCPU by its name: its fields by name, or one value; the answer is a number or what the struct holds then. KVM_RUN answers with its exit, which no handler gets and which holds until the next one: what it owes the guest, e.reply 41 of an input, is complete then; it ends with EINTR after ten seconds, or within: a time. */
+  /** any ioctl of this vCPU by its name or number: its fields by name, or one value, which may be memory, bytes or an address; the answer is a number or what the struct holds then. KVM_RUN answers with its exit, which no handler gets and which holds until the next one: what it owes the guest, e.reply 41 of an input, is complete then; it ends with EINTR after ten seconds, or within: a time. */
   ioctl(a1: any): any;
   ioctl(a1: any, a2: any): any;
   ioctl(a1: any, a2: {[name: string]: any}): any;

@@ -125,7 +125,7 @@ public final class DryRunKernel implements Kernel {
         }
         refuseIfSealed(name);
         if (ioctl == null) {
-            return 0;
+            return foreign(request);
         }
         CallRequest asked = new CallRequest(name, kinds.get(fd), abi, value, null, null);
         note(fd, asked);
@@ -143,6 +143,11 @@ public final class DryRunKernel implements Kernel {
         }
         took(fd, asked, answer);
         return answer;
+    }
+
+    /** A number that is none of the tables' may be an ioctl of the board's all the same; one that is another descriptor's is none of this one's. */
+    private int foreign(int request) {
+        return followsRules && abi.ioctls().stream().anyMatch(ioctl -> ioctl.request() == request) ? Errno.ENOTTY.negative() : 0;
     }
 
     /** @return the negated errno of the first rule that a call breaks; 0 where it breaks none */
@@ -192,7 +197,7 @@ public final class DryRunKernel implements Kernel {
         String name = name(ioctl, request);
         refuseIfSealed(name);
         if (ioctl == null) {
-            return 0;
+            return foreign(request);
         }
         Struct struct = ioctl.struct() == null && Field.isScalar(ioctl.argument()) ? Struct.scalar(ioctl.argument()) : ioctl.struct();
         CallRequest asked = new CallRequest(name, kinds.get(fd), abi, 0, struct, argument, PointedMemory.of(reached));

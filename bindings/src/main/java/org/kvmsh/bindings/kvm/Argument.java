@@ -32,6 +32,16 @@ public final class Argument implements AutoCloseable {
         return new Argument(kernel, layout, mapped.region());
     }
 
+    /** A struct in memory that is there already, which stays whose it is. */
+    public static Argument in(Kernel kernel, Struct layout, Region memory) {
+        return new Argument(kernel, layout, memory);
+    }
+
+    /** The same memory as another struct. */
+    Argument as(Struct other) {
+        return new Argument(kernel, other, region);
+    }
+
     /** Whose memory it is in. */
     public Kernel kernel() {
         return kernel;

@@ -90,6 +90,33 @@ public abstract class KvmFile implements AutoCloseable {
         return IoctlResult.refused(refusal(new CallRequest(name, kind, kernel.abi(), 0, argument.struct(), before, PointedMemory.of(kept(reached))), inWords, -answer));
     }
 
+    /**
+     * Any ioctl by its number, with a plain value: a null pointer, an address, or what the tables do not have on this kind of file.
+     *
+     * @param request what the kernel compares, in the board's encoding
+     */
+    public IoctlResult<Integer> ioctl(int request, long value) {
+        Ioctl known = kernel.abi().ioctl(kind, request);
+        if (known != null) {
+            return ioctl(known.name(), value);
+        }
+        return answered(new ForeignIoctl(kernel.abi(), kind, request), value == 0 ? "" : NumberText.of(value), kernel.ioctl(fd, request, value));
+    }
+
+    /** Any ioctl by its number, with a struct that may be another's: the kernel copies as many bytes as it wants. */
+    public IoctlResult<Integer> ioctl(int request, Argument argument, Region... reached) {
+        Ioctl known = kernel.abi().ioctl(kind, request);
+        if (known != null && known.struct() != null && argument.region().size() >= known.struct().size()) {
+            return ioctl(known.name(), argument.as(known.struct()), reached);
+        }
+        String inWords = StructText.of(kernel.abi(), argument.struct(), kept(argument, null), reached);
+        return answered(new ForeignIoctl(kernel.abi(), kind, request), inWords, kernel.ioctl(fd, request, argument.region(), reached));
+    }
+
+    private IoctlResult<Integer> answered(ForeignIoctl ioctl, String inWords, int answer) {
+        return answer >= 0 ? IoctlResult.of(answer) : IoctlResult.refused(new Refusal(ioctl.name(), kind, inWords, -answer, () -> ioctl.diagnosis(-answer)));
+    }
+
     /** What the pointers led to, for whoever looks later. What is larger than any value that a rule looks at is left out. */
     private Region[] kept(Region... reached) {
         return Stream.of(reached).filter(region -> region.size() <= MOST_KEPT)

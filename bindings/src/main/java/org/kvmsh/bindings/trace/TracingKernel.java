@@ -266,6 +266,11 @@ public final class TracingKernel extends ForwardingKernel {
         return memory.at(address, size);
     }
 
+    /** Remembers a piece of memory by its address, however small: a script may give its address to a call. */
+    public void remember(Region region) {
+        memory.add(region);
+    }
+
     private Mapped remembered(Mapped mapped) {
         if (mapped.region() != null && mapped.region().size() >= PAGE) {
             memory.add(mapped.region());

@@ -30,12 +30,18 @@ public final class IoctlByName {
     private static final int MOST_ROOM = 1 << 16;
 
     private final Ioctl ioctl;
+    /** Whether the tables have it on the kind of descriptor that it is made on: what they don't have there is left to the kernel. */
+    private final boolean isHere;
     private final Abi abi;
     private final Object argument;
     private final Site site;
+    /** Null where the argument is none of the script's own memory. */
+    private final PointerCall pointer;
 
-    private IoctlByName(Ioctl ioctl, Abi abi, Object argument, Site site) {
+    private IoctlByName(Ioctl ioctl, int request, boolean isHere, Abi abi, Object argument, Site site) {
         this.ioctl = ioctl;
+        this.isHere = isHere;
+        this.pointer = PointerCall.of(ioctl, request, argument, site);
         this.abi = abi;
         this.argument = argument;
         this.site = site;
@@ -44,17 +50,27 @@ public final class IoctlByName {
     /**
      * Checks a call that is to be made on a kind of descriptor.
      *
-     * @param named    the ioctl, or its name
-     * @param argument a map of fields, a number, or null
+     * @param named    the ioctl, its name or its number
+     * @param argument a map of fields, a number, memory, bytes, or null
      */
     public static IoctlByName check(Abi abi, FdKind on, Object named, Object argument, Site site) {
-        Ioctl ioctl = named instanceof Ioctl known ? known : byName(abi, String.valueOf(named), site);
-        if (!ioctl.on().contains(on)) {
-            throw new ScriptError(site, ioctl.name() + " is made on " + ioctl.on().stream().map(FdKind::phrase).collect(Collectors.joining(" or ")) + ", and not on " + on.phrase());
-        }
-        IoctlByName call = new IoctlByName(ioctl, abi, argument, site);
+        int request = named instanceof Number number ? request(number, site) : 0;
+        Ioctl ioctl = named instanceof Number ? abi.ioctl(on, request) : named instanceof Ioctl known ? known : byName(abi, String.valueOf(named), site);
+        boolean isHere = ioctl != null && ioctl.on().contains(on);
+        IoctlByName call = new IoctlByName(ioctl, ioctl == null ? request : ioctl.request(), isHere, abi, argument, site);
         call.checkArgument();
         return call;
+    }
+
+    /** Whether a script means an ioctl of a kind of descriptor by its name or by its number. */
+    public static boolean isNamed(String name, Abi abi, FdKind on, Object named) {
+        Ioctl numbered = named instanceof Number number && number.longValue() == (number.intValue() & 0xffffffffL) ? abi.ioctl(on, number.intValue()) : null;
+        return (numbered != null ? numbered.name() : named instanceof Ioctl ioctl ? ioctl.name() : String.valueOf(named)).equals(name);
+    }
+
+    /** The kernel compares 32 bits: include/linux/syscalls.h, sys_ioctl. */
+    private static int request(Number number, Site site) {
+        return (int) Bits64.fitting(number, Integer.BYTES, "the number of an ioctl", site);
     }
 
     private static Ioctl byName(Abi abi, String name, Site site) {
@@ -66,12 +82,12 @@ public final class IoctlByName {
     }
 
     public String name() {
-        return ioctl.name();
+        return ioctl == null ? pointer.name() : ioctl.name();
     }
 
     /** Fills a copy that no kernel sees: a wrong field or range shows here. */
     private void checkArgument() {
-        if (isNull()) {
+        if (pointer != null) {
             return;
         }
         if (ioctl.struct() != null) {
@@ -86,11 +102,6 @@ public final class IoctlByName {
         } else if (argument != null) {
             number();
         }
-    }
-
-    /** {@code ioctl KVM_SET_ONE_REG, 0}: the null pointer where a struct should be, for those who look for EFAULT. */
-    private boolean isNull() {
-        return ioctl.struct() != null && argument instanceof Number number && number.longValue() == 0;
     }
 
     private StructFill fill() {
@@ -112,7 +123,7 @@ public final class IoctlByName {
      */
     public Object make(KvmFile file, Consumer<AutoCloseable> keeper) {
         Object answer = make(file);
-        String gives = abi.givesDescriptor(ioctl.name());
+        String gives = isHere && (pointer == null || ioctl.struct() == null) ? abi.givesDescriptor(ioctl.name()) : null;
         if (gives != null) {
             long fd = (Long) (answer instanceof StructValue struct ? struct.get(gives) : answer);
             // KVM_CREATE_DEVICE_TEST makes nothing and leaves the field 0, which is nobody's to close.
@@ -124,13 +135,16 @@ public final class IoctlByName {
     }
 
     private Object make(KvmFile file) {
-        if (ioctl.struct() != null && !isNull()) {
+        if (pointer != null) {
+            return pointer.make(file);
+        }
+        if (ioctl.struct() != null) {
             return withStruct(file);
         }
         if (Field.isScalar(ioctl.argument()) && ioctl.data() != Direction.VALUE) {
             return withScalar(file);
         }
-        return (long) file.ioctl(ioctl.name(), number()).get();
+        return (long) (isHere ? file.ioctl(ioctl.name(), number()) : file.ioctl(ioctl.request(), number())).get();
     }
 
     private Object withScalar(KvmFile file) {
@@ -138,7 +152,7 @@ public final class IoctlByName {
             if (ioctl.data() != Direction.OUT) {
                 scalar.set("value", number());
             }
-            int answer = file.ioctl(ioctl.name(), scalar).get();
+            int answer = (isHere ? file.ioctl(ioctl.name(), scalar) : file.ioctl(ioctl.request(), scalar)).get();
             return ioctl.data() == Direction.IN ? (Object) (long) answer : (Object) scalar.get("value");
         }
     }
@@ -173,7 +187,7 @@ public final class IoctlByName {
                 argument.set(counter, room);
             }
             pointees.prepare(argument, fields(), site);
-            IoctlResult<Integer> answer = file.ioctl(ioctl.name(), argument, pointees.reached());
+            IoctlResult<Integer> answer = isHere ? file.ioctl(ioctl.name(), argument, pointees.reached()) : file.ioctl(ioctl.request(), argument, pointees.reached());
             int value = answer.get();
             if (ioctl.data() == Direction.IN) {
                 return (long) value;

@@ -7,6 +7,7 @@ import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.bindings.kvm.Refusal;
+import org.kvmsh.bindings.trace.TracingKernel;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
@@ -22,7 +23,7 @@ public final class IoctlScope {
         this.keeper = keeper;
     }
 
-    @Word(value = "any ioctl of this descriptor by its name: its fields by name, or one value; the answer is a number or what the struct holds then", example = "kvm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS")
+    @Word(value = "any ioctl of this descriptor by its name or number: its fields by name, or one value, which may be memory, bytes or an address; the answer is a number or what the struct holds then", example = "kvm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS")
     public Object ioctl(Object named) {
         return make(named, null);
     }
@@ -42,6 +43,9 @@ public final class IoctlScope {
         Mapped mapped = file.kernel().allocate(Bits64.of(size, "a size of memory", 1, Integer.MAX_VALUE, Site.UNKNOWN));
         if (mapped.region() == null) {
             throw new KvmException(Refusal.ofSystemCall(file.kernel().abi(), "mmap", "mmap of " + size + " bytes", mapped.errno()));
+        }
+        if (file.kernel() instanceof TracingKernel tracing) {
+            tracing.remember(mapped.region());
         }
         Memory memory = new Memory(mapped.region());
         keeper.accept(memory);

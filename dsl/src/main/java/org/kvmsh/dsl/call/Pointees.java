@@ -43,6 +43,9 @@ final class Pointees implements AutoCloseable {
                 allocate(argument, pointer, bytes.length).region().write(0, bytes);
             } else if (given instanceof Memory memory) {
                 reached.add(memory.region());
+            } else if (given instanceof Number && !pointer.data().equals("in")) {
+                long length = Math.max(1, pointer.bytes(argument::get, abi));
+                OwnMemory.check(argument.kernel(), "struct " + argument.struct().name() + "." + pointer.field(), argument.get(pointer.field()), length, site);
             } else if (given == null && !pointer.data().equals("memory")) {
                 long length = length(pointer, argument, fields);
                 if (length > 0) {

@@ -10,7 +10,7 @@ public interface CallingWords {
     /** The calls of its VM; refuses where the machine is closed. */
     IoctlScope calls();
 
-    @Word(value = "any ioctl of the VM by its name: its fields by name, or one value; the answer is a number or what the struct holds then", example = "m.ioctl KVM_SET_TSS_ADDR, 0xfffbd000")
+    @Word(value = "any ioctl of the VM by its name or number: its fields by name, or one value, which may be memory, bytes or an address; the answer is a number or what the struct holds then", example = "m.ioctl KVM_SET_TSS_ADDR, 0xfffbd000")
     default Object ioctl(Object named) {
         return calls().ioctl(named);
     }

@@ -4,12 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.IoctlResult;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.call.IoctlByName;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.Register;
@@ -91,7 +92,7 @@ public final class MachineVcpu {
         return machine.run(Map.of("steps", 1), this);
     }
 
-    @Word(value = "any ioctl of this vCPU by its name: its fields by name, or one value; the answer is a number or what the struct holds then. KVM_RUN answers with its exit, which no handler"
+    @Word(value = "any ioctl of this vCPU by its name or number: its fields by name, or one value, which may be memory, bytes or an address; the answer is a number or what the struct holds then. KVM_RUN answers with its exit, which no handler"
             + " gets and which holds until the next one: what it owes the guest, e.reply 41 of an input, is complete then; it ends with EINTR after ten seconds, or within: a time",
             example = "m.vcpu(0).ioctl KVM_GET_SREGS")
     public Object ioctl(Object named) {
@@ -109,8 +110,8 @@ public final class MachineVcpu {
         return isRun(named) ? machine.runByName(this, fields) : call(scope -> scope.ioctl(fields, named), true);
     }
 
-    private static boolean isRun(Object named) {
-        return (named instanceof Ioctl ioctl ? ioctl.name() : String.valueOf(named)).equals("KVM_RUN");
+    private boolean isRun(Object named) {
+        return IoctlByName.isNamed("KVM_RUN", vcpu.kernel().abi(), FdKind.VCPU, named);
     }
 
     @SuppressWarnings("unchecked") private static Map<String, ?> named(Map<?, ?> arguments) {

@@ -92,7 +92,7 @@ public class VcpuWords {
         start = new StartConfig(mode, address, tables, here.get());
     }
 
-    @Word(value = "any ioctl of this vCPU by its name, after its registers are set", example = "ioctl KVM_SET_MP_STATE, mp_state: 0")
+    @Word(value = "any ioctl of this vCPU by its name or number, after its registers are set", example = "ioctl KVM_SET_MP_STATE, mp_state: 0")
     public void ioctl(Map<String, ?> fields, Object named) {
         calls.add(new CallConfig(named, fields, here.get()));
     }

@@ -192,12 +192,9 @@ class IoctlByNameSpec extends Specification {
         text                                                                    || message
         'kvm.ioctl KVM_GET_API_VERSIN'                                          || 'did you mean KVM_GET_API_VERSION?'
         "kvm.ioctl 'KVM_GET_API_VERSIN'"                                        || 'did you mean KVM_GET_API_VERSION?'
-        'kvm.ioctl KVM_RUN'                                                     || 'KVM_RUN is made on the vCPU, and not on /dev/kvm'
-        'm.ioctl KVM_GET_REGS'                                                  || 'made on the vCPU, and not on the VM'
         'm.ioctl KVM_SET_USER_MEMORY_REGION, slott: 1'                          || 'did you mean slot?'
         'm.ioctl KVM_SET_USER_MEMORY_REGION, slot: 0x100000000'                 || 'slot has 32 bits'
         'm.ioctl KVM_SET_USER_MEMORY_REGION, slot: "x"'                         || 'must be a whole number'
-        'm.ioctl KVM_SET_USER_MEMORY_REGION, 5'                                 || 'takes the fields of struct kvm_userspace_memory_region'
         'm.vcpu(0).ioctl KVM_SET_SREGS, cs: 1'                                  || 'kvm_sregs.cs is a struct kvm_segment'
         'm.vcpu(0).ioctl KVM_SET_SREGS, cs: [bas: 1]'                           || 'did you mean base?'
         'm.vcpu(0).ioctl KVM_SET_SREGS, interrupt_bitmap: [1, 2, 3, 4, 5]'      || 'has 4 elements, and 5 are given'

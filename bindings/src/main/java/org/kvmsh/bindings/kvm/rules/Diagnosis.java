@@ -23,7 +23,12 @@ public record Diagnosis(List<Violation> violations, List<Rule> candidates, boole
     }
 
     static Diagnosis ofPatch(String rule) {
-        return new Diagnosis(List.of(), List.of(), false, rule);
+        return of(rule);
+    }
+
+    /** What is known without a rule of the book's, in words with its source. */
+    public static Diagnosis of(String reason) {
+        return new Diagnosis(List.of(), List.of(), false, reason);
     }
 
     /** What is said in place of a rule where none is known. */

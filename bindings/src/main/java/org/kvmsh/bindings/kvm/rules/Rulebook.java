@@ -24,6 +24,7 @@ import org.kvmsh.bindings.kvm.state.VmState;
 public final class Rulebook {
     /** Of ioctls, to which what holds for any of them does. */
     private static final String PREFIX = "KVM_";
+    private static final String UNNAMED = "ioctl 0x";
     private static final List<Rule> CHECKED = Stream.of(VmTypeRules.RULES, Arm64VcpuRules.RULES, VgicRules.RULES, VcpuRules.RULES, MemorySlotRules.RULES, CapabilityRules.RULES, IrqchipRules.RULES,
             DeviceRules.RULES, RoutingRules.RULES, FlagRules.RULES, X86VcpuRules.RULES, OneRegRules.RULES, TceRules.RULES, HypercallRules.RULES, Ppc64VmRules.RULES, VgicAddressRules.RULES,
             DirtyLogRules.RULES, IoeventfdRules.RULES, SregsRules.RULES, TssRules.RULES).flatMap(List::stream).toList();
@@ -65,7 +66,7 @@ public final class Rulebook {
     /** The rules that can be behind a call's errno: the call's own, or those of any ioctl where it has none. */
     public static List<Rule> of(Arch arch, String call, int errno) {
         List<Rule> own = of(arch, call).stream().filter(rule -> rule.gives(errno)).toList();
-        return !own.isEmpty() || !call.startsWith(PREFIX) ? own : ofAny(arch, errno);
+        return !own.isEmpty() || !call.startsWith(PREFIX) && !call.startsWith(UNNAMED) ? own : ofAny(arch, errno);
     }
 
     private static List<Rule> ofAny(Arch arch, int errno) {

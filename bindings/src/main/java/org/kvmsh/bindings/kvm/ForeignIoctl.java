@@ -1,0 +1,35 @@
+package org.kvmsh.bindings.kvm;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.rules.Diagnosis;
+import org.kvmsh.bindings.kvm.rules.Rulebook;
+
+/** An ioctl that the tables do not have on the kind of descriptor that it is made on. */
+record ForeignIoctl(Abi abi, FdKind on, int request) {
+    /** The ioctls of other kinds of descriptor that have this number. */
+    private List<Ioctl> elsewhere() {
+        return abi.ioctls().stream().filter(ioctl -> ioctl.request() == request).toList();
+    }
+
+    /** The name that other kinds of descriptor have for it; the number where none has. */
+    String name() {
+        List<Ioctl> elsewhere = elsewhere();
+        return elsewhere.isEmpty() ? "ioctl 0x" + Integer.toHexString(request) : elsewhere.get(0).name();
+    }
+
+    /** A kernel that does not have an ioctl answers ENOTTY or EINVAL, by architecture and kind of descriptor; any other errno has the reasons that any call has. */
+    Diagnosis diagnosis(int errno) {
+        if (errno != Errno.ENOTTY.number() && errno != Errno.EINVAL.number()) {
+            return Rulebook.known(abi, name(), errno);
+        }
+        List<Ioctl> elsewhere = elsewhere();
+        return Diagnosis.of(elsewhere.isEmpty() ? abi.table() + " has no ioctl of " + on.phrase() + " with this number (virt/kvm/kvm_main.c)"
+                : elsewhere.stream().map(ioctl -> ioctl.name() + " is made on " + ioctl.on().stream().map(FdKind::phrase).collect(Collectors.joining(" or "))).collect(Collectors.joining("; "))
+                + ", and not on " + on.phrase() + " (virt/kvm/kvm_main.c)");
+    }
+}

@@ -1,0 +1,103 @@
+package org.kvmsh.dsl.call;
+
+import java.util.Map;
+import org.kvmsh.bindings.abi.Direction;
+import org.kvmsh.bindings.abi.Field;
+import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.kernel.Kernel;
+import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.bindings.kvm.KvmFile;
+import org.kvmsh.bindings.trace.TracingKernel;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+
+/**
+ * An ioctl whose argument is what a script says, with no struct laid out for it: the null pointer, memory of its own, bytes, an address, or any
+ * value for a number that the tables do not have.
+ */
+final class PointerCall {
+    /** What a script calls the argument of an ioctl that takes the address of one number. */
+    private static final String POINTER = "pointer";
+
+    private final Ioctl ioctl;
+    private final int request;
+    private final Object argument;
+    private final Site site;
+
+    /** @param ioctl null where the tables have none of this number */
+    private PointerCall(Ioctl ioctl, int request, Object argument, Site site) {
+        this.ioctl = ioctl;
+        this.request = request;
+        this.argument = argument;
+        this.site = site;
+    }
+
+    /** Null where the argument is a plain value, or the fields of a struct. */
+    static PointerCall of(Ioctl ioctl, int request, Object argument, Site site) {
+        boolean isNumber = ioctl != null && Field.isScalar(ioctl.argument()) && ioctl.data() != Direction.VALUE;
+        Object given = isNumber && argument instanceof Map<?, ?> named && named.size() == 1 && named.containsKey(POINTER) ? named.get(POINTER) : argument;
+        boolean isMemory = given instanceof Memory || given instanceof byte[];
+        boolean isPointer = ioctl == null || (ioctl.struct() != null || isNumber && given != argument) && (isMemory || given instanceof Number) || isNumber && isMemory;
+        if (!isPointer) {
+            return null;
+        }
+        PointerCall call = new PointerCall(ioctl, request, given, site);
+        if (!isMemory && given != null) {
+            call.address();
+        }
+        return call;
+    }
+
+    String name() {
+        return ioctl == null ? "ioctl 0x" + Integer.toHexString(request) : ioctl.name();
+    }
+
+    private long address() {
+        if (argument instanceof Map) {
+            throw new ScriptError(site, name() + " is in no table of this board's, so its fields are not known", "give a number, memory of allocate, or bytes: ioctl 0x" + Integer.toHexString(request) + ", 0");
+        }
+        return argument == null ? 0 : argument instanceof Memory memory ? memory.getAddress() : Bits64.of(argument, "the argument of " + name(), site);
+    }
+
+    /** How many bytes the kernel copies, as far as kvmsh can tell; arrays behind a struct have more. */
+    private long size(Kernel kernel) {
+        return ioctl == null ? Math.max(1, kernel.abi().encoding().size(request)) : layout().size();
+    }
+
+    private Struct layout() {
+        return ioctl.struct() != null ? ioctl.struct() : Struct.scalar(ioctl.argument());
+    }
+
+    long make(KvmFile file) {
+        if (argument instanceof byte[] bytes) {
+            return withBytes(file, bytes);
+        }
+        Kernel kernel = file.kernel();
+        if (argument instanceof Memory own && own.getSize() < size(kernel)) {
+            throw new ScriptError(site, name() + " has " + size(kernel) + " bytes to copy, and this memory has " + own.getSize(), "allocate more: kvm.allocate " + size(kernel));
+        }
+        long address = address();
+        Region memory = kernel instanceof TracingKernel known && address != 0 ? known.memoryAt(address, size(kernel)) : null;
+        if (memory != null && ioctl != null) {
+            return file.ioctl(request, Argument.in(kernel, layout(), argument instanceof Memory own ? own.region() : memory)).get();
+        }
+        if (memory == null && (ioctl == null || ioctl.data() != Direction.IN)) {
+            OwnMemory.check(kernel, name(), address, size(kernel), site);
+        }
+        return file.ioctl(request, address).get();
+    }
+
+    /** The bytes are in memory of their own for the call, with zeros behind them where the kernel wants more, and come back as it left them. */
+    private long withBytes(KvmFile file, byte[] bytes) {
+        try (Argument own = Argument.of(file.kernel(), Struct.scalar("u8"), Math.max(bytes.length, size(file.kernel())) - 1)) {
+            own.region().write(0, bytes);
+            Argument given = ioctl == null ? own : Argument.in(file.kernel(), layout(), own.region());
+            int answer = file.ioctl(request, given).get();
+            System.arraycopy(own.region().bytes(0, bytes.length), 0, bytes, 0, bytes.length);
+            return answer;
+        }
+    }
+}
