@@ -34,8 +34,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The command line: a file, {@code -e TEXT} or standard input as a script, or the shell. */
-@Command(name = "kvmsh", description = "A shell for KVM: runs a script, or opens a shell where there is none.",
-        sortOptions = false, commandListHeading = "%nCommands, each with a --help of its own:%n", synopsisSubcommandLabel = "COMMAND", footer = {"", "Exit status: 0 success, 1 a script or an expectation failed, 2 wrong usage, 128 + the signal's number if a signal ended the script: 130 for Ctrl-C, 143 for SIGTERM."})
+@Command(name = "kvmsh", description = "A shell for KVM: runs a script, or starts an interactive shell if none is given.",
+        sortOptions = false, commandListHeading = "%nCommands (each has --help):%n", synopsisSubcommandLabel = "COMMAND", footer = {"", "Exit status: 0 success, 1 a script or an expectation failed, 2 wrong usage, 128 + N if signal N ended the script: 130 for Ctrl-C, 143 for SIGTERM."})
 public final class Main implements Callable<Integer> {
     private static final int EXIT_SECONDS = 10;
 
@@ -51,31 +51,31 @@ public final class Main implements Callable<Integer> {
     private final StandardOutput out;
 
     @Option(names = {"-b", "--board"}, paramLabel = "NAME",
-            description = "The board to run on; without it kvm, or model:x86_64 where there is no KVM.")
+            description = "The board to run on. Default: kvm, or model:x86_64 if this machine has no KVM.")
     private String board;
 
-    @Option(names = {"-e", "--eval"}, paramLabel = "TEXT", description = "Run this text and show its value.")
+    @Option(names = {"-e", "--eval"}, paramLabel = "TEXT", description = "Run TEXT and print its value.")
     private String text;
 
-    @Option(names = "--lang", paramLabel = "LANGUAGE", description = "groovy or js; without it a file's name says, and else groovy.")
+    @Option(names = "--lang", paramLabel = "LANGUAGE", description = "groovy or js. Default: by file extension, otherwise groovy.")
     private String language;
 
-    @Option(names = {"-q", "--quiet"}, description = "Do not show the steps.")
+    @Option(names = {"-q", "--quiet"}, description = "Do not print the calls.")
     private boolean quiet;
 
     @Option(names = "--unchecked", description = Unchecked.OPTION)
     private boolean unchecked;
 
-    @Option(names = "--trace-errors", description = "Show the Java stack behind an error.")
+    @Option(names = "--trace-errors", description = "Show the Java stack trace of an error.")
     private boolean traceErrors;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "A script; - is standard input.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "A script; - for standard input.")
     private String file;
 
-    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARGUMENT", description = "What the script finds in args; after -- also what begins with a -.")
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARGUMENT", description = "Passed to the script as args; after --, also arguments that begin with a -.")
     private List<String> arguments = List.of();
 
     private Main(Map<String, String> environment, InputStream in, StandardOutput out, PrintStream err) {

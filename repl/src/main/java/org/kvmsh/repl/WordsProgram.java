@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code kvmsh words}: the vocabulary as a page for people or a file for editors. No board is opened. */
-@Command(name = "words", description = "Writes the words of the language as a page, or as a file that lets an editor complete them.", sortOptions = false,
+@Command(name = "words", description = "Write the words of the language as a page, or as a file for an editor's completion.", sortOptions = false,
         footer = {"", "Exit status: 0 success, 2 wrong usage."})
 final class WordsProgram implements Callable<Integer> {
     private enum Format {
@@ -34,10 +34,10 @@ final class WordsProgram implements Callable<Integer> {
 
     private final PrintWriter out;
 
-    @Option(names = "--as", paramLabel = "FORMAT", defaultValue = "md", description = "md for people; ts, the .d.ts of JavaScript; gdsl for Groovy in IntelliJ.")
+    @Option(names = "--as", paramLabel = "FORMAT", defaultValue = "md", description = "md: a page; ts: .d.ts for JavaScript; gdsl: for Groovy in IntelliJ.")
     private Format format;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 
     private WordsProgram(PrintWriter out) {

@@ -13,14 +13,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code abi decode}: what each architecture reads in an ioctl's number. */
-@Command(name = "decode", description = "What each architecture reads in an ioctl's number.", sortOptions = false)
+@Command(name = "decode", description = "Decode an ioctl's number, as each architecture reads it.", sortOptions = false)
 final class DecodeCommand extends LookupCommand {
     private static final long LARGEST = 0xffffffffL;
 
-    @Option(names = "--arch", paramLabel = "TABLE", description = "This architecture's reading alone.")
+    @Option(names = "--arch", paramLabel = "TABLE", description = "Only for this architecture.")
     private String arch;
 
-    @Parameters(paramLabel = "NUMBER", description = "0x4008aeaa, or in decimal.")
+    @Parameters(paramLabel = "NUMBER", description = "0x4008aeaa, or decimal.")
     private String text;
 
     DecodeCommand(Place place) {

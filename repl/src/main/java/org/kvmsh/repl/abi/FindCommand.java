@@ -10,9 +10,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code abi find}: every name that a text is part of. */
-@Command(name = "find", description = "Every name that a text is part of, in capital letters or small ones.", sortOptions = false)
+@Command(name = "find", description = "Find every name that contains a text; case is ignored.", sortOptions = false)
 final class FindCommand extends LookupCommand {
-    @Option(names = "--arch", paramLabel = "TABLE", description = "The architecture; without it the board's, or this machine's.")
+    @Option(names = "--arch", paramLabel = "TABLE", description = "The architecture. Default: that of the board or of this machine.")
     private String arch;
 
     @Parameters(paramLabel = "TEXT", description = "Part of a name.")

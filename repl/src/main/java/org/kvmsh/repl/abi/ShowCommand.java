@@ -13,12 +13,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code abi show}: an ioctl, a struct, a field of one, or a constant. */
-@Command(name = "show", description = "An ioctl, a struct, a struct's field, a capability, an exit reason or any other constant.", sortOptions = false)
+@Command(name = "show", description = "Show an ioctl, a struct, a field, a capability, an exit reason or any other constant.", sortOptions = false)
 final class ShowCommand extends LookupCommand {
-    @Option(names = "--arch", paramLabel = "TABLE", description = "The architecture; without it the board's, or this machine's.")
+    @Option(names = "--arch", paramLabel = "TABLE", description = "The architecture. Default: that of the board or of this machine.")
     private String arch;
 
-    @Parameters(paramLabel = "NAME", description = "As the header has it: KVM_RUN, kvm_sregs, kvm_run.exit_reason, KVM_EXIT_IO.")
+    @Parameters(paramLabel = "NAME", description = "A name as in the headers: KVM_RUN, kvm_sregs, kvm_run.exit_reason, KVM_EXIT_IO.")
     private String name;
 
     ShowCommand(Place place) {

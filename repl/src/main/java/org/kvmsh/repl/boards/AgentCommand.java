@@ -11,16 +11,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code boards agent}: the agent as a program that can be copied to a board and started there by hand. */
-@Command(name = "agent", description = "Says where the agent for a machine is; compiles it first where that was not done.", sortOptions = false)
+@Command(name = "agent", description = "Print the path of the agent for a machine; compile it first if needed.", sortOptions = false)
 final class AgentCommand implements Callable<Integer> {
     private final AgentProgram agents;
     private final PrintWriter out;
     private final PrintWriter err;
 
-    @Parameters(paramLabel = "MACHINE", description = "What uname -m says on the board: aarch64, ppc64le, ...")
+    @Parameters(paramLabel = "MACHINE", description = "What uname -m prints on the board: aarch64, ppc64le, ...")
     private String machine;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 
     AgentCommand(Map<String, String> environment, PrintWriter out, PrintWriter err) {

@@ -17,16 +17,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code kvmsh boards}: lists the boards, sets emulated ones up, tells what a board is, holds a model against a kernel, and runs kvmsh on one itself. */
-@Command(name = "boards", description = "Lists the boards that scripts can run on.", sortOptions = false,
-        footer = {"", "Exit status: 0 success, 1 a board can't be had or answers otherwise than it should, 2 wrong usage."})
+@Command(name = "boards", description = "List the boards that scripts can run on.", sortOptions = false,
+        footer = {"", "Exit status: 0 success, 1 a board is not available or does not answer as it should, 2 wrong usage."})
 public final class BoardsProgram implements Callable<Integer> {
     private final Boards boards;
     private final PrintWriter out;
 
-    @Option(names = "--json", description = "Answer in JSON.")
+    @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 
     private BoardsProgram(Boards boards, PrintWriter out) {

@@ -27,29 +27,29 @@ import picocli.CommandLine.Parameters;
 
 /** {@code boards compare}: holds a model against a board with a kernel. */
 @Command(name = "compare", sortOptions = false,
-        description = {"Runs scripts on two boards, a model and one with a kernel, and compares what the two answer call by call: returns, errnos, what calls "
-                + "write, exits with what they bring. Differences that are meant stand in a table and are printed with their reasons.",
-                "Descriptors are compared by what they are of, and user-space addresses by whether they are some: their numbers can't be equal. "
-                + "x86 flags that the Intel SDM leaves undefined after an instruction are not compared. Whatever else is a model's or a machine's own stands in the table."},
-        footer = {"", "Exit status: 0 no other difference, 1 a difference that the table does not have, a row of it that excuses nothing any more, or a board that can't be had, 2 wrong usage."})
+        description = {"Run scripts on a model and on a board with a kernel and compare the answers call by call: return values, errnos, what calls "
+                + "write, exits. Expected differences are in a table and are printed with their reasons.",
+                "The numbers of descriptors and user-space addresses are not compared. "
+                + "x86 flags that the Intel SDM leaves undefined after an instruction are not compared either."},
+        footer = {"", "Exit status: 0 only expected differences, 1 an unexpected difference, a row of the table that no longer applies, or a board that is not available, 2 wrong usage."})
 final class CompareCommand implements Callable<Integer> {
     private final Boards boards;
     private final StandardOutput out;
     private final PrintWriter err;
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "The board in software.")
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The model.")
     private String model;
 
-    @Parameters(index = "1", paramLabel = "BOARD", description = "What it is held against: kvm, qemu:arm64, ...")
+    @Parameters(index = "1", paramLabel = "BOARD", description = "The board to compare it with: kvm, qemu:arm64, ...")
     private String board;
 
-    @Parameters(index = "2..*", arity = "0..*", paramLabel = "SCRIPT", description = "A script, or a folder with scripts; without it all of the folder scripts that are for MODEL.")
+    @Parameters(index = "2..*", arity = "0..*", paramLabel = "SCRIPT", description = "A script, or a directory of scripts. Default: all scripts for MODEL in the directory scripts.")
     private List<Path> paths = new ArrayList<>();
 
-    @Option(names = "--scripts", paramLabel = "FOLDER", defaultValue = "scripts", description = "The folder whose scripts run where none is named; without it ${DEFAULT-VALUE}.")
+    @Option(names = "--scripts", paramLabel = "DIR", defaultValue = "scripts", description = "The directory whose scripts run if none is named. Default: ${DEFAULT-VALUE}.")
     private Path folder;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 
     CompareCommand(Boards boards, StandardOutput out, PrintWriter err) {

@@ -15,16 +15,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code boards facts}: what a board tells of itself, in JSON; the board is opened. */
-@Command(name = "facts", description = "What a board tells of itself: kernel, processor, KVM's modules and capabilities; in JSON.", sortOptions = false)
+@Command(name = "facts", description = "Print what a board says of itself, as JSON: kernel, processor, KVM modules, capabilities.", sortOptions = false)
 final class FactsCommand implements Callable<Integer> {
     private final Boards boards;
     private final PrintWriter out;
     private final PrintWriter err;
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", defaultValue = Boards.KVM, description = "The board; without it kvm.")
+    @Parameters(arity = "0..1", paramLabel = "NAME", defaultValue = Boards.KVM, description = "The board. Default: kvm.")
     private String name;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 
     FactsCommand(Boards boards, PrintWriter out, PrintWriter err) {

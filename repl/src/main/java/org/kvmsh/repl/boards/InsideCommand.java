@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code boards inside}: kvmsh in a JVM on an emulated board, where the board is {@code kvm}. */
-@Command(name = "inside", description = "Runs a script by a kvmsh in a JVM on an emulated board itself, after boards setup --jvm; exits as that kvmsh does.", sortOptions = false)
+@Command(name = "inside", description = "Run a script with kvmsh in a JVM on the emulated board itself, after boards setup --jvm. The exit status is that of the inner kvmsh.", sortOptions = false)
 final class InsideCommand implements Callable<Integer> {
     private final Boards boards;
     private final PrintWriter out;
@@ -28,10 +28,10 @@ final class InsideCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "FILE", description = "The script.")
     private Path script;
 
-    @Option(names = "--within", paramLabel = "SECONDS", defaultValue = "300", description = "How long it may take, the board's start included; without it ${DEFAULT-VALUE}.")
+    @Option(names = "--within", paramLabel = "SECONDS", defaultValue = "300", description = "Time limit in seconds, including the board's start. Default: ${DEFAULT-VALUE}.")
     private int seconds;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 
     InsideCommand(Boards boards, PrintWriter out, PrintWriter err) {

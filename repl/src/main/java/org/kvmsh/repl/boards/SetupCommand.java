@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code boards setup}: gets what emulated boards need, on a Debian machine. */
-@Command(name = "setup", description = "Gets what emulated boards need: programs by apt-get, a kernel into the cache.", sortOptions = false)
+@Command(name = "setup", description = "Install what emulated boards need: programs by apt-get, a kernel into the cache.", sortOptions = false)
 final class SetupCommand implements Callable<Integer> {
     private final Boards boards;
     private final PrintWriter out;
@@ -21,10 +21,10 @@ final class SetupCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "NAME", description = "qemu:x86_64, qemu:arm64, ...")
     private List<String> names;
 
-    @Option(names = "--jvm", description = "A JVM too, for boards inside.")
+    @Option(names = "--jvm", description = "Also install a JVM, for boards inside.")
     private boolean jvm;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 
     SetupCommand(Boards boards, PrintWriter out, PrintWriter err) {

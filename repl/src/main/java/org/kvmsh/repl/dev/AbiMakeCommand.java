@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code dev abi-make}: the way from kernel headers to the tables; see docs/abi.md. */
-@Command(name = "abi-make", description = "Writes the ABI's tables from kernel headers and shows what changed.", sortOptions = false)
+@Command(name = "abi-make", description = "Write the ABI tables from kernel headers and show what changed.", sortOptions = false)
 final class AbiMakeCommand implements Callable<Integer> {
     private static final String TABLES = "bindings/src/main/resources/org/kvmsh/bindings/abi";
     private static final String FETCH = "; bindings/fetch-headers fetches them";
@@ -31,13 +31,13 @@ final class AbiMakeCommand implements Callable<Integer> {
     private final PrintWriter err;
     private final Map<String, String> environment;
 
-    @Option(names = "--headers", paramLabel = "DIR", description = "The folder usr of Debian's linux-libc-dev; without it the newest in the cache.")
+    @Option(names = "--headers", paramLabel = "DIR", description = "The directory usr of Debian's linux-libc-dev. Default: the newest in the cache.")
     private Path headers;
 
-    @Option(names = "--to", paramLabel = "DIR", description = "Where the tables go; without it kvmsh's own source tree.")
+    @Option(names = "--to", paramLabel = "DIR", description = "Where the tables go. Default: kvmsh's source tree.")
     private Path to;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 
     AbiMakeCommand(Map<String, String> environment, PrintWriter out, PrintWriter err) {

@@ -29,9 +29,9 @@ import picocli.CommandLine.Parameters;
 
 /** {@code kvmsh plan}: what a script's VMs mean on a board, call by call, with nothing made. */
 @Command(name = "plan", sortOptions = false,
-        description = "Shows each call that a script's VMs mean on a board, why it is made and what an errno would mean; makes none of them. The script is"
-                + " followed until it asks a machine for an answer.",
-        footer = {"", "Exit status: 0 success, 1 the board can't give it, or the script is wrong, 2 wrong usage."})
+        description = "Show the calls that a script's VMs take on a board, why each is made and what an errno would mean, without making them. The script is"
+                + " followed up to the first line that needs an answer from a machine.",
+        footer = {"", "Exit status: 0 success, 1 the board cannot do it or the script is wrong, 2 wrong usage."})
 public final class PlanProgram implements Callable<Integer> {
     private final Boards boards;
     private final StandardOutput out;
@@ -40,31 +40,31 @@ public final class PlanProgram implements Callable<Integer> {
     @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "A script.")
     private Path file;
 
-    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARGUMENT", description = "What the script finds in args; after -- also what begins with a -.")
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARGUMENT", description = "Passed to the script as args; after --, also arguments that begin with a -.")
     private List<String> arguments = List.of();
 
-    @Option(names = {"-e", "--eval"}, paramLabel = "TEXT", description = "Plan this text.")
+    @Option(names = {"-e", "--eval"}, paramLabel = "TEXT", description = "Plan TEXT.")
     private String text;
 
-    @Option(names = "--lang", paramLabel = "LANGUAGE", description = "groovy or js; without it by the end of the file's name.")
+    @Option(names = "--lang", paramLabel = "LANGUAGE", description = "groovy or js. Default: by file extension, otherwise groovy.")
     private String language;
 
-    @Option(names = {"-b", "--board"}, paramLabel = "NAME", description = "The board to plan for, which is asked for its capabilities; without it kvm, or model:x86_64 where there is no KVM.")
+    @Option(names = {"-b", "--board"}, paramLabel = "NAME", description = "The board to plan for; only its capabilities are asked for. Default: kvm, or model:x86_64 if this machine has no KVM.")
     private String board;
 
-    @Option(names = "--facts", paramLabel = "FILE", description = "Plan for the board that kvmsh boards facts NAME told of in this file; no board is opened.")
+    @Option(names = "--facts", paramLabel = "FILE", description = "Plan for the board whose facts are in FILE, as written by kvmsh boards facts NAME; no board is opened.")
     private Path facts;
 
-    @Option(names = "--probe", description = "Also make VMs on the board, to ask what only a VM can tell: types of VM and device, proposed ioctls.")
+    @Option(names = "--probe", description = "Also create VMs on the board to find out what only a VM can tell: types of VM and device, proposed ioctls.")
     private boolean probe;
 
-    @Option(names = "--unchecked", description = "Show the plan also where a rule of kvmsh's refuses it, with each rule that a call breaks.")
+    @Option(names = "--unchecked", description = "Show the plan even if it breaks rules that kvmsh knows, with each broken rule.")
     private boolean unchecked;
 
-    @Option(names = "--trace-errors", description = "Show the Java stack behind an error.")
+    @Option(names = "--trace-errors", description = "Show the Java stack trace of an error.")
     private boolean traceErrors;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 
     private PlanProgram(Boards boards, StandardOutput out, PrintWriter err) {

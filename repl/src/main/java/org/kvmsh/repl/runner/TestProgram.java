@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code kvmsh test}: the tests of checked-in scripts, on one board or several. */
 @Command(name = "test", sortOptions = false,
-        description = "Runs the tests of scripts; a script without test blocks is one test. Steps are shown where a test failed. What stands after -- the scripts find in args.",
-        footer = {"", "Exit status: 0 all passed or were skipped, 1 a test failed or ended with an error, 2 wrong usage, or a board is not available, 128 + the signal's number if a signal ended the tests: 130 for Ctrl-C, 143 for SIGTERM."})
+        description = "Run scripts as tests; a script without test blocks is one test. The calls of a failed test are shown. Arguments after -- are passed to the scripts as args.",
+        footer = {"", "Exit status: 0 all tests passed or were skipped, 1 a test failed or ended with an error, 2 wrong usage or a board is not available, 128 + N if signal N ended the run: 130 for Ctrl-C, 143 for SIGTERM."})
 public final class TestProgram implements Callable<Integer> {
     private final Boards boards;
     /** What stands after {@code --}: every script finds it in args. */
@@ -36,36 +36,36 @@ public final class TestProgram implements Callable<Integer> {
     private final StandardOutput out;
     private final PrintWriter err;
 
-    @Parameters(arity = "1..*", paramLabel = "PATH", description = "A script, or a folder with scripts, also in folders of its own.")
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "A script, or a directory, searched recursively.")
     private List<Path> paths;
 
-    @Option(names = {"-b", "--board"}, paramLabel = "BOARD", description = "A board to run on, as often as there are boards; without it kvm, or model:x86_64 where there is no KVM.")
+    @Option(names = {"-b", "--board"}, paramLabel = "BOARD", description = "A board to run on; may be repeated. Default: kvm, or model:x86_64 if this machine has no KVM.")
     private List<String> names = new ArrayList<>();
 
-    @Option(names = "--junit", paramLabel = "FILE", description = "Write the results as JUnit's XML.")
+    @Option(names = "--junit", paramLabel = "FILE", description = "Write the results as JUnit XML.")
     private Path junit;
 
-    @Option(names = "--ktap", paramLabel = "FILE", description = "Write the results as KTAP, version 1, as kernel tests do.")
+    @Option(names = "--ktap", paramLabel = "FILE", description = "Write the results as KTAP version 1, the format of kernel tests.")
     private Path ktap;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON, with each refused call as values: errno, call, argument, rules, place.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON, with each refused call: errno, call, argument, rules, place.")
     private Path json;
 
     @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "60s", converter = TestTime.class,
-            description = "How long each test may take: 90s, 500ms, 5min; default: ${DEFAULT-VALUE}. A test's own within: overrides it.")
+            description = "Time limit of each test: 90s, 500ms, 5min. Default: ${DEFAULT-VALUE}. A test's own within: overrides it.")
     private Duration timeout;
 
-    @Option(names = "--allow-splat", paramLabel = "REGEX=REASON", description = "A report of the kernel's that fails no test, as often as there are such: a test fails if its board's kernel"
-            + " logs a WARNING, BUG, oops, KASAN, KCSAN, UBSAN, lockdep, stall, hung task or refcount report, or becomes tainted, unless REGEX is found in it. REASON is printed with it.")
+    @Option(names = "--allow-splat", paramLabel = "REGEX=REASON", description = "Tolerate kernel reports that match REGEX, and print REASON with them; may be repeated. Otherwise a test fails if its board's kernel"
+            + " logs a WARNING, BUG, oops, KASAN, KCSAN, UBSAN, lockdep, stall, hung task or refcount report, or becomes tainted.")
     private List<String> allowSplats = new ArrayList<>();
 
     @Option(names = "--unchecked", description = Unchecked.OPTION)
     private boolean unchecked;
 
-    @Option(names = "--trace-errors", description = "Show the Java stack behind an error.")
+    @Option(names = "--trace-errors", description = "Show the Java stack trace of an error.")
     private boolean traceErrors;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this.")
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 
     private TestProgram(Boards boards, List<String> scriptArguments, StandardOutput out, PrintWriter err) {

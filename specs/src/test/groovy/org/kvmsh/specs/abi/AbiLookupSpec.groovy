@@ -180,7 +180,7 @@ class AbiLookupSpec extends Specification {
         expect:
         Kvmsh.run('-b', 'model:rfc', script.toString()).out.readLines().last() == '42'
         Kvmsh.run('-b', 'model:rfc', 'abi').err == "kvmsh: there is no command and no file abi; a command is the first argument\n"
-        Kvmsh.run('--help').out =~ /(?m)^ *abi +Looks up/
+        Kvmsh.run('--help').out =~ /(?m)^ *abi +Look up/
     }
 
     def "in the shell /abi says what the board at hand calls by name: #line"() {

@@ -79,6 +79,19 @@ class PagesAreTrueSpec extends Specification {
         PAGES.drop(1)*.name.findAll { it != 'README.md' && !file('docs/guide/README.md').text.contains("($it)") } == []
     }
 
+    def "the page of commands has each command"() {
+        expect:
+        commands([]).size() > 15
+        commands([]).findAll { !file('docs/guide/commands.md').text.contains("## `${['kvmsh', *it].join(' ')}`\n") } == []
+    }
+
+    /** A command and those below it, by what its help lists. */
+    private static List<List<String>> commands(List<String> command) {
+        def help = Kvmsh.run(*command, '--help').out.readLines()
+        def below = help.dropWhile { !it.startsWith('Commands') }.drop(1).takeWhile { it.startsWith('  ') }.findAll { it ==~ /  \w[\w-]*  .*/ }
+        [command] + below.collectMany { commands(command + it.trim().split(' ').first()) }
+    }
+
     private static File file(String path) {
         Kvmsh.ROOT.resolve(path).toFile()
     }
