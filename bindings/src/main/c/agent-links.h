@@ -95,14 +95,24 @@ static void boot(void)
 		fclose(modules);
 }
 
-/* A board with many VMs has more descriptors than the 1024 that a login gives: up to what the system allows. */
+/*
+ * A board with many VMs and vCPUs has more descriptors than the 1024 that a login gives, and the 4096 that a kernel gives its first program: as
+ * many as the system has at most where that is allowed, otherwise up to the hard limit.
+ */
 static void raise_descriptor_limit(void)
 {
 	struct rlimit limit;
-	if (!getrlimit(RLIMIT_NOFILE, &limit)) {
-		limit.rlim_cur = limit.rlim_max;
-		setrlimit(RLIMIT_NOFILE, &limit);
-	}
+	unsigned long most = 0;
+	FILE *f = fopen("/proc/sys/fs/nr_open", "re");
+	int known = f && fscanf(f, "%lu", &most) == 1;
+	if (f)
+		fclose(f);
+	if (getrlimit(RLIMIT_NOFILE, &limit))
+		return;
+	if (known && most > limit.rlim_max && !setrlimit(RLIMIT_NOFILE, &(struct rlimit){ most, most }))
+		return;
+	limit.rlim_cur = limit.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 /* A program started without standard streams would take its first descriptors for them. */
