@@ -307,6 +307,25 @@ interface Capability {
   /** what the VM answers, or KVM where there is none: 0 where it is not there. */
   readonly value: number;
 }
+interface Descriptor {
+  /** fallocate(2) of a part, offset: and length:; punch: true gives its pages back, keep: true leaves the size as it is, mode: is any number. */
+  fallocate(a1: {offset?: any, length?: any, punch?: any, keep?: any, mode?: any}): void;
+  /** the descriptor's number. */
+  readonly fd: number;
+  /** mmap(2), shared, of so many bytes, from offset: on: memory that is given back with its owner. */
+  map(a1: Bits): Memory;
+  map(a1: Bits, a2: {offset?: any}): Memory;
+  /** poll(2) until the descriptor can be read or has an error, at most that time: the names of what is there, in, err, hup or nval; none where the time ran out. */
+  poll(a1: Duration): string[];
+  /** read(2) of at most so many bytes, up to 64 KiB; with at: pread(2) from that offset on. */
+  read(a1: Bits): Bits[];
+  read(a1: Bits, a2: {at?: any}): Bits[];
+  /** fstat(2): its size, mode and blocks. */
+  stat(): FileStat;
+  /** write(2) of bytes, up to 64 KiB: how many went; with at: pwrite(2) from that offset on. */
+  write(a1: Uint8Array): number;
+  write(a1: Uint8Array, a2: {at?: any}): number;
+}
 interface EventFd {
   /** how often it was signalled since this was last asked. */
   readonly count: number;
@@ -314,6 +333,8 @@ interface EventFd {
   readonly fd: number;
   /** add one to the counter: whoever waits for it is told. */
   signal(): void;
+  /** how often it was signalled since this was last asked, as soon as it was, at most after that time: 0 then. */
+  waitFor(a1: Duration): number;
 }
 interface Exits {
   /** the exits that are kept, the last 256, in order. */
@@ -336,6 +357,16 @@ interface Failure {
   readonly place: string;
   /** the refused call behind it; null where none is. */
   readonly refusal: RefusedCall;
+}
+interface FileStat {
+  /** bytes of a block for reading and writing, st_blksize. */
+  readonly blockSize: number;
+  /** blocks of 512 bytes that are allocated. */
+  readonly blocks: Bits64;
+  /** st_mode: the file's type and permissions. */
+  readonly mode: number;
+  /** bytes of the file. */
+  readonly size: Bits64;
 }
 interface GuestBytes {
   /** the guest physical address of the first byte. */
@@ -404,6 +435,8 @@ interface Machine {
   coalesced(): any[];
   /** what the guest wrote to its console so far. */
   readonly console: string;
+  /** a descriptor of the board's by its number, such as an ioctl gave, for the calls that any file has: read, write, map, poll, stat, fallocate. */
+  descriptor(a1: Bits): Descriptor;
   /** a device that KVM_CREATE_DEVICE made, by its descriptor. */
   device(a1: Bits): IoctlScope;
   /** the addresses of the guest's pages that were written since this was last asked; asked for the first time, logging begins. */
@@ -448,6 +481,8 @@ interface Machine {
   run(a1: {until?: any, within?: any, steps?: any}): any;
   /** what every vCPU and the memory hold now, for restore; it says what of the machine is not in it. */
   snapshot(): Snapshot;
+  /** what KVM counts of the VM, by KVM_GET_STATS_FD: names, numbers and units; a vCPU has its own. */
+  readonly stats: Stats;
   /** one instruction of the first vCPU; the answer says where it is then. */
   step(): any;
   /** what made the machine: each step of its plan with its calls and their answers. */
@@ -474,6 +509,8 @@ interface MachineVcpu {
   reg(a1: string, a2: Bits): void;
   /** the vCPU's registers by the architecture's names: read, written and printed. */
   readonly regs: any;
+  /** what KVM counts of the vCPU, by KVM_GET_STATS_FD: names, numbers and units. */
+  readonly stats: Stats;
   /** one instruction of this vCPU alone; the answer says where it is then. */
   step(): any;
 }
@@ -589,6 +626,30 @@ interface Snapshot {
   /** what of the machine is not in the snapshot, and why. */
   readonly missing: string[];
 }
+interface Stat {
+  /** the kernel's name. */
+  readonly name: string;
+  /** what its number says: cumulative, instant, peak, linear_hist or log_hist. */
+  readonly type: string;
+  /** the unit: bytes, seconds, cycles, boolean, with a power where it has one, as 10^-9 seconds; empty for a count. */
+  readonly unit: string;
+  /** its number; of a histogram the sum of all buckets. */
+  readonly value: Bits64;
+  /** its numbers: one, or those of a histogram's buckets. */
+  readonly values: Bits[];
+}
+interface Stats {
+  /** all of them, in the kernel's order. */
+  readonly all: Stat[];
+  /** what they are of, as the kernel calls it. */
+  readonly id: string;
+  /** one of them with its unit and all its numbers. */
+  named(a1: string): Stat;
+  /** what was added since an earlier look at the same VM or vCPU. */
+  since(a1: Stats): Stats;
+  /** the number of one of them. */
+  value(a1: string): Bits64;
+}
 declare const CROSS_ARCH: KernelName;
 declare const HASH: KernelName;
 declare const HV: KernelName;
@@ -624,11 +685,11 @@ declare const kvm: IoctlScope;
 declare const E2BIG: KernelName, EACCES: KernelName, EAGAIN: KernelName, EBADF: KernelName, EBUSY: KernelName, EDOM: KernelName, EEXIST: KernelName, EFAULT: KernelName;
 declare const EHWPOISON: KernelName, EINTR: KernelName, EINVAL: KernelName, EIO: KernelName, EMFILE: KernelName, ENFILE: KernelName, ENOBUFS: KernelName, ENODEV: KernelName;
 declare const ENOENT: KernelName, ENOEXEC: KernelName, ENOMEM: KernelName, ENOSPC: KernelName, ENOSYS: KernelName, ENOTDIR: KernelName, ENOTTY: KernelName, ENXIO: KernelName;
-declare const EOPNOTSUPP: KernelName, EOVERFLOW: KernelName, EPERM: KernelName, EPIPE: KernelName, ERANGE: KernelName, ETIMEDOUT: KernelName, H_ADD_LOGICAL_LAN_BUFFER: KernelName;
-declare const H_AUTHORITY: KernelName, H_BAD_MODE: KernelName, H_BEST_ENERGY: KernelName, H_BLOCK_REMOVE: KernelName, H_BULK_REMOVE: KernelName, H_BUSY: KernelName;
-declare const H_CEDE: KernelName, H_CHANGE_LOGICAL_LAN_MAC: KernelName, H_CLEAR_HPT: KernelName, H_CLEAR_MOD: KernelName, H_CLEAR_REF: KernelName, H_CLOSED: KernelName;
-declare const H_CONFER: KernelName, H_CONSTRAINED: KernelName, H_CONTINUE: KernelName, H_COP: KernelName, H_COPY_RDMA: KernelName, H_CPPR: KernelName, H_DEST_PARM: KernelName;
-declare const H_DROPPED: KernelName, H_ENABLE_CRQ: KernelName, H_ENTER: KernelName, H_EOI: KernelName, H_FREE_CRQ: KernelName, H_FREE_LOGICAL_LAN: KernelName;
+declare const EOPNOTSUPP: KernelName, EOVERFLOW: KernelName, EPERM: KernelName, EPIPE: KernelName, ERANGE: KernelName, ESPIPE: KernelName, ETIMEDOUT: KernelName;
+declare const H_ADD_LOGICAL_LAN_BUFFER: KernelName, H_AUTHORITY: KernelName, H_BAD_MODE: KernelName, H_BEST_ENERGY: KernelName, H_BLOCK_REMOVE: KernelName, H_BULK_REMOVE: KernelName;
+declare const H_BUSY: KernelName, H_CEDE: KernelName, H_CHANGE_LOGICAL_LAN_MAC: KernelName, H_CLEAR_HPT: KernelName, H_CLEAR_MOD: KernelName, H_CLEAR_REF: KernelName;
+declare const H_CLOSED: KernelName, H_CONFER: KernelName, H_CONSTRAINED: KernelName, H_CONTINUE: KernelName, H_COP: KernelName, H_COPY_RDMA: KernelName, H_CPPR: KernelName;
+declare const H_DEST_PARM: KernelName, H_DROPPED: KernelName, H_ENABLE_CRQ: KernelName, H_ENTER: KernelName, H_EOI: KernelName, H_FREE_CRQ: KernelName, H_FREE_LOGICAL_LAN: KernelName;
 declare const H_FREE_LOGICAL_LAN_BUFFER: KernelName, H_FREE_SUB_CRQ: KernelName, H_FREE_VTERM: KernelName, H_FUNCTION: KernelName, H_GET_EM_PARMS: KernelName, H_GET_MPP: KernelName;
 declare const H_GET_MPP_X: KernelName, H_GET_PPP: KernelName, H_GET_TCE: KernelName, H_GET_TERM_CHAR: KernelName, H_HARDWARE: KernelName, H_HOME_NODE_ASSOCIATIVITY: KernelName;
 declare const H_HYPERVISOR_DATA: KernelName, H_ILLAN_ATTRIBUTES: KernelName, H_INT_ESB: KernelName, H_INT_GET_OS_REPORTING_LINE: KernelName, H_INT_GET_QUEUE_CONFIG: KernelName;

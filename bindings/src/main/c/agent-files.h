@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { DATA = 64 << 10 };	/* What a reply has of a file or of memory at most. */
@@ -64,4 +65,38 @@ static int64_t poll_fd(int fd, int events)
 {
 	struct pollfd f = { fd, events, 0 };
 	return poll(&f, 1, 0) < 0 ? -errno : f.revents & 0xffff;
+}
+
+/* What has a place in a file never waits. */
+static int64_t read_at(int fd, uint32_t n, uint64_t offset, struct out *o)
+{
+	if (n > DATA)
+		return -EINVAL;
+	need(o, n);
+	ssize_t r = pread(fd, o->at + o->length, n, offset);
+	o->length += r > 0 ? r : 0;
+	return or_errno(r);
+}
+
+static int64_t write_at(int fd, uint64_t offset, struct in *in)
+{
+	return or_errno(pwrite(fd, in->at, in->end - in->at, offset));
+}
+
+static int64_t reserve(int fd, int mode, struct in *in)
+{
+	uint64_t offset = take(in, 8);
+	return or_errno(fallocate(fd, mode, offset, take(in, 8)));
+}
+
+static int64_t status(int fd, struct out *o)
+{
+	struct stat s;
+	if (fstat(fd, &s))
+		return -errno;
+	add64(o, s.st_size);
+	add64(o, s.st_blocks);
+	add32(o, s.st_blksize);
+	add32(o, s.st_mode);
+	return 0;
 }

@@ -155,7 +155,7 @@ static int64_t close_fd(int fd, struct vcpu *v)
 static int64_t on_fd(int op, struct in *in, struct out *o)
 {
 	int fd = take(in, 4);
-	uint64_t first = op == KICK || op == TABLE || op == RING || op == IOCTL_STRUCT || op == WRITE_FD ? 0 : op == CLOSE ? 0 : take(in, 4);
+	uint64_t first = op == KICK || op == TABLE || op == RING || op == WRITE_AT || op == STATUS || op == IOCTL_STRUCT || op == WRITE_FD ? 0 : op == CLOSE ? 0 : take(in, 4);
 	struct vcpu *v = vcpu_of(fd);
 	if (fd <= STDERR_FILENO || fd == link_in || fd == link_out || fd == kmsg)
 		return -EBADF;
@@ -170,6 +170,10 @@ static int64_t on_fd(int op, struct in *in, struct out *o)
 	case READ_FD:	return read_fd(fd, first, o);
 	case WRITE_FD:	return write_fd(fd, in);
 	case POLL:	return poll_fd(fd, first);
+	case READ_AT:	return read_at(fd, first, take(in, 8), o);
+	case WRITE_AT:	return write_at(fd, take(in, 8), in);
+	case FALLOCATE:	return reserve(fd, first, in);
+	case STATUS:	return status(fd, o);
 	case TABLE:	return take_table(v, in);
 	case RING:	return take_ring(v, in);
 	default: {
@@ -180,7 +184,7 @@ static int64_t on_fd(int op, struct in *in, struct out *o)
 }
 
 /* The shortest payload of each kind of request, in their order. */
-static const uint8_t shortest[] = { 0, HELLO_BYTES, 0, 4 * L_COUNT, 0, 4, 16, 16, 24, 8, 16, 12, 8, 4, 8, 4, 8, 0, 0, 8, 4, 8, 0, 0, SHA256, 28 };
+static const uint8_t shortest[] = { 0, HELLO_BYTES, 0, 4 * L_COUNT, 0, 4, 16, 16, 24, 8, 16, 12, 8, 4, 8, 4, 8, 0, 0, 8, 4, 8, 0, 0, SHA256, 28, 16, 12, 24, 4 };
 
 static int64_t perform(int op, struct in *in, struct out *o)
 {
@@ -202,6 +206,7 @@ static int64_t perform(int op, struct in *in, struct out *o)
 	case FILE_TEXT:	return read_file(take_text(in), o);
 	case LIST:	return list(take_text(in), o);
 	case CLOSE: case IOCTL: case IOCTL_STRUCT: case MAP: case READ_FD: case WRITE_FD: case POLL: case KICK: case TABLE: case RING:
+	case READ_AT: case WRITE_AT: case FALLOCATE: case STATUS:
 		return on_fd(op, in, o);
 	default:	return -ENOSYS;
 	}

@@ -10,6 +10,13 @@ import java.util.function.ToLongFunction;
  * @param source where that is said
  */
 public record Pointer(String field, String length, String data, String source) {
+    private static final String ATTRIBUTE = "attribute";
+
+    /** Whether it leads to a device's attribute, whose length its device's documentation alone tells. */
+    public boolean isAttribute() {
+        return length.equals(ATTRIBUTE);
+    }
+
     /**
      * The length in bytes.
      *
@@ -18,7 +25,7 @@ public record Pointer(String field, String length, String data, String source) {
      * @return -1 where the struct does not tell
      */
     public long bytes(ToLongFunction<String> fields, Abi abi) {
-        if (length.equals("-")) {
+        if (length.equals("-") || isAttribute()) {
             return -1;
         }
         if (length.startsWith("reg(")) {

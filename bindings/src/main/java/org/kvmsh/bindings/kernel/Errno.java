@@ -12,7 +12,7 @@ public enum Errno {
     ENOMEM(12, "Cannot allocate memory"), EACCES(13, "Permission denied"), EFAULT(14, "Bad address"),
     EBUSY(16, "Device or resource busy"), EEXIST(17, "File exists"), ENODEV(19, "No such device"),
     ENOTDIR(20, "Not a directory"), EINVAL(22, "Invalid argument"), ENFILE(23, "Too many open files in system"),
-    EMFILE(24, "Too many open files"), ENOTTY(25, "Inappropriate ioctl for device"), ENOSPC(28, "No space left on device"), EPIPE(32, "Broken pipe"),
+    EMFILE(24, "Too many open files"), ENOTTY(25, "Inappropriate ioctl for device"), ENOSPC(28, "No space left on device"), ESPIPE(29, "Illegal seek"), EPIPE(32, "Broken pipe"),
     EDOM(33, "Numerical argument out of domain"), ERANGE(34, "Numerical result out of range"), ENOSYS(38, "Function not implemented"),
     EOVERFLOW(75, "Value too large for defined data type"), EOPNOTSUPP(95, "Operation not supported"),
     ENOBUFS(105, "No buffer space available"), ETIMEDOUT(110, "Connection timed out"), EHWPOISON(133, "Memory page has hardware error");

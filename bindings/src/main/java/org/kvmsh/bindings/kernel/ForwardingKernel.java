@@ -91,6 +91,22 @@ public abstract class ForwardingKernel implements Kernel {
         return below.write(fd, from);
     }
 
+    @Override public int readAt(int fd, byte[] into, long offset) {
+        return below.readAt(fd, into, offset);
+    }
+
+    @Override public int writeAt(int fd, byte[] from, long offset) {
+        return below.writeAt(fd, from, offset);
+    }
+
+    @Override public int fallocate(int fd, int mode, long offset, long length) {
+        return below.fallocate(fd, mode, offset, length);
+    }
+
+    @Override public FileStatus status(int fd) {
+        return below.status(fd);
+    }
+
     @Override public int poll(int fd, int events, int milliseconds) {
         return below.poll(fd, events, milliseconds);
     }

@@ -122,6 +122,26 @@ public interface Kernel {
     /** write(2) of at most 64 KiB: how many bytes went. */
     int write(int fd, byte[] from);
 
+    /** pread(2): how many bytes came from a place in a file, at most 64 KiB of them. */
+    default int readAt(int fd, byte[] into, long offset) {
+        return Errno.EOPNOTSUPP.negative();
+    }
+
+    /** pwrite(2) of at most 64 KiB: how many bytes went. */
+    default int writeAt(int fd, byte[] from, long offset) {
+        return Errno.EOPNOTSUPP.negative();
+    }
+
+    /** fallocate(2). */
+    default int fallocate(int fd, int mode, long offset, long length) {
+        return Errno.EOPNOTSUPP.negative();
+    }
+
+    /** fstat(2). */
+    default FileStatus status(int fd) {
+        return FileStatus.failed(Errno.EOPNOTSUPP.number());
+    }
+
     /**
      * poll(2) of one descriptor.
      *

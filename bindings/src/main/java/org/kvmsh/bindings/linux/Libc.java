@@ -10,6 +10,9 @@ final class Libc {
     static final int O_CLOEXEC = 0x80000;
     static final int O_NONBLOCK = 0x800;
     static final int SEEK_END = 2;
+    /** statx(2) of a descriptor itself, and what fstat(2) tells. */
+    static final int AT_EMPTY_PATH = 0x1000;
+    static final int STATX_BASIC_STATS = 0x7ff;
     static final int EFD_CLOEXEC_NONBLOCK = O_CLOEXEC | O_NONBLOCK;
     static final int PROT_READ = 1;
     static final int PROT_WRITE = 2;
@@ -50,6 +53,15 @@ final class Libc {
     static native long read(int fd, byte[] into, long length);
 
     static native long write(int fd, byte[] from, long length);
+
+    static native long pread(int fd, byte[] into, long length, long offset);
+
+    static native long pwrite(int fd, byte[] from, long length, long offset);
+
+    static native int fallocate(int fd, int mode, long offset, long length);
+
+    /** @param into struct statx, which is laid out alike on every architecture (statx(2)) */
+    static native int statx(int directory, String path, int flags, int mask, ByteBuffer into);
 
     /** @param pollfds struct pollfd as this machine lays it out */
     static native int poll(ByteBuffer pollfds, long count, int milliseconds);

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.function.LongConsumer;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kernel.FileStatus;
 import org.kvmsh.bindings.kernel.HostFiles;
 import org.kvmsh.bindings.kernel.HugePages;
 import org.kvmsh.bindings.kernel.Kernel;
@@ -162,10 +163,30 @@ public final class LinuxKernel implements Kernel {
         return Libc.answer(Libc.write(fd, from, from.length));
     }
 
+    @Override public int readAt(int fd, byte[] into, long offset) {
+        return Libc.answer(Libc.pread(fd, into, into.length, offset));
+    }
+
+    @Override public int writeAt(int fd, byte[] from, long offset) {
+        return Libc.answer(Libc.pwrite(fd, from, from.length, offset));
+    }
+
+    @Override public int fallocate(int fd, int mode, long offset, long length) {
+        return Libc.answer(Libc.fallocate(fd, mode, offset, length));
+    }
+
+    /** The places are those of struct statx (include/uapi/linux/stat.h). */
+    @Override public FileStatus status(int fd) {
+        ByteBuffer statx = ByteBuffer.allocateDirect(256).order(ByteOrder.nativeOrder());
+        int answer = Libc.answer(Libc.statx(fd, "", Libc.AT_EMPTY_PATH, Libc.STATX_BASIC_STATS, statx));
+        return answer < 0 ? FileStatus.failed(-answer) : new FileStatus(0, statx.getLong(0x28), statx.getLong(0x30), statx.getInt(4), statx.getShort(0x1c) & 0xffff);
+    }
+
     /** struct pollfd is the descriptor, what is waited for and what is there (poll(2)). */
     @Override public int poll(int fd, int events, int milliseconds) {
         ByteBuffer pollfd = ByteBuffer.allocateDirect(8).order(ByteOrder.nativeOrder());
-        pollfd.putInt(fd).putShort((short) events);
+        // By index: what JNA hands on begins at the position.
+        pollfd.putInt(0, fd).putShort(Integer.BYTES, (short) events);
         int answer = Libc.answer(Libc.poll(pollfd, 1, milliseconds));
         return answer <= 0 ? answer : pollfd.getShort(6) & 0xffff;
     }

@@ -12,6 +12,7 @@ import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.CoalescedRing;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.ExitAnswers;
+import org.kvmsh.bindings.kernel.FileStatus;
 import org.kvmsh.bindings.kernel.HostFiles;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.KernelMessages;
@@ -250,6 +251,26 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
 
     @Override public int write(int fd, byte[] from) {
         return answer(Op.WRITE_FD, new Payload().int32(fd).bytes(from, 0, Math.min(from.length, Frame.DATA)));
+    }
+
+    @Override public int readAt(int fd, byte[] into, long offset) {
+        Reply reply = call(Op.READ_AT, new Payload().int32(fd).int32(Math.min(into.length, Frame.DATA)).int64(offset));
+        reply.data().get(into, 0, reply.data().remaining());
+        return (int) reply.result();
+    }
+
+    @Override public int writeAt(int fd, byte[] from, long offset) {
+        return answer(Op.WRITE_AT, new Payload().int32(fd).int64(offset).bytes(from, 0, Math.min(from.length, Frame.DATA)));
+    }
+
+    @Override public int fallocate(int fd, int mode, long offset, long length) {
+        return answer(Op.FALLOCATE, new Payload().int32(fd).int32(mode).int64(offset).int64(length));
+    }
+
+    @Override public FileStatus status(int fd) {
+        Reply reply = call(Op.STATUS, new Payload().int32(fd));
+        return reply.result() < 0 ? FileStatus.failed((int) -reply.result())
+                : new FileStatus(0, reply.data().getLong(), reply.data().getLong(), reply.data().getInt(), reply.data().getInt());
     }
 
     /** The agent never waits, so that it can always be asked something else: the waiting is done here. */

@@ -15,6 +15,7 @@ import org.kvmsh.bindings.abi.NumberText;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.ExitAnswers;
+import org.kvmsh.bindings.kernel.FileStatus;
 import org.kvmsh.bindings.kernel.ForwardingKernel;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.KnownMemory;
@@ -319,6 +320,30 @@ public final class TracingKernel extends ForwardingKernel {
         int answer = below().write(fd, from);
         kept(kinds.get(fd), fd, "write", 0, "", answer, new Piece(0, from.length, ring == null ? null : from.clone(), null));
         return answer;
+    }
+
+    @Override public int readAt(int fd, byte[] into, long offset) {
+        int answer = below().readAt(fd, into, offset);
+        kept(kinds.get(fd), fd, "pread", 0, "offset " + plain(offset), answer, new Piece(0, into.length, null, ring == null ? null : Arrays.copyOf(into, Math.max(answer, 0))));
+        return answer;
+    }
+
+    @Override public int writeAt(int fd, byte[] from, long offset) {
+        int answer = below().writeAt(fd, from, offset);
+        kept(kinds.get(fd), fd, "pwrite", 0, "offset " + plain(offset), answer, new Piece(0, from.length, ring == null ? null : from.clone(), null));
+        return answer;
+    }
+
+    @Override public int fallocate(int fd, int mode, long offset, long length) {
+        int answer = below().fallocate(fd, mode, offset, length);
+        told(kinds.get(fd), fd, "fallocate", 0, "mode " + mode + ", offset " + plain(offset) + ", length " + plain(length), answer, CallOrigin.current());
+        return answer;
+    }
+
+    @Override public FileStatus status(int fd) {
+        FileStatus status = below().status(fd);
+        kept(kinds.get(fd), fd, "fstat", 0, "", -status.errno());
+        return status;
     }
 
     @Override public int poll(int fd, int events, int milliseconds) {

@@ -186,7 +186,7 @@ public final class IoctlByName {
             if (counter != null) {
                 argument.set(counter, room);
             }
-            pointees.prepare(argument, fields(), site);
+            pointees.prepare(argument, fields(), ioctl.data() != Direction.IN, site);
             IoctlResult<Integer> answer = isHere ? file.ioctl(ioctl.name(), argument, pointees.reached()) : file.ioctl(ioctl.request(), argument, pointees.reached());
             int value = answer.get();
             if (ioctl.data() == Direction.IN) {

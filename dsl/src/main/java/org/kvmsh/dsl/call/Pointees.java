@@ -1,9 +1,11 @@
 package org.kvmsh.dsl.call;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Pointer;
@@ -22,8 +24,13 @@ final class Pointees implements AutoCloseable {
     /** What a script may give for the memory of the one pointer that a struct has, where it holds a number. */
     static final String VALUE = "value";
 
+    /** What a device's attribute may take: most are a number of 32 or 64 bits, and no call tells how long one is (api.rst 4.80). */
+    private static final int ATTRIBUTE_ROOM = 2048;
+
     private final Abi abi;
     private final Map<String, Argument> own = new LinkedHashMap<>();
+    /** Those that lead to room for an attribute, of which the first eight bytes are its value. */
+    private final Set<String> rooms = new HashSet<>();
     private final List<Region> reached = new ArrayList<>();
 
     Pointees(Abi abi) {
@@ -35,8 +42,12 @@ final class Pointees implements AutoCloseable {
         return name.equals(VALUE) && !struct.has(VALUE) && abi.pointers(struct).size() == 1;
     }
 
-    /** Makes the memory and puts its addresses into an argument whose other fields are filled. */
-    void prepare(Argument argument, Map<String, ?> fields, Site site) {
+    /**
+     * Makes the memory and puts its addresses into an argument whose other fields are filled.
+     *
+     * @param gives whether the kernel may write there
+     */
+    void prepare(Argument argument, Map<String, ?> fields, boolean gives, Site site) {
         for (Pointer pointer : abi.pointers(argument.struct())) {
             Object given = fields.get(pointer.field());
             if (given instanceof byte[] bytes) {
@@ -48,7 +59,10 @@ final class Pointees implements AutoCloseable {
                 OwnMemory.check(argument.kernel(), "struct " + argument.struct().name() + "." + pointer.field(), argument.get(pointer.field()), length, site);
             } else if (given == null && !pointer.data().equals("memory")) {
                 long length = length(pointer, argument, fields);
-                if (length > 0) {
+                if (length < 0 && gives && isValue(VALUE, argument.struct(), abi) && pointer.isAttribute()) {
+                    allocate(argument, pointer, ATTRIBUTE_ROOM);
+                    rooms.add(pointer.field());
+                } else if (length > 0) {
                     Argument memory = allocate(argument, pointer, length);
                     if (fields.containsKey(VALUE) && isValue(VALUE, argument.struct(), abi)) {
                         put(memory.region(), length, fields.get(VALUE), site);
@@ -97,7 +111,7 @@ final class Pointees implements AutoCloseable {
             Field field = argument.struct().field(name);
             long told = abi.pointers(argument.struct()).stream().filter(p -> p.field().equals(field.name())).findFirst()
                     .map(p -> p.bytes(argument::get, abi)).orElse(-1L);
-            long length = told < 0 ? memory.region().size() : told;
+            long length = told >= 0 ? told : rooms.contains(name) ? Long.BYTES : memory.region().size();
             if (length == 1 || length == 2 || length == 4 || length == 8) {
                 values.put(name, memory.region().get(0, (int) length));
             } else if (length > 0) {

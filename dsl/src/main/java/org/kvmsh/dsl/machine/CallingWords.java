@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.machine;
 
 import java.util.Map;
+import org.kvmsh.dsl.call.Descriptor;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.call.Memory;
 import org.kvmsh.dsl.word.Word;
@@ -30,4 +31,8 @@ public interface CallingWords {
 
     @Word(value = "a device that KVM_CREATE_DEVICE made, by its descriptor", example = "m.device(fd).ioctl KVM_HAS_DEVICE_ATTR, group: 0, attr: 0")
     IoctlScope device(Number fd);
+
+    @Word(value = "a descriptor of the board's by its number, such as an ioctl gave, for the calls that any file has: read, write, map, poll, stat, fallocate",
+            example = "m.descriptor(fd).read 8")
+    Descriptor descriptor(Number fd);
 }

@@ -1,10 +1,12 @@
 package org.kvmsh.dsl.machine;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.kvm.Refusal;
+import org.kvmsh.dsl.call.Descriptor;
 import org.kvmsh.dsl.word.Word;
 
 /** An eventfd: a counter that the kernel and a script share (eventfd(2)). */
@@ -41,6 +43,11 @@ public final class EventFd implements AutoCloseable {
             throw new KvmException(Refusal.ofSystemCall(kernel.abi(), "read", "read of an eventfd", -read));
         }
         return read < 0 ? 0 : (int) ByteBuffer.wrap(counter).order(kernel.abi().order()).getLong();
+    }
+
+    @Word(value = "how often it was signalled since this was last asked, as soon as it was, at most after that time: 0 then", example = "kick.waitFor 100.ms")
+    public int waitFor(Duration within) {
+        return Descriptor.poll(kernel, fd, within) > 0 ? getCount() : 0;
     }
 
     @Word(value = "add one to the counter: whoever waits for it is told", example = "kick.signal()")

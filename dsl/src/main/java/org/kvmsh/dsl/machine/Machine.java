@@ -13,6 +13,7 @@ import org.kvmsh.bindings.kernel.ExitAnswers;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.call.Descriptor;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.MemoryConfig;
@@ -198,6 +199,11 @@ public final class Machine extends MachineState implements InterruptingWords, Ca
 
     @Override public IoctlScope device(Number fd) {
         return scope(made.vm().device(fd.intValue()));
+    }
+
+    @Override public Descriptor descriptor(Number fd) {
+        checkOpen();
+        return new Descriptor(made.vm().kernel(), (int) Bits64.of(fd, "a descriptor", Integer.MIN_VALUE, Integer.MAX_VALUE, Site.UNKNOWN), made::keep);
     }
 
     IoctlScope scope(KvmFile file) {

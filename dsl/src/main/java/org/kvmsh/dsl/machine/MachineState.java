@@ -14,6 +14,7 @@ import org.kvmsh.dsl.inspect.MadeStep;
 import org.kvmsh.dsl.inspect.MadeSteps;
 import org.kvmsh.dsl.inspect.MemoryMap;
 import org.kvmsh.dsl.inspect.MemoryWrite;
+import org.kvmsh.dsl.inspect.Stats;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.GuestRange;
 import org.kvmsh.dsl.script.Bits64;
@@ -108,6 +109,12 @@ public abstract class MachineState {
         ranges.addAll(loader.ranges());
         ranges.forEach(range -> parts.add(MemoryMap.Part.of(range)));
         return MemoryMap.of(parts, config);
+    }
+
+    @Word(value = "what KVM counts of the VM, by KVM_GET_STATS_FD: names, numbers and units; a vCPU has its own", example = "m.stats.since before")
+    public Stats getStats() {
+        checkOpen();
+        return Stats.of(made.vm());
     }
 
     @Word(value = "the capabilities whose names a pattern matches, * for any letters: what KVM and this VM answer, and what that means", example = "m.caps 'PPC*'")

@@ -12,6 +12,7 @@ import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.call.IoctlByName;
 import org.kvmsh.dsl.call.IoctlScope;
+import org.kvmsh.dsl.inspect.Stats;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.Register;
 import org.kvmsh.dsl.register.RegisterCall;
@@ -120,6 +121,11 @@ public final class MachineVcpu {
 
     private static boolean isZero(Object argument) {
         return argument instanceof Number number && number.longValue() == 0;
+    }
+
+    @Word(value = "what KVM counts of the vCPU, by KVM_GET_STATS_FD: names, numbers and units", example = "m.vcpu(0).stats.value 'exits'")
+    public Stats getStats() {
+        return touch(() -> Stats.of(vcpu));
     }
 
     private interface Calling {

@@ -28,6 +28,9 @@ class AgentDescriptors {
             case WRITE_FD: return writeFd(fd, what, in)
             case POLL: return poll(fd, what, in.int)
             case RING: return ring(cpu, in)
+            case READ_AT: return what == null ? of(EBADF) : (in.int & 0xffffffffL) > AgentModel.DATA ? of(EINVAL) : anything()
+            case [WRITE_AT, FALLOCATE]: return what == null ? of(EBADF) : anything()
+            case STATUS: return what == null ? of(EBADF) : of(0L)
             default: return table(cpu, in)
         }
     }

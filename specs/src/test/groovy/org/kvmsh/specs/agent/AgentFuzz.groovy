@@ -23,7 +23,7 @@ class AgentFuzz {
         [0xe4, 0x60, 0xe6, 0x61, 0xeb, 0xfa],                     // in al, 0x60; out 0x61, al; jmp
     ].collect { it as byte[] }
     private static final List<Integer> KINDS = [PING, LAYOUT, OPEN, CLOSE, IOCTL, IOCTL, IOCTL_STRUCT, IOCTL_STRUCT, MAP, ALLOCATE, ALLOCATE, UNMAP, READ, READ, READ, WRITE,
-            WRITE, WRITE, EVENTFD, READ_FD, READ_FD, WRITE_FD, WRITE_FD, POLL, FILE, LIST, RUN, RUN, RUN, RUN, KICK, KICK, TABLE, TABLE, RING, LOG, PROVE, 60]
+            WRITE, WRITE, EVENTFD, READ_FD, READ_FD, WRITE_FD, WRITE_FD, POLL, FILE, LIST, RUN, RUN, RUN, RUN, KICK, KICK, TABLE, TABLE, RING, READ_AT, WRITE_AT, FALLOCATE, STATUS, LOG, PROVE, 60]
     /** Mostly guests that write to what is collected, tables that are changed while others run, and kicks. */
     private static final List<Integer> LOGGING = KINDS + Collections.nCopies(60, RUN) + Collections.nCopies(20, TABLE) + Collections.nCopies(10, KICK)
     private static final int BATCH = 24, KEPT = 40
@@ -131,6 +131,10 @@ class AgentFuzz {
         make(TABLE, cpu.fd, 0)
         make(RING, cpu.fd, 0, 8192, 8196, 8200, 24, 170)
         make(RING, cpu.fd, 0, 8192, 8196, (int) model.kvmRunSize, 24, 170)
+        make(READ_AT, requests.fd('zero'), 8, 0L)
+        make(WRITE_AT, requests.fd('zero'), 0L, 'abcd')
+        make(FALLOCATE, requests.fd('zero'), 0, 0L, 4096L)
+        make(STATUS, requests.fd('zero'))
         make(KICK, cpu.fd)
     }
 

@@ -99,6 +99,10 @@ class AgentRequests {
             case KICK: return RawAgent.bytes(one(model.cpus.findAll { !it.endless || it.kicks == 0 })?.fd ?: 77)
             case TABLE: return table()
             case RING: return ring()
+            case READ_AT: return RawAgent.bytes(fd('event', 'zero', 'null'), one([8, 100, 65_536]), one([0L, 1L << 40]))
+            case WRITE_AT: return RawAgent.bytes(fd('event', 'zero', 'null'), one([0L, 1L << 40]), 1L)
+            case FALLOCATE: return RawAgent.bytes(fd('event', 'zero', 'null'), random.nextInt(4), 0L, 4096L)
+            case STATUS: return RawAgent.bytes(fd())
             case PROVE: return new byte[32]
             default: return new byte[0]
         }

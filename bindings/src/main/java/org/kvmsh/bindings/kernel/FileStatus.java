@@ -1,0 +1,14 @@
+package org.kvmsh.bindings.kernel;
+
+/**
+ * What fstat(2) tells of a descriptor.
+ *
+ * @param errno 0 where it told
+ * @param blocks of 512 bytes that are allocated
+ */
+public record FileStatus(int errno, long size, long blocks, int blockSize, int mode) {
+    /** A descriptor that it did not tell of. */
+    public static FileStatus failed(int errno) {
+        return new FileStatus(errno, 0, 0, 0, 0);
+    }
+}

@@ -1,0 +1,37 @@
+package org.kvmsh.dsl.call;
+
+import org.kvmsh.bindings.kernel.FileStatus;
+import org.kvmsh.dsl.word.Word;
+
+/** What fstat(2) told of a descriptor. */
+public final class FileStat {
+    private final FileStatus status;
+
+    FileStat(FileStatus status) {
+        this.status = status;
+    }
+
+    @Word(value = "bytes of the file", example = "m.descriptor(fd).stat().size")
+    public long getSize() {
+        return status.size();
+    }
+
+    @Word(value = "st_mode: the file's type and permissions", example = "m.descriptor(fd).stat().mode")
+    public int getMode() {
+        return status.mode();
+    }
+
+    @Word(value = "blocks of 512 bytes that are allocated", example = "m.descriptor(fd).stat().blocks")
+    public long getBlocks() {
+        return status.blocks();
+    }
+
+    @Word(value = "bytes of a block for reading and writing, st_blksize", example = "m.descriptor(fd).stat().blockSize")
+    public int getBlockSize() {
+        return status.blockSize();
+    }
+
+    @Override public String toString() {
+        return "size " + status.size() + ", blocks " + status.blocks() + ", block size " + status.blockSize() + ", mode 0" + Integer.toOctalString(status.mode());
+    }
+}
