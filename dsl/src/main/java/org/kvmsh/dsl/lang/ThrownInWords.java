@@ -15,16 +15,19 @@ import org.kvmsh.dsl.session.TextInterrupted;
 /** What Java or a language threw while a script ran, in words: people who bring up a board need not know Java, so no class is named. */
 public final class ThrownInWords {
     /** Texts of Java's and Groovy's, and what they mean to a script; the first that is found stands for all. */
-    private static final Map<Pattern, String> PHRASES = Map.of(
-            Pattern.compile("Cannot invoke method ([^(]+)\\(\\) on null object"), "$1 is asked of null: what stands before it has no value",
-            Pattern.compile("Cannot [gs]et property '([^']*)' on null object", Pattern.DOTALL), ".$1 is asked of null: what stands before it has no value",
-            Pattern.compile("Cannot invoke \"[^\"]*\" because (?:the return value of )?\".*\" is null"), "null stands where a value is needed",
-            Pattern.compile("Cannot cast object '(.*)' with class '([^']*)' to class '([^']*)'.*", Pattern.DOTALL), "'$1', $2, can't be $3",
-            Pattern.compile("Cannot cast object 'null'.* to class '([^']*)'.*", Pattern.DOTALL), "null can't be $1",
-            Pattern.compile("class (\\S+) cannot be cast to class (\\S+) \\(.*\\)"), "$1 can't be $2",
-            Pattern.compile("For input string: \"(.*?)\".*", Pattern.DOTALL), "'$1' is no number",
-            Pattern.compile("^wrong number of arguments$"), "these are not the arguments that it takes",
-            Pattern.compile("Ambiguous method overloading for method ([^.]*\\.)*(\\w+)#(\\w+).*", Pattern.DOTALL), "$3 is given null, which says nothing");
+    private static final Map<Pattern, String> PHRASES = Map.ofEntries(
+            Map.entry(Pattern.compile("Cannot invoke method ([^(]+)\\(\\) on null object"), "$1 is asked of null: what stands before it has no value"),
+            Map.entry(Pattern.compile("Cannot [gs]et property '([^']*)' on null object", Pattern.DOTALL), ".$1 is asked of null: what stands before it has no value"),
+            Map.entry(Pattern.compile("Cannot invoke \"[^\"]*\" because (?:the return value of )?\".*\" is null"), "null stands where a value is needed"),
+            Map.entry(Pattern.compile("Cannot cast object '(.*)' with class '([^']*)' to class '([^']*)'.*", Pattern.DOTALL), "'$1', $2, can't be $3"),
+            Map.entry(Pattern.compile("Cannot cast object 'null'.* to class '([^']*)'.*", Pattern.DOTALL), "null can't be $1"),
+            Map.entry(Pattern.compile("class (\\S+) cannot be cast to class (\\S+) \\(.*\\)"), "$1 can't be $2"),
+            Map.entry(Pattern.compile("For input string: \"(.*?)\".*", Pattern.DOTALL), "'$1' is no number"),
+            Map.entry(Pattern.compile("^wrong number of arguments$"), "these are not the arguments that it takes"),
+            Map.entry(Pattern.compile("Ambiguous method overloading for method ([^.]*\\.)*(\\w+)#(\\w+).*", Pattern.DOTALL), "$3 is given null, which says nothing"),
+            Map.entry(Pattern.compile("Could not find which method (\\w+)\\(\\) to invoke from this list:.*", Pattern.DOTALL), "$1 is given null, which says nothing"),
+            Map.entry(Pattern.compile("Cannot cast 'null' to class '([^']*)'.*", Pattern.DOTALL), "null can't be $1"),
+            Map.entry(Pattern.compile("Could not find matching constructor for: (?:[\\w.]*[.$])?(\\w+)\\((.*)\\)", Pattern.DOTALL), "$1 has no constructor that takes $2"));
     /** Of a text whose compiler or parser has no stack left. */
     public static final String NESTED_TOO_DEEP = "this text is nested too deep, or has too long a chain of operators";
     /** Of a script that has no memory left. */

@@ -83,6 +83,32 @@ class FilesAreCheckedFirstSpec extends Specification {
         snapshot.assertThat(errors.join('\n')).matchesSnapshot('errors')
     }
 
+    def "no message shows a type of Groovy's or Java's, and it ends with what to write: #text"() {
+        when:
+        def results = [run(text, 'wrong.groovy'), Kvmsh.run('-q', '-b', 'model:x86_64', '-e', text)]
+
+        then:
+        results.every { it.status == 1 && !(it.err =~ /java\.|groovy\.|LinkedHashMap|ArrayList|Static type|Cannot find|Script\d|null object/) }
+        results.every { it.err.readLines().last() ==~ advice }
+
+        where:
+        text                                                  || advice
+        'Foo f = null'                                        || /  write its whole name, import it, .*/
+        'def a = 1\ndef a = 2'                                || /  assign it without def: a = .*/
+        'final a = 1\na = 2'                                  || /  declare it without final: def a = .*/
+        'def f(a) { 1 }\ndef f(b) { 2 }'                      || /  give one of them another name/
+        'abstract class A { }\nnew A()'                       || /  make one of a class that extends A/
+        'interface I { int f() }\nclass B implements I { }'   || /  write int f\(\) \{ \} in it/
+        'def f(a, b) { a }\nf(1)'                             || /  it is f\(.*\)/
+        'def f(int n) { n }\nprintln f(KVM_CAP_USER_MEMORY)'  || /  it is f\(int.*\), and the kernel's numbers are long.*/
+        'def c = { int a -> a }\nc("x")'                      || /  it takes \(int\)/
+        'println Math.maxx(1, 2)'                             || /  did you mean max\?/
+        'println "abc".toUperCase()'                          || /  did you mean toUpperCase\?/
+        'class A { int n }\nprintln new A(n: 1).m'            || /  (did you mean n\?|it has n)/
+        'println [a: 1] * 2'                                  || /  put (its|brackets around the) argument.*/
+        'vm { memory at: 0'                                   || /  look for a bracket, a comma or a quote that is missing, or one too many/
+    }
+
     def "what is typed or piped goes as far as it can"() {
         expect:
         Kvmsh.runWith([:], text, *arguments).out.readLines()*.strip()*.take(3) == ['mod', 'kvm', 'vm ']

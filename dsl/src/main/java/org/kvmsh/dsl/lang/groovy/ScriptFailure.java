@@ -1,8 +1,11 @@
 package org.kvmsh.dsl.lang.groovy;
 
 import groovy.lang.Closure;
+import groovy.lang.GroovyClassLoader;
 import groovy.lang.MissingMethodException;
 import groovy.lang.MissingPropertyException;
+import groovy.lang.Script;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -11,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.groovy.parser.antlr4.GroovySyntaxError;
+import org.apache.groovy.util.BeanUtils;
 import org.codehaus.groovy.control.CompilationFailedException;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
 import org.codehaus.groovy.control.messages.ExceptionMessage;
@@ -18,7 +22,9 @@ import org.codehaus.groovy.control.messages.Message;
 import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 import org.codehaus.groovy.runtime.powerassert.PowerAssertionError;
 import org.codehaus.groovy.syntax.SyntaxException;
+import org.codehaus.groovy.runtime.InvokerHelper;
 import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.call.ProposalFailed;
 import org.kvmsh.dsl.lang.ThrownInWords;
 import org.kvmsh.dsl.machine.HandlerFailed;
@@ -47,7 +53,8 @@ final class ScriptFailure {
             return new ScriptError(new Site(running.name(), 1, 1), ThrownInWords.NESTED_TOO_DEEP);
         }
         if (thrown instanceof GroovySyntaxError e) {
-            return new ScriptError(new Site(running.name(), e.getLine(), e.getColumn()), withoutPlace(e.getMessage()), e).ofCompiler();
+            String message = withoutPlace(e.getMessage());
+            return new ScriptError(new Site(running.name(), e.getLine(), e.getColumn()), SyntaxAdvice.message(message), e, SyntaxAdvice.note(message)).ofCompiler();
         }
         if (thrown instanceof HandlerFailed e) {
             return e.with(of(e.getCause(), running));
@@ -76,8 +83,8 @@ final class ScriptFailure {
         if (first.isPresent()) {
             SyntaxException cause = first.get();
             String message = withoutPlace(cause.getOriginalMessage().replace("[Static type checking] - ", ""));
-            return new ScriptError(site(running, cause), message, errors,
-                    cause instanceof StaticRefusal refusal ? refusal.notes() : new String[0]);
+            return cause instanceof StaticRefusal refusal ? new ScriptError(site(running, cause), message, errors, refusal.notes())
+                    : new ScriptError(site(running, cause), SyntaxAdvice.message(message), errors, SyntaxAdvice.note(message));
         }
         Message general = errors.getErrorCollector().getError(0);
         Throwable cause = general instanceof ExceptionMessage thrown ? thrown.getCause() : errors;
@@ -108,13 +115,29 @@ final class ScriptFailure {
         if (thrown instanceof MissingMethodException e && Closure.class.isAssignableFrom(e.getType())) {
             return "a block was called with what it does not take: " + arguments(e);
         }
+        if (thrown instanceof MissingMethodException e && isOthers(e.getType())) {
+            return (e.isStatic() ? e.getType().getSimpleName() : kind(e.getType())) + " has no " + e.getMethod() + " that takes " + arguments(e);
+        }
         if (thrown instanceof MissingMethodException e) {
             return "there is no word " + e.getMethod() + " here that takes " + arguments(e);
+        }
+        if (thrown instanceof MissingPropertyException e && e.getType() != null && isOthers(e.getType())) {
+            return kind(e.getType()) + " has no " + e.getProperty();
         }
         if (thrown instanceof MissingPropertyException e) {
             return noName(e.getProperty());
         }
         return ThrownInWords.of(thrown);
+    }
+
+    /** Whether a class is neither a script, nor a block, nor one of kvmsh's, whose members are words. */
+    private static boolean isOthers(Class<?> type) {
+        return !Script.class.isAssignableFrom(type) && !Closure.class.isAssignableFrom(type) && !type.getName().startsWith("org.kvmsh.") && type != Class.class && type != Object.class;
+    }
+
+    /** A class of the script's own has the name that it was given there. */
+    private static String kind(Class<?> type) {
+        return type.getClassLoader() instanceof GroovyClassLoader ? type.getSimpleName() : ValueInWords.kindOf(type);
     }
 
     private static String arguments(MissingMethodException e) {
@@ -137,21 +160,41 @@ final class ScriptFailure {
         if (typed == null || typed.isEmpty()) {
             return new String[0];
         }
-        String own = thrown instanceof MissingMethodException m ? functions(m.getType(), typed) : "";
+        if (thrown instanceof MissingMethodException m && Closure.class.isAssignableFrom(m.getType())) {
+            return Arrays.stream(m.getType().getDeclaredMethods()).filter(method -> method.getName().equals("doCall") && !method.isSynthetic())
+                    .map(method -> "it takes " + parameters(method)).limit(1).toArray(String[]::new);
+        }
+        String own = thrown instanceof MissingMethodException m ? functions(m.getType(), typed, m.getArguments()) : "";
         if (!own.isEmpty()) {
             return new String[]{own};
+        }
+        Class<?> type = thrown instanceof MissingMethodException m ? m.getType() : ((MissingPropertyException) thrown).getType();
+        if (type != null && isOthers(type)) {
+            return new String[]{nearest(typed, type, thrown instanceof MissingPropertyException)};
         }
         Word word = thrown instanceof MissingMethodException ? GroovyFrontEnd.words().words().get(typed) : null;
         String place = word != null && GroovyFrontEnd.words().blockOf(typed) == null ? "" : note(typed, Set.of());
         return new String[]{place, word == null ? "" : "try: " + word.example()};
     }
 
+    /** A name of Groovy's own methods is left alone: what is wrong are its arguments. */
+    private static String nearest(String typed, Class<?> type, boolean property) {
+        Set<String> there = Arrays.stream(type.getMethods()).map(Method::getName).filter(name -> !property || name.matches("(get|set)[A-Z].*"))
+                .map(name -> property ? BeanUtils.decapitalize(name.substring(3)) : name).collect(Collectors.toSet());
+        boolean isThere = there.contains(typed) || !property && InvokerHelper.getMetaClass(type).getMetaMethods().stream().anyMatch(method -> method.getName().equals(typed));
+        return isThere ? "" : Nearest.note(typed, there);
+    }
+
     /** What the script's own functions of a name take; empty where it has none. */
-    private static String functions(Class<?> script, String name) {
+    private static String functions(Class<?> script, String name, Object[] given) {
         String written = Arrays.stream(script.getDeclaredMethods()).filter(method -> KvmScript.class.isAssignableFrom(script) && method.getName().equals(name))
-                .map(method -> name + Arrays.stream(method.getParameterTypes()).map(type -> type == Object.class ? "def" : type.getSimpleName()).collect(Collectors.joining(", ", "(", ")")))
+                .map(method -> name + parameters(method))
                 .collect(Collectors.joining(" or "));
-        return written.isEmpty() ? "" : "it is " + written + (written.contains("int") ? ", and the kernel's numbers are long" : "");
+        return written.isEmpty() ? "" : "it is " + written + (written.contains("int") && Arrays.stream(given).anyMatch(Long.class::isInstance) ? ", and the kernel's numbers are long" : "");
+    }
+
+    private static String parameters(Method method) {
+        return Arrays.stream(method.getParameterTypes()).map(type -> type == Object.class ? "def" : type.getSimpleName()).collect(Collectors.joining(", ", "(", ")"));
     }
 
     /** Of a name that stands alone: a word of the top level that takes something is one of those that are there. */

@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.lang.groovy;
 
+import groovy.lang.Script;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.apache.groovy.util.BeanUtils;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.FieldNode;
 import org.codehaus.groovy.ast.GenericsType;
 import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.Parameter;
@@ -60,11 +62,16 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         } else if (type == null) {
             String note = ScriptFailure.note(name, names.own());
             if (isNear(name, note) || !isAnsweredByOthers()) {
-                refuse(variable, ScriptFailure.noName(name), note.isEmpty() ? "declare it: def " + name + " = 0" : note);
+                refuse(variable, ScriptFailure.noName(name), !note.isEmpty() ? note : isOfScripts(name) ? "put its argument in brackets: " + name + "(...)" : "declare it: def " + name + " = 0");
             }
         }
         makeDynamic(variable, type == null || isAssigned(variable) ? ClassHelper.OBJECT_TYPE : type);
         return true;
+    }
+
+    /** {@code println [1] * 2} is an element of println to Groovy. */
+    private static boolean isOfScripts(String name) {
+        return !ClassHelper.make(Script.class).getMethods(name).isEmpty();
     }
 
     /** Whether there is a name like it; a name of a letter or two is like many. */
@@ -89,8 +96,9 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
             return true;
         }
         ClassNode known = kernel.property(property, receiver, this::refuse);
-        Set<String> there = propertiesOf(receiver);
-        if (known == null && isMisspelt(receiver, name, there)) {
+        ClassNode owner = owner(receiver);
+        Set<String> there = owner == receiver ? propertiesOf(receiver) : constantsOf(owner);
+        if (known == null && isMisspelt(owner, name, there)) {
             refuse(property.getProperty(), text(property.getObjectExpression(), receiver) + " has no " + name, Nearest.note(name, there),
                     there.isEmpty() ? "" : "it has " + String.join(" ", there));
         }
@@ -134,8 +142,14 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         return found;
     }
 
+    /** What is asked of a class itself: {@code Mode.REAL}, {@code Long.MAX_VALUE}. */
+    private static Set<String> constantsOf(ClassNode type) {
+        return type.getFields().stream().filter(field -> field.isStatic() && !field.isPrivate() && !field.getName().contains("$")).map(FieldNode::getName)
+                .filter(field -> !field.equals("MIN_VALUE") && !field.equals("MAX_VALUE") || type.isResolved()).collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private static String text(Expression expression, ClassNode type) {
-        return expression instanceof VariableExpression variable && !variable.isThisExpression() ? variable.getName() : typeName(type);
+        return expression instanceof ClassExpression named ? named.getType().getNameWithoutPackage() : expression instanceof VariableExpression variable && !variable.isThisExpression() ? variable.getName() : typeName(type);
     }
 
     @Override public List<MethodNode> handleMissingMethod(ClassNode receiver, String name, ArgumentListExpression arguments, ClassNode[] types, MethodCall call) {
@@ -221,7 +235,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
             refuse(at, subject + " has no " + name + " that takes " + argumentsText(arguments), word != null ? "try: " + word.example() : own ? howToCall(named, arguments) : "");
         } else if (isMisspelt(owner, name, there)) {
             String near = Nearest.note(name, there);
-            refuse(at, subject + " has no " + name, near, near.isEmpty() && owner.getName().startsWith("org.kvmsh.") ? "it has " + String.join(" ", Reach.names(owner.getTypeClass())) : "");
+            refuse(at, name.equals("call") ? subject + " is " + typeName(owner) + ", and no function" : subject + " has no " + name, name.equals("call") ? "a function is def " + subject + "() { }" : near, near.isEmpty() && owner.getName().startsWith("org.kvmsh.") ? "it has " + String.join(" ", Reach.names(owner.getTypeClass())) : "");
         }
     }
 
@@ -270,7 +284,9 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         Expression value = assignment instanceof BinaryExpression binary ? binary.getRightExpression() : assignment;
         if (!FittingTypes.mayBecome(left, right, value)) {
             String name = assignment instanceof BinaryExpression binary ? binary.getLeftExpression().getText() : "this";
-            refuse(assignment, name + " is declared " + left.getNameWithoutPackage() + ", and " + argumentText(value) + " is " + typeName(right), "write: def " + name + " = " + argumentText(value));
+            boolean literal = value instanceof ConstantExpression || value instanceof VariableExpression;
+            String given = value instanceof VariableExpression variable ? variable.getName() : argumentText(value);
+            refuse(assignment, name + " is declared " + left.getNameWithoutPackage() + ", and " + (literal ? given + " is " : "this is ") + typeName(right), "declare it: def " + name + " = " + (literal ? given : "..."));
         }
         return true;
     }
