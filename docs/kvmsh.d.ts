@@ -28,6 +28,10 @@ declare function breakpoint(a1: {at?: any, remove?: any, software?: any}): void;
 declare function bytes(a1: string): Uint8Array;
 /** the capabilities whose names a pattern matches, * for any letters: what KVM answers, and the machine that was made last, and what that means. */
 declare function caps(a1: string): Capabilities;
+/** another struct of the same value: what is assigned to the one does not change the other. */
+declare function copy(a1: any): any;
+/** the fields in which two structs of one layout differ, with what each of them has. */
+declare function diff(a1: any, a2: any): StructDifference;
 /** the addresses of the pages that were written since this was last asked, of the machine that was made last; the first time logging begins. */
 declare function dirty(): Bits[];
 /** bytes as instructions, by the system's libcapstone: those that asm gave, or any; or so many instructions from an address on of the machine that was made last. */
@@ -94,6 +98,8 @@ declare function rfc(a1: string): any;
 /** run the machine that was made last until an exit that no handler takes, or the one that until: names; within: a time, steps: so many instructions. */
 declare function run(): any;
 declare function run(a1: {until?: any, within?: any, steps?: any}): any;
+/** whether two structs of one layout have the same value in every field. */
+declare function same(a1: any, a2: any): boolean;
 /** so many seconds. */
 declare function seconds(a1: Bits): Duration;
 /** what the vCPUs and the memory of the machine that was made last hold now, for restore. */
@@ -102,6 +108,9 @@ declare function snapshot(): Snapshot;
 declare function step(): any;
 /** what made the machine that was made last: each step of its plan with its calls and their answers. */
 declare const steps: MadeSteps;
+/** a new struct of the kernel's by its name, as this board's headers have it: the fields that are named, zero in the others; the count beside an array at its end follows the array unless it is given. Its fields are read and assigned, and an ioctl takes it in place of named fields. */
+declare function struct(a1: string): any;
+declare function struct(a1: string, a2: {[name: string]: any}): any;
 /** a test: a line says whether its block held, the script goes on, and at its end one that failed counts; boards: those that it is for, within: how long it may take. */
 declare function test(a1: string, a2: () => unknown): void;
 declare function test(a1: string, a2: {boards?: any, within?: any}, a3: () => unknown): void;
@@ -649,6 +658,10 @@ interface Stats {
   since(a1: Stats): Stats;
   /** the number of one of them. */
   value(a1: string): Bits64;
+}
+interface StructDifference {
+  /** the names of the fields that differ, in the order of the struct. */
+  readonly names: string[];
 }
 declare const CROSS_ARCH: KernelName;
 declare const HASH: KernelName;

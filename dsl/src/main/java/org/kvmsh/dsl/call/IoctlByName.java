@@ -10,7 +10,6 @@ import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
-import org.kvmsh.bindings.kernel.HeapRegion;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.IoctlResult;
 import org.kvmsh.bindings.kvm.KvmException;
@@ -43,7 +42,7 @@ public final class IoctlByName {
         this.isHere = isHere;
         this.pointer = PointerCall.of(ioctl, request, argument, site);
         this.abi = abi;
-        this.argument = argument;
+        this.argument = argument instanceof StructValue struct ? struct.copy() : argument;
         this.site = site;
     }
 
@@ -51,7 +50,7 @@ public final class IoctlByName {
      * Checks a call that is to be made on a kind of descriptor.
      *
      * @param named    the ioctl, its name or its number
-     * @param argument a map of fields, a number, memory, bytes, or null
+     * @param argument a map of fields, a struct, a number, memory, bytes, or null
      */
     public static IoctlByName check(Abi abi, FdKind on, Object named, Object argument, Site site) {
         int request = named instanceof Number number ? request(number, site) : 0;
@@ -90,15 +89,17 @@ public final class IoctlByName {
         if (pointer != null) {
             return;
         }
-        if (ioctl.struct() != null) {
+        if (argument instanceof StructValue struct && ioctl.struct() != null) {
+            StructLayout.check(struct, ioctl.struct(), abi, ioctl.name(), site);
+        } else if (ioctl.struct() != null) {
             if (argument != null && !(argument instanceof Map)) {
                 throw new ScriptError(site, ioctl.name() + " takes the fields of struct " + ioctl.argument() + ", not '" + argument + "'",
                         "it has " + ioctl.struct().members().stream().map(Field::name).collect(Collectors.joining(": ")) + ":");
             }
             byte[] scratch = new byte[Math.toIntExact(ioctl.struct().size() + fill().tail(ioctl.struct(), fields()))];
-            fill().fill(ioctl.struct(), fields(), new HeapRegion(scratch, abi.order()), 0);
-        } else if (argument instanceof Map) {
-            throw new ScriptError(site, ioctl.name() + " takes " + (ioctl.data() == Direction.NONE ? "no argument" : "a number") + ", not fields");
+            fill().fill(ioctl.struct(), fields(), StructBytes.own(scratch, abi.order()), 0);
+        } else if (argument instanceof Map || argument instanceof StructValue) {
+            throw new ScriptError(site, ioctl.name() + " takes " + (ioctl.data() == Direction.NONE ? "no argument" : "a number") + ", not " + (argument instanceof Map ? "fields" : "a struct"));
         } else if (argument != null) {
             number();
         }
@@ -108,8 +109,9 @@ public final class IoctlByName {
         return new StructFill(abi, site);
     }
 
+    /** Those that a script named; of a struct that it gave what its pointers lead to. */
     @SuppressWarnings("unchecked") private Map<String, ?> fields() {
-        return argument == null ? Map.of() : (Map<String, ?>) argument;
+        return argument == null ? Map.of() : argument instanceof StructValue struct ? struct.given() : (Map<String, ?>) argument;
     }
 
     private long number() {
@@ -159,7 +161,10 @@ public final class IoctlByName {
 
     private Object withStruct(KvmFile file) {
         Struct struct = ioctl.struct();
-        Field flexible = struct.members().stream().filter(field -> field.count() == 0).findFirst().orElse(null);
+        if (argument instanceof StructValue given) {
+            return call(file, given.tail(), null, 0);
+        }
+        Field flexible = StructFill.flexible(struct);
         String counter = flexible == null ? null : abi.countOf(struct.name() + "." + flexible.name());
         boolean kernelFills = counter != null && ioctl.data() != Direction.IN && !fields().containsKey(flexible.name());
         if (!kernelFills) {
@@ -182,7 +187,7 @@ public final class IoctlByName {
     private Object call(KvmFile file, long tail, String counter, long room) {
         Struct struct = ioctl.struct();
         try (Argument argument = Argument.of(file.kernel(), struct, tail); Pointees pointees = new Pointees(abi)) {
-            fill().fill(struct, fields(), argument.region(), 0);
+            put(argument);
             if (counter != null) {
                 argument.set(counter, room);
             }
@@ -193,7 +198,15 @@ public final class IoctlByName {
                 return (long) value;
             }
             byte[] after = argument.region().bytes(0, Math.toIntExact(struct.size() + tail));
-            return new StructValue(abi, struct, new HeapRegion(after, abi.order()), 0, pointees.values(argument), value);
+            return StructValue.answered(abi, struct, StructBytes.own(after, abi.order()), pointees.values(argument), value);
+        }
+    }
+
+    private void put(Argument into) {
+        if (argument instanceof StructValue given) {
+            into.region().write(0, given.bytesOf(given.wholeSize()));
+        } else {
+            fill().fill(ioctl.struct(), fields(), StructBytes.of(into.region()), 0);
         }
     }
 }

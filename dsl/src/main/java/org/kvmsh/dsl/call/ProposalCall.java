@@ -1,7 +1,6 @@
 package org.kvmsh.dsl.call;
 
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
@@ -84,7 +83,7 @@ public final class ProposalCall {
         if (askedOfProposal.struct() == null) {
             throw new ScriptError(Site.UNKNOWN, askedOfProposal.ioctl() + " takes a plain number, in which nothing goes back");
         }
-        new StructFill(abi(), Site.UNKNOWN).fill(askedOfProposal.struct(), Map.of(name, value), askedOfProposal.argument(), 0);
+        struct().set(name, value);
     }
 
     /** Whether a field has 64 bits. */
@@ -98,7 +97,7 @@ public final class ProposalCall {
     }
 
     private StructValue struct() {
-        return new StructValue(abi(), askedOfProposal.struct(), askedOfProposal.argument(), 0, Map.of(), 0);
+        return StructValue.of(abi(), askedOfProposal.struct(), StructBytes.of(askedOfProposal.argument()));
     }
 
     private Abi abi() {

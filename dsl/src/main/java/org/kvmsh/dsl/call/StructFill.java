@@ -5,14 +5,15 @@ import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Struct;
-import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.text.Nearest;
-import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** Puts named values into a struct's bytes: every name and range is checked, and what is not named is 0. */
+/** Puts named values into a struct's bytes: every name and range is checked first, and what a value does not name is 0. */
 final class StructFill {
+    /** More elements than a kernel takes in any array, so that a count which is only a mistake takes no memory. */
+    private static final int MOST_ELEMENTS = 1 << 16;
+
     private final Abi abi;
     private final Site site;
 
@@ -21,61 +22,91 @@ final class StructFill {
         this.site = site;
     }
 
-    /** Bytes that lists for a flexible array need after the struct. */
-    long tail(Struct struct, Map<String, ?> values) {
-        for (Field field : struct.members()) {
-            if (field.count() == 0 && values.get(field.name()) instanceof List<?> list) {
-                return (long) list.size() * field.bytes();
-            }
-        }
-        return 0;
+    /** The array at a struct's end whose length its type does not tell; null where there is none. */
+    static Field flexible(Struct struct) {
+        return struct.members().stream().filter(field -> field.count() == 0).findFirst().orElse(null);
     }
 
-    void fill(Struct struct, Map<String, ?> values, Region into, long base) {
+    /** Bytes that a flexible array needs after the struct: those of its list, and those that the count beside it promises to the kernel. */
+    long tail(Struct struct, Map<String, ?> values) {
+        Field array = flexible(struct);
+        if (array == null) {
+            return 0;
+        }
+        Object given = values.get(array.name());
+        long elements = given instanceof List<?> list ? list.size() : given instanceof byte[] raw ? raw.length / array.bytes() : 0;
+        String counter = abi.countOf(struct.name() + "." + array.name());
+        Object count = counter == null ? null : values.get(counter);
+        return Math.max(elements, count instanceof Number number ? promised(number.longValue()) : 0) * array.bytes();
+    }
+
+    /** As many elements as there must be room for where a struct says that it has this many. */
+    static long promised(long count) {
+        return count < 0 || count > MOST_ELEMENTS ? 0 : count;
+    }
+
+    /** The field of a name; one that is not there is an error with the nearest that is. */
+    Field field(Struct struct, String name) {
+        if (!struct.has(name)) {
+            List<String> known = struct.members().stream().map(Field::name).toList();
+            throw new ScriptError(site, "struct " + struct.name() + " has no field " + name, Nearest.note(name, known), "it has " + String.join(" ", known));
+        }
+        return struct.field(name);
+    }
+
+    void fill(Struct struct, Map<String, ?> values, StructBytes into, long base) {
         for (Map.Entry<String, ?> entry : values.entrySet()) {
             String name = entry.getKey();
             if (Pointees.isValue(name, struct, abi)) {
                 continue;
             }
-            if (!struct.has(name)) {
-                List<String> known = struct.members().stream().map(Field::name).toList();
-                throw new ScriptError(site, "struct " + struct.name() + " has no field " + name, Nearest.note(name, known),
-                        "it has " + String.join(" ", known));
-            }
-            Field field = struct.field(name);
+            Field field = field(struct, name);
             put(struct, field, entry.getValue(), into, base);
-            if (field.count() == 0 && entry.getValue() instanceof List<?> list) {
-                count(struct, field, list.size(), values, into, base);
+            if (field.count() == 0 && !values.containsKey(abi.countOf(struct.name() + "." + name))) {
+                count(struct, field, (into.size() - base - field.offset()) / field.bytes(), into, base);
             }
         }
     }
 
-    /** The field that counts a flexible array's elements, unless the script gives it itself. */
-    private void count(Struct struct, Field array, int size, Map<String, ?> values, Region into, long base) {
+    /** The field that counts a flexible array's elements. */
+    void count(Struct struct, Field array, long size, StructBytes into, long base) {
         String counter = abi.countOf(struct.name() + "." + array.name());
-        if (counter != null && !values.containsKey(counter)) {
+        if (counter != null) {
             put(struct, struct.field(counter), size, into, base);
         }
     }
 
-    private void put(Struct struct, Field field, Object value, Region into, long base) {
+    void put(Struct struct, Field field, Object value, StructBytes into, long base) {
         String what = struct.name() + "." + field.name();
         if (field.count() == 1) {
             element(field, what, value, into, base + field.offset());
-            return;
+        } else {
+            array(field, what, value, into, base + field.offset());
         }
+    }
+
+    private void array(Field field, String what, Object value, StructBytes into, long offset) {
+        byte[] whole;
         if (value instanceof byte[] raw && field.bytes() == 1) {
             checkCount(field, what, raw.length);
-            into.write(base + field.offset(), raw);
-            return;
-        }
-        if (!(value instanceof List<?> list)) {
+            whole = raw;
+        } else if (value instanceof List<?> list) {
+            checkCount(field, what, list.size());
+            // Apart from the struct first: the list's elements may be those of the array itself.
+            StructBytes apart = StructBytes.own(new byte[list.size() * field.bytes()], into.order());
+            for (int i = 0; i < list.size(); i++) {
+                element(field, what + "[" + i + "]", list.get(i), apart, (long) i * field.bytes());
+            }
+            whole = apart.bytes(0, (int) apart.size());
+        } else {
             throw new ScriptError(site, what + " is an array and takes a list, not '" + value + "'");
         }
-        checkCount(field, what, list.size());
-        for (int i = 0; i < list.size(); i++) {
-            element(field, what + "[" + i + "]", list.get(i), into, base + field.offset() + (long) i * field.bytes());
+        if (field.count() == 0) {
+            into.resize(offset + whole.length);
+        } else {
+            into.write(offset, new byte[field.count() * field.bytes()]);
         }
+        into.write(offset, whole);
     }
 
     private void checkCount(Field field, String what, int given) {
@@ -84,33 +115,33 @@ final class StructFill {
         }
     }
 
-    private void element(Field field, String what, Object value, Region into, long offset) {
-        if (!field.isScalar()) {
-            if (value instanceof Map<?, ?> inner) {
-                @SuppressWarnings("unchecked") Map<String, ?> named = (Map<String, ?>) inner;
-                fill(abi.struct(field.type()), named, into, offset);
-                return;
-            }
-            throw new ScriptError(site, what + " is a struct " + field.type() + " and takes its fields, not '" + value + "'",
-                    "try: [" + abi.struct(field.type()).members().get(0).name() + ": 0]");
+    /** One element of an array, or a field that is none. */
+    void element(Field field, String what, Object value, StructBytes into, long offset) {
+        if (field.isScalar()) {
+            number(field, what, value, into, offset);
+            return;
         }
+        Struct struct = abi.struct(field.type());
+        StructBytes apart;
+        if (value instanceof StructValue given) {
+            StructLayout.check(given, struct, abi, what, site);
+            apart = StructBytes.own(given.bytesOf(struct.size()), into.order());
+        } else if (value instanceof Map<?, ?> inner) {
+            @SuppressWarnings("unchecked") Map<String, ?> named = (Map<String, ?>) inner;
+            apart = StructBytes.own(new byte[struct.size()], into.order());
+            fill(struct, named, apart, 0);
+        } else {
+            throw new ScriptError(site, what + " is a struct " + field.type() + " and takes its fields, not '" + value + "'",
+                    "try: [" + struct.members().get(0).name() + ": 0]");
+        }
+        into.write(offset, apart.bytes(0, struct.size()));
+    }
+
+    private void number(Field field, String what, Object value, StructBytes into, long offset) {
         if (value instanceof byte[] && field.bytes() == Long.BYTES) {
             // Bytes for a pointer: their address is known only when the call is made.
             return;
         }
-        long bits = value instanceof Memory memory ? memory.getAddress() : Bits64.of(value, what, site);
-        int width = field.width() > 0 ? field.width() : field.bytes() * Byte.SIZE;
-        if (width < Long.SIZE && bits >> width != 0 && bits >> width - 1 != -1) {
-            throw new ScriptError(site, what + " has " + width + " bits, and " + bits + " (" + Bits64.hex(bits) + ") needs more");
-        }
-        if (field.width() > 0) {
-            long mask = (1L << field.width()) - 1 << field.bit();
-            long old = into.get(offset, field.bytes());
-            into.put(offset, field.bytes(), old & ~mask | bits << field.bit() & mask);
-        } else if (field.bytes() > Long.BYTES) {
-            throw new ScriptError(site, what + " has " + field.bytes() + " bytes, which no number has");
-        } else {
-            into.put(offset, field.bytes(), bits);
-        }
+        new FieldNumber(field, offset).write(into, value instanceof Memory memory ? (Object) memory.getAddress() : value, what, site);
     }
 }

@@ -1,134 +1,252 @@
 package org.kvmsh.dsl.call;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.Set;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Field;
-import org.kvmsh.bindings.abi.NumberText;
+import org.kvmsh.bindings.abi.Pointer;
 import org.kvmsh.bindings.abi.Struct;
-import org.kvmsh.bindings.kernel.Region;
-import org.kvmsh.bindings.text.Nearest;
-import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.config.ArgumentValue;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** A struct that the kernel gave back, its fields by name: numbers, lists of them, and structs in it. */
-public final class StructValue {
+/**
+ * A struct of the kernel's with its fields by name: numbers, arrays, and structs in it, which are views of the same bytes. Its bytes are
+ * a script's own, or memory of a board.
+ */
+public final class StructValue implements ArgumentValue {
     /** {@code ioctl(KVM_ALLOCATE_RMA).answer}: the number beside the struct, a descriptor there. */
     static final String ANSWER = "answer";
 
     private final Abi abi;
     private final Struct struct;
-    private final Region bytes;
-    /** Named as no field of the kernel's is: Groovy would find it in place of one, and segments have a base. */
-    private final long baseOffset;
+    private final StructBytes bytes;
+    private final long base;
 
-    /** What the pointers lead to, by field. */
+    /** What the pointers lead to, by field, and null for a struct inside another: a number or bytes that a call is given, the script's memory, or an address of its own. */
     private final Map<String, Object> pointees;
 
-    /** What the call itself answered; 0 for a struct inside another. */
+    /** Counts of arrays that the script gave itself. */
+    private final Set<String> counts;
+
+    /** What the call itself answered; 0 for a struct of a script's own. */
     private final long answer;
 
-    StructValue(Abi abi, Struct struct, Region bytes, long base, Map<String, Object> pointees, long answer) {
+    /** An address that a script put into a pointer field itself. */
+    private record Address(long value) { }
+
+    private StructValue(Abi abi, Struct struct, StructBytes bytes, long base, Map<String, Object> pointees, Set<String> counts, long answer) {
         this.abi = abi;
         this.struct = struct;
         this.bytes = bytes;
-        this.baseOffset = base;
+        this.base = base;
         this.pointees = pointees;
+        this.counts = counts;
         this.answer = answer;
     }
 
-    /** {@code ioctl(KVM_GET_SREGS).cr0}: a number, a list or a struct. */
+    /** A struct at the start of some bytes: a script's own, or those of a board. */
+    public static StructValue of(Abi abi, Struct struct, StructBytes bytes) {
+        return new StructValue(abi, struct, bytes, 0, new LinkedHashMap<>(), new HashSet<>(), 0);
+    }
+
+    /** What an ioctl gave. */
+    static StructValue answered(Abi abi, Struct struct, StructBytes bytes, Map<String, Object> pointees, long answer) {
+        return new StructValue(abi, struct, bytes, 0, new LinkedHashMap<>(pointees), new HashSet<>(), answer);
+    }
+
+    /** {@code struct 'kvm_cpuid2', entries: […]}: one of zeroes with these fields. */
+    public static StructValue create(Abi abi, Struct struct, Map<String, ?> values, Site site) {
+        StructValue made = of(abi, struct, StructBytes.own(new byte[struct.size()], abi.order()));
+        values.forEach((name, value) -> made.set(name, value, site));
+        return made;
+    }
+
+    /** {@code s.cr0}: a number, an array or a struct. */
     public Object get(String name) {
-        if (pointees.containsKey(name)) {
-            return pointees.get(name);
-        }
-        if (pointees.size() == 1 && Pointees.isValue(name, struct, abi)) {
-            return pointees.values().iterator().next();
+        String pointer = pointer(name);
+        if (isPointee(pointer)) {
+            Object led = pointees.get(pointer);
+            return led instanceof Address address ? (Object) address.value() : led;
         }
         if (name.equals(ANSWER) && !struct.has(ANSWER)) {
             return answer;
         }
-        if (!struct.has(name)) {
-            List<String> known = struct.members().stream().map(Field::name).toList();
-            throw new ScriptError(Site.UNKNOWN, "struct " + struct.name() + " has no field " + name, Nearest.note(name, known),
-                    "it has " + String.join(" ", known));
-        }
-        Field field = struct.field(name);
-        if (field.count() == 1) {
-            return element(field, 0);
-        }
-        int count = field.count() == 0 ? flexibleCount(field) : field.count();
-        List<Object> elements = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            elements.add(element(field, i));
-        }
-        return elements;
+        Field field = new StructFill(abi, Site.UNKNOWN).field(struct, name);
+        return field.count() == 1 ? element(field, 0) : new StructArray<>(this, field);
     }
 
-    /** Whether a member has 64 bits; false for what is no number. */
+    /** {@code s.cr4 = 0x20}; a struct that is assigned is copied. */
+    public void set(String name, Object value) {
+        set(name, value, Site.UNKNOWN);
+    }
+
+    private void set(String name, Object value, Site site) {
+        String pointer = pointer(name);
+        if (pointer != null && (value instanceof byte[] || value instanceof Memory || !name.equals(pointer))) {
+            pointees.put(pointer, value);
+            return;
+        }
+        StructFill fill = new StructFill(abi, site);
+        Field field = fill.field(struct, name);
+        fill.put(struct, field, value, bytes, base);
+        if (pointer != null) {
+            pointees.put(pointer, new Address(bytes.get(base + field.offset(), Long.BYTES)));
+        }
+        String counter = field.count() == 0 ? abi.countOf(struct.name() + "." + name) : null;
+        if (counter != null && !counts.contains(counter)) {
+            fill.count(struct, field, room(field), bytes, base);
+        }
+        if (isCounter(name)) {
+            counts.add(name);
+        }
+    }
+
+    /** The pointer field that a name is of: its own, or {@code value} of a struct with one pointer; null for others. */
+    private String pointer(String name) {
+        List<Pointer> pointers = pointees != null ? abi.pointers(struct) : List.of();
+        return pointers.size() == 1 && Pointees.isValue(name, struct, abi) ? pointers.get(0).field()
+                : pointers.stream().map(Pointer::field).filter(name::equals).findFirst().orElse(null);
+    }
+
+    private boolean isCounter(String name) {
+        Field array = StructFill.flexible(struct);
+        return array != null && name.equals(abi.countOf(struct.name() + "." + array.name()));
+    }
+
+    /** Whether a member has 64 bits or more; false for what is no number. */
     public boolean isWide(String name) {
-        return pointees.containsKey(name) || struct.has(name) && struct.field(name).bytes() == Long.BYTES && struct.field(name).width() == 0;
+        return pointer(name) != null || struct.has(name) && struct.field(name).bytes() >= Long.BYTES && struct.field(name).width() == 0;
     }
 
-    private int flexibleCount(Field field) {
-        long room = (bytes.size() - baseOffset - field.offset()) / field.bytes();
-        String counter = abi.countOf(struct.name() + "." + field.name());
-        return (int) (counter == null ? room : Math.min(room, (Long) get(counter)));
+    /** The names of its fields. */
+    public List<String> names() {
+        return struct.members().stream().map(Field::name).toList();
     }
 
-    private Object element(Field field, int index) {
-        long offset = baseOffset + field.offset() + (long) index * field.bytes();
-        if (!field.isScalar()) {
-            return new StructValue(abi, abi.struct(field.type()), bytes, offset, Map.of(), 0);
+    Struct layout() {
+        return struct;
+    }
+
+    Abi abi() {
+        return abi;
+    }
+
+    /** A struct of the same value with bytes of its own. */
+    @Override public StructValue copy() {
+        StructBytes own = StructBytes.own(bytesOf(wholeSize()), abi.order());
+        return new StructValue(abi, struct, own, 0, pointees == null ? new LinkedHashMap<>() : new LinkedHashMap<>(pointees), new HashSet<>(counts), answer);
+    }
+
+    byte[] bytesOf(long size) {
+        return bytes.bytes(base, Math.toIntExact(size));
+    }
+
+    /** With the array at its end. */
+    long wholeSize() {
+        Field array = StructFill.flexible(struct);
+        return array == null ? struct.size() : Math.max(struct.size(), array.offset() + room(array) * array.bytes());
+    }
+
+    /** Bytes after the struct that a call needs: those of the array there, and those that the count beside it promises to the kernel. */
+    long tail() {
+        Field array = StructFill.flexible(struct);
+        String counter = array == null ? null : abi.countOf(struct.name() + "." + array.name());
+        long promised = counter == null ? 0 : StructFill.promised((Long) get(counter)) * array.bytes();
+        return Math.max(wholeSize() - struct.size(), promised);
+    }
+
+    /** What a call finds behind the pointers, as a script's map of fields would have it. */
+    Map<String, Object> given() {
+        Map<String, Object> given = new LinkedHashMap<>();
+        for (Pointer pointer : abi.pointers(struct)) {
+            Object led = pointees.get(pointer.field());
+            if (led instanceof Address address) {
+                given.put(pointer.field(), address.value());
+            } else if (led instanceof Long || led instanceof BigInteger || led instanceof Integer) {
+                given.put(Pointees.VALUE, led);
+            } else if (led != null) {
+                given.put(pointer.field(), led);
+            }
         }
-        if (field.bytes() > Long.BYTES) {
-            return bytes.bytes(offset, field.bytes());
+        return given;
+    }
+
+    /** Elements that an array at the end has room for. */
+    private long room(Field array) {
+        return Math.max(0, bytes.size() - base - array.offset()) / array.bytes();
+    }
+
+    int count(Field array) {
+        if (array.count() != 0) {
+            return array.count();
         }
-        long value = bytes.get(offset, field.bytes());
-        if (field.width() > 0) {
-            return value >>> field.bit() & (1L << field.width()) - 1;
+        String counter = abi.countOf(struct.name() + "." + array.name());
+        long counted = counter == null ? Long.MAX_VALUE : (Long) get(counter);
+        return (int) Math.min(room(array), counted < 0 ? 0 : counted);
+    }
+
+    Object element(Field field, int index) {
+        long offset = base + field.offset() + (long) index * field.bytes();
+        return field.isScalar() ? new FieldNumber(field, offset).read(bytes)
+                : new StructValue(abi, abi.struct(field.type()), bytes, offset, null, new HashSet<>(), 0);
+    }
+
+    void put(Field field, int index, Object value) {
+        new StructFill(abi, Site.UNKNOWN).element(field, struct.name() + "." + field.name() + "[" + index + "]", value, bytes, base + field.offset() + (long) index * field.bytes());
+    }
+
+    /** One more element of the array at the end; its count follows. */
+    void insert(Field array, int index, Object value) {
+        List<Object> all = elements(array);
+        all.add(index, value);
+        replace(array, all);
+    }
+
+    void remove(Field array, int index) {
+        List<Object> all = elements(array);
+        all.remove(index);
+        replace(array, all);
+    }
+
+    private List<Object> elements(Field array) {
+        if (array.count() != 0) {
+            throw new ScriptError(Site.UNKNOWN, struct.name() + "." + array.name() + " always has " + array.count() + " elements");
         }
-        int unused = Long.SIZE - field.bytes() * Byte.SIZE;
-        return field.type().startsWith("s") ? value << unused >> unused : value;
+        return new ArrayList<>(new StructArray<>(this, array));
+    }
+
+    private void replace(Field array, List<Object> all) {
+        counts.clear();
+        set(array.name(), all);
+    }
+
+    @Override public boolean equals(Object other) {
+        return other instanceof StructValue value && StructLayout.isSame(struct, value.struct) && StructDifference.of(this, value).getNames().isEmpty();
+    }
+
+    @Override public int hashCode() {
+        return struct.name().hashCode();
     }
 
     @Override public String toString() {
-        List<Field> members = struct.members().stream().filter(field -> !field.isPadding()).toList();
-        StringBuilder text = new StringBuilder();
-        for (Field field : struct.members()) {
-            // __DECLARE_FLEX_ARRAY of linux/stddef.h puts an empty struct before the array.
-            if (field.bytes() != 0 && !(field.isPadding() && (isZero(field) || members.stream().anyMatch(field::overlaps)))) {
-                text.append(text.isEmpty() ? "" : "\n").append(field.name()).append(": ").append(show(get(field.name()), field, 0));
-            }
-        }
-        return text.toString();
+        return StructShown.of(this);
     }
 
-    private boolean isZero(Field field) {
-        return IntStream.range(0, field.bytes() * field.count()).allMatch(i -> bytes.get(baseOffset + field.offset() + i, 1) == 0);
+    StructBytes bytes() {
+        return bytes;
     }
 
-    private String show(Object value, Field field, int index) {
-        if (value instanceof Long number) {
-            boolean pointee = pointees.containsKey(field.name());
-            return pointee ? Bits64.hex(number) : NumberText.of(abi, struct, field, index, number, this::filled);
-        }
-        if (value instanceof StructValue inner) {
-            return "{" + inner.toString().replace("\n", ", ") + "}";
-        }
-        if (value instanceof List<?> list) {
-            return "[" + IntStream.range(0, list.size()).mapToObj(i -> show(list.get(i), field, i)).collect(Collectors.joining(", ")) + "]";
-        }
-        return HexFormat.of().formatHex((byte[]) value);
+    long base() {
+        return base;
     }
 
-    private long filled(String name) {
-        Field field = struct.field(name);
-        return bytes.get(baseOffset + field.offset(), Math.min(field.bytes(), Long.BYTES));
+    boolean isPointee(String name) {
+        return pointees != null && pointees.containsKey(name);
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.GenericsType;
 import org.codehaus.groovy.ast.Parameter;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
@@ -12,6 +13,7 @@ import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
+import org.codehaus.groovy.ast.tools.GenericsUtils;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Direction;
 import org.kvmsh.bindings.abi.Field;
@@ -19,6 +21,7 @@ import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.text.Nearest;
+import org.kvmsh.dsl.call.StructArray;
 import org.kvmsh.dsl.machine.Registers;
 
 /** The types of what a script reads of the kernel: an ioctl's answer, a struct's field, a register. */
@@ -69,6 +72,25 @@ final class KernelTypes {
         return ioctl == null || ioctl.struct() == null || number || ioctl.data() == Direction.IN ? null : new StructType(ioctl.struct());
     }
 
+    /** What {@code struct 'kvm_regs'} and {@code copy s} give; null where that is not known. */
+    ClassNode made(MethodCallExpression call, ClassNode copied) {
+        if ("copy".equals(call.getMethodAsString())) {
+            return copied instanceof StructType ? copied : null;
+        }
+        Struct struct = structNamed(call);
+        return struct == null ? null : new StructType(struct);
+    }
+
+    /** The struct that a call of {@code struct} names; null for any other call, and where the name is none of this board's. */
+    Struct structNamed(MethodCallExpression call) {
+        if ("struct".equals(call.getMethodAsString()) && call.isImplicitThis() && call.getArguments() instanceof TupleExpression arguments && !arguments.getExpressions().isEmpty()) {
+            Expression last = arguments.getExpression(arguments.getExpressions().size() - 1);
+            String name = last instanceof ConstantExpression constant ? String.valueOf(constant.getValue()) : "";
+            return names.abi().hasStruct(name) ? names.abi().struct(name) : null;
+        }
+        return null;
+    }
+
     /** The type of a field of a value that is known to be a struct; a field that it has not is refused. */
     ClassNode field(PropertyExpression property, ClassNode receiver, Refusal refusal) {
         if (!(receiver instanceof StructType type)) {
@@ -78,12 +100,17 @@ final class KernelTypes {
         String name = property.getPropertyAsString();
         if (type.struct.has(name)) {
             Field field = type.struct.field(name);
-            return field.count() == 1 && abi.hasStruct(field.type()) ? new StructType(abi.struct(field.type())) : ClassHelper.OBJECT_TYPE;
+            ClassNode element = abi.hasStruct(field.type()) ? new StructType(abi.struct(field.type())) : ClassHelper.OBJECT_TYPE;
+            return field.count() == 1 ? element : array(field.isScalar() && field.bytes() <= Long.BYTES ? ClassHelper.Long_TYPE : element);
         }
         if (!name.equals("answer") && abi.pointers(type.struct).isEmpty()) {
             refuseField(type.struct, property.getProperty(), name, refusal);
         }
         return ClassHelper.OBJECT_TYPE;
+    }
+
+    private static ClassNode array(ClassNode element) {
+        return GenericsUtils.makeClassSafe0(ClassHelper.make(StructArray.class), new GenericsType(element));
     }
 
     /** A field that the struct has on another architecture is left to the script's own {@code needs}. */

@@ -5,6 +5,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.AbstractMap;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -14,6 +15,7 @@ import java.util.TreeSet;
 import org.apache.groovy.util.BeanUtils;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.text.Nearest;
+import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.ValueInWords;
@@ -99,6 +101,33 @@ public final class Reach {
             throw e.getCause() instanceof RuntimeException thrown ? thrown : new IllegalStateException(e.getCause());
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Called by compiled scripts for {@code x.name} that is assigned: to a field of the kernel's before one of ours. */
+    public static Object ofWritten(Object asked, Object name) {
+        return isHidden(asked, name) && asked instanceof StructValue struct ? new WrittenField(struct) : ofEach(asked, name);
+    }
+
+    /** {@code s.name = 1} of a name that kvmsh's own object has too: Groovy would write there. */
+    private static final class WrittenField extends AbstractMap<String, Object> {
+        private final StructValue struct;
+
+        WrittenField(StructValue struct) {
+            this.struct = struct;
+        }
+
+        @Override public Object get(Object name) {
+            return struct.get(name.toString());
+        }
+
+        @Override public Object put(String name, Object value) {
+            struct.set(name, value);
+            return null;
+        }
+
+        @Override public Set<Entry<String, Object>> entrySet() {
+            return Set.of();
         }
     }
 

@@ -98,7 +98,7 @@ final class ReachChecks extends CompilationCustomizer {
         @Override public void visitPropertyExpression(PropertyExpression property) {
             super.visitPropertyExpression(property);
             if (isLookedUp(property, property.getObjectExpression())) {
-                property.setObjectExpression(checked(written.contains(property) ? "ofEach" : "ofProperty", property.getObjectExpression(), property.getProperty()));
+                property.setObjectExpression(checked(written.contains(property) ? "ofWritten" : "ofProperty", property.getObjectExpression(), property.getProperty()));
             }
         }
 

@@ -26,6 +26,7 @@ import org.codehaus.groovy.ast.expr.MethodCall;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.SpreadExpression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.ReturnStatement;
 import org.codehaus.groovy.control.SourceUnit;
@@ -92,7 +93,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         String name = property.getPropertyAsString();
         ClassNode receiver = getType(property.getObjectExpression());
         if (name == null || Untyped.is(receiver) || receiver.isArray() && Untyped.is(receiver.getComponentType()) || isCollection(receiver)) {
-            makeDynamic(property, name == null ? ClassHelper.OBJECT_TYPE : kernel.field(property, receiver, this::refuse));
+            makeDynamic(property, name == null ? ClassHelper.OBJECT_TYPE : whole(property, kernel.field(property, receiver, this::refuse)));
             return true;
         }
         ClassNode known = kernel.property(property, receiver, this::refuse);
@@ -118,6 +119,11 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
             return false;
         }
         return !FittingTypes.isOpen(receiver, unit.getAST().getClasses()) || Nearest.to(name, there).isPresent() && !FittingTypes.isBelow(receiver, name, unit.getAST().getClasses());
+    }
+
+    /** An array of a struct takes any list, which is copied into it. */
+    private ClassNode whole(PropertyExpression property, ClassNode type) {
+        return isAssigned(property) ? ClassHelper.OBJECT_TYPE : type;
     }
 
     /** {@code list.name}: the names of its elements. */
@@ -300,11 +306,15 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         if (call instanceof MethodCallExpression c && getTargetMethod(c) != null) {
             checkReach(c);
             arguments.check(c, getTargetMethod(c));
-            ClassNode answer = getTargetMethod(c).getName().equals("ioctl") ? kernel.answer(c) : null;
+            ClassNode answer = getTargetMethod(c).getName().equals("ioctl") ? kernel.answer(c) : kernel.made(c, argumentType(c));
             if (answer != null && Untyped.is(getType(c))) {
                 storeType(c, answer);
             }
         }
+    }
+
+    private ClassNode argumentType(MethodCallExpression call) {
+        return call.getArguments() instanceof TupleExpression arguments && arguments.getExpressions().size() == 1 ? getType(arguments.getExpression(0)) : null;
     }
 
     private void checkReach(MethodCallExpression call) {

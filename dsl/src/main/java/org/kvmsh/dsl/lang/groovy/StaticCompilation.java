@@ -32,6 +32,7 @@ import org.codehaus.groovy.transform.sc.StaticCompilationVisitor;
 import org.codehaus.groovy.transform.sc.StaticCompileTransformation;
 import org.codehaus.groovy.transform.stc.StaticTypeCheckingVisitor;
 import org.codehaus.groovy.transform.stc.StaticTypesMarker;
+import org.kvmsh.dsl.call.StructArray;
 
 /**
  * Compiles a script as {@code @CompileStatic} does, with what {@link ScriptTypes} knows beside Groovy. The annotation itself could name
@@ -77,6 +78,7 @@ final class StaticCompilation extends CompilationCustomizer implements Compilati
     /** Where an extension is not asked: what {@code m = vm { }} makes of m, operators on untyped values, variables that blocks share. */
     private static final class Visitor extends StaticCompilationVisitor {
         private static final String ELEMENT = "getAt";
+        private static final ClassNode STRUCT_ARRAY = ClassHelper.make(StructArray.class);
 
         private final ScriptNames names;
 
@@ -162,7 +164,7 @@ final class StaticCompilation extends CompilationCustomizer implements Compilati
         /** {@code values[key] = value} is asked for so, and not as the other operators are. */
         @Override protected List<MethodNode> findMethod(ClassNode receiver, String name, ClassNode... arguments) {
             MethodNode operator = name.equals("putAt") ? Untyped.operator(name, receiver, arguments) : null;
-            return operator == null || receiver.isArray() ? super.findMethod(receiver, name, arguments) : List.of(operator);
+            return operator == null || receiver.isArray() || receiver.equals(STRUCT_ARRAY) ? super.findMethod(receiver, name, arguments) : List.of(operator);
         }
 
         @Override public void visitPropertyExpression(PropertyExpression property) {

@@ -12,6 +12,7 @@ import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.word.VcpuWords;
@@ -36,7 +37,10 @@ final class WordArguments {
             return;
         }
         if (target.getName().equals("ioctl")) {
-            checkFields(kernel.named(call), map);
+            Ioctl ioctl = kernel.named(call);
+            checkFields(ioctl == null ? null : ioctl.struct(), map);
+        } else if (kernel.structNamed(call) != null) {
+            checkFields(kernel.structNamed(call), map);
         } else if (target.getName().equals("regs") && target.getDeclaringClass().equals(ClassHelper.make(VcpuWords.class))) {
             map.getMapEntryExpressions().forEach(this::checkRegister);
         } else {
@@ -71,13 +75,13 @@ final class WordArguments {
     }
 
     /** Bytes that a pointer leads to, and values of one-regs, have names that are no fields. */
-    private void checkFields(Ioctl ioctl, MapExpression map) {
-        if (ioctl == null || ioctl.struct() == null || !names.abi().pointers(ioctl.struct()).isEmpty()) {
+    private void checkFields(Struct struct, MapExpression map) {
+        if (struct == null || !names.abi().pointers(struct).isEmpty()) {
             return;
         }
         for (MapEntryExpression entry : map.getMapEntryExpressions()) {
-            if (entry.getKeyExpression() instanceof ConstantExpression key && !ioctl.struct().has(key.getText())) {
-                KernelTypes.refuseField(ioctl.struct(), key, key.getText(), refusal);
+            if (entry.getKeyExpression() instanceof ConstantExpression key && !struct.has(key.getText())) {
+                KernelTypes.refuseField(struct, key, key.getText(), refusal);
             }
         }
     }

@@ -213,6 +213,14 @@ class Members {
             Object value = struct.get(name);
             return struct.isWide(name) ? crossing.out(value) : narrow(value, crossing);
         }
+
+        @Override Collection<String> names(Object host) {
+            return ((StructValue) host).names();
+        }
+
+        @Override void put(Object host, String name, Object value) {
+            ((StructValue) host).set(name, value);
+        }
     }
 
     /** What a proposal was asked: its own words, and the argument's fields as those of any struct. */
@@ -246,7 +254,7 @@ class Members {
         if (value instanceof Long number) {
             return crossing.count(number);
         }
-        return crossing.out(value instanceof List<?> list ? list.stream().map(e -> e instanceof Long n ? crossing.count(n) : e).toList() : value);
+        return crossing.out(value);
     }
 
     /** What a function of an object was called with. */

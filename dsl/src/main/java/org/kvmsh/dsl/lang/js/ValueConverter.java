@@ -20,6 +20,7 @@ import org.graalvm.polyglot.proxy.ProxyArray;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.dsl.call.ByteList;
+import org.kvmsh.dsl.call.StructArray;
 import org.kvmsh.dsl.inspect.GuestBytes;
 import org.kvmsh.dsl.script.PrintedValue;
 import org.kvmsh.dsl.script.ScriptError;
@@ -42,6 +43,7 @@ final class ValueConverter {
     private final Value list;
     private final Value bytes;
     private final Value object;
+    private final Value whole;
     private final Deferred deferred;
     private WordCalls calls;
     /** A constant is the same object wherever the script meets it. */
@@ -54,6 +56,7 @@ final class ValueConverter {
         this.list = made.getMember("list");
         this.bytes = made.getMember("bytes");
         this.object = made.getMember("object");
+        this.whole = made.getMember("whole");
         this.deferred = new Deferred(made.getMember("deferred"), made.getMember("nothing"));
     }
 
@@ -173,6 +176,10 @@ final class ValueConverter {
             return new VisibleBytes(memory, this);
         } else if (value instanceof ByteList memory) {
             return new VisibleByteList(memory, this);
+        } else if (value instanceof StructArray<?> array) {
+            return new VisibleStructArray(array, this);
+        } else if (value instanceof BigInteger wide) {
+            return whole.execute(wide.toString());
         } else if (value instanceof Collection<?> all) {
             return list.execute(all.stream().map(this::out).toArray());
         } else if (value instanceof Errno errno) {

@@ -13,6 +13,7 @@
   const generators = [async function* () {}, function* () {}].map((made, i) => [made.prototype.__proto__, i ? isGenerator : isAsync]);
   return {
     bits: (high, low) => (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0),
+    whole: text => BigInt(text),
     list: (...elements) => elements,
     bytes: elements => Uint8Array.from(elements),
     object: () => ({}),

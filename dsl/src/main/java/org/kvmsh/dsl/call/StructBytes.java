@@ -1,0 +1,41 @@
+package org.kvmsh.dsl.call;
+
+import java.nio.ByteOrder;
+import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+
+/** Where the bytes of a struct are: a script's own, apart from every board, or memory of a board. */
+public interface StructBytes {
+    /** The byte order of the board that the struct is of. */
+    ByteOrder order();
+
+    long size();
+
+    /** An unsigned value of 1 to 8 bytes. */
+    long get(long offset, int bytes);
+
+    void put(long offset, int bytes, long value);
+
+    byte[] bytes(long offset, int length);
+
+    void write(long offset, byte[] from);
+
+    /** Makes room for more elements of the array at its end, or for fewer; memory of a board has the room that it has. */
+    default void resize(long size) {
+        if (size > size()) {
+            throw new ScriptError(Site.UNKNOWN, "this struct is in memory of the board, where it has " + size() + " bytes: " + size + " do not fit",
+                    "copy it first, and give the copy to the ioctl");
+        }
+    }
+
+    /** Those of a region, read and written there. */
+    static StructBytes of(Region region) {
+        return new RegionBytes(region);
+    }
+
+    /** A script's own bytes. */
+    static StructBytes own(byte[] bytes, ByteOrder order) {
+        return new OwnBytes(bytes, order);
+    }
+}

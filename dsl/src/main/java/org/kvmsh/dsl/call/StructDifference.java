@@ -1,0 +1,71 @@
+package org.kvmsh.dsl.call;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.kvmsh.bindings.abi.Field;
+import org.kvmsh.dsl.word.Word;
+
+/** The fields in which two structs of one layout differ. */
+public final class StructDifference {
+    /** A field with what it is in the one and in the other, as they are shown; nothing where an array is shorter. */
+    private record Changed(String name, String before, String after) {
+        @Override public String toString() {
+            return name + ": " + before + " -> " + after;
+        }
+    }
+
+    private final List<Changed> changed = new ArrayList<>();
+
+    private StructDifference() { }
+
+    static StructDifference of(StructValue one, StructValue other) {
+        StructDifference difference = new StructDifference();
+        difference.compare("", one, other);
+        return difference;
+    }
+
+    @Word(value = "the names of the fields that differ, in the order of the struct", example = "diff(before, s).names")
+    public List<String> getNames() {
+        return changed.stream().map(Changed::name).toList();
+    }
+
+    private void compare(String path, StructValue one, StructValue other) {
+        List<Field> named = one.layout().members().stream().filter(field -> !field.isPadding()).toList();
+        for (Field field : one.layout().members()) {
+            // Padding that is another member's bytes too, in a union, is compared there.
+            if (field.bytes() != 0 && !(field.isPadding() && named.stream().anyMatch(field::overlaps))) {
+                compare(path, field, one, other);
+            }
+        }
+    }
+
+    private void compare(String path, Field field, StructValue one, StructValue other) {
+        Object before = one.get(field.name());
+        Object after = other.get(field.name());
+        if (before instanceof StructArray<?> list && after instanceof StructArray<?> others) {
+            for (int i = 0; i < Math.max(list.size(), others.size()); i++) {
+                compare(path + field.name() + "[" + i + "]", field, i, i < list.size() ? list.get(i) : null, i < others.size() ? others.get(i) : null, one, other);
+            }
+        } else {
+            compare(path + field.name(), field, 0, before, after, one, other);
+        }
+    }
+
+    private void compare(String name, Field field, int index, Object before, Object after, StructValue one, StructValue other) {
+        if (before instanceof StructValue inner && after instanceof StructValue others) {
+            compare(name + ".", inner, others);
+        } else if (!Objects.deepEquals(before, after)) {
+            changed.add(new Changed(name, shown(one, field, index, before), shown(other, field, index, after)));
+        }
+    }
+
+    private static String shown(StructValue struct, Field field, int index, Object value) {
+        return value == null ? "nothing" : StructShown.of(struct, field, index, value);
+    }
+
+    @Override public String toString() {
+        return changed.isEmpty() ? "no difference" : changed.stream().map(Changed::toString).collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,65 @@
+package org.kvmsh.dsl.call;
+
+import java.math.BigInteger;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.kvmsh.bindings.abi.Field;
+import org.kvmsh.bindings.abi.NumberText;
+import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.dsl.script.Bits64;
+
+/** A struct as a person reads it: a line for each field, numbers by the names that headers have for them. */
+final class StructShown {
+    private final StructValue value;
+    private final Struct struct;
+
+    private StructShown(StructValue value) {
+        this.value = value;
+        this.struct = value.layout();
+    }
+
+    static String of(StructValue value) {
+        return new StructShown(value).text();
+    }
+
+    /** A value of one field, or of one element of its array. */
+    static String of(StructValue value, Field field, int index, Object shown) {
+        return new StructShown(value).show(shown, field, index);
+    }
+
+    private String text() {
+        List<Field> members = struct.members().stream().filter(field -> !field.isPadding()).toList();
+        StringBuilder text = new StringBuilder();
+        for (Field field : struct.members()) {
+            // __DECLARE_FLEX_ARRAY of linux/stddef.h puts an empty struct before the array.
+            if (field.bytes() != 0 && !(field.isPadding() && (isZero(field) || members.stream().anyMatch(field::overlaps)))) {
+                text.append(text.isEmpty() ? "" : "\n").append(field.name()).append(": ").append(show(value.get(field.name()), field, 0));
+            }
+        }
+        return text.toString();
+    }
+
+    private boolean isZero(Field field) {
+        return IntStream.range(0, field.bytes() * field.count()).allMatch(i -> value.bytes().get(value.base() + field.offset() + i, 1) == 0);
+    }
+
+    private String show(Object shown, Field field, int index) {
+        if (shown instanceof Long number) {
+            return value.isPointee(field.name()) ? Bits64.hex(number) : NumberText.of(value.abi(), struct, field, index, number, this::filled);
+        }
+        if (shown instanceof StructValue inner) {
+            return "{" + inner.toString().replace("\n", ", ") + "}";
+        }
+        if (shown instanceof List<?> list) {
+            return "[" + IntStream.range(0, list.size()).mapToObj(i -> show(list.get(i), field, i)).collect(Collectors.joining(", ")) + "]";
+        }
+        return shown instanceof BigInteger wide ? "0x" + wide.toString(16) : shown instanceof byte[] raw ? HexFormat.of().formatHex(raw) : String.valueOf(shown);
+    }
+
+    private long filled(String name) {
+        Field field = struct.field(name);
+        return value.bytes().get(value.base() + field.offset(), Math.min(field.bytes(), Long.BYTES));
+    }
+}
