@@ -251,10 +251,10 @@ interface VcpuWords {
   ioctl(a1: any): void;
   ioctl(a1: any, a2: any): void;
   ioctl(a1: any, a2: {[name: string]: any}): void;
-  /** start an x86 vCPU in 64-bit mode, the lowest 4 GiB mapped onto themselves; the page tables take 24 KiB of guest memory, at tables: or where room is. */
+  /** start an x86 vCPU in 64-bit mode, the lowest 4 GiB mapped onto themselves; the page tables take 24 KiB of guest memory, at tables: or where room is. With idt: it has a GDT, a TSS and an IDT as well, 12 KiB: the guest's own handlers by vector, each a label of its asm or an address, and for every other exception a handler that ends the run with exception; idt: true for all. */
   long64(): void;
   long64(a1: any): void;
-  long64(a1: any, a2: {tables?: any}): void;
+  long64(a1: any, a2: {tables?: any, idt?: any}): void;
   /** start an x86 vCPU in 32-bit protected mode, with flat segments and without paging. */
   prot32(): void;
   prot32(a1: any): void;
@@ -415,6 +415,18 @@ interface GuestBytes {
   write(a1: any, a2: any): void;
   [offset: number]: number;
 }
+interface GuestException {
+  /** the address that a page fault was for, cr2; null for another exception. */
+  readonly address: Bits;
+  /** the error code that the processor pushed; 0 for an exception without one. */
+  readonly errorCode: Bits64;
+  /** where the saved rip, cs, rflags, rsp and ss are in guest memory: what is written there is what the guest goes on with. */
+  readonly frame: Bits64;
+  /** where the guest was, and goes on at the next run. */
+  readonly rip: Bits64;
+  /** the vector: 6 for #UD, 14 for #PF. */
+  readonly vector: number;
+}
 interface IoctlScope {
   /** so many bytes of zeroed memory for a pointer field, given back with their owner. */
   allocate(a1: Bits): Memory;
@@ -504,6 +516,8 @@ interface Machine {
   vcpu(a1: number): MachineVcpu;
 }
 interface MachineVcpu {
+  /** the last exception that a ready handler of long64 idt: reported; null where none did. */
+  readonly exception: GuestException;
   /** the vCPU's number. */
   readonly id: number;
   /** any ioctl of this vCPU by its name or number: its fields by name, or one value, which may be memory, bytes or an address; the answer is a number or what the struct holds then. KVM_RUN answers with its exit, which no handler gets and which holds until the next one: what it owes the guest, e.reply 41 of an input, is complete then; it ends with EINTR after ten seconds, or within: a time. */
@@ -675,6 +689,7 @@ declare const arm64: KernelName;
 declare const debug: KernelName;
 declare const debug_exit: KernelName;
 declare const entry: KernelName;
+declare const exception: KernelName;
 declare const fail_entry: KernelName;
 declare const hcall: KernelName;
 declare const hlt: KernelName;

@@ -2,6 +2,7 @@ package org.kvmsh.bindings.code;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Assembled code: bytes for one place in memory, and the lines that they come from. */
 public final class Assembled {
@@ -12,13 +13,25 @@ public final class Assembled {
     private final long origin;
     private final byte[] bytes;
     private final List<Line> lines;
+    private final Map<String, Long> labels;
 
-    /** @param lines in the order of their bytes */
-    Assembled(CodeMode mode, long origin, byte[] bytes, List<Line> lines) {
+    /**
+     * Code that was assembled.
+     *
+     * @param lines  in the order of their bytes
+     * @param labels of the section of code, with their addresses
+     */
+    Assembled(CodeMode mode, long origin, byte[] bytes, List<Line> lines, Map<String, Long> labels) {
         this.mode = mode;
         this.origin = origin;
         this.bytes = bytes.clone();
         this.lines = List.copyOf(lines);
+        this.labels = Map.copyOf(labels);
+    }
+
+    /** The addresses of the text's labels. */
+    public Map<String, Long> labels() {
+        return labels;
     }
 
     public CodeMode mode() {

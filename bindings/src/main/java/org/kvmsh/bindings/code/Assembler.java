@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,6 +24,8 @@ public final class Assembler {
     /** What as and, by the line numbers of the debugging information, ld say of a line. */
     private static final Pattern OF_LINE = Pattern.compile(".*\\b" + Pattern.quote(SOURCE) + ":(\\d+): (?:Error: |Fatal error: |Warning: )?(.*)");
     private static final Pattern LISTED = Pattern.compile("\\s*(\\d+)\\s+([0-9a-fA-F]{4,8})\\s+[0-9A-F]{2}.*");
+    /** A label of the section of code, in the listing's table of symbols. */
+    private static final Pattern LABEL = Pattern.compile("\\s*" + Pattern.quote(SOURCE) + ":\\d+\\s+\\.text:([0-9a-fA-F]+)\\s+([A-Za-z_.$][\\w.$]*)\\s*");
     /** One piece with everything, as a file of raw bytes is; what only a dynamic linker or a debugger reads is left out. */
     private static final String ONE_PIECE = """
             PHDRS { all PT_LOAD; }
@@ -89,13 +93,14 @@ public final class Assembler {
     private Assembled assemble(CodeMode mode, long origin, String text, Path folder) throws IOException {
         Files.writeString(folder.resolve(SOURCE), mode.directive() + text + "\n");
         Files.writeString(folder.resolve(SCRIPT), String.format(ONE_PIECE, "0x" + Long.toHexString(origin)));
-        List<String> assembling = new ArrayList<>(List.of(program(mode, "as").toString(), "--gdwarf-4", "-aln=" + LISTING, "-o", OBJECT));
+        List<String> assembling = new ArrayList<>(List.of(program(mode, "as").toString(), "--gdwarf-4", "-alns=" + LISTING, "-o", OBJECT));
         assembling.addAll(mode.options());
         assembling.add(SOURCE);
         check(programs.run(folder, assembling), text);
         check(programs.run(folder, List.of(program(mode, "ld").toString(), "-m", mode.emulation(), "-e", "0", "-T", SCRIPT, "-o", PROGRAM, OBJECT)), text);
         byte[] bytes = bytes(folder.resolve(PROGRAM), origin);
-        return new Assembled(mode, origin, bytes, lines(folder.resolve(LISTING), text.lines().toList(), bytes.length));
+        Path listing = folder.resolve(LISTING);
+        return new Assembled(mode, origin, bytes, lines(listing, text.lines().toList(), bytes.length), labels(listing, origin));
     }
 
     private static void check(Programs.Output output, String text) {
@@ -152,6 +157,18 @@ public final class Assembler {
             }
         }
         return lines.isEmpty() || lines.get(0).offset() != 0 ? List.of(new Assembled.Line(0, "")) : lines;
+    }
+
+    /** The section of code comes first. */
+    private static Map<String, Long> labels(Path listing, long origin) throws IOException {
+        Map<String, Long> labels = new TreeMap<>();
+        for (String row : Files.readAllLines(listing, StandardCharsets.ISO_8859_1)) {
+            Matcher matcher = LABEL.matcher(row);
+            if (matcher.matches()) {
+                labels.put(matcher.group(2), origin + Long.parseLong(matcher.group(1), 16));
+            }
+        }
+        return labels;
     }
 
     private static void delete(Path folder) throws IOException {

@@ -7,6 +7,8 @@ import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.config.HandlerConfig;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.register.RegisterSet;
@@ -77,6 +79,11 @@ public interface Architecture {
     /** Whether KVM_RUN gave an errno for a vCPU that is only not ready to run, so that KVM_RUN is to be made again. */
     default boolean isToRunAgain(int errno) {
         return false;
+    }
+
+    /** Handlers of what a start mode of the architecture has the guest do. */
+    default List<HandlerConfig> handlers(VmConfig config, StoppedVcpu.Memory memory) {
+        return List.of();
     }
 
     /** What its exits mean. */

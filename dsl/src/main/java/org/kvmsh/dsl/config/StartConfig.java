@@ -1,5 +1,8 @@
 package org.kvmsh.dsl.config;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.kvmsh.dsl.script.Site;
 
 /**
@@ -7,8 +10,19 @@ import org.kvmsh.dsl.script.Site;
  *
  * @param address null for the entry of the ELF file that is loaded
  * @param tables where the page tables of LONG64 are to be; null where the plan may choose
+ * @param idt    the guest's own handlers of exceptions in LONG64, each a label of its code or an address, by the vector's name or number; every other
+ *               exception is reported; null for no interrupt descriptor table
  */
-public record StartConfig(Mode mode, Long address, Long tables, Site site) {
+public record StartConfig(Mode mode, Long address, Long tables, Map<String, Object> idt, Site site) {
+    public StartConfig {
+        idt = idt == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(idt));
+    }
+
+    /** The same with addresses in place of what was to be looked up. */
+    public StartConfig at(Long begins, Map<String, Object> handlers) {
+        return new StartConfig(mode, begins, tables, handlers, site);
+    }
+
     /** The modes that a script can ask for. */
     public enum Mode {
         /** The mode that the architecture's reset leaves a vCPU in. */

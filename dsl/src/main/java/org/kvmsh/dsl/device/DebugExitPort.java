@@ -13,9 +13,9 @@ final class DebugExitPort {
 
     private static Object handle(Exit exit) {
         if (exit instanceof Exit.Io io) {
-            return io.out() ? new RunEnds(io.getValue()) : (Object) 0;
+            return io.out() ? new RunEnds.Code(io.getValue()) : (Object) 0;
         }
         Exit.Mmio mmio = (Exit.Mmio) exit;
-        return mmio.write() ? new RunEnds(mmio.getValue()) : (Object) 0;
+        return mmio.write() ? new RunEnds.Code(mmio.getValue()) : (Object) 0;
     }
 }

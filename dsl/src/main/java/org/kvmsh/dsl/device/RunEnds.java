@@ -1,4 +1,7 @@
 package org.kvmsh.dsl.device;
 
-/** What a device answers that ends the run, with the guest's code. */
-public record RunEnds(long code) { }
+/** What a handler answers that ends the run. */
+public interface RunEnds {
+    /** The guest's code. */
+    record Code(long code) implements RunEnds { }
+}

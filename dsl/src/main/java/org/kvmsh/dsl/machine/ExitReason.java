@@ -19,6 +19,8 @@ public enum ExitReason implements ExitKind {
     UNKNOWN,
     /** The guest wrote its code to a debug-exit port. */
     DEBUG_EXIT,
+    /** The guest took an exception that a ready handler reports. */
+    EXCEPTION,
     /** The run's time was over. */
     TIMEOUT,
     /** Ctrl-C, or a call of stop. */

@@ -61,7 +61,8 @@ public final class Machine extends MachineState implements InterruptingWords, Ca
         this.made = made;
         this.debug = new MachineDebug(made, board, debug, aside);
         this.onClose = onClose;
-        List<HandlerConfig> all = new ArrayList<>(config.handlers());
+        List<HandlerConfig> all = new ArrayList<>(Architecture.of(made.vm().kernel().abi()).handlers(config, made::read));
+        all.addAll(config.handlers());
         all.addAll(ReadyDevices.handlers(config.ready(), console));
         this.handlers = new HandlerTable(all, made.vm().kernel().abi());
         this.interrupts = new Interrupts(made);

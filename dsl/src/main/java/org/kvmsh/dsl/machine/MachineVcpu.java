@@ -13,6 +13,7 @@ import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.call.IoctlByName;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.inspect.Stats;
+import org.kvmsh.dsl.register.GuestException;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.Register;
 import org.kvmsh.dsl.register.RegisterCall;
@@ -33,6 +34,7 @@ public final class MachineVcpu {
     private RegisterNames names;
     private ProgramCounter counter;
     private GuestDebug debug;
+    private volatile GuestException exception;
 
     MachineVcpu(Machine machine, int id, Vcpu vcpu) {
         this.machine = machine;
@@ -141,6 +143,15 @@ public final class MachineVcpu {
             }
             return make.on(scope);
         });
+    }
+
+    @Word(value = "the last exception that a ready handler of long64 idt: reported; null where none did", example = "m.vcpu(0).exception.vector")
+    public GuestException getException() {
+        return exception;
+    }
+
+    void took(GuestException reported) {
+        exception = reported;
     }
 
     Vcpu vcpu() {

@@ -18,6 +18,7 @@ import org.kvmsh.bindings.kvm.rules.Diagnosis;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.device.RunEnds;
+import org.kvmsh.dsl.register.GuestException;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 
@@ -212,7 +213,12 @@ final class Run {
     }
 
     private static RunEnd ended(MachineVcpu own, RunEnds device) {
-        return RunEnd.of(ExitReason.DEBUG_EXIT, "debug_exit", own, "the guest ended the run with code " + Bits64.hex(device.code()), device.code());
+        if (device instanceof GuestException exception) {
+            own.took(exception);
+            return RunEnd.of(ExitReason.EXCEPTION, "exception", own, "exception, " + exception, null);
+        }
+        long code = ((RunEnds.Code) device).code();
+        return RunEnd.of(ExitReason.DEBUG_EXIT, "debug_exit", own, "the guest ended the run with code " + Bits64.hex(code), code);
     }
 
     /** Handlers of one machine run one at a time, whichever vCPU's thread they are on. */

@@ -4,11 +4,18 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.kvmsh.bindings.code.Assembled;
 import org.kvmsh.bindings.code.Assembler;
 import org.kvmsh.bindings.code.CodeError;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.code.ElfImage;
+import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.config.Image;
 import org.kvmsh.dsl.config.LoadConfig;
@@ -31,6 +38,8 @@ public final class Images {
     /** What text is assembled for where it does not say; null for the mode in which the first vCPU starts. */
     private final CodeMode current;
     private final List<LoadConfig> placed = new ArrayList<>();
+    /** The addresses of the labels of what was assembled. */
+    private final Map<String, Set<Long>> labels = new TreeMap<>();
     private Long entry;
 
     /**
@@ -73,8 +82,9 @@ public final class Images {
         } else if (load.image() instanceof Image.Elf elf) {
             place(load, ScriptFile.of(elf.file(), load.site()));
         } else if (load.image() instanceof Image.Asm asm) {
-            byte[] bytes = assembled(asm, load.at(), load.site());
-            placed.add(new LoadConfig(load.at(), new Image.Bytes(bytes), load.site()));
+            Assembled code = assembled(asm, load.at(), load.site());
+            code.labels().forEach((label, at) -> labels.computeIfAbsent(label, l -> new TreeSet<>()).add(at));
+            placed.add(new LoadConfig(load.at(), new Image.Bytes(code.bytes()), load.site()));
         } else {
             placed.add(load);
         }
@@ -108,10 +118,10 @@ public final class Images {
         return order == ByteOrder.BIG_ENDIAN ? "big-endian" : "little-endian";
     }
 
-    private byte[] assembled(Image.Asm asm, long at, Site site) {
+    private Assembled assembled(Image.Asm asm, long at, Site site) {
         CodeMode mode = mode(asm, site);
         try {
-            return new Assembler().assemble(mode, at, asm.text()).bytes();
+            return new Assembler().assemble(mode, at, asm.text());
         } catch (CodeError e) {
             throw new ScriptError(site, e.getMessage(), e, e.notes().toArray(String[]::new)).inText(asm.text(), e.line());
         }
@@ -138,12 +148,31 @@ public final class Images {
 
     private VcpuConfig started(VcpuConfig vcpu) {
         StartConfig start = vcpu.start();
-        if (start == null || start.address() != null) {
+        if (start == null || start.address() != null && start.idt() == null) {
             return vcpu;
         }
-        if (entry == null) {
+        if (start.address() == null && entry == null) {
             throw new ScriptError(start.site(), "entry is where an ELF file begins, and none is loaded", "try: load elf: 'kernel.elf', or an address: start " + Bits64.hex(PAGE));
         }
-        return new VcpuConfig(vcpu.id(), new StartConfig(start.mode(), entry, start.tables(), start.site()), vcpu.registers(), vcpu.calls(), vcpu.site());
+        StartConfig found = start.at(start.address() == null ? entry : start.address(), handlers(start));
+        return new VcpuConfig(vcpu.id(), found, vcpu.registers(), vcpu.calls(), vcpu.site());
+    }
+
+    private Map<String, Object> handlers(StartConfig start) {
+        if (start.idt() == null) {
+            return null;
+        }
+        Map<String, Object> handlers = new LinkedHashMap<>();
+        start.idt().forEach((vector, handler) -> handlers.put(vector, handler instanceof String label ? labelled(label, start.site()) : handler));
+        return handlers;
+    }
+
+    private Object labelled(String label, Site site) {
+        Set<Long> at = labels.getOrDefault(label, Set.of());
+        if (at.size() != 1) {
+            throw new ScriptError(site, at.isEmpty() ? "no load asm: of this VM has a label " + label : "the label " + label + " is in several texts: " + at.stream().map(Bits64::hex).toList(),
+                    Nearest.note(label, labels.keySet()));
+        }
+        return at.iterator().next();
     }
 }

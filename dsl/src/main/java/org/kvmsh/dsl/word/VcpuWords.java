@@ -38,7 +38,7 @@ public class VcpuWords {
     @Word(value = "start at an address in the mode of the processor's reset: 16-bit real on x86, EL1 without MMU on arm64, 64-bit real mode on ppc64; entry, or nothing, is where"
             + " the ELF file begins that is loaded; real, prot32 and long64 take it too", example = "start 0x40000000")
     public void start(Object address) {
-        start(StartConfig.Mode.RESET, address(address, "start"), null);
+        start(StartConfig.Mode.RESET, address(address, "start"));
     }
 
     public void start() {
@@ -48,7 +48,7 @@ public class VcpuWords {
     @Word(value = "start in 16-bit real mode at an address below 64 KiB, with every segment's base 0", example = "real 0x1000")
     public void real(Object address) {
         Long at = address(address, "real");
-        start(StartConfig.Mode.REAL, at == null ? null : (Long) Bits64.of(at, "the address of real", 0, REAL_MODE_END, here.get()), null);
+        start(StartConfig.Mode.REAL, at == null ? null : (Long) Bits64.of(at, "the address of real", 0, REAL_MODE_END, here.get()));
     }
 
     public void real() {
@@ -58,18 +58,19 @@ public class VcpuWords {
     @Word(value = "start an x86 vCPU in 32-bit protected mode, with flat segments and without paging", example = "prot32 0x1000")
     public void prot32(Object address) {
         Long at = address(address, "prot32");
-        start(StartConfig.Mode.PROT32, at == null ? null : (Long) Bits64.of(at, "the address of prot32", 0, PROTECTED_MODE_END, here.get()), null);
+        start(StartConfig.Mode.PROT32, at == null ? null : (Long) Bits64.of(at, "the address of prot32", 0, PROTECTED_MODE_END, here.get()));
     }
 
     public void prot32() {
         prot32(Entry.ENTRY);
     }
 
-    @Word(value = "start an x86 vCPU in 64-bit mode, the lowest 4 GiB mapped onto themselves; the page tables take 24 KiB of guest memory, at tables: or where room is",
-            example = "long64 0x1000, tables: 0x8000", named = "tables")
+    @Word(value = "start an x86 vCPU in 64-bit mode, the lowest 4 GiB mapped onto themselves; the page tables take 24 KiB of guest memory, at tables: or where room is. With idt: it has a GDT, a TSS and"
+            + " an IDT as well, 12 KiB: the guest's own handlers by vector, each a label of its asm or an address, and for every other exception a handler that ends the run with exception; idt: true for all",
+            example = "long64 0x1000, idt: [UD: 'undefined', PF: 0x3000]", js = "long64(0x1000, {idt: {UD: 'undefined', PF: 0x3000}})", named = {"tables", "idt"})
     public void long64(Map<String, ?> arguments, Object address) {
         NamedArguments named = Vocabulary.named(getClass(), "long64", arguments, here.get());
-        start(StartConfig.Mode.LONG64, address(address, "long64"), named.longOrNull("tables"));
+        start(StartConfig.Mode.LONG64, address(address, "long64"), named.longOrNull("tables"), idt(named.get("idt")));
     }
 
     public void long64(Object address) {
@@ -80,16 +81,33 @@ public class VcpuWords {
         long64(Entry.ENTRY);
     }
 
+    private Map<String, Object> idt(Object said) {
+        if (said == null || Boolean.FALSE.equals(said)) {
+            return null;
+        }
+        Map<String, Object> gates = new LinkedHashMap<>();
+        if (said instanceof Map<?, ?> map) {
+            map.forEach((vector, handler) -> gates.put(vector.toString(), handler instanceof CharSequence label ? label.toString() : (Object) Bits64.of(handler, "the handler of " + vector, here.get())));
+        } else if (!Boolean.TRUE.equals(said)) {
+            throw new ScriptError(here.get(), "idt: takes handlers by their vectors, or true, not " + said, "try: long64 0x1000, idt: [UD: 'undefined', PF: 0x3000]");
+        }
+        return gates;
+    }
+
     /** Null for the entry of the ELF file. */
     private Long address(Object address, String word) {
         return address == Entry.ENTRY ? null : (Long) Bits64.of(address, "the address of " + word, here.get());
     }
 
-    private void start(StartConfig.Mode mode, Long address, Long tables) {
+    private void start(StartConfig.Mode mode, Long address) {
+        start(mode, address, null, null);
+    }
+
+    private void start(StartConfig.Mode mode, Long address, Long tables, Map<String, Object> idt) {
         if (start != null) {
             throw new ScriptError(here.get(), "where the vCPU starts is said twice");
         }
-        start = new StartConfig(mode, address, tables, here.get());
+        start = new StartConfig(mode, address, tables, idt, here.get());
     }
 
     @Word(value = "any ioctl of this vCPU by its name or number, after its registers are set", example = "ioctl KVM_SET_MP_STATE, mp_state: 0")

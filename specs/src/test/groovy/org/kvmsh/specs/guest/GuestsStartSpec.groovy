@@ -1,22 +1,27 @@
 package org.kvmsh.specs.guest
 
+import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.EmulatedBoards
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
+import org.kvmsh.specs.kit.Planned
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.Timeout
 
-/** How vCPUs begin: by another one's INIT and SIPI. */
+/** How vCPUs begin: by another one's INIT and SIPI, and with what they need for exceptions. */
 @Timeout(600)
 class GuestsStartSpec extends Specification {
     static final List<String> BOARDS = ['kvm:x86_64', 'qemu:x86_64']
 
+    static final List<List<String>> SMP = ['x86/smp.groovy', 'x86/smp.js'].collect { [it, '3 expectations held'] }
+    static final List<List<String>> EXCEPTIONS = ['x86/exceptions.groovy', 'x86/exceptions.js'].collect { [it, '2 tests passed'] }
+
     @AutoCleanup
     OnBoard on
 
-    def "scripts/#script on #board: #held expectations held"() {
+    def "scripts/#script on #board: #last"() {
         given:
         Needed.orSkip(board, *Needed.ofScript(script))
 
@@ -26,10 +31,10 @@ class GuestsStartSpec extends Specification {
         then:
         result.err == ''
         result.status == 0
-        result.out.readLines().last() == "$held expectations held"
+        result.out.readLines().last() == last
 
         where:
-        [board, [script, held]] << [BOARDS, [['x86/smp.groovy', 3], ['x86/smp.js', 3]]].combinations()
+        [board, [script, last]] << ([BOARDS, SMP + EXCEPTIONS].combinations() + [['model:x86_64'], EXCEPTIONS].combinations())
     }
 
     /** KVM_RUN of the one that waits gives EAGAIN whenever something wakes it; a run ends by its own time. */
@@ -37,14 +42,61 @@ class GuestsStartSpec extends Specification {
         given:
         Needed.orSkip(board)
         on = board.startsWith('qemu') ? new OnBoard(EmulatedBoards.open(board)) : new OnBoard(board)
-        on.run("m = vm { irqchip; memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e6 80 eb fc'; vcpu(0) { real 0x1000 }; vcpu 1; on(io: 0x80) { 0 } }")
+        on.run("m = vm { irqchip; memory at: 0, size: 64.KB; load at: 0x1000, hex: 'f4 eb fd'; vcpu(0) { real 0x1000 }; vcpu 1 }")
 
-        expect: 'vCPU 0 does work, again and again'
+        expect: 'vCPU 0 halts inside KVM_RUN as well'
         on.run('m.run(within: 300.ms).exit').toString() == 'timeout'
         on.run('m.run(within: 300.ms).exit').toString() == 'timeout'
         on.run('m.vcpu(1).ioctl(KVM_GET_MP_STATE).mp_state == KVM_MP_STATE_UNINITIALIZED')
 
         where:
         board << BOARDS
+    }
+
+    def "descriptor tables are a step of the plan, below the page tables, for each vCPU that asks for them"() {
+        expect:
+        Planned.on('x86_64', Planned.X86) { memory at: 0, size: 0x10000; vcpu(0) { long64 0x1000, idt: true }; vcpu(1) { long64 0x1000 }; vcpu(2) { long64 0x1000, idt: [6: 0x2000] } }
+                .readLines().findAll { it.contains('IDT') || it.contains('64-bit mode') } == [
+                    'IDT, GDT and TSS, 12 KiB at 0x7000', 'KVM_SET_SREGS of vCPU 0: 64-bit mode, cr3 0xa000, idt, gdt and tr at 0x7000',
+                    'KVM_SET_SREGS of vCPU 1: 64-bit mode, cr3 0xa000',
+                    'IDT, GDT and TSS, 12 KiB at 0x4000', 'KVM_SET_SREGS of vCPU 2: 64-bit mode, cr3 0xa000, idt, gdt and tr at 0x4000']
+    }
+
+    def "what is no handler is refused before anything is made: #idt"() {
+        given:
+        Needed.orSkip('asm:x86_64')
+        on = new OnBoard('model:x86_64')
+
+        when:
+        on.run("vm { memory at: 0, size: $size; load at: 0x1000, asm: 'undefined: ud2', bits: 64; load at: 0x1100, asm: 'twice: hlt', bits: 64; load at: 0x1200, asm: 'twice: hlt', bits: 64"
+                + "; vcpu(0) { long64 0x1000, idt: $idt } }")
+
+        then:
+        def e = thrown(ScriptError)
+        e.message == message
+        e.notes().join(' ').contains(note)
+
+        where:
+        idt                  | size    || message                                                                                                                | note
+        "[UD: 'undefind']"   | 0x20000 || 'no load asm: of this VM has a label undefind'                                                                         | 'did you mean undefined?'
+        "[UD: 'twice']"      | 0x20000 || 'the label twice is in several texts: [0x1100, 0x1200]'                                                                | ''
+        '[XX: 0x2000]'       | 0x20000 || 'there is no exception XX'                                                                                             | 'UD, GP, PF'
+        '[256: 0x2000]'      | 0x20000 || 'a vector is 256, and must be from 0 to 255'                                                                           | ''
+        '3'                  | 0x20000 || 'idt: takes handlers by their vectors, or true, not 3'                                                                 | 'try: long64 0x1000, idt: ['
+        'true'               | 0x9000  || 'there is no room for descriptor tables: long64 needs 12 KiB of guest memory below 4 GiB that nothing is loaded to'     | 'try: memory'
+    }
+
+    def "a run that an exception ends says which, and why a triple fault came says what to add: #board"() {
+        given:
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+
+        expect:
+        on.run("m = vm { memory at: 0, size: 128.KB; load at: 0x1000, hex: '90 0f 0b'; vcpu(0) { long64 0x1000, idt: true } }; m.run().line()").startsWith('exception, vector 6, #UD, error code 0x0, at 0x1001 after ')
+        on.run("m = vm { memory at: 0, size: 128.KB; load at: 0x1000, hex: '90 0f 0b'; vcpu(0) { long64 0x1000 } }; m.run().report")
+                .contains('try in 64-bit mode: long64 ADDRESS, idt: true, whose handlers report vector, error code and rip')
+
+        where:
+        board << OnBoard.x86()
     }
 }

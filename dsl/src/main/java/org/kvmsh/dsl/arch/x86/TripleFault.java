@@ -27,10 +27,14 @@ final class TripleFault {
     private static final long RESET_RIP = 0xfff0;
     private static final long RESET_BASE = 0xffff0000L;
 
+    private static final String READY = "try in 64-bit mode: long64 ADDRESS, idt: true, whose handlers report vector, error code and rip";
+
     private final Vcpu vcpu;
     private final Abi abi;
     private final StoppedVcpu.Memory memory;
     private final List<String> lines = new ArrayList<>();
+    /** Whether the guest has no gate for an exception. */
+    private boolean isMissed;
 
     private TripleFault(StoppedVcpu stopped) {
         this.vcpu = stopped.vcpu();
@@ -54,12 +58,16 @@ final class TripleFault {
             if (stopped.pc() == RESET_BASE + RESET_RIP && sregs.get("cs.base") == RESET_BASE) {
                 lines.add("the registers are those after INIT: on AMD KVM resets the vCPU at a triple fault (arch/x86/kvm/svm/svm.c, shutdown_interception)");
                 lines.add("try: single-step to the fault, or stop at a breakpoint before it, to see the IDT and the registers there");
+                lines.add(READY);
                 return;
             }
             if (last == abi.constant("PF_VECTOR")) {
                 lines.add("cr2 0x" + Long.toHexString(sregs.get("cr2")) + ": the address of the last page fault");
             }
             idt(sregs, last);
+            if ((sregs.get("efer") & EFER_LMA) != 0 && isMissed) {
+                lines.add(READY);
+            }
         }
     }
 
@@ -77,6 +85,7 @@ final class TripleFault {
         int size = real ? REAL_VECTOR : (sregs.get("efer") & EFER_LMA) != 0 ? LONG_GATE : GATE;
         lines.add("IDT base 0x" + Long.toHexString(base) + ", limit 0x" + Long.toHexString(limit) + (limit < size - 1 ? ": it has no gate at all, so the first exception ends the guest" : ""));
         if (limit < size - 1) {
+            isMissed = true;
             return;
         }
         long doubleFault = abi.constant("DF_VECTOR");
@@ -87,6 +96,7 @@ final class TripleFault {
         String text = Vectors.text(abi, vector);
         if (!within) {
             lines.add(text + ": beyond the IDT's limit");
+            isMissed = true;
             return;
         }
         byte[] gate = real ? null : read(sregs, address);
@@ -94,6 +104,7 @@ final class TripleFault {
             lines.add(text + ": its gate at 0x" + Long.toHexString(address) + " is not in any memory slot, or not mapped");
         } else if (!real && (gate[ACCESS] & PRESENT) == 0) {
             lines.add(text + ": its gate at 0x" + Long.toHexString(address) + " is not present");
+            isMissed = true;
         }
     }
 

@@ -10,6 +10,9 @@ import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.Planning;
+import org.kvmsh.dsl.arch.StoppedVcpu;
+import org.kvmsh.dsl.config.HandlerConfig;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.register.StateOrder;
@@ -49,6 +52,10 @@ public final class X86 implements Architecture {
     /** A vCPU that waits for INIT and SIPI leaves KVM_RUN with EAGAIN whenever it is woken (arch/x86/kvm/x86.c, kvm_arch_vcpu_ioctl_run). */
     @Override public boolean isToRunAgain(int errno) {
         return errno == Errno.EAGAIN.number();
+    }
+
+    @Override public List<HandlerConfig> handlers(VmConfig config, StoppedVcpu.Memory memory) {
+        return ReportedException.handlers(config, memory);
     }
 
     @Override public StateOrder snapshotOrder(Abi abi) {

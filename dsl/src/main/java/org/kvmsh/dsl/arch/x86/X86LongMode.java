@@ -11,9 +11,10 @@ import org.kvmsh.dsl.script.Site;
  * A vCPU in 64-bit mode with flat segments, as software leaves it that went through Intel SDM volume 3, "Initializing IA-32e Mode" (AMD
  * APM volume 2, "Enabling and Activating Long Mode"): CR4.PAE, CR3, EFER.LME, then CR0.PG, which makes the processor set EFER.LMA.
  *
- * @param tables where the page tables are: what goes into CR3
+ * @param tables      where the page tables are: what goes into CR3
+ * @param descriptors where the GDT, the IDT and the TSS are; null where the guest is to make its own
  */
-record X86LongMode(int id, long tables, Site site) implements Step {
+record X86LongMode(int id, long tables, Long descriptors, Site site) implements Step {
     /** Intel SDM volume 3, "Control Registers". */
     private static final long CR0_PE = 1L;
     private static final long CR0_NW = 1L << 29;
@@ -25,7 +26,7 @@ record X86LongMode(int id, long tables, Site site) implements Step {
     private static final long EFER_LMA = 1L << 10;
 
     @Override public String text() {
-        return "KVM_SET_SREGS of vCPU " + id + ": 64-bit mode, cr3 " + Bits64.hex(tables);
+        return "KVM_SET_SREGS of vCPU " + id + ": 64-bit mode, cr3 " + Bits64.hex(tables) + (descriptors == null ? "" : ", idt, gdt and tr at " + Bits64.hex(descriptors));
     }
 
     @Override public String why() {
@@ -43,6 +44,9 @@ record X86LongMode(int id, long tables, Site site) implements Step {
             }
             sregs.set("cr3", tables).set("cr4", sregs.get("cr4") | CR4_PAE).set("efer", sregs.get("efer") | EFER_LME | EFER_LMA)
                     .set("cr0", (sregs.get("cr0") | CR0_PE | CR0_PG) & ~(CR0_CD | CR0_NW));
+            if (descriptors != null) {
+                X86DescriptorTables.use(sregs, descriptors);
+            }
             vcpu.setSregs(sregs).get();
         }
     }

@@ -36,6 +36,7 @@ final class X86PageTables {
     private final VmConfig config;
     /** The tables' places with where the script asks for them. */
     private final Map<Long, Site> places = new LinkedHashMap<>();
+    private final List<Long> descriptors = new ArrayList<>();
     private long chosen = -1;
 
     X86PageTables(VmConfig config) {
@@ -49,7 +50,7 @@ final class X86PageTables {
         }
         for (StartConfig start : asked) {
             if (start.tables() == null && chosen < 0) {
-                chosen = choose(start.site());
+                chosen = choose(SIZE, "page tables", start.site());
                 places.put(chosen, start.site());
             }
         }
@@ -58,6 +59,13 @@ final class X86PageTables {
     /** Where the tables of a vCPU are; those that the script does not place are shared. */
     long of(StartConfig start) {
         return start.tables() == null ? chosen : start.tables();
+    }
+
+    /** A place for a vCPU's descriptor tables. */
+    long placeDescriptors(Site site) {
+        long at = choose(X86DescriptorTables.SIZE, "descriptor tables", site);
+        descriptors.add(at);
+        return at;
     }
 
     List<Step> steps() {
@@ -74,7 +82,7 @@ final class X86PageTables {
             throw new ScriptError(site, "page tables at " + Bits64.hex(at) + " need " + Bits64.size(SIZE) + " inside one piece of guest memory",
                     "without tables: the plan finds a place");
         }
-        Long end = obstacleAt(at);
+        Long end = obstacleAt(at, SIZE);
         if (end != null) {
             throw new ScriptError(site, "page tables at " + Bits64.hex(at) + " to " + Bits64.hex(at + SIZE - 1) + " would cover what is loaded at " + Bits64.hex(end),
                     "without tables: the plan finds a place");
@@ -82,31 +90,36 @@ final class X86PageTables {
     }
 
     /** As high as they can lie below 4 GiB, so that they are where a guest's code and data are least likely to be. */
-    private long choose(Site site) {
+    private long choose(long size, String what, Site site) {
         for (int i = config.memory().size() - 1; i >= 0; i--) {
             MemoryConfig memory = config.memory().get(i);
-            long at = Math.min(memory.end(), REACHED) - SIZE;
+            long at = Math.min(memory.end(), REACHED) - size;
             while (at >= memory.at()) {
-                Long obstacle = obstacleAt(at);
+                Long obstacle = obstacleAt(at, size);
                 if (obstacle == null) {
                     return at;
                 }
-                at = (obstacle & -PAGE) - SIZE;
+                at = (obstacle & -PAGE) - size;
             }
         }
-        throw new ScriptError(site, "there is no room for page tables: long64 needs " + Bits64.size(SIZE) + " of guest memory below 4 GiB that nothing is loaded to",
+        throw new ScriptError(site, "there is no room for " + what + ": long64 needs " + Bits64.size(size) + " of guest memory below 4 GiB that nothing is loaded to",
                 "try: memory at: 0, size: 64.KB");
     }
 
-    /** Where something begins that tables at a place would cover; null where nothing does. */
-    private Long obstacleAt(long at) {
+    /** Where something begins that would be covered at a place; null where nothing does. */
+    private Long obstacleAt(long at, long size) {
         for (LoadConfig load : config.loads()) {
-            if (load.at() < at + SIZE && at < load.at() + load.length()) {
+            if (load.at() < at + size && at < load.at() + load.length()) {
                 return load.at();
             }
         }
         for (long other : places.keySet()) {
-            if (other != at && other < at + SIZE && at < other + SIZE) {
+            if (other != at && other < at + size && at < other + SIZE) {
+                return other;
+            }
+        }
+        for (long other : descriptors) {
+            if (other < at + size && at < other + X86DescriptorTables.SIZE) {
                 return other;
             }
         }

@@ -51,7 +51,12 @@ final class X86Vcpus implements Lowering {
             if (start == null) {
                 Planning.setRegisters(vcpu, Map.of(), registers, steps);
             } else {
-                steps.add(mode(vcpu.id(), start, tables));
+                Long descriptors = null;
+                if (start.idt() != null) {
+                    descriptors = tables.placeDescriptors(start.site());
+                    steps.add(new X86DescriptorTables(descriptors, X86DescriptorTables.gates(start, host.abi()), start.site()));
+                }
+                steps.add(mode(vcpu.id(), start, tables, descriptors));
                 Planning.setRegisters(vcpu, begin(start.address()), registers, steps);
             }
             if (!config.x86().msrs().isEmpty()) {
@@ -61,9 +66,9 @@ final class X86Vcpus implements Lowering {
         }
     }
 
-    private static Step mode(int id, StartConfig start, X86PageTables tables) {
+    private static Step mode(int id, StartConfig start, X86PageTables tables, Long descriptors) {
         return switch (start.mode()) {
-            case LONG64 -> new X86LongMode(id, tables.of(start), start.site());
+            case LONG64 -> new X86LongMode(id, tables.of(start), descriptors, start.site());
             case PROT32 -> new X86Protected32(id, start.site());
             default -> realMode(id, start);
         };

@@ -1,0 +1,67 @@
+// A 64-bit guest that takes #UD and #PF: in handlers of its own, and in those that kvmsh has ready, which end the run and tell vector, error code and rip.
+// What a script writes to the frame of a reported exception is what the guest goes on with.
+//   kvmsh scripts/x86/exceptions.groovy
+//   kvmsh -b qemu:x86_64 scripts/x86/exceptions.groovy
+
+needs boards: 'x86_64'
+needs asm: x86_64
+
+def code = '''
+        ud2
+        mov   $1, %ecx
+        movabs 0x7fffff000, %rax
+        hlt
+  undefined:
+        out   %al, $0x80
+        addq  $2, (%rsp)            # behind the ud2
+        iretq
+  fault:
+        out   %al, $0x81
+        pop   %rsi                  # the error code
+        mov   %cr2, %rdi
+        addq  $10, (%rsp)           # behind the read
+        iretq
+'''
+
+test('a guest takes them in its own handlers') {
+  def said = []
+  def m = vm {
+    memory at: 0, size: 128.KB
+    load at: 0x1000, asm: code
+    vcpu(0) { long64 0x1000, idt: [UD: 'undefined', PF: 'fault']; regs rsp: 0x8000 }
+    on(io: 0x80) { said << 'UD' }
+    on(io: 0x81) { said << 'PF' }
+  }
+  m.run until: hlt, within: 20.s
+  expect { said == ['UD', 'PF'] }
+  expect { m.regs.rcx == 1 }
+  expect { m.regs.rsi == 0 }
+  expect { m.regs.rdi == 0x7fffff000 }
+  expect { m.vcpu(0).exception == null }
+}
+
+test('ready handlers tell of them, and the guest goes on') {
+  def m = vm {
+    memory at: 0, size: 128.KB
+    load at: 0x1000, asm: code
+    vcpu(0) { long64 0x1000, idt: true; regs rsp: 0x8000 }
+  }
+  m.run until: exception, within: 20.s
+  def ud = m.vcpu(0).exception
+  expect { ud.vector == 6 }
+  expect { ud.rip == 0x1000 }
+  expect { ud.address == null }
+  m.mem(ud.frame, 8).u64(0, ud.rip + 2)
+
+  m.run until: exception, within: 20.s
+  def pf = m.vcpu(0).exception
+  expect { pf.vector == 14 }
+  expect { pf.errorCode == 0 }
+  expect { pf.rip == 0x1007 }
+  expect { pf.address == 0x7fffff000 }
+  m.mem(pf.frame, 8).u64(0, pf.rip + 10)
+
+  m.run until: hlt, within: 20.s
+  expect { m.regs.rcx == 1 }
+  expect { m.regs.rsp == 0x8000 }
+}
