@@ -14,6 +14,8 @@ import org.kvmsh.dsl.script.Site;
 final class OwnMemory {
     /** Nothing is mapped below it: Documentation/admin-guide/sysctl/vm.rst, mmap_min_addr. */
     private static final long LEAST = 0x10000;
+    /** Nothing larger is taken: a slot has at most 2^31 - 1 pages (virt/kvm/kvm_main.c, KVM_MEM_MAX_NR_PAGES). */
+    private static final long MOST = 0x1000L << 31;
     private static final String MAPS = "/proc/self/maps";
 
     private OwnMemory() { }
@@ -26,7 +28,7 @@ final class OwnMemory {
      */
     static void check(Kernel kernel, String call, long address, long size, Site site) {
         boolean isKernels = address < 0 || address < LEAST && address + size <= LEAST;
-        if (isKernels || !(kernel instanceof TracingKernel known) || known.memoryAt(address, size) != null) {
+        if (isKernels || Long.compareUnsigned(size, MOST) >= 0 || !(kernel instanceof TracingKernel known) || known.memoryAt(address, size) != null) {
             return;
         }
         String maps = kernel.files().read(MAPS);

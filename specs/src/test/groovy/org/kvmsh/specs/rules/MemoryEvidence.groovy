@@ -16,7 +16,7 @@ class MemoryEvidence {
         slot('KVM_MEM_READONLY without KVM_CAP_READONLY_MEM, or together with KVM_MEM_GUEST_MEMFD', 'flags: KVM_MEM_READONLY', 'flags: 0', in: ['PPC64']),
         slot('memory_size is not a multiple of the page size', 'memory_size: 0x10800', 'memory_size: 0x20000'),
         slot('guest_phys_addr is not a multiple of the page size', 'guest_phys_addr: 0x10800', 'guest_phys_addr: 0x10000'),
-        slot('userspace_addr is not a multiple of the page size', 'userspace_addr: 0x40000800', 'userspace_addr: 0x40000000'),
+        slot('userspace_addr is not a multiple of the page size', 'userspace_addr: 0x200000000800', 'userspace_addr: 0x200000000000'),
         // The last address itself is beyond those of x86 and of arm64.
         slot('guest_phys_addr + memory_size exceeds 64 bits', 'guest_phys_addr: -0x10000, memory_size: 0x20000', 'guest_phys_addr: -0x20000', but: [X86_64: 'EINVAL', ARM64: 'EFAULT']),
         // Just below it the kernel would want 16 GiB for tables of its own.
@@ -25,7 +25,7 @@ class MemoryEvidence {
         slot('bits 16 to 31 of slot select an address space that the VM does not have', "slot: ($SPACES << 16) | 3", "slot: ($SPACES - 1 << 16) | 3"),
         slot('memory_size is 0, and the slot does not exist', 'slot: 2, memory_size: 0', 'slot: 1, memory_size: 0'),
         slot(EXISTS + 'changes its size', 'slot: 1, memory_size: 0x20000', 'slot: 1'),
-        slot(EXISTS + 'changes its userspace_addr', 'slot: 1, userspace_addr: 0x60000000', 'slot: 1, userspace_addr: 0x50000000'),
+        slot(EXISTS + 'changes its userspace_addr', 'slot: 1, userspace_addr: 0x310000000000', 'slot: 1, userspace_addr: 0x300000000000'),
         slot(EXISTS + 'changes its KVM_MEM_READONLY', 'slot: 1, flags: KVM_MEM_READONLY', 'slot: 1, flags: KVM_MEM_LOG_DIRTY_PAGES'),
         slot(EXISTS + 'does not delete it, although it has a guest_memfd', 'slot: 1, flags: KVM_MEM_GUEST_MEMFD', 'slot: 1, memory_size: 0'),
         slot('userspace_addr + memory_size is outside the user address space', 'userspace_addr: 0x7ffffff00000000', 'userspace_addr: 0x7ffffffe0000'),
@@ -47,9 +47,9 @@ class MemoryEvidence {
     }
 
     private static String region(String fields) {
-        def own = fields =~ /^slot: 1\b/ ? [guest_phys_addr: '0x80000000', userspace_addr: '0x50000000'] : [slot: '3', guest_phys_addr: '0x10000', userspace_addr: '0x40000000']
+        def own = fields =~ /^slot: 1\b/ ? [guest_phys_addr: '0x80000000', userspace_addr: '0x300000000000'] : [slot: '3', guest_phys_addr: '0x10000', userspace_addr: '0x200000000000']
         def all = (own + [memory_size: '0x10000']).findAll { name, value -> !(fields =~ /\b$name:/) }.collect { name, value -> "$name: $value" }
-        "vm { ioctl KVM_SET_USER_MEMORY_REGION, slot: 1, guest_phys_addr: 0x80000000, memory_size: 0x10000, userspace_addr: 0x50000000; ioctl KVM_SET_USER_MEMORY_REGION, ${([fields] + all).join(', ')} }"
+        "vm { ioctl KVM_SET_USER_MEMORY_REGION, slot: 1, guest_phys_addr: 0x80000000, memory_size: 0x10000, userspace_addr: 0x300000000000; ioctl KVM_SET_USER_MEMORY_REGION, ${([fields] + all).join(', ')} }"
     }
 
     private static String dirtyLog(String slot) {

@@ -283,7 +283,7 @@ class PlansRefuseAsTheKernelSpec extends Specification {
     }
 
     private static String slot(String fields) {
-        "ioctl KVM_SET_USER_MEMORY_REGION, $fields, userspace_addr: 0x40000000"
+        "ioctl KVM_SET_USER_MEMORY_REGION, $fields, userspace_addr: 0x200000000000"
     }
 
     private static List<List> rows(List<String> boards, List<List> rows) {
