@@ -172,8 +172,13 @@ interface VmWords {
   /** an x86 guest's model-specific registers before the first run, by their names or numbers; one that the kernel refuses is named. */
   msrs(a1: {[name: string]: any}): void;
   /** what to do at the exits that one key names with a number, or with a range of them; for an input, a read or a hypercall the result is the reply, and a system event ends the run; what makes the exit happen at all is planned. */
-  on(a1: {io?: any, mmio?: any, hcall?: any, msr?: any, debug?: any, system?: any, exit?: any}): void;
-  on(a1: {io?: any, mmio?: any, hcall?: any, msr?: any, debug?: any, system?: any, exit?: any}, a2: (e: any) => unknown): void;
+  on(a1: {io: any}, a2: (e: IoExit) => unknown): void;
+  on(a1: {mmio: any}, a2: (e: MmioExit) => unknown): void;
+  on(a1: {hcall: any}, a2: (e: HypercallExit & PaprHcallExit) => unknown): void;
+  on(a1: {msr: any}, a2: (e: X86RdmsrExit & X86WrmsrExit) => unknown): void;
+  on(a1: {debug: any}, a2: (e: DebugExit) => unknown): void;
+  on(a1: {system: any}, a2: (e: SystemEventExit) => unknown): void;
+  on(a1: {exit: any}, a2: (e: AnyExit) => unknown): void;
   /** an x86 guest's timer of 8254 kind in the kernel, beside irqchip. */
   pit(): boolean;
   /** ARM's PL011 serial port, for a console that polls; what the guest sends is m.console. */
@@ -453,7 +458,7 @@ interface Machine {
   /** give everything back that the machine has of the kernel. */
   close(): void;
   /** the guest's writes to zones of coalesce that no handler and no console took, in order, since this was last asked. */
-  coalesced(): any[];
+  coalesced(): AnyExit[];
   /** what the guest wrote to its console so far. */
   readonly console: string;
   /** a descriptor of the board's by its number, such as an ioctl gave, for the calls that any file has: read, write, map, poll, stat, fallocate. */
@@ -637,7 +642,7 @@ interface SeenExit {
   /** what the guest got for it; null where it gets nothing. */
   readonly answer: Bits;
   /** the exit as its handler had it. */
-  readonly exit: any;
+  readonly exit: AnyExit;
   /** the kernel's name of its reason, in small letters. */
   readonly name: string;
   /** which of the run's exits it was, from 1. */
@@ -676,6 +681,707 @@ interface Stats {
 interface StructDifference {
   /** the names of the fields that differ, in the order of the struct. */
   readonly names: string[];
+}
+/** An exit of any reason: its fields are those of its reason. */
+interface AnyExit {
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+  [field: string]: any;
+}
+/** KVM_EXIT_AP_RESET_HOLD: an SEV-ES guest's processor waits to be started. */
+interface ApResetHoldExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+}
+/** KVM_EXIT_ARM_LDST64B: the guest moved 64 bytes at once to or from an address that no memslot has. */
+interface ArmLdst64bExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+  esr_iss: Bits64;
+  fault_ipa: Bits64;
+}
+/** KVM_EXIT_ARM_NISV: the guest touched an address that no memslot has with an instruction whose syndrome does not say what it does. */
+interface ArmNisvExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+  esr_iss: Bits64;
+  fault_ipa: Bits64;
+}
+/** KVM_EXIT_ARM_SEA: the guest consumed memory that has an uncorrectable error. */
+interface ArmSeaExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+  flags: Bits64;
+  esr: Bits64;
+  gva: Bits64;
+  gpa: Bits64;
+}
+/** KVM_EXIT_DCR: the guest touched a device control register of a 440. */
+interface DcrExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+  dcrn: number;
+  data: number;
+  is_write: number;
+}
+/** KVM_EXIT_DEBUG: a breakpoint or a single step, as KVM_SET_GUEST_DEBUG asked for. */
+interface DebugExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** where the guest is: on x86 the linear address. */
+  readonly address: Bits64;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+  arch: {
+    exception: number;
+    pc: Bits64;
+    dr6: Bits64;
+    dr7: Bits64;
+    hsr: number;
+    hsr_high: number;
+    far: Bits64;
+    address: Bits64;
+    status: number;
+    addr: Bits64;
+    type: number;
+    epc: Bits64;
+  };
+}
+/** KVM_EXIT_DIRTY_RING_FULL: the vCPU's dirty ring is full: its entries are to be harvested. */
+interface DirtyRingFullExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+}
+/** KVM_EXIT_EPR: the guest reads which interrupt it got, as KVM_CAP_PPC_EPR asked. */
+interface EprExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+  epr: number;
+}
+/** KVM_EXIT_EXCEPTION: the guest took an exception that user space wanted to see. */
+interface ExceptionExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+  exception: number;
+  error_code: number;
+}
+/** KVM_EXIT_FAIL_ENTRY: the processor refused to enter the guest. */
+interface FailEntryExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** what the processor gave as its reason. */
+  readonly hardwareReason: Bits64;
+  /** the host's CPU. */
+  readonly cpu: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+}
+/** KVM_EXIT_HLT: the guest halted, and no interrupt controller of the kernel wakes it. */
+interface HltExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+}
+/** KVM_EXIT_HYPERCALL: the guest made a hypercall that user space wanted to see, or that is its to answer. */
+interface HypercallExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** one of the arguments, from 0. */
+  arg(index: Bits): Bits64;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+  /** give the guest what it waits for, as the result of a handler does: it gets it at the next KVM_RUN. */
+  reply(answer: Bits | Bits[] | Uint8Array | string): void;
+  nr: Bits64;
+  args: Bits64[];
+  ret: Bits64;
+  longmode: number;
+  flags: Bits64;
+}
+/** KVM_EXIT_HYPERV: the guest used a Hyper-V register or hypercall that is user space's. */
+interface HypervExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+  type: number;
+  u: {
+    synic: {
+      msr: number;
+      control: Bits64;
+      evt_page: Bits64;
+      msg_page: Bits64;
+    };
+    hcall: {
+      input: Bits64;
+      result: Bits64;
+      params: Bits64[];
+    };
+    syndbg: {
+      msr: number;
+      control: Bits64;
+      status: Bits64;
+      send_page: Bits64;
+      recv_page: Bits64;
+      pending_page: Bits64;
+    };
+  };
+}
+/** KVM_EXIT_INTERNAL_ERROR: KVM could not go on with the guest. */
+interface InternalErrorExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the kernel's number of the error. */
+  readonly suberror: number;
+  /** its name: emulation, delivery_ev. */
+  readonly suberrorName: string;
+  /** what came with it. */
+  readonly data: Bits64[];
+  /** the bytes at the pc that KVM could not emulate, if it gave any. */
+  readonly instruction: Uint8Array;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+}
+/** KVM_EXIT_INTR: a signal came while the guest ran. */
+interface IntrExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+}
+/** KVM_EXIT_IO: the guest read or wrote an IO port. */
+interface IoExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** whether the guest writes. */
+  readonly out: boolean;
+  /** the port. */
+  readonly port: number;
+  /** bytes of a value: 1, 2 or 4. */
+  readonly size: number;
+  /** how many values, more than one of rep insb and its like. */
+  readonly count: number;
+  /** the first value, unsigned. */
+  readonly value: number;
+  /** all bytes as ISO 8859-1 text. */
+  readonly text: string;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+  /** give the guest what it waits for, as the result of a handler does: it gets it at the next KVM_RUN. */
+  reply(answer: Bits | Bits[] | Uint8Array | string): void;
+}
+/** KVM_EXIT_IOAPIC_EOI: the guest ended a level interrupt of the IOAPIC that user space has. */
+interface IoapicEoiExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+  vector: number;
+}
+/** KVM_EXIT_IRQ_WINDOW_OPEN: the guest can take an interrupt now, as request_interrupt_window asked. */
+interface IrqWindowOpenExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+}
+/** KVM_EXIT_LOONGARCH_IOCSR: the guest touched an IO control register. */
+interface LoongarchIocsrExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+  phys_addr: Bits64;
+  data: number[];
+  len: number;
+  is_write: number;
+}
+/** KVM_EXIT_MEMORY_FAULT: an access of the guest could not be resolved, and user space is to change what its memory is. */
+interface MemoryFaultExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+  flags: Bits64;
+  gpa: Bits64;
+  size: Bits64;
+}
+/** KVM_EXIT_MMIO: the guest touched an address that no memslot has. */
+interface MmioExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** whether the guest writes. */
+  readonly write: boolean;
+  /** the guest physical address. */
+  readonly address: Bits64;
+  /** bytes, 1 to 8. */
+  readonly length: number;
+  /** the value, unsigned, in the guest's byte order. */
+  readonly value: Bits64;
+  /** the bytes as ISO 8859-1 text. */
+  readonly text: string;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+  /** give the guest what it waits for, as the result of a handler does: it gets it at the next KVM_RUN. */
+  reply(answer: Bits | Bits[] | Uint8Array | string): void;
+}
+/** KVM_EXIT_NMI: a non-maskable interrupt came while the guest ran. */
+interface NmiExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+}
+/** KVM_EXIT_NOTIFY: the guest let no event window open for longer than KVM_CAP_X86_NOTIFY_VMEXIT allows. */
+interface NotifyExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+  flags: number;
+}
+/** KVM_EXIT_OSI: an OSI hypercall of a MacOnLinux guest. */
+interface OsiExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+  gprs: Bits64[];
+}
+/** KVM_EXIT_PAPR_HCALL: the guest made a PAPR hypercall that the kernel does not handle itself. */
+interface PaprHcallExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the hypercall's number, from r3. */
+  readonly nr: Bits64;
+  /** its name, or its number. */
+  readonly call: string;
+  /** r4 to r12; what is assigned to one of them the guest has there when it goes on. */
+  readonly args: Bits64[];
+  /** the characters of H_PUT_TERM_CHAR. */
+  readonly text: string;
+  /** one of the arguments, from 0; with a second number it is set. */
+  arg(index: Bits, value?: Bits): Bits64;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+  /** give the guest what it waits for, as the result of a handler does: it gets it at the next KVM_RUN. */
+  reply(answer: Bits | Bits[] | Uint8Array | string): void;
+}
+/** KVM_EXIT_RISCV_CSR: the guest touched a CSR that is user space's to emulate. */
+interface RiscvCsrExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+  csr_num: Bits64;
+  new_value: Bits64;
+  write_mask: Bits64;
+  ret_value: Bits64;
+}
+/** KVM_EXIT_RISCV_SBI: the guest made an SBI call that the kernel does not handle itself. */
+interface RiscvSbiExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+  extension_id: Bits64;
+  function_id: Bits64;
+  args: Bits64[];
+  ret: Bits64[];
+}
+/** KVM_EXIT_S390_RESET: the guest asked for a reset with diagnose 0x308. */
+interface S390ResetExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+  s390_reset_flags: Bits64;
+}
+/** KVM_EXIT_S390_SIEIC: the guest left at an interception that the kernel leaves to user space. */
+interface S390SieicExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+  icptcode: number;
+  ipa: number;
+  ipb: number;
+}
+/** KVM_EXIT_S390_STSI: the guest executed STORE SYSTEM INFORMATION. */
+interface S390StsiExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+  addr: Bits64;
+  ar: number;
+  fc: number;
+  sel1: number;
+  sel2: number;
+}
+/** KVM_EXIT_S390_TSCH: the guest executed TEST SUBCHANNEL. */
+interface S390TschExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+  subchannel_id: number;
+  subchannel_nr: number;
+  io_int_parm: number;
+  io_int_word: number;
+  ipb: number;
+  dequeued: number;
+}
+/** KVM_EXIT_S390_UCONTROL: a user-controlled VM touched an address that is not mapped. */
+interface S390UcontrolExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+  trans_exc_code: Bits64;
+  pgm_code: number;
+}
+/** KVM_EXIT_SET_TPR: the guest lowered its task priority in cr8, and user space holds the interrupt controller. */
+interface SetTprExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+}
+/** KVM_EXIT_SHUTDOWN: the guest's processor shut down: on x86 a triple fault. */
+interface ShutdownExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+}
+/** KVM_EXIT_SNP_REQ_CERTS: an SNP guest wants an attestation report, and user space has the certificates for it. */
+interface SnpReqCertsExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+  gpa: Bits64;
+  npages: Bits64;
+  ret: Bits64;
+}
+/** KVM_EXIT_SYSTEM_EVENT: the guest asked for something that concerns the whole machine. */
+interface SystemEventExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the kernel's number of the event. */
+  readonly type: number;
+  /** its name: shutdown, reset, crash. */
+  readonly event: string;
+  /** what came with it. */
+  readonly data: Bits64[];
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+}
+/** KVM_EXIT_TDX: a TDX guest asked the VMM for something. */
+interface TdxExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+  flags: Bits64;
+  nr: Bits64;
+  unknown: {
+    ret: Bits64;
+    data: Bits64[];
+  };
+  get_quote: {
+    ret: Bits64;
+    gpa: Bits64;
+    size: Bits64;
+  };
+  get_tdvmcall_info: {
+    ret: Bits64;
+    leaf: Bits64;
+    r11: Bits64;
+    r12: Bits64;
+    r13: Bits64;
+    r14: Bits64;
+  };
+  setup_event_notify: {
+    ret: Bits64;
+    vector: Bits64;
+  };
+}
+/** KVM_EXIT_TPR_ACCESS: the guest touched the task priority register, as KVM_TPR_ACCESS_REPORTING asked. */
+interface TprAccessExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+  rip: Bits64;
+  is_write: number;
+}
+/** KVM_EXIT_UNKNOWN: the processor gave a reason that KVM does not know; hardware_exit_reason is the vendor's number. */
+interface UnknownExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+  hardware_exit_reason: Bits64;
+}
+/** KVM_EXIT_WATCHDOG: the guest's watchdog timer ran out. */
+interface WatchdogExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+}
+/** KVM_EXIT_X86_BUS_LOCK: the guest took a bus lock. */
+interface X86BusLockExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+}
+/** KVM_EXIT_X86_RDMSR: the guest read an MSR that is user space's to answer. */
+interface X86RdmsrExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** what the guest writes. */
+  readonly value: Bits64;
+  /** whether the guest writes. */
+  readonly write: boolean;
+  /** let the guest take a general protection fault. */
+  refuse(): void;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+  /** give the guest what it waits for, as the result of a handler does: it gets it at the next KVM_RUN. */
+  reply(answer: Bits | Bits[] | Uint8Array | string): void;
+  error: number;
+  reason: number;
+  index: number;
+  data: Bits64;
+}
+/** KVM_EXIT_X86_WRMSR: the guest wrote an MSR that is user space's to take. */
+interface X86WrmsrExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** what the guest writes. */
+  readonly value: Bits64;
+  /** whether the guest writes. */
+  readonly write: boolean;
+  /** let the guest take a general protection fault. */
+  refuse(): void;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+  error: number;
+  reason: number;
+  index: number;
+  data: Bits64;
+}
+/** KVM_EXIT_XEN: the guest made a Xen hypercall. */
+interface XenExit {
+  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  readonly name: string;
+  /** exit_reason. */
+  readonly reason: number;
+  /** the vCPU that left its guest; null of an exit that is kept. */
+  readonly vcpu: MachineVcpu;
+  /** the machine of that vCPU. */
+  readonly machine: Machine;
+  type: number;
+  u: {
+    hcall: {
+      longmode: number;
+      cpl: number;
+      input: Bits64;
+      result: Bits64;
+      params: Bits64[];
+    };
+  };
 }
 declare const CROSS_ARCH: KernelName;
 declare const HASH: KernelName;

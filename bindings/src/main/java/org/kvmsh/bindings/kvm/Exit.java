@@ -39,6 +39,15 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
     /** What scripts may ask of it, by name. */
     MembersOfExit<? extends Exit> members();
 
+    /** What scripts may ask of the exits of a class, by name; null for a class of several. */
+    static MembersOfExit<? extends Exit> membersOf(Class<?> type) {
+        return type == Io.class ? Io.MEMBERS : type == Mmio.class ? Mmio.MEMBERS : type == PaprHcallExit.class ? PaprHcallExit.MEMBERS
+                : type == SystemEvent.class ? SystemEvent.MEMBERS : type == Hlt.class ? Hlt.MEMBERS : type == Shutdown.class ? Shutdown.MEMBERS
+                : type == FailEntry.class ? FailEntry.MEMBERS : type == InternalError.class ? InternalError.MEMBERS : type == Unknown.class ? Unknown.MEMBERS
+                : type == MsrExit.class ? MsrExit.MEMBERS : type == DebugExit.class ? DebugExit.MEMBERS : type == HypercallExit.class ? HypercallExit.MEMBERS
+                : type == NamedExit.class ? NamedExit.MEMBERS : null;
+    }
+
     /** What the guest waits for. */
     enum Waits {
         /** It goes on in any case. */
@@ -70,8 +79,10 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
      * @param data where the values are in kvm_run, bytes
      */
     record Io(int reason, boolean out, int port, int size, int count, long data, Region run, Vcpu owner) implements Exit {
-        private static final MembersOfExit<Io> MEMBERS = new MembersOfExit<Io>().value("out", Io::out).value("port", Io::port).value("size", Io::size).value("count", Io::count)
-                .count("value", Io::getValue).value("text", Io::getText);
+        private static final MembersOfExit<Io> MEMBERS = new MembersOfExit<Io>().value("out", boolean.class, "whether the guest writes", Io::out)
+                .value("port", int.class, "the port", Io::port).value("size", int.class, "bytes of a value: 1, 2 or 4", Io::size)
+                .value("count", int.class, "how many values, more than one of rep insb and its like", Io::count)
+                .count("value", "the first value, unsigned", Io::getValue).value("text", String.class, "all bytes as ISO 8859-1 text", Io::getText);
 
         @Override public String name() {
             return "io";
@@ -138,8 +149,9 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
      * @param data where the bytes are in kvm_run
      */
     record Mmio(int reason, boolean write, long address, int length, long data, Region run, Vcpu owner) implements Exit {
-        private static final MembersOfExit<Mmio> MEMBERS = new MembersOfExit<Mmio>().value("write", Mmio::write).value("address", Mmio::address).value("length", Mmio::length)
-                .value("value", Mmio::getValue).value("text", Mmio::getText);
+        private static final MembersOfExit<Mmio> MEMBERS = new MembersOfExit<Mmio>().value("write", boolean.class, "whether the guest writes", Mmio::write)
+                .value("address", long.class, "the guest physical address", Mmio::address).value("length", int.class, "bytes, 1 to 8", Mmio::length)
+                .value("value", long.class, "the value, unsigned, in the guest's byte order", Mmio::getValue).value("text", String.class, "the bytes as ISO 8859-1 text", Mmio::getText);
 
         @Override public String name() {
             return "mmio";
@@ -195,7 +207,9 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
      * @param data  what came with it, as many values as ndata says
      */
     record SystemEvent(int reason, int type, String event, long[] data, Vcpu owner) implements Exit {
-        private static final MembersOfExit<SystemEvent> MEMBERS = new MembersOfExit<SystemEvent>().value("type", SystemEvent::type).value("event", SystemEvent::event).value("data", SystemEvent::data);
+        private static final MembersOfExit<SystemEvent> MEMBERS = new MembersOfExit<SystemEvent>()
+                .value("type", int.class, "the kernel's number of the event", SystemEvent::type).value("event", String.class, "its name: shutdown, reset, crash", SystemEvent::event)
+                .value("data", long[].class, "what came with it", SystemEvent::data);
 
         @Override public String name() {
             return "system_event";
@@ -259,7 +273,8 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
 
     /** KVM_EXIT_FAIL_ENTRY: the processor refused to enter the guest. */
     record FailEntry(int reason, long hardwareReason, int cpu, Vcpu owner) implements Exit {
-        private static final MembersOfExit<FailEntry> MEMBERS = new MembersOfExit<FailEntry>().value("hardwareReason", FailEntry::hardwareReason).value("cpu", FailEntry::cpu);
+        private static final MembersOfExit<FailEntry> MEMBERS = new MembersOfExit<FailEntry>()
+                .value("hardwareReason", long.class, "what the processor gave as its reason", FailEntry::hardwareReason).value("cpu", int.class, "the host's CPU", FailEntry::cpu);
 
         @Override public String name() {
             return "fail_entry";
@@ -282,8 +297,10 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
      * @param instruction  the bytes at the pc that KVM could not emulate; empty where it gave none
      */
     record InternalError(int reason, int suberror, String suberrorName, long[] data, byte[] instruction, Vcpu owner) implements Exit {
-        private static final MembersOfExit<InternalError> MEMBERS = new MembersOfExit<InternalError>().value("suberror", InternalError::suberror)
-                .value("suberrorName", InternalError::suberrorName).value("data", InternalError::data);
+        private static final MembersOfExit<InternalError> MEMBERS = new MembersOfExit<InternalError>()
+                .value("suberror", int.class, "the kernel's number of the error", InternalError::suberror).value("suberrorName", String.class, "its name: emulation, delivery_ev", InternalError::suberrorName)
+                .value("data", long[].class, "what came with it", InternalError::data)
+                .value("instruction", byte[].class, "the bytes at the pc that KVM could not emulate, if it gave any", InternalError::instruction);
 
         @Override public String name() {
             return "internal_error";
@@ -309,7 +326,7 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
      * @param bytes  the union of kvm_run, as it is
      */
     record Unknown(int reason, String name, byte[] bytes, Vcpu owner) implements Exit {
-        private static final MembersOfExit<Unknown> MEMBERS = new MembersOfExit<Unknown>().value("reason", Unknown::reason).value("bytes", Unknown::bytes);
+        private static final MembersOfExit<Unknown> MEMBERS = new MembersOfExit<Unknown>().value("bytes", byte[].class, "kvm_run's union as it is", Unknown::bytes);
 
         /** The number, and the bytes of the union up to the last that is not zero. */
         @Override public MembersOfExit<Unknown> members() {

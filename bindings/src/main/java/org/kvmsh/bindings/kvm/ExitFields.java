@@ -20,18 +20,23 @@ public final class ExitFields {
     private final List<Field> fields;
     private final String part;
     private final Map<String, Field> byName = new HashMap<>();
+    private final boolean isKept;
 
-    private ExitFields(Abi abi, Struct layout, Region run, String part, List<Field> fields) {
+    private ExitFields(Abi abi, Struct layout, Region run, String part, List<Field> fields, boolean isKept) {
         this.abi = abi;
         this.layout = layout;
         this.run = run;
         this.part = part;
         this.fields = fields;
+        this.isKept = isKept;
         fields.forEach(field -> byName.put(name(field), field));
     }
 
-    /** @param part the member of kvm_run; null for a reason that fills none */
-    static ExitFields of(Abi abi, Struct layout, String part, Region run) {
+    /**
+     * @param part   the member of kvm_run; null for a reason that fills none
+     * @param isKept whether it is a copy, which nothing is written to
+     */
+    static ExitFields of(Abi abi, Struct layout, String part, Region run, boolean isKept) {
         List<Field> own = new ArrayList<>();
         if (part != null && layout.has(part)) {
             for (Field field : layout.fields()) {
@@ -40,7 +45,7 @@ public final class ExitFields {
                 }
             }
         }
-        return new ExitFields(abi, layout, run, part, own);
+        return new ExitFields(abi, layout, run, part, own, isKept);
     }
 
     /** The kernel's names, without padding. */
@@ -63,7 +68,22 @@ public final class ExitFields {
         if (known != null) {
             return known;
         }
-        throw new IllegalArgumentException("this exit has no field " + name + "; it has " + String.join(" ", names()));
+        throw new IllegalArgumentException("this exit has no " + name + "; it has " + String.join(" ", roots()));
+    }
+
+    /** Whether a name is that of a struct or a union with fields of its own: {@code arch} of KVM_EXIT_DEBUG. */
+    public boolean isGroup(String name) {
+        return !byName.containsKey(name) && byName.keySet().stream().anyMatch(field -> field.startsWith(name + "."));
+    }
+
+    /** What scripts read first of a name with dots: {@code arch} of {@code arch.pc}. */
+    public List<String> roots() {
+        return names().stream().map(name -> name.replaceFirst("\\..*", "")).distinct().toList();
+    }
+
+    /** The fields of a group. */
+    public ExitFields group(String name) {
+        return of(abi, layout, part + "." + name, run, isKept);
     }
 
     /** Whether a field, or an element of it, has 64 bits. */
@@ -71,17 +91,19 @@ public final class ExitFields {
         return field(name).bytes() >= Long.BYTES;
     }
 
-    /** A number, or of an array the list of its elements. */
+    /** A number, of an array the list of its elements, of a struct in it the fields of that. */
     public Object get(String name) {
+        if (isGroup(name)) {
+            return group(name);
+        }
         Field field = field(name);
-        if (field.count() == 1) {
-            return value(field, 0);
-        }
-        List<Long> elements = new ArrayList<>();
-        for (int i = 0; i < field.count(); i++) {
-            elements.add(value(field, i));
-        }
-        return elements;
+        return field.count() == 1 ? (Object) value(field, 0) : numbers(name, null);
+    }
+
+    /** @param refusal why nothing can be assigned to its elements; null where it can */
+    ExitNumbers numbers(String name, String refusal) {
+        Field field = field(name);
+        return new ExitNumbers(run, field.offset(), field.bytes(), field.count(), isKept && refusal == null ? ExitNumbers.KEPT : refusal);
     }
 
     /** A number, for those who read it at every exit. */
@@ -109,12 +131,19 @@ public final class ExitFields {
         return value(layout.field(path), 0);
     }
 
-    /** Of an array the first element. */
+    /** Gives a field a number, which the kernel has at the next KVM_RUN where it takes the field back. */
     public void set(String name, Object value) {
-        if (!(value instanceof Number number)) {
-            throw new IllegalArgumentException(name + " takes a number, and '" + value + "' is none");
+        if (isGroup(name)) {
+            throw new IllegalArgumentException(name + " has fields of its own: " + String.join(" ", group(name).names()));
         }
-        put(name, number.longValue());
+        Field field = field(name);
+        if (field.count() != 1) {
+            throw new IllegalArgumentException(name + " has " + field.count() + " numbers: assign to one of them, " + name + "[0]");
+        }
+        if (isKept) {
+            throw new IllegalArgumentException(ExitNumbers.KEPT);
+        }
+        put(name, ExitNumbers.bits(value));
     }
 
     /** Every field but zeros of arrays: {@code index: 0x10, data: 0x0}. */

@@ -1,11 +1,17 @@
 package org.kvmsh.bindings.kvm;
 
+import java.util.List;
+
 /** KVM_EXIT_HYPERCALL: a hypercall that KVM_CAP_EXIT_HYPERCALL, or on arm64 the filter of SMCCC, leaves to user space (api.rst 7.30, devices/vm.rst). */
 public final class HypercallExit extends NamedExit {
     /** A hypercall that there is not: KVM_ENOSYS of include/uapi/linux/kvm_para.h. */
     private static final long NO_SUCH_CALL = -1000;
 
-    private static final MembersOfExit<HypercallExit> MEMBERS = NamedExit.<HypercallExit>namedMembers().call("arg", 1, (e, index) -> e.arg((int) index[0]));
+    static final MembersOfExit<HypercallExit> MEMBERS = NamedExit.<HypercallExit>namedMembers()
+            .call("arg", 1, long.class, "one of the arguments, from 0", List.of("index"), (e, index) -> e.arg((int) index[0]));
+
+    /** The kernel copies {@code ret} into the guest's register and nothing else (arch/x86/kvm/x86.c, complete_hypercall_exit). */
+    private static final String NOT_TAKEN_BACK = "KVM takes no argument of this hypercall back: give the guest's register its value, e.vcpu.regs";
 
     HypercallExit(Head head) {
         super(head);
@@ -18,6 +24,10 @@ public final class HypercallExit extends NamedExit {
     /** The hypercall's number. */
     public long getNr() {
         return fields().number("nr");
+    }
+
+    @Override public Object get(String field) {
+        return field.equals("args") ? fields().numbers(field, NOT_TAKEN_BACK) : super.get(field);
     }
 
     /** One argument, from 0. */

@@ -1,20 +1,32 @@
 package org.kvmsh.bindings.kvm;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
-/** What scripts may ask of exits of one class, by name, in languages that do not know Java's getters; their fields by the kernel's names are besides. */
+/** What scripts may ask of exits of one class, by name; their fields by the kernel's names are besides. */
 public final class MembersOfExit<E extends Exit> {
     private final Map<String, Function<E, Object>> values = new TreeMap<>();
     private final Map<String, ToLongFunction<E>> counts = new TreeMap<>();
     private final Map<String, Call<E>> calls = new TreeMap<>();
+    private final List<Member> described = new ArrayList<>();
 
     MembersOfExit() {
-        value("name", Exit::name);
+        value("name", String.class, "the kernel's name of the reason without KVM_EXIT_, in small letters", Exit::name);
+        value("reason", int.class, "exit_reason", Exit::reason);
     }
+
+    /**
+     * What a page says of a member.
+     *
+     * @param type     what it gives
+     * @param takes    the numbers that it takes, by what they are; null for a value, which is read
+     */
+    public record Member(String name, Class<?> type, String sentence, List<String> takes) { }
 
     /** What a function does with an exit and numbers. */
     @FunctionalInterface
@@ -30,19 +42,23 @@ public final class MembersOfExit<E extends Exit> {
     public record Call<E>(int least, Act<E> act) { }
 
     /** A number that is nobody's 64 bits, in a language that tells these apart. */
-    MembersOfExit<E> count(String name, ToLongFunction<E> read) {
+    MembersOfExit<E> count(String name, String sentence, ToLongFunction<E> read) {
         counts.put(name, read);
+        described.add(new Member(name, int.class, sentence, null));
         return this;
     }
 
     /** A value; an int is a count, a long is 64 bits of the guest's or the kernel's. */
-    MembersOfExit<E> value(String name, Function<E, Object> read) {
+    MembersOfExit<E> value(String name, Class<?> type, String sentence, Function<E, Object> read) {
         values.put(name, read);
+        described.add(new Member(name, type, sentence, null));
         return this;
     }
 
-    MembersOfExit<E> call(String name, int least, Act<E> act) {
+    /** @param takes the numbers that it takes, of which the first ones are needed */
+    MembersOfExit<E> call(String name, int least, Class<?> type, String sentence, List<String> takes, Act<E> act) {
         calls.put(name, new Call<>(least, act));
+        described.add(new Member(name, type, sentence, takes));
         return this;
     }
 
@@ -59,5 +75,10 @@ public final class MembersOfExit<E extends Exit> {
     /** What is called, by its name. */
     public Map<String, Call<E>> calls() {
         return Collections.unmodifiableMap(calls);
+    }
+
+    /** All of them, as a page has them. */
+    public List<Member> described() {
+        return List.copyOf(described);
     }
 }

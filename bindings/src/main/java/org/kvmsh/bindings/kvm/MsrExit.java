@@ -1,9 +1,12 @@
 package org.kvmsh.bindings.kvm;
 
+import java.util.List;
+
 /** KVM_EXIT_X86_RDMSR and KVM_EXIT_X86_WRMSR: an MSR that is user space's to read or write (api.rst 7.21). */
 public final class MsrExit extends NamedExit {
-    private static final MembersOfExit<MsrExit> MEMBERS = NamedExit.<MsrExit>namedMembers().value("value", MsrExit::getValue).value("write", MsrExit::isWrite)
-            .call("refuse", 0, (e, none) -> {
+    static final MembersOfExit<MsrExit> MEMBERS = NamedExit.<MsrExit>namedMembers().value("value", long.class, "what the guest writes", MsrExit::getValue)
+            .value("write", boolean.class, "whether the guest writes", MsrExit::isWrite)
+            .call("refuse", 0, void.class, "let the guest take a general protection fault", List.of(), (e, none) -> {
                 e.refuse();
                 return null;
             });

@@ -1,11 +1,15 @@
 package org.kvmsh.bindings.kvm;
 
+import java.util.List;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.text.Nearest;
+
 /**
  * An exit that has a name and fields in kvm_run, and no class of its own: {@code e.count} of KVM_EXIT_DIRTY_RING_FULL. There is one of
  * a reason for each vCPU.
  */
 public non-sealed class NamedExit implements Exit {
-    private static final MembersOfExit<NamedExit> MEMBERS = namedMembers();
+    static final MembersOfExit<NamedExit> MEMBERS = namedMembers();
 
     private final Head head;
 
@@ -23,7 +27,7 @@ public non-sealed class NamedExit implements Exit {
 
     /** The members that all of them have, for those of one class to add their own. */
     static <E extends NamedExit> MembersOfExit<E> namedMembers() {
-        return new MembersOfExit<E>().value("reason", Exit::reason);
+        return new MembersOfExit<>();
     }
 
     @Override public final int reason() {
@@ -50,14 +54,27 @@ public non-sealed class NamedExit implements Exit {
         return MEMBERS;
     }
 
-    /** A field by the kernel's name, unsigned. */
+    /** A field by the kernel's name, unsigned; exit_reason where the kernel has no field of that name. */
     public Object get(String field) {
+        if (field.equals("reason") && !fields().has(field)) {
+            return (long) reason();
+        }
+        check(field);
         return fields().get(field);
     }
 
     /** Gives a field a value, which the kernel takes back at the next KVM_RUN where it is one that user space answers. */
     public void set(String field, Object value) {
+        check(field);
         fields().set(field, value);
+    }
+
+    private void check(String field) {
+        if (!fields().has(field) && !fields().isGroup(field)) {
+            List<String> names = Stream.concat(members().described().stream().map(MembersOfExit.Member::name), fields().roots().stream()).distinct().sorted().toList();
+            String nearest = Nearest.note(field, names);
+            throw new IllegalArgumentException("an exit of " + name() + " has no " + field + (nearest.isEmpty() ? "" : ", " + nearest) + "; it has " + String.join(" ", names));
+        }
     }
 
     @Override public String toString() {

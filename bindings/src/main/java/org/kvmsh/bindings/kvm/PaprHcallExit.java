@@ -1,5 +1,6 @@
 package org.kvmsh.bindings.kvm;
 
+import java.util.List;
 import java.util.Objects;
 import org.kvmsh.bindings.abi.Hypercalls;
 import org.kvmsh.bindings.kernel.Region;
@@ -11,8 +12,11 @@ import org.kvmsh.bindings.kernel.Region;
  * @param layout  where kvm_run has what the guest gave and what it gets
  */
 public record PaprHcallExit(int reason, long nr, Layout layout, Region run, Vcpu owner) implements Exit {
-    private static final MembersOfExit<PaprHcallExit> MEMBERS = new MembersOfExit<PaprHcallExit>().value("nr", PaprHcallExit::nr).value("call", PaprHcallExit::getCall)
-            .value("args", PaprHcallExit::getArgs).value("text", PaprHcallExit::getText).call("arg", 1, PaprHcallExit::argument);
+    static final MembersOfExit<PaprHcallExit> MEMBERS = new MembersOfExit<PaprHcallExit>().value("nr", long.class, "the hypercall's number, from r3", PaprHcallExit::nr)
+            .value("call", String.class, "its name, or its number", PaprHcallExit::getCall)
+            .value("args", ExitNumbers.class, "r4 to r12; what is assigned to one of them the guest has there when it goes on", PaprHcallExit::getArgs)
+            .value("text", String.class, "the characters of H_PUT_TERM_CHAR", PaprHcallExit::getText)
+            .call("arg", 1, long.class, "one of the arguments, from 0; with a second number it is set", List.of("index", "value"), PaprHcallExit::argument);
 
     /** Bytes from kvm_run's start: the answer, and the first of the nine arguments. */
     public record Layout(int ret, int args, int count) { }
@@ -43,13 +47,9 @@ public record PaprHcallExit(int reason, long nr, Layout layout, Region run, Vcpu
         return Hypercalls.name(nr);
     }
 
-    /** What r4 to r12 held. */
-    public long[] getArgs() {
-        long[] args = new long[layout.count()];
-        for (int i = 0; i < args.length; i++) {
-            args[i] = arg(i);
-        }
-        return args;
+    /** What r4 to r12 held; the kernel takes them back (book3s_hv.c, hcall_needed). */
+    public ExitNumbers getArgs() {
+        return new ExitNumbers(run, layout.args(), Long.BYTES, layout.count(), owner == null ? ExitNumbers.KEPT : null);
     }
 
     /** One argument, from 0. */

@@ -30,7 +30,7 @@ public final class MarkdownPage {
         for (Described.Scope value : vocabulary.values()) {
             section("Of a value: `" + value.name() + "`", value.entries());
         }
-        return page.toString();
+        return page.append(ExitTypes.page()).toString();
     }
 
     private void section(String title, List<Described.Entry> entries) {

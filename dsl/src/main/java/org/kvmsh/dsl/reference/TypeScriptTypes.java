@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.call.ProposalCall;
 import org.kvmsh.dsl.config.Handler;
@@ -49,6 +51,7 @@ public final class TypeScriptTypes {
             }
         }
         vocabulary.values().forEach(value -> members(value.name(), value.entries(), "readonly "));
+        text.append(ExitTypes.typeScript());
         KernelNames.constants().keySet().forEach(name -> text.append("declare const ").append(name).append(": KernelName;\n"));
         text.append("declare const kvm: IoctlScope;\n");
         kernelNames();
@@ -92,7 +95,10 @@ public final class TypeScriptTypes {
             return;
         }
         Set<String> signatures = new LinkedHashSet<>();
-        for (Method way : entry.ways()) {
+        if (entry.word().keys()) {
+            Arrays.stream(KeyedExit.values()).forEach(key -> signatures.add(entry.name() + "(a1: {" + key.key() + ": any}, a2: (e: " + ExitTypes.ofKey(key) + ") => unknown): void;\n"));
+        }
+        for (Method way : entry.word().keys() ? List.<Method>of() : entry.ways()) {
             signatures.add(entry.name() + "(" + parameters(entry, way) + "): " + type(way.getGenericReturnType()) + ";\n");
         }
         signatures.forEach(signature -> text.append(indent).append(function).append(signature));
@@ -124,7 +130,7 @@ public final class TypeScriptTypes {
         return name.equals("vm") || name.equals("vcpu") || name.equals("device") ? "((words: " + capital(name) + "Words) => void) | " + capital(name) + "WordsObject" : "() => unknown";
     }
 
-    private static String type(Type type) {
+    static String type(Type type) {
         if (type instanceof ParameterizedType generic) {
             Class<?> raw = (Class<?>) generic.getRawType();
             return List.class.isAssignableFrom(raw) ? type(generic.getActualTypeArguments()[0]) + "[]" : type(raw);
@@ -151,7 +157,9 @@ public final class TypeScriptTypes {
         } else if (known == ProposalBody.class) {
             return "(arg: " + ProposalCall.class.getSimpleName() + " & {[field: string]: any}) => unknown";
         } else if (known == Handler.class) {
-            return "(e: any) => unknown";
+            return "(e: " + ExitTypes.ANY + ") => unknown";
+        } else if (known == Exit.class) {
+            return ExitTypes.ANY;
         }
         return Vocabulary.methods(known).isEmpty() ? "any" : known.getSimpleName();
     }

@@ -71,6 +71,17 @@ class PowerpcGuestsSpec extends Specification {
         on.run('m.regs.r12') == 9
     }
 
+    def "an argument that a handler assigns is the guest's when it goes on, and what it read before stays as it was"() {
+        given:
+        on.run(guest("$CALL $FOREVER", 'on(hcall: 0x58) { e -> seen = e.args; again = e.args; again[0] = 0x77; e.args[8] = 0xffffffff80000000; 0 }'))
+
+        expect:
+        on.run('m.run(within: 2.s).exit == timeout')
+        on.run('[m.regs.r4, m.regs.r5]') == [0x77, 2]
+        on.run('m.regs.r12 == 0xffffffff80000000')
+        on.run('seen as List') == [1, 2, 0, 0, 0, 0, 0, 0, 9]
+    }
+
     def "a handler that answers no number has succeeded, and a range of numbers may have one"() {
         given:
         on.run(guest("$CALL $FOREVER", 'on(hcall: H_GET_TERM_CHAR..H_PUT_TERM_CHAR) { e -> "done" }'))

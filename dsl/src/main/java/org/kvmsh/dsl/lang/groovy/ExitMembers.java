@@ -14,6 +14,11 @@ public final class ExitMembers {
         ExitAnswer.give(exit, answer);
     }
 
+    /** {@code e.name}, as JavaScript has it. */
+    public static String getName(Exit exit) {
+        return exit.name();
+    }
+
     public static MachineVcpu getVcpu(Exit exit) {
         return MachineVcpu.of(exit);
     }

@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.lang.groovy;
 
+import java.util.Collection;
 import java.util.List;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.ClassHelper;
@@ -19,9 +20,12 @@ import org.kvmsh.bindings.abi.Direction;
 import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.kvm.DescribedExit;
 import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.NamedExit;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.call.StructArray;
+import org.kvmsh.dsl.inspect.ExitNames;
 import org.kvmsh.dsl.machine.Registers;
 
 /** The types of what a script reads of the kernel: an ioctl's answer, a struct's field, a register. */
@@ -91,8 +95,44 @@ final class KernelTypes {
         return null;
     }
 
+    /** Fields of an exit that lie in a struct or a union of it: {@code e.arch}. */
+    private static final class GroupType extends ClassNode {
+        private final List<DescribedExit> exits;
+        private final String prefix;
+
+        GroupType(List<DescribedExit> exits, String prefix) {
+            super(Object.class);
+            this.exits = exits;
+            this.prefix = prefix;
+            setRedirect(ClassHelper.OBJECT_TYPE);
+        }
+    }
+
+    /** The type of a field of an exit, by the kernel's names; one that it has on no architecture is refused. */
+    private ClassNode exitField(PropertyExpression property, List<DescribedExit> exits, String prefix, Refusal refusal) {
+        String name = property.getPropertyAsString();
+        List<String> fields = exits.stream().flatMap(exit -> exit.fields().stream()).map(DescribedExit.Part::name).filter(field -> field.startsWith(prefix))
+                .map(field -> field.substring(prefix.length())).distinct().toList();
+        if (fields.stream().anyMatch(field -> field.startsWith(name + "."))) {
+            return new GroupType(exits, prefix + name + ".");
+        }
+        if (prefix.isEmpty() && ExitNames.ofClass(exits.get(0).type()).contains(name)) {
+            return ClassHelper.OBJECT_TYPE;
+        }
+        boolean elsewhere = DescribedExit.of(Abi.tables().stream().map(Abi::of).toList()).stream().filter(exit -> exits.stream().anyMatch(own -> own.type() == exit.type()))
+                .flatMap(exit -> exit.fields().stream()).anyMatch(field -> field.name().equals(prefix + name) || field.name().startsWith(prefix + name + "."));
+        if (!fields.contains(name) && !elsewhere) {
+            Collection<String> known = prefix.isEmpty() ? ExitNames.of(names.abi(), exits.get(0).type()) : fields;
+            refusal.refuse(property.getProperty(), property.getObjectExpression().getText() + " has no " + name, Nearest.note(name, known), "it has " + String.join(" ", known));
+        }
+        return ClassHelper.OBJECT_TYPE;
+    }
+
     /** The type of a field of a value that is known to be a struct; a field that it has not is refused. */
     ClassNode field(PropertyExpression property, ClassNode receiver, Refusal refusal) {
+        if (receiver instanceof GroupType group) {
+            return exitField(property, group.exits, group.prefix, refusal);
+        }
         if (!(receiver instanceof StructType type)) {
             return ClassHelper.OBJECT_TYPE;
         }
@@ -128,6 +168,11 @@ final class KernelTypes {
         if (receiver.equals(ClassHelper.make(Registers.class))) {
             checkRegister(property.getProperty(), name, refusal);
             return ClassHelper.Long_TYPE;
+        }
+        List<DescribedExit> views = receiver.isDerivedFrom(ClassHelper.make(NamedExit.class)) && !receiver.equals(ClassHelper.make(NamedExit.class))
+                ? DescribedExit.of(names.abi(), receiver.getTypeClass()) : List.of();
+        if (!views.isEmpty()) {
+            return exitField(property, views, "", refusal);
         }
         if (receiver.equals(ClassHelper.make(Exit.class))) {
             // Which of them it is shows when it is there.

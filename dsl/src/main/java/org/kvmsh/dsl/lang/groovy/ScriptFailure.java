@@ -7,6 +7,7 @@ import groovy.lang.MissingPropertyException;
 import groovy.lang.Script;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +24,11 @@ import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 import org.codehaus.groovy.runtime.powerassert.PowerAssertionError;
 import org.codehaus.groovy.syntax.SyntaxException;
 import org.codehaus.groovy.runtime.InvokerHelper;
+import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.call.ProposalFailed;
+import org.kvmsh.dsl.inspect.ExitNames;
 import org.kvmsh.dsl.lang.ThrownInWords;
 import org.kvmsh.dsl.machine.HandlerFailed;
 import org.kvmsh.dsl.machine.Unmet;
@@ -121,6 +124,9 @@ final class ScriptFailure {
         if (thrown instanceof MissingMethodException e) {
             return "there is no word " + e.getMethod() + " here that takes " + arguments(e);
         }
+        if (thrown instanceof MissingPropertyException e && isOfExit(e)) {
+            return "this exit has no " + e.getProperty();
+        }
         if (thrown instanceof MissingPropertyException e && e.getType() != null && isOthers(e.getType())) {
             return kind(e.getType()) + " has no " + e.getProperty();
         }
@@ -151,7 +157,15 @@ final class ScriptFailure {
         return types.isEmpty() ? "nothing" : types.toString();
     }
 
+    private static boolean isOfExit(MissingPropertyException e) {
+        return e.getType() != null && Exit.class.isAssignableFrom(e.getType());
+    }
+
     private static String[] notes(Throwable thrown) {
+        if (thrown instanceof MissingPropertyException e && isOfExit(e)) {
+            Collection<String> names = ExitNames.ofClass(e.getType());
+            return new String[]{Nearest.note(e.getProperty(), names), "it has " + String.join(" ", names)};
+        }
         String typed = thrown instanceof MissingMethodException m ? m.getMethod()
                 : thrown instanceof MissingPropertyException p ? p.getProperty() : "";
         if (thrown instanceof MissingMethodException m && Vocabulary.bare(m.getType(), typed) != null) {

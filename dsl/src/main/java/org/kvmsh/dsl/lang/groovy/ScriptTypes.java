@@ -32,7 +32,9 @@ import org.codehaus.groovy.ast.stmt.ReturnStatement;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.transform.stc.AbstractTypeCheckingExtension;
 import org.codehaus.groovy.transform.stc.StaticTypeCheckingVisitor;
+import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.text.Nearest;
+import org.kvmsh.dsl.inspect.ExitNames;
 import org.kvmsh.dsl.script.ValueInWords;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
@@ -133,6 +135,9 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
 
     /** A number's are its units. */
     private static Set<String> propertiesOf(ClassNode type) {
+        if (type.isResolved() && Exit.class.isAssignableFrom(type.getTypeClass())) {
+            return new TreeSet<>(ExitNames.ofClass(type.getTypeClass()));
+        }
         Set<String> found = new TreeSet<>();
         boolean number = ClassHelper.getWrapper(type).isDerivedFrom(ClassHelper.Number_TYPE);
         for (MethodNode method : number ? ClassHelper.make(Units.class).getMethods() : type.getAllDeclaredMethods()) {

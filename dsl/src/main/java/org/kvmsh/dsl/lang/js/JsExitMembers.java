@@ -55,7 +55,7 @@ final class JsExitMembers extends Members {
     }
 
     @Override Collection<String> names(Object host) {
-        List<String> names = new ArrayList<>(host instanceof NamedExit exit ? exit.fields().names() : List.of());
+        List<String> names = new ArrayList<>(host instanceof NamedExit exit ? exit.fields().roots() : List.of());
         names.addAll(new TreeSet<>(own.keySet()));
         return names;
     }
@@ -65,7 +65,7 @@ final class JsExitMembers extends Members {
     }
 
     private static boolean isField(Object host, String name) {
-        return host instanceof NamedExit exit && exit.fields().has(name);
+        return host instanceof NamedExit exit && (exit.fields().has(name) || exit.fields().isGroup(name));
     }
 
     /** Handlers read at every exit: the name is looked up once. */
@@ -85,7 +85,8 @@ final class JsExitMembers extends Members {
     }
 
     private static Object field(NamedExit exit, String name, ValueConverter crossing) {
-        return exit.fields().isWide(name) ? crossing.out(exit.get(name)) : narrow(exit.get(name), crossing);
+        Object value = exit.get(name);
+        return value instanceof Long number && !exit.fields().isWide(name) ? crossing.count(number) : crossing.out(value);
     }
 
     @Override void put(Object host, String name, Object value) {

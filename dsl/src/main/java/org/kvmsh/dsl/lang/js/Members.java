@@ -15,6 +15,7 @@ import org.kvmsh.bindings.code.Assembled;
 import org.kvmsh.bindings.code.Disassembly;
 import org.kvmsh.bindings.code.Instruction;
 import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.ExitFields;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.call.ProposalCall;
 import org.kvmsh.dsl.call.StructValue;
@@ -52,6 +53,7 @@ class Members {
                 .value("operands", Instruction::operands).value("text", Instruction::text);
         of(PatchDefined.class).value("help", PatchDefined::getHelp);
         of(Ioctl.class).value("name", Ioctl::name).count("request", ioctl -> Integer.toUnsignedLong(ioctl.request()));
+        ALL.put(ExitFields.class, new OfExitFields());
         ALL.put(GuestBytes.class, new OfGuestBytes());
         ALL.put(Registers.class, new OfRegisters());
         ALL.put(StructValue.class, new OfStruct());
@@ -199,6 +201,30 @@ class Members {
 
         @Override void put(Object host, String name, Object value) {
             ((Registers) host).set(name, value);
+        }
+    }
+
+    /** A struct or a union of an exit's fields. */
+    private static final class OfExitFields extends Members {
+        @Override Collection<String> names(Object host) {
+            return ((ExitFields) host).roots();
+        }
+
+        @Override boolean has(Object host, String name) {
+            return ((ExitFields) host).has(name) || ((ExitFields) host).isGroup(name);
+        }
+
+        @Override Object get(Object host, String name, ValueConverter crossing) {
+            ExitFields fields = (ExitFields) host;
+            Object value = fields.get(name);
+            return value instanceof Long number && !fields.isWide(name) ? crossing.count(number) : crossing.out(value);
+        }
+
+        @Override void put(Object host, String name, Object value) {
+            if (!has(host, name)) {
+                throw missing(host, name);
+            }
+            ((ExitFields) host).set(name, Bits64.of(value, name, Site.UNKNOWN));
         }
     }
 

@@ -19,6 +19,7 @@ import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyArray;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.ExitNumbers;
 import org.kvmsh.dsl.call.ByteList;
 import org.kvmsh.dsl.call.StructArray;
 import org.kvmsh.dsl.inspect.GuestBytes;
@@ -174,6 +175,8 @@ final class ValueConverter {
             return list.execute(Arrays.stream(wide).mapToObj(this::out).toArray());
         } else if (value instanceof GuestBytes memory) {
             return new VisibleBytes(memory, this);
+        } else if (value instanceof ExitNumbers numbers) {
+            return new VisibleExitNumbers(numbers, this);
         } else if (value instanceof ByteList memory) {
             return new VisibleByteList(memory, this);
         } else if (value instanceof StructArray<?> array) {

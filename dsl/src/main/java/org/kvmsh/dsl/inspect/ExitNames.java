@@ -1,0 +1,50 @@
+package org.kvmsh.dsl.inspect;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.kvm.DescribedExit;
+import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.MembersOfExit;
+import org.kvmsh.bindings.kvm.NamedExit;
+
+/** The names that a script may ask of an exit: its members, its fields in kvm_run by the kernel's names, and what every exit has. */
+public final class ExitNames {
+    /** What kvmsh adds to every exit, as a page has it. */
+    public static final List<MembersOfExit.Member> OF_ALL = List.of(
+            new MembersOfExit.Member("vcpu", Exit.class, "the vCPU that left its guest; null of an exit that is kept", null),
+            new MembersOfExit.Member("machine", Exit.class, "the machine of that vCPU", null));
+
+    /** What kvmsh adds to an exit that the guest waits at. */
+    public static final MembersOfExit.Member REPLY = new MembersOfExit.Member("reply", void.class,
+            "give the guest what it waits for, as the result of a handler does: it gets it at the next KVM_RUN", List.of("answer"));
+
+    private ExitNames() { }
+
+    /** Those of an exit. */
+    public static Collection<String> of(Exit exit) {
+        Collection<String> names = ofClass(exit.getClass());
+        if (exit instanceof NamedExit named) {
+            names.addAll(named.fields().roots());
+        }
+        return names;
+    }
+
+    /** Those of the exits of a class of handlers' exits, on boards of an ABI. */
+    public static Collection<String> of(Abi abi, Class<?> type) {
+        Collection<String> names = ofClass(type);
+        DescribedExit.of(abi, type).forEach(exit -> names.addAll(exit.names()));
+        return names;
+    }
+
+    /** Those of a class of exits, without fields. */
+    public static Collection<String> ofClass(Class<?> type) {
+        MembersOfExit<? extends Exit> members = Exit.membersOf(type);
+        List<MembersOfExit.Member> all = new ArrayList<>(members == null ? List.of() : members.described());
+        all.addAll(OF_ALL);
+        all.add(REPLY);
+        return new TreeSet<>(all.stream().map(MembersOfExit.Member::name).toList());
+    }
+}

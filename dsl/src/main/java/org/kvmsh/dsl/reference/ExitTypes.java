@@ -1,0 +1,124 @@
+package org.kvmsh.dsl.reference;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.kvm.DescribedExit;
+import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.ExitNumbers;
+import org.kvmsh.bindings.kvm.KeyedExit;
+import org.kvmsh.bindings.kvm.MembersOfExit;
+import org.kvmsh.dsl.inspect.ExitNames;
+import org.kvmsh.dsl.machine.Machine;
+import org.kvmsh.dsl.machine.MachineVcpu;
+
+/** What handlers get: for TypeScript an interface for each exit, for the page of words a section. */
+final class ExitTypes {
+    /** An exit of any reason, whose fields are known when it comes. */
+    static final String ANY = "AnyExit";
+
+    /** What the page says once. */
+    private static final List<String> OF_EACH = List.of("name", "reason");
+
+    private static final List<DescribedExit> ALL = DescribedExit.of(Abi.tables().stream().map(Abi::of).toList());
+
+    private ExitTypes() { }
+
+    /** The interface of what a handler of a key gets. */
+    static String ofKey(KeyedExit key) {
+        return key == KeyedExit.EXIT ? ANY : ALL.stream().filter(exit -> exit.key() == key).map(ExitTypes::type).distinct().collect(Collectors.joining(" & "));
+    }
+
+    /** {@code X86RdmsrExit}. */
+    private static String type(DescribedExit exit) {
+        return Arrays.stream(exit.name().split("_")).map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1)).collect(Collectors.joining()) + "Exit";
+    }
+
+    static String typeScript() {
+        StringBuilder text = new StringBuilder();
+        text.append("/** An exit of any reason: its fields are those of its reason. */\ninterface ").append(ANY).append(" {\n");
+        ExitNames.OF_ALL.forEach(member -> text.append(typed(member)));
+        text.append("  [field: string]: any;\n}\n");
+        for (DescribedExit exit : ALL) {
+            text.append("/** ").append(title(exit)).append(". */\ninterface ").append(type(exit)).append(" {\n");
+            members(exit).forEach(member -> text.append(typed(member)));
+            fields(exit.fields(), "", text, "  ");
+            text.append("}\n");
+        }
+        return text.toString();
+    }
+
+    private static String title(DescribedExit exit) {
+        return "KVM_EXIT_" + exit.name().toUpperCase(Locale.ROOT) + (exit.sentence() == null ? "" : ": " + exit.sentence());
+    }
+
+    private static List<MembersOfExit.Member> members(DescribedExit exit) {
+        List<MembersOfExit.Member> all = new ArrayList<>(exit.members());
+        all.addAll(ExitNames.OF_ALL);
+        if (exit.isAnswered()) {
+            all.add(ExitNames.REPLY);
+        }
+        return all;
+    }
+
+    private static String typed(MembersOfExit.Member member) {
+        boolean reply = member == ExitNames.REPLY;
+        String parameters = member.takes() == null ? "" : reply ? "(answer: Bits | Bits[] | Uint8Array | string)"
+                : member.takes().stream().map(name -> name + (name.equals("value") ? "?" : "") + ": Bits").collect(Collectors.joining(", ", "(", ")"));
+        return "  /** " + member.sentence() + ". */\n  " + (member.takes() == null ? "readonly " : "") + member.name() + parameters + ": " + type(member) + ";\n";
+    }
+
+    private static String type(MembersOfExit.Member member) {
+        Class<?> type = member.type();
+        return type == Exit.class ? (member.name().equals("vcpu") ? MachineVcpu.class : Machine.class).getSimpleName()
+                : type == long[].class || type == ExitNumbers.class ? "Bits64[]" : TypeScriptTypes.type(type);
+    }
+
+    /** The fields below a prefix, those of a struct or a union in it inside one of their own. */
+    private static void fields(Iterable<DescribedExit.Part> all, String prefix, StringBuilder text, String indent) {
+        Map<String, List<DescribedExit.Part>> groups = new LinkedHashMap<>();
+        for (DescribedExit.Part part : all) {
+            if (part.name().startsWith(prefix)) {
+                groups.computeIfAbsent(part.name().substring(prefix.length()).replaceFirst("\\..*", ""), name -> new ArrayList<>()).add(part);
+            }
+        }
+        groups.forEach((name, parts) -> {
+            DescribedExit.Part first = parts.get(0);
+            text.append(indent).append(name).append(": ");
+            if (first.name().equals(prefix + name)) {
+                text.append(first.wide() ? "Bits64" : "number").append(first.count() == 1 ? "" : "[]").append(";\n");
+            } else {
+                text.append("{\n");
+                fields(parts, prefix + name + ".", text, indent + "  ");
+                text.append(indent).append("};\n");
+            }
+        });
+    }
+
+    static String page() {
+        StringBuilder page = new StringBuilder("\n## Of an exit: `e`\n\nWhat a handler gets, `v.ioctl KVM_RUN` answers and `exits.last.exit` is. Each has `name`, the kernel's name of its reason in small letters; `reason`, exit_reason;");
+        page.append(ExitNames.OF_ALL.stream().map(member -> " `" + member.name() + "`, " + member.sentence()).collect(Collectors.joining(";")))
+                .append(".\nThe guest waits for an answer at those with `").append(ExitNames.REPLY.name()).append("`: ").append(ExitNames.REPLY.sentence())
+                .append(". It is a number, for IO and MMIO\nalso its bytes or a text, and for IO of several values a list with each. A field of the kernel's is assigned too, `e.error = 1`; the kernel"
+                        + " has it at the next KVM_RUN\nwhere it takes it back. What a handler writes to registers, `e.vcpu.regs.rcx = 1`, holds when the guest goes on: the kernel finishes the exit first.\n");
+        for (DescribedExit exit : ALL) {
+            page.append("\n### ").append(exit.name()).append("\n\n").append(title(exit)).append(". Handlers: `on(")
+                    .append(exit.key() != null ? exit.key().key() + ": …" : "exit: KVM_EXIT_" + exit.name().toUpperCase(Locale.ROOT)).append(") { e -> }`.\n\n");
+            exit.members().stream().filter(member -> !OF_EACH.contains(member.name())).forEach(member -> page.append("- `").append(member.name()).append(member.takes() == null ? "" : "(" + String.join(", ", member.takes()) + ")").append("`: ")
+                    .append(member.sentence()).append(".\n"));
+            if (exit.isAnswered()) {
+                page.append("- `reply(answer)`\n");
+            }
+            if (!exit.fields().isEmpty()) {
+                page.append("- the kernel's fields: ").append(exit.fields().stream().map(part -> "`" + part.name() + (part.count() == 1 ? "" : "[" + part.count() + "]") + "`").collect(Collectors.joining(", ")))
+                        .append(".\n");
+            }
+        }
+        return page.toString();
+    }
+}
