@@ -54,7 +54,7 @@ final class Pointees implements AutoCloseable {
                 allocate(argument, pointer, bytes.length).region().write(0, bytes);
             } else if (given instanceof Memory memory) {
                 reached.add(memory.region());
-            } else if (given instanceof Number && !pointer.data().equals("in")) {
+            } else if (given instanceof Number && pointer.data().contains("out")) {
                 long length = Math.max(1, pointer.bytes(argument::get, abi));
                 OwnMemory.check(argument.kernel(), "struct " + argument.struct().name() + "." + pointer.field(), argument.get(pointer.field()), length, site);
             } else if (given == null && !pointer.data().equals("memory")) {
