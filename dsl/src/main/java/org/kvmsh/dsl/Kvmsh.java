@@ -223,6 +223,11 @@ public final class Kvmsh implements AutoCloseable {
         frontEnd(language).check(source, session);
     }
 
+    /** What the check of the files that ran could not know, a line each. */
+    public List<String> notChecked(Language language) {
+        return frontEnd(language).notChecked();
+    }
+
     /** What could follow a text that breaks off: whole words and names, those that begin as its last one does. */
     public List<String> completions(Language language, String text) {
         return Completion.of(text, Languages.words(language), session.board().kernel().abi());

@@ -50,6 +50,11 @@ public interface FrontEnd {
      */
     void check(Source source, Session session);
 
+    /** What the check of the files that ran here could not know, a line each. */
+    default List<String> notChecked() {
+        return List.of();
+    }
+
     /** Ends a text that computes; any thread may call it. A guest that runs is the session's to stop. */
     void stop();
 

@@ -142,6 +142,7 @@ public final class PlanProgram implements Callable<Integer> {
                 out.println(plan);
             }
             out.println("followed to its end");
+            sayNotChecked(kvmsh);
             return session.tests().isFailedOnPaper() ? ExitStatus.FAILED : ExitStatus.SUCCESS;
         } catch (ScriptError e) {
             Skipped skipped = Skipped.behind(e);
@@ -156,8 +157,13 @@ public final class PlanProgram implements Callable<Integer> {
                 }
                 return ExitStatus.FAILED;
             }
+            sayNotChecked(kvmsh);
             return session.tests().isFailedOnPaper() ? ExitStatus.FAILED : ExitStatus.SUCCESS;
         }
+    }
+
+    private void sayNotChecked(Kvmsh kvmsh) {
+        kvmsh.notChecked(language()).forEach(line -> out.println("not checked: " + line));
     }
 
     private int refuse(String message, int status) {

@@ -109,6 +109,22 @@ class FilesAreCheckedFirstSpec extends Specification {
         'vm { memory at: 0'                                   || /  look for a bracket, a comma or a quote that is missing, or one too many/
     }
 
+    def "a plan tells what the check of its file could not know: #text"() {
+        given:
+        def file = Files.writeString(folder.resolve('plan.groovy'), text)
+
+        expect:
+        Kvmsh.run('plan', '-b', 'model:x86_64', file.toString()).out.replace(file.toString(), 'plan.groovy').readLines().findAll { it.startsWith('not checked: ') } == lines.collect { "not checked: $it".toString() }
+
+        where:
+        text                                                                        || lines
+        VM                                                                          || []
+        "test('x', boards: 'arm*') { vm { vcpu(0) { regs x0: 1 } } }"               || ['register x0, which arm64 has and x86_64 has not']
+        'if (args) kvm.ioctl KVM_ARM_VCPU_INIT'                                     || ['KVM_ARM_VCPU_INIT, which arm64 has and x86_64 has not']
+        'if (args) include "${args[0]}.groovy"'                                     || ['names that are not declared, since include at plan.groovy:1 reads what only the run can tell']
+        'if (args) rfc args[0]'                                                     || ['names that begin with KVM_, since rfc at plan.groovy:1 reads what only the run can tell']
+    }
+
     def "what is typed or piped goes as far as it can"() {
         expect:
         Kvmsh.runWith([:], text, *arguments).out.readLines()*.strip()*.take(3) == ['mod', 'kvm', 'vm ']

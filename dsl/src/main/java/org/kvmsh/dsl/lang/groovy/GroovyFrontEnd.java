@@ -10,6 +10,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +46,7 @@ public final class GroovyFrontEnd implements FrontEnd {
     /** Scripts by the class that each was compiled to, which stack traces name. */
     private final Map<String, Source> compiled = new HashMap<>();
     private final Map<String, Source> sources = new HashMap<>();
+    private final Set<String> notChecked = new LinkedHashSet<>();
     private final ScriptFailure failure = new ScriptFailure(compiled);
     private final Inclusions inclusions = new Inclusions(Language.GROOVY);
     private final Object unwinding = new Object();
@@ -181,6 +183,10 @@ public final class GroovyFrontEnd implements FrontEnd {
         }
     }
 
+    @Override public List<String> notChecked() {
+        return List.copyOf(notChecked);
+    }
+
     @Override public List<Statement> statements(Source source) {
         return GroovyStatements.of(parse(source), source.text());
     }
@@ -209,7 +215,7 @@ public final class GroovyFrontEnd implements FrontEnd {
     }
 
     private ScriptNames names(ModuleNode script, Source source) {
-        return ScriptNames.of(script, source, session == null ? Abi.of(Abi.tables().get(0)) : session.board().kernel().abi(), binding.getVariables().keySet());
+        return ScriptNames.of(script, source, session == null ? Abi.of(Abi.tables().get(0)) : session.board().kernel().abi(), binding.getVariables().keySet(), notChecked::add);
     }
 
     /** A file is compiled statically; what Groovy's static compiler cannot prove, and is not misspelt, is looked up while it runs, as a line's is. */

@@ -154,8 +154,8 @@ final class KernelTypes {
     }
 
     /** A field that the struct has on another architecture is left to the script's own {@code needs}. */
-    static void refuseField(Struct struct, ASTNode at, String name, Refusal refusal) {
-        if (ScriptNames.isFieldElsewhere(struct.name(), name)) {
+    void refuseField(Struct struct, ASTNode at, String name, Refusal refusal) {
+        if (names.isFieldElsewhere(struct.name(), name)) {
             return;
         }
         List<String> known = struct.members().stream().map(Field::name).toList();
@@ -186,7 +186,7 @@ final class KernelTypes {
 
     /** A register of another architecture is left to the script's own {@code needs}. */
     void checkRegister(ASTNode at, String name, Refusal refusal) {
-        if (!names.registers().has(name) && !ScriptNames.isRegisterElsewhere(name)) {
+        if (!names.registers().has(name) && !names.isRegisterElsewhere(name)) {
             refusal.refuse(at, "no " + names.abi().arch() + " vCPU has a register " + name, Nearest.note(name, names.registers().names()),
                     "registers: " + String.join(" ", names.registers().names()));
         }

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.codehaus.groovy.ast.ClassCodeVisitorSupport;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
@@ -60,21 +62,24 @@ final class ScriptNames {
     private Abi abi;
     private boolean readsAnyPatch;
     private boolean includesAnything;
+    private final Consumer<String> notChecked;
     private boolean hasDelegates;
     private boolean addsMembers;
     private RegisterSet registers;
 
-    private ScriptNames(Abi abi) {
+    private ScriptNames(Abi abi, Consumer<String> notChecked) {
         this.abi = abi;
+        this.notChecked = notChecked;
     }
 
     /**
      * The names of a script that is being compiled.
      *
-     * @param bound names that a script before it, the one that includes it, has given values
+     * @param bound      names that a script before it, the one that includes it, has given values
+     * @param notChecked is told what the check cannot know, a line each
      */
-    static ScriptNames of(ModuleNode script, Source source, Abi abi, Set<String> bound) {
-        ScriptNames names = new ScriptNames(abi);
+    static ScriptNames of(ModuleNode script, Source source, Abi abi, Set<String> bound, Consumer<String> notChecked) {
+        ScriptNames names = new ScriptNames(abi, notChecked);
         names.fromElsewhere.addAll(bound);
         OwnWords.all().forEach(own -> names.fromElsewhere.addAll(Vocabulary.methods(own.type()).keySet()));
         script.getClasses().forEach(names.new Reader(source, false)::visitClass);
@@ -94,8 +99,10 @@ final class ScriptNames {
             return OF_EVERY_SCRIPT.get(name);
         }
         if (name.startsWith("KVM_")) {
-            return abi.hasIoctl(name) ? ClassHelper.make(Ioctl.class) : abi.hasConstant(name) ? ClassHelper.Long_TYPE
-                    : readsAnyPatch || isOfAnotherTable(name) ? ClassHelper.OBJECT_TYPE : null;
+            if (abi.hasIoctl(name)) {
+                return ClassHelper.make(Ioctl.class);
+            }
+            return abi.hasConstant(name) ? ClassHelper.Long_TYPE : readsAnyPatch || isOfAnotherTable(name) ? ClassHelper.OBJECT_TYPE : null;
         }
         if (Errno.of(name) != null) {
             return ClassHelper.make(Errno.class);
@@ -116,8 +123,14 @@ final class ScriptNames {
     }
 
     /** A script for another architecture is skipped here by its own {@code needs}, and its names are right. */
-    private static boolean isOfAnotherTable(String name) {
-        return Abi.tables().stream().map(Abi::rfc).anyMatch(other -> other.hasIoctl(name) || other.hasConstant(name));
+    private boolean isOfAnotherTable(String name) {
+        return noted(name, Abi.tables().stream().map(Abi::rfc).filter(other -> other.hasIoctl(name) || other.hasConstant(name)).findFirst());
+    }
+
+    /** A name that only another architecture has is not checked here. */
+    private boolean noted(String name, Optional<Abi> elsewhere) {
+        elsewhere.ifPresent(other -> notChecked.accept(name + ", which " + other.table() + " has and " + abi.table() + " has not"));
+        return elsewhere.isPresent();
     }
 
     /** The names of the headers that are most like one that is not there, in words. */
@@ -159,13 +172,13 @@ final class ScriptNames {
     }
 
     /** Whether vCPUs of another architecture have a register. */
-    static boolean isRegisterElsewhere(String name) {
-        return Abi.tables().stream().map(Abi::of).filter(other -> other.hasStruct("kvm_regs")).anyMatch(other -> Architecture.of(other).generalRegisters(other).has(name));
+    boolean isRegisterElsewhere(String name) {
+        return noted("register " + name, Abi.tables().stream().map(Abi::of).filter(other -> other.hasStruct("kvm_regs")).filter(other -> Architecture.of(other).generalRegisters(other).has(name)).findFirst());
     }
 
     /** Whether a struct of that name has a field on another architecture. */
-    static boolean isFieldElsewhere(String struct, String field) {
-        return Abi.tables().stream().map(Abi::rfc).anyMatch(other -> other.hasStruct(struct) && other.struct(struct).has(field));
+    boolean isFieldElsewhere(String struct, String field) {
+        return noted("struct " + struct + "." + field, Abi.tables().stream().map(Abi::rfc).filter(other -> other.hasStruct(struct) && other.struct(struct).has(field)).findFirst());
     }
 
     /** Looks through a script before it is compiled: at what it assigns without declaring it, at the patches that it reads, at what it includes. */
@@ -244,6 +257,8 @@ final class ScriptNames {
             } catch (ScriptError | IOException e) {
                 readsAnyPatch = true;
                 includesAnything |= !isRfc;
+                notChecked.accept((isRfc ? "names that begin with KVM_, since rfc at " : "names that are not declared, since include at ") + source.name() + ":" + call.getLineNumber()
+                        + " reads what only the run can tell");
             }
         }
 

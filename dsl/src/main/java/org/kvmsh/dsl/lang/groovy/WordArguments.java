@@ -81,7 +81,7 @@ final class WordArguments {
         }
         for (MapEntryExpression entry : map.getMapEntryExpressions()) {
             if (entry.getKeyExpression() instanceof ConstantExpression key && !struct.has(key.getText())) {
-                KernelTypes.refuseField(struct, key, key.getText(), refusal);
+                kernel.refuseField(struct, key, key.getText(), refusal);
             }
         }
     }
