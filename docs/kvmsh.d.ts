@@ -252,6 +252,8 @@ interface VmWordsObject {
   [word: string]: any;
 }
 interface VcpuWords {
+  /** what this vCPU of an ARM guest is, where it is another than cpu of vm says: target: and features:. */
+  cpu(a1: {target?: any, features?: any}): void;
   /** any ioctl of this vCPU by its name or number, after its registers are set. */
   ioctl(a1: any): void;
   ioctl(a1: any, a2: any): void;
@@ -260,6 +262,8 @@ interface VcpuWords {
   long64(): void;
   long64(a1: any): void;
   long64(a1: any, a2: {tables?: any, idt?: any}): void;
+  /** an ARM vCPU that waits, powered off, until another one turns it on with PSCI's CPU_ON. */
+  powerOff(): boolean;
   /** start an x86 vCPU in 32-bit protected mode, with flat segments and without paging. */
   prot32(): void;
   prot32(a1: any): void;
@@ -276,8 +280,10 @@ interface VcpuWords {
   start(a1: any): void;
 }
 interface VcpuWordsObject {
+  cpu?: any;
   ioctl?: any;
   long64?: any;
+  powerOff?: any;
   prot32?: any;
   real?: any;
   reg?: any;

@@ -8,8 +8,9 @@ import org.kvmsh.dsl.script.Site;
  *
  * @param target   a name or a number; null for the one that KVM prefers
  * @param features names or numbers, nothing besides; null for the usual ones
+ * @param off      whether it is powered off until another one turns it on
  */
-public record CpuConfig(Object target, List<Object> features, Site site) {
+public record CpuConfig(Object target, List<Object> features, boolean off, Site site) {
     public CpuConfig {
         features = features == null ? null : List.copyOf(features);
     }

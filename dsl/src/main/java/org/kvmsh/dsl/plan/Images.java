@@ -155,7 +155,7 @@ public final class Images {
             throw new ScriptError(start.site(), "entry is where an ELF file begins, and none is loaded", "try: load elf: 'kernel.elf', or an address: start " + Bits64.hex(PAGE));
         }
         StartConfig found = start.at(start.address() == null ? entry : start.address(), handlers(start));
-        return new VcpuConfig(vcpu.id(), found, vcpu.registers(), vcpu.calls(), vcpu.site());
+        return vcpu.with(found);
     }
 
     private Map<String, Object> handlers(StartConfig start) {

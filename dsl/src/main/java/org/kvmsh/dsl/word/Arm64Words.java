@@ -8,6 +8,7 @@ import org.kvmsh.dsl.config.CpuConfig;
 import org.kvmsh.dsl.config.VgicConfig;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /** What an ARM guest is to see. */
 public interface Arm64Words extends VmPart {
@@ -29,12 +30,16 @@ public interface Arm64Words extends VmPart {
     @Word(value = "what an ARM guest's processors are: target: one of KVM_ARM_TARGET_ (without it the one that KVM prefers), features: of KVM_ARM_VCPU_, these and no others",
             example = "cpu features: ['PSCI_0_2', 'PMU_V3']", js = "v.cpu({features: ['PSCI_0_2', 'PMU_V3']})", named = {"target", "features"}, arch = {Arch.ARM64, Arch.ARM})
     default void cpu(Map<String, ?> arguments) {
-        NamedArguments named = named("cpu", arguments);
+        own("cpu").arm().cpu(cpu(named("cpu", arguments), false, here()));
+    }
+
+    /** @param off whether the vCPU is powered off */
+    static CpuConfig cpu(NamedArguments named, boolean off, Site site) {
         Object features = named.get("features");
         if (features == null && named.get("target") == null) {
-            throw new ScriptError(here(), "cpu takes target:, features: or both", "try: cpu features: ['PSCI_0_2', 'PMU_V3']");
+            throw new ScriptError(site, "cpu takes target:, features: or both", "try: cpu features: ['PSCI_0_2', 'PMU_V3']");
         }
         List<Object> each = features == null ? null : features instanceof List<?> several ? List.copyOf(several) : List.of(features);
-        own("cpu").arm().cpu(new CpuConfig(named.get("target"), each, here()));
+        return new CpuConfig(named.get("target"), each, off, site);
     }
 }

@@ -11,12 +11,13 @@ public interface VcpuBlockWords extends VmPart {
     default void vcpu(Object id, Block block) {
         VcpuWords words = new VcpuWords(vcpuId(id), this::here);
         block.with(words);
+        words.ofArchitectures().forEach(config()::said);
         config().vcpu(words.config());
     }
 
     /** {@code vcpu 0}: a vCPU as reset leaves it. */
     default void vcpu(Object id) {
-        config().vcpu(new VcpuConfig(vcpuId(id), null, Map.of(), List.of(), here()));
+        config().vcpu(new VcpuConfig(vcpuId(id), null, Map.of(), List.of(), null, false, here()));
     }
 
     private int vcpuId(Object id) {

@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.dsl.config.ArchWord;
 import org.kvmsh.dsl.config.CallConfig;
+import org.kvmsh.dsl.config.CpuConfig;
 import org.kvmsh.dsl.config.Entry;
 import org.kvmsh.dsl.config.StartConfig;
 import org.kvmsh.dsl.config.VcpuConfig;
@@ -24,6 +27,9 @@ public class VcpuWords {
     private StartConfig start;
     private final Map<String, Long> registers = new LinkedHashMap<>();
     private final List<CallConfig> calls = new ArrayList<>();
+    private final List<ArchWord> ofArchitectures = new ArrayList<>();
+    private CpuConfig cpu;
+    private Site off;
 
     public VcpuWords(int id, Supplier<Site> here) {
         this.id = id;
@@ -32,7 +38,31 @@ public class VcpuWords {
     }
 
     public final VcpuConfig config() {
-        return new VcpuConfig(id, start, registers, calls, site);
+        CpuConfig own = off == null ? cpu : new CpuConfig(cpu == null ? null : cpu.target(), cpu == null ? null : cpu.features(), true, off);
+        return new VcpuConfig(id, start, registers, calls, own, true, site);
+    }
+
+    /** The words that only some architectures have. */
+    final List<ArchWord> ofArchitectures() {
+        return ofArchitectures;
+    }
+
+    private void own(String word) {
+        ofArchitectures.add(new ArchWord(word, List.of(Vocabulary.methods(getClass()).get(word).getAnnotation(Word.class).arch()), here.get()));
+    }
+
+    @Word(value = "what this vCPU of an ARM guest is, where it is another than cpu of vm says: target: and features:", example = "cpu features: ['PSCI_0_2', 'PMU_V3']",
+            js = "v.cpu({features: ['PSCI_0_2', 'PMU_V3']})", named = {"target", "features"}, arch = {Arch.ARM64, Arch.ARM})
+    public void cpu(Map<String, ?> arguments) {
+        own("cpu");
+        cpu = Arm64Words.cpu(Vocabulary.named(getClass(), "cpu", arguments, here.get()), false, here.get());
+    }
+
+    @Word(value = "an ARM vCPU that waits, powered off, until another one turns it on with PSCI's CPU_ON", example = "powerOff", js = "v.powerOff()", arch = {Arch.ARM64, Arch.ARM})
+    public boolean getPowerOff() {
+        own("powerOff");
+        off = here.get();
+        return true;
     }
 
     @Word(value = "start at an address in the mode of the processor's reset: 16-bit real on x86, EL1 without MMU on arm64, 64-bit real mode on ppc64; entry, or nothing, is where"

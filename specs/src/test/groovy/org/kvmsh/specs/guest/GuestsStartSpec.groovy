@@ -99,4 +99,47 @@ class GuestsStartSpec extends Specification {
         where:
         board << OnBoard.x86()
     }
+
+    /** CPU_ON (Arm DEN0022, 5.6): x1 the target's MPIDR, x2 where it starts, x3 what it finds in x0. */
+    def "an arm64 vCPU that is powered off runs when another one turns it on"() {
+        given:
+        Needed.orSkip('qemu:arm64', 'asm:arm64')
+        on = new OnBoard(EmulatedBoards.open('qemu:arm64'))
+
+        when:
+        on.run("""
+            said = []
+            m = vm {
+              memory at: 0x40000000, size: 64.KB
+              load at: 0x40000000, asm: 'ldr w0, =0xc4000003; mov x1, 1; ldr x2, =0x40001000; mov x3, 42; hvc 0; b .'
+              load at: 0x40001000, asm: 'mov x9, 0x10000000; str w0, [x9]; b .'
+              vcpu(0) { start 0x40000000 }
+              vcpu(1) { powerOff }
+              on(mmio: 0x10000000) { e -> said << [e.vcpu.id, e.value] }
+            }
+            m.run(until: { said.size() == 1 }, within: 60.s)
+        """)
+
+        then:
+        on.run('said') == [[1, 42]]
+    }
+
+    def "a vCPU of kvm_hv without a platform is told what to add before it runs, and when KVM_RUN refuses it"() {
+        given:
+        Needed.orSkip('qemu:ppc64')
+        on = new OnBoard(EmulatedBoards.open('qemu:ppc64'))
+
+        when:
+        on.run("m = vm { memory at: 0, size: 1.MB; vcpu(0) { start 0x1000 } }")
+
+        then:
+        on.steps.find { it.contains('warning') }.contains('add: platform SPAPR')
+
+        when:
+        on.run('m.run()')
+
+        then:
+        def e = thrown(ScriptError)
+        e.message.contains('add platform SPAPR to vm { }')
+    }
 }

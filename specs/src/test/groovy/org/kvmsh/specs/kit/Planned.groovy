@@ -72,7 +72,7 @@ class Planned extends VmWords {
         }
     }
 
-    void vcpu(int id, @DelegatesTo(value = VcpuWords, strategy = Closure.DELEGATE_FIRST) Closure<?> block = { }) {
+    void vcpu(int id, @DelegatesTo(value = VcpuWords, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
         vcpu(id, { words -> inside(words, block) } as Block)
     }
 

@@ -38,6 +38,29 @@ class PlanOfArm64Spec extends Specification {
         [features: 'SVE']                                             || ['KVM_ARM_VCPU_INIT of vCPU 0 as KVM_ARM_PREFERRED_TARGET with KVM_ARM_VCPU_SVE', 'KVM_ARM_VCPU_FINALIZE of vCPU 0: KVM_ARM_VCPU_SVE']
     }
 
+    def "each vCPU that a block describes is initialised, with features of its own: #what"() {
+        expect:
+        Planned.on('arm64', Planned.ARM + [KVM_CAP_ARM_PMU_V3: 1], block).readLines().findAll { it.startsWith('KVM_ARM_VCPU_INIT of') }*.minus('KVM_ARM_VCPU_INIT of vCPU ')*.replace('KVM_ARM_VCPU_', '')*.minus(' as KVM_ARM_PREFERRED_TARGET') == inits
+
+        where:
+        what                              | block                                                                              || inits
+        'without start'                   | { vcpu(0) { start 0x1000 }; vcpu(1) { } }                                          || ['0 with PSCI_0_2', '1 with PSCI_0_2']
+        'named alone it is left'          | { vcpu(0) { start 0x1000 }; vcpu 1 }                                               || ['0 with PSCI_0_2']
+        'initialised by the script'       | { vcpu(0) { ioctl([target: 5], 'KVM_ARM_VCPU_INIT') } }                            || []
+        'powered off'                     | { vcpu(0) { start 0x1000 }; vcpu(1) { powerOff } }                                 || ['0 with PSCI_0_2', '1 with PSCI_0_2 POWER_OFF']
+        'features of its own'             | { vcpu(0) { start 0x1000; cpu features: ['PSCI_0_2', 'PMU_V3'] }; vcpu(1) { } }    || ['0 with PSCI_0_2 PMU_V3', '1 with PSCI_0_2']
+        'powered off, beside those of vm' | { cpu features: ['PSCI_0_2', 'PMU_V3']; vcpu(0) { }; vcpu(1) { powerOff } }        || ['0 with PSCI_0_2 PMU_V3', '1 with PSCI_0_2 PMU_V3 POWER_OFF']
+    }
+
+    def "powerOff is refused on a board of another architecture"() {
+        when:
+        Planned.on('x86_64', Planned.X86) { vcpu(0) { real 0x1000; powerOff } }
+
+        then:
+        def e = thrown(ScriptError)
+        e.message.startsWith('powerOff ')
+    }
+
     def "the type of a VM is how many bits its physical addresses have: ipa #bits is type #type"() {
         expect:
         Planned.on('arm64', Planned.ARM + [KVM_CAP_ARM_VM_IPA_SIZE: most]) { ipa bits } == "KVM_CREATE_VM type $type"

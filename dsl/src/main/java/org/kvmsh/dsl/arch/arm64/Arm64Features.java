@@ -19,11 +19,26 @@ import org.kvmsh.dsl.script.Site;
  */
 record Arm64Features(Long target, List<String> names, Site site) {
     static final String PREFIX = "KVM_ARM_VCPU_";
+    private static final String POWER_OFF = "POWER_OFF";
     private static final String TARGET = "KVM_ARM_TARGET_";
     /** What announces a feature (api.rst 4.82); the headers have other constants of the same prefix. */
-    private static final Map<String, String> CAPABILITIES = new TreeMap<>(Map.of("POWER_OFF", "", "EL1_32BIT", "KVM_CAP_ARM_EL1_32BIT", "PSCI_0_2", "KVM_CAP_ARM_PSCI_0_2",
+    private static final Map<String, String> CAPABILITIES = new TreeMap<>(Map.of(POWER_OFF, "", "EL1_32BIT", "KVM_CAP_ARM_EL1_32BIT", "PSCI_0_2", "KVM_CAP_ARM_PSCI_0_2",
             "PMU_V3", "KVM_CAP_ARM_PMU_V3", "SVE", "KVM_CAP_ARM_SVE", "PTRAUTH_ADDRESS", "KVM_CAP_ARM_PTRAUTH_ADDRESS", "PTRAUTH_GENERIC", "KVM_CAP_ARM_PTRAUTH_GENERIC",
             "HAS_EL2", "KVM_CAP_ARM_EL2", "HAS_EL2_E2H0", "KVM_CAP_ARM_EL2_E2H0"));
+
+    /**
+     * Those of one vCPU.
+     *
+     * @param others of the VM's vCPUs; null for the usual ones
+     */
+    static Arm64Features of(CpuConfig asked, Arm64Features others, List<String> usual, Abi abi) {
+        Arm64Features own = of(asked, abi);
+        List<String> names = new ArrayList<>(asked.features() != null ? own.names : others != null ? others.names : usual);
+        if (asked.off() && !names.contains(POWER_OFF)) {
+            names.add(POWER_OFF);
+        }
+        return new Arm64Features(own.target == null && others != null ? others.target : own.target, List.copyOf(names), asked.site());
+    }
 
     static Arm64Features of(CpuConfig asked, Abi abi) {
         Long target = null;

@@ -19,7 +19,7 @@ import org.kvmsh.dsl.script.Site;
 
 /**
  * vCPUs of an arm64 board. KVM_ARM_VCPU_INIT resets one to EL1 with interrupts masked and the MMU off (api.rst 4.82). A vCPU that the
- * script only names is left as KVM_CREATE_VCPU makes it, for those who call KVM_ARM_VCPU_INIT themselves.
+ * script only names, without a block, is left as KVM_CREATE_VCPU makes it, for those who call KVM_ARM_VCPU_INIT themselves.
  */
 final class Arm64Vcpus implements Lowering {
     /** What type 0 has (api.rst 4.2). */
@@ -27,17 +27,18 @@ final class Arm64Vcpus implements Lowering {
 
     @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
         Arm64Features features = config.arm().cpu() == null ? null : Arm64Features.of(config.arm().cpu(), host.abi());
+        List<String> usual = host.capability("KVM_CAP_ARM_PSCI_0_2") != 0 ? List.of("PSCI_0_2") : List.of();
         for (VcpuConfig vcpu : config.vcpus()) {
             RegisterNames registers = Planning.checked(vcpu, host);
             steps.add(new CreateVcpu(vcpu.id(), vcpu.site()));
-            if (features != null) {
-                steps.add(new InitArm64Vcpu(vcpu.id(), features.target(), features.names(), "cpu: ", features.site()));
-            } else if (vcpu.isSetUp()) {
-                List<String> usual = host.capability("KVM_CAP_ARM_PSCI_0_2") != 0 ? List.of("PSCI_0_2") : List.of();
+            Arm64Features own = vcpu.cpu() == null ? features : Arm64Features.of(vcpu.cpu(), features, usual, host.abi());
+            if (own != null) {
+                steps.add(new InitArm64Vcpu(vcpu.id(), own.target(), own.names(), "cpu: ", own.site()));
+            } else if (vcpu.isSetUp() || vcpu.described() && !initialises(vcpu)) {
                 steps.add(new InitArm64Vcpu(vcpu.id(), null, usual, "", vcpu.site()));
             }
-            if (features != null && features.names().contains("SVE")) {
-                steps.add(new FinalizeSve(vcpu.id(), features.site()));
+            if (own != null && own.names().contains("SVE")) {
+                steps.add(new FinalizeSve(vcpu.id(), own.site()));
             }
             if (vcpu.isSetUp()) {
                 Map<String, Long> start = vcpu.start() == null ? Map.of() : Map.of("pc", Refusals.resetMode(vcpu.start(), host).address());
@@ -45,6 +46,10 @@ final class Arm64Vcpus implements Lowering {
             }
             RawCalls.ofVcpu(vcpu, host, steps);
         }
+    }
+
+    private static boolean initialises(VcpuConfig vcpu) {
+        return vcpu.calls().stream().anyMatch(call -> call.ioctl().toString().contains("KVM_ARM_VCPU_INIT"));
     }
 
     /** The length of SVE's vectors may be chosen until then (api.rst 4.119). */

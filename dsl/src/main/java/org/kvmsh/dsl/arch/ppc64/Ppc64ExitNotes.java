@@ -2,6 +2,7 @@ package org.kvmsh.dsl.arch.ppc64;
 
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.StoppedVcpu;
@@ -16,6 +17,9 @@ final class Ppc64ExitNotes implements ExitNotes {
             Map.entry(0xf60L, "facility unavailable"));
 
     @Override public List<String> of(StoppedVcpu stopped) {
+        if (stopped.isRefused(Errno.EINVAL)) {
+            return List.of("an HV VM without KVM_CAP_PPC_PAPR: add platform SPAPR to vm { }");
+        }
         String interrupt = VECTORS.get(stopped.pc());
         if (interrupt == null || stopped.exit() != null || stopped.errno() != 0) {
             return List.of();

@@ -4,6 +4,7 @@ import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.config.VcpuConfig;
 import org.kvmsh.dsl.config.VmConfig;
@@ -17,6 +18,7 @@ import org.kvmsh.dsl.register.RegisterNames;
 
 /** vCPUs of a powerpc board; what a platform is to them is {@link Spapr}'s and {@link Ppc64Vm}'s. */
 final class Ppc64Vcpus implements Lowering {
+    private static final String NO_PAPR = "no vCPU of an HV VM runs without KVM_CAP_PPC_PAPR: KVM_RUN will give EINVAL (arch/powerpc/kvm/book3s_hv.c); add: platform SPAPR";
     /** 64-bit computation, machine checks taken, little-endian data and code (Power ISA book III, "Machine State Register"). */
     private static final long MSR_SF = 1L << 63;
     private static final long MSR_ME = 1L << 12;
@@ -25,12 +27,18 @@ final class Ppc64Vcpus implements Lowering {
     @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
         for (VcpuConfig vcpu : config.vcpus()) {
             RegisterNames registers = Planning.checked(vcpu, host);
-            steps.add(new CreateVcpu(vcpu.id(), vcpu.site()));
+            steps.add(new CreateVcpu(vcpu.id(), lacksPapr(config, vcpu, host) ? NO_PAPR : "", vcpu.site()));
             Spapr.ofVcpu(config.powerpc(), vcpu, host, steps);
             Ppc64Vm.ofVcpu(config.powerpc(), vcpu, steps);
             Planning.setRegisters(vcpu, vcpu.start() == null ? Map.of() : start(vcpu, host), registers, steps);
             RawCalls.ofVcpu(vcpu, host, steps);
         }
+    }
+
+    /** Whether a script that starts a vCPU of an HV VM enables KVM_CAP_PPC_PAPR nowhere; only an HV KVM has KVM_CAP_PPC_HTAB_FD (arch/powerpc/kvm/powerpc.c). */
+    private static boolean lacksPapr(VmConfig config, VcpuConfig vcpu, HostFacts host) {
+        boolean enables = Stream.concat(config.calls().stream(), vcpu.calls().stream()).anyMatch(call -> call.ioctl().toString().contains("KVM_ENABLE_CAP"));
+        return vcpu.start() != null && !enables && config.powerpc().platform() == null && config.powerpc().type() == null && host.capability("KVM_CAP_PPC_HTAB_FD") != 0;
     }
 
     /** Real mode, where guest addresses are physical ones; the board's byte order, since a kernel's own KVM is mostly asked for guests like it. */

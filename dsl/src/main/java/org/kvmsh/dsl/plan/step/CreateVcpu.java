@@ -2,8 +2,16 @@ package org.kvmsh.dsl.plan.step;
 
 import org.kvmsh.dsl.script.Site;
 
-/** KVM_CREATE_VCPU and the mapping of its kvm_run. */
-public record CreateVcpu(int id, Site site) implements Step {
+/**
+ * KVM_CREATE_VCPU and the mapping of its kvm_run.
+ *
+ * @param warning why it will not run; empty where nothing says so
+ */
+public record CreateVcpu(int id, String warning, Site site) implements Step {
+    public CreateVcpu(int id, Site site) {
+        this(id, "", site);
+    }
+
     @Override public String text() {
         return "KVM_CREATE_VCPU " + id;
     }
