@@ -146,6 +146,8 @@ interface VmWords {
   device(a1: any): void;
   device(a1: ((words: DeviceWords) => void) | DeviceWordsObject): void;
   device(a1: any, a2: ((words: DeviceWords) => void) | DeviceWordsObject): void;
+  /** a ring of so many entries for each vCPU, a power of two, which KVM puts the guest's dirty pages into: m.dirty() harvests the rings, also while the guest runs. A full ring is an exit, after which the guest goes on when its entries were harvested: on(exit: KVM_EXIT_DIRTY_RING_FULL) { e -> e.machine.dirty() }. */
+  dirty(a1: {ring?: any}): void;
   /** a hypercall that the kernel is to handle itself, where it can; on: false leaves it to the script's handlers. */
   enableHcall(a1: Bits): void;
   enableHcall(a1: Bits, a2: {on?: any}): void;
@@ -223,6 +225,7 @@ interface VmWordsObject {
   cpuid?: any;
   debugExit?: any;
   device?: any;
+  dirty?: any;
   enableHcall?: any;
   flags?: any;
   htab?: any;

@@ -140,3 +140,29 @@ static int64_t write_memory(uint64_t at, struct in *in)
 	}
 	return result;
 }
+
+/*
+ * Takes a ring's entries that the kernel has filled, as many as a reply has room for: the flag is read before the entry (acquire), and
+ * what gives the entry back is written after it (release).
+ */
+__attribute__((no_sanitize_thread))
+static int64_t harvest(struct in *in, struct out *o)
+{
+	uint64_t at = take(in, 8);
+	uint32_t count = take(in, 4), next = take(in, 4), size = take(in, 4), flags = take(in, 4), dirty = take(in, 4), reset = take(in, 4);
+	if (!count || !size || size > DATA || (at | size | flags) % 4 || flags > size - 4)
+		return -EINVAL;
+	int64_t result = reach(at, (uint64_t)count * size);
+	uint8_t byte;
+	uint32_t n;
+	for (n = 0; !result && n < count && (uint64_t)(n + 1) * size <= DATA; n++) {
+		uint8_t *entry = pointer(at + (uint64_t)((next + n) % count) * size);
+		if ((result = copy(&byte, 0, entry + flags, 1)))
+			break;
+		if (!(__atomic_load_n((uint32_t *)(entry + flags), __ATOMIC_ACQUIRE) & dirty))
+			break;
+		add(o, entry, size);
+		__atomic_store_n((uint32_t *)(entry + flags), reset, __ATOMIC_RELEASE);
+	}
+	return result ? result : n;
+}

@@ -184,7 +184,7 @@ static int64_t on_fd(int op, struct in *in, struct out *o)
 }
 
 /* The shortest payload of each kind of request, in their order. */
-static const uint8_t shortest[] = { 0, HELLO_BYTES, 0, 4 * L_COUNT, 0, 4, 16, 16, 24, 8, 16, 12, 8, 4, 8, 4, 8, 0, 0, 8, 4, 8, 0, 0, SHA256, 28, 16, 12, 24, 4 };
+static const uint8_t shortest[] = { 0, HELLO_BYTES, 0, 4 * L_COUNT, 0, 4, 16, 16, 24, 8, 16, 12, 8, 4, 8, 4, 8, 0, 0, 8, 4, 8, 0, 0, SHA256, 28, 16, 12, 24, 4, 32 };
 
 static int64_t perform(int op, struct in *in, struct out *o)
 {
@@ -202,6 +202,7 @@ static int64_t perform(int op, struct in *in, struct out *o)
 	case UNMAP:	first = take(in, 8); return unmap(first, take(in, 8));
 	case READ:	first = take(in, 8); return read_memory(first, take(in, 4), o);
 	case WRITE:	first = take(in, 8); return write_memory(first, in);
+	case HARVEST:	return harvest(in, o);
 	case EVENTFD:	return or_errno(eventfd(take(in, 4), EFD_CLOEXEC | EFD_NONBLOCK));
 	case FILE_TEXT:	return read_file(take_text(in), o);
 	case LIST:	return list(take_text(in), o);

@@ -51,6 +51,10 @@ public abstract class ForwardingKernel implements Kernel {
         return below.drain(vcpuFd, ring, sink);
     }
 
+    @Override public byte[] harvest(DirtyRing layout, Region ring, long next) {
+        return below.harvest(layout, ring, next);
+    }
+
     @Override public Mapped map(int fd, long size, long offset) {
         return below.map(fd, size, offset);
     }

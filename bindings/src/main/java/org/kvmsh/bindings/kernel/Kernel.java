@@ -69,6 +69,17 @@ public interface Kernel {
         return false;
     }
 
+    /**
+     * Takes entries of a vCPU's ring of dirty pages, where the ring is.
+     *
+     * @param ring what mmap gave of it
+     * @param next how many entries were taken before
+     * @return the oldest ones, as the kernel filled them; none where there are no more
+     */
+    default byte[] harvest(DirtyRing layout, Region ring, long next) {
+        return layout.harvest(ring, next);
+    }
+
     /** mmap(2), shared, readable and writable. */
     Mapped map(int fd, long size, long offset);
 

@@ -48,6 +48,11 @@ public final class Vm extends KvmFile {
         return state.version();
     }
 
+    /** Bytes of each vCPU's ring of dirty pages; 0 where KVM_CAP_DIRTY_LOG_RING was not enabled. */
+    public long dirtyRing() {
+        return state.dirtyRing();
+    }
+
     /** The guest's writes to the zones of KVM_REGISTER_COALESCED_MMIO. */
     public CoalescedWrites coalesced() {
         return coalesced;

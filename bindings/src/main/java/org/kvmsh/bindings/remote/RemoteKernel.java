@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.CoalescedRing;
+import org.kvmsh.bindings.kernel.DirtyRing;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.ExitAnswers;
 import org.kvmsh.bindings.kernel.FileStatus;
@@ -198,6 +199,15 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
             answers.given(vcpuFd, sink);
         }
         return given;
+    }
+
+    @Override public byte[] harvest(DirtyRing layout, Region ring, long next) {
+        long count = ring.size() / layout.size();
+        Reply reply = call(Op.HARVEST, new Payload().int64(ring.address()).int32((int) count).int32((int) (next % count)).int32(layout.size()).int32(layout.flags())
+                .int32(layout.dirty()).int32(layout.reset()));
+        byte[] entries = new byte[reply.data().remaining()];
+        reply.data().get(entries);
+        return entries;
     }
 
     /** A board that is lost runs nothing that could be stopped. */

@@ -294,7 +294,7 @@ public final class TracingKernel extends ForwardingKernel {
     @Override public Mapped map(int fd, long size, long offset) {
         Mapped mapped = below().map(fd, size, offset);
         FdKind on = kinds.get(fd);
-        if (on == FdKind.VCPU && mapped.region() != null) {
+        if (on == FdKind.VCPU && offset == 0 && mapped.region() != null) {
             runs.put(fd, mapped.region());
         } else {
             remembered(mapped);

@@ -7,27 +7,37 @@ import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.MemorySlots;
 
-/** Which pages of guest memory were written, by the log of each memslot (api.rst 4.8, KVM_GET_DIRTY_LOG). */
+/** Which pages of guest memory were written, by the log of each memslot (api.rst 4.8, KVM_GET_DIRTY_LOG), or by the rings where the VM has them. */
 final class DirtyLog {
     private final Bringup made;
+    private final DirtyRings rings;
 
     DirtyLog(Bringup made) {
         this.made = made;
+        this.rings = new DirtyRings(made);
+    }
+
+    /** Does what can't be done while vCPUs run. */
+    synchronized void prepare() {
+        if (made.vm().dirtyRing() != 0) {
+            rings.prepare();
+        }
     }
 
     /** Addresses of the pages that were written since this was last asked; the first time logging begins, of what has none yet. */
-    List<Long> pages() {
-        List<Long> pages = new ArrayList<>();
+    synchronized List<Long> pages() {
+        boolean isByRings = made.vm().dirtyRing() != 0;
+        List<Long> pages = new ArrayList<>(isByRings ? rings.pages() : List.of());
         MemorySlots slots = made.slots();
         for (MemorySlots.Slot slot : slots.all()) {
             // What the guest keeps to itself has no log (api.rst 4.140, KVM_SET_USER_MEMORY_REGION2); addresses are those of the ordinary address space.
             if (slots.has(slot, "KVM_MEM_GUEST_MEMFD") || slot.space() != 0) {
                 continue;
             }
-            if (slots.has(slot, "KVM_MEM_LOG_DIRTY_PAGES")) {
-                read(slot, pages);
-            } else {
+            if (!slots.has(slot, "KVM_MEM_LOG_DIRTY_PAGES")) {
                 slots.logDirtyPages(slot);
+            } else if (!isByRings) {
+                read(slot, pages);
             }
         }
         return pages;

@@ -290,6 +290,7 @@ public final class Machine extends MachineState implements InterruptingWords, Ca
             debug.checkSteps();
         }
         Run run = new Run(request, handlers, console, exits, coalesced, alone == null ? List.copyOf(vcpus.values()) : List.of(alone));
+        dirtyLog.prepare();
         begin(run);
         Outcome outcome;
         try {

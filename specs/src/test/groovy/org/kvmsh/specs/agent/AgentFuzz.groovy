@@ -23,7 +23,7 @@ class AgentFuzz {
         [0xe4, 0x60, 0xe6, 0x61, 0xeb, 0xfa],                     // in al, 0x60; out 0x61, al; jmp
     ].collect { it as byte[] }
     private static final List<Integer> KINDS = [PING, LAYOUT, OPEN, CLOSE, IOCTL, IOCTL, IOCTL_STRUCT, IOCTL_STRUCT, MAP, ALLOCATE, ALLOCATE, UNMAP, READ, READ, READ, WRITE,
-            WRITE, WRITE, EVENTFD, READ_FD, READ_FD, WRITE_FD, WRITE_FD, POLL, FILE, LIST, RUN, RUN, RUN, RUN, KICK, KICK, TABLE, TABLE, RING, READ_AT, WRITE_AT, FALLOCATE, STATUS, LOG, PROVE, 60]
+            WRITE, WRITE, EVENTFD, READ_FD, READ_FD, WRITE_FD, WRITE_FD, POLL, FILE, LIST, RUN, RUN, RUN, RUN, KICK, KICK, TABLE, TABLE, RING, READ_AT, WRITE_AT, FALLOCATE, STATUS, HARVEST, LOG, PROVE, 60]
     /** Mostly guests that write to what is collected, tables that are changed while others run, and kicks. */
     private static final List<Integer> LOGGING = KINDS + Collections.nCopies(60, RUN) + Collections.nCopies(20, TABLE) + Collections.nCopies(10, KICK)
     private static final int BATCH = 24, KEPT = 40
@@ -135,6 +135,10 @@ class AgentFuzz {
         make(WRITE_AT, requests.fd('zero'), 0L, 'abcd')
         make(FALLOCATE, requests.fd('zero'), 0, 0L, 4096L)
         make(STATUS, requests.fd('zero'))
+        make(ALLOCATE, 4096L)
+        make(HARVEST, model.areas.last().at, 256, 300, 16, 0, 1, 2)
+        make(HARVEST, model.areas.last().at, 257, 0, 16, 0, 1, 2)
+        make(HARVEST, model.areas.last().at, 256, 0, 16, 13, 1, 2)
         make(KICK, cpu.fd)
     }
 

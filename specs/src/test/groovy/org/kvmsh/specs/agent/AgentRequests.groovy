@@ -102,6 +102,7 @@ class AgentRequests {
             case READ_AT: return RawAgent.bytes(fd('event', 'zero', 'null'), one([8, 100, 65_536]), one([0L, 1L << 40]))
             case WRITE_AT: return RawAgent.bytes(fd('event', 'zero', 'null'), one([0L, 1L << 40]), 1L)
             case FALLOCATE: return RawAgent.bytes(fd('event', 'zero', 'null'), random.nextInt(4), 0L, 4096L)
+            case HARVEST: return RawAgent.bytes(area.at, 1 + random.nextInt(4), random.nextInt(8), one([16, 32]), one([0, 4]), 1, 2)
             case STATUS: return RawAgent.bytes(fd())
             case PROVE: return new byte[32]
             default: return new byte[0]

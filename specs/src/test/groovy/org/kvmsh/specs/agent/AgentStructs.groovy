@@ -2,6 +2,7 @@ package org.kvmsh.specs.agent
 
 import groovy.transform.CompileStatic
 import java.nio.ByteBuffer
+import java.nio.ByteOrder
 import org.kvmsh.specs.kit.RawAgent
 import org.kvmsh.specs.kit.RawGuest
 
@@ -54,5 +55,19 @@ class AgentStructs {
         long comes = size
         long result = what == null ? EBADF : what != 'vcpu' ? ENOTTY : nowhere ? EFAULT : 0L
         new AgentModel.Expected(results: [result], learn: { RawAgent.Reply reply -> assert what == null || reply.result == EBUSY || reply.data.length == comes })
+    }
+
+    /** Of a ring that has no entry which is filled; any other one would be changed. */
+    AgentModel.Expected harvest(long at, ByteBuffer in) {
+        long count = in.int & 0xffffffffL, next = in.int & 0xffffffffL, size = in.int & 0xffffffffL, flags = in.int & 0xffffffffL, dirty = in.int
+        if (count == 0 || size == 0 || size > AgentModel.DATA || at % 4 != 0 || size % 4 != 0 || flags % 4 != 0 || flags > size - 4) {
+            return AgentModel.of(AgentModel.EINVAL)
+        }
+        AgentModel.Area found = model.area(at, count * size)
+        if (found == null) {
+            return AgentModel.of(AgentModel.EFAULT)
+        }
+        boolean isEmpty = found.bytes != null && (ByteBuffer.wrap(found.bytes).order(ByteOrder.LITTLE_ENDIAN).getInt((int) (at - found.at + next % count * size + flags)) & dirty) == 0
+        isEmpty ? new AgentModel.Expected(results: [0L], data: new byte[0]) : null
     }
 }

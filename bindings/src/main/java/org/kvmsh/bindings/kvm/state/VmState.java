@@ -35,6 +35,7 @@ public final class VmState {
     private volatile boolean splitIrqchip;
     private volatile boolean pit;
     private volatile boolean coalesces;
+    private volatile long dirtyRing;
     private volatile boolean hasRaisedLine;
     private volatile CreatedDevice vgic;
 
@@ -79,7 +80,7 @@ public final class VmState {
                 hasRaisedLine = true;
                 return isFirst;
             }
-            case "KVM_ENABLE_CAP" -> splitIrqchip |= asked.abi().hasConstant("KVM_CAP_SPLIT_IRQCHIP") && asked.field("cap") == asked.abi().constant("KVM_CAP_SPLIT_IRQCHIP");
+            case "KVM_ENABLE_CAP" -> enabled(asked);
             case "KVM_REGISTER_COALESCED_MMIO" -> {
                 coalesces = true;
                 return false;
@@ -89,6 +90,17 @@ public final class VmState {
             }
         }
         return true;
+    }
+
+    private void enabled(CallRequest asked) {
+        splitIrqchip |= isOf(asked, "KVM_CAP_SPLIT_IRQCHIP");
+        if (isOf(asked, "KVM_CAP_DIRTY_LOG_RING") || isOf(asked, "KVM_CAP_DIRTY_LOG_RING_ACQ_REL")) {
+            dirtyRing = asked.field("args");
+        }
+    }
+
+    private static boolean isOf(CallRequest asked, String capability) {
+        return asked.abi().hasConstant(capability) && asked.field("cap") == asked.abi().constant(capability);
     }
 
     private boolean device(CallRequest asked) {
@@ -182,6 +194,11 @@ public final class VmState {
     /** Whether KVM_IRQ_LINE has succeeded. */
     public boolean hasRaisedLine() {
         return hasRaisedLine;
+    }
+
+    /** Bytes of each vCPU's ring of dirty pages; 0 without rings. */
+    public long dirtyRing() {
+        return dirtyRing;
     }
 
     /** Whether there was ever a zone of coalesced writes: what was written there before it ended may still be in the ring. */

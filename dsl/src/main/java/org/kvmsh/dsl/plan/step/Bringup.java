@@ -139,7 +139,12 @@ public final class Bringup implements AutoCloseable {
 
     /** What a descriptor maps. */
     public Region map(int fd, long size) {
-        return keep(kernel().map(fd, size, 0), "a mapping of " + size + " bytes");
+        return map(fd, size, 0);
+    }
+
+    /** What a descriptor maps from an offset on. */
+    public Region map(int fd, long size, long offset) {
+        return keep(kernel().map(fd, size, offset), "a mapping of " + size + " bytes");
     }
 
     private Region keep(Mapped mapped, String what) {

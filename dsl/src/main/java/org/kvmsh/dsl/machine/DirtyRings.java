@@ -1,0 +1,91 @@
+package org.kvmsh.dsl.machine;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.kernel.DirtyRing;
+import org.kvmsh.bindings.kernel.HeapRegion;
+import org.kvmsh.bindings.kernel.Kernel;
+import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.plan.step.MemorySlots;
+
+/** Which pages of guest memory were written, by the vCPUs' rings (api.rst 8.29, KVM_CAP_DIRTY_LOG_RING). */
+final class DirtyRings {
+    private static final long SLOT = 0xffff;
+    private static final int SPACE_SHIFT = 16;
+
+    /** A vCPU's ring, and how many entries were taken of it. */
+    private static final class Ring {
+        private final Region region;
+        private long taken;
+
+        Ring(Region region) {
+            this.region = region;
+        }
+    }
+
+    private final Bringup made;
+    private final Map<Vcpu, Ring> rings = new HashMap<>();
+
+    DirtyRings(Bringup made) {
+        this.made = made;
+    }
+
+    /** Maps the rings of the vCPUs that there are: an agent maps nothing of one that runs. */
+    void prepare() {
+        made.vcpus().values().forEach(vcpu -> rings.computeIfAbsent(vcpu, this::map));
+    }
+
+    /** Addresses of the pages that were written since this was last asked; what was taken the kernel watches again. */
+    SortedSet<Long> pages() {
+        SortedSet<Long> pages = new TreeSet<>();
+        DirtyRing layout = DirtyRing.of(abi());
+        long harvested = 0;
+        prepare();
+        for (Ring ring : rings.values()) {
+            byte[] entries;
+            do {
+                entries = kernel().harvest(layout, ring.region, ring.taken);
+                take(entries, layout, pages);
+                ring.taken += entries.length / layout.size();
+                harvested += entries.length;
+            } while (entries.length > 0);
+        }
+        if (harvested > 0) {
+            made.vm().ioctl("KVM_RESET_DIRTY_RINGS", 0).get();
+        }
+        return pages;
+    }
+
+    private Ring map(Vcpu vcpu) {
+        return new Ring(made.map(vcpu.fd(), made.vm().dirtyRing(), abi().constant("KVM_DIRTY_LOG_PAGE_OFFSET") * kernel().pageSize()));
+    }
+
+    private void take(byte[] entries, DirtyRing layout, SortedSet<Long> pages) {
+        Struct entry = abi().struct("kvm_dirty_gfn");
+        HeapRegion all = new HeapRegion(entries, abi().order());
+        for (int at = 0; at < entries.length; at += layout.size()) {
+            int number = all.getInt(at + entry.offset("slot"));
+            long offset = all.getLong(at + entry.offset("offset")) * kernel().pageSize();
+            // Addresses are those of the ordinary address space.
+            for (MemorySlots.Slot slot : made.slots().all()) {
+                if (number >>> SPACE_SHIFT == 0 && slot.number() == (number & SLOT)) {
+                    pages.add(slot.at() + offset);
+                }
+            }
+        }
+    }
+
+    private Kernel kernel() {
+        return made.vm().kernel();
+    }
+
+    private Abi abi() {
+        return kernel().abi();
+    }
+}
