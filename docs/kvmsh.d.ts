@@ -70,8 +70,8 @@ declare function minutes(a1: Bits): Duration;
 declare function ms(a1: Bits): Duration;
 /** a message-signalled interrupt for the machine that was made last. */
 declare function msi(a1: {address?: any, data?: any, devid?: any}): void;
-/** requirements of a test or script; where one is not met, the test, or the rest of the script, is skipped with the reason. cap: a capability, min: its least value; device: a device type; ioctl: an ioctl, by: who answers it, 'kernel', 'proposal' or 'none'; boards: board names, architectures or kinds; asm: a mode that this machine has an assembler for. */
-declare function needs(a1: {cap?: any, min?: any, device?: any, ioctl?: any, by?: any, boards?: any, asm?: any}): void;
+/** requirements of a test or script; where one is not met, the test, or the rest of the script, is skipped with the reason. cap: a capability, min: its least value; device: a device type; ioctl: an ioctl, by: who answers it, 'kernel', 'proposal' or 'none'; boards: board names, architectures or kinds; asm: a mode that this machine has an assembler for; memory: bytes that the board has free. */
+declare function needs(a1: {cap?: any, min?: any, device?: any, ioctl?: any, by?: any, boards?: any, asm?: any, memory?: any}): void;
 /** a non-maskable interrupt for the first vCPU of the machine that was made last. */
 declare function nmi(): void;
 /** what vm with the same block would do on the board at hand: each call with its number and argument, why it is there, what an errno would mean; nothing is made. */

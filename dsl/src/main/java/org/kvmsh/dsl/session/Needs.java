@@ -5,9 +5,12 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.code.Assembler;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kernel.CallOrigin;
@@ -26,8 +29,14 @@ final class Needs {
     private static final String CAPABILITY = "KVM_CAP_";
     private static final String DEVICE = "KVM_DEV_TYPE_";
     /** What {@code needs} takes, and an example of it; the front ends' words say the same. */
-    private static final List<String> NAMES = List.of("cap", "min", "device", "ioctl", "by", "boards", "asm");
+    private static final List<String> NAMES = List.of("cap", "min", "device", "ioctl", "by", "boards", "asm", "memory");
     private static final String EXAMPLE = "needs cap: KVM_CAP_PPC_RMA, min: 2";
+
+    private static final Pattern AVAILABLE = Pattern.compile("MemAvailable: *(\\d+) kB");
+    private static final long KILOBYTE = 1 << 10;
+    private static final long MEGABYTE = 1 << 20;
+    /** What an emulated board's kernel takes for itself, in MiB, with room to spare. */
+    private static final long BOARD_MEMORY = 512;
 
     private final Board board;
     private final HostFacts host;
@@ -46,14 +55,18 @@ final class Needs {
         Object device = named.get("device");
         Object ioctl = named.get("ioctl");
         Object asm = named.get("asm");
-        if (boards == null && cap == null && device == null && ioctl == null && asm == null) {
-            throw new ScriptError(site, "needs takes cap:, device:, ioctl:, boards: or asm:", "try: " + EXAMPLE + ", or: needs boards: 'arm*'");
+        Object memory = named.get("memory");
+        if (boards == null && cap == null && device == null && ioctl == null && asm == null && memory == null) {
+            throw new ScriptError(site, "needs takes cap:, device:, ioctl:, boards:, asm: or memory:", "try: " + EXAMPLE + ", or: needs boards: 'arm*'");
         }
         if (boards != null) {
             checkBoards(boards, site);
         }
         if (asm != null) {
             checkAssembler(asm, site);
+        }
+        if (memory != null) {
+            checkMemory(Bits64.of(memory, "memory:", 1, Long.MAX_VALUE, site));
         }
         if (cap != null) {
             long least = min == null ? 1 : Bits64.of(min, "min:", 1, Integer.MAX_VALUE, site);
@@ -93,6 +106,17 @@ final class Needs {
         String missing = new Assembler().missing(known);
         if (missing != null) {
             throw new Skipped(missing + "; " + Assembler.install(known));
+        }
+    }
+
+    /** What the board's kernel can give away now (proc(5), MemAvailable); a board that does not tell is taken to have enough. */
+    private void checkMemory(long least) {
+        String told = board.kernel().files().read("/proc/meminfo");
+        Matcher available = AVAILABLE.matcher(told == null ? "" : told);
+        if (available.find() && Long.parseLong(available.group(1)) < least / KILOBYTE) {
+            long free = Long.parseLong(available.group(1)) * KILOBYTE;
+            throw new Skipped("for boards with " + Bits64.size(least) + " of free memory, and " + board.name() + " has " + free / MEGABYTE + " MiB"
+                    + (board.kind() == BoardKind.EMULATED ? ": give it more, -b '" + board.name().split("\\?")[0] + "?memory=" + (least / MEGABYTE + BOARD_MEMORY) + "'" : ""));
         }
     }
 

@@ -1,0 +1,30 @@
+package org.kvmsh.specs.board
+
+import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Needed
+import spock.lang.Specification
+import spock.lang.Timeout
+
+/** A test that takes much of a board's memory says so, and a board that has less skips it before it begins. */
+@Timeout(300)
+class BoardsHaveMemorySpec extends Specification {
+    def "needs memory: on #board: a test that asks for 1 MiB runs, and one that asks for a petabyte is skipped, in #language"() {
+        given:
+        Needed.orSkip(board)
+
+        when:
+        def result = Kvmsh.run('-q', '-b', board, '--lang', language, '-e', language == 'js' ? '''
+            test('little', () => { needs({memory: MB(1)}); expect(() => true) })
+            test('much', () => { needs({memory: MB(1073741824)}) })''' : '''
+            test('little') { needs memory: 1.MB; expect { true } }
+            test('much') { needs memory: 1073741824.MB }''')
+
+        then:
+        result.out.readLines().contains('ok 1 little')
+        result.out.readLines().any { it.startsWith('ok 2 much # SKIP') && it.contains('of free memory, and ') && it.contains(advice) }
+
+        where:
+        [board, language] << [['kvm:x86_64', 'qemu:x86_64'], ['groovy', 'js']].combinations()
+        advice = board == 'qemu:x86_64' ? ": give it more, -b 'qemu:x86_64?memory=" : 'MiB'
+    }
+}
