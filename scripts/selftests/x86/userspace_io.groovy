@@ -18,8 +18,7 @@ def m = vm {
   on(io: 0x80) { e ->
     // The registers as they are inside the exit, which is not complete: ioctls by name do not complete it.
     def r = e.vcpu.ioctl KVM_GET_REGS
-    def count = stuffed[r.rcx]
-    if (count) e.vcpu.ioctl KVM_SET_REGS, rip: r.rip, rflags: r.rflags, rdx: r.rdx, rdi: r.rdi, rcx: count
+    if (stuffed[r.rcx]) { r.rcx = stuffed[r.rcx]; e.vcpu.ioctl KVM_SET_REGS, r }
     0xaa
   }
 }
