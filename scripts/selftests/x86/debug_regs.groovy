@@ -46,7 +46,7 @@ def stop = { m, long at, Map how ->
   def end = m.run within: 2.s
   expect { end.exit == debug }
   def e = m.exits.last.exit
-  [e.'arch.exception', e.'arch.pc', e.'arch.dr6']
+  [e.arch.exception, e.arch.pc, e.arch.dr6]
 }
 
 test('INT3') {

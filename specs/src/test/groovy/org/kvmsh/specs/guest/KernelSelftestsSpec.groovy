@@ -25,11 +25,16 @@ class KernelSelftestsSpec extends Specification {
         'selftests/dirty_log.groovy'                | 'dirty_log_test'          | ['-i', '3']
         'selftests/kvm_binary_stats.groovy'         | 'kvm_binary_stats_test'   | []
         'selftests/kvm_create_max_vcpus.groovy'     | 'kvm_create_max_vcpus'    | []
+        'selftests/kvm_create_max_vcpus.js'         | 'kvm_create_max_vcpus'    | []
         'selftests/set_memory_region.groovy'        | 'set_memory_region_test'  | ['1']
         'selftests/x86/cpuid.groovy'                | 'cpuid_test'              | []
         'selftests/x86/debug_regs.groovy'           | 'debug_regs'              | []
+        'selftests/x86/set_sregs.groovy'            | 'set_sregs_test'          | []
+        'selftests/x86/set_sregs.js'                | 'set_sregs_test'          | []
         'selftests/x86/tsc_msrs.groovy'             | 'tsc_msrs_test'           | []
+        'selftests/x86/tsc_msrs.js'                 | 'tsc_msrs_test'           | []
         'selftests/x86/userspace_io.groovy'         | 'userspace_io_test'       | []
+        'selftests/x86/userspace_io.js'             | 'userspace_io_test'       | []
         'selftests/x86/userspace_msr_exit.groovy'   | 'userspace_msr_exit_test' | []
     }
 
@@ -49,15 +54,21 @@ class KernelSelftestsSpec extends Specification {
         'selftests/dirty_log.groovy'              || 'passed'  | []
         'selftests/guest_memfd.groovy'            || 'skipped' | []
         'selftests/irqfd.groovy'                  || 'failed'  | ['a line of another VM: EBUSY']
+        'selftests/irqfd.js'                      || 'failed'  | ['a line of another VM: EBUSY']
         'selftests/kvm_binary_stats.groovy'       || 'passed'  | []
         'selftests/kvm_create_max_vcpus.groovy'   || 'passed'  | []
+        'selftests/kvm_create_max_vcpus.js'       || 'passed'  | []
         'selftests/pre_fault_memory.groovy'       || 'skipped' | []
         'selftests/set_memory_region.groovy'      || 'passed'  | []
         'selftests/x86/cpuid.groovy'              || 'failed'  | ['it tells how many entries there are, and E2BIG where there is room for fewer']
         // QEMU's SVM intercepts neither #DB nor accesses to debug registers.
         'selftests/x86/debug_regs.groovy'         || 'failed'  | ['INT3'] + (0..3).collect { "a breakpoint in DR$it" } + (0..3).collect { "a watchpoint in DR$it" } + ['each instruction, those that KVM emulates too, while an interrupt waits', 'a MOV from a debug register']
+        'selftests/x86/set_sregs.groovy'          || 'passed'  | []
+        'selftests/x86/set_sregs.js'              || 'passed'  | []
         'selftests/x86/tsc_msrs.groovy'           || 'passed'  | []
+        'selftests/x86/tsc_msrs.js'               || 'passed'  | []
         'selftests/x86/userspace_io.groovy'       || 'passed'  | []
+        'selftests/x86/userspace_io.js'           || 'passed'  | []
         'selftests/x86/userspace_msr_exit.groovy' || 'passed'  | []
         // All memslots of a VM are more than the kernel of a board of 512 MiB has memory for.
         board = script.contains('memory_region') ? 'qemu:x86_64?memory=1024' : 'qemu:x86_64'

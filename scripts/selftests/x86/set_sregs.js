@@ -1,0 +1,57 @@
+// KVM_SET_SREGS takes what the processor that KVM offers can have in CR4 and in the APIC's base, and nothing else; what it refuses changes nothing.
+//   kvmsh scripts/selftests/x86/set_sregs.js
+//
+// Linux: tools/testing/selftests/kvm/x86/set_sregs_test.c
+
+needs({boards: ['real', 'emulated', 'remote']})
+needs({boards: 'x86_64'})
+
+// Bits of CR4 that every x86-64 processor has, and those that a bit of CPUID announces: leaf, register, bit.
+const ALWAYS = 0x7ffn                                          // VME PVI TSD DE PSE PAE MCE PGE PCE OSFXSR OSXMMEXCPT
+const ANNOUNCED = {
+  UMIP:     [1n << 11n, 7, 'ecx', 2],
+  LA57:     [1n << 12n, 7, 'ecx', 16],
+  VMXE:     [1n << 13n, 1, 'ecx', 5],
+  SMXE:     [1n << 14n, 1, 'ecx', 6],
+  FSGSBASE: [1n << 16n, 7, 'ebx', 0],
+  PCIDE:    [1n << 17n, 1, 'ecx', 17],
+  OSXSAVE:  [1n << 18n, 1, 'ecx', 26],
+  SMEP:     [1n << 20n, 7, 'ebx', 7],
+  SMAP:     [1n << 21n, 7, 'ebx', 20],
+  PKE:      [1n << 22n, 7, 'ecx', 3],
+}
+const cpuid = kvm.ioctl(KVM_GET_SUPPORTED_CPUID).entries
+const has = (leaf, register, bit) => cpuid.some(it => it.function == leaf && it.index == 0 && it[register] >>> bit & 1)
+let supported = ALWAYS
+for (const [cr4, leaf, register, bit] of Object.values(ANNOUNCED)) if (has(leaf, register, bit)) supported |= cr4
+
+// A vCPU without KVM_SET_CPUID2 can have all of them.
+const bare = () => {
+  const v = vm({vcpu: {}}).vcpu(0), s = v.ioctl(KVM_GET_SREGS)
+  s.cr4 |= supported
+  v.ioctl(KVM_SET_SREGS, s)
+  return v
+}
+
+test('all bits of CR4 that KVM supports together', () => expect(() => (bare().ioctl(KVM_GET_SREGS).cr4 & supported) == supported))
+
+for (const [name, [cr4]] of Object.entries(ANNOUNCED)) {
+  test(`CR4.${name} is refused where CPUID does not announce it, and nothing is changed: EINVAL`, () => {
+    const v = bare(), before = v.ioctl(KVM_GET_SREGS)
+    if (before.cr4 & cr4) return
+    const s = copy(before)
+    s.cr4 |= cr4
+    expect({errno: EINVAL}, () => v.ioctl(KVM_SET_SREGS, s))
+    expect(() => same(v.ioctl(KVM_GET_SREGS), before))
+  })
+}
+
+test("the APIC's base: x2APIC mode without the APIC is refused, the APIC alone is taken", () => {
+  const v = vm({irqchip: true, cpuid: true, vcpu: {}}).vcpu(0)
+  const s = v.ioctl(KVM_GET_SREGS)
+  s.apic_base = 1 << 10
+  expect({errno: EINVAL}, () => v.ioctl(KVM_SET_SREGS, s))
+  s.apic_base = 1 << 11
+  v.ioctl(KVM_SET_SREGS, s)
+  expect(() => v.ioctl(KVM_GET_SREGS).apic_base == 1 << 11)
+})
