@@ -13,6 +13,8 @@ declare function GB(a1: Bits): any;
 declare function KB(a1: Bits): any;
 /** so many MiB. */
 declare function MB(a1: Bits): any;
+/** reads of a port or an address, or hypercalls, of the current machine that give a value, as in vm { }. */
+declare function answer(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
 /** what stands after the script's name on the command line, a list of texts. */
 declare const args: string[];
 /** assemble a text with GNU as, for x86_16, x86_32, x86_64, arm64, ppc64, ppc64le, riscv64 or s390x, or as the board's vCPUs start: bytes that load takes and that print as a listing; at: is the address that labels count from. */
@@ -28,8 +30,15 @@ declare function breakpoint(a1: {at?: any, remove?: any, software?: any}): void;
 declare function bytes(a1: string): Uint8Array;
 /** the capabilities whose names a pattern matches, * for any letters: what KVM answers, and the machine that was made last, and what that means. */
 declare function caps(a1: string): Capabilities;
+/** a console for the current machine, as in vm { }. */
+declare function console(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
 /** another struct of the same value: what is assigned to the one does not change the other. */
 declare function copy(a1: any): any;
+/** a port where the current machine's guest ends the run, as in vm { }. */
+declare function debugExit(a1: {io?: any, mmio?: any}): void;
+/** a device of KVM's for the current machine by its type, as in vm { }. */
+declare function device(a1: any): void;
+declare function device(a1: any, a2: ((words: DeviceWords) => void) | DeviceWordsObject): void;
 /** the fields in which two structs of one layout differ, with what each of them has. */
 declare function diff(a1: any, a2: any): StructDifference;
 /** the addresses of the pages that were written since this was last asked, of the machine that was made last; the first time logging begins. */
@@ -55,8 +64,13 @@ declare function ioeventfd(a1: {io?: any, mmio?: any, length?: any, value?: any}
 /** set the level of an interrupt line of the current machine by KVM_IRQ_LINE: gsi:, or on arm64 spi: or ppi: with vcpu:, and level: 0 or 1, which is 1 if it is not named. */
 declare function irq(a1: {gsi?: any, spi?: any, ppi?: any, vcpu?: any, level?: any}): void;
 declare function irq(a1: Bits, a2: any): void;
+/** the interrupt controllers of KVM_CREATE_IRQCHIP for the current machine, as in vm { }, before its first vCPU. */
+declare function irqchip(): void;
 /** an eventfd whose signal is an interrupt of the machine that was made last. */
 declare function irqfd(a1: {gsi?: any}): EventFd;
+/** begin a run of the current machine as run does, on a thread of kvmsh's own, and go on with the script; join waits for its end. */
+declare function launch(): LaunchedRun;
+declare function launch(a1: {until?: any, within?: any, steps?: any}): LaunchedRun;
 /** write memory of the current machine from hex:, bytes:, a raw file:, an elf: file's segments, or asm: a text for GNU as, in the mode that the first vCPU is in now or that of bits:; inside vm { } what is in guest memory before the first run. */
 declare function load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): Loaded;
 /** guest memory of the current machine from a guest physical address on, as many bytes as are named, as they are now: a dump in hex and text, and numbers of it; what is assigned to them is written to guest memory. With a named argument in place of the count, guest memory is written and not read: hex:, bytes:, text:, numbers by u8:, u16:, u32:, u64: in the board's byte order or that of order:, one byte to all of a length: by fill:. */
@@ -64,8 +78,12 @@ declare function mem(a1: Bits, a2: Bits): GuestBytes;
 declare function mem(a1: Bits, a2: {hex?: any, bytes?: any, text?: any, u8?: any, u16?: any, u32?: any, u64?: any, order?: any, fill?: any, length?: any}): void;
 /** the guest's physical addresses, of the machine that was made last: memory with its slots, what is loaded there, the kernel's devices, handlers. */
 declare const memmap: MemoryMap;
+/** more guest memory for the current machine, as in vm { }; a memslot that exists is moved by move: its address, at: the new one, and taken away by remove: its address. */
+declare function memory(a1: {at?: any, size?: any, readonly?: any, log?: any, huge?: any, file?: any, guestMemfd?: any, move?: any, remove?: any}): void;
 /** so many minutes. */
 declare function minutes(a1: Bits): Duration;
+/** add all that a block says to the current machine, with the words of vm { }: it is planned together, and where a part is refused nothing of it is made. */
+declare function more(a1: () => unknown): void;
 /** so many milliseconds. */
 declare function ms(a1: Bits): Duration;
 /** a message-signalled interrupt for the machine that was made last. */
@@ -74,6 +92,24 @@ declare function msi(a1: {address?: any, data?: any, devid?: any}): void;
 declare function needs(a1: {cap?: any, min?: any, device?: any, ioctl?: any, by?: any, boards?: any, asm?: any, memory?: any}): void;
 /** a non-maskable interrupt for the first vCPU of the machine that was made last. */
 declare function nmi(): void;
+/** take away the current machine's handler, console, answer or ready device of a port, an address or a number, of a range, or of any. */
+declare function off(a1: {io: any}, a2: (e: IoExit) => unknown): void;
+declare function off(a1: {mmio: any}, a2: (e: MmioExit) => unknown): void;
+declare function off(a1: {hcall: any}, a2: (e: HypercallExit & PaprHcallExit) => unknown): void;
+declare function off(a1: {msr: any}, a2: (e: X86RdmsrExit & X86WrmsrExit) => unknown): void;
+declare function off(a1: {debug: any}, a2: (e: DebugExit) => unknown): void;
+declare function off(a1: {system: any}, a2: (e: SystemEventExit) => unknown): void;
+declare function off(a1: {exit: any}, a2: (e: AnyExit) => unknown): void;
+/** a handler for the current machine, as in vm { }, from the next exit on. */
+declare function on(a1: {io: any}, a2: (e: IoExit) => unknown): void;
+declare function on(a1: {mmio: any}, a2: (e: MmioExit) => unknown): void;
+declare function on(a1: {hcall: any}, a2: (e: HypercallExit & PaprHcallExit) => unknown): void;
+declare function on(a1: {msr: any}, a2: (e: X86RdmsrExit & X86WrmsrExit) => unknown): void;
+declare function on(a1: {debug: any}, a2: (e: DebugExit) => unknown): void;
+declare function on(a1: {system: any}, a2: (e: SystemEventExit) => unknown): void;
+declare function on(a1: {exit: any}, a2: (e: AnyExit) => unknown): void;
+/** a ready PL011 for the current machine, as in vm { }. */
+declare function pl011(a1: {mmio?: any}): void;
 /** what vm with the same block would do on the board at hand: each call with its number and argument, why it is there, what an errno would mean; nothing is made. */
 declare function plan(a1: ((words: VmWords) => void) | VmWordsObject): any;
 /** print a value, without a new line after it. */
@@ -102,6 +138,8 @@ declare function run(a1: {until?: any, within?: any, steps?: any}): any;
 declare function same(a1: any, a2: any): boolean;
 /** so many seconds. */
 declare function seconds(a1: Bits): Duration;
+/** a ready serial port for the current machine, as in vm { }. */
+declare function serial(a1: {io?: any, mmio?: any}): void;
 /** what the vCPUs and the memory of the machine that was made last hold now, for restore. */
 declare function snapshot(): Snapshot;
 /** one instruction of the first vCPU of the machine that was made last; the answer says where it is then. */
@@ -120,8 +158,13 @@ declare const trace: Calls;
 declare function type(a1: string): void;
 /** send the calls of a block as they are, also those that break a rule which kvmsh knows: the kernel may be right and the rule wrong; where it does not follow the rule, a note tells which; gives what the block's last line gives. */
 declare function unchecked(a1: () => unknown): any;
+/** one more vCPU for the current machine, as in vm { }; it runs from the next run on. */
+declare function vcpu(a1: any): void;
+declare function vcpu(a1: any, a2: ((words: VcpuWords) => void) | VcpuWordsObject): void;
 /** make a VM on the board at hand and give it as a machine. */
 declare function vm(a1: ((words: VmWords) => void) | VmWordsObject): Machine;
+/** a virtual terminal for the current powerpc machine, as in vm { }. */
+declare function vterm(a1: Bits): void;
 /** what failed last on this board, whole: the place, what was asked, the rule; of an attempt, an expected errno or a failed test too. */
 declare const why: Failure;
 interface VmWords {
@@ -133,7 +176,7 @@ interface VmWords {
   coalesce(a1: {io?: any, mmio?: any, size?: any}): void;
   /** the logical processor that a powerpc guest in hypervisor mode sees, by its PVR of PAPR; arch names the usual ones. */
   compat(a1: Bits): void;
-  /** the guest's writes to a port or an address, or its H_PUT_TERM_CHARs, are the text of m.console; its reads give value:, and no exit is seen of either. */
+  /** the guest's writes to a port or an address, or its H_PUT_TERM_CHARs, are the text of m.console, a store to an address one character of whichever width; its reads give value:, and no exit is seen of either. */
   console(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
   /** what an ARM guest's processors are: target: one of KVM_ARM_TARGET_ (without it the one that KVM prefers), features: of KVM_ARM_VCPU_, these and no others. */
   cpu(a1: {target?: any, features?: any}): void;
@@ -173,7 +216,7 @@ interface VmWords {
   mmu(a1: any): void;
   /** an x86 guest's model-specific registers before the first run, by their names or numbers; one that the kernel refuses is named. */
   msrs(a1: {[name: string]: any}): void;
-  /** what to do at the exits that one key names with a number, or with a range of them; for an input, a read or a hypercall the result is the reply, and a system event ends the run; what makes the exit happen at all is planned. */
+  /** what to do at the exits that one key names with a number, a range of them, or any; the narrowest that fits an exit takes it; for an input, a read or a hypercall the result is the reply, and a system event ends the run; what makes the exit happen at all is planned. */
   on(a1: {io: any}, a2: (e: IoExit) => unknown): void;
   on(a1: {mmio: any}, a2: (e: MmioExit) => unknown): void;
   on(a1: {hcall: any}, a2: (e: HypercallExit & PaprHcallExit) => unknown): void;
@@ -449,6 +492,12 @@ interface IoctlScope {
   ioctl(a1: any, a2: any): any;
   ioctl(a1: any, a2: {[name: string]: any}): any;
 }
+interface LaunchedRun {
+  /** wait for the end of the run: how it ended, as run gives it; what run would fail with it fails with. */
+  join(): any;
+  /** whether the run is over. */
+  readonly over: boolean;
+}
 interface Loaded {
   /** the guest physical address of the first byte. */
   readonly at: Bits64;
@@ -460,6 +509,8 @@ interface Loaded {
 interface Machine {
   /** so many bytes of zeroed memory for a pointer field, given back with the machine. */
   allocate(a1: Bits): Memory;
+  /** reads of a port or an address, or hypercalls, that give a value, as in vm { }. */
+  answer(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
   /** end the run where a vCPU comes to an instruction: at: an address, remove: the same to give it up; the processor watches for it, or with software: true an instruction in guest memory is it. */
   breakpoint(a1: {at?: any, remove?: any, software?: any}): void;
   /** the capabilities whose names a pattern matches, * for any letters: what KVM and this VM answer, and what that means. */
@@ -470,10 +521,13 @@ interface Machine {
   coalesced(): AnyExit[];
   /** what the guest wrote to its console so far. */
   readonly console: string;
+  /** a port where the guest ends the run, as in vm { }. */
+  debugExit(a1: {io?: any, mmio?: any}): void;
   /** a descriptor of the board's by its number, such as an ioctl gave, for the calls that any file has: read, write, map, poll, stat, fallocate. */
   descriptor(a1: Bits): Descriptor;
   /** a device that KVM_CREATE_DEVICE made, by its descriptor. */
   device(a1: Bits): IoctlScope;
+  device(a1: any, a2: ((words: DeviceWords) => void) | DeviceWordsObject): void;
   /** the addresses of the guest's pages that were written since this was last asked; asked for the first time, logging begins. */
   dirty(): Bits[];
   /** so many instructions from a guest physical address on, as the first vCPU would read them. */
@@ -489,8 +543,13 @@ interface Machine {
   /** set the level of an interrupt line by KVM_IRQ_LINE: gsi:, or on arm64 spi: or ppi: with vcpu:, and level: 0 or 1, which is 1 if it is not named; also the number that KVM_IRQ_LINE takes, and a level. */
   irq(a1: {gsi?: any, spi?: any, ppi?: any, vcpu?: any, level?: any}): void;
   irq(a1: Bits, a2: any): void;
+  /** the interrupt controllers of KVM_CREATE_IRQCHIP, as in vm { }, before the first vCPU. */
+  irqchip(): void;
   /** an eventfd whose signal is an interrupt of the guest's. */
   irqfd(a1: {gsi?: any}): EventFd;
+  /** begin a run as run does, on a thread of kvmsh's own, and go on with the script; what it gives waits for the end of the run by join. In JavaScript a machine with handlers is not launched, since they run on the script's thread. */
+  launch(): LaunchedRun;
+  launch(a1: {until?: any, within?: any, steps?: any}): LaunchedRun;
   /** write guest memory from hex:, bytes:, a raw file:, an elf: file's segments, or asm: a text for GNU as, in the mode that the first vCPU is in now or that of bits:. */
   load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): Loaded;
   /** guest memory from a guest physical address on, as many bytes as are named, as they are now: a dump in hex and text, and numbers of it; what is assigned to them is written to guest memory. With a named argument in place of the count, guest memory is written and not read: hex:, bytes:, text:, numbers by u8:, u16:, u32:, u64: in the board's byte order or that of order:, one byte to all of a length: by fill:. Memory that is read-only for the guest is written too. */
@@ -498,10 +557,33 @@ interface Machine {
   mem(a1: Bits, a2: {hex?: any, bytes?: any, text?: any, u8?: any, u16?: any, u32?: any, u64?: any, order?: any, fill?: any, length?: any}): void;
   /** the guest's physical addresses: memory with its slots, what is loaded there, the kernel's devices, handlers. */
   readonly memmap: MemoryMap;
+  /** more guest memory, as in vm { }; a memslot that exists is moved by move: its address, at: the new one, and taken away by remove: its address, also while the guest runs. */
+  memory(a1: {at?: any, size?: any, readonly?: any, log?: any, huge?: any, file?: any, guestMemfd?: any, move?: any, remove?: any}): void;
+  /** add all that a block says, with the words of vm { }: it is planned together, and where a part is refused nothing of it is made. */
+  more(a1: () => unknown): void;
+  more(a1: () => unknown, a2: any): void;
   /** a message-signalled interrupt. */
   msi(a1: {address?: any, data?: any, devid?: any}): void;
   /** a non-maskable interrupt for the first vCPU. */
   nmi(): void;
+  /** take away the handler, the console, the answer or the ready device of a port, an address or a number, of a range, or of any; what is wider has its exits then, and otherwise they end the run. */
+  off(a1: {io: any}, a2: (e: IoExit) => unknown): void;
+  off(a1: {mmio: any}, a2: (e: MmioExit) => unknown): void;
+  off(a1: {hcall: any}, a2: (e: HypercallExit & PaprHcallExit) => unknown): void;
+  off(a1: {msr: any}, a2: (e: X86RdmsrExit & X86WrmsrExit) => unknown): void;
+  off(a1: {debug: any}, a2: (e: DebugExit) => unknown): void;
+  off(a1: {system: any}, a2: (e: SystemEventExit) => unknown): void;
+  off(a1: {exit: any}, a2: (e: AnyExit) => unknown): void;
+  /** a handler, as in vm { }, from the next exit on. */
+  on(a1: {io: any}, a2: (e: IoExit) => unknown): void;
+  on(a1: {mmio: any}, a2: (e: MmioExit) => unknown): void;
+  on(a1: {hcall: any}, a2: (e: HypercallExit & PaprHcallExit) => unknown): void;
+  on(a1: {msr: any}, a2: (e: X86RdmsrExit & X86WrmsrExit) => unknown): void;
+  on(a1: {debug: any}, a2: (e: DebugExit) => unknown): void;
+  on(a1: {system: any}, a2: (e: SystemEventExit) => unknown): void;
+  on(a1: {exit: any}, a2: (e: AnyExit) => unknown): void;
+  /** a ready PL011, as in vm { }. */
+  pl011(a1: {mmio?: any}): void;
   /** any register of the first vCPU by its name: a general one, a system register, an MSR, a one-reg by its constant; with a second value it is set. */
   reg(a1: string): Bits64;
   reg(a1: {[name: string]: any}): void;
@@ -514,6 +596,8 @@ interface Machine {
   /** run until an exit that no handler takes, or the one that until: names; within: a time, ten seconds where it says none; steps: so many instructions of the first vCPU. */
   run(): any;
   run(a1: {until?: any, within?: any, steps?: any}): any;
+  /** a ready serial port, as in vm { }. */
+  serial(a1: {io?: any, mmio?: any}): void;
   /** what every vCPU and the memory hold now, for restore; it says what of the machine is not in it. */
   snapshot(): Snapshot;
   /** what KVM counts of the VM, by KVM_GET_STATS_FD: names, numbers and units; a vCPU has its own. */
@@ -528,6 +612,9 @@ interface Machine {
   type(a1: string): void;
   /** the vCPU of a number. */
   vcpu(a1: number): MachineVcpu;
+  vcpu(a1: any, a2: ((words: VcpuWords) => void) | VcpuWordsObject): void;
+  /** a powerpc guest's virtual terminal, as in vm { }. */
+  vterm(a1: Bits): void;
 }
 interface MachineVcpu {
   /** the last exception that a ready handler of long64 idt: reported; null where none did. */
@@ -1400,6 +1487,7 @@ declare const NONE: KernelName;
 declare const PR: KernelName;
 declare const RADIX: KernelName;
 declare const SPAPR: KernelName;
+declare const any: KernelName;
 declare const arm64: KernelName;
 declare const debug: KernelName;
 declare const debug_exit: KernelName;

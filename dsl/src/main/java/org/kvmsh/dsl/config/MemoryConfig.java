@@ -17,6 +17,11 @@ public record MemoryConfig(long at, long size, boolean readonly, boolean log, Lo
         this(at, size, false, false, null, null, false, site);
     }
 
+    /** The same at another address. */
+    public MemoryConfig movedTo(long other) {
+        return new MemoryConfig(other, size, readonly, log, huge, file, memfd, site);
+    }
+
     public long end() {
         return at + size;
     }

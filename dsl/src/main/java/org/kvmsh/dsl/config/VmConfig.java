@@ -2,6 +2,8 @@ package org.kvmsh.dsl.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.script.Bits64;
@@ -36,10 +38,39 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Ring
                     ready, archWords, site);
     }
 
+    /** The same and what was added to the machine afterwards. */
+    public VmConfig and(VmConfig added) {
+        return new VmConfig(powerpc, arm, x86, rings, irqchip == null ? added.irqchip : irqchip, both(devices, added.devices), hugepages, both(memory, added.memory), loads, calls, both(vcpus, added.vcpus),
+                    both(handlers, added.handlers), both(answers, added.answers), both(ready, added.ready), archWords, site);
+    }
+
+    private static <T> List<T> both(List<T> one, List<T> other) {
+        return Stream.concat(one.stream(), other.stream()).toList();
+    }
+
+    /** The same with other vCPUs. */
+    public VmConfig withVcpus(List<VcpuConfig> others) {
+        return new VmConfig(powerpc, arm, x86, rings, irqchip, devices, hugepages, memory, loads, calls, others, handlers, answers, ready, archWords, site);
+    }
+
+    /** The same with other memory. */
+    public VmConfig withMemory(List<MemoryConfig> others) {
+        return new VmConfig(powerpc, arm, x86, rings, irqchip, devices, hugepages, others, loads, calls, vcpus, handlers, answers, ready, archWords, site);
+    }
+
+    /** The same with other handlers, answers and ready devices. */
+    public VmConfig handling(List<HandlerConfig> by, List<AnswerConfig> answering, List<ReadyDeviceConfig> devicesOfItsOwn) {
+        return new VmConfig(powerpc, arm, x86, rings, irqchip, devices, hugepages, memory, loads, calls, vcpus, by, answering, devicesOfItsOwn, archWords, site);
+    }
+
     /** Gathers a VM's configuration word by word; what contradicts itself is refused at the word that does. */
     public static final class Builder {
         private boolean built;
         private final Site site;
+        /** The machine that this is added to; null for a new one. */
+        private final VmConfig before;
+        /** Takes what each word says; null where a block says it together. */
+        private final Consumer<VmConfig> takes;
         private final Ppc64Config.Builder powerpc = new Ppc64Config.Builder();
         private final Arm64Config.Builder arm = new Arm64Config.Builder();
         private final X86Config.Builder x86 = new X86Config.Builder();
@@ -58,101 +89,153 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Ring
         private final List<ArchWord> archWords = new ArrayList<>();
 
         public Builder(Site site) {
+            this(site, null, List.of(), null);
+        }
+
+        /**
+         * What is added to a machine that exists.
+         *
+         * @param before what it is
+         * @param places the places that its ready devices take
+         * @param takes  takes what each word says; null where a block says it together
+         */
+        public Builder(Site site, VmConfig before, List<HandlerConfig> places, Consumer<VmConfig> takes) {
             this.site = site;
+            this.before = before;
+            this.takes = takes;
+            this.places.addAll(places);
         }
 
         public Ppc64Config.Builder powerpc() {
+            beforeItExists();
             return powerpc;
         }
 
         public Arm64Config.Builder arm() {
+            beforeItExists();
             return arm;
         }
 
         public X86Config.Builder x86() {
+            beforeItExists();
             return x86;
         }
 
         public RingsConfig.Builder rings() {
+            beforeItExists();
             return rings;
         }
 
         /** A word that only some architectures have; a plan for a board of another refuses it. */
         public void said(ArchWord word) {
+            beforeItExists();
             archWords.add(word);
         }
 
+        private void beforeItExists() {
+            if (before != null) {
+                throw new ScriptError(site, "this word describes a machine before it exists, and here it exists",
+                        "a machine that exists takes memory, vcpu, irqchip, device, on, console, answer, serial, debugExit, pl011, vterm; and m.load, m.mem, m.ioctl, m.reg");
+            }
+        }
+
+        /** A word is over. */
+        private void said() {
+            if (takes != null) {
+                takes.accept(build());
+            }
+        }
+
+        private <T> List<T> all(Function<VmConfig, List<T>> part, List<T> added) {
+            return before == null ? added : both(part.apply(before), added);
+        }
+
         public void irqchip(Site at) {
-            once(irqchip, "irqchip", at);
+            once(before == null || before.irqchip() == null ? irqchip : before.irqchip(), "irqchip", at);
             irqchip = at;
+            said();
         }
 
         public void device(DeviceConfig asked) {
             devices.add(asked);
+            said();
         }
 
         public void hugepages(long size, Site at) {
+            beforeItExists();
             once(hugepages, "hugepages", at);
             hugepages = new Located<>(size, at);
         }
 
         public void memory(MemoryConfig asked) {
             memory.add(asked);
+            said();
         }
 
         public void load(LoadConfig asked) {
+            beforeItExists();
             loads.add(asked);
         }
 
         public void call(CallConfig asked) {
+            beforeItExists();
             calls.add(asked);
         }
 
         public void vcpu(VcpuConfig asked) {
-            if (vcpus.stream().anyMatch(v -> v.id() == asked.id())) {
+            if (all(VmConfig::vcpus, vcpus).stream().anyMatch(v -> v.id() == asked.id())) {
                 throw new ScriptError(asked.site(), "there are two vCPUs " + asked.id());
             }
             vcpus.add(asked);
+            said();
         }
 
         public void handler(HandlerConfig asked) {
             alone(asked.kind(), asked.first(), asked.last(), "handlers", asked.site());
             handlers.add(asked);
+            said();
         }
 
         public void answer(AnswerConfig asked) {
             alone(asked.kind(), asked.first(), asked.last(), "answers", asked.site());
             answers.add(asked);
+            said();
         }
 
-        /** @param takes the places of the device */
-        public void ready(ReadyDeviceConfig asked, List<HandlerConfig> takes) {
-            takes.forEach(place -> alone(place.kind(), place.first(), place.last(), "devices", asked.site()));
+        /** @param taken the places of the device */
+        public void ready(ReadyDeviceConfig asked, List<HandlerConfig> taken) {
+            taken.forEach(place -> alone(place.kind(), place.first(), place.last(), "devices", asked.site()));
             ready.add(asked);
-            places.addAll(takes);
+            places.addAll(taken);
+            said();
         }
 
-        /** An exit has one handler, one answer or one device. */
+        /** The narrower of two wins where both fit an exit; of two that are as wide as one another neither does. */
         private void alone(KeyedExit kind, long first, long last, String what, Site at) {
-            for (HandlerConfig other : Stream.concat(handlers.stream(), places.stream()).toList()) {
-                if (other.kind() == kind && other.first() <= last && first <= other.last()) {
-                    throw twice(kind, Math.max(other.first(), first), what, at, other.site());
-                }
+            for (HandlerConfig other : both(all(VmConfig::handlers, handlers), places)) {
+                alone(kind, other.kind(), new long[] {first, last}, new long[] {other.first(), other.last()}, what, at, other.site());
             }
-            for (AnswerConfig other : answers) {
-                if (other.kind() == kind && other.first() <= last && first <= other.last()) {
-                    throw twice(kind, Math.max(other.first(), first), what, at, other.site());
-                }
+            for (AnswerConfig other : all(VmConfig::answers, answers)) {
+                alone(kind, other.kind(), new long[] {first, last}, new long[] {other.first(), other.last()}, what, at, other.site());
             }
         }
 
-        private static ScriptError twice(KeyedExit kind, long place, String what, Site at, Site other) {
-            return new ScriptError(at, "two " + what + " for " + kind.key() + " " + Bits64.hex(place), "the other is at " + other);
+        private static void alone(KeyedExit kind, KeyedExit otherKind, long[] range, long[] other, String what, Site at, Site otherAt) {
+            boolean overlap = kind == otherKind && Long.compareUnsigned(other[0], range[1]) <= 0 && Long.compareUnsigned(range[0], other[1]) <= 0;
+            if (overlap && range[1] - range[0] == other[1] - other[0]) {
+                boolean any = range[0] == 0 && range[1] == HandlerConfig.LAST;
+                long place = Long.compareUnsigned(range[0], other[0]) > 0 ? range[0] : other[0];
+                throw new ScriptError(at, "two " + what + " for " + kind.key() + " " + (any ? "any" : Bits64.hex(place)), "the other is at " + otherAt);
+            }
+        }
+
+        private Located<Long> pages() {
+            return before == null ? hugepages : before.hugepages();
         }
 
         private MemoryConfig inPages(MemoryConfig asked) {
-            return hugepages == null || asked.huge() != null || asked.file() != null || asked.memfd() ? asked
-                    : new MemoryConfig(asked.at(), asked.size(), asked.readonly(), asked.log(), hugepages.value(), null, false, asked.site());
+            return pages() == null || asked.huge() != null || asked.file() != null || asked.memfd() ? asked
+                    : new MemoryConfig(asked.at(), asked.size(), asked.readonly(), asked.log(), pages().value(), null, false, asked.site());
         }
 
         /** Whether the machine's configuration is whole. */
@@ -162,7 +245,8 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Ring
 
         public VmConfig build() {
             built = true;
-            return new VmConfig(powerpc.build(), arm.build(), x86.build(), rings.build(), irqchip, devices, hugepages, memory.stream().map(this::inPages).toList(), loads, calls, vcpus, handlers, answers,
+            boolean whole = before == null;
+            return new VmConfig(whole ? powerpc.build() : before.powerpc(), whole ? arm.build() : before.arm(), whole ? x86.build() : before.x86(), whole ? rings.build() : before.rings(), irqchip, devices, hugepages, memory.stream().map(this::inPages).toList(), loads, calls, vcpus, handlers, answers,
                     ready, archWords, site);
         }
     }

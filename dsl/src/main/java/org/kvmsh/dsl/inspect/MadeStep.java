@@ -20,6 +20,11 @@ public final class MadeStep {
         this.calls = List.copyOf(calls);
     }
 
+    /** What was made. */
+    public Step step() {
+        return step;
+    }
+
     /** The guest physical addresses that it gave a meaning. */
     public List<GuestRange> ranges() {
         return step.ranges();

@@ -38,7 +38,9 @@ public final class MemoryMap {
     }
 
     private static void place(KeyedExit kind, long first, long last, String what, List<Part> parts, List<String> ports) {
-        if (kind == KeyedExit.MMIO) {
+        if (first == 0 && last == HandlerConfig.LAST) {
+            ports.add(kind.key() + " any: " + what);
+        } else if (kind == KeyedExit.MMIO) {
             parts.add(new Part(first, last - first + 1, what, Part.OUTSIDE));
         } else {
             ports.add(kind.key() + " " + Bits64.hex(first) + (last == first ? "" : " to " + Bits64.hex(last)) + ": " + what);

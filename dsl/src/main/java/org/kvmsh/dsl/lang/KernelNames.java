@@ -12,6 +12,7 @@ import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.abi.Hypercalls;
 import org.kvmsh.bindings.text.Nearest;
+import org.kvmsh.dsl.config.AnyPlace;
 import org.kvmsh.dsl.config.ApiWords;
 import org.kvmsh.dsl.config.Mmu;
 import org.kvmsh.dsl.config.Platform;
@@ -59,7 +60,7 @@ public final class KernelNames {
 
     /** What words take that is no name of the headers', no number and no exit: every constant of these classes is there from the start. */
     public static List<Class<?>> constantClasses() {
-        return List.of(CodeNames.class, ApiWords.class, Platform.class, PlatformFlag.class, VmType.class, Mmu.class);
+        return List.of(CodeNames.class, AnyPlace.class, ApiWords.class, Platform.class, PlatformFlag.class, VmType.class, Mmu.class);
     }
 
     /** Platforms, exits, what instructions can be, and their like. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.inspect.Failure;
+import org.kvmsh.dsl.machine.LaunchedRun;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.Registers;
@@ -21,7 +22,7 @@ import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Word;
 
 /** The words at the top level of a script, in either language. */
-public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, RunningWords, StructWords {
+public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, RunningWords, StructWords, AddingToLatestWords {
     /** What the script runs against. */
     @Override Session session();
 
@@ -33,6 +34,8 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
 
     /** The words of a {@code vm} block as the language has them. */
     VmWords vmWords();
+
+    @Override VmWords vmWords(VmConfig.Builder added);
 
     /** The error of what was thrown, with its place. */
     ScriptError failure(Throwable thrown);
@@ -51,18 +54,20 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
     @Word(value = "make a VM on the board at hand and give it as a machine", example = "def m = vm { memory at: 0, size: 64.KB }",
             js = "const m = vm({memory: {at: 0, size: KB(64)}})", block = true)
     default Machine vm(Block block) {
-        return session().bringUp(config(block));
+        VmWords words = vmWords();
+        Machine machine = session().bringUp(config(words, block));
+        words.exists(machine::adding);
+        return machine;
     }
 
     @Word(value = "what vm with the same block would do on the board at hand: each call with its number and argument, why it is there, what an errno"
             + " would mean; nothing is made", example = "plan { memory at: 0, size: 64.KB; vcpu 0 }",
             js = "plan({memory: {at: 0, size: KB(64)}, vcpu: {real: 0x1000}})", block = true)
     default PlanOnPaper plan(Block block) {
-        return session().plan(config(block));
+        return session().plan(config(vmWords(), block));
     }
 
-    private VmConfig config(Block block) {
-        VmWords words = vmWords();
+    private static VmConfig config(VmWords words, Block block) {
         block.with(words);
         return words.config().build();
     }
@@ -110,6 +115,17 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
             example = "run until: hlt, within: 2.s", js = "run({until: hlt, within: seconds(2)})", named = {"until", "within", "steps"})
     default Outcome run(Map<String, ?> how) {
         return session().machine(here()).run(how);
+    }
+
+    @Word(value = "begin a run of the current machine as run does, on a thread of kvmsh's own, and go on with the script; join waits for its end", example = "def going = launch until: hlt, within: 5.s",
+            js = "const going = launch({until: hlt, within: seconds(5)})", named = {"until", "within", "steps"})
+    default LaunchedRun launch(Map<String, ?> how) {
+        return session().machine(here()).launch(how);
+    }
+
+    /** {@code launch()}: until an exit that no handler takes. */
+    default LaunchedRun launch() {
+        return launch(Map.of());
     }
 
     @Word(value = "the registers of the first vCPU of the machine that was made last; m.regs are those of m", example = "regs.rax")

@@ -2,6 +2,7 @@ package org.kvmsh.dsl.machine;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -9,7 +10,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.ExitAnswers;
 import org.kvmsh.dsl.config.AnswerConfig;
+import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.device.Terminal;
+import org.kvmsh.dsl.script.ScriptError;
 
 /** What a machine's guest wrote to its consoles, and what was typed to it. */
 final class Console implements ExitAnswers.Sink, Terminal {
@@ -17,14 +20,51 @@ final class Console implements ExitAnswers.Sink, Terminal {
     private final Queue<Integer> typed = new ConcurrentLinkedQueue<>();
     private final AtomicLong answered = new AtomicLong();
 
-    /** The table of the configured answers. */
-    ExitAnswers table(List<AnswerConfig> answers, Abi abi) {
+    /**
+     * The table of the configured answers, the narrowest first.
+     *
+     * @param handlers those that are narrower than an answer have their part of its range
+     */
+    ExitAnswers table(List<AnswerConfig> answers, List<HandlerConfig> handlers, Abi abi) {
         List<ExitAnswers.Entry> entries = new ArrayList<>();
-        for (AnswerConfig answer : answers) {
+        answers.stream().sorted(Comparator.comparing((AnswerConfig answer) -> answer.last() - answer.first(), Long::compareUnsigned)).forEach(answer -> {
             int reason = (int) abi.constant(answer.kind().exits().get(0));
-            entries.add(new ExitAnswers.Entry(reason, true, true, answer.first(), answer.last(), answer.console(), answer.value()));
+            for (long[] range : without(answer, handlers)) {
+                entries.add(new ExitAnswers.Entry(reason, true, true, range[0], range[1], answer.console(), answer.value()));
+            }
+        });
+        if (entries.size() > ExitAnswers.MOST) {
+            throw new ScriptError(answers.get(answers.size() - 1).site(), "a machine answers at most " + ExitAnswers.MOST + " ranges of exits by console and answer, and these are " + entries.size());
         }
         return new ExitAnswers(entries, this);
+    }
+
+    /** The parts of an answer's range that no narrower handler has. */
+    private static List<long[]> without(AnswerConfig answer, List<HandlerConfig> handlers) {
+        List<long[]> left = new ArrayList<>(List.of(new long[] {answer.first(), answer.last()}));
+        for (HandlerConfig handler : handlers) {
+            if (handler.kind() == answer.kind() && Long.compareUnsigned(handler.last() - handler.first(), answer.last() - answer.first()) < 0) {
+                List<long[]> parts = new ArrayList<>();
+                for (long[] range : left) {
+                    cut(range, handler.first(), handler.last(), parts);
+                }
+                left = parts;
+            }
+        }
+        return left;
+    }
+
+    private static void cut(long[] range, long first, long last, List<long[]> into) {
+        if (Long.compareUnsigned(last, range[0]) < 0 || Long.compareUnsigned(range[1], first) < 0) {
+            into.add(range);
+            return;
+        }
+        if (Long.compareUnsigned(range[0], first) < 0) {
+            into.add(new long[] {range[0], first - 1});
+        }
+        if (Long.compareUnsigned(last, range[1]) < 0) {
+            into.add(new long[] {last + 1, range[1]});
+        }
     }
 
     @Override public void take(int entry, byte[] bytes) {

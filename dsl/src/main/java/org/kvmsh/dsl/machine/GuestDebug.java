@@ -2,7 +2,6 @@ package org.kvmsh.dsl.machine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.kvmsh.bindings.debug.Breakpoints;
@@ -10,6 +9,7 @@ import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.plan.DebugMeans;
 import org.kvmsh.dsl.plan.DebugMeans.Means;
 import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.plan.step.MemorySlots;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
@@ -28,8 +28,6 @@ final class GuestDebug {
     private final Set<Long> software = new TreeSet<>();
     /** Those that the guest is stepped to. */
     private final Set<Long> stepped = new TreeSet<>();
-    /** The bytes that breakpoint instructions stand for, while they are in guest memory. */
-    private final Map<Long, byte[]> replaced;
     /** Whether a handler's range wants every instruction. */
     private boolean always;
     private long stepsLeft;
@@ -41,9 +39,7 @@ final class GuestDebug {
     private boolean look = true;
     private List<Object> last = List.of();
 
-    /** @param replaced shared by the machine's vCPUs, as its memory is */
-    GuestDebug(MachineVcpu own, Bringup made, DebugMeans means, Map<Long, byte[]> replaced) {
-        this.replaced = replaced;
+    GuestDebug(MachineVcpu own, Bringup made, DebugMeans means) {
         this.own = own;
         this.made = made;
         this.means = means;
@@ -52,7 +48,7 @@ final class GuestDebug {
     }
 
     /** @param how it is made */
-    void add(long address, Means how, Site site) {
+    synchronized void add(long address, Means how, Site site) {
         int inHardware = means.inHardware();
         if (how == Means.INSTRUCTION) {
             software.add(address);
@@ -66,33 +62,33 @@ final class GuestDebug {
         breakpoints.add(address);
     }
 
-    boolean remove(long address) {
+    synchronized boolean remove(long address) {
         software.remove(address);
         stepped.remove(address);
         return breakpoints.remove(address);
     }
 
-    Set<Long> breakpoints() {
-        return breakpoints;
+    synchronized Set<Long> breakpoints() {
+        return new TreeSet<>(breakpoints);
     }
 
-    /** Every instruction is an exit from now on. */
-    void everyInstruction() {
-        always = true;
+    /** Whether every instruction is an exit from now on. */
+    synchronized void everyInstruction(boolean wanted) {
+        always = wanted;
     }
 
     /** So many steps, and the run ends. */
-    void steps(long count) {
+    synchronized void steps(long count) {
         stepsLeft = count;
     }
 
     /** A run begins: the vCPU is wherever the script has put it, and goes on from a breakpoint that it is at. */
-    void begin() {
+    synchronized void begin() {
         look = true;
     }
 
     /** What the next KVM_RUN needs. */
-    void beforeRun() {
+    synchronized void beforeRun() {
         Vcpu vcpu = own.vcpu();
         if (look) {
             look = false;
@@ -112,26 +108,13 @@ final class GuestDebug {
     }
 
     private void insert(List<Long> wanted) {
-        synchronized (replaced) {
-            change(wanted);
-        }
-    }
-
-    private void change(List<Long> wanted) {
-        for (Long at : List.copyOf(replaced.keySet())) {
-            if (!wanted.contains(at)) {
-                made.write(at, replaced.remove(at));
-            }
-        }
-        for (Long at : wanted) {
-            if (!replaced.containsKey(at)) {
-                byte[] instruction = kind.instruction(own.vcpu());
-                byte[] before = made.read(at, instruction.length);
-                if (before == null || before.length < instruction.length) {
+        MemorySlots slots = made.slots();
+        synchronized (slots) {
+            slots.covered().stream().filter(at -> !wanted.contains(at)).forEach(slots::uncover);
+            for (Long at : wanted) {
+                if (!slots.covered().contains(at) && !slots.cover(at, kind.instruction(own.vcpu()))) {
                     throw new ScriptError(Site.UNKNOWN, "a breakpoint at " + Bits64.hex(at) + " would be an instruction in guest memory, and there is none");
                 }
-                replaced.put(at, before);
-                made.write(at, instruction);
             }
         }
     }
@@ -147,7 +130,7 @@ final class GuestDebug {
     }
 
     /** @param address where the vCPU is now */
-    Came after(long address) {
+    synchronized Came after(long address) {
         look = true;
         boolean ours = armed && (passing || always || stepsLeft > 0 || !stepped.isEmpty());
         passing = false;
@@ -158,9 +141,9 @@ final class GuestDebug {
     }
 
     /** The run has ended: guest memory is the guest's own again. */
-    void end() {
+    synchronized void end() {
         stepsLeft = 0;
-        if (!replaced.isEmpty()) {
+        if (!made.slots().covered().isEmpty()) {
             insert(List.of());
             last = List.of();
         }

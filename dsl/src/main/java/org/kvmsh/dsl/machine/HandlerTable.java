@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.machine;
 
+import java.util.Comparator;
 import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Constant;
@@ -11,30 +12,39 @@ import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.device.RunEnds;
 import org.kvmsh.dsl.script.Site;
 
-/** Finds the handler of an exit by its reason and its port, address or number, without making an object. */
+/** Finds the handler of an exit by its reason and its port, address or number, without making an object: of several that fit, the narrowest. */
 final class HandlerTable {
-    /** The handlers of each exit reason, by the number of that. */
-    private final Handlers[] byReason;
-    private final Handlers any;
+    private final Abi abi;
+    /** Replaced as a whole, so that any thread may change the handlers while others run the guest. */
+    private volatile Handlers[] byReason;
     private RunEnds ends;
 
     HandlerTable(List<HandlerConfig> all, Abi abi) {
-        any = new Handlers(all, KeyedExit.EXIT);
-        byReason = new Handlers[ExitReasons.of(abi).stream().mapToInt(reason -> (int) reason.value()).max().orElse(0) + 1];
+        this.abi = abi;
+        set(all);
+    }
+
+    /** The handlers from the next exit on. */
+    void set(List<HandlerConfig> all) {
+        // The last one has those of any reason.
+        Handlers[] table = new Handlers[ExitReasons.of(abi).stream().mapToInt(reason -> (int) reason.value()).max().orElse(0) + 2];
         for (KeyedExit kind : KeyedExit.values()) {
             Handlers own = new Handlers(all, kind);
             for (Constant reason : ExitReasons.of(abi)) {
                 if (kind.exits().contains(reason.name())) {
-                    byReason[(int) reason.value()] = own;
+                    table[(int) reason.value()] = own;
                 }
             }
         }
+        table[table.length - 1] = new Handlers(all, KeyedExit.EXIT);
+        byReason = table;
     }
 
     /** Runs the exit's handler and gives the guest what it waits for; false where the guest does not go on. */
     boolean handle(Exit exit) {
+        Handlers[] table = byReason;
         int reason = exit.reason();
-        Handlers own = reason >= 0 && reason < byReason.length ? byReason[reason] : null;
+        Handlers own = reason >= 0 && reason < table.length - 1 ? table[reason] : null;
         int i = own == null ? -1 : own.find(exit.place());
         if (i >= 0) {
             Object result = own.handlers[i].handle(exit);
@@ -44,6 +54,7 @@ final class HandlerTable {
             }
             ExitAnswer.ofHandler(exit, result, own.sites[i]);
         } else {
+            Handlers any = table[table.length - 1];
             i = any.find(reason);
             if (i < 0) {
                 return false;
@@ -60,7 +71,7 @@ final class HandlerTable {
         return end;
     }
 
-    /** The handlers of one kind. */
+    /** The handlers of one kind, the narrowest first. */
     private static final class Handlers {
         private final long[] first;
         private final long[] last;
@@ -68,7 +79,7 @@ final class HandlerTable {
         private final Site[] sites;
 
         Handlers(List<HandlerConfig> all, KeyedExit kind) {
-            List<HandlerConfig> own = all.stream().filter(h -> h.kind() == kind).toList();
+            List<HandlerConfig> own = all.stream().filter(h -> h.kind() == kind).sorted(Comparator.comparing((HandlerConfig h) -> h.last() - h.first(), Long::compareUnsigned)).toList();
             first = own.stream().mapToLong(HandlerConfig::first).toArray();
             last = own.stream().mapToLong(HandlerConfig::last).toArray();
             handlers = own.stream().map(HandlerConfig::handler).toArray(Handler[]::new);

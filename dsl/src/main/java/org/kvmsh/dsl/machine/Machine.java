@@ -2,14 +2,14 @@ package org.kvmsh.dsl.machine;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.kvmsh.bindings.code.CodeMode;
-import org.kvmsh.bindings.code.Disassembler;
-import org.kvmsh.bindings.code.Disassembly;
-import org.kvmsh.bindings.kernel.ExitAnswers;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.dsl.arch.Architecture;
@@ -18,7 +18,6 @@ import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.MemoryConfig;
 import org.kvmsh.dsl.config.VmConfig;
-import org.kvmsh.dsl.device.ReadyDevices;
 import org.kvmsh.dsl.inspect.Exits;
 import org.kvmsh.dsl.inspect.MadeStep;
 import org.kvmsh.dsl.plan.DebugMeans;
@@ -26,57 +25,93 @@ import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.Block;
+import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Word;
 
 /** A configuration brought to life: a VM with its memory, vCPUs and handlers. */
-public final class Machine extends MachineState implements InterruptingWords, CallingWords, AutoCloseable {
+public final class Machine extends MachineState implements FirstVcpuWords, InterruptingWords, CallingWords, AddingWords, AutoCloseable {
     /** How long a run may take that says nothing of it. */
     public static final Duration WITHIN = Duration.ofSeconds(10);
 
-    private static final long MOST_INSTRUCTIONS = 100_000;
-
-    private final VmConfig config;
     private final String board;
     private final Bringup made;
     private final MachineDebug debug;
     private final Consumer<Machine> onClose;
-    private final HandlerTable handlers;
     private final Console console = new Console();
+    private final ExitHandling handling;
+    private final HandlerTable handlers;
+    private final Additions additions;
     private final ExitLog exits;
     private final RunsByName byName;
     private final Interrupts interrupts;
     private final DirtyLog dirtyLog;
     private final Coalesced coalesced;
     private Snapshot lastSnapshot;
-    private final Map<Integer, MachineVcpu> vcpus = new TreeMap<>();
+    private final Map<Integer, MachineVcpu> vcpus = new ConcurrentSkipListMap<>();
     private volatile Run running;
-    private Outcome lastRun;
-    private boolean closed;
+    /** The last run on a thread of kvmsh's own; null where there was none. */
+    private LaunchedRun launched;
+    private volatile Outcome lastRun;
+    private volatile boolean closed;
 
-    /** @param aside takes what a word does otherwise than it was asked */
-    public Machine(VmConfig config, String board, Bringup made, List<MadeStep> steps, GuestLoader loader, DebugMeans debug, Consumer<String> aside, Consumer<Machine> onClose) {
+    /**
+     * A machine that was made.
+     *
+     * @param place  where the script is
+     * @param adding makes what is added to it
+     * @param aside  takes what a word does otherwise than it was asked
+     */
+    public Machine(VmConfig config, String board, Bringup made, List<MadeStep> steps, Supplier<Site> place, GuestLoader loader, DebugMeans debug, Adding adding, Consumer<String> aside,
+            Consumer<Machine> onClose) {
         super(config, made, steps, loader);
-        this.config = config;
         this.board = board;
         this.made = made;
         this.debug = new MachineDebug(made, board, debug, aside);
         this.onClose = onClose;
-        List<HandlerConfig> all = new ArrayList<>(Architecture.of(made.vm().kernel().abi()).handlers(config, made::read));
-        all.addAll(config.handlers());
-        all.addAll(ReadyDevices.handlers(config.ready(), console));
-        this.handlers = new HandlerTable(all, made.vm().kernel().abi());
+        this.handling = new ExitHandling(made.vm().kernel().abi(), console);
+        this.handlers = handling.table();
+        this.additions = new Additions(this, made, handling, this.debug, adding, place);
         this.interrupts = new Interrupts(made);
         this.dirtyLog = new DirtyLog(made);
         this.coalesced = new Coalesced(made.vm().coalesced());
         this.exits = new ExitLog(made.vm().kernel().abi());
         this.byName = new RunsByName(exits, console, handlers);
-        made.vcpus().forEach((id, vcpu) -> vcpus.put(id, new MachineVcpu(this, id, vcpu)));
-        vcpus.values().forEach(VcpusOfMachines::put);
+        takeVcpus();
+        handling.add(config, ownHandlers(config), vcpus.values());
         this.debug.handle(config.handlers(), vcpus.values());
-        if (!config.answers().isEmpty()) {
-            ExitAnswers answers = console.table(config.answers(), made.vm().kernel().abi());
-            made.vcpus().values().forEach(vcpu -> vcpu.answer(answers));
-        }
+    }
+
+    /** The architecture's own handlers of a machine. */
+    List<HandlerConfig> ownHandlers(VmConfig whole) {
+        return Architecture.of(abi()).handlers(whole, made::read);
+    }
+
+    /** The vCPUs that steps have made. */
+    void takeVcpus() {
+        made.vcpus().forEach((id, vcpu) -> {
+            if (!vcpus.containsKey(id)) {
+                MachineVcpu own = new MachineVcpu(this, id, vcpu);
+                VcpusOfMachines.put(own);
+                handling.join(own);
+                vcpus.put(id, own);
+            }
+        });
+    }
+
+    @Override public Additions additions() {
+        checkOpen();
+        return additions;
+    }
+
+    /** Takes what a word says of this machine, and adds it. */
+    public VmConfig.Builder adding(Site site) {
+        return additions().taking(site);
+    }
+
+    /** @param language the words as the block's language has them */
+    public void more(Block block, Function<VmConfig.Builder, VmWords> language) {
+        additions().more(block, language);
     }
 
     @Word(value = "what the guest wrote to its console so far", example = "m.console")
@@ -96,35 +131,24 @@ public final class Machine extends MachineState implements InterruptingWords, Ca
     @Word(value = "end the run where a vCPU comes to an instruction: at: an address, remove: the same to give it up; the processor watches for it, or with software: true an instruction in guest memory is it",
             example = "m.breakpoint at: 0x1003", named = {"at", "remove", "software"})
     public void breakpoint(Map<String, ?> arguments) {
-        checkIdle("set a breakpoint");
+        checkOpen();
         firstVcpu();
         debug.breakpoint(arguments, vcpus.values());
+        if (running != null) {
+            // What a vCPU is stopped at is told to KVM before it enters the guest.
+            vcpus.values().forEach(vcpu -> vcpu.vcpu().kick());
+        }
     }
 
-    private void checkIdle(String what) {
+    Collection<MachineVcpu> vcpus() {
+        return vcpus.values();
+    }
+
+    void checkIdle(String what) {
         checkOpen();
         if (running != null) {
             throw new ScriptError(Site.UNKNOWN, "can't " + what + " while the machine runs", "end its run first: stop()");
         }
-    }
-
-    @Word(value = "one instruction of the first vCPU; the answer says where it is then", example = "m.step()")
-    public Outcome step() {
-        return firstVcpu().step();
-    }
-
-    @Word(value = "any register of the first vCPU by its name: a general one, a system register, an MSR, a one-reg by its constant; with a second value it is set",
-            example = "m.reg 'cr0'")
-    public long reg(String name) {
-        return firstVcpu().reg(name);
-    }
-
-    public void reg(String name, Number value) {
-        firstVcpu().reg(name, value);
-    }
-
-    public void reg(Map<String, ?> values) {
-        firstVcpu().reg(values);
     }
 
     @Word(value = "the addresses of the guest's pages that were written since this was last asked; asked for the first time, logging begins", example = "m.dirty()")
@@ -151,12 +175,6 @@ public final class Machine extends MachineState implements InterruptingWords, Ca
                 coalesced.keepAll();
             }
         }
-    }
-
-    @Word(value = "a non-maskable interrupt for the first vCPU", example = "m.nmi()")
-    public void nmi() {
-        MachineVcpu first = firstVcpu();
-        first.touch(() -> first.vcpu().ioctl("KVM_NMI", 0).get());
     }
 
     @Override public Interrupts interrupts() {
@@ -217,43 +235,20 @@ public final class Machine extends MachineState implements InterruptingWords, Ca
         MachineVcpu vcpu = vcpus.get(id);
         if (vcpu == null) {
             throw new ScriptError(Site.UNKNOWN, "this machine has no vCPU " + id,
-                    vcpus.isEmpty() ? "it has no vCPUs" : "its vCPUs: " + vcpus.keySet());
+                    vcpus.isEmpty() ? "it has no vCPUs" : "its vCPUs: " + vcpus.keySet(), "try: m.vcpu(" + id + ") { … }, which adds one");
         }
         return vcpu;
-    }
-
-    /** What it was asked to be. */
-    public VmConfig config() {
-        return config;
     }
 
     public int vcpuCount() {
         return vcpus.size();
     }
 
-    @Word(value = "the first vCPU's registers", example = "m.regs.rax")
-    public Registers getRegs() {
-        return firstVcpu().getRegs();
-    }
-
-    private MachineVcpu firstVcpu() {
+    @Override public MachineVcpu firstVcpu() {
         if (vcpus.isEmpty()) {
             throw new ScriptError(Site.UNKNOWN, "this machine has no vCPU", "try: vm { vcpu(0) { real 0x1000 } }");
         }
         return vcpus.values().iterator().next();
-    }
-
-    @Word(value = "so many instructions from a guest physical address on, as the first vCPU would read them", example = "m.dis 0x1000, 5")
-    public Disassembly dis(Number at, Number count) {
-        checkOpen();
-        long address = Bits64.of(at, "an address", Site.UNKNOWN);
-        int instructions = (int) Bits64.of(count, "a count of instructions", 1, MOST_INSTRUCTIONS, Site.UNKNOWN);
-        CodeMode mode = mode();
-        if (mode == null) {
-            throw new ScriptError(Site.UNKNOWN, "kvmsh can't read code of " + made.vm().kernel().abi().arch());
-        }
-        made.slots().holding(address, 1);
-        return new Disassembler().disassemble(mode, address, made.read(address, mode.most(instructions))).first(instructions);
     }
 
     @Override CodeMode mode() {
@@ -269,40 +264,57 @@ public final class Machine extends MachineState implements InterruptingWords, Ca
         return run(Map.of());
     }
 
-    /**
-     * Runs every vCPU.
-     *
-     * @param arguments {@code until:} an exit or a block that answers true, {@code within:} a time; a run that ends
-     *                  otherwise than {@code until:} says is an error, {@code steps:} so many instructions of the first vCPU
-     */
     @Word(value = "run until an exit that no handler takes, or the one that until: names; within: a time, ten seconds where it says none; steps: so many instructions of the first vCPU",
             example = "m.run until: hlt, within: 2.s", js = "m.run({until: hlt, within: seconds(2)})", named = {"until", "within", "steps"})
     public Outcome run(Map<String, ?> arguments) {
         return run(arguments, null);
     }
 
+    @Word(value = "begin a run as run does, on a thread of kvmsh's own, and go on with the script; what it gives waits for the end of the run by join. In JavaScript a machine with handlers is not launched, since they run on the script's thread",
+            example = "def going = m.launch until: hlt, within: 5.s", js = "const going = m.launch({until: hlt, within: seconds(5)})", named = {"until", "within", "steps"})
+    public LaunchedRun launch(Map<String, ?> arguments) {
+        Run run = prepared(RunRequest.of(arguments, abi()), null);
+        begin(run);
+        launched = new LaunchedRun(this, () -> perform(run));
+        launched.start();
+        return launched;
+    }
+
+    public LaunchedRun launch() {
+        return launch(Map.of());
+    }
+
     /** @param alone the vCPU that runs; null for every one */
     Outcome run(Map<String, ?> arguments, MachineVcpu alone) {
-        RunRequest request = RunRequest.of(arguments, made.vm().kernel().abi());
+        Run run = prepared(RunRequest.of(arguments, abi()), alone);
+        begin(run);
+        try {
+            return perform(run);
+        } catch (HandlerFailed e) {
+            close();
+            throw e;
+        }
+    }
+
+    private Run prepared(RunRequest request, MachineVcpu alone) {
         checkOpen();
         firstVcpu();
         if (request.steps() > 0) {
             debug.checkSteps();
         }
-        Run run = new Run(request, handlers, console, exits, coalesced, alone == null ? List.copyOf(vcpus.values()) : List.of(alone));
         dirtyLog.prepare();
-        begin(run);
+        return new Run(request, handlers, console, exits, coalesced, alone == null ? List.copyOf(vcpus.values()) : List.of(alone));
+    }
+
+    private Outcome perform(Run run) {
         Outcome outcome;
         try {
             outcome = run.run();
             lastRun = outcome;
-        } catch (HandlerFailed e) {
-            running = null;
-            close();
-            throw e;
         } finally {
             running = null;
         }
+        RunRequest request = run.request();
         if (!request.isMetBy(outcome.exit(), outcome.name())) {
             throw new ScriptError(Site.UNKNOWN, "run until " + request.wish() + " ended with " + outcome.line(), outcome.report().isEmpty() ? "" : "where it stands:", outcome.report());
         }
@@ -320,11 +332,13 @@ public final class Machine extends MachineState implements InterruptingWords, Ca
         }
     }
 
-    private synchronized void begin(Run run) {
-        if (running != null || byName.isUnderWay()) {
-            throw new ScriptError(Site.UNKNOWN, "this machine is running already");
+    private void begin(Run run) {
+        synchronized (exits) {
+            if (running != null || byName.isUnderWay()) {
+                throw new ScriptError(Site.UNKNOWN, "this machine is running already");
+            }
+            running = run;
         }
-        running = run;
     }
 
     /** Any thread may call it. */
@@ -355,6 +369,9 @@ public final class Machine extends MachineState implements InterruptingWords, Ca
 
     @Word(value = "give everything back that the machine has of the kernel", example = "m.close()")
     @Override public void close() {
+        if (launched != null) {
+            launched.end();
+        }
         if (running != null || byName.isUnderWay()) {
             throw new ScriptError(Site.UNKNOWN, "a running machine can't be closed", "end its run first: stop()");
         }
@@ -367,11 +384,11 @@ public final class Machine extends MachineState implements InterruptingWords, Ca
 
     @Override public String toString() {
         List<String> parts = new ArrayList<>();
-        for (MemoryConfig memory : config.memory()) {
+        for (MemoryConfig memory : config().memory()) {
             parts.add(Bits64.size(memory.size() == 0 ? made.sizeAt(memory.at()) : memory.size()) + " at " + Bits64.hex(memory.at()));
         }
-        if (config.powerpc().rma() != null) {
-            parts.add("an RMA of " + Bits64.size(config.powerpc().rma().size()));
+        if (config().powerpc().rma() != null) {
+            parts.add("an RMA of " + Bits64.size(config().powerpc().rma().size()));
         }
         parts.add(vcpus.size() + (vcpus.size() == 1 ? " vCPU" : " vCPUs"));
         return "machine on " + board + ": " + String.join(", ", parts) + (closed ? ", closed" : "");

@@ -3,7 +3,6 @@ package org.kvmsh.dsl.machine;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.config.HandlerConfig;
@@ -13,6 +12,7 @@ import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.HandlerWords;
 import org.kvmsh.dsl.word.NamedArguments;
 
 /** How the vCPUs of a machine are stopped: breakpoints and steps, by what the board delivers. */
@@ -23,8 +23,6 @@ final class MachineDebug {
     private final Consumer<String> aside;
     /** Whether the board was asked, and has it. */
     private boolean supported;
-    /** The bytes of guest memory that breakpoint instructions stand for, while they are there. */
-    private final Map<Long, byte[]> replaced = new ConcurrentHashMap<>();
 
     /**
      * @param board as messages name it
@@ -38,7 +36,7 @@ final class MachineDebug {
     }
 
     GuestDebug of(MachineVcpu vcpu) {
-        return new GuestDebug(vcpu, made, means, replaced);
+        return new GuestDebug(vcpu, made, means);
     }
 
     /** What the handlers of instructions had the plan ask KVM for. */
@@ -49,8 +47,21 @@ final class MachineDebug {
                     if (handler.first() == handler.last()) {
                         vcpu.debugged().add(handler.first(), means.breakpoint(false, "on(debug:)", handler.site()), handler.site());
                     } else {
-                        vcpu.debugged().everyInstruction();
+                        vcpu.debugged().everyInstruction(true);
                     }
+                }
+            }
+        }
+    }
+
+    /** {@code m.off debug:}: the breakpoint, or the steps where no other handler has a range. */
+    void remove(HandlerWords.Place gone, List<HandlerConfig> left, Collection<MachineVcpu> vcpus) {
+        if (gone.kind() == KeyedExit.DEBUG) {
+            boolean steps = left.stream().anyMatch(handler -> handler.kind() == KeyedExit.DEBUG && handler.first() != handler.last());
+            for (MachineVcpu vcpu : vcpus) {
+                vcpu.debugged().everyInstruction(steps);
+                if (gone.first() == gone.last()) {
+                    vcpu.debugged().remove(gone.first());
                 }
             }
         }

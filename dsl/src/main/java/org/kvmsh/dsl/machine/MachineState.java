@@ -3,8 +3,11 @@ package org.kvmsh.dsl.machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.code.CodeMode;
+import org.kvmsh.bindings.code.Disassembler;
+import org.kvmsh.bindings.code.Disassembly;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.inspect.Capabilities;
 import org.kvmsh.dsl.inspect.Exits;
@@ -28,8 +31,9 @@ import org.kvmsh.dsl.word.Word;
 public abstract class MachineState {
     /** How much of a guest's memory is looked at in one go. */
     private static final long MOST_BYTES = 64L << 20;
+    private static final long MOST_INSTRUCTIONS = 100_000;
 
-    private final VmConfig config;
+    private volatile VmConfig config;
     private final Bringup made;
     private final List<MadeStep> steps;
     private final GuestLoader loader;
@@ -37,8 +41,22 @@ public abstract class MachineState {
     MachineState(VmConfig config, Bringup made, List<MadeStep> steps, GuestLoader loader) {
         this.config = config;
         this.made = made;
-        this.steps = List.copyOf(steps);
+        this.steps = new CopyOnWriteArrayList<>(steps);
         this.loader = loader;
+    }
+
+    /** What it was asked to be, and what was added. */
+    public VmConfig config() {
+        return config;
+    }
+
+    void config(VmConfig now) {
+        config = now;
+    }
+
+    /** Those that made it, and what was added. */
+    List<MadeStep> made() {
+        return steps;
     }
 
     /** How the last run ended; null before the first. */
@@ -84,6 +102,19 @@ public abstract class MachineState {
         return loader.load(arguments, arguments.containsKey("asm") ? mode() : null);
     }
 
+    @Word(value = "so many instructions from a guest physical address on, as the first vCPU would read them", example = "m.dis 0x1000, 5")
+    public Disassembly dis(Number at, Number count) {
+        checkOpen();
+        long address = Bits64.of(at, "an address", Site.UNKNOWN);
+        int instructions = (int) Bits64.of(count, "a count of instructions", 1, MOST_INSTRUCTIONS, Site.UNKNOWN);
+        CodeMode mode = mode();
+        if (mode == null) {
+            throw new ScriptError(Site.UNKNOWN, "kvmsh can't read code of " + abi().arch());
+        }
+        made.slots().holding(address, 1);
+        return new Disassembler().disassemble(mode, address, made.read(address, mode.most(instructions))).first(instructions);
+    }
+
     /** What the first vCPU's instructions are now; null where kvmsh can't read them. */
     abstract CodeMode mode();
 
@@ -92,7 +123,7 @@ public abstract class MachineState {
 
     @Word(value = "what made the machine: each step of its plan with its calls and their answers", example = "m.steps.all[0].calls")
     public MadeSteps getSteps() {
-        return new MadeSteps(steps);
+        return new MadeSteps(List.copyOf(steps));
     }
 
     @Word(value = "the guest's physical addresses: memory with its slots, what is loaded there, the kernel's devices, handlers", example = "m.memmap.all[0].size")

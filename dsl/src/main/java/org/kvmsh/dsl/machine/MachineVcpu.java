@@ -33,7 +33,7 @@ public final class MachineVcpu {
     private final Registers regs;
     private RegisterNames names;
     private ProgramCounter counter;
-    private GuestDebug debug;
+    private volatile GuestDebug debug;
     private volatile GuestException exception;
 
     MachineVcpu(Machine machine, int id, Vcpu vcpu) {

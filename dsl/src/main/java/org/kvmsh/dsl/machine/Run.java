@@ -49,6 +49,10 @@ final class Run {
         this.architecture = Architecture.of(vcpus.get(0).vcpu().kernel().abi());
     }
 
+    RunRequest request() {
+        return request;
+    }
+
     /** Runs the first vCPU on the calling thread and each other one on its own. */
     Outcome run() {
         long start = System.nanoTime();

@@ -21,6 +21,14 @@ import org.kvmsh.dsl.script.Site;
 final class Devices implements Lowering {
     private static final String TYPE = "KVM_DEV_TYPE_";
 
+    /** How many devices the machine has already. */
+    private final int before;
+
+    /** @param before how many devices the machine has already */
+    Devices(int before) {
+        this.before = before;
+    }
+
     @Override public void check(VmConfig config, HostFacts host) {
         for (DeviceConfig device : config.devices()) {
             Refusals.needsDevice("device", name(device, host), Architecture.of(host.abi()).planning().announcesDevices(), host, device.site());
@@ -35,7 +43,7 @@ final class Devices implements Lowering {
         for (int i = 0; i < config.devices().size(); i++) {
             DeviceConfig device = config.devices().get(i);
             Refusals.needsIoctl("device", "KVM_CREATE_DEVICE", host, device.site());
-            String key = "device " + i;
+            String key = "device " + (before + i);
             String name = name(device, host);
             long type = number(device.type(), host.abi(), device.site());
             String unannounced = announced(host) ? "" : "; this kernel has the call without announcing it by KVM_CAP_DEVICE_CTRL, as x86 before Linux 6.8 (63912245c19d)";

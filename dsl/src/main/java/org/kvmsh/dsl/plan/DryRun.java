@@ -2,6 +2,8 @@ package org.kvmsh.dsl.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardKind;
@@ -9,7 +11,9 @@ import org.kvmsh.bindings.dryrun.DryRunKernel;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.kvm.Refusal;
+import org.kvmsh.bindings.kvm.Vm;
 import org.kvmsh.bindings.kvm.rules.Violation;
+import org.kvmsh.bindings.kvm.state.VmState;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Step;
@@ -21,6 +25,40 @@ final class DryRun {
 
     /** So many steps before a refused one are tried without each other. */
     private static final int MOST_TRIED = 64;
+
+    /**
+     * Steps that are added to a VM.
+     *
+     * @param made  the steps that have made it
+     * @param slots its memslots as they are now: a script may have changed what the steps made
+     */
+    static void check(List<Step> made, Map<Long, VmState.Slot> slots, List<Step> steps, HostFacts host) {
+        Refused refused = steps.isEmpty() ? null : make(steps, host, bringup -> {
+            made.forEach(step -> again(step, bringup));
+            replaceSlots(bringup.vm(), slots);
+        });
+        if (refused != null) {
+            throw refused.inWords(steps.get(refused.number()), null);
+        }
+    }
+
+    /** A step that a kernel took whatever kvmsh's rules are. */
+    private static void again(Step step, Bringup made) {
+        try {
+            step.perform(made);
+        } catch (KvmException e) {
+            if (e.refusal() == null) {
+                throw e;
+            }
+        } catch (ScriptError e) {
+            // It is about memory that a call of the script's own gave.
+        }
+    }
+
+    private static void replaceSlots(Vm vm, Map<Long, VmState.Slot> slots) {
+        Map.copyOf(vm.slots()).forEach((number, slot) -> vm.setUserMemoryRegion(number.intValue(), slot.flags(), slot.start(), 0, slot.address()));
+        slots.forEach((number, slot) -> vm.setUserMemoryRegion(number.intValue(), slot.flags(), slot.start(), slot.size(), slot.address()));
+    }
 
     static void check(List<Step> steps, HostFacts host) {
         if (host.wereChecked(steps)) {
@@ -59,9 +97,14 @@ final class DryRun {
 
     /** @return null where no step is refused */
     private static Refused make(List<Step> steps, HostFacts host) {
+        return make(steps, host, nothing -> { });
+    }
+
+    private static Refused make(List<Step> steps, HostFacts host, Consumer<Bringup> before) {
         DryRunKernel kernel = DryRunKernel.followingRules(host.abi(), host);
         Board board = Board.onPaper(host.boardName(), BoardKind.MODEL, null, "dry run", kernel);
         try (Bringup made = new Bringup(board)) {
+            before.accept(made);
             for (int i = 0; i < steps.size(); i++) {
                 kernel.assume(steps.get(i).expected());
                 Refused refused = perform(i, steps.get(i), made, kernel);

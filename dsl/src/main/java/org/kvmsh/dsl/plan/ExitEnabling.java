@@ -24,11 +24,15 @@ final class ExitEnabling {
         Architecture.of(host.abi()).planning().enableExits(config.handlers(), host, steps);
     }
 
-    /** When all vCPUs are there. */
-    static void ofVcpus(VmConfig config, HostFacts host, List<Step> steps) {
+    /**
+     * When all vCPUs are there.
+     *
+     * @param made the steps that the VM is made with
+     */
+    static void ofVcpus(VmConfig config, List<Step> made, HostFacts host, List<Step> steps) {
         List<HandlerConfig> handlers = of(KeyedExit.DEBUG, config);
         if (!handlers.isEmpty()) {
-            long vmType = steps.stream().filter(CreateVm.class::isInstance).mapToLong(step -> ((CreateVm) step).type()).findFirst().orElse(0);
+            long vmType = made.stream().filter(CreateVm.class::isInstance).mapToLong(step -> ((CreateVm) step).type()).findFirst().orElse(0);
             config.vcpus().forEach(vcpu -> DebugVcpu.lower(vcpu.id(), handlers, vmType, host, steps));
         }
     }

@@ -2,7 +2,10 @@ package org.kvmsh.dsl.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.kvmsh.bindings.kvm.KeyedExit;
+import org.kvmsh.bindings.kvm.state.VmState;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.config.VmConfig;
@@ -37,11 +40,52 @@ public final class Planner {
         parts.forEach(part -> part.lower(config, host, steps));
         vcpus.lower(config, host, steps);
         own.afterVcpus().forEach(part -> part.lower(config, host, steps));
-        ExitEnabling.ofVcpus(config, host, steps);
+        ExitEnabling.ofVcpus(config, steps, host, steps);
         if (strictness == Strictness.PLANNER) {
             DryRun.check(steps, host);
         }
-        return new Plan(asked, steps, unchecked);
+        return new Plan(config, steps, unchecked);
+    }
+
+    /**
+     * Works out which calls it means to add to a machine that exists; what can't be is refused before anything is made.
+     *
+     * @param before what the machine is
+     * @param said   what is added
+     * @param made   the steps that have made it
+     * @param slots  its memslots as they are now, by their numbers
+     */
+    public static Plan adding(VmConfig before, VmConfig said, List<Step> made, Map<Long, VmState.Slot> slots, HostFacts host, Strictness strictness) {
+        VmConfig added = Images.place(said, host);
+        VmConfig whole = before.and(added);
+        Planning own = Architecture.of(host.abi()).planning();
+        List<ScriptError> unchecked = new ArrayList<>();
+        if (strictness != Strictness.KERNEL) {
+            Stream.concat(beforeVcpus(own).stream(), Stream.of(own.vcpus())).forEach(part -> check(part, whole, host, strictness, unchecked));
+        }
+        List<Step> steps = new ArrayList<>();
+        new GuestMemory().lower(added, host, steps);
+        new Irqchip().lower(added, host, steps);
+        new Devices(before.devices().size()).lower(added, host, steps);
+        List<Step> ofAll = new ArrayList<>();
+        if (!added.handlers().isEmpty() || !added.ready().isEmpty()) {
+            ExitEnabling.ofVm(whole, host, ofAll);
+        }
+        if (!added.vcpus().isEmpty()) {
+            // The memory that was there first comes last: that is where the planner has put page tables before.
+            VmConfig vcpus = whole.withVcpus(added.vcpus()).withMemory(Stream.concat(added.memory().stream(), before.memory().stream()).toList());
+            own.vcpus().lower(vcpus, host, ofAll);
+            own.afterVcpus().forEach(part -> part.lower(vcpus, host, ofAll));
+        }
+        boolean debugs = added.handlers().stream().anyMatch(handler -> handler.kind() == KeyedExit.DEBUG);
+        ExitEnabling.ofVcpus(debugs ? whole : whole.withVcpus(added.vcpus()), made, host, ofAll);
+        // What is a VM's as a whole is done already.
+        ofAll.stream().filter(step -> !made.contains(step)).forEach(steps::add);
+        // The kernel refuses one call before anything is made as well.
+        if (strictness == Strictness.PLANNER && steps.size() > 1) {
+            DryRun.check(made, slots, steps, host);
+        }
+        return new Plan(added, steps, unchecked);
     }
 
     private static void check(Lowering part, VmConfig config, HostFacts host, Strictness strictness, List<ScriptError> unchecked) {
@@ -61,7 +105,7 @@ public final class Planner {
         Architecture.all().forEach(each -> parts.addAll(each.planning().anywhere()));
         parts.add(new Irqchip());
         parts.addAll(own.afterIrqchip());
-        parts.addAll(List.<Lowering>of(new Devices(), new Rings(), RawCalls::ofVm, ExitEnabling::ofVm));
+        parts.addAll(List.<Lowering>of(new Devices(0), new Rings(), RawCalls::ofVm, ExitEnabling::ofVm));
         return parts;
     }
 }

@@ -5,12 +5,13 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.inspect.Failure;
+import org.kvmsh.dsl.machine.Adding;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.script.Site;
 
 /** How a session does what a script asks: on its board, or on paper. */
-interface Execution {
+interface Execution extends Adding {
     /** Brings a configuration to life. */
     Machine bringUp(VmConfig config);
 

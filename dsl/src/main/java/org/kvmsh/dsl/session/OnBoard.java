@@ -46,7 +46,22 @@ final class OnBoard implements Execution {
             throw e;
         }
         session.unchecked().made(plan.unchecked(), heard);
-        return session.add(config, made, steps, board.name() + " (" + board.kindInWords() + ")");
+        return session.add(plan.config(), made, steps, board.name() + " (" + board.kindInWords() + ")");
+    }
+
+    @Override public VmConfig add(VmConfig before, VmConfig added, List<MadeStep> steps, Bringup made, Consumer<MadeStep> done) {
+        List<Step> earlier = steps.stream().map(MadeStep::step).toList();
+        Plan plan = Planner.adding(before, added, earlier, made.vm().slots(), session.host(), session.unchecked().strictness());
+        int heard = session.unchecked().heard();
+        for (Step step : plan.steps()) {
+            done.accept(make(step, steps.size() + 1, made));
+        }
+        session.unchecked().made(plan.unchecked(), heard);
+        return plan.config();
+    }
+
+    @Override public MadeStep make(Step step, int number, Bringup made) {
+        return new MadeStep(number, step, perform(step, made));
     }
 
     private List<Call> perform(Step step, Bringup made) {

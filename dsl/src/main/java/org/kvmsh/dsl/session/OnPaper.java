@@ -10,9 +10,12 @@ import org.kvmsh.bindings.dryrun.DryRunKernel;
 import org.kvmsh.bindings.dryrun.NeedsMachine;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.inspect.Failure;
+import org.kvmsh.dsl.inspect.MadeStep;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.plan.PlanOnPaper;
+import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.Site;
 
 /** A session's VMs are planned and shown, and never made: a script is followed until it asks one of them for an answer. */
@@ -44,6 +47,14 @@ final class OnPaper implements Execution {
         PlanOnPaper plan = session.plan(config);
         plan.toString().lines().forEach(out);
         return session.add(config, plan.sealed(), List.of(), session.board().name() + " (" + session.board().kindInWords() + "), on paper");
+    }
+
+    @Override public VmConfig add(VmConfig before, VmConfig added, List<MadeStep> steps, Bringup made, Consumer<MadeStep> done) {
+        throw new NeedsMachine("what is added to a machine that exists");
+    }
+
+    @Override public MadeStep make(Step step, int number, Bringup made) {
+        throw new NeedsMachine("what is changed of a machine that exists");
     }
 
     @Override public HostFacts planningFacts() {

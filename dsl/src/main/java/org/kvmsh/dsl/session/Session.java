@@ -134,7 +134,7 @@ public final class Session implements AutoCloseable {
 
     /** @param where as the machine's text names the board */
     Machine add(VmConfig config, Bringup made, List<MadeStep> steps, String where) {
-        Machine machine = new Machine(config, where, made, steps, new GuestLoader(host, made, () -> tests.text().place()), new DebugMeans(host, made.vm().type()), text -> echo(() -> CallText.aside(text)), machines::remove);
+        Machine machine = new Machine(config, where, made, steps, () -> tests.text().place(), new GuestLoader(host, made, () -> tests.text().place()), new DebugMeans(host, made.vm().type()), execution, text -> echo(() -> CallText.aside(text)), machines::remove);
         machines.add(machine);
         return machine;
     }

@@ -7,29 +7,46 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.config.AnswerConfig;
+import org.kvmsh.dsl.config.AnyPlace;
 import org.kvmsh.dsl.config.Handler;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /** What the exits of a guest mean. */
 public interface HandlerWords extends VmPart {
-    @Word(value = "what to do at the exits that one key names with a number, or with a range of them; for an input, a read or a hypercall the result is the reply,"
+    @Word(value = "what to do at the exits that one key names with a number, a range of them, or any; the narrowest that fits an exit takes it; for an input, a read or a hypercall the result is the reply,"
             + " and a system event ends the run; what makes the exit happen at all is planned",
             example = "on(io: 0x3f8) { e -> print e.text }", js = "v.on({io: 0x3f8}, e => print(e.text))", keys = true, block = true)
     default void on(Map<String, ?> key, Handler handler) {
         NamedArguments named = named("on", key);
-        if (key.size() != 1) {
-            String keys = Arrays.stream(KeyedExit.values()).map(each -> each.key() + ":").collect(Collectors.joining(", "));
-            throw new ScriptError(here(), "on takes one key: " + keys.replaceFirst(", (\\w+:)$", " or $1"), "try: on(io: 0x3f8) { e -> print e.text }");
-        }
-        String name = key.keySet().iterator().next();
-        KeyedExit kind = KeyedExit.valueOf(name.toUpperCase(Locale.ROOT));
-        long[] range = range(kind, named.get(name));
+        KeyedExit kind = kind("on", "on(io: 0x3f8) { e -> print e.text }", key, here());
+        long[] range = range(kind, named.get(kind.key()));
         config().handler(new HandlerConfig(kind, range[0], range[1], handler, here()));
     }
 
-    @Word(value = "the guest's writes to a port or an address, or its H_PUT_TERM_CHARs, are the text of m.console; its reads give value:, and no exit is seen of either",
+    /** The exits that a word names. */
+    record Place(KeyedExit kind, long first, long last) { }
+
+    /** The exits that a word's one key names. */
+    static Place place(String word, String example, Map<String, ?> key, Site site) {
+        new NamedArguments(word, Arrays.stream(KeyedExit.values()).map(KeyedExit::key).toList(), example, key, site);
+        KeyedExit kind = kind(word, example, key, site);
+        long[] range = range(kind, key.values().iterator().next(), site);
+        return new Place(kind, range[0], range[1]);
+    }
+
+    /** The one key of a word. */
+    static KeyedExit kind(String word, String example, Map<String, ?> key, Site site) {
+        if (key.size() != 1) {
+            String keys = Arrays.stream(KeyedExit.values()).map(each -> each.key() + ":").collect(Collectors.joining(", "));
+            throw new ScriptError(site, word + " takes one key: " + keys.replaceFirst(", (\\w+:)$", " or $1"), "try: " + example);
+        }
+        return KeyedExit.valueOf(key.keySet().iterator().next().toUpperCase(Locale.ROOT));
+    }
+
+    @Word(value = "the guest's writes to a port or an address, or its H_PUT_TERM_CHARs, are the text of m.console, a store to an address one character of whichever width; its reads give value:, and no exit is seen of either",
             example = "console io: 0x3f8", named = {"io", "mmio", "hcall", "value"})
     default void console(Map<String, ?> arguments) {
         answer("console", arguments, true);
@@ -54,18 +71,26 @@ public interface HandlerWords extends VmPart {
     }
 
     private long[] range(KeyedExit kind, Object place) {
+        return range(kind, place, here());
+    }
+
+    /** The first and the last of the places that a script names. */
+    static long[] range(KeyedExit kind, Object place, Site site) {
+        if (place == AnyPlace.any) {
+            return new long[] {0, HandlerConfig.LAST};
+        }
         if (place instanceof List<?> none && none.isEmpty()) {
-            throw new ScriptError(here(), kind.key() + ": is given an empty list", "try: on(" + kind.key() + ": 1) { }");
+            throw new ScriptError(site, kind.key() + ": is given an empty list", "try: on(" + kind.key() + ": 1) { }");
         }
         Object first = place instanceof List<?> range ? range.get(0) : place;
         Object last = place instanceof List<?> range ? range.get(range.size() - 1) : place;
         String what = kind.number();
         long most = kind.most();
-        long from = Bits64.of(first, what, 0, most, here());
-        long to = Bits64.of(last, what, 0, most, here());
+        long from = Bits64.of(first, what, 0, most, site);
+        long to = Bits64.of(last, what, 0, most, site);
         if (place instanceof List<?> range && range.size() != to - from + 1) {
             String name = kind.key();
-            throw new ScriptError(here(), name + ": takes " + what + ", or a range from the lowest to the highest",
+            throw new ScriptError(site, name + ": takes " + what + ", or a range from the lowest to the highest",
                     "try: on(" + name + ": " + Bits64.hex(Math.min(from, to)) + ".." + Bits64.hex(Math.max(from, to)) + ") { }, or an on for each");
         }
         return new long[] {from, to};

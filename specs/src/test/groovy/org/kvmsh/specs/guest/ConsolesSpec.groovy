@@ -141,7 +141,8 @@ class ConsolesSpec extends Specification {
         where:
         words                                                 || message
         'console io: 0x3f8; on(io: 0x3f8) { }'                || 'two handlers for io 0x3f8'
-        'on(io: 0x3f0..0x3ff) { }; console io: 0x3f8'         || 'two answers for io 0x3f8'
+        'on(io: 0x3f0..0x3ff) { }; console io: 0x3f1..0x400'  || 'two answers for io 0x3f1'
+        'on(io: any) { }; answer io: any'                     || 'two answers for io any'
         'console io: 0x3f8; answer io: 0x3f8, value: 1'       || 'two answers for io 0x3f8'
         'console io: 0x3f8, mmio: 0x3f8'                      || 'console takes one of io:, mmio: and hcall:'
         'answer value: 1'                                     || 'answer takes one of io:, mmio: and hcall:'

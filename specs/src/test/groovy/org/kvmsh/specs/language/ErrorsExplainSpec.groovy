@@ -24,7 +24,7 @@ class ErrorsExplainSpec extends Specification {
         ['value too wide', 'model:x86_64', 'vm { vcpu(0) { regs rax: 0x10000000000000000 } }'],
         ['two vCPUs of one id', 'model:x86_64', 'vm { vcpu(0) { real 0 }; vcpu(0) { real 0 } }'],
         ['port out of range', 'model:x86_64', 'vm { on(io: 0x10000) { } }'],
-        ['two handlers of a port', 'model:x86_64', 'vm { on(io: 0x3f8) { }\n on(io: 0x3f0..0x3ff) { } }'],
+        ['two handlers of a port', 'model:x86_64', 'vm { on(io: 0x3f8) { }\n on(io: 0x3f8) { } }'],
         ['handler of two arguments', 'model:x86_64', 'vm { on(io: 0x3f8) { a, b -> 1 } }'],
         ['ports that are no range', 'model:x86_64', 'vm { on(io: [0x60, 0x64]) { } }'],
         ['no such exit', 'model:x86_64', 'vm { on(hypercall: 1) { } }'],

@@ -23,7 +23,7 @@ class FilesAreCheckedFirstSpec extends Specification {
     static final List<List<String>> WRONG = [
         ['a misspelt word', VM + 'vmm { }'],
         ['a misspelt word in a block', VM + 'vm { memoy at: 0, size: 64.KB }'],
-        ['a word outside its block', VM + 'memory at: 0, size: 64.KB'],
+        ['a word outside its block', VM + 'real 0x1000'],
         ['a word one block too far out', VM + 'vm { real 0x1000 }'],
         ['a word with a wrong type', VM + "vm { arch '206' }"],
         ['a word with a number for its names', VM + 'vm { memory 64.KB }'],

@@ -37,8 +37,8 @@ class InternalsAreOutOfReachSpec extends Specification {
         line                                 || said
         'm.vcpu(0).run()'                    || 'a vCPU has no run'
         'm.vcpu(0).vcpu'                     || 'a vCPU has no vcpu'
-        'm.config'                           || 'a machine has no config'
-        'm?.config'                          || 'a machine has no config'
+        'm.board'                            || 'a machine has no board'
+        'm?.board'                           || 'a machine has no board'
         'm.handlers'                         || 'a machine has no handlers'
         'm.vcpu(0).pending()'                || 'a vCPU has no pending'
         'm["config"]'                        || 'a machine has no config'
@@ -165,7 +165,7 @@ class InternalsAreOutOfReachSpec extends Specification {
         where:
         line                | name
         'm.vcpu(0).run()'   | 'run'
-        'm.config'          | 'config'
+        'm.board'           | 'board'
         'm.getClass()'      | 'getClass'
         'm.class'           | 'class'
     }

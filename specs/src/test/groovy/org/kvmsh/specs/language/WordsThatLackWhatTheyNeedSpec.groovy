@@ -36,7 +36,7 @@ class WordsThatLackWhatTheyNeedSpec extends Specification {
 
         where:
         text     || note
-        'memory' || 'memory stands inside vm { }'
+        'real'   || 'real stands inside vcpu(0) { }'
         'exit'   || 'did you mean exits?'
         'kapz'   || 'kapz'
     }

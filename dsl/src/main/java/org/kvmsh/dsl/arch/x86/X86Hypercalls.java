@@ -16,9 +16,23 @@ import org.kvmsh.dsl.script.Site;
 final class X86Hypercalls {
     private X86Hypercalls() { }
 
-    static void lower(HandlerConfig handler, HostFacts host, List<Step> steps) {
+    /** One call for all of them, since the last one counts. */
+    static void lower(List<HandlerConfig> handlers, HostFacts host, List<Step> steps) {
+        long wanted = 0;
+        for (HandlerConfig handler : handlers) {
+            wanted |= wanted(handler, host);
+        }
+        if (wanted != 0) {
+            steps.add(new EnableExit(wanted, handlers.get(0).site()));
+        }
+    }
+
+    private static long wanted(HandlerConfig handler, HostFacts host) {
         Refusals.neverCalled("on(hcall:)", "KVM_CAP_EXIT_HYPERCALL", handler.site(), host);
         long can = host.capability("KVM_CAP_EXIT_HYPERCALL") & 0xffffffffL;
+        if (handler.isOfAny()) {
+            return can;
+        }
         long wanted = 0;
         for (long number = handler.first(); number <= handler.last(); number++) {
             if (number >= Integer.SIZE || (can >> number & 1) == 0) {
@@ -27,7 +41,7 @@ final class X86Hypercalls {
             }
             wanted |= 1L << number;
         }
-        steps.add(new EnableExit(wanted, handler.site()));
+        return wanted;
     }
 
     private static String numbers(long mask) {

@@ -27,12 +27,14 @@ final class X86MsrExits {
 
     private X86MsrExits() { }
 
-    static void lower(List<HandlerConfig> handlers, HostFacts host, List<Step> steps) {
-        if (handlers.isEmpty()) {
+    /** A handler of any has those that KVM does not know, besides what others deny. */
+    static void lower(List<HandlerConfig> all, HostFacts host, List<Step> steps) {
+        if (all.isEmpty()) {
             return;
         }
         Abi abi = host.abi();
-        Site site = handlers.get(0).site();
+        List<HandlerConfig> handlers = all.stream().filter(handler -> !handler.isOfAny()).toList();
+        Site site = all.get(0).site();
         Refusals.neverCalled("on(msr:)", "KVM_CAP_X86_USER_SPACE_MSR", site, host);
         boolean filter = host.capability("KVM_CAP_X86_MSR_FILTER") != 0;
         handlers.forEach(handler -> check(handler, abi));
@@ -41,7 +43,7 @@ final class X86MsrExits {
             throw new ScriptError(handlers.get((int) ranges).site(), "KVM filters " + ranges + " ranges of MSRs, and this is one more");
         }
         steps.add(new EnableExits(filter, site));
-        if (filter) {
+        if (filter && !handlers.isEmpty()) {
             steps.add(new SetFilter(handlers, site));
         }
     }

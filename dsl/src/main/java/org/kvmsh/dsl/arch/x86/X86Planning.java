@@ -46,7 +46,7 @@ final class X86Planning implements Planning {
 
     @Override public void enableExits(List<HandlerConfig> handlers, HostFacts host, List<Step> steps) {
         X86MsrExits.lower(handlers.stream().filter(handler -> handler.kind() == KeyedExit.MSR).toList(), host, steps);
-        handlers.stream().filter(handler -> handler.kind() == KeyedExit.HCALL).forEach(handler -> X86Hypercalls.lower(handler, host, steps));
+        X86Hypercalls.lower(handlers.stream().filter(handler -> handler.kind() == KeyedExit.HCALL).toList(), host, steps);
     }
 
     /** The mode that the first vCPU starts in, unless the script says it. */

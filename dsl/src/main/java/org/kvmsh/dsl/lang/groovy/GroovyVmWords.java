@@ -4,6 +4,7 @@ import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import java.util.Map;
 import org.kvmsh.dsl.config.Handler;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.word.AttributeWords;
 import org.kvmsh.dsl.word.VcpuWords;
@@ -15,6 +16,11 @@ public final class GroovyVmWords extends VmWords {
 
     GroovyVmWords(KvmScript script) {
         super(Cursor::here);
+        this.script = script;
+    }
+
+    GroovyVmWords(KvmScript script, VmConfig.Builder added) {
+        super(Cursor::here, added);
         this.script = script;
     }
 
@@ -42,7 +48,7 @@ public final class GroovyVmWords extends VmWords {
         }
     }
 
-    private Handler handler(Closure<?> block) {
+    static Handler handler(Closure<?> block) {
         return switch (block.getMaximumNumberOfParameters()) {
             case 0 -> exit -> block.call();
             case 1 -> block::call;

@@ -48,7 +48,7 @@ final class HandlerTypes extends CompilationCustomizer {
     private final class Finder extends CodeVisitorSupport {
         @Override public void visitMethodCallExpression(MethodCallExpression call) {
             super.visitMethodCallExpression(call);
-            if (call.isImplicitThis() && "on".equals(call.getMethodAsString()) && call.getArguments() instanceof TupleExpression arguments) {
+            if ("on".equals(call.getMethodAsString()) && call.getArguments() instanceof TupleExpression arguments) {
                 List<Expression> all = arguments.getExpressions();
                 if (all.size() == 2 && all.get(0) instanceof MapExpression key && all.get(1) instanceof ClosureExpression handler) {
                     giveType(key, handler);

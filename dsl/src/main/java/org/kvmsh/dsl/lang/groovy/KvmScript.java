@@ -10,6 +10,7 @@ import org.codehaus.groovy.runtime.InvokerHelper;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.call.ProposalFailed;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.inspect.RefusedCall;
 import org.kvmsh.dsl.lang.FrontEnd;
 import org.kvmsh.dsl.lang.KernelNames;
@@ -25,7 +26,9 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.session.ProposalMade;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.session.TextInterrupted;
+import org.kvmsh.dsl.word.AttributeWords;
 import org.kvmsh.dsl.word.Block;
+import org.kvmsh.dsl.word.VcpuWords;
 import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Vocabulary;
 
@@ -67,6 +70,30 @@ public abstract class KvmScript extends Script implements ScriptWords {
     /** {@code vm { memory at: 0, size: 64.KB }}. */
     public Machine vm(@DelegatesTo(value = GroovyVmWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
         return vm(block(block));
+    }
+
+    @Override public final VmWords vmWords(VmConfig.Builder added) {
+        return new GroovyVmWords(this, added);
+    }
+
+    /** {@code on(io: 0x3f8) { e -> print e.text }}. */
+    public void on(Map<String, ?> key, Closure<?> block) {
+        on(key, GroovyVmWords.handler(block));
+    }
+
+    /** {@code vcpu(1) { real 0x1000 }}. */
+    public void vcpu(Object id, @DelegatesTo(value = VcpuWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+        vcpu(id, block(block));
+    }
+
+    /** {@code device(KVM_DEV_TYPE_VFIO) { }}. */
+    public void device(Object type, @DelegatesTo(value = AttributeWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+        device(type, block(block));
+    }
+
+    /** {@code more { memory at: 0x100000, size: 64.KB }}. */
+    public void more(@DelegatesTo(value = GroovyVmWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+        more(block(block));
     }
 
     /** {@code plan { memory at: 0, size: 64.KB }}. */

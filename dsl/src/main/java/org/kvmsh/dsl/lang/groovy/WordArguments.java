@@ -14,7 +14,6 @@ import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.text.Nearest;
-import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.word.VcpuWords;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
@@ -54,13 +53,12 @@ final class WordArguments {
         }
     }
 
-    /** {@code m.run} takes what {@code run} takes. */
     private void checkNames(MethodNode target, MapExpression map) {
         ClassNode declaring = target.getDeclaringClass();
         if (!declaring.getName().startsWith("org.kvmsh.dsl.")) {
             return;
         }
-        Map<String, Word> words = declaring.equals(ClassHelper.make(Machine.class)) ? GroovyFrontEnd.words().words() : Vocabulary.of(declaring.getTypeClass());
+        Map<String, Word> words = Vocabulary.of(declaring.getTypeClass());
         Word word = words.get(target.getName());
         List<String> known = word == null ? List.of() : Vocabulary.arguments(word);
         if (known.isEmpty()) {

@@ -10,9 +10,11 @@ import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
 import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.lang.FrontEnd;
 import org.kvmsh.dsl.lang.ScriptWords;
 import org.kvmsh.dsl.machine.ExpectedRefusal;
+import org.kvmsh.dsl.machine.LaunchedRun;
 import org.kvmsh.dsl.machine.NotRefused;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.Unmet;
@@ -65,8 +67,16 @@ public final class JsScriptWords implements ScriptWords {
         return new JsVmWords(places, calls);
     }
 
+    @Override public VmWords vmWords(VmConfig.Builder added) {
+        return new JsVmWords(places, calls, added);
+    }
+
     @Override public Outcome run(Map<String, ?> how) {
         return ScriptThread.current().run(session().machine(here()), how, crossing.deferred());
+    }
+
+    @Override public LaunchedRun launch(Map<String, ?> how) {
+        return ScriptThread.current().launch(session().machine(here()), how);
     }
 
     /** {@code run()}: until an exit that no handler takes. */

@@ -3,6 +3,7 @@ package org.kvmsh.dsl.lang.js;
 import java.util.HashMap;
 import java.util.Map;
 import org.graalvm.polyglot.Value;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.VmWords;
@@ -14,6 +15,11 @@ public final class JsVmWords extends VmWords {
 
     JsVmWords(Places places, WordCalls calls) {
         super(places::here);
+        this.calls = calls;
+    }
+
+    JsVmWords(Places places, WordCalls calls, VmConfig.Builder added) {
+        super(places::here, added);
         this.calls = calls;
     }
 

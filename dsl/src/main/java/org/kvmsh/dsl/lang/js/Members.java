@@ -176,6 +176,15 @@ class Members {
     /** A machine runs where the script's thread serves its handlers. */
     private static final class OfMachine extends OfWords {
         @Override Object get(Object host, String name, ValueConverter crossing) {
+            if (name.equals("more")) {
+                return new WordFunction(name, given -> {
+                    crossing.calls().more((Machine) host, given);
+                    return null;
+                });
+            }
+            if (name.equals("launch")) {
+                return new WordFunction(name, given -> crossing.out(ScriptThread.current().launch((Machine) host, how(crossing, given))));
+            }
             return name.equals("run") ? new WordFunction(name, given -> crossing.out(ScriptThread.current().run((Machine) host, how(crossing, given), crossing.deferred())))
                     : super.get(host, name, crossing);
         }

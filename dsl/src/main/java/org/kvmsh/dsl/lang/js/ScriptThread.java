@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.graalvm.polyglot.Value;
 import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.dsl.machine.LaunchedRun;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.Watchdog;
@@ -32,6 +33,8 @@ final class ScriptThread {
     private volatile Thread owner;
     /** Whether a guest runs and no handler, so that there is nothing of the script to interrupt. */
     private volatile boolean guestRuns;
+    /** Whether this thread does what handlers on other threads ask for. */
+    private volatile boolean serves;
 
     /** @param interrupt ends what the script computes; may be called on any thread */
     ScriptThread(Runnable interrupt) {
@@ -90,6 +93,9 @@ final class ScriptThread {
         if (Thread.currentThread() == script) {
             return whileGuestWaits(piece);
         }
+        if (!serves) {
+            throw new ScriptError(Site.UNKNOWN, "a handler of JavaScript runs on the script's own thread, and the run was launched beside it", "try: m.run()");
+        }
         FutureTask<T> task = new FutureTask<>(() -> whileGuestWaits(piece));
         asked.add(task);
         boolean interrupted = false;
@@ -139,6 +145,15 @@ final class ScriptThread {
         }
     }
 
+    /** {@code m.launch}: nothing of it needs this thread, which goes on with the script. */
+    LaunchedRun launch(Machine machine, Map<String, ?> arguments) {
+        if (!machine.config().handlers().isEmpty() || arguments.get("until") instanceof Value) {
+            throw new ScriptError(Site.UNKNOWN, "launch is for a machine without handlers in JavaScript: handlers and functions of until: run on the script's own thread",
+                    "try: m.run(), or console, answer and serial in place of handlers");
+        }
+        return machine.launch(arguments);
+    }
+
     /** A function of {@code until:} is asked on this thread as handlers are. */
     private Map<String, ?> withCondition(Map<String, ?> arguments, Deferred deferred) {
         if (!(arguments.get("until") instanceof Value function)) {
@@ -166,6 +181,8 @@ final class ScriptThread {
         Thread runner = new Thread(run, "run");
         runner.setDaemon(true);
         boolean interrupted = Thread.interrupted();
+        boolean before = serves;
+        serves = true;
         runner.start();
         while (!run.isDone()) {
             if (interrupted) {
@@ -180,6 +197,7 @@ final class ScriptThread {
                 interrupted = true;
             }
         }
+        serves = before;
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

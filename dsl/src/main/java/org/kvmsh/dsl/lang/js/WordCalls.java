@@ -12,6 +12,7 @@ import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
 import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.config.Handler;
+import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -30,6 +31,15 @@ final class WordCalls {
 
     static Set<String> of(Object words) {
         return Vocabulary.methods(words.getClass()).keySet();
+    }
+
+    /** {@code m.more({memory: {at: 0x100000, size: KB(64)}})}: with the words as JavaScript has them. */
+    void more(Machine machine, Value... given) {
+        Object said = given.length == 1 ? crossing.in(given[0]) : null;
+        if (!(said instanceof Map || said instanceof Value)) {
+            throw new ScriptError(places.here(), "more takes a block of words", "try: m.more({memory: {at: 0x100000, size: KB(64)}})");
+        }
+        machine.more(new JsBlock(said, LiteralText.of(places.section()), this, places), added -> new JsVmWords(places, this, added));
     }
 
     Deferred deferred() {

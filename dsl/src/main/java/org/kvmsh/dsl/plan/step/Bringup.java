@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.LongStream;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.board.Board;
@@ -30,11 +30,11 @@ import org.kvmsh.dsl.config.MemoryConfig;
 /** What the steps of a plan have made so far; closing it leaves nothing of it behind. */
 public final class Bringup implements AutoCloseable {
     private final Board board;
-    private final List<AutoCloseable> made = new ArrayList<>();
-    private final List<AutoCloseable> regions = new ArrayList<>();
-    private final List<MemoryConfig> memory = new ArrayList<>();
-    private final Map<Integer, Vcpu> vcpus = new TreeMap<>();
-    private final Map<String, Device> devices = new HashMap<>();
+    private final List<AutoCloseable> made = Collections.synchronizedList(new ArrayList<>());
+    private final List<AutoCloseable> regions = Collections.synchronizedList(new ArrayList<>());
+    private final List<MemoryConfig> memory = Collections.synchronizedList(new ArrayList<>());
+    private final Map<Integer, Vcpu> vcpus = new ConcurrentSkipListMap<>();
+    private final Map<String, Device> devices = new ConcurrentHashMap<>();
     private Vm vm;
     private MemorySlots slots;
     private int mmapSize;
@@ -158,8 +158,17 @@ public final class Bringup implements AutoCloseable {
     /** Makes memory the guest's, in the next free slot. */
     public void addMemory(MemoryConfig where, Region region) {
         long flags = (where.readonly() ? kernel().abi().constant("KVM_MEM_READONLY") : 0) | (where.log() ? kernel().abi().constant("KVM_MEM_LOG_DIRTY_PAGES") : 0);
-        vm.setUserMemoryRegion(memory.size(), flags, where.at(), where.size(), region).get();
+        vm.setUserMemoryRegion(freeSlot(), flags, where.at(), where.size(), region).get();
         memory.add(where);
+    }
+
+    /** A number that no memslot has: a script may have taken the next one by an ioctl. */
+    private int freeSlot() {
+        long number = memory.size();
+        while (vm.slots().containsKey(number)) {
+            number++;
+        }
+        return (int) number;
     }
 
     /** @param flags of KVM_CREATE_GUEST_MEMFD; 0 where kvmsh can't map what it gives, and there is other memory as long as the guest's is not private */
@@ -167,8 +176,22 @@ public final class Bringup implements AutoCloseable {
         int memfd = vm.createGuestMemfd(where.size(), flags).get();
         madeDescriptor(memfd);
         Region region = flags == 0 ? allocate(where.size()) : map(memfd, where.size());
-        vm.setUserMemoryRegion2(memory.size(), where.at(), where.size(), region, memfd).get();
+        vm.setUserMemoryRegion2(freeSlot(), where.at(), where.size(), region, memfd).get();
         memory.add(where);
+    }
+
+    /** Gives a memslot another guest physical address. */
+    public void moveMemory(MemorySlots.Slot slot, long to) {
+        vm.setUserMemoryRegion(slot.number(), slot.flags(), to, slot.size(), slot.address()).get();
+    }
+
+    /** Takes a memslot away, and gives its memory back where no other has it. */
+    public void removeMemory(MemorySlots.Slot slot) {
+        vm.setUserMemoryRegion(slot.number(), slot.flags(), slot.at(), 0, slot.address()).get();
+        boolean used = slots.all().stream().anyMatch(other -> other.region() == slot.region());
+        if (slot.region() != null && !used && regions.remove(slot.region())) {
+            slot.region().close();
+        }
     }
 
     /** The VM's memslots as they are now. */
@@ -189,12 +212,33 @@ public final class Bringup implements AutoCloseable {
 
     /** Fills guest memory from a file; memory that was no file's is 0 where the file's bytes end. */
     public void load(long at, Image.FilePart part) throws IOException {
-        boolean ofFile = memory.stream().anyMatch(where -> where.file() != null && at >= where.at() && at < where.end());
+        boolean ofFile;
+        synchronized (memory) {
+            ofFile = memory.stream().anyMatch(where -> where.file() != null && at >= where.at() && at < where.end());
+        }
         load(at, part, ofFile);
     }
 
     /** @param zeroed whether what is beyond the file's bytes is written too, since it may be something else than 0 */
     public void load(long at, Image.FilePart part, boolean zeroed) throws IOException {
+        if (!slots.covered().isEmpty()) {
+            List<IOException> failed = new ArrayList<>();
+            slots.uncoveredWhile(() -> {
+                try {
+                    loadFile(at, part, zeroed);
+                } catch (IOException e) {
+                    failed.add(e);
+                }
+            });
+            if (!failed.isEmpty()) {
+                throw failed.get(0);
+            }
+            return;
+        }
+        loadFile(at, part, zeroed);
+    }
+
+    private void loadFile(long at, Image.FilePart part, boolean zeroed) throws IOException {
         slots.holding(at, part.length());
         try (FileChannel file = FileChannel.open(Path.of(part.file()), StandardOpenOption.READ)) {
             long done = 0;

@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.Region;
@@ -24,6 +27,8 @@ public final class MemorySlots {
 
     private final Vm vm;
     private final TracingKernel kernel;
+    /** What instructions of kvmsh's own stand for, by their addresses, while they are in guest memory. */
+    private final Map<Long, byte[]> beneath = new ConcurrentSkipListMap<>();
     private List<Slot> slots = List.of();
     private int version = -1;
 
@@ -93,7 +98,77 @@ public final class MemorySlots {
     /** What is at an address, at most LENGTH bytes and to the end of the memslot; null where kvmsh can't read. */
     public byte[] read(long physical, int length) {
         Slot slot = at(physical);
-        return slot == null || !slot.isReachable() ? null : slot.region().bytes(physical - slot.at(), (int) Math.min(length, slot.at() + slot.size() - physical));
+        return slot == null || !slot.isReachable() ? null
+                : guests(physical, slot.region().bytes(physical - slot.at(), (int) Math.min(length, slot.at() + slot.size() - physical)));
+    }
+
+    /** Bytes that were read, as the guest's own where an instruction of kvmsh's is in their place. */
+    private byte[] guests(long physical, byte[] read) {
+        beneath.forEach((at, own) -> forEachShared(at, own.length, physical, read.length, (i, j) -> read[j] = own[i]));
+        return read;
+    }
+
+    private interface Shared {
+        void take(int ofCovered, int ofOther);
+    }
+
+    private static void forEachShared(long at, int length, long otherAt, int otherLength, Shared shared) {
+        for (int i = 0; i < length; i++) {
+            long j = at + i - otherAt;
+            if (j >= 0 && j < otherLength) {
+                shared.take(i, (int) j);
+            }
+        }
+    }
+
+    /**
+     * Puts an instruction of kvmsh's own, a breakpoint's, over the guest's: who reads guest memory gets the guest's bytes, and what is written there is written beneath it.
+     *
+     * @return false where there is no memory for it
+     */
+    public synchronized boolean cover(long physical, byte[] instruction) {
+        byte[] before = read(physical, instruction.length);
+        if (before == null || before.length < instruction.length) {
+            return false;
+        }
+        beneath.put(physical, before);
+        writeRaw(physical, instruction);
+        return true;
+    }
+
+    /** Gives the guest its own bytes back. */
+    public synchronized void uncover(long physical) {
+        byte[] own = beneath.remove(physical);
+        if (own != null && at(physical) != null) {
+            writeRaw(physical, own);
+        }
+    }
+
+    /** The addresses of the instructions of kvmsh's own that are in guest memory. */
+    public Set<Long> covered() {
+        return Set.copyOf(beneath.keySet());
+    }
+
+    /** Does something to guest memory behind {@link #write}: the instructions of kvmsh's own are out of it meanwhile. */
+    public synchronized void uncoveredWhile(Runnable change) {
+        Map<Long, byte[]> instructions = new TreeMap<>();
+        beneath.forEach((at, own) -> {
+            byte[] instruction = raw(at, own.length);
+            if (instruction != null) {
+                instructions.put(at, instruction);
+            }
+        });
+        instructions.keySet().forEach(this::uncover);
+        try {
+            change.run();
+        } finally {
+            instructions.forEach(this::cover);
+        }
+    }
+
+    private byte[] raw(long physical, int length) {
+        Slot slot = at(physical);
+        return slot == null || !slot.isReachable() || slot.at() + slot.size() - physical < length ? null : slot.region().bytes(physical - slot.at(), length);
     }
 
     /**
@@ -104,14 +179,14 @@ public final class MemorySlots {
     public byte[] bytes(long physical, int length) {
         List<Slot> of = holding(physical, length);
         if (of.size() == 1) {
-            return of.get(0).region().bytes(physical - of.get(0).at(), length);
+            return guests(physical, of.get(0).region().bytes(physical - of.get(0).at(), length));
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(length);
         for (Slot slot : of) {
             long next = physical + bytes.size();
             bytes.writeBytes(slot.region().bytes(next - slot.at(), (int) Math.min(length - bytes.size(), slot.at() + slot.size() - next)));
         }
-        return bytes.toByteArray();
+        return guests(physical, bytes.toByteArray());
     }
 
     /**
@@ -120,6 +195,26 @@ public final class MemorySlots {
      * @throws ScriptError where a part of it is not guest memory; nothing is written then
      */
     public void write(long physical, byte[] bytes) {
+        if (beneath.isEmpty()) {
+            writeRaw(physical, bytes);
+        } else {
+            writeBeneath(physical, bytes.clone());
+        }
+    }
+
+    private synchronized void writeBeneath(long physical, byte[] bytes) {
+        holding(physical, bytes.length);
+        beneath.forEach((at, own) -> {
+            byte[] instruction = raw(at, own.length);
+            forEachShared(at, own.length, physical, bytes.length, (i, j) -> {
+                own[i] = bytes[j];
+                bytes[j] = instruction[i];
+            });
+        });
+        writeRaw(physical, bytes);
+    }
+
+    private void writeRaw(long physical, byte[] bytes) {
         List<Slot> of = holding(physical, bytes.length);
         if (of.size() == 1) {
             of.get(0).region().write(physical - of.get(0).at(), bytes);

@@ -1,0 +1,86 @@
+package org.kvmsh.dsl.machine;
+
+import java.util.Map;
+import org.kvmsh.dsl.config.Handler;
+import org.kvmsh.dsl.word.Block;
+import org.kvmsh.dsl.word.VmWords;
+import org.kvmsh.dsl.word.Word;
+
+/** The words of {@code vm { }} that a machine takes when it exists already: they are planned, refused and shown as there. */
+public interface AddingWords {
+    /** What adds to the machine; refuses where it is closed. */
+    Additions additions();
+
+    /** Words each of which adds to the machine at once. */
+    default VmWords adding() {
+        return additions().words();
+    }
+
+    @Word(value = "more guest memory, as in vm { }; a memslot that exists is moved by move: its address, at: the new one, and taken away by remove: its address, also while the guest runs", example = "m.memory at: 0x100000, size: 64.KB",
+            named = {"at", "size", "readonly", "log", "huge", "file", "guestMemfd", "move", "remove"})
+    default void memory(Map<String, ?> arguments) {
+        additions().memory(arguments);
+    }
+
+    @Word(value = "a handler, as in vm { }, from the next exit on", example = "m.on(io: 0x3f8) { e -> print e.text }", js = "m.on({io: 0x3f8}, e => print(e.text))", keys = true, block = true)
+    default void on(Map<String, ?> key, Handler handler) {
+        adding().on(key, handler);
+    }
+
+    @Word(value = "take away the handler, the console, the answer or the ready device of a port, an address or a number, of a range, or of any; what is wider has its exits then, and otherwise they end the run",
+            example = "m.off io: 0x3f8", keys = true)
+    default void off(Map<String, ?> key) {
+        additions().off(key);
+    }
+
+    /** {@code m.console io: 0x3f8}; without a place it is what the guest wrote. */
+    default void console(Map<String, ?> arguments) {
+        adding().console(arguments);
+    }
+
+    @Word(value = "reads of a port or an address, or hypercalls, that give a value, as in vm { }", example = "m.answer io: 0x3fd, value: 0x60", named = {"io", "mmio", "hcall", "value"})
+    default void answer(Map<String, ?> arguments) {
+        adding().answer(arguments);
+    }
+
+    @Word(value = "a ready serial port, as in vm { }", example = "m.serial io: 0x3f8", named = {"io", "mmio"})
+    default void serial(Map<String, ?> place) {
+        adding().serial(place);
+    }
+
+    @Word(value = "a port where the guest ends the run, as in vm { }", example = "m.debugExit io: 0xf4", named = {"io", "mmio"})
+    default void debugExit(Map<String, ?> place) {
+        adding().debugExit(place);
+    }
+
+    @Word(value = "a ready PL011, as in vm { }", example = "m.pl011 mmio: 0x9000000", named = "mmio")
+    default void pl011(Map<String, ?> place) {
+        adding().pl011(place);
+    }
+
+    @Word(value = "a powerpc guest's virtual terminal, as in vm { }", example = "m.vterm 0")
+    default void vterm(Number unit) {
+        adding().vterm(unit);
+    }
+
+    @Word(value = "the interrupt controllers of KVM_CREATE_IRQCHIP, as in vm { }, before the first vCPU", example = "m.irqchip()")
+    default void irqchip() {
+        adding().getIrqchip();
+    }
+
+    /** {@code m.vcpu(1) { real 0x1000 }}; without a block it is the one that there is. */
+    default void vcpu(Object id, Block block) {
+        adding().vcpu(id, block);
+    }
+
+    /** {@code m.device(KVM_DEV_TYPE_VFIO) { }}; without a block a number is a descriptor. */
+    default void device(Object type, Block block) {
+        adding().device(type, block);
+    }
+
+    @Word(value = "add all that a block says, with the words of vm { }: it is planned together, and where a part is refused nothing of it is made", example = "m.more { memory at: 0x100000, size: 64.KB; vcpu(1) { real 0x1000 } }",
+            js = "m.more({memory: {at: 0x100000, size: KB(64)}, console: {io: 0x3f8}})", block = true)
+    default void more(Block block) {
+        additions().more(block);
+    }
+}

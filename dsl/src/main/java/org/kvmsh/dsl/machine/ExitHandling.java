@@ -1,0 +1,115 @@
+package org.kvmsh.dsl.machine;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.kernel.ExitAnswers;
+import org.kvmsh.bindings.kvm.KeyedExit;
+import org.kvmsh.dsl.config.AnswerConfig;
+import org.kvmsh.dsl.config.HandlerConfig;
+import org.kvmsh.dsl.config.ReadyDeviceConfig;
+import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.device.ReadyDevices;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+
+/** Who takes the exits of a machine: handlers, answers and ready devices, which come and go while the machine exists. */
+final class ExitHandling {
+    private final Abi abi;
+    private final Console console;
+    private final HandlerTable table;
+    /** Those of the architecture's own, which no script sees. */
+    private List<HandlerConfig> own = List.of();
+    private List<HandlerConfig> handlers = List.of();
+    private List<AnswerConfig> answers = List.of();
+    /** Each device keeps its state. */
+    private final Map<ReadyDeviceConfig, List<HandlerConfig>> devices = new LinkedHashMap<>();
+    private ExitAnswers given;
+
+    ExitHandling(Abi abi, Console console) {
+        this.abi = abi;
+        this.console = console;
+        this.table = new HandlerTable(List.of(), abi);
+    }
+
+    /** Finds the handler of an exit. */
+    HandlerTable table() {
+        return table;
+    }
+
+    /** The places of the ready devices. */
+    synchronized List<HandlerConfig> places() {
+        return devices.values().stream().flatMap(List::stream).toList();
+    }
+
+    /**
+     * Takes the handlers, answers and devices of a configuration besides those that there are.
+     *
+     * @param ofArchitecture the architecture's own handlers, of the whole machine
+     * @param vcpus          whose exits they are
+     */
+    synchronized void add(VmConfig added, List<HandlerConfig> ofArchitecture, Collection<MachineVcpu> vcpus) {
+        own = ofArchitecture;
+        List<AnswerConfig> all = Stream.concat(answers.stream(), added.answers().stream()).toList();
+        added.ready().forEach(device -> devices.put(device, ReadyDevices.handlers(List.of(device), console)));
+        change(Stream.concat(handlers.stream(), added.handlers().stream()).toList(), all, vcpus);
+    }
+
+    /** Has the exits of a new vCPU answered as those of the others are. */
+    synchronized void join(MachineVcpu vcpu) {
+        if (given != null) {
+            vcpu.vcpu().answer(given);
+        }
+    }
+
+    /**
+     * {@code off}: takes away what on, console, answer or a ready device's word gave.
+     *
+     * @return what the machine handles without it
+     */
+    synchronized VmConfig remove(VmConfig config, KeyedExit kind, long first, long last, Site site, Collection<MachineVcpu> vcpus) {
+        List<HandlerConfig> otherHandlers = handlers.stream().filter(handler -> !is(handler.kind(), handler.first(), handler.last(), kind, first, last)).toList();
+        List<AnswerConfig> otherAnswers = answers.stream().filter(answer -> !is(answer.kind(), answer.first(), answer.last(), kind, first, last)).toList();
+        List<ReadyDeviceConfig> gone = devices.keySet().stream().filter(device -> device.kind() == kind && device.at() == first && first == last).toList();
+        if (otherHandlers.size() == handlers.size() && otherAnswers.size() == answers.size() && gone.isEmpty()) {
+            throw new ScriptError(site, "nothing handles " + HandlerConfig.place(kind, first, last), "handled: " + inWords());
+        }
+        gone.forEach(devices::remove);
+        change(otherHandlers, otherAnswers, vcpus);
+        return config.handling(handlers, answers, List.copyOf(devices.keySet()));
+    }
+
+    private static boolean is(KeyedExit kind, long first, long last, KeyedExit asked, long askedFirst, long askedLast) {
+        return kind == asked && first == askedFirst && last == askedLast;
+    }
+
+    private String inWords() {
+        String all = Stream.of(handlers.stream().map(HandlerConfig::place), answers.stream().map(answer -> HandlerConfig.place(answer.kind(), answer.first(), answer.last())),
+                devices.keySet().stream().map(device -> HandlerConfig.place(device.kind(), device.at(), device.at()))).flatMap(each -> each).collect(Collectors.joining(", "));
+        return all.isEmpty() ? "nothing" : all;
+    }
+
+    private void change(List<HandlerConfig> byNow, List<AnswerConfig> answering, Collection<MachineVcpu> vcpus) {
+        List<HandlerConfig> all = new ArrayList<>(own);
+        all.addAll(byNow);
+        all.addAll(places());
+        if (!answering.isEmpty() || given != null) {
+            ExitAnswers next = console.table(answering, all, abi);
+            if (given == null || !next.entries().equals(given.entries())) {
+                given = next;
+                vcpus.forEach(vcpu -> vcpu.touch(() -> {
+                    vcpu.vcpu().answer(next);
+                    return null;
+                }));
+            }
+        }
+        handlers = byNow;
+        answers = answering;
+        table.set(all);
+    }
+}

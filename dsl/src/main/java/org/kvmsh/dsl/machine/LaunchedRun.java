@@ -1,0 +1,76 @@
+package org.kvmsh.dsl.machine;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.kvmsh.dsl.word.Word;
+
+/** A run on a thread of kvmsh's own, beside the script. */
+public final class LaunchedRun {
+    private final Machine machine;
+    private final FutureTask<Outcome> task;
+    private final Thread thread;
+
+    LaunchedRun(Machine machine, Callable<Outcome> run) {
+        this.machine = machine;
+        this.task = new FutureTask<>(run);
+        this.thread = new Thread(task, "launched-run");
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    @Word(value = "wait for the end of the run: how it ended, as run gives it; what run would fail with it fails with", example = "def outcome = going.join()")
+    public Outcome join() {
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            machine.stop();
+            Outcome outcome = join();
+            Thread.currentThread().interrupt();
+            return outcome;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof HandlerFailed) {
+                machine.close();
+            }
+            if (e.getCause() instanceof RuntimeException thrown) {
+                throw thrown;
+            }
+            if (e.getCause() instanceof Error thrown) {
+                throw thrown;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    @Word(value = "whether the run is over", example = "going.over")
+    public boolean getOver() {
+        return task.isDone();
+    }
+
+    /** Ends the run, whatever came of it. */
+    void end() {
+        if (Thread.currentThread() != thread) {
+            boolean interrupted = false;
+            while (!task.isDone()) {
+                machine.stop();
+                try {
+                    task.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    // Nobody has waited for its end.
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override public String toString() {
+        return task.isDone() ? "a run that is over" : "a run that goes on";
+    }
+}
