@@ -142,7 +142,7 @@ public abstract class MachineState {
         return MemoryMap.of(parts, config);
     }
 
-    @Word(value = "what KVM counts of the VM, by KVM_GET_STATS_FD: names, numbers and units; a vCPU has its own", example = "m.stats.since before")
+    @Word(value = "what KVM counts of the VM, by KVM_GET_STATS_FD: names, numbers and units; a vCPU has its own", example = "m.stats.since earlier")
     public Stats getStats() {
         checkOpen();
         return Stats.of(made.vm());
