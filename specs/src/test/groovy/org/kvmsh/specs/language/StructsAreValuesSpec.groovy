@@ -95,6 +95,26 @@ class StructsAreValuesSpec extends Specification {
         'diff s, s.cs'                      | 'diff(s, s.cs)'                   | 'the second struct of diff takes struct kvm_sregs'            | ''
     }
 
+    def "in JavaScript #js is refused with what to write: #note"() {
+        when:
+        def run = inJavaScript(js)
+
+        then:
+        run.status != 0
+        run.err.contains(said)
+        run.err.contains(note)
+
+        where:
+        js                                     | said                                             | note
+        's.cr4 |= 0x20'                        | 'BigInt'                                         | 'what has 64 bits is a BigInt: write s.cr4 |= 0x20n'
+        's.cr4 = s.cr4 + 1'                    | 'BigInt'                                         | 'write s.cr4 + 1n'
+        's.interrupt_bitmap[0] |= 1'           | 'BigInt'                                         | 'write s.interrupt_bitmap[0] |= 1n'
+        's.cs.limit = s.cs.limit | 1n'         | 'BigInt'                                         | 'what has up to 32 bits is a number: write s.cs.limit | 1'
+        's.cr4 = s.cr4 + s.cs.type'            | 'BigInt'                                         | 'make the number one too, BigInt(x)'
+        'expect(() => s == copy(s))'           | 's == copy(s) compares two objects'              | 'write same(a, b)'
+        'expect(() => s.cr0 && s.cs === s.ds)' | 's.cs === s.ds compares two objects'             | 'write same(a, b)'
+    }
+
     def "a struct of one architecture's layout is refused where another has another layout, and taken where it is the same"() {
         given:
         def x86 = new OnBoard('model:x86_64')

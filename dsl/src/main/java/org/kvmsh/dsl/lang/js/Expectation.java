@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.management.ExecutionEvent;
 import org.graalvm.polyglot.management.ExecutionListener;
+import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.machine.Unmet;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -21,12 +23,16 @@ import org.kvmsh.dsl.script.Site;
 final class Expectation {
     /** What is longer is cut. */
     private static final int LONGEST = 80;
+    private static final Pattern EQUALITY = Pattern.compile("\\s*[=!]==?\\s*");
 
     private final Value function;
     private final Deferred deferred;
     private final SourceSection section;
     /** What the pieces came to, by where they end and begin; one that is evaluated again has its last value. */
     private final Map<Long, Piece> pieces = new HashMap<>();
+
+    /** Where two structs are compared as JavaScript compares objects; null where none are. */
+    private SourceSection comparison;
 
     private record Piece(int start, int end, Value value) { }
 
@@ -40,7 +46,11 @@ final class Expectation {
     Value evaluate() {
         try (ExecutionListener listener = ExecutionListener.newBuilder().expressions(true).collectReturnValue(true).sourceFilter(section.getSource()::equals)
                 .onReturn(this::take).attach(function.getContext().getEngine())) {
-            return deferred.call(function);
+            Value result = deferred.call(function);
+            if (comparison != null) {
+                throw new ScriptError(Places.site(comparison), comparison.getCharacters() + " compares two objects of JavaScript, not what the structs hold", "write same(a, b): whether two structs have the same value");
+            }
+            return result;
         }
     }
 
@@ -48,8 +58,24 @@ final class Expectation {
         SourceSection at = event.getLocation();
         Value value = event.getReturnValue();
         if (at != null && value != null && at.getCharIndex() >= bodyStart() && at.getCharEndIndex() <= section.getCharEndIndex()) {
+            comparison = comparison == null && isOfStructs(at, value) ? at : comparison;
             pieces.put((long) at.getCharIndex() << Integer.SIZE | at.getCharEndIndex(), new Piece(at.getCharIndex(), at.getCharEndIndex(), value));
         }
+    }
+
+    /** The two sides came to their values before their operator does. */
+    private boolean isOfStructs(SourceSection at, Value value) {
+        if (!value.isBoolean()) {
+            return false;
+        }
+        List<Piece> structs = pieces.values().stream().filter(piece -> isStruct(piece.value)).toList();
+        CharSequence text = section.getSource().getCharacters();
+        return structs.stream().filter(left -> left.start == at.getCharIndex()).anyMatch(left -> structs.stream().anyMatch(right -> right.end == at.getCharEndIndex()
+                && left.end < right.start && EQUALITY.matcher(text.subSequence(left.end, right.start)).matches()));
+    }
+
+    private static boolean isStruct(Value value) {
+        return value != null && value.isProxyObject() && value.asProxyObject() instanceof HostValue visible && visible.host() instanceof StructValue;
     }
 
     /** Null for what is not shown: functions, and objects that take more than a line. */

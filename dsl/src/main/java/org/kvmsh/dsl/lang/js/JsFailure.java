@@ -90,6 +90,6 @@ final class JsFailure {
             return new ScriptError(site, "there is no name " + name.group(1) + " here", error,
                     block == null ? JsFrontEnd.words().nearest(name.group(1)) : name.group(1) + " stands inside " + block);
         }
-        return new ScriptError(site, ValueInWords.withoutClasses(message), error, message.contains("BigInt") ? "what has 64 bits is a BigInt: write 2n, or make it a number with Number(…)" : "");
+        return new ScriptError(site, ValueInWords.withoutClasses(message), error, message.contains("BigInt") ? MixedNumbers.note(places.section(error)) : "");
     }
 }

@@ -1,0 +1,35 @@
+package org.kvmsh.dsl.lang.js;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.graalvm.polyglot.SourceSection;
+
+/** What to write where an operator has a BigInt on one side and a number on the other. */
+final class MixedNumbers {
+    private static final String WHOLE = "(?<number>0[xX][0-9a-fA-F]+|\\d+)(?<wide>n?)";
+    private static final Pattern ON_THE_RIGHT = Pattern.compile("(?s)(?<before>.*[-+*/%&|^<>=~]\\s*)" + WHOLE + "(?<after>\\)?)");
+    private static final Pattern ON_THE_LEFT = Pattern.compile("(?s)(?<before>\\(?)" + WHOLE + "(?<after>\\s*[-+*/%&|^<>].*)");
+    private static final Pattern ASSIGNED = Pattern.compile("\\s*(\\*\\*|<<|>>|[-+*/%&|^])=[^;,)\\n]*");
+    private static final String WIDE = "what has 64 bits is a BigInt: ";
+
+    private MixedNumbers() { }
+
+    /** @param operation the operator with its sides; null where it is not known */
+    static String note(SourceSection operation) {
+        String text = operation == null ? "" : whole(operation);
+        Matcher right = ON_THE_RIGHT.matcher(text);
+        Matcher side = right.matches() ? right : ON_THE_LEFT.matcher(text);
+        if (text.contains("\n") || side != right && !side.matches()) {
+            return WIDE + "make the number one too, BigInt(x), or the BigInt a number, Number(x)";
+        }
+        boolean isWide = !side.group("wide").isEmpty();
+        return (isWide ? "what has up to 32 bits is a number: write " : WIDE + "write ") + side.group("before") + side.group("number") + (isWide ? "" : "n") + side.group("after");
+    }
+
+    /** Of {@code s.cr4 |= 0x20} GraalVM names only what is assigned to. */
+    private static String whole(SourceSection operation) {
+        CharSequence text = operation.getSource().getCharacters();
+        Matcher rest = ASSIGNED.matcher(text).region(operation.getCharEndIndex(), text.length());
+        return operation.getCharacters().toString().strip() + (rest.lookingAt() ? rest.group().stripTrailing() : "");
+    }
+}
