@@ -28,6 +28,8 @@ class ScriptsOnBoardsSpec extends Specification {
         'x86/irqchip.js'            || '3 tests passed'
         'x86/cpuid.groovy'          || '3 tests passed'
         'x86/cpuid.js'              || '3 tests passed'
+        'x86/struct.groovy'         || '4 tests passed'
+        'x86/struct.js'             || '4 tests passed'
         'x86/msrs.groovy'           || '4 expectations held'
         'x86/msrs.js'               || '4 expectations held'
         'x86/rules.groovy'          || '20 tests passed'
