@@ -610,7 +610,7 @@ interface Machine {
   stop(): void;
   /** type a text to the guest's ready devices, which read it next. */
   type(a1: string): void;
-  /** the vCPU of a number. */
+  /** the vCPU of a number; one that the script made by KVM_CREATE_VCPU has its kvm_run mapped when it is first asked for. */
   vcpu(a1: number): MachineVcpu;
   vcpu(a1: any, a2: ((words: VcpuWords) => void) | VcpuWordsObject): void;
   /** a powerpc guest's virtual terminal, as in vm { }. */

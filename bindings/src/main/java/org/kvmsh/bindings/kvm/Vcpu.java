@@ -37,6 +37,7 @@ import org.kvmsh.bindings.kvm.state.VmState;
  */
 public final class Vcpu extends KvmFile {
     private final Vm vm;
+    private final boolean ownsDescriptor;
     private final KvmRun page;
     /** What answers exits; null for nothing. */
     private AnsweredExits answers;
@@ -44,23 +45,27 @@ public final class Vcpu extends KvmFile {
     private boolean isDraining;
     private boolean isDrainedByBoard;
 
-    private Vcpu(Vm vm, int fd, Region run) {
+    private Vcpu(Vm vm, int fd, boolean ownsDescriptor, Region run) {
         super(vm.kernel(), FdKind.VCPU, fd, vm.comparison());
         this.vm = vm;
+        this.ownsDescriptor = ownsDescriptor;
         this.page = new KvmRun(vm.kernel().abi(), run, this);
         if (vm.vm().part(fd) instanceof CreatedVcpu state) {
             state.runIsKnownBy(page::hasExited);
         }
     }
 
-    static IoctlResult<Vcpu> map(Vm vm, int fd, int mmapSize) {
+    /** @param ownsDescriptor whether the descriptor is closed with the vCPU, and where it cannot be mapped */
+    static IoctlResult<Vcpu> map(Vm vm, int fd, boolean ownsDescriptor, int mmapSize) {
         Kernel kernel = vm.kernel();
         Mapped mapped = kernel.map(fd, mmapSize, 0);
         if (mapped.region() == null) {
-            kernel.close(fd);
+            if (ownsDescriptor) {
+                kernel.close(fd);
+            }
             return IoctlResult.refused(new Refusal("mmap", FdKind.VCPU, "size " + mmapSize, mapped.errno(), () -> Rulebook.known(kernel.abi(), "mmap", mapped.errno())));
         }
-        return IoctlResult.of(new Vcpu(vm, fd, mapped.region()));
+        return IoctlResult.of(new Vcpu(vm, fd, ownsDescriptor, mapped.region()));
     }
 
     /** KVM_RUN: 0 at an exit, 1 where {@link #answer} has answered it, or a negated errno; see {@link Kernel#run}. */
@@ -171,6 +176,8 @@ public final class Vcpu extends KvmFile {
             state.runIsKnownBy(() -> hasRun);
         }
         page.close();
-        super.close();
+        if (ownsDescriptor) {
+            super.close();
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.kvmsh.bindings.kvm;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Region;
@@ -121,6 +122,20 @@ public final class Vm extends KvmFile {
      */
     public IoctlResult<Vcpu> createVcpu(int id, int mmapSize) {
         IoctlResult<Integer> fd = ioctl("KVM_CREATE_VCPU", id);
-        return fd.ok() ? Vcpu.map(this, fd.get(), mmapSize) : fd.map(none -> null);
+        return fd.ok() ? Vcpu.map(this, fd.get(), true, mmapSize) : fd.map(none -> null);
+    }
+
+    /** The descriptor that KVM_CREATE_VCPU gave of a vCPU; empty where there is no such vCPU. */
+    public OptionalInt vcpuDescriptor(int id) {
+        return state.vcpuDescriptor(id);
+    }
+
+    /**
+     * A vCPU whose KVM_CREATE_VCPU was called by its name: its kvm_run is mapped here, and its descriptor stays the caller's to close.
+     *
+     * @param fd what {@link #vcpuDescriptor} gave
+     */
+    public IoctlResult<Vcpu> mapVcpu(int fd, int mmapSize) {
+        return Vcpu.map(this, fd, false, mmapSize);
     }
 }

@@ -230,9 +230,13 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         return new IoctlScope(file, made::keep);
     }
 
-    @Word(value = "the vCPU of a number", example = "m.vcpu(0).regs")
+    @Word(value = "the vCPU of a number; one that the script made by KVM_CREATE_VCPU has its kvm_run mapped when it is first asked for", example = "m.vcpu(0).regs")
     public MachineVcpu vcpu(int id) {
         MachineVcpu vcpu = vcpus.get(id);
+        if (vcpu == null && !closed && made.adopt(id)) {
+            takeVcpus();
+            vcpu = vcpus.get(id);
+        }
         if (vcpu == null) {
             throw new ScriptError(Site.UNKNOWN, "this machine has no vCPU " + id,
                     vcpus.isEmpty() ? "it has no vCPUs" : "its vCPUs: " + vcpus.keySet(), "try: m.vcpu(" + id + ") { … }, which adds one");

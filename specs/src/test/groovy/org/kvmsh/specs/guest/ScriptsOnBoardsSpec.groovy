@@ -35,6 +35,7 @@ class ScriptsOnBoardsSpec extends Specification {
         'x86/rules.groovy'          || '20 tests passed'
         'x86/rules.js'              || '20 tests passed'
         'x86/patching.groovy'       || '5 tests passed'
+        'x86/call-by-call.groovy'   || '6 expectations held'
         'x86/patching.js'           || '5 tests passed'
         'devices/attributes.groovy' || '2 tests passed, 1 skipped'
         'devices/attributes.js'     || '2 tests passed, 1 skipped'
@@ -96,6 +97,7 @@ class ScriptsOnBoardsSpec extends Specification {
         'model:x86_64'            | 'x86/long-mode.groovy'       || '4 expectations held'
         'model:x86_64'            | 'x86/looking.groovy'         || '5 tests passed'
         'model:x86_64'            | 'x86/patching.groovy'        || '5 tests passed'
+        'model:x86_64'            | 'x86/call-by-call.groovy'    || '6 expectations held'
         'model:x86_64'            | 'x86/patching.js'            || '5 tests passed'
         'model:x86_64'            | 'x86/looking.js'             || '5 tests passed'
         'model:x86_64'            | 'x86/msr-exits.groovy'       || '5 expectations held'
@@ -169,6 +171,7 @@ class ScriptsOnBoardsSpec extends Specification {
         'qemu:x86_64'        | 'x86/interrupts.groovy'    || '3 expectations held'
         'qemu:x86_64'        | 'x86/serial.groovy'        || '2 expectations held'
         'qemu:x86_64'        | 'x86/rules.groovy'         || '20 tests passed'
+        'qemu:x86_64'        | 'x86/call-by-call.groovy'  || '6 expectations held'
         'qemu:x86_64'        | 'x86/rules.js'             || '20 tests passed'
     }
 

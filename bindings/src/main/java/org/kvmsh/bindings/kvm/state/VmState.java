@@ -2,6 +2,7 @@ package org.kvmsh.bindings.kvm.state;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -171,6 +172,11 @@ public final class VmState {
     /** The vCPU or device that one of its descriptors is of; null for the VM's own and for a descriptor that is not known. */
     public VmMember part(int fd) {
         return parts.get(fd);
+    }
+
+    /** The open descriptor of a vCPU; empty where there is no such vCPU. */
+    public OptionalInt vcpuDescriptor(long id) {
+        return parts.entrySet().stream().filter(part -> part.getValue() instanceof CreatedVcpu vcpu && vcpu.id() == id).mapToInt(Map.Entry::getKey).findFirst();
     }
 
     /** The types of devices that KVM_CREATE_DEVICE created. */

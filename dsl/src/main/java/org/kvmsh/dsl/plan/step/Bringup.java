@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.LongStream;
@@ -75,6 +76,13 @@ public final class Bringup implements AutoCloseable {
     public void made(int id, Vcpu created) {
         vcpus.put(id, created);
         made.add(created);
+    }
+
+    /** Takes a vCPU whose KVM_CREATE_VCPU a script called by its name: maps its kvm_run; false where the VM has no such vCPU. */
+    public boolean adopt(int id) {
+        OptionalInt fd = vm.vcpuDescriptor(id);
+        fd.ifPresent(created -> made(id, vm.mapVcpu(created, mmapSize()).get()));
+        return fd.isPresent();
     }
 
     /** A descriptor that belongs to the VM. */
