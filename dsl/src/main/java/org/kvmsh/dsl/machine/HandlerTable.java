@@ -2,6 +2,7 @@ package org.kvmsh.dsl.machine;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.ExitReasons;
@@ -26,17 +27,21 @@ final class HandlerTable {
 
     /** The handlers from the next exit on. */
     void set(List<HandlerConfig> all) {
+        List<Constant> reasons = ExitReasons.of(abi);
         // The last one has those of any reason.
-        Handlers[] table = new Handlers[ExitReasons.of(abi).stream().mapToInt(reason -> (int) reason.value()).max().orElse(0) + 2];
-        for (KeyedExit kind : KeyedExit.values()) {
-            Handlers own = new Handlers(all, kind);
-            for (Constant reason : ExitReasons.of(abi)) {
+        Handlers[] table = new Handlers[(int) reasons.get(reasons.size() - 1).value() + 2];
+        table[table.length - 1] = Handlers.NONE;
+        all.stream().collect(Collectors.groupingBy(HandlerConfig::kind)).forEach((kind, configs) -> {
+            Handlers own = new Handlers(configs);
+            if (kind == KeyedExit.EXIT) {
+                table[table.length - 1] = own;
+            }
+            for (Constant reason : reasons) {
                 if (kind.exits().contains(reason.name())) {
                     table[(int) reason.value()] = own;
                 }
             }
-        }
-        table[table.length - 1] = new Handlers(all, KeyedExit.EXIT);
+        });
         byReason = table;
     }
 
@@ -73,13 +78,15 @@ final class HandlerTable {
 
     /** The handlers of one kind, the narrowest first. */
     private static final class Handlers {
+        private static final Handlers NONE = new Handlers(List.of());
+
         private final long[] first;
         private final long[] last;
         private final Handler[] handlers;
         private final Site[] sites;
 
-        Handlers(List<HandlerConfig> all, KeyedExit kind) {
-            List<HandlerConfig> own = all.stream().filter(h -> h.kind() == kind).sorted(Comparator.comparing((HandlerConfig h) -> h.last() - h.first(), Long::compareUnsigned)).toList();
+        Handlers(List<HandlerConfig> all) {
+            List<HandlerConfig> own = all.stream().sorted(Comparator.comparing((HandlerConfig h) -> h.last() - h.first(), Long::compareUnsigned)).toList();
             first = own.stream().mapToLong(HandlerConfig::first).toArray();
             last = own.stream().mapToLong(HandlerConfig::last).toArray();
             handlers = own.stream().map(HandlerConfig::handler).toArray(Handler[]::new);
