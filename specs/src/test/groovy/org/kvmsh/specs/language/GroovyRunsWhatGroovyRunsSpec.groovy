@@ -32,7 +32,7 @@ class GroovyRunsWhatGroovyRunsSpec extends Specification {
             def first(text) { (text =~ /x(.)/)[0][1] }
             def both(a, b) { a + b }
             def count(rows, key) { rows[key] += 1; rows }
-            def of(Map given = [:], n, String... names) { "$n ${names.join('-')} $given" }
+            def inWords(Map given = [:], n, String... names) { "$n ${names.join('-')} $given" }
         '''.stripIndent())
         def file = Files.writeString(folder.resolve('includes.groovy'), "include 'functions.groovy'\ndef m = vm { memory at: 0, size: 64.KB; vcpu 0 }\nprintln($text)\n")
 
@@ -48,7 +48,7 @@ class GroovyRunsWhatGroovyRunsSpec extends Specification {
         'both([x: 1], [y: 2])'            || '[x:1, y:2]'
         'both("a", 1) + both(1, 2L)'      || 'a13'
         'count([a: 1], "a")'              || '[a:2]'
-        'of(1, "a", "b", x: 2)'           || '1 a-b [x:2]'
+        'inWords(1, "a", "b", x: 2)'      || '1 a-b [x:2]'
     }
 
     private static String printed(Kvmsh.Result result) {
