@@ -1,4 +1,7 @@
 // Structs as values: a vCPU's segments are changed in what KVM_GET_SREGS gave, and a CPUID list is made field by field.
+
+needs boards: 'x86_64'
+
 def m = vm { memory at: 0, size: 64.KB; vcpu(0) { real 0x1000 } }
 def c = m.vcpu(0)
 
