@@ -7,92 +7,92 @@ interface Duration { }
 interface Kernel { readonly [name: string]: any }
 /** A number of the board's headers, or what an ioctl is called by. */
 type KernelName = any;
-/** so many GiB. */
+/** a number of GiB, in bytes. */
 declare function GB(a1: Bits): any;
-/** so many KiB. */
+/** a number of KiB, in bytes. */
 declare function KB(a1: Bits): any;
-/** so many MiB. */
+/** a number of MiB, in bytes. */
 declare function MB(a1: Bits): any;
-/** reads of a port or an address, or hypercalls, of the current machine that give a value, as in vm { }. */
+/** answer reads of a port or an address, or hypercalls, of the current machine with a value, as in vm { }. */
 declare function answer(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
-/** what stands after the script's name on the command line, a list of texts. */
+/** the arguments after the script's name on the command line. */
 declare const args: string[];
-/** assemble a text with GNU as, for x86_16, x86_32, x86_64, arm64, ppc64, ppc64le, riscv64 or s390x, or as the board's vCPUs start: bytes that load takes and that print as a listing; at: is the address that labels count from. */
+/** assemble a text with GNU as for x86_16, x86_32, x86_64, arm64, ppc64, ppc64le, riscv64 or s390x, by default for the mode in which this board's vCPUs start; gives bytes that load takes and that print as a listing; at: is the address of the first byte. */
 declare function asm(a1: string): any;
 declare function asm(a1: string, a2: {at?: any}): any;
 declare function asm(a1: any, a2: string): any;
 declare function asm(a1: any, a2: string, a3: {at?: any}): any;
-/** do what a block says and give the errno of the call that the kernel refuses, which ends the block; nothing, which counts as false, where it took all of them. */
+/** run the block; give the errno of the first refused call, which ends the block, or null if none failed. */
 declare function attempt(a1: () => unknown): any;
-/** end the runs of the machine that was made last where a vCPU comes to an instruction: at: an address, remove: the same to give it up, software: whether as an instruction. */
+/** set a breakpoint in the current machine: at: its address; remove: the address of one to remove; software: true patches an instruction instead of using debug registers. */
 declare function breakpoint(a1: {at?: any, remove?: any, software?: any}): void;
 /** a text as bytes. */
 declare function bytes(a1: string): Uint8Array;
-/** the capabilities whose names a pattern matches, * for any letters: what KVM answers, and the machine that was made last, and what that means. */
+/** the capabilities whose names match a pattern: what KVM and the current machine answer, and what it means. */
 declare function caps(a1: string): Capabilities;
-/** a console for the current machine, as in vm { }. */
+/** add a console to the current machine, as in vm { }. */
 declare function console(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
-/** another struct of the same value: what is assigned to the one does not change the other. */
+/** a copy of a struct; assigning to one does not change the other. */
 declare function copy(a1: any): any;
-/** a port where the current machine's guest ends the run, as in vm { }. */
+/** add a port at which the current machine's guest ends the run, as in vm { }. */
 declare function debugExit(a1: {io?: any, mmio?: any}): void;
-/** a device of KVM's for the current machine by its type, as in vm { }. */
+/** add an in-kernel device to the current machine, as in vm { }. */
 declare function device(a1: any): void;
 declare function device(a1: any, a2: ((words: DeviceWords) => void) | DeviceWordsObject): void;
-/** the fields in which two structs of one layout differ, with what each of them has. */
+/** the fields in which two structs of the same layout differ, with both values. */
 declare function diff(a1: any, a2: any): StructDifference;
-/** the addresses of the pages that were written since this was last asked, of the machine that was made last; the first time logging begins. */
+/** the addresses of the current machine's pages written since last asked; the first call starts logging. */
 declare function dirty(): Bits[];
-/** bytes as instructions, by the system's libcapstone: those that asm gave, or any; or so many instructions from an address on of the machine that was made last. */
+/** disassemble bytes with the system's libcapstone, or COUNT instructions from ADDRESS of the current machine. */
 declare function dis(a1: any): any;
 declare function dis(a1: Bits, a2: Bits): any;
 declare function dis(a1: any, a2: {at?: any}): any;
 declare function dis(a1: any, a2: any): any;
 declare function dis(a1: any, a2: any, a3: {at?: any}): any;
-/** the exits of the last run of the machine that was made last: how many of each reason, and the last of them with what answered them. */
+/** the exits of the current machine's last run: the number of each reason, and the last ones with their answers. */
 declare const exits: Exits;
-/** what must be true: each line of the block, or the function's result; with errno:, that the kernel refuses the block's last call so; with exit: and no block, that the last run ended so. */
+/** expect each line of the block, or the function's result, to be true; errno: expects the kernel to refuse the block's last call with it; exit:, without a block, expects the last run to have ended with it. */
 declare function expect(a1: {errno?: any, exit?: any}): void;
 declare function expect(a1: () => unknown): void;
 declare function expect(a1: {errno?: any, exit?: any}, a2: () => unknown): void;
-/** an ioctl in words: what it takes, why it is refused, whether this board has it, or with an errno behind its name only that; of a proposal also what its reviewers asked, with the answers; of an exit when it comes, what to read, what to do, and whether a KVM_RUN is owed afterwards. */
+/** describe an ioctl: its argument, its errnos, whether this board has it, and for a proposal what reviewers asked; an errno after the name selects that errno; or describe an exit: when it happens, what to read, what to do, whether KVM_RUN must be called again to complete it. */
 declare function explain(a1: any): Explained;
-/** run another script at this place, which is looked for beside this one; its functions and variables are there from then on. */
+/** run another script here; its path is relative to this script; its functions and variables are available afterwards. */
 declare function include(a1: string): any;
-/** an eventfd that counts the writes of the machine that was made last to a port or an address. */
+/** an eventfd that counts the current machine's writes to a port or an address. */
 declare function ioeventfd(a1: {io?: any, mmio?: any, length?: any, value?: any}): EventFd;
-/** set the level of an interrupt line of the current machine by KVM_IRQ_LINE: gsi:, or on arm64 spi: or ppi: with vcpu:, and level: 0 or 1, which is 1 if it is not named. */
+/** set an interrupt line of the current machine by KVM_IRQ_LINE: gsi:, or on arm64 spi: or ppi: with vcpu:; level: 0 or 1, default 1. */
 declare function irq(a1: {gsi?: any, spi?: any, ppi?: any, vcpu?: any, level?: any}): void;
 declare function irq(a1: Bits, a2: any): void;
-/** the interrupt controllers of KVM_CREATE_IRQCHIP for the current machine, as in vm { }, before its first vCPU. */
+/** create the interrupt controllers of KVM_CREATE_IRQCHIP for the current machine, as in vm { }, before its first vCPU. */
 declare function irqchip(): void;
-/** an eventfd whose signal is an interrupt of the machine that was made last. */
+/** an eventfd whose signal raises an interrupt in the current machine. */
 declare function irqfd(a1: {gsi?: any}): EventFd;
-/** begin a run of the current machine as run does, on a thread of kvmsh's own, and go on with the script; join waits for its end. */
+/** start a run of the current machine on another thread and continue the script; .join() waits for its end. */
 declare function launch(): LaunchedRun;
 declare function launch(a1: {until?: any, within?: any, steps?: any}): LaunchedRun;
-/** write memory of the current machine from hex:, bytes:, a raw file:, an elf: file's segments, or asm: a text for GNU as, in the mode that the first vCPU is in now or that of bits:; inside vm { } what is in guest memory before the first run. */
+/** write guest memory of the current machine: hex:, bytes:, a raw file:, an elf: file's segments, or asm: a text for GNU as, in the first vCPU's current mode or that of bits:; inside vm { } it is written before the first run. */
 declare function load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): Loaded;
-/** guest memory of the current machine from a guest physical address on, as many bytes as are named, as they are now: a dump in hex and text, and numbers of it; what is assigned to them is written to guest memory. With a named argument in place of the count, guest memory is written and not read: hex:, bytes:, text:, numbers by u8:, u16:, u32:, u64: in the board's byte order or that of order:, one byte to all of a length: by fill:. */
+/** read LENGTH bytes of guest memory at ADDRESS of the current machine: a dump, numbers, text; assigning to them writes guest memory. With hex:, bytes:, text:, u8:, u16:, u32:, u64: (board's byte order, or order:) or fill: and length: instead of a length, write guest memory without reading it. */
 declare function mem(a1: Bits, a2: Bits): GuestBytes;
 declare function mem(a1: Bits, a2: {hex?: any, bytes?: any, text?: any, u8?: any, u16?: any, u32?: any, u64?: any, order?: any, fill?: any, length?: any}): void;
-/** the guest's physical addresses, of the machine that was made last: memory with its slots, what is loaded there, the kernel's devices, handlers. */
+/** the guest physical addresses of the current machine: memory slots, what is loaded, in-kernel devices, handlers. */
 declare const memmap: MemoryMap;
-/** more guest memory for the current machine, as in vm { }; a memslot that exists is moved by move: its address, at: the new one, and taken away by remove: its address. */
+/** add guest memory to the current machine, as in vm { }; move: ADDRESS, at: ADDRESS moves a memslot, remove: ADDRESS deletes one. */
 declare function memory(a1: {at?: any, size?: any, readonly?: any, log?: any, huge?: any, file?: any, guestMemfd?: any, move?: any, remove?: any}): void;
-/** so many minutes. */
+/** a number of minutes. */
 declare function minutes(a1: Bits): Duration;
-/** add all that a block says to the current machine, with the words of vm { }: it is planned together, and where a part is refused nothing of it is made. */
+/** add what a block says to the current machine, with the words of vm { }: it is planned as a whole, and if a part is refused nothing is made. */
 declare function more(a1: () => unknown): void;
-/** so many milliseconds. */
+/** a number of milliseconds. */
 declare function ms(a1: Bits): Duration;
-/** a message-signalled interrupt for the machine that was made last. */
+/** send a message-signalled interrupt to the current machine. */
 declare function msi(a1: {address?: any, data?: any, devid?: any}): void;
-/** requirements of a test or script; where one is not met, the test, or the rest of the script, is skipped with the reason. cap: a capability, min: its least value; device: a device type; ioctl: an ioctl, by: who answers it, 'kernel', 'proposal' or 'none'; boards: board names, architectures or kinds; asm: a mode that this machine has an assembler for; memory: bytes that the board has free. */
+/** requirements of a test or script; if one is not met, the test or the rest of the script is skipped with the reason. cap: a capability, min: its least value; device: a device type; ioctl: an ioctl, by: who answers it, 'kernel', 'proposal' or 'none'; boards: board names, architectures or kinds; asm: a mode that this machine has an assembler for; memory: bytes that the board has free. */
 declare function needs(a1: {cap?: any, min?: any, device?: any, ioctl?: any, by?: any, boards?: any, asm?: any, memory?: any}): void;
-/** a non-maskable interrupt for the first vCPU of the machine that was made last. */
+/** send a non-maskable interrupt to the first vCPU of the current machine. */
 declare function nmi(): void;
-/** take away the current machine's handler, console, answer or ready device of a port, an address or a number, of a range, or of any. */
+/** remove the current machine's handler, console, answer or device at a port, an address or a number, a range, or any. */
 declare function off(a1: {io: any}, a2: (e: IoExit) => unknown): void;
 declare function off(a1: {mmio: any}, a2: (e: MmioExit) => unknown): void;
 declare function off(a1: {hcall: any}, a2: (e: HypercallExit & PaprHcallExit) => unknown): void;
@@ -100,7 +100,7 @@ declare function off(a1: {msr: any}, a2: (e: X86RdmsrExit & X86WrmsrExit) => unk
 declare function off(a1: {debug: any}, a2: (e: DebugExit) => unknown): void;
 declare function off(a1: {system: any}, a2: (e: SystemEventExit) => unknown): void;
 declare function off(a1: {exit: any}, a2: (e: AnyExit) => unknown): void;
-/** a handler for the current machine, as in vm { }, from the next exit on. */
+/** add a handler to the current machine, as in vm { }, from the next exit on. */
 declare function on(a1: {io: any}, a2: (e: IoExit) => unknown): void;
 declare function on(a1: {mmio: any}, a2: (e: MmioExit) => unknown): void;
 declare function on(a1: {hcall: any}, a2: (e: HypercallExit & PaprHcallExit) => unknown): void;
@@ -108,115 +108,115 @@ declare function on(a1: {msr: any}, a2: (e: X86RdmsrExit & X86WrmsrExit) => unkn
 declare function on(a1: {debug: any}, a2: (e: DebugExit) => unknown): void;
 declare function on(a1: {system: any}, a2: (e: SystemEventExit) => unknown): void;
 declare function on(a1: {exit: any}, a2: (e: AnyExit) => unknown): void;
-/** a ready PL011 for the current machine, as in vm { }. */
+/** add a PL011 to the current machine, as in vm { }. */
 declare function pl011(a1: {mmio?: any}): void;
-/** what vm with the same block would do on the board at hand: each call with its number and argument, why it is there, what an errno would mean; nothing is made. */
+/** show what vm with the same block would do on this board: each call with its number and argument, why it is made, what an errno would mean; no call is made. */
 declare function plan(a1: ((words: VmWords) => void) | VmWordsObject): any;
-/** print a value, without a new line after it. */
+/** print a value without a newline. */
 declare function print(a1: any): void;
-/** print a value and a new line. */
+/** print a value and a newline. */
 declare function println(a1: any): void;
-/** give an ioctl that a patch defines its meaning, on a board with proposals in front of its kernel, rfc:BOARD: arg has its struct's fields by name, the VM or vCPU to make calls on the kernel below, and a state for each VM; the answer is a number, a negated errno, or nothing for 0; where the kernel has the ioctl it goes there. */
+/** implement an ioctl that a patch defines, on rfc:BOARD: arg has the struct's fields by name, the VM or vCPU for calls to the kernel below, and a state for each VM; the block gives a number, a negated errno, or nothing for 0; if the kernel has the ioctl, the call goes there instead. */
 declare function proposal(a1: any, a2: (arg: ProposalCall & {[field: string]: any}) => unknown): ProposalMade;
-/** run a block and give the refusal that ends it: its errno, call, argument, rules with their sources, place; null where the kernel took every call. */
+/** run the block; give the first refusal, which ends it: errno, call, argument, rules with their sources, place; or null if no call was refused. */
 declare function refusal(a1: () => unknown): RefusedCall;
-/** any register of the first vCPU of the machine that was made last, by its name; with a second value it is set. */
+/** read any register of the current machine's first vCPU by its name; with a second value, write it. */
 declare function reg(a1: string): Bits64;
 declare function reg(a1: {[name: string]: any}): void;
 declare function reg(a1: string, a2: Bits): void;
-/** the registers of the first vCPU of the machine that was made last; m.regs are those of m. */
+/** the general registers of the current machine's first vCPU; m.regs are those of m. */
 declare const regs: any;
-/** give a machine's vCPUs and memory back what they held at a snapshot, the last one where none is named. */
+/** restore a machine's vCPUs and memory from a snapshot, by default the last one. */
 declare function restore(): void;
 declare function restore(a1: Snapshot): void;
-/** make what a patch adds callable: a mail, a diff or a header, from a file or as text. */
+/** read a patch (a mail, a diff or a header, from a file or as text) and make its ioctls callable. */
 declare function rfc(a1: string): any;
-/** run the machine that was made last until an exit that no handler takes, or the one that until: names; within: a time, steps: so many instructions. */
+/** run the current machine until an exit that no handler takes, or until the exit that until: names; within: a time limit, steps: a number of instructions. */
 declare function run(): any;
 declare function run(a1: {until?: any, within?: any, steps?: any}): any;
-/** whether two structs of one layout have the same value in every field. */
+/** whether two structs of the same layout have equal fields. */
 declare function same(a1: any, a2: any): boolean;
-/** so many seconds. */
+/** a number of seconds. */
 declare function seconds(a1: Bits): Duration;
-/** a ready serial port for the current machine, as in vm { }. */
+/** add a serial port to the current machine, as in vm { }. */
 declare function serial(a1: {io?: any, mmio?: any}): void;
-/** what the vCPUs and the memory of the machine that was made last hold now, for restore. */
+/** keep the state of the current machine's vCPUs and memory for restore. */
 declare function snapshot(): Snapshot;
-/** one instruction of the first vCPU of the machine that was made last; the answer says where it is then. */
+/** single-step the first vCPU of the current machine; the answer tells where it is. */
 declare function step(): any;
-/** what made the machine that was made last: each step of its plan with its calls and their answers. */
+/** the steps of the current machine's plan, with their calls and answers. */
 declare const steps: MadeSteps;
-/** a new struct of the kernel's by its name, as this board's headers have it: the fields that are named, zero in the others; the count beside an array at its end follows the array unless it is given. Its fields are read and assigned, and an ioctl takes it in place of named fields. */
+/** create a kernel struct by its name, with the layout of this board's headers: fields not given are zero; the count of a flexible array follows the array unless it is given. Its fields are read and assigned, and an ioctl takes it in place of named fields. */
 declare function struct(a1: string): any;
 declare function struct(a1: string, a2: {[name: string]: any}): any;
-/** a test: a line says whether its block held, the script goes on, and at its end one that failed counts; boards: those that it is for, within: how long it may take. */
+/** a test: its result is a line, and the script goes on whether it passed or failed; boards: limits it to boards, within: is its time limit. */
 declare function test(a1: string, a2: () => unknown): void;
 declare function test(a1: string, a2: {boards?: any, within?: any}, a3: () => unknown): void;
-/** the calls of this session, in order, those of a name's pattern, or those of a file; with exits: true each KVM_RUN with its exit is a call from now on too. */
+/** the calls of this session, all or those that match a pattern, or those of a trace file; exits: true includes KVM_RUN and its exit from now on. */
 declare const trace: Calls;
-/** type a text to the ready devices of the machine that was made last. */
+/** type a text into the current machine's devices. */
 declare function type(a1: string): void;
-/** send the calls of a block as they are, also those that break a rule which kvmsh knows: the kernel may be right and the rule wrong; where it does not follow the rule, a note tells which; gives what the block's last line gives. */
+/** make the calls of a block even if they break a rule that kvmsh knows: the kernel may be right and the rule wrong; a note reports each rule that the kernel does not follow; gives the value of the block's last line. */
 declare function unchecked(a1: () => unknown): any;
-/** one more vCPU for the current machine, as in vm { }; it runs from the next run on. */
+/** add a vCPU to the current machine, as in vm { }; it runs from the next run on. */
 declare function vcpu(a1: any): void;
 declare function vcpu(a1: any, a2: ((words: VcpuWords) => void) | VcpuWordsObject): void;
-/** make a VM on the board at hand and give it as a machine. */
+/** create a VM on this board; gives a machine. */
 declare function vm(a1: ((words: VmWords) => void) | VmWordsObject): Machine;
-/** a virtual terminal for the current powerpc machine, as in vm { }. */
+/** powerpc: add a virtual terminal to the current machine, as in vm { }. */
 declare function vterm(a1: Bits): void;
-/** what failed last on this board, whole: the place, what was asked, the rule; of an attempt, an expected errno or a failed test too. */
+/** the last failure on this board in full: the place, what was asked, the rule; also of an attempt, an expected errno or a failed test. */
 declare const why: Failure;
 interface VmWords {
-  /** the guest's reads of a port or an address, or its hypercalls, give a value, and its writes go on: answered where it runs, without an exit that is seen. */
+  /** answer the guest's reads of a port or an address, or its hypercalls, with a value and ignore its writes, on the board, without an exit. */
   answer(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
-  /** the architecture level of a powerpc guest: 201 for 2.01, 206 for 2.06. */
+  /** powerpc: the guest's architecture level: 201 for 2.01, 206 for 2.06. */
   arch(a1: Bits): void;
-  /** a zone of ports or addresses where the guest's writes are no exits: KVM puts them into a ring, and the handlers get them in order at the vCPU's next exit, before that exit's handler; m.coalesced() has those that no handler took. */
+  /** coalesce the guest's writes to a range of ports or addresses: KVM collects them in a ring instead of exiting; handlers get them in order at the vCPU's next exit, before that exit's handler; m.coalesced() gives those that no handler took. */
   coalesce(a1: {io?: any, mmio?: any, size?: any}): void;
-  /** the logical processor that a powerpc guest in hypervisor mode sees, by its PVR of PAPR; arch names the usual ones. */
+  /** powerpc: the logical PVR (PAPR) that an HV guest sees; arch names the usual ones. */
   compat(a1: Bits): void;
-  /** the guest's writes to a port or an address, or its H_PUT_TERM_CHARs, are the text of m.console, a store to an address one character of whichever width; its reads give value:, and no exit is seen of either. */
+  /** collect the guest's writes to a port or an address, or its H_PUT_TERM_CHARs, as m.console; a store to an address is one character, whatever its width; reads give value:; both without an exit. */
   console(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
-  /** what an ARM guest's processors are: target: one of KVM_ARM_TARGET_ (without it the one that KVM prefers), features: of KVM_ARM_VCPU_, these and no others. */
+  /** arm64: the vCPUs' target: one of KVM_ARM_TARGET_, by default the one that KVM prefers, and features: of KVM_ARM_VCPU_, these and no others. */
   cpu(a1: {target?: any, features?: any}): void;
-  /** what an x86 guest's CPUID instruction answers: cpuid alone is what the board supports, and each function: (and index:) with its eax:, ebx:, ecx: or edx: is another than that. */
+  /** x86: what CPUID answers: cpuid alone is what the board supports; function: (and index:) with eax:, ebx:, ecx: or edx: changes an entry. */
   cpuid(): boolean;
   cpuid(a1: {function?: any, index?: any, eax?: any, ebx?: any, ecx?: any, edx?: any}): void;
-  /** a port where the guest ends the run, with the code that it writes. */
+  /** a port at which the guest ends the run; the code it writes is the outcome's. */
   debugExit(a1: {io?: any, mmio?: any}): void;
-  /** a device of KVM's by its type, with the attributes that it gets. */
+  /** create an in-kernel device by its type and set its attributes. */
   device(a1: any): void;
   device(a1: ((words: DeviceWords) => void) | DeviceWordsObject): void;
   device(a1: any, a2: ((words: DeviceWords) => void) | DeviceWordsObject): void;
-  /** a ring of so many entries for each vCPU, a power of two, which KVM puts the guest's dirty pages into: m.dirty() harvests the rings, also while the guest runs. A full ring is an exit, after which the guest goes on when its entries were harvested: on(exit: KVM_EXIT_DIRTY_RING_FULL) { e -> e.machine.dirty() }. */
+  /** log dirty pages in a ring of ENTRIES entries for each vCPU, a power of two. m.dirty() harvests the rings, also while the guest runs. A full ring is an exit; the guest continues after a harvest: on(exit: KVM_EXIT_DIRTY_RING_FULL) { e -> e.machine.dirty() }. */
   dirty(a1: {ring?: any}): void;
-  /** a hypercall that the kernel is to handle itself, where it can; on: false leaves it to the script's handlers. */
+  /** let the kernel handle a hypercall itself, if it can; on: false leaves it to the script's handlers. */
   enableHcall(a1: Bits): void;
   enableHcall(a1: Bits, a2: {on?: any}): void;
-  /** what more a powerpc guest's platform is: CROSS_ARCH for an architecture so different from the host's that the guest runs in problem state. */
+  /** powerpc: flags of the platform: CROSS_ARCH for an architecture so different from the host's that the guest must run in problem state. */
   flags(a1: any): void;
-  /** a powerpc guest's hashed page table, of 2 to the power of order: bytes. */
+  /** powerpc: the guest's hashed page table, 2^order bytes. */
   htab(a1: {order?: any}): void;
-  /** guest memory in huge pages of a size, wherever memory does not say another. */
+  /** the page size of guest memory for which memory gives none. */
   hugepages(a1: Bits): void;
-  /** any ioctl of the VM by its name or number, after its memory and before its vCPUs. */
+  /** any VM ioctl by its name or number, made after memory and before vCPUs. */
   ioctl(a1: any): void;
   ioctl(a1: any, a2: any): void;
   ioctl(a1: any, a2: {[name: string]: any}): void;
-  /** how many bits an ARM guest's physical addresses have. */
+  /** arm64: the number of bits of guest physical addresses. */
   ipa(a1: Bits): void;
-  /** the interrupt controllers that KVM_CREATE_IRQCHIP makes: on x86 the local APICs, an I/O APIC and a PIC, on ARM a GICv2 without addresses. */
+  /** the interrupt controllers of KVM_CREATE_IRQCHIP: on x86 local APICs, an I/O APIC and a PIC, on arm64 a GICv2 without addresses. */
   irqchip(): boolean;
-  /** what is in guest memory before the first run: hex:, bytes:, a raw file:, an elf: file's segments at their physical addresses, or asm: a text for GNU as, on x86 in the first vCPU's mode or that of bits: 16, 32 or 64. */
+  /** put bytes into guest memory before the first run: hex:, bytes:, a raw file:, an elf: file's segments at their physical addresses, or asm: a text for GNU as, on x86 in the first vCPU's mode or that of bits: 16, 32 or 64. */
   load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): void;
-  /** guest memory at a guest physical address; readonly: true makes the guest's writes exits, log: true has the kernel keep what it wrote, huge: true or a page's size takes huge pages, file: begins as a private copy of a file, and guestMemfd: true is memory that the guest can have for itself. */
+  /** guest memory at a guest physical address; readonly: true turns the guest's writes into exits, log: true makes the kernel log dirty pages, huge: true or a page size uses huge pages, file: starts as a private copy of a file, guestMemfd: true is memory that can be private to the guest. */
   memory(a1: {at?: any, size?: any, readonly?: any, log?: any, huge?: any, file?: any, guestMemfd?: any}): void;
-  /** how a powerpc guest translates addresses: HASH for a hashed page table, RADIX for a radix tree. */
+  /** powerpc: the guest's MMU: HASH for a hashed page table, RADIX for a radix tree. */
   mmu(a1: any): void;
-  /** an x86 guest's model-specific registers before the first run, by their names or numbers; one that the kernel refuses is named. */
+  /** x86: model-specific registers before the first run, by name or number; an error names the one that the kernel refuses. */
   msrs(a1: {[name: string]: any}): void;
-  /** what to do at the exits that one key names with a number, a range of them, or any; the narrowest that fits an exit takes it; for an input, a read or a hypercall the result is the reply, and a system event ends the run; what makes the exit happen at all is planned. */
+  /** handle the exits that a key names with a number, a range, or any; the narrowest handler that fits gets the exit; for an input, a read or a hypercall the result is the reply; a system event ends the run; what makes the exit happen is planned. */
   on(a1: {io: any}, a2: (e: IoExit) => unknown): void;
   on(a1: {mmio: any}, a2: (e: MmioExit) => unknown): void;
   on(a1: {hcall: any}, a2: (e: HypercallExit & PaprHcallExit) => unknown): void;
@@ -224,38 +224,38 @@ interface VmWords {
   on(a1: {debug: any}, a2: (e: DebugExit) => unknown): void;
   on(a1: {system: any}, a2: (e: SystemEventExit) => unknown): void;
   on(a1: {exit: any}, a2: (e: AnyExit) => unknown): void;
-  /** an x86 guest's timer of 8254 kind in the kernel, beside irqchip. */
+  /** x86: an 8254 timer in the kernel; needs irqchip. */
   pit(): boolean;
-  /** ARM's PL011 serial port, for a console that polls; what the guest sends is m.console. */
+  /** ARM's PL011 serial port, polled, without interrupts; what the guest sends is m.console. */
   pl011(a1: {mmio?: any}): void;
-  /** which paravirtualised interface a powerpc guest sees: NONE, KVM or SPAPR; api: rfc2011 asks for it with KVM_PPC_SET_PLATFORM, 'merged' as kernels since have it. */
+  /** powerpc: the paravirtualised interface that the guest sees: NONE, KVM or SPAPR; api: rfc2011 uses KVM_PPC_SET_PLATFORM, 'merged' what kernels have had since. */
   platform(a1: any): void;
   platform(a1: any, a2: {api?: any}): void;
-  /** the processor version that a powerpc guest sees; in hypervisor mode the kernel takes the board's own alone. */
+  /** powerpc: the processor version (PVR) that the guest sees; for an HV guest the kernel takes only the board's own. */
   pvr(a1: Bits): void;
-  /** a real mode area at guest address 0: of the kernel's pool, whose areas have to have this size, or ordinary memory where the board needs no area; api: rfc2011 takes the pool. */
+  /** powerpc: a real mode area at guest address 0, from the kernel's pool, whose areas must have this size, or ordinary memory if the board needs no area; api: rfc2011 always takes the pool. */
   rma(a1: Bits): void;
   rma(a1: Bits, a2: {api?: any}): void;
-  /** a serial port with the registers of an 8250, for a console that polls; what the guest sends is m.console. */
+  /** a serial port with the registers of an 8250, polled, without interrupts; what the guest sends is m.console. */
   serial(a1: {io?: any, mmio?: any}): void;
-  /** how many threads each virtual core of a powerpc guest has: 1, 2, 4 or 8. */
+  /** powerpc: the number of threads of each virtual core: 1, 2, 4 or 8. */
   smt(a1: Bits): void;
-  /** an x86 guest's local APICs in the kernel, with the I/O APIC and the PIC left to the script; a number says how many interrupts its I/O APIC has, 24 without one. */
+  /** x86: local APICs in the kernel, the I/O APIC and the PIC left to the script; a number is the number of I/O APIC pins, default 24. */
   splitIrqchip(): boolean;
   splitIrqchip(a1: Bits): void;
-  /** how a powerpc guest runs: HV in hypervisor mode, PR in problem state; without it the plan chooses and says which. */
+  /** powerpc: the VM's type: HV for hypervisor mode, PR for problem state; by default the plan chooses and says which. */
   type(a1: any): void;
-  /** a vCPU, and how it starts. */
+  /** a vCPU and how it starts. */
   vcpu(a1: any): void;
   vcpu(a1: ((words: VcpuWords) => void) | VcpuWordsObject): void;
   vcpu(a1: any, a2: ((words: VcpuWords) => void) | VcpuWordsObject): void;
-  /** an ARM guest's interrupt controller: where the distributor and a GICv2's CPU interface, or a GICv3's redistributors, are; irqs: how many interrupts it has; api: rfc2011 asks for it with KVM_SET_DEVICE_ADDRESS, 'merged' with KVM_ARM_SET_DEVICE_ADDR, 'attributes' as a device. */
+  /** arm64: the interrupt controller: addresses of the distributor and of a GICv2's CPU interface or a GICv3's redistributors; irqs: the number of interrupts; api: rfc2011 uses KVM_SET_DEVICE_ADDRESS, 'merged' KVM_ARM_SET_DEVICE_ADDR, 'attributes' device attributes. */
   vgic(a1: {dist?: any, cpu?: any, redist?: any, irqs?: any, api?: any}): void;
-  /** a powerpc guest's virtual terminal of that number: H_PUT_TERM_CHAR writes m.console, H_GET_TERM_CHAR reads what m.type typed. */
+  /** powerpc: a virtual terminal: H_PUT_TERM_CHAR writes m.console, H_GET_TERM_CHAR reads what m.type typed. */
   vterm(a1: Bits): void;
-  /** a powerpc guest's XICS interrupt controller in the kernel, connected to each vCPU. */
+  /** powerpc: an in-kernel XICS interrupt controller, connected to each vCPU. */
   xics(): boolean;
-  /** a powerpc guest's XIVE interrupt controller in the kernel, connected to each vCPU. */
+  /** powerpc: an in-kernel XIVE interrupt controller, connected to each vCPU. */
   xive(): boolean;
 }
 interface VmWordsObject {
@@ -298,30 +298,30 @@ interface VmWordsObject {
   [word: string]: any;
 }
 interface VcpuWords {
-  /** what this vCPU of an ARM guest is, where it is another than cpu of vm says: target: and features:. */
+  /** arm64: this vCPU's target: and features:, if they differ from those of the VM's cpu. */
   cpu(a1: {target?: any, features?: any}): void;
-  /** any ioctl of this vCPU by its name or number, after its registers are set. */
+  /** any vCPU ioctl by its name or number, made after the registers are set. */
   ioctl(a1: any): void;
   ioctl(a1: any, a2: any): void;
   ioctl(a1: any, a2: {[name: string]: any}): void;
-  /** start an x86 vCPU in 64-bit mode, the lowest 4 GiB mapped onto themselves; the page tables take 24 KiB of guest memory, at tables: or where room is. With idt: it has a GDT, a TSS and an IDT as well, 12 KiB: the guest's own handlers by vector, each a label of its asm or an address, and for every other exception a handler that ends the run with exception; idt: true for all. */
+  /** x86: start in 64-bit mode with the lowest 4 GiB identity-mapped; the page tables take 24 KiB of guest memory, at tables: or at a free address. With idt: it has a GDT, a TSS and an IDT as well, 12 KiB: the guest's own handlers by vector, each a label of its asm or an address, and for every other exception a handler that ends the run with exception; idt: true for all. */
   long64(): void;
   long64(a1: any): void;
   long64(a1: any, a2: {tables?: any, idt?: any}): void;
-  /** an ARM vCPU that waits, powered off, until another one turns it on with PSCI's CPU_ON. */
+  /** arm64: start powered off, until another vCPU turns this one on with PSCI CPU_ON. */
   powerOff(): boolean;
-  /** start an x86 vCPU in 32-bit protected mode, with flat segments and without paging. */
+  /** x86: start in 32-bit protected mode with flat segments and no paging. */
   prot32(): void;
   prot32(a1: any): void;
-  /** start in 16-bit real mode at an address below 64 KiB, with every segment's base 0. */
+  /** x86: start in 16-bit real mode at an address below 64 KiB, with all segment bases 0. */
   real(): void;
   real(a1: any): void;
-  /** any register before the first run by its name: a system register, an MSR, a field of struct kvm_sregs, a one-reg by its constant. */
+  /** set any register before the first run: a system register, an MSR, a field of struct kvm_sregs, a one-reg by its constant. */
   reg(a1: {[name: string]: any}): void;
   reg(a1: string, a2: Bits): void;
-  /** registers before the first run, by the architecture's names: rax, x0, r3. */
+  /** set general registers before the first run by the architecture's names: rax, x0, r3. */
   regs(a1: {[name: string]: any}): void;
-  /** start at an address in the mode of the processor's reset: 16-bit real on x86, EL1 without MMU on arm64, 64-bit real mode on ppc64; entry, or nothing, is where the ELF file begins that is loaded; real, prot32 and long64 take it too. */
+  /** start at an address in the processor's reset mode: 16-bit real mode on x86, EL1 with the MMU off on arm64, 64-bit real mode on ppc64; entry, or no address, is the entry point of the loaded ELF file; real, prot32 and long64 take it too. */
   start(): void;
   start(a1: any): void;
 }
@@ -338,7 +338,7 @@ interface VcpuWordsObject {
   [word: string]: any;
 }
 interface DeviceWords {
-  /** an attribute that a device gets before the first run: value: in size: 4 or 8 bytes, 8 without it; without value: it is told alone. */
+  /** set a device attribute: value: in size: 4 or 8 bytes, default 8; without value: the attribute takes none. */
   attr(a1: {group?: any, attr?: any, value?: any, size?: any}): void;
 }
 interface DeviceWordsObject {
@@ -348,11 +348,11 @@ interface DeviceWordsObject {
 interface Calls {
   /** the calls, in order. */
   readonly all: SeenCall[];
-  /** the board that they were made on, with its kind. */
+  /** the board that they were made on, and its kind. */
   readonly board: string;
-  /** write them to a file, which trace file: reads. */
+  /** write them to a file that trace file: reads. */
   save(a1: string): void;
-  /** how many calls these are. */
+  /** the number of calls. */
   readonly size: number;
 }
 interface Capabilities {
@@ -364,31 +364,31 @@ interface Capabilities {
   value(a1: string): number;
 }
 interface Capability {
-  /** what the value means, with the source; empty where kvmsh does not know. */
+  /** what the value means, with the source; empty if not known. */
   readonly meaning: string;
-  /** the kernel's name of it. */
+  /** its name in the kernel. */
   readonly name: string;
-  /** what /dev/kvm answers, which knows no VM. */
+  /** the answer of /dev/kvm, which knows no VM. */
   readonly ofKvm: number;
-  /** what the VM answers, or KVM where there is none: 0 where it is not there. */
+  /** what the VM answers, or KVM if there is no VM; 0 if it is not supported. */
   readonly value: number;
 }
 interface Descriptor {
-  /** fallocate(2) of a part, offset: and length:; punch: true gives its pages back, keep: true leaves the size as it is, mode: is any number. */
+  /** fallocate(2) of offset: and length:; punch: true frees the pages, keep: true keeps the size, mode: is any number. */
   fallocate(a1: {offset?: any, length?: any, punch?: any, keep?: any, mode?: any}): void;
   /** the descriptor's number. */
   readonly fd: number;
-  /** mmap(2), shared, of so many bytes, from offset: on: memory that is given back with its owner. */
+  /** mmap(2), shared, of BYTES from offset:; unmapped with its owner. */
   map(a1: Bits): Memory;
   map(a1: Bits, a2: {offset?: any}): Memory;
-  /** poll(2) until the descriptor can be read or has an error, at most that time: the names of what is there, in, err, hup or nval; none where the time ran out. */
+  /** poll(2) until the descriptor is readable or has an error, at most this time: the events in, err, hup, nval; none after a timeout. */
   poll(a1: Duration): string[];
-  /** read(2) of at most so many bytes, up to 64 KiB; with at: pread(2) from that offset on. */
+  /** read(2) of at most BYTES, up to 64 KiB; with at: pread(2) at that offset. */
   read(a1: Bits): Bits[];
   read(a1: Bits, a2: {at?: any}): Bits[];
   /** fstat(2): its size, mode and blocks. */
   stat(): FileStat;
-  /** write(2) of bytes, up to 64 KiB: how many went; with at: pwrite(2) from that offset on. */
+  /** write(2) of bytes, up to 64 KiB; gives the number written; with at: pwrite(2) at that offset. */
   write(a1: Uint8Array): number;
   write(a1: Uint8Array, a2: {at?: any}): number;
 }
@@ -399,35 +399,35 @@ interface EventFd {
   readonly fd: number;
   /** add one to the counter: whoever waits for it is told. */
   signal(): void;
-  /** how often it was signalled since this was last asked, as soon as it was, at most after that time: 0 then. */
+  /** wait at most this time for a signal; the number of signals since last asked, 0 if there was none. */
   waitFor(a1: Duration): number;
 }
 interface Exits {
-  /** the exits that are kept, the last 256, in order. */
+  /** the exits that are kept, at most the last 256, in order. */
   readonly all: SeenExit[];
   /** the run's last exit. */
   readonly last: SeenExit;
-  /** how many exits of a reason came to kvmsh. */
+  /** the number of exits of a reason that came to kvmsh. */
   of(a1: string): number;
-  /** how many exits the run had, those included that were answered where the guest runs. */
+  /** the number of exits of the run, including those answered on the board. */
   readonly total: number;
 }
 interface Explained {
-  /** what reviewers asked of a proposal, with the answers. */
+  /** what reviewers asked about a proposal, with the answers. */
   readonly questions: string[];
 }
 interface Failure {
   /** what went wrong, in one line with its place; empty where nothing did. */
   readonly message: string;
-  /** where: file:line:column; empty where that is not known. */
+  /** the place: file:line:column; empty if not known. */
   readonly place: string;
-  /** the refused call behind it; null where none is. */
+  /** the refused call behind it, or null. */
   readonly refusal: RefusedCall;
 }
 interface FileStat {
-  /** bytes of a block for reading and writing, st_blksize. */
+  /** the preferred block size, st_blksize. */
   readonly blockSize: number;
-  /** blocks of 512 bytes that are allocated. */
+  /** the number of allocated blocks of 512 bytes. */
   readonly blocks: Bits64;
   /** st_mode: the file's type and permissions. */
   readonly mode: number;
@@ -437,63 +437,63 @@ interface FileStat {
 interface GuestBytes {
   /** the guest physical address of the first byte. */
   readonly at: Bits64;
-  /** the bytes as a list of unsigned numbers; one that is assigned is written to guest memory. */
+  /** the bytes as a list of unsigned numbers; assigning to one writes guest memory. */
   readonly bytes: number[];
-  /** write these bytes to other guest memory: of the same machine at a guest physical address, or to what mem gave of any machine. */
+  /** copy these bytes to a guest physical address of the same machine, or to what mem gave of any machine. */
   copyTo(a1: any): void;
-  /** write one byte to all of this guest memory. */
+  /** fill this guest memory with a byte. */
   fill(a1: any): void;
-  /** the offset at which bytes, or a text, begin for the first time; nothing where they are not there. */
+  /** the offset of the first match of bytes or a text; null if there is none. */
   find(a1: any): Bits;
-  /** how many bytes there are. */
+  /** the number of bytes. */
   readonly length: number;
-  /** the bytes as ISO 8859-1, up to the first that is 0. */
+  /** the bytes as ISO 8859-1 text, up to the first 0. */
   readonly text: string;
-  /** the 2 bytes from an offset on as a number, unsigned, in the board's byte order or in the one that is named; with a number it is written to guest memory. */
+  /** the 2 bytes at an offset as an unsigned number, in the board's byte order or the one given; with a number, write it to guest memory. */
   u16(a1: any): number;
   u16(a1: any, a2: string): number;
   u16(a1: any, a2: Bits): void;
   u16(a1: any, a2: Bits, a3: string): void;
-  /** the 4 bytes from an offset on as a number, unsigned, in the board's byte order or in the one that is named; with a number it is written to guest memory. */
+  /** the 4 bytes at an offset as an unsigned number, in the board's byte order or the one given; with a number, write it to guest memory. */
   u32(a1: any): Bits;
   u32(a1: any, a2: string): Bits;
   u32(a1: any, a2: Bits): void;
   u32(a1: any, a2: Bits, a3: string): void;
-  /** the 8 bytes from an offset on as 64 bits, in the board's byte order or in the one that is named; with a number it is written to guest memory. */
+  /** the 8 bytes at an offset as 64 bits, in the board's byte order or the one given; with a number, write it to guest memory. */
   u64(a1: any): Bits64;
   u64(a1: any, a2: string): Bits64;
   u64(a1: any, a2: Bits): void;
   u64(a1: any, a2: Bits, a3: string): void;
-  /** the byte at an offset, unsigned; with a second value it is written to guest memory. */
+  /** the byte at an offset, unsigned; with a second value, write it to guest memory. */
   u8(a1: any): number;
   u8(a1: any, a2: any): void;
-  /** write to guest memory, from the first byte or from an offset on: a list of numbers, what asm gives, a text, or what mem gave. */
+  /** write to this guest memory, from its start or from an offset: a list of numbers, what asm gave, a text, or what mem gave. */
   write(a1: any): void;
   write(a1: any, a2: any): void;
   [offset: number]: number;
 }
 interface GuestException {
-  /** the address that a page fault was for, cr2; null for another exception. */
+  /** the address of a page fault, cr2; null for other exceptions. */
   readonly address: Bits;
   /** the error code that the processor pushed; 0 for an exception without one. */
   readonly errorCode: Bits64;
-  /** where the saved rip, cs, rflags, rsp and ss are in guest memory: what is written there is what the guest goes on with. */
+  /** the guest address of the saved rip, cs, rflags, rsp and ss; the guest continues with what is written there. */
   readonly frame: Bits64;
-  /** where the guest was, and goes on at the next run. */
+  /** where the guest was, and where the next run continues. */
   readonly rip: Bits64;
   /** the vector: 6 for #UD, 14 for #PF. */
   readonly vector: number;
 }
 interface IoctlScope {
-  /** so many bytes of zeroed memory for a pointer field, given back with their owner. */
+  /** allocate BYTES of zeroed memory for a pointer field; freed with its owner. */
   allocate(a1: Bits): Memory;
-  /** any ioctl of this descriptor by its name or number: its fields by name, or one value, which may be memory, bytes or an address; the answer is a number or what the struct holds then. */
+  /** any ioctl of this descriptor by its name or number, with fields by name or one value, which may be memory, bytes or an address; gives a number, or the struct as the kernel left it. */
   ioctl(a1: any): any;
   ioctl(a1: any, a2: any): any;
   ioctl(a1: any, a2: {[name: string]: any}): any;
 }
 interface LaunchedRun {
-  /** wait for the end of the run: how it ended, as run gives it; what run would fail with it fails with. */
+  /** wait for the end of the run; gives its outcome, or fails, as run does. */
   join(): any;
   /** whether the run is over. */
   readonly over: boolean;
@@ -501,15 +501,15 @@ interface LaunchedRun {
 interface Loaded {
   /** the guest physical address of the first byte. */
   readonly at: Bits64;
-  /** where the ELF file begins, for the program counter. */
+  /** the ELF file's entry point. */
   readonly entry: Bits64;
-  /** how many bytes were written, all of an ELF file's segments. */
+  /** the number of bytes written, for an ELF file of all segments. */
   readonly length: Bits;
 }
 interface Machine {
-  /** so many bytes of zeroed memory for a pointer field, given back with the machine. */
+  /** allocate BYTES of zeroed memory for a pointer field; freed with the machine. */
   allocate(a1: Bits): Memory;
-  /** reads of a port or an address, or hypercalls, that give a value, as in vm { }. */
+  /** answer reads of a port or an address, or hypercalls, with a value, as in vm { }. */
   answer(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
   /** end the run where a vCPU comes to an instruction: at: an address, remove: the same to give it up; the processor watches for it, or with software: true an instruction in guest memory is it. */
   breakpoint(a1: {at?: any, remove?: any, software?: any}): void;
@@ -517,24 +517,24 @@ interface Machine {
   caps(a1: string): Capabilities;
   /** give everything back that the machine has of the kernel. */
   close(): void;
-  /** the guest's writes to zones of coalesce that no handler and no console took, in order, since this was last asked. */
+  /** the coalesced writes that no handler and no console took, in order, since last asked. */
   coalesced(): AnyExit[];
   /** what the guest wrote to its console so far. */
   readonly console: string;
-  /** a port where the guest ends the run, as in vm { }. */
+  /** add a port at which the guest ends the run, as in vm { }. */
   debugExit(a1: {io?: any, mmio?: any}): void;
-  /** a descriptor of the board's by its number, such as an ioctl gave, for the calls that any file has: read, write, map, poll, stat, fallocate. */
+  /** a descriptor on the board by its number, such as an ioctl gave, for read, write, map, poll, stat and fallocate. */
   descriptor(a1: Bits): Descriptor;
   /** a device that KVM_CREATE_DEVICE made, by its descriptor. */
   device(a1: Bits): IoctlScope;
   device(a1: any, a2: ((words: DeviceWords) => void) | DeviceWordsObject): void;
   /** the addresses of the guest's pages that were written since this was last asked; asked for the first time, logging begins. */
   dirty(): Bits[];
-  /** so many instructions from a guest physical address on, as the first vCPU would read them. */
+  /** COUNT instructions from ADDRESS, decoded in the first vCPU's mode. */
   dis(a1: Bits, a2: Bits): any;
   /** the exits of the machine's last run, or of the KVM_RUNs that were called by name since: how many of each reason, and the last of them with what answered them. */
   readonly exits: Exits;
-  /** any ioctl of the VM by its name or number: its fields by name, or one value, which may be memory, bytes or an address; the answer is a number or what the struct holds then. */
+  /** any VM ioctl by its name or number, with fields by name or one value, which may be memory, bytes or an address; gives a number, or the struct as the kernel left it. */
   ioctl(a1: any): any;
   ioctl(a1: any, a2: any): any;
   ioctl(a1: any, a2: {[name: string]: any}): any;
@@ -543,11 +543,11 @@ interface Machine {
   /** set the level of an interrupt line by KVM_IRQ_LINE: gsi:, or on arm64 spi: or ppi: with vcpu:, and level: 0 or 1, which is 1 if it is not named; also the number that KVM_IRQ_LINE takes, and a level. */
   irq(a1: {gsi?: any, spi?: any, ppi?: any, vcpu?: any, level?: any}): void;
   irq(a1: Bits, a2: any): void;
-  /** the interrupt controllers of KVM_CREATE_IRQCHIP, as in vm { }, before the first vCPU. */
+  /** create the interrupt controllers of KVM_CREATE_IRQCHIP, as in vm { }, before the first vCPU. */
   irqchip(): void;
   /** an eventfd whose signal is an interrupt of the guest's. */
   irqfd(a1: {gsi?: any}): EventFd;
-  /** begin a run as run does, on a thread of kvmsh's own, and go on with the script; what it gives waits for the end of the run by join. In JavaScript a machine with handlers is not launched, since they run on the script's thread. */
+  /** start a run on another thread and continue the script; .join() waits for its end. In JavaScript only for a machine without handlers, which run on the script's thread. */
   launch(): LaunchedRun;
   launch(a1: {until?: any, within?: any, steps?: any}): LaunchedRun;
   /** write guest memory from hex:, bytes:, a raw file:, an elf: file's segments, or asm: a text for GNU as, in the mode that the first vCPU is in now or that of bits:. */
@@ -557,16 +557,16 @@ interface Machine {
   mem(a1: Bits, a2: {hex?: any, bytes?: any, text?: any, u8?: any, u16?: any, u32?: any, u64?: any, order?: any, fill?: any, length?: any}): void;
   /** the guest's physical addresses: memory with its slots, what is loaded there, the kernel's devices, handlers. */
   readonly memmap: MemoryMap;
-  /** more guest memory, as in vm { }; a memslot that exists is moved by move: its address, at: the new one, and taken away by remove: its address, also while the guest runs. */
+  /** add guest memory, as in vm { }; move: ADDRESS, at: ADDRESS moves a memslot, remove: ADDRESS deletes one, also while the guest runs. */
   memory(a1: {at?: any, size?: any, readonly?: any, log?: any, huge?: any, file?: any, guestMemfd?: any, move?: any, remove?: any}): void;
-  /** add all that a block says, with the words of vm { }: it is planned together, and where a part is refused nothing of it is made. */
+  /** add what a block says, with the words of vm { }: it is planned as a whole, and if a part is refused nothing is made. */
   more(a1: () => unknown): void;
   more(a1: () => unknown, a2: any): void;
   /** a message-signalled interrupt. */
   msi(a1: {address?: any, data?: any, devid?: any}): void;
   /** a non-maskable interrupt for the first vCPU. */
   nmi(): void;
-  /** take away the handler, the console, the answer or the ready device of a port, an address or a number, of a range, or of any; what is wider has its exits then, and otherwise they end the run. */
+  /** remove the handler, console, answer or device at a port, an address or a number, a range, or any; a wider handler then gets its exits, otherwise they end the run. */
   off(a1: {io: any}, a2: (e: IoExit) => unknown): void;
   off(a1: {mmio: any}, a2: (e: MmioExit) => unknown): void;
   off(a1: {hcall: any}, a2: (e: HypercallExit & PaprHcallExit) => unknown): void;
@@ -574,7 +574,7 @@ interface Machine {
   off(a1: {debug: any}, a2: (e: DebugExit) => unknown): void;
   off(a1: {system: any}, a2: (e: SystemEventExit) => unknown): void;
   off(a1: {exit: any}, a2: (e: AnyExit) => unknown): void;
-  /** a handler, as in vm { }, from the next exit on. */
+  /** add a handler, as in vm { }, from the next exit on. */
   on(a1: {io: any}, a2: (e: IoExit) => unknown): void;
   on(a1: {mmio: any}, a2: (e: MmioExit) => unknown): void;
   on(a1: {hcall: any}, a2: (e: HypercallExit & PaprHcallExit) => unknown): void;
@@ -593,14 +593,14 @@ interface Machine {
   /** give every vCPU and the memory back what they held at a snapshot, the last one where none is named. */
   restore(): void;
   restore(a1: Snapshot): void;
-  /** run until an exit that no handler takes, or the one that until: names; within: a time, ten seconds where it says none; steps: so many instructions of the first vCPU. */
+  /** run until an exit that no handler takes, or until the exit that until: names; within: a time limit, default 10 s; steps: a number of instructions of the first vCPU. */
   run(): any;
   run(a1: {until?: any, within?: any, steps?: any}): any;
-  /** a ready serial port, as in vm { }. */
+  /** add a serial port, as in vm { }. */
   serial(a1: {io?: any, mmio?: any}): void;
   /** what every vCPU and the memory hold now, for restore; it says what of the machine is not in it. */
   snapshot(): Snapshot;
-  /** what KVM counts of the VM, by KVM_GET_STATS_FD: names, numbers and units; a vCPU has its own. */
+  /** the VM's statistics (KVM_GET_STATS_FD): names, values and units; each vCPU has its own. */
   readonly stats: Stats;
   /** one instruction of the first vCPU; the answer says where it is then. */
   step(): any;
@@ -610,14 +610,14 @@ interface Machine {
   stop(): void;
   /** type a text to the guest's ready devices, which read it next. */
   type(a1: string): void;
-  /** the vCPU of a number; one that the script made by KVM_CREATE_VCPU has its kvm_run mapped when it is first asked for. */
+  /** a vCPU by its number; the kvm_run of one that the script created with KVM_CREATE_VCPU is mapped when first asked for. */
   vcpu(a1: number): MachineVcpu;
   vcpu(a1: any, a2: ((words: VcpuWords) => void) | VcpuWordsObject): void;
-  /** a powerpc guest's virtual terminal, as in vm { }. */
+  /** powerpc: add a virtual terminal, as in vm { }. */
   vterm(a1: Bits): void;
 }
 interface MachineVcpu {
-  /** the last exception that a ready handler of long64 idt: reported; null where none did. */
+  /** the last exception that a handler of long64 idt: reported, or null. */
   readonly exception: GuestException;
   /** the vCPU's number. */
   readonly id: number;
@@ -633,7 +633,7 @@ interface MachineVcpu {
   reg(a1: string, a2: Bits): void;
   /** the vCPU's registers by the architecture's names: read, written and printed. */
   readonly regs: any;
-  /** what KVM counts of the vCPU, by KVM_GET_STATS_FD: names, numbers and units. */
+  /** the vCPU's statistics (KVM_GET_STATS_FD): names, values and units. */
   readonly stats: Stats;
   /** one instruction of this vCPU alone; the answer says where it is then. */
   step(): any;
@@ -643,9 +643,9 @@ interface MadeStep {
   readonly calls: SeenCall[];
   /** where the script asked for it. */
   readonly place: string;
-  /** what was done, in words. */
+  /** what was made, in words. */
   readonly text: string;
-  /** why it was done, with the source. */
+  /** why it was made, with the source. */
   readonly why: string;
 }
 interface MadeSteps {
@@ -653,35 +653,35 @@ interface MadeSteps {
   readonly all: MadeStep[];
 }
 interface Memory {
-  /** where the board's kernel sees it. */
+  /** its address as the board's kernel sees it. */
   readonly address: Bits64;
-  /** the bytes from an offset on, as a list of unsigned numbers; one that is assigned is written to this memory. */
+  /** the bytes from an offset on as a list of unsigned numbers; assigning to one writes this memory. */
   bytes(a1: Bits, a2: Bits): number[];
   /** how many bytes it has. */
   readonly size: number;
-  /** write bytes from an offset on. */
+  /** write bytes at an offset. */
   write(a1: Bits, a2: Uint8Array): void;
 }
 interface MemoryMap {
-  /** what lies at the guest's addresses, from the lowest on. */
+  /** what is at the guest's addresses, from the lowest. */
   readonly all: Part[];
 }
 interface Part {
   /** the first address. */
   readonly at: Bits64;
-  /** how many bytes it has; 0 where the kernel knows. */
+  /** its size in bytes; 0 if only the kernel knows. */
   readonly size: Bits64;
   /** what it is, in words. */
   readonly what: string;
 }
 interface ProposalCall {
-  /** KVM as a whole, of an ioctl that was made on /dev/kvm: its ioctls are calls on the kernel below. */
+  /** /dev/kvm, for an ioctl that was made on it; its ioctls are calls to the kernel below. */
   readonly kvm: IoctlScope;
-  /** what the proposal keeps for this VM, by names of its own; empty at first. */
+  /** what the proposal keeps for this VM, by name; empty at first. */
   readonly state: any;
-  /** the vCPU that the ioctl was made on: its ioctls are calls on the kernel below. */
+  /** the vCPU that the ioctl was made on; its ioctls are calls to the kernel below. */
   readonly vcpu: IoctlScope;
-  /** the VM that the ioctl was made on, or whose vCPU: its ioctls are calls on the kernel below. */
+  /** the VM that the ioctl was made on, or that of the vCPU; its ioctls are calls to the kernel below. */
   readonly vm: IoctlScope;
 }
 interface ProposalMade {
@@ -689,57 +689,57 @@ interface ProposalMade {
   readonly answers: boolean;
 }
 interface RefusedCall {
-  /** its argument in words, as it was asked. */
+  /** its argument in words, as asked. */
   readonly argument: string;
   /** the ioctl's name, or the system call's. */
   readonly call: string;
-  /** the errno: its constant, or its number where it has no name. */
+  /** the errno: its constant, or its number if it has no name. */
   readonly errno: any;
-  /** what it was made on: kvm, vm, vcpu or device; empty for what is none of KVM's. */
+  /** the descriptor it was made on: kvm, vm, vcpu or device; empty for a call that is not KVM's. */
   readonly on: string;
   /** where the script made it: file:line:column. */
   readonly place: string;
-  /** whether kvmsh refused it by a rule, before the kernel was asked. */
+  /** whether kvmsh refused it by a rule, before any call to the kernel. */
   readonly planned: boolean;
-  /** the rules that it breaks; where none could be checked, those that can be behind the errno, and none where no rule is known. */
+  /** the rules that it breaks; if none could be checked, the rules that can give this errno. */
   readonly rules: RuleBehind[];
 }
 interface RuleBehind {
   /** whether kvmsh checked the call and found that it breaks the rule. */
   readonly broken: boolean;
-  /** the kernel document or file that has the rule; empty for a patch that was read. */
+  /** the kernel document or file that has the rule; empty for a patch. */
   readonly source: string;
-  /** what breaks the rule, with the values where they were checked. */
+  /** what breaks the rule, with the values if they were checked. */
   readonly text: string;
 }
 interface SeenCall {
-  /** what the kernel answered: 0 or more, or a negated errno. */
+  /** the kernel's answer: 0 or more, or a negated errno. */
   readonly answer: number;
   /** its argument in words, as the kernel got it. */
   readonly argument: string;
-  /** the argument's bytes as the kernel got them; empty where it is a plain value. */
+  /** the argument's bytes as the kernel got them; empty for a plain value. */
   readonly bytes: Uint8Array;
-  /** when the call had returned, in milliseconds since the session began. */
+  /** when the call returned, in milliseconds since the session began. */
   readonly ms: number;
   /** the ioctl's name, or the system call's. */
   readonly name: string;
-  /** what it was made on: kvm, vm, vcpu or device; empty for what is none of KVM's. */
+  /** the descriptor it was made on: kvm, vm, vcpu or device; empty for a call that is not KVM's. */
   readonly on: string;
-  /** why kvmsh made the call for its own sake: 'opening the board', 'probing the board', 'explaining an error', 'completing an exit'; empty of every other call. */
+  /** why kvmsh made the call for its own use: 'opening the board', 'probing the board', 'explaining an error', 'completing an exit'; empty for the script's calls. */
   readonly own: string;
-  /** what a proposal in front of the kernel had to do with it: 'answered by the proposal', 'made by the proposal'; empty of every other call. */
+  /** a proposal's part in it: 'answered by the proposal', 'made by the proposal', or empty. */
   readonly proposal: string;
-  /** the ioctl's number on the board's architecture; 0 for what is no ioctl. */
+  /** the ioctl's number on the board's architecture; 0 for a call that is not an ioctl. */
   readonly request: Bits;
-  /** what the kernel put into the argument, in words; empty where it changed nothing. */
+  /** what the kernel wrote into the argument, in words; empty if nothing changed. */
   readonly result: string;
 }
 interface SeenExit {
-  /** what the guest got for it; null where it gets nothing. */
+  /** what the guest got for it, or null. */
   readonly answer: Bits;
   /** the exit as its handler had it. */
   readonly exit: AnyExit;
-  /** the kernel's name of its reason, in small letters. */
+  /** the kernel's name of its reason, in lower case. */
   readonly name: string;
   /** which of the run's exits it was, from 1. */
   readonly number: number;
@@ -753,23 +753,23 @@ interface Snapshot {
 interface Stat {
   /** the kernel's name. */
   readonly name: string;
-  /** what its number says: cumulative, instant, peak, linear_hist or log_hist. */
+  /** its type: cumulative, instant, peak, linear_hist or log_hist. */
   readonly type: string;
-  /** the unit: bytes, seconds, cycles, boolean, with a power where it has one, as 10^-9 seconds; empty for a count. */
+  /** the unit: bytes, seconds, cycles, boolean, with its power, such as 10^-9 seconds; empty for a count. */
   readonly unit: string;
-  /** its number; of a histogram the sum of all buckets. */
+  /** its value; for a histogram the sum of all buckets. */
   readonly value: Bits64;
-  /** its numbers: one, or those of a histogram's buckets. */
+  /** its values: one, or those of a histogram's buckets. */
   readonly values: Bits[];
 }
 interface Stats {
   /** all of them, in the kernel's order. */
   readonly all: Stat[];
-  /** what they are of, as the kernel calls it. */
+  /** the kernel's name of what they are of. */
   readonly id: string;
-  /** one of them with its unit and all its numbers. */
+  /** one statistic with its unit and all its values. */
   named(a1: string): Stat;
-  /** what was added since an earlier look at the same VM or vCPU. */
+  /** the increase since an earlier look at the same VM or vCPU. */
   since(a1: Stats): Stats;
   /** the number of one of them. */
   value(a1: string): Bits64;
@@ -780,7 +780,7 @@ interface StructDifference {
 }
 /** An exit of any reason: its fields are those of its reason. */
 interface AnyExit {
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -788,22 +788,22 @@ interface AnyExit {
 }
 /** KVM_EXIT_AP_RESET_HOLD: an SEV-ES guest's processor waits to be started. */
 interface ApResetHoldExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_ARM_LDST64B: the guest moved 64 bytes at once to or from an address that no memslot has. */
 interface ArmLdst64bExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -812,11 +812,11 @@ interface ArmLdst64bExit {
 }
 /** KVM_EXIT_ARM_NISV: the guest touched an address that no memslot has with an instruction whose syndrome does not say what it does. */
 interface ArmNisvExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -825,11 +825,11 @@ interface ArmNisvExit {
 }
 /** KVM_EXIT_ARM_SEA: the guest consumed memory that has an uncorrectable error. */
 interface ArmSeaExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -840,11 +840,11 @@ interface ArmSeaExit {
 }
 /** KVM_EXIT_DCR: the guest touched a device control register of a 440. */
 interface DcrExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -854,13 +854,13 @@ interface DcrExit {
 }
 /** KVM_EXIT_DEBUG: a breakpoint or a single step, as KVM_SET_GUEST_DEBUG asked for. */
 interface DebugExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
   /** where the guest is: on x86 the linear address. */
   readonly address: Bits64;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -881,22 +881,22 @@ interface DebugExit {
 }
 /** KVM_EXIT_DIRTY_RING_FULL: the vCPU's dirty ring is full: its entries are to be harvested. */
 interface DirtyRingFullExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_EPR: the guest reads which interrupt it got, as KVM_CAP_PPC_EPR asked. */
 interface EprExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -904,11 +904,11 @@ interface EprExit {
 }
 /** KVM_EXIT_EXCEPTION: the guest took an exception that user space wanted to see. */
 interface ExceptionExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -917,7 +917,7 @@ interface ExceptionExit {
 }
 /** KVM_EXIT_FAIL_ENTRY: the processor refused to enter the guest. */
 interface FailEntryExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
@@ -925,35 +925,35 @@ interface FailEntryExit {
   readonly hardwareReason: Bits64;
   /** the host's CPU. */
   readonly cpu: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_HLT: the guest halted, and no interrupt controller of the kernel wakes it. */
 interface HltExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_HYPERCALL: the guest made a hypercall that user space wanted to see, or that is its to answer. */
 interface HypercallExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
   /** one of the arguments, from 0. */
   arg(index: Bits): Bits64;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
-  /** give the guest what it waits for, as the result of a handler does: it gets it at the next KVM_RUN. */
+  /** give the guest its answer, as a handler's result does; it takes effect at the next KVM_RUN. */
   reply(answer: Bits | Bits[] | Uint8Array | string): void;
   nr: Bits64;
   args: Bits64[];
@@ -963,11 +963,11 @@ interface HypercallExit {
 }
 /** KVM_EXIT_HYPERV: the guest used a Hyper-V register or hypercall that is user space's. */
 interface HypervExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -996,7 +996,7 @@ interface HypervExit {
 }
 /** KVM_EXIT_INTERNAL_ERROR: KVM could not go on with the guest. */
 interface InternalErrorExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
@@ -1008,25 +1008,25 @@ interface InternalErrorExit {
   readonly data: Bits64[];
   /** the bytes at the pc that KVM could not emulate, if it gave any. */
   readonly instruction: Uint8Array;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_INTR: a signal came while the guest ran. */
 interface IntrExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_IO: the guest read or wrote an IO port. */
 interface IoExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
@@ -1036,26 +1036,26 @@ interface IoExit {
   readonly port: number;
   /** bytes of a value: 1, 2 or 4. */
   readonly size: number;
-  /** how many values, more than one of rep insb and its like. */
+  /** the number of values, more than one for rep insb and the like. */
   readonly count: number;
   /** the first value, unsigned. */
   readonly value: number;
   /** all bytes as ISO 8859-1 text. */
   readonly text: string;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
-  /** give the guest what it waits for, as the result of a handler does: it gets it at the next KVM_RUN. */
+  /** give the guest its answer, as a handler's result does; it takes effect at the next KVM_RUN. */
   reply(answer: Bits | Bits[] | Uint8Array | string): void;
 }
 /** KVM_EXIT_IOAPIC_EOI: the guest ended a level interrupt of the IOAPIC that user space has. */
 interface IoapicEoiExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1063,22 +1063,22 @@ interface IoapicEoiExit {
 }
 /** KVM_EXIT_IRQ_WINDOW_OPEN: the guest can take an interrupt now, as request_interrupt_window asked. */
 interface IrqWindowOpenExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_LOONGARCH_IOCSR: the guest touched an IO control register. */
 interface LoongarchIocsrExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1089,11 +1089,11 @@ interface LoongarchIocsrExit {
 }
 /** KVM_EXIT_MEMORY_FAULT: an access of the guest could not be resolved, and user space is to change what its memory is. */
 interface MemoryFaultExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1103,7 +1103,7 @@ interface MemoryFaultExit {
 }
 /** KVM_EXIT_MMIO: the guest touched an address that no memslot has. */
 interface MmioExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
@@ -1117,31 +1117,31 @@ interface MmioExit {
   readonly value: Bits64;
   /** the bytes as ISO 8859-1 text. */
   readonly text: string;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
-  /** give the guest what it waits for, as the result of a handler does: it gets it at the next KVM_RUN. */
+  /** give the guest its answer, as a handler's result does; it takes effect at the next KVM_RUN. */
   reply(answer: Bits | Bits[] | Uint8Array | string): void;
 }
 /** KVM_EXIT_NMI: a non-maskable interrupt came while the guest ran. */
 interface NmiExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_NOTIFY: the guest let no event window open for longer than KVM_CAP_X86_NOTIFY_VMEXIT allows. */
 interface NotifyExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1149,11 +1149,11 @@ interface NotifyExit {
 }
 /** KVM_EXIT_OSI: an OSI hypercall of a MacOnLinux guest. */
 interface OsiExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1161,7 +1161,7 @@ interface OsiExit {
 }
 /** KVM_EXIT_PAPR_HCALL: the guest made a PAPR hypercall that the kernel does not handle itself. */
 interface PaprHcallExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
@@ -1173,22 +1173,22 @@ interface PaprHcallExit {
   readonly args: Bits64[];
   /** the characters of H_PUT_TERM_CHAR. */
   readonly text: string;
-  /** one of the arguments, from 0; with a second number it is set. */
+  /** an argument by its number, from 0; with a second number, set it. */
   arg(index: Bits, value?: Bits): Bits64;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
-  /** give the guest what it waits for, as the result of a handler does: it gets it at the next KVM_RUN. */
+  /** give the guest its answer, as a handler's result does; it takes effect at the next KVM_RUN. */
   reply(answer: Bits | Bits[] | Uint8Array | string): void;
 }
 /** KVM_EXIT_RISCV_CSR: the guest touched a CSR that is user space's to emulate. */
 interface RiscvCsrExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1199,11 +1199,11 @@ interface RiscvCsrExit {
 }
 /** KVM_EXIT_RISCV_SBI: the guest made an SBI call that the kernel does not handle itself. */
 interface RiscvSbiExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1214,11 +1214,11 @@ interface RiscvSbiExit {
 }
 /** KVM_EXIT_S390_RESET: the guest asked for a reset with diagnose 0x308. */
 interface S390ResetExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1226,11 +1226,11 @@ interface S390ResetExit {
 }
 /** KVM_EXIT_S390_SIEIC: the guest left at an interception that the kernel leaves to user space. */
 interface S390SieicExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1240,11 +1240,11 @@ interface S390SieicExit {
 }
 /** KVM_EXIT_S390_STSI: the guest executed STORE SYSTEM INFORMATION. */
 interface S390StsiExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1256,11 +1256,11 @@ interface S390StsiExit {
 }
 /** KVM_EXIT_S390_TSCH: the guest executed TEST SUBCHANNEL. */
 interface S390TschExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1273,11 +1273,11 @@ interface S390TschExit {
 }
 /** KVM_EXIT_S390_UCONTROL: a user-controlled VM touched an address that is not mapped. */
 interface S390UcontrolExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1286,33 +1286,33 @@ interface S390UcontrolExit {
 }
 /** KVM_EXIT_SET_TPR: the guest lowered its task priority in cr8, and user space holds the interrupt controller. */
 interface SetTprExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_SHUTDOWN: the guest's processor shut down: on x86 a triple fault. */
 interface ShutdownExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_SNP_REQ_CERTS: an SNP guest wants an attestation report, and user space has the certificates for it. */
 interface SnpReqCertsExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1322,7 +1322,7 @@ interface SnpReqCertsExit {
 }
 /** KVM_EXIT_SYSTEM_EVENT: the guest asked for something that concerns the whole machine. */
 interface SystemEventExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
@@ -1332,18 +1332,18 @@ interface SystemEventExit {
   readonly event: string;
   /** what came with it. */
   readonly data: Bits64[];
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_TDX: a TDX guest asked the VMM for something. */
 interface TdxExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1373,11 +1373,11 @@ interface TdxExit {
 }
 /** KVM_EXIT_TPR_ACCESS: the guest touched the task priority register, as KVM_TPR_ACCESS_REPORTING asked. */
 interface TprAccessExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1386,11 +1386,11 @@ interface TprAccessExit {
 }
 /** KVM_EXIT_UNKNOWN: the processor gave a reason that KVM does not know; hardware_exit_reason is the vendor's number. */
 interface UnknownExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1398,29 +1398,29 @@ interface UnknownExit {
 }
 /** KVM_EXIT_WATCHDOG: the guest's watchdog timer ran out. */
 interface WatchdogExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_X86_BUS_LOCK: the guest took a bus lock. */
 interface X86BusLockExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_X86_RDMSR: the guest read an MSR that is user space's to answer. */
 interface X86RdmsrExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** what the guest writes. */
   readonly value: Bits64;
@@ -1428,11 +1428,11 @@ interface X86RdmsrExit {
   readonly write: boolean;
   /** let the guest take a general protection fault. */
   refuse(): void;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
-  /** give the guest what it waits for, as the result of a handler does: it gets it at the next KVM_RUN. */
+  /** give the guest its answer, as a handler's result does; it takes effect at the next KVM_RUN. */
   reply(answer: Bits | Bits[] | Uint8Array | string): void;
   error: number;
   reason: number;
@@ -1441,7 +1441,7 @@ interface X86RdmsrExit {
 }
 /** KVM_EXIT_X86_WRMSR: the guest wrote an MSR that is user space's to take. */
 interface X86WrmsrExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** what the guest writes. */
   readonly value: Bits64;
@@ -1449,7 +1449,7 @@ interface X86WrmsrExit {
   readonly write: boolean;
   /** let the guest take a general protection fault. */
   refuse(): void;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1460,11 +1460,11 @@ interface X86WrmsrExit {
 }
 /** KVM_EXIT_XEN: the guest made a Xen hypercall. */
 interface XenExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in small letters. */
+  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that left its guest; null of an exit that is kept. */
+  /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;

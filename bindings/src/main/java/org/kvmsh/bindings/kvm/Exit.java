@@ -81,7 +81,7 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
     record Io(int reason, boolean out, int port, int size, int count, long data, Region run, Vcpu owner) implements Exit {
         private static final MembersOfExit<Io> MEMBERS = new MembersOfExit<Io>().value("out", boolean.class, "whether the guest writes", Io::out)
                 .value("port", int.class, "the port", Io::port).value("size", int.class, "bytes of a value: 1, 2 or 4", Io::size)
-                .value("count", int.class, "how many values, more than one of rep insb and its like", Io::count)
+                .value("count", int.class, "the number of values, more than one for rep insb and the like", Io::count)
                 .count("value", "the first value, unsigned", Io::getValue).value("text", String.class, "all bytes as ISO 8859-1 text", Io::getText);
 
         @Override public String name() {

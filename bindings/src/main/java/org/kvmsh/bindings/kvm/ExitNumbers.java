@@ -12,7 +12,7 @@ import org.kvmsh.bindings.kernel.Region;
  * at the next KVM_RUN. An array that it does not take back, and that of a kept copy, refuses it.
  */
 public final class ExitNumbers extends AbstractList<Number> implements RandomAccess {
-    static final String KEPT = "this exit is a kept copy, so nothing that is written to it reaches a guest";
+    static final String KEPT = "this exit is a kept copy: writing to it would not reach the guest";
 
     private final Region run;
     private final long from;
@@ -67,7 +67,7 @@ public final class ExitNumbers extends AbstractList<Number> implements RandomAcc
         boolean whole = value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte
                 || value instanceof BigInteger big && big.bitLength() <= Long.SIZE;
         if (!whole) {
-            throw new IllegalArgumentException("a whole number of at most 64 bits is wanted, not '" + value + "'");
+            throw new IllegalArgumentException("expected an integer of at most 64 bits, not '" + value + "'");
         }
         return ((Number) value).longValue();
     }

@@ -16,7 +16,7 @@ public record PaprHcallExit(int reason, long nr, Layout layout, Region run, Vcpu
             .value("call", String.class, "its name, or its number", PaprHcallExit::getCall)
             .value("args", ExitNumbers.class, "r4 to r12; what is assigned to one of them the guest has there when it goes on", PaprHcallExit::getArgs)
             .value("text", String.class, "the characters of H_PUT_TERM_CHAR", PaprHcallExit::getText)
-            .call("arg", 1, long.class, "one of the arguments, from 0; with a second number it is set", List.of("index", "value"), PaprHcallExit::argument);
+            .call("arg", 1, long.class, "an argument by its number, from 0; with a second number, set it", List.of("index", "value"), PaprHcallExit::argument);
 
     /** Bytes from kvm_run's start: the answer, and the first of the nine arguments. */
     public record Layout(int ret, int args, int count) { }

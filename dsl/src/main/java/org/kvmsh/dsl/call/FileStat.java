@@ -21,12 +21,12 @@ public final class FileStat {
         return status.mode();
     }
 
-    @Word(value = "blocks of 512 bytes that are allocated", example = "m.descriptor(fd).stat().blocks")
+    @Word(value = "the number of allocated blocks of 512 bytes", example = "m.descriptor(fd).stat().blocks")
     public long getBlocks() {
         return status.blocks();
     }
 
-    @Word(value = "bytes of a block for reading and writing, st_blksize", example = "m.descriptor(fd).stat().blockSize")
+    @Word(value = "the preferred block size, st_blksize", example = "m.descriptor(fd).stat().blockSize")
     public int getBlockSize() {
         return status.blockSize();
     }

@@ -23,7 +23,8 @@ public final class IoctlScope {
         this.keeper = keeper;
     }
 
-    @Word(value = "any ioctl of this descriptor by its name or number: its fields by name, or one value, which may be memory, bytes or an address; the answer is a number or what the struct holds then", example = "kvm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS")
+    @Word(value = "any ioctl of this descriptor by its name or number, with fields by name or one value, which may be memory, bytes or an address; gives a number, or the "
+            + "struct as the kernel left it", example = "kvm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS")
     public Object ioctl(Object named) {
         return make(named, null);
     }
@@ -38,7 +39,7 @@ public final class IoctlScope {
         return make(named, fields);
     }
 
-    @Word(value = "so many bytes of zeroed memory for a pointer field, given back with their owner", example = "def list = kvm.allocate 4.KB")
+    @Word(value = "allocate BYTES of zeroed memory for a pointer field; freed with its owner", example = "def list = kvm.allocate 4.KB")
     public Memory allocate(Number size) {
         Mapped mapped = file.kernel().allocate(Bits64.of(size, "a size of memory", 1, Integer.MAX_VALUE, Site.UNKNOWN));
         if (mapped.region() == null) {

@@ -17,7 +17,7 @@ public final class Memory implements AutoCloseable {
         return region;
     }
 
-    @Word(value = "where the board's kernel sees it", example = "list.address")
+    @Word(value = "its address as the board's kernel sees it", example = "list.address")
     public long getAddress() {
         return region.address();
     }
@@ -27,13 +27,13 @@ public final class Memory implements AutoCloseable {
         return (int) region.size();
     }
 
-    @Word(value = "the bytes from an offset on, as a list of unsigned numbers; one that is assigned is written to this memory", example = "list.bytes 0, 8")
+    @Word(value = "the bytes from an offset on as a list of unsigned numbers; assigning to one writes this memory", example = "list.bytes 0, 8")
     public ByteList bytes(Number offset, Number length) {
         long from = Bits64.of(offset, "an offset", 0, region.size(), Site.UNKNOWN);
         return new ByteList(new Part(from, (int) Bits64.of(length, "a number of bytes", 0, region.size() - from, Site.UNKNOWN)));
     }
 
-    @Word(value = "write bytes from an offset on", example = "list.write 0, 'hello'.bytes", js = "list.write(0, bytes('hello'))")
+    @Word(value = "write bytes at an offset", example = "list.write 0, 'hello'.bytes", js = "list.write(0, bytes('hello'))")
     public void write(Number offset, byte[] bytes) {
         region.write(offset.longValue(), bytes);
     }

@@ -27,7 +27,7 @@ public final class ProposalCall {
         this.keeperOfProposal = keeper;
     }
 
-    @Word(value = "the VM that the ioctl was made on, or whose vCPU: its ioctls are calls on the kernel below", 
+    @Word(value = "the VM that the ioctl was made on, or that of the vCPU; its ioctls are calls to the kernel below", 
             example = "proposal(KVM_PPC_SET_PLATFORM) { arg -> arg.vm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_PPC_PAPR }", js = "proposal(KVM_PPC_SET_PLATFORM, arg => arg.vm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_PPC_PAPR))")
     public IoctlScope getVm() {
         if (askedOfProposal.vm() == null) {
@@ -36,18 +36,19 @@ public final class ProposalCall {
         return scope(FdKind.VM, askedOfProposal.vm().fd());
     }
 
-    @Word(value = "the vCPU that the ioctl was made on: its ioctls are calls on the kernel below", example = "proposal(KVM_NMI) { arg -> arg.vcpu.ioctl KVM_GET_REGS; 0 }", js = "proposal(KVM_NMI, arg => { arg.vcpu.ioctl(KVM_GET_REGS) })")
+    @Word(value = "the vCPU that the ioctl was made on; its ioctls are calls to the kernel below", example = "proposal(KVM_NMI) { arg -> arg.vcpu.ioctl KVM_GET_REGS; 0 "
+            + "}", js = "proposal(KVM_NMI, arg => { arg.vcpu.ioctl(KVM_GET_REGS) })")
     public IoctlScope getVcpu() {
         return only(FdKind.VCPU);
     }
 
-    @Word(value = "KVM as a whole, of an ioctl that was made on /dev/kvm: its ioctls are calls on the kernel below", 
+    @Word(value = "/dev/kvm, for an ioctl that was made on it; its ioctls are calls to the kernel below", 
             example = "proposal(KVM_GET_API_VERSION) { arg -> arg.kvm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS }", js = "proposal(KVM_GET_API_VERSION, arg => arg.kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS))")
     public IoctlScope getKvm() {
         return only(FdKind.SYSTEM);
     }
 
-    @Word(value = "what the proposal keeps for this VM, by names of its own; empty at first", 
+    @Word(value = "what the proposal keeps for this VM, by name; empty at first", 
             example = "proposal(KVM_PPC_SET_PLATFORM) { arg -> arg.state.arch = arg.guest_arch; 0 }", js = "proposal(KVM_PPC_SET_PLATFORM, arg => { arg.state.arch = arg.guest_arch })")
     public Object getState() {
         return stateOfProposal;

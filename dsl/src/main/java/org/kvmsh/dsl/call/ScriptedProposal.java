@@ -64,6 +64,6 @@ public final class ScriptedProposal implements Proposal {
             return number.intValue();
         }
         throw new ScriptError(site, "the proposal of " + defined + " answered " + (answer instanceof Errno errno ? errno : "'" + answer + "'") + "; an ioctl answers a number that is 0 or more, or a negated errno",
-                answer instanceof Errno errno ? "try: -" + errno : "its last line says which: 0 where all went well");
+                answer instanceof Errno errno ? "try: -" + errno : "its last line gives it: 0 for success");
     }
 }

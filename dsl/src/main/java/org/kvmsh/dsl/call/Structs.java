@@ -37,6 +37,6 @@ public final class Structs {
         if (struct instanceof StructValue value) {
             return value;
         }
-        throw new ScriptError(site, word + " takes a struct, not " + ValueInWords.of(struct), "a struct is what an ioctl answers, or what struct makes: struct 'kvm_regs', rip: 0x1000");
+        throw new ScriptError(site, word + " takes a struct, not " + ValueInWords.of(struct), "a struct comes from an ioctl or from struct: struct 'kvm_regs', rip: 0x1000");
     }
 }

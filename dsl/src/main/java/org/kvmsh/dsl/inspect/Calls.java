@@ -55,17 +55,17 @@ public final class Calls {
         return file.calls().stream().map(call -> new SeenCall(call, abi)).toList();
     }
 
-    @Word(value = "how many calls these are", example = "trace.size")
+    @Word(value = "the number of calls", example = "trace.size")
     public int getSize() {
         return file.calls().size();
     }
 
-    @Word(value = "the board that they were made on, with its kind", example = "trace.board")
+    @Word(value = "the board that they were made on, and its kind", example = "trace.board")
     public String getBoard() {
         return file.board();
     }
 
-    @Word(value = "write them to a file, which trace file: reads", example = "trace.save '/tmp/bring-up.trace'")
+    @Word(value = "write them to a file that trace file: reads", example = "trace.save '/tmp/bring-up.trace'")
     public void save(String name) {
         try {
             file.write(Path.of(name));

@@ -21,22 +21,22 @@ public final class Capability {
         this.meaning = meaning;
     }
 
-    @Word(value = "the kernel's name of it", example = "caps('PPC*').all[0].name")
+    @Word(value = "its name in the kernel", example = "caps('PPC*').all[0].name")
     public String getName() {
         return name;
     }
 
-    @Word(value = "what the VM answers, or KVM where there is none: 0 where it is not there", example = "caps('PPC*').all[0].value")
+    @Word(value = "what the VM answers, or KVM if there is no VM; 0 if it is not supported", example = "caps('PPC*').all[0].value")
     public int getValue() {
         return ofVm == null ? ofKvm : ofVm;
     }
 
-    @Word(value = "what /dev/kvm answers, which knows no VM", example = "caps('PPC*').all[0].ofKvm")
+    @Word(value = "the answer of /dev/kvm, which knows no VM", example = "caps('PPC*').all[0].ofKvm")
     public int getOfKvm() {
         return ofKvm;
     }
 
-    @Word(value = "what the value means, with the source; empty where kvmsh does not know", example = "caps('PPC*').all[0].meaning")
+    @Word(value = "what the value means, with the source; empty if not known", example = "caps('PPC*').all[0].meaning")
     public String getMeaning() {
         return meaning;
     }

@@ -14,12 +14,12 @@ import org.kvmsh.bindings.kvm.NamedExit;
 public final class ExitNames {
     /** What kvmsh adds to every exit, as a page has it. */
     public static final List<MembersOfExit.Member> OF_ALL = List.of(
-            new MembersOfExit.Member("vcpu", Exit.class, "the vCPU that left its guest; null of an exit that is kept", null),
+            new MembersOfExit.Member("vcpu", Exit.class, "the vCPU that exited; null for a kept exit", null),
             new MembersOfExit.Member("machine", Exit.class, "the machine of that vCPU", null));
 
     /** What kvmsh adds to an exit that the guest waits at. */
     public static final MembersOfExit.Member REPLY = new MembersOfExit.Member("reply", void.class,
-            "give the guest what it waits for, as the result of a handler does: it gets it at the next KVM_RUN", List.of("answer"));
+            "give the guest its answer, as a handler's result does; it takes effect at the next KVM_RUN", List.of("answer"));
 
     private ExitNames() { }
 

@@ -27,7 +27,7 @@ public final class Exits {
         this.answered = answered;
     }
 
-    @Word(value = "the exits that are kept, the last 256, in order", example = "exits.all[0].exit.port")
+    @Word(value = "the exits that are kept, at most the last 256, in order", example = "exits.all[0].exit.port")
     public List<SeenExit> getAll() {
         return last;
     }
@@ -40,12 +40,12 @@ public final class Exits {
         return last.get(last.size() - 1);
     }
 
-    @Word(value = "how many exits the run had, those included that were answered where the guest runs", example = "exits.total")
+    @Word(value = "the number of exits of the run, including those answered on the board", example = "exits.total")
     public int getTotal() {
         return Math.toIntExact(handled() + answered);
     }
 
-    @Word(value = "how many exits of a reason came to kvmsh", example = "exits.of 'io'")
+    @Word(value = "the number of exits of a reason that came to kvmsh", example = "exits.of 'io'")
     public int of(String reason) {
         return Math.toIntExact(counts.getOrDefault(reason.toLowerCase(Locale.ROOT), 0L));
     }

@@ -67,7 +67,7 @@ public final class Explained {
         return new Explained(lines, List.of());
     }
 
-    @Word(value = "what reviewers asked of a proposal, with the answers", example = "explain('KVM_PPC_SET_PLATFORM').questions")
+    @Word(value = "what reviewers asked about a proposal, with the answers", example = "explain('KVM_PPC_SET_PLATFORM').questions")
     public List<String> getQuestions() {
         return questions;
     }

@@ -64,12 +64,12 @@ public final class Failure {
         return message;
     }
 
-    @Word(value = "where: file:line:column; empty where that is not known", example = "why.place")
+    @Word(value = "the place: file:line:column; empty if not known", example = "why.place")
     public String getPlace() {
         return error == null || error.site().line() == 0 ? "" : error.site().toString();
     }
 
-    @Word(value = "the refused call behind it; null where none is", example = "why.refusal")
+    @Word(value = "the refused call behind it, or null", example = "why.refusal")
     public RefusedCall getRefusal() {
         return error == null ? null : RefusedCall.behind(error);
     }

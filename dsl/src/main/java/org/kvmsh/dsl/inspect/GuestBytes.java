@@ -42,12 +42,12 @@ public final class GuestBytes implements ByteList.Stored {
         return at;
     }
 
-    @Word(value = "how many bytes there are", example = "m.mem(0x1000, 64).length")
+    @Word(value = "the number of bytes", example = "m.mem(0x1000, 64).length")
     @Override public int getLength() {
         return bytes.length;
     }
 
-    @Word(value = "the bytes as a list of unsigned numbers; one that is assigned is written to guest memory", example = "m.mem(0x1000, 64).bytes")
+    @Word(value = "the bytes as a list of unsigned numbers; assigning to one writes guest memory", example = "m.mem(0x1000, 64).bytes")
     public ByteList getBytes() {
         return new ByteList(this);
     }
@@ -56,7 +56,7 @@ public final class GuestBytes implements ByteList.Stored {
         return bytes.clone();
     }
 
-    @Word(value = "the bytes as ISO 8859-1, up to the first that is 0", example = "m.mem(0x1100, 64).text")
+    @Word(value = "the bytes as ISO 8859-1 text, up to the first 0", example = "m.mem(0x1100, 64).text")
     public String getText() {
         int end = 0;
         while (end < bytes.length && bytes[end] != 0) {
@@ -75,7 +75,7 @@ public final class GuestBytes implements ByteList.Stored {
         u8(offset, value);
     }
 
-    @Word(value = "the byte at an offset, unsigned; with a second value it is written to guest memory", example = "m.mem(0x1000, 64).u8(0)")
+    @Word(value = "the byte at an offset, unsigned; with a second value, write it to guest memory", example = "m.mem(0x1000, 64).u8(0)")
     @Override public int u8(Object offset) {
         return (int) value(offset, Byte.BYTES, order);
     }
@@ -84,7 +84,7 @@ public final class GuestBytes implements ByteList.Stored {
         put(offset, Byte.BYTES, number, order);
     }
 
-    @Word(value = "the 2 bytes from an offset on as a number, unsigned, in the board's byte order or in the one that is named; with a number it is written to guest memory",
+    @Word(value = "the 2 bytes at an offset as an unsigned number, in the board's byte order or the one given; with a number, write it to guest memory",
             example = "m.mem(0x1000, 64).u16(0, 'big')")
     public int u16(Object offset, String named) {
         return (int) value(offset, Short.BYTES, MemoryWrite.order(named));
@@ -103,7 +103,7 @@ public final class GuestBytes implements ByteList.Stored {
         put(offset, Short.BYTES, number, MemoryWrite.order(named));
     }
 
-    @Word(value = "the 4 bytes from an offset on as a number, unsigned, in the board's byte order or in the one that is named; with a number it is written to guest memory",
+    @Word(value = "the 4 bytes at an offset as an unsigned number, in the board's byte order or the one given; with a number, write it to guest memory",
             example = "m.mem(0x1000, 64).u32(4, 0x1234)")
     public Number u32(Object offset, String named) {
         return value(offset, Integer.BYTES, MemoryWrite.order(named));
@@ -122,7 +122,7 @@ public final class GuestBytes implements ByteList.Stored {
         put(offset, Integer.BYTES, number, MemoryWrite.order(named));
     }
 
-    @Word(value = "the 8 bytes from an offset on as 64 bits, in the board's byte order or in the one that is named; with a number it is written to guest memory",
+    @Word(value = "the 8 bytes at an offset as 64 bits, in the board's byte order or the one given; with a number, write it to guest memory",
             example = "m.mem(0x1000, 64).u64(8, 'big')")
     public long u64(Object offset, String named) {
         return value(offset, Long.BYTES, MemoryWrite.order(named));
@@ -141,7 +141,8 @@ public final class GuestBytes implements ByteList.Stored {
         put(offset, Long.BYTES, number, MemoryWrite.order(named));
     }
 
-    @Word(value = "write to guest memory, from the first byte or from an offset on: a list of numbers, what asm gives, a text, or what mem gave", example = "m.mem(0x1000, 64).write 8, [0x2a, 0]", js = "m.mem(0x1000, 64).write(8, [0x2a, 0])")
+    @Word(value = "write to this guest memory, from its start or from an offset: a list of numbers, what asm gave, a text, or what mem gave", example = "m.mem(0x1000, "
+            + "64).write 8, [0x2a, 0]", js = "m.mem(0x1000, 64).write(8, [0x2a, 0])")
     public void write(Object offset, Object what) {
         byte[] from = MemoryWrite.bytes(what);
         put(offset(offset, from.length), from);
@@ -152,14 +153,15 @@ public final class GuestBytes implements ByteList.Stored {
         write(0, what);
     }
 
-    @Word(value = "write one byte to all of this guest memory", example = "m.mem(0x1000, 64).fill 0xff", js = "m.mem(0x1000, 64).fill(0xff)")
+    @Word(value = "fill this guest memory with a byte", example = "m.mem(0x1000, 64).fill 0xff", js = "m.mem(0x1000, 64).fill(0xff)")
     public void fill(Object value) {
         byte[] all = new byte[bytes.length];
         Arrays.fill(all, (byte) Bits64.fitting(value, Byte.BYTES, "a byte", Site.UNKNOWN));
         put(0, all);
     }
 
-    @Word(value = "write these bytes to other guest memory: of the same machine at a guest physical address, or to what mem gave of any machine", example = "m.mem(0x1000, 64).copyTo 0x2000", js = "m.mem(0x1000, 64).copyTo(0x2000)")
+    @Word(value = "copy these bytes to a guest physical address of the same machine, or to what mem gave of any machine", example = "m.mem(0x1000, 64).copyTo "
+            + "0x2000", js = "m.mem(0x1000, 64).copyTo(0x2000)")
     public void copyTo(Object target) {
         if (target instanceof GuestBytes other) {
             other.write(0, this);
@@ -168,7 +170,7 @@ public final class GuestBytes implements ByteList.Stored {
         }
     }
 
-    @Word(value = "the offset at which bytes, or a text, begin for the first time; nothing where they are not there", example = "m.mem(0x1000, 64).find 'hello'", js = "m.mem(0x1000, 64).find('hello')")
+    @Word(value = "the offset of the first match of bytes or a text; null if there is none", example = "m.mem(0x1000, 64).find 'hello'", js = "m.mem(0x1000, 64).find('hello')")
     public Integer find(Object what) {
         byte[] wanted = MemoryWrite.bytes(what);
         for (int from = 0; wanted.length > 0 && from <= bytes.length - wanted.length; from++) {

@@ -24,12 +24,12 @@ public final class Loaded {
         return ranges.get(0).at();
     }
 
-    @Word(value = "how many bytes were written, all of an ELF file's segments", example = "m.load(at: 0x1000, hex: 'f4').length", js = "m.load({at: 0x1000, hex: 'f4'}).length")
+    @Word(value = "the number of bytes written, for an ELF file of all segments", example = "m.load(at: 0x1000, hex: 'f4').length", js = "m.load({at: 0x1000, hex: 'f4'}).length")
     public Number getLength() {
         return ranges.stream().mapToLong(GuestRange::size).sum();
     }
 
-    @Word(value = "where the ELF file begins, for the program counter", example = "m.load(elf: 'guest.elf').entry", js = "m.load({elf: 'guest.elf'}).entry")
+    @Word(value = "the ELF file's entry point", example = "m.load(elf: 'guest.elf').entry", js = "m.load({elf: 'guest.elf'}).entry")
     public long getEntry() {
         if (entry == null) {
             throw new ScriptError(Site.UNKNOWN, "only an ELF file says where it begins", "try: m.load(elf: 'guest.elf').entry");

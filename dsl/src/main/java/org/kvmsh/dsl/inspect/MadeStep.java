@@ -30,12 +30,12 @@ public final class MadeStep {
         return step.ranges();
     }
 
-    @Word(value = "what was done, in words", example = "m.steps.all[0].text")
+    @Word(value = "what was made, in words", example = "m.steps.all[0].text")
     public String getText() {
         return step.text();
     }
 
-    @Word(value = "why it was done, with the source", example = "m.steps.all[0].why")
+    @Word(value = "why it was made, with the source", example = "m.steps.all[0].why")
     public String getWhy() {
         return step.why();
     }

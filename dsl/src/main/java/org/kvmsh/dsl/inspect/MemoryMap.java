@@ -47,7 +47,7 @@ public final class MemoryMap {
         }
     }
 
-    @Word(value = "what lies at the guest's addresses, from the lowest on", example = "m.memmap.all[0].at")
+    @Word(value = "what is at the guest's addresses, from the lowest", example = "m.memmap.all[0].at")
     public List<Part> getAll() {
         return parts;
     }
@@ -98,7 +98,7 @@ public final class MemoryMap {
             return at;
         }
 
-        @Word(value = "how many bytes it has; 0 where the kernel knows", example = "m.memmap.all[0].size")
+        @Word(value = "its size in bytes; 0 if only the kernel knows", example = "m.memmap.all[0].size")
         public long getSize() {
             return size;
         }

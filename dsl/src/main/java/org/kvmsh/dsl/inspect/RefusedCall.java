@@ -40,7 +40,8 @@ public final class RefusedCall {
         return refusal;
     }
 
-    @Word(value = "the errno: its constant, or its number where it has no name", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.errno == EINVAL", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).errno == EINVAL")
+    @Word(value = "the errno: its constant, or its number if it has no name", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.errno == EINVAL", js = "refusal(() => "
+            + "kvm.ioctl(KVM_CREATE_VM, 99)).errno == EINVAL")
     public Object getErrno() {
         Errno named = Errno.of(Errno.name(refusal.errno()));
         return named == null ? (Object) refusal.errno() : named;
@@ -51,7 +52,8 @@ public final class RefusedCall {
         return refusal.call();
     }
 
-    @Word(value = "what it was made on: kvm, vm, vcpu or device; empty for what is none of KVM's", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.on", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).on")
+    @Word(value = "the descriptor it was made on: kvm, vm, vcpu or device; empty for a call that is not KVM's", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 "
+            + "}.on", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).on")
     public String getOn() {
         return name(refusal.on());
     }
@@ -61,19 +63,20 @@ public final class RefusedCall {
         return on == null ? "" : on == FdKind.SYSTEM ? "kvm" : on.name().toLowerCase(Locale.ROOT);
     }
 
-    @Word(value = "its argument in words, as it was asked", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.argument", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).argument")
+    @Word(value = "its argument in words, as asked", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.argument", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).argument")
     public String getArgument() {
         return refusal.argument();
     }
 
-    @Word(value = "the rules that it breaks; where none could be checked, those that can be behind the errno, and none where no rule is known", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.rules[0].source", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).rules[0].source")
+    @Word(value = "the rules that it breaks; if none could be checked, the rules that can give this errno", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 "
+            + "}.rules[0].source", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).rules[0].source")
     public List<RuleBehind> getRules() {
         Diagnosis diagnosis = refusal.diagnosis();
         return diagnosis.patch() != null ? List.of(RuleBehind.ofPatch(diagnosis.patch()))
                 : Stream.concat(diagnosis.violations().stream().map(RuleBehind::broken), diagnosis.candidates().stream().map(RuleBehind::possible)).toList();
     }
 
-    @Word(value = "whether kvmsh refused it by a rule, before the kernel was asked", example = "why.refusal.planned")
+    @Word(value = "whether kvmsh refused it by a rule, before any call to the kernel", example = "why.refusal.planned")
     public boolean getPlanned() {
         return planned;
     }

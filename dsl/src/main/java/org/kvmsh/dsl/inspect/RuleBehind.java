@@ -29,12 +29,14 @@ public final class RuleBehind {
         return new RuleBehind(text, "", false);
     }
 
-    @Word(value = "what breaks the rule, with the values where they were checked", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.rules[0].text", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).rules[0].text")
+    @Word(value = "what breaks the rule, with the values if they were checked", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.rules[0].text", js = "refusal(() => "
+            + "kvm.ioctl(KVM_CREATE_VM, 99)).rules[0].text")
     public String getText() {
         return text;
     }
 
-    @Word(value = "the kernel document or file that has the rule; empty for a patch that was read", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.rules[0].source", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).rules[0].source")
+    @Word(value = "the kernel document or file that has the rule; empty for a patch", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.rules[0].source", js = "refusal(() => "
+            + "kvm.ioctl(KVM_CREATE_VM, 99)).rules[0].source")
     public String getSource() {
         return source;
     }

@@ -27,7 +27,7 @@ public final class SeenCall {
         return call.name();
     }
 
-    @Word(value = "what it was made on: kvm, vm, vcpu or device; empty for what is none of KVM's", example = "trace.all[0].on")
+    @Word(value = "the descriptor it was made on: kvm, vm, vcpu or device; empty for a call that is not KVM's", example = "trace.all[0].on")
     public String getOn() {
         return call.on() == null ? "" : call.on() == FdKind.SYSTEM ? "kvm" : call.on().name().toLowerCase(Locale.ROOT);
     }
@@ -37,37 +37,38 @@ public final class SeenCall {
         return call.before();
     }
 
-    @Word(value = "what the kernel put into the argument, in words; empty where it changed nothing", example = "trace.all[0].result")
+    @Word(value = "what the kernel wrote into the argument, in words; empty if nothing changed", example = "trace.all[0].result")
     public String getResult() {
         return call.after();
     }
 
-    @Word(value = "what the kernel answered: 0 or more, or a negated errno", example = "trace.all[0].answer")
+    @Word(value = "the kernel's answer: 0 or more, or a negated errno", example = "trace.all[0].answer")
     public int getAnswer() {
         return call.answer();
     }
 
-    @Word(value = "the ioctl's number on the board's architecture; 0 for what is no ioctl", example = "trace.all[0].request")
+    @Word(value = "the ioctl's number on the board's architecture; 0 for a call that is not an ioctl", example = "trace.all[0].request")
     public Number getRequest() {
         return traced == null ? 0 : Integer.toUnsignedLong(traced.request());
     }
 
-    @Word(value = "the argument's bytes as the kernel got them; empty where it is a plain value", example = "trace('KVM_SET_REGS').all[0].bytes")
+    @Word(value = "the argument's bytes as the kernel got them; empty for a plain value", example = "trace('KVM_SET_REGS').all[0].bytes")
     public byte[] getBytes() {
         return traced == null || traced.memory().isEmpty() || traced.memory().get(0).in() == null ? new byte[0] : traced.memory().get(0).in().clone();
     }
 
-    @Word(value = "what a proposal in front of the kernel had to do with it: 'answered by the proposal', 'made by the proposal'; empty of every other call", example = "trace.all[0].proposal")
+    @Word(value = "a proposal's part in it: 'answered by the proposal', 'made by the proposal', or empty", example = "trace.all[0].proposal")
     public String getProposal() {
         return call.origin().isOwn() ? "" : call.origin().phrase();
     }
 
-    @Word(value = "why kvmsh made the call for its own sake: 'opening the board', 'probing the board', 'explaining an error', 'completing an exit'; empty of every other call", example = "trace.all[0].own")
+    @Word(value = "why kvmsh made the call for its own use: 'opening the board', 'probing the board', 'explaining an error', 'completing an exit'; empty for the script's "
+            + "calls", example = "trace.all[0].own")
     public String getOwn() {
         return call.origin().isOwn() ? call.origin().phrase() : "";
     }
 
-    @Word(value = "when the call had returned, in milliseconds since the session began", example = "trace.all[0].ms")
+    @Word(value = "when the call returned, in milliseconds since the session began", example = "trace.all[0].ms")
     public double getMs() {
         return traced == null ? 0 : traced.nanos() / 1e6;
     }

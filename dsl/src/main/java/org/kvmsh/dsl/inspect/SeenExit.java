@@ -32,7 +32,7 @@ public final class SeenExit {
         return vcpu;
     }
 
-    @Word(value = "the kernel's name of its reason, in small letters", example = "exits.last.name")
+    @Word(value = "the kernel's name of its reason, in lower case", example = "exits.last.name")
     public String getName() {
         return exit.name();
     }
@@ -42,7 +42,7 @@ public final class SeenExit {
         return exit;
     }
 
-    @Word(value = "what the guest got for it; null where it gets nothing", example = "exits.all[0].answer")
+    @Word(value = "what the guest got for it, or null", example = "exits.all[0].answer")
     public Long getAnswer() {
         return answer;
     }

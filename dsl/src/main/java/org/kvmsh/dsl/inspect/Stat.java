@@ -24,22 +24,22 @@ public final class Stat {
         return name;
     }
 
-    @Word(value = "what its number says: cumulative, instant, peak, linear_hist or log_hist", example = "m.stats.all[0].type")
+    @Word(value = "its type: cumulative, instant, peak, linear_hist or log_hist", example = "m.stats.all[0].type")
     public String getType() {
         return type;
     }
 
-    @Word(value = "the unit: bytes, seconds, cycles, boolean, with a power where it has one, as 10^-9 seconds; empty for a count", example = "m.stats.all[0].unit")
+    @Word(value = "the unit: bytes, seconds, cycles, boolean, with its power, such as 10^-9 seconds; empty for a count", example = "m.stats.all[0].unit")
     public String getUnit() {
         return unit;
     }
 
-    @Word(value = "its number; of a histogram the sum of all buckets", example = "m.stats.all[0].value")
+    @Word(value = "its value; for a histogram the sum of all buckets", example = "m.stats.all[0].value")
     public long getValue() {
         return Arrays.stream(values).sum();
     }
 
-    @Word(value = "its numbers: one, or those of a histogram's buckets", example = "m.stats.all[0].values")
+    @Word(value = "its values: one, or those of a histogram's buckets", example = "m.stats.all[0].values")
     public List<Long> getValues() {
         return Arrays.stream(values).boxed().toList();
     }

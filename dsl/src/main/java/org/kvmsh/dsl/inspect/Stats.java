@@ -117,7 +117,7 @@ public final class Stats {
         }
     }
 
-    @Word(value = "what they are of, as the kernel calls it", example = "m.stats.id")
+    @Word(value = "the kernel's name of what they are of", example = "m.stats.id")
     public String getId() {
         return of;
     }
@@ -132,13 +132,13 @@ public final class Stats {
         return named(name).getValue();
     }
 
-    @Word(value = "one of them with its unit and all its numbers", example = "m.vcpu(0).stats.named('exits').unit")
+    @Word(value = "one statistic with its unit and all its values", example = "m.vcpu(0).stats.named('exits').unit")
     public Stat named(String name) {
         return all.stream().filter(stat -> stat.getName().equals(name)).findFirst()
                 .orElseThrow(() -> new ScriptError(Site.UNKNOWN, of + " has no statistic " + name, Nearest.note(name, all.stream().map(Stat::getName).toList())));
     }
 
-    @Word(value = "what was added since an earlier look at the same VM or vCPU", example = "m.stats.since earlier")
+    @Word(value = "the increase since an earlier look at the same VM or vCPU", example = "m.stats.since earlier")
     public Stats since(Stats before) {
         if (!before.of.equals(of) || before.all.size() != all.size()) {
             throw new ScriptError(Site.UNKNOWN, "these statistics are of " + of + ", and those before of " + before.of, "try: def before = m.stats; m.run(); println m.stats.since(before)");

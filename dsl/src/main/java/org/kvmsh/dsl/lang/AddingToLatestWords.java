@@ -22,58 +22,61 @@ public interface AddingToLatestWords {
         return session().machine(here()).adding();
     }
 
-    @Word(value = "more guest memory for the current machine, as in vm { }; a memslot that exists is moved by move: its address, at: the new one, and taken away by remove: its address",
+    @Word(value = "add guest memory to the current machine, as in vm { }; move: ADDRESS, at: ADDRESS moves a memslot, remove: ADDRESS deletes one",
             example = "memory at: 0x100000, size: 64.KB", named = {"at", "size", "readonly", "log", "huge", "file", "guestMemfd", "move", "remove"})
     default void memory(Map<String, ?> arguments) {
         session().machine(here()).memory(arguments);
     }
 
-    @Word(value = "a handler for the current machine, as in vm { }, from the next exit on", example = "on(io: 0x3f8) { e -> print e.text }", js = "on({io: 0x3f8}, e => print(e.text))", keys = true, block = true)
+    @Word(value = "add a handler to the current machine, as in vm { }, from the next exit on", example = "on(io: 0x3f8) { e -> print e.text }", js = "on({io: 0x3f8}, e => "
+            + "print(e.text))", keys = true, block = true)
     default void on(Map<String, ?> key, Handler handler) {
         adding().on(key, handler);
     }
 
-    @Word(value = "take away the current machine's handler, console, answer or ready device of a port, an address or a number, of a range, or of any", example = "off io: 0x3f8", keys = true)
+    @Word(value = "remove the current machine's handler, console, answer or device at a port, an address or a number, a range, or any", example = "off io: 0x3f8", keys = true)
     default void off(Map<String, ?> key) {
         session().machine(here()).off(key);
     }
 
-    @Word(value = "a console for the current machine, as in vm { }", example = "console io: 0x3f8", named = {"io", "mmio", "hcall", "value"})
+    @Word(value = "add a console to the current machine, as in vm { }", example = "console io: 0x3f8", named = {"io", "mmio", "hcall", "value"})
     default void console(Map<String, ?> arguments) {
         adding().console(arguments);
     }
 
-    @Word(value = "reads of a port or an address, or hypercalls, of the current machine that give a value, as in vm { }", example = "answer io: 0x3fd, value: 0x60", named = {"io", "mmio", "hcall", "value"})
+    @Word(value = "answer reads of a port or an address, or hypercalls, of the current machine with a value, as in vm { }", example = "answer io: 0x3fd, value: "
+            + "0x60", named = {"io", "mmio", "hcall", "value"})
     default void answer(Map<String, ?> arguments) {
         adding().answer(arguments);
     }
 
-    @Word(value = "a ready serial port for the current machine, as in vm { }", example = "serial io: 0x3f8", named = {"io", "mmio"})
+    @Word(value = "add a serial port to the current machine, as in vm { }", example = "serial io: 0x3f8", named = {"io", "mmio"})
     default void serial(Map<String, ?> place) {
         adding().serial(place);
     }
 
-    @Word(value = "a port where the current machine's guest ends the run, as in vm { }", example = "debugExit io: 0xf4", named = {"io", "mmio"})
+    @Word(value = "add a port at which the current machine's guest ends the run, as in vm { }", example = "debugExit io: 0xf4", named = {"io", "mmio"})
     default void debugExit(Map<String, ?> place) {
         adding().debugExit(place);
     }
 
-    @Word(value = "a ready PL011 for the current machine, as in vm { }", example = "pl011 mmio: 0x9000000", named = "mmio")
+    @Word(value = "add a PL011 to the current machine, as in vm { }", example = "pl011 mmio: 0x9000000", named = "mmio")
     default void pl011(Map<String, ?> place) {
         adding().pl011(place);
     }
 
-    @Word(value = "a virtual terminal for the current powerpc machine, as in vm { }", example = "vterm 0")
+    @Word(value = "powerpc: add a virtual terminal to the current machine, as in vm { }", example = "vterm 0")
     default void vterm(Number unit) {
         adding().vterm(unit);
     }
 
-    @Word(value = "the interrupt controllers of KVM_CREATE_IRQCHIP for the current machine, as in vm { }, before its first vCPU", example = "irqchip()")
+    @Word(value = "create the interrupt controllers of KVM_CREATE_IRQCHIP for the current machine, as in vm { }, before its first vCPU", example = "irqchip()")
     default void irqchip() {
         adding().getIrqchip();
     }
 
-    @Word(value = "one more vCPU for the current machine, as in vm { }; it runs from the next run on", example = "vcpu(1) { real 0x1000; regs rax: 2 }", js = "vcpu(1, {real: 0x1000, regs: {rax: 2}})", block = true)
+    @Word(value = "add a vCPU to the current machine, as in vm { }; it runs from the next run on", example = "vcpu(1) { real 0x1000; regs rax: 2 }", js = "vcpu(1, {real: "
+            + "0x1000, regs: {rax: 2}})", block = true)
     default void vcpu(Object id, Block block) {
         adding().vcpu(id, block);
     }
@@ -83,7 +86,7 @@ public interface AddingToLatestWords {
         adding().vcpu(id);
     }
 
-    @Word(value = "a device of KVM's for the current machine by its type, as in vm { }", example = "device(KVM_DEV_TYPE_VFIO) { }", js = "device(KVM_DEV_TYPE_VFIO)", block = true)
+    @Word(value = "add an in-kernel device to the current machine, as in vm { }", example = "device(KVM_DEV_TYPE_VFIO) { }", js = "device(KVM_DEV_TYPE_VFIO)", block = true)
     default void device(Object type, Block block) {
         adding().device(type, block);
     }
@@ -93,7 +96,7 @@ public interface AddingToLatestWords {
         adding().device(type);
     }
 
-    @Word(value = "add all that a block says to the current machine, with the words of vm { }: it is planned together, and where a part is refused nothing of it is made",
+    @Word(value = "add what a block says to the current machine, with the words of vm { }: it is planned as a whole, and if a part is refused nothing is made",
             example = "more { memory at: 0x100000, size: 64.KB; vcpu(1) { real 0x1000 } }", js = "more({memory: {at: 0x100000, size: KB(64)}, console: {io: 0x3f8}})", block = true)
     default void more(Block block) {
         session().machine(here()).more(block, this::vmWords);

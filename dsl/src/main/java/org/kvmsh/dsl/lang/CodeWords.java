@@ -20,8 +20,9 @@ public interface CodeWords {
 
     Site here();
 
-    @Word(value = "assemble a text with GNU as, for x86_16, x86_32, x86_64, arm64, ppc64, ppc64le, riscv64 or s390x, or as the board's vCPUs start: bytes that load takes and"
-            + " that print as a listing; at: is the address that labels count from", example = "asm ppc64, 'li 3, 42; sc 1'", js = "asm(ppc64, 'li 3, 42; sc 1')", named = "at")
+    @Word(value = "assemble a text with GNU as for x86_16, x86_32, x86_64, arm64, ppc64, ppc64le, riscv64 or s390x, by default for the mode in which this board's vCPUs start; "
+            + "gives bytes that load takes and that print as a listing; at: is the address of the first byte", example = "asm ppc64, 'li 3, 42; sc 1'", js = "asm(ppc64, 'li "
+            + "3, 42; sc 1')", named = "at")
     default Assembled asm(Map<String, ?> named, CodeMode mode, String text) {
         Long at = Vocabulary.named(CodeWords.class, "asm", named, here()).longOrNull("at");
         try {
@@ -46,7 +47,7 @@ public interface CodeWords {
         return asm(named, mode(), text);
     }
 
-    @Word(value = "bytes as instructions, by the system's libcapstone: those that asm gave, or any; or so many instructions from an address on of the machine that was made last",
+    @Word(value = "disassemble bytes with the system's libcapstone, or COUNT instructions from ADDRESS of the current machine",
             example = "dis 0x1000, 5", named = "at")
     default Disassembly dis(Number at, Number count) {
         return session().machine(here()).dis(at, count);

@@ -28,14 +28,14 @@ public interface ExpectingWords {
         session().tests().expectationHeld();
     }
 
-    @Word(value = "do what a block says and give the errno of the call that the kernel refuses, which ends the block; nothing, which counts as false, where it took all of them",
+    @Word(value = "run the block; give the errno of the first refused call, which ends the block, or null if none failed",
             example = "attempt { m.ioctl KVM_CREATE_IRQCHIP } == ENODEV", js = "attempt(() => m.ioctl(KVM_CREATE_IRQCHIP)) == ENODEV", block = true)
     default Object attempt(Block block) {
         KvmException refused = refused(block);
         return refused == null ? NotRefused.INSTANCE : ExpectedRefusal.errno(refused);
     }
 
-    @Word(value = "run a block and give the refusal that ends it: its errno, call, argument, rules with their sources, place; null where the kernel took every call",
+    @Word(value = "run the block; give the first refusal, which ends it: errno, call, argument, rules with their sources, place; or null if no call was refused",
             example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99))", block = true)
     default RefusedCall refusal(Block block) {
         KvmException refused = refused(block);
@@ -72,8 +72,9 @@ public interface ExpectingWords {
         return thrown instanceof ScriptError error && error.site().line() != 0 ? error.site() : here();
     }
 
-    @Word(value = "send the calls of a block as they are, also those that break a rule which kvmsh knows: the kernel may be right and the rule wrong; where it does not follow the rule, a note tells which;"
-            + " gives what the block's last line gives", example = "unchecked { vm { memory at: 0, size: 64.KB } }", js = "unchecked(() => vm({memory: {at: 0, size: KB(64)}}))", block = true)
+    @Word(value = "make the calls of a block even if they break a rule that kvmsh knows: the kernel may be right and the rule wrong; a note reports each rule that the kernel "
+            + "does not follow; gives the value of the block's last line", example = "unchecked { vm { memory at: 0, size: 64.KB } }", js = "unchecked(() => vm({memory: {at: "
+            + "0, size: KB(64)}}))", block = true)
     default Object unchecked(Block block) {
         return session().unchecked().during(() -> block.with(null));
     }

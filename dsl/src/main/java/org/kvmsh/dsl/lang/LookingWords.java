@@ -21,9 +21,8 @@ public interface LookingWords {
 
     Site here();
 
-    @Word(value = "guest memory of the current machine from a guest physical address on, as many bytes as are named, as they are now: a dump in hex and text, and numbers of it; what is assigned to them is"
-            + " written to guest memory. With a named argument in place of the count, guest memory is written and not read: hex:, bytes:, text:, numbers by u8:, u16:, u32:, u64: in the board's byte order or that"
-            + " of order:, one byte to all of a length: by fill:",
+    @Word(value = "read LENGTH bytes of guest memory at ADDRESS of the current machine: a dump, numbers, text; assigning to them writes guest memory. With hex:, bytes:, "
+            + "text:, u8:, u16:, u32:, u64: (board's byte order, or order:) or fill: and length: instead of a length, write guest memory without reading it",
             example = "mem 0x1000, 64", named = {"hex", "bytes", "text", "u8", "u16", "u32", "u64", "order", "fill", "length"})
     default GuestBytes mem(Number at, Number length) {
         return session().machine(here()).mem(at, length);
@@ -34,22 +33,22 @@ public interface LookingWords {
         session().machine(here()).mem(what, at);
     }
 
-    @Word(value = "the exits of the last run of the machine that was made last: how many of each reason, and the last of them with what answered them", example = "exits.last")
+    @Word(value = "the exits of the current machine's last run: the number of each reason, and the last ones with their answers", example = "exits.last")
     default Exits getExits() {
         return session().machine(here()).getExits();
     }
 
-    @Word(value = "what made the machine that was made last: each step of its plan with its calls and their answers", example = "steps")
+    @Word(value = "the steps of the current machine's plan, with their calls and answers", example = "steps")
     default MadeSteps getSteps() {
         return session().machine(here()).getSteps();
     }
 
-    @Word(value = "the guest's physical addresses, of the machine that was made last: memory with its slots, what is loaded there, the kernel's devices, handlers", example = "memmap")
+    @Word(value = "the guest physical addresses of the current machine: memory slots, what is loaded, in-kernel devices, handlers", example = "memmap")
     default MemoryMap getMemmap() {
         return session().machine(here()).getMemmap();
     }
 
-    @Word(value = "the calls of this session, in order, those of a name's pattern, or those of a file; with exits: true each KVM_RUN with its exit is a call from now on too",
+    @Word(value = "the calls of this session, all or those that match a pattern, or those of a trace file; exits: true includes KVM_RUN and its exit from now on",
             example = "trace 'KVM_SET_*'", named = {"exits", "file"})
     default Calls getTrace() {
         return session().trace().calls();
@@ -69,19 +68,19 @@ public interface LookingWords {
         return named.get("file") == null ? session().trace().calls() : Calls.saved(named.get("file").toString(), here());
     }
 
-    @Word(value = "an ioctl in words: what it takes, why it is refused, whether this board has it, or with an errno behind its name only that; of a proposal also what its reviewers asked, with the answers; "
-            + "of an exit when it comes, what to read, what to do, and whether a KVM_RUN is owed afterwards",
+    @Word(value = "describe an ioctl: its argument, its errnos, whether this board has it, and for a proposal what reviewers asked; an errno after the name selects that "
+            + "errno; or describe an exit: when it happens, what to read, what to do, whether KVM_RUN must be called again to complete it",
             example = "explain 'KVM_PPC_SET_PLATFORM'")
     default Explained explain(Object named) {
         return session().inspection().explain(named, here());
     }
 
-    @Word(value = "what failed last on this board, whole: the place, what was asked, the rule; of an attempt, an expected errno or a failed test too", example = "why")
+    @Word(value = "the last failure on this board in full: the place, what was asked, the rule; also of an attempt, an expected errno or a failed test", example = "why")
     default Failure getWhy() {
         return session().failures().last();
     }
 
-    @Word(value = "the capabilities whose names a pattern matches, * for any letters: what KVM answers, and the machine that was made last, and what that means", example = "caps 'PPC*'")
+    @Word(value = "the capabilities whose names match a pattern: what KVM and the current machine answer, and what it means", example = "caps 'PPC*'")
     default Capabilities caps(String pattern) {
         return session().inspection().capabilities(pattern);
     }

@@ -21,25 +21,25 @@ public interface RunningWords {
         return session().machine(here());
     }
 
-    @Word(value = "write memory of the current machine from hex:, bytes:, a raw file:, an elf: file's segments, or asm: a text for GNU as, in the mode that the first vCPU is in now or that of bits:;"
-            + " inside vm { } what is in guest memory before the first run",
+    @Word(value = "write guest memory of the current machine: hex:, bytes:, a raw file:, an elf: file's segments, or asm: a text for GNU as, in the first vCPU's current mode "
+            + "or that of bits:; inside vm { } it is written before the first run",
             example = "load at: 0x1000, hex: 'b8 2a 00 f4'", named = {"at", "hex", "bytes", "file", "elf", "asm", "bits"})
     default Loaded load(Map<String, ?> what) {
         return latest().load(what);
     }
 
-    @Word(value = "one instruction of the first vCPU of the machine that was made last; the answer says where it is then", example = "step()")
+    @Word(value = "single-step the first vCPU of the current machine; the answer tells where it is", example = "step()")
     default Outcome step() {
         return latest().step();
     }
 
-    @Word(value = "end the runs of the machine that was made last where a vCPU comes to an instruction: at: an address, remove: the same to give it up, software: whether as an instruction",
+    @Word(value = "set a breakpoint in the current machine: at: its address; remove: the address of one to remove; software: true patches an instruction instead of using debug registers",
             example = "breakpoint at: 0x1003", named = {"at", "remove", "software"})
     default void breakpoint(Map<String, ?> arguments) {
         latest().breakpoint(arguments);
     }
 
-    @Word(value = "any register of the first vCPU of the machine that was made last, by its name; with a second value it is set", example = "reg 'cr0'")
+    @Word(value = "read any register of the current machine's first vCPU by its name; with a second value, write it", example = "reg 'cr0'")
     default long reg(String name) {
         return latest().reg(name);
     }
@@ -52,17 +52,17 @@ public interface RunningWords {
         latest().reg(values);
     }
 
-    @Word(value = "type a text to the ready devices of the machine that was made last", example = "type 'help\\n'")
+    @Word(value = "type a text into the current machine's devices", example = "type 'help\\n'")
     default void type(String text) {
         latest().type(text);
     }
 
-    @Word(value = "the addresses of the pages that were written since this was last asked, of the machine that was made last; the first time logging begins", example = "dirty()")
+    @Word(value = "the addresses of the current machine's pages written since last asked; the first call starts logging", example = "dirty()")
     default List<Long> dirty() {
         return latest().dirty();
     }
 
-    @Word(value = "set the level of an interrupt line of the current machine by KVM_IRQ_LINE: gsi:, or on arm64 spi: or ppi: with vcpu:, and level: 0 or 1, which is 1 if it is not named", example = "irq gsi: 4, level: 1",
+    @Word(value = "set an interrupt line of the current machine by KVM_IRQ_LINE: gsi:, or on arm64 spi: or ppi: with vcpu:; level: 0 or 1, default 1", example = "irq gsi: 4, level: 1",
             named = {"gsi", "spi", "ppi", "vcpu", "level"})
     default void irq(Map<String, ?> line) {
         latest().irq(line);
@@ -73,33 +73,33 @@ public interface RunningWords {
         latest().irq(line, level);
     }
 
-    @Word(value = "a non-maskable interrupt for the first vCPU of the machine that was made last", example = "nmi()")
+    @Word(value = "send a non-maskable interrupt to the first vCPU of the current machine", example = "nmi()")
     default void nmi() {
         latest().nmi();
     }
 
-    @Word(value = "a message-signalled interrupt for the machine that was made last", example = "msi address: 0xfee00000, data: 0x30", named = {"address", "data", "devid"})
+    @Word(value = "send a message-signalled interrupt to the current machine", example = "msi address: 0xfee00000, data: 0x30", named = {"address", "data", "devid"})
     default void msi(Map<String, ?> message) {
         latest().msi(message);
     }
 
-    @Word(value = "an eventfd that counts the writes of the machine that was made last to a port or an address", example = "def kicks = ioeventfd io: 0x60, length: 1",
+    @Word(value = "an eventfd that counts the current machine's writes to a port or an address", example = "def kicks = ioeventfd io: 0x60, length: 1",
             named = {"io", "mmio", "length", "value"})
     default EventFd ioeventfd(Map<String, ?> place) {
         return latest().ioeventfd(place);
     }
 
-    @Word(value = "an eventfd whose signal is an interrupt of the machine that was made last", example = "def line = irqfd gsi: 4", named = "gsi")
+    @Word(value = "an eventfd whose signal raises an interrupt in the current machine", example = "def line = irqfd gsi: 4", named = "gsi")
     default EventFd irqfd(Map<String, ?> interrupt) {
         return latest().irqfd(interrupt);
     }
 
-    @Word(value = "what the vCPUs and the memory of the machine that was made last hold now, for restore", example = "def before = snapshot()")
+    @Word(value = "keep the state of the current machine's vCPUs and memory for restore", example = "def before = snapshot()")
     default Snapshot snapshot() {
         return latest().snapshot();
     }
 
-    @Word(value = "give a machine's vCPUs and memory back what they held at a snapshot, the last one where none is named", example = "restore before")
+    @Word(value = "restore a machine's vCPUs and memory from a snapshot, by default the last one", example = "restore before")
     default void restore(Snapshot snapshot) {
         latest().restore(snapshot);
     }

@@ -51,7 +51,7 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
     /** Prints a line where the script prints. */
     void println(Object value);
 
-    @Word(value = "make a VM on the board at hand and give it as a machine", example = "def m = vm { memory at: 0, size: 64.KB }",
+    @Word(value = "create a VM on this board; gives a machine", example = "def m = vm { memory at: 0, size: 64.KB }",
             js = "const m = vm({memory: {at: 0, size: KB(64)}})", block = true)
     default Machine vm(Block block) {
         VmWords words = vmWords();
@@ -60,8 +60,8 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
         return machine;
     }
 
-    @Word(value = "what vm with the same block would do on the board at hand: each call with its number and argument, why it is there, what an errno"
-            + " would mean; nothing is made", example = "plan { memory at: 0, size: 64.KB; vcpu 0 }",
+    @Word(value = "show what vm with the same block would do on this board: each call with its number and argument, why it is made, what an errno would mean; no call is "
+            + "made", example = "plan { memory at: 0, size: 64.KB; vcpu 0 }",
             js = "plan({memory: {at: 0, size: KB(64)}, vcpu: {real: 0x1000}})", block = true)
     default PlanOnPaper plan(Block block) {
         return session().plan(config(vmWords(), block));
@@ -72,27 +72,27 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
         return words.config().build();
     }
 
-    @Word(value = "make what a patch adds callable: a mail, a diff or a header, from a file or as text", example = "rfc 'scripts/rfc/kvm-ppc-set-platform.patch'")
+    @Word(value = "read a patch (a mail, a diff or a header, from a file or as text) and make its ioctls callable", example = "rfc 'scripts/rfc/kvm-ppc-set-platform.patch'")
     default PatchDefined rfc(String fileOrText) {
         return session().patches().readFrom(fileOrText, here().source());
     }
 
-    @Word(value = "give an ioctl that a patch defines its meaning, on a board with proposals in front of its kernel, rfc:BOARD: arg has its struct's fields by name, the VM or vCPU to make calls"
-            + " on the kernel below, and a state for each VM; the answer is a number, a negated errno, or nothing for 0; where the kernel has the ioctl it goes there",
+    @Word(value = "implement an ioctl that a patch defines, on rfc:BOARD: arg has the struct's fields by name, the VM or vCPU for calls to the kernel below, and a state for "
+            + "each VM; the block gives a number, a negated errno, or nothing for 0; if the kernel has the ioctl, the call goes there instead",
             example = "proposal(KVM_PPC_SET_PLATFORM) { arg -> arg.guest_arch == 206 ? 0 : -EINVAL }", js = "proposal(KVM_PPC_SET_PLATFORM, arg => arg.guest_arch == 206 ? 0 : -EINVAL)", block = true)
     default ProposalMade proposal(Object ioctl, ProposalBody body) {
         return session().patches().propose(ioctl, body, here());
     }
 
-    @Word(value = "what must be true: each line of the block, or the function's result; with errno:, that the kernel refuses the block's last call so;"
-            + " with exit: and no block, that the last run ended so",
+    @Word(value = "expect each line of the block, or the function's result, to be true; errno: expects the kernel to refuse the block's last call with it; exit:, without a "
+            + "block, expects the last run to have ended with it",
             named = {"errno", "exit"}, example = "expect { m.regs.rax == 42 }", js = "expect(() => m.regs.rax == 42)", block = true)
     void expect(Block block);
 
     /** {@code expect(errno: ENODEV) { m.ioctl KVM_CREATE_IRQCHIP }}. */
     void expect(Map<String, ?> errno, Block block);
 
-    @Word(value = "a test: a line says whether its block held, the script goes on, and at its end one that failed counts; boards: those that it is for, within: how long it may take",
+    @Word(value = "a test: its result is a line, and the script goes on whether it passed or failed; boards: limits it to boards, within: is its time limit",
             named = {"boards", "within"}, example = "test('no VM is of type 99') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }",
             js = "test('no VM is of type 99', () => { expect({errno: EINVAL}, () => kvm.ioctl(KVM_CREATE_VM, 99)) })", block = true)
     default void test(String name, Block block) {
@@ -104,20 +104,21 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
         session().tests().test(TestRequest.of(name, named, here()), () -> block.with(null), this::explained, this::println);
     }
 
-    @Word(value = "requirements of a test or script; where one is not met, the test, or the rest of the script, is skipped with the reason. cap: a capability, min: its least value; device: a device type; ioctl: an ioctl,"
-            + " by: who answers it, 'kernel', 'proposal' or 'none'; boards: board names, architectures or kinds; asm: a mode that this machine has an assembler for; memory: bytes that the board has free",
+    @Word(value = "requirements of a test or script; if one is not met, the test or the rest of the script is skipped with the reason. cap: a capability, min: its least "
+            + "value; device: a device type; ioctl: an ioctl, by: who answers it, 'kernel', 'proposal' or 'none'; boards: board names, architectures or kinds; asm: a mode "
+            + "that this machine has an assembler for; memory: bytes that the board has free",
             example = "needs cap: KVM_CAP_PPC_RMA, min: 2", named = {"cap", "min", "device", "ioctl", "by", "boards", "asm", "memory"})
     default void needs(Map<String, ?> what) {
         session().tests().needs(what, here());
     }
 
-    @Word(value = "run the machine that was made last until an exit that no handler takes, or the one that until: names; within: a time, steps: so many instructions",
+    @Word(value = "run the current machine until an exit that no handler takes, or until the exit that until: names; within: a time limit, steps: a number of instructions",
             example = "run until: hlt, within: 2.s", js = "run({until: hlt, within: seconds(2)})", named = {"until", "within", "steps"})
     default Outcome run(Map<String, ?> how) {
         return session().machine(here()).run(how);
     }
 
-    @Word(value = "begin a run of the current machine as run does, on a thread of kvmsh's own, and go on with the script; join waits for its end", example = "def going = launch until: hlt, within: 5.s",
+    @Word(value = "start a run of the current machine on another thread and continue the script; .join() waits for its end", example = "def going = launch until: hlt, within: 5.s",
             js = "const going = launch({until: hlt, within: seconds(5)})", named = {"until", "within", "steps"})
     default LaunchedRun launch(Map<String, ?> how) {
         return session().machine(here()).launch(how);
@@ -128,18 +129,18 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
         return launch(Map.of());
     }
 
-    @Word(value = "the registers of the first vCPU of the machine that was made last; m.regs are those of m", example = "regs.rax")
+    @Word(value = "the general registers of the current machine's first vCPU; m.regs are those of m", example = "regs.rax")
     default Registers getRegs() {
         return session().machine(here()).getRegs();
     }
 
-    @Word(value = "run another script at this place, which is looked for beside this one; its functions and variables are there from then on",
+    @Word(value = "run another script here; its path is relative to this script; its functions and variables are available afterwards",
             example = "include 'guests.groovy'", js = "include('guests.js')")
     default Object include(String file) {
         return frontEnd().include(file, here());
     }
 
-    @Word(value = "what stands after the script's name on the command line, a list of texts", example = "args")
+    @Word(value = "the arguments after the script's name on the command line", example = "args")
     default List<String> getArgs() {
         return frontEnd().arguments();
     }

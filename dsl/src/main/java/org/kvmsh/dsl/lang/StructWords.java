@@ -13,8 +13,8 @@ public interface StructWords {
 
     Site here();
 
-    @Word(value = "a new struct of the kernel's by its name, as this board's headers have it: the fields that are named, zero in the others; the count beside an array at its end follows the array unless it is"
-            + " given. Its fields are read and assigned, and an ioctl takes it in place of named fields",
+    @Word(value = "create a kernel struct by its name, with the layout of this board's headers: fields not given are zero; the count of a flexible array follows the array "
+            + "unless it is given. Its fields are read and assigned, and an ioctl takes it in place of named fields",
             example = "def list = struct 'kvm_cpuid2', entries: [[function: 0, eax: 1]]", js = "const list = struct('kvm_cpuid2', {entries: [{function: 0, eax: 1}]})")
     default Object struct(String name) {
         return struct(Map.of(), name);
@@ -25,17 +25,17 @@ public interface StructWords {
         return Structs.create(session().board().kernel().abi(), name, fields, here());
     }
 
-    @Word(value = "another struct of the same value: what is assigned to the one does not change the other", example = "def before = copy s")
+    @Word(value = "a copy of a struct; assigning to one does not change the other", example = "def before = copy s")
     default Object copy(Object struct) {
         return Structs.copy(struct, here());
     }
 
-    @Word(value = "the fields in which two structs of one layout differ, with what each of them has", example = "diff before, s")
+    @Word(value = "the fields in which two structs of the same layout differ, with both values", example = "diff before, s")
     default StructDifference diff(Object one, Object other) {
         return Structs.difference(one, other, "diff", here());
     }
 
-    @Word(value = "whether two structs of one layout have the same value in every field", example = "same before, s")
+    @Word(value = "whether two structs of the same layout have equal fields", example = "same before, s")
     default boolean same(Object one, Object other) {
         return Structs.difference(one, other, "same", here()).getNames().isEmpty();
     }

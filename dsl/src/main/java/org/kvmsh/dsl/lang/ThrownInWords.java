@@ -23,7 +23,7 @@ public final class ThrownInWords {
             Map.entry(Pattern.compile("Cannot cast object 'null'.* to class '([^']*)'.*", Pattern.DOTALL), "null can't be $1"),
             Map.entry(Pattern.compile("class (\\S+) cannot be cast to class (\\S+) \\(.*\\)"), "$1 can't be $2"),
             Map.entry(Pattern.compile("For input string: \"(.*?)\".*", Pattern.DOTALL), "'$1' is no number"),
-            Map.entry(Pattern.compile("^wrong number of arguments$"), "these are not the arguments that it takes"),
+            Map.entry(Pattern.compile("^wrong number of arguments$"), "wrong arguments"),
             Map.entry(Pattern.compile("Ambiguous method overloading for method ([^.]*\\.)*(\\w+)#(\\w+).*", Pattern.DOTALL), "$3 is given null, which says nothing"),
             Map.entry(Pattern.compile("Could not find which method (\\w+)\\(\\) to invoke from this list:.*", Pattern.DOTALL), "$1 is given null, which says nothing"),
             Map.entry(Pattern.compile("Cannot cast 'null' to class '([^']*)'.*", Pattern.DOTALL), "null can't be $1"),
@@ -31,7 +31,7 @@ public final class ThrownInWords {
     /** Of a text whose compiler or parser has no stack left. */
     public static final String NESTED_TOO_DEEP = "this text is nested too deep, or has too long a chain of operators";
     /** Of a script that has no memory left. */
-    public static final String NO_MEMORY = "there is not memory enough for what this makes";
+    public static final String NO_MEMORY = "not enough memory for this";
 
     private ThrownInWords() { }
 

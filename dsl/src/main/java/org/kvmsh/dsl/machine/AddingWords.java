@@ -16,18 +16,20 @@ public interface AddingWords {
         return additions().words();
     }
 
-    @Word(value = "more guest memory, as in vm { }; a memslot that exists is moved by move: its address, at: the new one, and taken away by remove: its address, also while the guest runs", example = "m.memory at: 0x100000, size: 64.KB",
+    @Word(value = "add guest memory, as in vm { }; move: ADDRESS, at: ADDRESS moves a memslot, remove: ADDRESS deletes one, also while the guest runs", example = "m.memory "
+            + "at: 0x100000, size: 64.KB",
             named = {"at", "size", "readonly", "log", "huge", "file", "guestMemfd", "move", "remove"})
     default void memory(Map<String, ?> arguments) {
         additions().memory(arguments);
     }
 
-    @Word(value = "a handler, as in vm { }, from the next exit on", example = "m.on(io: 0x3f8) { e -> print e.text }", js = "m.on({io: 0x3f8}, e => print(e.text))", keys = true, block = true)
+    @Word(value = "add a handler, as in vm { }, from the next exit on", example = "m.on(io: 0x3f8) { e -> print e.text }", js = "m.on({io: 0x3f8}, e => "
+            + "print(e.text))", keys = true, block = true)
     default void on(Map<String, ?> key, Handler handler) {
         adding().on(key, handler);
     }
 
-    @Word(value = "take away the handler, the console, the answer or the ready device of a port, an address or a number, of a range, or of any; what is wider has its exits then, and otherwise they end the run",
+    @Word(value = "remove the handler, console, answer or device at a port, an address or a number, a range, or any; a wider handler then gets its exits, otherwise they end the run",
             example = "m.off io: 0x3f8", keys = true)
     default void off(Map<String, ?> key) {
         additions().off(key);
@@ -38,17 +40,17 @@ public interface AddingWords {
         adding().console(arguments);
     }
 
-    @Word(value = "reads of a port or an address, or hypercalls, that give a value, as in vm { }", example = "m.answer io: 0x3fd, value: 0x60", named = {"io", "mmio", "hcall", "value"})
+    @Word(value = "answer reads of a port or an address, or hypercalls, with a value, as in vm { }", example = "m.answer io: 0x3fd, value: 0x60", named = {"io", "mmio", "hcall", "value"})
     default void answer(Map<String, ?> arguments) {
         adding().answer(arguments);
     }
 
-    @Word(value = "a ready serial port, as in vm { }", example = "m.serial io: 0x3f8", named = {"io", "mmio"})
+    @Word(value = "add a serial port, as in vm { }", example = "m.serial io: 0x3f8", named = {"io", "mmio"})
     default void serial(Map<String, ?> place) {
         adding().serial(place);
     }
 
-    @Word(value = "a port where the guest ends the run, as in vm { }", example = "m.debugExit io: 0xf4", named = {"io", "mmio"})
+    @Word(value = "add a port at which the guest ends the run, as in vm { }", example = "m.debugExit io: 0xf4", named = {"io", "mmio"})
     default void debugExit(Map<String, ?> place) {
         adding().debugExit(place);
     }
@@ -58,12 +60,12 @@ public interface AddingWords {
         adding().pl011(place);
     }
 
-    @Word(value = "a powerpc guest's virtual terminal, as in vm { }", example = "m.vterm 0")
+    @Word(value = "powerpc: add a virtual terminal, as in vm { }", example = "m.vterm 0")
     default void vterm(Number unit) {
         adding().vterm(unit);
     }
 
-    @Word(value = "the interrupt controllers of KVM_CREATE_IRQCHIP, as in vm { }, before the first vCPU", example = "m.irqchip()")
+    @Word(value = "create the interrupt controllers of KVM_CREATE_IRQCHIP, as in vm { }, before the first vCPU", example = "m.irqchip()")
     default void irqchip() {
         adding().getIrqchip();
     }
@@ -78,7 +80,8 @@ public interface AddingWords {
         adding().device(type, block);
     }
 
-    @Word(value = "add all that a block says, with the words of vm { }: it is planned together, and where a part is refused nothing of it is made", example = "m.more { memory at: 0x100000, size: 64.KB; vcpu(1) { real 0x1000 } }",
+    @Word(value = "add what a block says, with the words of vm { }: it is planned as a whole, and if a part is refused nothing is made", example = "m.more { memory at: "
+            + "0x100000, size: 64.KB; vcpu(1) { real 0x1000 } }",
             js = "m.more({memory: {at: 0x100000, size: KB(64)}, console: {io: 0x3f8}})", block = true)
     default void more(Block block) {
         additions().more(block);

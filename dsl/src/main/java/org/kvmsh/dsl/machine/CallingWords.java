@@ -11,7 +11,8 @@ public interface CallingWords {
     /** The calls of its VM; refuses where the machine is closed. */
     IoctlScope calls();
 
-    @Word(value = "any ioctl of the VM by its name or number: its fields by name, or one value, which may be memory, bytes or an address; the answer is a number or what the struct holds then", example = "m.ioctl KVM_SET_TSS_ADDR, 0xfffbd000")
+    @Word(value = "any VM ioctl by its name or number, with fields by name or one value, which may be memory, bytes or an address; gives a number, or the struct as the kernel "
+            + "left it", example = "m.ioctl KVM_SET_TSS_ADDR, 0xfffbd000")
     default Object ioctl(Object named) {
         return calls().ioctl(named);
     }
@@ -24,7 +25,7 @@ public interface CallingWords {
         return calls().ioctl(fields, named);
     }
 
-    @Word(value = "so many bytes of zeroed memory for a pointer field, given back with the machine", example = "def log = m.allocate 4.KB")
+    @Word(value = "allocate BYTES of zeroed memory for a pointer field; freed with the machine", example = "def log = m.allocate 4.KB")
     default Memory allocate(Number size) {
         return calls().allocate(size);
     }
@@ -32,7 +33,7 @@ public interface CallingWords {
     @Word(value = "a device that KVM_CREATE_DEVICE made, by its descriptor", example = "m.device(fd).ioctl KVM_HAS_DEVICE_ATTR, group: 0, attr: 0")
     IoctlScope device(Number fd);
 
-    @Word(value = "a descriptor of the board's by its number, such as an ioctl gave, for the calls that any file has: read, write, map, poll, stat, fallocate",
+    @Word(value = "a descriptor on the board by its number, such as an ioctl gave, for read, write, map, poll, stat and fallocate",
             example = "m.descriptor(fd).read 8")
     Descriptor descriptor(Number fd);
 }

@@ -22,7 +22,7 @@ public final class LaunchedRun {
         thread.start();
     }
 
-    @Word(value = "wait for the end of the run: how it ended, as run gives it; what run would fail with it fails with", example = "def outcome = going.join()")
+    @Word(value = "wait for the end of the run; gives its outcome, or fails, as run does", example = "def outcome = going.join()")
     public Outcome join() {
         try {
             return task.get();

@@ -157,7 +157,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         return dirtyLog.pages();
     }
 
-    @Word(value = "the guest's writes to zones of coalesce that no handler and no console took, in order, since this was last asked", example = "m.coalesced()")
+    @Word(value = "the coalesced writes that no handler and no console took, in order, since last asked", example = "m.coalesced()")
     public List<Exit> coalesced() {
         checkOpen();
         synchronized (handlers) {
@@ -230,7 +230,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         return new IoctlScope(file, made::keep);
     }
 
-    @Word(value = "the vCPU of a number; one that the script made by KVM_CREATE_VCPU has its kvm_run mapped when it is first asked for", example = "m.vcpu(0).regs")
+    @Word(value = "a vCPU by its number; the kvm_run of one that the script created with KVM_CREATE_VCPU is mapped when first asked for", example = "m.vcpu(0).regs")
     public MachineVcpu vcpu(int id) {
         MachineVcpu vcpu = vcpus.get(id);
         if (vcpu == null && !closed && made.adopt(id)) {
@@ -268,13 +268,13 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         return run(Map.of());
     }
 
-    @Word(value = "run until an exit that no handler takes, or the one that until: names; within: a time, ten seconds where it says none; steps: so many instructions of the first vCPU",
+    @Word(value = "run until an exit that no handler takes, or until the exit that until: names; within: a time limit, default 10 s; steps: a number of instructions of the first vCPU",
             example = "m.run until: hlt, within: 2.s", js = "m.run({until: hlt, within: seconds(2)})", named = {"until", "within", "steps"})
     public Outcome run(Map<String, ?> arguments) {
         return run(arguments, null);
     }
 
-    @Word(value = "begin a run as run does, on a thread of kvmsh's own, and go on with the script; what it gives waits for the end of the run by join. In JavaScript a machine with handlers is not launched, since they run on the script's thread",
+    @Word(value = "start a run on another thread and continue the script; .join() waits for its end. In JavaScript only for a machine without handlers, which run on the script's thread",
             example = "def going = m.launch until: hlt, within: 5.s", js = "const going = m.launch({until: hlt, within: seconds(5)})", named = {"until", "within", "steps"})
     public LaunchedRun launch(Map<String, ?> arguments) {
         Run run = prepared(RunRequest.of(arguments, abi()), null);

@@ -102,7 +102,7 @@ public abstract class MachineState {
         return loader.load(arguments, arguments.containsKey("asm") ? mode() : null);
     }
 
-    @Word(value = "so many instructions from a guest physical address on, as the first vCPU would read them", example = "m.dis 0x1000, 5")
+    @Word(value = "COUNT instructions from ADDRESS, decoded in the first vCPU's mode", example = "m.dis 0x1000, 5")
     public Disassembly dis(Number at, Number count) {
         checkOpen();
         long address = Bits64.of(at, "an address", Site.UNKNOWN);
@@ -142,7 +142,7 @@ public abstract class MachineState {
         return MemoryMap.of(parts, config);
     }
 
-    @Word(value = "what KVM counts of the VM, by KVM_GET_STATS_FD: names, numbers and units; a vCPU has its own", example = "m.stats.since earlier")
+    @Word(value = "the VM's statistics (KVM_GET_STATS_FD): names, values and units; each vCPU has its own", example = "m.stats.since earlier")
     public Stats getStats() {
         checkOpen();
         return Stats.of(made.vm());

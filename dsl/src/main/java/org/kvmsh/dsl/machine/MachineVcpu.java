@@ -125,7 +125,7 @@ public final class MachineVcpu {
         return argument instanceof Number number && number.longValue() == 0;
     }
 
-    @Word(value = "what KVM counts of the vCPU, by KVM_GET_STATS_FD: names, numbers and units", example = "m.vcpu(0).stats.value 'exits'")
+    @Word(value = "the vCPU's statistics (KVM_GET_STATS_FD): names, values and units", example = "m.vcpu(0).stats.value 'exits'")
     public Stats getStats() {
         return touch(() -> Stats.of(vcpu));
     }
@@ -145,7 +145,7 @@ public final class MachineVcpu {
         });
     }
 
-    @Word(value = "the last exception that a ready handler of long64 idt: reported; null where none did", example = "m.vcpu(0).exception.vector")
+    @Word(value = "the last exception that a handler of long64 idt: reported, or null", example = "m.vcpu(0).exception.vector")
     public GuestException getException() {
         return exception;
     }

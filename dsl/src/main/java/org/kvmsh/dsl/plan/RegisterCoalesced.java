@@ -15,7 +15,7 @@ record RegisterCoalesced(RingsConfig.Zone zone) implements Step {
     }
 
     @Override public String why() {
-        return "the guest's writes there are no exits and go to the VM's ring, which is drained after each KVM_RUN (api.rst 4.116)";
+        return "the guest's writes there go to the VM's ring instead of exiting; the ring is drained after each KVM_RUN (api.rst 4.116)";
     }
 
     @Override public Site site() {

@@ -101,7 +101,8 @@ final class ExitTypes {
     }
 
     static String page() {
-        StringBuilder page = new StringBuilder("\n## Of an exit: `e`\n\nWhat a handler gets, `v.ioctl KVM_RUN` answers and `exits.last.exit` is. Each has `name`, the kernel's name of its reason in small letters; `reason`, exit_reason;");
+        StringBuilder page = new StringBuilder("\n## Of an exit: `e`\n\nWhat a handler gets, `v.ioctl KVM_RUN` answers and `exits.last.exit` is. Each has `name`, its name in "
+                + "the kernels reason in small letters; `reason`, exit_reason;");
         page.append(ExitNames.OF_ALL.stream().map(member -> " `" + member.name() + "`, " + member.sentence()).collect(Collectors.joining(";")))
                 .append(".\nThe guest waits for an answer at those with `").append(ExitNames.REPLY.name()).append("`: ").append(ExitNames.REPLY.sentence())
                 .append(". It is a number, for IO and MMIO\nalso its bytes or a text, and for IO of several values a list with each. A field of the kernel's is assigned too, `e.error = 1`; the kernel"

@@ -39,17 +39,17 @@ public final class GuestException implements RunEnds {
         return errorCode;
     }
 
-    @Word(value = "where the guest was, and goes on at the next run", example = "m.vcpu(0).exception.rip")
+    @Word(value = "where the guest was, and where the next run continues", example = "m.vcpu(0).exception.rip")
     public long getRip() {
         return rip;
     }
 
-    @Word(value = "the address that a page fault was for, cr2; null for another exception", example = "m.vcpu(0).exception.address")
+    @Word(value = "the address of a page fault, cr2; null for other exceptions", example = "m.vcpu(0).exception.address")
     public Long getAddress() {
         return address;
     }
 
-    @Word(value = "where the saved rip, cs, rflags, rsp and ss are in guest memory: what is written there is what the guest goes on with", example = "m.mem(m.vcpu(0).exception.frame, 40)")
+    @Word(value = "the guest address of the saved rip, cs, rflags, rsp and ss; the guest continues with what is written there", example = "m.mem(m.vcpu(0).exception.frame, 40)")
     public long getFrame() {
         return frame;
     }

@@ -12,13 +12,13 @@ import org.kvmsh.dsl.script.Site;
 
 /** What an ARM guest is to see. */
 public interface Arm64Words extends VmPart {
-    @Word(value = "how many bits an ARM guest's physical addresses have", example = "ipa 40", arch = {Arch.ARM64, Arch.ARM})
+    @Word(value = "arm64: the number of bits of guest physical addresses", example = "ipa 40", arch = {Arch.ARM64, Arch.ARM})
     default void ipa(Number bits) {
         own("ipa").arm().ipa((int) Bits64.of(bits, "ipa", 1, Long.SIZE, here()), here());
     }
 
-    @Word(value = "an ARM guest's interrupt controller: where the distributor and a GICv2's CPU interface, or a GICv3's redistributors, are; irqs: how many interrupts it has; api: rfc2011 asks for"
-            + " it with KVM_SET_DEVICE_ADDRESS, 'merged' with KVM_ARM_SET_DEVICE_ADDR, 'attributes' as a device", example = "vgic dist: 0x2c001000, cpu: 0x2c002000",
+    @Word(value = "arm64: the interrupt controller: addresses of the distributor and of a GICv2's CPU interface or a GICv3's redistributors; irqs: the number of interrupts; "
+            + "api: rfc2011 uses KVM_SET_DEVICE_ADDRESS, 'merged' KVM_ARM_SET_DEVICE_ADDR, 'attributes' device attributes", example = "vgic dist: 0x2c001000, cpu: 0x2c002000",
             named = {"dist", "cpu", "redist", "irqs", "api"})
     default void vgic(Map<String, ?> places) {
         NamedArguments named = named("vgic", places);
@@ -27,7 +27,7 @@ public interface Arm64Words extends VmPart {
                 api == null ? null : Api.of(api, here()), here()));
     }
 
-    @Word(value = "what an ARM guest's processors are: target: one of KVM_ARM_TARGET_ (without it the one that KVM prefers), features: of KVM_ARM_VCPU_, these and no others",
+    @Word(value = "arm64: the vCPUs' target: one of KVM_ARM_TARGET_, by default the one that KVM prefers, and features: of KVM_ARM_VCPU_, these and no others",
             example = "cpu features: ['PSCI_0_2', 'PMU_V3']", js = "v.cpu({features: ['PSCI_0_2', 'PMU_V3']})", named = {"target", "features"}, arch = {Arch.ARM64, Arch.ARM})
     default void cpu(Map<String, ?> arguments) {
         own("cpu").arm().cpu(cpu(named("cpu", arguments), false, here()));

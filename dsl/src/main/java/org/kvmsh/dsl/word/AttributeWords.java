@@ -25,7 +25,7 @@ public class AttributeWords {
         return new DeviceConfig(type, attributes, site);
     }
 
-    @Word(value = "an attribute that a device gets before the first run: value: in size: 4 or 8 bytes, 8 without it; without value: it is told alone",
+    @Word(value = "set a device attribute: value: in size: 4 or 8 bytes, default 8; without value: the attribute takes none",
             example = "attr group: KVM_DEV_ARM_VGIC_GRP_NR_IRQS, value: 64, size: 4", named = {"group", "attr", "value", "size"})
     public void attr(Map<String, ?> arguments) {
         NamedArguments named = Vocabulary.named(getClass(), "attr", arguments, here.get());

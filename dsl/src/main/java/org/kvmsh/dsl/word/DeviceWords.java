@@ -6,13 +6,13 @@ import org.kvmsh.dsl.script.Bits64;
 
 /** What the kernel has for guests of any architecture: devices, and the pages that memory is in. */
 public interface DeviceWords extends VmPart {
-    @Word(value = "the interrupt controllers that KVM_CREATE_IRQCHIP makes: on x86 the local APICs, an I/O APIC and a PIC, on ARM a GICv2 without addresses", example = "irqchip", js = "v.irqchip()")
+    @Word(value = "the interrupt controllers of KVM_CREATE_IRQCHIP: on x86 local APICs, an I/O APIC and a PIC, on arm64 a GICv2 without addresses", example = "irqchip", js = "v.irqchip()")
     default boolean getIrqchip() {
         config().irqchip(here());
         return true;
     }
 
-    @Word(value = "a device of KVM's by its type, with the attributes that it gets", example = "device(KVM_DEV_TYPE_VFIO) { }", js = "v.device(KVM_DEV_TYPE_VFIO)", block = true)
+    @Word(value = "create an in-kernel device by its type and set its attributes", example = "device(KVM_DEV_TYPE_VFIO) { }", js = "v.device(KVM_DEV_TYPE_VFIO)", block = true)
     default void device(Object type, Block block) {
         AttributeWords words = new AttributeWords(type, this::here);
         block.with(words);
@@ -24,7 +24,7 @@ public interface DeviceWords extends VmPart {
         config().device(new DeviceConfig(type, List.of(), here()));
     }
 
-    @Word(value = "guest memory in huge pages of a size, wherever memory does not say another", example = "hugepages 16.MB")
+    @Word(value = "the page size of guest memory for which memory gives none", example = "hugepages 16.MB")
     default void hugepages(Number size) {
         config().hugepages(Bits64.of(size, "the size of hugepages", 1, Long.MAX_VALUE, here()), here());
     }

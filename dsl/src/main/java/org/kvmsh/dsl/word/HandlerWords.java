@@ -16,8 +16,8 @@ import org.kvmsh.dsl.script.Site;
 
 /** What the exits of a guest mean. */
 public interface HandlerWords extends VmPart {
-    @Word(value = "what to do at the exits that one key names with a number, a range of them, or any; the narrowest that fits an exit takes it; for an input, a read or a hypercall the result is the reply,"
-            + " and a system event ends the run; what makes the exit happen at all is planned",
+    @Word(value = "handle the exits that a key names with a number, a range, or any; the narrowest handler that fits gets the exit; for an input, a read or a hypercall the "
+            + "result is the reply; a system event ends the run; what makes the exit happen is planned",
             example = "on(io: 0x3f8) { e -> print e.text }", js = "v.on({io: 0x3f8}, e => print(e.text))", keys = true, block = true)
     default void on(Map<String, ?> key, Handler handler) {
         NamedArguments named = named("on", key);
@@ -46,13 +46,14 @@ public interface HandlerWords extends VmPart {
         return KeyedExit.valueOf(key.keySet().iterator().next().toUpperCase(Locale.ROOT));
     }
 
-    @Word(value = "the guest's writes to a port or an address, or its H_PUT_TERM_CHARs, are the text of m.console, a store to an address one character of whichever width; its reads give value:, and no exit is seen of either",
+    @Word(value = "collect the guest's writes to a port or an address, or its H_PUT_TERM_CHARs, as m.console; a store to an address is one character, whatever its width; "
+            + "reads give value:; both without an exit",
             example = "console io: 0x3f8", named = {"io", "mmio", "hcall", "value"})
     default void console(Map<String, ?> arguments) {
         answer("console", arguments, true);
     }
 
-    @Word(value = "the guest's reads of a port or an address, or its hypercalls, give a value, and its writes go on: answered where it runs, without an exit that is seen",
+    @Word(value = "answer the guest's reads of a port or an address, or its hypercalls, with a value and ignore its writes, on the board, without an exit",
             example = "answer io: 0x3fd, value: 0x60", named = {"io", "mmio", "hcall", "value"})
     default void answer(Map<String, ?> arguments) {
         answer("answer", arguments, false);

@@ -7,8 +7,8 @@ import org.kvmsh.dsl.script.ScriptError;
 
 /** Guest memory, and what is in it before the first run. */
 public interface MemoryWords extends VmPart {
-    @Word(value = "guest memory at a guest physical address; readonly: true makes the guest's writes exits, log: true has the kernel keep what it wrote, huge: true or a page's size"
-            + " takes huge pages, file: begins as a private copy of a file, and guestMemfd: true is memory that the guest can have for itself",
+    @Word(value = "guest memory at a guest physical address; readonly: true turns the guest's writes into exits, log: true makes the kernel log dirty pages, huge: true or a "
+            + "page size uses huge pages, file: starts as a private copy of a file, guestMemfd: true is memory that can be private to the guest",
             example = "memory at: 0, size: 64.KB", named = {"at", "size", "readonly", "log", "huge", "file", "guestMemfd"})
     default void memory(Map<String, ?> arguments) {
         NamedArguments named = named("memory", arguments);
@@ -22,8 +22,9 @@ public interface MemoryWords extends VmPart {
         config().memory(new MemoryConfig(named.required("at"), size, named.flag("readonly"), named.flag("log"), page, file, named.flag("guestMemfd"), here()));
     }
 
-    @Word(value = "what is in guest memory before the first run: hex:, bytes:, a raw file:, an elf: file's segments at their physical addresses, or asm: a text for GNU as, on x86 in the"
-            + " first vCPU's mode or that of bits: 16, 32 or 64", example = "load at: 0x1000, hex: 'b8 2a 00 f4'", named = {"at", "hex", "bytes", "file", "elf", "asm", "bits"})
+    @Word(value = "put bytes into guest memory before the first run: hex:, bytes:, a raw file:, an elf: file's segments at their physical addresses, or asm: a text for GNU "
+            + "as, on x86 in the first vCPU's mode or that of bits: 16, 32 or 64", example = "load at: 0x1000, hex: 'b8 2a 00 "
+            + "f4'", named = {"at", "hex", "bytes", "file", "elf", "asm", "bits"})
     default void load(Map<String, ?> arguments) {
         config().load(ImageBytes.load(named("load", arguments), here()));
     }

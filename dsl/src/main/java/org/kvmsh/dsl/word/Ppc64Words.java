@@ -13,7 +13,7 @@ import org.kvmsh.dsl.script.Bits64;
 
 /** What a powerpc guest is to see. */
 public interface Ppc64Words extends VmPart {
-    @Word(value = "which paravirtualised interface a powerpc guest sees: NONE, KVM or SPAPR; api: rfc2011 asks for it with KVM_PPC_SET_PLATFORM, 'merged' as kernels since have it",
+    @Word(value = "powerpc: the paravirtualised interface that the guest sees: NONE, KVM or SPAPR; api: rfc2011 uses KVM_PPC_SET_PLATFORM, 'merged' what kernels have had since",
             example = "platform SPAPR", named = "api", arch = Arch.PPC64)
     default void platform(Map<String, ?> how, Platform platform) {
         own("platform", "platform " + platform).powerpc().platform(platform, api("platform", how), here());
@@ -24,32 +24,34 @@ public interface Ppc64Words extends VmPart {
         platform(Map.of(), platform);
     }
 
-    @Word(value = "the architecture level of a powerpc guest: 201 for 2.01, 206 for 2.06", example = "arch 206", arch = Arch.PPC64)
+    @Word(value = "powerpc: the guest's architecture level: 201 for 2.01, 206 for 2.06", example = "arch 206", arch = Arch.PPC64)
     default void arch(Number level) {
         own("arch").powerpc().arch((int) Bits64.of(level, "arch", 0, 0xffff, here()), here());
     }
 
-    @Word(value = "what more a powerpc guest's platform is: CROSS_ARCH for an architecture so different from the host's that the guest runs in problem state", example = "flags CROSS_ARCH", arch = Arch.PPC64)
+    @Word(value = "powerpc: flags of the platform: CROSS_ARCH for an architecture so different from the host's that the guest must run in problem state", example = "flags "
+            + "CROSS_ARCH", arch = Arch.PPC64)
     default void flags(PlatformFlag flag) {
         own("flags").powerpc().flags(flag, here());
     }
 
-    @Word(value = "how a powerpc guest runs: HV in hypervisor mode, PR in problem state; without it the plan chooses and says which", example = "type HV", arch = Arch.PPC64)
+    @Word(value = "powerpc: the VM's type: HV for hypervisor mode, PR for problem state; by default the plan chooses and says which", example = "type HV", arch = Arch.PPC64)
     default void type(VmType type) {
         own("type").powerpc().type(type, here());
     }
 
-    @Word(value = "the logical processor that a powerpc guest in hypervisor mode sees, by its PVR of PAPR; arch names the usual ones", example = "compat 0x0f000003", arch = Arch.PPC64)
+    @Word(value = "powerpc: the logical PVR (PAPR) that an HV guest sees; arch names the usual ones", example = "compat 0x0f000003", arch = Arch.PPC64)
     default void compat(Number logical) {
         own("compat").powerpc().compat(Bits64.of(logical, "compat", 0, 0xffffffffL, here()), here());
     }
 
-    @Word(value = "the processor version that a powerpc guest sees; in hypervisor mode the kernel takes the board's own alone", example = "pvr 0x3f0201", arch = Arch.PPC64)
+    @Word(value = "powerpc: the processor version (PVR) that the guest sees; for an HV guest the kernel takes only the board's own", example = "pvr 0x3f0201", arch = Arch.PPC64)
     default void pvr(Number version) {
         own("pvr").powerpc().pvr(Bits64.of(version, "pvr", 0, 0xffffffffL, here()), here());
     }
 
-    @Word(value = "a real mode area at guest address 0: of the kernel's pool, whose areas have to have this size, or ordinary memory where the board needs no area; api: rfc2011 takes the pool",
+    @Word(value = "powerpc: a real mode area at guest address 0, from the kernel's pool, whose areas must have this size, or ordinary memory if the board needs no area; api: "
+            + "rfc2011 always takes the pool",
             example = "rma 128.MB", named = "api", arch = Arch.PPC64)
     default void rma(Map<String, ?> how, Number size) {
         own("rma").powerpc().rma(new RmaConfig(Bits64.of(size, "the size of the rma", 1, Long.MAX_VALUE, here()), api("rma", how), here()));
@@ -60,35 +62,35 @@ public interface Ppc64Words extends VmPart {
         rma(Map.of(), size);
     }
 
-    @Word(value = "how a powerpc guest translates addresses: HASH for a hashed page table, RADIX for a radix tree", example = "mmu RADIX", arch = Arch.PPC64)
+    @Word(value = "powerpc: the guest's MMU: HASH for a hashed page table, RADIX for a radix tree", example = "mmu RADIX", arch = Arch.PPC64)
     default void mmu(Mmu kind) {
         own("mmu").powerpc().mmu(kind, here());
     }
 
-    @Word(value = "a powerpc guest's hashed page table, of 2 to the power of order: bytes", example = "htab order: 24", named = "order", arch = Arch.PPC64)
+    @Word(value = "powerpc: the guest's hashed page table, 2^order bytes", example = "htab order: 24", named = "order", arch = Arch.PPC64)
     default void htab(Map<String, ?> arguments) {
         Object order = named("htab", arguments).get("order");
         own("htab").powerpc().htab((int) Bits64.of(order, "order:", 0, Long.SIZE - 1, here()), here());
     }
 
-    @Word(value = "how many threads each virtual core of a powerpc guest has: 1, 2, 4 or 8", example = "smt 2", arch = Arch.PPC64)
+    @Word(value = "powerpc: the number of threads of each virtual core: 1, 2, 4 or 8", example = "smt 2", arch = Arch.PPC64)
     default void smt(Number threads) {
         own("smt").powerpc().smt((int) Bits64.of(threads, "smt", 1, Integer.MAX_VALUE, here()), here());
     }
 
-    @Word(value = "a powerpc guest's XICS interrupt controller in the kernel, connected to each vCPU", example = "xics", js = "v.xics()", arch = Arch.PPC64)
+    @Word(value = "powerpc: an in-kernel XICS interrupt controller, connected to each vCPU", example = "xics", js = "v.xics()", arch = Arch.PPC64)
     default boolean getXics() {
         own("xics").powerpc().controller("KVM_DEV_TYPE_XICS", here());
         return true;
     }
 
-    @Word(value = "a powerpc guest's XIVE interrupt controller in the kernel, connected to each vCPU", example = "xive", js = "v.xive()", arch = Arch.PPC64)
+    @Word(value = "powerpc: an in-kernel XIVE interrupt controller, connected to each vCPU", example = "xive", js = "v.xive()", arch = Arch.PPC64)
     default boolean getXive() {
         own("xive").powerpc().controller("KVM_DEV_TYPE_XIVE", here());
         return true;
     }
 
-    @Word(value = "a hypercall that the kernel is to handle itself, where it can; on: false leaves it to the script's handlers", example = "enableHcall H_CEDE", named = "on", arch = Arch.PPC64)
+    @Word(value = "let the kernel handle a hypercall itself, if it can; on: false leaves it to the script's handlers", example = "enableHcall H_CEDE", named = "on", arch = Arch.PPC64)
     default void enableHcall(Map<String, ?> how, Number number) {
         Object on = named("enableHcall", how).get("on");
         own("enableHcall").powerpc().hcall(new HcallConfig(Bits64.of(number, "a hypercall's number", 0, 0xffffffffL, here()), !Boolean.FALSE.equals(on), here()));

@@ -10,22 +10,22 @@ import org.kvmsh.dsl.script.ScriptError;
 
 /** Devices that kvmsh has ready: what the guest prints on them is m.console, and m.type is what it reads. */
 public interface ReadyDeviceWords extends VmPart {
-    @Word(value = "a serial port with the registers of an 8250, for a console that polls; what the guest sends is m.console", example = "serial io: 0x3f8", named = {"io", "mmio"})
+    @Word(value = "a serial port with the registers of an 8250, polled, without interrupts; what the guest sends is m.console", example = "serial io: 0x3f8", named = {"io", "mmio"})
     default void serial(Map<String, ?> place) {
         device("serial", ReadyDeviceConfig.Model.SERIAL, place, List.of("io", "mmio"));
     }
 
-    @Word(value = "a port where the guest ends the run, with the code that it writes", example = "debugExit io: 0xf4", named = {"io", "mmio"})
+    @Word(value = "a port at which the guest ends the run; the code it writes is the outcome's", example = "debugExit io: 0xf4", named = {"io", "mmio"})
     default void debugExit(Map<String, ?> place) {
         device("debugExit", ReadyDeviceConfig.Model.DEBUG_EXIT, place, List.of("io", "mmio"));
     }
 
-    @Word(value = "ARM's PL011 serial port, for a console that polls; what the guest sends is m.console", example = "pl011 mmio: 0x9000000", named = "mmio")
+    @Word(value = "ARM's PL011 serial port, polled, without interrupts; what the guest sends is m.console", example = "pl011 mmio: 0x9000000", named = "mmio")
     default void pl011(Map<String, ?> place) {
         device("pl011", ReadyDeviceConfig.Model.PL011, place, List.of("mmio"));
     }
 
-    @Word(value = "a powerpc guest's virtual terminal of that number: H_PUT_TERM_CHAR writes m.console, H_GET_TERM_CHAR reads what m.type typed", example = "vterm 0")
+    @Word(value = "powerpc: a virtual terminal: H_PUT_TERM_CHAR writes m.console, H_GET_TERM_CHAR reads what m.type typed", example = "vterm 0")
     default void vterm(Number unit) {
         device(ReadyDeviceConfig.Model.VTERM, KeyedExit.HCALL, Bits64.of(unit, "the number of a terminal", here()));
     }

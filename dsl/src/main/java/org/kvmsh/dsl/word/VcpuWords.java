@@ -51,22 +51,22 @@ public class VcpuWords {
         ofArchitectures.add(new ArchWord(word, List.of(Vocabulary.methods(getClass()).get(word).getAnnotation(Word.class).arch()), here.get()));
     }
 
-    @Word(value = "what this vCPU of an ARM guest is, where it is another than cpu of vm says: target: and features:", example = "cpu features: ['PSCI_0_2', 'PMU_V3']",
+    @Word(value = "arm64: this vCPU's target: and features:, if they differ from those of the VM's cpu", example = "cpu features: ['PSCI_0_2', 'PMU_V3']",
             js = "v.cpu({features: ['PSCI_0_2', 'PMU_V3']})", named = {"target", "features"}, arch = {Arch.ARM64, Arch.ARM})
     public void cpu(Map<String, ?> arguments) {
         own("cpu");
         cpu = Arm64Words.cpu(Vocabulary.named(getClass(), "cpu", arguments, here.get()), false, here.get());
     }
 
-    @Word(value = "an ARM vCPU that waits, powered off, until another one turns it on with PSCI's CPU_ON", example = "powerOff", js = "v.powerOff()", arch = {Arch.ARM64, Arch.ARM})
+    @Word(value = "arm64: start powered off, until another vCPU turns this one on with PSCI CPU_ON", example = "powerOff", js = "v.powerOff()", arch = {Arch.ARM64, Arch.ARM})
     public boolean getPowerOff() {
         own("powerOff");
         off = here.get();
         return true;
     }
 
-    @Word(value = "start at an address in the mode of the processor's reset: 16-bit real on x86, EL1 without MMU on arm64, 64-bit real mode on ppc64; entry, or nothing, is where"
-            + " the ELF file begins that is loaded; real, prot32 and long64 take it too", example = "start 0x40000000")
+    @Word(value = "start at an address in the processor's reset mode: 16-bit real mode on x86, EL1 with the MMU off on arm64, 64-bit real mode on ppc64; entry, or no address, "
+            + "is the entry point of the loaded ELF file; real, prot32 and long64 take it too", example = "start 0x40000000")
     public void start(Object address) {
         start(StartConfig.Mode.RESET, address(address, "start"));
     }
@@ -75,7 +75,7 @@ public class VcpuWords {
         start(Entry.ENTRY);
     }
 
-    @Word(value = "start in 16-bit real mode at an address below 64 KiB, with every segment's base 0", example = "real 0x1000")
+    @Word(value = "x86: start in 16-bit real mode at an address below 64 KiB, with all segment bases 0", example = "real 0x1000")
     public void real(Object address) {
         Long at = address(address, "real");
         start(StartConfig.Mode.REAL, at == null ? null : (Long) Bits64.of(at, "the address of real", 0, REAL_MODE_END, here.get()));
@@ -85,7 +85,7 @@ public class VcpuWords {
         real(Entry.ENTRY);
     }
 
-    @Word(value = "start an x86 vCPU in 32-bit protected mode, with flat segments and without paging", example = "prot32 0x1000")
+    @Word(value = "x86: start in 32-bit protected mode with flat segments and no paging", example = "prot32 0x1000")
     public void prot32(Object address) {
         Long at = address(address, "prot32");
         start(StartConfig.Mode.PROT32, at == null ? null : (Long) Bits64.of(at, "the address of prot32", 0, PROTECTED_MODE_END, here.get()));
@@ -95,8 +95,9 @@ public class VcpuWords {
         prot32(Entry.ENTRY);
     }
 
-    @Word(value = "start an x86 vCPU in 64-bit mode, the lowest 4 GiB mapped onto themselves; the page tables take 24 KiB of guest memory, at tables: or where room is. With idt: it has a GDT, a TSS and"
-            + " an IDT as well, 12 KiB: the guest's own handlers by vector, each a label of its asm or an address, and for every other exception a handler that ends the run with exception; idt: true for all",
+    @Word(value = "x86: start in 64-bit mode with the lowest 4 GiB identity-mapped; the page tables take 24 KiB of guest memory, at tables: or at a free address. With idt: it "
+            + "has a GDT, a TSS and an IDT as well, 12 KiB: the guest's own handlers by vector, each a label of its asm or an address, and for every other exception a handler "
+            + "that ends the run with exception; idt: true for all",
             example = "long64 0x1000, idt: [UD: 'undefined', PF: 0x3000]", js = "long64(0x1000, {idt: {UD: 'undefined', PF: 0x3000}})", named = {"tables", "idt"})
     public void long64(Map<String, ?> arguments, Object address) {
         NamedArguments named = Vocabulary.named(getClass(), "long64", arguments, here.get());
@@ -140,7 +141,7 @@ public class VcpuWords {
         start = new StartConfig(mode, address, tables, idt, here.get());
     }
 
-    @Word(value = "any ioctl of this vCPU by its name or number, after its registers are set", example = "ioctl KVM_SET_MP_STATE, mp_state: 0")
+    @Word(value = "any vCPU ioctl by its name or number, made after the registers are set", example = "ioctl KVM_SET_MP_STATE, mp_state: 0")
     public void ioctl(Map<String, ?> fields, Object named) {
         calls.add(new CallConfig(named, fields, here.get()));
     }
@@ -153,7 +154,7 @@ public class VcpuWords {
         calls.add(new CallConfig(named, null, here.get()));
     }
 
-    @Word(value = "any register before the first run by its name: a system register, an MSR, a field of struct kvm_sregs, a one-reg by its constant", example = "reg cr4: 0x620")
+    @Word(value = "set any register before the first run: a system register, an MSR, a field of struct kvm_sregs, a one-reg by its constant", example = "reg cr4: 0x620")
     public void reg(Map<String, ?> values) {
         regs(values);
     }
@@ -163,7 +164,7 @@ public class VcpuWords {
         regs(Map.of(name, value));
     }
 
-    @Word(value = "registers before the first run, by the architecture's names: rax, x0, r3", example = "regs rax: 40, rbx: 2")
+    @Word(value = "set general registers before the first run by the architecture's names: rax, x0, r3", example = "regs rax: 40, rbx: 2")
     public void regs(Map<String, ?> values) {
         values.forEach((name, value) -> {
             if (registers.put(name, Bits64.of(value, name, here.get())) != null) {

@@ -5,7 +5,7 @@ import org.kvmsh.dsl.config.CallConfig;
 
 /** Any ioctl of the VM. */
 public interface VmCallWords extends VmPart {
-    @Word(value = "any ioctl of the VM by its name or number, after its memory and before its vCPUs", example = "ioctl KVM_SET_TSS_ADDR, 0xfffbd000")
+    @Word(value = "any VM ioctl by its name or number, made after memory and before vCPUs", example = "ioctl KVM_SET_TSS_ADDR, 0xfffbd000")
     default void ioctl(Map<String, ?> fields, Object named) {
         config().call(new CallConfig(named, fields, here()));
     }

@@ -11,13 +11,13 @@ public interface X86Words extends VmPart {
     /** KVM_IOAPIC_NUM_PINS: what the I/O APIC of a PC has (arch/x86/kvm/ioapic.h). */
     int PINS = 24;
 
-    @Word(value = "an x86 guest's timer of 8254 kind in the kernel, beside irqchip", example = "irqchip; pit", js = "v.irqchip(); v.pit()", arch = Arch.X86_64)
+    @Word(value = "x86: an 8254 timer in the kernel; needs irqchip", example = "irqchip; pit", js = "v.irqchip(); v.pit()", arch = Arch.X86_64)
     default boolean getPit() {
         own("pit").x86().pit(here());
         return true;
     }
 
-    @Word(value = "an x86 guest's local APICs in the kernel, with the I/O APIC and the PIC left to the script; a number says how many interrupts its I/O APIC has, 24 without one",
+    @Word(value = "x86: local APICs in the kernel, the I/O APIC and the PIC left to the script; a number is the number of I/O APIC pins, default 24",
             example = "splitIrqchip 24", arch = Arch.X86_64)
     default void splitIrqchip(Number pins) {
         own("splitIrqchip").x86().splitIrqchip((int) Bits64.of(pins, "splitIrqchip", 0, Integer.MAX_VALUE, here()), here());
@@ -29,7 +29,7 @@ public interface X86Words extends VmPart {
         return true;
     }
 
-    @Word(value = "what an x86 guest's CPUID instruction answers: cpuid alone is what the board supports, and each function: (and index:) with its eax:, ebx:, ecx: or edx: is another than that",
+    @Word(value = "x86: what CPUID answers: cpuid alone is what the board supports; function: (and index:) with eax:, ebx:, ecx: or edx: changes an entry",
             example = "cpuid function: 0x40000000, ebx: 0x6d766b", named = {"function", "index", "eax", "ebx", "ecx", "edx"}, arch = Arch.X86_64)
     default void cpuid(Map<String, ?> entry) {
         NamedArguments named = named("cpuid", entry);
@@ -45,7 +45,8 @@ public interface X86Words extends VmPart {
         return true;
     }
 
-    @Word(value = "an x86 guest's model-specific registers before the first run, by their names or numbers; one that the kernel refuses is named", example = "msrs MSR_TSC_AUX: 7", arch = Arch.X86_64)
+    @Word(value = "x86: model-specific registers before the first run, by name or number; an error names the one that the kernel refuses", example = "msrs MSR_TSC_AUX: "
+            + "7", arch = Arch.X86_64)
     default void msrs(Map<?, ?> values) {
         values.forEach((register, value) -> own("msrs").x86().msr(new X86Config.MsrConfig(register(register), Bits64.of(value, register.toString(), here()), here())));
     }

@@ -170,13 +170,13 @@ public final class JsScriptWords implements ScriptWords {
         return ScriptWords.super.place(thrown);
     }
 
-    @Word(value = "print a value, without a new line after it", example = "print(m.console)")
+    @Word(value = "print a value without a newline", example = "print(m.console)")
     public void print(Object value) {
         out.print(value);
         out.flush();
     }
 
-    @Word(value = "print a value and a new line", example = "println(m.regs)")
+    @Word(value = "print a value and a newline", example = "println(m.regs)")
     @Override public void println(Object value) {
         out.println(value);
     }
@@ -186,32 +186,32 @@ public final class JsScriptWords implements ScriptWords {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    @Word(value = "so many KiB", example = "KB(64)")
+    @Word(value = "a number of KiB, in bytes", example = "KB(64)")
     public Object KB(Number number) {
         return scaled(number, 10, "KB");
     }
 
-    @Word(value = "so many MiB", example = "MB(128)")
+    @Word(value = "a number of MiB, in bytes", example = "MB(128)")
     public Object MB(Number number) {
         return scaled(number, 20, "MB");
     }
 
-    @Word(value = "so many GiB", example = "GB(4)")
+    @Word(value = "a number of GiB, in bytes", example = "GB(4)")
     public Object GB(Number number) {
         return scaled(number, 30, "GB");
     }
 
-    @Word(value = "so many milliseconds", example = "m.run({within: ms(300)})")
+    @Word(value = "a number of milliseconds", example = "m.run({within: ms(300)})")
     public Duration ms(Number number) {
         return Duration.ofNanos((long) (number.doubleValue() * 1e6));
     }
 
-    @Word(value = "so many seconds", example = "m.run({until: hlt, within: seconds(2)})")
+    @Word(value = "a number of seconds", example = "m.run({until: hlt, within: seconds(2)})")
     public Duration seconds(Number number) {
         return Duration.ofNanos((long) (number.doubleValue() * 1e9));
     }
 
-    @Word(value = "so many minutes", example = "test('a long one', {within: minutes(5)}, () => { })")
+    @Word(value = "a number of minutes", example = "test('a long one', {within: minutes(5)}, () => { })")
     public Duration minutes(Number number) {
         return Duration.ofNanos((long) (number.doubleValue() * 60e9));
     }

@@ -94,7 +94,7 @@ final class ScriptThread {
             return whileGuestWaits(piece);
         }
         if (!serves) {
-            throw new ScriptError(Site.UNKNOWN, "a handler of JavaScript runs on the script's own thread, and the run was launched beside it", "try: m.run()");
+            throw new ScriptError(Site.UNKNOWN, "a JavaScript handler runs on the script's thread, but this run was launched beside it", "try: m.run()");
         }
         FutureTask<T> task = new FutureTask<>(() -> whileGuestWaits(piece));
         asked.add(task);
@@ -148,7 +148,7 @@ final class ScriptThread {
     /** {@code m.launch}: nothing of it needs this thread, which goes on with the script. */
     LaunchedRun launch(Machine machine, Map<String, ?> arguments) {
         if (!machine.config().handlers().isEmpty() || arguments.get("until") instanceof Value) {
-            throw new ScriptError(Site.UNKNOWN, "launch is for a machine without handlers in JavaScript: handlers and functions of until: run on the script's own thread",
+            throw new ScriptError(Site.UNKNOWN, "in JavaScript launch needs a machine without handlers: handlers and functions of until: run on the script's thread",
                     "try: m.run(), or console, answer and serial in place of handlers");
         }
         return machine.launch(arguments);

@@ -43,8 +43,8 @@ final class ModelBoards implements BoardSource {
     }
 
     private static final List<Model> MODELS = Stream.concat(Stream.of(
-            new Model(Boards.MODEL, Arch.X86_64, "a board in software: code of ring 0, no interrupt controller", () -> new ModelKernel(new X86Model())),
-            new Model(Boards.ARM_VGICV2, Arch.ARM64, "a board in software: a Cortex-A57 at EL1 without MMU, and a GICv2", () -> new ModelKernel(new Arm64Model()))),
+            new Model(Boards.MODEL, Arch.X86_64, "software model: ring 0 code, no interrupt controller", () -> new ModelKernel(new X86Model())),
+            new Model(Boards.ARM_VGICV2, Arch.ARM64, "software model: a Cortex-A57 at EL1 with its MMU off, and a GICv2", () -> new ModelKernel(new Arm64Model()))),
             Ppc64Models.ALL.stream()).toList();
 
     @Override public List<BoardEntry> entries() {
