@@ -633,6 +633,8 @@ interface MachineVcpu {
   reg(a1: string, a2: Bits): void;
   /** the vCPU's registers by the architecture's names: read, written and printed. */
   readonly regs: any;
+  /** the vCPU's kvm_run, read and assigned by the kernel's names: s.regs (with kvm_valid_regs and kvm_dirty_regs), immediate_exit, request_interrupt_window, cr8, the exit's union. It is a view of the board's memory: what is assigned the next KVM_RUN takes; copy gives one that stays as it is. */
+  readonly run: any;
   /** the vCPU's statistics (KVM_GET_STATS_FD): names, values and units. */
   readonly stats: Stats;
   /** one instruction of this vCPU alone; the answer says where it is then. */

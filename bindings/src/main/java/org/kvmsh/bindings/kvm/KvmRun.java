@@ -89,6 +89,10 @@ final class KvmRun {
         return (int) abi.constant(name);
     }
 
+    Region region() {
+        return run;
+    }
+
     /** Whether a KVM_RUN has ended with a reason. */
     boolean hasExited() {
         return run.getInt(exitReason) != 0;

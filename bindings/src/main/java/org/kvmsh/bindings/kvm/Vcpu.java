@@ -113,6 +113,17 @@ public final class Vcpu extends KvmFile {
         answers = new AnsweredExits(kernel().abi(), table);
     }
 
+    /** Whether its VM answers KVM_CHECK_EXTENSION with more than 0. */
+    public boolean has(String capability) {
+        IoctlResult<Integer> answer = CallOrigin.PROBING.during(() -> vm.ioctl("KVM_CHECK_EXTENSION", kernel().abi().constant(capability)));
+        return answer.ok() && answer.value() > 0;
+    }
+
+    /** Its kvm_run, which is the caller's between two KVM_RUNs; its owner is the vCPU. */
+    public Region kvmRun() {
+        return page.region();
+    }
+
     /** Why KVM_RUN returned 0; a view of kvm_run that holds until the next one. */
     public Exit exit() {
         return page.exit();

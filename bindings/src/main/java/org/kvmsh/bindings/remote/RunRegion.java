@@ -67,6 +67,16 @@ final class RunRegion extends RemoteRegion {
             System.arraycopy(bytes, (int) offset, into, 0, into.length);
         } else {
             memory.read(address() + offset, into);
+            written.forEach(part -> lay(part, offset, into));
+        }
+    }
+
+    /** What was written here goes with the next KVM_RUN: until then the board has what was there before. */
+    private void lay(Part part, long offset, byte[] into) {
+        int from = (int) Math.max(part.from(), offset);
+        int to = (int) Math.min(part.to(), offset + into.length);
+        if (from < to) {
+            System.arraycopy(bytes, from, into, (int) (from - offset), to - from);
         }
     }
 

@@ -5,6 +5,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.kvmsh.bindings.abi.Constant;
+import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.NumberText;
 import org.kvmsh.bindings.abi.Struct;
@@ -21,7 +23,8 @@ final class StructShown {
     }
 
     static String of(StructValue value) {
-        return new StructShown(value).text();
+        // A look at memory of a board is a call where that is elsewhere.
+        return new StructShown(value.bytes() instanceof OwnBytes ? value : value.copy()).text();
     }
 
     /** A value of one field, or of one element of its array. */
@@ -30,15 +33,26 @@ final class StructShown {
     }
 
     private String text() {
+        Field exit = exit();
         List<Field> members = struct.members().stream().filter(field -> !field.isPadding()).toList();
         StringBuilder text = new StringBuilder();
         for (Field field : struct.members()) {
             // __DECLARE_FLEX_ARRAY of linux/stddef.h puts an empty struct before the array.
-            if (field.bytes() != 0 && !(field.isPadding() && (isZero(field) || members.stream().anyMatch(field::overlaps)))) {
+            if (field.bytes() != 0 && (exit == null || field == exit || !field.overlaps(exit)) && !(field.isPadding() && (isZero(field) || members.stream().anyMatch(field::overlaps)))) {
                 text.append(text.isEmpty() ? "" : "\n").append(field.name()).append(": ").append(show(value.get(field.name()), field, 0));
             }
         }
         return text.toString();
+    }
+
+    /** Of a kvm_run the part of its union that its exit fills; null for every other struct, whose unions are shown whole, and where there is no exit. */
+    private Field exit() {
+        if (!struct.has("exit_reason") || !struct.has("kvm_valid_regs")) {
+            return null;
+        }
+        Constant reason = ExitReasons.numbered(value.abi(), filled("exit_reason"));
+        String part = reason == null ? null : ExitReasons.part(reason.name());
+        return struct.field(part != null && struct.has(part) ? part : "padding");
     }
 
     private boolean isZero(Field field) {

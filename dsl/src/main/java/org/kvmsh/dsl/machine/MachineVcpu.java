@@ -4,7 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.IoctlResult;
@@ -12,6 +14,7 @@ import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.call.IoctlByName;
 import org.kvmsh.dsl.call.IoctlScope;
+import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.inspect.Stats;
 import org.kvmsh.dsl.register.GuestException;
 import org.kvmsh.dsl.register.ProgramCounter;
@@ -88,6 +91,14 @@ public final class MachineVcpu {
             bits.put(name, Bits64.of(value, name, Site.UNKNOWN));
         });
         write(bits);
+    }
+
+    @Word(value = "the vCPU's kvm_run, read and assigned by the kernel's names: s.regs (with kvm_valid_regs and kvm_dirty_regs), immediate_exit, request_interrupt_window, cr8, the exit's union. It is a"
+            + " view of the board's memory: what is assigned the next KVM_RUN takes; copy gives one that stays as it is", example = "m.vcpu(0).run.cr8")
+    public StructValue getRun() {
+        Abi abi = vcpu.kernel().abi();
+        Struct layout = abi.struct("kvm_run");
+        return StructValue.of(abi, layout, new RunBytes(this, layout));
     }
 
     @Word(value = "one instruction of this vCPU alone; the answer says where it is then", example = "m.vcpu(0).step()")
@@ -233,7 +244,7 @@ public final class MachineVcpu {
     }
 
     /** KVM_RUN. */
-    int run() {
+    int enter() {
         return turn.run();
     }
 

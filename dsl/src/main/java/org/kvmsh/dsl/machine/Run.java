@@ -133,7 +133,7 @@ final class Run {
                 if (own.debug() != null) {
                     own.debug().beforeRun();
                 }
-                result = own.run();
+                result = own.enter();
             } catch (BoardLost | NotModelled | NeedsMachine | KvmException | ScriptError e) {
                 end(RunEnd.failed(own, e), own);
                 break;

@@ -35,7 +35,7 @@ class InternalsAreOutOfReachSpec extends Specification {
 
         where:
         line                                 || said
-        'm.vcpu(0).run()'                    || 'a vCPU has no run'
+        'm.vcpu(0).complete()'               || 'a vCPU has no complete'
         'm.vcpu(0).vcpu'                     || 'a vCPU has no vcpu'
         'm.board'                            || 'a machine has no board'
         'm?.board'                           || 'a machine has no board'
@@ -59,7 +59,7 @@ class InternalsAreOutOfReachSpec extends Specification {
         '[m].config'                         || 'a machine has no config'
         '[m]*.config'                        || 'a machine has no config'
         '[m, 1].each { println it.config }'  || 'a machine has no config'
-        'def f(x) { x.run() }; f(m.vcpu(0))' || 'a vCPU has no run'
+        'def f(x) { x.complete() }; f(m.vcpu(0))' || 'a vCPU has no complete'
         'def f(x) { x.config }; f(m)'        || 'a machine has no config'
         'def f(x) { x["config"] }; f(m)'     || 'a machine has no config'
         'm.run().class'                      || 'an outcome has no class'
@@ -164,7 +164,7 @@ class InternalsAreOutOfReachSpec extends Specification {
 
         where:
         line                | name
-        'm.vcpu(0).run()'   | 'run'
+        'm.vcpu(0).turn()'  | 'turn'
         'm.board'           | 'board'
         'm.getClass()'      | 'getClass'
         'm.class'           | 'class'

@@ -25,6 +25,7 @@ import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.NamedExit;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.call.StructArray;
+import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.inspect.ExitNames;
 import org.kvmsh.dsl.machine.Registers;
 
@@ -165,6 +166,9 @@ final class KernelTypes {
     /** The type of a property that an object looks up itself, a register for one; null where it looks up none. */
     ClassNode property(PropertyExpression property, ClassNode receiver, Refusal refusal) {
         String name = property.getPropertyAsString();
+        if (receiver.equals(ClassHelper.make(StructValue.class)) && isRun(property.getObjectExpression())) {
+            return field(property, new StructType(names.abi().struct("kvm_run")), refusal);
+        }
         if (receiver.equals(ClassHelper.make(Registers.class))) {
             checkRegister(property.getProperty(), name, refusal);
             return ClassHelper.Long_TYPE;
@@ -182,6 +186,11 @@ final class KernelTypes {
             return ClassHelper.getWrapper(receiver.getDeclaredField(name).getType());
         }
         return receiver.getMethod("get", new Parameter[] {new Parameter(ClassHelper.STRING_TYPE, "name")}) == null ? null : ClassHelper.OBJECT_TYPE;
+    }
+
+    /** {@code v.run}: the one struct that a member of kvmsh's gives. */
+    private static boolean isRun(Expression expression) {
+        return expression instanceof PropertyExpression property && "run".equals(property.getPropertyAsString());
     }
 
     /** A register of another architecture is left to the script's own {@code needs}. */

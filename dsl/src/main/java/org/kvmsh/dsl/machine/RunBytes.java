@@ -1,0 +1,68 @@
+package org.kvmsh.dsl.machine;
+
+import java.nio.ByteOrder;
+import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.dsl.call.StructBytes;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+
+/**
+ * A vCPU's kvm_run as the bytes of a struct. It is the script's between two KVM_RUNs alone, so each look and each write is made outside: a vCPU that
+ * is inside is brought out for it and goes on.
+ */
+final class RunBytes implements StructBytes {
+    private final MachineVcpu vcpu;
+    private final Region run;
+    /** From kvm_valid_regs up to the registers: what asks KVM for them and gives them to it (api.rst 5, The kvm_run structure). */
+    private final long asks;
+    private final long registers;
+
+    RunBytes(MachineVcpu vcpu, Struct layout) {
+        this.vcpu = vcpu;
+        this.run = vcpu.vcpu().kvmRun();
+        this.asks = layout.offset("kvm_valid_regs");
+        this.registers = layout.offset("s");
+    }
+
+    @Override public ByteOrder order() {
+        return run.order();
+    }
+
+    @Override public long size() {
+        return run.size();
+    }
+
+    @Override public long get(long offset, int bytes) {
+        return vcpu.touch(() -> run.get(offset, bytes));
+    }
+
+    @Override public void put(long offset, int bytes, long value) {
+        if (value != 0) {
+            checkRegisters(offset);
+        }
+        vcpu.touch(() -> {
+            run.put(offset, bytes, value);
+            return null;
+        });
+    }
+
+    @Override public byte[] bytes(long offset, int length) {
+        return vcpu.touch(() -> run.bytes(offset, length));
+    }
+
+    @Override public void write(long offset, byte[] from) {
+        vcpu.touch(() -> {
+            run.write(offset, from);
+            return null;
+        });
+    }
+
+    /** A KVM without the capability does not look at these fields, and what the registers hold then is nobody's. */
+    private void checkRegisters(long offset) {
+        if (offset >= asks && offset < registers && !vcpu.vcpu().has("KVM_CAP_SYNC_REGS")) {
+            throw new ScriptError(Site.UNKNOWN, "this board's KVM keeps no registers in kvm_run: it does not support KVM_CAP_SYNC_REGS",
+                    "read and write them by v.regs, v.reg or an ioctl");
+        }
+    }
+}
