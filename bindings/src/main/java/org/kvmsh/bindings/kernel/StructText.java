@@ -39,6 +39,30 @@ public final class StructText {
         return String.join(", ", shown);
     }
 
+    /**
+     * The fields that differ from what the struct held before; null of one with so few fields that all of them are shown.
+     *
+     * @param before the struct's bytes then
+     */
+    public static String changes(Abi abi, Struct struct, Region before, Region now) {
+        List<Field> fields = struct.fields().stream().filter(field -> !field.isPadding()).toList();
+        if (fields.size() <= SHOWN_WHOLE || struct.members().stream().anyMatch(field -> field.count() == 0) || before.size() < struct.size() || now.size() < struct.size()) {
+            return null;
+        }
+        List<String> shown = new ArrayList<>();
+        for (Field field : struct.fields()) {
+            for (int i = 0; i < field.count(); i++) {
+                long offset = field.offset() + (long) i * field.bytes();
+                long value = value(field, now, offset);
+                if (value != value(field, before, offset) && !isCovered(field, fields)) {
+                    shown.add(field.name() + (field.count() > 1 ? "[" + i + "]" : "") + ": "
+                            + NumberText.of(abi, struct, field, i, value, name -> value(struct.field(name), now, struct.offset(name))));
+                }
+            }
+        }
+        return String.join(", ", shown);
+    }
+
     /** The first elements of an array behind the struct, where it is known how many there are; a longer one is its count alone. */
     private static void flexible(Abi abi, Struct struct, Field array, Region region, List<String> shown) {
         String counter = abi.countOf(struct.name() + "." + array.name());

@@ -3,8 +3,12 @@ package org.kvmsh.bindings.trace;
 import java.util.function.Supplier;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kernel.HeapRegion;
+import org.kvmsh.bindings.kernel.StructText;
 
 /** One system call as it was made. Its argument is put into words when somebody asks: most calls are never looked at. */
 public final class Call {
@@ -12,6 +16,8 @@ public final class Call {
     private final String name;
     private final int answer;
     private final CallOrigin origin;
+    private final TracedCall traced;
+    private final Abi abi;
     private Supplier<Words> unread;
     private Words words;
 
@@ -23,17 +29,36 @@ public final class Call {
      */
     record Words(String before, String after) { }
 
-    private Call(FdKind on, String name, int answer, CallOrigin origin, Supplier<Words> unread) {
-        this.on = on;
-        this.name = name;
-        this.answer = answer;
-        this.origin = origin;
-        this.unread = unread;
-    }
-
     /** @param abi the headers that say what its argument means */
     Call(TracedCall traced, Abi abi) {
-        this(traced.on(), traced.name(), traced.answer(), traced.origin(), () -> traced.words(abi));
+        this.on = traced.on();
+        this.name = traced.name();
+        this.answer = traced.answer();
+        this.origin = traced.origin();
+        this.traced = traced;
+        this.abi = abi;
+        this.unread = () -> traced.words(abi);
+    }
+
+    /** The descriptor; -1 where there is none. */
+    public int fd() {
+        return traced.fd();
+    }
+
+    /** The struct that it was given; null where it was given none. */
+    public Struct struct() {
+        Ioctl ioctl = on == null || traced.request() == 0 || traced.memory().isEmpty() ? null : abi.ioctl(on, traced.request());
+        return ioctl == null ? null : ioctl.struct();
+    }
+
+    /** The bytes of its struct, as the kernel got them or as it left them. */
+    public byte[] bytes(boolean after) {
+        return after ? traced.memory().get(0).out() : traced.memory().get(0).in();
+    }
+
+    /** The fields of its struct that differ from bytes; null where that says no less than all of them. */
+    public String changes(byte[] known, boolean after) {
+        return StructText.changes(abi, struct(), new HeapRegion(known, abi.order()), new HeapRegion(bytes(after), abi.order()));
     }
 
     /** What it was made on; null for calls that make memory. */

@@ -15,11 +15,21 @@ public final class CallText {
     private CallText() { }
 
     public static String of(Call call) {
+        return of(call, shortened(call.before()), shortened(call.answerText()));
+    }
+
+    /**
+     * A call of which something else is told.
+     *
+     * @param given  its argument; empty for nothing
+     * @param answer what it gave
+     */
+    static String of(Call call, String given, String answer) {
         String on = call.on() == null ? "" : call.on() == FdKind.SYSTEM ? "kvm" : call.on().name().toLowerCase(Locale.ROOT);
-        String argument = call.before().isEmpty() ? "" : " " + shortened(call.before());
+        String argument = given.isEmpty() ? "" : " " + given;
         CallOrigin origin = call.origin();
         String why = origin == CallOrigin.SCRIPT ? "" : "   [" + (origin.isOwn() ? OWN : "") + origin.phrase() + "]";
-        return String.format(Locale.ROOT, "  %-5s %s%s%s = %s%s", on, origin == CallOrigin.PROPOSAL_MADE ? "  " : "", call.name(), argument, shortened(call.answerText()), why);
+        return String.format(Locale.ROOT, "  %-5s %s%s%s = %s%s", on, origin == CallOrigin.PROPOSAL_MADE ? "  " : "", call.name(), argument, answer, why);
     }
 
     /** What a step does without a call. */
@@ -27,7 +37,7 @@ public final class CallText {
         return String.format(Locale.ROOT, "  %-5s %s", "", text);
     }
 
-    private static String shortened(String text) {
+    static String shortened(String text) {
         if (text.length() <= LONGEST) {
             return text;
         }

@@ -82,7 +82,8 @@ public final class Calls {
     @Override public String toString() {
         List<TracedCall> calls = file.calls();
         long before = file.forgotten() + Math.max(0, calls.size() - SHOWN);
-        String last = calls.stream().skip(Math.max(0, calls.size() - SHOWN)).map(call -> CallText.of(call.call(abi))).collect(Collectors.joining("\n"));
+        CallLines lines = new CallLines();
+        String last = calls.stream().skip(Math.max(0, calls.size() - SHOWN)).map(call -> lines.of(call.call(abi))).collect(Collectors.joining("\n"));
         return calls.isEmpty() ? "no calls" : (before == 0 ? "" : "  ... (" + before + " calls before)\n") + last;
     }
 }

@@ -54,7 +54,8 @@ public final class MadeStep {
         List<String> lines = new ArrayList<>();
         lines.add(number + ". " + step.text() + (step.site().line() == 0 ? "" : "  (" + step.site() + ")"));
         lines.add("     why: " + step.why());
-        calls.forEach(call -> lines.add("   " + CallText.of(call)));
+        CallLines texts = new CallLines();
+        calls.forEach(call -> lines.add("   " + texts.of(call)));
         return lines;
     }
 

@@ -11,6 +11,7 @@ import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.trace.Call;
 import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.inspect.CallLines;
 import org.kvmsh.dsl.inspect.CallText;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.inspect.MadeStep;
@@ -37,9 +38,10 @@ final class OnBoard implements Execution {
         int heard = session.unchecked().heard();
         Bringup made = new Bringup(board);
         List<MadeStep> steps = new ArrayList<>();
+        CallLines lines = new CallLines();
         try {
             for (Step step : plan.steps()) {
-                steps.add(new MadeStep(steps.size() + 1, step, perform(step, made)));
+                steps.add(new MadeStep(steps.size() + 1, step, perform(step, made, lines)));
             }
         } catch (RuntimeException | Error e) {
             made.close();
@@ -53,25 +55,26 @@ final class OnBoard implements Execution {
         List<Step> earlier = steps.stream().map(MadeStep::step).toList();
         Plan plan = Planner.adding(before, added, earlier, made.vm().slots(), session.host(), session.unchecked().strictness());
         int heard = session.unchecked().heard();
+        CallLines lines = new CallLines();
         for (Step step : plan.steps()) {
-            done.accept(make(step, steps.size() + 1, made));
+            done.accept(new MadeStep(steps.size() + 1, step, perform(step, made, lines)));
         }
         session.unchecked().made(plan.unchecked(), heard);
         return plan.config();
     }
 
     @Override public MadeStep make(Step step, int number, Bringup made) {
-        return new MadeStep(number, step, perform(step, made));
+        return new MadeStep(number, step, perform(step, made, new CallLines()));
     }
 
-    private List<Call> perform(Step step, Bringup made) {
+    private List<Call> perform(Step step, Bringup made, CallLines lines) {
         if (!step.warning().isEmpty()) {
             session.echo(() -> CallText.aside("warning: " + step.warning()));
         }
         List<Call> calls = new ArrayList<>();
         Consumer<Call> listener = call -> {
             calls.add(call);
-            session.echo(() -> CallText.of(call));
+            session.echo(() -> lines.of(call));
         };
         session.board().kernel().tell(listener);
         session.unchecked().step(step.site());

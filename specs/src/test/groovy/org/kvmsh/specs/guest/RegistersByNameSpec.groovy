@@ -82,6 +82,30 @@ class RegistersByNameSpec extends Specification {
         Language.JS         | "const m = vm({memory: {at: 0, size: KB(64)}, vcpu: {real: 0x1000}}); m.reg({cr3: 0x4000, sysenter_cs: 8, rbx: 7, sysenter_eip: 0x5000, cr4: 0x20})"    || "m.reg('rbx') == 7 && m.reg('sysenter_eip') == 0x5000 && m.reg('cr3') == 0x4000"
     }
 
+    def "the echo of a large struct has the fields that a call changes: #board"() {
+        given:
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+
+        when:
+        on.run('m = vm { memory at: 0, size: 64.KB; vcpu(0) { real 0x1000; reg cr3: 0x4000, cr4: 0x20 } }')
+
+        then:
+        on.steps.findAll { it.contains('KVM_SET_SREGS') || it.contains('KVM_SET_REGS') }*.trim()*.replaceAll(' +', ' ') == [
+                'vcpu KVM_SET_SREGS cs.base: 0x0, cs.selector: 0, else as before = 0', 'vcpu KVM_SET_SREGS cr3: 0x4000, cr4: 0x20, else as before = 0',
+                'vcpu KVM_SET_REGS rip: 0x1000, else as before = 0']
+        on.steps.findAll { it.contains('KVM_GET_SREGS') }.last().endsWith('KVM_GET_SREGS = 0, as before')
+
+        when: 'and so has the trace'
+        on.run('m.reg cr4: 0x220')
+
+        then:
+        on.run("trace('KVM_SET_SREGS').toString()").readLines().last().endsWith('KVM_SET_SREGS cr4: 0x220, else as before = 0')
+
+        where:
+        board << OnBoard.x86()
+    }
+
     @Needs('kvm')
     def "an unknown one suggests the nearest, where it stands"() {
         given:

@@ -1,0 +1,33 @@
+package org.kvmsh.dsl.inspect;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.trace.Call;
+
+/** Calls in their order as lines of an echo: of a large struct that an earlier call of the same descriptor gave or took, only the fields that differ. */
+public final class CallLines {
+    private static final String SAME = "as before";
+
+    /** What structs held last, by descriptor and struct. */
+    private final Map<String, byte[]> known = new HashMap<>();
+
+    /** The next call. */
+    public String of(Call call) {
+        Struct struct = call.struct();
+        boolean reads = call.name().startsWith("KVM_GET_");
+        if (struct == null || call.answer() < 0 || !reads && !call.name().startsWith("KVM_SET_") || call.bytes(reads) == null) {
+            if (call.name().equals("close")) {
+                known.keySet().removeIf(place -> place.startsWith(call.fd() + " "));
+            }
+            return CallText.of(call);
+        }
+        byte[] before = known.put(call.fd() + " " + struct.name(), call.bytes(reads));
+        String changes = before == null ? null : call.changes(before, reads);
+        if (changes == null) {
+            return CallText.of(call);
+        }
+        String text = changes.isEmpty() ? SAME : CallText.shortened(changes) + ", else " + SAME;
+        return reads ? CallText.of(call, "", call.answer() + ", " + text) : CallText.of(call, text, call.answerText());
+    }
+}
