@@ -73,7 +73,7 @@ class IoctlByNameSpec extends Specification {
         }''')
 
         then:
-        on.steps.any { it.contains('KVM_SET_REGS rip: 0x2000, rflags: 0x2 = 0') }
+        on.steps.any { it.contains('KVM_SET_REGS rdx: 0x0, rip: 0x2000, else as before = 0') }
         on.run('m.regs.rip') == 0x2000
 
         where:
