@@ -1,9 +1,9 @@
 // The dirty log has the pages that the guest wrote since it was last read, all of them and no others; with manual protection a page stays in it until it is
-// cleared.
+// cleared. A dirty ring has the same pages, is harvested while the guest runs, and none is lost when it is full.
 //   kvmsh scripts/selftests/dirty_log.groovy
 //
-// Linux: tools/testing/selftests/kvm/dirty_log_test.c. There a thread of the guest's writes meanwhile; here the guest stands while the log is read, so that
-// the log is known page by page.
+// Linux: tools/testing/selftests/kvm/dirty_log_test.c. There a thread of the guest's writes meanwhile; here the guest does not run while the log is read, so
+// that the log is known page by page.
 
 needs boards: ['real', 'emulated', 'remote']
 needs boards: 'x86_64'
@@ -90,4 +90,65 @@ test('initially all pages are in the log where that is asked for') {
   m.ioctl KVM_CLEAR_DIRTY_LOG, slot: 1, num_pages: PAGES, dirty_bitmap: log
   write m, [3, 1026], 1
   expect { read(m, log) == [3, 1026] }
+}
+
+// An exit after each page: where KVM emulates the guest, it looks whether the ring is full when it enters the guest alone.
+def ringed = { harvested ->
+  vm {
+    dirty ring: 1024
+    memory at: 0, size: 64.KB
+    memory at: BASE, size: PAGES * 4.KB, log: true
+    load at: 0x1000, asm: '''
+      next: mov (%rsi), %eax
+            mov %rbx, (%rax)
+            add $4, %rsi
+            out %al, $0x81
+            dec %ecx
+            jnz next
+            out %al, $0x80
+    '''
+    on(io: 0x81) { }
+    on(exit: KVM_EXIT_DIRTY_RING_FULL) { e -> harvested.addAll e.machine.dirty() }
+    vcpu(0) { long64 0x1000, tables: 0x2000 }
+  }
+}
+// The guest's page tables are among what is harvested.
+def numbers = { harvested -> harvested.findAll { it >= BASE }.collect { (it - BASE).intdiv(4.KB) as int }.unique().sort() }
+
+test('the ring has the pages that were written since it was last harvested') {
+  needs cap: KVM_CAP_DIRTY_LOG_RING
+  def full = [], m = ringed(full)
+  ROUNDS.times { round ->
+    def pages = someOf()
+    write m, pages, round + 1
+    expect { numbers(m.dirty()) == pages.unique().sort() }
+  }
+  expect { m.dirty() == [] }
+  expect { full == [] }
+}
+
+test('a full ring is an exit, and no page is lost') {
+  needs cap: KVM_CAP_DIRTY_LOG_RING
+  def full = [], m = ringed(full)
+  write m, 0..<PAGES, 1
+  expect { full.size() > 0 }
+  expect { numbers(full + m.dirty()) == (0..<PAGES) }
+}
+
+test('the ring is harvested while the guest runs, and no page is lost', within: 3.min) {
+  needs cap: KVM_CAP_DIRTY_LOG_RING
+  def got = [].asSynchronized(), m = ringed(got)
+  m.mem TABLE, u32: (0..<PAGES).collect { BASE + it * 4.KB }
+  m.reg rsi: TABLE, rcx: PAGES, rbx: 1
+  def going = m.launch within: 2.min
+  while (!going.over) got.addAll m.dirty()
+  going.join()
+  got.addAll m.dirty()
+  expect { numbers(got) == (0..<PAGES) }
+}
+
+test('a VM with rings has no log: ENXIO') {
+  needs cap: KVM_CAP_DIRTY_LOG_RING
+  def m = ringed([]), log = bitmap(m)
+  expect(errno: ENXIO) { m.ioctl KVM_GET_DIRTY_LOG, slot: 1, dirty_bitmap: log }
 }
