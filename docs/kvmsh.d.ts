@@ -161,6 +161,8 @@ declare function unchecked(a1: () => unknown): any;
 /** add a vCPU to the current machine, as in vm { }; it runs from the next run on. */
 declare function vcpu(a1: any): void;
 declare function vcpu(a1: any, a2: ((words: VcpuWords) => void) | VcpuWordsObject): void;
+/** read the registers of the current machine that were set by name since the guest last ran, and compare them with what was written. */
+declare function verify(): Verified;
 /** create a VM on this board; gives a machine. */
 declare function vm(a1: ((words: VmWords) => void) | VmWordsObject): Machine;
 /** powerpc: add a virtual terminal to the current machine, as in vm { }. */
@@ -613,6 +615,8 @@ interface Machine {
   /** a vCPU by its number; the kvm_run of one that the script created with KVM_CREATE_VCPU is mapped when first asked for. */
   vcpu(a1: number): MachineVcpu;
   vcpu(a1: any, a2: ((words: VcpuWords) => void) | VcpuWordsObject): void;
+  /** read the registers of every vCPU that were set by name since the guest last ran, and compare them with what was written. */
+  verify(): Verified;
   /** powerpc: add a virtual terminal, as in vm { }. */
   vterm(a1: Bits): void;
 }
@@ -639,6 +643,8 @@ interface MachineVcpu {
   readonly stats: Stats;
   /** one instruction of this vCPU alone; the answer says where it is then. */
   step(): any;
+  /** read the registers of this vCPU that were set by name since the guest last ran, and compare them with what was written. */
+  verify(): Verified;
 }
 interface MadeStep {
   /** the calls that it took, with their answers. */
@@ -705,6 +711,16 @@ interface RefusedCall {
   readonly planned: boolean;
   /** the rules that it breaks; if none could be checked, the rules that can give this errno. */
   readonly rules: RuleBehind[];
+}
+interface RegisterDifference {
+  /** the register, by the name that set it. */
+  readonly name: string;
+  /** what the register holds. */
+  readonly reads: Bits64;
+  /** the number of the vCPU. */
+  readonly vcpu: number;
+  /** what the register was set to. */
+  readonly wrote: Bits64;
 }
 interface RuleBehind {
   /** whether kvmsh checked the call and found that it breaks the rule. */
@@ -779,6 +795,14 @@ interface Stats {
 interface StructDifference {
   /** the names of the fields that differ, in the order of the struct. */
   readonly names: string[];
+}
+interface Verified {
+  /** the registers that hold something else. */
+  readonly all: RegisterDifference[];
+  /** how many registers were compared: those set by name since the guest last ran. */
+  readonly count: number;
+  /** whether every register that was set holds what was written. */
+  readonly empty: boolean;
 }
 /** An exit of any reason: its fields are those of its reason. */
 interface AnyExit {

@@ -49,6 +49,7 @@ public final class Kvmsh implements AutoCloseable {
     private int texts;
     private boolean tracesErrors;
     private boolean unchecked;
+    private boolean verifying;
 
     /**
      * Takes no board yet: {@link #use} does.
@@ -111,6 +112,15 @@ public final class Kvmsh implements AutoCloseable {
         if (unchecked) {
             session.unchecked().always();
         }
+        if (verifying) {
+            session.verifies();
+        }
+    }
+
+    /** Reads registers again that a text has set, and prints what differs, on the boards that are taken from now on. */
+    public Kvmsh verifying(boolean wanted) {
+        verifying = wanted;
+        return this;
     }
 
     /** Adds the Java stack to every error on the boards that are taken from now on. */
@@ -182,7 +192,11 @@ public final class Kvmsh implements AutoCloseable {
             if (running.isEndedBeforeItRuns()) {
                 throw new ScriptError(new Site(source.name(), 1, 1), "interrupted");
             }
-            return frontEnd.run(source, session, namesOutliveIt);
+            Object value = frontEnd.run(source, session, namesOutliveIt);
+            if (outermost) {
+                session.readBack().forEach(out::println);
+            }
+            return value;
         } catch (ScriptError e) {
             session.failures().failed(() -> failure(e));
             throw e;

@@ -63,7 +63,7 @@ public final class Shell implements ShellControl {
      */
     public static void on(Terminal terminal, Boards boards, String board, boolean quiet, boolean traceErrors, boolean unchecked, Path history) throws BoardUnavailable {
         PrintWriter out = new LiveWriter(terminal.writer());
-        try (Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, quiet)).tracingErrors(traceErrors).unchecked(unchecked)) {
+        try (Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, quiet)).tracingErrors(traceErrors).unchecked(unchecked).verifying(true)) {
             Shell shell = new Shell(terminal, kvmsh, history);
             shell.out.println(kvmsh.use(board));
             shell.out.println("/help shows the words, Ctrl-D leaves");

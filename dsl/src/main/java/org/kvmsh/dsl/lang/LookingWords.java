@@ -9,6 +9,7 @@ import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.inspect.GuestBytes;
 import org.kvmsh.dsl.inspect.MadeSteps;
 import org.kvmsh.dsl.inspect.MemoryMap;
+import org.kvmsh.dsl.register.Verified;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.word.NamedArguments;
@@ -77,7 +78,12 @@ public interface LookingWords {
 
     @Word(value = "the last failure on this board in full: the place, what was asked, the rule; also of an attempt, an expected errno or a failed test", example = "why")
     default Failure getWhy() {
-        return session().failures().last();
+        return session().whyFailed();
+    }
+
+    @Word(value = "read the registers of the current machine that were set by name since the guest last ran, and compare them with what was written", example = "verify()")
+    default Verified verify() {
+        return session().machine(here()).verify();
     }
 
     @Word(value = "the capabilities whose names match a pattern: what KVM and the current machine answer, and what it means", example = "caps 'PPC*'")

@@ -30,7 +30,7 @@ import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Word;
 
 /** A configuration brought to life: a VM with its memory, vCPUs and handlers. */
-public final class Machine extends MachineState implements FirstVcpuWords, InterruptingWords, CallingWords, AddingWords, AutoCloseable {
+public final class Machine extends MachineState implements FirstVcpuWords, InterruptingWords, CallingWords, AddingWords, VerifyingWords, AutoCloseable {
     /** How long a run may take that says nothing of it. */
     public static final Duration WITHIN = Duration.ofSeconds(10);
 
@@ -91,7 +91,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
     void takeVcpus() {
         made.vcpus().forEach((id, vcpu) -> {
             if (!vcpus.containsKey(id)) {
-                MachineVcpu own = new MachineVcpu(this, id, vcpu);
+                MachineVcpu own = new MachineVcpu(this, id, vcpu, made.written(id));
                 VcpusOfMachines.put(own);
                 handling.join(own);
                 vcpus.put(id, own);
@@ -140,7 +140,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         }
     }
 
-    Collection<MachineVcpu> vcpus() {
+    @Override public Collection<MachineVcpu> vcpus() {
         return vcpus.values();
     }
 
@@ -161,9 +161,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
     public List<Exit> coalesced() {
         checkOpen();
         synchronized (handlers) {
-            if (running == null) {
-                coalesced.keepAll();
-            }
+            keepCoalesced();
             return coalesced.take();
         }
     }
@@ -194,6 +192,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
     public void restore(Snapshot snapshot) {
         checkIdle("restore a snapshot");
         vcpus.values().forEach(MachineVcpu::complete);
+        vcpus.values().forEach(vcpu -> vcpu.written().forget());
         List<String> refused = snapshot.restore();
         if (!refused.isEmpty()) {
             throw new ScriptError(Site.UNKNOWN, "the kernel did not take all of the snapshot back", refused.toArray(String[]::new));
@@ -307,6 +306,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
             debug.checkSteps();
         }
         dirtyLog.prepare();
+        verifyBeforeRun();
         return new Run(request, handlers, console, exits, coalesced, alone == null ? List.copyOf(vcpus.values()) : List.of(alone));
     }
 

@@ -34,6 +34,7 @@ public abstract class MachineState {
     private static final long MOST_INSTRUCTIONS = 100_000;
 
     private volatile VmConfig config;
+    private volatile boolean verifies;
     private final Bringup made;
     private final List<MadeStep> steps;
     private final GuestLoader loader;
@@ -64,6 +65,16 @@ public abstract class MachineState {
 
     Abi abi() {
         return made.vm().kernel().abi();
+    }
+
+    /** Compares registers with what they were set to before each run. */
+    public void verifying() {
+        verifies = true;
+    }
+
+    /** Whether it does. */
+    public boolean verifies() {
+        return verifies;
     }
 
     /** Refuses to look at what is no longer there. */

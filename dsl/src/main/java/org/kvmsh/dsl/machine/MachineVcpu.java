@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.machine;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -21,6 +22,8 @@ import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.Register;
 import org.kvmsh.dsl.register.RegisterCall;
 import org.kvmsh.dsl.register.RegisterNames;
+import org.kvmsh.dsl.register.Verified;
+import org.kvmsh.dsl.register.WrittenRegisters;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -34,18 +37,20 @@ public final class MachineVcpu {
     private final Turn turn;
     private final PendingExit pending;
     private final Registers regs;
+    private final WrittenRegisters written;
     private RegisterNames names;
     private ProgramCounter counter;
     private volatile GuestDebug debug;
     private volatile GuestException exception;
 
-    MachineVcpu(Machine machine, int id, Vcpu vcpu) {
+    MachineVcpu(Machine machine, int id, Vcpu vcpu, WrittenRegisters written) {
         this.machine = machine;
         this.id = id;
         this.vcpu = vcpu;
         this.turn = new Turn(vcpu);
         this.pending = new PendingExit(vcpu);
         this.regs = new Registers(machine, this);
+        this.written = written;
     }
 
     /**
@@ -101,6 +106,20 @@ public final class MachineVcpu {
         return StructValue.of(abi, layout, new RunBytes(this, layout));
     }
 
+    @Word(value = "read the registers of this vCPU that were set by name since the guest last ran, and compare them with what was written", example = "m.vcpu(0).verify()")
+    public Verified verify() {
+        // A guest that runs is not stopped for nothing.
+        return written.isEmpty() ? Verified.of(List.of()) : touch(() -> {
+            pending.complete();
+            return written.verify(vcpu, names());
+        });
+    }
+
+    /** What was set to its registers. */
+    WrittenRegisters written() {
+        return written;
+    }
+
     @Word(value = "one instruction of this vCPU alone; the answer says where it is then", example = "m.vcpu(0).step()")
     public Outcome step() {
         return machine.run(Map.of("steps", 1), this);
@@ -152,6 +171,7 @@ public final class MachineVcpu {
             if (completes) {
                 pending.complete();
             }
+            written.forget();
             return make.on(scope);
         });
     }
@@ -210,8 +230,10 @@ public final class MachineVcpu {
     private void writeWaiting() {
         pending.complete();
         Map<Register, Long> registers = new LinkedHashMap<>();
-        pending.takeWaiting().forEach((name, value) -> registers.put(names().get(name, Site.UNKNOWN), value));
+        Map<String, Long> values = pending.takeWaiting();
+        values.forEach((name, value) -> registers.put(names().get(name, Site.UNKNOWN), value));
         RegisterCall.writeAll(vcpu, registers);
+        written.wrote(values);
     }
 
     /** Where the vCPU is, as breakpoints have it. */
@@ -240,11 +262,13 @@ public final class MachineVcpu {
 
     /** KVM_RUN as a script calls it; see {@link Turn#runByName}. */
     IoctlResult<Integer> runByName(BooleanSupplier ends) {
+        written.forget();
         return turn.runByName(ends);
     }
 
     /** KVM_RUN. */
     int enter() {
+        written.forget();
         return turn.run();
     }
 

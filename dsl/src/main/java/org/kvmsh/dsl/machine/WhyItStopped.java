@@ -53,6 +53,8 @@ final class WhyItStopped {
         if (exit != null && !lines.isEmpty()) {
             lines.add("see: explain '" + constant() + "'");
         }
+        // A register that the kernel keeps otherwise than it was set explains most such ends.
+        lines.addAll(0, vcpu.written().last().stream().map(Object::toString).toList());
         return lines;
     }
 

@@ -1,5 +1,7 @@
 package org.kvmsh.dsl.register;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,5 +25,14 @@ public interface RegisterCall {
         Map<RegisterCall, Map<Register, Long>> calls = new LinkedHashMap<>();
         values.forEach((register, value) -> calls.computeIfAbsent(register.by(), call -> new LinkedHashMap<>()).put(register, value));
         calls.forEach((call, own) -> call.write(vcpu, own));
+    }
+
+    /** Reads registers of any kind, each call once. */
+    static Map<Register, Long> readAll(Vcpu vcpu, Collection<Register> registers) {
+        Map<RegisterCall, List<Register>> calls = new LinkedHashMap<>();
+        registers.forEach(register -> calls.computeIfAbsent(register.by(), call -> new ArrayList<>()).add(register));
+        Map<Register, Long> values = new LinkedHashMap<>();
+        calls.forEach((call, own) -> values.putAll(call.read(vcpu, own)));
+        return values;
     }
 }

@@ -15,7 +15,7 @@ import org.kvmsh.bindings.kvm.Vcpu;
  * @param name the call that sets it
  */
 public record StructMembers(String struct, String get, String name) implements RegisterCall {
-    private record Member(StructMembers by, String path) implements Register { }
+    private record Member(StructMembers by, String path, int bytes) implements Register { }
 
     /** Every number of up to 64 bits in a struct, by its dotted path. */
     public static void of(Abi abi, String struct, String get, String set, Map<String, Register> into) {
@@ -26,7 +26,7 @@ public record StructMembers(String struct, String get, String name) implements R
             }
             for (int i = 0; i < Math.max(1, field.count()); i++) {
                 String path = field.count() == 1 ? field.name() : field.name() + "[" + i + "]";
-                into.put(path, new Member(all, path));
+                into.put(path, new Member(all, path, field.bytes()));
             }
         }
     }

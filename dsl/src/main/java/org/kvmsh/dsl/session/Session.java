@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.splat.KernelWatch;
@@ -16,6 +17,7 @@ import org.kvmsh.bindings.trace.KernelLog;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.inspect.CallText;
+import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.inspect.MadeStep;
 import org.kvmsh.dsl.machine.GuestLoader;
 import org.kvmsh.dsl.machine.Machine;
@@ -43,6 +45,7 @@ public final class Session implements AutoCloseable {
     private final KernelFaults faults;
     private final UncheckedCalls unchecked;
     private final Failures failures = new Failures();
+    private boolean verifies;
 
     /** @param echo takes a line for every step that is made */
     public Session(Board board, HostFacts host, Consumer<Supplier<String>> echo) {
@@ -136,6 +139,9 @@ public final class Session implements AutoCloseable {
     Machine add(VmConfig config, Bringup made, List<MadeStep> steps, String where) {
         Machine machine = new Machine(config, where, made, steps, () -> tests.text().place(), new GuestLoader(host, made, () -> tests.text().place()), new DebugMeans(host, made.vm().type()), execution, text -> echo(() -> CallText.aside(text)), machines::remove);
         machines.add(machine);
+        if (verifies) {
+            machine.verifying();
+        }
         return machine;
     }
 
@@ -202,6 +208,28 @@ public final class Session implements AutoCloseable {
     /** {@code kvm}: the calls about KVM as a whole. What they make is closed with the session. */
     public IoctlScope kvm() {
         return new IoctlScope(board.kvm(), kept::add);
+    }
+
+    /** Compares what a person sets with what registers then hold, after each text and before each run. */
+    public void verifies() {
+        verifies = true;
+    }
+
+    /** What was set by name on its machines and reads back different, a line each that was not told before; nothing is read unless it verifies. */
+    public List<String> readBack() {
+        return verifies ? machines.stream().flatMap(Session::readBack).toList() : List.of();
+    }
+
+    private static Stream<String> readBack(Machine machine) {
+        List<String> told = machine.differing();
+        return machine.readBack().getAll().stream().map(Object::toString).filter(line -> !told.contains(line));
+    }
+
+    /** {@code why}: what failed last, and what reads back different from what was set. */
+    public Failure whyFailed() {
+        Failure failure = failures.last();
+        return failure.with(List.of(), machines.stream().flatMap(machine -> machine.differing().stream())
+                .filter(line -> failure.lines().stream().noneMatch(known -> known.contains(line))).toList());
     }
 
     /** Errors in words, and what failed last. */

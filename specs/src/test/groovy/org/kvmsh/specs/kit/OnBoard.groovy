@@ -38,6 +38,11 @@ class OnBoard implements AutoCloseable {
         kvmsh.run(new File(Kvmsh.script(name)).toPath())
     }
 
+    /** Runs a file in the language that its name says. */
+    Object runFile(java.nio.file.Path file) {
+        kvmsh.run(file)
+    }
+
     /** Ends what runs, as Ctrl-C does. */
     void stop() {
         kvmsh.interrupt()

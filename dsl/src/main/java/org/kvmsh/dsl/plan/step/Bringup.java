@@ -27,6 +27,7 @@ import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.bindings.kvm.Vm;
 import org.kvmsh.dsl.config.Image;
 import org.kvmsh.dsl.config.MemoryConfig;
+import org.kvmsh.dsl.register.WrittenRegisters;
 
 /** What the steps of a plan have made so far; closing it leaves nothing of it behind. */
 public final class Bringup implements AutoCloseable {
@@ -35,6 +36,7 @@ public final class Bringup implements AutoCloseable {
     private final List<AutoCloseable> regions = Collections.synchronizedList(new ArrayList<>());
     private final List<MemoryConfig> memory = Collections.synchronizedList(new ArrayList<>());
     private final Map<Integer, Vcpu> vcpus = new ConcurrentSkipListMap<>();
+    private final Map<Integer, WrittenRegisters> written = new ConcurrentHashMap<>();
     private final Map<String, Device> devices = new ConcurrentHashMap<>();
     private Vm vm;
     private MemorySlots slots;
@@ -83,6 +85,11 @@ public final class Bringup implements AutoCloseable {
         OptionalInt fd = vm.vcpuDescriptor(id);
         fd.ifPresent(created -> made(id, vm.mapVcpu(created, mmapSize()).get()));
         return fd.isPresent();
+    }
+
+    /** What a vCPU's registers were set to. */
+    public WrittenRegisters written(int id) {
+        return written.computeIfAbsent(id, WrittenRegisters::new);
     }
 
     /** A descriptor that belongs to the VM. */

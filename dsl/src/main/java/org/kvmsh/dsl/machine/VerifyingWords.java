@@ -1,0 +1,47 @@
+package org.kvmsh.dsl.machine;
+
+import java.util.Collection;
+import java.util.List;
+import org.kvmsh.bindings.kernel.BoardLost;
+import org.kvmsh.bindings.kernel.CallOrigin;
+import org.kvmsh.bindings.kernel.NotModelled;
+import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.dsl.register.Verified;
+import org.kvmsh.dsl.word.Word;
+
+/** The words of a machine that compare what was set with what is held. */
+public interface VerifyingWords {
+    /** In the order of their numbers. */
+    Collection<MachineVcpu> vcpus();
+
+    /** Whether registers are read back before each run. */
+    boolean verifies();
+
+    @Word(value = "read the registers of every vCPU that were set by name since the guest last ran, and compare them with what was written", example = "m.verify()")
+    default Verified verify() {
+        return Verified.of(vcpus().stream().map(MachineVcpu::verify).toList());
+    }
+
+    /** Reads for kvmsh's own sake what a person has just set; a register that can't be read is nothing to tell. */
+    default Verified readBack() {
+        return CallOrigin.EXPLAINING.during(() -> {
+            try {
+                return verify();
+            } catch (KvmException | BoardLost | NotModelled e) {
+                return Verified.of(List.of());
+            }
+        });
+    }
+
+    /** What was set since the last run is read back, so that the next one's report can tell what differs. */
+    default void verifyBeforeRun() {
+        if (verifies()) {
+            readBack();
+        }
+    }
+
+    /** What differed when registers were last compared, a line each. */
+    default List<String> differing() {
+        return vcpus().stream().flatMap(vcpu -> vcpu.written().last().stream()).map(Object::toString).toList();
+    }
+}

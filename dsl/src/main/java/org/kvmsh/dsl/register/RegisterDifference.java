@@ -1,0 +1,43 @@
+package org.kvmsh.dsl.register;
+
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.word.Word;
+
+/** A register that holds something else than what it was set to. */
+public final class RegisterDifference {
+    private final int vcpu;
+    private final String name;
+    private final long wrote;
+    private final long reads;
+
+    RegisterDifference(int vcpu, String name, long wrote, long reads) {
+        this.vcpu = vcpu;
+        this.name = name;
+        this.wrote = wrote;
+        this.reads = reads;
+    }
+
+    @Word(value = "the number of the vCPU", example = "verify().all[0].vcpu")
+    public int getVcpu() {
+        return vcpu;
+    }
+
+    @Word(value = "the register, by the name that set it", example = "verify().all[0].name")
+    public String getName() {
+        return name;
+    }
+
+    @Word(value = "what the register was set to", example = "verify().all[0].wrote")
+    public long getWrote() {
+        return wrote;
+    }
+
+    @Word(value = "what the register holds", example = "verify().all[0].reads")
+    public long getReads() {
+        return reads;
+    }
+
+    @Override public String toString() {
+        return (vcpu == 0 ? "" : "vCPU " + vcpu + " ") + name + ": wrote " + Bits64.hex(wrote) + ", reads " + Bits64.hex(reads);
+    }
+}
