@@ -3,6 +3,7 @@ package org.kvmsh.specs.model
 import org.kvmsh.bindings.board.Board
 import org.kvmsh.bindings.kvm.Argument
 import org.kvmsh.dsl.arch.Architecture
+import org.kvmsh.dsl.register.RegisterCall
 import org.kvmsh.dsl.script.Site
 
 /**
@@ -297,8 +298,7 @@ class A64Instructions {
                 vcpu.ioctl('KVM_ARM_VCPU_INIT', init.set('features[0]', 1L << kernel.abi().constant('KVM_ARM_VCPU_PSCI_0_2'))).get()
             }
             def before = NAMES.split(' ').collectEntries { [it, names.get(it, Site.UNKNOWN).read(vcpu)] } + BEFORE
-            BEFORE.each { name, value -> names.get(name, Site.UNKNOWN).write(vcpu, value) }
-            names.get('pc', Site.UNKNOWN).write(vcpu, 0x40000000L)
+            RegisterCall.writeAll(vcpu, (BEFORE + [pc: 0x40000000L]).collectEntries { name, value -> [names.get(name, Site.UNKNOWN), value as Long] })
             assert vcpu.run() == 0
             assert vcpu.exit().toString() == 'mmio write 0x9000000 length 4 value 0x0'
             before.pc = 0x40000000L + hex.replaceAll(' ', '').indexOf('be0300b9').intdiv(2)
