@@ -45,7 +45,7 @@ class ExtendingIsDescribedSpec extends Specification {
 
     def "the word is its method, whole"() {
         given:
-        def shown = TEXT.substring(TEXT.indexOf('@Word(value = "how many threads')).readLines().takeWhile { it.strip() }*.strip()
+        def shown = TEXT.substring(TEXT.indexOf('@Word(value = "powerpc: the number of threads')).readLines().takeWhile { it.strip() }*.strip()
         def file = new File(Kvmsh.ROOT.toFile(), 'dsl/src/main/java/org/kvmsh/dsl/word/Ppc64Words.java').readLines()*.strip()
 
         expect:

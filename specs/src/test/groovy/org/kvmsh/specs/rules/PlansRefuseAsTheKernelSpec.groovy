@@ -147,7 +147,6 @@ class PlansRefuseAsTheKernelSpec extends Specification {
             ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_IRQ_LINE, irq: 0x1000005, level: 1', 'EINVAL', 'irq names interrupt 5, which is none of its type'],
             ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_IRQ_LINE, irq: 0x9000020, level: 1', 'EINVAL', 'irq has type 9'],
             ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_IRQ_LINE, irq: 0x1000020, level: 1; vcpu 0', 'EBUSY', 'the interrupt controller is already complete'],
-            ['vcpu(0) { ioctl KVM_GET_ONE_REG, id: 0, addr: 0x40000000 }', 'ENOEXEC', 'KVM_ARM_VCPU_INIT comes first'],
             ['ioctl KVM_CREATE_VCPU, 1; vcpu 1', 'EEXIST', 'the VM already has vCPU 1'],
         ]) + rows(['model:power7-hv', 'model:rfc'], [
             ['memory at: 0, size: 64.KB', 'EINVAL', 'memory_size 0x10000 is not a multiple of 16 MiB, the page size of guest memory'],
