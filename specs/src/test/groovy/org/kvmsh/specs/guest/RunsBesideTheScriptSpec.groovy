@@ -78,7 +78,7 @@ class RunsBesideTheScriptSpec extends Specification {
 
         then:
         def refused = thrown(ScriptError)
-        refused.message.contains('launch is for a machine without handlers in JavaScript')
+        refused.message.contains('in JavaScript launch needs a machine without handlers')
 
         cleanup:
         on.close()
