@@ -23,7 +23,7 @@ public final class RegisterNames {
     private final Consumer<Map<String, Register>> others;
     private final String othersInWords;
     private final Function<String, Register> unnamed;
-    private Map<String, Register> all;
+    private volatile Map<String, Register> all;
 
     private RegisterNames(Abi abi, RegisterSet general, Consumer<Map<String, Register>> others, String othersInWords, Function<String, Register> unnamed) {
         this.abi = abi;
