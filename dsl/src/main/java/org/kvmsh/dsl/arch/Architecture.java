@@ -35,6 +35,11 @@ public interface Architecture {
         return Rooms.all();
     }
 
+    /** Every register of the vCPUs of a board with these headers, found once for them. */
+    static RegisterNames registersOf(Abi abi) {
+        return KnownRegisters.of(abi);
+    }
+
     /** Which one it is. */
     Arch arch();
 

@@ -102,7 +102,7 @@ public interface Planning {
 
     /** A vCPU's registers, each name that the script has for one checked. */
     static RegisterNames checked(VcpuConfig vcpu, HostFacts host) {
-        RegisterNames registers = host.registers(abi -> Architecture.of(abi).registers(abi));
+        RegisterNames registers = Architecture.registersOf(host.abi());
         vcpu.registers().keySet().stream().filter(name -> !registers.general().has(name)).forEach(name -> registers.get(name, vcpu.site()));
         return registers;
     }

@@ -38,7 +38,6 @@ public final class MachineVcpu {
     private final PendingExit pending;
     private final Registers regs;
     private final WrittenRegisters written;
-    private RegisterNames names;
     private ProgramCounter counter;
     private volatile GuestDebug debug;
     private volatile GuestException exception;
@@ -196,10 +195,7 @@ public final class MachineVcpu {
     }
 
     RegisterNames names() {
-        if (names == null) {
-            names = Architecture.of(vcpu.kernel().abi()).registers(vcpu.kernel().abi());
-        }
-        return names;
+        return Architecture.registersOf(vcpu.kernel().abi());
     }
 
     /** What a register holds, or will as soon as the exit under way is complete. */

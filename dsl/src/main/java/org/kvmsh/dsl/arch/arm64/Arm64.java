@@ -30,7 +30,7 @@ public final class Arm64 implements Architecture {
     }
 
     @Override public ProgramCounter programCounter(Abi abi) {
-        return new Arm64ProgramCounter(Arm64Registers.of(abi), registers(abi).find("sctlr_el1"));
+        return new Arm64ProgramCounter(Arm64Registers.of(abi), Architecture.registersOf(abi).find("sctlr_el1"));
     }
 
     @Override public InterruptTerms interrupts() {

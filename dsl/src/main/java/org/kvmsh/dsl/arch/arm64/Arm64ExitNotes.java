@@ -4,6 +4,7 @@ import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.StoppedVcpu;
 import org.kvmsh.dsl.register.Register;
@@ -37,7 +38,7 @@ final class Arm64ExitNotes implements ExitNotes {
 
     private static List<String> atVector(StoppedVcpu stopped) {
         Vcpu vcpu = stopped.vcpu();
-        RegisterNames names = new Arm64().registers(vcpu.kernel().abi());
+        RegisterNames names = Architecture.registersOf(vcpu.kernel().abi());
         long base = read(names, vcpu, "vbar_el1");
         long offset = stopped.pc() - base;
         if (offset < 0 || offset >= TABLE) {

@@ -14,7 +14,6 @@ import org.kvmsh.bindings.debug.DebugStop;
 import org.kvmsh.bindings.debug.Delivery;
 import org.kvmsh.bindings.kernel.HugePages;
 import org.kvmsh.bindings.kvm.rules.Facts;
-import org.kvmsh.dsl.register.RegisterNames;
 
 /** What probing a board tells; each fact is asked for once, when it is first needed. */
 public final class HostFacts implements Facts {
@@ -27,11 +26,6 @@ public final class HostFacts implements Facts {
     private final Map<String, Boolean> there;
     private final Set<String> assumed = new ConcurrentSkipListSet<>();
     private volatile CheckedSteps checked = new CheckedSteps(null, List.of());
-
-    private volatile NamedRegisters registers = new NamedRegisters(null, null);
-
-    /** The registers of the headers' architecture. */
-    private record NamedRegisters(Abi abi, RegisterNames names) { }
 
     /** Steps that broke no rule, with the headers that they were checked by. */
     private record CheckedSteps(Abi abi, List<Step> steps) { }
@@ -161,17 +155,6 @@ public final class HostFacts implements Facts {
             assumed.add((is ? "assumed yes: " : "assumed no: ") + what + " " + name);
         }
         return is;
-    }
-
-    /** The vCPUs' registers by name, which are found once for the headers. */
-    public RegisterNames registers(Function<Abi, RegisterNames> find) {
-        Abi now = abi();
-        NamedRegisters known = registers;
-        if (known.abi != now) {
-            known = new NamedRegisters(now, find.apply(now));
-            registers = known;
-        }
-        return known.names;
     }
 
     /** Whether the last steps that broke no rule were equal to these: a script that creates the same VM again and again has it checked once. */
