@@ -12,13 +12,9 @@ import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.plan.step.Bringup;
-import org.kvmsh.dsl.plan.step.MemorySlots;
 
 /** Which pages of guest memory were written, by the vCPUs' rings (api.rst 8.29, KVM_CAP_DIRTY_LOG_RING). */
 final class DirtyRings {
-    private static final long SLOT = 0xffff;
-    private static final int SPACE_SHIFT = 16;
-
     /** A vCPU's ring, and how many entries were taken of it. */
     private static final class Ring {
         private final Region region;
@@ -45,13 +41,16 @@ final class DirtyRings {
     SortedSet<Long> pages() {
         SortedSet<Long> pages = new TreeSet<>();
         DirtyRing layout = DirtyRing.of(abi());
+        Map<Integer, Long> starts = new HashMap<>();
+        // Addresses are those of the ordinary address space.
+        made.slots().all().stream().filter(slot -> slot.space() == 0).forEach(slot -> starts.put(slot.number(), slot.at()));
         long harvested = 0;
         prepare();
         for (Ring ring : rings.values()) {
             byte[] entries;
             do {
                 entries = kernel().harvest(layout, ring.region, ring.taken);
-                take(entries, layout, pages);
+                take(entries, layout, starts, pages);
                 ring.taken += entries.length / layout.size();
                 harvested += entries.length;
             } while (entries.length > 0);
@@ -66,17 +65,14 @@ final class DirtyRings {
         return new Ring(made.map(vcpu.fd(), made.vm().dirtyRing(), abi().constant("KVM_DIRTY_LOG_PAGE_OFFSET") * kernel().pageSize()));
     }
 
-    private void take(byte[] entries, DirtyRing layout, SortedSet<Long> pages) {
+    /** @param starts where each memslot begins, by its number */
+    private void take(byte[] entries, DirtyRing layout, Map<Integer, Long> starts, SortedSet<Long> pages) {
         Struct entry = abi().struct("kvm_dirty_gfn");
         HeapRegion all = new HeapRegion(entries, abi().order());
         for (int at = 0; at < entries.length; at += layout.size()) {
-            int number = all.getInt(at + entry.offset("slot"));
-            long offset = all.getLong(at + entry.offset("offset")) * kernel().pageSize();
-            // Addresses are those of the ordinary address space.
-            for (MemorySlots.Slot slot : made.slots().all()) {
-                if (number >>> SPACE_SHIFT == 0 && slot.number() == (number & SLOT)) {
-                    pages.add(slot.at() + offset);
-                }
+            Long start = starts.get(all.getInt(at + entry.offset("slot")));
+            if (start != null) {
+                pages.add(start + all.getLong(at + entry.offset("offset")) * kernel().pageSize());
             }
         }
     }

@@ -236,32 +236,18 @@ public final class Bringup implements AutoCloseable {
 
     /** @param zeroed whether what is beyond the file's bytes is written too, since it may be something else than 0 */
     public void load(long at, Image.FilePart part, boolean zeroed) throws IOException {
-        if (!slots.covered().isEmpty()) {
-            List<IOException> failed = new ArrayList<>();
-            slots.uncoveredWhile(() -> {
-                try {
-                    loadFile(at, part, zeroed);
-                } catch (IOException e) {
-                    failed.add(e);
-                }
-            });
-            if (!failed.isEmpty()) {
-                throw failed.get(0);
-            }
-            return;
+        if (slots.covered().isEmpty()) {
+            loadFile(at, part, zeroed);
+        } else {
+            slots.uncoveredWhile(() -> loadFile(at, part, zeroed));
         }
-        loadFile(at, part, zeroed);
     }
 
     private void loadFile(long at, Image.FilePart part, boolean zeroed) throws IOException {
         slots.holding(at, part.length());
         try (FileChannel file = FileChannel.open(Path.of(part.file()), StandardOpenOption.READ)) {
-            long done = 0;
-            for (MemorySlots.Slot slot : slots.holding(at, part.bytes())) {
-                long offset = at + done - slot.at();
-                long length = Math.min(part.bytes() - done, slot.size() - offset);
-                slot.region().load(offset, file, part.offset() + done, length);
-                done += length;
+            for (MemorySlots.Part of : slots.parts(at, part.bytes())) {
+                of.region().load(of.offset(), file, part.offset() + of.done(), of.length());
             }
         }
         for (long done = part.bytes(); zeroed && done < part.length(); done += Region.PIECE) {

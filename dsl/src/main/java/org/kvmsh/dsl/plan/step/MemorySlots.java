@@ -1,7 +1,9 @@
 package org.kvmsh.dsl.plan.step;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -97,9 +99,14 @@ public final class MemorySlots {
 
     /** What is at an address, at most LENGTH bytes and to the end of the memslot; null where kvmsh can't read. */
     public byte[] read(long physical, int length) {
+        byte[] raw = raw(physical, length);
+        return raw == null ? null : guests(physical, raw);
+    }
+
+    /** The same with the instructions of kvmsh's own. */
+    private byte[] raw(long physical, int length) {
         Slot slot = at(physical);
-        return slot == null || !slot.isReachable() ? null
-                : guests(physical, slot.region().bytes(physical - slot.at(), (int) Math.min(length, slot.at() + slot.size() - physical)));
+        return slot == null || !slot.isReachable() ? null : slot.region().bytes(physical - slot.at(), (int) Math.min(length, slot.at() + slot.size() - physical));
     }
 
     /** Bytes that were read, as the guest's own where an instruction of kvmsh's is in their place. */
@@ -149,26 +156,26 @@ public final class MemorySlots {
         return Set.copyOf(beneath.keySet());
     }
 
+    /** What is done to guest memory behind {@link #write}. */
+    public interface Change {
+        void make() throws IOException;
+    }
+
     /** Does something to guest memory behind {@link #write}: the instructions of kvmsh's own are out of it meanwhile. */
-    public synchronized void uncoveredWhile(Runnable change) {
+    public synchronized void uncoveredWhile(Change change) throws IOException {
         Map<Long, byte[]> instructions = new TreeMap<>();
         beneath.forEach((at, own) -> {
             byte[] instruction = raw(at, own.length);
-            if (instruction != null) {
+            if (instruction != null && instruction.length == own.length) {
                 instructions.put(at, instruction);
             }
         });
         instructions.keySet().forEach(this::uncover);
         try {
-            change.run();
+            change.make();
         } finally {
             instructions.forEach(this::cover);
         }
-    }
-
-    private byte[] raw(long physical, int length) {
-        Slot slot = at(physical);
-        return slot == null || !slot.isReachable() || slot.at() + slot.size() - physical < length ? null : slot.region().bytes(physical - slot.at(), length);
     }
 
     /**
@@ -177,15 +184,12 @@ public final class MemorySlots {
      * @throws ScriptError where a part of it is not guest memory
      */
     public byte[] bytes(long physical, int length) {
-        List<Slot> of = holding(physical, length);
-        if (of.size() == 1) {
-            return guests(physical, of.get(0).region().bytes(physical - of.get(0).at(), length));
+        List<Part> parts = parts(physical, length);
+        if (parts.size() == 1) {
+            return guests(physical, parts.get(0).region().bytes(parts.get(0).offset(), length));
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(length);
-        for (Slot slot : of) {
-            long next = physical + bytes.size();
-            bytes.writeBytes(slot.region().bytes(next - slot.at(), (int) Math.min(length - bytes.size(), slot.at() + slot.size() - next)));
-        }
+        parts.forEach(part -> bytes.writeBytes(part.region().bytes(part.offset(), (int) part.length())));
         return guests(physical, bytes.toByteArray());
     }
 
@@ -215,19 +219,36 @@ public final class MemorySlots {
     }
 
     private void writeRaw(long physical, byte[] bytes) {
-        List<Slot> of = holding(physical, bytes.length);
-        if (of.size() == 1) {
-            of.get(0).region().write(physical - of.get(0).at(), bytes);
-            return;
+        List<Part> parts = parts(physical, bytes.length);
+        for (Part part : parts) {
+            int from = (int) part.done();
+            part.region().write(part.offset(), parts.size() == 1 ? bytes : Arrays.copyOfRange(bytes, from, from + (int) part.length()));
         }
-        int done = 0;
-        for (Slot slot : of) {
+    }
+
+    /**
+     * A part of a range of addresses that one memslot holds.
+     *
+     * @param offset where it begins in the memslot's memory
+     * @param done   bytes of the range before it
+     */
+    public record Part(Region region, long offset, long done, long length) { }
+
+    /**
+     * The parts of a range of addresses, which may be of several memslots, from its first on.
+     *
+     * @throws ScriptError where a part of it is not guest memory
+     */
+    public List<Part> parts(long physical, long length) {
+        List<Part> parts = new ArrayList<>();
+        long done = 0;
+        for (Slot slot : holding(physical, length)) {
             long offset = physical + done - slot.at();
-            byte[] part = new byte[(int) Math.min(bytes.length - done, slot.size() - offset)];
-            System.arraycopy(bytes, done, part, 0, part.length);
-            slot.region().write(offset, part);
-            done += part.length;
+            long inside = Math.min(length - done, slot.size() - offset);
+            parts.add(new Part(slot.region(), offset, done, inside));
+            done += inside;
         }
+        return parts;
     }
 
     /** The memslots that hold a range of addresses, from its first on. */
