@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 enum { DATA = 64 << 10 };	/* What a reply has of a file or of memory at most. */
+enum { TEXT = 8 << 20 };	/* What is read of a file at most. */
 
 static int64_t or_errno(int64_t result)
 {
@@ -33,14 +34,28 @@ static int64_t read_fd(int fd, uint32_t n, struct out *o)
 	return or_errno(r);
 }
 
+/* The file that was read last, whole: /proc/self/maps, read in parts, would be another file each time. */
+static struct out text;
+
+/* A part of it, as much as a reply has. */
+static int64_t rest(uint64_t from, struct out *o)
+{
+	if (from < text.length)
+		add(o, text.at + from, text.length - from < DATA ? text.length - from : DATA);
+	return 0;
+}
+
+/* Its first part; the result is its length. */
 static int64_t read_file(const char *path, struct out *o)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	int64_t r = or_errno(fd);
-	while (fd >= 0 && o->length < DATA && (r = read_fd(fd, 4096, o)) > 0)
+	text.length = 0;
+	while (fd >= 0 && text.length < TEXT && (r = read_fd(fd, 4096, &text)) > 0)
 		;
 	close(fd);
-	return r;
+	rest(0, o);
+	return r < 0 ? r : (int64_t)text.length;
 }
 
 static int64_t list(const char *path, struct out *o)

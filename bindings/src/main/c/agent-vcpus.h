@@ -121,6 +121,12 @@ static int64_t map_vcpu(int fd, uint64_t size)
 	return at;
 }
 
+/* A signal that is ignored interrupts no KVM_RUN. */
+static void kicked(int signal)
+{
+	(void)signal;
+}
+
 static int64_t kick(struct vcpu *v)
 {
 	if (!v)

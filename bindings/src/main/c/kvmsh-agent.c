@@ -184,7 +184,7 @@ static int64_t on_fd(int op, struct in *in, struct out *o)
 }
 
 /* The shortest payload of each kind of request, in their order. */
-static const uint8_t shortest[] = { 0, HELLO_BYTES, 0, 4 * L_COUNT, 0, 4, 16, 16, 24, 8, 16, 12, 8, 4, 8, 4, 8, 0, 0, 8, 4, 8, 0, 0, SHA256, 28, 16, 12, 24, 4, 32 };
+static const uint8_t shortest[] = { 0, HELLO_BYTES, 0, 4 * L_COUNT, 0, 4, 16, 16, 24, 8, 16, 12, 8, 4, 8, 4, 8, 0, 0, 8, 4, 8, 0, 0, SHA256, 28, 16, 12, 24, 4, 32, 8 };
 
 static int64_t perform(int op, struct in *in, struct out *o)
 {
@@ -205,6 +205,7 @@ static int64_t perform(int op, struct in *in, struct out *o)
 	case HARVEST:	return harvest(in, o);
 	case EVENTFD:	return or_errno(eventfd(take(in, 4), EFD_CLOEXEC | EFD_NONBLOCK));
 	case FILE_TEXT:	return read_file(take_text(in), o);
+	case FILE_REST:	return rest(take(in, 8), o);
 	case LIST:	return list(take_text(in), o);
 	case CLOSE: case IOCTL: case IOCTL_STRUCT: case MAP: case READ_FD: case WRITE_FD: case POLL: case KICK: case TABLE: case RING:
 	case READ_AT: case WRITE_AT: case FALLOCATE: case STATUS:
@@ -372,11 +373,6 @@ static int serve_link(char *link)
 			"TCP wants a token in KVMSH_TOKEN.\n");
 	}
 	return 2;
-}
-
-static void kicked(int signal)
-{
-	(void)signal;
 }
 
 int main(int argc, char **argv)

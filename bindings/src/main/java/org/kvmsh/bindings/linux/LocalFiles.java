@@ -11,7 +11,7 @@ import org.kvmsh.bindings.kernel.HostFiles;
 
 /** This machine's files. */
 final class LocalFiles implements HostFiles {
-    private static final int MOST = 1 << 16;
+    private static final int MOST = 8 << 20;
 
     @Override public String read(String path) {
         try (InputStream in = Files.newInputStream(Path.of(path))) {

@@ -1,5 +1,6 @@
 package org.kvmsh.bindings.remote;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,27 +15,40 @@ final class RemoteFiles implements HostFiles {
         this.exchange = exchange;
     }
 
-    @Override public String read(String path) {
-        Reply reply = ask(Op.FILE_TEXT, path);
-        return reply.result() < 0 ? null : text(reply);
+    /** A reply has a part of a file; the agent keeps the file until another one is read. */
+    @Override public synchronized String read(String path) {
+        Reply first = ask(Op.FILE_TEXT, path, new Payload().text(path));
+        if (first.result() < 0) {
+            return null;
+        }
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        text.writeBytes(bytes(first));
+        while (text.size() < first.result()) {
+            byte[] part = bytes(ask(Op.FILE_REST, path, new Payload().int64(text.size())));
+            if (part.length == 0) {
+                break;
+            }
+            text.writeBytes(part);
+        }
+        return text.toString(StandardCharsets.UTF_8);
     }
 
     @Override public List<String> list(String directory) {
-        Reply reply = ask(Op.LIST, directory);
-        return reply.result() < 0 ? List.of() : Stream.of(text(reply).split("\0")).filter(name -> !name.isEmpty()).sorted().toList();
+        Reply reply = ask(Op.LIST, directory, new Payload().text(directory));
+        return reply.result() < 0 ? List.of() : Stream.of(new String(bytes(reply), StandardCharsets.UTF_8).split("\0")).filter(name -> !name.isEmpty()).sorted().toList();
     }
 
-    private Reply ask(Op op, String path) {
+    private Reply ask(Op op, String path, Payload payload) {
         try {
-            return exchange.call(op, new Payload().text(path));
+            return exchange.call(op, payload);
         } catch (BoardLost e) {
             throw e.during("a read of " + path);
         }
     }
 
-    private static String text(Reply reply) {
+    private static byte[] bytes(Reply reply) {
         byte[] bytes = new byte[reply.data().remaining()];
         reply.data().get(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        return bytes;
     }
 }

@@ -78,7 +78,7 @@ class AgentAgreesWithItsProtocolSpec extends Specification {
         !logging || logged > AgentFuzz.LOGGED
 
         and: 'requests of every kind were performed, and refused for every reason: those before the random ones are enough for it'
-        performed.keySet().containsAll((RawAgent.PING..RawAgent.TABLE) + [RawAgent.LOG, RawAgent.PROVE] + (RawAgent.RING..RawAgent.HARVEST))
+        performed.keySet().containsAll((RawAgent.PING..RawAgent.TABLE) + [RawAgent.LOG, RawAgent.PROVE] + (RawAgent.RING..RawAgent.FILE_REST))
         errnos.keySet().containsAll([2L, 9L, 14L, 16L, 22L, 71L])
         runs > FRAMES / 200
         changed > FRAMES / 10

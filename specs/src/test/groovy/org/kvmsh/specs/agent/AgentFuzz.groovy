@@ -26,7 +26,7 @@ class AgentFuzz {
         [0xe4, 0x60, 0xe6, 0x61, 0xeb, 0xfa],                     // in al, 0x60; out 0x61, al; jmp
     ].collect { it as byte[] }
     private static final List<Integer> KINDS = [PING, LAYOUT, OPEN, CLOSE, IOCTL, IOCTL, IOCTL_STRUCT, IOCTL_STRUCT, MAP, ALLOCATE, ALLOCATE, UNMAP, READ, READ, READ, WRITE,
-            WRITE, WRITE, EVENTFD, READ_FD, READ_FD, WRITE_FD, WRITE_FD, POLL, FILE, LIST, RUN, RUN, RUN, RUN, KICK, KICK, TABLE, TABLE, RING, READ_AT, WRITE_AT, FALLOCATE, STATUS, HARVEST, LOG, PROVE, 60]
+            WRITE, WRITE, EVENTFD, READ_FD, READ_FD, WRITE_FD, WRITE_FD, POLL, FILE, FILE_REST, LIST, RUN, RUN, RUN, RUN, KICK, KICK, TABLE, TABLE, RING, READ_AT, WRITE_AT, FALLOCATE, STATUS, HARVEST, LOG, PROVE, 60]
     /** Mostly guests that write to what is collected, tables that are changed while others run, and kicks. */
     private static final List<Integer> LOGGING = KINDS + Collections.nCopies(60, RUN) + Collections.nCopies(20, TABLE) + Collections.nCopies(10, KICK)
     private static final int BATCH = 24, KEPT = 40
@@ -111,6 +111,8 @@ class AgentFuzz {
         make(OPEN, '/dev/zero')
         make(OPEN, '/nonexistent')
         make(FILE, '/proc/self/comm')
+        make(FILE_REST, 0L)
+        make(FILE_REST, -1L)
         make(LIST, '/dev')
         make(LOG)
         make(PROVE, new byte[32])

@@ -167,8 +167,8 @@ class AgentRefusesWhatHarmsItSpec extends Specification {
         agent.ask(kind, new byte[length]) == EPROTO
 
         where:
-        kind << [LAYOUT, CLOSE, IOCTL, IOCTL_STRUCT, MAP, ALLOCATE, UNMAP, READ, WRITE, EVENTFD, READ_FD, WRITE_FD, POLL, RUN, KICK, TABLE, RING, READ_AT, WRITE_AT, FALLOCATE, STATUS, HARVEST]
-        length << [91, 3, 15, 15, 23, 7, 15, 11, 7, 3, 7, 3, 7, 7, 3, 3, 27, 15, 11, 23, 3, 31]
+        kind << [LAYOUT, CLOSE, IOCTL, IOCTL_STRUCT, MAP, ALLOCATE, UNMAP, READ, WRITE, EVENTFD, READ_FD, WRITE_FD, POLL, RUN, KICK, TABLE, RING, READ_AT, WRITE_AT, FALLOCATE, STATUS, HARVEST, FILE_REST]
+        length << [91, 3, 15, 15, 23, 7, 15, 11, 7, 3, 7, 3, 7, 7, 3, 3, 27, 15, 11, 23, 3, 31, 7]
     }
 
     def "the agent's own descriptors are EBADF: #fd"() {
