@@ -17,6 +17,11 @@ public record Pointer(String field, String length, String data, String source) {
         return length.equals(ATTRIBUTE);
     }
 
+    /** Whether it leads to memory that becomes a guest's. */
+    public boolean isGuestMemory() {
+        return data.equals("memory");
+    }
+
     /**
      * The length in bytes.
      *

@@ -22,13 +22,32 @@ public final class KnownMemory {
 
     /** The bytes of a range of addresses; null where they are not all in one piece of memory. */
     public Region at(long address, long size) {
+        Region region = from(address);
+        long offset = region == null ? 0 : address - region.address();
+        return region != null && offset <= region.size() - size ? new PartOfRegion(region, offset, size) : null;
+    }
+
+    /** Whether all bytes of a range are in pieces of memory, one or several. */
+    public boolean covers(long from, long to) {
+        long at = from;
+        while (at < to) {
+            Region region = from(at);
+            if (region == null || at >= region.address() + region.size()) {
+                return false;
+            }
+            at = region.address() + region.size();
+        }
+        return true;
+    }
+
+    /** The last piece that begins at an address or before it; null where there is none. */
+    private Region from(long address) {
         for (Map.Entry<Long, WeakReference<Region>> below = regions.floorEntry(address); below != null; below = regions.lowerEntry(below.getKey())) {
             Region region = below.getValue().get();
             if (region == null || region.isClosed()) {
                 regions.remove(below.getKey(), below.getValue());
             } else {
-                long offset = address - below.getKey();
-                return offset <= region.size() - size ? new PartOfRegion(region, offset, size) : null;
+                return region;
             }
         }
         return null;

@@ -267,6 +267,11 @@ public final class TracingKernel extends ForwardingKernel {
         return memory.at(address, size);
     }
 
+    /** Whether all memory of a range of addresses was had here. */
+    public boolean isMemory(long from, long to) {
+        return memory.covers(from, to);
+    }
+
     /** Remembers a piece of memory by its address, however small: a script may give its address to a call. */
     public void remember(Region region) {
         memory.add(region);

@@ -1,15 +1,20 @@
 package org.kvmsh.dsl.call;
 
 import java.util.List;
+import java.util.Set;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Pointer;
 import org.kvmsh.bindings.kernel.Kernel;
+import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.trace.TracingKernel;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * Keeps a call from writing where the process that makes it, kvmsh or its agent, has memory of its own: the kernel would do so, as it may for
- * any process. What is mapped nowhere, or not to be written, is the kernel's to refuse.
+ * Keeps a call, or a guest, from writing where the process that makes the call, kvmsh or its agent, has memory of its own: the kernel would let
+ * it, as it may for any process. What is mapped nowhere, or not to be written, is the kernel's to refuse; memory that kvmsh mapped for the script
+ * is the script's.
  */
 final class OwnMemory {
     /** Nothing is mapped below it: Documentation/admin-guide/sysctl/vm.rst, mmap_min_addr. */
@@ -17,33 +22,73 @@ final class OwnMemory {
     /** Nothing larger is taken: a slot has at most 2^31 - 1 pages (virt/kvm/kvm_main.c, KVM_MEM_MAX_NR_PAGES). */
     private static final long MOST = 0x1000L << 31;
     private static final String MAPS = "/proc/self/maps";
+    /** Of a slot that its guest only reads. */
+    private static final String READ_ONLY = "KVM_MEM_READONLY";
 
     private OwnMemory() { }
 
     /**
+     * Checks where a call writes.
+     *
      * @param call    what is to be made with the address
      * @param address as a script gave it
      * @param size    bytes that the kernel may write there
      * @throws ScriptError where these are the process's own
      */
     static void check(Kernel kernel, String call, long address, long size, Site site) {
-        boolean isKernels = address < 0 || address < LEAST && address + size <= LEAST;
-        if (isKernels || Long.compareUnsigned(size, MOST) >= 0 || !(kernel instanceof TracingKernel known) || known.memoryAt(address, size) != null) {
-            return;
-        }
-        String maps = kernel.files().read(MAPS);
-        if (maps != null && maps.lines().anyMatch(line -> isWritten(line, address, address + size))) {
+        if (isOwn(kernel, address, size)) {
             throw new ScriptError(site, call + " would write " + size + " bytes at " + Bits64.hex(address) + ", into memory of the process that makes the call",
                     "give memory that is large enough: def buffer = kvm.allocate " + size, "or an address where nothing is mapped, for EFAULT: 0x1000");
         }
     }
 
+    /**
+     * Checks where the pointers of a struct lead.
+     *
+     * @param made the fields whose memory kvmsh allocated for the call
+     * @throws ScriptError where the call, or the guest after it, would write into the process's own memory
+     */
+    static void checkPointers(Abi abi, Argument argument, Set<String> made, Site site) {
+        for (Pointer pointer : abi.pointers(argument.struct())) {
+            if (made.contains(pointer.field())) {
+                continue;
+            }
+            String field = "struct " + argument.struct().name() + "." + pointer.field();
+            long address = argument.get(pointer.field());
+            if (pointer.isGuestMemory()) {
+                checkGuest(abi, argument, field, address, pointer.bytes(argument::get, abi), site);
+            } else if (pointer.data().contains("out")) {
+                check(argument.kernel(), field, address, Math.max(1, pointer.bytes(argument::get, abi)), site);
+            }
+        }
+    }
+
+    private static void checkGuest(Abi abi, Argument argument, String field, long address, long size, Site site) {
+        boolean isReadOnly = argument.struct().has("flags") && (argument.get("flags") & abi.constant(READ_ONLY)) != 0;
+        if (!isReadOnly && isOwn(argument.kernel(), address, size)) {
+            throw new ScriptError(site, field + " would let the guest write " + size + " bytes at " + Bits64.hex(address) + ", in memory of the process that makes the call",
+                    "give memory that the script allocated: def ram = m.allocate " + size + ", and " + field.substring(field.indexOf('.') + 1) + ": ram.address");
+        }
+    }
+
+    /** Whether the process has memory in a range that can be written and was not mapped for a script. */
+    private static boolean isOwn(Kernel kernel, long address, long size) {
+        boolean isKernels = address < 0 || address < LEAST && address + size <= LEAST;
+        if (size <= 0 || isKernels || size >= MOST || !(kernel instanceof TracingKernel known) || known.isMemory(address, address + size)) {
+            return false;
+        }
+        String maps = kernel.files().read(MAPS);
+        return maps != null && maps.lines().anyMatch(line -> isOwn(known, line, address, address + size));
+    }
+
     /** A line is {@code 7f0000000000-7f0000001000 rw-p ...}. */
-    private static boolean isWritten(String line, long from, long to) {
+    private static boolean isOwn(TracingKernel known, String line, long from, long to) {
         List<String> parts = List.of(line.split("[- ]", 4));
         if (parts.size() < 4 || !parts.get(2).contains("w")) {
             return false;
         }
-        return Long.parseUnsignedLong(parts.get(0), 16) < to && from < Long.parseUnsignedLong(parts.get(1), 16);
+        long start = Math.max(from, Long.parseUnsignedLong(parts.get(0), 16));
+        long end = Math.min(to, Long.parseUnsignedLong(parts.get(1), 16));
+        return start < end && !known.isMemory(start, end);
     }
 }

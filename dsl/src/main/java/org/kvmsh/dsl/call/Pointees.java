@@ -54,10 +54,7 @@ final class Pointees implements AutoCloseable {
                 allocate(argument, pointer, bytes.length).region().write(0, bytes);
             } else if (given instanceof Memory memory) {
                 reached.add(memory.region());
-            } else if (given instanceof Number && pointer.data().contains("out")) {
-                long length = Math.max(1, pointer.bytes(argument::get, abi));
-                OwnMemory.check(argument.kernel(), "struct " + argument.struct().name() + "." + pointer.field(), argument.get(pointer.field()), length, site);
-            } else if (given == null && !pointer.data().equals("memory")) {
+            } else if (given == null && !pointer.isGuestMemory()) {
                 long length = length(pointer, argument, fields);
                 if (length < 0 && gives && isValue(VALUE, argument.struct(), abi) && pointer.isAttribute()) {
                     allocate(argument, pointer, ATTRIBUTE_ROOM);
@@ -70,6 +67,7 @@ final class Pointees implements AutoCloseable {
                 }
             }
         }
+        OwnMemory.checkPointers(abi, argument, own.keySet(), site);
     }
 
     /** What a number stands for where only another table says how long it is: 64 bits, as the addresses of devices have. */

@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.call;
 
 import java.util.Map;
+import java.util.Set;
 import org.kvmsh.bindings.abi.Direction;
 import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Ioctl;
@@ -82,7 +83,9 @@ final class PointerCall {
         long address = address();
         Region memory = kernel instanceof TracingKernel known && address != 0 ? known.memoryAt(address, size(kernel)) : null;
         if (memory != null && ioctl != null) {
-            return file.ioctl(request, Argument.in(kernel, layout(), argument instanceof Memory own ? own.region() : memory)).get();
+            Argument given = Argument.in(kernel, layout(), argument instanceof Memory own ? own.region() : memory);
+            OwnMemory.checkPointers(kernel.abi(), given, Set.of(), site);
+            return file.ioctl(request, given).get();
         }
         if (memory == null && (ioctl == null || ioctl.data() != Direction.IN)) {
             OwnMemory.check(kernel, name(), address, size(kernel), site);
@@ -95,6 +98,9 @@ final class PointerCall {
         try (Argument own = Argument.of(file.kernel(), Struct.scalar("u8"), Math.max(bytes.length, size(file.kernel())) - 1)) {
             own.region().write(0, bytes);
             Argument given = ioctl == null ? own : Argument.in(file.kernel(), layout(), own.region());
+            if (ioctl != null) {
+                OwnMemory.checkPointers(file.kernel().abi(), given, Set.of(), site);
+            }
             int answer = file.ioctl(request, given).get();
             System.arraycopy(own.region().bytes(0, bytes.length), 0, bytes, 0, bytes.length);
             return answer;

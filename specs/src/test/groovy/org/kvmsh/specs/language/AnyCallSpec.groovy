@@ -19,6 +19,8 @@ import java.nio.file.Path
 class AnyCallSpec extends Specification {
     static final String MACHINE = 'm = vm { memory at: 0, size: 64.KB; vcpu(0) { real 0x1000 } }; v = m.vcpu(0); buffer = kvm.allocate 4096'
     static final List<String> BOARDS = ['kvm', 'model:x86_64', 'agent', 'qemu:x86_64']
+    /** Of struct kvm_userspace_memory_region. */
+    static final String BYTES = 'bytes = new byte[32]; java.nio.ByteBuffer.wrap(bytes).order(java.nio.ByteOrder.LITTLE_ENDIAN).putInt(0, 7).putLong(8, 0x100000).putLong(16, 4096).putLong(24, own)'
     /** A kernel that has no such ioctl: x86.c and kvm_main.c have ENOTTY of a VM, and EINVAL of the others. */
     static final List<List<String>> REFUSED = [
         ["another descriptor's ioctl, by its name", 'kvm.ioctl KVM_RUN', 'EINVAL'],
@@ -149,6 +151,79 @@ class AnyCallSpec extends Specification {
 
         where:
         [board, call] << [BOARDS - 'model:x86_64', ['v.ioctl KVM_GET_REGS, OWN', 'm.ioctl KVM_GET_DIRTY_LOG, slot: 0, dirty_bitmap: OWN']].combinations()
+    }
+
+    def "#board: no guest gets memory of kvmsh or of its agent: #how"() {
+        given:
+        on = open(board)
+        on.run(MACHINE)
+        def line = on.board.kernel().files().read('/proc/self/maps').readLines().find { it.contains(' rw-p ') }
+        on.run("own = 0x${line.split('-')[0]}; slot = [slot: 7, guest_phys_addr: 0x100000, memory_size: 4096, userspace_addr: own]")
+
+        when:
+        on.run(call)
+
+        then:
+        def e = thrown(ScriptError)
+        e.message.startsWith('struct kvm_userspace_memory_region.userspace_addr would let the guest write 4096 bytes at 0x')
+        e.message.endsWith(', in memory of the process that makes the call')
+        e.notes() == ['give memory that the script allocated: def ram = m.allocate 4096, and userspace_addr: ram.address']
+
+        where:
+        [board, [how, call]] << [BOARDS - 'model:x86_64', [
+            ['fields', 'm.ioctl KVM_SET_USER_MEMORY_REGION, slot'],
+            ['a struct', "m.ioctl KVM_SET_USER_MEMORY_REGION, struct(slot, 'kvm_userspace_memory_region')"],
+            ['bytes', "$BYTES; m.ioctl KVM_SET_USER_MEMORY_REGION, bytes"],
+            ['memory', "$BYTES; buffer.write(0, bytes); m.ioctl KVM_SET_USER_MEMORY_REGION, buffer"],
+            ['a step', 'vm { ioctl KVM_SET_USER_MEMORY_REGION, slot }'],
+        ]].combinations()
+    }
+
+    def "#board: a guest gets memory that the script allocated, and a slot that is read-only or removed may name any"() {
+        given:
+        on = open(board)
+        on.run(MACHINE)
+        def line = on.board.kernel().files().read('/proc/self/maps').readLines().find { it.contains(' rw-p ') }
+        on.run("own = 0x${line.split('-')[0]}; ram = m.allocate 8192; slot = [slot: 7, guest_phys_addr: 0x100000, memory_size: 4096]")
+
+        expect:
+        on.run(call) == 0
+
+        where:
+        [board, call] << [BOARDS - 'model:x86_64', [
+            'm.ioctl KVM_SET_USER_MEMORY_REGION, slot + [userspace_addr: ram.address]',
+            'm.ioctl KVM_SET_USER_MEMORY_REGION, slot + [userspace_addr: ram.address + 4096]',
+            'm.ioctl KVM_SET_USER_MEMORY_REGION, slot + [userspace_addr: ram]',
+            'm.ioctl KVM_SET_USER_MEMORY_REGION, slot + [userspace_addr: own, flags: KVM_MEM_READONLY]',
+            'm.ioctl KVM_SET_USER_MEMORY_REGION, slot + [userspace_addr: ram]; m.ioctl KVM_SET_USER_MEMORY_REGION, slot + [memory_size: 0, userspace_addr: own]',
+        ]].combinations()
+    }
+
+    def "#board: memory is kvmsh's own however much is mapped before it"() {
+        given:
+        on = open(board)
+        on.run(MACHINE)
+        def kernel = on.board.kernel()
+        int fd = kernel.open(Files.write(folder.resolve('mapped'), new byte[4096]).toString())
+        (1..1200).each { kernel.map(fd, 4096, 0) }
+        def maps = kernel.files().read('/proc/self/maps')
+        def stack = maps.readLines().find { it.contains('[stack]') }
+
+        expect:
+        maps.indexOf('[stack]') > 1 << 16
+
+        when:
+        on.run("v.ioctl KVM_GET_REGS, 0x${stack.split('-')[0]}")
+
+        then:
+        def e = thrown(ScriptError)
+        e.message.contains(', into memory of the process that makes the call')
+
+        cleanup:
+        kernel?.close(fd)
+
+        where:
+        board << ['kvm', 'agent']
     }
 
     def "JavaScript makes them too: #call"() {
