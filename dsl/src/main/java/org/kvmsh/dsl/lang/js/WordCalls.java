@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.Set;
 import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
@@ -57,10 +58,8 @@ final class WordCalls {
     }
 
     Object call(Object words, String word, Site site, LiteralText text, Value... given) {
-        List<Object> arguments = new ArrayList<>();
-        for (Value value : given) {
-            arguments.add(word.startsWith("print") ? ValueConverter.text(value) : crossing.in(value));
-        }
+        List<Object> arguments = word.startsWith("print") ? List.of(Arrays.stream(given).map(ValueConverter::text).map(String::valueOf).collect(Collectors.joining(" ")))
+                : Arrays.stream(given).map(crossing::in).toList();
         return answer(word, call(words, word, arguments, site, text));
     }
 
