@@ -160,6 +160,7 @@ declare function type(a1: string): void;
 declare function unchecked(a1: () => unknown): any;
 /** add a vCPU to the current machine, as in vm { }; it runs from the next run on. */
 declare function vcpu(a1: any): void;
+declare function vcpu(a1: ((words: VcpuWords) => void) | VcpuWordsObject): void;
 declare function vcpu(a1: any, a2: ((words: VcpuWords) => void) | VcpuWordsObject): void;
 /** read the registers of the current machine that were set by name since the guest last ran, and compare them with what was written. */
 declare function verify(): Verified;
@@ -247,7 +248,7 @@ interface VmWords {
   splitIrqchip(a1: Bits): void;
   /** powerpc: the VM's type: HV for hypervisor mode, PR for problem state; by default the plan chooses and says which. */
   type(a1: any): void;
-  /** a vCPU and how it starts. */
+  /** a vCPU and how it starts; without a number it is the next one. */
   vcpu(a1: any): void;
   vcpu(a1: ((words: VcpuWords) => void) | VcpuWordsObject): void;
   vcpu(a1: any, a2: ((words: VcpuWords) => void) | VcpuWordsObject): void;
@@ -613,6 +614,7 @@ interface Machine {
   /** type a text to the guest's ready devices, which read it next. */
   type(a1: string): void;
   /** a vCPU by its number; the kvm_run of one that the script created with KVM_CREATE_VCPU is mapped when first asked for. */
+  vcpu(a1: ((words: VcpuWords) => void) | VcpuWordsObject): void;
   vcpu(a1: number): MachineVcpu;
   vcpu(a1: any, a2: ((words: VcpuWords) => void) | VcpuWordsObject): void;
   /** read the registers of every vCPU that were set by name since the guest last ran, and compare them with what was written. */

@@ -182,6 +182,11 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Ring
             calls.add(asked);
         }
 
+        /** The id of a vCPU that is given none: one more than the highest so far. */
+        public int nextVcpuId() {
+            return all(VmConfig::vcpus, vcpus).stream().mapToInt(VcpuConfig::id).max().orElse(-1) + 1;
+        }
+
         public void vcpu(VcpuConfig asked) {
             if (all(VmConfig::vcpus, vcpus).stream().anyMatch(v -> v.id() == asked.id())) {
                 throw new ScriptError(asked.site(), "there are two vCPUs " + asked.id());

@@ -81,6 +81,11 @@ public interface AddingToLatestWords {
         adding().vcpu(id, block);
     }
 
+    /** {@code vcpu { real 0x1000 }}: the next one. */
+    default void vcpu(Block block) {
+        adding().vcpu(block);
+    }
+
     /** {@code vcpu 1}: a vCPU as reset leaves it. */
     default void vcpu(Object id) {
         adding().vcpu(id);

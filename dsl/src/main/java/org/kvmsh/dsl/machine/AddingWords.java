@@ -75,6 +75,11 @@ public interface AddingWords {
         adding().vcpu(id, block);
     }
 
+    /** {@code m.vcpu { real 0x1000 }}: the next one. */
+    default void vcpu(Block block) {
+        adding().vcpu(block);
+    }
+
     /** {@code m.device(KVM_DEV_TYPE_VFIO) { }}; without a block a number is a descriptor. */
     default void device(Object type, Block block) {
         adding().device(type, block);

@@ -7,12 +7,17 @@ import org.kvmsh.dsl.script.Bits64;
 
 /** The vCPUs of a guest. */
 public interface VcpuBlockWords extends VmPart {
-    @Word(value = "a vCPU and how it starts", example = "vcpu(0) { real 0x1000; regs rax: 2 }", js = "v.vcpu(0, c => { c.real(0x1000); c.regs({rax: 2}) })", block = true)
+    @Word(value = "a vCPU and how it starts; without a number it is the next one", example = "vcpu(0) { real 0x1000; regs rax: 2 }", js = "v.vcpu(0, c => { c.real(0x1000); c.regs({rax: 2}) })", block = true)
     default void vcpu(Object id, Block block) {
         VcpuWords words = new VcpuWords(vcpuId(id), this::here);
         block.with(words);
         words.ofArchitectures().forEach(config()::said);
         config().vcpu(words.config());
+    }
+
+    /** {@code vcpu { real 0x1000 }}: the next one. */
+    default void vcpu(Block block) {
+        vcpu(config().nextVcpuId(), block);
     }
 
     /** {@code vcpu 0}: a vCPU as reset leaves it. */

@@ -77,6 +77,27 @@ class LanguagesAgreeSpec extends Specification {
                          })"""
     }
 
+    def "a vCPU without a number is the next one, in a block and on a live machine, in #language"() {
+        given:
+        def on = new OnBoard('model:x86_64', language)
+
+        when:
+        on.run(text)
+
+        then:
+        on.printed == '0x1000 0x1000 0x2000 0x3000'
+
+        cleanup:
+        on.close()
+
+        where:
+        language        | text
+        Language.GROOVY | """m = vm { memory at: 0, size: 64.KB; vcpu { real 0x1000 }; vcpu { real 0x1000 } }; vcpu { real 0x2000 }; m.vcpu { real 0x3000 }
+                             print((0..3).collect { m.vcpu(it).regs.rip }.join(' '))"""
+        Language.JS     | """const m = vm({memory: {at: 0, size: KB(64)}, vcpu: [{real: 0x1000}, {real: 0x1000}]}); vcpu({real: 0x2000}); m.vcpu({real: 0x3000})
+                             print(...[0, 1, 2, 3].map(n => m.vcpu(n).regs.rip))"""
+    }
+
     private static List<String> stepsOf(String groovy) {
         new OnBoard('kvm').withCloseable { it.run(groovy); it.steps }
     }

@@ -29,6 +29,11 @@ public final class GroovyVmWords extends VmWords {
         vcpu(id, KvmScript.block(block));
     }
 
+    /** {@code vcpu { real 0x1000 }}. */
+    public void vcpu(@DelegatesTo(value = VcpuWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+        vcpu(KvmScript.block(block));
+    }
+
     /** {@code device(KVM_DEV_TYPE_VFIO) { }}. */
     public void device(Object type, @DelegatesTo(value = AttributeWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
         device(type, KvmScript.block(block));

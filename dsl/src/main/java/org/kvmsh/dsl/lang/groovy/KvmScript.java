@@ -86,6 +86,11 @@ public abstract class KvmScript extends Script implements ScriptWords {
         vcpu(id, block(block));
     }
 
+    /** {@code vcpu { real 0x1000 }}. */
+    public void vcpu(@DelegatesTo(value = VcpuWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+        vcpu(block(block));
+    }
+
     /** {@code device(KVM_DEV_TYPE_VFIO) { }}. */
     public void device(Object type, @DelegatesTo(value = AttributeWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
         device(type, block(block));

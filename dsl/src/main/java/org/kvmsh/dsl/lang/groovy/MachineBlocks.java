@@ -22,6 +22,11 @@ public final class MachineBlocks {
         machine.vcpu(id, KvmScript.block(block));
     }
 
+    /** {@code m.vcpu { real 0x1000 }}. */
+    public static void vcpu(Machine machine, @DelegatesTo(value = VcpuWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+        machine.vcpu(KvmScript.block(block));
+    }
+
     /** {@code m.device(KVM_DEV_TYPE_VFIO) { }}. */
     public static void device(Machine machine, Object type, @DelegatesTo(value = AttributeWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
         machine.device(type, KvmScript.block(block));

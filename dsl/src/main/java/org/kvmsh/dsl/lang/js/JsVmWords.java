@@ -11,7 +11,6 @@ import org.kvmsh.dsl.word.VmWords;
 /** The words of {@code vm}, with what an object's keys can't say otherwise. */
 public final class JsVmWords extends VmWords {
     private final WordCalls calls;
-    private int vcpus;
 
     JsVmWords(Places places, WordCalls calls) {
         super(places::here);
@@ -23,21 +22,15 @@ public final class JsVmWords extends VmWords {
         this.calls = calls;
     }
 
-    @Override public void vcpu(Object id, Block block) {
-        super.vcpu(id, block);
-        vcpus = ((Number) id).intValue() + 1;
-    }
-
-    @Override public void vcpu(Object id) {
-        super.vcpu(id);
-        vcpus = ((Number) id).intValue() + 1;
-    }
-
     /** {@code vcpu: {real: 0x1000}}: the next one, unless {@code id:} says which. */
-    public void vcpu(Block block) {
+    @Override public void vcpu(Block block) {
         JsBlock said = (JsBlock) block;
         Object id = said.key("id");
-        vcpu(id == null ? vcpus : id, said.without("id"));
+        if (id == null) {
+            super.vcpu(said);
+        } else {
+            vcpu(id, said.without("id"));
+        }
     }
 
     /** {@code device: {type: KVM_DEV_TYPE_VFIO, attr: …}}. */
