@@ -12,6 +12,10 @@ class ExpectingSpec extends Specification {
     static final String GROOVY = "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'ec 40 e6 80 f4'; vcpu(0) { real 0x1000; regs rdx: 0x60 }; on(io: 0x60) { 41 } }"
     static final String JS = "const m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'ec 40 e6 80 f4'}, vcpu: {real: 0x1000, regs: {rdx: 0x60}}, on: {io: 0x60, do: e => 41}})"
 
+    static final String GROOVY_FUNCTIONS = 'def refused(n) { kvm.ioctl KVM_CREATE_VM, n }; def twice() { kvm.ioctl KVM_GET_API_VERSION; refused 99 }\n'
+    static final String JS_FUNCTIONS = 'const refused = n => kvm.ioctl(KVM_CREATE_VM, n); function twice() { kvm.ioctl(KVM_GET_API_VERSION); refused(99) }; ' +
+            'const again = n => { n ? again(n - 1) : expect({errno: EINVAL}, () => { refused(99) }); if (n == 3) { refused(99) } }'
+
     @AutoCleanup
     OnBoard on
 
@@ -76,6 +80,49 @@ class ExpectingSpec extends Specification {
         Language.GROOVY | 'vm { ioctl KVM_SET_TSS_ADDR, 0x1000 }'  || 'the kernel took the call: KVM_SET_TSS_ADDR 0x1000 = 0'    | ["the block's calls:", 'vm KVM_SET_TSS_ADDR 0x1000 = 0']
         Language.GROOVY | '5'                                      || 'nothing was refused: the answer is 5'                     | []
         Language.JS     | '5'                                      || 'nothing was refused'                                      | []
+    }
+
+    def "the refused call may be in a function that the block's last line calls: #language #block"() {
+        given:
+        on = new OnBoard('model:x86_64', language)
+
+        when:
+        on.run(language == Language.GROOVY ? "$GROOVY_FUNCTIONS expect(errno: EINVAL) { $block }".toString() : "$JS_FUNCTIONS; expect({errno: EINVAL}, $block)".toString())
+
+        then:
+        on.session.tests().expectationsHeld() >= 1
+
+        where:
+        language        | block
+        Language.GROOVY | 'refused 99'
+        Language.GROOVY | 'twice()'
+        Language.JS     | '() => refused(99)'
+        Language.JS     | '() => { refused(99) }'
+        Language.JS     | '() => { twice() }'
+        Language.JS     | '() => twice()'
+        Language.JS     | 'twice'
+        Language.JS     | '() => { const here = n => refused(n); here(99) }'
+        Language.JS     | '() => { for (const n of [98, 99]) {\n refused(n)\n }\n }'
+        Language.JS     | '() => { const n = refused(\n99)\n }'
+        Language.JS     | '() => again(3)'
+    }
+
+    def "a refused call in a function that the block calls before its last line is an earlier one: #language #block"() {
+        given:
+        on = new OnBoard('model:x86_64', language)
+
+        when:
+        on.run(language == Language.GROOVY ? "$GROOVY_FUNCTIONS expect(errno: EINVAL) { $block }".toString() : "$JS_FUNCTIONS; expect({errno: EINVAL}, $block)".toString())
+
+        then:
+        def e = thrown(ScriptError)
+        e.message.startsWith("EINVAL was expected of the block's last line, and an earlier one failed: KVM_CREATE_VM")
+
+        where:
+        language        | block
+        Language.GROOVY | 'refused 99; kvm.ioctl KVM_GET_API_VERSION'
+        Language.JS     | '() => { refused(99); kvm.ioctl(KVM_GET_API_VERSION) }'
+        Language.JS     | '() => {\n refused(99)\n kvm.ioctl(KVM_GET_API_VERSION)\n }'
     }
 
     def "a refused call shows what was asked, and not what the kernel wrote over it: #board"() {

@@ -112,7 +112,7 @@ public final class JsScriptWords implements ScriptWords {
                 throw e;
             }
             SourceSection thrown = places.section(e);
-            expected.check(e, e.isHostException() ? e.asHostException() : e, isLast(thrown, function.getSourceLocation()), Places.site(thrown));
+            expected.check(e, e.isHostException() ? e.asHostException() : e, isInLastStatement(e, function.getSourceLocation()), Places.site(thrown));
             refused(ExpectedRefusal.refusal(thrown(e)), Places.site(thrown));
             session().tests().expectationHeld();
             return;
@@ -137,10 +137,12 @@ public final class JsScriptWords implements ScriptWords {
         return wrapped;
     }
 
-    /** Whether nothing of a function comes after the statement that a call is in. */
-    private static boolean isLast(SourceSection call, SourceSection function) {
-        if (call == null || call.getCharIndex() < function.getCharIndex() || call.getCharEndIndex() > function.getCharEndIndex()) {
-            return false;
+    /** Whether nothing of a function comes after the statement that an error went through, in a function that it calls or its own. */
+    private static boolean isInLastStatement(PolyglotException error, SourceSection function) {
+        SourceSection call = function == null ? null : Places.within(function, error);
+        if (call == null) {
+            // A word that is handed on is a call by itself, and has no text.
+            return function == null;
         }
         String rest = function.getSource().getCharacters().subSequence(call.getCharEndIndex(), function.getCharEndIndex()).toString();
         return rest.replaceFirst("^[^;\n}]*", "").replaceAll("//[^\n]*|(?s)/\\*.*?\\*/", "").matches("[\\s;)}]*");

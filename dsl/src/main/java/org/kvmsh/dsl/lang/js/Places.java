@@ -62,6 +62,25 @@ final class Places {
         return found;
     }
 
+    /**
+     * The piece of a function's own text that an error went through, wherever its innermost place is; null for none. The function is on the stack
+     * more than once where it calls itself: the call that it was given to, whose text is around it, ends the search.
+     */
+    static SourceSection within(SourceSection function, PolyglotException error) {
+        SourceSection found = null;
+        for (PolyglotException.StackFrame frame : error.getPolyglotStackTrace()) {
+            SourceSection section = frame.isGuestFrame() ? frame.getSourceLocation() : null;
+            if (section == null || !section.isAvailable() || !section.getSource().equals(function.getSource())) {
+                continue;
+            }
+            if (section.getCharIndex() < function.getCharIndex() && section.getCharEndIndex() >= function.getCharEndIndex()) {
+                return found;
+            }
+            found = section.getCharIndex() >= function.getCharIndex() && section.getCharEndIndex() <= function.getCharEndIndex() ? section : found;
+        }
+        return found;
+    }
+
     private boolean isScript(SourceSection section) {
         return section != null && section.isAvailable() && sources.containsKey(section.getSource().getName());
     }
