@@ -3,6 +3,7 @@ package org.kvmsh.bench;
 import java.util.HexFormat;
 import java.util.Map;
 import org.kvmsh.bindings.kvm.KeyedExit;
+import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.Handler;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.LoadConfig;
@@ -40,7 +41,7 @@ final class Guest {
         vcpu.real(START);
         vcpu.regs(Map.of("rax", 1));
         vm.vcpu(vcpu.config());
-        vm.handler(new HandlerConfig(KeyedExit.IO, PORT, PORT, atPort, Site.UNKNOWN));
+        vm.handler(new HandlerConfig(ExitPlaces.one(KeyedExit.IO, PORT), atPort, Site.UNKNOWN));
         return vm.build();
     }
 }

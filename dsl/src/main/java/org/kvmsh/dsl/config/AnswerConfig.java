@@ -1,6 +1,5 @@
 package org.kvmsh.dsl.config;
 
-import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.script.Site;
 
 /**
@@ -8,4 +7,4 @@ import org.kvmsh.dsl.script.Site;
  *
  * @param console whether what the guest writes is the console's text
  */
-public record AnswerConfig(KeyedExit kind, long first, long last, boolean console, long value, Site site) { }
+public record AnswerConfig(ExitPlaces places, boolean console, long value, Site site) { }

@@ -11,4 +11,9 @@ import org.kvmsh.dsl.script.Site;
 public record ReadyDeviceConfig(Model model, KeyedExit kind, long at, Site site) {
     /** Which devices there are. */
     public enum Model { SERIAL, DEBUG_EXIT, PL011, VTERM }
+
+    /** The place that a script names it by. */
+    public ExitPlaces place() {
+        return ExitPlaces.one(kind, at);
+    }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -196,41 +195,39 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Ring
         }
 
         public void handler(HandlerConfig asked) {
-            alone(asked.kind(), asked.first(), asked.last(), "handlers", asked.site());
+            alone(asked.places(), "handlers", asked.site());
             handlers.add(asked);
             said();
         }
 
         public void answer(AnswerConfig asked) {
-            alone(asked.kind(), asked.first(), asked.last(), "answers", asked.site());
+            alone(asked.places(), "answers", asked.site());
             answers.add(asked);
             said();
         }
 
         /** @param taken the places of the device */
         public void ready(ReadyDeviceConfig asked, List<HandlerConfig> taken) {
-            taken.forEach(place -> alone(place.kind(), place.first(), place.last(), "devices", asked.site()));
+            taken.forEach(handler -> alone(handler.places(), "devices", asked.site()));
             ready.add(asked);
             places.addAll(taken);
             said();
         }
 
         /** The narrower of two wins where both fit an exit; of two that are as wide as one another neither does. */
-        private void alone(KeyedExit kind, long first, long last, String what, Site at) {
+        private void alone(ExitPlaces asked, String what, Site at) {
             for (HandlerConfig other : both(all(VmConfig::handlers, handlers), places)) {
-                alone(kind, other.kind(), new long[] {first, last}, new long[] {other.first(), other.last()}, what, at, other.site());
+                alone(asked, other.places(), what, at, other.site());
             }
             for (AnswerConfig other : all(VmConfig::answers, answers)) {
-                alone(kind, other.kind(), new long[] {first, last}, new long[] {other.first(), other.last()}, what, at, other.site());
+                alone(asked, other.places(), what, at, other.site());
             }
         }
 
-        private static void alone(KeyedExit kind, KeyedExit otherKind, long[] range, long[] other, String what, Site at, Site otherAt) {
-            boolean overlap = kind == otherKind && Long.compareUnsigned(other[0], range[1]) <= 0 && Long.compareUnsigned(range[0], other[1]) <= 0;
-            if (overlap && range[1] - range[0] == other[1] - other[0]) {
-                boolean any = range[0] == 0 && range[1] == HandlerConfig.LAST;
-                long place = Long.compareUnsigned(range[0], other[0]) > 0 ? range[0] : other[0];
-                throw new ScriptError(at, "two " + what + " for " + kind.key() + " " + (any ? "any" : Bits64.hex(place)), "the other is at " + otherAt);
+        private static void alone(ExitPlaces asked, ExitPlaces other, String what, Site at, Site otherAt) {
+            if (asked.overlaps(other) && ExitPlaces.NARROWEST_FIRST.compare(asked, other) == 0) {
+                long shared = Long.compareUnsigned(asked.first(), other.first()) > 0 ? asked.first() : other.first();
+                throw new ScriptError(at, "two " + what + " for " + asked.kind().key() + " " + (asked.isAny() ? "any" : Bits64.hex(shared)), "the other is at " + otherAt);
             }
         }
 

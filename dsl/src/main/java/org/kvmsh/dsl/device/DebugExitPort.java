@@ -8,7 +8,7 @@ import org.kvmsh.dsl.config.ReadyDeviceConfig;
 /** A port, or an address, where a guest says that it is done: the run ends with the code that it writes. Its reads give 0. */
 final class DebugExitPort {
     List<HandlerConfig> handlers(ReadyDeviceConfig device) {
-        return List.of(new HandlerConfig(device.kind(), device.at(), device.at(), DebugExitPort::handle, device.site()));
+        return List.of(new HandlerConfig(device.place(), DebugExitPort::handle, device.site()));
     }
 
     private static Object handle(Exit exit) {

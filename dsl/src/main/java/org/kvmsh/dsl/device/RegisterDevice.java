@@ -3,6 +3,7 @@ package org.kvmsh.dsl.device;
 import java.util.List;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.KeyedExit;
+import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.Handler;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.ReadyDeviceConfig;
@@ -20,7 +21,7 @@ abstract class RegisterDevice {
     final List<HandlerConfig> handlers(ReadyDeviceConfig device) {
         long at = device.at();
         Handler handler = device.kind() == KeyedExit.IO ? exit -> port((Exit.Io) exit, at) : exit -> address((Exit.Mmio) exit, at);
-        return List.of(new HandlerConfig(device.kind(), at, at + size() - 1, handler, device.site()));
+        return List.of(new HandlerConfig(new ExitPlaces(device.kind(), at, at + size() - 1), handler, device.site()));
     }
 
     /** A string instruction, rep outsb, is one exit of several values. */

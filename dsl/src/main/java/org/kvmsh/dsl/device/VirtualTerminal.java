@@ -3,6 +3,7 @@ package org.kvmsh.dsl.device;
 import java.util.List;
 import org.kvmsh.bindings.kvm.PaprHcallExit;
 import org.kvmsh.bindings.abi.Hypercalls;
+import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.ReadyDeviceConfig;
 
@@ -22,8 +23,8 @@ final class VirtualTerminal {
     List<HandlerConfig> handlers(ReadyDeviceConfig device) {
         long put = Hypercalls.number("H_PUT_TERM_CHAR");
         long get = Hypercalls.number("H_GET_TERM_CHAR");
-        return List.of(new HandlerConfig(device.kind(), put, put, exit -> put((PaprHcallExit) exit, device.at()), device.site()),
-                new HandlerConfig(device.kind(), get, get, exit -> get((PaprHcallExit) exit, device.at()), device.site()));
+        return List.of(new HandlerConfig(ExitPlaces.one(device.kind(), put), exit -> put((PaprHcallExit) exit, device.at()), device.site()),
+                new HandlerConfig(ExitPlaces.one(device.kind(), get), exit -> get((PaprHcallExit) exit, device.at()), device.site()));
     }
 
     private Object put(PaprHcallExit call, long unit) {

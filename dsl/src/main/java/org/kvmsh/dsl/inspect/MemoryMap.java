@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.config.AnswerConfig;
+import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.GuestRange;
@@ -28,22 +29,23 @@ public final class MemoryMap {
         List<Part> parts = new ArrayList<>(known);
         List<String> ports = new ArrayList<>();
         for (HandlerConfig handler : config.handlers()) {
-            place(handler.kind(), handler.first(), handler.last(), "handler" + (handler.site().line() == 0 ? "" : " at " + handler.site()), parts, ports);
+            place(handler.places(), "handler" + (handler.site().line() == 0 ? "" : " at " + handler.site()), parts, ports);
         }
         for (AnswerConfig answer : config.answers()) {
-            place(answer.kind(), answer.first(), answer.last(), answer.console() ? "console" : "answered with " + Bits64.hex(answer.value()), parts, ports);
+            place(answer.places(), answer.console() ? "console" : "answered with " + Bits64.hex(answer.value()), parts, ports);
         }
         parts.sort((one, other) -> one.at != other.at ? Long.compareUnsigned(one.at, other.at) : Integer.compare(one.depth, other.depth));
         return new MemoryMap(List.copyOf(parts), ports);
     }
 
-    private static void place(KeyedExit kind, long first, long last, String what, List<Part> parts, List<String> ports) {
-        if (first == 0 && last == HandlerConfig.LAST) {
-            ports.add(kind.key() + " any: " + what);
-        } else if (kind == KeyedExit.MMIO) {
-            parts.add(new Part(first, last - first + 1, what, Part.OUTSIDE));
+    private static void place(ExitPlaces places, String what, List<Part> parts, List<String> ports) {
+        String key = places.kind().key();
+        if (places.isAny()) {
+            ports.add(key + " any: " + what);
+        } else if (places.kind() == KeyedExit.MMIO) {
+            parts.add(new Part(places.first(), places.last() - places.first() + 1, what, Part.OUTSIDE));
         } else {
-            ports.add(kind.key() + " " + Bits64.hex(first) + (last == first ? "" : " to " + Bits64.hex(last)) + ": " + what);
+            ports.add(key + " " + Bits64.hex(places.first()) + (places.isOne() ? "" : " to " + Bits64.hex(places.last())) + ": " + what);
         }
     }
 

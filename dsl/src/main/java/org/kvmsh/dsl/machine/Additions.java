@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.kvmsh.bindings.kvm.KeyedExit;
+import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.ChangeMemory;
 import org.kvmsh.dsl.plan.step.Bringup;
@@ -75,11 +76,11 @@ public final class Additions {
 
     /** {@code m.off io: 0x3f8}. */
     synchronized void off(Map<String, ?> key) {
-        HandlerWords.Place of = HandlerWords.place("off", "m.off io: 0x3f8", key, place.get());
+        ExitPlaces of = HandlerWords.places("off", "m.off io: 0x3f8", key, place.get());
         if (of.kind() == KeyedExit.DEBUG) {
             machine.checkIdle("take on(debug:) away");
         }
-        VmConfig without = handling.remove(machine.config(), of.kind(), of.first(), of.last(), place.get(), machine.vcpus());
+        VmConfig without = handling.remove(machine.config(), of, place.get(), machine.vcpus());
         debug.remove(of, without.handlers(), machine.vcpus());
         machine.config(without);
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.ExitAnswers;
 import org.kvmsh.dsl.config.AnswerConfig;
+import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.device.Terminal;
 import org.kvmsh.dsl.script.ScriptError;
@@ -27,10 +28,10 @@ final class Console implements ExitAnswers.Sink, Terminal {
      */
     ExitAnswers table(List<AnswerConfig> answers, List<HandlerConfig> handlers, Abi abi) {
         List<ExitAnswers.Entry> entries = new ArrayList<>();
-        answers.stream().sorted(Comparator.comparing((AnswerConfig answer) -> answer.last() - answer.first(), Long::compareUnsigned)).forEach(answer -> {
-            int reason = (int) abi.constant(answer.kind().exits().get(0));
-            for (long[] range : without(answer, handlers)) {
-                entries.add(new ExitAnswers.Entry(reason, true, true, range[0], range[1], answer.console(), answer.value()));
+        answers.stream().sorted(Comparator.comparing(AnswerConfig::places, ExitPlaces.NARROWEST_FIRST)).forEach(answer -> {
+            int reason = (int) abi.constant(answer.places().kind().exits().get(0));
+            for (ExitPlaces left : without(answer.places(), handlers)) {
+                entries.add(new ExitAnswers.Entry(reason, true, true, left.first(), left.last(), answer.console(), answer.value()));
             }
         });
         if (entries.size() > ExitAnswers.MOST) {
@@ -39,32 +40,15 @@ final class Console implements ExitAnswers.Sink, Terminal {
         return new ExitAnswers(entries, this);
     }
 
-    /** The parts of an answer's range that no narrower handler has. */
-    private static List<long[]> without(AnswerConfig answer, List<HandlerConfig> handlers) {
-        List<long[]> left = new ArrayList<>(List.of(new long[] {answer.first(), answer.last()}));
+    /** The parts of an answer's places that no narrower handler has. */
+    private static List<ExitPlaces> without(ExitPlaces answered, List<HandlerConfig> handlers) {
+        List<ExitPlaces> left = List.of(answered);
         for (HandlerConfig handler : handlers) {
-            if (handler.kind() == answer.kind() && Long.compareUnsigned(handler.last() - handler.first(), answer.last() - answer.first()) < 0) {
-                List<long[]> parts = new ArrayList<>();
-                for (long[] range : left) {
-                    cut(range, handler.first(), handler.last(), parts);
-                }
-                left = parts;
+            if (ExitPlaces.NARROWEST_FIRST.compare(handler.places(), answered) < 0) {
+                left = left.stream().flatMap(part -> part.without(handler.places()).stream()).toList();
             }
         }
         return left;
-    }
-
-    private static void cut(long[] range, long first, long last, List<long[]> into) {
-        if (Long.compareUnsigned(last, range[0]) < 0 || Long.compareUnsigned(range[1], first) < 0) {
-            into.add(range);
-            return;
-        }
-        if (Long.compareUnsigned(range[0], first) < 0) {
-            into.add(new long[] {range[0], first - 1});
-        }
-        if (Long.compareUnsigned(last, range[1]) < 0) {
-            into.add(new long[] {last + 1, range[1]});
-        }
     }
 
     @Override public void take(int entry, byte[] bytes) {

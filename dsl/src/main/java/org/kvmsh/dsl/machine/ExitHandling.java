@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.ExitAnswers;
-import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.config.AnswerConfig;
+import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.ReadyDeviceConfig;
 import org.kvmsh.dsl.config.VmConfig;
@@ -72,25 +72,21 @@ final class ExitHandling {
      *
      * @return what the machine handles without it
      */
-    synchronized VmConfig remove(VmConfig config, KeyedExit kind, long first, long last, Site site, Collection<MachineVcpu> vcpus) {
-        List<HandlerConfig> otherHandlers = handlers.stream().filter(handler -> !is(handler.kind(), handler.first(), handler.last(), kind, first, last)).toList();
-        List<AnswerConfig> otherAnswers = answers.stream().filter(answer -> !is(answer.kind(), answer.first(), answer.last(), kind, first, last)).toList();
-        List<ReadyDeviceConfig> gone = devices.keySet().stream().filter(device -> device.kind() == kind && device.at() == first && first == last).toList();
+    synchronized VmConfig remove(VmConfig config, ExitPlaces asked, Site site, Collection<MachineVcpu> vcpus) {
+        List<HandlerConfig> otherHandlers = handlers.stream().filter(handler -> !handler.places().equals(asked)).toList();
+        List<AnswerConfig> otherAnswers = answers.stream().filter(answer -> !answer.places().equals(asked)).toList();
+        List<ReadyDeviceConfig> gone = devices.keySet().stream().filter(device -> device.place().equals(asked)).toList();
         if (otherHandlers.size() == handlers.size() && otherAnswers.size() == answers.size() && gone.isEmpty()) {
-            throw new ScriptError(site, "nothing handles " + HandlerConfig.place(kind, first, last), "handled: " + inWords());
+            throw new ScriptError(site, "nothing handles " + asked, "handled: " + inWords());
         }
         gone.forEach(devices::remove);
         change(otherHandlers, otherAnswers, vcpus);
         return config.handling(handlers, answers, List.copyOf(devices.keySet()));
     }
 
-    private static boolean is(KeyedExit kind, long first, long last, KeyedExit asked, long askedFirst, long askedLast) {
-        return kind == asked && first == askedFirst && last == askedLast;
-    }
-
     private String inWords() {
-        String all = Stream.of(handlers.stream().map(HandlerConfig::place), answers.stream().map(answer -> HandlerConfig.place(answer.kind(), answer.first(), answer.last())),
-                devices.keySet().stream().map(device -> HandlerConfig.place(device.kind(), device.at(), device.at()))).flatMap(each -> each).collect(Collectors.joining(", "));
+        String all = Stream.of(handlers.stream().map(HandlerConfig::places), answers.stream().map(AnswerConfig::places), devices.keySet().stream().map(ReadyDeviceConfig::place))
+                .flatMap(each -> each).map(ExitPlaces::toString).collect(Collectors.joining(", "));
         return all.isEmpty() ? "nothing" : all;
     }
 

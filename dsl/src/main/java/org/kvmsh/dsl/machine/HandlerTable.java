@@ -8,6 +8,7 @@ import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.KeyedExit;
+import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.Handler;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.device.RunEnds;
@@ -86,7 +87,7 @@ final class HandlerTable {
         private final Site[] sites;
 
         Handlers(List<HandlerConfig> all) {
-            List<HandlerConfig> own = all.stream().sorted(Comparator.comparing((HandlerConfig h) -> h.last() - h.first(), Long::compareUnsigned)).toList();
+            List<HandlerConfig> own = all.stream().sorted(Comparator.comparing(HandlerConfig::places, ExitPlaces.NARROWEST_FIRST)).toList();
             first = own.stream().mapToLong(HandlerConfig::first).toArray();
             last = own.stream().mapToLong(HandlerConfig::last).toArray();
             handlers = own.stream().map(HandlerConfig::handler).toArray(Handler[]::new);

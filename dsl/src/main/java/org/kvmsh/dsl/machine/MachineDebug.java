@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.kvmsh.bindings.kvm.KeyedExit;
+import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.plan.DebugMeans;
 import org.kvmsh.dsl.plan.DebugMeans.Means;
@@ -12,7 +13,6 @@ import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
-import org.kvmsh.dsl.word.HandlerWords;
 import org.kvmsh.dsl.word.NamedArguments;
 
 /** How the vCPUs of a machine are stopped: breakpoints and steps, by what the board delivers. */
@@ -44,7 +44,7 @@ final class MachineDebug {
         for (HandlerConfig handler : handlers) {
             if (handler.kind() == KeyedExit.DEBUG) {
                 for (MachineVcpu vcpu : vcpus) {
-                    if (handler.first() == handler.last()) {
+                    if (handler.places().isOne()) {
                         vcpu.debugged().add(handler.first(), means.breakpoint(false, "on(debug:)", handler.site()), handler.site());
                     } else {
                         vcpu.debugged().everyInstruction(true);
@@ -55,12 +55,12 @@ final class MachineDebug {
     }
 
     /** {@code m.off debug:}: the breakpoint, or the steps where no other handler has a range. */
-    void remove(HandlerWords.Place gone, List<HandlerConfig> left, Collection<MachineVcpu> vcpus) {
+    void remove(ExitPlaces gone, List<HandlerConfig> left, Collection<MachineVcpu> vcpus) {
         if (gone.kind() == KeyedExit.DEBUG) {
-            boolean steps = left.stream().anyMatch(handler -> handler.kind() == KeyedExit.DEBUG && handler.first() != handler.last());
+            boolean steps = left.stream().anyMatch(handler -> handler.kind() == KeyedExit.DEBUG && !handler.places().isOne());
             for (MachineVcpu vcpu : vcpus) {
                 vcpu.debugged().everyInstruction(steps);
-                if (gone.first() == gone.last()) {
+                if (gone.isOne()) {
                     vcpu.debugged().remove(gone.first());
                 }
             }

@@ -25,10 +25,10 @@ record DebugVcpu(int id, List<Long> addresses, boolean stepsAll, Means means, St
         Site site = handlers.get(0).site();
         Refusals.neverCalled("on(debug:)", "KVM_CAP_SET_GUEST_DEBUG", site, host);
         DebugMeans debug = new DebugMeans(host, vmType);
-        List<HandlerConfig> breakpoints = handlers.stream().filter(handler -> handler.first() == handler.last()).toList();
+        List<HandlerConfig> breakpoints = handlers.stream().filter(handler -> handler.places().isOne()).toList();
         List<Long> addresses = breakpoints.stream().map(HandlerConfig::first).toList();
         if (breakpoints.size() < handlers.size()) {
-            debug.checkSteps("on(debug:) of a range", handlers.stream().filter(handler -> handler.first() != handler.last()).findFirst().orElseThrow().site());
+            debug.checkSteps("on(debug:) of a range", handlers.stream().filter(handler -> !handler.places().isOne()).findFirst().orElseThrow().site());
         }
         Means means = breakpoints.isEmpty() ? Means.STEPS : debug.breakpoint(false, "on(debug:)", breakpoints.get(0).site());
         int most = debug.inHardware();

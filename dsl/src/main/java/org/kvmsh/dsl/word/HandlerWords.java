@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.config.AnswerConfig;
 import org.kvmsh.dsl.config.AnyPlace;
+import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.Handler;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.script.Bits64;
@@ -22,19 +23,14 @@ public interface HandlerWords extends VmPart {
     default void on(Map<String, ?> key, Handler handler) {
         NamedArguments named = named("on", key);
         KeyedExit kind = kind("on", "on(io: 0x3f8) { e -> print e.text }", key, here());
-        long[] range = range(kind, named.get(kind.key()));
-        config().handler(new HandlerConfig(kind, range[0], range[1], handler, here()));
+        config().handler(new HandlerConfig(places(kind, named.get(kind.key()), here()), handler, here()));
     }
 
-    /** The exits that a word names. */
-    record Place(KeyedExit kind, long first, long last) { }
-
     /** The exits that a word's one key names. */
-    static Place place(String word, String example, Map<String, ?> key, Site site) {
+    static ExitPlaces places(String word, String example, Map<String, ?> key, Site site) {
         new NamedArguments(word, Arrays.stream(KeyedExit.values()).map(KeyedExit::key).toList(), example, key, site);
         KeyedExit kind = kind(word, example, key, site);
-        long[] range = range(kind, key.values().iterator().next(), site);
-        return new Place(kind, range[0], range[1]);
+        return places(kind, key.values().iterator().next(), site);
     }
 
     /** The one key of a word. */
@@ -66,19 +62,15 @@ public interface HandlerWords extends VmPart {
             throw new ScriptError(here(), word + " takes one of io:, mmio: and hcall:", "try: " + word + " io: 0x3f8");
         }
         KeyedExit kind = KeyedExit.valueOf(keys.get(0).toUpperCase(Locale.ROOT));
-        long[] range = range(kind, named.get(keys.get(0)));
+        ExitPlaces places = places(kind, named.get(keys.get(0)), here());
         Long value = named.longOrNull("value");
-        config().answer(new AnswerConfig(kind, range[0], range[1], console, value == null ? 0 : value, here()));
+        config().answer(new AnswerConfig(places, console, value == null ? 0 : value, here()));
     }
 
-    private long[] range(KeyedExit kind, Object place) {
-        return range(kind, place, here());
-    }
-
-    /** The first and the last of the places that a script names. */
-    static long[] range(KeyedExit kind, Object place, Site site) {
+    /** The places that a script names. */
+    private static ExitPlaces places(KeyedExit kind, Object place, Site site) {
         if (place == AnyPlace.any) {
-            return new long[] {0, HandlerConfig.LAST};
+            return ExitPlaces.any(kind);
         }
         if (place instanceof List<?> none && none.isEmpty()) {
             throw new ScriptError(site, kind.key() + ": is given an empty list", "try: on(" + kind.key() + ": 1) { }");
@@ -94,6 +86,6 @@ public interface HandlerWords extends VmPart {
             throw new ScriptError(site, name + ": takes " + what + ", or a range from the lowest to the highest",
                     "try: on(" + name + ": " + Bits64.hex(Math.min(from, to)) + ".." + Bits64.hex(Math.max(from, to)) + ") { }, or an on for each");
         }
-        return new long[] {from, to};
+        return new ExitPlaces(kind, from, to);
     }
 }

@@ -22,7 +22,7 @@ final class CompletedHypercalls {
 
     static void check(HandlerConfig handler, HostFacts host, List<Step> steps) {
         String name = Hypercalls.name(handler.first());
-        boolean completes = handler.first() == handler.last() && COMPLETED.contains(name) && host.capability(CAPABILITY) != 0;
+        boolean completes = handler.places().isOne() && COMPLETED.contains(name) && host.capability(CAPABILITY) != 0;
         if (completes && steps.stream().noneMatch(step -> disables(step, handler.first()))) {
             throw new ScriptError(handler.site(), "on(hcall: " + name + ") would never be called: the kernel completes " + name + " itself (arch/powerpc/kvm/book3s_hv.c)",
                     "try: enableHcall " + name + ", on: false");

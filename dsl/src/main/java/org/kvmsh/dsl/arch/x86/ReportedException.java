@@ -9,6 +9,7 @@ import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.StoppedVcpu;
+import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.register.GuestException;
@@ -25,7 +26,7 @@ record ReportedException(StoppedVcpu.Memory memory) {
     static List<HandlerConfig> handlers(VmConfig config, StoppedVcpu.Memory memory) {
         long port = X86DescriptorTables.PORT;
         return config.vcpus().stream().filter(vcpu -> vcpu.start() != null && vcpu.start().idt() != null).limit(1)
-                .map(vcpu -> new HandlerConfig(KeyedExit.IO, port, port, new ReportedException(memory)::of, vcpu.start().site())).toList();
+                .map(vcpu -> new HandlerConfig(ExitPlaces.one(KeyedExit.IO, port), new ReportedException(memory)::of, vcpu.start().site())).toList();
     }
 
     private Object of(Exit exit) {

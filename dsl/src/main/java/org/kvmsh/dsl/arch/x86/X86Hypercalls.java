@@ -30,7 +30,7 @@ final class X86Hypercalls {
     private static long wanted(HandlerConfig handler, HostFacts host) {
         Refusals.neverCalled("on(hcall:)", "KVM_CAP_EXIT_HYPERCALL", handler.site(), host);
         long can = host.capability("KVM_CAP_EXIT_HYPERCALL") & 0xffffffffL;
-        if (handler.isOfAny()) {
+        if (handler.places().isAny()) {
             return can;
         }
         long wanted = 0;

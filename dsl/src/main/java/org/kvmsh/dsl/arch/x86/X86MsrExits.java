@@ -33,7 +33,7 @@ final class X86MsrExits {
             return;
         }
         Abi abi = host.abi();
-        List<HandlerConfig> handlers = all.stream().filter(handler -> !handler.isOfAny()).toList();
+        List<HandlerConfig> handlers = all.stream().filter(handler -> !handler.places().isAny()).toList();
         Site site = all.get(0).site();
         Refusals.neverCalled("on(msr:)", "KVM_CAP_X86_USER_SPACE_MSR", site, host);
         boolean filter = host.capability("KVM_CAP_X86_MSR_FILTER") != 0;
@@ -87,7 +87,7 @@ final class X86MsrExits {
     /** A bit that is 0 denies its MSR, so a bitmap of zeros denies them all. */
     private record SetFilter(List<HandlerConfig> handlers, Site site) implements Step {
         @Override public String text() {
-            return "KVM_X86_SET_MSR_FILTER that denies " + String.join(", ", handlers.stream().map(h -> Bits64.hex(h.first()) + (h.first() == h.last() ? "" : " to " + Bits64.hex(h.last()))).toList());
+            return "KVM_X86_SET_MSR_FILTER that denies " + String.join(", ", handlers.stream().map(h -> Bits64.hex(h.first()) + (h.places().isOne() ? "" : " to " + Bits64.hex(h.last()))).toList());
         }
 
         @Override public String why() {

@@ -1,0 +1,60 @@
+package org.kvmsh.dsl.config;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.kvmsh.bindings.kvm.KeyedExit;
+import org.kvmsh.dsl.script.Bits64;
+
+/** The exits of one key at the ports, addresses or numbers from first to last, which are unsigned. */
+public record ExitPlaces(KeyedExit kind, long first, long last) {
+    /** Narrower places before wider ones. */
+    public static final Comparator<ExitPlaces> NARROWEST_FIRST = Comparator.comparing(places -> places.last - places.first, Long::compareUnsigned);
+
+    private static final long HIGHEST = -1;
+
+    /** Those that nothing narrower takes. */
+    public static ExitPlaces any(KeyedExit kind) {
+        return new ExitPlaces(kind, 0, HIGHEST);
+    }
+
+    /** A single one. */
+    public static ExitPlaces one(KeyedExit kind, long place) {
+        return new ExitPlaces(kind, place, place);
+    }
+
+    /** Whether they are all of the key's. */
+    public boolean isAny() {
+        return first == 0 && last == HIGHEST;
+    }
+
+    /** Whether it is a single one. */
+    public boolean isOne() {
+        return first == last;
+    }
+
+    /** Whether an exit can be of both. */
+    boolean overlaps(ExitPlaces other) {
+        return kind == other.kind && Long.compareUnsigned(other.first, last) <= 0 && Long.compareUnsigned(first, other.last) <= 0;
+    }
+
+    /** The parts of these that narrower ones leave. */
+    public List<ExitPlaces> without(ExitPlaces narrower) {
+        if (!overlaps(narrower)) {
+            return List.of(this);
+        }
+        List<ExitPlaces> left = new ArrayList<>();
+        if (Long.compareUnsigned(first, narrower.first) < 0) {
+            left.add(new ExitPlaces(kind, first, narrower.first - 1));
+        }
+        if (Long.compareUnsigned(narrower.last, last) < 0) {
+            left.add(new ExitPlaces(kind, narrower.last + 1, last));
+        }
+        return left;
+    }
+
+    /** As a script says them: {@code io: 0x10..0x1f}. */
+    @Override public String toString() {
+        return kind.key() + ": " + (isAny() ? "any" : Bits64.hex(first) + (isOne() ? "" : ".." + Bits64.hex(last)));
+    }
+}
