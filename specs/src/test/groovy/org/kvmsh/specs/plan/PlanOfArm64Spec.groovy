@@ -47,6 +47,7 @@ class PlanOfArm64Spec extends Specification {
         'without start'                   | { vcpu(0) { start 0x1000 }; vcpu(1) { } }                                          || ['0 with PSCI_0_2', '1 with PSCI_0_2']
         'named alone it is left'          | { vcpu(0) { start 0x1000 }; vcpu 1 }                                               || ['0 with PSCI_0_2']
         'initialised by the script'       | { vcpu(0) { ioctl([target: 5], 'KVM_ARM_VCPU_INIT') } }                            || []
+        'initialised by its number'       | { vcpu(0) { ioctl([target: 5], 0x4020aeae) } }                                     || []
         'powered off'                     | { vcpu(0) { start 0x1000 }; vcpu(1) { powerOff } }                                 || ['0 with PSCI_0_2', '1 with PSCI_0_2 POWER_OFF']
         'features of its own'             | { vcpu(0) { start 0x1000; cpu features: ['PSCI_0_2', 'PMU_V3'] }; vcpu(1) { } }    || ['0 with PSCI_0_2 PMU_V3', '1 with PSCI_0_2']
         'powered off, beside those of vm' | { cpu features: ['PSCI_0_2', 'PMU_V3']; vcpu(0) { }; vcpu(1) { powerOff } }        || ['0 with PSCI_0_2 PMU_V3', '1 with PSCI_0_2 PMU_V3 POWER_OFF']

@@ -2,9 +2,12 @@ package org.kvmsh.dsl.arch.arm64;
 
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.dsl.arch.Planning;
+import org.kvmsh.dsl.call.IoctlByName;
 import org.kvmsh.dsl.config.VcpuConfig;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.Bringup;
@@ -34,7 +37,7 @@ final class Arm64Vcpus implements Lowering {
             Arm64Features own = vcpu.cpu() == null ? features : Arm64Features.of(vcpu.cpu(), features, usual, host.abi());
             if (own != null) {
                 steps.add(new InitArm64Vcpu(vcpu.id(), own.target(), own.names(), "cpu: ", own.site()));
-            } else if (vcpu.isSetUp() || vcpu.described() && !initialises(vcpu)) {
+            } else if (vcpu.isSetUp() || vcpu.described() && !initialises(vcpu, host.abi())) {
                 steps.add(new InitArm64Vcpu(vcpu.id(), null, usual, "", vcpu.site()));
             }
             if (own != null && own.names().contains("SVE")) {
@@ -48,8 +51,8 @@ final class Arm64Vcpus implements Lowering {
         }
     }
 
-    private static boolean initialises(VcpuConfig vcpu) {
-        return vcpu.calls().stream().anyMatch(call -> call.ioctl().toString().contains("KVM_ARM_VCPU_INIT"));
+    private static boolean initialises(VcpuConfig vcpu, Abi abi) {
+        return vcpu.calls().stream().anyMatch(call -> IoctlByName.isNamed("KVM_ARM_VCPU_INIT", abi, FdKind.VCPU, call.ioctl()));
     }
 
     /** The length of SVE's vectors may be chosen until then (api.rst 4.119). */

@@ -4,8 +4,11 @@ import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.dsl.arch.Planning;
+import org.kvmsh.dsl.call.IoctlByName;
+import org.kvmsh.dsl.config.CallConfig;
 import org.kvmsh.dsl.config.VcpuConfig;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.CreateVcpu;
@@ -37,8 +40,12 @@ final class Ppc64Vcpus implements Lowering {
 
     /** Whether a script that starts a vCPU of an HV VM enables KVM_CAP_PPC_PAPR nowhere; only an HV KVM has KVM_CAP_PPC_HTAB_FD (arch/powerpc/kvm/powerpc.c). */
     private static boolean lacksPapr(VmConfig config, VcpuConfig vcpu, HostFacts host) {
-        boolean enables = Stream.concat(config.calls().stream(), vcpu.calls().stream()).anyMatch(call -> call.ioctl().toString().contains("KVM_ENABLE_CAP"));
+        boolean enables = enables(config.calls(), FdKind.VM, host.abi()) || enables(vcpu.calls(), FdKind.VCPU, host.abi());
         return vcpu.start() != null && !enables && config.powerpc().platform() == null && config.powerpc().type() == null && host.capability("KVM_CAP_PPC_HTAB_FD") != 0;
+    }
+
+    private static boolean enables(List<CallConfig> calls, FdKind on, Abi abi) {
+        return calls.stream().anyMatch(call -> IoctlByName.isNamed("KVM_ENABLE_CAP", abi, on, call.ioctl()));
     }
 
     /** Real mode, where guest addresses are physical ones; the board's byte order, since a kernel's own KVM is mostly asked for guests like it. */
