@@ -122,6 +122,11 @@ public final class Abi {
         return all("ioctl").stream().map(this::ioctl).toList();
     }
 
+    /** The ioctls that have a number, on any kind of file descriptor. */
+    public List<Ioctl> ioctls(int request) {
+        return ioctls().stream().filter(ioctl -> ioctl.request() == request).toList();
+    }
+
     /** The ioctl that a number means on a kind of file descriptor; null where the tables know none. */
     public Ioctl ioctl(FdKind on, int request) {
         Map<Long, Ioctl> numbers = byNumber;
@@ -204,8 +209,8 @@ public final class Abi {
     }
 
     /** The field that counts the elements of a flexible array; null where none does. */
-    public String countOf(String structAndField) {
-        String[] counts = Meaning.TABLE.line("counts", structAndField);
+    public String countOf(Struct struct, Field array) {
+        String[] counts = Meaning.TABLE.line("counts", path(struct, array));
         return counts == null ? null : counts[2];
     }
 
@@ -213,7 +218,7 @@ public final class Abi {
     public List<Pointer> pointers(Struct struct) {
         List<Pointer> pointers = new ArrayList<>();
         for (Field field : struct.members()) {
-            String[] points = Meaning.TABLE.line("points", struct.name() + "." + field.name());
+            String[] points = Meaning.TABLE.line("points", path(struct, field));
             if (points != null) {
                 pointers.add(new Pointer(field.name(), points[2], points[3], points[4]));
             }
@@ -239,8 +244,12 @@ public final class Abi {
     }
 
     /** Whether a field takes a file descriptor. */
-    public boolean takesDescriptor(String structAndField) {
-        return Meaning.TABLE.line("takes", structAndField) != null;
+    public boolean takesDescriptor(Struct struct, Field field) {
+        return Meaning.TABLE.line("takes", path(struct, field)) != null;
+    }
+
+    private static String path(Struct struct, Field field) {
+        return struct.name() + "." + field.name();
     }
 
     private interface Reader<T> {

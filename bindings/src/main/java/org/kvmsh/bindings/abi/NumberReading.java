@@ -1,6 +1,5 @@
 package org.kvmsh.bindings.abi;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,18 +23,11 @@ public record NumberReading(String table, String direction, int type, int number
      */
     public static NumberReading of(Abi abi, Abi over, int request) {
         IoctlEncoding encoding = abi.encoding();
-        List<Ioctl> ioctls = new ArrayList<>();
-        List<Ioctl> others = new ArrayList<>();
-        for (Ioctl ioctl : abi.ioctls()) {
-            if (ioctl.request() == request) {
-                ioctls.add(ioctl);
-            } else if (encoding.type(ioctl.request()) == encoding.type(request) && encoding.number(ioctl.request()) == encoding.number(request)) {
-                others.add(ioctl);
-            }
-        }
-        List<Ioctl> proposals = over.ioctls().stream().filter(i -> i.request() == request && !abi.hasIoctl(i.name())).toList();
+        List<Ioctl> others = abi.ioctls().stream().filter(ioctl -> ioctl.request() != request
+                && encoding.type(ioctl.request()) == encoding.type(request) && encoding.number(ioctl.request()) == encoding.number(request)).toList();
+        List<Ioctl> proposals = over.ioctls(request).stream().filter(ioctl -> !abi.hasIoctl(ioctl.name())).toList();
         return new NumberReading(abi.table(), encoding.direction(request), encoding.type(request), encoding.number(request),
-                encoding.size(request), ioctls, proposals, others);
+                encoding.size(request), abi.ioctls(request), proposals, others);
     }
 
     /** Every architecture's reading. */

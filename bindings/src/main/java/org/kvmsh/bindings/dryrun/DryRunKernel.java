@@ -145,9 +145,9 @@ public final class DryRunKernel implements Kernel {
         return answer;
     }
 
-    /** A number that is none of the tables' may be an ioctl of the board's all the same; one that is another descriptor's is none of this one's. */
+    /** A number that the tables lack may still be an ioctl of the board; one that they have for another kind of descriptor is refused here. */
     private int foreign(int request) {
-        return followsRules && abi.ioctls().stream().anyMatch(ioctl -> ioctl.request() == request) ? Errno.ENOTTY.negative() : 0;
+        return followsRules && !abi.ioctls(request).isEmpty() ? Errno.ENOTTY.negative() : 0;
     }
 
     /** @return the negated errno of the first rule that a call breaks; 0 where it breaks none */

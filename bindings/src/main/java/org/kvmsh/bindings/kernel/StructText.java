@@ -65,7 +65,7 @@ public final class StructText {
 
     /** The first elements of an array behind the struct, where it is known how many there are; a longer one is its count alone. */
     private static void flexible(Abi abi, Struct struct, Field array, Region region, List<String> shown) {
-        String counter = abi.countOf(struct.name() + "." + array.name());
+        String counter = abi.countOf(struct, array);
         long count = counter == null ? 0 : value(struct.field(counter), region, struct.offset(counter));
         int bytes = array.isScalar() ? array.bytes() : abi.struct(array.type()).size();
         if (count < 1 || count > SHOWN_ELEMENTS || region.size() < array.offset() + count * bytes) {

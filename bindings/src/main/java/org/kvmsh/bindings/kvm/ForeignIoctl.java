@@ -11,14 +11,9 @@ import org.kvmsh.bindings.kvm.rules.Rulebook;
 
 /** An ioctl that the tables do not have on the kind of descriptor that it is made on. */
 record ForeignIoctl(Abi abi, FdKind on, int request) {
-    /** The ioctls of other kinds of descriptor that have this number. */
-    private List<Ioctl> elsewhere() {
-        return abi.ioctls().stream().filter(ioctl -> ioctl.request() == request).toList();
-    }
-
     /** The name that other kinds of descriptor have for it; the number where none has. */
     String name() {
-        List<Ioctl> elsewhere = elsewhere();
+        List<Ioctl> elsewhere = abi.ioctls(request);
         return elsewhere.isEmpty() ? "ioctl 0x" + Integer.toHexString(request) : elsewhere.get(0).name();
     }
 
@@ -27,7 +22,7 @@ record ForeignIoctl(Abi abi, FdKind on, int request) {
         if (errno != Errno.ENOTTY.number() && errno != Errno.EINVAL.number()) {
             return Rulebook.known(abi, name(), errno);
         }
-        List<Ioctl> elsewhere = elsewhere();
+        List<Ioctl> elsewhere = abi.ioctls(request);
         return Diagnosis.of(elsewhere.isEmpty() ? abi.table() + " has no ioctl of " + on.phrase() + " with this number (virt/kvm/kvm_main.c)"
                 : elsewhere.stream().map(ioctl -> ioctl.name() + " is made on " + ioctl.on().stream().map(FdKind::phrase).collect(Collectors.joining(" or "))).collect(Collectors.joining("; "))
                 + ", and not on " + on.phrase() + " (virt/kvm/kvm_main.c)");

@@ -165,7 +165,7 @@ public final class IoctlByName {
             return call(file, given.tail(), null, 0);
         }
         Field flexible = StructFill.flexible(struct);
-        String counter = flexible == null ? null : abi.countOf(struct.name() + "." + flexible.name());
+        String counter = flexible == null ? null : abi.countOf(struct, flexible);
         boolean kernelFills = counter != null && ioctl.data() != Direction.IN && !fields().containsKey(flexible.name());
         if (!kernelFills) {
             return call(file, fill().tail(struct, fields()), null, 0);

@@ -35,7 +35,7 @@ final class StructFill {
         }
         Object given = values.get(array.name());
         long elements = given instanceof List<?> list ? list.size() : given instanceof byte[] raw ? raw.length / array.bytes() : 0;
-        String counter = abi.countOf(struct.name() + "." + array.name());
+        String counter = abi.countOf(struct, array);
         Object count = counter == null ? null : values.get(counter);
         return Math.max(elements, count instanceof Number number ? promised(number.longValue()) : 0) * array.bytes();
     }
@@ -62,7 +62,7 @@ final class StructFill {
             }
             Field field = field(struct, name);
             put(struct, field, entry.getValue(), into, base);
-            if (field.count() == 0 && !values.containsKey(abi.countOf(struct.name() + "." + name))) {
+            if (field.count() == 0 && !values.containsKey(abi.countOf(struct, field))) {
                 count(struct, field, (into.size() - base - field.offset()) / field.bytes(), into, base);
             }
         }
@@ -70,7 +70,7 @@ final class StructFill {
 
     /** The field that counts a flexible array's elements. */
     void count(Struct struct, Field array, long size, StructBytes into, long base) {
-        String counter = abi.countOf(struct.name() + "." + array.name());
+        String counter = abi.countOf(struct, array);
         if (counter != null) {
             put(struct, struct.field(counter), size, into, base);
         }

@@ -98,7 +98,7 @@ public final class StructValue implements ArgumentValue {
         if (pointer != null) {
             pointees.put(pointer, new Address(bytes.get(base + field.offset(), Long.BYTES)));
         }
-        String counter = field.count() == 0 ? abi.countOf(struct.name() + "." + name) : null;
+        String counter = field.count() == 0 ? abi.countOf(struct, field) : null;
         if (counter != null && !counts.contains(counter)) {
             fill.count(struct, field, room(field), bytes, base);
         }
@@ -116,7 +116,7 @@ public final class StructValue implements ArgumentValue {
 
     private boolean isCounter(String name) {
         Field array = StructFill.flexible(struct);
-        return array != null && name.equals(abi.countOf(struct.name() + "." + array.name()));
+        return array != null && name.equals(abi.countOf(struct, array));
     }
 
     /** Whether a member has 64 bits or more; false for what is no number. */
@@ -156,7 +156,7 @@ public final class StructValue implements ArgumentValue {
     /** Bytes after the struct that a call needs: those of the array there, and those that the count beside it promises to the kernel. */
     long tail() {
         Field array = StructFill.flexible(struct);
-        String counter = array == null ? null : abi.countOf(struct.name() + "." + array.name());
+        String counter = array == null ? null : abi.countOf(struct, array);
         long promised = counter == null ? 0 : StructFill.promised((Long) get(counter)) * array.bytes();
         return Math.max(wholeSize() - struct.size(), promised);
     }
@@ -186,7 +186,7 @@ public final class StructValue implements ArgumentValue {
         if (array.count() != 0) {
             return array.count();
         }
-        String counter = abi.countOf(struct.name() + "." + array.name());
+        String counter = abi.countOf(struct, array);
         long counted = counter == null ? Long.MAX_VALUE : (Long) get(counter);
         return (int) Math.min(room(array), counted < 0 ? 0 : counted);
     }

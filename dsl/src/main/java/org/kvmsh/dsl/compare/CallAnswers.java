@@ -197,7 +197,7 @@ final class CallAnswers {
             return;
         }
         Struct element = abi.struct(array.type());
-        String counter = abi.countOf(struct.name() + "." + array.name());
+        String counter = abi.countOf(struct, array);
         if (!element.name().equals("kvm_msr_entry") || counter == null) {
             named.put(array.name(), changed(Bytes.hex(tail(in, array)), Bytes.hex(tail(out, array))));
             return;

@@ -51,7 +51,7 @@ final class Descriptors {
 
     private void taken(Ioctl ioctl, Piece argument, Abi abi, Map<String, String> names) {
         for (Field field : ioctl.struct().members()) {
-            if (abi.takesDescriptor(ioctl.struct().name() + "." + field.name())) {
+            if (abi.takesDescriptor(ioctl.struct(), field)) {
                 String known = open.get(number(field, argument.in(), abi));
                 if (known != null) {
                     names.put(field.name(), known);

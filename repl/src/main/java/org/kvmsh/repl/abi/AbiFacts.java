@@ -44,9 +44,9 @@ final class AbiFacts {
     }
 
     private static void more(Abi abi, Struct struct, Field field, Map<String, Object> facts) {
-        String path = struct.name() + "." + field.name();
-        if (abi.countOf(path) != null) {
-            facts.put("counted_by", abi.countOf(path));
+        String counter = abi.countOf(struct, field);
+        if (counter != null) {
+            facts.put("counted_by", counter);
         }
         Meaning values = abi.meaning(struct, field);
         if (values != null && !values.names().isEmpty()) {

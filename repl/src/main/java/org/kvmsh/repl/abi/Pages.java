@@ -67,9 +67,9 @@ final class Pages {
 
     /** What the header does not say of a field: what it counts by, what its values are, what it points to. */
     private static String meaning(Abi abi, Struct struct, Field field) {
-        String path = struct.name() + "." + field.name();
-        if (abi.countOf(path) != null) {
-            return abi.countOf(path) + " says how many";
+        String counter = abi.countOf(struct, field);
+        if (counter != null) {
+            return counter + " says how many";
         }
         Meaning values = abi.meaning(struct, field);
         if (values != null && !values.names().isEmpty()) {
