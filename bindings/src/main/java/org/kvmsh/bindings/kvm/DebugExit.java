@@ -4,7 +4,7 @@ import java.util.function.LongSupplier;
 
 /** KVM_EXIT_DEBUG: a breakpoint or a single step that KVM_SET_GUEST_DEBUG asked for (api.rst 4.87). */
 public final class DebugExit extends NamedExit {
-    static final MembersOfExit<DebugExit> MEMBERS = NamedExit.<DebugExit>namedMembers().value("address", long.class, "where the guest is: on x86 the linear address", DebugExit::getAddress);
+    static final MembersOfExit<DebugExit> MEMBERS = new MembersOfExit<DebugExit>().value("address", long.class, "where the guest is: on x86 the linear address", DebugExit::getAddress);
 
     private long address;
     /** Where the guest is, for whoever asks; null where that is known already. */

@@ -7,7 +7,7 @@ public final class HypercallExit extends NamedExit {
     /** A hypercall that there is not: KVM_ENOSYS of include/uapi/linux/kvm_para.h. */
     private static final long NO_SUCH_CALL = -1000;
 
-    static final MembersOfExit<HypercallExit> MEMBERS = NamedExit.<HypercallExit>namedMembers()
+    static final MembersOfExit<HypercallExit> MEMBERS = new MembersOfExit<HypercallExit>()
             .call("arg", 1, long.class, "one of the arguments, from 0", List.of("index"), (e, index) -> e.arg((int) index[0]));
 
     /** The kernel copies {@code ret} into the guest's register and nothing else (arch/x86/kvm/x86.c, complete_hypercall_exit). */

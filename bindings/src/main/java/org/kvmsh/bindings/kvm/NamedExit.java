@@ -9,7 +9,7 @@ import org.kvmsh.bindings.text.Nearest;
  * a reason for each vCPU.
  */
 public non-sealed class NamedExit implements Exit {
-    static final MembersOfExit<NamedExit> MEMBERS = namedMembers();
+    static final MembersOfExit<NamedExit> MEMBERS = new MembersOfExit<>();
 
     private final Head head;
 
@@ -23,11 +23,6 @@ public non-sealed class NamedExit implements Exit {
 
     NamedExit(Head head) {
         this.head = head;
-    }
-
-    /** The members that all of them have, for those of one class to add their own. */
-    static <E extends NamedExit> MembersOfExit<E> namedMembers() {
-        return new MembersOfExit<>();
     }
 
     @Override public final int reason() {

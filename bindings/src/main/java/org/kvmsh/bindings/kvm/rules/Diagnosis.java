@@ -22,10 +22,6 @@ public record Diagnosis(List<Violation> violations, List<Rule> candidates, boole
         this(violations, candidates, checked, null);
     }
 
-    static Diagnosis ofPatch(String rule) {
-        return of(rule);
-    }
-
     /** What is known without a rule of the book's, in words with its source. */
     public static Diagnosis of(String reason) {
         return new Diagnosis(List.of(), List.of(), false, reason);

@@ -76,7 +76,7 @@ public final class Rulebook {
     /** What is known of an errno without a look at the call: a patch's own rules where one was read over the headers, else the rulebook's. */
     public static Diagnosis known(Abi abi, String call, int errno) {
         String patched = abi.rule(call, Errno.name(errno));
-        return patched == null ? new Diagnosis(List.of(), of(abi.arch(), call, errno), false) : Diagnosis.ofPatch(patched);
+        return patched == null ? new Diagnosis(List.of(), of(abi.arch(), call, errno), false) : Diagnosis.of(patched);
     }
 
     /** Every errno of a call that has a rule of its own on a board, with the rules in words. */
@@ -152,7 +152,7 @@ public final class Rulebook {
     public static Diagnosis diagnose(Request request, int errno) {
         String patched = request.asked().abi().rule(request.call(), Errno.name(errno));
         if (patched != null) {
-            return Diagnosis.ofPatch(patched);
+            return Diagnosis.of(patched);
         }
         List<Violation> broken = new ArrayList<>();
         List<Rule> unknown = new ArrayList<>();
