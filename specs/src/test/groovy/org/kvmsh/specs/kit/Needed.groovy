@@ -15,7 +15,7 @@ import org.opentest4j.TestAbortedException
 /**
  * What specs need that is not on every machine with a JDK and Maven, by name: {@code kvm}, {@code kvm:x86_64}, an emulated board,
  * {@code asm:MODE}, {@code agent:MACHINE}, {@code libcapstone}, {@code headers}, {@code linux-source}, {@code seeds}, {@code jars}, {@code sanitizers},
- * {@code SIGINT}, {@code ptrace}, {@code /proc}, {@code /dev/full}, or a program.
+ * {@code typedoc}, {@code SIGINT}, {@code ptrace}, {@code /proc}, {@code /dev/full}, or a program.
  */
 class Needed {
     /** The Debian package of each program; the others are called what their program is. */
@@ -61,6 +61,7 @@ class Needed {
             case 'libcapstone': return new Disassembler().disassemble(CodeMode.X86_16, 0, [0xf4] as byte[]).missing()
             case '/proc': return new File('/proc/self/fd').exists() ? null : 'there is no /proc'
             case '/dev/full': return new File(name).exists() ? null : "there is no $name"
+            case 'typedoc': return typedoc()
             case 'sanitizers': return sanitizers()
             case 'ptrace': return traces() ? null : 'this process may trace none: ptrace(2) is refused'
             case 'SIGINT': return ignoresInterrupts() ? 'the build was started with SIGINT ignored, and so is each of its processes' : null
@@ -85,6 +86,12 @@ class Needed {
         } catch (NoAgent e) {
             e.message
         }
+    }
+
+    /** The generator of the guide's site, which npm installs and runs. */
+    private static String typedoc() {
+        program('npm') == null ? install('there is no npm', 'npm')
+                : Files.exists(Kvmsh.ROOT.resolve('docs/site/node_modules/typedoc')) ? null : 'TypeDoc is not installed: npm --prefix docs/site ci'
     }
 
     /** Debian has the static libraries of the address and the undefined behaviour sanitizer in the compiler's own packages. */
