@@ -162,7 +162,7 @@ declare function unchecked(a1: () => unknown): any;
 declare function vcpu(a1: any): void;
 declare function vcpu(a1: ((words: VcpuWords) => void) | VcpuWordsObject): void;
 declare function vcpu(a1: any, a2: ((words: VcpuWords) => void) | VcpuWordsObject): void;
-/** read the registers of the current machine that were set by name since the guest last ran, and compare them with what was written. */
+/** read what was set on the current machine since the guest last ran, registers by name and structs by ioctl, and compare it with what was written. */
 declare function verify(): Verified;
 /** create a VM on this board; gives a machine. */
 declare function vm(a1: ((words: VmWords) => void) | VmWordsObject): Machine;
@@ -617,7 +617,7 @@ interface Machine {
   vcpu(a1: ((words: VcpuWords) => void) | VcpuWordsObject): void;
   vcpu(a1: number): MachineVcpu;
   vcpu(a1: any, a2: ((words: VcpuWords) => void) | VcpuWordsObject): void;
-  /** read the registers of every vCPU that were set by name since the guest last ran, and compare them with what was written. */
+  /** read what was set on every vCPU since the guest last ran, registers by name and structs by ioctl, and compare it with what was written. */
   verify(): Verified;
   /** powerpc: add a virtual terminal, as in vm { }. */
   vterm(a1: Bits): void;
@@ -645,7 +645,7 @@ interface MachineVcpu {
   readonly stats: Stats;
   /** one instruction of this vCPU alone; the answer says where it is then. */
   step(): any;
-  /** read the registers of this vCPU that were set by name since the guest last ran, and compare them with what was written. */
+  /** read what was set on this vCPU since the guest last ran, registers by name and structs by ioctl, and compare it with what was written. */
   verify(): Verified;
 }
 interface MadeStep {
@@ -801,7 +801,7 @@ interface StructDifference {
 interface Verified {
   /** the registers that hold something else. */
   readonly all: RegisterDifference[];
-  /** how many registers were compared: those set by name since the guest last ran. */
+  /** how many registers and structs were compared: those set since the guest last ran. */
   readonly count: number;
   /** whether every register that was set holds what was written. */
   readonly empty: boolean;

@@ -214,6 +214,12 @@ public final class Abi {
         return counts == null ? null : counts[2];
     }
 
+    /** The call that reads what another one set, and does nothing else; null where there is none. */
+    public String readingBack(String set) {
+        String[] reads = Meaning.TABLE.line("reads", set);
+        return reads == null || !hasIoctl(reads[2]) ? null : reads[2];
+    }
+
     /** The fields of a struct that are addresses of the caller's memory. */
     public List<Pointer> pointers(Struct struct) {
         List<Pointer> pointers = new ArrayList<>();

@@ -63,8 +63,16 @@ public final class IoctlByName {
 
     /** Whether a script means an ioctl of a kind of descriptor by its name or by its number. */
     public static boolean isNamed(String name, Abi abi, FdKind on, Object named) {
-        Ioctl numbered = named instanceof Number number && number.longValue() == (number.intValue() & 0xffffffffL) ? abi.ioctl(on, number.intValue()) : null;
-        return (numbered != null ? numbered.name() : named instanceof Ioctl ioctl ? ioctl.name() : String.valueOf(named)).equals(name);
+        Ioctl known = find(abi, on, named);
+        return known != null && known.name().equals(name);
+    }
+
+    /** What a script means by an ioctl's name or number; null where the tables have none. */
+    public static Ioctl find(Abi abi, FdKind on, Object named) {
+        if (named instanceof Number number) {
+            return number.longValue() == (number.intValue() & 0xffffffffL) ? abi.ioctl(on, number.intValue()) : null;
+        }
+        return named instanceof Ioctl ioctl ? ioctl : abi.hasIoctl(String.valueOf(named)) ? abi.ioctl(String.valueOf(named)) : null;
     }
 
     /** The kernel compares 32 bits: include/linux/syscalls.h, sys_ioctl. */

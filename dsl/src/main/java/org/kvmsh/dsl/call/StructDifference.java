@@ -10,7 +10,7 @@ import org.kvmsh.dsl.word.Word;
 /** The fields in which two structs of one layout differ. */
 public final class StructDifference {
     /** A field with what it is in the one and in the other, as they are shown; nothing where an array is shorter. */
-    private record Changed(String name, String before, String after) {
+    private record Changed(String name, String before, String after, Object one, Object other) {
         @Override public String toString() {
             return name + ": " + before + " -> " + after;
         }
@@ -20,7 +20,7 @@ public final class StructDifference {
 
     private StructDifference() { }
 
-    static StructDifference of(StructValue one, StructValue other) {
+    public static StructDifference of(StructValue one, StructValue other) {
         StructDifference difference = new StructDifference();
         difference.compare("", one, other);
         return difference;
@@ -29,6 +29,17 @@ public final class StructDifference {
     @Word(value = "the names of the fields that differ, in the order of the struct", example = "diff(before, s).names")
     public List<String> getNames() {
         return changed.stream().map(Changed::name).toList();
+    }
+
+    /** Takes what a number is in the one and in the other, by its field's name. */
+    public interface Numbers {
+        void differ(String name, long one, long other);
+    }
+
+    /** Tells each number that differs, in the order of the struct. */
+    public void numbers(Numbers told) {
+        changed.stream().filter(field -> field.one instanceof Number && field.other instanceof Number)
+                .forEach(field -> told.differ(field.name, ((Number) field.one).longValue(), ((Number) field.other).longValue()));
     }
 
     private void compare(String path, StructValue one, StructValue other) {
@@ -57,7 +68,7 @@ public final class StructDifference {
         if (before instanceof StructValue inner && after instanceof StructValue others) {
             compare(name + ".", inner, others);
         } else if (!Objects.deepEquals(before, after)) {
-            changed.add(new Changed(name, shown(one, field, index, before), shown(other, field, index, after)));
+            changed.add(new Changed(name, shown(one, field, index, before), shown(other, field, index, after), before, after));
         }
     }
 

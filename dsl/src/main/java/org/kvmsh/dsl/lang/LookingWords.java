@@ -81,7 +81,7 @@ public interface LookingWords {
         return session().whyFailed();
     }
 
-    @Word(value = "read the registers of the current machine that were set by name since the guest last ran, and compare them with what was written", example = "verify()")
+    @Word(value = "read what was set on the current machine since the guest last ran, registers by name and structs by ioctl, and compare it with what was written", example = "verify()")
     default Verified verify() {
         return session().machine(here()).verify();
     }

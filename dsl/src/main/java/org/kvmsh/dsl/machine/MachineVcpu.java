@@ -105,7 +105,7 @@ public final class MachineVcpu {
         return StructValue.of(abi, layout, new RunBytes(this, layout));
     }
 
-    @Word(value = "read the registers of this vCPU that were set by name since the guest last ran, and compare them with what was written", example = "m.vcpu(0).verify()")
+    @Word(value = "read what was set on this vCPU since the guest last ran, registers by name and structs by ioctl, and compare it with what was written", example = "m.vcpu(0).verify()")
     public Verified verify() {
         // A guest that runs is not stopped for nothing.
         return written.isEmpty() ? Verified.of(List.of()) : touch(() -> {
@@ -128,18 +128,18 @@ public final class MachineVcpu {
             + " gets and which holds until the next one: what it owes the guest, e.reply 41 of an input, is complete then; it ends with EINTR after ten seconds, or within: a time",
             example = "m.vcpu(0).ioctl KVM_GET_SREGS")
     public Object ioctl(Object named) {
-        return isRun(named) ? machine.runByName(this, Map.of()) : call(scope -> scope.ioctl(named), true);
+        return isRun(named) ? machine.runByName(this, Map.of()) : call(scope -> scope.ioctl(named), named, null, true);
     }
 
     public Object ioctl(Object named, Object argument) {
         if (isRun(named) && argument instanceof Map<?, ?> arguments) {
             return machine.runByName(this, named(arguments));
         }
-        return isRun(named) && isZero(argument) ? machine.runByName(this, Map.of()) : call(scope -> scope.ioctl(named, argument), !isRun(named));
+        return isRun(named) && isZero(argument) ? machine.runByName(this, Map.of()) : call(scope -> scope.ioctl(named, argument), named, argument, !isRun(named));
     }
 
     public Object ioctl(Map<String, ?> fields, Object named) {
-        return isRun(named) ? machine.runByName(this, fields) : call(scope -> scope.ioctl(fields, named), true);
+        return isRun(named) ? machine.runByName(this, fields) : call(scope -> scope.ioctl(fields, named), named, fields, true);
     }
 
     private boolean isRun(Object named) {
@@ -164,14 +164,22 @@ public final class MachineVcpu {
     }
 
     /** @param completes whether what the last exit owes is done first */
-    private Object call(Calling make, boolean completes) {
+    private Object call(Calling make, Object named, Object argument, boolean completes) {
         IoctlScope scope = machine.scope(vcpu);
+        Abi abi = vcpu.kernel().abi();
         return touch(() -> {
             if (completes) {
                 pending.complete();
             }
-            written.forget();
-            return make.on(scope);
+            try {
+                Object answer = make.on(scope);
+                written.called(abi, IoctlByName.find(abi, FdKind.VCPU, named), argument);
+                return answer;
+            } catch (RuntimeException e) {
+                // A call that is refused may have set a part.
+                written.forget();
+                throw e;
+            }
         });
     }
 

@@ -3,15 +3,18 @@ package org.kvmsh.dsl.register;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kvmsh.dsl.word.Word;
 
 /** Registers that were set by name, compared with what they hold. */
 public final class Verified {
-    private final int count;
+    private final int registers;
+    private final int structs;
     private final List<RegisterDifference> all;
 
-    Verified(int count, List<RegisterDifference> all) {
-        this.count = count;
+    Verified(int registers, int structs, List<RegisterDifference> all) {
+        this.registers = registers;
+        this.structs = structs;
         this.all = List.copyOf(all);
     }
 
@@ -19,7 +22,7 @@ public final class Verified {
     public static Verified of(List<Verified> parts) {
         List<RegisterDifference> all = new ArrayList<>();
         parts.forEach(part -> all.addAll(part.all));
-        return new Verified(parts.stream().mapToInt(part -> part.count).sum(), all);
+        return new Verified(parts.stream().mapToInt(part -> part.registers).sum(), parts.stream().mapToInt(part -> part.structs).sum(), all);
     }
 
     @Word(value = "whether every register that was set holds what was written", example = "verify().empty")
@@ -32,16 +35,23 @@ public final class Verified {
         return all;
     }
 
-    @Word(value = "how many registers were compared: those set by name since the guest last ran", example = "verify().count")
+    @Word(value = "how many registers and structs were compared: those set since the guest last ran", example = "verify().count")
     public int getCount() {
-        return count;
+        return registers + structs;
+    }
+
+    private String inWords() {
+        return Stream.of(inWords(registers, "register"), inWords(structs, "struct")).filter(words -> !words.isEmpty()).collect(Collectors.joining(" and "));
+    }
+
+    private static String inWords(int count, String what) {
+        return count == 0 ? "" : count + " " + what + (count == 1 ? "" : "s");
     }
 
     @Override public String toString() {
-        if (count == 0) {
-            return "nothing to compare: no register was set by name since the guest last ran";
+        if (getCount() == 0) {
+            return "nothing to compare: no register was set since the guest last ran";
         }
-        return all.isEmpty() ? count + (count == 1 ? " register reads as written" : " registers read as written")
-                : all.stream().map(RegisterDifference::toString).collect(Collectors.joining("\n"));
+        return all.isEmpty() ? inWords() + (getCount() == 1 ? " reads as written" : " read as written") : all.stream().map(RegisterDifference::toString).collect(Collectors.joining("\n"));
     }
 }

@@ -4,15 +4,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Direction;
+import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.script.Site;
 
-/** What a vCPU's registers were set to by name since its guest last ran: a kernel may take a value and keep another one. */
+/** What a vCPU's registers were set to, by name or with a struct, since its guest last ran: a kernel may take a value and keep another one. */
 public final class WrittenRegisters {
     private record Value(String name, long bits) { }
 
     private final int vcpu;
-    private volatile Map<String, Long> values = Map.of();
+    private final WrittenStructs structs = new WrittenStructs();
+    private Map<String, Long> values = Map.of();
+    /** Asked by each KVM_RUN. */
+    private volatile boolean isEmpty = true;
     private List<RegisterDifference> last = List.of();
 
     /** @param vcpu whose they are */
@@ -29,19 +35,47 @@ public final class WrittenRegisters {
             all.put(name, bits);
         });
         values = all;
+        // A struct that was set before says nothing of these any more.
+        structs.forget();
+        isEmpty = all.isEmpty();
         last = last.stream().filter(known -> !set.containsKey(known.getName())).toList();
     }
 
     /** The guest runs, or something else sets registers: what they hold from now on is no answer to what was set. */
     public void forget() {
-        if (!values.isEmpty()) {
-            values = Map.of();
+        if (!isEmpty) {
+            forgetAll();
         }
+    }
+
+    private synchronized void forgetAll() {
+        values = Map.of();
+        structs.forget();
+        isEmpty = true;
+    }
+
+    /**
+     * A script made an ioctl on the vCPU, and the kernel took it: a struct that can be read back is compared from now on.
+     *
+     * @param ioctl null where the tables have none of its number
+     */
+    public synchronized void called(Abi abi, Ioctl ioctl, Object argument) {
+        if (ioctl != null && ioctl.data() == Direction.OUT) {
+            return;
+        }
+        values = Map.of();
+        if (ioctl == null || ioctl.struct() == null || abi.readingBack(ioctl.name()) == null) {
+            structs.forget();
+        } else {
+            structs.made(abi, ioctl, argument);
+        }
+        last = List.of();
+        isEmpty = structs.count() == 0;
     }
 
     /** Whether there is anything to compare. */
     public boolean isEmpty() {
-        return values.isEmpty();
+        return isEmpty;
     }
 
     /** Reads what was set, each call once; nothing is read where nothing was set. */
@@ -57,10 +91,11 @@ public final class WrittenRegisters {
                 found.add(new RegisterDifference(vcpu, value.name, value.bits & mask, holds & mask));
             }
         });
-        if (!written.isEmpty()) {
+        structs.verify(of, vcpu, found);
+        if (!isEmpty) {
             last = List.copyOf(found);
         }
-        return new Verified(written.size(), found);
+        return new Verified(written.size(), structs.count(), found);
     }
 
     /** What differed when it was last verified, of registers that were not set again. */
