@@ -29,6 +29,7 @@ import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.session.RuleNote;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.session.TextEnder;
+import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.dsl.word.Word;
 
 /**
@@ -86,11 +87,11 @@ public final class Kvmsh implements AutoCloseable {
      * @param name null for this machine's KVM, or the model that stands in for it
      * @return what a reader must know of the board, in a line
      */
-    public String use(String name) throws BoardUnavailable {
+    public MarkedLine use(String name) throws BoardUnavailable {
         StringBuilder why = new StringBuilder();
         Board board = boards.openOrStandIn(name, reason -> why.append("; the real one can't be had: ").append(reason));
         use(board);
-        return board + ", " + board.about() + why;
+        return MarkedLine.of(board).and(", " + board.about() + why);
     }
 
     /** Takes a board that is open, and closes it with the next one or with this. */

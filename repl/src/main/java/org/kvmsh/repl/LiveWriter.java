@@ -1,11 +1,12 @@
 package org.kvmsh.repl;
 
 import java.io.PrintWriter;
+import org.kvmsh.repl.cli.MarkedWriter;
 
 /** Shows what is written at once, a guest's half line included, while the guest still runs. */
-final class LiveWriter extends PrintWriter {
+final class LiveWriter extends MarkedWriter {
     LiveWriter(PrintWriter terminal) {
-        super(terminal, true);
+        super(terminal);
     }
 
     @Override public void write(String text, int from, int length) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -23,15 +22,21 @@ import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.script.TextFile;
+import org.kvmsh.repl.cli.Colors;
 import org.kvmsh.repl.cli.ExitStatus;
+import org.kvmsh.repl.cli.MarkedWriter;
 import org.kvmsh.repl.cli.StandardOutput;
-import org.kvmsh.repl.cli.Unexpected;
 import org.kvmsh.repl.cli.Unchecked;
+import org.kvmsh.repl.cli.Unexpected;
 import org.kvmsh.repl.runner.SingleScript;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** The command line: a file, {@code -e TEXT} or standard input as a script, or the shell. */
 @Command(name = "kvmsh", description = "A shell for KVM: runs a script, or starts an interactive shell if none is given.",
@@ -39,16 +44,22 @@ import picocli.CommandLine.Parameters;
 public final class Main implements Callable<Integer> {
     private static final int EXIT_SECONDS = 10;
 
-    /** Set by the launcher where standard input is a terminal, which Java itself can't tell before version 22. */
+    /** Set by the launcher: which of descriptors 0, 1 and 2 are terminals, as in 012, which Java itself can't tell before version 22. */
     private static final String TERMINAL = "KVMSH_TERMINAL";
+    private static final String INPUT = "0";
+    private static final String OUTPUT = "1";
+    private static final String ERRORS = "2";
 
     /** Set by the launcher where standard input is closed. */
     private static final String NO_INPUT = "KVMSH_NO_INPUT";
 
     private final Map<String, String> environment;
     private final InputStream in;
-    private final PrintStream err;
+    private final MarkedWriter err;
     private final StandardOutput out;
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(names = {"-b", "--board"}, paramLabel = "NAME",
             description = "The board to run on. Default: kvm, or model:x86_64 if this machine has no KVM.")
@@ -78,7 +89,7 @@ public final class Main implements Callable<Integer> {
     @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARGUMENT", description = "Passed to the script as args; after --, also arguments that begin with a -.")
     private List<String> arguments = List.of();
 
-    private Main(Map<String, String> environment, InputStream in, StandardOutput out, PrintStream err) {
+    private Main(Map<String, String> environment, InputStream in, StandardOutput out, MarkedWriter err) {
         this.environment = environment;
         this.in = in;
         this.err = err;
@@ -110,10 +121,27 @@ public final class Main implements Callable<Integer> {
     }
 
     private static int run(Map<String, String> environment, InputStream in, StandardOutput out, PrintStream err, String... arguments) {
-        PrintWriter errors = new PrintWriter(err, true);
-        CommandLine line = new CommandLine(new Main(environment, in, out, err));
+        MarkedWriter errors = new MarkedWriter(err);
+        boolean colored = Colors.areWanted(environment);
+        out.color(colored && isTerminal(environment, OUTPUT));
+        errors.color(colored && isTerminal(environment, ERRORS));
+        CommandLine line = new CommandLine(new Main(environment, in, out, errors));
         String[] own = Subcommand.addTo(line, environment, out, errors, arguments);
-        return line.setOut(out).setErr(errors).setExecutionExceptionHandler(new Unexpected()).execute(own);
+        return line.setColorScheme(Help.defaultColorScheme(out.isColored() && errors.isColored() ? Help.Ansi.ON : Help.Ansi.OFF))
+                .setOut(out).setErr(errors).setExecutionExceptionHandler(new Unexpected()).execute(own);
+    }
+
+    private static boolean isTerminal(Map<String, String> environment, String descriptor) {
+        return environment.getOrDefault(TERMINAL, "").contains(descriptor);
+    }
+
+    @Option(names = "--no-color", scope = ScopeType.INHERIT, description = "Print no colors; there are none either if NO_COLOR is set or the output is not a terminal.")
+    private void noColor(boolean none) {
+        if (none) {
+            out.color(false);
+            err.color(false);
+            spec.commandLine().setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
+        }
     }
 
     @Override public Integer call() throws Exception {
@@ -132,7 +160,7 @@ public final class Main implements Callable<Integer> {
                 boards.check(board);
             }
             warmUp();
-            if (text == null && file == null && environment.containsKey(TERMINAL)) {
+            if (text == null && file == null && isTerminal(environment, INPUT)) {
                 return shell(boards);
             }
             return script(boards, source());
@@ -187,14 +215,14 @@ public final class Main implements Callable<Integer> {
 
     private int shell(Boards boards) throws BoardUnavailable, IOException {
         try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
-            Shell.on(terminal, boards, board, quiet, traceErrors, unchecked, StateFolder.of(environment).resolve("history"));
+            Shell.on(terminal, boards, board, new ShellOptions(quiet, traceErrors, unchecked, out.isColored()), StateFolder.of(environment).resolve("history"));
             return ExitStatus.SUCCESS;
         }
     }
 
     private int script(Boards boards, Source source) throws Exception {
         Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, quiet)).tracingErrors(traceErrors).unchecked(unchecked);
-        SingleScript script = new SingleScript(kvmsh, language(), source, out, new PrintWriter(err, true));
+        SingleScript script = new SingleScript(kvmsh, language(), source, out, err);
         return script.run(board, text != null);
     }
 }

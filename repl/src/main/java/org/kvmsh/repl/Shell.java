@@ -25,6 +25,8 @@ import org.kvmsh.dsl.lang.ThrownInWords;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
+import org.kvmsh.dsl.text.Marked;
+import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.dsl.word.Word;
 import org.kvmsh.repl.commands.Commands;
 import org.kvmsh.repl.commands.ShellControl;
@@ -36,7 +38,7 @@ public final class Shell implements ShellControl {
     private final Terminal terminal;
     private final Kvmsh kvmsh;
     private final LineReader reader;
-    private final PrintWriter out;
+    private final LiveWriter out;
     private final Commands commands = new Commands(this);
     private final ShellParser parser = new ShellParser(this::isIncomplete);
     private Language language = Language.GROOVY;
@@ -44,10 +46,10 @@ public final class Shell implements ShellControl {
     private int texts;
     private boolean leaving;
 
-    private Shell(Terminal terminal, Kvmsh kvmsh, Path history) {
+    private Shell(Terminal terminal, Kvmsh kvmsh, LiveWriter out, Path history) {
         this.terminal = terminal;
         this.kvmsh = kvmsh;
-        this.out = kvmsh.out();
+        this.out = out;
         this.reader = LineReaderBuilder.builder().terminal(terminal).appName("kvmsh")
                 .parser(parser).completer(new WordCompleter(commands, this))
                 .variable(LineReader.HISTORY_FILE, history)
@@ -61,10 +63,11 @@ public final class Shell implements ShellControl {
      *
      * @param board the board to begin with; null for this machine's KVM, or the model that stands in for it
      */
-    public static void on(Terminal terminal, Boards boards, String board, boolean quiet, boolean traceErrors, boolean unchecked, Path history) throws BoardUnavailable {
-        PrintWriter out = new LiveWriter(terminal.writer());
-        try (Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, quiet)).tracingErrors(traceErrors).unchecked(unchecked).verifying(true)) {
-            Shell shell = new Shell(terminal, kvmsh, history);
+    public static void on(Terminal terminal, Boards boards, String board, ShellOptions options, Path history) throws BoardUnavailable {
+        LiveWriter out = new LiveWriter(terminal.writer());
+        out.color(options.colored());
+        try (Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, options.quiet())).tracingErrors(options.traceErrors()).unchecked(options.unchecked()).verifying(true)) {
+            Shell shell = new Shell(terminal, kvmsh, out, history);
             shell.out.println(kvmsh.use(board));
             shell.out.println("/help shows the words, Ctrl-D leaves");
             shell.loop();
@@ -74,7 +77,7 @@ public final class Shell implements ShellControl {
     private void loop() {
         while (!leaving) {
             try {
-                take(reader.readLine(kvmsh.session().board() + "> "));
+                take(reader.readLine(out.shown(MarkedLine.of(kvmsh.session().board()).and("> "))));
             } catch (UserInterruptException e) {
                 // Ctrl-C abandons the line and nothing else.
                 continue;
@@ -110,16 +113,16 @@ public final class Shell implements ShellControl {
         try {
             Object value = kvmsh.run(language, source, true);
             if (value != null) {
-                out.println(ValueText.of(value));
+                out.println(value instanceof Marked ? value : ValueText.of(value));
             }
             typing.done(value);
         } catch (ScriptError e) {
             typing.failed(e);
-            out.println(kvmsh.explain(e));
+            out.println(kvmsh.failure(e));
         } catch (RuntimeException e) {
             // A value may ask its board when it is shown.
             typing.done(null);
-            out.println(kvmsh.explain(ThrownInWords.error(Site.UNKNOWN, e)));
+            out.println(kvmsh.failure(ThrownInWords.error(Site.UNKNOWN, e)));
         } finally {
             terminal.handle(Terminal.Signal.INT, before);
             typed.add(typing.end());
@@ -134,7 +137,7 @@ public final class Shell implements ShellControl {
         return kvmsh.boards().all();
     }
 
-    @Override public String use(String board) throws BoardUnavailable {
+    @Override public MarkedLine use(String board) throws BoardUnavailable {
         return kvmsh.use(board);
     }
 
@@ -185,7 +188,7 @@ public final class Shell implements ShellControl {
         } catch (PatchError e) {
             out.println("the patch can't be read: " + e.getMessage());
         } catch (ScriptError e) {
-            out.println(kvmsh.explain(e));
+            out.println(kvmsh.failure(e));
         }
     }
 

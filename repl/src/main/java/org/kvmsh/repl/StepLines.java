@@ -3,12 +3,14 @@ package org.kvmsh.repl;
 import java.io.PrintWriter;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.kvmsh.dsl.text.Mark;
+import org.kvmsh.dsl.text.MarkedLine;
 
 /** The lines of steps between those that a script prints, at once, unless they are not wanted. */
 record StepLines(PrintWriter out, boolean quiet) implements Consumer<Supplier<String>> {
     @Override public void accept(Supplier<String> line) {
         if (!quiet) {
-            out.println(line.get());
+            out.println(MarkedLine.of(Mark.ASIDE, line.get()));
             out.flush();
         }
     }

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jline.terminal.Size;
@@ -68,7 +69,7 @@ final class Training {
             Files.writeString(file, FILE_WITH + GUEST);
             Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "-b", Boards.MODEL, file.toString(), "an argument");
             Files.writeString(file, GUEST + "vmm { }");
-            Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "-b", Boards.MODEL, file.toString());
+            Main.run(onTerminal(), InputStream.nullInputStream(), nowhere, nowhere, "-b", Boards.MODEL, file.toString());
         } finally {
             Files.delete(file);
         }
@@ -81,9 +82,15 @@ final class Training {
         Path history = Files.createTempFile("kvmsh", "history");
         InputStream typed = new ByteArrayInputStream((LINE + "/help\n/quit\n").getBytes(StandardCharsets.UTF_8));
         try (Terminal terminal = TerminalBuilder.builder().dumb(true).type("dumb").streams(typed, nowhere).size(new Size(80, 25)).build()) {
-            Shell.on(terminal, new Boards(Map.of()), Boards.RFC, false, false, false, history);
+            Shell.on(terminal, new Boards(Map.of()), Boards.RFC, new ShellOptions(false, false, false, true), history);
         } finally {
             Files.delete(history);
         }
+    }
+
+    private static Map<String, String> onTerminal() {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.putAll(Map.of("KVMSH_TERMINAL", "12", "TERM", "xterm", "NO_COLOR", ""));
+        return environment;
     }
 }

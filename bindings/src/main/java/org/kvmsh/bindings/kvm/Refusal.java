@@ -11,6 +11,9 @@ import org.kvmsh.bindings.kvm.rules.Rulebook;
 
 /** A call that the kernel refused: which, on what, with which argument and errno, and the rules that it broke. */
 public final class Refusal {
+    /** What a line of the details begins with that tells the argument. */
+    public static final String ASKED = "asked: ";
+
     private final String headline;
     private final String call;
     private final FdKind on;
@@ -102,7 +105,7 @@ public final class Refusal {
     public List<String> details() {
         List<String> details = new ArrayList<>();
         if (!argument.isEmpty()) {
-            details.add("asked: " + argument);
+            details.add(ASKED + argument);
         }
         details.add(rule());
         details.addAll(more);

@@ -1,53 +1,66 @@
 package org.kvmsh.dsl.inspect;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.kvmsh.dsl.script.ErrorText;
 import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.text.Marked;
+import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.dsl.word.Word;
 
 /** What went wrong, as values and as a person reads it. */
-public final class Failure {
+public final class Failure implements Marked {
     /** Nothing went wrong. */
     public static final Failure NONE = new Failure(null, "", List.of());
 
+    private static final String NOTHING = "nothing has failed";
+
     private final ScriptError error;
     private final String message;
-    private final List<String> lines;
+    private final List<MarkedLine> lines;
 
-    private Failure(ScriptError error, String message, List<String> lines) {
+    private Failure(ScriptError error, String message, List<MarkedLine> lines) {
         this.error = error;
         this.message = message;
         this.lines = List.copyOf(lines);
     }
 
     /** @param lines the error as a person reads it */
-    public static Failure of(ScriptError error, List<String> lines) {
+    public static Failure of(ScriptError error, List<MarkedLine> lines) {
         return new Failure(error, ErrorText.inShort(error), lines);
     }
 
     /** What is no error of a script's, in a text that may have several lines. */
     public static Failure ofText(String text) {
-        List<String> lines = text.lines().toList();
-        return lines.isEmpty() ? NONE : new Failure(null, lines.get(0), lines);
+        List<MarkedLine> lines = text.lines().map(MarkedLine::of).toList();
+        return lines.isEmpty() ? NONE : new Failure(null, lines.get(0).toString(), lines);
     }
 
     /** The same error with lines before it or after it; they come first where there is no error. */
     public Failure with(List<String> before, List<String> after) {
-        List<String> all = new ArrayList<>(before);
-        all.addAll(lines);
-        all.addAll(after);
-        return all.isEmpty() ? NONE : new Failure(error, error == null ? all.get(0) : message, all);
+        List<MarkedLine> all = Stream.of(before.stream().map(MarkedLine::of), lines.stream(), after.stream().map(MarkedLine::of)).flatMap(Function.identity()).toList();
+        return all.isEmpty() ? NONE : new Failure(error, error == null ? all.get(0).toString() : message, all);
     }
 
     /** As a person reads it, a line each. */
     public List<String> lines() {
-        return lines;
+        return lines.stream().map(MarkedLine::toString).toList();
+    }
+
+    @Override public List<MarkedLine> marked() {
+        return isNone() ? List.of(MarkedLine.of(NOTHING)) : lines;
     }
 
     /** The error; null where none of a script's is behind it. */
     public ScriptError error() {
         return error;
+    }
+
+    /** The lines of an error, the first of them after a text. */
+    public List<MarkedLine> after(String text) {
+        return IntStream.range(0, lines.size()).mapToObj(i -> i == 0 ? MarkedLine.of(text).and(lines.get(0)) : lines.get(i)).toList();
     }
 
     public boolean isNone() {
@@ -75,6 +88,6 @@ public final class Failure {
     }
 
     @Override public String toString() {
-        return isNone() ? "nothing has failed" : String.join("\n", lines);
+        return isNone() ? NOTHING : String.join("\n", lines());
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Direction;
 import org.kvmsh.bindings.abi.FdKind;
@@ -19,12 +20,15 @@ import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.text.Mark;
+import org.kvmsh.dsl.text.Marked;
+import org.kvmsh.dsl.text.MarkedLine;
 
 /**
  * A plan that a person reads: each step with its calls, what they need, why they are there and what an errno would mean. The calls are
  * found by making the steps on a kernel that makes nothing, so that what is read is what would be made.
  */
-public final class PlanOnPaper {
+public final class PlanOnPaper implements Marked {
     private final HostFacts host;
     private final DryRunKernel kernel;
     private final Board board;
@@ -105,19 +109,23 @@ public final class PlanOnPaper {
         return capability + (host.abi().hasConstant(capability) ? " (" + host.capability(capability) + " here)" : " (not in the headers)");
     }
 
-    @Override public String toString() {
-        StringBuilder text = new StringBuilder("plan for ").append(host.boardName()).append(": ").append(steps.size()).append(steps.size() == 1 ? " step" : " steps");
-        text.append(", nothing is made");
-        host.assumed().stream().sorted().forEach(assumption -> text.append("\nunknown without --probe, ").append(assumption));
-        unchecked.forEach(error -> text.append("\nkvmsh would refuse this: ").append(error.site()).append(": ").append(error.getMessage()));
+    @Override public List<MarkedLine> marked() {
+        List<MarkedLine> lines = new ArrayList<>();
+        lines.add(MarkedLine.of("plan for " + host.boardName() + ": " + steps.size() + (steps.size() == 1 ? " step" : " steps") + ", nothing is made"));
+        host.assumed().stream().sorted().forEach(assumption -> lines.add(MarkedLine.of("unknown without --probe, " + assumption)));
+        unchecked.forEach(error -> ("kvmsh would refuse this: " + error.site() + ": " + error.getMessage()).lines().forEach(line -> lines.add(MarkedLine.of(line))));
         Set<String> names = new LinkedHashSet<>();
         for (int i = 0; i < steps.size(); i++) {
-            steps.get(i).lines(i + 1).forEach(line -> text.append('\n').append(line));
+            lines.addAll(steps.get(i).lines(i + 1));
             steps.get(i).calls().forEach(call -> names.add(call.name()));
         }
-        text.append("\nwhat an errno would mean");
+        lines.add(MarkedLine.of("what an errno would mean"));
         names.forEach(name -> Rulebook.known(host.abi(), name, kernel.rules(name))
-                .forEach((errno, rules) -> text.append("\n  ").append(name).append(' ').append(errno).append(": ").append(String.join("; or ", rules))));
-        return text.toString();
+                .forEach((errno, rules) -> lines.add(MarkedLine.of("  " + name + " ").and(Mark.ERRNO, errno).and(": " + String.join("; or ", rules)))));
+        return lines;
+    }
+
+    @Override public String toString() {
+        return marked().stream().map(MarkedLine::toString).collect(Collectors.joining("\n"));
     }
 }

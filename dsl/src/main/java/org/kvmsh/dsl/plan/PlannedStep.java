@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kvmsh.bindings.kvm.rules.Violation;
 import org.kvmsh.dsl.plan.step.Step;
+import org.kvmsh.dsl.text.Mark;
+import org.kvmsh.dsl.text.MarkedLine;
 
 /**
  * A step with the calls that it would make.
@@ -20,18 +22,18 @@ public record PlannedStep(Step step, List<PlannedCall> calls, List<String> capab
         broken = List.copyOf(broken);
     }
 
-    List<String> lines(int number) {
-        List<String> lines = new ArrayList<>();
-        lines.add(number + ". " + step.text() + (step.site().line() == 0 ? "" : "  (" + step.site() + ")"));
-        lines.add("     why: " + step.why());
+    List<MarkedLine> lines(int number) {
+        List<MarkedLine> lines = new ArrayList<>();
+        lines.add(MarkedLine.of(Mark.STEP, number + ". " + step.text()).and(step.site().line() == 0 ? "" : "  (" + step.site() + ")"));
+        lines.add(MarkedLine.of(Mark.ASIDE, "     why: " + step.why()));
         if (!step.warning().isEmpty()) {
-            lines.add("     warning: " + step.warning());
+            lines.add(MarkedLine.of("     ").and(Mark.SKIPPED, "warning").and(": " + step.warning()));
         }
         if (!capabilities.isEmpty()) {
-            lines.add("     needs " + String.join(", ", capabilities));
+            lines.add(MarkedLine.of("     needs " + String.join(", ", capabilities)));
         }
-        calls.forEach(call -> lines.addAll(wrapped("     " + call)));
-        broken.forEach(violation -> lines.add("     breaks a rule: " + violation.withErrnos()));
+        calls.forEach(call -> wrapped("     " + call).forEach(line -> lines.add(MarkedLine.of(line))));
+        broken.forEach(violation -> lines.add(MarkedLine.of("     ").and(Mark.FAILED, "breaks a rule").and(": " + violation.withErrnos())));
         return lines;
     }
 

@@ -5,10 +5,17 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.Refusal;
+import org.kvmsh.dsl.text.Mark;
+import org.kvmsh.dsl.text.MarkedLine;
 
 /** An error as a person reads it: place and message, the source line with a caret, what else is known. */
 public final class ErrorText {
     private static final String INDENT = "    ";
+    private static final String INDENT_OF_DETAILS = "  ";
     /** A longer line is shown around its place. */
     private static final int LONGEST = 200;
     private static final String CUT = "...";
@@ -17,7 +24,7 @@ public final class ErrorText {
 
     /** @param sources gives a script by its name; null where it is not known */
     public static String of(ScriptError error, Function<String, Source> sources) {
-        return String.join("\n", lines(error, sources));
+        return lines(error, sources).stream().map(MarkedLine::toString).collect(Collectors.joining("\n"));
     }
 
     /**
@@ -25,25 +32,35 @@ public final class ErrorText {
      *
      * @param sources gives a script by its name; null where it is not known
      */
-    public static List<String> lines(ScriptError error, Function<String, Source> sources) {
+    public static List<MarkedLine> lines(ScriptError error, Function<String, Source> sources) {
         Source quoted = error.quote() == null ? null : sources.apply(error.site().source());
         Site found = quoted == null ? null : QuotedText.find(quoted, error.site(), error.quote(), error.headline());
         Site site = found == null ? error.site() : found;
-        List<String> lines = new ArrayList<>();
+        List<MarkedLine> lines = new ArrayList<>();
         List<String> said = error.headline().lines().toList();
-        lines.add((site.line() == 0 ? "" : site + ": ") + (said.isEmpty() ? "" : said.get(0)));
+        MarkedLine headline = said.isEmpty() ? MarkedLine.of("") : headline(error, said.get(0));
+        lines.add(site.line() == 0 ? headline : MarkedLine.of(Mark.PLACE, site.toString()).and(": ").and(headline));
         Source source = site.line() == 0 ? null : sources.apply(site.source());
         if (source != null) {
             lines.addAll(marked(source.line(site.line()), site.column()));
         }
-        said.stream().skip(1).forEach(lines::add);
-        lines.addAll(error.shown());
+        Stream.concat(said.stream().skip(1), error.shown().stream()).map(MarkedLine::of).forEach(lines::add);
         if (error.quote() != null && found == null) {
-            lines.add("  line " + error.quote().line() + " of the text: " + QuotedText.line(error.quote()).strip());
+            lines.add(MarkedLine.of("  line " + error.quote().line() + " of the text: " + QuotedText.line(error.quote()).strip()));
         }
-        error.refusalDetails().forEach(detail -> lines.add("  " + detail));
-        error.notes().forEach(note -> note.lines().forEach(line -> lines.add("  " + line)));
+        Stream.concat(error.refusalDetails().stream(), error.notes().stream().flatMap(String::lines)).map(ErrorText::detail).forEach(lines::add);
         return lines;
+    }
+
+    /** What went wrong; of a refused call with its errno marked. */
+    private static MarkedLine headline(ScriptError error, String text) {
+        String errno = error.refusal() == null ? "" : Errno.describe(error.refusal().errno());
+        int at = errno.isEmpty() ? -1 : text.lastIndexOf(errno);
+        return at < 0 ? MarkedLine.of(text) : MarkedLine.of(text.substring(0, at)).and(Mark.ERRNO, errno).and(text.substring(at + errno.length()));
+    }
+
+    private static MarkedLine detail(String line) {
+        return MarkedLine.of(line.startsWith(Refusal.ASKED) ? Mark.ASIDE : null, INDENT_OF_DETAILS + line);
     }
 
     /** What stands for the error in a list of errors: its place, what went wrong and, of a condition that does not hold, the condition. */
@@ -52,12 +69,13 @@ public final class ErrorText {
     }
 
     /** The source line with a caret under a column; around it where the line is long. */
-    private static List<String> marked(String line, int column) {
+    private static List<MarkedLine> marked(String line, int column) {
         int from = line.length() <= LONGEST ? 0 : Math.max(0, Math.min(column - LONGEST / 2, line.length() - LONGEST));
         String before = from == 0 ? "" : CUT;
         String after = line.length() - from <= LONGEST ? "" : CUT;
         String shown = INDENT + before + line.substring(from, Math.min(line.length(), from + LONGEST)) + after;
-        return column <= 0 ? List.of(shown) : List.of(shown, INDENT + " ".repeat(before.length()) + blanks(line.substring(from), column - 1 - from) + '^');
+        return column <= 0 ? List.of(MarkedLine.of(shown))
+                : List.of(MarkedLine.of(shown), MarkedLine.of(INDENT + " ".repeat(before.length()) + blanks(line.substring(from), column - 1 - from)).and(Mark.CARET, "^"));
     }
 
     /** Where Java was when it was thrown, for those who work on kvmsh itself. */

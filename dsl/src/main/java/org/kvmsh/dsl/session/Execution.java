@@ -9,6 +9,7 @@ import org.kvmsh.dsl.machine.Adding;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.text.MarkedLine;
 
 /** How a session does what a script asks: on its board, or on paper. */
 interface Execution extends Adding {
@@ -23,7 +24,7 @@ interface Execution extends Adding {
      *
      * @throws TextInterrupted where the script ends with the test
      */
-    void test(TestRequest asked, Runnable body, Function<Throwable, Failure> explain, Consumer<String> out);
+    void test(TestRequest asked, Runnable body, Function<Throwable, Failure> explain, Consumer<? super MarkedLine> out);
 
     /** @throws Skipped where the board has not what is asked for */
     void needs(Map<String, ?> asked, Site site);

@@ -23,6 +23,7 @@ import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.text.MarkedLine;
 
 /** A session's VMs are made on its board, and its tests are run there. */
 final class OnBoard implements Execution {
@@ -98,7 +99,7 @@ final class OnBoard implements Execution {
         return session.host().onPaper();
     }
 
-    @Override public void test(TestRequest asked, Runnable body, Function<Throwable, Failure> explain, Consumer<String> out) {
+    @Override public void test(TestRequest asked, Runnable body, Function<Throwable, Failure> explain, Consumer<? super MarkedLine> out) {
         session.tests().runner().run(asked, body, explain, out);
     }
 

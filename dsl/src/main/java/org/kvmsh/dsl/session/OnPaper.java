@@ -17,6 +17,7 @@ import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.text.MarkedLine;
 
 /** A session's VMs are planned and shown, and never made: a script is followed until it asks one of them for an answer. */
 final class OnPaper implements Execution {
@@ -25,11 +26,11 @@ final class OnPaper implements Execution {
 
     private final Session session;
     private final HostFacts facts;
-    private final Consumer<String> out;
+    private final Consumer<? super MarkedLine> out;
     private boolean failed;
 
     /** @param out takes the plans */
-    OnPaper(Session session, HostFacts facts, Consumer<String> out) {
+    OnPaper(Session session, HostFacts facts, Consumer<? super MarkedLine> out) {
         this.session = session;
         this.facts = facts;
         this.out = out;
@@ -45,7 +46,7 @@ final class OnPaper implements Execution {
 
     @Override public Machine bringUp(VmConfig config) {
         PlanOnPaper plan = session.plan(config);
-        plan.toString().lines().forEach(out);
+        plan.marked().forEach(out);
         return session.add(config, plan.sealed(), List.of(), session.board().name() + " (" + session.board().kindInWords() + "), on paper");
     }
 
@@ -74,13 +75,13 @@ final class OnPaper implements Execution {
         try {
             new Needs(session.board(), session.host()).check(asked, site);
         } catch (NeedsMachine e) {
-            out.accept("taken to be there: what needs asks for at " + site);
+            out.accept(MarkedLine.of("taken to be there: what needs asks for at " + site));
         }
     }
 
     /** A test is followed as far as it goes, and then the script goes on. */
-    @Override public void test(TestRequest asked, Runnable body, Function<Throwable, Failure> explain, Consumer<String> lines) {
-        lines.accept("test " + asked.name());
+    @Override public void test(TestRequest asked, Runnable body, Function<Throwable, Failure> explain, Consumer<? super MarkedLine> lines) {
+        lines.accept(MarkedLine.of("test " + asked.name()));
         try {
             session.tests().needBoards(asked);
             body.run();
@@ -91,7 +92,11 @@ final class OnPaper implements Execution {
             Skipped skipped = Skipped.behind(e);
             boolean followed = NeedsMachine.behind(e) != null;
             failed |= skipped == null && !followed;
-            lines.accept(skipped != null ? "skipped: " + skipped.getMessage() : (followed ? "followed to " : "") + explain.apply(e));
+            if (skipped != null) {
+                lines.accept(MarkedLine.of("skipped: " + skipped.getMessage()));
+            } else {
+                explain.apply(e).after(followed ? "followed to " : "").forEach(lines);
+            }
         }
     }
 

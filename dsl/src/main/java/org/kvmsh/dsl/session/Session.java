@@ -28,6 +28,8 @@ import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.text.Mark;
+import org.kvmsh.dsl.text.MarkedLine;
 
 /** One board and the machines that scripts make on it; what else there is of it are its tests, its trace, its patches and what it tells of itself. */
 public final class Session implements AutoCloseable {
@@ -74,10 +76,10 @@ public final class Session implements AutoCloseable {
      * @param facts  of that board; patches that the script reads are added to its ABI
      * @param out    takes the plans
      */
-    public static Session onPaper(String name, BoardKind kind, String caveat, HostFacts facts, Consumer<String> out) {
+    public static Session onPaper(String name, BoardKind kind, String caveat, HostFacts facts, Consumer<? super MarkedLine> out) {
         Board paper = OnPaper.board(name, kind, caveat, facts);
         HostFacts known = facts.withAbi(() -> paper.kernel().abi());
-        return new Session(paper, known, line -> out.accept(line.get()), session -> new OnPaper(session, known, out));
+        return new Session(paper, known, line -> out.accept(MarkedLine.of(Mark.ASIDE, line.get())), session -> new OnPaper(session, known, out));
     }
 
     private void hear(Board from) {

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.text.MarkedLine;
 
 /** The tests of a session, what was expected beside them, and how the text is doing that runs on it. */
 public final class SessionTests {
@@ -41,7 +42,7 @@ public final class SessionTests {
      * @param explain gives the text of what was thrown, with its place
      * @throws TextInterrupted where the script ends with the test
      */
-    public void test(TestRequest asked, Runnable body, Function<Throwable, Failure> explain, Consumer<String> out) {
+    public void test(TestRequest asked, Runnable body, Function<Throwable, Failure> explain, Consumer<? super MarkedLine> out) {
         int before = results().all().size();
         listener.begins();
         try {
@@ -83,7 +84,7 @@ public final class SessionTests {
      *
      * @param out takes the lines of its result
      */
-    public void abandon(EndedEarly why, Consumer<String> out) {
+    public void abandon(EndedEarly why, Consumer<? super MarkedLine> out) {
         runner.abandon(why, out);
     }
 

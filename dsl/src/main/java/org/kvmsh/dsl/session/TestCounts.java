@@ -4,9 +4,11 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.dsl.text.Marked;
+import org.kvmsh.dsl.text.MarkedLine;
 
 /** How many tests there are of each verdict. */
-public final class TestCounts {
+public final class TestCounts implements Marked {
     private final Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
 
     private TestCounts() { }
@@ -54,18 +56,27 @@ public final class TestCounts {
         return text.toString();
     }
 
+    /** The counts as {@link #toString} has them, those above 0 marked. */
+    public MarkedLine line() {
+        MarkedLine line = MarkedLine.of("");
+        for (Verdict verdict : Verdict.values()) {
+            if (of(verdict) > 0 || verdict.compareTo(Verdict.SKIPPED) <= 0) {
+                line = line.and(line.pieces().isEmpty() ? "" : ", ").and(of(verdict) == 0 ? null : verdict.mark(), counted(verdict));
+            }
+        }
+        return line;
+    }
+
+    @Override public List<MarkedLine> marked() {
+        return List.of(line());
+    }
+
     private String counted(Verdict verdict) {
         return of(verdict) + " " + verdict + (verdict == Verdict.ERROR && of(verdict) > 1 ? "s" : "");
     }
 
     /** {@code 3 passed, 1 failed, 2 skipped}, and {@code , 1 error, 4 not run} where there are any. */
     @Override public String toString() {
-        StringBuilder text = new StringBuilder();
-        for (Verdict verdict : Verdict.values()) {
-            if (of(verdict) > 0 || verdict.compareTo(Verdict.SKIPPED) <= 0) {
-                text.append(text.isEmpty() ? "" : ", ").append(counted(verdict));
-            }
-        }
-        return text.toString();
+        return line().toString();
     }
 }

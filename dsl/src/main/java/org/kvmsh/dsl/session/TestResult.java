@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kvmsh.dsl.inspect.Failure;
+import org.kvmsh.dsl.text.Mark;
+import org.kvmsh.dsl.text.MarkedLine;
 
 /**
  * What became of one test.
@@ -91,12 +93,12 @@ public record TestResult(String name, Verdict verdict, String reason, Failure wh
     }
 
     /** The result as lines of an output: the first says it all to those who count, what follows explains a failure. */
-    public List<String> lines(int number) {
-        List<String> lines = new ArrayList<>();
-        lines.add(verdict.marker() + " " + number + " " + name + (directive().isEmpty() ? "" : " # " + directive()));
-        lines.addAll(steps);
-        why.lines().forEach(line -> lines.add("  " + line));
-        notes.forEach(note -> note.lines().forEach(line -> lines.add("  " + line)));
+    public List<MarkedLine> lines(int number) {
+        List<MarkedLine> lines = new ArrayList<>();
+        lines.add(MarkedLine.of(verdict.mark(), verdict.marker()).and(" " + number + " " + name).and(Mark.ASIDE, directive().isEmpty() ? "" : " # " + directive()));
+        steps.forEach(step -> lines.add(MarkedLine.of(Mark.ASIDE, step)));
+        (why.isNone() ? List.<MarkedLine>of() : why.marked()).forEach(line -> lines.add(MarkedLine.of("  ").and(line)));
+        notes.forEach(note -> note.lines().forEach(line -> lines.add(MarkedLine.of("  " + line))));
         return lines;
     }
 }

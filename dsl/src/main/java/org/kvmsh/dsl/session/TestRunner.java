@@ -16,6 +16,7 @@ import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.WhereItStands;
 import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.text.MarkedLine;
 
 /** Runs the tests of a session one after the other and keeps what became of each. */
 final class TestRunner {
@@ -68,7 +69,7 @@ final class TestRunner {
      *
      * @throws TextInterrupted where the text ends with it
      */
-    void run(TestRequest asked, Runnable body, Function<Throwable, Failure> explain, Consumer<String> out) {
+    void run(TestRequest asked, Runnable body, Function<Throwable, Failure> explain, Consumer<? super MarkedLine> out) {
         if (underway != null) {
             throw new ScriptError(asked.site(), "test " + asked.name() + " stands inside another test");
         }
@@ -168,7 +169,7 @@ final class TestRunner {
     }
 
     /** Gives a test up that can't be ended: what it still does counts no more. */
-    void abandon(EndedEarly why, Consumer<String> out) {
+    void abandon(EndedEarly why, Consumer<? super MarkedLine> out) {
         Underway test = underway;
         TestResult result = test == null ? null : test.error(why.reason(), switch (why) {
             case TIMEOUT -> overdue(limit(test.asked), List.of(), Failure.ofText(NOT_ENDED));

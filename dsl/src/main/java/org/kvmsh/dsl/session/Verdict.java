@@ -1,18 +1,23 @@
 package org.kvmsh.dsl.session;
 
+import org.kvmsh.dsl.text.Mark;
+
 /**
  * How a test ended, or why it has no end. A failure is a test's own answer; an error is a test that was kept from giving one: it was
  * interrupted, its time was over, its board was lost, its script does not compile.
  */
 public enum Verdict {
-    PASSED("passed", true), FAILED("failed", false), SKIPPED("skipped", true), ERROR("error", false), NOT_RUN("not run", false);
+    PASSED("passed", true, Mark.PASSED), FAILED("failed", false, Mark.FAILED), SKIPPED("skipped", true, Mark.SKIPPED), ERROR("error", false, Mark.FAILED),
+    NOT_RUN("not run", false, Mark.FAILED);
 
     private final String words;
     private final boolean ok;
+    private final Mark mark;
 
-    Verdict(String words, boolean ok) {
+    Verdict(String words, boolean ok, Mark mark) {
         this.words = words;
         this.ok = ok;
+        this.mark = mark;
     }
 
     /** Whether the run as a whole may still succeed. */
@@ -23,6 +28,11 @@ public enum Verdict {
     /** What a line of results begins with, as KTAP has it. */
     public String marker() {
         return ok ? "ok" : "not ok";
+    }
+
+    /** What its words are on a line. */
+    Mark mark() {
+        return mark;
     }
 
     @Override public String toString() {

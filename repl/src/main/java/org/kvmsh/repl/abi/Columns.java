@@ -1,13 +1,16 @@
 package org.kvmsh.repl.abi;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.kvmsh.dsl.text.MarkedLine;
 
 /** Lines of a table whose columns are as wide as what stands in them. */
 public final class Columns {
     private static final String GAP = "  ";
 
-    private final List<String[]> rows = new ArrayList<>();
+    private final List<MarkedLine[]> rows = new ArrayList<>();
     private final int numbers;
 
     /**
@@ -21,11 +24,7 @@ public final class Columns {
 
     /** Adds a row. */
     public Columns row(Object... cells) {
-        String[] row = new String[cells.length];
-        for (int i = 0; i < cells.length; i++) {
-            row[i] = String.valueOf(cells[i]);
-        }
-        rows.add(row);
+        rows.add(Arrays.stream(cells).map(cell -> cell instanceof MarkedLine marked ? marked : MarkedLine.of(String.valueOf(cell))).toArray(MarkedLine[]::new));
         return this;
     }
 
@@ -35,19 +34,31 @@ public final class Columns {
      * @param indent what each line begins with
      */
     public List<String> lines(String indent) {
-        List<String> lines = new ArrayList<>();
-        for (String[] row : rows) {
-            StringBuilder line = new StringBuilder(indent);
-            for (int i = 0; i < row.length; i++) {
-                String space = " ".repeat(width(i) - row[i].length());
-                line.append(i == 0 ? "" : GAP).append(i < numbers ? space + row[i] : row[i] + space);
+        return marked(indent).stream().map(MarkedLine::toString).toList();
+    }
+
+    /** The same with the marks that its cells have. */
+    public List<MarkedLine> marked(String indent) {
+        List<MarkedLine> lines = new ArrayList<>();
+        for (MarkedLine[] row : rows) {
+            MarkedLine line = MarkedLine.of(indent);
+            int last = last(row);
+            for (int i = 0; i <= last; i++) {
+                String space = " ".repeat(width(i) - row[i].toString().length());
+                line = line.and(i == 0 ? "" : GAP);
+                line = i < numbers ? line.and(space).and(row[i]) : line.and(row[i]).and(i == last ? "" : space);
             }
-            lines.add(line.toString().stripTrailing());
+            lines.add(line);
         }
         return lines;
     }
 
+    /** The last cell that is not empty: no line ends in spaces. */
+    private static int last(MarkedLine[] row) {
+        return IntStream.range(0, row.length).filter(i -> !row[i].toString().isBlank()).max().orElse(-1);
+    }
+
     private int width(int column) {
-        return rows.stream().filter(row -> row.length > column).mapToInt(row -> row[column].length()).max().orElse(0);
+        return rows.stream().filter(row -> row.length > column).mapToInt(row -> row[column].toString().length()).max().orElse(0);
     }
 }

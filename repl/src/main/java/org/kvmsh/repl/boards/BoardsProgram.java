@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.abi.Columns;
 import org.kvmsh.repl.abi.Json;
 import org.kvmsh.repl.cli.ExitStatus;
@@ -53,8 +54,8 @@ public final class BoardsProgram implements Callable<Integer> {
             if (!forms.isEmpty()) {
                 out.println("and, by names of these forms:");
                 Columns columns = new Columns(0);
-                forms.forEach(form -> columns.row(form.name(), form.kindInWords(), form.about() + (form.atHand() ? "" : "; " + form.whyNot())));
-                columns.lines("  ").forEach(out::println);
+                forms.forEach(form -> columns.row(form.name(), BoardKinds.of(form), form.about() + (form.atHand() ? "" : "; " + form.whyNot())));
+                columns.marked("  ").forEach(out::println);
             }
         }
         out.flush();
@@ -64,9 +65,9 @@ public final class BoardsProgram implements Callable<Integer> {
     private void list(List<BoardEntry> entries) {
         Columns columns = new Columns(0);
         for (BoardEntry board : entries) {
-            columns.row(board.name(), board.kindInWords(), board.arch() == null ? "" : board.arch(), board.kernel() == null ? "-" : board.kernel(), board.about());
+            columns.row(board.name(), BoardKinds.of(board), board.arch() == null ? "" : board.arch(), board.kernel() == null ? "-" : board.kernel(), board.about());
         }
-        List<String> lines = columns.lines("");
+        List<MarkedLine> lines = columns.marked("");
         for (int i = 0; i < lines.size(); i++) {
             out.println(lines.get(i));
             notAtHand(entries.get(i)).forEach(line -> out.println("    " + line));

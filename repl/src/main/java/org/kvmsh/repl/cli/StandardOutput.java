@@ -4,15 +4,14 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.nio.charset.Charset;
 
 /** What the program prints, which it may lose midway: to a full disk, or to a pipe whose reader is gone. A PrintStream would not tell. */
-public final class StandardOutput extends PrintWriter {
+public final class StandardOutput extends MarkedWriter {
     private final Watched stream;
 
     private StandardOutput(Watched stream, Charset charset) {
-        super(stream, true, charset);
+        super(stream, charset);
         this.stream = stream;
     }
 

@@ -3,6 +3,8 @@ package org.kvmsh.repl.commands;
 import java.util.List;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.dsl.text.MarkedLine;
+import org.kvmsh.repl.boards.BoardKinds;
 
 /** {@code /board [NAME]}. */
 final class BoardCommand implements ShellCommand {
@@ -24,7 +26,7 @@ final class BoardCommand implements ShellCommand {
         if (name.isEmpty()) {
             shell.out().println("at " + shell.board());
             for (BoardEntry board : shell.boards()) {
-                shell.out().println("  " + board + " - " + (board.atHand() ? board.about() : notAtHand(board)));
+                shell.out().println(MarkedLine.of("  " + board.name() + " (" + (board.arch() == null ? "" : board.arch() + ", ")).and(BoardKinds.of(board)).and(") - " + (board.atHand() ? board.about() : notAtHand(board))));
             }
             return;
         }

@@ -10,6 +10,7 @@ import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.dsl.word.Word;
 
 /** What commands may do with the shell that they were typed in. */
@@ -20,7 +21,7 @@ public interface ShellControl {
     List<BoardEntry> boards();
 
     /** Goes to another board and gives the line that says what it is; on failure the one before stays. */
-    String use(String board) throws BoardUnavailable;
+    MarkedLine use(String board) throws BoardUnavailable;
 
     /** The board at hand. */
     String board();

@@ -149,11 +149,11 @@ public final class PlanProgram implements Callable<Integer> {
             if (skipped != null) {
                 out.println("skipped: " + skipped.getMessage());
             } else if (NeedsMachine.behind(e) != null) {
-                out.println("followed to " + kvmsh.explain(e));
+                kvmsh.failure(e).after("followed to ").forEach(out::println);
             } else {
                 out.flush();
                 if (!out.isLost()) {
-                    err.println(kvmsh.explain(e));
+                    err.println(kvmsh.failure(e));
                 }
                 return ExitStatus.FAILED;
             }

@@ -17,6 +17,8 @@ import org.kvmsh.dsl.session.EndedEarly;
 import org.kvmsh.dsl.session.KernelFaults;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.session.TestResult;
+import org.kvmsh.dsl.text.Mark;
+import org.kvmsh.dsl.text.MarkedLine;
 
 /** Scripts on one board, which is started once for all of them, on a thread that is left behind where nothing ends a script. */
 final class BoardRun {
@@ -99,7 +101,7 @@ final class BoardRun {
         board = opened;
         title = opened.toString();
         about = opened.about();
-        out.println(title + ", " + about);
+        out.println(MarkedLine.of(opened).and(", " + about));
         watch = new KernelWatch(opened.kernel()).begin();
         if (watch.unreadable() != null) {
             out.println(title + ": the kernel's log cannot be read (" + watch.unreadable() + "); its own faults are seen as taints only");
@@ -121,7 +123,7 @@ final class BoardRun {
     }
 
     private ScriptReport notRun(Path script, String why) {
-        out.println(script);
+        out.println(MarkedLine.of(Mark.STEP, script.toString()));
         ScriptReport report = ScriptReport.notRun(script.toString(), why);
         report.tests().get(0).lines(1).forEach(out::println);
         return report;
@@ -134,7 +136,7 @@ final class BoardRun {
         } catch (BoardUnavailable e) {
             return notRun(script, e.getMessage());
         }
-        out.println(script);
+        out.println(MarkedLine.of(Mark.STEP, script.toString()));
         try (Kvmsh kvmsh = new Kvmsh(boards, out, step -> { }).tracingErrors(options.traceErrors()).unchecked(options.unchecked())) {
             kvmsh.use(board.again());
             // They are told with the result of the script.

@@ -15,6 +15,7 @@ import org.kvmsh.dsl.session.Skipped;
 import org.kvmsh.dsl.session.TestCounts;
 import org.kvmsh.dsl.session.TestResult;
 import org.kvmsh.dsl.session.TestResults;
+import org.kvmsh.dsl.text.Marked;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
 
@@ -77,7 +78,7 @@ public final class SingleScript {
         try {
             Object value = kvmsh.run(language, source, false);
             if (showValue && value != null) {
-                out.println(Kvmsh.printed(value));
+                out.println(value instanceof Marked ? value : Kvmsh.printed(value));
             }
             return ended(null);
         } catch (ScriptError e) {
@@ -98,7 +99,7 @@ public final class SingleScript {
         // A script that ends since nobody reads it has nothing to explain.
         if (!kvmsh.session().tests().text().isTold() && !out.isLost()) {
             out.flush();
-            err.println(kvmsh.explain(error));
+            err.println(kvmsh.failure(error));
         }
         if (endedEarly() != null) {
             ended(endedEarly());

@@ -17,6 +17,7 @@ import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.session.AllowedSplats;
+import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.cli.Unchecked;
@@ -119,7 +120,7 @@ public final class TestProgram implements Callable<Integer> {
             BoardReport report = run.run();
             reports.add(report);
             report.reasons().forEach(reason -> out.println("skipped: " + reason));
-            out.println(report.board() + ": " + BoardReport.counts(List.of(report)));
+            out.println(MarkedLine.of(report.board() + ": ").and(BoardReport.counts(List.of(report)).line()));
             over = ending.isWanted() ? ending.wanted().reasonOfOthers() : run.isLeftBehind() ? "a script before it could not be ended" : null;
         }
         return reports;
@@ -132,7 +133,7 @@ public final class TestProgram implements Callable<Integer> {
 
     private int report(List<BoardReport> reports, AllowedSplats allowed, Ending ending) {
         if (names.size() > 1) {
-            out.println("all boards: " + BoardReport.counts(reports));
+            out.println(MarkedLine.of("all boards: ").and(BoardReport.counts(reports).line()));
         }
         allowed.unmet().forEach(regex -> out.println("--allow-splat " + regex + " met no report"));
         if (ending.isWanted()) {

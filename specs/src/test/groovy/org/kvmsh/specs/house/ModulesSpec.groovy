@@ -14,7 +14,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses
 /** Which packages are for other programs, and that kvmsh's own parts keep to what is for them, also on the class path where no JVM checks it. */
 @Needs('jars')
 class ModulesSpec extends Specification {
-    static final List<String> DSL_FOR_OTHERS = ['', '.config', '.inspect', '.lang', '.machine', '.plan', '.script', '.session', '.word'].collect { "org.kvmsh.dsl$it".toString() }
+    static final List<String> DSL_FOR_OTHERS = ['', '.config', '.inspect', '.lang', '.machine', '.plan', '.script', '.session', '.text', '.word'].collect { "org.kvmsh.dsl$it".toString() }
     static final List<String> DSL_FOR_REPL = DSL_FOR_OTHERS + ['org.kvmsh.dsl.compare', 'org.kvmsh.dsl.plan.step', 'org.kvmsh.dsl.reference']
 
     @Shared

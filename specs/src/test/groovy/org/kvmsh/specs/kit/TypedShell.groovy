@@ -9,6 +9,7 @@ import org.jline.terminal.Terminal
 import org.jline.terminal.impl.ExternalTerminal
 import org.kvmsh.bindings.board.Boards
 import org.kvmsh.repl.Shell
+import org.kvmsh.repl.ShellOptions
 
 /** A shell on a terminal that a spec types at and reads from. */
 class TypedShell implements AutoCloseable {
@@ -21,9 +22,9 @@ class TypedShell implements AutoCloseable {
     private final Thread running
     private Throwable thrown
 
-    TypedShell(Map<String, String> environment, String board, Path history, boolean unchecked = false) {
+    TypedShell(Map<String, String> environment, String board, Path history, boolean unchecked = false, int columns = 200) {
         terminal = new ExternalTerminal('spec', 'xterm', new PipedInputStream(keys, 1 << 16), screen, StandardCharsets.UTF_8)
-        terminal.setSize(new Size(200, 50))
+        terminal.setSize(new Size(columns, 50))
         def likeATerminal = terminal.attributes
         likeATerminal.setLocalFlags(EnumSet.of(Attributes.LocalFlag.ISIG, Attributes.LocalFlag.ICANON, Attributes.LocalFlag.ECHO), true)
         likeATerminal.setControlChar(Attributes.ControlChar.VINTR, CTRL_C)
@@ -31,7 +32,7 @@ class TypedShell implements AutoCloseable {
         terminal.attributes = likeATerminal
         running = Thread.startDaemon('shell') {
             try {
-                Shell.on(terminal, new Boards(System.getenv() + environment), board, false, false, unchecked, history)
+                Shell.on(terminal, new Boards(System.getenv() + environment), board, new ShellOptions(false, false, unchecked, true), history)
             } catch (Throwable t) {
                 thrown = t
             }
@@ -67,6 +68,11 @@ class TypedShell implements AutoCloseable {
     /** What was printed, without the sequences that move the cursor and switch the terminal's modes. */
     String screenText() {
         screen.toString('UTF-8').replaceAll(/\u001b(\[[0-9;?]*[A-Za-z]|[=>])|[\r\x08]/, '')
+    }
+
+    /** What was printed, with the sequences. */
+    String printed() {
+        screen.toString('UTF-8')
     }
 
     void awaitEnd() {

@@ -132,7 +132,7 @@ class CommandLineSpec extends Specification {
 
     def "#command, misused, is answered with its own usage"() {
         when:
-        def result = Kvmsh.run(command, '--nonsense')
+        def result = Kvmsh.run(command, '--wrong')
 
         then:
         result.status == 2

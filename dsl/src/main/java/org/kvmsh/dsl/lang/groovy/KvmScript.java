@@ -26,6 +26,7 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.session.ProposalMade;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.session.TextInterrupted;
+import org.kvmsh.dsl.text.Marked;
 import org.kvmsh.dsl.word.AttributeWords;
 import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.VcpuWords;
@@ -192,7 +193,7 @@ public abstract class KvmScript extends Script implements ScriptWords {
     }
 
     @Override public void println(Object value) {
-        super.println(PrintedValue.of(value));
+        super.println(value instanceof Marked ? value : PrintedValue.of(value));
     }
 
     @Override public String toString() {

@@ -1,0 +1,29 @@
+package org.kvmsh.dsl.text;
+
+import org.kvmsh.bindings.board.BoardKind;
+
+/** What a piece of a line is, for whoever shows it; the text says everything without it. */
+public enum Mark {
+    /** {@code file:line:column}. */
+    PLACE,
+    /** The caret below a source line. */
+    CARET,
+    /** An errno with its number and its text. */
+    ERRNO,
+    /** The line that a step of a plan begins with. */
+    STEP,
+    /** What is there to be looked up: a call of the echo, an argument, a reason to skip. */
+    ASIDE,
+    PASSED, FAILED, SKIPPED,
+    /** The kind of a board whose answers are a kernel's. */
+    KERNEL,
+    /** The kind of a board whose answers are no kernel's. */
+    NO_KERNEL;
+
+    public static Mark of(BoardKind kind) {
+        return switch (kind) {
+            case REAL, EMULATED, REMOTE -> KERNEL;
+            case MODEL, REPLAY -> NO_KERNEL;
+        };
+    }
+}
