@@ -64,7 +64,7 @@ public final class Shell implements ShellControl {
      * @param board the board to begin with; null for this machine's KVM, or the model that stands in for it
      */
     public static void on(Terminal terminal, Boards boards, String board, ShellOptions options, Path history) throws BoardUnavailable {
-        LiveWriter out = new LiveWriter(terminal.writer());
+        LiveWriter out = new LiveWriter(terminal);
         out.color(options.colored());
         try (Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, options.quiet())).tracingErrors(options.traceErrors()).unchecked(options.unchecked()).verifying(true)) {
             Shell shell = new Shell(terminal, kvmsh, out, history);

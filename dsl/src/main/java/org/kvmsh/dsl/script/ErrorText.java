@@ -74,8 +74,8 @@ public final class ErrorText {
         String before = from == 0 ? "" : CUT;
         String after = line.length() - from <= LONGEST ? "" : CUT;
         String shown = INDENT + before + line.substring(from, Math.min(line.length(), from + LONGEST)) + after;
-        return column <= 0 ? List.of(MarkedLine.of(shown))
-                : List.of(MarkedLine.of(shown), MarkedLine.of(INDENT + " ".repeat(before.length()) + blanks(line.substring(from), column - 1 - from)).and(Mark.CARET, "^"));
+        return column <= 0 ? List.of(MarkedLine.of(Mark.SOURCE, shown))
+                : List.of(MarkedLine.of(Mark.SOURCE, shown), MarkedLine.of(Mark.SOURCE, INDENT + " ".repeat(before.length()) + blanks(line.substring(from), column - 1 - from)).and(Mark.CARET, "^"));
     }
 
     /** Where Java was when it was thrown, for those who work on kvmsh itself. */

@@ -6,6 +6,8 @@ import org.kvmsh.bindings.board.BoardKind;
 public enum Mark {
     /** {@code file:line:column}. */
     PLACE,
+    /** A line of the script, which the caret below it points into. */
+    SOURCE,
     /** The caret below a source line. */
     CARET,
     /** An errno with its number and its text. */

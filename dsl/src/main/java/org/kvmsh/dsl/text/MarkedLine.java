@@ -46,6 +46,20 @@ public final class MarkedLine implements Marked {
         return new MarkedLine(List.copyOf(all));
     }
 
+    /** The pieces between two places of the text. */
+    public MarkedLine part(int from, int to) {
+        List<Piece> some = new ArrayList<>();
+        int at = 0;
+        for (Piece piece : pieces) {
+            int end = at + piece.text().length();
+            if (at < to && end > from) {
+                some.add(new Piece(piece.mark(), piece.text().substring(Math.max(from - at, 0), Math.min(to, end) - at)));
+            }
+            at = end;
+        }
+        return new MarkedLine(List.copyOf(some));
+    }
+
     public List<Piece> pieces() {
         return pieces;
     }

@@ -5,8 +5,10 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.kvmsh.dsl.text.Marked;
+import org.kvmsh.dsl.text.MarkedLine;
 
 /** Prints marked lines in color if it is asked to, and otherwise as the text that they are. */
 public class MarkedWriter extends PrintWriter {
@@ -36,7 +38,12 @@ public class MarkedWriter extends PrintWriter {
 
     /** A text as this prints it. */
     public String shown(Marked text) {
-        return colored ? text.marked().stream().map(Palette::ansi).collect(Collectors.joining("\n")) : text.toString();
+        return text.marked().stream().flatMap(line -> fitted(line).stream()).map(line -> colored ? Palette.ansi(line) : line.toString()).collect(Collectors.joining("\n"));
+    }
+
+    /** The lines that a line takes here. */
+    protected List<MarkedLine> fitted(MarkedLine line) {
+        return List.of(line);
     }
 
     @Override public void print(Object value) {

@@ -8,21 +8,24 @@ import org.jline.utils.AttributedStyle;
 import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
 
+import static java.util.Map.entry;
+
 /** How marks look on a terminal: in the eight colors that its owner has chosen, which can be read on a dark and on a light background. */
 final class Palette {
     private static final int COLORS = 8;
     private static final AttributedStyle PLAIN = AttributedStyle.DEFAULT;
-    private static final Map<Mark, AttributedStyle> STYLES = new EnumMap<>(Map.of(
-            Mark.PLACE, PLAIN.bold(),
-            Mark.CARET, PLAIN.bold().foreground(AttributedStyle.RED),
-            Mark.ERRNO, PLAIN.foreground(AttributedStyle.RED),
-            Mark.STEP, PLAIN.bold(),
-            Mark.ASIDE, PLAIN.faint(),
-            Mark.PASSED, PLAIN.foreground(AttributedStyle.GREEN),
-            Mark.FAILED, PLAIN.bold().foreground(AttributedStyle.RED),
-            Mark.SKIPPED, PLAIN.foreground(AttributedStyle.YELLOW),
-            Mark.KERNEL, PLAIN.foreground(AttributedStyle.GREEN),
-            Mark.NO_KERNEL, PLAIN.foreground(AttributedStyle.YELLOW)));
+    private static final Map<Mark, AttributedStyle> STYLES = new EnumMap<>(Map.ofEntries(
+            entry(Mark.PLACE, PLAIN.bold()),
+            entry(Mark.SOURCE, PLAIN),
+            entry(Mark.CARET, PLAIN.bold().foreground(AttributedStyle.RED)),
+            entry(Mark.ERRNO, PLAIN.foreground(AttributedStyle.RED)),
+            entry(Mark.STEP, PLAIN.bold()),
+            entry(Mark.ASIDE, PLAIN.faint()),
+            entry(Mark.PASSED, PLAIN.foreground(AttributedStyle.GREEN)),
+            entry(Mark.FAILED, PLAIN.bold().foreground(AttributedStyle.RED)),
+            entry(Mark.SKIPPED, PLAIN.foreground(AttributedStyle.YELLOW)),
+            entry(Mark.KERNEL, PLAIN.foreground(AttributedStyle.GREEN)),
+            entry(Mark.NO_KERNEL, PLAIN.foreground(AttributedStyle.YELLOW))));
 
     private Palette() { }
 

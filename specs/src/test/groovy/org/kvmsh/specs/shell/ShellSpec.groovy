@@ -117,6 +117,26 @@ class ShellSpec extends Specification {
         shell.type('6 * 7').await('42 (0x2a)')
     }
 
+    def "on a narrow terminal a long line is broken between words, and goes on indented"() {
+        given:
+        def wide = explained(200)
+        def narrow = explained(60)
+
+        expect:
+        narrow*.tokenize().flatten() == wide*.tokenize().flatten()
+        narrow.size() > wide.size()
+        narrow.findAll { it.length() > 60 && !it.contains('vm { memory') } == []
+        narrow[narrow.findIndexOf { it.startsWith('  asked: ') } + 1] ==~ / {6}\S.*/
+    }
+
+    private List<String> explained(int columns) {
+        shell?.close()
+        shell = new TypedShell([:], 'model:x86_64', folder.resolve('history'), false, columns)
+        shell.await('model:x86_64 model> ')
+        shell.type('vm { memory at: 0, size: 64.KB; memory at: 0x8000, size: 4.KB }').await('model:x86_64 model> ', 2).readLines()
+                .dropWhile { !it.startsWith('shell#1:1:') }.takeWhile { !it.startsWith('model:x86_64 model> ') }
+    }
+
     def "a slash begins what is about the session: #line"() {
         given:
         shell = typedShell('model:rfc')
