@@ -2,6 +2,7 @@ package org.kvmsh.repl.commands;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.kvmsh.bindings.text.Nearest;
 
@@ -36,6 +37,11 @@ public final class Commands {
             return;
         }
         command.run(parts.length > 1 ? parts[1].strip() : "");
+    }
+
+    /** The command that a line lacks only the slash of: {@code /help} for {@code help}. */
+    public Optional<String> meantBy(String line) {
+        return Optional.of("/" + line.strip()).filter(byName::containsKey);
     }
 
     Map<String, ShellCommand> all() {

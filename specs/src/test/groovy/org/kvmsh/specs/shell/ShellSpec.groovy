@@ -117,6 +117,17 @@ class ShellSpec extends Specification {
         shell.type('6 * 7').await('42 (0x2a)')
     }
 
+    def "a command without its slash is suggested with it: #line"() {
+        given:
+        shell = typedShell('model:x86_64')
+
+        expect:
+        shell.type(line).await("did you mean /$line?")
+
+        where:
+        line << ['help', 'quit']
+    }
+
     def "on a narrow terminal a long line is broken between words, and goes on indented"() {
         given:
         def wide = explained(200)
