@@ -40,7 +40,10 @@ import picocli.CommandLine.Spec;
 
 /** The command line: a file, {@code -e TEXT} or standard input as a script, or the shell. */
 @Command(name = "kvmsh", description = "A shell for KVM: runs a script, or starts an interactive shell if none is given.",
-        sortOptions = false, commandListHeading = "%nCommands (each has --help):%n", synopsisSubcommandLabel = "COMMAND", footer = {"", "Exit status: 0 success, 1 a script or an expectation failed, 2 wrong usage, 128 + N if signal N ended the script: 130 for Ctrl-C, 143 for SIGTERM."})
+        sortOptions = false, commandListHeading = "%nCommands (each has --help):%n", synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:success", "1:a script or an expectation failed",
+                "2:wrong usage", "128 + N:signal N ended the script: 130 for Ctrl-C, 143 for SIGTERM"})
 public final class Main implements Callable<Integer> {
     private static final int EXIT_SECONDS = 10;
 
@@ -118,6 +121,14 @@ public final class Main implements Callable<Integer> {
     public static int run(Map<String, String> environment, InputStream in, OutputStream stream, PrintStream err, String... arguments) {
         StandardOutput out = StandardOutput.to(stream);
         return out.status(run(environment, in, out, err, arguments), err);
+    }
+
+    /** Every command with its options, for pages that describe them. */
+    public static CommandLine commands() {
+        StandardOutput out = StandardOutput.to(OutputStream.nullOutputStream());
+        CommandLine root = new CommandLine(new Main(Map.of(), InputStream.nullInputStream(), out, System.err));
+        Subcommand.addTo(root, Map.of(), out, new PrintWriter(System.err), "--help");
+        return root;
     }
 
     private static int run(Map<String, String> environment, InputStream in, StandardOutput out, PrintStream err, String... arguments) {

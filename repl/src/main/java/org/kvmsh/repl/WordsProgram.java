@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 
 /** {@code kvmsh words}: the vocabulary as a page for people or a file for editors. No board is opened. */
 @Command(name = "words", description = "Write the words of the language as a page, or as a file for an editor's completion.", sortOptions = false,
-        footer = {"", "Exit status: 0 success, 2 wrong usage."})
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:success", "2:wrong usage"})
 final class WordsProgram implements Callable<Integer> {
     private enum Format {
         MD(MarkdownPage::of), TS(TypeScriptTypes::of), GDSL(GroovyDescriptor::of);

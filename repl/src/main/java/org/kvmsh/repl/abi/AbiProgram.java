@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 
 /** {@code kvmsh abi}, and {@code /abi} in the shell: looks up what the tables of the KVM ABI say. No board is opened. */
 @Command(name = "abi", description = "Look up what kernel headers say about KVM.", sortOptions = false,
-        footer = {"", "Exit status: 0 success, 1 no such name, 2 wrong usage."})
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:success", "1:no such name", "2:wrong usage"})
 public final class AbiProgram implements Runnable {
     /** The table that names are looked up in on a machine that KVM has no tables for. */
     private static final String WITHOUT_HOST = "x86_64";

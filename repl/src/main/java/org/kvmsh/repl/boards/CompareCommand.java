@@ -31,7 +31,9 @@ import picocli.CommandLine.Parameters;
                 + "write, exits. Expected differences are in a table and are printed with their reasons.",
                 "The numbers of descriptors and user-space addresses are not compared. "
                 + "x86 flags that the Intel SDM leaves undefined after an instruction are not compared either."},
-        footer = {"", "Exit status: 0 only expected differences, 1 an unexpected difference, a row of the table that no longer applies, or a board that is not available, 2 wrong usage."})
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:only expected differences", "1:an unexpected difference, a row of the table that no longer applies, or a board that is not available",
+                "2:wrong usage"})
 final class CompareCommand implements Callable<Integer> {
     private final Boards boards;
     private final StandardOutput out;

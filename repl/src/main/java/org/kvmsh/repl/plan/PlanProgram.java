@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "plan", sortOptions = false,
         description = "Show the calls that a script's VMs take on a board, why each is made and what an errno would mean, without making them. The script is"
                 + " followed up to the first line that needs an answer from a machine.",
-        footer = {"", "Exit status: 0 success, 1 the board cannot do it or the script is wrong, 2 wrong usage."})
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:success", "1:the board cannot do it or the script is wrong", "2:wrong usage"})
 public final class PlanProgram implements Callable<Integer> {
     private final Boards boards;
     private final StandardOutput out;

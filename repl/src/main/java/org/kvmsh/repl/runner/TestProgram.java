@@ -29,7 +29,9 @@ import picocli.CommandLine.Parameters;
 /** {@code kvmsh test}: the tests of checked-in scripts, on one board or several. */
 @Command(name = "test", sortOptions = false,
         description = "Run scripts as tests; a script without test blocks is one test. The calls of a failed test are shown. Arguments after -- are passed to the scripts as args.",
-        footer = {"", "Exit status: 0 all tests passed or were skipped, 1 a test failed or ended with an error, 2 wrong usage or a board is not available, 128 + N if signal N ended the run: 130 for Ctrl-C, 143 for SIGTERM."})
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:all tests passed or were skipped", "1:a test failed or ended with an error",
+                "2:wrong usage or a board is not available", "128 + N:signal N ended the run: 130 for Ctrl-C, 143 for SIGTERM"})
 public final class TestProgram implements Callable<Integer> {
     private final Boards boards;
     /** What stands after {@code --}: every script finds it in args. */
