@@ -15,7 +15,7 @@ import org.opentest4j.TestAbortedException
 /**
  * What specs need that is not on every machine with a JDK and Maven, by name: {@code kvm}, {@code kvm:x86_64}, an emulated board,
  * {@code asm:MODE}, {@code agent:MACHINE}, {@code libcapstone}, {@code headers}, {@code linux-source}, {@code seeds}, {@code jars}, {@code sanitizers},
- * {@code typedoc}, {@code SIGINT}, {@code ptrace}, {@code /proc}, {@code /dev/full}, or a program.
+ * {@code typedoc}, {@code asciidoctorj}, {@code SIGINT}, {@code ptrace}, {@code /proc}, {@code /dev/full}, or a program.
  */
 class Needed {
     /** The Debian package of each program; the others are called what their program is. */
@@ -62,6 +62,7 @@ class Needed {
             case '/proc': return new File('/proc/self/fd').exists() ? null : 'there is no /proc'
             case '/dev/full': return new File(name).exists() ? null : "there is no $name"
             case 'typedoc': return typedoc()
+            case 'asciidoctorj': return Files.exists(Kvmsh.ROOT.resolve('docs/man/target/lib')) ? null : 'Asciidoctor is not in docs/man/target/lib: mvn -f docs/man'
             case 'sanitizers': return sanitizers()
             case 'ptrace': return traces() ? null : 'this process may trace none: ptrace(2) is refused'
             case 'SIGINT': return ignoresInterrupts() ? 'the build was started with SIGINT ignored, and so is each of its processes' : null
