@@ -126,8 +126,9 @@ public final class Main implements Callable<Integer> {
     /** Every command with its options, for pages that describe them. */
     public static CommandLine commands() {
         StandardOutput out = StandardOutput.to(OutputStream.nullOutputStream());
-        CommandLine root = new CommandLine(new Main(Map.of(), InputStream.nullInputStream(), out, System.err));
-        Subcommand.addTo(root, Map.of(), out, new PrintWriter(System.err), "--help");
+        MarkedWriter errors = new MarkedWriter(System.err);
+        CommandLine root = new CommandLine(new Main(Map.of(), InputStream.nullInputStream(), out, errors));
+        Subcommand.addTo(root, Map.of(), out, errors, "--help");
         return root;
     }
 
