@@ -4,7 +4,17 @@ import java.nio.ByteOrder;
 import org.kvmsh.bindings.kernel.Region;
 
 /** A struct in memory of a board. */
-record RegionBytes(Region region) implements StructBytes {
+class RegionBytes implements StructBytes {
+    private Region region;
+
+    RegionBytes(Region region) {
+        this.region = region;
+    }
+
+    final void move(Region to) {
+        region = to;
+    }
+
     @Override public ByteOrder order() {
         return region.order();
     }
