@@ -15,8 +15,6 @@ import org.kvmsh.dsl.register.ProgramCounter;
  * <p>Source: Intel SDM volume 3, "Interrupt Descriptor Table (IDT)" and "Interrupt 8-Double Fault Exception".
  */
 final class TripleFault {
-    private static final long CR0_PE = 1;
-    private static final long EFER_LMA = 1L << 10;
     private static final int LONG_GATE = 16;
     private static final int GATE = 8;
     private static final int REAL_VECTOR = 4;
@@ -65,7 +63,7 @@ final class TripleFault {
                 lines.add("cr2 0x" + Long.toHexString(sregs.get("cr2")) + ": the address of the last page fault");
             }
             idt(sregs, last);
-            if ((sregs.get("efer") & EFER_LMA) != 0 && isMissed) {
+            if ((sregs.get("efer") & ControlBits.EFER_LMA) != 0 && isMissed) {
                 lines.add(READY);
             }
         }
@@ -81,8 +79,8 @@ final class TripleFault {
     private void idt(Argument sregs, long last) {
         long base = sregs.get("idt.base");
         long limit = sregs.get("idt.limit");
-        boolean real = (sregs.get("cr0") & CR0_PE) == 0;
-        int size = real ? REAL_VECTOR : (sregs.get("efer") & EFER_LMA) != 0 ? LONG_GATE : GATE;
+        boolean real = (sregs.get("cr0") & ControlBits.CR0_PE) == 0;
+        int size = real ? REAL_VECTOR : (sregs.get("efer") & ControlBits.EFER_LMA) != 0 ? LONG_GATE : GATE;
         lines.add("IDT base 0x" + Long.toHexString(base) + ", limit 0x" + Long.toHexString(limit) + (limit < size - 1 ? ": it has no gate at all, so the first exception ends the guest" : ""));
         if (limit < size - 1) {
             isMissed = true;

@@ -15,16 +15,6 @@ import org.kvmsh.dsl.script.Site;
  * @param descriptors where the GDT, the IDT and the TSS are; null where the guest is to make its own
  */
 record X86LongMode(int id, long tables, Long descriptors, Site site) implements Step {
-    /** Intel SDM volume 3, "Control Registers". */
-    private static final long CR0_PE = 1L;
-    private static final long CR0_NW = 1L << 29;
-    private static final long CR0_CD = 1L << 30;
-    private static final long CR0_PG = 1L << 31;
-    private static final long CR4_PAE = 1L << 5;
-    /** Intel SDM volume 3, "Extended Feature Enable Register". */
-    private static final long EFER_LME = 1L << 8;
-    private static final long EFER_LMA = 1L << 10;
-
     @Override public String text() {
         return "KVM_SET_SREGS of vCPU " + id + ": 64-bit mode, cr3 " + Bits64.hex(tables) + (descriptors == null ? "" : ", idt, gdt and tr at " + Bits64.hex(descriptors));
     }
@@ -42,8 +32,8 @@ record X86LongMode(int id, long tables, Long descriptors, Site site) implements 
             for (String name : X86Segments.DATA_NAMES) {
                 X86Segments.data(sregs, name).set(name + ".l", 0).set(name + ".db", 1);
             }
-            sregs.set("cr3", tables).set("cr4", sregs.get("cr4") | CR4_PAE).set("efer", sregs.get("efer") | EFER_LME | EFER_LMA)
-                    .set("cr0", (sregs.get("cr0") | CR0_PE | CR0_PG) & ~(CR0_CD | CR0_NW));
+            sregs.set("cr3", tables).set("cr4", sregs.get("cr4") | ControlBits.CR4_PAE).set("efer", sregs.get("efer") | ControlBits.EFER_LME | ControlBits.EFER_LMA)
+                    .set("cr0", (sregs.get("cr0") | ControlBits.CR0_PE | ControlBits.CR0_PG) & ~(ControlBits.CR0_CD | ControlBits.CR0_NW));
             if (descriptors != null) {
                 X86DescriptorTables.use(sregs, descriptors);
             }

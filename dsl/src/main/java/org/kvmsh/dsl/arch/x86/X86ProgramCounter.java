@@ -8,11 +8,6 @@ import org.kvmsh.dsl.register.ProgramCounter;
 
 /** RIP, counted from the base of CS, and what KVM_TRANSLATE makes of it (api.rst 4.9). */
 final class X86ProgramCounter implements ProgramCounter {
-    /** Intel SDM volume 3, "Control Registers". */
-    private static final long CR0_PG = 1L << 31;
-    /** Intel SDM volume 3, "Extended Feature Enable Register". */
-    private static final long EFER_LMA = 1L << 10;
-
     @Override public long address(Vcpu vcpu) {
         try (Argument regs = Argument.of(vcpu.kernel(), "kvm_regs"); Argument sregs = Argument.of(vcpu.kernel(), "kvm_sregs")) {
             vcpu.getRegs(regs).get();
@@ -35,13 +30,13 @@ final class X86ProgramCounter implements ProgramCounter {
 
     /** CS.L says that code is of 64 bits where long mode is active, else CS.D that it is of 32 (Intel SDM volume 3, "Segment Descriptors"). */
     static CodeMode mode(Argument sregs) {
-        boolean wide = sregs.get("cs.l") != 0 && (sregs.get("efer") & EFER_LMA) != 0;
+        boolean wide = sregs.get("cs.l") != 0 && (sregs.get("efer") & ControlBits.EFER_LMA) != 0;
         return wide ? CodeMode.X86_64 : sregs.get("cs.db") != 0 ? CodeMode.X86_32 : CodeMode.X86_16;
     }
 
     /** The guest physical address of a linear one; {@link #NOWHERE} where the guest's page tables have none. */
     static long physical(Vcpu vcpu, Argument sregs, long linear) {
-        if ((sregs.get("cr0") & CR0_PG) == 0) {
+        if ((sregs.get("cr0") & ControlBits.CR0_PG) == 0) {
             return linear;
         }
         try (Argument translation = Argument.of(vcpu.kernel(), "kvm_translation")) {

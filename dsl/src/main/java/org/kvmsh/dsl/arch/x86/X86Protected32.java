@@ -11,11 +11,6 @@ import org.kvmsh.dsl.script.Site;
  * "Switching to Protected Mode". The segments' descriptors are in the vCPU's own registers: no table is in guest memory.
  */
 record X86Protected32(int id, Site site) implements Step {
-    /** Intel SDM volume 3, "Control Registers". */
-    private static final long CR0_PE = 1L;
-    private static final long CR0_NW = 1L << 29;
-    private static final long CR0_CD = 1L << 30;
-
     @Override public String text() {
         return "KVM_SET_SREGS of vCPU " + id + ": 32-bit protected mode";
     }
@@ -33,7 +28,7 @@ record X86Protected32(int id, Site site) implements Step {
             for (String name : X86Segments.DATA_NAMES) {
                 X86Segments.data(sregs, name).set(name + ".l", 0).set(name + ".db", 1);
             }
-            sregs.set("cr0", (sregs.get("cr0") | CR0_PE) & ~(CR0_CD | CR0_NW));
+            sregs.set("cr0", (sregs.get("cr0") | ControlBits.CR0_PE) & ~(ControlBits.CR0_CD | ControlBits.CR0_NW));
             vcpu.setSregs(sregs).get();
         }
     }
