@@ -49,12 +49,12 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Ring
 
     /** The same with other vCPUs. */
     public VmConfig withVcpus(List<VcpuConfig> others) {
-        return new VmConfig(powerpc, arm, x86, rings, irqchip, devices, hugepages, memory, loads, calls, others, handlers, answers, ready, archWords, site);
+        return with(memory, loads, others);
     }
 
     /** The same with other memory. */
     public VmConfig withMemory(List<MemoryConfig> others) {
-        return new VmConfig(powerpc, arm, x86, rings, irqchip, devices, hugepages, others, loads, calls, vcpus, handlers, answers, ready, archWords, site);
+        return with(others, loads, vcpus);
     }
 
     /** The same with other handlers, answers and ready devices. */
