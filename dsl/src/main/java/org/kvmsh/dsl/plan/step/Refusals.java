@@ -24,14 +24,18 @@ public final class Refusals {
 
     /** Refuses what a board without a capability does not have. */
     public static void needsCapability(String what, String capability, HostFacts host, Site site) {
-        if (!host.abi().hasConstant(capability) || host.capability(capability) == 0) {
+        if (lacks(capability, host)) {
             throw new ScriptError(site, what + " needs " + capability + ", which board " + host.boardName() + " does not support");
         }
     }
 
+    private static boolean lacks(String capability, HostFacts host) {
+        return !host.abi().hasConstant(capability) || host.capability(capability) == 0;
+    }
+
     /** Refuses a handler of an exit that does not come without a capability. */
     public static void neverCalled(String what, String capability, Site site, HostFacts host) {
-        if (!host.abi().hasConstant(capability) || host.capability(capability) == 0) {
+        if (lacks(capability, host)) {
             throw new ScriptError(site, what + " would never be called: it needs " + capability + ", and this board, " + host.boardName() + ", has it not");
         }
     }
