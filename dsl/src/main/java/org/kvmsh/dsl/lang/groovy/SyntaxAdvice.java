@@ -1,7 +1,8 @@
 package org.kvmsh.dsl.lang.groovy;
 
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** What Groovy's compiler says of a text that it does not take, in plain words, and what to write in its place. */
@@ -31,23 +32,16 @@ final class SyntaxAdvice {
 
     /** The compiler's message in plain words; the message itself where nothing is known of it. */
     static String message(String said) {
-        for (SyntaxAdvice advice : ALL) {
-            Matcher found = advice.said.matcher(said);
-            if (found.find()) {
-                return found.replaceFirst(advice.message);
-            }
-        }
-        return said.replaceFirst("\\s*\\. At \\[\\d+:\\d+\\]\\s*$", "");
+        return found(said, advice -> advice.message).orElseGet(() -> said.replaceFirst("\\s*\\. At \\[\\d+:\\d+\\]\\s*$", ""));
     }
 
     /** What to write; empty where nothing is known. */
     static String note(String said) {
-        for (SyntaxAdvice advice : ALL) {
-            Matcher found = advice.said.matcher(said);
-            if (found.find()) {
-                return found.replaceFirst(advice.note);
-            }
-        }
-        return "";
+        return found(said, advice -> advice.note).orElse("");
+    }
+
+    /** The text of the first advice that fits, with the compiler's names in it. */
+    private static Optional<String> found(String said, Function<SyntaxAdvice, String> text) {
+        return ALL.stream().filter(advice -> advice.said.matcher(said).find()).findFirst().map(advice -> advice.said.matcher(said).replaceFirst(text.apply(advice)));
     }
 }
