@@ -61,17 +61,13 @@ final class JsExitMembers extends Members {
     }
 
     @Override boolean has(Object host, String name) {
-        return own.containsKey(name) || isField(host, name);
-    }
-
-    private static boolean isField(Object host, String name) {
-        return host instanceof NamedExit exit && (exit.fields().has(name) || exit.fields().isGroup(name));
+        return own.containsKey(name) || host instanceof NamedExit exit && isField(exit.fields(), name);
     }
 
     /** Handlers read at every exit: the name is looked up once. */
     @Override Object read(Object host, String name, ValueConverter crossing) {
-        if (isField(host, name)) {
-            return field((NamedExit) host, name, crossing);
+        if (host instanceof NamedExit exit && isField(exit.fields(), name)) {
+            return field(exit.fields(), name, exit.get(name), crossing);
         }
         Reading reading = own.get(name);
         if (reading == null) {
@@ -82,11 +78,6 @@ final class JsExitMembers extends Members {
 
     @Override Object get(Object host, String name, ValueConverter crossing) {
         return read(host, name, crossing);
-    }
-
-    private static Object field(NamedExit exit, String name, ValueConverter crossing) {
-        Object value = exit.get(name);
-        return value instanceof Long number && !exit.fields().isWide(name) ? crossing.count(number) : crossing.out(value);
     }
 
     @Override void put(Object host, String name, Object value) {

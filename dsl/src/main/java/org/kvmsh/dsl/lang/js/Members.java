@@ -220,13 +220,11 @@ class Members {
         }
 
         @Override boolean has(Object host, String name) {
-            return ((ExitFields) host).has(name) || ((ExitFields) host).isGroup(name);
+            return isField((ExitFields) host, name);
         }
 
         @Override Object get(Object host, String name, ValueConverter crossing) {
-            ExitFields fields = (ExitFields) host;
-            Object value = fields.get(name);
-            return value instanceof Long number && !fields.isWide(name) ? crossing.count(number) : crossing.out(value);
+            return field((ExitFields) host, name, ((ExitFields) host).get(name), crossing);
         }
 
         @Override void put(Object host, String name, Object value) {
@@ -282,6 +280,16 @@ class Members {
         @Override void put(Object host, String name, Object value) {
             ((ProposalCall) host).set(name, value);
         }
+    }
+
+    /** Whether fields in kvm_run have a number or a group of this name. */
+    static boolean isField(ExitFields fields, String name) {
+        return fields.has(name) || fields.isGroup(name);
+    }
+
+    /** What a field holds; a number of fewer than 64 bits is an ordinary one. */
+    static Object field(ExitFields fields, String name, Object value, ValueConverter crossing) {
+        return value instanceof Long && !fields.isWide(name) ? narrow(value, crossing) : crossing.out(value);
     }
 
     /** Numbers of fewer than 64 bits. */
