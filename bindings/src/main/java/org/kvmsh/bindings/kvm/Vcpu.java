@@ -78,8 +78,7 @@ public final class Vcpu extends KvmFile {
 
     /** KVM_RUN by its name is the same call. */
     @Override public IoctlResult<Integer> ioctl(String name, long value) {
-        boolean runs = name.equals("KVM_RUN");
-        if (!runs) {
+        if (!name.equals("KVM_RUN")) {
             return super.ioctl(name, value);
         }
         beginDraining();

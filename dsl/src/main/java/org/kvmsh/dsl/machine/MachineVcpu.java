@@ -245,6 +245,11 @@ public final class MachineVcpu {
         return counter().address(vcpu);
     }
 
+    /** Where an exit left the vCPU. */
+    long address(DebugExit exit) {
+        return counter().address(vcpu, exit);
+    }
+
     ProgramCounter counter() {
         if (counter == null) {
             counter = Architecture.of(vcpu.kernel().abi()).programCounter(vcpu.kernel().abi());
@@ -280,7 +285,7 @@ public final class MachineVcpu {
     void came(Exit exit) {
         pending.came();
         if (exit instanceof DebugExit at) {
-            at.at(counter().address(vcpu, at));
+            at.at(address(at));
         }
     }
 

@@ -81,7 +81,7 @@ final class RunsByName {
     private Exit came(MachineVcpu own, Exit exit) {
         own.pending().ranByName();
         if (exit instanceof DebugExit at) {
-            at.at(own::address);
+            at.at(() -> own.address(at));
         }
         synchronized (turn) {
             log.beginCalls(console.answered());

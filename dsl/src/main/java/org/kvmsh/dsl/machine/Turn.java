@@ -29,10 +29,7 @@ final class Turn {
 
     /** KVM_RUN, when nobody touches the vCPU. */
     int run() {
-        inside = true;
-        if (wanted > 0) {
-            giveWay();
-        }
+        enter();
         try {
             return vcpu.run();
         } finally {
@@ -48,10 +45,7 @@ final class Turn {
     IoctlResult<Integer> runByName(BooleanSupplier ends) {
         while (true) {
             int before = touches;
-            inside = true;
-            if (wanted > 0) {
-                giveWay();
-            }
+            enter();
             try {
                 IoctlResult<Integer> result = vcpu.ioctl("KVM_RUN", 0);
                 if (before == touches || ends.getAsBoolean() || result.errno() != Errno.EINTR.number()) {
@@ -60,6 +54,13 @@ final class Turn {
             } finally {
                 left();
             }
+        }
+    }
+
+    private void enter() {
+        inside = true;
+        if (wanted > 0) {
+            giveWay();
         }
     }
 
