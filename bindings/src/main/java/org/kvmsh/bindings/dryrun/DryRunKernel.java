@@ -174,7 +174,7 @@ public final class DryRunKernel implements Kernel {
         return new Request(asked, vm, vm == null ? null : vm.part(fd), facts);
     }
 
-    /** The rule that every KVM_RUN of one of its VMs will break, whatever calls follow; null if no such rule is known. */
+    /** The rule that every later KVM_RUN of one of its VMs breaks, no matter which calls come before it; null if no such rule is known. */
     public Violation deadEnd() {
         for (VmState vm : Set.copyOf(vms.values())) {
             Violation deadEnd = Rulebook.deadEnd(abi, vm, facts);

@@ -10,8 +10,8 @@ import org.kvmsh.bindings.kernel.HeapRegion;
 import org.kvmsh.bindings.kernel.Kernel;
 
 /**
- * The guest's writes to the zones of KVM_REGISTER_COALESCED_MMIO, which are no exits: KVM puts them into one ring of the VM. They are taken from it in order after each
- * return of a vCPU's KVM_RUN, and look as the exits that they would have been.
+ * The guest's writes to the zones of KVM_REGISTER_COALESCED_MMIO, which do not exit: KVM puts them into one ring of the VM. They are taken from it in order after each
+ * return of a vCPU's KVM_RUN, as the exits that they would be without a zone.
  */
 public final class CoalescedWrites {
     private final Vm vm;
@@ -22,12 +22,12 @@ public final class CoalescedWrites {
         this.vm = vm;
     }
 
-    /** Whether there are writes that nobody has taken. */
+    /** Whether a write remains. */
     public boolean hasNext() {
         return !taken.isEmpty();
     }
 
-    /** The oldest write that nobody has taken, as an exit of the vCPU after whose KVM_RUN it was found; null where there is none. */
+    /** Takes the oldest write that remains, as an exit of the vCPU after whose KVM_RUN it was found; null if none remains. */
     public Exit poll() {
         return taken.poll();
     }
@@ -37,7 +37,7 @@ public final class CoalescedWrites {
         return kernel().drain(vcpu.fd(), ring(), entries -> take(vcpu, entries));
     }
 
-    /** Takes what is in the ring; whoever drains waits for the one before, so that the order holds over all vCPUs. */
+    /** Takes the writes in the ring; one thread at a time, so that the order holds over all vCPUs. */
     synchronized void drain(Vcpu vcpu, KvmRun page) {
         take(vcpu, page.take(ring()));
     }
@@ -66,7 +66,7 @@ public final class CoalescedWrites {
         }
     }
 
-    /** The exit that a write would have been. Its kvm_run is the entry itself, where the bytes lie. */
+    /** A write as an exit, whose kvm_run is the ring's entry. */
     private Exit exit(Vcpu vcpu, Struct entry, HeapRegion all, int at) {
         Abi abi = kernel().abi();
         HeapRegion own = new HeapRegion(all.bytes(at, entry.size()), abi.order());

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import org.kvmsh.bindings.kernel.Region;
 
 /**
- * An array of numbers in kvm_run as a list, unsigned, as it was when it was asked for: what is assigned to one of them is written to kvm_run as well, and the kernel has it
- * at the next KVM_RUN. An array that it does not take back, and that of a kept copy, refuses it.
+ * An array in kvm_run as a list of unsigned numbers, as it was when the list was created. Assigning an element also writes it to kvm_run, which the kernel reads at the next
+ * KVM_RUN. An array that the kernel does not read back, or that of a kept copy, refuses assignment.
  */
 public final class ExitNumbers extends AbstractList<Number> implements RandomAccess {
     static final String KEPT = "this exit is a kept copy: writing to it would not reach the guest";
@@ -22,7 +22,7 @@ public final class ExitNumbers extends AbstractList<Number> implements RandomAcc
 
     /**
      * @param bytes   of an element
-     * @param refusal why nothing can be assigned; null where it can
+     * @param refusal why elements cannot be assigned; null if they can
      */
     ExitNumbers(Region run, long from, int bytes, int count, String refusal) {
         this.run = run;
@@ -45,7 +45,7 @@ public final class ExitNumbers extends AbstractList<Number> implements RandomAcc
         return before;
     }
 
-    /** {@code e.args[0] = 42}, whatever the number's type is. */
+    /** {@code e.args[0] = 42}, of any integer type. */
     public void putAt(int index, Object value) {
         put(index, bits(value));
     }

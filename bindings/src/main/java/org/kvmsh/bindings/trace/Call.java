@@ -40,7 +40,7 @@ public final class Call {
         this.unread = () -> traced.words(abi);
     }
 
-    /** The descriptor; -1 where there is none. */
+    /** The descriptor; -1 if the call has none. */
     public int fd() {
         return traced.fd();
     }

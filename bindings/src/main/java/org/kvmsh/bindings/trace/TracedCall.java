@@ -19,7 +19,7 @@ import org.kvmsh.bindings.kvm.KeptExit;
  *
  * @param nanos   since the trace began
  * @param on      what kind of descriptor it was made on; null for one that is none of KVM's
- * @param fd      the descriptor; -1 where there is none
+ * @param fd      the descriptor; -1 if the call has none
  * @param name    the ioctl's name, its number where the tables know none, or the system call's
  * @param request the ioctl's number; 0 for what is no ioctl
  * @param plain   its plain argument in words: a value, a path, a size; empty where it has none

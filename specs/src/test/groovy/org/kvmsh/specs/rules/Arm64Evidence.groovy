@@ -49,7 +49,7 @@ class Arm64Evidence {
         attribute('EEXIST', 'this address is already set', "${PLACE}0, value: 0x8000000; ${PLACE}0, value: 0x9000000", PLACE + '0, value: 0x8000000'),
         attribute('EINVAL', 'the address is not a multiple of 4 KiB, or of 64 KiB for a GICv3', PLACE + '0, value: 0x8000800', PLACE + '0, value: 0x8001000'),
         attribute('E2BIG', 'the window is not inside the guest physical address space', PLACE + '0, value: 1L << 40', PLACE + '0, value: (1L << 40) - 0x1000'),
-        line('EINVAL', "the interrupt's type is none of KVM_ARM_IRQ_TYPE_", '3 << KVM_ARM_IRQ_TYPE_SHIFT', irq('SPI', 0, 32)),
+        line('EINVAL', "the interrupt's type is not a KVM_ARM_IRQ_TYPE_ constant", '3 << KVM_ARM_IRQ_TYPE_SHIFT', irq('SPI', 0, 32)),
         RuleEvidence.of('KVM_IRQ_LINE', 'ENXIO', "an interrupt of the VGIC without one, or a vCPU's IRQ or FIQ line with one", "vm { ioctl KVM_IRQ_LINE, irq: ${irq('SPI', 0, 32)}, level: 1 }", "vm { $IRQCHIP; ioctl KVM_IRQ_LINE, irq: ${irq('SPI', 0, 32)}, level: 1 }",
                 but: ['qemu:arm64-gicv3': 'ENODEV']),
         line('EINVAL', 'the vCPU does not exist', irq('PPI', 5, 16), irq('PPI', 0, 16)),

@@ -115,8 +115,8 @@ final class VgicRules {
 
     private static Stream<Rule> lines() {
         return Stream.of(
-                Rule.of(EINVAL, "the interrupt's type is none of KVM_ARM_IRQ_TYPE_", LINE, line(line -> Finding.brokenIf(!line.isOf("CPU") && !line.isOf("PPI") && !line.isOf("SPI"),
-                        () -> "irq has type " + line.part("TYPE") + ", which is no KVM_ARM_IRQ_TYPE_"))),
+                Rule.of(EINVAL, "the interrupt's type is not a KVM_ARM_IRQ_TYPE_ constant", LINE, line(line -> Finding.brokenIf(!line.isOf("CPU") && !line.isOf("PPI") && !line.isOf("SPI"),
+                        () -> "irq has type " + line.part("TYPE") + ", which is not a KVM_ARM_IRQ_TYPE_ constant"))),
                 Rule.of(ENXIO, "an interrupt of the VGIC without one, or a vCPU's IRQ or FIQ line with one", LINE, line(line -> line.isOf("CPU")
                         ? Finding.brokenIf(line.request().vm().vgic() != null, () -> "KVM_ARM_IRQ_TYPE_CPU is for a VM without an interrupt controller in the kernel, and this VM has one")
                         : Finding.brokenIf(line.request().vm().vgic() == null, () -> line.request().call() + " needs an interrupt controller in the kernel, and this VM has none"))),
