@@ -40,19 +40,12 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
     private final Consumer<Machine> onClose;
     private final Console console = new Console();
     private final ExitHandling handling;
-    private final HandlerTable handlers;
     private final Additions additions;
-    private final ExitLog exits;
-    private final RunsByName byName;
+    private final Runs runs;
     private final Interrupts interrupts;
     private final DirtyLog dirtyLog;
-    private final Coalesced coalesced;
     private Snapshot lastSnapshot;
     private final Map<Integer, MachineVcpu> vcpus = new ConcurrentSkipListMap<>();
-    private volatile Run running;
-    /** The last run on a thread of kvmsh's own; null where there was none. */
-    private LaunchedRun launched;
-    private volatile Outcome lastRun;
     private volatile boolean closed;
 
     /**
@@ -70,13 +63,10 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         this.debug = new MachineDebug(made, board, debug, aside);
         this.onClose = onClose;
         this.handling = new ExitHandling(made.vm().kernel().abi(), console);
-        this.handlers = handling.table();
         this.additions = new Additions(this, made, handling, this.debug, adding, place);
         this.interrupts = new Interrupts(made);
         this.dirtyLog = new DirtyLog(made);
-        this.coalesced = new Coalesced(made.vm().coalesced());
-        this.exits = new ExitLog(made.vm().kernel().abi());
-        this.byName = new RunsByName(exits, console, handlers);
+        this.runs = new Runs(handling.table(), console, new ExitLog(made.vm().kernel().abi()), new Coalesced(made.vm().coalesced()));
         takeVcpus();
         handling.add(config, ownHandlers(config), vcpus.values());
         this.debug.handle(config.handlers(), vcpus.values());
@@ -134,7 +124,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         checkOpen();
         firstVcpu();
         debug.breakpoint(arguments, vcpus.values());
-        if (running != null) {
+        if (runs.isRunning()) {
             // What a vCPU is stopped at is told to KVM before it enters the guest.
             vcpus.values().forEach(vcpu -> vcpu.vcpu().kick());
         }
@@ -146,9 +136,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
 
     void checkIdle(String what) {
         checkOpen();
-        if (running != null) {
-            throw new ScriptError(Site.UNKNOWN, "can't " + what + " while the machine runs", "end its run first: stop()");
-        }
+        runs.checkIdle(what);
     }
 
     @Word(value = "the addresses of the guest's pages that were written since this was last asked; asked for the first time, logging begins", example = "m.dirty()")
@@ -160,19 +148,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
     @Word(value = "the coalesced writes that no handler and no console took, in order, since last asked", example = "m.coalesced()")
     public List<Exit> coalesced() {
         checkOpen();
-        synchronized (handlers) {
-            keepCoalesced();
-            return coalesced.take();
-        }
-    }
-
-    /** A KVM_RUN that runs no handler has returned. */
-    private void keepCoalesced() {
-        synchronized (handlers) {
-            if (running == null) {
-                coalesced.keepAll();
-            }
-        }
+        return runs.takeCoalesced();
     }
 
     @Override public Interrupts interrupts() {
@@ -276,11 +252,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
     @Word(value = "start a run on another thread and continue the script; .join() waits for its end. In JavaScript only for a machine without handlers, which run on the script's thread",
             example = "def going = m.launch until: hlt, within: 5.s", js = "const going = m.launch({until: hlt, within: seconds(5)})", named = {"until", "within", "steps"})
     public LaunchedRun launch(Map<String, ?> arguments) {
-        Run run = prepared(RunRequest.of(arguments, abi()), null);
-        begin(run);
-        launched = new LaunchedRun(this, () -> perform(run));
-        launched.start();
-        return launched;
+        return runs.launch(prepared(RunRequest.of(arguments, abi()), null), this);
     }
 
     public LaunchedRun launch() {
@@ -290,9 +262,8 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
     /** @param alone the vCPU that runs; null for every one */
     Outcome run(Map<String, ?> arguments, MachineVcpu alone) {
         Run run = prepared(RunRequest.of(arguments, abi()), alone);
-        begin(run);
         try {
-            return perform(run);
+            return runs.run(run);
         } catch (HandlerFailed e) {
             close();
             throw e;
@@ -307,62 +278,28 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         }
         dirtyLog.prepare();
         verifyBeforeRun();
-        return new Run(request, handlers, console, exits, coalesced, alone == null ? List.copyOf(vcpus.values()) : List.of(alone));
-    }
-
-    private Outcome perform(Run run) {
-        Outcome outcome;
-        try {
-            outcome = run.run();
-            lastRun = outcome;
-        } finally {
-            running = null;
-        }
-        RunRequest request = run.request();
-        if (!request.isMetBy(outcome.exit(), outcome.name())) {
-            throw new ScriptError(Site.UNKNOWN, "run until " + request.wish() + " ended with " + outcome.line(), outcome.report().isEmpty() ? "" : "where it stands:", outcome.report());
-        }
-        return outcome;
+        return runs.of(request, alone == null ? List.copyOf(vcpus.values()) : List.of(alone));
     }
 
     /** KVM_RUN of one vCPU as a script calls it. */
     Exit runByName(MachineVcpu vcpu, Map<String, ?> arguments) {
         Duration within = RunsByName.within(arguments);
         checkIdle("call KVM_RUN");
-        try {
-            return byName.run(vcpu, within);
-        } finally {
-            keepCoalesced();
-        }
-    }
-
-    private void begin(Run run) {
-        synchronized (exits) {
-            if (running != null || byName.isUnderWay()) {
-                throw new ScriptError(Site.UNKNOWN, "this machine is running already");
-            }
-            running = run;
-        }
+        return runs.runByName(vcpu, within);
     }
 
     /** Any thread may call it. */
     @Word(value = "end the run that is under way, if one is", example = "m.stop()")
     public void stop() {
-        Run run = running;
-        if (run != null) {
-            run.stop();
-        }
-        byName.stop();
+        runs.stop();
     }
 
     @Override public Outcome lastRun() {
-        return lastRun;
+        return runs.last();
     }
 
     @Override public Exits getExits() {
-        synchronized (handlers) {
-            return exits.exits(console.answered());
-        }
+        return runs.exits();
     }
 
     @Override void checkOpen() {
@@ -373,12 +310,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
 
     @Word(value = "give everything back that the machine has of the kernel", example = "m.close()")
     @Override public void close() {
-        if (launched != null) {
-            launched.end();
-        }
-        if (running != null || byName.isUnderWay()) {
-            throw new ScriptError(Site.UNKNOWN, "a running machine can't be closed", "end its run first: stop()");
-        }
+        runs.end();
         if (!closed) {
             closed = true;
             onClose.accept(this);

@@ -1,0 +1,141 @@
+package org.kvmsh.dsl.machine;
+
+import java.time.Duration;
+import java.util.List;
+import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.dsl.inspect.Exits;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+
+/** The runs of a machine, one at a time, and each KVM_RUN that a script calls by its name between them. */
+final class Runs {
+    /** Guards the coalesced writes and the log, as in a run. */
+    private final HandlerTable handlers;
+    private final Console console;
+    private final ExitLog exits;
+    private final Coalesced coalesced;
+    private final RunsByName byName;
+    private volatile Run running;
+    /** The last run on a thread of kvmsh's own; null before the first. */
+    private LaunchedRun launched;
+    private volatile Outcome last;
+
+    Runs(HandlerTable handlers, Console console, ExitLog exits, Coalesced coalesced) {
+        this.handlers = handlers;
+        this.console = console;
+        this.exits = exits;
+        this.coalesced = coalesced;
+        this.byName = new RunsByName(exits, console, handlers);
+    }
+
+    /** A run that has not begun. */
+    Run of(RunRequest request, List<MachineVcpu> vcpus) {
+        return new Run(request, handlers, console, exits, coalesced, vcpus);
+    }
+
+    Outcome run(Run run) {
+        begin(run);
+        return perform(run);
+    }
+
+    /** Begins a run on a thread of kvmsh's own. */
+    LaunchedRun launch(Run run, Machine machine) {
+        begin(run);
+        launched = new LaunchedRun(machine, () -> perform(run));
+        launched.start();
+        return launched;
+    }
+
+    private void begin(Run run) {
+        synchronized (exits) {
+            if (running != null || byName.isUnderWay()) {
+                throw new ScriptError(Site.UNKNOWN, "this machine is running already");
+            }
+            running = run;
+        }
+    }
+
+    private Outcome perform(Run run) {
+        Outcome outcome;
+        try {
+            outcome = run.run();
+            last = outcome;
+        } finally {
+            running = null;
+        }
+        RunRequest request = run.request();
+        if (!request.isMetBy(outcome.exit(), outcome.name())) {
+            throw new ScriptError(Site.UNKNOWN, "run until " + request.wish() + " ended with " + outcome.line(), outcome.report().isEmpty() ? "" : "where it stands:", outcome.report());
+        }
+        return outcome;
+    }
+
+    /** KVM_RUN of one vCPU as a script calls it. */
+    Exit runByName(MachineVcpu vcpu, Duration within) {
+        try {
+            return byName.run(vcpu, within);
+        } finally {
+            keepCoalesced();
+        }
+    }
+
+    /** The coalesced writes that no handler took, since last asked. */
+    List<Exit> takeCoalesced() {
+        synchronized (handlers) {
+            keepCoalesced();
+            return coalesced.take();
+        }
+    }
+
+    /** A KVM_RUN that runs no handler has returned. */
+    private void keepCoalesced() {
+        synchronized (handlers) {
+            if (running == null) {
+                coalesced.keepAll();
+            }
+        }
+    }
+
+    /** Whether a run is under way. */
+    boolean isRunning() {
+        return running != null;
+    }
+
+    /** Refuses what a machine does only outside its runs. */
+    void checkIdle(String what) {
+        if (isRunning()) {
+            throw new ScriptError(Site.UNKNOWN, "can't " + what + " while the machine runs", "end its run first: stop()");
+        }
+    }
+
+    /** Ends the run that is under way, if one is; any thread may call it. */
+    void stop() {
+        Run run = running;
+        if (run != null) {
+            run.stop();
+        }
+        byName.stop();
+    }
+
+    /** Ends a launched run, and refuses any other that is under way. */
+    void end() {
+        if (launched != null) {
+            launched.end();
+        }
+        if (isRunning() || byName.isUnderWay()) {
+            throw new ScriptError(Site.UNKNOWN, "a running machine can't be closed", "end its run first: stop()");
+        }
+    }
+
+    /** How the last run ended; null before the first. */
+    Outcome last() {
+        return last;
+    }
+
+    /** The exits of the last run, or of each KVM_RUN by its name since. */
+    Exits exits() {
+        synchronized (handlers) {
+            return exits.exits(console.answered());
+        }
+    }
+}
