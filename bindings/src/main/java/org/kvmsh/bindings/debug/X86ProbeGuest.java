@@ -37,15 +37,16 @@ final class X86ProbeGuest implements ProbeGuest {
     }
 
     @Override public void start(Vm vm, Vcpu vcpu) {
-        try (Argument sregs = Argument.of(vcpu.kernel(), "kvm_sregs"); Argument regs = Argument.of(vcpu.kernel(), "kvm_regs")) {
-            vcpu.getSregs(sregs).get();
+        vcpu.changeSregs(sregs -> {
             for (String name : SEGMENTS) {
                 boolean code = name.equals("cs");
                 sregs.set(name + ".base", 0).set(name + ".limit", LIMIT).set(name + ".selector", code ? CODE_SELECTOR : DATA_SELECTOR)
                         .set(name + ".type", code ? CODE_TYPE : DATA_TYPE).set(name + ".present", 1).set(name + ".dpl", 0).set(name + ".s", 1).set(name + ".l", 0)
                         .set(name + ".db", 1).set(name + ".g", 1);
             }
-            vcpu.setSregs(sregs.set("idt.base", 0).set("idt.limit", 0).set("cr0", sregs.get("cr0") | CR0_PE)).get();
+            sregs.set("idt.base", 0).set("idt.limit", 0).set("cr0", sregs.get("cr0") | CR0_PE);
+        });
+        try (Argument regs = Argument.of(vcpu.kernel(), "kvm_regs")) {
             vcpu.setRegs(regs.set("rip", CODE).set("rflags", RFLAGS_ALWAYS_ONE)).get();
         }
     }

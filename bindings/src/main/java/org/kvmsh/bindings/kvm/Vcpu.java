@@ -1,5 +1,6 @@
 package org.kvmsh.bindings.kvm;
 
+import java.util.function.Consumer;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.ExitAnswers;
@@ -165,6 +166,15 @@ public final class Vcpu extends KvmFile {
     /** KVM_SET_SREGS. */
     public IoctlResult<Integer> setSregs(Argument sregs) {
         return ioctl("KVM_SET_SREGS", sregs);
+    }
+
+    /** Reads kvm_sregs, has some of its fields changed, and writes it back. */
+    public void changeSregs(Consumer<Argument> change) {
+        try (Argument sregs = Argument.of(kernel(), "kvm_sregs")) {
+            getSregs(sregs).get();
+            change.accept(sregs);
+            setSregs(sregs).get();
+        }
     }
 
     /** Why KVM_RUN gave an errno. */

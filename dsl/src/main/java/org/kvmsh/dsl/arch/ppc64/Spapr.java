@@ -3,7 +3,6 @@ package org.kvmsh.dsl.arch.ppc64;
 import java.util.List;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.OneReg;
-import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.config.Api;
 import org.kvmsh.dsl.config.Platform;
 import org.kvmsh.dsl.config.PlatformConfig;
@@ -151,11 +150,7 @@ final class Spapr implements Lowering {
         }
 
         @Override public void perform(Bringup machine) {
-            Vcpu vcpu = machine.vcpus().get(id);
-            try (Argument sregs = Argument.of(machine.kernel(), "kvm_sregs")) {
-                vcpu.getSregs(sregs).get();
-                vcpu.setSregs(sregs.set("pvr", pvr)).get();
-            }
+            machine.vcpus().get(id).changeSregs(sregs -> sregs.set("pvr", pvr));
         }
     }
 }

@@ -1,7 +1,5 @@
 package org.kvmsh.dsl.arch.x86;
 
-import org.kvmsh.bindings.kvm.Argument;
-import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.Bits64;
@@ -24,9 +22,7 @@ record X86LongMode(int id, long tables, Long descriptors, Site site) implements 
     }
 
     @Override public void perform(Bringup machine) {
-        Vcpu vcpu = machine.vcpus().get(id);
-        try (Argument sregs = Argument.of(machine.kernel(), "kvm_sregs")) {
-            vcpu.getSregs(sregs).get();
+        machine.vcpus().get(id).changeSregs(sregs -> {
             // CS.L makes it 64-bit mode, and CS.D must be 0 then (Intel SDM volume 3, "Code Segment Descriptor in 64-bit Mode").
             X86Segments.code(sregs).set("cs.l", 1).set("cs.db", 0);
             for (String name : X86Segments.DATA_NAMES) {
@@ -37,7 +33,6 @@ record X86LongMode(int id, long tables, Long descriptors, Site site) implements 
             if (descriptors != null) {
                 X86DescriptorTables.use(sregs, descriptors);
             }
-            vcpu.setSregs(sregs).get();
-        }
+        });
     }
 }

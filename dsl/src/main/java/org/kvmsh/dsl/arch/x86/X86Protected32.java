@@ -1,7 +1,5 @@
 package org.kvmsh.dsl.arch.x86;
 
-import org.kvmsh.bindings.kvm.Argument;
-import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.Site;
@@ -20,16 +18,13 @@ record X86Protected32(int id, Site site) implements Step {
     }
 
     @Override public void perform(Bringup machine) {
-        Vcpu vcpu = machine.vcpus().get(id);
-        try (Argument sregs = Argument.of(machine.kernel(), "kvm_sregs")) {
-            vcpu.getSregs(sregs).get();
+        machine.vcpus().get(id).changeSregs(sregs -> {
             // D makes operands and addresses 32 bits wide (Intel SDM volume 3, "Segment Descriptors").
             X86Segments.code(sregs).set("cs.l", 0).set("cs.db", 1);
             for (String name : X86Segments.DATA_NAMES) {
                 X86Segments.data(sregs, name).set(name + ".l", 0).set(name + ".db", 1);
             }
             sregs.set("cr0", (sregs.get("cr0") | ControlBits.CR0_PE) & ~(ControlBits.CR0_CD | ControlBits.CR0_NW));
-            vcpu.setSregs(sregs).get();
-        }
+        });
     }
 }

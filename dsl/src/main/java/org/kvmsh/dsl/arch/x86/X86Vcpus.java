@@ -3,8 +3,6 @@ package org.kvmsh.dsl.arch.x86;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.kvmsh.bindings.kvm.Argument;
-import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.config.MemoryConfig;
 import org.kvmsh.dsl.config.StartConfig;
@@ -128,12 +126,7 @@ final class X86Vcpus implements Lowering {
         }
 
         @Override public void perform(Bringup machine) {
-            Vcpu vcpu = machine.vcpus().get(id);
-            try (Argument sregs = Argument.of(machine.kernel(), "kvm_sregs")) {
-                vcpu.getSregs(sregs).get();
-                sregs.set("cs.base", 0).set("cs.selector", 0);
-                vcpu.setSregs(sregs).get();
-            }
+            machine.vcpus().get(id).changeSregs(sregs -> sregs.set("cs.base", 0).set("cs.selector", 0));
         }
     }
 }
