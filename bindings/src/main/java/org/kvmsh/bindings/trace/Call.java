@@ -47,7 +47,7 @@ public final class Call {
 
     /** The struct that it was given; null where it was given none. */
     public Struct struct() {
-        Ioctl ioctl = on == null || traced.request() == 0 || traced.memory().isEmpty() ? null : abi.ioctl(on, traced.request());
+        Ioctl ioctl = traced.memory().isEmpty() ? null : traced.ioctl(abi);
         return ioctl == null ? null : ioctl.struct();
     }
 

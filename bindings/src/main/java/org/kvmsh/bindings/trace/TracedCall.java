@@ -54,6 +54,11 @@ public record TracedCall(long nanos, FdKind on, int fd, String name, int request
         return new Call(this, abi);
     }
 
+    /** The ioctl of the tables that it is; null if it is none of them. */
+    public Ioctl ioctl(Abi abi) {
+        return on == null || request == 0 ? null : abi.ioctl(on, request);
+    }
+
     Call.Words words(Abi abi) {
         if (name.equals(RUN) && !memory.isEmpty()) {
             return new Call.Words(given(abi), answer == 0 ? exit(abi, false).toString() : "");
@@ -61,7 +66,7 @@ public record TracedCall(long nanos, FdKind on, int fd, String name, int request
         if (name.equals(MMAP)) {
             return new Call.Words("fd " + fd + ", " + plain.replaceFirst(", offset 0x0$", ""), "");
         }
-        Ioctl ioctl = on == null || request == 0 ? null : abi.ioctl(on, request);
+        Ioctl ioctl = ioctl(abi);
         if (ioctl != null && memory.isEmpty()) {
             return new Call.Words(NumberText.ofArgument(abi, name, plain.isEmpty() ? 0 : NumberText.read(plain)), "");
         }

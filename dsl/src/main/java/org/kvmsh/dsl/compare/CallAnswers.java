@@ -79,7 +79,7 @@ final class CallAnswers {
     }
 
     private void read() {
-        Ioctl ioctl = call.on() == null || call.request() == 0 ? null : abi.ioctl(call.on(), call.request());
+        Ioctl ioctl = call.ioctl(abi);
         if (call.name().equals(TracedCall.RUN)) {
             named.put(ANSWER, answer());
             new RecordedExit(call, abi).into(named);

@@ -29,7 +29,7 @@ final class Descriptors {
     /** Looks at a call that was made: what it gave and what it took. */
     Map<String, String> seen(TracedCall call, Abi abi) {
         Map<String, String> names = new HashMap<>();
-        Ioctl ioctl = call.on() == null || call.request() == 0 ? null : abi.ioctl(call.on(), call.request());
+        Ioctl ioctl = call.ioctl(abi);
         String gives = call.on() == null ? ANSWER : ioctl == null ? null : abi.givesDescriptor(ioctl.name());
         if (call.answer() >= 0 && gives != null && isGiver(call)) {
             int fd = gives.equals(ANSWER) ? call.answer() : number(ioctl.struct().field(gives), call.memory().get(0).out(), abi);
