@@ -1,6 +1,5 @@
 package org.kvmsh.bindings.debug;
 
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Struct;
@@ -10,11 +9,7 @@ import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.bindings.kvm.Vm;
 
 /** EL1 as KVM_ARM_VCPU_INIT leaves it, without MMU. VBAR_EL1 is 0 then, and each vector a write to where no memory is. */
-final class Arm64ProbeGuest implements ProbeGuest {
-    private static final int CODE = 0x1000;
-    private static final int DATA = 0x2000;
-    private static final int SIZE = 0x10000;
-    private static final long OUTSIDE = 0x10000000L;
+final class Arm64ProbeGuest extends WordProbeGuest {
     private static final int NOP = 0xd503201f;
     /** str w0, [x1]. */
     private static final int STORE_OUTSIDE = 0xb9000020;
@@ -24,25 +19,13 @@ final class Arm64ProbeGuest implements ProbeGuest {
     private final Abi abi;
 
     Arm64ProbeGuest(Abi abi) {
+        super(NOP, STORE, STORE_OUTSIDE);
         this.abi = abi;
     }
 
-    /** Instructions are little-endian whatever the data is. */
+    /** Instructions are little-endian, and data may be big-endian. */
     @Override public byte[] memory() {
-        ByteBuffer memory = ByteBuffer.allocate(SIZE).order(ByteOrder.LITTLE_ENDIAN);
-        while (memory.position() < CODE) {
-            memory.putInt(STORE_OUTSIDE);
-        }
-        memory.putInt(NOP).putInt(NOP).putInt(STORE).putInt(STORE_OUTSIDE);
-        return memory.array();
-    }
-
-    @Override public long instruction() {
-        return CODE + Integer.BYTES;
-    }
-
-    @Override public long written() {
-        return DATA;
+        return memory(ByteOrder.LITTLE_ENDIAN, ByteOrder.LITTLE_ENDIAN);
     }
 
     @Override public void start(Vm vm, Vcpu vcpu) {

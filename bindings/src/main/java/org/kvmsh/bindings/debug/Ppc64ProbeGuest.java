@@ -1,6 +1,5 @@
 package org.kvmsh.bindings.debug;
 
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.Argument;
@@ -11,12 +10,7 @@ import org.kvmsh.bindings.kvm.Vm;
  * Real mode in the board's byte order. Interrupts are taken in big-endian mode, since LPCR[ILE] is 0, and each vector is a write to where no memory
  * is.
  */
-final class Ppc64ProbeGuest implements ProbeGuest {
-    private static final int CODE = 0x1000;
-    private static final int DATA = 0x2000;
-    /** A page of memory of any kernel's. */
-    private static final int SIZE = 0x10000;
-    private static final long OUTSIDE = 0x10000000L;
+final class Ppc64ProbeGuest extends WordProbeGuest {
     private static final int NOP = 0x60000000;
     /** stw r3, 0(r4). */
     private static final int STORE_OUTSIDE = 0x90640000;
@@ -29,24 +23,12 @@ final class Ppc64ProbeGuest implements ProbeGuest {
     private final Abi abi;
 
     Ppc64ProbeGuest(Abi abi) {
+        super(NOP, STORE, STORE_OUTSIDE);
         this.abi = abi;
     }
 
     @Override public byte[] memory() {
-        ByteBuffer memory = ByteBuffer.allocate(SIZE);
-        while (memory.position() < CODE) {
-            memory.putInt(STORE_OUTSIDE);
-        }
-        memory.order(abi.order()).putInt(NOP).putInt(NOP).putInt(STORE).putInt(STORE_OUTSIDE);
-        return memory.array();
-    }
-
-    @Override public long instruction() {
-        return CODE + Integer.BYTES;
-    }
-
-    @Override public long written() {
-        return DATA;
+        return memory(ByteOrder.BIG_ENDIAN, abi.order());
     }
 
     /** kvm_hv runs no vCPU without KVM_CAP_PPC_PAPR (arch/powerpc/kvm/book3s_hv.c, kvmppc_vcpu_run_hv). */
