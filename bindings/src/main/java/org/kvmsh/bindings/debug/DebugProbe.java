@@ -8,6 +8,7 @@ import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kernel.Region;
+import org.kvmsh.bindings.kernel.Uninterrupted;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Kvm;
@@ -127,22 +128,8 @@ public final class DebugProbe {
             return result == 0;
         } finally {
             limit.interrupt();
-            join(limit);
-        }
-    }
-
-    /** The vCPU may not be closed while it is kicked. */
-    private static void join(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+            // The vCPU may not be closed while it is kicked.
+            Uninterrupted.join(limit);
         }
     }
 }

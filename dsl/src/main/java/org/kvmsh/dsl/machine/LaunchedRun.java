@@ -3,6 +3,7 @@ package org.kvmsh.dsl.machine;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.kvmsh.bindings.kernel.Uninterrupted;
 import org.kvmsh.dsl.word.Word;
 
 /** A run on a thread of kvmsh's own, beside the script. */
@@ -53,20 +54,14 @@ public final class LaunchedRun {
     /** Ends the run, whatever came of it. */
     void end() {
         if (Thread.currentThread() != thread) {
-            boolean interrupted = false;
-            while (!task.isDone()) {
+            Uninterrupted.until(task::isDone, () -> {
                 machine.stop();
                 try {
                     task.get();
-                } catch (InterruptedException e) {
-                    interrupted = true;
                 } catch (ExecutionException e) {
                     // Nobody has waited for its end.
                 }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            });
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kernel.Uninterrupted;
 import org.kvmsh.bindings.kvm.IoctlResult;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.script.ScriptError;
@@ -72,20 +73,12 @@ final class Turn {
     }
 
     private synchronized void giveWay() {
-        boolean interrupted = false;
-        while (wanted > 0) {
+        Uninterrupted.until(() -> wanted == 0, () -> {
             inside = false;
             notifyAll();
-            try {
-                wait(AGAIN_MILLIS);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
+            wait(AGAIN_MILLIS);
+        });
         inside = true;
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private synchronized void wake() {
@@ -107,20 +100,12 @@ final class Turn {
 
     private void bringOut() {
         long began = System.nanoTime();
-        boolean interrupted = false;
-        while (inside) {
+        Uninterrupted.until(() -> !inside, () -> {
             if (System.nanoTime() - began > AT_MOST_NANOS) {
                 throw new ScriptError(Site.UNKNOWN, "the vCPU does not leave KVM_RUN, so nothing can be asked of it", "end the run: stop()");
             }
             vcpu.kick();
-            try {
-                wait(AGAIN_MILLIS);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+            wait(AGAIN_MILLIS);
+        });
     }
 }

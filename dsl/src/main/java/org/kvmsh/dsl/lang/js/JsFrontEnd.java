@@ -19,6 +19,7 @@ import org.graalvm.polyglot.io.IOAccess;
 import org.graalvm.polyglot.management.ExecutionListener;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kernel.Uninterrupted;
 import org.kvmsh.dsl.lang.FrontEnd;
 import org.kvmsh.dsl.lang.Inclusions;
 import org.kvmsh.dsl.lang.KernelNames;
@@ -179,16 +180,8 @@ public final class JsFrontEnd implements FrontEnd {
             pending = interrupting;
             interrupting = null;
         }
-        boolean interrupted = false;
-        while (pending != null && pending.isAlive()) {
-            try {
-                pending.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        if (pending != null) {
+            Uninterrupted.join(pending);
         }
     }
 

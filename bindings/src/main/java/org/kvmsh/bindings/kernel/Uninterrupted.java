@@ -1,0 +1,36 @@
+package org.kvmsh.bindings.kernel;
+
+import java.util.function.BooleanSupplier;
+
+/** Waits that an interrupt does not end; the thread is interrupted again when they are over. */
+public final class Uninterrupted {
+    private Uninterrupted() { }
+
+    /** What waits a while, or until it is woken. */
+    public interface Wait {
+        void once() throws InterruptedException;
+    }
+
+    /** Waits again and again until a condition is met. */
+    public static void until(BooleanSupplier isOver, Wait wait) {
+        boolean interrupted = false;
+        try {
+            while (!isOver.getAsBoolean()) {
+                try {
+                    wait.once();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Waits for the end of a thread. */
+    public static void join(Thread thread) {
+        until(() -> !thread.isAlive(), thread::join);
+    }
+}
