@@ -40,14 +40,15 @@ final class CollectedWrites {
                 taker.take(vcpu, head >>> Short.SIZE, bytes);
             }
         } finally {
-            taken = position + in.limit();
+            taken = Math.max(taken, position + in.limit());
             notifyAll();
         }
     }
 
+    /** The log may be longer already: a reply without writes has the position of the next one with some, which may come first. */
     private void await(long position, Supplier<BoardLost> lost) {
         boolean interrupted = false;
-        while (taken != position && lost.get() == null) {
+        while (taken < position && lost.get() == null) {
             try {
                 TimeUnit.MILLISECONDS.timedWait(this, LOOK_MILLIS);
             } catch (InterruptedException e) {
