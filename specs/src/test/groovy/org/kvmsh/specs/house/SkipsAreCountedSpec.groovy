@@ -1,5 +1,6 @@
 package org.kvmsh.specs.house
 
+import java.nio.file.Path
 import org.junit.platform.launcher.core.LauncherConfig
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder
 import org.junit.platform.launcher.core.LauncherFactory
@@ -8,6 +9,7 @@ import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.SkippedSpecs
 import org.opentest4j.TestAbortedException
 import spock.lang.Specification
+import spock.lang.TempDir
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
@@ -78,6 +80,16 @@ class SkipsAreCountedSpec extends Specification {
         }
     }
 
+    static class Nothing extends Specification {
+        def "one"() {
+            expect:
+            true
+        }
+    }
+
+    @TempDir
+    Path folder
+
     def "what is missing names the package: #name"() {
         expect:
         Needed.missing(name) == "there is no $name; on Debian: apt-get install $debian"
@@ -91,21 +103,44 @@ class SkipsAreCountedSpec extends Specification {
     }
 
     def "the summary of #skipped.simpleName: #said"() {
-        given:
-        def printed = new ByteArrayOutputStream()
-        def summary = new SkippedSpecs(new PrintStream(printed))
-        def launcher = LauncherFactory.create(LauncherConfig.builder().enableTestExecutionListenerAutoRegistration(false).addTestExecutionListeners(summary).build())
-
         when:
-        launcher.execute(LauncherDiscoveryRequestBuilder.request().selectors(selectClass(skipped)).build())
+        def printed = sessions(1, skipped)
 
         then:
-        printed.toString().readLines() == said
+        printed == [said]
 
         where:
         skipped || said
         Whole   || ['skipped: 2', "  2: $MISSING"]
         Parts   || ['skipped: 4', "  4: $MISSING"]
         SetUp   || ['skipped: 2', '  2: nothing to set up']
+        Nothing || []
+    }
+
+    def "where JVMs share the specs, the last one to end prints what all of them skipped"() {
+        expect:
+        sessions(jvms, *skipped) == said
+
+        where:
+        jvms | skipped                 || said
+        2    | [Whole, Parts]          || [[], ['skipped: 6', "  6: $MISSING"]]
+        3    | [Whole, Nothing, SetUp] || [[], [], ['skipped: 4', '  2: nothing to set up', "  2: $MISSING"]]
+        3    | [Whole, SetUp, Nothing] || [[], [], ['skipped: 4', '  2: nothing to set up', "  2: $MISSING"]]
+        2    | [Nothing, Nothing]      || [[], []]
+        3    | [Whole, Parts]          || [[], []]
+    }
+
+    /** What is printed at the end of each of several sessions, as many JVMs have, that run one class each. */
+    private List<List<String>> sessions(int jvms, Class... classes) {
+        def shared = folder.resolve('skipped')
+        classes.collect { skipped ->
+            def printed = new ByteArrayOutputStream()
+            def config = LauncherConfig.builder().enableTestExecutionListenerAutoRegistration(false).enableLauncherSessionListenerAutoRegistration(false)
+                    .addLauncherSessionListeners(new SkippedSpecs(new PrintStream(printed), jvms, shared)).build()
+            LauncherFactory.openSession(config).withCloseable {
+                it.launcher.execute(LauncherDiscoveryRequestBuilder.request().selectors(selectClass(skipped)).build())
+            }
+            printed.toString().readLines()
+        }
     }
 }

@@ -29,8 +29,9 @@ class NeedsExtension implements IAnnotationDrivenExtension<Needs> {
         skip(needs, feature)
     }
 
+    /** Surefire looks in Maven's own JVM, which has none of our properties, for the classes that have specs: nothing is probed there. */
     private static void skip(Needs needs, SpecElementInfo element) {
-        def missing = Needed.missing(needs.value())
+        def missing = System.getProperty('kvmsh.root') == null ? null : Needed.missing(needs.value())
         if (missing != null) {
             element.skip(missing)
         }

@@ -5,6 +5,7 @@ import java.nio.file.Path
 import org.kvmsh.specs.kit.EmulatedBoards
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.LocalAgent
+import org.kvmsh.specs.kit.Needs
 import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -151,7 +152,8 @@ class KernelReportsFailTestsSpec extends Specification {
         'WARN(ING=x'   || "'WARN(ING' is no regular expression: Unclosed group"
     }
 
-    @Requires(value = { Kvmsh.hasKvm() && LocalAgent.program() && restricted() }, reason = 'no /dev/kvm, no gcc for the agent, no setpriv (util-linux) or another user than root, or a kernel whose log everybody may read')
+    @Needs(['kvm', 'agent'])
+    @Requires(value = { restricted() }, reason = 'no setpriv (util-linux) or another user than root, or a kernel whose log everybody may read')
     def "where the kernel's log may not be read the run says so once for the board"() {
         given:
         script('a.groovy', "test('one') { }; test('two') { }")
