@@ -10,6 +10,7 @@ import org.kvmsh.bindings.kernel.BoardLost
 import org.kvmsh.specs.kit.EmulatedBoards
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.StartedKvmsh
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
@@ -142,8 +143,7 @@ class EmulatedBoardsSpec extends Specification {
     @Needs(EmulatedBoardsSpec.ARM)
     def "a QEMU ends with the JVM, also when that is killed"() {
         given:
-        def java = new ProcessBuilder("${System.getProperty('java.home')}/bin/java", "-Djava.io.tmpdir=$folder", '-cp', System.getProperty('java.class.path'), 'org.kvmsh.repl.Main',
-                '-b', ARM, '-e', "println 'up'; Thread.sleep(100000)").redirectErrorStream(true).start()
+        def java = new ProcessBuilder(StartedKvmsh.command(["-Djava.io.tmpdir=$folder".toString()], ['-b', ARM, '-e', "println 'up'; Thread.sleep(100000)"])).redirectErrorStream(true).start()
         def said = java.inputReader()
         while (said.readLine() != 'up') { }
         def qemu = java.toHandle().descendants().filter { isQemu(it) }.findFirst().get()

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.LocalAgent
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.StartedKvmsh
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
@@ -95,8 +96,7 @@ class LinkedBoardsSpec extends Specification {
     def "an agent that a command started ends with the JVM, also when that is killed"() {
         given:
         def script = Files.writeString(folder.resolve('waits.groovy'), 'vm { memory at: 0, size: 64.MB }; println "made"; Thread.sleep(60_000)')
-        def kvmsh = new ProcessBuilder("${System.getProperty('java.home')}/bin/java", '-cp', System.getProperty('java.class.path'),
-                'org.kvmsh.repl.Main', '-b', "exec:exec ${LocalAgent.program()} -", script.toString()).start()
+        def kvmsh = new ProcessBuilder(StartedKvmsh.command(['-b', "exec:exec ${LocalAgent.program()} -".toString(), script.toString()])).start()
         def lines = kvmsh.inputReader()
         while (lines.readLine() != 'made') { }
         def agents = kvmsh.toHandle().descendants().filter { it.info().command().orElse('') == LocalAgent.program() }.toList()

@@ -13,6 +13,7 @@ import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.LocalAgent
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.RawAgent
+import org.kvmsh.specs.kit.StartedKvmsh
 import spock.lang.Requires
 import spock.lang.Shared
 import spock.lang.Specification
@@ -144,8 +145,7 @@ class WhoHasTheBoardSpec extends Specification {
     def "one session has the board; another kvmsh is told who, and has it afterwards"() {
         given:
         def agent = new ListeningAgent()
-        def first = new ProcessBuilder("${System.getProperty('java.home')}/bin/java", '-cp', System.getProperty('java.class.path'), 'org.kvmsh.repl.Main',
-                '-b', agent.board(), '-e', 'println "has it"; System.in.read()').start()
+        def first = new ProcessBuilder(StartedKvmsh.command(['-b', agent.board(), '-e', 'println "has it"; System.in.read()'])).start()
         def lines = first.inputReader()
         while (lines.readLine() != 'has it') { }
 

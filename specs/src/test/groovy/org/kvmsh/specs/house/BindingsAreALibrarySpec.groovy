@@ -79,7 +79,7 @@ class BindingsAreALibrarySpec extends Specification {
     private static String java(String... arguments) {
         // Later JVMs say on standard error what they will refuse some day.
         def allowed = Runtime.version().feature() < 23 ? [] : ['--enable-native-access=com.sun.jna,ALL-UNNAMED', '--sun-misc-unsafe-memory-access=allow']
-        def program = new ProcessBuilder("${System.getProperty('java.home')}/bin/java", *allowed, *arguments).redirectErrorStream(true).start()
+        def program = new ProcessBuilder("${System.getProperty('java.home')}/bin/java", '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', *allowed, *arguments).redirectErrorStream(true).start()
         def text = program.inputStream.text
         assert program.waitFor(1, TimeUnit.MINUTES)
         text

@@ -7,9 +7,13 @@ class StartedKvmsh implements Closeable {
     private final Process process
     final List<String> lines = []
 
+    /** What starts it, with further options of its JVM. Without C2, which a start only pays for, and with the collector that needs no threads. */
+    static List<String> command(List<String> options = [], List<String> arguments) {
+        ["${System.getProperty('java.home')}/bin/java".toString(), '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', *options, '-cp', System.getProperty('java.class.path'), 'org.kvmsh.repl.Main', *arguments]
+    }
+
     StartedKvmsh(Path folder, String... arguments) {
-        process = new ProcessBuilder("${System.getProperty('java.home')}/bin/java", '-XX:TieredStopAtLevel=1', '-cp', System.getProperty('java.class.path'), 'org.kvmsh.repl.Main', *arguments)
-                .directory(folder.toFile()).redirectErrorStream(true).start()
+        process = new ProcessBuilder(command(arguments as List)).directory(folder.toFile()).redirectErrorStream(true).start()
     }
 
     ProcessHandle handle() {

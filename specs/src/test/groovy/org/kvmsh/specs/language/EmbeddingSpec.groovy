@@ -32,7 +32,7 @@ class EmbeddingSpec extends Specification {
         sources.resolve('resources/META-INF/services').toFile().eachFile { Files.copy(it.toPath(), folder.resolve("META-INF/services/$it.name")) }
         // Later JVMs say on standard error what they will refuse some day.
         def allowed = Runtime.version().feature() < 23 ? [] : ['--enable-native-access=ALL-UNNAMED', '--sun-misc-unsafe-memory-access=allow']
-        def program = new ProcessBuilder("${System.getProperty('java.home')}/bin/java", *allowed, '-cp', "$folder$File.pathSeparator$jars", 'sample.Embedding').redirectErrorStream(true).start()
+        def program = new ProcessBuilder("${System.getProperty('java.home')}/bin/java", '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', *allowed, '-cp', "$folder$File.pathSeparator$jars", 'sample.Embedding').redirectErrorStream(true).start()
         def text = program.inputStream.text
 
         then:

@@ -22,7 +22,7 @@ class EvaluationsLeaveNothingSpec extends Specification {
         given: 'a JVM that keeps nothing that only caches hold'
         def printed = folder.resolve('printed').toFile()
         def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
-        def process = new ProcessBuilder(java, '-XX:+UseSerialGC', '-Xmx512m', '-XX:SoftRefLRUPolicyMSPerMB=0', '--enable-native-access=ALL-UNNAMED', "-Dkvmsh.root=$Kvmsh.ROOT",
+        def process = new ProcessBuilder(java, '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xmx512m', '-XX:SoftRefLRUPolicyMSPerMB=0', '--enable-native-access=ALL-UNNAMED', "-Dkvmsh.root=$Kvmsh.ROOT",
                 '-cp', System.getProperty('surefire.test.class.path') ?: System.getProperty('java.class.path'), ManyEvaluations.name, language, "$EVALUATIONS", text)
                 .redirectErrorStream(true).redirectOutput(printed).start()
 

@@ -11,6 +11,7 @@ import org.kvmsh.dsl.compare.Tally
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.StartedKvmsh
 import org.opentest4j.TestAbortedException
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -163,8 +164,7 @@ class ModelsAnswerAsTheirBoardsSpec extends Specification {
     def "Ctrl-C ends a script that is under way on one of the boards"() {
         given:
         def file = script('slow.groovy', "new File('$folder/now').text = ''\nwhile (true) { Thread.onSpinWait() }")
-        def process = new ProcessBuilder("${System.getProperty('java.home')}/bin/java", '-cp', System.getProperty('java.class.path'), 'org.kvmsh.repl.Main',
-                'boards', 'compare', 'model:x86_64', 'model:x86_64', file).redirectErrorStream(true).start()
+        def process = new ProcessBuilder(StartedKvmsh.command(['boards', 'compare', 'model:x86_64', 'model:x86_64', file])).redirectErrorStream(true).start()
 
         when:
         while (process.alive && !Files.exists(folder.resolve('now'))) {

@@ -10,6 +10,7 @@ import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.OnBoard
 import org.kvmsh.specs.kit.Planned
+import org.kvmsh.specs.kit.StartedKvmsh
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -66,9 +67,8 @@ class PlansMakeNothingSpec extends Specification {
     /** What strace saw of KVM while a plan was made by a JVM of its own. */
     private Set<String> seen(String... arguments) {
         def trace = folder.resolve('trace')
-        def command = ['strace', '-f', '-qq', '-e', 'trace=openat,ioctl', '-o', trace.toString(), "${System.getProperty('java.home')}/bin/java".toString(), '-XX:+UseSerialGC',
-                       '-XX:TieredStopAtLevel=1', '-cp', System.getProperty('java.class.path'), 'org.kvmsh.repl.Main']
-        def process = new ProcessBuilder(command + (arguments as List)).redirectErrorStream(true).start()
+        def command = ['strace', '-f', '--seccomp-bpf', '-qq', '-e', 'trace=openat,ioctl', '-o', trace.toString(), *StartedKvmsh.command(arguments as List)]
+        def process = new ProcessBuilder(command).redirectErrorStream(true).start()
         def said = process.inputReader().text
         assert said.contains('KVM_SET_TSS_ADDR 0xae47') && !said.contains('Exception')
         assert process.waitFor() == 0

@@ -8,6 +8,7 @@ import org.kvmsh.bindings.kernel.Errno
 import org.kvmsh.bindings.trace.TraceFile
 import org.kvmsh.bindings.trace.TracedCall
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.StartedKvmsh
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
@@ -80,9 +81,8 @@ class TraceAgreesWithStraceSpec extends Specification {
         def file = Files.writeString(folder.resolve('script.groovy'), script)
         def log = folder.resolve('strace')
         def out = folder.resolve('out')
-        def command = ['strace', '-f', '-e', 'trace=ioctl,mmap,openat,close', '-e', 'raw=ioctl,mmap,close', '-o', log.toString(),
-                       Path.of(System.getProperty('java.home'), 'bin', 'java').toString(), '-Xshare:auto', '-cp', System.getProperty('java.class.path'),
-                       'org.kvmsh.repl.Main', '-q', '-b', board, file.toString()]
+        def command = ['strace', '-f', '--seccomp-bpf', '-e', 'trace=ioctl,mmap,openat,close', '-e', 'raw=ioctl,mmap,close', '-o', log.toString(),
+                       *StartedKvmsh.command(['-q', '-b', board, file.toString()])]
         def process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start()
         assert process.waitFor(800, TimeUnit.SECONDS)
         assert process.exitValue() == 0, Files.readString(out)
