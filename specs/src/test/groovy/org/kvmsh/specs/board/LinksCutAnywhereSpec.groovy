@@ -16,7 +16,7 @@ import static org.kvmsh.specs.kit.Eventually.eventually
 
 /**
  * A link that ends after any byte of a session, in either direction: one error that says what the board was doing, and nothing left
- * behind. The property link.cuts is the distance between two cuts, 59 where nothing is said; 1 is every byte.
+ * behind. The property link.cuts is the distance between two cuts; 1 is every byte.
  */
 @Timeout(7200)
 @Needs(['kvm:x86_64', 'agent'])
@@ -30,7 +30,7 @@ class LinksCutAnywhereSpec extends Specification {
         }
         m.run until: hlt
         '''
-    /** A shorter distance than any frame's length: each request and each reply is cut somewhere. */
+    /** 59 is shorter than any frame: each request and each reply is cut somewhere. */
     static final int STEP = Integer.getInteger('link.cuts', 59)
     /** What a lost link reads as; the board's name and the place in a script come before. */
     static final String LOST = /(the board was lost during [^:]+|no answer to the (hello|proof of the token)): the link to its agent (ended|broke)(: [\w ]+)?/

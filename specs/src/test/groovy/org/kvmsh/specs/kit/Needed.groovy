@@ -15,7 +15,7 @@ import org.opentest4j.TestAbortedException
 /**
  * What specs need that is not on every machine with a JDK and Maven, by name: {@code kvm}, {@code kvm:x86_64}, an emulated board,
  * {@code asm:MODE}, {@code agent:MACHINE}, {@code libcapstone}, {@code headers}, {@code linux-source}, {@code seeds}, {@code jars}, {@code sanitizers},
- * {@code typedoc}, {@code asciidoctorj}, {@code SIGINT}, {@code ptrace}, {@code /proc}, {@code /dev/full}, or a program.
+ * {@code typedoc}, {@code asciidoctorj}, {@code SIGINT}, {@code ptrace}, {@code whole} for what only CI runs, {@code /proc}, {@code /dev/full}, or a program.
  */
 class Needed {
     /** The Debian package of each program; the others are called what their program is. */
@@ -50,6 +50,7 @@ class Needed {
         def (scheme, rest) = name.contains(':') ? name.split(':', 2) as List : [name, '']
         switch (scheme) {
             case 'kvm': return kvm(rest)
+            case 'whole': return Boolean.getBoolean('whole') ? null : 'left out of a build without -Pwhole, which CI runs with'
             case 'model': return null
             case ['qemu', 'rfc']: return EmulatedBoards.whyNot(name)
             case 'asm': return assembler(CodeMode.named(rest).orElseThrow())

@@ -29,7 +29,7 @@ import spock.lang.Specification
 import static org.kvmsh.specs.kit.Eventually.eventually
 
 /**
- * Scripts of scripts/, damaged, as fuzz.scripts says how many: 1,000 where nothing is said. The seeds follow fuzz.seed; one that failed is tried
+ * Scripts of scripts/, damaged: the property fuzz.scripts is their number. The seeds follow fuzz.seed; one that failed is tried
  * again with -Dfuzz.scripts=1 -Dfuzz.seed=SEED.
  */
 @Needs('/proc')
