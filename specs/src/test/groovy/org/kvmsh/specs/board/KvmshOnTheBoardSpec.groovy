@@ -3,6 +3,7 @@ package org.kvmsh.specs.board
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
 import org.opentest4j.TestAbortedException
 import spock.lang.Specification
@@ -34,6 +35,7 @@ class KvmshOnTheBoardSpec extends Specification {
 
     def "#script in a JVM on #board, #arch"() {
         given:
+        Needed.orSkip(*needed)
         def whole = folder.resolve(Path.of(script).fileName)
         def facts = [ARCH: arch, MEMORY: memory, AT: at, SPIN: spin, PLATFORM: platform]
         Files.writeString(whole, new File(Kvmsh.script(script)).text + facts.inject(MORE) { text, name, fact -> text.replace("@$name@", fact) })
@@ -57,9 +59,10 @@ class KvmshOnTheBoardSpec extends Specification {
         temporary.toFile().list() == [] as String[]
 
         where:
-        board        | arch      | script                   | memory       | at           | spin          | platform          || wanted
-        'qemu:arm64' | 'aarch64' | 'arm/first-light.groovy' | '0x40000000' | '0x40000000' | '00 00 00 14' | ''                || ['first light']
-        'qemu:ppc64' | 'ppc64le' | 'ppc/hypercalls.groovy'  | '0'          | '0x1000'     | '00 00 00 48' | 'platform SPAPR;' || ['hypercalls!', 'papr_hcall 0x7f0 args 0x7 0x8 0x687970657263616c 0x6c73210a00000000']
+        board        | needed    | arch      | script                   | memory       | at           | spin          | platform          || wanted
+        'qemu:arm64' | []        | 'aarch64' | 'arm/first-light.groovy' | '0x40000000' | '0x40000000' | '00 00 00 14' | ''                || ['first light']
+        // A minute of a processor's time.
+        'qemu:ppc64' | ['whole'] | 'ppc64le' | 'ppc/hypercalls.groovy'  | '0'          | '0x1000'     | '00 00 00 48' | 'platform SPAPR;' || ['hypercalls!', 'papr_hcall 0x7f0 args 0x7 0x8 0x687970657263616c 0x6c73210a00000000']
     }
 
     def "what can't be run inside a board is refused before anything is started: #arguments"() {
