@@ -13,7 +13,7 @@ class BoardsHaveMemorySpec extends Specification {
         Needed.orSkip(board)
 
         when:
-        def result = Kvmsh.run('-q', '-b', board, '--lang', language, '-e', language == 'js' ? '''
+        def result = Kvmsh.runShared('-q', '-b', board, '--lang', language, '-e', language == 'js' ? '''
             test('little', () => { needs({memory: MB(1)}); expect(() => true) })
             test('much', () => { needs({memory: MB(1073741824)}) })''' : '''
             test('little') { needs memory: 1.MB; expect { true } }

@@ -53,7 +53,7 @@ class CoalescedWritesSpec extends Specification {
         Needed.orSkip(*needs(board))
 
         when:
-        def result = Kvmsh.run('-q', '-b', named(board), '-e', """
+        def result = Kvmsh.runShared('-q', '-b', named(board), '-e', """
             def got = []
             def before = null
             def m = vm {
@@ -81,7 +81,7 @@ class CoalescedWritesSpec extends Specification {
         Needed.orSkip(*needs(board))
 
         when:
-        def result = Kvmsh.run('-q', '-b', named(board), '-e', """
+        def result = Kvmsh.runShared('-q', '-b', named(board), '-e', """
             def got = []
             def m = vm {
               coalesce io: 0x80, size: 2
@@ -106,7 +106,7 @@ class CoalescedWritesSpec extends Specification {
         Needed.orSkip(*needs(board))
 
         when:
-        def result = Kvmsh.run('-q', '-b', named(board), '-e', """
+        def result = Kvmsh.runShared('-q', '-b', named(board), '-e', """
             def m = vm {
               coalesce io: 0x80, size: 2
               ${x86('eb fe', 20)}
@@ -135,7 +135,7 @@ class CoalescedWritesSpec extends Specification {
         Needed.orSkip(*needs(board))
 
         when: 'out dx, al; inc al; loop; hlt'
-        def result = Kvmsh.run('-q', '-b', named(board), '-e', '''
+        def result = Kvmsh.runShared('-q', '-b', named(board), '-e', '''
             def m = vm {
               memory at: 0, size: 64.KB
               coalesce io: 0x3f8, size: 1
@@ -160,7 +160,7 @@ class CoalescedWritesSpec extends Specification {
         Needed.orSkip(*needs(board))
 
         when: 'each waits until the byte at 0x2000 is its number in bl, does its OUT, hands on to cl, and goes on si times'
-        def result = Kvmsh.run('-q', '-b', named(board), '-e', '''
+        def result = Kvmsh.runShared('-q', '-b', named(board), '-e', '''
             def got = new StringBuilder()
             def m = vm {
               memory at: 0, size: 64.KB
@@ -189,7 +189,7 @@ class CoalescedWritesSpec extends Specification {
         Needed.orSkip(*needs(board))
 
         when:
-        def result = Kvmsh.run('-q', '-b', named(board), *(language == 'js' ? ['--lang', 'js'] : []), '-e', language == 'js' ? '''
+        def result = Kvmsh.runShared('-q', '-b', named(board), *(language == 'js' ? ['--lang', 'js'] : []), '-e', language == 'js' ? '''
             let m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'e6 80 fe c0 e2 fa f4'}, vcpu: {real: 0x1000, regs: {rcx: 10}}})
             m.ioctl(KVM_REGISTER_COALESCED_MMIO, {addr: 0x80, size: 1, pio: 1})
             m.vcpu(0).ioctl(KVM_RUN)
@@ -216,7 +216,7 @@ class CoalescedWritesSpec extends Specification {
         Needed.orSkip(board)
 
         when:
-        def result = Kvmsh.run('-q', '-b', board, '-e', "vm { $words }")
+        def result = Kvmsh.runShared('-q', '-b', board, '-e', "vm { $words }")
 
         then:
         result.status == 1

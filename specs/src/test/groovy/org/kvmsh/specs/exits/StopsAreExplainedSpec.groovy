@@ -156,7 +156,7 @@ class StopsAreExplainedSpec extends Specification {
     def "ENOSYS of KVM_RUN on arm64 names the instruction without a valid syndrome"() {
         given:
         Needed.orSkip('qemu:arm64')
-        def result = Kvmsh.run('-q', '-b', 'qemu:arm64', '-e', "vm { $PAIR }.run(within: 60.s)".toString())
+        def result = Kvmsh.runShared('-q', '-b', 'qemu:arm64', '-e', "vm { $PAIR }.run(within: 60.s)".toString())
 
         expect:
         result.status == 1
@@ -213,7 +213,7 @@ class StopsAreExplainedSpec extends Specification {
     def "a system event that the run did not wait for says what the guest asked for"() {
         given:
         Needed.orSkip('qemu:arm64')
-        def result = Kvmsh.run('-q', '-b', 'qemu:arm64', '-e', "vm { memory at: 0x40000000, size: 64.KB; load at: 0x40000000, hex: '00 01 80 d2  00 80 b0 f2  02 00 00 d4'; "
+        def result = Kvmsh.runShared('-q', '-b', 'qemu:arm64', '-e', "vm { memory at: 0x40000000, size: 64.KB; load at: 0x40000000, hex: '00 01 80 d2  00 80 b0 f2  02 00 00 d4'; "
                 + "vcpu(0) { start 0x40000000 } }.run(until: mmio, within: 60.s)")
 
         expect:

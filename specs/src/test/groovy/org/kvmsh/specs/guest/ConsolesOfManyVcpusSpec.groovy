@@ -34,7 +34,7 @@ class ConsolesOfManyVcpusSpec extends Specification {
         Needed.orSkip(*needs(board))
 
         when:
-        def result = Kvmsh.run('-q', '-b', named(board), '-e', """
+        def result = Kvmsh.runShared('-q', '-b', named(board), '-e', """
             def m = vm {
               $TURNS
               turns 0, 0x41, 1, 300
@@ -59,7 +59,7 @@ class ConsolesOfManyVcpusSpec extends Specification {
         Needed.orSkip(*needs(board))
 
         when:
-        def result = Kvmsh.run('-q', '-b', named(board), '-e', """
+        def result = Kvmsh.runShared('-q', '-b', named(board), '-e', """
             def seen = []
             def m = vm {
               $TURNS
@@ -85,7 +85,7 @@ class ConsolesOfManyVcpusSpec extends Specification {
         Needed.orSkip(*needs(board))
 
         when:
-        def result = Kvmsh.run('-q', '-b', named(board), '-e', """
+        def result = Kvmsh.runShared('-q', '-b', named(board), '-e', """
             def m = vm {
               $TURNS
               turns 0, 0x41, 0, 3

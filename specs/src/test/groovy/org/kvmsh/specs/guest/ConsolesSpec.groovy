@@ -43,7 +43,7 @@ class ConsolesSpec extends Specification {
         Needed.orSkip(*needs)
 
         when:
-        def result = Kvmsh.run('-q', '-b', named(board), '-e', X86)
+        def result = Kvmsh.runShared('-q', '-b', named(board), '-e', X86)
 
         then:
         result.err == ''
@@ -62,7 +62,7 @@ class ConsolesSpec extends Specification {
 
         when:
         def text = new File(Kvmsh.script(script)).text.replaceAll(handlers, console).replaceAll(/text\.toString\(\)/, 'm.console')
-        def result = Kvmsh.run('-q', '-b', board, '-e', text + "\nprint m.console")
+        def result = Kvmsh.runShared('-q', '-b', board, '-e', text + "\nprint m.console")
 
         then:
         result.err == ''
@@ -80,7 +80,7 @@ class ConsolesSpec extends Specification {
         Needed.orSkip(*needs)
 
         when:
-        def result = Kvmsh.run('-q', '-b', named(board), '-e', '''
+        def result = Kvmsh.runShared('-q', '-b', named(board), '-e', '''
             def m = vm {
               memory at: 0, size: 64.KB
               load at: 0x1000, hex: 'ba f8 03  b0 2e  ee  eb fd'
@@ -108,7 +108,7 @@ class ConsolesSpec extends Specification {
         Needed.orSkip(*needs)
 
         when:
-        def result = Kvmsh.run('-q', '-b', named(board), '-e', '''
+        def result = Kvmsh.runShared('-q', '-b', named(board), '-e', '''
             def m = vm {
               memory at: 0, size: 64.KB
               load at: 0x1000, hex: 'bb 00 20  8e db  66 c7 06 00 00 6f 00 00 00  c7 06 00 00 6b 00  c6 06 00 00 21  f4'

@@ -30,7 +30,7 @@ class DirtyRingsSpec extends Specification {
         Needed.orSkip(*needs(board))
 
         when:
-        def result = Kvmsh.run('-q', '-b', named(board), '-e', """
+        def result = Kvmsh.runShared('-q', '-b', named(board), '-e', """
             def got = []
             def full = 0
             def m = vm {
@@ -64,7 +64,7 @@ class DirtyRingsSpec extends Specification {
         Needed.orSkip(*needs(board))
 
         when:
-        def result = Kvmsh.run('-q', '-b', named(board), '--lang', language, '-e', language == 'js' ? '''
+        def result = Kvmsh.runShared('-q', '-b', named(board), '--lang', language, '-e', language == 'js' ? '''
             let m = vm({
               dirty: {ring: 1024},
               memory: [{at: 0, size: KB(64)}, {at: MB(1), size: MB(8), log: true}],
@@ -98,7 +98,7 @@ class DirtyRingsSpec extends Specification {
         Needed.orSkip(*needs(board))
 
         when: 'one vCPU writes to 0x3000 and makes no exit, and at the exits of the other one the rings are harvested'
-        def result = Kvmsh.run('-q', '-b', named(board), '-e', '''
+        def result = Kvmsh.runShared('-q', '-b', named(board), '-e', '''
             def seen = 0
             def m = vm {
               memory at: 0, size: 64.KB, log: true
@@ -126,7 +126,7 @@ class DirtyRingsSpec extends Specification {
         Needed.orSkip(board)
 
         when:
-        def result = Kvmsh.run('-q', '-b', board, '-e', "vm { $words }")
+        def result = Kvmsh.runShared('-q', '-b', board, '-e', "vm { $words }")
 
         then:
         result.status == 1

@@ -117,7 +117,7 @@ class ScriptsOnBoardsSpec extends Specification {
         Needed.orSkip(board, *Needed.ofScript(script))
 
         when:
-        def result = Kvmsh.run('-q', '-b', board, Kvmsh.script(script))
+        def result = Kvmsh.runShared('-q', '-b', board, Kvmsh.script(script))
 
         then:
         result.err == ''

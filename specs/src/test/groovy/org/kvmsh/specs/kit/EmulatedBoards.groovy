@@ -14,9 +14,40 @@ class EmulatedBoards {
         Runtime.runtime.addShutdownHook(new Thread({ STARTED.values()*.close() }))
     }
 
+    /** Whether the commands of kvmsh get these boards; what is not shared is started for a command and ends with it. */
+    private static volatile boolean shared
+
     /** The board, to be closed by the spec; what was started for it goes on. */
     static Board open(String name) {
-        STARTED.compute(name) { key, board -> board != null && board.kernel().lost() == null ? board : new Boards(System.getenv()).open(name) }.again()
+        started(name).again()
+    }
+
+    /** The board itself, which the end of the JVM closes. */
+    static Board started(String name) {
+        STARTED.compute(name) { key, board -> board != null && board.kernel().lost() == null ? board : ofItsOwn { new Boards(System.getenv()).open(name) } }
+    }
+
+    /** Does something while commands in this JVM get these boards. */
+    static <T> T sharing(Closure<T> work) {
+        with(true, work)
+    }
+
+    static boolean isShared(String name) {
+        shared && name in NAMES
+    }
+
+    private static <T> T ofItsOwn(Closure<T> work) {
+        with(false, work)
+    }
+
+    private static <T> T with(boolean now, Closure<T> work) {
+        boolean before = shared
+        shared = now
+        try {
+            work()
+        } finally {
+            shared = before
+        }
     }
 
     /** What is missing, and how to get it; null where the board is at hand. */

@@ -19,6 +19,11 @@ class Kvmsh {
         runWith([:], '', arguments)
     }
 
+    /** On an emulated board that the specs of this JVM share, where one is named without options: what runs there leaves the board as it was. */
+    static Result runShared(String... arguments) {
+        EmulatedBoards.sharing { runWith([:], '', arguments) }
+    }
+
     /** With other environment variables and something on standard input. */
     static Result runWith(Map<String, String> environment, String input, String... arguments) {
         runMain(environment, input.getBytes(StandardCharsets.UTF_8), arguments)

@@ -31,7 +31,7 @@ class DescriptorsSpec extends Specification {
         Needed.orSkip(*needs(board))
 
         when:
-        def result = Kvmsh.run('-q', '-b', named(board), '-e', """
+        def result = Kvmsh.runShared('-q', '-b', named(board), '-e', """
             $guest
             def before = m.vcpu(0).stats
             m.run within: 60.s
@@ -81,7 +81,7 @@ class DescriptorsSpec extends Specification {
         Needed.orSkip(*needs(board))
 
         when: 'of statistics, which are read alone and have no mapping, and of an eventfd'
-        def result = Kvmsh.run('-q', '-b', named(board), '-e', """
+        def result = Kvmsh.runShared('-q', '-b', named(board), '-e', """
             $X86
             def stats = m.descriptor(m.ioctl(KVM_GET_STATS_FD))
             println stats.read(4) == stats.read(4, at: 0)
@@ -114,7 +114,7 @@ class DescriptorsSpec extends Specification {
         Needed.orSkip(*needs(board))
 
         when:
-        def result = Kvmsh.run('-q', '-b', named(board), '--lang', language, '-e', language == 'js' ? '''
+        def result = Kvmsh.runShared('-q', '-b', named(board), '--lang', language, '-e', language == 'js' ? '''
             let m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'e6 61 e6 61 f4'}, vcpu: {real: 0x1000}})
             let kick = m.ioeventfd({io: 0x61, length: 1})
             println(kick.waitFor(ms(1)))
@@ -141,7 +141,7 @@ class DescriptorsSpec extends Specification {
         Needed.orSkip(*needs(board))
 
         when:
-        def result = Kvmsh.run('-q', '-b', named(board), '-e', '''
+        def result = Kvmsh.runShared('-q', '-b', named(board), '-e', '''
             needs cap: KVM_CAP_GUEST_MEMFD
             def m = vm { memory at: 0, size: 64.KB }
             def file = m.descriptor(m.ioctl(KVM_CREATE_GUEST_MEMFD, size: 64.KB, flags: 0))
@@ -170,7 +170,7 @@ class DescriptorsSpec extends Specification {
         Needed.orSkip('qemu:arm64')
 
         when:
-        def result = Kvmsh.run('-q', '-b', 'qemu:arm64', '--lang', language, '-e', language == 'js' ? '''
+        def result = Kvmsh.runShared('-q', '-b', 'qemu:arm64', '--lang', language, '-e', language == 'js' ? '''
             let m = vm({memory: {at: 0x40000000, size: KB(64)}})
             let gic = m.device(m.ioctl(KVM_CREATE_DEVICE, {type: KVM_DEV_TYPE_ARM_VGIC_V2}).fd)
             gic.ioctl(KVM_SET_DEVICE_ATTR, {group: KVM_DEV_ARM_VGIC_GRP_ADDR, attr: KVM_VGIC_V2_ADDR_TYPE_DIST, value: 0x8000000})

@@ -17,8 +17,8 @@ class NeedsOfIoctlsSpec extends Specification {
         def ways = [null, 'kernel', 'proposal', 'none']
 
         when:
-        def groovy = Kvmsh.run('-q', '-b', board, '-e', ways.collect { "test('$it') { needs ioctl: '$ioctl'${it ? ", by: '$it'" : ''} }" }.join('\n'))
-        def js = Kvmsh.run('-q', '-b', board, '--lang', 'js', '-e', ways.collect { "test('$it', () => { needs({ioctl: '$ioctl'${it ? ", by: '$it'" : ''}}) })" }.join('\n'))
+        def groovy = Kvmsh.runShared('-q', '-b', board, '-e', ways.collect { "test('$it') { needs ioctl: '$ioctl'${it ? ", by: '$it'" : ''} }" }.join('\n'))
+        def js = Kvmsh.runShared('-q', '-b', board, '--lang', 'js', '-e', ways.collect { "test('$it', () => { needs({ioctl: '$ioctl'${it ? ", by: '$it'" : ''}}) })" }.join('\n'))
 
         then:
         ran(groovy) == met

@@ -1,0 +1,48 @@
+package org.kvmsh.specs.kit
+
+import org.kvmsh.bindings.board.BoardEntry
+import org.kvmsh.bindings.board.BoardKind
+import org.kvmsh.bindings.board.BoardName
+import org.kvmsh.bindings.board.BoardSource
+import org.kvmsh.bindings.board.BoardSourceProvider
+import org.kvmsh.bindings.board.ConnectedBoard
+import org.kvmsh.bindings.board.qemu.QemuProvider
+
+/** Gives the commands of kvmsh the boards of {@link EmulatedBoards} while those are shared: a board takes seconds to boot. */
+class SharedBoards implements BoardSourceProvider {
+    @Override
+    BoardKind kind() {
+        BoardKind.EMULATED
+    }
+
+    @Override
+    BoardSource source(Map<String, String> environment) {
+        new Shared(new QemuProvider().source(environment) as org.kvmsh.bindings.board.EmulatedBoards)
+    }
+
+    /** What is known of the boards is what QEMU's own source tells, which lists them. */
+    private static class Shared implements org.kvmsh.bindings.board.EmulatedBoards {
+        @Delegate
+        private final org.kvmsh.bindings.board.EmulatedBoards qemu
+
+        Shared(org.kvmsh.bindings.board.EmulatedBoards qemu) {
+            this.qemu = qemu
+        }
+
+        @Override
+        List<BoardEntry> entries() {
+            []
+        }
+
+        @Override
+        boolean has(BoardName name) {
+            name.options().isEmpty() && EmulatedBoards.isShared(name.base())
+        }
+
+        @Override
+        ConnectedBoard reach(BoardName name) {
+            def board = EmulatedBoards.started(name.base())
+            new ConnectedBoard(board.name(), board.kind(), board.about(), board.kernel().below(), '/dev/kvm', { })
+        }
+    }
+}
