@@ -8,6 +8,9 @@ import org.kvmsh.bindings.text.Nearest;
 
 /** The lines that begin with a slash: they are about the session and never shadow the language. */
 public final class Commands {
+    /** What other shells call a command. */
+    private static final Map<String, String> ELSEWHERE = Map.of("exit", "/quit", "?", "/help");
+
     private final Map<String, ShellCommand> byName = new TreeMap<>();
     private final ShellControl shell;
 
@@ -39,9 +42,9 @@ public final class Commands {
         command.run(parts.length > 1 ? parts[1].strip() : "");
     }
 
-    /** The command that a line lacks only the slash of: {@code /help} for {@code help}. */
+    /** The command that a line is meant for: {@code /help} for {@code help}. */
     public Optional<String> meantBy(String line) {
-        return Optional.of("/" + line.strip()).filter(byName::containsKey);
+        return Optional.of(ELSEWHERE.getOrDefault(line.strip(), "/" + line.strip())).filter(byName::containsKey);
     }
 
     Map<String, ShellCommand> all() {

@@ -117,15 +117,19 @@ class ShellSpec extends Specification {
         shell.type('6 * 7').await('42 (0x2a)')
     }
 
-    def "a command without its slash is suggested with it: #line"() {
+    def "a command as another shell has it is suggested with its slash: #line"() {
         given:
         shell = typedShell('model:x86_64')
 
         expect:
-        shell.type(line).await("did you mean /$line?")
+        shell.type(line).await("did you mean $command?")
 
         where:
-        line << ['help', 'quit']
+        line   | command
+        'help' | '/help'
+        '?'    | '/help'
+        'quit' | '/quit'
+        'exit' | '/quit'
     }
 
     def "on a narrow terminal a long line is broken between words, and goes on indented"() {
