@@ -7,17 +7,19 @@ import org.kvmsh.specs.kit.TypedShell
 import spock.lang.Specification
 import spock.lang.TempDir
 
+import static org.kvmsh.specs.kit.Eventually.eventually
+
 /** The README's picture is a session in the shell; -Dsnapshots.update=true draws it anew. */
 class PictureOfASessionSpec extends Specification {
     static final File PICTURE = Kvmsh.ROOT.resolve('docs/session.svg').toFile()
     static final String TITLE = 'A session in kvmsh: two memory slots overlap, and the error names the rule; then a guest runs'
     static final String PROMPT = 'model:x86_64 model> '
     static final int COLUMNS = 100
-    /** Without the times that runs take, which differ. */
-    static final List<List<String>> TYPED = [
-            ['m = vm { memory at: 0, size: 64.KB; memory at: 0x8000, size: 4.KB }'],
-            ['m = vm { memory at: 0, size: 64.KB', "load at: 0x1000, hex: '40 f4'      // inc ax; hlt", 'vcpu(0) { real 0x1000; regs rax: 41 } }'],
-            ['m.run until: hlt; m.regs.rax']]
+    /** What is typed, without the times that runs take, and what is in the last line that it prints. */
+    static final Map<List<String>, String> TYPED = [
+            (['m = vm { memory at: 0, size: 64.KB; memory at: 0x8000, size: 4.KB }'])                                                           : 'at shell#1:1:10',
+            (['m = vm { memory at: 0, size: 64.KB', "load at: 0x1000, hex: '40 f4'      // inc ax; hlt", 'vcpu(0) { real 0x1000; regs rax: 41 } }']): '1 vCPU',
+            (['m.run until: hlt; m.regs.rax'])                                                                                                  : '42 (0x2a)']
 
     @TempDir
     Path folder
@@ -27,11 +29,11 @@ class PictureOfASessionSpec extends Specification {
         def shell = new TypedShell([:], 'model:x86_64', folder.resolve('history'), false, COLUMNS)
 
         when:
-        TYPED.eachWithIndex { lines, i ->
-            shell.await(PROMPT, i + 1)
+        awaitPrompt(shell, '')
+        TYPED.each { lines, last ->
             lines.each { shell.type(it) }
+            awaitPrompt(shell, last)
         }
-        shell.await(PROMPT, TYPED.size() + 1)
         def drawn = TerminalPicture.of(shell.printed(), COLUMNS, TITLE)
         if (Boolean.getBoolean('snapshots.update')) {
             PICTURE.text = drawn
@@ -42,5 +44,9 @@ class PictureOfASessionSpec extends Specification {
 
         cleanup:
         shell?.close()
+    }
+
+    private static void awaitPrompt(TypedShell shell, String last) {
+        assert eventually { shell.screenText().contains(last) && shell.screenText().endsWith(PROMPT) }
     }
 }
