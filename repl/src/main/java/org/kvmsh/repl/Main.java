@@ -28,6 +28,7 @@ import org.kvmsh.repl.cli.MarkedWriter;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.cli.Unchecked;
 import org.kvmsh.repl.cli.Unexpected;
+import org.kvmsh.repl.cli.WrongUsage;
 import org.kvmsh.repl.runner.SingleScript;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -140,7 +141,7 @@ public final class Main implements Callable<Integer> {
         CommandLine line = new CommandLine(new Main(environment, in, out, errors));
         String[] own = Subcommand.addTo(line, environment, out, errors, arguments);
         return line.setColorScheme(Help.defaultColorScheme(out.isColored() && errors.isColored() ? Help.Ansi.ON : Help.Ansi.OFF))
-                .setOut(out).setErr(errors).setExecutionExceptionHandler(new Unexpected()).execute(own);
+                .setOut(out).setErr(errors).setExecutionExceptionHandler(new Unexpected()).setParameterExceptionHandler(new WrongUsage()).execute(own);
     }
 
     private static boolean isTerminal(Map<String, String> environment, String descriptor) {
@@ -161,12 +162,12 @@ public final class Main implements Callable<Integer> {
             return refuse("-e TEXT and FILE exclude each other", ExitStatus.USAGE);
         }
         if (language != null && Language.named(language).isEmpty()) {
-            return refuse("there is no language " + language + "; there are " + String.join(" and ", Language.names()), ExitStatus.USAGE);
+            return refuse("unknown language: " + language + "; languages are " + String.join(" and ", Language.names()), ExitStatus.USAGE);
         }
         Boards boards = new Boards(environment, warning -> err.println("kvmsh: warning: " + warning));
         try {
             if (isMissing()) {
-                return refuse("there is no command and no file " + file + "; " + Subcommand.suggestion(file), ExitStatus.USAGE);
+                return refuse("no such command or file: " + file + "; " + Subcommand.suggestion(file), ExitStatus.USAGE);
             }
             if (board != null) {
                 boards.check(board);
@@ -183,7 +184,7 @@ public final class Main implements Callable<Integer> {
         } catch (IOException e) {
             return refuse(e.getMessage(), ExitStatus.USAGE);
         } catch (InvalidPathException e) {
-            return refuse("can't read " + file + ": it can't be a file's name in the character set of this locale", ExitStatus.USAGE);
+            return refuse("cannot read " + file + ": it is not a valid file name in this locale's character set", ExitStatus.USAGE);
         }
     }
 
@@ -220,7 +221,7 @@ public final class Main implements Callable<Integer> {
     /** A JVM that is started without a standard input may open a file of its own under that number. */
     private String input() throws IOException {
         if (environment.containsKey(NO_INPUT)) {
-            throw new IOException("can't read standard input: it is closed");
+            throw new IOException("cannot read standard input: it is closed");
         }
         return TextFile.read(in, "standard input");
     }

@@ -3,6 +3,7 @@ package org.kvmsh.repl.abi;
 import java.io.PrintWriter;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.repl.cli.WrongUsage;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,7 +34,7 @@ public final class AbiProgram implements Runnable {
 
     /** Runs what follows {@code /abi} in the shell, where names mean what they do on its board. */
     public static void run(Abi board, PrintWriter out, String... arguments) {
-        line(new LookupCommand.Place("/abi", board, out, out)).setOut(out).setErr(out).execute(arguments);
+        line(new LookupCommand.Place("/abi", board, out, out)).setOut(out).setErr(out).setParameterExceptionHandler(new WrongUsage()).execute(arguments);
     }
 
     private static CommandLine line(LookupCommand.Place place) {
@@ -47,6 +48,6 @@ public final class AbiProgram implements Runnable {
     }
 
     @Override public void run() {
-        throw new CommandLine.ParameterException(line, "say what to do: list, show, find, decode, import");
+        throw new CommandLine.ParameterException(line, "missing command: list, show, find, decode, import");
     }
 }

@@ -46,25 +46,25 @@ class CommandLineSpec extends Specification {
         'an expectation that failed'     | ['-e', 'expect { 1 == 2 }']         || 1
         'a script that threw'            | ['-e', 'throw new Exception("x")']  || 1
         'a script that does not compile' | ['-e', '1 +']                       || 1
-        'a word that there is not'       | ['-e', 'vmm { }']                   || 1
-        'an option that there is not'    | ['--nonsense']                      || 2
+        'a word that does not exist'       | ['-e', 'vmm { }']                   || 1
+        'an option that does not exist'    | ['--nonsense']                      || 2
         'both a text and a file'         | ['-e', '1', 'x.groovy']             || 2
-        'a file that there is not'       | ['/nonexistent.groovy']             || 2
+        'a file that does not exist'       | ['/nonexistent.groovy']             || 2
         'two files'                      | ['a.groovy', 'b.groovy']            || 2
     }
 
-    def "a board that there is not is wrong usage, and the answer names those that there are"() {
+    def "a board that does not exist is wrong usage, and the answer names those that there are"() {
         when:
         def result = Kvmsh.run('-b', 'qemu:vax', '-e', '1')
 
         then:
         result.status == 2
-        result.err == 'kvmsh: there is no board qemu:vax; boards are kvm, qemu:x86_64, qemu:arm64, qemu:arm64-gicv3, qemu:ppc64, qemu:ppc64-powernv, model:x86_64, model:arm-vgicv2, model:rfc, ' +
+        result.err == 'kvmsh: no board qemu:vax; boards are kvm, qemu:x86_64, qemu:arm64, qemu:arm64-gicv3, qemu:ppc64, qemu:ppc64-powernv, model:x86_64, model:arm-vgicv2, model:rfc, ' +
                 'model:ppc970-hv, model:power7-hv, model:ppc-pr, ' +
                 'ssh:HOST, serial:DEVICE@BAUD, tcp:HOST:PORT, listen:ADDRESS:PORT, exec:COMMAND, rfc:BOARD\n'
     }
 
-    def "a board that was asked for and can't be had fails with the reason, and nothing stands in for it"() {
+    def "a board that was asked for and cannot be had fails with the reason, and nothing stands in for it"() {
         when:
         def result = Kvmsh.runWith([KVMSH_KVM: '/nonexistent'], '', '-b', 'kvm', '-e', '1')
 
@@ -113,7 +113,7 @@ class CommandLineSpec extends Specification {
         then:
         result.status == 2
         result.out == ''
-        result.err == "kvmsh: there is no command and no file $typed; $suggestion\n"
+        result.err == "kvmsh: no such command or file: $typed; $suggestion\n"
 
         where:
         typed   || suggestion
@@ -149,5 +149,25 @@ class CommandLineSpec extends Specification {
         then:
         result.status == 0
         ['-b, --board', '-e, --eval', '-q, --quiet', 'FILE', 'Exit status'].every { result.out.contains(it) }
+    }
+
+    def "wrong usage is told in kvmsh's words: #arguments"() {
+        when:
+        def result = Kvmsh.run(*arguments)
+
+        then:
+        result.status == 2
+        result.out == ''
+        result.err.readLines().first() == message
+
+        where:
+        arguments                                               || message
+        ['--nonsense']                                          || "unknown option: '--nonsense'"
+        ['test']                                                || "missing argument: 'PATH'"
+        ['test', '--junit']                                     || 'option --junit needs FILE'
+        ['test', '--timeout', 'soon', 'a']                      || "--timeout: 'soon' is not a time: write 90s, 500ms or 5min"
+        ['boards', 'bogus']                                     || "unexpected argument: 'bogus'"
+        ['boards', 'inside', 'qemu:arm64', 'a', '--within', 'b'] || "--within: 'b' is not an integer"
+        ['words', '--as', 'pdf']                                || "--as: one of MD, TS, GDSL, not 'pdf'"
     }
 }

@@ -1,0 +1,44 @@
+package org.kvmsh.repl.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says what is wrong in a command line in kvmsh's words, and how the command is used. */
+public final class WrongUsage implements IParameterExceptionHandler {
+    private static final Map<Pattern, String> PHRASES = phrases();
+
+    @Override public int handleParseException(ParameterException wrong, String[] arguments) {
+        CommandLine line = wrong.getCommandLine();
+        line.getErr().println(inWords(wrong.getMessage()));
+        if (!UnmatchedArgumentException.printSuggestions(wrong, line.getErr())) {
+            line.usage(line.getErr());
+        }
+        return line.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    static String inWords(String message) {
+        String text = message;
+        for (Map.Entry<Pattern, String> phrase : PHRASES.entrySet()) {
+            text = phrase.getKey().matcher(text).replaceFirst(phrase.getValue());
+        }
+        return text;
+    }
+
+    /** Texts of picocli, and what they mean. */
+    private static Map<Pattern, String> phrases() {
+        Map<Pattern, String> phrases = new LinkedHashMap<>();
+        phrases.put(Pattern.compile("^Unknown options?: (.*)"), "unknown option: $1");
+        phrases.put(Pattern.compile("^Unmatched arguments? (?:at|from) index \\d+: (.*)"), "unexpected argument: $1");
+        phrases.put(Pattern.compile("^Missing required parameters?: (.*)"), "missing argument: $1");
+        phrases.put(Pattern.compile("^Missing required parameter for option '([^']*)' \\((.*)\\)"), "option $1 needs $2");
+        phrases.put(Pattern.compile("^Invalid value for (?:option '([^']*)'|positional parameter at index \\d+ \\((.*?)\\)): "), "$1$2: ");
+        phrases.put(Pattern.compile("expected one of \\[(.*)] \\(case-insensitive\\) but was ('.*')"), "one of $1, not $2");
+        phrases.put(Pattern.compile("('.*') is not an? (?:int|long)$"), "$1 is not an integer");
+        return phrases;
+    }
+}
