@@ -39,7 +39,7 @@ public final class Inclusions {
     public Source read(String name, Site at) {
         Path file = beside(running.peekLast(), name, at);
         if (Language.ofFile(name) != language) {
-            throw new ScriptError(at, "a script includes what is in its own language, " + language + ", and " + name + " is " + Language.ofFile(name));
+            throw new ScriptError(at, "a script can include only files in its own language, " + language + ", and " + name + " is " + Language.ofFile(name));
         }
         Source included = read(file, at);
         checkNew(included, at);
@@ -51,7 +51,7 @@ public final class Inclusions {
         try {
             return script == null || script.file() == null ? Path.of(name) : script.file().resolveSibling(name).normalize();
         } catch (InvalidPathException e) {
-            throw new ScriptError(at, "this is no file's name: " + name);
+            throw new ScriptError(at, "not a file name: " + name);
         }
     }
 
@@ -59,7 +59,7 @@ public final class Inclusions {
         try {
             return Source.read(file, arguments());
         } catch (IOException e) {
-            throw new ScriptError(at, e.getMessage(), Files.exists(file) ? "" : "a file is looked for beside the one that includes it");
+            throw new ScriptError(at, e.getMessage(), Files.exists(file) ? "" : "the path is relative to the file that includes it");
         }
     }
 

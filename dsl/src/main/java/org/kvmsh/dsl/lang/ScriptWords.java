@@ -92,7 +92,7 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
     /** {@code expect(errno: ENODEV) { m.ioctl KVM_CREATE_IRQCHIP }}. */
     void expect(Map<String, ?> errno, Block block);
 
-    @Word(value = "a test: its result is a line, and the script goes on whether it passed or failed; boards: limits it to boards, within: is its time limit",
+    @Word(value = "a test: its result is a line, and the script continues whether it passed or failed; boards: limits it to boards, within: is its time limit",
             named = {"boards", "within"}, example = "test('no VM is of type 99') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }",
             js = "test('no VM is of type 99', () => { expect({errno: EINVAL}, () => kvm.ioctl(KVM_CREATE_VM, 99)) })", block = true)
     default void test(String name, Block block) {

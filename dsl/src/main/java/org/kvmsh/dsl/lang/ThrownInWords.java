@@ -16,20 +16,23 @@ import org.kvmsh.dsl.session.TextInterrupted;
 public final class ThrownInWords {
     /** Texts of Java's and Groovy's, and what they mean to a script; the first that is found stands for all. */
     private static final Map<Pattern, String> PHRASES = Map.ofEntries(
-            Map.entry(Pattern.compile("Cannot invoke method ([^(]+)\\(\\) on null object"), "$1 is asked of null: what stands before it has no value"),
-            Map.entry(Pattern.compile("Cannot [gs]et property '([^']*)' on null object", Pattern.DOTALL), ".$1 is asked of null: what stands before it has no value"),
-            Map.entry(Pattern.compile("Cannot invoke \"[^\"]*\" because (?:the return value of )?\".*\" is null"), "null stands where a value is needed"),
-            Map.entry(Pattern.compile("Cannot cast object '(.*)' with class '([^']*)' to class '([^']*)'.*", Pattern.DOTALL), "'$1', $2, can't be $3"),
-            Map.entry(Pattern.compile("Cannot cast object 'null'.* to class '([^']*)'.*", Pattern.DOTALL), "null can't be $1"),
-            Map.entry(Pattern.compile("class (\\S+) cannot be cast to class (\\S+) \\(.*\\)"), "$1 can't be $2"),
-            Map.entry(Pattern.compile("For input string: \"(.*?)\".*", Pattern.DOTALL), "'$1' is no number"),
+            Map.entry(Pattern.compile("Cannot invoke method ([^(]+)\\(\\) on null object"), "$1: the value before it is null"),
+            Map.entry(Pattern.compile("Cannot [gs]et property '([^']*)' on null object", Pattern.DOTALL), ".$1: the value before it is null"),
+            Map.entry(Pattern.compile("Cannot invoke \"[^\"]*\" because (?:the return value of )?\".*\" is null"), "null where a value is needed"),
+            Map.entry(Pattern.compile("Cannot cast object '(.*)' with class '([^']*)' to class '([^']*)'.*", Pattern.DOTALL), "'$1', $2, cannot be $3"),
+            Map.entry(Pattern.compile("Cannot cast object 'null'.* to class '([^']*)'.*", Pattern.DOTALL), "null cannot be $1"),
+            Map.entry(Pattern.compile("class (\\S+) cannot be cast to class (\\S+) \\(.*\\)"), "$1 cannot be $2"),
+            Map.entry(Pattern.compile("^Index (-?\\d+) out of bounds for length (\\d+)$"), "index $1 is out of range: the length is $2"),
+            Map.entry(Pattern.compile("^begin (-?\\d+), end (-?\\d+), length (\\d+)$"), "$1 to $2 is out of range: the text has $3 characters"),
+            Map.entry(Pattern.compile("^(?:Division by zero|/ by zero)$"), "division by zero"),
+            Map.entry(Pattern.compile("For input string: \"(.*?)\".*", Pattern.DOTALL), "'$1' is not a number"),
             Map.entry(Pattern.compile("^wrong number of arguments$"), "wrong arguments"),
-            Map.entry(Pattern.compile("Ambiguous method overloading for method ([^.]*\\.)*(\\w+)#(\\w+).*", Pattern.DOTALL), "$3 is given null, which says nothing"),
-            Map.entry(Pattern.compile("Could not find which method (\\w+)\\(\\) to invoke from this list:.*", Pattern.DOTALL), "$1 is given null, which says nothing"),
-            Map.entry(Pattern.compile("Cannot cast 'null' to class '([^']*)'.*", Pattern.DOTALL), "null can't be $1"),
+            Map.entry(Pattern.compile("Ambiguous method overloading for method ([^.]*\\.)*(\\w+)#(\\w+).*", Pattern.DOTALL), "$3 cannot take null here"),
+            Map.entry(Pattern.compile("Could not find which method (\\w+)\\(\\) to invoke from this list:.*", Pattern.DOTALL), "$1 cannot take null here"),
+            Map.entry(Pattern.compile("Cannot cast 'null' to class '([^']*)'.*", Pattern.DOTALL), "null cannot be $1"),
             Map.entry(Pattern.compile("Could not find matching constructor for: (?:[\\w.]*[.$])?(\\w+)\\((.*)\\)", Pattern.DOTALL), "$1 has no constructor that takes $2"));
     /** Of a text whose compiler or parser has no stack left. */
-    public static final String NESTED_TOO_DEEP = "this text is nested too deep, or has too long a chain of operators";
+    public static final String NESTED_TOO_DEEP = "this text is nested too deep, or has too many operators in a row";
     /** Of a script that has no memory left. */
     public static final String NO_MEMORY = "not enough memory for this";
 
@@ -50,7 +53,7 @@ public final class ThrownInWords {
         } else if (thrown instanceof InterruptedException || thrown instanceof TextInterrupted) {
             return "interrupted";
         } else if (thrown instanceof StackOverflowError) {
-            return "this calls itself without end, or is nested too deep";
+            return "infinite recursion, or nested too deep";
         } else if (thrown instanceof OutOfMemoryError) {
             return NO_MEMORY;
         }

@@ -57,7 +57,7 @@ public final class GroovyVmWords extends VmWords {
         return switch (block.getMaximumNumberOfParameters()) {
             case 0 -> exit -> block.call();
             case 1 -> block::call;
-            default -> throw new ScriptError(Cursor.here(), "a handler is given the exit and nothing else, and this one takes " + block.getMaximumNumberOfParameters(),
+            default -> throw new ScriptError(Cursor.here(), "a handler takes one argument, the exit; this one takes " + block.getMaximumNumberOfParameters(),
                     "try: on(io: 0x3f8) { e -> e.value }");
         };
     }

@@ -67,7 +67,7 @@ public final class Reach {
     /** Called by compiled scripts for a word whose name is put together: {@code "${part}"()}. */
     public static String word(Object name) {
         if (NO_WORDS.contains(String.valueOf(name))) {
-            throw new ScriptError(Site.UNKNOWN, "there is no word " + name + " here");
+            throw new ScriptError(Site.UNKNOWN, "no word " + name + " here");
         }
         return String.valueOf(name);
     }

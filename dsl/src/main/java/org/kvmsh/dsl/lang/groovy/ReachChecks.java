@@ -37,7 +37,7 @@ import org.codehaus.groovy.transform.stc.StaticTypesMarker;
 final class ReachChecks extends CompilationCustomizer {
     private static final ClassNode REACH = ClassHelper.make(Reach.class);
     private static final String OURS = "org.kvmsh.";
-    private static final String REFUSED = "the classes of kvmsh itself are not for scripts: use its words";
+    private static final String REFUSED = "scripts cannot use kvmsh's own classes: use its words";
 
     private final Stage stage;
 
@@ -91,7 +91,7 @@ final class ReachChecks extends CompilationCustomizer {
         private void refuseNoWord(MethodCallExpression call) {
             String name = call.getMethodAsString();
             if (stage != Stage.AFTER_TYPES && name != null && Reach.NO_WORDS.contains(name) && script.getDeclaredMethods(name).isEmpty()) {
-                unit.getErrorCollector().addErrorAndContinue(new StaticRefusal("there is no word " + name + " here", call.getMethod()), unit);
+                unit.getErrorCollector().addErrorAndContinue(new StaticRefusal("no word " + name + " here", call.getMethod()), unit);
             }
         }
 

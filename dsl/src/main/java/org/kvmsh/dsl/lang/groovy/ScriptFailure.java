@@ -91,7 +91,7 @@ final class ScriptFailure {
         }
         Message general = errors.getErrorCollector().getError(0);
         Throwable cause = general instanceof ExceptionMessage thrown ? thrown.getCause() : errors;
-        return new ScriptError(new Site(running.name(), 1, 1), "the compiler can't take this text: " + ThrownInWords.of(cause).lines().findFirst().orElse(""), errors);
+        return new ScriptError(new Site(running.name(), 1, 1), "the compiler cannot compile this text: " + ThrownInWords.of(cause).lines().findFirst().orElse(""), errors);
     }
 
     /** What is missing at the end of a text is missing in its last line. */
@@ -116,13 +116,13 @@ final class ScriptFailure {
             return "interrupted";
         }
         if (thrown instanceof MissingMethodException e && Closure.class.isAssignableFrom(e.getType())) {
-            return "a block was called with what it does not take: " + arguments(e);
+            return "wrong arguments for a block: " + arguments(e);
         }
         if (thrown instanceof MissingMethodException e && isOthers(e.getType())) {
             return (e.isStatic() ? e.getType().getSimpleName() : kind(e.getType())) + " has no " + e.getMethod() + " that takes " + arguments(e);
         }
         if (thrown instanceof MissingMethodException e) {
-            return "there is no word " + e.getMethod() + " here that takes " + arguments(e);
+            return (example(e.getMethod()) != null ? e.getMethod() + " does not take " : "no word " + e.getMethod() + " here that takes ") + arguments(e);
         }
         if (thrown instanceof MissingPropertyException e && isOfExit(e)) {
             return "this exit has no " + e.getProperty();
@@ -213,7 +213,7 @@ final class ScriptFailure {
 
     /** Of a name that stands alone: a word of the top level that takes something is one of those that are there. */
     static String noName(String typed) {
-        return example(typed) == null ? "there is no name " + typed + " here" : typed + " is a word that takes arguments";
+        return example(typed) == null ? "no name " + typed + " here" : typed + " is a word that takes arguments";
     }
 
     /** How a word of the top level is used; null for what is none. */
@@ -229,7 +229,7 @@ final class ScriptFailure {
      */
     static String note(String typed, Set<String> own) {
         String block = GroovyFrontEnd.words().blockOf(typed);
-        return block != null ? typed + " stands inside " + (block.equals("vcpu") ? "vcpu(0)" : block.equals("device") ? "device(TYPE)" : block) + " { }"
+        return block != null ? typed + " belongs inside " + (block.equals("vcpu") ? "vcpu(0)" : block.equals("device") ? "device(TYPE)" : block) + " { }"
                 : example(typed) != null ? "try: " + example(typed) : GroovyFrontEnd.words().nearest(typed, own);
     }
 

@@ -248,7 +248,7 @@ final class ScriptNames {
             // What can't be read here is refused where the script comes to it.
             try {
                 if (given == null) {
-                    throw new ScriptError(Site.UNKNOWN, "known when the script runs");
+                    throw new ScriptError(Site.UNKNOWN, "known only when the script runs");
                 } else if (isRfc) {
                     abi = PatchFile.read(given, source.name(), abi).abi();
                 } else {
@@ -258,7 +258,7 @@ final class ScriptNames {
                 readsAnyPatch = true;
                 includesAnything |= !isRfc;
                 notChecked.accept((isRfc ? "names that begin with KVM_, since rfc at " : "names that are not declared, since include at ") + source.name() + ":" + call.getLineNumber()
-                        + " reads what only the run can tell");
+                        + " reads a name that is known only when the script runs");
             }
         }
 

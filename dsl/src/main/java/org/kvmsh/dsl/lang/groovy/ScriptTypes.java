@@ -61,7 +61,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         String name = variable.getName();
         ClassNode type = names.type(name);
         if (type == null && name.startsWith("KVM_")) {
-            refuse(variable, "there is no " + name + " on " + names.abi().table(), names.nearestOfHeaders(name));
+            refuse(variable, "no " + name + " on " + names.abi().table(), names.nearestOfHeaders(name));
         } else if (type == null) {
             String note = ScriptFailure.note(name, names.own());
             if (isNear(name, note) || !isAnsweredByOthers()) {
@@ -203,7 +203,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
             refuse(whole, typeName(left) + " and " + typeName(right) + " have no " + context.getEnclosingBinaryExpression().getOperation().getText(),
                     "make both of one kind: '12'.toInteger() is a number, \"${12}\" a text");
         } else {
-            addStaticTypeError("only the run can tell which operator this is", whole);
+            addStaticTypeError("this operator is resolved only when the script runs", whole);
         }
     }
 
@@ -217,7 +217,9 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         if (!isNear(name, note) && isAnsweredByOthers()) {
             return;
         }
-        refuse(call.getMethod(), "there is no word " + name + " here" + (word != null || names.isMethod(name) ? " that takes " + argumentsText(arguments) : ""),
+        boolean known = word != null && isInItsBlock(name);
+        refuse(call.getMethod(), known ? name + " does not take " + argumentsText(arguments)
+                : "no word " + name + " here" + (word != null || names.isMethod(name) ? " that takes " + argumentsText(arguments) : ""),
                 note.isEmpty() ? "define it: def " + name + "() { }" : note);
     }
 
@@ -246,7 +248,8 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
             refuse(at, subject + " has no " + name + " that takes " + argumentsText(arguments), word != null ? "try: " + word.example() : own ? howToCall(named, arguments) : "");
         } else if (isMisspelt(owner, name, there)) {
             String near = Nearest.note(name, there);
-            refuse(at, name.equals("call") ? subject + " is " + typeName(owner) + ", and no function" : subject + " has no " + name, name.equals("call") ? "a function is def " + subject + "() { }" : near, near.isEmpty() && owner.getName().startsWith("org.kvmsh.") ? "it has " + String.join(" ", Reach.names(owner.getTypeClass())) : "");
+            refuse(at, name.equals("call") ? subject + " is " + typeName(owner) + ", which is not a function" : subject + " has no " + name, name.equals("call") ? "a function is def "
+                    + subject + "() { }" : near, near.isEmpty() && owner.getName().startsWith("org.kvmsh.") ? "it has " + String.join(" ", Reach.names(owner.getTypeClass())) : "");
         }
     }
 

@@ -8,16 +8,17 @@ import java.util.regex.Pattern;
 /** What Groovy's compiler says of a text that it does not take, in plain words, and what to write in its place. */
 final class SyntaxAdvice {
     private static final List<SyntaxAdvice> ALL = List.of(
-            new SyntaxAdvice("^unable to resolve class ([\\w.$]+).*", "there is no class $1", "write its whole name, import it, or declare a class of that name"),
-            new SyntaxAdvice("The current scope already contains a variable of the name (\\w+).*", "$1 is declared already", "assign it without def: $1 = ..., or take another name"),
+            new SyntaxAdvice("^unable to resolve class ([\\w.$]+).*", "no class $1", "write its whole name, import it, or declare a class of that name"),
+            new SyntaxAdvice("The current scope already contains a variable of the name (\\w+).*", "$1 is already declared", "assign it without def: $1 = ..., or take another name"),
             new SyntaxAdvice("The variable \\[(\\w+)\\] is declared final but is reassigned.*", "$1 is final, and is assigned again", "declare it without final: def $1 = ..."),
-            new SyntaxAdvice("^Unexpected input: (.+)", "Unexpected input: $1", "look for a bracket, a comma or a quote that is missing, or one too many"),
-            new SyntaxAdvice("^Unexpected character: (.+)", "Unexpected character: $1", "a text ends in its line: 'text', or '''text''' for several lines"),
-            new SyntaxAdvice("^No map entry allowed at this place.*", "names with values are no statement", "put brackets around the argument: println([a: 1])"),
-            new SyntaxAdvice("^You cannot create an instance from the abstract class '(\\w+)'.*", "$1 is abstract: no object is made of it", "make one of a class that extends $1"),
-            new SyntaxAdvice("^Can't have an abstract method in a non-abstract class. The class '(\\w+)' must be declared abstract or the method '(.*)' must be implemented.*", "$1 has no $2, which it has to",
+            new SyntaxAdvice("^Unexpected input: '<EOF>'.*", "unexpected end of the text", "look for a bracket or a quote that is not closed"),
+            new SyntaxAdvice("^Unexpected input: (.+)", "unexpected $1", "look for a bracket, a comma or a quote that is missing, or one too many"),
+            new SyntaxAdvice("^Unexpected character: (.+)", "unexpected character: $1", "a text must end on its line: 'text'; '''text''' takes several lines"),
+            new SyntaxAdvice("^No map entry allowed at this place.*", "names with values are not a statement", "put brackets around the argument: println([a: 1])"),
+            new SyntaxAdvice("^You cannot create an instance from the abstract class '(\\w+)'.*", "$1 is abstract and cannot be created", "create an object of a class that extends $1"),
+            new SyntaxAdvice("^Can't have an abstract method in a non-abstract class. The class '(\\w+)' must be declared abstract or the method '(.*)' must be implemented.*", "$1 must define $2",
                     "write $2 { } in it"),
-            new SyntaxAdvice("^You are not allowed to extend the final class '(.*)'.*", "no class extends $1", "write a class of your own that holds it"),
+            new SyntaxAdvice("^You are not allowed to extend the final class '(.*)'.*", "no class extends $1", "write a class that has it as a field"),
             new SyntaxAdvice("^Repetitive method name/signature for method '\\S+ \\S+ (\\w+)\\(.*", "$1 is defined twice with the same parameters", "give one of them another name"));
 
     private final Pattern said;

@@ -48,7 +48,8 @@ final class Expectation {
                 .onReturn(this::take).attach(function.getContext().getEngine())) {
             Value result = deferred.call(function);
             if (comparison != null) {
-                throw new ScriptError(Places.site(comparison), comparison.getCharacters() + " compares two objects of JavaScript, not what the structs hold", "write same(a, b): whether two structs have the same value");
+                throw new ScriptError(Places.site(comparison), comparison.getCharacters() + " compares two JavaScript objects, not the values in the structs",
+                        "try: same(a, b), which compares the values of two structs");
             }
             return result;
         }
@@ -113,7 +114,7 @@ final class Expectation {
     ScriptError failure(Value result) {
         int body = bodyStart() - section.getCharIndex();
         if (result.isNull()) {
-            return new ScriptError(after(body), "an expectation is what its function answers, and this one answered nothing", new Unmet(), "try: expect(() => m.regs.rax == 42)");
+            return new ScriptError(after(body), "the function of expect must give true or false; this one gives nothing", new Unmet(), "try: expect(() => m.regs.rax == 42)");
         }
         return new ScriptError(after(body), "this does not hold:", new Unmet()).showing(shownBody());
     }

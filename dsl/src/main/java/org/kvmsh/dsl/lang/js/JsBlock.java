@@ -55,7 +55,7 @@ final class JsBlock implements Block {
         if (said instanceof Value function) {
             return function;
         }
-        throw new ScriptError(places.here(), "this block has to be a function", "try: () => { … }");
+        throw new ScriptError(places.here(), "this block must be a function", "try: () => { … }");
     }
 
     @Override public Object with(Object words) {
@@ -91,8 +91,8 @@ final class JsBlock implements Block {
     private void check(Object words, String word) {
         if (!WordCalls.of(words).contains(word)) {
             String block = JsFrontEnd.placeOf(word);
-            throw new ScriptError(places.here(), "there is no word " + word + " here",
-                    block == null ? Nearest.note(word, WordCalls.of(words)) : word + " stands inside " + block);
+            throw new ScriptError(places.here(), "no word " + word + " here",
+                    block == null ? Nearest.note(word, WordCalls.of(words)) : word + " belongs inside " + block);
         }
     }
 
@@ -121,7 +121,7 @@ final class JsBlock implements Block {
         }
 
         @Override public void putMember(String word, Value value) {
-            throw new ScriptError(places.here(), word + " can't be set here", "try: v." + word + "(…)");
+            throw new ScriptError(places.here(), word + " cannot be set here", "try: v." + word + "(…)");
         }
 
         @Override public String toString() {

@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.lang.js;
 
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.graalvm.polyglot.PolyglotException;
@@ -21,6 +22,15 @@ final class JsFailure {
 
     /** GraalVM names the object's class in Java. */
     private static final Pattern MEMBER = Pattern.compile("^TypeError: \\w+ \\((\\w+)\\) on (?s:.*) failed due to: .*");
+
+    /** Texts of the engine, and what they mean to a script. */
+    private static final Map<Pattern, String> ENGINE = Map.of(
+            Pattern.compile("^TypeError: Cannot (?:read|set) property '([^']*)' of (undefined|null)$"), ".$1: the value before it is $2",
+            Pattern.compile("^Expected .* but found eof$"), "unexpected end of the text",
+            Pattern.compile("^Expected .* but found (?!eof$)(.+)$"), "unexpected $1",
+            Pattern.compile("^TypeError: Cannot convert a BigInt value to a number$"), "a BigInt and a number cannot be mixed",
+            Pattern.compile("^TypeError: (.*) is not iterable$", Pattern.DOTALL), "$1 is not a list",
+            Pattern.compile("^TypeError: (.*) is not a function$", Pattern.DOTALL), "$1 is not a function");
 
     private final Places places;
 
@@ -68,13 +78,18 @@ final class JsFailure {
         }
     }
 
+    private static String inWords(String message) {
+        return ENGINE.entrySet().stream().map(phrase -> phrase.getKey().matcher(message).replaceFirst(phrase.getValue())).filter(text -> !text.equals(message))
+                .findFirst().orElse(message);
+    }
+
     private Site site(PolyglotException error) {
         SourceSection section = error.isSyntaxError() ? error.getSourceLocation() : places.section(error);
         return Places.site(section);
     }
 
     private ScriptError guest(PolyglotException error, Site site) {
-        String message = error.getMessage() == null ? "an error without a message" : MEMBER.matcher(error.getMessage()).replaceFirst("TypeError: there is no $1 here");
+        String message = error.getMessage() == null ? "error without a message" : MEMBER.matcher(error.getMessage()).replaceFirst("no $1 here");
         if (error.isInterrupted() || error.isCancelled()) {
             return new ScriptError(site, "interrupted", error);
         }
@@ -82,14 +97,14 @@ final class JsFailure {
             return new ScriptError(site, message.contains("Stack overflow") ? ThrownInWords.NESTED_TOO_DEEP : ThrownInWords.NO_MEMORY);
         }
         if (error.isSyntaxError()) {
-            return new ScriptError(site, PLACE.matcher(message).replaceFirst("").lines().findFirst().orElse(message), error).ofCompiler();
+            return new ScriptError(site, inWords(PLACE.matcher(message).replaceFirst("").lines().findFirst().orElse(message)), error).ofCompiler();
         }
         Matcher name = UNDEFINED.matcher(message);
         if (name.matches()) {
             String block = JsFrontEnd.placeOf(name.group(1));
-            return new ScriptError(site, "there is no name " + name.group(1) + " here", error,
-                    block == null ? JsFrontEnd.words().nearest(name.group(1)) : name.group(1) + " stands inside " + block);
+            return new ScriptError(site, "no name " + name.group(1) + " here", error,
+                    block == null ? JsFrontEnd.words().nearest(name.group(1)) : name.group(1) + " belongs inside " + block);
         }
-        return new ScriptError(site, ValueInWords.withoutClasses(message), error, message.contains("BigInt") ? MixedNumbers.note(places.section(error)) : "");
+        return new ScriptError(site, ValueInWords.withoutClasses(inWords(message)), error, message.contains("BigInt") ? MixedNumbers.note(places.section(error)) : "");
     }
 }

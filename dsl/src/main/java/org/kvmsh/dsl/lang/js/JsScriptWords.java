@@ -221,7 +221,7 @@ public final class JsScriptWords implements ScriptWords {
     private Object scaled(Number number, int shift, String unit) {
         long value = Bits64.of(number, "a number of " + unit, places.here());
         if (value < 0 || value > Long.MAX_VALUE >> shift) {
-            throw new ScriptError(places.here(), unit + "(" + number + ") is no size");
+            throw new ScriptError(places.here(), unit + "(" + number + ") is not a size");
         }
         return crossing.count(value << shift);
     }

@@ -37,7 +37,7 @@ public final class JsVmWords extends VmWords {
     public void device(Block block) {
         JsBlock said = (JsBlock) block;
         if (said.key("type") == null) {
-            throw new ScriptError(here(), "a device needs its type", "try: device: {type: KVM_DEV_TYPE_VFIO}");
+            throw new ScriptError(here(), "device needs a type", "try: device: {type: KVM_DEV_TYPE_VFIO}");
         }
         device(said.key("type"), said.without("type"));
     }

@@ -99,11 +99,11 @@ class Members {
 
     final ScriptError missing(Object host, String name) {
         Collection<String> names = names(host);
-        return new ScriptError(Site.UNKNOWN, "there is no " + name + " here", Nearest.note(name, names), names.isEmpty() ? "" : "there is " + String.join(" ", names));
+        return new ScriptError(Site.UNKNOWN, "no " + name + " here", Nearest.note(name, names), names.isEmpty() ? "" : "it has " + String.join(" ", names));
     }
 
     void put(Object host, String name, Object value) {
-        throw new ScriptError(Site.UNKNOWN, name + " can't be set here");
+        throw new ScriptError(Site.UNKNOWN, name + " cannot be set here");
     }
 
     /** Members of a class, each with what reads it. */
@@ -169,7 +169,7 @@ class Members {
     /** Its length is that of an array for JavaScript. */
     private static final class OfGuestBytes extends OfWords {
         @Override void put(Object host, String name, Object value) {
-            throw new ScriptError(Site.UNKNOWN, name + " can't be set here", "try: m.mem(0x1000, 64)[1] = 42, or m.mem(0x1000, {hex: '2a 00'})");
+            throw new ScriptError(Site.UNKNOWN, name + " cannot be set here", "try: m.mem(0x1000, 64)[1] = 42, or m.mem(0x1000, {hex: '2a 00'})");
         }
     }
 

@@ -10,7 +10,7 @@ final class MixedNumbers {
     private static final Pattern ON_THE_RIGHT = Pattern.compile("(?s)(?<before>.*[-+*/%&|^<>=~]\\s*)" + WHOLE + "(?<after>\\)?)");
     private static final Pattern ON_THE_LEFT = Pattern.compile("(?s)(?<before>\\(?)" + WHOLE + "(?<after>\\s*[-+*/%&|^<>].*)");
     private static final Pattern ASSIGNED = Pattern.compile("\\s*(\\*\\*|<<|>>|[-+*/%&|^])=[^;,)\\n]*");
-    private static final String WIDE = "what has 64 bits is a BigInt: ";
+    private static final String WIDE = "a 64-bit value is a BigInt: ";
 
     private MixedNumbers() { }
 
@@ -20,10 +20,10 @@ final class MixedNumbers {
         Matcher right = ON_THE_RIGHT.matcher(text);
         Matcher side = right.matches() ? right : ON_THE_LEFT.matcher(text);
         if (text.contains("\n") || side != right && !side.matches()) {
-            return WIDE + "make the number one too, BigInt(x), or the BigInt a number, Number(x)";
+            return WIDE + "convert with BigInt(x) or Number(x)";
         }
         boolean isWide = !side.group("wide").isEmpty();
-        return (isWide ? "what has up to 32 bits is a number: write " : WIDE + "write ") + side.group("before") + side.group("number") + (isWide ? "" : "n") + side.group("after");
+        return (isWide ? "a value of up to 32 bits is a number: write " : WIDE + "write ") + side.group("before") + side.group("number") + (isWide ? "" : "n") + side.group("after");
     }
 
     /** Of {@code s.cr4 |= 0x20} GraalVM names only what is assigned to. */

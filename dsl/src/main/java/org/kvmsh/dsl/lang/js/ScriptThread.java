@@ -94,7 +94,7 @@ final class ScriptThread {
             return whileGuestWaits(piece);
         }
         if (!serves) {
-            throw new ScriptError(Site.UNKNOWN, "a JavaScript handler runs on the script's thread, but this run was launched beside it", "try: m.run()");
+            throw new ScriptError(Site.UNKNOWN, "a JavaScript handler runs on the script's thread, but this run was launched on another", "try: m.run()");
         }
         FutureTask<T> task = new FutureTask<>(() -> whileGuestWaits(piece));
         asked.add(task);
@@ -164,7 +164,7 @@ final class ScriptThread {
         callable.put("until", (Callable<Boolean>) () -> call(() -> {
             Value met = deferred.returned(function, function.execute());
             if (!met.isBoolean()) {
-                throw new ScriptError(Site.UNKNOWN, "a function of until: answers true or false, and this one answered " + met);
+                throw new ScriptError(Site.UNKNOWN, "the function of until: must give true or false, not " + met);
             }
             return met.asBoolean();
         }));

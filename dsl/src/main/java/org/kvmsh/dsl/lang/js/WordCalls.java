@@ -88,7 +88,7 @@ final class WordCalls {
             return arguments.contains(false) ? null : invoke(bare, words);
         }
         if (method == null) {
-            throw new ScriptError(site, "there is no word " + word + " here that takes " + text(arguments),
+            throw new ScriptError(site, word + " does not take " + text(arguments),
                     "try: " + JsSignature.of(Vocabulary.of(words.getClass()).get(word)));
         }
         Object[] taken = new Object[ordered.size()];

@@ -1,0 +1,32 @@
+package org.kvmsh.specs.language
+
+import org.kvmsh.specs.kit.Kvmsh
+import spock.lang.Specification
+
+/** What Groovy, GraalVM and Java say about a text reaches a person in kvmsh's words. */
+class EnginesTextsAreExplainedSpec extends Specification {
+    def "in #language, #text: #message"() {
+        when:
+        def result = Kvmsh.run('-q', '-b', 'model:x86_64', '--lang', language, '-e', text)
+
+        then:
+        result.status == 1
+        result.err.readLines().first().endsWith(": $message")
+
+        where:
+        language | text                                || message
+        'groovy' | 'int[] a = new int[2]; a[5] = 1'    || 'index 5 is out of range: the length is 2'
+        'groovy' | 'println 1 / 0'                     || 'division by zero'
+        'groovy' | 'Integer.parseInt("zz")'            || "'zz' is not a number"
+        'groovy' | '[1][7].foo'                        || '.foo: the value before it is null'
+        'groovy' | 'x = '                              || 'unexpected end of the text'
+        'groovy' | 'x = ;'                             || "unexpected ';'"
+        'js'     | 'x = '                              || 'unexpected end of the text'
+        'js'     | 'x = ;'                             || 'unexpected ;'
+        'js'     | 'null.foo()'                        || '.foo: the value before it is null'
+        'js'     | 'let a; a.b = 1'                    || '.b: the value before it is undefined'
+        'js'     | '(5)()'                             || '5 is not a function'
+        'js'     | 'for (const x of 5) { }'            || '5 is not a list'
+        'js'     | '1n + 1'                            || 'a BigInt and a number cannot be mixed'
+    }
+}
