@@ -154,7 +154,7 @@ final class A64LoadStore {
     private long base(int number) {
         long value = state.registerOrSp(number, true);
         if (number == A64State.ZR_OR_SP && value % STACK_ALIGNMENT != 0) {
-            throw A64Memory.notModelled("a stack pointer of 0x" + Long.toHexString(value) + ", which is no multiple of 16");
+            throw A64Memory.notModelled("a stack pointer of 0x" + Long.toHexString(value) + ", which is not a multiple of 16");
         }
         return value;
     }

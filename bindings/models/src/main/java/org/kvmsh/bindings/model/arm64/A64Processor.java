@@ -41,7 +41,7 @@ final class A64Processor {
     void step() {
         long pc = state.pc;
         if ((state.pstate & A64State.MODE & ~A64State.SP_SEL) != A64State.EL1T) {
-            throw new NotModelled("the model executes EL1 alone, and PSTATE is 0x" + Long.toHexString(state.pstate) + " at pc 0x" + Long.toHexString(pc));
+            throw new NotModelled("the model executes only EL1; PSTATE is 0x" + Long.toHexString(state.pstate) + " at pc 0x" + Long.toHexString(pc));
         }
         if (!memory.canRead(pc, INSTRUCTION)) {
             abortFetch();
@@ -60,7 +60,7 @@ final class A64Processor {
                 default -> false;
             };
         } catch (NotModelled e) {
-            throw new NotModelled("the model stops at the instruction " + text(word) + " at pc 0x" + Long.toHexString(pc) + ": it has no rule for " + e.getMessage());
+            throw new NotModelled("the model stops at the instruction " + text(word) + " at pc 0x" + Long.toHexString(pc) + ": it does not implement " + e.getMessage());
         }
         if (!known) {
             throw new NotModelled("the model does not execute the instruction " + text(word) + " at pc 0x" + Long.toHexString(pc));

@@ -176,7 +176,7 @@ final class Arm64Vcpu extends ModelFile {
 
     @Override public int ioctl(String name, long value, Region argument) {
         if (NOT_MODELLED.contains(name)) {
-            throw new NotModelled("the model has no rule for " + name + " of a vCPU");
+            throw new NotModelled("the model does not implement " + name + " of a vCPU");
         }
         calls.lock();
         try {
@@ -270,7 +270,7 @@ final class Arm64Vcpu extends ModelFile {
 
     private int setMpState(long wanted) {
         if (wanted == abi.constant("KVM_MP_STATE_SUSPENDED")) {
-            throw new NotModelled("the model's vCPUs are not suspended");
+            throw new NotModelled("the model does not suspend vCPUs");
         }
         if (wanted == abi.constant("KVM_MP_STATE_RUNNABLE")) {
             start();
@@ -286,7 +286,7 @@ final class Arm64Vcpu extends ModelFile {
     private int setEvents(Region argument) {
         Struct layout = abi.struct("kvm_vcpu_events");
         if (argument.getByte(layout.offset("exception.serror_pending")) != 0 || argument.getByte(layout.offset("exception.ext_dabt_pending")) != 0) {
-            throw new NotModelled("the model has no aborts that user space asks for");
+            throw new NotModelled("the model has no aborts by KVM_SET_VCPU_EVENTS");
         }
         return 0;
     }

@@ -108,7 +108,7 @@ final class Arm64Vm extends ModelFile {
 
     @Override public int ioctl(String name, long value, Region argument) {
         if (NOT_MODELLED.contains(name)) {
-            throw new NotModelled("the model has no rule for " + name);
+            throw new NotModelled("the model does not implement " + name);
         }
         return switch (name) {
             case "KVM_CHECK_EXTENSION" -> board.capability(value);
@@ -139,7 +139,7 @@ final class Arm64Vm extends ModelFile {
         Struct layout = abi.struct("kvm_userspace_memory_region");
         long flags = argument.getInt(layout.offset("flags"));
         if ((flags & abi.constant("KVM_MEM_LOG_DIRTY_PAGES")) != 0) {
-            throw new NotModelled("the model keeps no log of dirty pages");
+            throw new NotModelled("the model does not log dirty pages");
         }
         return memslots.set(argument);
     }

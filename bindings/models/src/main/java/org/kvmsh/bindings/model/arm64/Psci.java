@@ -51,7 +51,7 @@ final class Psci {
     Then call(Arm64Vcpu vcpu, A64State state) {
         long function = state.x[0] & WORD;
         if (NOT_MODELLED.contains(function)) {
-            throw new NotModelled("the model has no rule for the hypercall 0x" + Long.toHexString(function) + " at pc 0x" + Long.toHexString(state.pc));
+            throw new NotModelled("the model does not implement the hypercall 0x" + Long.toHexString(function) + " at pc 0x" + Long.toHexString(state.pc));
         }
         boolean is64 = (function & FUNCTION_64) != 0;
         long base = function & ~FUNCTION_64;
@@ -84,7 +84,7 @@ final class Psci {
         } else if (function == SYSTEM_RESET) {
             return Then.RESET;
         } else if (function == SYSTEM_RESET2 && has(Firmware.PSCI_1_1)) {
-            throw new NotModelled("the model has no rule for PSCI's SYSTEM_RESET2 of type 0x" + Long.toHexString(argument));
+            throw new NotModelled("the model does not implement PSCI's SYSTEM_RESET2 of type 0x" + Long.toHexString(argument));
         }
         return Then.GO_ON;
     }

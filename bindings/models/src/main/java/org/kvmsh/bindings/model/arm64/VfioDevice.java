@@ -22,7 +22,7 @@ final class VfioDevice extends Arm64Device {
             return Errno.EPERM.negative();
         }
         if (isKnown && name.equals("KVM_SET_DEVICE_ATTR")) {
-            throw new NotModelled("the model has no files of VFIO's");
+            throw new NotModelled("the model has no VFIO files");
         }
         return isKnown ? 0 : Errno.ENXIO.negative();
     }

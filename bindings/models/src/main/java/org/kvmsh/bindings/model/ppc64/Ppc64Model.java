@@ -115,7 +115,7 @@ public final class Ppc64Model implements ModelBoard {
     /** An ioctl that the kernel of 2011 did not have, or one that it had and this model has no rule for. */
     int without(String ioctl, FdKind kind) {
         if (NOT_HERE.contains(ioctl)) {
-            throw new NotModelled("the model of a " + kernel.cpu().name() + " has no rule for " + ioctl);
+            throw new NotModelled("the model of a " + kernel.cpu().name() + " does not implement " + ioctl);
         }
         return unknownIoctl(kind);
     }

@@ -69,7 +69,7 @@ final class Ppc64Processor {
     private void execute() {
         int word = (int) storage.load(registers.pc, INSTRUCTION);
         if (!(fixedPoint.execute(word) || branch.execute(word) || loadStore.execute(word) || rotate.execute(word) || system.execute(word))) {
-            throw new NotModelled(String.format("the model of a %s has no rule for the instruction 0x%08x at 0x%x", cpu().name(), word, registers.pc));
+            throw new NotModelled(String.format("the model of a %s does not implement the instruction 0x%08x at 0x%x", cpu().name(), word, registers.pc));
         }
     }
 
@@ -78,7 +78,7 @@ final class Ppc64Processor {
         registers.msr = msr;
         storage.littleEndian((msr & Ppc64Registers.MSR_LE) != 0 && kernel.hypervisor() && cpu().littleEndian());
         if ((msr & Ppc64Registers.MSR_SF) == 0 || (msr & (TRANSLATED | Ppc64Registers.MSR_PR)) != 0) {
-            throw new NotModelled(String.format("the model of a %s runs 64-bit code of a supervisor in real mode, and at 0x%x MSR is 0x%x", cpu().name(), registers.pc, msr));
+            throw new NotModelled(String.format("the model of a %s runs only 64-bit supervisor code in real mode; at 0x%x MSR is 0x%x", cpu().name(), registers.pc, msr));
         }
     }
 
@@ -139,7 +139,7 @@ final class Ppc64Processor {
 
     private void fetchOutside() {
         if (!kernel.hypervisor()) {
-            throw new NotModelled(String.format("the guest ran to 0x%x, where it has no memory, and the model has no rule for what book3s_pr makes of that", registers.pc));
+            throw new NotModelled(String.format("the guest ran to 0x%x, where it has no memory, and the model does not implement what book3s_pr does then", registers.pc));
         }
         interrupt(INSTRUCTION_STORAGE, registers.pc, NOT_ALLOWED);
     }
