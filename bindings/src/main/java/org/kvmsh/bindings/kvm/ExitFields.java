@@ -134,7 +134,7 @@ public final class ExitFields {
     /** Gives a field a number, which the kernel has at the next KVM_RUN where it takes the field back. */
     public void set(String name, Object value) {
         if (isGroup(name)) {
-            throw new IllegalArgumentException(name + " has fields of its own: " + String.join(" ", group(name).names()));
+            throw new IllegalArgumentException(name + " is a struct with the fields " + String.join(" ", group(name).names()));
         }
         Field field = field(name);
         if (field.count() != 1) {

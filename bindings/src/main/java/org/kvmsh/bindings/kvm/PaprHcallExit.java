@@ -14,7 +14,7 @@ import org.kvmsh.bindings.kernel.Region;
 public record PaprHcallExit(int reason, long nr, Layout layout, Region run, Vcpu owner) implements Exit {
     static final MembersOfExit<PaprHcallExit> MEMBERS = new MembersOfExit<PaprHcallExit>().value("nr", long.class, "the hypercall's number, from r3", PaprHcallExit::nr)
             .value("call", String.class, "its name, or its number", PaprHcallExit::getCall)
-            .value("args", ExitNumbers.class, "r4 to r12; what is assigned to one of them the guest has there when it goes on", PaprHcallExit::getArgs)
+            .value("args", ExitNumbers.class, "r4 to r12; assigning to one sets the guest's register", PaprHcallExit::getArgs)
             .value("text", String.class, "the characters of H_PUT_TERM_CHAR", PaprHcallExit::getText)
             .call("arg", 1, long.class, "an argument by its number, from 0; with a second number, set it", List.of("index", "value"), PaprHcallExit::argument);
 

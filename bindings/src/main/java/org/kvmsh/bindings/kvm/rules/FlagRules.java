@@ -31,10 +31,10 @@ final class FlagRules {
 
     /** @param prefix of the constants that are its flags */
     private static Rule of(String call, String source, String prefix) {
-        return Rule.of(EINVAL, "flags has a bit that is no " + prefix, source, request -> {
+        return Rule.of(EINVAL, "flags has a bit that is not a " + prefix, source, request -> {
             Map<String, Long> known = request.asked().abi().constants(prefix);
             long unknown = known.values().stream().reduce(request.field("flags"), (left, flag) -> left & ~flag);
-            return known.isEmpty() ? Finding.UNKNOWN : Finding.brokenIf(unknown != 0, () -> "flags has " + NumbersInWords.hex(unknown) + ", which is no " + prefix);
+            return known.isEmpty() ? Finding.UNKNOWN : Finding.brokenIf(unknown != 0, () -> "flags has " + NumbersInWords.hex(unknown) + ", which is not a " + prefix);
         }).on(call);
     }
 }

@@ -35,7 +35,7 @@ final class MemorySlotRules {
     private static final int MOST_USER_BITS = 56;
 
     static final List<Rule> RULES = Stream.concat(LargePageRules.RULES.stream(), Stream.of(
-            Rule.of(EINVAL, "flags has a bit that is no flag of a slot", DOCUMENT, MemorySlotRules::unknownFlags),
+            Rule.of(EINVAL, "flags has a bit that is not a flag of a slot", DOCUMENT, MemorySlotRules::unknownFlags),
             Rule.of(EINVAL, "KVM_MEM_GUEST_MEMFD without KVM_SET_USER_MEMORY_REGION2, or without KVM_CAP_GUEST_MEMFD", MEMFD, MemorySlotRules::memfdFlag),
             Rule.of(EINVAL, "KVM_MEM_READONLY without KVM_CAP_READONLY_MEM, or together with KVM_MEM_GUEST_MEMFD", DOCUMENT, MemorySlotRules::readOnly),
             unaligned("memory_size"), unaligned("guest_phys_addr"), unaligned("userspace_addr"),
@@ -61,7 +61,7 @@ final class MemorySlotRules {
         for (String flag : List.of("KVM_MEM_LOG_DIRTY_PAGES", "KVM_MEM_READONLY", "KVM_MEM_GUEST_MEMFD")) {
             unknown &= ~request.asked().bits(flag);
         }
-        return unknown == 0 ? Finding.KEPT : Finding.broken("flags has " + hex(unknown) + ", which is no flag of a slot");
+        return unknown == 0 ? Finding.KEPT : Finding.broken("flags has " + hex(unknown) + ", which is not a flag of a slot");
     }
 
     private static Finding memfdFlag(Request request) {

@@ -66,7 +66,7 @@ final class VgicAddressRules {
 
     private static Stream<Rule> attributes() {
         Rule unknown = Rule.of(ENXIO, "the GICv2 has no address of this type", CODE, request -> !VgicWindow.isVgic(request) ? Finding.UNKNOWN : Finding.brokenIf(
-                VgicWindow.of(request, request.device().type(), request.field("attr")) == null, () -> "attr " + request.field("attr") + " is no address of a GICv2"))
+                VgicWindow.of(request, request.device().type(), request.field("attr")) == null, () -> "attr " + request.field("attr") + " is not an address of a GICv2"))
                 .about("on=KVM_DEV_TYPE_ARM_VGIC_V2 " + ADDRESSES);
         Asked window = request -> !VgicWindow.isVgic(request) ? null
                 : new Window(request.device(), VgicWindow.of(request, request.device().type(), request.field("attr")), request.asked().pointed(request.field("addr"), Long.BYTES));

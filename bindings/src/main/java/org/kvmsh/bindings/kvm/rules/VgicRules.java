@@ -123,7 +123,7 @@ final class VgicRules {
                 Rule.of(EINVAL, "the vCPU does not exist", LINE, line(line -> Finding.brokenIf((line.isOf("CPU") || line.isOf("PPI")) && line.vcpu() >= line.request().vm().vcpus().size()
                         && !line.request().vm().vcpus().contains(line.vcpu()), () -> "irq names vCPU " + line.vcpu() + ", which the VM does not have"))).asConsequence(),
                 Rule.of(EINVAL, "the interrupt's number is not of its type", LINE, line(line -> Finding.brokenIf(!line.isPossible(),
-                        () -> "irq names interrupt " + line.part("NUM") + ", which is none of its type"))).asConsequence())
+                        () -> "irq names interrupt " + line.part("NUM") + ", which is not of its type"))).asConsequence())
                 .map(rule -> rule.on("KVM_IRQ_LINE", "KVM_IRQ_LINE_STATUS"));
     }
 

@@ -44,8 +44,8 @@ final class X86VcpuRules {
             wide("dr6"), wide("dr7"),
             Rule.of(EINVAL, "the interrupt's number is not below " + VECTORS, X86, request -> Finding.brokenIf(request.field("irq") >= VECTORS,
                     () -> "irq is " + request.field("irq") + ", and must be below " + VECTORS)).on("KVM_INTERRUPT"),
-            Rule.of(EINVAL, "mp_state is no state of an x86 vCPU", X86, request -> Finding.brokenIf(MP_STATES.stream().noneMatch(name -> isState(request, name)),
-                    () -> "mp_state is " + request.field("mp_state") + ", which is no state of an x86 vCPU")).on("KVM_SET_MP_STATE"),
+            Rule.of(EINVAL, "mp_state is not a state of an x86 vCPU", X86, request -> Finding.brokenIf(MP_STATES.stream().noneMatch(name -> isState(request, name)),
+                    () -> "mp_state is " + request.field("mp_state") + ", which is not a state of an x86 vCPU")).on("KVM_SET_MP_STATE"),
             Rule.of(EINVAL, "mp_state is not KVM_MP_STATE_RUNNABLE, and the kernel has no local APIC for the vCPU", X86, request -> request.vm() == null ? Finding.UNKNOWN : Finding.brokenIf(
                     !isState(request, "KVM_MP_STATE_RUNNABLE") && !request.vm().hasIrqchip() && !request.vm().hasSplitIrqchip(),
                     () -> "without KVM_CREATE_IRQCHIP only KVM_MP_STATE_RUNNABLE can be set")).on("KVM_SET_MP_STATE").asConsequence())
@@ -67,7 +67,7 @@ final class X86VcpuRules {
         if (asked == null || vcpu.cpuid() == null || asked.leaves().size() == vcpu.cpuid().leaves().size()) {
             return asked != null && asked.equals(vcpu.cpuid()) ? Finding.KEPT : Finding.UNKNOWN;
         }
-        return Finding.broken("the vCPU has run with " + vcpu.cpuid().leaves().size() + " entries, and nent is " + asked.leaves().size() + ": its CPUID cannot change any more");
+        return Finding.broken("the vCPU has run with " + vcpu.cpuid().leaves().size() + " entries, and nent is " + asked.leaves().size() + ": its CPUID can no longer change");
     }
 
     private static Finding virtualBits(Request request) {
