@@ -369,8 +369,8 @@ static int serve_link(char *link)
 		if ((fd = open_port(rest)) >= 0)
 			return serve_in_child(fd), 0;
 	} else {
-		fprintf(stderr, "use: kvmsh-agent - | tty:DEVICE[@BAUD] | port:NAME | listen:ADDRESS:PORT | connect:ADDRESS:PORT\n"
-			"TCP wants a token in KVMSH_TOKEN.\n");
+		fprintf(stderr, "usage: kvmsh-agent - | tty:DEVICE[@BAUD] | port:NAME | listen:ADDRESS:PORT | connect:ADDRESS:PORT\n"
+			"TCP needs a token in KVMSH_TOKEN.\n");
 	}
 	return 2;
 }

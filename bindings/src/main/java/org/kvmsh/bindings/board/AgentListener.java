@@ -50,13 +50,13 @@ final class AgentListener {
             if (found != null) {
                 found.close();
             }
-            throw new IOException("can't listen on " + address + ": " + (e.getMessage() == null ? "this machine has no such address" : e.getMessage()), e);
+            throw new IOException("cannot listen on " + address + ": " + (e.getMessage() == null ? "this machine has no such address" : e.getMessage()), e);
         } finally {
             closeOthers();
         }
         if (board == null) {
             throw new IOException("no agent connected to " + address + " in " + millis / 1000 + " s" + (refused == null ? "" : " with this token; " + refused)
-                    + "; there: KVMSH_TOKEN=TOKEN kvmsh-agent connect:" + address);
+                    + "; on the board run: KVMSH_TOKEN=TOKEN kvmsh-agent connect:" + address);
         }
         return board;
     }

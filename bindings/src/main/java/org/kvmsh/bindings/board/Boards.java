@@ -116,7 +116,7 @@ public final class Boards {
         try {
             BoardName meant = BoardName.parse(entry == null ? name : entry.board());
             if (entry != null && isPersonal(meant.base())) {
-                throw new NoSuchBoard(meant.base() + " is itself a name of " + PersonalBoards.FILE + "; a board of your own names one of kvmsh's");
+                throw new NoSuchBoard(meant.base() + " is itself a name in " + PersonalBoards.FILE + "; a board in that file must name one of kvmsh's boards");
             }
             source(meant).check(meant);
             return meant;
@@ -143,7 +143,8 @@ public final class Boards {
 
     /** Which board would do where this machine has no KVM, to follow the reason; empty where there is no QEMU. */
     private String instead() {
-        return emulated().anyMatch(source -> source.isInstalled(EMULATED)) ? "; a real KVM in QEMU would do: -b " + EMULATED + (isAtHand(EMULATED) ? "" : ", after kvmsh boards setup " + EMULATED) : "";
+        return emulated().anyMatch(source -> source.isInstalled(EMULATED)) ? "; try a real KVM in QEMU: -b " + EMULATED + (isAtHand(EMULATED) ? "" : ", after kvmsh boards setup "
+                + EMULATED) : "";
     }
 
     private boolean isAtHand(String name) {
@@ -158,7 +159,7 @@ public final class Boards {
      */
     public String setUp(String name, boolean jvm, Consumer<String> progress) throws BoardUnavailable {
         BoardName emulated = BoardName.parse(name);
-        return emulated(emulated, "needs no setting up; boards that do are ").setUp(emulated, jvm, progress);
+        return emulated(emulated, "needs no setup; boards that do are ").setUp(emulated, jvm, progress);
     }
 
     /**
@@ -192,7 +193,7 @@ public final class Boards {
             }
         }
         List<String> names = new ArrayList<>(names());
-        throw new NoSuchBoard("there is no board " + name.base() + Nearest.clause(name.base(), names) + "; boards are " + String.join(", ", names));
+        throw new NoSuchBoard("no board " + name.base() + Nearest.clause(name.base(), names) + "; boards are " + String.join(", ", names));
     }
 
     /** The table of the machine that this JVM runs on; null where there is none. */

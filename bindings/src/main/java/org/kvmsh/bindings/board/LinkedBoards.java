@@ -40,16 +40,16 @@ final class LinkedBoards implements BoardSource {
     }
 
     @Override public List<BoardEntry> forms() {
-        return List.of(form("ssh:HOST", "a machine that ssh reaches without asking; the agent is copied there", "ssh"),
+        return List.of(form("ssh:HOST", "a machine that ssh reaches without a password; the agent is copied there", "ssh"),
                 form("serial:DEVICE@BAUD", "an agent at the other end of a serial line", "stty"),
-                form("tcp:HOST:PORT", "an agent that listens there, with its token in KVMSH_TOKEN here too, or ?token=TOKEN", null),
-                form("listen:ADDRESS:PORT", "an agent that connects to this address of this machine; its token as above", null),
+                form("tcp:HOST:PORT", "an agent that listens there; its token is in KVMSH_TOKEN, or ?token=TOKEN", null),
+                form("listen:ADDRESS:PORT", "an agent that connects to this address of this machine; its token as for tcp:", null),
                 form("exec:COMMAND", "an agent on the standard streams of any command", "sh"));
     }
 
     private BoardEntry form(String name, String about, String program) {
         boolean there = program == null || programs.find(program) != null;
-        return new BoardEntry(name, BoardKind.REMOTE, null, null, about, there ? null : "there is no " + program, null);
+        return new BoardEntry(name, BoardKind.REMOTE, null, null, about, there ? null : "not found: " + program, null);
     }
 
     @Override public BoardEntry entry(BoardName name) {
@@ -63,31 +63,31 @@ final class LinkedBoards implements BoardSource {
     @Override public void check(BoardName name) throws NoSuchBoard {
         String form = entry(name).name();
         if (name.rest().isBlank()) {
-            throw new NoSuchBoard(name.scheme() + " alone is no board; write " + form);
+            throw new NoSuchBoard(name.scheme() + " alone is not a board; write " + form);
         }
         switch (name.scheme()) {
             case "tcp", "listen" -> {
                 name.allowOptions(List.of("token", "wait"));
                 if (!name.rest().matches(".+:[0-9]{1,5}") || Integer.parseInt(name.rest().substring(name.rest().lastIndexOf(':') + 1)) > MOST_PORT) {
-                    throw new NoSuchBoard(name.base() + " names no port; write " + form);
+                    throw new NoSuchBoard(name.base() + " has no port; write " + form);
                 }
             }
             case "ssh" -> {
                 name.allowOptions(List.of("agent", "wait"));
                 if (name.rest().startsWith("-")) {
-                    throw new NoSuchBoard(name.base() + " names an option of ssh's, not a host");
+                    throw new NoSuchBoard(name.base() + " is an option of ssh, not a host");
                 }
             }
             case "serial" -> {
                 name.allowOptions(List.of("wait"));
                 if (name.rest().contains("@") && !name.rest().matches(".+@[0-9]{1,8}")) {
-                    throw new NoSuchBoard(name.base() + " names no speed behind its @; write " + form);
+                    throw new NoSuchBoard(name.base() + " has no speed after @; write " + form);
                 }
             }
             default -> name.allowOptions(List.of());
         }
         if (name.option("wait") != null && !name.option("wait").matches("[1-9][0-9]{0,5}")) {
-            throw new NoSuchBoard(name.base() + " has wait=" + name.option("wait") + ", which is no number of seconds");
+            throw new NoSuchBoard(name.base() + " has wait=" + name.option("wait") + ", which is not a number of seconds");
         }
     }
 
@@ -110,7 +110,7 @@ final class LinkedBoards implements BoardSource {
             }
             case "listen" -> {
                 if (token.isEmpty()) {
-                    throw new BoardUnavailable(name.base() + " needs a token, in " + TOKEN + " or as ?token=TOKEN: without one anybody who connects would be the board");
+                    throw new BoardUnavailable(name.base() + " needs a token, in " + TOKEN + " or as ?token=TOKEN: without one, anyone who connects could pose as the board");
                 }
                 warnOfClearText(name, "ssh -R %2$s:127.0.0.1:%2$s BOARD");
                 yield new AgentListener(name.rest(), token, patience).await();
@@ -125,7 +125,7 @@ final class LinkedBoards implements BoardSource {
         if (!address.isUnresolved() && !address.getAddress().isLoopbackAddress()) {
             int colon = name.rest().lastIndexOf(':');
             String port = name.rest().substring(colon + 1);
-            warnings.accept(name.base() + " is neither encrypted nor authenticated after the hello: whoever is on its way can read and change it; use "
+            warnings.accept(name.base() + " is neither encrypted nor authenticated after the hello: anyone on the network path can read and change it; use "
                     + String.format(tunnel, name.rest().substring(0, colon), port) + ", then -b " + name.scheme() + ":127.0.0.1:" + port);
         }
     }
@@ -143,7 +143,7 @@ final class LinkedBoards implements BoardSource {
         String device = at < 0 ? name.rest() : name.rest().substring(0, at);
         String baud = at < 0 ? BAUD : name.rest().substring(at + 1);
         if (!Files.isReadable(Path.of(device)) || !Files.isWritable(Path.of(device))) {
-            throw new BoardUnavailable(name.base() + ": " + device + (Files.exists(Path.of(device)) ? " may not be opened by this user; on Debian the group dialout may" : " is not there"));
+            throw new BoardUnavailable(name.base() + ": " + device + (Files.exists(Path.of(device)) ? ": permission denied; on Debian, join the group dialout" : ": no such device"));
         }
         return new SerialLink(ProgramLink.start(SerialLink.command(program("sh"), program("stty"), device, baud)), Integer.parseInt(baud));
     }
@@ -151,7 +151,7 @@ final class LinkedBoards implements BoardSource {
     private String program(String name) throws BoardUnavailable {
         Path found = programs.find(name);
         if (found == null) {
-            throw new BoardUnavailable("there is no " + name);
+            throw new BoardUnavailable("not found: " + name);
         }
         return found.toString();
     }

@@ -54,7 +54,7 @@ final class LocalBoards implements BoardSource {
     @Override public void check(BoardName name) throws NoSuchBoard {
         name.allowOptions(List.of());
         if (!name.rest().isEmpty() && !name.rest().equals(String.valueOf(arch()))) {
-            throw new NoSuchBoard("there is no board " + name.base() + ": kvm is this machine's, which is " + arch());
+            throw new NoSuchBoard("no board " + name.base() + ": kvm is this machine's, which is " + arch());
         }
     }
 
@@ -64,7 +64,7 @@ final class LocalBoards implements BoardSource {
 
     private ConnectedBoard reach() throws BoardUnavailable {
         if (!System.getProperty("os.name").equals("Linux")) {
-            throw new BoardUnavailable("KVM is Linux's, and this is " + System.getProperty("os.name"));
+            throw new BoardUnavailable("KVM needs Linux, and this is " + System.getProperty("os.name"));
         }
         String table = Boards.hostTable();
         if (table == null) {

@@ -64,11 +64,11 @@ final class PersonalBoards {
         try {
             toml = Toml.parse(file);
         } catch (AccessDeniedException e) {
-            throw new NoSuchBoard(file + " can't be read: permission denied");
+            throw new NoSuchBoard(file + " cannot be read: permission denied");
         } catch (CharacterCodingException e) {
-            throw new NoSuchBoard(file + " can't be read: it is not UTF-8");
+            throw new NoSuchBoard(file + " cannot be read: it is not UTF-8");
         } catch (IOException e) {
-            throw new NoSuchBoard(file + " can't be read: " + e.getMessage());
+            throw new NoSuchBoard(file + " cannot be read: " + e.getMessage());
         }
         if (toml.hasErrors()) {
             throw new NoSuchBoard(at(file, toml.errors().get(0).position()) + ": " + toml.errors().get(0).getMessage());
@@ -78,7 +78,7 @@ final class PersonalBoards {
                 throw new NoSuchBoard(at(file, toml.inputPositionOf(List.of(key))) + ": boards is not a table; write [boards.NAME]");
             }
             if (!key.equals(TABLE)) {
-                throw new NoSuchBoard(at(file, toml.inputPositionOf(List.of(key))) + ": there is no " + key + Nearest.clause(key, List.of(TABLE)) + "; what stands here is [boards.NAME]");
+                throw new NoSuchBoard(at(file, toml.inputPositionOf(List.of(key))) + ": unknown key " + key + Nearest.clause(key, List.of(TABLE)) + "; expected [boards.NAME]");
             }
         }
         Map<String, Entry> entries = new LinkedHashMap<>();
@@ -92,10 +92,10 @@ final class PersonalBoards {
     private static Entry entry(Path file, TomlTable boards, String name) throws NoSuchBoard {
         String place = at(file, boards.inputPositionOf(List.of(name)));
         if (!name.matches(NAME) || name.equals(Boards.KVM)) {
-            throw new NoSuchBoard(place + ": a board can't be called " + name + ": letters, digits and . _ - make a name, and kvm is this machine's");
+            throw new NoSuchBoard(place + ": a board cannot be named " + name + ": use letters, digits and . _ -, and not kvm, which is this machine's");
         }
         if (!boards.isTable(List.of(name))) {
-            throw new NoSuchBoard(place + ": " + name + " is no board; write [boards." + name + "] and below it board = \"...\"");
+            throw new NoSuchBoard(place + ": " + name + " is not a table of a board; write [boards." + name + "] and below it board = \"...\"");
         }
         TomlTable table = boards.getTable(List.of(name));
         for (String key : table.keySet()) {
@@ -104,11 +104,11 @@ final class PersonalBoards {
                 throw new NoSuchBoard(keyPlace + ": [boards." + name + "] has no key " + key + Nearest.clause(key, KEYS) + "; its keys are " + String.join(", ", KEYS));
             }
             if (!table.isString(List.of(key))) {
-                throw new NoSuchBoard(keyPlace + ": " + key + " is a text in quotation marks");
+                throw new NoSuchBoard(keyPlace + ": " + key + " must be a text in quotation marks");
             }
         }
         if (!table.contains(List.of(BOARD))) {
-            throw new NoSuchBoard(place + ": [boards." + name + "] does not say which board it is: board = \"serial:/dev/ttyUSB0@115200\"");
+            throw new NoSuchBoard(place + ": [boards." + name + "] has no board; add board = \"serial:/dev/ttyUSB0@115200\"");
         }
         return new Entry(name, table.getString(List.of(BOARD)), table.getString(List.of(ABOUT)), at(file, table.inputPositionOf(List.of(BOARD))));
     }

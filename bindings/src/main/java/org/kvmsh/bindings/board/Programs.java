@@ -28,7 +28,7 @@ public final class Programs {
         /** The last line, which is where programs say what went wrong. */
         public String lastLine() {
             List<String> lines = text.strip().lines().toList();
-            return lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1).strip();
+            return lines.isEmpty() ? "it printed nothing" : lines.get(lines.size() - 1).strip();
         }
     }
 

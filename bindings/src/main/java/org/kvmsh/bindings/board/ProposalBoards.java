@@ -14,7 +14,7 @@ final class ProposalBoards implements BoardSource {
     /** How a reader is told. */
     static final String CAVEAT = "proposals in front";
 
-    private static final String ABOUT = "any board, with ioctls in front that its kernel does not have: the patch mails', and those of a script's own";
+    private static final String ABOUT = "any board, plus ioctls that its kernel does not have: those of the patch mails and of a script";
 
     private final Others others;
 
@@ -53,8 +53,8 @@ final class ProposalBoards implements BoardSource {
 
     @Override public void check(BoardName name) throws NoSuchBoard {
         if (name.rest().isEmpty() || name.rest().startsWith(SCHEME + ":")) {
-            throw new NoSuchBoard(name.rest().isEmpty() ? SCHEME + " alone is no board; write " + SCHEME + ":BOARD, such as " + SCHEME + ":" + Boards.KVM
-                    : name.base() + " has proposals in front twice; once is all that there is");
+            throw new NoSuchBoard(name.rest().isEmpty() ? SCHEME + " alone is not a board; write " + SCHEME + ":BOARD, such as " + SCHEME + ":" + Boards.KVM
+                    : name.base() + " has proposals in front twice; once is enough");
         }
         BoardName below = below(name);
         Arch arch = others.source(below).arch(below);

@@ -28,7 +28,7 @@ public final class RmaOptions {
         }
         String count = name.option(COUNT);
         if (count != null && (!count.matches("[0-9]{1,4}"))) {
-            throw new NoSuchBoard(name.base() + " has " + COUNT + "=" + count + ", which is no number of areas from 0 to " + MOST);
+            throw new NoSuchBoard(name.base() + " has " + COUNT + "=" + count + ", which is not a number of areas from 0 to " + MOST);
         }
     }
 

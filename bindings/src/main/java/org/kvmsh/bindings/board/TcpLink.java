@@ -31,7 +31,7 @@ final class TcpLink implements Link {
             return over(socket);
         } catch (IOException | IllegalArgumentException e) {
             socket.close();
-            throw new IOException("can't connect to " + address + ": " + (e.getMessage() == null ? "there is no such host" : e.getMessage()), e);
+            throw new IOException("cannot connect to " + address + ": " + (e.getMessage() == null ? "no such host" : e.getMessage()), e);
         }
     }
 

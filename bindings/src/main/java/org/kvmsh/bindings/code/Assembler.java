@@ -66,13 +66,13 @@ public final class Assembler {
                 delete(folder);
             }
         } catch (IOException e) {
-            throw new CodeError(0, "the text can't be assembled: " + e.getMessage());
+            throw new CodeError(0, "the text cannot be assembled: " + e.getMessage());
         }
     }
 
     /** What is missing to assemble for a mode, in words; null where nothing is. */
     public String missing(CodeMode mode) {
-        return program(mode, "as") != null && program(mode, "ld") != null ? null : "to assemble " + mode + " needs GNU as and ld: there is no " + mode.targets().get(0) + "-as";
+        return program(mode, "as") != null && program(mode, "ld") != null ? null : "to assemble " + mode + " needs GNU as and ld; not found: " + mode.targets().get(0) + "-as";
     }
 
     private Path program(CodeMode mode, String name) {
@@ -118,7 +118,7 @@ public final class Assembler {
         }
         // as counts a last line that the text has not: the one that ends it.
         int line = Math.min(first, (int) Math.max(1, text.lines().count()));
-        throw new CodeError(first == 0 ? 0 : line, all.isEmpty() ? "the text can't be assembled: " + output.lastLine() : all.get(0),
+        throw new CodeError(first == 0 ? 0 : line, all.isEmpty() ? "the text cannot be assembled: " + output.lastLine() : all.get(0),
                 all.stream().skip(1).toArray(String[]::new));
     }
 

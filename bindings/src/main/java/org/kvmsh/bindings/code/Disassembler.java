@@ -38,7 +38,7 @@ public final class Disassembler {
         IntByReference major = new IntByReference();
         library.getFunction("cs_version").invokeInt(new Object[] {major, new IntByReference()});
         if (major.getValue() < OLDEST || major.getValue() > NEWEST) {
-            return hex(address, bytes, "libcapstone " + major.getValue() + " is not known here; 4 and 5 are: apt-get install libcapstone4");
+            return hex(address, bytes, "libcapstone " + major.getValue() + " is not supported; 4 and 5 are: apt-get install libcapstone4");
         }
         PointerByReference handle = new PointerByReference();
         if (library.getFunction("cs_open").invokeInt(new Object[] {mode.capstoneArch(), mode.capstoneMode(), handle}) != 0) {

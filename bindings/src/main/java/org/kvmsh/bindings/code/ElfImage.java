@@ -43,15 +43,15 @@ public record ElfImage(int bits, ByteOrder order, int machine, long entry, List<
             return of(ElfFile.from(channel), channel.size());
         } catch (ElfException | IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException | NegativeArraySizeException | NullPointerException
                 | java.nio.BufferUnderflowException e) {
-            throw new CodeError(0, "this is no ELF file that can be read: " + (e.getMessage() == null ? "it is cut short or damaged" : e.getMessage()));
+            throw new CodeError(0, "not a readable ELF file: " + (e.getMessage() == null ? "it is truncated or damaged" : e.getMessage()));
         }
     }
 
     private static ElfImage of(ElfFile elf, long size) {
         long mask = elf.is32Bits() ? UNSIGNED_INT : -1;
         if (elf.e_type != ElfFile.ET_EXEC && elf.e_type != ElfFile.ET_DYN) {
-            throw new CodeError(0, "this ELF file is no program: its type is " + elf.e_type + ", and a program's is 2 or 3",
-                    elf.e_type == ElfFile.ET_REL ? "an object file is linked first: ld -Ttext=0x1000" : "");
+            throw new CodeError(0, "this ELF file is not a program: its type is " + elf.e_type + ", not 2 or 3",
+                    elf.e_type == ElfFile.ET_REL ? "link an object file first: ld -Ttext=0x1000" : "");
         }
         List<Segment> segments = new ArrayList<>();
         long entry = elf.e_entry & mask;
@@ -78,11 +78,11 @@ public record ElfImage(int bits, ByteOrder order, int machine, long entry, List<
     private static void check(Segment segment, int number, long size) {
         if (segment.offset() < 0 || segment.bytes() < 0 || segment.offset() > size - segment.bytes()) {
             throw new CodeError(0, "segment " + number + " of this ELF file is 0x" + Long.toHexString(segment.bytes()) + " bytes at 0x" + Long.toHexString(segment.offset())
-                    + " of the file, and the file has " + size, "it is cut short or damaged");
+                    + " of the file, and the file has " + size, "it is truncated or damaged");
         }
         if (segment.memory() < segment.bytes() || segment.at() < 0 || segment.at() + segment.memory() < 0) {
             throw new CodeError(0, "segment " + number + " of this ELF file has 0x" + Long.toHexString(segment.bytes()) + " bytes in the file and 0x"
-                    + Long.toHexString(segment.memory()) + " at 0x" + Long.toHexString(segment.at()) + " of memory, which can't be", "it is damaged");
+                    + Long.toHexString(segment.memory()) + " at 0x" + Long.toHexString(segment.at()) + " of memory, which is fewer", "it is damaged");
         }
     }
 

@@ -5,7 +5,7 @@ public final class NeedsMachine extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public NeedsMachine(String what) {
-        super(what + " needs a machine that is there, and this one is only planned");
+        super(what + " needs a machine that exists; this one is only planned");
     }
 
     /** What was asked of a planned machine, behind what was thrown; null where nothing was. */

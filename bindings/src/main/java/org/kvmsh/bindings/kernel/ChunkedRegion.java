@@ -67,7 +67,7 @@ public abstract class ChunkedRegion implements Region {
     private ByteBuffer[] check(long offset, long length) {
         ByteBuffer[] all = chunks;
         if (all == null) {
-            throw new IllegalStateException("this memory was given back");
+            throw new IllegalStateException("this memory has been freed");
         }
         if (offset < 0 || offset > size - length) {
             throw new IndexOutOfBoundsException(

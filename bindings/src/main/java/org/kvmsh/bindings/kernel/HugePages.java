@@ -9,7 +9,7 @@ public interface HugePages {
         }
 
         @Override public String whyNot(long size, long page) {
-            return "kvmsh gets them from this machine's own kernel only";
+            return "kvmsh can use them only on this machine's own kernel";
         }
     };
 

@@ -19,7 +19,7 @@ public class PartOfRegion implements Region {
 
     private long at(long offset, long length) {
         if (closed) {
-            throw new IllegalStateException("this memory was given back");
+            throw new IllegalStateException("this memory has been freed");
         }
         if (offset < 0 || offset > size - length) {
             throw new IndexOutOfBoundsException(length + " bytes at 0x" + Long.toHexString(offset) + " are outside a region of 0x" + Long.toHexString(size));

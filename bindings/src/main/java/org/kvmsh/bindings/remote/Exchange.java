@@ -224,7 +224,7 @@ final class Exchange implements AutoCloseable {
                 boolean trouble = awaitTrouble();
                 long silent = (System.nanoTime() - heard) / 1_000_000;
                 if (silent > patience + slack()) {
-                    lose("its agent has said nothing for " + silent / 1000 + " s");
+                    lose("its agent has not answered for " + silent / 1000 + " s");
                 } else if (trouble || overdue()) {
                     resend();
                     TimeUnit.MILLISECONDS.sleep(AFTER_RESEND_MILLIS);
@@ -308,7 +308,7 @@ final class Exchange implements AutoCloseable {
             if (lost == null) {
                 String oops = SplatTable.oopsIn(words);
                 why += oops == null ? "" : "; its kernel went down: " + oops;
-                lost = words.isBlank() ? why : why + "\nits last words:\n" + words.strip().indent(2).stripTrailing();
+                lost = words.isBlank() ? why : why + "\nits last output:\n" + words.strip().indent(2).stripTrailing();
             }
             changed.signalAll();
         } finally {

@@ -32,7 +32,7 @@ final class Hello {
         byte[] said = hello.written();
         Reply reply = ask(Op.HELLO, hello);
         if (reply.result() < 0) {
-            throw new BoardLost("its agent speaks another version of the protocol than " + Frame.VERSION + "; kvmsh boards agent gives the right one");
+            throw new BoardLost("its agent's protocol version is not " + Frame.VERSION + "; kvmsh boards agent builds the right one");
         }
         if (reply.result() == CHALLENGED) {
             return prove(said, bytes(reply.data(), TokenProof.SIZE));
@@ -45,7 +45,7 @@ final class Hello {
 
     private Handshake prove(byte[] hello, byte[] challenge) {
         if (token.isEmpty()) {
-            throw new BoardLost("its agent wants a token: ?token=TOKEN, or KVMSH_TOKEN in the environment");
+            throw new BoardLost("its agent needs a token: ?token=TOKEN, or KVMSH_TOKEN in the environment");
         }
         TokenProof proof = new TokenProof(token, hello, challenge);
         Reply reply = ask(Op.PROVE, new Payload().bytes(proof.ofKvmsh()));
@@ -69,9 +69,9 @@ final class Hello {
 
     private static String refusal(int result, ByteBuffer data) {
         if (result == Errno.EACCES.negative()) {
-            return "its agent wants another token";
+            return "its agent needs another token";
         } else if (result == Errno.EPERM.negative()) {
-            return "its agent takes no token from here for a minute: too many were wrong";
+            return "its agent accepts no token from here for a minute: too many were wrong";
         } else if (result == Errno.EBUSY.negative()) {
             return "its agent is busy: a kvmsh at " + new String(bytes(data, data.remaining()), StandardCharsets.UTF_8) + " has the board";
         }

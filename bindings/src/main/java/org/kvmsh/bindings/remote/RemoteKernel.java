@@ -65,7 +65,7 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
             exchange = new Exchange(link, patienceMillis, console);
         } catch (IOException e) {
             link.close();
-            throw new BoardLost("the link to its agent can't be opened: " + e.getMessage());
+            throw new BoardLost("the link to its agent cannot be opened: " + e.getMessage());
         }
         try {
             Handshake greeting = new Hello(exchange, token).say();

@@ -34,7 +34,7 @@ abstract class RemoteRegion implements Region {
 
     private void check(long offset, int length) {
         if (closed) {
-            throw new IllegalStateException("this memory was given back");
+            throw new IllegalStateException("this memory has been freed");
         }
         if (offset < 0 || offset > size - length) {
             throw new IndexOutOfBoundsException(

@@ -80,11 +80,11 @@ public record TraceFile(String board, String table, long forgotten, List<TracedC
             } catch (NoTable e) {
                 throw new IOException(file + ":" + (i + 1) + ": " + e.getMessage(), e);
             } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-                throw new IOException(file + ":" + (i + 1) + ": this is no line of a trace: " + line.substring(0, Math.min(line.length(), 80)).replaceAll("\\p{Cntrl}", "?"), e);
+                throw new IOException(file + ":" + (i + 1) + ": not a line of a trace: " + line.substring(0, Math.min(line.length(), 80)).replaceAll("\\p{Cntrl}", "?"), e);
             }
         }
         if (head.get(TABLE).isEmpty()) {
-            throw new IOException(file + " does not name the table of its board's headers: it has no line 'table NAME'");
+            throw new IOException(file + " does not name the ABI table of its board's headers: it has no line 'table NAME'");
         }
         return new TraceFile(head.get(BOARD), head.get(TABLE), Long.parseLong(head.get(FORGOTTEN)), calls);
     }
@@ -104,7 +104,7 @@ public record TraceFile(String board, String table, long forgotten, List<TracedC
         private static final long serialVersionUID = 1L;
 
         NoTable(String table) {
-            super("this trace is of a board whose headers this kvmsh has no table of: " + table);
+            super("this kvmsh has no ABI table for the headers of the trace's board: " + table);
         }
     }
 

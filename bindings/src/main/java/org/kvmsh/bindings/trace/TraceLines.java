@@ -41,7 +41,7 @@ final class TraceLines {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             read.read(in);
         } catch (NoSuchFileException e) {
-            throw new IOException("there is no file " + file, e);
+            throw new IOException("no such file: " + file, e);
         } catch (AccessDeniedException e) {
             throw new IOException(file + ": permission denied", e);
         } catch (FileSystemException e) {
@@ -56,7 +56,7 @@ final class TraceLines {
             throw new IOException(file + " is empty");
         }
         if (!Arrays.equals(head, first)) {
-            throw new IOException(file + " is no trace of kvmsh's: it does not begin with '" + new String(first, StandardCharsets.UTF_8).strip() + "'");
+            throw new IOException(file + " is not a kvmsh trace: it does not begin with '" + new String(first, StandardCharsets.UTF_8).strip() + "'");
         }
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         line.writeBytes(head);

@@ -149,7 +149,7 @@ final class Assembly {
             on = over.ioctl(ioctl).on();
         }
         if (on.isEmpty()) {
-            warnings.add("nothing says what " + ioctl + " is made on; it is taken as one of the VM");
+            warnings.add("nothing tells on which descriptor " + ioctl + " is made; assuming the VM");
             on = EnumSet.of(FdKind.VM);
         }
         return spelled(on);

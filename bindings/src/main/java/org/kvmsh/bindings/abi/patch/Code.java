@@ -18,10 +18,10 @@ record Code(List<Line> given, List<String> texts) {
         for (Line line : after) {
             added += line.added() ? line.text().length() : 0;
             if (added > Kept.MOST) {
-                throw new PatchError(line.number(), "no more lines are expected: this is no patch of a header, it adds more than " + Kept.MOST + " characters");
+                throw new PatchError(line.number(), "not a patch of a header: it adds more than " + Kept.MOST + " characters");
             }
             if (line.text().length() > LONGEST) {
-                throw new PatchError(line.number(), "a line of a header is expected, and this one has " + line.text().length() + " characters");
+                throw new PatchError(line.number(), "not a line of a header: it has " + line.text().length() + " characters");
             }
         }
         Code code = new Code(after, new ArrayList<>());

@@ -112,7 +112,7 @@ final class DiffLines {
             }
         }
         if (hunk > 0 && text.startsWith("+") && !text.startsWith("+++ ") && !line.quoted()) {
-            throw new PatchError(line.number(), "an added line, where the hunk of line " + hunkLine + " has ended, as its head says");
+            throw new PatchError(line.number(), "an added line after the end of the hunk of line " + hunkLine + ", by the length in its head");
         }
     }
 
@@ -173,7 +173,7 @@ final class DiffLines {
         boolean quoted = !given.isEmpty() && given.get(0).quoted();
         if (inHunk && growthLeft != 0 && !quoted) {
             throw new PatchError(number, "the hunk of line " + hunkLine + " ends here, where its head announces "
-                    + Math.abs(growthLeft) + (growthLeft > 0 ? " more added lines" : " more lines taken away"));
+                    + Math.abs(growthLeft) + (growthLeft > 0 ? " more added lines" : " more removed lines"));
         }
         inHunk = false;
     }

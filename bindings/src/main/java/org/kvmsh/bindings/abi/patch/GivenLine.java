@@ -20,7 +20,7 @@ record GivenLine(int number, String text, boolean quoted) {
         while (at < text.length()) {
             int end = text.indexOf('\n', at);
             if (number == MOST) {
-                throw new PatchError(number, "no more lines are expected: this is no patch of a header, it has more than " + MOST);
+                throw new PatchError(number, "not a patch of a header: it has more than " + MOST);
             }
             end = end < 0 ? text.length() : end;
             int last = end > at && text.charAt(end - 1) == '\r' ? end - 1 : end;

@@ -71,7 +71,7 @@ final class HeaderPart {
             brackets = Math.max(0, nested(i, text, code.isDirective(i) ? 0 : brackets));
         }
         if (!conditions.isEmpty()) {
-            throw new PatchError(last(), "#endif is expected for the condition of line " + conditions.peek());
+            throw new PatchError(last(), "missing #endif for the condition of line " + conditions.peek());
         }
         end();
     }
@@ -85,9 +85,9 @@ final class HeaderPart {
         if (directive.startsWith("if")) {
             open.push(code.number(line));
         } else if (directive.startsWith("endif") && open.poll() == null) {
-            throw new PatchError(code.number(line), "no #endif is expected: no condition is open that the patch adds");
+            throw new PatchError(code.number(line), "unexpected #endif: the patch adds no condition for it");
         } else if (directive.startsWith("el") && open.isEmpty()) {
-            throw new PatchError(code.number(line), "no #" + directive.split("\\s", 2)[0] + " is expected: no condition is open that the patch adds");
+            throw new PatchError(code.number(line), "unexpected #" + directive.split("\\s", 2)[0] + ": the patch adds no condition for it");
         }
     }
 
@@ -99,7 +99,7 @@ final class HeaderPart {
             begin = line;
         }
         if (c == '{' && ++depth > DEEPEST) {
-            throw new PatchError(code.number(line), "a member is expected: structs lie in each other more than " + DEEPEST + " deep");
+            throw new PatchError(code.number(line), "structs are nested more than " + DEEPEST + " deep");
         } else if (c == '}' && --depth < 0) {
             unseen(line);
         } else if (c == '}' && depth == 0 && begin >= 0 && isFunction()) {
@@ -116,7 +116,7 @@ final class HeaderPart {
             char c = text.charAt(at);
             open += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
             if (open > MOST_BRACKETS && (code.added(line) || keep[line])) {
-                throw new PatchError(code.number(line), ") is expected: brackets are nested more than " + MOST_BRACKETS + " deep");
+                throw new PatchError(code.number(line), "brackets are nested more than " + MOST_BRACKETS + " deep");
             }
         }
         return open;
@@ -145,7 +145,7 @@ final class HeaderPart {
         depth = 0;
         closing = line;
         if (shown) {
-            throw new PatchError(code.number(line), "no } is expected: nothing is open that it would close");
+            throw new PatchError(code.number(line), "unexpected }: there is no { for it");
         }
         if (adds(reset, line)) {
             if (!Enumerators.continued(code, reset, line, over, keep, instead)) {

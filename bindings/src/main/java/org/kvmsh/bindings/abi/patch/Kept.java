@@ -14,12 +14,12 @@ final class Kept {
 
     void add(int number, String line) {
         if (line.length() > LONGEST) {
-            throw new PatchError(number, "a line of a header is expected, and this one has " + line.length() + " characters");
+            throw new PatchError(number, "not a line of a header: it has " + line.length() + " characters");
         }
         text.append(line).append('\n');
         numbers.add(number);
         if (text.length() > MOST) {
-            throw new PatchError(number, "no more lines are expected: this is no patch of a header, it adds more than " + MOST + " characters");
+            throw new PatchError(number, "not a patch of a header: it adds more than " + MOST + " characters");
         }
     }
 

@@ -86,7 +86,7 @@ public final class PatchReader {
         }
         diff.announced().forEach((file, number) -> {
             if ((GENERIC.matcher(file).matches() || OF_ARCH.matcher(file).matches()) && !diff.files().contains(file)) {
-                throw new PatchError(number, "a diff of " + file + " is expected below, and there is none: the patch is cut off");
+                throw new PatchError(number, "a diff of " + file + " is missing below: the patch is cut off");
             }
         });
         String own = reader.headers(over.table());

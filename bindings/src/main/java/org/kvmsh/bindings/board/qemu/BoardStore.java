@@ -141,7 +141,7 @@ final class BoardStore {
             removeOld(file.getParent());
             return file;
         } catch (IOException e) {
-            throw new BoardUnavailable("the first file system of " + profile.boardName() + " can't be made: " + e.getMessage(), e);
+            throw new BoardUnavailable("the first file system of " + profile.boardName() + " cannot be made: " + e.getMessage(), e);
         }
     }
 

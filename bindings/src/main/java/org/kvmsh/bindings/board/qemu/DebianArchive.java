@@ -44,13 +44,13 @@ final class DebianArchive {
                 "Created-By: Packages", "Origin: Debian", "Component: main")).lines().distinct().toList();
         // A release's own archive is the one whose name has no hyphen: bookworm, not bookworm-updates.
         String[] target = targets.stream().map(line -> line.split(" ")).filter(parts -> parts.length == 3 && !parts[1].contains("-")).findFirst()
-                .orElseThrow(() -> unavailable.apply("this machine's apt has no index of Debian's packages; apt-get update fetches one"));
+                .orElseThrow(() -> unavailable.apply("this machine's apt has no index of Debian's packages: run apt-get update"));
         for (String folder : List.of("lists/partial", "cache/archives/partial")) {
             Files.createDirectories(work.resolve(folder));
         }
         Files.createFile(work.resolve("status"));
         Files.writeString(work.resolve("kvmsh.sources"), "Types: deb\nURIs: " + target[0] + "\nSuites: " + target[1] + "\nComponents: main\nSigned-By: " + KEYRING + "\n");
-        run("its index can't be fetched", aptCommand(apt, "update"));
+        run("its index cannot be fetched", aptCommand(apt, "update"));
     }
 
     private List<String> aptCommand(Path program, String... words) {
@@ -67,7 +67,7 @@ final class DebianArchive {
 
     /** The package with the version in its name, which one without only depends on. */
     String behind(String metaPackage, String prefix) throws IOException, BoardUnavailable {
-        String shown = run("there is no " + metaPackage, aptCommand(tool("apt-cache"), "show", "--no-all-versions", metaPackage));
+        String shown = run("no package " + metaPackage, aptCommand(tool("apt-cache"), "show", "--no-all-versions", metaPackage));
         return shown.lines().filter(line -> line.startsWith("Depends:")).flatMap(line -> Stream.of(line.substring("Depends:".length()).split("[,|]")))
                 .map(word -> word.strip().split("[ (:]")[0]).filter(word -> word.startsWith(prefix)).findFirst()
                 .orElseThrow(() -> unavailable.apply(metaPackage + " depends on no " + prefix + "*"));
@@ -76,9 +76,9 @@ final class DebianArchive {
     /** Fetches a package and unpacks its files into a folder. */
     void unpack(String name, Path root) throws IOException, BoardUnavailable {
         progress.accept("fetching " + name);
-        run(name + " can't be fetched", aptCommand(tool("apt-get"), "download", name));
+        run(name + " cannot be fetched", aptCommand(tool("apt-get"), "download", name));
         progress.accept("unpacking " + name);
-        run("the package can't be unpacked", List.of(tool("dpkg-deb").toString(), "-x", only(work, name + "_*.deb").toString(), root.toString()));
+        run("the package cannot be unpacked", List.of(tool("dpkg-deb").toString(), "-x", only(work, name + "_*.deb").toString(), root.toString()));
     }
 
     /** The one file of a folder that a pattern matches. */
@@ -96,7 +96,7 @@ final class DebianArchive {
     Path tool(String name) throws BoardUnavailable {
         Path tool = programs.findSystem(name);
         if (tool == null) {
-            throw unavailable.apply("there is no " + name + (name.equals("depmod") ? ", which is in the package kmod" : "; fetching packages works on Debian"));
+            throw unavailable.apply("not found: " + name + (name.equals("depmod") ? ", which is in the package kmod" : "; fetching packages works on Debian"));
         }
         return tool;
     }

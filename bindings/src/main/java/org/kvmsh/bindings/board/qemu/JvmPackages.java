@@ -26,12 +26,12 @@ final class JvmPackages {
         this.work = work;
         this.progress = progress;
         this.archive = new DebianArchive(profile.debianArchitecture(), programs, work, progress,
-                why -> new BoardUnavailable("a JVM for " + profile.boardName() + " can't be had: " + why));
+                why -> new BoardUnavailable("a JVM for " + profile.boardName() + " is not available: " + why));
     }
 
     /** Gets the Java that the machine's release of Debian has as its default, and what it needs, into a new folder. */
     Path fetch() throws IOException, BoardUnavailable {
-        progress.accept("looking default-jre-headless up");
+        progress.accept("looking up default-jre-headless");
         archive.open();
         Path root = Files.createDirectory(work.resolve("jvm"));
         archive.unpack(archive.behind("default-jre-headless", "openjdk-"), root);

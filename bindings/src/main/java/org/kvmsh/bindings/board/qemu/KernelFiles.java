@@ -29,7 +29,7 @@ record KernelFiles(Path kernel, String version, Path modules) {
     static KernelFiles own(String kernel, String modules) throws BoardUnavailable {
         Path file = Path.of(home(kernel));
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            throw new BoardUnavailable(file + " is no kernel: " + (Files.isDirectory(file) ? "it is a folder" : Files.exists(file) ? "it can't be read" : "there is no such file")
+            throw new BoardUnavailable(file + " is not a kernel: " + (Files.isDirectory(file) ? "it is a directory" : Files.exists(file) ? "it cannot be read" : "no such file")
                     + "; kernel=PATH names an Image, a bzImage or a vmlinux");
         }
         return new KernelFiles(file, null, modules == null ? null : Path.of(home(modules)));

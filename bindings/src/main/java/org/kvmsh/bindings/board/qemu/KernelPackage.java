@@ -20,12 +20,12 @@ final class KernelPackage {
         this.work = work;
         this.progress = progress;
         this.archive = new DebianArchive(profile.debianArchitecture(), programs, work, progress, why -> new BoardUnavailable("the kernel of " + profile.boardName()
-                + " can't be had: " + why + "; a kernel of your own needs none of this: " + profile.boardName() + "?kernel=PATH&modules=DIR"));
+                + " is not available: " + why + "; a kernel of your own needs none of this: " + profile.boardName() + "?kernel=PATH&modules=DIR"));
     }
 
     /** Gets the newest kernel of the machine's release of Debian, with the modules that are wanted, into a new folder. */
     Path fetch(List<String> modules) throws IOException, BoardUnavailable {
-        progress.accept("looking " + profile.kernelPackage() + " up");
+        progress.accept("looking up " + profile.kernelPackage());
         archive.open();
         Path root = work.resolve("root");
         archive.unpack(archive.behind(profile.kernelPackage(), "linux-image-"), root);
@@ -38,7 +38,7 @@ final class KernelPackage {
         }
         Path tree = archive.only(root.resolve("lib/modules"), "*");
         String version = tree.getFileName().toString();
-        archive.run("the modules' dependencies can't be found", List.of(archive.tool("depmod").toString(), "-b", root.toString(), version));
+        archive.run("the modules' dependencies cannot be found", List.of(archive.tool("depmod").toString(), "-b", root.toString(), version));
         Path made = Files.createDirectory(work.resolve("made"));
         KernelFiles.keep(made, archive.only(root.resolve("boot"), "vmlinu*"), version);
         ModuleTree.in(tree).copy(modules, KernelFiles.modulesOf(made));

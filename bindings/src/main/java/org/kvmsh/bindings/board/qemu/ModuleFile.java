@@ -22,7 +22,7 @@ final class ModuleFile {
         }
         Path program = programs.find(packer);
         if (program == null) {
-            throw new BoardUnavailable("the module " + file + " is compressed, and there is no " + packer + " to unpack it with: install " + packer
+            throw new BoardUnavailable("the module " + file + " is compressed, and this machine has no " + packer + " to unpack it with: install " + packer
                     + ", or a kernel with CONFIG_MODULE_COMPRESS_NONE");
         }
         Process process = programs.builder(null, List.of(program.toString(), "-dc", file.toString())).redirectError(ProcessBuilder.Redirect.DISCARD).start();
@@ -30,7 +30,7 @@ final class ModuleFile {
         byte[] bytes = process.getInputStream().readAllBytes();
         process.onExit().join();
         if (process.exitValue() != 0) {
-            throw new BoardUnavailable("the module " + file + " can't be unpacked: " + packer + " says that it is no " + suffix + " file");
+            throw new BoardUnavailable("the module " + file + " cannot be unpacked: " + packer + " does not accept it as a " + suffix + " file");
         }
         return bytes;
     }

@@ -57,11 +57,11 @@ final class ModuleTree {
                 }
             }
         } catch (IOException e) {
-            throw new BoardUnavailable("the modules in " + folder + " can't be read: " + e.getMessage(), e);
+            throw new BoardUnavailable("the modules in " + folder + " cannot be read: " + e.getMessage(), e);
         }
         throw new BoardUnavailable(Files.isDirectory(folder)
-                ? folder + " has no modules.dep, nor a single lib/modules/VERSION with one; make modules_install INSTALL_MOD_PATH=" + folder + " makes it, or depmod"
-                : "there is no folder " + folder + " of modules");
+                ? folder + " has no modules.dep, nor exactly one lib/modules/VERSION with one; create it by make modules_install INSTALL_MOD_PATH=" + folder + ", or by depmod"
+                : "no such directory: " + folder);
     }
 
     private static List<Path> candidates(Path folder) throws IOException {

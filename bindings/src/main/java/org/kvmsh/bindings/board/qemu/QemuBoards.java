@@ -52,7 +52,7 @@ final class QemuBoards implements EmulatedBoards {
             throw noJvm(profile);
         }
         if (store.jvm(profile) == null) {
-            throw new BoardUnavailable(name.base() + ": there is no JVM for it; get one with kvmsh boards setup --jvm " + profile.boardName());
+            throw new BoardUnavailable(name.base() + ": it has no JVM; install one with kvmsh boards setup --jvm " + profile.boardName());
         }
         InnerRun run = new InnerRun(jars, script, seconds, out);
         try (QemuMachine machine = started(name, profile, true, (kernel, folder) -> {
@@ -67,7 +67,7 @@ final class QemuBoards implements EmulatedBoards {
     }
 
     private static NoSuchBoard noJvm(QemuProfile profile) {
-        return new NoSuchBoard(profile.boardName() + " can't run kvmsh itself: " + profile.whyNoJvm());
+        return new NoSuchBoard(profile.boardName() + " cannot run kvmsh itself: " + profile.whyNoJvm());
     }
 
     @Override public boolean isInstalled(String board) {
@@ -95,7 +95,7 @@ final class QemuBoards implements EmulatedBoards {
         if (!store.hasInitramfs(profile) && programs.find(profile.compiler()) == null) {
             missing.add(profile.compiler());
         }
-        String whyNot = missing.isEmpty() ? null : "there is no " + String.join(", no ", missing);
+        String whyNot = missing.isEmpty() ? null : "missing: " + String.join(", ", missing);
         return new BoardEntry(profile.boardName(), BoardKind.EMULATED, profile.arch(), kernel == null ? null : kernel.version(), profile.about(),
                 whyNot, whyNot == null ? null : "kvmsh boards setup " + profile.boardName());
     }
@@ -115,7 +115,7 @@ final class QemuBoards implements EmulatedBoards {
         }
         for (String number : List.of("memory", "wait")) {
             if (name.option(number) != null && !name.option(number).matches("[1-9][0-9]{0,5}")) {
-                throw new NoSuchBoard(name.base() + " has " + number + "=" + name.option(number) + ", which is no number of " + (number.equals("wait") ? "seconds" : "megabytes"));
+                throw new NoSuchBoard(name.base() + " has " + number + "=" + name.option(number) + ", which is not a number of " + (number.equals("wait") ? "seconds" : "megabytes"));
             }
         }
     }
@@ -127,7 +127,7 @@ final class QemuBoards implements EmulatedBoards {
             return connected(name, profile, started(name, profile, false, (kernel, folder) -> name.option("kernel") == null ? store.initramfs(profile, kernel)
                     : store.initramfs(profile, kernel, folder.resolve("initramfs"), missing)), missing);
         } catch (IOException e) {
-            throw new BoardUnavailable(name.base() + " can't be started: " + e.getMessage(), e);
+            throw new BoardUnavailable(name.base() + " cannot be started: " + e.getMessage(), e);
         }
     }
 
@@ -157,7 +157,7 @@ final class QemuBoards implements EmulatedBoards {
                 BoardStore.delete(folder);
             }
         } catch (IOException e) {
-            throw new BoardUnavailable(folder + " can't be removed: " + e.getMessage(), e);
+            throw new BoardUnavailable(folder + " cannot be removed: " + e.getMessage(), e);
         }
     }
 
@@ -183,15 +183,15 @@ final class QemuBoards implements EmulatedBoards {
     }
 
     private static String ownKernelNeeds(BoardName name, QemuProfile profile, List<String> missing) {
-        return name.option("kernel") == null ? "" : "\na kernel of your own needs " + String.join(", ", profile.modules()) + ", built in or in modules=DIR"
-                + (missing.isEmpty() ? "" : "; not there, nor in its modules.builtin: " + String.join(", ", missing));
+        return name.option("kernel") == null ? "" : "\nyour kernel needs " + String.join(", ", profile.modules()) + ", built in or in modules=DIR"
+                + (missing.isEmpty() ? "" : "; missing there and in its modules.builtin: " + String.join(", ", missing));
     }
 
     private Path emulator(BoardName name, QemuProfile profile) throws BoardUnavailable {
         String wanted = name.options().getOrDefault("qemu", profile.emulator());
         Path found = programs.find(KernelFiles.home(wanted));
         if (found == null) {
-            throw new BoardUnavailable(name.base() + ": there is no " + wanted + (name.option("qemu") == null ? setUp(profile) + ", or name yours with ?qemu=PATH" : " that could be run"));
+            throw new BoardUnavailable(name.base() + ": not found: " + wanted + (name.option("qemu") == null ? setUp(profile) + ", or name yours with ?qemu=PATH" : ", or not executable"));
         }
         return found;
     }
@@ -202,7 +202,7 @@ final class QemuBoards implements EmulatedBoards {
         }
         KernelFiles kept = store.kernel(profile);
         if (kept == null) {
-            throw new BoardUnavailable(name.base() + ": there is no kernel for it" + setUp(profile) + ", or name yours with ?kernel=PATH&modules=DIR");
+            throw new BoardUnavailable(name.base() + ": it has no kernel" + setUp(profile) + ", or name yours with ?kernel=PATH&modules=DIR");
         }
         return kept;
     }

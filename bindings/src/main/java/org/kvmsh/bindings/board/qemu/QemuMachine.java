@@ -71,7 +71,7 @@ final class QemuMachine implements AutoCloseable {
         for (String program : List.of("setsid", "sh")) {
             Path found = programs.find(program);
             if (found == null) {
-                throw new BoardUnavailable("there is no " + program + ", which " + name + " is started with" + (program.equals("setsid") ? "; it is in Debian's util-linux" : ""));
+                throw new BoardUnavailable("not found: " + program + ", which " + name + " is started with" + (program.equals("setsid") ? "; it is in Debian's util-linux" : ""));
             }
             whole.add(found.toString());
         }
@@ -105,7 +105,7 @@ final class QemuMachine implements AutoCloseable {
             Files.createDirectories(consoleFile.getParent());
             Files.write(consoleFile, console.all());
         } catch (IOException e) {
-            console.add("(what it said before can't be kept: " + e.getMessage() + ")");
+            console.add("(earlier output cannot be kept: " + e.getMessage() + ")");
         }
     }
 
@@ -159,9 +159,9 @@ final class QemuMachine implements AutoCloseable {
         awaitEnd();
         List<String> telling = console.telling();
         if (telling.isEmpty()) {
-            return ended ? "\n  it said nothing" : "";
+            return ended ? "\n  it printed nothing" : "";
         }
-        return "\n  its console, of which " + (ended ? "all is in " + consoleFile : "this is the last") + ":\n    " + String.join("\n    ", telling);
+        return "\n  its console, " + (ended ? "full log in " + consoleFile : "the last lines") + ":\n    " + String.join("\n    ", telling);
     }
 
     /** From here on it ends because that is wanted. */

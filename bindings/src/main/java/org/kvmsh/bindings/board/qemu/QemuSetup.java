@@ -47,7 +47,7 @@ public final class QemuSetup {
             Path initramfs = store.initramfs(profile, kernel);
             return profile.boardName() + " is set up: Linux " + kernel.version() + ", " + Files.size(initramfs) / 1024 + " KiB of first file system" + (store.jvm(profile) == null ? "" : ", a JVM");
         } catch (IOException e) {
-            throw new BoardUnavailable(profile.boardName() + " can't be set up: " + e.getMessage(), e);
+            throw new BoardUnavailable(profile.boardName() + " cannot be set up: " + e.getMessage(), e);
         }
     }
 
@@ -59,10 +59,10 @@ public final class QemuSetup {
         Path apt = programs.find("apt-get");
         String names = String.join(" ", missing);
         if (apt == null) {
-            throw new BoardUnavailable(profile.boardName() + " needs what Debian has in the packages " + names + ", and this machine has no apt-get: install them its own way");
+            throw new BoardUnavailable(profile.boardName() + " needs the Debian packages " + names + ", and this machine has no apt-get: install the same programs by other means");
         }
         if (!isRoot()) {
-            throw new BoardUnavailable(profile.boardName() + " needs packages that only root may install; type\n    sudo apt-get install --no-install-recommends " + names
+            throw new BoardUnavailable(profile.boardName() + " needs packages that only root can install; run\n    sudo apt-get install --no-install-recommends " + names
                     + "\n  and then again kvmsh boards setup " + profile.boardName());
         }
         progress.accept("installing " + names);
@@ -73,7 +73,7 @@ public final class QemuSetup {
             run(List.of(apt.toString(), "-q", "update"));
             Programs.Output again = run(install);
             if (!again.ok()) {
-                throw new BoardUnavailable(names + " can't be installed: " + again.lastLine() + "; see apt-get install --no-install-recommends " + names);
+                throw new BoardUnavailable(names + " cannot be installed: " + again.lastLine() + "; see apt-get install --no-install-recommends " + names);
             }
         }
     }

@@ -46,7 +46,7 @@ final class Constants {
         }
         Value named = declarations.enumerators().get(expression.getText());
         if (named == null) {
-            throw new HeaderError("there is no constant " + expression.getText());
+            throw new HeaderError("no constant " + expression.getText());
         }
         return named;
     }
@@ -58,7 +58,7 @@ final class Constants {
     private static Value cast(CType type, Value value) {
         CType plain = type instanceof CType.Aligned aligned ? aligned.type() : type;
         if (!(plain instanceof Scalar scalar)) {
-            throw new HeaderError("a constant is made into what is no number");
+            throw new HeaderError("a constant is cast to a type that is not a number");
         }
         return value.as(scalar.size(), scalar.signed());
     }

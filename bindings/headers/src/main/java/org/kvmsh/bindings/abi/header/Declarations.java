@@ -95,7 +95,7 @@ final class Declarations {
         String name = context.Identifier().getText();
         CType type = typedefs.get(name);
         if (type == null) {
-            throw error(context.start, "there is no type " + name);
+            throw error(context.start, "no type " + name);
         }
         return type;
     }
@@ -159,7 +159,7 @@ final class Declarations {
             throw error(context.start, aggregate.tag() + " is defined twice");
         }
         if (++depth > DEEPEST) {
-            throw error(context.start, "structs lie in each other more than " + DEEPEST + " deep");
+            throw error(context.start, "structs are nested more than " + DEEPEST + " deep");
         }
         if (!aggregate.origin().equals(origins.apply(context.start.getStartIndex()))) {
             aggregate = new Aggregate(tag, union, origins.apply(context.start.getStartIndex()));

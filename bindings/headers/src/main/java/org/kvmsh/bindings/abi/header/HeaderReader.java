@@ -90,7 +90,7 @@ public final class HeaderReader {
         try {
             return Files.readString(header);
         } catch (IOException e) {
-            throw new HeaderError(header + " can't be read", e);
+            throw new HeaderError(header + " cannot be read", e);
         }
     }
 
