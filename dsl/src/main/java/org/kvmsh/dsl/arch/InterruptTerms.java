@@ -39,7 +39,7 @@ public interface InterruptTerms {
     default long named(NamedArguments said, List<String> given, Abi abi) {
         for (String name : given) {
             if (!keys().contains(name)) {
-                throw new ScriptError(Site.UNKNOWN, "an interrupt of " + abi.arch() + " has no " + name + ":", "try: " + example());
+                throw new ScriptError(Site.UNKNOWN, "irq on " + abi.arch() + " has no " + name + ":", "try: " + example());
             }
         }
         return line(said, abi);

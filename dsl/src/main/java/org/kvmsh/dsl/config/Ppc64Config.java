@@ -92,13 +92,13 @@ public record Ppc64Config(PlatformConfig platform, Located<VmType> type, Located
 
         Ppc64Config build() {
             if (platform == null && arch != null) {
-                throw new ScriptError(arch.site(), "arch says which platform's guest this is, and there is no platform", "try: platform SPAPR; arch " + arch.value());
+                throw new ScriptError(arch.site(), "arch needs platform", "try: platform SPAPR; arch " + arch.value());
             }
             if (platform == null && flags != null) {
-                throw new ScriptError(flags.site(), "flags are a platform's, and there is no platform", "try: platform KVM; flags " + flags.value());
+                throw new ScriptError(flags.site(), "flags needs platform", "try: platform KVM; flags " + flags.value());
             }
             if (arch != null && compat != null) {
-                throw new ScriptError(compat.site(), "arch and compat both say which logical processor this is", "arch is at " + arch.site());
+                throw new ScriptError(compat.site(), "arch and compat both give the logical processor: use one of them", "arch is at " + arch.site());
             }
             PlatformConfig asked = platform == null ? null
                     : new PlatformConfig(platform.value(), arch == null ? 0 : arch.value(), flags == null ? null : flags.value(), api, platform.site());

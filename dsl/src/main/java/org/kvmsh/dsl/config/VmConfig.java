@@ -133,7 +133,7 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Ring
 
         private void beforeItExists() {
             if (before != null) {
-                throw new ScriptError(site, "this word describes a machine before it exists, and here it exists",
+                throw new ScriptError(site, "this word belongs inside vm { }; this machine already exists",
                         "a machine that exists takes memory, vcpu, irqchip, device, on, console, answer, serial, debugExit, pl011, vterm; and m.load, m.mem, m.ioctl, m.reg");
             }
         }
@@ -188,7 +188,7 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Ring
 
         public void vcpu(VcpuConfig asked) {
             if (all(VmConfig::vcpus, vcpus).stream().anyMatch(v -> v.id() == asked.id())) {
-                throw new ScriptError(asked.site(), "there are two vCPUs " + asked.id());
+                throw new ScriptError(asked.site(), "two vCPUs have the id " + asked.id());
             }
             vcpus.add(asked);
             said();
@@ -256,7 +256,7 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Ring
     /** A word that is said at most once. */
     static void once(Object before, String word, Site at) {
         if (before != null) {
-            throw new ScriptError(at, word + " is said twice");
+            throw new ScriptError(at, word + " is given twice");
         }
     }
 }

@@ -13,6 +13,6 @@ public enum VmType {
 
     /** The same in words. */
     public String inWords() {
-        return this == HV ? "HV, a guest in hypervisor mode" : "PR, a guest in problem state";
+        return this == HV ? "HV (hypervisor mode)" : "PR (problem state)";
     }
 }

@@ -19,7 +19,7 @@ public record ChangeMemory(long at, Long to, Site site) implements Step {
     }
 
     @Override public String why() {
-        return to == null ? "size 0 takes the memslot away, and the guest finds nothing there (api.rst 4.35)" : "the same memory at another guest physical address (api.rst 4.35)";
+        return to == null ? "size 0 deletes the memslot (api.rst 4.35)" : "the same memory at another guest physical address (api.rst 4.35)";
     }
 
     @Override public void perform(Bringup machine) {
@@ -33,7 +33,8 @@ public record ChangeMemory(long at, Long to, Site site) implements Step {
     private MemorySlots.Slot slot(Bringup machine) {
         MemorySlots.Slot slot = machine.slots().holding(at, 1).get(0);
         if (slot.at() != at) {
-            throw new ScriptError(site, "the memslot that has " + Bits64.hex(at) + " begins at " + Bits64.hex(slot.at()), "try: memory " + (to == null ? "remove: " + Bits64.hex(slot.at())
+            throw new ScriptError(site, "the memslot that contains " + Bits64.hex(at) + " starts at " + Bits64.hex(slot.at()), "try: memory " + (to == null ? "remove: "
+                    + Bits64.hex(slot.at())
                     : "move: " + Bits64.hex(slot.at()) + ", at: " + Bits64.hex(to)));
         }
         return slot;

@@ -15,7 +15,7 @@ record CreateVm(long type, String whyType, Site site) implements Step {
     }
 
     @Override public String why() {
-        return "what memory and vCPUs are made in (api.rst 4.2)" + (whyType.isEmpty() ? "" : "; " + whyType);
+        return "creates the VM (api.rst 4.2)" + (whyType.isEmpty() ? "" : "; " + whyType);
     }
 
     @Override public void perform(Bringup machine) {

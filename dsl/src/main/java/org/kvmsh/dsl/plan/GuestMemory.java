@@ -53,7 +53,7 @@ final class GuestMemory implements Lowering {
         boolean inside = all.stream().anyMatch(m -> load.at() >= m.at() && load.at() <= m.end() - load.length());
         if (!inside) {
             String there = all.isEmpty() ? "none" : String.join(", ", all.stream().map(GuestMemory::range).toList());
-            throw new ScriptError(load.site(), load.length() + (load.length() == 1 ? " byte at " : " bytes at ") + Bits64.hex(load.at()) + " would not lie inside one piece of guest memory",
+            throw new ScriptError(load.site(), load.length() + (load.length() == 1 ? " byte at " : " bytes at ") + Bits64.hex(load.at()) + (load.length() == 1 ? " is" : " are") + " not inside one memory slot",
                     "guest memory: " + there, all.isEmpty() ? "try: memory at: 0, size: 64.KB" : "");
         }
     }

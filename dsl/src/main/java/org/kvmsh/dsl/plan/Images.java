@@ -110,7 +110,7 @@ public final class Images {
         String is = elf.arch() != host.arch() ? "for " + elf.machineName() : elf.order() != host.abi().order() ? words(elf.order()) : null;
         if (is != null) {
             throw new ScriptError(site, file.getFileName() + " is " + is + ", and this board, " + host.boardName() + ", is " + (elf.arch() != host.arch() ? host.arch() : words(host.abi().order())),
-                    "boards at hand: " + host.boardsAtHand(), "load file: takes a file as it is, whatever is in it");
+                    "available boards: " + host.boardsAtHand(), "load file: loads any file as it is");
         }
     }
 
@@ -129,7 +129,7 @@ public final class Images {
 
     private CodeMode mode(Image.Asm asm, Site site) {
         CodeMode reset = CodeMode.ofReset(host.abi())
-                .orElseThrow(() -> new ScriptError(site, "kvmsh can't assemble for " + host.arch(), "load file: or hex: takes what another assembler made"));
+                .orElseThrow(() -> new ScriptError(site, "kvmsh cannot assemble for " + host.arch(), "assemble it elsewhere and use load file: or hex:"));
         if (asm.bits() == null && current != null) {
             return current;
         }
@@ -152,7 +152,7 @@ public final class Images {
             return vcpu;
         }
         if (start.address() == null && entry == null) {
-            throw new ScriptError(start.site(), "entry is where an ELF file begins, and none is loaded", "try: load elf: 'kernel.elf', or an address: start " + Bits64.hex(PAGE));
+            throw new ScriptError(start.site(), "entry needs load elf:", "try: load elf: 'kernel.elf', or an address: start " + Bits64.hex(PAGE));
         }
         StartConfig found = start.at(start.address() == null ? entry : start.address(), handlers(start));
         return vcpu.with(found);

@@ -28,7 +28,7 @@ record Load(LoadConfig load, String warning) implements Step {
     }
 
     @Override public String why() {
-        return "what the guest is to find there";
+        return "the guest's code or data";
     }
 
     @Override public List<GuestRange> ranges() {

@@ -42,7 +42,7 @@ public final class PlanOnPaper implements Marked {
         this.host = host;
         this.unchecked = unchecked;
         this.kernel = DryRunKernel.takingAll(host.abi(), host);
-        this.board = Board.onPaper(host.boardName(), BoardKind.MODEL, null, "on paper", kernel);
+        this.board = Board.onPaper(host.boardName(), BoardKind.MODEL, null, "dry run", kernel);
         this.made = new Bringup(board);
         board.kvm().comparison().begin(host, rule -> broken.addAll(rule.broken()));
     }
@@ -86,7 +86,7 @@ public final class PlanOnPaper implements Marked {
         Abi abi = host.abi();
         if (!abi.hasIoctl(call.name())) {
             boolean kvmRun = call.on() == FdKind.VCPU;
-            return new PlannedCall(call.on(), call.name(), 0, kvmRun ? "its kvm_run: as many bytes as KVM_GET_VCPU_MMAP_SIZE says" : call.before().replaceFirst("^fd \\d+, ", ""), "");
+            return new PlannedCall(call.on(), call.name(), 0, kvmRun ? "its kvm_run: KVM_GET_VCPU_MMAP_SIZE bytes" : call.before().replaceFirst("^fd \\d+, ", ""), "");
         }
         Ioctl ioctl = abi.ioctl(call.name());
         String needs = ioctl.capability().equals("-") || step.capabilities().contains(ioctl.capability()) ? "" : withValue(ioctl.capability());
@@ -100,7 +100,7 @@ public final class PlanOnPaper implements Marked {
         }
         String get = call.name().replaceFirst("^KVM_SET_", "KVM_GET_");
         if (!get.equals(call.name()) && ofStep.subList(0, ofStep.indexOf(call)).stream().anyMatch(other -> other.name().equals(get))) {
-            return (text.isEmpty() ? "" : text + ", ") + "else what " + get + " gives";
+            return (text.isEmpty() ? "" : text + ", ") + "otherwise what " + get + " gives";
         }
         return text.isEmpty() && host.abi().ioctl(call.name()).data() == Direction.VALUE ? "0" : text;
     }
@@ -111,7 +111,7 @@ public final class PlanOnPaper implements Marked {
 
     @Override public List<MarkedLine> marked() {
         List<MarkedLine> lines = new ArrayList<>();
-        lines.add(MarkedLine.of("plan for " + host.boardName() + ": " + steps.size() + (steps.size() == 1 ? " step" : " steps") + ", nothing is made"));
+        lines.add(MarkedLine.of("plan for " + host.boardName() + ": " + steps.size() + (steps.size() == 1 ? " step" : " steps") + ", no call is made"));
         host.assumed().stream().sorted().forEach(assumption -> lines.add(MarkedLine.of("unknown without --probe, " + assumption)));
         unchecked.forEach(error -> ("kvmsh would refuse this: " + error.site() + ": " + error.getMessage()).lines().forEach(line -> lines.add(MarkedLine.of(line))));
         Set<String> names = new LinkedHashSet<>();

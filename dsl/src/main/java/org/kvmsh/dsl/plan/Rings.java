@@ -36,8 +36,8 @@ final class Rings implements Lowering {
         // virt/kvm/kvm_main.c, kvm_vm_ioctl_enable_dirty_log_ring: a page at least.
         long least = Math.max(1, host.pageSize() / entry(host));
         if (Long.bitCount(ring.value()) != 1 || ring.value() < least || ring.value() > most) {
-            throw new ScriptError(ring.site(), "the number of entries of a dirty ring must be a power of two, from " + least + " to " + most + " on this board, and not "
-                    + "" + ring.value(), "try: dirty ring: " + Math.min(4096, most));
+            throw new ScriptError(ring.site(), "a dirty ring of " + ring.value() + " entries: must be a power of two, "
+                    + least + " to " + most + " on this board", "try: dirty ring: " + Math.min(4096, most));
         }
     }
 

@@ -46,7 +46,7 @@ record Arm64Features(Long target, List<String> names, Site site) {
             String name = asked.target().toString();
             String full = name.startsWith(TARGET) ? name : TARGET + name;
             if (!abi.hasConstant(full)) {
-                throw new ScriptError(asked.site(), "there is no target " + full, Nearest.note(full, abi.constants(TARGET).keySet()), "there are " + String.join(" ", abi.constants(TARGET).keySet()));
+                throw new ScriptError(asked.site(), "no target " + full, Nearest.note(full, abi.constants(TARGET).keySet()), "targets: " + String.join(" ", abi.constants(TARGET).keySet()));
             }
             target = abi.constant(full);
         } else if (asked.target() != null) {
@@ -64,13 +64,13 @@ record Arm64Features(Long target, List<String> names, Site site) {
         if (feature instanceof CharSequence) {
             String name = feature.toString().replaceFirst("^" + PREFIX, "");
             if (!CAPABILITIES.containsKey(name)) {
-                throw new ScriptError(site, "a vCPU has no feature " + feature, Nearest.note(name, CAPABILITIES.keySet()), "there are " + String.join(" ", CAPABILITIES.keySet()));
+                throw new ScriptError(site, "no vCPU feature " + feature, Nearest.note(name, CAPABILITIES.keySet()), "features: " + String.join(" ", CAPABILITIES.keySet()));
             }
             return name;
         }
         long number = Bits64.of(feature, "a feature", site);
         return CAPABILITIES.keySet().stream().filter(name -> abi.hasConstant(PREFIX + name) && abi.constant(PREFIX + name) == number).findFirst()
-                .orElseThrow(() -> new ScriptError(site, "a vCPU has no feature " + number, "there are " + String.join(" ", CAPABILITIES.keySet())));
+                .orElseThrow(() -> new ScriptError(site, "no vCPU feature " + number, "features: " + String.join(" ", CAPABILITIES.keySet())));
     }
 
     /** The capability of a feature; empty where none is needed. */

@@ -26,10 +26,10 @@ final class Arm64Interrupts implements InterruptTerms {
     @Override public long line(NamedArguments said, Abi abi) {
         boolean shared = said.get("spi") != null;
         if (shared == (said.get("ppi") != null)) {
-            throw new ScriptError(Site.UNKNOWN, "an interrupt is an spi: or a ppi:", "try: " + example());
+            throw new ScriptError(Site.UNKNOWN, "irq takes one of spi: and ppi:", "try: " + example());
         }
         if (shared && said.get("vcpu") != null) {
-            throw new ScriptError(Site.UNKNOWN, "an SPI is of no vCPU: vcpu: belongs to ppi:", "try: m.irq spi: 32");
+            throw new ScriptError(Site.UNKNOWN, "an SPI has no vCPU: vcpu: goes with ppi:", "try: m.irq spi: 32");
         }
         long number = shared ? Bits64.of(said.get("spi"), "an SPI's INTID", FIRST_SPI, LAST_SPI, Site.UNKNOWN) : Bits64.of(said.get("ppi"), "a PPI's INTID", FIRST_PPI, FIRST_SPI - 1, Site.UNKNOWN);
         long vcpu = said.get("vcpu") == null ? 0 : vcpu(said, abi);
@@ -48,7 +48,8 @@ final class Arm64Interrupts implements InterruptTerms {
         boolean bare = (number >> abi.constant("KVM_ARM_IRQ_TYPE_SHIFT") & abi.constant("KVM_ARM_IRQ_TYPE_MASK")) == abi.constant("KVM_ARM_IRQ_TYPE_CPU");
         if (bare && (number & abi.constant("KVM_ARM_IRQ_NUM_MASK")) > abi.constant("KVM_ARM_IRQ_CPU_FIQ")) {
             long intid = number & abi.constant("KVM_ARM_IRQ_NUM_MASK");
-            throw new ScriptError(Site.UNKNOWN, "KVM_IRQ_LINE of arm64 takes a number with the interrupt's type, and " + Bits64.hex(number) + " is of type KVM_ARM_IRQ_TYPE_CPU, which has only 0 (IRQ) and 1 (FIQ)",
+            throw new ScriptError(Site.UNKNOWN, "on arm64 the number of KVM_IRQ_LINE includes the interrupt's type; " + Bits64.hex(number)
+                    + " is of type KVM_ARM_IRQ_TYPE_CPU, which has only 0 (IRQ) and 1 (FIQ)",
                     "try: " + (intid >= FIRST_SPI ? "m.irq spi: " + intid : intid >= FIRST_PPI ? "m.irq ppi: " + intid + ", vcpu: 0" : example()));
         }
     }

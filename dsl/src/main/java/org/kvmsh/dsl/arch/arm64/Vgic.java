@@ -62,14 +62,14 @@ final class Vgic implements Lowering {
     @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
         for (VgicConfig vgic : config.arm().vgics()) {
             if (vgic.redist() != null && vgic.cpu() != null) {
-                throw new ScriptError(vgic.site(), "cpu: is a GICv2's and redist: a GICv3's: an interrupt controller has one of them");
+                throw new ScriptError(vgic.site(), "cpu: (GICv2) and redist: (GICv3) exclude each other");
             }
             boolean proposal = isProposal(vgic, host);
             if (!proposal) {
                 Refusals.needs("vgic", ARM, host, vgic.site());
             }
             if (vgic.redist() != null && vgic.api() != null && vgic.api() != Api.ATTRIBUTES) {
-                throw new ScriptError(vgic.site(), "a GICv3 is a device alone, and api: " + vgic.api() + " makes none", "try: api: 'attributes'");
+                throw new ScriptError(vgic.site(), "a GICv3 exists only as a device, not with api: " + vgic.api(), "try: api: 'attributes'");
             }
             lower(vgic, config, proposal, host, steps);
         }
@@ -81,10 +81,10 @@ final class Vgic implements Lowering {
             if (!abi.hasIoctl("KVM_SET_DEVICE_ADDRESS")) {
                 throw new ScriptError(vgic.site(), "the headers of this board, " + host.boardName() + ", have no KVM_SET_DEVICE_ADDRESS", "try: rfc 'scripts/rfc/kvm-set-device-address.patch'");
             }
-            createIrqchip("as the mail has it ([PATCH v3 01/13])", vgic, steps);
+            createIrqchip("as in the patch mail ([PATCH v3 01/13])", vgic, steps);
             setAddresses("KVM_SET_DEVICE_ADDRESS", "kvm_device_address", abi.constant("KVM_DEVICE_ID_SHIFT"), vgic, abi, steps);
         } else if (vgic.redist() == null && vgic.irqs() == null && (vgic.api() == null ? host.capability("KVM_CAP_ARM_SET_DEVICE_ADDR") != 0 : vgic.api() == Api.MERGED)) {
-            createIrqchip(vgic.api() == null ? "KVM_CAP_ARM_SET_DEVICE_ADDR is there" : "as api: says", vgic, steps);
+            createIrqchip(vgic.api() == null ? "this board has KVM_CAP_ARM_SET_DEVICE_ADDR" : "as api: says", vgic, steps);
             setAddresses("KVM_ARM_SET_DEVICE_ADDR", "kvm_arm_device_addr", abi.constant("KVM_ARM_DEVICE_ID_SHIFT"), vgic, abi, steps);
         } else {
             device(vgic, config, host, steps);
@@ -97,13 +97,13 @@ final class Vgic implements Lowering {
         if (vgic != null && vgic.redist() != null && !config.vcpus().isEmpty()) {
             Abi abi = host.abi();
             steps.add(new SetDeviceAttribute(NAME, "KVM_DEV_ARM_VGIC_GRP_CTRL KVM_DEV_ARM_VGIC_CTRL_INIT: complete", abi.constant("KVM_DEV_ARM_VGIC_GRP_CTRL"),
-                    abi.constant("KVM_DEV_ARM_VGIC_CTRL_INIT"), 0, 0, "all vCPUs are there now, and the controller is told so (devices/arm-vgic-v3.rst)", "", vgic.site()));
+                    abi.constant("KVM_DEV_ARM_VGIC_CTRL_INIT"), 0, 0, "completes the controller now that all vCPUs exist (devices/arm-vgic-v3.rst)", "", vgic.site()));
         }
     }
 
     private static void createIrqchip(String how, VgicConfig vgic, List<Step> steps) {
         if (steps.stream().noneMatch(CreateIrqchip.class::isInstance)) {
-            steps.add(new CreateIrqchip("the interrupt controller that the addresses are for, " + how + "; before the first vCPU (api.rst 4.24)", vgic.site()));
+            steps.add(new CreateIrqchip("creates the interrupt controller, " + how + "; must come before the first vCPU (api.rst 4.24)", vgic.site()));
         }
     }
 
@@ -117,12 +117,12 @@ final class Vgic implements Lowering {
         boolean v3 = vgic.redist() != null;
         String version = v3 ? "V3" : "V2";
         String type = "KVM_DEV_TYPE_ARM_VGIC_" + version;
-        steps.add(new CreateDevice(NAME, type, host.abi().constant(type), v3 ? "a GICv3 is a device alone, which KVM_CREATE_IRQCHIP does not make (devices/arm-vgic-v3.rst)"
-                : "a GICv2 as a device, which takes a number of interrupts and is there also without KVM_CAP_ARM_SET_DEVICE_ADDR (devices/arm-vgic.rst)", vgic.site()));
+        steps.add(new CreateDevice(NAME, type, host.abi().constant(type), v3 ? "a GICv3 exists only as a device; KVM_CREATE_IRQCHIP does not create it (devices/arm-vgic-v3.rst)"
+                : "a GICv2 as a device: it takes a number of interrupts and does not need KVM_CAP_ARM_SET_DEVICE_ADDR (devices/arm-vgic.rst)", vgic.site()));
         Abi abi = host.abi();
         if (vgic.irqs() != null) {
             steps.add(new SetDeviceAttribute(NAME, "KVM_DEV_ARM_VGIC_GRP_NR_IRQS: " + vgic.irqs() + " interrupts", abi.constant("KVM_DEV_ARM_VGIC_GRP_NR_IRQS"), 0, vgic.irqs(), Integer.BYTES,
-                    "how many interrupts there are (devices/arm-vgic.rst)", "", vgic.site()));
+                    "the number of interrupts (devices/arm-vgic.rst)", "", vgic.site()));
         }
         place("distributor", "KVM_VGIC_" + version + "_ADDR_TYPE_DIST", vgic.dist(), v3 ? V3_PAGE : abi.constant("KVM_VGIC_V2_DIST_SIZE"), vgic, abi, steps);
         place("CPU interface", "KVM_VGIC_" + version + "_ADDR_TYPE_CPU", vgic.cpu(), v3 ? 0 : abi.constant("KVM_VGIC_V2_CPU_SIZE"), vgic, abi, steps);
@@ -132,13 +132,14 @@ final class Vgic implements Lowering {
     private static void place(String part, String type, Long at, long size, VgicConfig vgic, Abi abi, List<Step> steps) {
         if (at != null) {
             steps.add(new SetDeviceAttribute(NAME, "KVM_DEV_ARM_VGIC_GRP_ADDR " + type + ": " + part + " at " + Bits64.hex(at), abi.constant("KVM_DEV_ARM_VGIC_GRP_ADDR"),
-                    abi.constant(type), at, Long.BYTES, "where the guest finds it (devices/arm-vgic.rst, arm-vgic-v3.rst)", warning(vgic), vgic.site(), List.of(new GuestRange(at, size, "VGIC " + part, false))));
+                    abi.constant(type), at, Long.BYTES, "its address for the guest (devices/arm-vgic.rst, arm-vgic-v3.rst)", warning(vgic), vgic.site(), List.of(new GuestRange(at, size,
+                            "VGIC " + part, false))));
         }
     }
 
     /** arch/arm64/kvm/vgic/vgic-v2.c, vgic_v2_map_resources: both addresses have to be there, and who fails there does not try again. */
     private static String warning(VgicConfig vgic) {
-        return vgic.cpu() == null && vgic.redist() == null ? "without cpu: the first KVM_RUN answers ENXIO, and the VGIC is dead after it" : "";
+        return vgic.cpu() == null && vgic.redist() == null ? "without cpu: the first KVM_RUN fails with ENXIO and the VM is unusable afterwards" : "";
     }
 
     private static void needsDevices(VgicConfig vgic, HostFacts host) {

@@ -14,19 +14,19 @@ import org.kvmsh.dsl.plan.step.HostFacts;
 record Ppc64Mode(VmType type, boolean chosen, String why) {
     static Ppc64Mode of(Ppc64Config asked, HostFacts host) {
         if (asked.type() != null) {
-            return new Ppc64Mode(asked.type().value(), true, "as type says");
+            return new Ppc64Mode(asked.type().value(), true, "as type asks");
         }
         boolean hypervisor = host.hasVmType(VmType.HV.constant());
         if (asked.platform() == null) {
-            return new Ppc64Mode(hypervisor ? VmType.HV : VmType.PR, false, "what type 0 is here: kvm_hv " + (hypervisor ? "is" : "is not") + " loaded");
+            return new Ppc64Mode(hypervisor ? VmType.HV : VmType.PR, false, "the default type here: kvm_hv " + (hypervisor ? "is" : "is not") + " loaded");
         }
         if (asked.platform().flags() != null) {
-            return new Ppc64Mode(VmType.PR, true, "since " + asked.platform().flags() + " is a guest that can't have the processor's supervisor mode");
+            return new Ppc64Mode(VmType.PR, true, asked.platform().flags() + " excludes the processor's supervisor mode");
         }
         if (asked.platform().platform() != Platform.SPAPR) {
-            return new Ppc64Mode(VmType.PR, true, "since a guest in hypervisor mode is always SPAPR's");
+            return new Ppc64Mode(VmType.PR, true, "an HV guest is always an SPAPR guest");
         }
-        return new Ppc64Mode(hypervisor ? VmType.HV : VmType.PR, true, hypervisor ? "which kvm_hv has" : "since there is no kvm_hv here");
+        return new Ppc64Mode(hypervisor ? VmType.HV : VmType.PR, true, hypervisor ? "kvm_hv is loaded" : "this board has no kvm_hv");
     }
 
     boolean isHypervisor() {
@@ -39,6 +39,6 @@ record Ppc64Mode(VmType type, boolean chosen, String why) {
     }
 
     @Override public String toString() {
-        return "the guest runs on " + type.inWords() + ", " + why;
+        return "the guest runs on " + type.inWords() + ": " + why;
     }
 }

@@ -21,7 +21,7 @@ import org.kvmsh.dsl.register.RegisterNames;
 
 /** vCPUs of a powerpc board; what a platform is to them is {@link Spapr}'s and {@link Ppc64Vm}'s. */
 final class Ppc64Vcpus implements Lowering {
-    private static final String NO_PAPR = "no vCPU of an HV VM runs without KVM_CAP_PPC_PAPR: KVM_RUN will give EINVAL (arch/powerpc/kvm/book3s_hv.c); add: platform SPAPR";
+    private static final String NO_PAPR = "a vCPU of an HV VM cannot run without KVM_CAP_PPC_PAPR: KVM_RUN will fail with EINVAL (arch/powerpc/kvm/book3s_hv.c); add: platform SPAPR";
     /** 64-bit computation, machine checks taken, little-endian data and code (Power ISA book III, "Machine State Register"). */
     private static final long MSR_SF = 1L << 63;
     private static final long MSR_ME = 1L << 12;

@@ -65,7 +65,7 @@ final class Ppc64Vm implements Lowering {
     @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
         Ppc64Config asked = config.powerpc();
         if (asked.smt() != null) {
-            steps.add(new EnableCap(null, "KVM_CAP_PPC_SMT", null, List.of((long) asked.smt().value(), 0L), "smt: threads of a virtual core, before the first vCPU (api.rst 7.11)",
+            steps.add(new EnableCap(null, "KVM_CAP_PPC_SMT", null, List.of((long) asked.smt().value(), 0L), "smt: threads of a virtual core; must come before the first vCPU (api.rst 7.11)",
                     asked.smt().site()));
         }
         if (asked.mmu() != null) {
@@ -91,7 +91,7 @@ final class Ppc64Vm implements Lowering {
         if (asked.controller() != null) {
             boolean xics = asked.controller().value().endsWith("XICS");
             steps.add(new EnableCap(vcpu.id(), xics ? "KVM_CAP_IRQ_XICS" : "KVM_CAP_PPC_IRQ_XIVE", CONTROLLER, List.of((long) vcpu.id()),
-                    "the vCPU is connected to it as server " + vcpu.id() + (xics ? " (api.rst 6.7)" : " (devices/xive.rst)"), asked.controller().site()));
+                    "connects the vCPU to it as server " + vcpu.id() + (xics ? " (api.rst 6.7)" : " (devices/xive.rst)"), asked.controller().site()));
         }
     }
 

@@ -57,7 +57,7 @@ final class RealModeArea implements Lowering {
         }
 
         @Override public String why() {
-            return "rma: real mode addresses are physical, so memory there has to be in one piece; " + because + " (aa04b4cc5be6)";
+            return "rma: real mode addresses are physical, so this memory must be contiguous; " + because + " (aa04b4cc5be6)";
         }
 
         @Override public List<String> capabilities() {
@@ -78,7 +78,7 @@ final class RealModeArea implements Lowering {
             }
             if (size != asked.size()) {
                 throw new ScriptError(site(), "the kernel's real mode areas have " + Bits64.size(size) + ", not " + Bits64.size(asked.size()),
-                        "their size is fixed when the kernel boots: kvm_rma_size=", "try: rma " + (size >> 20) + ".MB");
+                        "their size is fixed at boot: kvm_rma_size=", "try: rma " + (size >> 20) + ".MB");
             }
             Region area = machine.map(fd, size);
             machine.addMemory(new MemoryConfig(0, size, site()), area);
@@ -96,7 +96,7 @@ final class RealModeArea implements Lowering {
         }
 
         @Override public String why() {
-            return "rma: KVM_CAP_PPC_RMA is " + said + ", so ordinary memory at guest address 0 is what real mode needs (api.rst 4.35)";
+            return "rma: KVM_CAP_PPC_RMA is " + said + ", so real mode needs ordinary memory at guest address 0 (api.rst 4.35)";
         }
 
         @Override public void perform(Bringup machine) {

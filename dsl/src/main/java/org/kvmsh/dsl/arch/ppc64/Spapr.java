@@ -44,10 +44,10 @@ final class Spapr implements Lowering {
             throw new ScriptError(asked.platform().site(), "this board, " + host.boardName() + ", runs no SPAPR guests: KVM_CAP_PPC_PAPR is 0");
         }
         if (mode.isHypervisor() && asked.platform() != null && asked.platform().platform() != Platform.SPAPR) {
-            throw new ScriptError(asked.platform().site(), "a guest in hypervisor mode is always SPAPR's, and its first KVM_RUN is refused without KVM_CAP_PPC_PAPR: EINVAL", "try: type PR");
+            throw new ScriptError(asked.platform().site(), "an HV guest is always an SPAPR guest: without KVM_CAP_PPC_PAPR its first KVM_RUN fails with EINVAL", "try: type PR");
         }
         if (asked.compat() != null && !mode.isHypervisor()) {
-            throw new ScriptError(asked.compat().site(), "compat is a guest's in hypervisor mode, and " + mode + ": there is no KVM_REG_PPC_ARCH_COMPAT", "try: pvr, the version of a processor");
+            throw new ScriptError(asked.compat().site(), "compat needs an HV guest, but " + mode + ", where KVM_REG_PPC_ARCH_COMPAT does not exist", "try: pvr, the version of a processor");
         }
     }
 
@@ -63,12 +63,12 @@ final class Spapr implements Lowering {
             }
             for (String constant : platform.flags() == null ? List.of(platform.platform().constant()) : List.of(platform.platform().constant(), platform.flags().constant())) {
                 if (!host.abi().hasConstant(constant)) {
-                    throw new ScriptError(platform.site(), "what adds " + SET_PLATFORM + " here has no " + constant, "try: rfc 'scripts/rfc/kvm-ppc-set-platform.patch'");
+                    throw new ScriptError(platform.site(), "the definition of " + SET_PLATFORM + " here has no " + constant, "try: rfc 'scripts/rfc/kvm-ppc-set-platform.patch'");
                 }
             }
             steps.add(new SetPlatform(platform));
         } else if (platform.arch() != 0 && !LogicalProcessor.has(platform.arch())) {
-            throw new ScriptError(platform.site(), "there is no logical processor of arch " + platform.arch() + ", which this kernel would have to be told",
+            throw new ScriptError(platform.site(), "no logical processor for arch " + platform.arch() + ", which this kernel needs",
                     "arch is one of " + LogicalProcessor.levels());
         }
     }
@@ -85,7 +85,7 @@ final class Spapr implements Lowering {
         boolean proposal = isProposal(asked, host);
         if (platform != null && !proposal && platform.platform() == Platform.SPAPR) {
             steps.add(new EnableCap(vcpu.id(), "KVM_CAP_PPC_PAPR", null, List.of(),
-                    "platform SPAPR: PAPR's hypercalls come to the kernel (api.rst 6.2), since there is no KVM_PPC_SET_PLATFORM here", platform.site()));
+                    "platform SPAPR: the kernel gets PAPR's hypercalls (api.rst 6.2); this board has no KVM_PPC_SET_PLATFORM", platform.site()));
         }
         Ppc64Mode mode = Ppc64Mode.of(asked, host);
         if (platform != null && !proposal && platform.arch() != 0) {
@@ -102,7 +102,7 @@ final class Spapr implements Lowering {
             steps.add(new SetArchCompat(vcpu.id(), asked.compat().value(), "compat: the logical processor that the guest is told of (api.rst 4.68)", asked.compat().site()));
         }
         if (asked.pvr() != null) {
-            steps.add(new SetPvr(vcpu.id(), asked.pvr().value(), "pvr: the processor's version" + (mode.isHypervisor() ? ", of which a guest in hypervisor mode may have the board's own alone" : ""),
+            steps.add(new SetPvr(vcpu.id(), asked.pvr().value(), "pvr: the processor's version" + (mode.isHypervisor() ? "; an HV guest can have only the board's own" : ""),
                     asked.pvr().site()));
         }
     }
@@ -118,7 +118,7 @@ final class Spapr implements Lowering {
 
         @Override public String why() {
             VmType mode = asked.platform() == Platform.SPAPR ? VmType.HV : VmType.PR;
-            return "which platform the guest is to see ([RFC PATCH 17/17]); the guest runs on " + mode.inWords() + ", whose kernels alone take " + asked.platform();
+            return "selects the platform that the guest sees ([RFC PATCH 17/17]); " + asked.platform() + " needs a kernel with " + mode.inWords();
         }
 
         @Override public void perform(Bringup machine) {

@@ -76,7 +76,7 @@ record MsrRegister(String name, long index) implements Register {
             if (count != registers.size()) {
                 MsrRegister refused = (MsrRegister) registers.get(count);
                 throw new KvmException(by + " did not take " + refused.name + ", MSR 0x" + Long.toHexString(refused.index)
-                        + ": this board's KVM does not have it for this vCPU, or not such a value", 0);
+                        + ": this board's KVM does not support it for this vCPU, or not with this value", 0);
             }
         }
     }

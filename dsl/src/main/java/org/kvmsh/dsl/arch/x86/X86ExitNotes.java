@@ -32,7 +32,7 @@ final class X86ExitNotes implements ExitNotes {
     @Override public List<String> of(Abi abi, Exit exit, CodeMode mode) {
         if (exit instanceof Exit.FailEntry entry) {
             return List.of(HardwareExit.ofEntry(entry.hardwareReason()).map(X86ExitNotes::refused)
-                    .orElse("hardware reason 0x" + Long.toHexString(entry.hardwareReason()) + " is no number of VMX or SVM that kvmsh knows"), LOGGED);
+                    .orElse("hardware reason 0x" + Long.toHexString(entry.hardwareReason()) + " is not a VMX or SVM number that kvmsh knows"), LOGGED);
         }
         return exit instanceof Exit.InternalError error ? internalError(abi, error, mode) : List.of();
     }

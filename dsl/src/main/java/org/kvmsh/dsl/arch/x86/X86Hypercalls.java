@@ -54,7 +54,7 @@ final class X86Hypercalls {
         }
 
         @Override public String why() {
-            return "on(hcall:): without it KVM answers the hypercall that there is no such one (api.rst 7.30)";
+            return "on(hcall:): without it KVM answers that the hypercall is not implemented (api.rst 7.30)";
         }
 
         @Override public List<String> capabilities() {

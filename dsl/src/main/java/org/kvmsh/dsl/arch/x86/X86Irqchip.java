@@ -38,7 +38,7 @@ final class X86Irqchip implements Lowering {
         X86Config x86 = config.x86();
         if (x86.splitIrqchip() != null) {
             steps.add(new EnableCap(null, "KVM_CAP_SPLIT_IRQCHIP", null, List.of((long) x86.splitIrqchip().value()),
-                    "splitIrqchip: local APICs in the kernel, and an I/O APIC of so many interrupts in user space; before the vCPUs (api.rst 7.5)", x86.splitIrqchip().site()));
+                    "splitIrqchip: in-kernel local APICs, and an I/O APIC with this number of pins in user space; must come before the vCPUs (api.rst 7.5)", x86.splitIrqchip().site()));
         }
         if (x86.pit() != null) {
             steps.add(new CreatePit(x86.pit()));

@@ -18,7 +18,7 @@ record X86LongMode(int id, long tables, Long descriptors, Site site) implements 
     }
 
     @Override public String why() {
-        return "long64: flat 64-bit segments, paging on; cr0, cr4 and efer get these bits besides those that they have (Intel SDM volume 3, Initializing IA-32e Mode)";
+        return "long64: flat 64-bit segments, paging on; adds these bits to cr0, cr4 and efer (Intel SDM volume 3, Initializing IA-32e Mode)";
     }
 
     @Override public void perform(Bringup machine) {

@@ -40,7 +40,7 @@ final class X86MsrExits {
         handlers.forEach(handler -> check(handler, abi));
         long ranges = abi.constant("KVM_MSR_FILTER_MAX_RANGES");
         if (filter && handlers.size() > ranges) {
-            throw new ScriptError(handlers.get((int) ranges).site(), "KVM filters " + ranges + " ranges of MSRs, and this is one more");
+            throw new ScriptError(handlers.get((int) ranges).site(), "too many ranges: KVM filters at most " + ranges + " ranges of MSRs");
         }
         steps.add(new EnableExits(filter, site));
         if (filter && !handlers.isEmpty()) {
@@ -91,7 +91,7 @@ final class X86MsrExits {
         }
 
         @Override public String why() {
-            return "on(msr:): KVM would answer the MSRs that it knows itself (api.rst 4.126)";
+            return "on(msr:): otherwise KVM handles the MSRs that it knows (api.rst 4.126)";
         }
 
         @Override public List<String> capabilities() {

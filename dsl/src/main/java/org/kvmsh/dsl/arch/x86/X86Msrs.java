@@ -26,7 +26,7 @@ record X86Msrs(int id, List<MsrConfig> msrs, Site site) implements Step {
         try {
             return Bits64.of(Long.decode(name), name, 0, 0xffffffffL, asked.site());
         } catch (NumberFormatException e) {
-            throw new ScriptError(asked.site(), "there is no model-specific register " + name, Nearest.note(name, Msrs.names()), "any is there by its number: msrs '0xc0000103': 7");
+            throw new ScriptError(asked.site(), "no model-specific register " + name, Nearest.note(name, Msrs.names()), "any MSR by its number: msrs '0xc0000103': 7");
         }
     }
 
@@ -35,7 +35,7 @@ record X86Msrs(int id, List<MsrConfig> msrs, Site site) implements Step {
     }
 
     @Override public String why() {
-        return "msrs: the script gives these; what the kernel keeps of them is read back (api.rst 4.18, 4.19)";
+        return "msrs: sets these and reads back what the kernel kept (api.rst 4.18, 4.19)";
     }
 
     @Override public void perform(Bringup machine) {
@@ -50,7 +50,8 @@ record X86Msrs(int id, List<MsrConfig> msrs, Site site) implements Step {
             if (taken < msrs.size()) {
                 MsrConfig refused = msrs.get(taken);
                 throw new ScriptError(refused.site(), "the kernel refuses " + refused.register() + " (" + Bits64.hex(number(refused)) + ") = " + Bits64.hex(refused.value())
-                        + " of vCPU " + id + ": KVM_SET_MSRS took " + taken + " of " + msrs.size(), "there is no such register, it can't be written, or a bit of the value is reserved (api.rst 4.19)");
+                        + " of vCPU " + id + ": KVM_SET_MSRS took " + taken + " of " + msrs.size(),
+                        "no such register, or it cannot be written, or a bit of the value is reserved (api.rst 4.19)");
             }
             vcpu.ioctl("KVM_GET_MSRS", list).get();
         }

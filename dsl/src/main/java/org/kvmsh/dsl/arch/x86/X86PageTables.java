@@ -76,16 +76,16 @@ final class X86PageTables {
 
     private void check(long at, Site site) {
         if (at % PAGE != 0) {
-            throw new ScriptError(site, "page tables begin at a multiple of 4 KiB, and " + Bits64.hex(at) + " is none");
+            throw new ScriptError(site, "page tables must start at a multiple of 4 KiB, and " + Bits64.hex(at) + " is not one");
         }
         if (config.memory().stream().noneMatch(m -> at >= m.at() && at <= m.end() - SIZE)) {
-            throw new ScriptError(site, "page tables at " + Bits64.hex(at) + " need " + Bits64.size(SIZE) + " inside one piece of guest memory",
-                    "without tables: the plan finds a place");
+            throw new ScriptError(site, "page tables at " + Bits64.hex(at) + " need " + Bits64.size(SIZE) + " inside one memory slot",
+                    "leave tables: out and the plan finds a place");
         }
         Long end = obstacleAt(at, SIZE);
         if (end != null) {
-            throw new ScriptError(site, "page tables at " + Bits64.hex(at) + " to " + Bits64.hex(at + SIZE - 1) + " would cover what is loaded at " + Bits64.hex(end),
-                    "without tables: the plan finds a place");
+            throw new ScriptError(site, "page tables at " + Bits64.hex(at) + " to " + Bits64.hex(at + SIZE - 1) + " would overwrite what is loaded at " + Bits64.hex(end),
+                    "leave tables: out and the plan finds a place");
         }
     }
 
@@ -102,7 +102,7 @@ final class X86PageTables {
                 at = (obstacle & -PAGE) - size;
             }
         }
-        throw new ScriptError(site, "there is no room for " + what + ": long64 needs " + Bits64.size(size) + " of guest memory below 4 GiB that nothing is loaded to",
+        throw new ScriptError(site, "no free guest memory for " + what + ": long64 needs " + Bits64.size(size) + " of guest memory below 4 GiB that nothing is loaded to",
                 "try: memory at: 0, size: 64.KB");
     }
 

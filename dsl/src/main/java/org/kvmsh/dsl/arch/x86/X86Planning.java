@@ -21,11 +21,11 @@ final class X86Planning implements Planning {
     }
 
     @Override public String whyVmType(VmConfig config, HostFacts host) {
-        return vmType(config, host) == 0 ? "" : "KVM_X86_SW_PROTECTED_VM: its memory can be the guest's own (api.rst 4.142)";
+        return vmType(config, host) == 0 ? "" : "KVM_X86_SW_PROTECTED_VM: its memory can be private to the guest (api.rst 4.142)";
     }
 
     @Override public String irqchip() {
-        return "irqchip: the guest's local APICs, an I/O APIC and a PIC in the kernel, before its vCPUs (api.rst 4.24)";
+        return "irqchip: in-kernel local APICs, I/O APIC and PIC; must come before the vCPUs (api.rst 4.24)";
     }
 
     /**

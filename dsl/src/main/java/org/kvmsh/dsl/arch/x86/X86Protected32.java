@@ -14,7 +14,7 @@ record X86Protected32(int id, Site site) implements Step {
     }
 
     @Override public String why() {
-        return "prot32: flat 32-bit segments, paging off; cr0 gets PE besides what it has (Intel SDM volume 3, Switching to Protected Mode)";
+        return "prot32: flat 32-bit segments, paging off; adds PE to cr0 (Intel SDM volume 3, Switching to Protected Mode)";
     }
 
     @Override public void perform(Bringup machine) {

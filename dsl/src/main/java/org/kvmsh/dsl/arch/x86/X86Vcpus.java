@@ -81,8 +81,8 @@ final class X86Vcpus implements Lowering {
 
     private static Step realMode(int id, StartConfig start) {
         if (start.address() < 0 || start.address() > REAL_MODE_END) {
-            throw new ScriptError(start.site(), "an x86 vCPU starts in 16-bit real mode, whose addresses end at " + Bits64.hex(REAL_MODE_END) + ", and "
-                    + Bits64.hex(start.address()) + " is beyond", "try: long64 " + Bits64.hex(start.address()));
+            throw new ScriptError(start.site(), Bits64.hex(start.address()) + " is beyond " + Bits64.hex(REAL_MODE_END)
+                    + ", the end of 16-bit real mode, in which an x86 vCPU starts", "try: long64 " + Bits64.hex(start.address()));
         }
         return new RealMode(id, start.site());
     }
@@ -103,7 +103,7 @@ final class X86Vcpus implements Lowering {
         }
 
         @Override public String why() {
-            return "Intel processors need three pages for real mode, and others do not mind (api.rst 4.36)";
+            return "Intel processors need three pages for real mode; harmless on others (api.rst 4.36)";
         }
 
         @Override public List<GuestRange> ranges() {
@@ -122,7 +122,7 @@ final class X86Vcpus implements Lowering {
         }
 
         @Override public String why() {
-            return "reset leaves cs at 0xf000, and addresses are to count from 0 (Intel SDM volume 3, First Instruction Executed)";
+            return "sets cs, which reset leaves at 0xf000, to base 0 (Intel SDM volume 3, First Instruction Executed)";
         }
 
         @Override public void perform(Bringup machine) {

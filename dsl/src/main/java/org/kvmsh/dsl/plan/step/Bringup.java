@@ -298,7 +298,7 @@ public final class Bringup implements AutoCloseable {
             try {
                 parts.get(i).close();
             } catch (Exception e) {
-                throw new IllegalStateException("closing what a machine was made of failed", e);
+                throw new IllegalStateException("closing the machine failed", e);
             }
         }
         parts.clear();

@@ -17,7 +17,7 @@ public record CreateVcpu(int id, String warning, Site site) implements Step {
     }
 
     @Override public String why() {
-        return "a processor of the guest's; KVM_RUN tells its exits in kvm_run, which is mapped (api.rst 4.7)";
+        return "creates a vCPU; its exits are reported in kvm_run, which is mapped (api.rst 4.7)";
     }
 
     @Override public void perform(Bringup machine) {

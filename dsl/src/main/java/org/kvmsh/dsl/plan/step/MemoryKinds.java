@@ -23,7 +23,7 @@ public final class MemoryKinds {
 
     private static void checkMemfd(MemoryConfig memory, HostFacts host) {
         if (memory.readonly() || memory.log() || memory.huge() != null || memory.file() != null) {
-            throw new ScriptError(memory.site(), "a guest's own memory is neither readonly: nor log: nor huge: nor from a file:", "virt/kvm/kvm_main.c, check_memory_region_flags");
+            throw new ScriptError(memory.site(), "guestMemfd: cannot be combined with readonly:, log:, huge: or file:", "virt/kvm/kvm_main.c, check_memory_region_flags");
         }
         Refusals.needsIoctl("guestMemfd:", "KVM_CREATE_GUEST_MEMFD", host, memory.site());
         if (host.capability("KVM_CAP_GUEST_MEMFD") == 0) {
@@ -56,7 +56,7 @@ public final class MemoryKinds {
 
     private static void checkHuge(MemoryConfig memory, HostFacts host) {
         if (memory.file() != null) {
-            throw new ScriptError(memory.site(), "memory is either huge: or a copy of a file:", "try: memory at: 0, size: 1.GB, huge: true; load at: 0, file: 'NAME'");
+            throw new ScriptError(memory.site(), "huge: and file: exclude each other", "try: memory at: 0, size: 1.GB, huge: true; load at: 0, file: 'NAME'");
         }
         long page = page(memory, host);
         if (page == 0) {

@@ -258,11 +258,11 @@ public final class MemorySlots {
             long next = physical + done;
             Slot slot = at(next);
             if (slot == null) {
-                throw new ScriptError(Site.UNKNOWN, "there is no guest memory at " + Bits64.hex(next) + (done == 0 ? "" : ", which " + Bits64.hex(length) + " bytes from " + Bits64.hex(physical) + " reach"),
+                throw new ScriptError(Site.UNKNOWN, "no guest memory at " + Bits64.hex(next) + (done == 0 ? "" : ", which " + Bits64.hex(length) + " bytes from " + Bits64.hex(physical) + " reach"),
                         "guest memory: " + nearby(next));
             }
             if (!slot.isReachable()) {
-                throw new ScriptError(Site.UNKNOWN, "the memory of slot " + slot.number() + ", " + slot + ", is at " + Bits64.hex(slot.address()) + " of the board, which kvmsh did not allocate, so it can't reach it",
+                throw new ScriptError(Site.UNKNOWN, "the memory of slot " + slot.number() + ", " + slot + ", is at " + Bits64.hex(slot.address()) + " of the board, which kvmsh did not allocate, so it cannot reach it",
                         "try: def ram = m.allocate 64.KB; m.ioctl KVM_SET_USER_MEMORY_REGION, slot: 1, guest_phys_addr: 0x100000, memory_size: 64.KB, userspace_addr: ram.address");
             }
             of.add(slot);

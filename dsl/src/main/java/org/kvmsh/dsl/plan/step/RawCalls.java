@@ -38,7 +38,7 @@ public final class RawCalls {
         }
 
         @Override public String why() {
-            return "the script asks for it by its name";
+            return "the script asks for it by name";
         }
 
         @Override public void perform(Bringup machine) {

@@ -17,8 +17,8 @@ public final class Refusals {
     public static void needs(String what, Collection<Arch> of, HostFacts host, Site site) {
         if (!of.contains(host.arch())) {
             String family = of.stream().map(Arch::family).distinct().sorted().collect(Collectors.joining(" or "));
-            throw new ScriptError(site, what + (family.matches("[ax].*") ? " needs an " : " needs a ") + family + " board, and this board, " + host.boardName() + ", is " + host.arch(),
-                    "boards at hand: " + host.boardsAtHand(), "choose one with -b NAME, or /board NAME in the shell");
+            throw new ScriptError(site, what + (family.matches("[ax].*") ? " needs an " : " needs a ") + family + " board; board " + host.boardName() + " is " + host.arch(),
+                    "available boards: " + host.boardsAtHand(), "choose one with -b NAME, or /board NAME in the shell");
         }
     }
 
@@ -36,7 +36,7 @@ public final class Refusals {
     /** Refuses a handler of an exit that does not come without a capability. */
     public static void neverCalled(String what, String capability, Site site, HostFacts host) {
         if (lacks(capability, host)) {
-            throw new ScriptError(site, what + " would never be called: it needs " + capability + ", and this board, " + host.boardName() + ", has it not");
+            throw new ScriptError(site, what + " would never be called: it needs " + capability + ", which board " + host.boardName() + " does not support");
         }
     }
 
@@ -51,14 +51,14 @@ public final class Refusals {
         }
         if (type != null && !host.hasDevice(type)) {
             throw new ScriptError(site, word + " is a " + type + ", and this board, " + host.boardName() + ", has none: KVM_CREATE_DEVICE refuses it",
-                    "kvmsh boards facts NAME tells which there are");
+                    "kvmsh boards facts NAME lists the supported ones");
         }
     }
 
     /** Refuses a vCPU. */
     public static void noVcpus(Site site, HostFacts host) {
         throw new ScriptError(site, "this board, " + host.boardName() + ", has no vCPUs: it answers the calls that set a VM up",
-                "boards at hand: " + host.boardsAtHand());
+                "available boards: " + host.boardsAtHand());
     }
 
     /** A board whose vCPUs start in one mode alone. */
@@ -74,7 +74,7 @@ public final class Refusals {
     public static void needsIoctl(String what, String ioctl, HostFacts host, Site site) {
         if (!host.abi().hasIoctl(ioctl)) {
             throw new ScriptError(site, what + " needs " + ioctl + ", and this board, " + host.boardName() + ", has no such ioctl",
-                    "boards at hand: " + host.boardsAtHand());
+                    "available boards: " + host.boardsAtHand());
         }
     }
 }

@@ -21,14 +21,15 @@ public final class ScriptFile {
             Path beside = script.resolveSibling(path);
             Path found = Files.isRegularFile(script) && Files.exists(beside) ? beside : path.toAbsolutePath();
             if (!Files.exists(found)) {
-                throw new ScriptError(site, "there is no file " + name, Files.isRegularFile(script) ? "looked for: " + beside.normalize() + ", " + found.normalize() : "looked for: " + found.normalize());
+                throw new ScriptError(site, "no such file: " + name, Files.isRegularFile(script) ? "looked for: " + beside.normalize() + ", " + found.normalize() : "looked for: "
+                        + found.normalize());
             }
             if (!Files.isRegularFile(found) || !Files.isReadable(found)) {
-                throw new ScriptError(site, name + (Files.isDirectory(found) ? " is a directory" : Files.isRegularFile(found) ? " can't be read: permission denied" : " is not a regular file"));
+                throw new ScriptError(site, name + (Files.isDirectory(found) ? " is a directory" : Files.isRegularFile(found) ? " cannot be read: permission denied" : " is not a regular file"));
             }
             return found.normalize();
         } catch (InvalidPathException e) {
-            throw new ScriptError(site, "'" + name + "' is no file's name");
+            throw new ScriptError(site, "'" + name + "' is not a file name");
         }
     }
 
@@ -44,6 +45,6 @@ public final class ScriptFile {
     /** What is said of a file that can't be read. */
     public static ScriptError unreadable(Path file, IOException why, Site site) {
         return new ScriptError(site, why instanceof ClosedByInterruptException ? "interrupted while " + file + " was read"
-                : file + (why instanceof NoSuchFileException ? " is no longer there" : " can't be read: " + why.getMessage()), why);
+                : file + (why instanceof NoSuchFileException ? " no longer exists" : " cannot be read: " + why.getMessage()), why);
     }
 }
