@@ -89,7 +89,7 @@ public final class Kvmsh implements AutoCloseable {
      */
     public MarkedLine use(String name) throws BoardUnavailable {
         StringBuilder why = new StringBuilder();
-        Board board = boards.openOrStandIn(name, reason -> why.append("; the real one can't be had: ").append(reason));
+        Board board = boards.openOrStandIn(name, reason -> why.append("; /dev/kvm is not available: ").append(reason));
         use(board);
         return MarkedLine.of(board).and(", " + board.about() + why);
     }

@@ -82,7 +82,7 @@ public final class IoctlByName {
 
     private static Ioctl byName(Abi abi, String name, Site site) {
         if (!abi.hasIoctl(name)) {
-            throw new ScriptError(site, "there is no ioctl " + name + " on " + abi.table(),
+            throw new ScriptError(site, "no ioctl " + name + " on " + abi.table(),
                     Nearest.note(name, abi.ioctls().stream().map(Ioctl::name).toList()));
         }
         return abi.ioctl(name);

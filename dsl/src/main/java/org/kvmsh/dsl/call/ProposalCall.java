@@ -82,7 +82,7 @@ public final class ProposalCall {
     public void set(String name, Object value) {
         check(name);
         if (askedOfProposal.struct() == null) {
-            throw new ScriptError(Site.UNKNOWN, askedOfProposal.ioctl() + " takes a plain number, in which nothing goes back");
+            throw new ScriptError(Site.UNKNOWN, askedOfProposal.ioctl() + " takes a plain number, so nothing can be written back");
         }
         struct().set(name, value);
     }

@@ -63,7 +63,8 @@ public final class ScriptedProposal implements Proposal {
         if (answer instanceof Number number && number.doubleValue() == number.longValue() && number.longValue() >= -MOST_ERRNO && number.longValue() <= Integer.MAX_VALUE) {
             return number.intValue();
         }
-        throw new ScriptError(site, "the proposal of " + defined + " answered " + (answer instanceof Errno errno ? errno : "'" + answer + "'") + "; an ioctl answers a number that is 0 or more, or a negated errno",
-                answer instanceof Errno errno ? "try: -" + errno : "its last line gives it: 0 for success");
+        throw new ScriptError(site, "the proposal of " + defined + " answered " + (answer instanceof Errno errno ? errno : "'" + answer + "'")
+                + "; it must give 0 or more, or a negated errno",
+                answer instanceof Errno errno ? "try: -" + errno : "try: 0 as its last line, for success");
     }
 }

@@ -24,8 +24,8 @@ public interface StructBytes {
     /** Makes room for more elements of the array at its end, or for fewer; memory of a board has the room that it has. */
     default void resize(long size) {
         if (size > size()) {
-            throw new ScriptError(Site.UNKNOWN, "this struct is in memory of the board, where it has " + size() + " bytes: " + size + " do not fit",
-                    "copy it first, and give the copy to the ioctl");
+            throw new ScriptError(Site.UNKNOWN, "this struct is in the board's memory, where it has " + size() + " bytes: " + size + " do not fit",
+                    "copy it first and pass the copy to the ioctl");
         }
     }
 

@@ -99,7 +99,7 @@ final class StructFill {
             }
             whole = apart.bytes(0, (int) apart.size());
         } else {
-            throw new ScriptError(site, what + " is an array and takes a list, not '" + value + "'");
+            throw new ScriptError(site, what + " is an array: give a list, not '" + value + "'");
         }
         if (field.count() == 0) {
             into.resize(offset + whole.length);

@@ -17,8 +17,8 @@ final class StructLayout {
             throw new ScriptError(site, what + " takes struct " + wanted.name() + ", and this is a struct " + struct.name());
         }
         if (!isSame(struct, wanted) || given.abi().order() != abi.order()) {
-            throw new ScriptError(site, what + " takes struct " + wanted.name() + " as " + abi.table() + " has it, and this is that of " + given.abi().table() + ", which has another layout",
-                    "make it of this board: struct '" + wanted.name() + "', and set its fields");
+            throw new ScriptError(site, what + " takes struct " + wanted.name() + " as on " + abi.table() + ", and this one is of " + given.abi().table() + ", with another layout",
+                    "create it for this board: struct '" + wanted.name() + "', then set its fields");
         }
     }
 

@@ -68,7 +68,7 @@ public final class Comparison {
             } else if (!part.isSkipped() && !other.isSkipped()) {
                 compare(part, other);
             } else if (!name.equals(Recorder.OUTSIDE) || part.isSkipped() != other.isSkipped()) {
-                String test = name.equals(Recorder.OUTSIDE) ? "what stands outside of tests" : "test " + name;
+                String test = name.equals(Recorder.OUTSIDE) ? "the part outside of tests" : "test " + name;
                 notCompared.add(test + ": " + (part.isSkipped() ? part : other).result().reason());
             }
         }

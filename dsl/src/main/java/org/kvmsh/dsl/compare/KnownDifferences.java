@@ -58,7 +58,7 @@ public final class KnownDifferences {
         for (String[] c : table) {
             String line = String.join("\t", c);
             if (c.length != COLUMNS || !c[5].equals(ALWAYS) && !c[5].equals(MAY) || c[6].isBlank()) {
-                throw new IllegalArgumentException("no row of seven columns with '" + ALWAYS + "' or '" + MAY + "' in the sixth and a reason in the last: " + line);
+                throw new IllegalArgumentException("not a row of seven columns with '" + ALWAYS + "' or '" + MAY + "' in the sixth and a reason in the last: " + line);
             }
             // *FIELD is what a pointer leads to.
             String what = c[3].replaceFirst("^\\*(?=\\w)", "");

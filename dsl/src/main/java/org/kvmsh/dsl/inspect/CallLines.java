@@ -27,7 +27,7 @@ public final class CallLines {
         if (changes == null) {
             return CallText.of(call);
         }
-        String text = changes.isEmpty() ? SAME : CallText.shortened(changes) + ", else " + SAME;
+        String text = changes.isEmpty() ? SAME : CallText.shortened(changes) + ", otherwise " + SAME;
         return reads ? CallText.of(call, "", call.answer() + ", " + text) : CallText.of(call, text, call.answerText());
     }
 }

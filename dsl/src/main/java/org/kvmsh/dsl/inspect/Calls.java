@@ -39,7 +39,7 @@ public final class Calls {
             TraceFile read = TraceFile.read(Path.of(name));
             return new Calls(read, Abi.of(read.table()));
         } catch (IOException | InvalidPathException e) {
-            throw new ScriptError(site, "the trace can't be read: " + e.getMessage(), e);
+            throw new ScriptError(site, "the trace cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -70,13 +70,13 @@ public final class Calls {
         try {
             file.write(Path.of(name));
         } catch (IOException | InvalidPathException e) {
-            throw new ScriptError(Site.UNKNOWN, "the trace can't be written to " + name + ": " + why(e), e);
+            throw new ScriptError(Site.UNKNOWN, "the trace cannot be written to " + name + ": " + why(e), e);
         }
     }
 
     /** Java names the file once more where the kernel refused it. */
     private static String why(Exception e) {
-        return e instanceof NoSuchFileException ? "there is no such directory" : e instanceof FileSystemException refused && refused.getReason() != null ? refused.getReason() : e.getMessage();
+        return e instanceof NoSuchFileException ? "no such directory" : e instanceof FileSystemException refused && refused.getReason() != null ? refused.getReason() : e.getMessage();
     }
 
     @Override public String toString() {

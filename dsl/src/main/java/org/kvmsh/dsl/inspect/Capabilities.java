@@ -63,7 +63,7 @@ public final class Capabilities {
         return all;
     }
 
-    @Word(value = "those that are there", example = "caps('PPC*').there")
+    @Word(value = "those that are supported", example = "caps('PPC*').there")
     public List<Capability> getThere() {
         return all.stream().filter(Capability::isThere).toList();
     }
@@ -82,8 +82,8 @@ public final class Capabilities {
         there.forEach(cap -> lines.add(cap.line(width)));
         List<String> absent = all.stream().filter(cap -> !cap.isThere()).map(cap -> cap.getName().substring(PREFIX.length())).toList();
         if (!absent.isEmpty()) {
-            lines.add("not there: " + String.join(" ", absent));
+            lines.add("not supported: " + String.join(" ", absent));
         }
-        return String.join("\n", lines) + (ofVm ? "" : "\nas KVM answers; a VM may answer otherwise");
+        return String.join("\n", lines) + (ofVm ? "" : "\nvalues of /dev/kvm; a VM may give others");
     }
 }

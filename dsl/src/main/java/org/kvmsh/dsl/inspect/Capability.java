@@ -31,7 +31,7 @@ public final class Capability {
         return ofVm == null ? ofKvm : ofVm;
     }
 
-    @Word(value = "the answer of /dev/kvm, which knows no VM", example = "caps('PPC*').all[0].ofKvm")
+    @Word(value = "the value for /dev/kvm, without a VM", example = "caps('PPC*').all[0].ofKvm")
     public int getOfKvm() {
         return ofKvm;
     }

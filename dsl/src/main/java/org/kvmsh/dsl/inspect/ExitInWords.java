@@ -34,7 +34,7 @@ public final class ExitInWords {
         Optional<Explained> found = find(abi, named);
         if (found.isEmpty() && (named instanceof Number || String.valueOf(named).startsWith(ExitReasons.PREFIX))) {
             List<String> known = ExitReasons.of(abi).stream().map(Constant::name).toList();
-            throw new ScriptError(site, "there is no exit " + named + " on " + abi.table(), Nearest.note(String.valueOf(named), known));
+            throw new ScriptError(site, "no exit " + named + " on " + abi.table(), Nearest.note(String.valueOf(named), known));
         }
         return found;
     }

@@ -35,7 +35,7 @@ public final class Exits {
     @Word(value = "the run's last exit", example = "exits.last.exit")
     public SeenExit getLast() {
         if (last.isEmpty()) {
-            throw new ScriptError(Site.UNKNOWN, "the machine had no exit yet that is kept");
+            throw new ScriptError(Site.UNKNOWN, "the machine has had no exit yet");
         }
         return last.get(last.size() - 1);
     }
@@ -67,7 +67,7 @@ public final class Exits {
         StringBuilder text = new StringBuilder().append(handled + answered).append(handled + answered == 1 ? " exit" : " exits");
         String reasons = counts.entrySet().stream().sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
                 .map(count -> count.getValue() + " " + count.getKey()).collect(Collectors.joining(", "));
-        text.append(reasons.isEmpty() ? "" : ": " + reasons).append(answered == 0 ? "" : ", " + answered + " answered where the guest runs");
+        text.append(reasons.isEmpty() ? "" : ": " + reasons).append(answered == 0 ? "" : ", " + answered + " answered on the board");
         if (handled > SHOWN) {
             text.append("; the last ").append(SHOWN);
         }

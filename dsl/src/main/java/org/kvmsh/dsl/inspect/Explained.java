@@ -15,7 +15,7 @@ import org.kvmsh.dsl.word.Word;
 
 /** An ioctl in words: what it takes, why it is refused, whether the board has it, and what was asked when it was proposed; one of its errnos; or an exit in words. */
 public final class Explained {
-    private static final String NO_RULE = "no rule for it is known";
+    private static final String NO_RULE = "no rule known for it";
     private static final String OR = "or";
 
     private final List<String> lines;

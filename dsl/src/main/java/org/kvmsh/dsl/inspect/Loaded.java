@@ -32,7 +32,7 @@ public final class Loaded {
     @Word(value = "the ELF file's entry point", example = "m.load(elf: 'guest.elf').entry", js = "m.load({elf: 'guest.elf'}).entry")
     public long getEntry() {
         if (entry == null) {
-            throw new ScriptError(Site.UNKNOWN, "only an ELF file says where it begins", "try: m.load(elf: 'guest.elf').entry");
+            throw new ScriptError(Site.UNKNOWN, "only an ELF file has an entry point", "try: m.load(elf: 'guest.elf').entry");
         }
         return entry;
     }

@@ -30,12 +30,12 @@ public final class MadeStep {
         return step.ranges();
     }
 
-    @Word(value = "what was made, in words", example = "m.steps.all[0].text")
+    @Word(value = "the step in words", example = "m.steps.all[0].text")
     public String getText() {
         return step.text();
     }
 
-    @Word(value = "why it was made, with the source", example = "m.steps.all[0].why")
+    @Word(value = "why the step is needed, with the source", example = "m.steps.all[0].why")
     public String getWhy() {
         return step.why();
     }
@@ -45,7 +45,7 @@ public final class MadeStep {
         return step.site().toString();
     }
 
-    @Word(value = "the calls that it took, with their answers", example = "m.steps.all[0].calls[0].answer")
+    @Word(value = "its calls, with their answers", example = "m.steps.all[0].calls[0].answer")
     public List<SeenCall> getCalls() {
         return calls.stream().map(SeenCall::new).toList();
     }

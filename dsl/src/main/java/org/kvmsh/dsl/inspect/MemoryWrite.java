@@ -34,7 +34,7 @@ public final class MemoryWrite {
         List<String> said = sources.stream().filter(source -> named.get(source) != null).toList();
         if (said.size() != 1) {
             throw new ScriptError(Site.UNKNOWN, "mem writes one of " + sources.stream().map(s -> s + ":").collect(Collectors.joining(", "))
-                    + (said.isEmpty() ? "" : ", and not " + said.stream().map(s -> s + ":").collect(Collectors.joining(" and "))), "try: mem 0x1000, hex: '2a 00'");
+                    + (said.isEmpty() ? "" : ", not " + said.stream().map(s -> s + ":").collect(Collectors.joining(" and "))), "try: mem 0x1000, hex: '2a 00'");
         }
         String source = said.get(0);
         refuseUnless(WIDTHS.containsKey(source), named, "order", "try: mem 0x1000, u32: 0x1234, order: 'big'");
@@ -86,7 +86,7 @@ public final class MemoryWrite {
             return ImageBytes.of(value, Site.UNKNOWN);
         }
         if (text.chars().anyMatch(letter -> letter > 0xff)) {
-            throw new ScriptError(Site.UNKNOWN, "a text for guest memory has a byte a letter, ISO 8859-1, and '" + text + "' has others", "try: '…'.getBytes('UTF-8')");
+            throw new ScriptError(Site.UNKNOWN, "a text for guest memory must be ISO 8859-1, one byte a character; '" + text + "' has others", "try: '…'.getBytes('UTF-8')");
         }
         return text.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
@@ -96,7 +96,7 @@ public final class MemoryWrite {
         return switch (named) {
             case "big" -> ByteOrder.BIG_ENDIAN;
             case "little" -> ByteOrder.LITTLE_ENDIAN;
-            default -> throw new ScriptError(Site.UNKNOWN, "a byte order is 'big' or 'little', and '" + named + "' is neither");
+            default -> throw new ScriptError(Site.UNKNOWN, "a byte order is 'big' or 'little', not '" + named + "'");
         };
     }
 }

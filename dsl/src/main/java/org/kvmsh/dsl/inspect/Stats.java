@@ -138,7 +138,7 @@ public final class Stats {
                 .orElseThrow(() -> new ScriptError(Site.UNKNOWN, of + " has no statistic " + name, Nearest.note(name, all.stream().map(Stat::getName).toList())));
     }
 
-    @Word(value = "the increase since an earlier look at the same VM or vCPU", example = "m.stats.since earlier")
+    @Word(value = "the increase since earlier statistics of the same VM or vCPU", example = "m.stats.since earlier")
     public Stats since(Stats before) {
         if (!before.of.equals(of) || before.all.size() != all.size()) {
             throw new ScriptError(Site.UNKNOWN, "these statistics are of " + of + ", and those before of " + before.of, "try: def before = m.stats; m.run(); println m.stats.since(before)");

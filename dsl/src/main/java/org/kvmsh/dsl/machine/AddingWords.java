@@ -55,7 +55,7 @@ public interface AddingWords {
         adding().debugExit(place);
     }
 
-    @Word(value = "a ready PL011, as in vm { }", example = "m.pl011 mmio: 0x9000000", named = "mmio")
+    @Word(value = "add a PL011, as in vm { }", example = "m.pl011 mmio: 0x9000000", named = "mmio")
     default void pl011(Map<String, ?> place) {
         adding().pl011(place);
     }
@@ -85,7 +85,7 @@ public interface AddingWords {
         adding().device(type, block);
     }
 
-    @Word(value = "add what a block says, with the words of vm { }: it is planned as a whole, and if a part is refused nothing is made", example = "m.more { memory at: "
+    @Word(value = "apply a block with the words of vm { }; it is planned as a whole: if a part is refused, nothing is created", example = "m.more { memory at: "
             + "0x100000, size: 64.KB; vcpu(1) { real 0x1000 } }",
             js = "m.more({memory: {at: 0x100000, size: KB(64)}, console: {io: 0x3f8}})", block = true)
     default void more(Block block) {

@@ -35,7 +35,7 @@ public final class EventFd implements AutoCloseable {
         return fd;
     }
 
-    @Word(value = "how often it was signalled since this was last asked", example = "kick.count")
+    @Word(value = "the number of signals since last asked", example = "kick.count")
     public int getCount() {
         byte[] counter = new byte[Long.BYTES];
         int read = kernel.read(fd, counter);
@@ -50,7 +50,7 @@ public final class EventFd implements AutoCloseable {
         return Descriptor.poll(kernel, fd, within) > 0 ? getCount() : 0;
     }
 
-    @Word(value = "add one to the counter: whoever waits for it is told", example = "kick.signal()")
+    @Word(value = "add one to the counter and wake its readers", example = "kick.signal()")
     public void signal() {
         int written = kernel.write(fd, ByteBuffer.allocate(Long.BYTES).order(kernel.abi().order()).putLong(0, 1).array());
         if (written < 0) {

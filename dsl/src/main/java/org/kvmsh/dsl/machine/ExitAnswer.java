@@ -38,7 +38,7 @@ public final class ExitAnswer {
     /** {@code e.reply 0x2a}: the guest gets it at the next KVM_RUN. */
     public static void give(Exit exit, Object answer) {
         if (exit.waits() == Exit.Waits.FOR_NOTHING) {
-            throw new ScriptError(Site.UNKNOWN, "the guest waits for no answer at " + exit);
+            throw new ScriptError(Site.UNKNOWN, "the guest expects no answer at " + exit);
         }
         if (answer instanceof Number) {
             exit.reply(Bits64.of(answer, "the answer to " + exit.name(), Site.UNKNOWN));
@@ -89,7 +89,7 @@ public final class ExitAnswer {
         }
         if (answer instanceof CharSequence text) {
             if (text.chars().anyMatch(character -> character > HIGHEST_CHARACTER)) {
-                throw new ScriptError(site, "a text that answers an exit has a byte for each character, and '" + ValueInWords.brief(text) + "' has one above 0xff");
+                throw new ScriptError(site, "a text that answers an exit has a byte for each character, and '" + ValueInWords.brief(text) + "' has a value above 0xff");
             }
             return text.toString().getBytes(StandardCharsets.ISO_8859_1);
         }

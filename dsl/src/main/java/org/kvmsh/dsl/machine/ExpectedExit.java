@@ -20,12 +20,12 @@ public final class ExpectedExit {
     public static void check(Machine machine, Object exit, Site site) {
         Outcome last = machine.lastRun();
         if (last == null) {
-            throw new ScriptError(site, "the machine did not run yet", "try: run until: hlt");
+            throw new ScriptError(site, "the machine has not run yet", "try: run until: hlt");
         }
         String wanted = name(machine.abi(), exit, site);
         if (!(exit instanceof ExitKind ? last.exit() == exit : wanted.equals(last.name()))) {
             Exits exits = machine.getExits();
-            throw new ScriptError(site, "the last run was expected to end with " + wanted + ", and ended with " + last, new Unmet(),
+            throw new ScriptError(site, "expected the last run to end with " + wanted + ", but it ended with " + last, new Unmet(),
                     exits.getAll().isEmpty() ? "" : "its last exits:\n" + exits.lastLines(SHOWN));
         }
     }
@@ -36,7 +36,7 @@ public final class ExpectedExit {
         }
         String named = exit instanceof Number number ? ExitReasons.shortName(abi, number.longValue()) : null;
         if (named == null) {
-            throw new ScriptError(site, "exit: takes an exit, and '" + exit + "' is none", "try: " + EXAMPLE + ", or exit: KVM_EXIT_DEBUG");
+            throw new ScriptError(site, "exit: takes an exit, not '" + exit + "'", "try: " + EXAMPLE + ", or exit: KVM_EXIT_DEBUG");
         }
         return named;
     }

@@ -35,9 +35,9 @@ public final class ExpectedRefusal {
      */
     public ScriptError missing(Object value, List<Call> made, Site site) {
         List<Call> ioctls = made.stream().filter(call -> call.origin() == CallOrigin.SCRIPT || call.origin() == CallOrigin.PROPOSAL_ANSWERED).toList();
-        String expected = Errno.name(wanted) + " was expected, and ";
+        String expected = "expected " + Errno.name(wanted) + ", but ";
         if (ioctls.isEmpty()) {
-            return new ScriptError(site, expected + "nothing was refused" + (value instanceof Number ? ": the answer is " + value : ""), new Unmet());
+            return new ScriptError(site, expected + "no call was refused" + (value instanceof Number ? ": the answer is " + value : ""), new Unmet());
         }
         String taken = CallText.of(ioctls.get(ioctls.size() - 1)).strip().replaceFirst("\\S+\\s+", "");
         List<String> notes = new ArrayList<>();
@@ -46,7 +46,7 @@ public final class ExpectedRefusal {
             notes.add("the block's calls" + (last.size() < ioctls.size() ? ", the last " + last.size() + " of " + ioctls.size() : "") + ":");
             notes.addAll(last);
         }
-        return new ScriptError(site, expected + "the kernel took the call: " + taken, new Unmet(), notes.toArray(String[]::new));
+        return new ScriptError(site, expected + "the kernel accepted the call: " + taken, new Unmet(), notes.toArray(String[]::new));
     }
 
     /**
@@ -62,11 +62,11 @@ public final class ExpectedRefusal {
             throw thrown;
         }
         if (!atLast) {
-            throw new ScriptError(site, Errno.name(wanted) + " was expected of the block's last line, and an earlier one failed: "
+            throw new ScriptError(site, "expected " + Errno.name(wanted) + " from the block's last line, but an earlier one failed: "
                     + headline(refused), new Unmet(thrown)).behind(refused.refusal());
         }
         if (refused.errno() != wanted) {
-            throw new ScriptError(site, Errno.name(wanted) + " was expected, and " + Errno.name(refused.errno()) + " came: "
+            throw new ScriptError(site, "expected " + Errno.name(wanted) + ", got " + Errno.name(refused.errno()) + ": "
                     + headline(refused), new Unmet(thrown)).behind(refused.refusal());
         }
     }
@@ -100,7 +100,7 @@ public final class ExpectedRefusal {
             return known.number();
         }
         if (errno == null) {
-            throw new ScriptError(site, "expect needs errno: beside its block, or the block alone", "try: " + EXAMPLE);
+            throw new ScriptError(site, "expect takes a block, or errno: and a block", "try: " + EXAMPLE);
         }
         return (int) Bits64.of(errno, "errno:", 1, Short.MAX_VALUE, site);
     }

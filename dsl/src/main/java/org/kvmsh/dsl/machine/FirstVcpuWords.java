@@ -8,12 +8,12 @@ public interface FirstVcpuWords {
     /** The vCPU with the lowest number; refuses where there is none. */
     MachineVcpu firstVcpu();
 
-    @Word(value = "one instruction of the first vCPU; the answer says where it is then", example = "m.step()")
+    @Word(value = "single-step the first vCPU; the answer tells where it is", example = "m.step()")
     default Outcome step() {
         return firstVcpu().step();
     }
 
-    @Word(value = "any register of the first vCPU by its name: a general one, a system register, an MSR, a one-reg by its constant; with a second value it is set",
+    @Word(value = "read any register of the first vCPU by its name: a general register, a system register, an MSR, a one-reg by its constant; with a second value, write it",
             example = "m.reg 'cr0'")
     default long reg(String name) {
         return firstVcpu().reg(name);
@@ -27,7 +27,7 @@ public interface FirstVcpuWords {
         firstVcpu().reg(values);
     }
 
-    @Word(value = "a non-maskable interrupt for the first vCPU", example = "m.nmi()")
+    @Word(value = "send a non-maskable interrupt to the first vCPU", example = "m.nmi()")
     default void nmi() {
         MachineVcpu first = firstVcpu();
         first.touch(() -> first.vcpu().ioctl("KVM_NMI", 0).get());

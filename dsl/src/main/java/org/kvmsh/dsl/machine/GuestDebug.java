@@ -55,9 +55,9 @@ final class GuestDebug {
         } else if (how == Means.STEPS) {
             stepped.add(address);
         } else if (breakpoints.size() - software.size() - stepped.size() == inHardware && !breakpoints.contains(address)) {
-            throw new ScriptError(site, "this board watches for " + inHardware + " breakpoints, and they are taken: "
-                    + String.join(", ", breakpoints.stream().map(Bits64::hex).toList()), "give one up: m.breakpoint remove: " + Bits64.hex(breakpoints.iterator().next()),
-                    "or do without the processor: m.breakpoint at: " + Bits64.hex(address) + ", software: true");
+            throw new ScriptError(site, "this board has " + inHardware + " hardware breakpoints, all in use: "
+                    + String.join(", ", breakpoints.stream().map(Bits64::hex).toList()), "remove one: m.breakpoint remove: " + Bits64.hex(breakpoints.iterator().next()),
+                    "or use a software breakpoint: m.breakpoint at: " + Bits64.hex(address) + ", software: true");
         }
         breakpoints.add(address);
     }
@@ -113,7 +113,7 @@ final class GuestDebug {
             slots.covered().stream().filter(at -> !wanted.contains(at)).forEach(slots::uncover);
             for (Long at : wanted) {
                 if (!slots.covered().contains(at) && !slots.cover(at, kind.instruction(own.vcpu()))) {
-                    throw new ScriptError(Site.UNKNOWN, "a breakpoint at " + Bits64.hex(at) + " would be an instruction in guest memory, and there is none");
+                    throw new ScriptError(Site.UNKNOWN, "a breakpoint at " + Bits64.hex(at) + " would be an instruction in guest memory, but the machine has none");
                 }
             }
         }

@@ -8,7 +8,7 @@ public interface InterruptingWords {
     /** What makes them; refuses where the machine is closed. */
     Interrupts interrupts();
 
-    @Word(value = "set the level of an interrupt line by KVM_IRQ_LINE: gsi:, or on arm64 spi: or ppi: with vcpu:, and level: 0 or 1, which is 1 if it is not named; also the number that KVM_IRQ_LINE takes, and a level",
+    @Word(value = "set an interrupt line by KVM_IRQ_LINE: gsi:, or on arm64 spi: or ppi: with vcpu:; level: 0 or 1, default 1; or the number that KVM_IRQ_LINE takes, and a level",
             example = "m.irq gsi: 4, level: 1", named = {"gsi", "spi", "ppi", "vcpu", "level"})
     default void irq(Map<String, ?> line) {
         interrupts().irq(line);
@@ -19,18 +19,18 @@ public interface InterruptingWords {
         interrupts().irq(line, level);
     }
 
-    @Word(value = "a message-signalled interrupt", example = "m.msi address: 0xfee00000, data: 0x30", named = {"address", "data", "devid"})
+    @Word(value = "send a message-signalled interrupt", example = "m.msi address: 0xfee00000, data: 0x30", named = {"address", "data", "devid"})
     default void msi(Map<String, ?> message) {
         interrupts().msi(message);
     }
 
-    @Word(value = "an eventfd that counts the guest's writes to a port or an address, of a length and of a value where they are said; the guest goes on in the kernel",
+    @Word(value = "an eventfd that counts the guest's writes to a port or an address, optionally of a length and a value, without an exit",
             example = "def kicks = m.ioeventfd io: 0x60, length: 1", named = {"io", "mmio", "length", "value"})
     default EventFd ioeventfd(Map<String, ?> place) {
         return interrupts().ioeventfd(place);
     }
 
-    @Word(value = "an eventfd whose signal is an interrupt of the guest's", example = "def line = m.irqfd gsi: 4", named = "gsi")
+    @Word(value = "an eventfd whose signal raises an interrupt in the guest", example = "def line = m.irqfd gsi: 4", named = "gsi")
     default EventFd irqfd(Map<String, ?> interrupt) {
         return interrupts().irqfd(interrupt);
     }

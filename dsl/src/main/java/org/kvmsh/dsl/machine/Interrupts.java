@@ -65,7 +65,7 @@ final class Interrupts {
             }
             int delivered = vm.ioctl("KVM_SIGNAL_MSI", msi).get();
             if (delivered == 0) {
-                throw new ScriptError(Site.UNKNOWN, "the guest did not take the MSI: KVM_SIGNAL_MSI answered 0, which says that it is blocked (api.rst 4.70)");
+                throw new ScriptError(Site.UNKNOWN, "KVM_SIGNAL_MSI gave 0: the guest blocks this MSI (api.rst 4.70)");
             }
         }
     }
@@ -82,10 +82,10 @@ final class Interrupts {
         Long length = named.longOrNull("length");
         Long value = named.longOrNull("value");
         if (value != null && length == null) {
-            throw new ScriptError(Site.UNKNOWN, "value: is compared with so many bytes, and length: does not say how many", "try: " + example + ", value: 7");
+            throw new ScriptError(Site.UNKNOWN, "value: needs length:, the number of bytes to compare", "try: " + example + ", value: 7");
         }
         if (length != null && (length < 0 || length > LONGEST || Long.bitCount(length) > 1)) {
-            throw new ScriptError(Site.UNKNOWN, "length: is 0, for any, or 1, 2, 4 or 8, and " + length + " is none of them");
+            throw new ScriptError(Site.UNKNOWN, "length: is 0 (any), 1, 2, 4 or 8, not " + length);
         }
         EventFd event = kept("writes to " + (port ? "port " : "") + Bits64.hex(at));
         try (Argument argument = Argument.of(kernel, "kvm_ioeventfd")) {

@@ -66,6 +66,6 @@ public final class LaunchedRun {
     }
 
     @Override public String toString() {
-        return task.isDone() ? "a run that is over" : "a run that goes on";
+        return task.isDone() ? "a run that is over" : "a run in progress";
     }
 }

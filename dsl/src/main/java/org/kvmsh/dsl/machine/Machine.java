@@ -104,7 +104,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         additions().more(block, language);
     }
 
-    @Word(value = "what the guest wrote to its console so far", example = "m.console")
+    @Word(value = "what the guest has written to its console", example = "m.console")
     public String getConsole() {
         return console.text();
     }
@@ -113,12 +113,12 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         return debug.of(vcpu);
     }
 
-    @Word(value = "type a text to the guest's ready devices, which read it next", example = "m.type 'help\\n'")
+    @Word(value = "type a text into the machine's devices", example = "m.type 'help\\n'")
     public void type(String text) {
         console.type(text);
     }
 
-    @Word(value = "end the run where a vCPU comes to an instruction: at: an address, remove: the same to give it up; the processor watches for it, or with software: true an instruction in guest memory is it",
+    @Word(value = "set a breakpoint: at: its address, remove: the address of one to remove; it uses debug registers, or with software: true an instruction in guest memory",
             example = "m.breakpoint at: 0x1003", named = {"at", "remove", "software"})
     public void breakpoint(Map<String, ?> arguments) {
         checkOpen();
@@ -139,7 +139,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         runs.checkIdle(what);
     }
 
-    @Word(value = "the addresses of the guest's pages that were written since this was last asked; asked for the first time, logging begins", example = "m.dirty()")
+    @Word(value = "the addresses of the guest's pages written since last asked; the first call starts logging", example = "m.dirty()")
     public List<Long> dirty() {
         checkOpen();
         return dirtyLog.pages();
@@ -156,7 +156,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         return interrupts;
     }
 
-    @Word(value = "what every vCPU and the memory hold now, for restore; it says what of the machine is not in it", example = "def before = m.snapshot()")
+    @Word(value = "keep the state of all vCPUs and memory for restore; it tells what is not included", example = "def before = m.snapshot()")
     public Snapshot snapshot() {
         checkIdle("take a snapshot");
         vcpus.values().forEach(MachineVcpu::complete);
@@ -164,20 +164,20 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         return lastSnapshot;
     }
 
-    @Word(value = "give every vCPU and the memory back what they held at a snapshot, the last one where none is named", example = "m.restore before")
+    @Word(value = "restore every vCPU and memory from a snapshot, by default the last one", example = "m.restore before")
     public void restore(Snapshot snapshot) {
         checkIdle("restore a snapshot");
         vcpus.values().forEach(MachineVcpu::complete);
         vcpus.values().forEach(vcpu -> vcpu.written().forget());
         List<String> refused = snapshot.restore();
         if (!refused.isEmpty()) {
-            throw new ScriptError(Site.UNKNOWN, "the kernel did not take all of the snapshot back", refused.toArray(String[]::new));
+            throw new ScriptError(Site.UNKNOWN, "the kernel refused a part of the snapshot", refused.toArray(String[]::new));
         }
     }
 
     public void restore() {
         if (lastSnapshot == null) {
-            throw new ScriptError(Site.UNKNOWN, "there is no snapshot to restore", "try: def before = m.snapshot()");
+            throw new ScriptError(Site.UNKNOWN, "no snapshot to restore", "try: def before = m.snapshot()");
         }
         restore(lastSnapshot);
     }
@@ -289,7 +289,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
     }
 
     /** Any thread may call it. */
-    @Word(value = "end the run that is under way, if one is", example = "m.stop()")
+    @Word(value = "stop the current run, if there is one", example = "m.stop()")
     public void stop() {
         runs.stop();
     }
@@ -308,7 +308,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         }
     }
 
-    @Word(value = "give everything back that the machine has of the kernel", example = "m.close()")
+    @Word(value = "close the machine: its descriptors and memory", example = "m.close()")
     @Override public void close() {
         runs.end();
         if (!closed) {

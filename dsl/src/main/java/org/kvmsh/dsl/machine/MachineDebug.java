@@ -78,7 +78,7 @@ final class MachineDebug {
         }
         for (MachineVcpu vcpu : vcpus) {
             if (!vcpu.debugged().remove(remove)) {
-                throw new ScriptError(Site.UNKNOWN, "there is no breakpoint at " + Bits64.hex(remove),
+                throw new ScriptError(Site.UNKNOWN, "no breakpoint at " + Bits64.hex(remove),
                         "breakpoints: " + String.join(", ", vcpu.debugged().breakpoints().stream().map(Bits64::hex).toList()));
             }
         }

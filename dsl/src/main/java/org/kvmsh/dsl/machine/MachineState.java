@@ -80,16 +80,15 @@ public abstract class MachineState {
     /** Refuses to look at what is no longer there. */
     abstract void checkOpen();
 
-    @Word(value = "guest memory from a guest physical address on, as many bytes as are named, as they are now: a dump in hex and text, and numbers of it; what is assigned to them is written to guest memory."
-            + " With a named argument in place of the count, guest memory is written and not read: hex:, bytes:, text:, numbers by u8:, u16:, u32:, u64: in the board's byte order or that of order:,"
-            + " one byte to all of a length: by fill:. Memory that is read-only for the guest is written too",
+    @Word(value = "read LENGTH bytes of guest memory at ADDRESS: a dump, numbers, text; assigning to them writes guest memory. With hex:, bytes:, text:, u8:, u16:, u32:, "
+            + "u64: (board's byte order, or order:) or fill: and length: instead of a length, write guest memory without reading it; also memory that is read-only for the guest",
             example = "m.mem 0x1000, 64", named = {"hex", "bytes", "text", "u8", "u16", "u32", "u64", "order", "fill", "length"})
     public GuestBytes mem(Number from, Number count) {
         checkOpen();
         long at = Bits64.of(from, "an address", Site.UNKNOWN);
         long length = Bits64.of(count, "a number of bytes", Site.UNKNOWN);
         if (length < 1 || length > MOST_BYTES) {
-            throw new ScriptError(Site.UNKNOWN, "mem shows from 1 byte to " + Bits64.size(MOST_BYTES) + ", and not " + length);
+            throw new ScriptError(Site.UNKNOWN, "mem shows from 1 byte to " + Bits64.size(MOST_BYTES) + ", not " + length);
         }
         return new GuestBytes(at, made.slots().bytes(at, (int) length), abi().order(), this::write);
     }
@@ -106,7 +105,7 @@ public abstract class MachineState {
         made.slots().write(at, bytes);
     }
 
-    @Word(value = "write guest memory from hex:, bytes:, a raw file:, an elf: file's segments, or asm: a text for GNU as, in the mode that the first vCPU is in now or that of bits:",
+    @Word(value = "write guest memory: hex:, bytes:, a raw file:, an elf: file's segments, or asm: a text for GNU as, in the first vCPU's current mode or that of bits:",
             example = "m.load at: 0x1000, hex: 'b8 2a 00 f4'", named = {"at", "hex", "bytes", "file", "elf", "asm", "bits"})
     public Loaded load(Map<String, ?> arguments) {
         checkOpen();
@@ -120,7 +119,7 @@ public abstract class MachineState {
         int instructions = (int) Bits64.of(count, "a count of instructions", 1, MOST_INSTRUCTIONS, Site.UNKNOWN);
         CodeMode mode = mode();
         if (mode == null) {
-            throw new ScriptError(Site.UNKNOWN, "kvmsh can't read code of " + abi().arch());
+            throw new ScriptError(Site.UNKNOWN, "kvmsh cannot read code of " + abi().arch());
         }
         made.slots().holding(address, 1);
         return new Disassembler().disassemble(mode, address, made.read(address, mode.most(instructions))).first(instructions);
@@ -129,15 +128,15 @@ public abstract class MachineState {
     /** What the first vCPU's instructions are now; null where kvmsh can't read them. */
     abstract CodeMode mode();
 
-    @Word(value = "the exits of the machine's last run, or of the KVM_RUNs that were called by name since: how many of each reason, and the last of them with what answered them", example = "m.exits.last")
+    @Word(value = "the exits of the machine's last run, or of the KVM_RUNs called by name since: the number of each reason, and the last ones with their answers", example = "m.exits.last")
     public abstract Exits getExits();
 
-    @Word(value = "what made the machine: each step of its plan with its calls and their answers", example = "m.steps.all[0].calls")
+    @Word(value = "the steps of the machine's plan, with their calls and answers", example = "m.steps.all[0].calls")
     public MadeSteps getSteps() {
         return new MadeSteps(List.copyOf(steps));
     }
 
-    @Word(value = "the guest's physical addresses: memory with its slots, what is loaded there, the kernel's devices, handlers", example = "m.memmap.all[0].size")
+    @Word(value = "the guest physical addresses: memory slots, what is loaded, in-kernel devices, handlers", example = "m.memmap.all[0].size")
     public MemoryMap getMemmap() {
         return map();
     }
@@ -159,7 +158,7 @@ public abstract class MachineState {
         return Stats.of(made.vm());
     }
 
-    @Word(value = "the capabilities whose names a pattern matches, * for any letters: what KVM and this VM answer, and what that means", example = "m.caps 'PPC*'")
+    @Word(value = "the capabilities whose names match a pattern: what KVM and this VM answer, and what it means", example = "m.caps 'PPC*'")
     public Capabilities caps(String pattern) {
         checkOpen();
         return Capabilities.of(pattern, made.kvm(), made.vm());

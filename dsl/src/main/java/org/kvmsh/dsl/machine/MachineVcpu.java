@@ -66,17 +66,17 @@ public final class MachineVcpu {
         return id;
     }
 
-    @Word(value = "the machine that the vCPU is of", example = "m.vcpu(0).machine")
+    @Word(value = "the vCPU's machine", example = "m.vcpu(0).machine")
     public Machine getMachine() {
         return machine;
     }
 
-    @Word(value = "the vCPU's registers by the architecture's names: read, written and printed", example = "m.vcpu(0).regs.rax")
+    @Word(value = "the vCPU's general registers by the architecture's names", example = "m.vcpu(0).regs.rax")
     public Registers getRegs() {
         return regs;
     }
 
-    @Word(value = "any register by its name: a general one, a system register, an MSR, a one-reg by its constant; with a second value it is set",
+    @Word(value = "read any register by its name: a general register, a system register, an MSR, a one-reg by its constant; with a second value, write it",
             example = "m.vcpu(0).reg 'cs.base'")
     public long reg(String name) {
         names().get(name, Site.UNKNOWN);
@@ -97,8 +97,8 @@ public final class MachineVcpu {
         write(bits);
     }
 
-    @Word(value = "the vCPU's kvm_run, read and assigned by the kernel's names: s.regs (with kvm_valid_regs and kvm_dirty_regs), immediate_exit, request_interrupt_window, cr8, the exit's union. It is a"
-            + " view of the board's memory: what is assigned the next KVM_RUN takes; copy gives one that stays as it is", example = "m.vcpu(0).run.cr8")
+    @Word(value = "the vCPU's kvm_run, with fields by the kernel's names: s.regs (with kvm_valid_regs and kvm_dirty_regs), immediate_exit, request_interrupt_window, cr8, "
+            + "the exit's union. It is a view of the board's memory: the next KVM_RUN takes what is assigned; copy gives a struct that does not change", example = "m.vcpu(0).run.cr8")
     public StructValue getRun() {
         Abi abi = vcpu.kernel().abi();
         Struct layout = abi.struct("kvm_run");
@@ -119,13 +119,14 @@ public final class MachineVcpu {
         return written;
     }
 
-    @Word(value = "one instruction of this vCPU alone; the answer says where it is then", example = "m.vcpu(0).step()")
+    @Word(value = "single-step this vCPU; the answer tells where it is", example = "m.vcpu(0).step()")
     public Outcome step() {
         return machine.run(Map.of("steps", 1), this);
     }
 
-    @Word(value = "any ioctl of this vCPU by its name or number: its fields by name, or one value, which may be memory, bytes or an address; the answer is a number or what the struct holds then. KVM_RUN answers with its exit, which no handler"
-            + " gets and which holds until the next one: what it owes the guest, e.reply 41 of an input, is complete then; it ends with EINTR after ten seconds, or within: a time",
+    @Word(value = "any ioctl of this vCPU by its name or number, with fields by name or one value, which may be memory, bytes or an address; gives a number, or the "
+            + "struct as the kernel left it. KVM_RUN gives its exit, which no handler gets and which is valid until the next KVM_RUN; that one completes a reply such as e.reply 41. "
+            + "KVM_RUN ends with EINTR after ten seconds, or after within:",
             example = "m.vcpu(0).ioctl KVM_GET_SREGS")
     public Object ioctl(Object named) {
         return isRun(named) ? machine.runByName(this, Map.of()) : call(scope -> scope.ioctl(named), named, null, true);

@@ -12,6 +12,6 @@ public final class NotRefused {
     }
 
     @Override public String toString() {
-        return "nothing was refused";
+        return "no call was refused";
     }
 }

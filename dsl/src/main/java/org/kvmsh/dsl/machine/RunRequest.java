@@ -31,11 +31,11 @@ record RunRequest(ExitKind exit, String named, Callable<?> condition, Duration w
         Object until = given.get("until");
         Object within = given.get("within");
         if (within != null && !(within instanceof Duration)) {
-            throw new ScriptError(Site.UNKNOWN, "within: takes a time, and '" + within + "' is none", "try: run within: 2.s");
+            throw new ScriptError(Site.UNKNOWN, "within: takes a time, not '" + within + "'", "try: run within: 2.s");
         }
         String named = until instanceof Number number ? ExitReasons.shortName(abi, number.longValue()) : null;
         if (until != null && named == null && !(until instanceof ExitKind) && !(until instanceof Callable)) {
-            throw new ScriptError(Site.UNKNOWN, "until: takes an exit or a block, and '" + until + "' is neither", "try: run until: hlt, or until: KVM_EXIT_DEBUG");
+            throw new ScriptError(Site.UNKNOWN, "until: takes an exit or a block, not '" + until + "'", "try: run until: hlt, or until: KVM_EXIT_DEBUG");
         }
         return new RunRequest(until instanceof ExitKind word ? word : null, named, until instanceof Callable<?> c ? c : null,
                 within == null ? Machine.WITHIN : (Duration) within,

@@ -49,7 +49,7 @@ final class Runs {
     private void begin(Run run) {
         synchronized (exits) {
             if (running != null || byName.isUnderWay()) {
-                throw new ScriptError(Site.UNKNOWN, "this machine is running already");
+                throw new ScriptError(Site.UNKNOWN, "this machine is already running");
             }
             running = run;
         }
@@ -65,7 +65,7 @@ final class Runs {
         }
         RunRequest request = run.request();
         if (!request.isMetBy(outcome.exit(), outcome.name())) {
-            throw new ScriptError(Site.UNKNOWN, "run until " + request.wish() + " ended with " + outcome.line(), outcome.report().isEmpty() ? "" : "where it stands:", outcome.report());
+            throw new ScriptError(Site.UNKNOWN, "run until " + request.wish() + " ended with " + outcome.line(), outcome.report().isEmpty() ? "" : "state:", outcome.report());
         }
         return outcome;
     }
@@ -104,7 +104,7 @@ final class Runs {
     /** Refuses what a machine does only outside its runs. */
     void checkIdle(String what) {
         if (isRunning()) {
-            throw new ScriptError(Site.UNKNOWN, "can't " + what + " while the machine runs", "end its run first: stop()");
+            throw new ScriptError(Site.UNKNOWN, "cannot " + what + " while the machine runs", "stop it first: stop()");
         }
     }
 
@@ -123,7 +123,7 @@ final class Runs {
             launched.end();
         }
         if (isRunning() || byName.isUnderWay()) {
-            throw new ScriptError(Site.UNKNOWN, "a running machine can't be closed", "end its run first: stop()");
+            throw new ScriptError(Site.UNKNOWN, "cannot close a machine that is running", "stop it first: stop()");
         }
     }
 

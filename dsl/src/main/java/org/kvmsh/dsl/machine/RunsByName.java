@@ -53,7 +53,7 @@ final class RunsByName {
     Exit run(MachineVcpu own, Duration within) {
         AtomicBoolean ends = new AtomicBoolean();
         if (inside.putIfAbsent(own, ends) != null) {
-            throw new ScriptError(Site.UNKNOWN, "vCPU " + own.getId() + " is in KVM_RUN already");
+            throw new ScriptError(Site.UNKNOWN, "vCPU " + own.getId() + " is already in KVM_RUN");
         }
         AtomicBoolean overdue = new AtomicBoolean();
         Watchdog.Watch watch = Watchdog.after(within, () -> {

@@ -123,7 +123,7 @@ public final class Snapshot {
         }
     }
 
-    @Word(value = "what of the machine is not in the snapshot, and why", example = "before.missing")
+    @Word(value = "what the snapshot does not include, and why", example = "before.missing")
     public List<String> getMissing() {
         return List.copyOf(missing);
     }

@@ -22,10 +22,10 @@ public final class WhereItStands {
             String registers = vcpu.getRegs().shown();
             CodeAtPc code = CodeAtPc.of(vcpu);
             List<String> why = WhyItStopped.ofExit(vcpu, exit, code);
-            return (why.isEmpty() ? "" : "why: " + String.join("\n  ", why) + "\n") + "vCPU " + vcpu.getId() + ", registers that are not 0:\n" + registers + "\ncode " + code
+            return (why.isEmpty() ? "" : "why: " + String.join("\n  ", why) + "\n") + "vCPU " + vcpu.getId() + ", registers other than 0:\n" + registers + "\ncode " + code
                     + (exits.isEmpty() ? "" : "\nlast exits: " + exits);
         } catch (KvmException | BoardLost | NotModelled e) {
-            return "its registers can't be read: " + e.getMessage();
+            return "cannot read its registers: " + e.getMessage();
         }
     }
 }

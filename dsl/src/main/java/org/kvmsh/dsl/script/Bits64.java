@@ -23,7 +23,7 @@ public final class Bits64 {
             }
             throw new ScriptError(site, what + " is " + big + ", which needs more than 64 bits");
         }
-        throw new ScriptError(site, what + " must be a whole number, not " + ValueInWords.of(number));
+        throw new ScriptError(site, what + " must be an integer, not " + ValueInWords.of(number));
     }
 
     /** A number that must lie between two others. */
@@ -45,7 +45,7 @@ public final class Bits64 {
         int width = bytes * Byte.SIZE;
         if (width < BITS && value >> width != 0 && value >> width - 1 != -1) {
             throw new ScriptError(site, what + " has " + width + " bits, and " + number + " (" + hex(value) + ") does not fit",
-                    "it is from 0 to " + hex((1L << width) - 1) + ", or from -" + hex(1L << width - 1) + " on for its bits");
+                    "it is from 0 to " + hex((1L << width) - 1) + ", or from -" + hex(1L << width - 1) + " on for a signed value");
         }
         return value;
     }

@@ -52,7 +52,7 @@ public final class TextFile {
         } catch (NotText e) {
             throw e;
         } catch (NoSuchFileException e) {
-            throw new NotText(file.toString(), "there is no such file");
+            throw new NotText(file.toString(), "no such file");
         } catch (AccessDeniedException e) {
             throw new NotText(file.toString(), "permission denied");
         } catch (IOException e) {
@@ -64,14 +64,14 @@ public final class TextFile {
     private static byte[] bytes(InputStream in, String name) throws IOException {
         byte[] bytes = in.readNBytes(MOST + 1);
         if (bytes.length > MOST) {
-            throw new NotText(name, "it has more than " + MOST_MIB + " MiB, which is the most for a text");
+            throw new NotText(name, "it is larger than " + MOST_MIB + " MiB, the limit for a text");
         }
         int zero = 0;
         while (zero < bytes.length && bytes[zero] != 0) {
             zero++;
         }
         if (zero < bytes.length) {
-            throw new NotText(name, "it is not a text: line " + line(bytes, zero) + " has a byte that is 0");
+            throw new NotText(name, "it is not text: line " + line(bytes, zero) + " has a null byte");
         }
         return bytes;
     }
@@ -110,7 +110,7 @@ public final class TextFile {
         private static final long serialVersionUID = 1L;
 
         NotText(String name, String why) {
-            super("can't read " + name + ": " + why);
+            super("cannot read " + name + ": " + why);
         }
     }
 }

@@ -16,8 +16,8 @@ public final class ValueInWords {
     private static final int MOST = 60;
     private static final Map<String, String> KINDS = Map.ofEntries(Map.entry("String", "a text"), Map.entry("GString", "a text"), Map.entry("GStringImpl", "a text"),
             Map.entry("CharSequence", "a text"), Map.entry("Character", "a character"), Map.entry("Object", "a value"), Map.entry("Boolean", "true or false"), Map.entry("Number", "a number"), Map.entry("Integer", "a number"),
-            Map.entry("Long", "a number"), Map.entry("Short", "a number"), Map.entry("Byte", "a number"), Map.entry("BigInteger", "a number"), Map.entry("BigDecimal", "a number with a point"),
-            Map.entry("Double", "a number with a point"), Map.entry("Float", "a number with a point"), Map.entry("Duration", "a time"), Map.entry("List", "a list"), Map.entry("ArrayList", "a list"),
+            Map.entry("Long", "a number"), Map.entry("Short", "a number"), Map.entry("Byte", "a number"), Map.entry("BigInteger", "a number"), Map.entry("BigDecimal", "a decimal number"),
+            Map.entry("Double", "a decimal number"), Map.entry("Float", "a decimal number"), Map.entry("Duration", "a time"), Map.entry("List", "a list"), Map.entry("ArrayList", "a list"),
             Map.entry("IntRange", "a range"), Map.entry("NumberRange", "a range"), Map.entry("ObjectRange", "a range"), Map.entry("EmptyRange", "a range"), Map.entry("Map", "named values"), Map.entry("LinkedHashMap", "named values"),
             Map.entry("Closure", "a block"), Map.entry("Platform", "a platform"), Map.entry("Value", "a function"), Map.entry("Machine", "a machine"), Map.entry("MachineVcpu", "a vCPU"), Map.entry("Io", "an exit"), Map.entry("Mmio", "an exit"), Map.entry("PaprHcall", "an exit"));
     private static final Pattern CLASS_NAME = Pattern.compile("(?:class )?\\[?L?\\b(?:[a-z_]\\w*\\.)+([A-Z]\\w*)((?:[$.]\\w+)*);?(?:@[0-9a-f]+)?");
@@ -53,7 +53,7 @@ public final class ValueInWords {
         if (value == null) {
             return "null";
         } else if (value instanceof BigDecimal || value instanceof Double || value instanceof Float) {
-            return "a number with a point";
+            return "a decimal number";
         } else if (value instanceof Number || value instanceof BigInteger) {
             return "a number";
         } else if (value instanceof Callable || value instanceof Runnable) {

@@ -37,7 +37,7 @@ public final class AllowedSplats {
             try {
                 all.add(new Allowed(Pattern.compile(text.substring(0, equals)), reason));
             } catch (PatternSyntaxException e) {
-                throw new IllegalArgumentException("'" + text.substring(0, equals) + "' is no regular expression: " + e.getDescription());
+                throw new IllegalArgumentException("'" + text.substring(0, equals) + "' is not a regular expression: " + e.getDescription());
             }
         }
         return new AllowedSplats(all);

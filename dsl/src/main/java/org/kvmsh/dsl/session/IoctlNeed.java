@@ -36,14 +36,14 @@ record IoctlNeed(String name, Ioctl ioctl, IoctlAnswers by) {
 
     private static IoctlAnswers by(Object by, Site site) {
         return Stream.of(IoctlAnswers.KERNEL, IoctlAnswers.PROPOSAL, IoctlAnswers.NONE).filter(one -> one.name().toLowerCase(Locale.ROOT).equals(by.toString())).findFirst()
-                .orElseThrow(() -> new ScriptError(site, "by: is 'kernel', 'proposal' or 'none', and '" + by + "' is not", "try: " + EXAMPLE));
+                .orElseThrow(() -> new ScriptError(site, "by: is 'kernel', 'proposal' or 'none', not '" + by + "'", "try: " + EXAMPLE));
     }
 
     /** @throws Skipped where somebody else answers it, or nobody */
     void check(Board board, String boardName, Site site) {
         IoctlAnswers answers = ioctl == null ? IoctlAnswers.NONE : IoctlAnswers.of(board, ioctl);
         if (answers == IoctlAnswers.UNKNOWN) {
-            throw new ScriptError(site, "whether the kernel has " + name + " cannot be asked: no capability announces it, and the call would do something",
+            throw new ScriptError(site, "whether the kernel has " + name + " cannot be probed: no capability announces it, and the call has effects",
                     "try: needs boards: '" + board.name() + "'");
         }
         boolean met = by == null ? answers != IoctlAnswers.NONE : answers == by;
@@ -57,11 +57,11 @@ record IoctlNeed(String name, Ioctl ioctl, IoctlAnswers by) {
     }
 
     private String wanted() {
-        return "for boards " + switch (by == null ? IoctlAnswers.UNKNOWN : by) {
+        return "needs a board " + switch (by == null ? IoctlAnswers.UNKNOWN : by) {
             case KERNEL -> "whose kernel has " + name;
             case PROPOSAL -> "where a proposal answers " + name;
             case NONE -> "without " + name;
             case UNKNOWN -> "with " + name;
-        } + ", and ";
+        } + "; ";
     }
 }

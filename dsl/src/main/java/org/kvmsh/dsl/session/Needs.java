@@ -72,12 +72,12 @@ final class Needs {
             long least = min == null ? 1 : Bits64.of(min, "min:", 1, Integer.MAX_VALUE, site);
             checkCapability(name(cap, "cap", CAPABILITY, "capability", site), least);
         } else if (min != null) {
-            throw new ScriptError(site, "min: is the least value of a capability, and there is no cap:", "try: " + EXAMPLE);
+            throw new ScriptError(site, "min: needs cap:", "try: " + EXAMPLE);
         }
         if (ioctl != null) {
             IoctlNeed.of(ioctl, named.get("by"), board.kernel().abi(), site).check(board, host.boardName(), site);
         } else if (named.get("by") != null) {
-            throw new ScriptError(site, "by: says who answers an ioctl, and there is no ioctl:", "try: " + IoctlNeed.EXAMPLE);
+            throw new ScriptError(site, "by: needs ioctl:", "try: " + IoctlNeed.EXAMPLE);
         }
         if (device != null) {
             checkDevice(name(device, "device", DEVICE, "type of device", site));
@@ -89,13 +89,13 @@ final class Needs {
         List<String> patterns = new ArrayList<>();
         for (Object pattern : boards instanceof Collection<?> several ? several : List.of(boards)) {
             if (!(pattern instanceof CharSequence) || pattern.toString().isBlank()) {
-                throw new ScriptError(site, "boards: is the name of a board, an architecture or a kind, or a list of them, and * stands for any letters; '" + pattern + "' is not",
+                throw new ScriptError(site, "boards: takes a board name, an architecture or a kind, or a list of them; * matches any letters; not '" + pattern + "'",
                         "try: boards: 'arm*'");
             }
             patterns.add(pattern.toString());
         }
         if (patterns.stream().noneMatch(this::isBoard)) {
-            throw new Skipped("for boards " + String.join(", ", patterns) + ", and " + board.name() + " is " + board.arch() + ", " + board.kindInWords());
+            throw new Skipped("needs a board " + String.join(" or ", patterns) + "; " + board.name() + " is " + board.arch() + ", " + board.kindInWords());
         }
     }
 
@@ -115,7 +115,7 @@ final class Needs {
         Matcher available = AVAILABLE.matcher(told == null ? "" : told);
         if (available.find() && Long.parseLong(available.group(1)) < least / KILOBYTE) {
             long free = Long.parseLong(available.group(1)) * KILOBYTE;
-            throw new Skipped("for boards with " + Bits64.size(least) + " of free memory, and " + board.name() + " has " + free / MEGABYTE + " MiB"
+            throw new Skipped("needs a board with " + Bits64.size(least) + " of free memory; " + board.name() + " has " + free / MEGABYTE + " MiB"
                     + (board.kind() == BoardKind.EMULATED ? ": give it more, -b '" + board.name().split("\\?")[0] + "?memory=" + (least / MEGABYTE + BOARD_MEMORY) + "'" : ""));
         }
     }
@@ -131,7 +131,7 @@ final class Needs {
         }
         int value = host.capability(name);
         if (value < least) {
-            throw new Skipped(name + " is " + value + " on " + host.boardName() + (least == 1 ? "" : ", and at least " + least + " is needed"));
+            throw new Skipped(name + " is " + value + " on " + host.boardName() + (least == 1 ? "" : "; at least " + least + " is needed"));
         }
     }
 
@@ -143,7 +143,7 @@ final class Needs {
         }
         IoctlResult<Integer> answer = CallOrigin.PROBING.during(() -> tested(abi, type));
         if (!answer.ok()) {
-            throw new Skipped(type + " can't be had on " + host.boardName() + ": " + Errno.describe(answer.errno()));
+            throw new Skipped(type + " is not available on " + host.boardName() + ": " + Errno.describe(answer.errno()));
         }
     }
 

@@ -39,7 +39,7 @@ final class OnPaper implements Execution {
     /** A board that takes every call and makes nothing. */
     static Board board(String name, BoardKind kind, String caveat, HostFacts facts) {
         DryRunKernel kernel = DryRunKernel.takingAll(facts.abi(), facts);
-        Board paper = Board.onPaper(name, kind, caveat, "on paper", kernel);
+        Board paper = Board.onPaper(name, kind, caveat, "dry run", kernel);
         kernel.seal();
         return paper;
     }
@@ -47,7 +47,7 @@ final class OnPaper implements Execution {
     @Override public Machine bringUp(VmConfig config) {
         PlanOnPaper plan = session.plan(config);
         plan.marked().forEach(out);
-        return session.add(config, plan.sealed(), List.of(), session.board().name() + " (" + session.board().kindInWords() + "), on paper");
+        return session.add(config, plan.sealed(), List.of(), session.board().name() + " (" + session.board().kindInWords() + "), dry run");
     }
 
     @Override public VmConfig add(VmConfig before, VmConfig added, List<MadeStep> steps, Bringup made, Consumer<MadeStep> done) {
@@ -75,7 +75,7 @@ final class OnPaper implements Execution {
         try {
             new Needs(session.board(), session.host()).check(asked, site);
         } catch (NeedsMachine e) {
-            out.accept(MarkedLine.of("taken to be there: what needs asks for at " + site));
+            out.accept(MarkedLine.of("assumed to be supported: what needs asks for at " + site));
         }
     }
 
@@ -95,7 +95,7 @@ final class OnPaper implements Execution {
             if (skipped != null) {
                 lines.accept(MarkedLine.of("skipped: " + skipped.getMessage()));
             } else {
-                explain.apply(e).after(followed ? "followed to " : "").forEach(lines);
+                explain.apply(e).after(followed ? "planned up to " : "").forEach(lines);
             }
         }
     }

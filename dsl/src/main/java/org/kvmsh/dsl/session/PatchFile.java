@@ -28,13 +28,13 @@ public final class PatchFile {
             } catch (IOException e) {
                 throw new ScriptError(Site.UNKNOWN, e.getMessage(), "rfc takes the name of a file, or a patch as text of more than one line");
             } catch (InvalidPathException e) {
-                throw new ScriptError(Site.UNKNOWN, "this is no file's name: " + name, "rfc takes the name of a file, or a patch as text of more than one line");
+                throw new ScriptError(Site.UNKNOWN, "not a file name: " + name, "rfc takes the name of a file, or a patch as text of more than one line");
             }
         }
         try {
             return PatchReader.read(text, over);
         } catch (PatchError e) {
-            throw new ScriptError(Site.UNKNOWN, "the patch can't be read: " + name + ", " + e.getMessage(), e);
+            throw new ScriptError(Site.UNKNOWN, "the patch cannot be read: " + name + ", " + e.getMessage(), e);
         }
     }
 }

@@ -13,13 +13,14 @@ public final class ProposalMade {
         this.standing = standing;
     }
 
-    @Word(value = "whether the script's proposal answers the ioctl; else the board's own kernel has it", example = "proposal(KVM_PPC_SET_PLATFORM) { arg -> 0 }.answers", js = "proposal(KVM_PPC_SET_PLATFORM, arg => 0).answers")
+    @Word(value = "whether the script's proposal answers the ioctl; otherwise the board's kernel does", example = "proposal(KVM_PPC_SET_PLATFORM) { arg -> 0 "
+            + "}.answers", js = "proposal(KVM_PPC_SET_PLATFORM, arg => 0).answers")
     public boolean getAnswers() {
         return standing == Standing.ANSWERS;
     }
 
     @Override public String toString() {
-        return standing == Standing.ANSWERS ? ioctl + " is answered by the script, in front of the kernel"
-                : ioctl + " is in the board's own kernel, and goes there: the script's proposal steps aside";
+        return standing == Standing.ANSWERS ? ioctl + " is answered by the script's proposal"
+                : ioctl + " is in the board's kernel, which gets the call; the script's proposal is not used";
     }
 }

@@ -38,7 +38,7 @@ final class Proposals {
         Ioctl ioctl = ioctl(named, abi, site);
         ProposalKernel front = board.proposals();
         if (front == null) {
-            throw new ScriptError(site, "proposals stand in front of a board, and in front of this one, " + host.boardName() + ", there are none", "try: -b rfc:" + board.name());
+            throw new ScriptError(site, "proposals need a board rfc:NAME; this board is " + host.boardName(), "try: -b rfc:" + board.name());
         }
         ScriptedProposal proposal = new ScriptedProposal(ioctl, abi, body, site, kept::add);
         front.add(proposal);
@@ -54,7 +54,8 @@ final class Proposals {
         }
         String name = String.valueOf(named);
         if (!abi.hasIoctl(name)) {
-            throw new ScriptError(site, "there is no ioctl " + name + " on " + abi.table(), Nearest.note(name, abi.ioctls().stream().map(Ioctl::name).toList()), "an ioctl that no kernel has is defined by a patch, which rfc reads");
+            throw new ScriptError(site, "no ioctl " + name + " on " + abi.table(), Nearest.note(name, abi.ioctls().stream().map(Ioctl::name).toList()),
+                    "an ioctl that no kernel has is defined by a patch, which rfc reads");
         }
         return abi.ioctl(name);
     }
@@ -76,9 +77,9 @@ final class Proposals {
         board.kernel().tellMade();
         boolean asked = Probing.isSafe(ioctl, known);
         if (standing == Standing.ANSWERS) {
-            here.add("on " + host.boardName() + ": answered by the proposal in front of the kernel");
+            here.add("on " + host.boardName() + ": answered by the proposal");
         } else if (asked) {
-            here.add("on " + host.boardName() + ": " + (Probing.hasIoctl(board.kvm(), ioctl) ? "it is there" : "it is not there"));
+            here.add("on " + host.boardName() + ": " + (Probing.hasIoctl(board.kvm(), ioctl) ? "supported" : "not supported"));
         }
         List<String> types = host.arch().vmTypes().stream().filter(abi::hasConstant).map(type -> type + " " + taken(type)).toList();
         if (!types.isEmpty()) {
@@ -88,6 +89,6 @@ final class Proposals {
     }
 
     private String taken(String type) {
-        return host.hasVmType(type) ? "is taken" : "is refused";
+        return host.hasVmType(type) ? "is accepted" : "is refused";
     }
 }

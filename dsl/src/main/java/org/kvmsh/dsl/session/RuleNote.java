@@ -29,11 +29,12 @@ public record RuleNote(String board, Site site, UnfollowedRule rule, ScriptError
         List<String> lines = new ArrayList<>();
         String place = "note: " + (site.line() == 0 ? "" : site + ": ") + board;
         if (rule == null) {
-            lines.add(place + " took every call of a vm that kvmsh would have refused: " + plan.getMessage());
+            lines.add(place + " accepted every call of a vm that kvmsh would have refused: " + plan.getMessage());
             return lines;
         }
         String call = rule.call() + " on " + rule.on().phrase();
-        lines.add(place + (rule.errno() == 0 ? " took " + call + ", which breaks a rule" : " refused " + call + " with " + Errno.describe(rule.errno()) + ", where a rule has another errno"));
+        lines.add(place + (rule.errno() == 0 ? " accepted " + call + ", which breaks a rule" : " refused " + call + " with " + Errno.describe(rule.errno())
+                + ", where a rule has another errno"));
         if (!rule.argument().isEmpty()) {
             lines.add("  asked: " + rule.argument());
         }

@@ -110,7 +110,7 @@ public final class Session implements AutoCloseable {
         }
         faults.watch().heard(log.lines());
         log.lines().stream().map(SplatTable::title).filter(Objects::nonNull)
-                .forEach(title -> echo(() -> CallText.aside("the board's kernel reports a fault of its own during " + log.call() + ": " + title)));
+                .forEach(title -> echo(() -> CallText.aside("the board's kernel reports a fault during " + log.call() + ": " + title)));
     }
 
     public Board board() {
@@ -197,7 +197,7 @@ public final class Session implements AutoCloseable {
     /** The machine that was made last and is open: what a word is about that names none. */
     public Machine machine(Site asked) {
         if (machines.isEmpty()) {
-            throw new ScriptError(asked, "there is no machine", "try: vm { memory at: 0, size: 64.KB; vcpu 0 }");
+            throw new ScriptError(asked, "no machine yet", "try: vm { memory at: 0, size: 64.KB; vcpu 0 }");
         }
         return machines.get(machines.size() - 1);
     }
@@ -251,7 +251,7 @@ public final class Session implements AutoCloseable {
             try {
                 part.close();
             } catch (Exception e) {
-                throw new IllegalStateException("closing what a script made failed", e);
+                throw new IllegalStateException("closing what the script opened failed", e);
             }
         }
         kept.clear();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.ValueInWords;
 import org.kvmsh.dsl.word.NamedArguments;
 
 /**
@@ -21,7 +22,7 @@ public record TestRequest(String name, Object boards, Duration within, Site site
         NamedArguments given = new NamedArguments("test", List.of("boards", "within"), EXAMPLE, named, site);
         Object within = given.get("within");
         if (within != null && !(within instanceof Duration time && !time.isNegative() && !time.isZero())) {
-            throw new ScriptError(site, "within: takes a time, and '" + within + "' is none", "try: " + EXAMPLE);
+            throw new ScriptError(site, within instanceof Duration time ? "within: must be more than 0 s, not " + TimeText.of(time) : "within: takes a time, not " + ValueInWords.of(within), "try: " + EXAMPLE);
         }
         return new TestRequest(name, given.get("boards"), (Duration) within, site);
     }

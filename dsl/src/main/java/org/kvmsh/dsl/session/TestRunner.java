@@ -20,7 +20,7 @@ import org.kvmsh.dsl.text.MarkedLine;
 
 /** Runs the tests of a session one after the other and keeps what became of each. */
 final class TestRunner {
-    private static final String NOT_ENDED = "it could not be ended";
+    private static final String NOT_ENDED = "it did not end";
 
     private final Session session;
     private final TextState text;
@@ -71,10 +71,10 @@ final class TestRunner {
      */
     void run(TestRequest asked, Runnable body, Function<Throwable, Failure> explain, Consumer<? super MarkedLine> out) {
         if (underway != null) {
-            throw new ScriptError(asked.site(), "test " + asked.name() + " stands inside another test");
+            throw new ScriptError(asked.site(), "test " + asked.name() + " is inside another test");
         }
         if (asked.name().isBlank()) {
-            throw new ScriptError(asked.site(), "a test needs a name", "try: test('no VM is of type 99') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }");
+            throw new ScriptError(asked.site(), "test needs a name", "try: test('no VM is of type 99') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }");
         }
         session.faults().testBegins();
         EndedEarly ended = text.endedEarly();
@@ -145,7 +145,7 @@ final class TestRunner {
             return test.error(EndedEarly.INTERRUPTED.reason(), explained);
         }
         if (text.isOfLostBoard(thrown)) {
-            return TestResult.notRun(test.asked.name(), "board lost: it uses what was open on the board before it was started again");
+            return TestResult.notRun(test.asked.name(), "board lost: it uses what was open on the board before the restart");
         }
         Skipped skipped = Skipped.behind(thrown);
         return skipped != null ? TestResult.skipped(test.asked.name(), skipped.getMessage())
@@ -161,7 +161,7 @@ final class TestRunner {
     /** Where guests are whose runs were stopped since then. */
     private List<String> stoppedSince(Map<Machine, Outcome> before) {
         return session.machines().stream().filter(machine -> machine.lastRun() != null && machine.lastRun() != before.get(machine) && machine.lastRun().exit() == ExitReason.STOPPED)
-                .flatMap(machine -> Stream.of("its guest was stopped: " + machine.lastRun().line(), WhereItStands.of(machine.vcpu(machine.lastRun().vcpu()), null)).flatMap(String::lines)).toList();
+                .flatMap(machine -> Stream.of("guest stopped: " + machine.lastRun().line(), WhereItStands.of(machine.vcpu(machine.lastRun().vcpu()), null)).flatMap(String::lines)).toList();
     }
 
     private Duration limit(TestRequest asked) {

@@ -34,7 +34,7 @@ public class AttributeWords {
         }
         Long size = named.longOrNull("size");
         if (size != null && size != Integer.BYTES && size != Long.BYTES) {
-            throw new ScriptError(here.get(), "size: is 4 or 8, the bytes of an attribute's value, and not " + size);
+            throw new ScriptError(here.get(), "size: is 4 or 8, the bytes of an attribute's value, not " + size);
         }
         Object attr = named.get("attr");
         attributes.add(new DeviceConfig.Attribute(named.get("group"), attr == null ? (Object) 0L : attr, named.longOrNull("value"), size == null ? Long.BYTES : size.intValue(), here.get()));

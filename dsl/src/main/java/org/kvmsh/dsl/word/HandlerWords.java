@@ -42,7 +42,7 @@ public interface HandlerWords extends VmPart {
         return KeyedExit.valueOf(key.keySet().iterator().next().toUpperCase(Locale.ROOT));
     }
 
-    @Word(value = "collect the guest's writes to a port or an address, or its H_PUT_TERM_CHARs, as m.console; a store to an address is one character, whatever its width; "
+    @Word(value = "collect the guest's writes to a port or an address, or its H_PUT_TERM_CHARs, as m.console; a store to an address is one character, of any width; "
             + "reads give value:; both without an exit",
             example = "console io: 0x3f8", named = {"io", "mmio", "hcall", "value"})
     default void console(Map<String, ?> arguments) {

@@ -10,6 +10,7 @@ import org.kvmsh.dsl.config.LoadConfig;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.ValueInWords;
 
 /** The bytes that a script writes down, in whichever way, or the file or text that they come from. */
 public final class ImageBytes {
@@ -28,7 +29,8 @@ public final class ImageBytes {
     private static Image of(NamedArguments named, Site site) {
         List<String> said = SOURCES.stream().filter(source -> named.get(source) != null).sorted().toList();
         if (said.size() != 1) {
-            throw new ScriptError(site, "load takes one of hex:, bytes:, file:, elf: and asm:" + (said.isEmpty() ? "" : ", and not " + said.stream().map(s -> s + ":").collect(Collectors.joining(" and "))),
+            throw new ScriptError(site, "load takes one of hex:, bytes:, file:, elf: and asm:" + (said.isEmpty() ? "" : ", not " + said.stream().map(s -> s
+                    + ":").collect(Collectors.joining(" and "))),
                     "try: load at: 0x1000, hex: 'f4'");
         }
         if (named.get("bits") != null && named.get("asm") == null) {
@@ -47,7 +49,7 @@ public final class ImageBytes {
     private static Integer bits(NamedArguments named, Site site) {
         Long bits = named.longOrNull("bits");
         if (bits != null && bits != 16 && bits != 32 && bits != 64) {
-            throw new ScriptError(site, "bits: is 16, 32 or 64, and not " + bits);
+            throw new ScriptError(site, "bits: is 16, 32 or 64, not " + bits);
         }
         return bits == null ? null : bits.intValue();
     }
@@ -57,7 +59,7 @@ public final class ImageBytes {
         try {
             return HexFormat.of().parseHex(text.replaceAll("#[^\n]*|\\s", ""));
         } catch (IllegalArgumentException e) {
-            throw new ScriptError(site, "hex: takes pairs of hexadecimal digits, and this is no such text: " + e.getMessage());
+            throw new ScriptError(site, "hex: takes pairs of hexadecimal digits, not '" + ValueInWords.brief(text) + "'");
         }
     }
 

@@ -43,7 +43,7 @@ public final class NamedArguments {
     public boolean flag(String name) {
         Object value = values.get(name);
         if (value != null && !(value instanceof Boolean)) {
-            throw new ScriptError(site, name + ": is true or false, and not " + value);
+            throw new ScriptError(site, name + ": is true or false, not " + value);
         }
         return Boolean.TRUE.equals(value);
     }

@@ -33,7 +33,7 @@ public interface ReadyDeviceWords extends VmPart {
     private void device(String word, ReadyDeviceConfig.Model model, Map<String, ?> place, List<String> keys) {
         NamedArguments named = named(word, place);
         if (place.size() != 1) {
-            throw new ScriptError(here(), word + " takes its place: " + String.join(": or ", keys) + ":", "try: " + Vocabulary.of(getClass()).get(word).example());
+            throw new ScriptError(here(), word + " needs " + String.join(": or ", keys) + ":", "try: " + Vocabulary.of(getClass()).get(word).example());
         }
         String key = place.keySet().iterator().next();
         KeyedExit kind = key.equals("io") ? KeyedExit.IO : KeyedExit.MMIO;

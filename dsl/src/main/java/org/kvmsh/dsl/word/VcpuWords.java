@@ -136,7 +136,7 @@ public class VcpuWords {
 
     private void start(StartConfig.Mode mode, Long address, Long tables, Map<String, Object> idt) {
         if (start != null) {
-            throw new ScriptError(here.get(), "where the vCPU starts is said twice");
+            throw new ScriptError(here.get(), "the vCPU's start is given twice");
         }
         start = new StartConfig(mode, address, tables, idt, here.get());
     }

@@ -41,7 +41,8 @@ public class VmWords implements Ppc64Words, Arm64Words, X86Words, DeviceWords, M
             return config;
         }
         if (machine == null) {
-            throw new ScriptError(here(), "this word describes a machine before it exists, and here it exists", "the words of a machine that exists: m.load, m.mem, m.ioctl, …; in a handler, e.machine.ioctl");
+            throw new ScriptError(here(), "this word belongs inside vm { }; this machine already exists",
+                    "a machine that exists has m.load, m.mem, m.ioctl, …; in a handler e.machine.ioctl");
         }
         return machine.apply(here());
     }
