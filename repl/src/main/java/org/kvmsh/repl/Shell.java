@@ -69,7 +69,7 @@ public final class Shell implements ShellControl {
         try (Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, options.quiet())).tracingErrors(options.traceErrors()).unchecked(options.unchecked()).verifying(true)) {
             Shell shell = new Shell(terminal, kvmsh, out, history);
             shell.out.println(kvmsh.use(board));
-            shell.out.println("/help shows the words, Ctrl-D leaves");
+            shell.out.println("/help lists the words, Ctrl-D leaves");
             shell.loop();
         }
     }
@@ -187,7 +187,7 @@ public final class Shell implements ShellControl {
             typing.done(null);
             typed.add(typing.end());
         } catch (PatchError e) {
-            out.println("the patch can't be read: " + e.getMessage());
+            out.println("the patch cannot be read: " + e.getMessage());
         } catch (ScriptError e) {
             out.println(kvmsh.failure(e));
         }

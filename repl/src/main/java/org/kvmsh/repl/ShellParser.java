@@ -29,7 +29,7 @@ final class ShellParser implements Parser {
 
     @Override public ParsedLine parse(String line, int cursor, ParseContext context) {
         if (context == ParseContext.ACCEPT_LINE && !anyLine && !Commands.isCommand(line) && incomplete.test(line)) {
-            throw new EOFError(-1, cursor, "the text is not whole", "more");
+            throw new EOFError(-1, cursor, "incomplete text", "more");
         }
         return words.parse(line, cursor, ParseContext.COMPLETE);
     }

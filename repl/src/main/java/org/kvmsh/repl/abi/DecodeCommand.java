@@ -42,10 +42,10 @@ final class DecodeCommand extends LookupCommand {
         try {
             number = Long.decode(text);
         } catch (NumberFormatException e) {
-            throw wrong(text + " is no number; an ioctl's is as 0x4008aeaa");
+            throw wrong(text + " is not a number; an ioctl's number looks like 0x4008aeaa");
         }
         if (number < 0 || number > LARGEST) {
-            throw wrong(text + " is no ioctl's number: these have 32 bits");
+            throw wrong(text + " is not an ioctl's number: these have 32 bits");
         }
         return (int) number;
     }
@@ -67,9 +67,9 @@ final class DecodeCommand extends LookupCommand {
         reading.ioctls().forEach(ioctl -> columns.row(ioctl.name(), on(ioctl)));
         reading.proposals().forEach(ioctl -> columns.row(ioctl.name(), on(ioctl), "a proposal: " + ioctl.origin()));
         if (reading.ioctls().isEmpty()) {
-            reading.others().forEach(ioctl -> columns.row("not " + ioctl.name(), "whose number is " + Pages.hex(ioctl.request())));
+            reading.others().forEach(ioctl -> columns.row("the number of " + ioctl.name(), "is " + Pages.hex(ioctl.request())));
             if (reading.proposals().isEmpty() && reading.others().isEmpty()) {
-                columns.row("no ioctl that the tables have");
+                columns.row("not an ioctl in the tables");
             }
         }
         return columns;

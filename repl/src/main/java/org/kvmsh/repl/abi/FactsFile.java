@@ -36,7 +36,7 @@ public record FactsFile(String name, BoardKind kind, String caveat, String about
         String table = json.text("table");
         Map<String, Integer> capabilities = json.integers("capabilities");
         if (name == null || kind == null || table == null || capabilities == null || !Abi.tables().contains(table)) {
-            throw new IOException(file + " has no board's facts: they are what " + PRINTED_BY);
+            throw new IOException(file + " is not a file of facts; they are what " + PRINTED_BY);
         }
         Map<String, List<String>> probed = new HashMap<>();
         for (String list : List.of(VM_TYPES, DEVICES, PROPOSALS)) {
@@ -56,7 +56,7 @@ public record FactsFile(String name, BoardKind kind, String caveat, String about
                 return known;
             }
         }
-        throw new IOException(file + " tells of a board of the kind " + kind + ", and there is none");
+        throw new IOException(file + " is of a board of kind " + kind + ", which does not exist");
     }
 
     /** Whoever has what was only ever proposed has it in the headers too; of one board that is known without its saying so. */
@@ -72,7 +72,7 @@ public record FactsFile(String name, BoardKind kind, String caveat, String about
     private static int pageSize(Path file, JsonFile json) throws IOException {
         Integer bytes = json.integer("pageSize");
         if (bytes != null && (bytes < SMALLEST_PAGE || Integer.bitCount(bytes) != 1)) {
-            throw new IOException(file + ": pageSize " + bytes + " is not a page's size, such as 4096 or 65536");
+            throw new IOException(file + ": pageSize " + bytes + " is not a page size, such as 4096 or 65536");
         }
         return bytes == null ? SMALLEST_PAGE : bytes;
     }

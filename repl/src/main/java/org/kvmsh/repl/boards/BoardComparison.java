@@ -60,7 +60,7 @@ final class BoardComparison {
             }
         }
         if (ending.isWanted()) {
-            out.println("interrupted: what else there is to compare did not run");
+            out.println("interrupted: the rest was not compared");
         }
         return tally.different() == 0 && !ending.isWanted();
     }
@@ -100,11 +100,11 @@ final class BoardComparison {
     boolean report(boolean all) {
         others.forEach((why, scripts) -> out.println("not run, " + why + ": " + String.join(", ", scripts)));
         if (!tally.excused().isEmpty()) {
-            out.println("meant, and so excused:");
+            out.println("expected differences:");
             tally.excused().forEach((row, times) -> out.println("  " + row + ", " + (times == 1 ? "once" : times + " times") + ": " + row.reason()));
         }
         List<KnownDifferences.Row> unused = all && !ending.isWanted() ? tally.unused() : List.of();
-        unused.forEach(row -> out.println("no longer so, take it from the table: " + row + ": " + row.reason()));
+        unused.forEach(row -> out.println("no longer applies, remove it from the table: " + row + ": " + row.reason()));
         out.println(tally);
         return unused.isEmpty();
     }

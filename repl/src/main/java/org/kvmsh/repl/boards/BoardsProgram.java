@@ -53,7 +53,7 @@ public final class BoardsProgram implements Callable<Integer> {
         } else {
             list(named);
             if (!forms.isEmpty()) {
-                out.println("and, by names of these forms:");
+                out.println("and, by name:");
                 Columns columns = new Columns(0);
                 forms.forEach(form -> columns.row(form.name(), BoardKinds.of(form), form.about() + (form.atHand() ? "" : "; " + form.whyNot())));
                 columns.marked("  ").forEach(out::println);
@@ -78,9 +78,9 @@ public final class BoardsProgram implements Callable<Integer> {
     private static List<String> notAtHand(BoardEntry board) {
         List<String> lines = new ArrayList<>();
         if (!board.atHand()) {
-            lines.add("not at hand: " + board.whyNot());
+            lines.add("not available: " + board.whyNot());
             if (board.howTo() != null) {
-                lines.add("to get it: " + board.howTo());
+                lines.add("to set it up: " + board.howTo());
             }
         }
         return lines;

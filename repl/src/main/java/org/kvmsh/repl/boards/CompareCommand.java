@@ -66,7 +66,7 @@ final class CompareCommand implements Callable<Integer> {
             boards.check(model);
             boards.check(board);
             if (paths.isEmpty() && !Files.isDirectory(folder)) {
-                return refuse("there is no folder " + folder + " here: name the scripts, or their folder with --scripts", ExitStatus.USAGE);
+                return refuse("no such directory: " + folder + "; name the scripts, or their directory with --scripts", ExitStatus.USAGE);
             }
             scripts = ScriptFiles.of(paths.isEmpty() ? List.of(folder) : paths);
         } catch (IOException | NoSuchBoard e) {

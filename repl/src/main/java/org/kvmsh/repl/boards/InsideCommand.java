@@ -42,11 +42,11 @@ final class InsideCommand implements Callable<Integer> {
 
     @Override public Integer call() {
         if (!Files.isRegularFile(script) || !Files.isReadable(script)) {
-            return refuse("can't read " + script + (Files.exists(script) ? "" : ": there is no such file"), 2);
+            return refuse("cannot read " + script + (Files.exists(script) ? "" : ": no such file"), 2);
         }
         List<Path> jars = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of).toList();
         if (!jars.stream().allMatch(Files::isRegularFile)) {
-            return refuse("kvmsh does not run from jars here, and only jars are brought to a board", 1);
+            return refuse("this kvmsh does not run from jars, and only jars can be copied to a board", 1);
         }
         try {
             return boards.runInside(name, needed(jars), script, seconds, out);

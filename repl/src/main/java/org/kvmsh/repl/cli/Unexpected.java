@@ -17,7 +17,7 @@ public final class Unexpected implements IExecutionExceptionHandler {
             line.getErr().println(program + ": " + thrown.getMessage());
             return ExitStatus.FAILED;
         }
-        line.getErr().println(program + ": a defect of kvmsh's own: " + thrown);
+        line.getErr().println(program + ": a bug in kvmsh: " + thrown);
         if (line.getParseResult().hasMatchedOption(TRACE)) {
             thrown.printStackTrace(line.getErr());
         } else if (line.getCommandSpec().findOption(TRACE) != null) {

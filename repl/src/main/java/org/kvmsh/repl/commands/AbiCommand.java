@@ -18,7 +18,7 @@ final class AbiCommand implements ShellCommand {
     }
 
     @Override public String about() {
-        return "what kernel headers say of an ioctl, a struct or a constant; also /abi list, find TEXT, decode NUMBER";
+        return "show what kernel headers say about an ioctl, a struct or a constant; also /abi list, find TEXT, decode NUMBER";
     }
 
     @Override public void run(String argument) {

@@ -19,7 +19,7 @@ final class BoardCommand implements ShellCommand {
     }
 
     @Override public String about() {
-        return "go to another board, which closes this one's VMs; without a name, list the boards";
+        return "switch to another board and close this one's VMs; without a name, list the boards";
     }
 
     @Override public void run(String name) {
@@ -38,7 +38,7 @@ final class BoardCommand implements ShellCommand {
     }
 
     private static String notAtHand(BoardEntry board) {
-        return "not at hand: " + board.whyNot() + (board.howTo() == null ? "" : "; to get it: " + board.howTo());
+        return "not available: " + board.whyNot() + (board.howTo() == null ? "" : "; to set it up: " + board.howTo());
     }
 
     @Override public List<String> arguments() {

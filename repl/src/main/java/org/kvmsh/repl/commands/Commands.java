@@ -36,7 +36,7 @@ public final class Commands {
         ShellCommand command = byName.get(parts[0]);
         if (command == null) {
             String near = Nearest.note(parts[0], byName.keySet());
-            shell.out().println("there is no command " + parts[0] + (near.isEmpty() ? "" : "; " + near) + " /help shows them");
+            shell.out().println("unknown command: " + parts[0] + (near.isEmpty() ? "" : "; " + near) + " /help shows them");
             return;
         }
         command.run(parts.length > 1 ? parts[1].strip() : "");

@@ -24,7 +24,7 @@ final class HelpCommand implements ShellCommand {
     }
 
     @Override public String about() {
-        return "show the words, or one of them, or what a kernel's name is";
+        return "show the words, one word, or a name from the kernel's headers";
     }
 
     @Override public void run(String name) {
@@ -47,7 +47,7 @@ final class HelpCommand implements ShellCommand {
             }
         } else {
             String near = Nearest.note(name, words.keySet());
-            shell.out().println("there is no word " + name + (near.isEmpty() ? "" : "; " + near));
+            shell.out().println("no word " + name + (near.isEmpty() ? "" : "; " + near));
         }
     }
 

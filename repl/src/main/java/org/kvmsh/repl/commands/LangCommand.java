@@ -16,7 +16,7 @@ final class LangCommand implements ShellCommand {
     }
 
     @Override public String about() {
-        return "go on in another language, which has names of its own; without a name, say which";
+        return "switch to the other language, with its own variables; without a name, show the current one";
     }
 
     @Override public void run(String name) {
@@ -25,7 +25,7 @@ final class LangCommand implements ShellCommand {
             return;
         }
         Language.named(name).ifPresentOrElse(shell::speak,
-                () -> shell.out().println("there is no language " + name + "; there are " + String.join(" and ", Language.names())));
+                () -> shell.out().println("unknown language: " + name + "; languages are " + String.join(" and ", Language.names())));
     }
 
     @Override public List<String> arguments() {

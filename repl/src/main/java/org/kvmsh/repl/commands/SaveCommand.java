@@ -26,7 +26,7 @@ final class SaveCommand implements ShellCommand {
     }
 
     @Override public String about() {
-        return "write what was typed as a script: a refused call as expect(errno: …), a failed expect in a test that fails; --expect: the values that were shown as expectations";
+        return "write what was typed as a script: a refused call becomes expect(errno: …), a failed expect a test that fails; --expect also expects the values that were shown";
     }
 
     @Override public List<String> arguments() {
@@ -38,13 +38,13 @@ final class SaveCommand implements ShellCommand {
         boolean expects = words.remove(EXPECT);
         boolean force = words.remove(FORCE);
         if (words.size() != 1 || words.get(0).isEmpty() || words.get(0).startsWith("--")) {
-            shell.out().println("say where to: " + usage());
+            shell.out().println("missing argument: " + usage());
             return;
         }
         try {
             save(Path.of(words.get(0)), expects, force);
         } catch (IOException | InvalidPathException e) {
-            shell.out().println("can't write " + words.get(0) + ": " + e.getMessage());
+            shell.out().println("cannot write " + words.get(0) + ": " + e.getMessage());
         }
     }
 
@@ -52,9 +52,9 @@ final class SaveCommand implements ShellCommand {
         Language language = shell.language();
         Language named = Language.ofFile(file.toString());
         if (named != language) {
-            shell.out().println("what is typed now is " + language + ", and a file of the name " + file + " is " + named + "; take another name, or /lang " + named);
+            shell.out().println("the language is now " + language + ", and a file of the name " + file + " is " + named + "; take another name, or /lang " + named);
         } else if (Files.exists(file) && !force) {
-            shell.out().println(file + " is there already; /save " + file + " " + FORCE + " writes over it");
+            shell.out().println(file + " already exists; /save " + file + " " + FORCE + " overwrites it");
         } else {
             write(file, SavedScript.of(shell.typed(), language, shell.abi().arch(), expects, shell::statements, text -> shell.checkAsFile(file, text)));
         }

@@ -68,7 +68,7 @@ final class AbiMakeCommand implements Callable<Integer> {
             try {
                 tables.put(target, maker.table(target));
             } catch (HeaderError e) {
-                throw new IllegalStateException("the headers of " + target.name() + " can't be read: " + e.getMessage(), e);
+                throw new IllegalStateException("the headers of " + target.name() + " cannot be read: " + e.getMessage(), e);
             }
         }
         return tables;
@@ -85,19 +85,19 @@ final class AbiMakeCommand implements Callable<Integer> {
                 changes.forEach(change -> out.println("  " + change));
             }
         } catch (IOException e) {
-            throw new IllegalStateException("can't write " + file + ": " + e.getMessage(), e);
+            throw new IllegalStateException("cannot write " + file + ": " + e.getMessage(), e);
         }
     }
 
     /** The folder of the newest release in the cache. */
     private static Path newest(Path cache) throws IOException {
         if (!Files.isDirectory(cache)) {
-            throw new IOException("there are no kernel headers in " + cache + FETCH);
+            throw new IOException("no kernel headers in " + cache + FETCH);
         }
         try (Stream<Path> releases = Files.list(cache)) {
             return releases.filter(folder -> Character.isDigit(release(folder).charAt(0)))
                     .max(Comparator.comparing(folder -> Version.parse(release(folder))))
-                    .orElseThrow(() -> new IOException("there are no kernel headers in " + cache + FETCH));
+                    .orElseThrow(() -> new IOException("no kernel headers in " + cache + FETCH));
         }
     }
 
@@ -124,6 +124,6 @@ final class AbiMakeCommand implements Callable<Integer> {
                 return folder.resolve(TABLES);
             }
         }
-        throw new IOException("this kvmsh is not in its source tree: say --to DIR");
+        throw new IOException("this kvmsh is not in its source tree: use --to DIR");
     }
 }

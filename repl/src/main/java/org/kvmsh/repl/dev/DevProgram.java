@@ -26,6 +26,6 @@ public final class DevProgram implements Runnable {
     }
 
     @Override public void run() {
-        throw new CommandLine.ParameterException(line, "say what to do: " + String.join(", ", line.getSubcommands().keySet()));
+        throw new CommandLine.ParameterException(line, "missing command: " + String.join(", ", line.getSubcommands().keySet()));
     }
 }

@@ -80,13 +80,13 @@ public final class PlanProgram implements Callable<Integer> {
 
     @Override public Integer call() {
         if ((file == null) == (text == null)) {
-            return refuse("say what to plan: FILE, or -e TEXT", ExitStatus.USAGE);
+            return refuse("missing argument: FILE or -e TEXT", ExitStatus.USAGE);
         }
         if (board != null && facts != null) {
             return refuse("-b NAME and --facts FILE exclude each other", ExitStatus.USAGE);
         }
         if (language != null && Language.named(language).isEmpty()) {
-            return refuse("there is no language " + language + "; there are " + String.join(" and ", Language.names()), ExitStatus.USAGE);
+            return refuse("unknown language: " + language + "; languages are " + String.join(" and ", Language.names()), ExitStatus.USAGE);
         }
         try {
             Source source = source();
@@ -123,7 +123,7 @@ public final class PlanProgram implements Callable<Integer> {
     }
 
     private Board open() throws BoardUnavailable {
-        return boards.openOrStandIn(board, why -> out.println("for " + Boards.MODEL + "; the real one can't be had: " + why));
+        return boards.openOrStandIn(board, why -> out.println("for " + Boards.MODEL + "; /dev/kvm is not available: " + why));
     }
 
     private int plan(Source source, Session session) {
@@ -142,7 +142,7 @@ public final class PlanProgram implements Callable<Integer> {
             if (value instanceof PlanOnPaper plan) {
                 out.println(plan);
             }
-            out.println("followed to its end");
+            out.println("planned to its end");
             sayNotChecked(kvmsh);
             return session.tests().isFailedOnPaper() ? ExitStatus.FAILED : ExitStatus.SUCCESS;
         } catch (ScriptError e) {
@@ -150,7 +150,7 @@ public final class PlanProgram implements Callable<Integer> {
             if (skipped != null) {
                 out.println("skipped: " + skipped.getMessage());
             } else if (NeedsMachine.behind(e) != null) {
-                kvmsh.failure(e).after("followed to ").forEach(out::println);
+                kvmsh.failure(e).after("planned up to ").forEach(out::println);
             } else {
                 out.flush();
                 if (!out.isLost()) {

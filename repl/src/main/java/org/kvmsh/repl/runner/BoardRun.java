@@ -34,7 +34,7 @@ final class BoardRun {
     private final Instant began = Instant.now();
     private final List<ScriptReport> reports = new ArrayList<>();
     private String title;
-    private String about = "not at hand";
+    private String about = "not available";
     private Board board;
     private ScriptRun current;
     private KernelWatch watch;
@@ -68,9 +68,9 @@ final class BoardRun {
 
     private BoardReport onBoard() {
         try {
-            opened(boards.openOrStandIn(name, why -> out.println("this machine's KVM can't be had: " + why)));
+            opened(boards.openOrStandIn(name, why -> out.println("KVM of this machine is not available: " + why)));
         } catch (BoardUnavailable e) {
-            out.println(title + " is not at hand: " + e.getMessage());
+            out.println(title + " is not available: " + e.getMessage());
             options.scripts().forEach(script -> add(ScriptReport.notRun(script.toString(), e.getMessage())));
             return report();
         }
@@ -104,7 +104,7 @@ final class BoardRun {
         out.println(MarkedLine.of(opened).and(", " + about));
         watch = new KernelWatch(opened.kernel()).begin();
         if (watch.unreadable() != null) {
-            out.println(title + ": the kernel's log cannot be read (" + watch.unreadable() + "); its own faults are seen as taints only");
+            out.println(title + ": the kernel's log cannot be read (" + watch.unreadable() + "); a fault of its kernel shows only as a taint");
         }
         if (watch.taints() != null) {
             out.println(title + ": the kernel is tainted before the first test: " + watch.taints());
@@ -167,11 +167,11 @@ final class BoardRun {
             return;
         }
         if (board.kernel().lost() == null && board.kind() != BoardKind.EMULATED) {
-            out.println(board + ": its kernel oopsed, and kvmsh can't start it again: what follows runs on it");
+            out.println(board + ": its kernel oopsed, and kvmsh cannot restart it; the next tests run on it as it is");
             oopsed = false;
             return;
         }
-        out.println(board + (oopsed ? ": its kernel oopsed, and it" : ", and") + " is started once more");
+        out.println(board + (oopsed ? ": its kernel oopsed, and it" : ", and") + " is restarted");
         // First, since both would have the memory of one.
         board.close();
         Board again = boards.open(name == null ? Boards.KVM : name);
@@ -221,7 +221,7 @@ final class BoardRun {
             reports.add(current.abandon(why));
         }
         options.scripts().stream().skip(reports.size())
-                .forEach(script -> reports.add(notRun(script, ending.isWanted() ? why.reasonOfOthers() : "the script before it could not be ended")));
+                .forEach(script -> reports.add(notRun(script, ending.isWanted() ? why.reasonOfOthers() : "the script before it did not end")));
         return report();
     }
 }

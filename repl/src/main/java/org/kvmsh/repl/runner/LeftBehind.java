@@ -5,6 +5,6 @@ public final class LeftBehind extends Exception {
     private static final long serialVersionUID = 1L;
 
     LeftBehind() {
-        super("what ran could not be ended");
+        super("the script did not end");
     }
 }

@@ -10,10 +10,10 @@ record ResultsFile(Path path) {
     /** Said before the tests take their time. */
     void checkWritable() throws IOException {
         if (!Files.isWritable(Files.exists(path) ? path : path.toAbsolutePath().getParent())) {
-            throw new IOException("can't write the results to " + path);
+            throw new IOException("cannot write the results to " + path);
         }
         if (Files.isDirectory(path)) {
-            throw new IOException("can't write the results to " + path + ": it is a directory");
+            throw new IOException("cannot write the results to " + path + ": it is a directory");
         }
     }
 
@@ -23,7 +23,7 @@ record ResultsFile(Path path) {
         } catch (IOException e) {
             empty();
             String why = e instanceof FileSystemException failed ? failed.getReason() : e.getMessage();
-            throw new IOException("can't write the results to " + path + (why == null ? "" : ": " + why), e);
+            throw new IOException("cannot write the results to " + path + (why == null ? "" : ": " + why), e);
         }
     }
 

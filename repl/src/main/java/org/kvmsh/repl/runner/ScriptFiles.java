@@ -24,11 +24,11 @@ public final class ScriptFiles {
         Set<Path> found = new LinkedHashSet<>();
         for (Path path : paths) {
             if (!Files.isReadable(path)) {
-                throw new IOException("can't read " + path + (Files.exists(path) ? "" : ": there is no such file or folder"));
+                throw new IOException("cannot read " + path + (Files.exists(path) ? "" : ": no such file or directory"));
             }
             List<Path> here = Files.isDirectory(path) ? inside(path) : List.of(path);
             if (here.isEmpty()) {
-                throw new IOException("there is no script in " + path + ": their names end with " + String.join(" or ", ENDINGS));
+                throw new IOException("no script in " + path + ": their names end with " + String.join(" or ", ENDINGS));
             }
             found.addAll(here);
         }
@@ -50,7 +50,7 @@ public final class ScriptFiles {
                     // Another program has removed it just now.
                     return FileVisitResult.CONTINUE;
                 }
-                throw new IOException("can't read " + file + (why instanceof AccessDeniedException ? ": permission denied" : ": " + why.getMessage()), why);
+                throw new IOException("cannot read " + file + (why instanceof AccessDeniedException ? ": permission denied" : ": " + why.getMessage()), why);
             }
         });
         return found.stream().sorted().toList();

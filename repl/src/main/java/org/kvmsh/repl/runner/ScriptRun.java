@@ -43,7 +43,7 @@ final class ScriptRun {
         try {
             source = Source.read(script, arguments);
         } catch (IOException e) {
-            return report(TestResult.error(script.toString(), "can't be read", Failure.ofText(e.getMessage()), List.of(), took()), null);
+            return report(TestResult.error(script.toString(), "cannot be read", Failure.ofText(e.getMessage()), List.of(), took()), null);
         }
         try {
             kvmsh.run(language(), source, false);
@@ -71,7 +71,7 @@ final class ScriptRun {
     ScriptReport abandon(EndedEarly why) {
         abandoned = true;
         kvmsh.session().tests().abandon(why, out::println);
-        return ended(why, Failure.ofText("it could not be ended"), false);
+        return ended(why, Failure.ofText("it did not end"), false);
     }
 
     private ScriptReport failed(ScriptError error) {

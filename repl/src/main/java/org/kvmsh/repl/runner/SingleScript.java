@@ -138,7 +138,7 @@ public final class SingleScript {
             kvmsh.session().tests().abandon(why, out::println);
             ended(why);
         }
-        err.println("the script could not be ended");
+        err.println("the script did not end");
         return ExitStatus.FAILED;
     }
 }

@@ -123,7 +123,7 @@ public final class TestProgram implements Callable<Integer> {
             reports.add(report);
             report.reasons().forEach(reason -> out.println("skipped: " + reason));
             out.println(MarkedLine.of(report.board() + ": ").and(BoardReport.counts(List.of(report)).line()));
-            over = ending.isWanted() ? ending.wanted().reasonOfOthers() : run.isLeftBehind() ? "a script before it could not be ended" : null;
+            over = ending.isWanted() ? ending.wanted().reasonOfOthers() : run.isLeftBehind() ? "an earlier script did not end" : null;
         }
         return reports;
     }
@@ -137,7 +137,7 @@ public final class TestProgram implements Callable<Integer> {
         if (names.size() > 1) {
             out.println(MarkedLine.of("all boards: ").and(BoardReport.counts(reports).line()));
         }
-        allowed.unmet().forEach(regex -> out.println("--allow-splat " + regex + " met no report"));
+        allowed.unmet().forEach(regex -> out.println("--allow-splat " + regex + " matched no report"));
         if (ending.isWanted()) {
             out.println("the tests were ended: " + ending.wanted().reason());
         }

@@ -15,7 +15,7 @@ final class TestTime implements ITypeConverter<Duration> {
     @Override public Duration convert(String text) {
         Matcher time = FORM.matcher(text);
         if (!time.matches() || time.group(1).matches("0+")) {
-            throw new TypeConversionException("'" + text + "' is no time: write 90s, 500ms or 5min");
+            throw new TypeConversionException("'" + text + "' is not a time: write 90s, 500ms or 5min");
         }
         return Duration.ofMillis(Long.parseLong(time.group(1)) * MILLIS.get(time.group(2)));
     }
