@@ -82,7 +82,7 @@ declare const memmap: MemoryMap;
 declare function memory(a1: {at?: any, size?: any, readonly?: any, log?: any, huge?: any, file?: any, guestMemfd?: any, move?: any, remove?: any}): void;
 /** a number of minutes. */
 declare function minutes(a1: Bits): Duration;
-/** add what a block says to the current machine, with the words of vm { }: it is planned as a whole, and if a part is refused nothing is made. */
+/** apply a block with the words of vm { } to the current machine; it is planned as a whole: if a part is refused, nothing is created. */
 declare function more(a1: () => unknown): void;
 /** a number of milliseconds. */
 declare function ms(a1: Bits): Duration;
@@ -149,7 +149,7 @@ declare const steps: MadeSteps;
 /** create a kernel struct by its name, with the layout of this board's headers: fields not given are zero; the count of a flexible array follows the array unless it is given. Its fields are read and assigned, and an ioctl takes it in place of named fields. */
 declare function struct(a1: string): any;
 declare function struct(a1: string, a2: {[name: string]: any}): any;
-/** a test: its result is a line, and the script goes on whether it passed or failed; boards: limits it to boards, within: is its time limit. */
+/** a test: its result is a line, and the script continues whether it passed or failed; boards: limits it to boards, within: is its time limit. */
 declare function test(a1: string, a2: () => unknown): void;
 declare function test(a1: string, a2: {boards?: any, within?: any}, a3: () => unknown): void;
 /** the calls of this session, all or those that match a pattern, or those of a trace file; exits: true includes KVM_RUN and its exit from now on. */
@@ -179,7 +179,7 @@ interface VmWords {
   coalesce(a1: {io?: any, mmio?: any, size?: any}): void;
   /** powerpc: the logical PVR (PAPR) that an HV guest sees; arch names the usual ones. */
   compat(a1: Bits): void;
-  /** collect the guest's writes to a port or an address, or its H_PUT_TERM_CHARs, as m.console; a store to an address is one character, whatever its width; reads give value:; both without an exit. */
+  /** collect the guest's writes to a port or an address, or its H_PUT_TERM_CHARs, as m.console; a store to an address is one character, of any width; reads give value:; both without an exit. */
   console(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
   /** arm64: the vCPUs' target: one of KVM_ARM_TARGET_, by default the one that KVM prefers, and features: of KVM_ARM_VCPU_, these and no others. */
   cpu(a1: {target?: any, features?: any}): void;
@@ -361,7 +361,7 @@ interface Calls {
 interface Capabilities {
   /** the capabilities, by name. */
   readonly all: Capability[];
-  /** those that are there. */
+  /** those that are supported. */
   readonly there: Capability[];
   /** the value of one of them. */
   value(a1: string): number;
@@ -371,7 +371,7 @@ interface Capability {
   readonly meaning: string;
   /** its name in the kernel. */
   readonly name: string;
-  /** the answer of /dev/kvm, which knows no VM. */
+  /** the value for /dev/kvm, without a VM. */
   readonly ofKvm: number;
   /** what the VM answers, or KVM if there is no VM; 0 if it is not supported. */
   readonly value: number;
@@ -396,11 +396,11 @@ interface Descriptor {
   write(a1: Uint8Array, a2: {at?: any}): number;
 }
 interface EventFd {
-  /** how often it was signalled since this was last asked. */
+  /** the number of signals since last asked. */
   readonly count: number;
   /** the descriptor's number. */
   readonly fd: number;
-  /** add one to the counter: whoever waits for it is told. */
+  /** add one to the counter and wake its readers. */
   signal(): void;
   /** wait at most this time for a signal; the number of signals since last asked, 0 if there was none. */
   waitFor(a1: Duration): number;
@@ -514,15 +514,15 @@ interface Machine {
   allocate(a1: Bits): Memory;
   /** answer reads of a port or an address, or hypercalls, with a value, as in vm { }. */
   answer(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
-  /** end the run where a vCPU comes to an instruction: at: an address, remove: the same to give it up; the processor watches for it, or with software: true an instruction in guest memory is it. */
+  /** set a breakpoint: at: its address, remove: the address of one to remove; it uses debug registers, or with software: true an instruction in guest memory. */
   breakpoint(a1: {at?: any, remove?: any, software?: any}): void;
-  /** the capabilities whose names a pattern matches, * for any letters: what KVM and this VM answer, and what that means. */
+  /** the capabilities whose names match a pattern: what KVM and this VM answer, and what it means. */
   caps(a1: string): Capabilities;
-  /** give everything back that the machine has of the kernel. */
+  /** close the machine: its descriptors and memory. */
   close(): void;
   /** the coalesced writes that no handler and no console took, in order, since last asked. */
   coalesced(): AnyExit[];
-  /** what the guest wrote to its console so far. */
+  /** what the guest has written to its console. */
   readonly console: string;
   /** add a port at which the guest ends the run, as in vm { }. */
   debugExit(a1: {io?: any, mmio?: any}): void;
@@ -531,43 +531,43 @@ interface Machine {
   /** a device that KVM_CREATE_DEVICE made, by its descriptor. */
   device(a1: Bits): IoctlScope;
   device(a1: any, a2: ((words: DeviceWords) => void) | DeviceWordsObject): void;
-  /** the addresses of the guest's pages that were written since this was last asked; asked for the first time, logging begins. */
+  /** the addresses of the guest's pages written since last asked; the first call starts logging. */
   dirty(): Bits[];
   /** COUNT instructions from ADDRESS, decoded in the first vCPU's mode. */
   dis(a1: Bits, a2: Bits): any;
-  /** the exits of the machine's last run, or of the KVM_RUNs that were called by name since: how many of each reason, and the last of them with what answered them. */
+  /** the exits of the machine's last run, or of the KVM_RUNs called by name since: the number of each reason, and the last ones with their answers. */
   readonly exits: Exits;
   /** any VM ioctl by its name or number, with fields by name or one value, which may be memory, bytes or an address; gives a number, or the struct as the kernel left it. */
   ioctl(a1: any): any;
   ioctl(a1: any, a2: any): any;
   ioctl(a1: any, a2: {[name: string]: any}): any;
-  /** an eventfd that counts the guest's writes to a port or an address, of a length and of a value where they are said; the guest goes on in the kernel. */
+  /** an eventfd that counts the guest's writes to a port or an address, optionally of a length and a value, without an exit. */
   ioeventfd(a1: {io?: any, mmio?: any, length?: any, value?: any}): EventFd;
-  /** set the level of an interrupt line by KVM_IRQ_LINE: gsi:, or on arm64 spi: or ppi: with vcpu:, and level: 0 or 1, which is 1 if it is not named; also the number that KVM_IRQ_LINE takes, and a level. */
+  /** set an interrupt line by KVM_IRQ_LINE: gsi:, or on arm64 spi: or ppi: with vcpu:; level: 0 or 1, default 1; or the number that KVM_IRQ_LINE takes, and a level. */
   irq(a1: {gsi?: any, spi?: any, ppi?: any, vcpu?: any, level?: any}): void;
   irq(a1: Bits, a2: any): void;
   /** create the interrupt controllers of KVM_CREATE_IRQCHIP, as in vm { }, before the first vCPU. */
   irqchip(): void;
-  /** an eventfd whose signal is an interrupt of the guest's. */
+  /** an eventfd whose signal raises an interrupt in the guest. */
   irqfd(a1: {gsi?: any}): EventFd;
   /** start a run on another thread and continue the script; .join() waits for its end. In JavaScript only for a machine without handlers, which run on the script's thread. */
   launch(): LaunchedRun;
   launch(a1: {until?: any, within?: any, steps?: any}): LaunchedRun;
-  /** write guest memory from hex:, bytes:, a raw file:, an elf: file's segments, or asm: a text for GNU as, in the mode that the first vCPU is in now or that of bits:. */
+  /** write guest memory: hex:, bytes:, a raw file:, an elf: file's segments, or asm: a text for GNU as, in the first vCPU's current mode or that of bits:. */
   load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): Loaded;
-  /** guest memory from a guest physical address on, as many bytes as are named, as they are now: a dump in hex and text, and numbers of it; what is assigned to them is written to guest memory. With a named argument in place of the count, guest memory is written and not read: hex:, bytes:, text:, numbers by u8:, u16:, u32:, u64: in the board's byte order or that of order:, one byte to all of a length: by fill:. Memory that is read-only for the guest is written too. */
+  /** read LENGTH bytes of guest memory at ADDRESS: a dump, numbers, text; assigning to them writes guest memory. With hex:, bytes:, text:, u8:, u16:, u32:, u64: (board's byte order, or order:) or fill: and length: instead of a length, write guest memory without reading it; also memory that is read-only for the guest. */
   mem(a1: Bits, a2: Bits): GuestBytes;
   mem(a1: Bits, a2: {hex?: any, bytes?: any, text?: any, u8?: any, u16?: any, u32?: any, u64?: any, order?: any, fill?: any, length?: any}): void;
-  /** the guest's physical addresses: memory with its slots, what is loaded there, the kernel's devices, handlers. */
+  /** the guest physical addresses: memory slots, what is loaded, in-kernel devices, handlers. */
   readonly memmap: MemoryMap;
   /** add guest memory, as in vm { }; move: ADDRESS, at: ADDRESS moves a memslot, remove: ADDRESS deletes one, also while the guest runs. */
   memory(a1: {at?: any, size?: any, readonly?: any, log?: any, huge?: any, file?: any, guestMemfd?: any, move?: any, remove?: any}): void;
-  /** add what a block says, with the words of vm { }: it is planned as a whole, and if a part is refused nothing is made. */
+  /** apply a block with the words of vm { }; it is planned as a whole: if a part is refused, nothing is created. */
   more(a1: () => unknown): void;
   more(a1: () => unknown, a2: any): void;
-  /** a message-signalled interrupt. */
+  /** send a message-signalled interrupt. */
   msi(a1: {address?: any, data?: any, devid?: any}): void;
-  /** a non-maskable interrupt for the first vCPU. */
+  /** send a non-maskable interrupt to the first vCPU. */
   nmi(): void;
   /** remove the handler, console, answer or device at a port, an address or a number, a range, or any; a wider handler then gets its exits, otherwise they end the run. */
   off(a1: {io: any}, a2: (e: IoExit) => unknown): void;
@@ -585,15 +585,15 @@ interface Machine {
   on(a1: {debug: any}, a2: (e: DebugExit) => unknown): void;
   on(a1: {system: any}, a2: (e: SystemEventExit) => unknown): void;
   on(a1: {exit: any}, a2: (e: AnyExit) => unknown): void;
-  /** a ready PL011, as in vm { }. */
+  /** add a PL011, as in vm { }. */
   pl011(a1: {mmio?: any}): void;
-  /** any register of the first vCPU by its name: a general one, a system register, an MSR, a one-reg by its constant; with a second value it is set. */
+  /** read any register of the first vCPU by its name: a general register, a system register, an MSR, a one-reg by its constant; with a second value, write it. */
   reg(a1: string): Bits64;
   reg(a1: {[name: string]: any}): void;
   reg(a1: string, a2: Bits): void;
   /** the first vCPU's registers. */
   readonly regs: any;
-  /** give every vCPU and the memory back what they held at a snapshot, the last one where none is named. */
+  /** restore every vCPU and memory from a snapshot, by default the last one. */
   restore(): void;
   restore(a1: Snapshot): void;
   /** run until an exit that no handler takes, or until the exit that until: names; within: a time limit, default 10 s; steps: a number of instructions of the first vCPU. */
@@ -601,17 +601,17 @@ interface Machine {
   run(a1: {until?: any, within?: any, steps?: any}): any;
   /** add a serial port, as in vm { }. */
   serial(a1: {io?: any, mmio?: any}): void;
-  /** what every vCPU and the memory hold now, for restore; it says what of the machine is not in it. */
+  /** keep the state of all vCPUs and memory for restore; it tells what is not included. */
   snapshot(): Snapshot;
   /** the VM's statistics (KVM_GET_STATS_FD): names, values and units; each vCPU has its own. */
   readonly stats: Stats;
-  /** one instruction of the first vCPU; the answer says where it is then. */
+  /** single-step the first vCPU; the answer tells where it is. */
   step(): any;
-  /** what made the machine: each step of its plan with its calls and their answers. */
+  /** the steps of the machine's plan, with their calls and answers. */
   readonly steps: MadeSteps;
-  /** end the run that is under way, if one is. */
+  /** stop the current run, if there is one. */
   stop(): void;
-  /** type a text to the guest's ready devices, which read it next. */
+  /** type a text into the machine's devices. */
   type(a1: string): void;
   /** a vCPU by its number; the kvm_run of one that the script created with KVM_CREATE_VCPU is mapped when first asked for. */
   vcpu(a1: ((words: VcpuWords) => void) | VcpuWordsObject): void;
@@ -627,35 +627,35 @@ interface MachineVcpu {
   readonly exception: GuestException;
   /** the vCPU's number. */
   readonly id: number;
-  /** any ioctl of this vCPU by its name or number: its fields by name, or one value, which may be memory, bytes or an address; the answer is a number or what the struct holds then. KVM_RUN answers with its exit, which no handler gets and which holds until the next one: what it owes the guest, e.reply 41 of an input, is complete then; it ends with EINTR after ten seconds, or within: a time. */
+  /** any ioctl of this vCPU by its name or number, with fields by name or one value, which may be memory, bytes or an address; gives a number, or the struct as the kernel left it. KVM_RUN gives its exit, which no handler gets and which is valid until the next KVM_RUN; that one completes a reply such as e.reply 41. KVM_RUN ends with EINTR after ten seconds, or after within:. */
   ioctl(a1: any): any;
   ioctl(a1: any, a2: any): any;
   ioctl(a1: any, a2: {[name: string]: any}): any;
-  /** the machine that the vCPU is of. */
+  /** the vCPU's machine. */
   readonly machine: Machine;
-  /** any register by its name: a general one, a system register, an MSR, a one-reg by its constant; with a second value it is set. */
+  /** read any register by its name: a general register, a system register, an MSR, a one-reg by its constant; with a second value, write it. */
   reg(a1: string): Bits64;
   reg(a1: {[name: string]: any}): void;
   reg(a1: string, a2: Bits): void;
-  /** the vCPU's registers by the architecture's names: read, written and printed. */
+  /** the vCPU's general registers by the architecture's names. */
   readonly regs: any;
-  /** the vCPU's kvm_run, read and assigned by the kernel's names: s.regs (with kvm_valid_regs and kvm_dirty_regs), immediate_exit, request_interrupt_window, cr8, the exit's union. It is a view of the board's memory: what is assigned the next KVM_RUN takes; copy gives one that stays as it is. */
+  /** the vCPU's kvm_run, with fields by the kernel's names: s.regs (with kvm_valid_regs and kvm_dirty_regs), immediate_exit, request_interrupt_window, cr8, the exit's union. It is a view of the board's memory: the next KVM_RUN takes what is assigned; copy gives a struct that does not change. */
   readonly run: any;
   /** the vCPU's statistics (KVM_GET_STATS_FD): names, values and units. */
   readonly stats: Stats;
-  /** one instruction of this vCPU alone; the answer says where it is then. */
+  /** single-step this vCPU; the answer tells where it is. */
   step(): any;
   /** read what was set on this vCPU since the guest last ran, registers by name and structs by ioctl, and compare it with what was written. */
   verify(): Verified;
 }
 interface MadeStep {
-  /** the calls that it took, with their answers. */
+  /** its calls, with their answers. */
   readonly calls: SeenCall[];
   /** where the script asked for it. */
   readonly place: string;
-  /** what was made, in words. */
+  /** the step in words. */
   readonly text: string;
-  /** why it was made, with the source. */
+  /** why the step is needed, with the source. */
   readonly why: string;
 }
 interface MadeSteps {
@@ -673,7 +673,7 @@ interface Memory {
   write(a1: Bits, a2: Uint8Array): void;
 }
 interface MemoryMap {
-  /** what is at the guest's addresses, from the lowest. */
+  /** the ranges, from the lowest address. */
   readonly all: Part[];
 }
 interface Part {
@@ -695,7 +695,7 @@ interface ProposalCall {
   readonly vm: IoctlScope;
 }
 interface ProposalMade {
-  /** whether the script's proposal answers the ioctl; else the board's own kernel has it. */
+  /** whether the script's proposal answers the ioctl; otherwise the board's kernel does. */
   readonly answers: boolean;
 }
 interface RefusedCall {
@@ -767,7 +767,7 @@ interface SeenExit {
   readonly vcpu: number;
 }
 interface Snapshot {
-  /** what of the machine is not in the snapshot, and why. */
+  /** what the snapshot does not include, and why. */
   readonly missing: string[];
 }
 interface Stat {
@@ -789,7 +789,7 @@ interface Stats {
   readonly id: string;
   /** one statistic with its unit and all its values. */
   named(a1: string): Stat;
-  /** the increase since an earlier look at the same VM or vCPU. */
+  /** the increase since earlier statistics of the same VM or vCPU. */
   since(a1: Stats): Stats;
   /** the number of one of them. */
   value(a1: string): Bits64;
@@ -1197,7 +1197,7 @@ interface PaprHcallExit {
   readonly nr: Bits64;
   /** its name, or its number. */
   readonly call: string;
-  /** r4 to r12; what is assigned to one of them the guest has there when it goes on. */
+  /** r4 to r12; assigning to one sets the guest's register. */
   readonly args: Bits64[];
   /** the characters of H_PUT_TERM_CHAR. */
   readonly text: string;

@@ -30,6 +30,6 @@ test('after the first KVM_RUN: EEXIST') {
   m.run within: 200.ms
   expect(errno: EEXIST) { m.ioctl KVM_SET_DEVICE_ADDRESS, id: dist, addr: 0x2c001000 }
 }
-test('a device that there is not: ENODEV') { expect(errno: ENODEV) { irqchip().ioctl KVM_SET_DEVICE_ADDRESS, id: id(7, 0), addr: 0x2c001000 } }
+test('a device that does not exist: ENODEV') { expect(errno: ENODEV) { irqchip().ioctl KVM_SET_DEVICE_ADDRESS, id: id(7, 0), addr: 0x2c001000 } }
 test('beyond 40 bits: E2BIG') { expect(errno: E2BIG) { irqchip().ioctl KVM_SET_DEVICE_ADDRESS, id: dist, addr: 1L << 40 } }
 test('the null pointer: EFAULT') { expect(errno: EFAULT) { irqchip().ioctl KVM_SET_DEVICE_ADDRESS, 0 } }

@@ -31,7 +31,7 @@ test('after the first KVM_RUN: EEXIST', () => {
   m.run({within: ms(200)})
   expect({errno: EEXIST}, () => m.ioctl(KVM_SET_DEVICE_ADDRESS, {id: dist, addr: 0x2c001000}))
 })
-test('a device that there is not: ENODEV', () => {
+test('a device that does not exist: ENODEV', () => {
   const m = irqchip()
   expect({errno: ENODEV}, () => m.ioctl(KVM_SET_DEVICE_ADDRESS, {id: id(7, 0), addr: 0x2c001000}))
 })

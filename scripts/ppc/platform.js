@@ -38,7 +38,7 @@ test('a VM does not know KVM_CREATE_IRQCHIP and KVM_SET_TSS_ADDR: ENOTTY, not EI
 // --- the VM's type
 
 test('a VM is of type 0 or KVM_VM_PPC_HV', () => { [0, KVM_VM_PPC_HV].forEach(type => kvm.ioctl(KVM_CREATE_VM, type)) })
-test('KVM_VM_PPC_PR without kvm_pr, and a type that there is not: EINVAL', () => {
+test('KVM_VM_PPC_PR without kvm_pr, and a type that does not exist: EINVAL', () => {
   expect({errno: EINVAL}, () => kvm.ioctl(KVM_CREATE_VM, KVM_VM_PPC_PR))
   expect({errno: EINVAL}, () => kvm.ioctl(KVM_CREATE_VM, 3))
 })

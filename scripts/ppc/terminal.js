@@ -28,7 +28,7 @@ const m = vm({
       78 23 95 7c         # mr    r21, r4              how many characters
       78 2b b6 7c         # mr    r22, r5              the characters
       54 00 60 38         # li    r3, 0x54
-      01 00 80 38         # li    r4, 1                a terminal that there is not
+      01 00 80 38         # li    r4, 1                a terminal that does not exist
       22 00 00 44         # sc    1
       78 1b 77 7c         # mr    r23, r3
       f0 07 60 38         # li    r3, 0x7f0            no hypercall

@@ -23,7 +23,7 @@ test('KVM_GET_VCPU_MMAP_SIZE takes no argument: EINVAL', () => {
 test('types of VMs that there are not: EINVAL', () => {
   for (const type of [77, 2 ** 32, -1]) { expect({errno: EINVAL}, () => kvm.ioctl(KVM_CREATE_VM, type)) }
 })
-test('a capability that there is not is 0', () => { expect(() => kvm.ioctl(KVM_CHECK_EXTENSION, 0xffff) == 0) })
+test('a capability that does not exist is 0', () => { expect(() => kvm.ioctl(KVM_CHECK_EXTENSION, 0xffff) == 0) })
 test('/dev/kvm does not know KVM_S390_ENABLE_SIE: EINVAL', () => { expect({errno: EINVAL}, () => kvm.ioctl(KVM_S390_ENABLE_SIE)) })
 
 // --- a VM

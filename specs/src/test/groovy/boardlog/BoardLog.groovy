@@ -3,7 +3,7 @@ package boardlog
 import org.kvmsh.bindings.kernel.Kernel
 
 /**
- * Writes what a board's kernel would log, from within a script: {@code boardlog.BoardLog.log(kvm, 'BUG: …')}. Scripts can't name the
+ * Writes what a board's kernel would log, from within a script: {@code boardlog.BoardLog.log(kvm, 'BUG: …')}. Scripts cannot name the
  * classes of org.kvmsh, so this one has a package of its own.
  */
 class BoardLog {

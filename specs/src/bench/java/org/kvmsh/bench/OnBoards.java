@@ -19,7 +19,7 @@ final class OnBoards {
     void measure(boolean start, boolean exits, boolean load) throws Exception {
         List<String> there = new Boards(System.getenv()).all().stream().filter(BoardEntry::atHand).map(BoardEntry::name).filter(NAMES::contains).toList();
         if (there.size() < NAMES.size()) {
-            report.say("boards: not measured where they are not at hand, see kvmsh boards; here are " + (there.isEmpty() ? "none" : String.join(", ", there)));
+            report.say("boards: not measured where they are not available, see kvmsh boards; here are " + (there.isEmpty() ? "none" : String.join(", ", there)));
         }
         if (start) {
             new FirstAnswer(report).measure(there);

@@ -125,7 +125,7 @@ class AbiLookupSpec extends Specification {
         table << Abi.tables() - 'arm'
     }
 
-    def "a name that there is not is said with the nearest one: #name"() {
+    def "a name that does not exist is said with the nearest one: #name"() {
         when:
         def result = Kvmsh.runWith(NO_KVM, '', 'abi', 'show', name, '--arch', 'x86_64')
 
@@ -166,9 +166,9 @@ class AbiLookupSpec extends Specification {
         []                                     || 'list, show, find, decode'
         ['shwo', 'KVM_RUN']                    || "'shwo'"
         ['show']                               || 'NAME'
-        ['show', 'KVM_RUN', '--arch', 'ppc46'] || 'there is no table ppc46; did you mean ppc64? tables are x86_64, arm64,'
+        ['show', 'KVM_RUN', '--arch', 'ppc46'] || 'unknown table: ppc46; did you mean ppc64? tables are x86_64, arm64,'
         ['list', 'numbers']                    || 'numbers'
-        ['decode', 'KVM_RUN']                  || 'KVM_RUN is no number'
+        ['decode', 'KVM_RUN']                  || 'KVM_RUN is not a number'
         ['decode', '0x100000000']              || 'these have 32 bits'
         ['decode', '-1']                       || 'these have 32 bits'
     }
@@ -179,7 +179,7 @@ class AbiLookupSpec extends Specification {
 
         expect:
         Kvmsh.run('-b', 'model:rfc', script.toString()).out.readLines().last() == '42'
-        Kvmsh.run('-b', 'model:rfc', 'abi').err == "kvmsh: there is no command and no file abi; a command is the first argument\n"
+        Kvmsh.run('-b', 'model:rfc', 'abi').err == "kvmsh: no such command or file: abi; a command is the first argument\n"
         Kvmsh.run('--help').out =~ /(?m)^ *abi +Look up/
     }
 
@@ -202,7 +202,7 @@ class AbiLookupSpec extends Specification {
         '/abi find rma'                  || 'KVM_ALLOCATE_RMA'
         '/abi list exits'                || 'kvm_run.papr_hcall'
         '/abi show KVM_RUM'              || 'did you mean KVM_RUN?'
-        '/abi make'                      || 'Unmatched argument at index 0'
+        '/abi make'                      || 'unexpected argument'
         '/help'                          || '/abi show NAME'
     }
 

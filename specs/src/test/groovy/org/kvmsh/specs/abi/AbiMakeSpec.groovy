@@ -59,7 +59,7 @@ class AbiMakeSpec extends Specification {
         then:
         result.status == 1
         result.out == ''
-        result.err == "kvmsh dev: there are no kernel headers in $folder/kvmsh/headers; bindings/fetch-headers fetches them\n"
+        result.err == "kvmsh dev: no kernel headers in $folder/kvmsh/headers; bindings/fetch-headers fetches them\n"
     }
 
     def "a folder that is no kernel's headers is refused by what it lacks"() {
@@ -71,7 +71,7 @@ class AbiMakeSpec extends Specification {
         result.err == "kvmsh dev: $folder has no include/linux/kvm.h: bindings/fetch-headers fetches headers that have it\n"
     }
 
-    def "headers that can't be read leave the tables as they were"() {
+    def "headers that cannot be read leave the tables as they were"() {
         given:
         def usr = folder.resolve('headers/usr')
         write(usr.resolve('include/linux/version.h'), '#define LINUX_VERSION_MAJOR 9\n#define LINUX_VERSION_PATCHLEVEL 0\n#define LINUX_VERSION_SUBLEVEL 1\n')
@@ -84,7 +84,7 @@ class AbiMakeSpec extends Specification {
 
         then:
         result.status == 1
-        result.err.startsWith("kvmsh dev: the headers of x86_64 can't be read: ")
+        result.err.startsWith("kvmsh dev: the headers of x86_64 cannot be read: ")
         Files.readString(table) == 'as it was'
     }
 

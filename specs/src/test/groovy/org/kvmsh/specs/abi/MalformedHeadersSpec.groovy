@@ -38,15 +38,15 @@ class MalformedHeadersSpec extends Specification {
         'a word'                     | 'hello'                                                                         || 'line 1: a diff, lines that begin with +, or declarations of a header are expected'
         'a patch of something else'  | hunk('int x;').replace('kvm.h', 'tty.h')                                        || 'line 4: lines added to include/…/kvm.h, arch/…/include/…/kvm.h or the API document are expected; the patch changes include/uapi/linux/tty.h'
         'a hunk that is cut off'     | hunk('#define A 1', '#define B 2') - '+#define B 2\n'                           || 'line 6: the hunk of line 4 ends here, where its head announces 1 more added lines'
-        'a hunk that is too long'    | hunk('#define A 1') + '+#define B 2\n'                                          || 'line 7: an added line, where the hunk of line 4 has ended, as its head says'
+        'a hunk that is too long'    | hunk('#define A 1') + '+#define B 2\n'                                          || 'line 7: an added line after the end of the hunk of line 4, by the length in its head'
         'a hunk without counts'      | HEAD + '@@ -x +y @@\n+#define A 1\n'                                            || 'line 4: @@ -LINE,COUNT +LINE,COUNT @@ is expected'
-        'a file that is cut off'     | ' include/linux/kvm.h | 1 +\n' + hunk('#define A 1')                            || 'line 1: a diff of include/linux/kvm.h is expected below, and there is none: the patch is cut off'
+        'a file that is cut off'     | ' include/linux/kvm.h | 1 +\n' + hunk('#define A 1')                            || 'line 1: a diff of include/linux/kvm.h is missing below: the patch is cut off'
         'a struct without an end'    | hunk('struct a {', '__u32 x;')                                                  || 'line 7: } is expected: the text ends inside the declaration of line 6'
         'a comment without an end'   | hunk('/* about', '#define A 1')                                                 || 'line 7: the comment that begins on line 6 has no end: */ is expected'
-        'an #ifdef without an end'   | hunk('#ifdef A', '#define B 1')                                                 || 'line 7: #endif is expected for the condition of line 6'
-        'an #endif without a start'  | hunk('#define A 1', '#endif')                                                   || 'line 7: no #endif is expected: no condition is open that the patch adds'
+        'an #ifdef without an end'   | hunk('#ifdef A', '#define B 1')                                                 || 'line 7: missing #endif for the condition of line 6'
+        'an #endif without a start'  | hunk('#define A 1', '#endif')                                                   || 'line 7: unexpected #endif: the patch adds no condition for it'
         'a misspelt keyword'         | hunk('strcut a { __u32 x; };')                                                  || "line 6: mismatched input '{' expecting {';', ','}"
-        'an unknown type'            | hunk('struct a {', ' u23 x;', '};')                                             || 'line 7: there is no type u23'
+        'an unknown type'            | hunk('struct a {', ' u23 x;', '};')                                             || 'line 7: no type u23'
         'a struct that holds itself' | hunk('struct a {', ' __u32 x;', ' struct a again;', '};')                       || 'line 8: struct a has no size here: it is not defined'
         'a struct in its own enum'   | hunk('struct a { __u8 x[sizeof(struct a)]; };')                                 || 'line 6: struct a has no size here: it is not defined'
         'an unknown struct'          | hunk('#define KVM_A _IOW(KVMIO, 0xf1, struct nowhere)')                         || 'line 6: a definition is expected: KVM_A needs struct nowhere, which neither the patch nor the ABI of x86_64 defines'
@@ -78,19 +78,19 @@ class MalformedHeadersSpec extends Specification {
         'random bytes'             | /^line \d+: /                           | { -> def bytes = new byte[NOISE]; new Random(7).nextBytes(bytes); new String(bytes, 'ISO-8859-1') }
         'quotation marks'          | /^line 1: a diff, /                     | { -> '>'.repeat(NOISE) }
         'empty lines'              | /^line 1: a patch is expected/          | { -> '\n'.repeat(NOISE) }
-        'lines of a letter'        | /^line \d+: no more lines are expected/ | { -> 'x\n'.repeat(NOISE.intdiv(2)) }
+        'lines of a letter'        | /^line \d+: not a patch of a header: /  | { -> 'x\n'.repeat(NOISE.intdiv(2)) }
         'plus signs'               | /^line 1: /                             | { -> '+'.repeat(NOISE) }
-        'added words'              | /^line \d+: no more lines are expected/ | { -> '+some words\n'.repeat(NOISE.intdiv(12)) }
-        'opened structs'           | /^line \d+: no more lines are expected/ | { -> '+struct a {\n'.repeat(NOISE.intdiv(12)) }
+        'added words'              | /^line \d+: not a patch of a header: /  | { -> '+some words\n'.repeat(NOISE.intdiv(12)) }
+        'opened structs'           | /^line \d+: not a patch of a header: /  | { -> '+struct a {\n'.repeat(NOISE.intdiv(12)) }
         'opened brackets'          | /^line 1: /                             | { -> '+#define A ' + '('.repeat(NOISE) }
         'opened enums'             | /^line 1: a diff, /                     | { -> 'enum {'.repeat(NOISE.intdiv(6)) }
-        'macros'                   | /^line \d+: no more lines are expected/ | { -> '+#define KVM_A 12345\n'.repeat(NOISE.intdiv(21)) }
+        'macros'                   | /^line \d+: not a patch of a header: /  | { -> '+#define KVM_A 12345\n'.repeat(NOISE.intdiv(21)) }
         'a megabyte of macros'     | /read/                                  | { -> (0..<25_000).collect { "+#define KVM_A_MACRO_$it $it\n" }.join() }
-        'a comment'                | /^line \d+: no more lines are expected/ | { -> '+/*' + ' x\n+'.repeat(NOISE.intdiv(4)) }
+        'a comment'                | /^line \d+: not a patch of a header: /  | { -> '+/*' + ' x\n+'.repeat(NOISE.intdiv(4)) }
         'conditions'               | /^line \d+: /                           | { -> '+#ifdef A\n'.repeat(NOISE.intdiv(10)) }
         'continued lines'          | /^line \d+: /                           | { -> '+#define A \\\n' + '+ x \\\n'.repeat(NOISE.intdiv(6)) }
         'a diff of something else' | /^line 4: lines added to /              | { -> HEAD.replace('kvm.h', 'tty.h') + "@@ -0,0 +1,${NOISE.intdiv(20)} @@\n" + '+nothing of a header\n'.repeat(NOISE.intdiv(20)) }
-        'members'                  | /^line \d+: no more lines are expected/ | { -> '+struct a {\n' + '+ __u32 x;\n'.repeat(NOISE.intdiv(11)) + '+};\n' }
+        'members'                  | /^line \d+: not a patch of a header: /  | { -> '+struct a {\n' + '+ __u32 x;\n'.repeat(NOISE.intdiv(11)) + '+};\n' }
     }
 
     def "#what is too deep, and no stack overflows"() {
@@ -99,8 +99,8 @@ class MalformedHeadersSpec extends Specification {
 
         where:
         what                | expected                    | text
-        'a struct 100 deep' | /a member is expected/      | { -> hunk(*(['struct {'] * 100), *(['} x;'] * 100)) }
-        'brackets'          | /\) is expected: brackets/  | { -> hunk('#define KVM_A ' + '('.repeat(5000) + '1' + ')'.repeat(5000)) }
+        'a struct 100 deep' | /structs are nested/        | { -> hunk(*(['struct {'] * 100), *(['} x;'] * 100)) }
+        'brackets'          | /brackets are nested/       | { -> hunk('#define KVM_A ' + '('.repeat(5000) + '1' + ')'.repeat(5000)) }
         'minus signs'       | /nested/                    | { -> hunk('#define KVM_A ' + '- '.repeat(7000) + '1') }
         'a sum'             | /nested/                    | { -> hunk('#define KVM_A ' + '1 + '.repeat(4000) + '1') }
         'dimensions'        | /^line 6: |read/            | { -> hunk('struct a { __u8 x' + '[1]'.repeat(5000) + '; };') }
@@ -108,7 +108,7 @@ class MalformedHeadersSpec extends Specification {
         'questions'         | /^line 6: |read/            | { -> hunk('#define KVM_A ' + '1 ? '.repeat(3000) + '1' + ' : 1'.repeat(3000)) }
     }
 
-    def "what can't be read leaves the ABI as it was"() {
+    def "what cannot be read leaves the ABI as it was"() {
         given:
         def abi = Abi.of('x86_64')
 

@@ -106,7 +106,7 @@ class AgentRefusesWhatHarmsItSpec extends Specification {
         reply.data.length > 20
     }
 
-    def "what a running vCPU uses can't be changed: #what"() {
+    def "what a running vCPU uses cannot be changed: #what"() {
         given:
         def guest = new RawGuest(agent)
         guest.code(RawGuest.CODE, WRITES_A_PORT_FOR_EVER)

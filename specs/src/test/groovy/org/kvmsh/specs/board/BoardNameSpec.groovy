@@ -44,18 +44,18 @@ class BoardNameSpec extends Specification {
         'qemu:arm64?append=100%'          || 'has a % without two hexadecimal digits; a percent sign itself is %25'
         'qemu:arm64?kernl=/boot/Image'    || 'qemu:arm64 has no option kernl; did you mean kernel?; its options are kernel, modules, append, cpu, memory, qemu, wait'
         'qemu:arm64?modules=/lib/modules' || 'qemu:arm64 has modules= without kernel=: modules go with the kernel that they were built for'
-        'qemu:arm64?memory=1G'            || 'qemu:arm64 has memory=1G, which is no number of megabytes'
-        'qemu:arm46'                      || 'there is no board qemu:arm46; did you mean qemu:arm64?; boards are kvm, '
-        'qemu'                            || 'there is no board qemu; boards are kvm, '
-        'kvm?x=1'                         || 'kvm has no option x, and no others'
-        'model:x86_64?x=1'                || 'model:x86_64 has no option x, and no others'
+        'qemu:arm64?memory=1G'            || 'qemu:arm64 has memory=1G, which is not a number of megabytes'
+        'qemu:arm46'                      || 'no board qemu:arm46; did you mean qemu:arm64?; boards are kvm, '
+        'qemu'                            || 'no board qemu; boards are kvm, '
+        'kvm?x=1'                         || 'kvm has no option x; it has no options'
+        'model:x86_64?x=1'                || 'model:x86_64 has no option x; it has no options'
         'model:rfc?x=1'                   || 'model:rfc has no option x; its options are rma_size, rma_count'
-        'ssh:'                            || 'ssh alone is no board; write ssh:HOST'
-        'ssh:-oProxyCommand=x'            || "names an option of ssh's, not a host"
-        'tcp:host'                        || 'tcp:host names no port; write tcp:HOST:PORT'
+        'ssh:'                            || 'ssh alone is not a board; write ssh:HOST'
+        'ssh:-oProxyCommand=x'            || "is an option of ssh, not a host"
+        'tcp:host'                        || 'tcp:host has no port; write tcp:HOST:PORT'
         'tcp:h:1?tocken=x'                || 'tcp:h:1 has no option tocken; did you mean token?; its options are token, wait'
-        'serial:/dev/ttyS0@fast'          || 'serial:/dev/ttyS0@fast names no speed behind its @; write serial:DEVICE@BAUD'
-        'exec:'                           || 'exec alone is no board; write exec:COMMAND'
+        'serial:/dev/ttyS0@fast'          || 'serial:/dev/ttyS0@fast has no speed after @; write serial:DEVICE@BAUD'
+        'exec:'                           || 'exec alone is not a board; write exec:COMMAND'
     }
 
     def "a board of this machine's goes by its architecture too, and by no other"() {

@@ -39,7 +39,7 @@ class BoardsCommandSpec extends Specification {
 
         then:
         board == [name: 'qemu:arm64', kind: 'emulated', caveat: null, arch: 'arm64', kernel: null, about: 'arm64 with EL2 and a GICv2', atHand: false,
-                  missing: 'there is no kernel, no aarch64-linux-gnu-gcc', howTo: 'kvmsh boards setup qemu:arm64']
+                  missing: 'missing: kernel, aarch64-linux-gnu-gcc', howTo: 'kvmsh boards setup qemu:arm64']
     }
 
     def "with all at hand the kernel's version comes from what is kept, and nothing is started"() {
@@ -64,11 +64,11 @@ class BoardsCommandSpec extends Specification {
         program('qemu-system-x86_64', 'exit 1')
 
         expect:
-        Kvmsh.runWith(nothing() + [PATH: bin().toString()], '', '-e', '1').out.contains('; a real KVM in QEMU would do: -b qemu:x86_64, after kvmsh boards setup qemu:x86_64')
+        Kvmsh.runWith(nothing() + [PATH: bin().toString()], '', '-e', '1').out.contains('; try a real KVM in QEMU: -b qemu:x86_64, after kvmsh boards setup qemu:x86_64')
         !Kvmsh.runWith(nothing(), '', '-e', '1').out.contains('qemu')
     }
 
-    def "a board that can't be had says how to get it: #arguments"() {
+    def "a board that cannot be had says how to set it up: #arguments"() {
         when:
         def result = Kvmsh.runWith(nothing(), '', *arguments)
 
@@ -79,23 +79,23 @@ class BoardsCommandSpec extends Specification {
 
         where:
         arguments                                    || status | err
-        ['-b', 'qemu:arm64', '-e', '1']              || 1      | 'kvmsh: qemu:arm64: there is no qemu-system-aarch64; get one with kvmsh boards setup qemu:arm64, or name yours with ?qemu=PATH'
-        ['-b', 'ssh:host', '-e', '1']                || 1      | 'kvmsh: there is no ssh'
-        ['boards', 'facts', 'kvm:vax']               || 2      | "kvmsh boards: there is no board kvm:vax: kvm is this machine's, which is ${Boards.hostTable()}"
-        ['boards', 'compare', 'model:x86_64', 'qemu:x86_64', '/dev/null'] || 1 | 'kvmsh boards: qemu:x86_64: there is no qemu-system-x86_64; get one with kvmsh boards setup qemu:x86_64, or name yours with ?qemu=PATH'
+        ['-b', 'qemu:arm64', '-e', '1']              || 1      | 'kvmsh: qemu:arm64: not found: qemu-system-aarch64; get one with kvmsh boards setup qemu:arm64, or name yours with ?qemu=PATH'
+        ['-b', 'ssh:host', '-e', '1']                || 1      | 'kvmsh: not found: ssh'
+        ['boards', 'facts', 'kvm:vax']               || 2      | "kvmsh boards: no board kvm:vax: kvm is this machine's, which is ${Boards.hostTable()}"
+        ['boards', 'compare', 'model:x86_64', 'qemu:x86_64', '/dev/null'] || 1 | 'kvmsh boards: qemu:x86_64: not found: qemu-system-x86_64; get one with kvmsh boards setup qemu:x86_64, or name yours with ?qemu=PATH'
         ['boards', 'compare', 'model:x86_64', 'qemu:arm64', '/dev/null']  || 2 | 'kvmsh boards: model:x86_64 is x86_64 and qemu:arm64 is arm64: only boards of one architecture can be compared'
         ['boards', 'compare', 'model:x86_64', 'model:rfc', '/dev/null']   || 2 | 'kvmsh boards: model:x86_64 is x86_64 and model:rfc is ppc64: only boards of one architecture can be compared'
-        ['boards', 'compare', 'model:x86_64', 'kvm', '/nonexistent']      || 2 | 'kvmsh boards: can\'t read /nonexistent: there is no such file or folder'
-        ['boards', 'compare', 'model:x86_64', 'kvm', '--scripts=/none']   || 2 | 'kvmsh boards: there is no folder /none here: name the scripts, or their folder with --scripts'
-        ['boards', 'setup', 'model:rfc']             || 2      | 'kvmsh boards: model:rfc needs no setting up; boards that do are qemu:x86_64, qemu:arm64, qemu:arm64-gicv3, qemu:ppc64, qemu:ppc64-powernv'
-        ['boards', 'setup', 'qemu:arm64']            || 1      | "kvmsh boards: qemu:arm64 needs what Debian has in the packages qemu-system-arm gcc-aarch64-linux-gnu libc6-dev-arm64-cross kmod, and this machine has no apt-get: install them its own way"
+        ['boards', 'compare', 'model:x86_64', 'kvm', '/nonexistent']      || 2 | 'kvmsh boards: cannot read /nonexistent: no such file or directory'
+        ['boards', 'compare', 'model:x86_64', 'kvm', '--scripts=/none']   || 2 | 'kvmsh boards: no such directory: /none; name the scripts, or their directory with --scripts'
+        ['boards', 'setup', 'model:rfc']             || 2      | 'kvmsh boards: model:rfc needs no setup; boards that do are qemu:x86_64, qemu:arm64, qemu:arm64-gicv3, qemu:ppc64, qemu:ppc64-powernv'
+        ['boards', 'setup', 'qemu:arm64']            || 1      | "kvmsh boards: qemu:arm64 needs the Debian packages qemu-system-arm gcc-aarch64-linux-gnu libc6-dev-arm64-cross kmod, and this machine has no apt-get: install the same programs by other means"
     }
 
     def "boards compare takes a model and a board that there are, and says what it compares"() {
         expect:
-        with(Kvmsh.run('boards', 'compare', 'model:vax', 'kvm')) { status == 2 && err.startsWith('kvmsh boards: there is no board model:vax') }
-        with(Kvmsh.run('boards', 'compare', 'model:x86_64', 'qemu:vax')) { status == 2 && err.startsWith('kvmsh boards: there is no board qemu:vax') }
-        with(Kvmsh.run('boards', 'compare', 'model:x86_64')) { status == 2 && err.contains("Missing required parameter: 'BOARD'") }
+        with(Kvmsh.run('boards', 'compare', 'model:vax', 'kvm')) { status == 2 && err.startsWith('kvmsh boards: no board model:vax') }
+        with(Kvmsh.run('boards', 'compare', 'model:x86_64', 'qemu:vax')) { status == 2 && err.startsWith('kvmsh boards: no board qemu:vax') }
+        with(Kvmsh.run('boards', 'compare', 'model:x86_64')) { status == 2 && err.contains("missing argument: 'BOARD'") }
         with(Kvmsh.run('boards', 'compare', '--help')) { status == 0 && ['MODEL', 'BOARD', 'SCRIPT', '--scripts', 'Exit status'].every { word -> out.contains(word) } }
         Kvmsh.run('boards', '--help').out.contains('compare')
     }

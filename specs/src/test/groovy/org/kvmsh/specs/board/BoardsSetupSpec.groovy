@@ -81,7 +81,7 @@ class BoardsSetupSpec extends Specification {
         result.out.readLines().size() == 1
     }
 
-    def "where the archive can't be reached it says so, what else would do, and leaves nothing half done"() {
+    def "where the archive cannot be reached it says so, what else would do, and leaves nothing half done"() {
         given:
         program('apt-get', '''
             case "$*" in
@@ -94,7 +94,7 @@ class BoardsSetupSpec extends Specification {
 
         then:
         result.status == 1
-        result.err == "kvmsh boards: the kernel of $BOARD can't be had: its index can't be fetched: E: Could not resolve mirror; " +
+        result.err == "kvmsh boards: the kernel of $BOARD is not available: its index cannot be fetched: E: Could not resolve mirror; " +
                 "a kernel of your own needs none of this: $BOARD?kernel=PATH&modules=DIR\n"
         folder.resolve('cache/kvmsh/boards').toFile().list() == [] as String[]
     }

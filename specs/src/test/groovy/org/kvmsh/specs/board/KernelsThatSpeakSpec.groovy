@@ -15,7 +15,7 @@ class KernelsThatSpeakSpec extends Specification {
     }
 
     /** arch/arm64/kvm/mmio.c, io_mem_abort: a pair of registers has no syndrome that says what is loaded. */
-    def "a guest's load that KVM can't make sense of is in the kernel's log, and the line comes with the run that it ends"() {
+    def "a guest's load that KVM cannot make sense of is in the kernel's log, and the line comes with the run that it ends"() {
         when:
         def result = Kvmsh.run('-b', 'qemu:arm64', '-e', '''
             m = vm {

@@ -42,7 +42,7 @@ class KvmshOnTheBoardSpec extends Specification {
 
         when:
         def result = inside(board, whole)
-        if (result.err.contains(': there is no ')) {
+        if (result.err.contains(': not found: ')) {
             throw new TestAbortedException(result.err)
         }
         def lines = result.out.readLines()
@@ -65,7 +65,7 @@ class KvmshOnTheBoardSpec extends Specification {
         'qemu:ppc64' | ['whole'] | 'ppc64le' | 'ppc/hypercalls.groovy'  | '0'          | '0x1000'     | '00 00 00 48' | 'platform SPAPR;' || ['hypercalls!', 'papr_hcall 0x7f0 args 0x7 0x8 0x687970657263616c 0x6c73210a00000000']
     }
 
-    def "what can't be run inside a board is refused before anything is started: #arguments"() {
+    def "what cannot be run inside a board is refused before anything is started: #arguments"() {
         when:
         def result = Kvmsh.run(*(['boards'] + arguments))
 
@@ -76,8 +76,8 @@ class KvmshOnTheBoardSpec extends Specification {
 
         where:
         arguments                                || sentence
-        ['setup', '--jvm', 'qemu:ppc64-powernv'] || "qemu:ppc64-powernv can't run kvmsh itself: QEMU gives a powernv machine no initramfs above 128 MiB, and one with a JVM is larger; qemu:ppc64 can"
-        ['inside', 'qemu:arm64', 'nonesuch']     || "can't read nonesuch: there is no such file"
+        ['setup', '--jvm', 'qemu:ppc64-powernv'] || "qemu:ppc64-powernv cannot run kvmsh itself: QEMU gives a powernv machine no initramfs above 128 MiB, and one with a JVM is larger; qemu:ppc64 can"
+        ['inside', 'qemu:arm64', 'nonesuch']     || "cannot read nonesuch: no such file"
     }
 
     /** boards inside as a process, from the jars that the launcher runs, with a folder of its own for temporary files. */

@@ -69,7 +69,7 @@ class LinkedBoardsSpec extends Specification {
 
         expect:
         Kvmsh.run('-b', "tcp:127.0.0.1:$port?token=secret", *ONE).out.endsWith('\n12\n')
-        Kvmsh.run('-b', "tcp:127.0.0.1:$port?token=guessed", *ONE).err == "kvmsh: tcp:127.0.0.1:$port: its agent wants another token\n"
+        Kvmsh.run('-b', "tcp:127.0.0.1:$port?token=guessed", *ONE).err == "kvmsh: tcp:127.0.0.1:$port: its agent needs another token\n"
         Kvmsh.run('-b', "tcp:127.0.0.1:$port?token=secret", *ONE).out.endsWith('\n12\n')
 
         cleanup:
@@ -87,7 +87,7 @@ class LinkedBoardsSpec extends Specification {
 
         and:
         Kvmsh.run('-b', "listen:127.0.0.1:$port?token=secret&wait=1", *ONE).err ==
-                "kvmsh: listen:127.0.0.1:$port: no agent connected to 127.0.0.1:$port in 1 s; there: KVMSH_TOKEN=TOKEN kvmsh-agent connect:127.0.0.1:$port\n"
+                "kvmsh: listen:127.0.0.1:$port: no agent connected to 127.0.0.1:$port in 1 s; on the board run: KVMSH_TOKEN=TOKEN kvmsh-agent connect:127.0.0.1:$port\n"
 
         cleanup:
         connecting?.destroyForcibly()?.waitFor()
@@ -128,7 +128,7 @@ class LinkedBoardsSpec extends Specification {
         int port = new ServerSocket(0).withCloseable { it.localPort }
 
         expect:
-        Kvmsh.run('-b', "tcp:127.0.0.1:$port", *ONE).err == "kvmsh: tcp:127.0.0.1:$port: can't connect to 127.0.0.1:$port: Connection refused\n"
+        Kvmsh.run('-b', "tcp:127.0.0.1:$port", *ONE).err == "kvmsh: tcp:127.0.0.1:$port: cannot connect to 127.0.0.1:$port: Connection refused\n"
     }
 
     @Needs('socat')

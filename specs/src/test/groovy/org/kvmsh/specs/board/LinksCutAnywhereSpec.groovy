@@ -33,7 +33,7 @@ class LinksCutAnywhereSpec extends Specification {
     /** 59 is shorter than any frame: each request and each reply is cut somewhere. */
     static final int STEP = Integer.getInteger('link.cuts', 59)
     /** What a lost link reads as; the board's name and the place in a script come before. */
-    static final String LOST = /(the board was lost during [^:]+|no answer to the (hello|proof of the token)): the link to its agent (ended|broke)(: [\w ]+)?/
+    static final String LOST = /(the board was lost during [^:]+|no answer to the (hello|proving the token)): the link to its agent (ended|broke)(: [\w ]+)?/
 
     @Shared @TempDir
     Path folder
@@ -104,7 +104,7 @@ class LinksCutAnywhereSpec extends Specification {
         where:
         [[what, statuses, pattern, arguments], direction] << [[
             ['-e', [1], /^(kvmsh: tcp:[0-9.:]+: |-e:\d+:\d+: )$LOST\n( .*\n +\^\n)?\z/, { b, f -> ['-b', b, '-q', '-e', SCRIPT] }],
-            ['test', [1, 2], /^(tcp:[0-9.:]+ is not at hand: tcp:[0-9.:]+: |.*)$LOST$/, { b, f -> ['test', '-b', b, f] }],
+            ['test', [1, 2], /^(tcp:[0-9.:]+ is not available: tcp:[0-9.:]+: |.*)$LOST$/, { b, f -> ['test', '-b', b, f] }],
             ['boards facts', [1], /\Akvmsh boards: tcp:[^ ]+: $LOST\n\z/, { b, f -> ['boards', 'facts', b] }],
         ], ['toBoard', 'fromBoard']].combinations()
     }

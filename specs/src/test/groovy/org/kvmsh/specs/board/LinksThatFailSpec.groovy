@@ -167,7 +167,7 @@ class LinksThatFailSpec extends Specification {
 
         then:
         def lost = thrown(BoardLost)
-        lost.message ==~ /no answer to the hello: its agent has said nothing for \d+ s/
+        lost.message ==~ /no answer to the hello: its agent has not answered for \d+ s/
     }
 
     def "what the program at the other end says is told"() {
@@ -176,6 +176,6 @@ class LinksThatFailSpec extends Specification {
 
         then:
         def lost = thrown(BoardLost)
-        lost.message.readLines()[1..2]*.trim() == ['its last words:', 'no such host']
+        lost.message.readLines()[1..2]*.trim() == ['its last output:', 'no such host']
     }
 }

@@ -26,7 +26,7 @@ class LostBoardsSpec extends Specification {
     @AutoCleanup
     StartedKvmsh kvmsh
 
-    def "a QEMU that SIG#signal kills: an error with its last words, the rest of the script did not run, and the next one gets the board anew"() {
+    def "a QEMU that SIG#signal kills: an error with its last output, the rest of the script did not run, and the next one gets the board anew"() {
         given:
         Files.writeString(folder.resolve('a.groovy'), TESTS)
         Files.writeString(folder.resolve('b.groovy'), "test('next script') { expect { kvm.ioctl(KVM_GET_API_VERSION) == 12 } }")
@@ -44,7 +44,7 @@ class LostBoardsSpec extends Specification {
 
         and: 'the place and the last words stand once, without what QEMU has to say at each start'
         kvmsh.lines[error + 1] == "  a.groovy:3:51: the board was lost during KVM_GET_API_VERSION: QEMU was killed by SIG$signal"
-        kvmsh.lines.count { it.contains('its last words') } == 1
+        kvmsh.lines.count { it.contains('its last output') } == 1
         kvmsh.lines.any { it.contains('Run /init as init process') }
         !kvmsh.lines.any { it.contains('qemu-system-x86_64: warning') }
 

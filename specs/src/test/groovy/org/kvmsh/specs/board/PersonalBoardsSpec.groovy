@@ -41,7 +41,7 @@ class PersonalBoardsSpec extends Specification {
         expect:
         boards().all().find { it.name() == 'juno' }.kind().toString() == 'remote'
         boards().all().find { it.name() == 'mine' }.arch().toString() == 'arm64'
-        kvmsh('-b', 'juno', '-e', '1').err == 'kvmsh: serial:/dev/nowhere@115200: /dev/nowhere is not there\n'
+        kvmsh('-b', 'juno', '-e', '1').err == 'kvmsh: serial:/dev/nowhere@115200: /dev/nowhere: no such device\n'
     }
 
     def "what is wrong in it is refused with its place: #why"() {
@@ -64,18 +64,18 @@ class PersonalBoardsSpec extends Specification {
         where:
         text                                              || why
         '[boards.juno]\nbord = "model:rfc"'               || ':2: [boards.juno] has no key bord; did you mean board?; its keys are board, about'
-        '[boards.juno]\nboard = 7'                        || ':2: board is a text in quotation marks'
-        '[boards.juno]'                                   || ':1: [boards.juno] does not say which board it is: board = "serial:/dev/ttyUSB0@115200"'
-        '[board.juno]\nboard = "model:rfc"'               || ':1: there is no board; did you mean boards?; what stands here is [boards.NAME]'
-        '[boards]\njuno = "model:rfc"'                    || ':2: juno is no board; write [boards.juno] and below it board = "..."'
+        '[boards.juno]\nboard = 7'                        || ':2: board must be a text in quotation marks'
+        '[boards.juno]'                                   || ':1: [boards.juno] has no board; add board = "serial:/dev/ttyUSB0@115200"'
+        '[board.juno]\nboard = "model:rfc"'               || ':1: unknown key board; did you mean boards?; expected [boards.NAME]'
+        '[boards]\njuno = "model:rfc"'                    || ':2: juno is not a table of a board; write [boards.juno] and below it board = "..."'
         '\n[boards.juno]\nboard = "qemu:arm64?kernl=x"'   || ':3: qemu:arm64 has no option kernl; did you mean kernel?; its options are kernel, modules, append, cpu, memory, qemu, wait'
-        '[boards.juno]\nboard = "juno"'                    || ":2: juno is itself a name of boards.toml; a board of your own names one of kvmsh's"
-        '[boards.juno]\nboard = "a?b=c"\n[boards.a]\nboard = "juno"' || ":2: a is itself a name of boards.toml; a board of your own names one of kvmsh's"
+        '[boards.juno]\nboard = "juno"'                    || ":2: juno is itself a name in boards.toml; a board in that file must name one of kvmsh's boards"
+        '[boards.juno]\nboard = "a?b=c"\n[boards.a]\nboard = "juno"' || ":2: a is itself a name in boards.toml; a board in that file must name one of kvmsh's boards"
         '[boards.juno]\nboard = "rfc:juno"'                || ':2: rfc:juno: juno is rfc:juno, and proposals can be in front of a board only once'
         '[boards.juno]\nboard = "rfc:a"\n[boards.a]\nboard = "rfc:juno"' || ':2: rfc:a: a is rfc:juno, and proposals can be in front of a board only once'
-        '[boards]\njuno = ["model:rfc"]'                   || ':2: juno is no board; write [boards.juno] and below it board = "..."'
+        '[boards]\njuno = ["model:rfc"]'                   || ':2: juno is not a table of a board; write [boards.juno] and below it board = "..."'
         'boards = 7'                                      || ':1: boards is not a table; write [boards.NAME]'
-        '[boards."a b"]\nboard = "model:rfc"'             || ":1: a board can't be called a b: letters, digits and . _ - make a name, and kvm is this machine's"
+        '[boards."a b"]\nboard = "model:rfc"'             || ":1: a board cannot be named a b: use letters, digits and . _ -, and not kvm, which is this machine's"
     }
 
     def "a file that is no TOML is refused with the line"() {
@@ -106,7 +106,7 @@ class PersonalBoardsSpec extends Specification {
         what                  | make                                                    || why
         'a folder'            | { Files.createDirectories(it) }                         || 'is not a regular file'
         'a device'            | { Files.createSymbolicLink(it, Path.of('/dev/zero')) }  || 'is not a regular file'
-        'bytes of no charset' | { Files.write(it, [0xff, 0xfe] as byte[]) }             || "can't be read: it is not UTF-8"
+        'bytes of no charset' | { Files.write(it, [0xff, 0xfe] as byte[]) }             || "cannot be read: it is not UTF-8"
     }
 
     def "kvmsh's own boards can be asked for whatever stands in it"() {

@@ -188,12 +188,12 @@ class WhoHasTheBoardSpec extends Specification {
         def result = Kvmsh.run('-b', agent.board('guessed'), *ONE)
 
         then:
-        result.err == "kvmsh: tcp:127.0.0.1:$agent.port: its agent wants another token\n"
+        result.err == "kvmsh: tcp:127.0.0.1:$agent.port: its agent needs another token\n"
         System.nanoTime() - began > 1_000_000_000
         eventually { agent.said() == 'kvmsh-agent: wrong token from 127.0.0.1\n' }
 
         and:
-        Kvmsh.run('-b', "tcp:127.0.0.1:$agent.port", *ONE).err == "kvmsh: tcp:127.0.0.1:$agent.port: its agent wants a token: ?token=TOKEN, or KVMSH_TOKEN in the environment\n"
+        Kvmsh.run('-b', "tcp:127.0.0.1:$agent.port", *ONE).err == "kvmsh: tcp:127.0.0.1:$agent.port: its agent needs a token: ?token=TOKEN, or KVMSH_TOKEN in the environment\n"
         Kvmsh.runWith([KVMSH_TOKEN: TOKEN], '', '-b', "tcp:127.0.0.1:$agent.port", *ONE).out.endsWith('\n12\n')
 
         cleanup:
@@ -210,9 +210,9 @@ class WhoHasTheBoardSpec extends Specification {
         def refused = Kvmsh.run('-b', agent.board(), *ONE)
 
         then:
-        wrong.every { it.contains('its agent wants another token') }
+        wrong.every { it.contains('its agent needs another token') }
         refused.status == 1
-        refused.err == "kvmsh: tcp:127.0.0.1:$agent.port: its agent takes no token from here for a minute: too many were wrong\n"
+        refused.err == "kvmsh: tcp:127.0.0.1:$agent.port: its agent accepts no token from here for a minute: too many were wrong\n"
         eventually { Kvmsh.run('-b', agent.board(), *ONE).out.endsWith('\n12\n') }
 
         cleanup:
@@ -303,14 +303,14 @@ class WhoHasTheBoardSpec extends Specification {
 
         then:
         result.status == 1
-        result.err == "kvmsh: listen:127.0.0.1:$port: no agent connected to 127.0.0.1:$port in 10 s with this token; of 127.0.0.1: its agent wants another token; " +
-                "there: KVMSH_TOKEN=TOKEN kvmsh-agent connect:127.0.0.1:$port\n"
+        result.err == "kvmsh: listen:127.0.0.1:$port: no agent connected to 127.0.0.1:$port in 10 s with this token; of 127.0.0.1: its agent needs another token; " +
+                "on the board run: KVMSH_TOKEN=TOKEN kvmsh-agent connect:127.0.0.1:$port\n"
         agent.waitFor() == 1
         agent.errorReader().text == "kvmsh-agent: kvmsh at 127.0.0.1:$port has another token\n"
 
         and:
         Kvmsh.run('-b', "listen:127.0.0.1:$port", *ONE).err ==
-                "kvmsh: listen:127.0.0.1:$port needs a token, in KVMSH_TOKEN or as ?token=TOKEN: without one anybody who connects would be the board\n"
+                "kvmsh: listen:127.0.0.1:$port needs a token, in KVMSH_TOKEN or as ?token=TOKEN: without one, anyone who connects could pose as the board\n"
     }
 
     @Requires(value = { WhoHasTheBoardSpec.address() }, reason = 'no address of this machine but the loopback one')
@@ -324,7 +324,7 @@ class WhoHasTheBoardSpec extends Specification {
 
         then:
         result.out.endsWith('\n12\n')
-        result.err == "kvmsh: warning: tcp:$own:$agent.port is neither encrypted nor authenticated after the hello: whoever is on its way can read and change it; " +
+        result.err == "kvmsh: warning: tcp:$own:$agent.port is neither encrypted nor authenticated after the hello: anyone on the network path can read and change it; " +
                 "use ssh -L $agent.port:127.0.0.1:$agent.port $own, then -b tcp:127.0.0.1:$agent.port\n"
         agent.said() == 'kvmsh-agent: warning: 0.0.0.0: a TCP link is neither encrypted nor authenticated after its hello; use 127.0.0.1 and ssh -L or -R\n'
 

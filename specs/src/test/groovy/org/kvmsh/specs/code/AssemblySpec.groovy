@@ -97,7 +97,7 @@ class AssemblySpec extends Specification {
 
         then:
         CodeError e = thrown()
-        e.message == "to assemble $mode needs GNU as and ld: there is no $program"
+        e.message == "to assemble $mode needs GNU as and ld; not found: $program"
         e.notes() == ["apt-get install $debian".toString(), 'without it: hex: takes the bytes']
 
         where:

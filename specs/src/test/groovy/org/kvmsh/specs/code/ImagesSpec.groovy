@@ -67,7 +67,7 @@ class ImagesSpec extends Specification {
         'moved'     | ({ memory at: 0, size: 0x10000; load elf: Kvmsh.script('x86/hello.elf'), at: 0x2000; vcpu(0) { start() } })                  || '0x300d'
     }
 
-    def "what can't be loaded is refused: #message"() {
+    def "what cannot be loaded is refused: #message"() {
         when:
         Planned.on(board, Planned.X86 + Planned.ARM) { memory at: 0, size: 0x10000; load said }
 
@@ -78,19 +78,19 @@ class ImagesSpec extends Specification {
         where:
         board     | said                                           || message
         'x86_64'  | [at: 0]                                        || 'load takes one of hex:, bytes:, file:, elf: and asm:'
-        'x86_64'  | [at: 0, hex: 'f4', file: 'x']                  || 'and not file: and hex:'
+        'x86_64'  | [at: 0, hex: 'f4', file: 'x']                  || 'not file: and hex:'
         'x86_64'  | [at: 0, hex: 'f4', bits: 16]                   || 'bits: goes with asm:'
         'x86_64'  | [at: 0, asm: 'hlt', bits: 8]                   || 'bits: is 16, 32 or 64'
         'x86_64'  | [hex: 'f4']                                    || 'load needs at:'
         'x86_64'  | [file: 'x']                                    || 'load needs at:'
-        'x86_64'  | [at: 0, file: '/no/such/file']                 || 'there is no file /no/such/file'
+        'x86_64'  | [at: 0, file: '/no/such/file']                 || 'no such file: /no/such/file'
         'x86_64'  | [at: 0, file: '/']                             || '/ is a directory'
         'x86_64'  | [at: 0, bytes: 'text']                         || 'bytes: takes a list of numbers'
-        'x86_64'  | [elf: Kvmsh.script('x86/hello.s')]             || 'hello.s: this is no ELF file'
-        'x86_64'  | [at: 0xfff0, file: Kvmsh.script('x86/hello.elf')] || '252 bytes at 0xfff0 would not lie inside one piece of guest memory'
+        'x86_64'  | [elf: Kvmsh.script('x86/hello.s')]             || 'hello.s: not a readable ELF file'
+        'x86_64'  | [at: 0xfff0, file: Kvmsh.script('x86/hello.elf')] || '252 bytes at 0xfff0 are not inside one memory slot'
         'arm64'   | [elf: Kvmsh.script('x86/hello.elf')]           || 'hello.elf is for 32-bit x86, and this board, the board, is arm64'
-        'arm64'   | [at: 0, asm: 'nop', bits: 64]                  || 'bits: is for x86'
-        'mips64'  | [at: 0, asm: 'nop']                            || "kvmsh can't assemble for mips64"
+        'arm64'   | [at: 0, asm: 'nop', bits: 64]                  || 'bits: needs an x86 board'
+        'mips64'  | [at: 0, asm: 'nop']                            || "kvmsh cannot assemble for mips64"
     }
 
     def "an ELF file of the other byte order is refused by name"() {
@@ -117,7 +117,7 @@ class ImagesSpec extends Specification {
 
         then:
         ScriptError e = thrown()
-        e.message == 'entry is where an ELF file begins, and none is loaded'
+        e.message == 'entry needs load elf:'
     }
 
     @Needs('asm:x86_16')

@@ -58,7 +58,7 @@ class ExitReasonsSpec extends Specification {
         's390x'  | 'KVM_EXIT_S390_SIEIC' | 's390_sieic' | 'ipb' || 's390_sieic, the guest left at an interception that the kernel leaves to user space: icptcode: 0x0, ipa: 0x0, ipb: 0x1234'
     }
 
-    def "a field that there is not is refused with those that there are"() {
+    def "a field that does not exist is refused with those that there are"() {
         given:
         def abi = Abi.of('x86_64')
         def run = new HeapRegion(new byte[abi.struct('kvm_run').size()], abi.order())

@@ -112,7 +112,7 @@ class ExitsAreExplainedSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message.startsWith('there is no exit KVM_EXIT_SHUTDWN on x86_64')
+        e.message.startsWith('no exit KVM_EXIT_SHUTDWN on x86_64')
         e.notes() == ['did you mean KVM_EXIT_SHUTDOWN?']
     }
 
@@ -127,7 +127,7 @@ class ExitsAreExplainedSpec extends Specification {
     static final List<Path> HARDWARE = ['vmx.h', 'svm.h'].collect { Path.of('/usr/include/x86_64-linux-gnu/asm', it) }
 
     /** Headers of another release lack some, or have more behind those that are known. */
-    @Requires(value = { Files.exists(Path.of('/usr/include/x86_64-linux-gnu/asm/vmx.h')) }, reason = 'there is no asm/vmx.h of x86; on Debian: apt-get install linux-libc-dev')
+    @Requires(value = { Files.exists(Path.of('/usr/include/x86_64-linux-gnu/asm/vmx.h')) }, reason = 'asm/vmx.h of x86 not found; on Debian: apt-get install linux-libc-dev')
     def "the numbers of VMX's exit reasons and SVM's exit codes are those of the kernel's headers"() {
         given:
         def rows = getClass().getResource('/org/kvmsh/dsl/arch/x86/hardware-exits.tsv').readLines().findAll { !it.startsWith('#') }*.split('\t')

@@ -85,11 +85,11 @@ class ExitsAreWholeSpec extends Specification {
         where:
         language        | key             | text           || message
         Language.GROOVY | 'io: 0x80'      | 'e.prt'        || ['this exit has no prt', 'did you mean port', 'count machine name out port reason reply size text value vcpu']
-        Language.JS     | 'io: 0x80'      | 'e.prt'        || ['there is no prt here', 'did you mean port', 'count machine name out port reason reply size text value vcpu']
+        Language.JS     | 'io: 0x80'      | 'e.prt'        || ['no prt here', 'did you mean port', 'count machine name out port reason reply size text value vcpu']
         Language.GROOVY | 'debug: 0x1004' | 'e.arch.pcc'   || ['has no pcc', 'pc']
-        Language.JS     | 'debug: 0x1004' | 'e.arch.pcc'   || ['there is no pcc here', 'did you mean pc']
+        Language.JS     | 'debug: 0x1004' | 'e.arch.pcc'   || ['no pcc here', 'did you mean pc']
         Language.GROOVY | 'debug: 0x1004' | 'e.adress'     || ['an exit of debug has no adress', 'did you mean address', 'arch']
-        Language.JS     | 'debug: 0x1004' | 'e.adress'     || ['there is no adress here', 'did you mean address']
+        Language.JS     | 'debug: 0x1004' | 'e.adress'     || ['no adress here', 'did you mean address']
         code = key.startsWith('io') ? OUT : DEBUGGED
     }
 
@@ -147,7 +147,7 @@ class ExitsAreWholeSpec extends Specification {
 
         then:
         def e = thrown(IllegalArgumentException)
-        e.message.contains('KVM takes no argument of this hypercall back')
+        e.message.contains('KVM does not write arguments of this hypercall back')
     }
 
     def "#language: an argument of a PAPR hypercall that is assigned is the guest's when it goes on"() {

@@ -52,7 +52,7 @@ class ExitsThatArePlannedSpec extends Specification {
     }
 
     @Needs('kvm')
-    def "on kvm #handler can't be called either: #message"() {
+    def "on kvm #handler cannot be called either: #message"() {
         given:
         on = new OnBoard('kvm', Language.GROOVY)
 
@@ -68,7 +68,7 @@ class ExitsThatArePlannedSpec extends Specification {
         'on(msr: 0x830) { 1 }'                                            || "an x2APIC's"
         'on(msr: 0x100000000) { 1 }'                                      || "an MSR's number has 32 bits"
         'on(hcall: 11) { 0 }'                                             || 'KVM answers that hypercall itself'
-        '(0..4).each { at -> on(debug: at) { } }'                         || 'watches for 4 breakpoints, and this is one more'
+        '(0..4).each { at -> on(debug: at) { } }'                         || 'has 4 hardware breakpoints, and this is one more'
         'serial io: 0x3f8; on(io: 0x3f9..0x400) { 0x60 }'                 || 'two handlers for io 0x3f9'
     }
 }

@@ -111,7 +111,7 @@ class KvmRunByNameSpec extends Specification {
         on.run('asked') == [0x1000L, 0x1000L, 0x1000L]
     }
 
-    def "what can't be called so is refused before a call is made: #call"() {
+    def "what cannot be called so is refused before a call is made: #call"() {
         given:
         on = new OnBoard('model:x86_64')
         on.run(GUEST)
@@ -139,7 +139,7 @@ class KvmRunByNameSpec extends Specification {
 
         then:
         def e = thrown(Exception)
-        (e.message + e.cause?.message).contains("can't call KVM_RUN while the machine runs")
+        (e.message + e.cause?.message).contains("cannot call KVM_RUN while the machine runs")
     }
 
     def "an emulated board answers as a local one"() {

@@ -183,7 +183,7 @@ class KvmRunIsAValueSpec extends Specification {
         e.notes().any { it.contains('v.regs') }
     }
 
-    def "#language: it is a value of the language, and a field that there is not is refused"() {
+    def "#language: it is a value of the language, and a field that does not exist is refused"() {
         given:
         on = new OnBoard('model:x86_64', language)
         on.run(language == Language.JS ? "var m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'e6 80 f4'}, vcpu: {real: 0x1000}}); var v = m.vcpu(0)"

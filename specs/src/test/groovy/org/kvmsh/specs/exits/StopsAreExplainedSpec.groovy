@@ -46,7 +46,7 @@ class StopsAreExplainedSpec extends Specification {
         26L                  || 'VMX VM-instruction error, VMXERR_ENTRY_EVENTS_BLOCKED_BY_MOV_SS (0x1a): '          | 'interrupt.shadow'
         -1L                  || 'SVM, SVM_EXIT_ERR (0xffffffff): '                                                  | 'EFER.SVME'
         0xffffffffL          || 'SVM, SVM_EXIT_ERR (0xffffffff): '                                                  | 'CR0.CD'
-        0x4711L              || 'hardware reason 0x4711 is no number of VMX or SVM'                                 | 'that kvmsh knows'
+        0x4711L              || 'hardware reason 0x4711 is not a VMX or SVM number'                                 | 'that kvmsh knows'
         hex = Long.toHexString(number)
     }
 
@@ -189,7 +189,7 @@ class StopsAreExplainedSpec extends Specification {
         where:
         board        | guest || lines
         'qemu:arm64' | "vm { memory at: 0x40000000, size: 64.KB; load at: 0x40000000, hex: '00000000'; vcpu(0) { start 0x40000000 } }.run(within: 3.s)" ||
-                ['why: pc 0x200 is in exception vector VBAR_EL1 + 0x200: synchronous exception from the same level with SP_EL1', 'ELR_EL1 0x200, in the vectors too', 'class 0x21 (instruction abort)', 'VBAR_EL1 is 0, as after reset']
+                ['why: pc 0x200 is in exception vector VBAR_EL1 + 0x200: synchronous exception from the same level with SP_EL1', 'ELR_EL1 0x200, also in the vectors', 'class 0x21 (instruction abort)', 'VBAR_EL1 is 0, as after reset']
         'qemu:arm64' | "m = vm { memory at: 0x40000000, size: 64.KB; load at: 0x40000000, hex: '00000000'; vcpu(0) { start 0x40000000 } }\nm.vcpu(0).reg vbar_el1: 0x40001000\nm.run(within: 3.s)" ||
                 ['why: pc 0x40001200 is in exception vector VBAR_EL1 + 0x200', 'class 0x0 (unknown or undefined instruction)']
         'qemu:ppc64' | "vm { platform SPAPR; memory at: 0, size: 1.MB; load at: 0x10000, hex: '00000000'; vcpu(0) { start 0x10000 } }.run(within: 3.s)" ||

@@ -224,7 +224,7 @@ class DebugIsDeliveredSpec extends Specification {
         }
 
         then:
-        inProcessor ? refused.startsWith('this board watches for 4 breakpoints') : refused == null
+        inProcessor ? refused.startsWith('this board has 4 breakpoints') : refused == null
     }
 
     /** A board without some of what stops guests. */

@@ -104,7 +104,7 @@ class GuestMemoryIsWrittenSpec extends Specification {
         Language.JS     | 'mem(0x2000, {u8: [1, 2, 3]}); let sum = 0; for (const b of mem(0x2000, 4).bytes) sum += b; String(sum)' || '6'
     }
 
-    def "what can't be written is refused, and nothing is: #text"() {
+    def "what cannot be written is refused, and nothing is: #text"() {
         given:
         on = open('model:x86_64', language)
         on.run(language == Language.JS ? TWO_SLOTS_JS : TWO_SLOTS)
@@ -120,16 +120,16 @@ class GuestMemoryIsWrittenSpec extends Specification {
 
         where:
         language        | text                                             || message
-        Language.GROOVY | 'mem 0x20000, u8: 1'                             || 'there is no guest memory at 0x20000 [guest memory: 0x0 to 0xffff, 0x10000 to 0x10fff]'
-        Language.GROOVY | 'mem 0x10ffe, u32: -1'                           || 'there is no guest memory at 0x11000'
-        Language.GROOVY | "load at: 0x10ffe, hex: 'ff ff ff'"              || 'there is no guest memory at 0x11000'
-        Language.GROOVY | 'mem -1, u8: 1'                                  || 'there is no guest memory at 0xffffffffffffffff'
-        Language.GROOVY | 'mem 0x2000, u8: 256'                            || 'u8 has 8 bits, and 256 (0x100) does not fit [it is from 0 to 0xff, or from -0x80 on for its bits]'
+        Language.GROOVY | 'mem 0x20000, u8: 1'                             || 'no guest memory at 0x20000 [guest memory: 0x0 to 0xffff, 0x10000 to 0x10fff]'
+        Language.GROOVY | 'mem 0x10ffe, u32: -1'                           || 'no guest memory at 0x11000'
+        Language.GROOVY | "load at: 0x10ffe, hex: 'ff ff ff'"              || 'no guest memory at 0x11000'
+        Language.GROOVY | 'mem -1, u8: 1'                                  || 'no guest memory at 0xffffffffffffffff'
+        Language.GROOVY | 'mem 0x2000, u8: 256'                            || 'u8 has 8 bits, and 256 (0x100) does not fit [it is from 0 to 0xff, or from -0x80 on for a signed value]'
         Language.GROOVY | 'mem 0x2000, u16: -32769'                        || 'u16 has 16 bits'
         Language.GROOVY | 'mem 0x2000, u32: 0x100000000'                   || 'u32 has 32 bits'
         Language.GROOVY | 'mem 0x2000, u64: 0x10000000000000000'           || 'needs more than 64 bits'
-        Language.GROOVY | "mem 0x2000, u32: 'one'"                         || "must be a whole number, not 'one'"
-        Language.GROOVY | "mem 0x2000, hex: 'f4', u8: 1"                   || 'and not hex: and u8:'
+        Language.GROOVY | "mem 0x2000, u32: 'one'"                         || "must be an integer, not 'one'"
+        Language.GROOVY | "mem 0x2000, hex: 'f4', u8: 1"                   || 'not hex: and u8:'
         Language.GROOVY | "mem 0x2000, hex: 'f4', order: 'big'"            || 'order: goes with u16:, u32: and u64:'
         Language.GROOVY | 'mem 0x2000, u8: 1, length: 4'                   || 'length: goes with fill:'
         Language.GROOVY | 'mem 0x2000, fill: 1'                            || 'mem needs length:'
@@ -144,7 +144,7 @@ class GuestMemoryIsWrittenSpec extends Specification {
         Language.GROOVY | 'mem(0x2000, 2).fill 256'                        || 'a byte has 8 bits'
         Language.JS     | 'mem(0x2000, 8)[8] = 1'                          || '1 byte at offset 0x8 is not among these 8'
         Language.JS     | 'mem(0x2000, 8).bytes[0] = 1000'                 || 'u8 has 8 bits'
-        Language.JS     | 'mem(0x2000, 8).text = "a"'                      || "text can't be set here"
+        Language.JS     | 'mem(0x2000, 8).text = "a"'                      || "text cannot be set here"
         Language.JS     | 'mem(0x2000, {u32: 0x100000000})'                || 'u32 has 32 bits'
     }
 
@@ -202,7 +202,7 @@ class GuestMemoryIsWrittenSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message == 'there is no guest memory at 0x10000'
+        e.message == 'no guest memory at 0x10000'
         !on.run('memmap').toString().contains('slot 7')
 
         where:
@@ -319,7 +319,7 @@ class GuestMemoryIsWrittenSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message == 'this word describes a machine before it exists, and here it exists'
+        e.message == 'this word belongs inside vm { }; this machine already exists'
 
         where:
         word << ['hugepages 2.MB', 'ioctl KVM_SET_TSS_ADDR, 0xfffbd000']

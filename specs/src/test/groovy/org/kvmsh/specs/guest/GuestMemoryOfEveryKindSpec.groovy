@@ -48,7 +48,7 @@ class GuestMemoryOfEveryKindSpec extends Specification {
 
         where:
         capabilities | block                                                                    || message
-        CAPABLE      | ({ memory at: 0, size: 0 })                                              || 'is a multiple of 4 KiB and not 0'
+        CAPABLE      | ({ memory at: 0, size: 0 })                                              || 'must be a multiple of 4 KiB and not 0'
         CAPABLE      | ({ memory at: 0, size: 5000 })                                           || 'memory_size 0x1388 is not a multiple of the page size'
         CAPABLE      | ({ memory at: 0, size: -4096 })                                          || 'a multiple of 4 KiB and not 0'
         CAPABLE      | ({ memory at: 100, size: 4096 })                                         || 'guest_phys_addr 0x64 is not a multiple of the page size'
@@ -61,12 +61,12 @@ class GuestMemoryOfEveryKindSpec extends Specification {
         Planned.X86  | ({ memory at: 0, size: 4096, readonly: true })                           || 'KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which is 0 here'
         Planned.X86  | ({ memory at: 0, size: 4096, guestMemfd: true })                         || 'guestMemfd: needs KVM_CAP_GUEST_MEMFD, which is 0'
         CAPABLE      | ({ memory at: 0, size: 4096, guestMemfd: true })                         || 'KVM_CAP_GUEST_MEMFD_FLAGS is 0 and KVM_CAP_VM_TYPES is 0x0'
-        CAPABLE      | ({ memory at: 0, size: 4096, guestMemfd: true, readonly: true })         || 'neither readonly:'
+        CAPABLE      | ({ memory at: 0, size: 4096, guestMemfd: true, readonly: true })         || 'cannot be combined with readonly:'
         CAPABLE      | ({ memory at: 0, size: 4096, huge: true })                               || 'has no huge pages'
         CAPABLE      | ({ memory at: 0, size: 4096, huge: 3 })                                  || 'a power of two'
         CAPABLE      | ({ memory at: 0, size: 4096, huge: 0x200000 })                           || 'huge pages of 2 MiB begins at a multiple of that'
-        CAPABLE      | ({ memory at: 0, size: 4096, huge: 4096, file: '/proc/version' })        || 'either huge: or a copy of a file'
-        CAPABLE      | ({ memory at: 0, size: 4096, file: '/no/such/file' })                    || 'there is no file /no/such/file'
+        CAPABLE      | ({ memory at: 0, size: 4096, huge: 4096, file: '/proc/version' })        || 'huge: and file: exclude each other'
+        CAPABLE      | ({ memory at: 0, size: 4096, file: '/no/such/file' })                    || 'no such file: /no/such/file'
         CAPABLE      | ({ memory at: 0, size: 4096, file: '/' })                                || '/ is a directory'
     }
 

@@ -80,10 +80,10 @@ class GuestsStartSpec extends Specification {
         idt                  | size    || message                                                                                                                | note
         "[UD: 'undefind']"   | 0x20000 || 'no load asm: of this VM has a label undefind'                                                                         | 'did you mean undefined?'
         "[UD: 'twice']"      | 0x20000 || 'the label twice is in several texts: [0x1100, 0x1200]'                                                                | ''
-        '[XX: 0x2000]'       | 0x20000 || 'there is no exception XX'                                                                                             | 'UD, GP, PF'
+        '[XX: 0x2000]'       | 0x20000 || 'no exception XX'                                                                                             | 'UD, GP, PF'
         '[256: 0x2000]'      | 0x20000 || 'a vector is 256, and must be from 0 to 255'                                                                           | ''
         '3'                  | 0x20000 || 'idt: takes handlers by their vectors, or true, not 3'                                                                 | 'try: long64 0x1000, idt: ['
-        'true'               | 0x9000  || 'there is no room for descriptor tables: long64 needs 12 KiB of guest memory below 4 GiB that nothing is loaded to'     | 'try: memory'
+        'true'               | 0x9000  || 'no free guest memory for descriptor tables: long64 needs 12 KiB of guest memory below 4 GiB that nothing is loaded to'     | 'try: memory'
     }
 
     def "a run that an exception ends says which, and why a triple fault came says what to add: #board"() {

@@ -33,7 +33,7 @@ class InterruptsByTheirNamesSpec extends Specification {
         irq = Abi.of('arm64').with { it.constant("KVM_ARM_IRQ_TYPE_$type") << it.constant('KVM_ARM_IRQ_TYPE_SHIFT') | (vcpu as long) << it.constant('KVM_ARM_IRQ_VCPU_SHIFT') | number }.with { '0x' + Long.toHexString(it) }
     }
 
-    def "an interrupt that can't be is refused before the call: #call"() {
+    def "an interrupt that cannot be is refused before the call: #call"() {
         given:
         def on = new OnBoard('model:arm-vgicv2')
 
@@ -51,12 +51,12 @@ class InterruptsByTheirNamesSpec extends Specification {
         where:
         call                     || message                                                     | advice
         'm.irq 32, 1'            || 'is of type KVM_ARM_IRQ_TYPE_CPU, which has only 0 (IRQ) and 1 (FIQ)' | 'try: m.irq spi: 32'
-        'm.irq 27, 1'            || 'KVM_IRQ_LINE of arm64 takes a number with the interrupt\'s type'      | 'try: m.irq ppi: 27, vcpu: 0'
-        'm.irq gsi: 32'          || 'an interrupt of arm64 has no gsi:'                         | 'm.irq spi: 32'
+        'm.irq 27, 1'            || 'on arm64 the number of KVM_IRQ_LINE includes the interrupt\'s type'      | 'try: m.irq ppi: 27, vcpu: 0'
+        'm.irq gsi: 32'          || 'irq on arm64 has no gsi:'                         | 'm.irq spi: 32'
         'm.irq spi: 31'          || "an SPI's INTID"                                            | ''
-        'm.irq spi: 32, ppi: 27' || 'an interrupt is an spi: or a ppi:'                         | 'm.irq spi: 32'
-        'm.irq spi: 32, vcpu: 1' || 'an SPI is of no vCPU'                                      | 'm.irq spi: 32'
-        'm.irq level: 1'         || 'an interrupt is an spi: or a ppi:'                         | 'm.irq spi: 32'
+        'm.irq spi: 32, ppi: 27' || 'irq takes one of spi: and ppi:'                         | 'm.irq spi: 32'
+        'm.irq spi: 32, vcpu: 1' || 'an SPI has no vCPU'                                      | 'm.irq spi: 32'
+        'm.irq level: 1'         || 'irq takes one of spi: and ppi:'                         | 'm.irq spi: 32'
     }
 
     def "x86 has global system interrupts"() {
@@ -69,7 +69,7 @@ class InterruptsByTheirNamesSpec extends Specification {
 
         then:
         def refused = thrown(ScriptError)
-        refused.message.contains('an interrupt of x86_64 has no spi:')
+        refused.message.contains('irq on x86_64 has no spi:')
         refused.notes() == ['try: m.irq gsi: 4']
 
         cleanup:

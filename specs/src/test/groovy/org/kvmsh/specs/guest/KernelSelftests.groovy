@@ -46,7 +46,7 @@ class KernelSelftests {
     static void orSkip() {
         Needed.orSkip('kvm:x86_64', 'gcc', 'make', 'tar', 'xz')
         if (archive() == null) {
-            throw new TestAbortedException('there is no source of a kernel; on Debian: apt-get install linux-source-6.1')
+            throw new TestAbortedException('no kernel source; on Debian: apt-get install linux-source-6.1')
         }
         built()
     }

@@ -77,8 +77,8 @@ class LiveMachinesTakeMoreSpec extends Specification {
 
         where:
         board          | call                                    || message
-        'kvm'          | 'm.memory remove: 0x100000'             || 'there is no guest memory at 0x100000'
-        'model:x86_64' | 'm.memory move: 0x201000, at: 0x400000' || 'the memslot that has 0x201000 begins at 0x200000'
+        'kvm'          | 'm.memory remove: 0x100000'             || 'no guest memory at 0x100000'
+        'model:x86_64' | 'm.memory move: 0x201000, at: 0x400000' || 'the memslot that contains 0x201000 starts at 0x200000'
         'model:x86_64' | 'm.memory move: 0x200000'               || 'memory needs at:'
         'kvm'          | 'm.memory move: 0x200000, at: 0x8000'   || 'EEXIST'
     }
@@ -252,7 +252,7 @@ result.out.readLines().takeRight(3) == ['[A, [65], 5]', '[A\u0005\u0005, [65], 1
 
         then:
         def refused = thrown(ScriptError)
-        refused.message == 'this word describes a machine before it exists, and here it exists'
+        refused.message == 'this word belongs inside vm { }; this machine already exists'
         refused.notes().join().contains('a machine that exists takes memory, vcpu')
 
         cleanup:
@@ -281,7 +281,7 @@ result.out.readLines().takeRight(3) == ['[A, [65], 5]', '[A\u0005\u0005, [65], 1
 
         where:
         call                                       || message
-        'm.vcpu(0) { real 0x1000 }'                || 'there are two vCPUs 0'
+        'm.vcpu(0) { real 0x1000 }'                || 'two vCPUs have the id 0'
         'm.on(io: 0x10) { }'                       || 'two handlers for io 0x10'
         'm.vcpu(1) { real 0x1000; regs xyz: 1 }'   || 'xyz'
         'm.vcpu(9999)  { real 0x1000 }'            || "a vCPU's id"

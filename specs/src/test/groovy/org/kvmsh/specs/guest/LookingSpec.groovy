@@ -70,7 +70,7 @@ class LookingSpec extends Specification {
         (text, answer) = row
     }
 
-    def "what can't be looked at is refused: #text"() {
+    def "what cannot be looked at is refused: #text"() {
         given:
         on = new OnBoard('model:x86_64')
         on.run(GROOVY)
@@ -84,13 +84,13 @@ class LookingSpec extends Specification {
 
         where:
         text                          || message
-        'mem 0x20000, 4'              || 'there is no guest memory at 0x20000 [guest memory: 0x0 to 0xffff, 0x100000 to 0x100fff]'
-        'mem 0xfffe, 4'               || 'there is no guest memory at 0x10000'
+        'mem 0x20000, 4'              || 'no guest memory at 0x20000 [guest memory: 0x0 to 0xffff, 0x100000 to 0x100fff]'
+        'mem 0xfffe, 4'               || 'no guest memory at 0x10000'
         'mem 0, 0'                    || 'mem shows from 1 byte'
         'mem(0, 4).u32(1)'            || '4 bytes at offset 0x1 are not among these 4'
         "mem(0, 4).u16(0, 'middle')"  || "a byte order is 'big' or 'little'"
         "caps 'NR_VCPU'"              || 'did you mean KVM_CAP_NR_VCPUS?'
-        'm.close(); exits'            || 'there is no machine'
+        'm.close(); exits'            || 'no machine yet'
     }
 
     def "the ring has the last 256 exits, and every one is counted"() {

@@ -109,7 +109,7 @@ class PowerpcGuestsSpec extends Specification {
         on.run('m.run until: hcall').detail().startsWith('papr_hcall H_PUT_TERM_CHAR (0x58) args 0x1 0x2')
     }
 
-    def "without SPAPR a vCPU in hypervisor mode can't run, and the rule says so"() {
+    def "without SPAPR a vCPU in hypervisor mode cannot run, and the rule says so"() {
         when:
         on.run('m = vm { memory at: 0, size: 64.KB; vcpu(0) { start 0x1000 } }; m.run()')
 
@@ -125,6 +125,6 @@ class PowerpcGuestsSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message == 'vgic needs an arm board, and this board, qemu:ppc64 (emulated), is ppc64'
+        e.message == 'vgic needs an arm board; board qemu:ppc64 (emulated) is ppc64'
     }
 }

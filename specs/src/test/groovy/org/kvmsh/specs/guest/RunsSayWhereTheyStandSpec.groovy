@@ -45,7 +45,7 @@ last exits: io 0x80 \(2 times\), io 0x81/
         then:
         def e = thrown(ScriptError)
         e.message.startsWith('run until hlt ended with io out port 0x80 size 1 value 0x0 after 1 exit')
-        e.notes().first() == 'where it stands:'
+        e.notes().first() == 'state:'
         e.notes().last().contains('code at 0x1002: f4')
         e.notes().last().endsWith('last exits: io 0x80')
 

@@ -103,7 +103,7 @@ class StepsAndBreakpointsSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message == 'this board watches for 4 breakpoints, and they are taken: 0x2000, 0x2001, 0x2002, 0x2003'
+        e.message == 'this board has 4 hardware breakpoints, all in use: 0x2000, 0x2001, 0x2002, 0x2003'
         on.run('m.breakpoint remove: 0x2001; m.breakpoint at: 0x1006; m.run until: debug, within: 60.s; m.regs.rip') == 0x1006
     }
 

@@ -7,7 +7,7 @@ import org.kvmsh.specs.kit.OnBoard
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 
-/** A promise settles only when the script has ended, so work that a word waits for can't be in one. */
+/** A promise settles only when the script has ended, so work that a word waits for cannot be in one. */
 class NothingIsAsynchronousSpec extends Specification {
     static final String ASYNC = 'async functions are not supported: remove async and await'
     static final String GENERATOR = 'generator functions are not supported here: remove the * and yield'

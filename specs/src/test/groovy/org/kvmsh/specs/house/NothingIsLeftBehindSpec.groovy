@@ -55,7 +55,7 @@ class NothingIsLeftBehindSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    def "#board: a machine that can't be brought up leaves nothing"() {
+    def "#board: a machine that cannot be brought up leaves nothing"() {
         given:
         def on = new OnBoard(board)
         def attempt = "try { vm { $words } } catch (e) { failed = e.message }; null"

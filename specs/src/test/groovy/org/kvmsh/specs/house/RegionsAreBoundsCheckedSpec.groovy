@@ -59,7 +59,7 @@ class RegionsAreBoundsCheckedSpec extends Specification {
         'model:rfc'    | 0xffffL - 16 * 2  | '55667788' | '667788'
     }
 
-    def "#board: memory that was given back can't be touched"() {
+    def "#board: memory that was given back cannot be touched"() {
         given:
         Needed.orSkip(board)
         def on = new OnBoard(board)

@@ -15,7 +15,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 /** What a spec lacks is known before it begins, and the summary at the end counts it by reason. */
 class SkipsAreCountedSpec extends Specification {
-    static final String MISSING = 'there is no kvmsh-nothing; on Debian: apt-get install kvmsh-nothing'
+    static final String MISSING = 'kvmsh-nothing not found; on Debian: apt-get install kvmsh-nothing'
 
     @Needs('kvmsh-nothing')
     static class Whole extends Specification {
@@ -92,7 +92,7 @@ class SkipsAreCountedSpec extends Specification {
 
     def "what is missing names the package: #name"() {
         expect:
-        Needed.missing(name) == "there is no $name; on Debian: apt-get install $debian"
+        Needed.missing(name) == "$name not found; on Debian: apt-get install $debian"
 
         where:
         name                        || debian

@@ -18,7 +18,7 @@ class KernelDocuments {
 
     /** What to install; null where they are at hand. */
     static String missing() {
-        folder() != null ? null : archive() != null ? Needed.missing('tar', 'xz') : 'there is no source of a kernel; on Debian: apt-get install linux-source'
+        folder() != null ? null : archive() != null ? Needed.missing('tar', 'xz') : 'no kernel source; on Debian: apt-get install linux-source'
     }
 
     private static File folder() {

@@ -60,14 +60,14 @@ class Needed {
             case 'linux-source': return KernelDocuments.missing()
             case 'seeds': return KernelMails.folder() != null ? null : 'the mails themselves are not in ../shared/seeds, nor in the folder that KVMSH_SEEDS names'
             case 'libcapstone': return new Disassembler().disassemble(CodeMode.X86_16, 0, [0xf4] as byte[]).missing()
-            case '/proc': return new File('/proc/self/fd').exists() ? null : 'there is no /proc'
-            case '/dev/full': return new File(name).exists() ? null : "there is no $name"
+            case '/proc': return new File('/proc/self/fd').exists() ? null : '/proc not found'
+            case '/dev/full': return new File(name).exists() ? null : "$name not found"
             case 'typedoc': return typedoc()
             case 'asciidoctorj': return Files.exists(Kvmsh.ROOT.resolve('docs/man/target/lib')) ? null : 'Asciidoctor is not in docs/man/target/lib: mvn -f docs/man'
             case 'sanitizers': return sanitizers()
             case 'ptrace': return traces() ? null : 'this process may trace none: ptrace(2) is refused'
             case 'SIGINT': return ignoresInterrupts() ? 'the build was started with SIGINT ignored, and so is each of its processes' : null
-            default: return program(name) != null ? null : install("there is no $name", PACKAGES.getOrDefault(name, packageOf(name)))
+            default: return program(name) != null ? null : install("$name not found", PACKAGES.getOrDefault(name, packageOf(name)))
         }
     }
 
@@ -99,7 +99,7 @@ class Needed {
     /** Debian has the static libraries of the address and the undefined behaviour sanitizer in the compiler's own packages. */
     private static String sanitizers() {
         if (program('gcc') == null) {
-            return install('there is no gcc', 'gcc libc6-dev')
+            return install('gcc not found', 'gcc libc6-dev')
         }
         def source = Files.createTempFile('kvmsh-sanitizers', '.c')
         try {

@@ -58,7 +58,7 @@ class DescriptorsSpec extends Specification {
         'qemu:arm64'  | ARM64 | 'exits'
     }
 
-    def "a statistic that there is not, and a look at another VM, in #language"() {
+    def "a statistic that does not exist, and a look at another VM, in #language"() {
         given:
         Needed.orSkip('kvm:x86_64')
 

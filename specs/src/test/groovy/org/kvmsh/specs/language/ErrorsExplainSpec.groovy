@@ -28,7 +28,7 @@ class ErrorsExplainSpec extends Specification {
         ['handler of two arguments', 'model:x86_64', 'vm { on(io: 0x3f8) { a, b -> 1 } }'],
         ['ports that are no range', 'model:x86_64', 'vm { on(io: [0x60, 0x64]) { } }'],
         ['no such exit', 'model:x86_64', 'vm { on(hypercall: 1) { } }'],
-        ['start said twice', 'model:x86_64', 'vm { vcpu(0) { real 0; long64 0x1000 } }'],
+        ['start given twice', 'model:x86_64', 'vm { vcpu(0) { real 0; long64 0x1000 } }'],
         ['beyond real mode', 'model:x86_64', 'vm { vcpu(0) { start 0x100000 } }'],
         ['no room for page tables', 'model:x86_64', 'vm { memory at: 0, size: 16.KB; vcpu(0) { long64 0x1000 } }'],
         ['arch without platform', 'model:rfc', 'vm { arch 206 }'],

@@ -50,7 +50,7 @@ class ExpectingSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message.startsWith('the last run was expected to end with hlt, and ended with io out port 0x80 size 1 value 0x2a after 2 exits')
+        e.message.startsWith('expected the last run to end with hlt, but it ended with io out port 0x80 size 1 value 0x2a after 2 exits')
         e.notes() == ['its last exits:\n  1 vCPU 0  io in port 0x60 size 1 = 0x29\n  2 vCPU 0  io out port 0x80 size 1 value 0x2a']
         e.site().line() == 1
 
@@ -70,16 +70,16 @@ class ExpectingSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message == "EEXIST was expected, and $said"
+        e.message == "expected EEXIST, but $said"
         e.notes().join('\n').readLines()*.replaceAll(' +', ' ')*.trim().findAll { it.startsWith('v') || it.startsWith('t') } == calls
 
         where:
         language        | block                                    || said                                                       | calls
-        Language.GROOVY | 'm.ioctl KVM_CREATE_VCPU, 3'             || 'the kernel took the call: KVM_CREATE_VCPU 3 = 5'          | []
-        Language.JS     | 'm.ioctl(KVM_CREATE_VCPU, 3)'            || 'the kernel took the call: KVM_CREATE_VCPU 3 = 5'          | []
-        Language.GROOVY | 'vm { ioctl KVM_SET_TSS_ADDR, 0x1000 }'  || 'the kernel took the call: KVM_SET_TSS_ADDR 0x1000 = 0'    | ["the block's calls:", 'vm KVM_SET_TSS_ADDR 0x1000 = 0']
-        Language.GROOVY | '5'                                      || 'nothing was refused: the answer is 5'                     | []
-        Language.JS     | '5'                                      || 'nothing was refused'                                      | []
+        Language.GROOVY | 'm.ioctl KVM_CREATE_VCPU, 3'             || 'the kernel accepted the call: KVM_CREATE_VCPU 3 = 5'          | []
+        Language.JS     | 'm.ioctl(KVM_CREATE_VCPU, 3)'            || 'the kernel accepted the call: KVM_CREATE_VCPU 3 = 5'          | []
+        Language.GROOVY | 'vm { ioctl KVM_SET_TSS_ADDR, 0x1000 }'  || 'the kernel accepted the call: KVM_SET_TSS_ADDR 0x1000 = 0'    | ["the block's calls:", 'vm KVM_SET_TSS_ADDR 0x1000 = 0']
+        Language.GROOVY | '5'                                      || 'no call was refused: the answer is 5'                     | []
+        Language.JS     | '5'                                      || 'no call was refused'                                      | []
     }
 
     def "the refused call may be in a function that the block's last line calls: #language #block"() {
@@ -116,7 +116,7 @@ class ExpectingSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message.startsWith("EINVAL was expected of the block's last line, and an earlier one failed: KVM_CREATE_VM")
+        e.message.startsWith("expected EINVAL from the block's last line, but an earlier one failed: KVM_CREATE_VM")
 
         where:
         language        | block
@@ -155,9 +155,9 @@ class ExpectingSpec extends Specification {
 
         where:
         text                              || message
-        'expect exit: hlt'                || 'the machine did not run yet'
-        "m.run(); expect exit: 'hlt'"     || "exit: takes an exit, and 'hlt' is none"
-        'm.run(); expect exit: 99'        || "exit: takes an exit, and '99' is none"
+        'expect exit: hlt'                || 'the machine has not run yet'
+        "m.run(); expect exit: 'hlt'"     || "exit: takes an exit, not 'hlt'"
+        'm.run(); expect exit: 99'        || "exit: takes an exit, not '99'"
         'm.run(); expect exti: hlt'       || 'did you mean exit?'
     }
 
@@ -173,7 +173,7 @@ class ExpectingSpec extends Specification {
         language        | machine | text                                                             || answer
         Language.GROOVY | GROOVY  | 'attempt { m.ioctl KVM_CREATE_VCPU, 0 }'                         || 'EEXIST'
         Language.GROOVY | GROOVY  | 'attempt { m.ioctl KVM_CREATE_VCPU, 0 } == EEXIST'               || 'true'
-        Language.GROOVY | GROOVY  | 'attempt { kvm.ioctl KVM_GET_API_VERSION }'                      || 'nothing was refused'
+        Language.GROOVY | GROOVY  | 'attempt { kvm.ioctl KVM_GET_API_VERSION }'                      || 'no call was refused'
         Language.GROOVY | GROOVY  | 'attempt { kvm.ioctl KVM_GET_API_VERSION } ? 1 : 2'              || '2'
         Language.GROOVY | GROOVY  | 'attempt { vm { ioctl KVM_CREATE_VCPU, 0; vcpu 0 } }'            || 'EEXIST'
         Language.JS     | JS      | 'attempt(() => m.ioctl(KVM_CREATE_VCPU, 0))'                     || '17'

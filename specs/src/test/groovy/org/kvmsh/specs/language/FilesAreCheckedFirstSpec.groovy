@@ -43,8 +43,8 @@ class FilesAreCheckedFirstSpec extends Specification {
         ["a misspelt field of an ioctl's answer", MACHINE + 'def s = m.vcpu(0).ioctl(KVM_GET_SREGS)\nprintln s.cs.bsae'],
         ['a misspelt errno', VM + 'expect(errno: ENODEF) { kvm.ioctl KVM_CREATE_VM, 99 }'],
         ['a misspelt hypercall', VM + 'vm { on(hcall: H_PUT_TERM_CHR) { 0 } }'],
-        ["what an exit has not", VM + 'vm { on(io: 0x3f8) { e -> print e.txet } }'],
-        ["what an exit has not, without a name for it", VM + 'vm { on(mmio: 0x1000) { print it.txet } }'],
+        ["a field that an exit does not have", VM + 'vm { on(io: 0x3f8) { e -> print e.txet } }'],
+        ["a field that an exit does not have, by it", VM + 'vm { on(mmio: 0x1000) { print it.txet } }'],
         ['a misspelt unit', VM + 'vm { memory at: 0, size: 64.KBB }'],
         ['a misspelt variable', VM + 'def count = 1\nprintln cuont'],
         ["a misspelt function of the script's own", VM + 'def twice(long n) { n * 2 }\nprintln twise(2)'],
@@ -97,7 +97,7 @@ class FilesAreCheckedFirstSpec extends Specification {
         'def a = 1\ndef a = 2'                                || /  assign it without def: a = .*/
         'final a = 1\na = 2'                                  || /  declare it without final: def a = .*/
         'def f(a) { 1 }\ndef f(b) { 2 }'                      || /  give one of them another name/
-        'abstract class A { }\nnew A()'                       || /  make one of a class that extends A/
+        'abstract class A { }\nnew A()'                       || /  create an object of a class that extends A/
         'interface I { int f() }\nclass B implements I { }'   || /  write int f\(\) \{ \} in it/
         'def f(a, b) { a }\nf(1)'                             || /  it is f\(.*\)/
         'def f(int n) { n }\nprintln f(KVM_CAP_USER_MEMORY)'  || /  it is f\(int.*\), and the kernel's numbers are long.*/
@@ -121,8 +121,8 @@ class FilesAreCheckedFirstSpec extends Specification {
         VM                                                                          || []
         "test('x', boards: 'arm*') { vm { vcpu(0) { regs x0: 1 } } }"               || ['register x0, which arm64 has and x86_64 has not']
         'if (args) kvm.ioctl KVM_ARM_VCPU_INIT'                                     || ['KVM_ARM_VCPU_INIT, which arm64 has and x86_64 has not']
-        'if (args) include "${args[0]}.groovy"'                                     || ['names that are not declared, since include at plan.groovy:1 reads what only the run can tell']
-        'if (args) rfc args[0]'                                                     || ['names that begin with KVM_, since rfc at plan.groovy:1 reads what only the run can tell']
+        'if (args) include "${args[0]}.groovy"'                                     || ['names that are not declared, since include at plan.groovy:1 reads a name that is known only when the script runs']
+        'if (args) rfc args[0]'                                                     || ['names that begin with KVM_, since rfc at plan.groovy:1 reads a name that is known only when the script runs']
     }
 
     def "what is typed or piped goes as far as it can"() {
@@ -164,7 +164,7 @@ class FilesAreCheckedFirstSpec extends Specification {
         'a class'                                  | 'class Row { int n }\nprintln new Row(n: 3).n'                                                      || '3'
         'a patch that is read at the start'        | "rfc '''\n#define KVM_CAP_NEW_THING 999\n'''\nprintln KVM_CAP_NEW_THING"                              || '999'
         'a patch whose text is made'               | "def n = 999\nrfc \"#define KVM_CAP_NEW_THING \$n\\n\"\nprintln KVM_CAP_NEW_THING"                    || '999'
-        "another architecture's names"             | "test('x', boards: 'arm*') { vm { vcpu(0) { regs x0: 1 } }.ioctl KVM_ARM_SET_DEVICE_ADDR, id: 0 }"    || 'ok 1 x # SKIP for boards arm*, and model:x86_64 is x86_64, model 0 tests passed, 1 skipped'
+        "another architecture's names"             | "test('x', boards: 'arm*') { vm { vcpu(0) { regs x0: 1 } }.ioctl KVM_ARM_SET_DEVICE_ADDR, id: 0 }"    || 'ok 1 x # SKIP needs a board arm*; model:x86_64 is x86_64, model 0 tests passed, 1 skipped'
         'a < block >'                              | 'vm < memory at: 0, size: 64.KB; vcpu 0 >\nprintln regs.rip'                                             || '0xfff0'
     }
 

@@ -7,13 +7,13 @@ import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
 
-/** A script has words; what is behind them it can't name, neither where it is typed nor in a file. */
+/** A script has words; what is behind them it cannot name, neither where it is typed nor in a file. */
 @Timeout(600)
 class InternalsAreOutOfReachSpec extends Specification {
     static final String GUEST = "def m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '40 f4'; vcpu(0) { real 0x1000; regs rax: 41 } }"
     static final String GUEST_IN_JS = "const m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: '40 f4'}, vcpu: {real: 0x1000, regs: {rax: 41}}})"
 
-    static final String OWN = 'the classes of kvmsh itself are not for scripts: use its words'
+    static final String OWN = "scripts cannot use kvmsh's own classes: use its words"
 
     @TempDir
     Path folder
@@ -64,9 +64,9 @@ class InternalsAreOutOfReachSpec extends Specification {
         'def f(x) { x["config"] }; f(m)'     || 'a machine has no config'
         'm.run().class'                      || 'an outcome has no class'
         'kvm.file'                           || 'an ioctl scope has no file'
-        'session()'                          || 'there is no word session here'
-        'frontEnd()'                         || 'there is no word frontEnd here'
-        'vm { memory at: 0, size: 8.KB; println config() }' || 'there is no word config here'
+        'session()'                          || 'no word session here'
+        'frontEnd()'                         || 'no word frontEnd here'
+        'vm { memory at: 0, size: 8.KB; println config() }' || 'no word config here'
     }
 
     def "a method whose name is put together is checked when it is called: #line"() {
@@ -91,7 +91,7 @@ class InternalsAreOutOfReachSpec extends Specification {
         where:
         text                             || shown
         'println("by${"tes"}"([1]))'     || '[1]'
-        '"ses${"sion"}"()'               || '1:1: there is no word session here'
+        '"ses${"sion"}"()'               || '1:1: no word session here'
     }
 
     def "no class of kvmsh is imported or named: #line"() {
@@ -159,8 +159,8 @@ class InternalsAreOutOfReachSpec extends Specification {
 
         then:
         typed.status == 1
-        typed.err.readLines()[0] == "-e:2:1: there is no $name here"
-        read.err.readLines()[0] == "$file:2:1: there is no $name here"
+        typed.err.readLines()[0] == "-e:2:1: no $name here"
+        read.err.readLines()[0] == "$file:2:1: no $name here"
 
         where:
         line                | name

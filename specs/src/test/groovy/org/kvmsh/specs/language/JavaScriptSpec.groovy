@@ -49,11 +49,11 @@ class JavaScriptSpec extends Specification {
 
         where:
         number                 | message                               | lines
-        '0xffffffff80000000'   | 'may be another than was written'     | [3]
-        '2 ** 53'              | 'may be another than was written'     | [3]
-        '1.5'                  | "must be a whole number, not '1.5'"   | [2, 3]
+        '0xffffffff80000000'   | 'may have been rounded'     | [3]
+        '2 ** 53'              | 'may have been rounded'     | [3]
+        '1.5'                  | "must be an integer, not '1.5'"   | [2, 3]
         '0x10000000000000000n' | 'needs more than 64 bits'             | [2, 3]
-        "'x'"                  | "must be a whole number, not 'x'"     | [2, 3]
+        "'x'"                  | "must be an integer, not 'x'"     | [2, 3]
     }
 
     def "what has 64 bits in the kernel is a BigInt, and what is narrower a number"() {
@@ -222,8 +222,8 @@ class JavaScriptSpec extends Specification {
         then:
         result.status == 1
         result.out.contains('ok 1 holds\nnot ok 2 does not\n  -e:3:37: this does not hold:')
-        result.out.contains("EINVAL was expected of the block's last line, and an earlier one failed")
-        result.out.contains('EINVAL was expected, and the kernel took the call: KVM_GET_API_VERSION = 12')
+        result.out.contains("expected EINVAL from the block's last line, but an earlier one failed")
+        result.out.contains('expected EINVAL, but the kernel accepted the call: KVM_GET_API_VERSION = 12')
         result.out.endsWith('3 of 4 tests failed\n')
     }
 
@@ -237,7 +237,7 @@ class JavaScriptSpec extends Specification {
     def "standard input and a file's name choose the language"() {
         expect:
         Kvmsh.runWith([:], 'println([1, 2].map(n => n * 2).join())', '-b', 'model:x86_64', '--lang', 'js', '-').out.endsWith('2,4\n')
-        Kvmsh.run('-b', 'model:x86_64', '--lang', 'perl', '-e', '1').with { status == 2 && err == 'kvmsh: there is no language perl; there are groovy and js\n' }
+        Kvmsh.run('-b', 'model:x86_64', '--lang', 'perl', '-e', '1').with { status == 2 && err == 'kvmsh: unknown language: perl; languages are groovy and js\n' }
     }
 
     def "a test for other boards is skipped, and so is the rest of a script that needs one"() {
@@ -249,7 +249,7 @@ class JavaScriptSpec extends Specification {
             throw new Error('not here')""")
 
         then:
-        result.out.contains('ok 1 a GICv3 # SKIP for boards arm*')
+        result.out.contains('ok 1 a GICv3 # SKIP needs a board arm*')
         result.out.contains('ok 2 none # SKIP KVM_CAP_IRQCHIP is')
         !result.err.contains('not here')
     }
@@ -272,7 +272,7 @@ class JavaScriptSpec extends Specification {
         given:
         on = new OnBoard('kvm', Language.JS)
 
-        expect: 'wrmsr of a register that there is not'
+        expect: 'wrmsr of a register that does not exist'
         on.run("""
             const seen = []
             const m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'b9 34 12 00 00 66 b9 00 10 ad de 66 b8 2a 00 00 00 0f 30 f4'},

@@ -62,7 +62,7 @@ class ScriptArgumentsSpec extends Specification {
         def result = Kvmsh.run(*MODEL, write("it.$name", text))
 
         then:
-        result.err.readLines()[0] == "$folder/it.$name:3:1: there is no $what here"
+        result.err.readLines()[0] == "$folder/it.$name:3:1: no $what here"
 
         where:
         name     | text                                        || what

@@ -13,7 +13,7 @@ import spock.lang.TempDir
 class ScriptTestsSpec extends Specification {
     static final String SCRIPT = '''\
         def m = vm { memory at: 0, size: 64.KB; vcpu 0 }
-        test('a type that there is not') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }
+        test('a type that does not exist') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }
         test('a second vCPU of an id') {
           expect(errno: EEXIST) { m.ioctl KVM_CREATE_VCPU, 0 }
           expect { m.regs.rip == 0xfff0 }
@@ -83,8 +83,8 @@ class ScriptTestsSpec extends Specification {
         'println H_PUT_TREM_CHAR'                             || 'did you mean H_PUT_TERM_CHAR?'
         'def ENODEV = 5; println ENODEV'                      || '5'
         'expect(errrno: ENODEV) { vm { } }'                   || 'did you mean errno?'
-        "expect(errno: 'ENODEV') { vm { } }"                  || 'errno: must be a whole number'
-        "test('a') { test('b') { } }"                         || 'test b stands inside another test'
+        "expect(errno: 'ENODEV') { vm { } }"                  || 'errno: must be an integer'
+        "test('a') { test('b') { } }"                         || 'test b is inside another test'
     }
 
     @Needs('kvm')

@@ -81,7 +81,7 @@ class StructsAreValuesSpec extends Specification {
         's.cr44 = 1'                        | ''                                | 'struct kvm_sregs has no field cr44'                          | 'did you mean cr4?'
         's.cs.bas = 1'                      | ''                                | 'struct kvm_segment has no field bas'                         | 'did you mean base?'
         'l.entries[0].eaxx |= 1'            | ''                                | 'struct kvm_cpuid_entry2 has no field eaxx'                   | 'did you mean eax?'
-        "struct 'kvm_regz'"                 | "struct('kvm_regz')"              | 'there is no struct kvm_regz on x86_64'                       | 'did you mean kvm_regs?'
+        "struct 'kvm_regz'"                 | "struct('kvm_regz')"              | 'no struct kvm_regz on x86_64'                       | 'did you mean kvm_regs?'
         "struct 'kvm_regs', ripp: 1"        | "struct('kvm_regs', {ripp: 1})"   | 'struct kvm_regs has no field ripp'                           | 'did you mean rip?'
         's.cs.limit = 0x100000000'          | ''                                | 'kvm_segment.limit has 32 bits, and 4294967296'               | 'its low 32 bits are 0x0: write 0x0'
         's.cs.db = 0x1ff'                   | ''                                | 'kvm_segment.db has 8 bits, and 511 (0x1ff) needs more'       | 'write 0xff'
@@ -106,13 +106,13 @@ class StructsAreValuesSpec extends Specification {
 
         where:
         js                                     | said                                             | note
-        's.cr4 |= 0x20'                        | 'BigInt'                                         | 'what has 64 bits is a BigInt: write s.cr4 |= 0x20n'
+        's.cr4 |= 0x20'                        | 'BigInt'                                         | 'a 64-bit value is a BigInt: write s.cr4 |= 0x20n'
         's.cr4 = s.cr4 + 1'                    | 'BigInt'                                         | 'write s.cr4 + 1n'
         's.interrupt_bitmap[0] |= 1'           | 'BigInt'                                         | 'write s.interrupt_bitmap[0] |= 1n'
-        's.cs.limit = s.cs.limit | 1n'         | 'BigInt'                                         | 'what has up to 32 bits is a number: write s.cs.limit | 1'
-        's.cr4 = s.cr4 + s.cs.type'            | 'BigInt'                                         | 'make the number one too, BigInt(x)'
-        'expect(() => s == copy(s))'           | 's == copy(s) compares two objects'              | 'write same(a, b)'
-        'expect(() => s.cr0 && s.cs === s.ds)' | 's.cs === s.ds compares two objects'             | 'write same(a, b)'
+        's.cs.limit = s.cs.limit | 1n'         | 'BigInt'                                         | 'a value of up to 32 bits is a number: write s.cs.limit | 1'
+        's.cr4 = s.cr4 + s.cs.type'            | 'BigInt'                                         | 'convert with BigInt(x)'
+        'expect(() => s == copy(s))'           | 's == copy(s) compares two JavaScript objects'              | 'try: same(a, b)'
+        'expect(() => s.cr0 && s.cs === s.ds)' | 's.cs === s.ds compares two JavaScript objects'             | 'try: same(a, b)'
     }
 
     def "a struct of one architecture's layout is refused where another has another layout, and taken where it is the same"() {
@@ -125,7 +125,7 @@ class StructsAreValuesSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message == 'KVM_SET_REGS takes struct kvm_regs as arm64 has it, and this is that of x86_64, which has another layout'
+        e.message == 'KVM_SET_REGS takes struct kvm_regs as on arm64, and this one is of x86_64, with another layout'
 
         when:
         IoctlByName.check(arm64.board.kernel().abi(), FdKind.VCPU, 'KVM_SET_MP_STATE', x86.run("struct 'kvm_mp_state'"), Site.UNKNOWN)

@@ -25,7 +25,7 @@ class VocabularyFilesSpec extends Specification {
         'docs/kvmsh.gdsl'  | 'gdsl'
     }
 
-    def "a format that there is not is refused"() {
+    def "a format that does not exist is refused"() {
         when:
         def run = Kvmsh.run('words', '--as', 'html')
 

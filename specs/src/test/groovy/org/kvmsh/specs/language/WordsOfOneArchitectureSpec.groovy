@@ -26,7 +26,7 @@ class WordsOfOneArchitectureSpec extends Specification {
         then:
         def e = thrown(ScriptError)
         e.message.contains("needs a")
-        e.message.contains("$family board, and this board, $board (model), is ")
+        e.message.contains("$family board; board $board (model) is ")
 
         where:
         [word, example, board, family] << Vocabulary.of(VmWords).findAll { it.value.arch() }.collect { name, described ->

@@ -30,13 +30,13 @@ class WordsThatLackWhatTheyNeedSpec extends Specification {
         'run'     || 'run until: hlt, within: 2.s'
     }
 
-    def "a name that is no word is still one that there is not: #text"() {
+    def "a name that is no word is still one that does not exist: #text"() {
         expect:
-        run('groovy', text).every { it.status == 1 && it.err.contains(':1:1: there is no name ') && it.err.contains(note) }
+        run('groovy', text).every { it.status == 1 && it.err.contains(':1:1: no name ') && it.err.contains(note) }
 
         where:
         text     || note
-        'real'   || 'real stands inside vcpu(0) { }'
+        'real'   || 'real belongs inside vcpu(0) { }'
         'exit'   || 'did you mean exits?'
         'kapz'   || 'kapz'
     }
@@ -46,7 +46,7 @@ class WordsThatLackWhatTheyNeedSpec extends Specification {
         def results = run(language, language == 'js' ? "test('a', () => { $call })\ntest('b', () => { })\n" : "test('a') { $call }\ntest('b') { }\n")
 
         then:
-        results.every { it.status == 1 && it.out.contains('not ok 1 a\n') && it.out.contains(': there is no machine\n') && it.out.contains('\nok 2 b\n') }
+        results.every { it.status == 1 && it.out.contains('not ok 1 a\n') && it.out.contains(': no machine yet\n') && it.out.contains('\nok 2 b\n') }
         results.every { it.out.contains(language == 'js' ? 'try: vm({memory: {at: 0, size: KB(64)}, vcpu: 0})' : 'try: vm { memory at: 0, size: 64.KB; vcpu 0 }') }
         !(results*.out.join() =~ /StackOverflow|nested too deep|Exception/)
 

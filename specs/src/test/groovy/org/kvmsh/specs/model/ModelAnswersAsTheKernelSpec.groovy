@@ -42,13 +42,13 @@ class ModelAnswersAsTheKernelSpec extends Specification {
 
         where:
         rule                                   | number | call
-        'a VM type that there is not'          | 22     | { kvm, vm -> kvm.createVm(77) }
+        'a VM type that does not exist'          | 22     | { kvm, vm -> kvm.createVm(77) }
         'an API version with an argument'      | 22     | { kvm, vm -> kvm.ioctl('KVM_GET_API_VERSION', 1) }
         'a second vCPU of one id'              | 17     | { kvm, vm -> vm.createVcpu(0, 0x3000).get().close(); vm.createVcpu(0, 0x3000) }
         'a vCPU id out of range'               | 22     | { kvm, vm -> vm.createVcpu(1 << 30, 0x3000) }
         'memory at no page boundary'           | 22     | { kvm, vm -> vm.setUserMemoryRegion(0, 0x10, 0x1000, memory(vm)) }
         'memory of no whole pages'             | 22     | { kvm, vm -> vm.setUserMemoryRegion(0, 0, 0x10, memory(vm)) }
-        'a slot that there is not'             | 22     | { kvm, vm -> vm.setUserMemoryRegion(1 << 20, 0, 0x1000, memory(vm)) }
+        'a slot that does not exist'             | 22     | { kvm, vm -> vm.setUserMemoryRegion(1 << 20, 0, 0x1000, memory(vm)) }
         'two slots that overlap'               | 17     | { kvm, vm -> vm.setUserMemoryRegion(0, 0, 0x2000, memory(vm)).get(); vm.setUserMemoryRegion(1, 0x1000, 0x1000, memory(vm)) }
         'deleting a slot that is not set'      | 22     | { kvm, vm -> vm.setUserMemoryRegion(3, 0, 0, memory(vm)) }
         'a slot that changes its size'         | 22     | { kvm, vm -> vm.setUserMemoryRegion(0, 0, 0x2000, memory(vm)).get(); vm.setUserMemoryRegion(0, 0, 0x1000, memory(vm)) }
@@ -66,10 +66,10 @@ class ModelAnswersAsTheKernelSpec extends Specification {
         'flags of debug registers'             | 22     | { kvm, vm -> by(vcpu(vm), 'KVM_SET_DEBUGREGS', 'kvm_debugregs', 0) { it.set('flags', 1) } }
         'a halted vCPU without a local APIC'   | 22     | { kvm, vm -> by(vcpu(vm), 'KVM_SET_MP_STATE', 'kvm_mp_state', 0) { it.set('mp_state', 3) } }
         'unknown flags of events'              | 22     | { kvm, vm -> by(vcpu(vm), 'KVM_SET_VCPU_EVENTS', 'kvm_vcpu_events', 0) { it.set('flags', 0x80) } }
-        'a local APIC that there is not'       | 22     | { kvm, vm -> by(vcpu(vm), 'KVM_GET_LAPIC', 'kvm_lapic_state', 0) { } }
+        'a local APIC that does not exist'       | 22     | { kvm, vm -> by(vcpu(vm), 'KVM_GET_LAPIC', 'kvm_lapic_state', 0) { } }
         'a log that nobody keeps'              | 2      | { kvm, vm -> by(vm, 'KVM_GET_DIRTY_LOG', 'kvm_dirty_log', 0) { it.set('slot', 1) } }
-        'a log of a slot that there is not'    | 22     | { kvm, vm -> by(vm, 'KVM_GET_DIRTY_LOG', 'kvm_dirty_log', 0) { it.set('slot', 99999) } }
-        'a capability that there is not'       | 22     | { kvm, vm -> by(vm, 'KVM_ENABLE_CAP', 'kvm_enable_cap', 0) { it.set('cap', 9999) } }
+        'a log of a slot that does not exist'    | 22     | { kvm, vm -> by(vm, 'KVM_GET_DIRTY_LOG', 'kvm_dirty_log', 0) { it.set('slot', 99999) } }
+        'a capability that does not exist'       | 22     | { kvm, vm -> by(vm, 'KVM_ENABLE_CAP', 'kvm_enable_cap', 0) { it.set('cap', 9999) } }
         'an unknown reason for MSR exits'      | 22     | { kvm, vm -> by(vm, 'KVM_ENABLE_CAP', 'kvm_enable_cap', 0) { it.set('cap', 188).set('args[0]', 0x80) } }
         'an unknown flag of a filter'          | 22     | { kvm, vm -> by(vm, 'KVM_X86_SET_MSR_FILTER', 'kvm_msr_filter', 0) { it.set('flags', 2) } }
         'a filter that denies all'             | 22     | { kvm, vm -> by(vm, 'KVM_X86_SET_MSR_FILTER', 'kvm_msr_filter', 0) { it.set('flags', 1) } }

@@ -97,10 +97,10 @@ class ModelOfArm64AnswersSpec extends Specification {
         'a vCPU more once the controller is complete: EBUSY':
             "m = vm { vcpu 0 }; d = m.device(m.ioctl(KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2).fd); d.ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_CTRL, attr: KVM_DEV_ARM_VGIC_CTRL_INIT"
             + "; expect(errno: EBUSY) { m.ioctl KVM_CREATE_VCPU, 1 }",
-        'an interrupt of a kind, a number or a vCPU that there is not':
+        'an interrupt of a kind, a number or a vCPU that does not exist':
             "m = vm { vgic dist: 0x8000000, cpu: 0x8010000; vcpu(0) { start 0 } }; line = { n -> m.ioctl KVM_IRQ_LINE, irq: n, level: 1 }; [1 << 24 | 32, 1 << 24 | 255, 2 << 24 | 16].each(line)"
             + "; [1 << 24 | 31, 1 << 24 | 256, 2 << 24 | 15, 2 << 24 | 1 << 16 | 16, 3 << 24 | 20].each { n -> expect(errno: EINVAL) { line n } }; expect(errno: ENXIO) { line 0 }",
-        'interrupts of a controller that there is not: ENXIO':
+        'interrupts of a controller that does not exist: ENXIO':
             "m = vm { vcpu(0) { start 0 } }; [1 << 24 | 40, 2 << 24 | 20].each { n -> expect(errno: ENXIO) { m.ioctl KVM_IRQ_LINE, irq: n, level: 1 } }; expect(errno: EINVAL) { m.ioctl KVM_IRQ_LINE, irq: 2, level: 1 }",
         'VFIO knows files, and has nothing to read':
             "m = vm { }; d = m.device(m.ioctl(KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_VFIO).fd); d.ioctl KVM_HAS_DEVICE_ATTR, group: KVM_DEV_VFIO_FILE, attr: KVM_DEV_VFIO_FILE_ADD"

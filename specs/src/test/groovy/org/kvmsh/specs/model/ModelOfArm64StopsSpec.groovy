@@ -4,7 +4,7 @@ import org.kvmsh.specs.kit.Kvmsh
 import spock.lang.Specification
 import spock.lang.Timeout
 
-/** What the model of an arm64 board has no rule for it says itself, and answers nothing in a kernel's stead. */
+/** What the model of an arm64 board does not implement it says itself, and answers nothing in a kernel's stead. */
 @Timeout(600)
 class ModelOfArm64StopsSpec extends Specification {
     static final String BOARD = 'model:arm-vgicv2'
@@ -27,20 +27,20 @@ class ModelOfArm64StopsSpec extends Specification {
         what                               | hex           | regs                        || message
         'vectors'                          | '00 1c 20 4e' | 'x0: 0'                     || 'the model does not execute the instruction 0x4e201c00 at pc 0x40000004'
         'exclusive loads'                  | '20 7c 5f c8' | 'x1: 0x40000000'            || 'the model does not execute the instruction 0xc85f7c20 at pc 0x40000004'
-        'an instruction that there is not' | '00 00 00 00' | 'x0: 0'                     || 'the model does not execute the instruction 0x00000000 at pc 0x40000004'
+        'an instruction that does not exist' | '00 00 00 00' | 'x0: 0'                     || 'the model does not execute the instruction 0x00000000 at pc 0x40000004'
         'the MMU turned on'                | '00 10 18 d5' | 'x0: 1'                     || 'the model does not execute the instruction 0xd5181000 at pc 0x40000004'
         'a register of EL2'                | '00 11 1c d5' | 'x0: 0'                     || 'the model does not execute the instruction 0xd51c1100 at pc 0x40000004'
         'a timer of the guest\'s'          | '20 e3 1b d5' | 'x0: 1'                     || 'the model does not execute the instruction 0xd51be320 at pc 0x40000004'
-        'an access that is not aligned'    | '20 00 40 f9' | 'x1: 0x40000001'            || 'the model stops at the instruction 0xf9400020 at pc 0x40000004: it has no rule for an access of 8 bytes at 0x40000001, which is not aligned'
-        'an address of too many bits'      | '20 00 40 f9' | 'x1: 1L << 40'              || 'at pc 0x40000004: it has no rule for an access at 0x10000000000, beyond the 40 bits'
-        'a crooked stack'                  | 'e0 03 40 f9' | 'sp_el1: 0x40000008'        || 'at pc 0x40000004: it has no rule for a stack pointer of 0x40000008, which is no multiple of 16'
-        'the distributor'                  | '20 00 40 b9' | 'x1: 0x8000000'             || 'the model stops at the instruction 0xb9400020 at pc 0x40000004: it has no rule for an access to the GICv2 at 0x8000000'
-        'the CPU interface, of two words'  | '20 08 40 29' | 'x1: 0x8010000'             || 'at pc 0x40000004: it has no rule for an access to the GICv2 at 0x8010000'
-        'a return to EL0'                  | 'e0 03 9f d6' | 'spsr_el1: 0, elr_el1: 0x40000000' || 'the model executes EL1 alone, and PSTATE is 0x0 at pc 0x40000000'
-        'a hypercall of the vendor\'s'     | '02 00 00 d4' | 'x0: 0x86000000'            || 'the model has no rule for the hypercall 0x86000000 at pc 0x40000004'
+        'an access that is not aligned'    | '20 00 40 f9' | 'x1: 0x40000001'            || 'the model stops at the instruction 0xf9400020 at pc 0x40000004: it does not implement an access of 8 bytes at 0x40000001, which is not aligned'
+        'an address of too many bits'      | '20 00 40 f9' | 'x1: 1L << 40'              || 'at pc 0x40000004: it does not implement an access at 0x10000000000, beyond the 40 bits'
+        'a crooked stack'                  | 'e0 03 40 f9' | 'sp_el1: 0x40000008'        || 'at pc 0x40000004: it does not implement a stack pointer of 0x40000008, which is not a multiple of 16'
+        'the distributor'                  | '20 00 40 b9' | 'x1: 0x8000000'             || 'the model stops at the instruction 0xb9400020 at pc 0x40000004: it does not implement an access to the GICv2 at 0x8000000'
+        'the CPU interface, of two words'  | '20 08 40 29' | 'x1: 0x8010000'             || 'at pc 0x40000004: it does not implement an access to the GICv2 at 0x8010000'
+        'a return to EL0'                  | 'e0 03 9f d6' | 'spsr_el1: 0, elr_el1: 0x40000000' || 'the model executes only EL1; PSTATE is 0x0 at pc 0x40000000'
+        'a hypercall of the vendor\'s'     | '02 00 00 d4' | 'x0: 0x86000000'            || 'the model does not implement the hypercall 0x86000000 at pc 0x40000004'
     }
 
-    def "a call that the model has no rule for is named: #call"() {
+    def "a call that the model does not implement is named: #call"() {
         when:
         def result = Kvmsh.run('-q', '-b', BOARD, '-e', call)
 
@@ -50,9 +50,9 @@ class ModelOfArm64StopsSpec extends Specification {
 
         where:
         call                                                                                  || message
-        'vm { }.ioctl KVM_ENABLE_CAP, cap: KVM_CAP_ARM_NISV_TO_USER'                          || 'the model has no rule for KVM_ENABLE_CAP'
-        'vm { vcpu 0 }.vcpu(0).ioctl KVM_HAS_DEVICE_ATTR, group: 0, attr: 1'                  || 'the model has no rule for KVM_HAS_DEVICE_ATTR of a vCPU'
-        'vm { vcpu 0 }.vcpu(0).ioctl KVM_SET_MP_STATE, mp_state: KVM_MP_STATE_SUSPENDED'      || "the model's vCPUs are not suspended"
+        'vm { }.ioctl KVM_ENABLE_CAP, cap: KVM_CAP_ARM_NISV_TO_USER'                          || 'the model does not implement KVM_ENABLE_CAP'
+        'vm { vcpu 0 }.vcpu(0).ioctl KVM_HAS_DEVICE_ATTR, group: 0, attr: 1'                  || 'the model does not implement KVM_HAS_DEVICE_ATTR of a vCPU'
+        'vm { vcpu 0 }.vcpu(0).ioctl KVM_SET_MP_STATE, mp_state: KVM_MP_STATE_SUSPENDED'      || "the model does not suspend vCPUs"
         "d = vm { }; d.device(d.ioctl(KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2).fd).ioctl KVM_HAS_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_DIST_REGS" || "the model's GICv2 has no registers"
     }
 

@@ -48,7 +48,7 @@ class ModelsAnswerAsTheirBoardsSpec extends Specification {
 
         then:
         result.err == ''
-        result.out.readLines().findAll { it.startsWith('no longer so') } == []
+        result.out.readLines().findAll { it.startsWith('no longer applies') } == []
         result.out.readLines().last() ==~ /\d+ scripts, \d+ calls: \d+ answers compared, \d+ equal, \d+ excused, 0 different/
         result.status == 0
         counts(result.out)[0] > 10
@@ -174,7 +174,7 @@ class ModelsAnswerAsTheirBoardsSpec extends Specification {
 
         then:
         process.waitFor() == 130
-        process.inputReader().readLines()[-2..-1] == ['interrupted: what else there is to compare did not run', '0 scripts, 0 calls: 0 answers compared, 0 equal, 0 excused, 0 different']
+        process.inputReader().readLines()[-2..-1] == ['interrupted: the rest was not compared', '0 scripts, 0 calls: 0 answers compared, 0 equal, 0 excused, 0 different']
 
         cleanup:
         process?.destroyForcibly()
@@ -203,9 +203,9 @@ class ModelsAnswerAsTheirBoardsSpec extends Specification {
         row                                                           | times || why
         ['model:x86_64', 'kvm:x86_64', 'KVM_GET_*', 'rip', '-', 'may', 'x'] | 1    || 'a row names one call'
         ['model:x86_64', 'kvm:x86_64', 'KVM_RUN', '*', '-', 'may', 'x']     | 1    || 'a row names one call'
-        ['model:x86_64', 'kvm:x86_64', 'KVM_RUN', 'cr8', '-', 'often', 'x'] | 1    || 'no row of seven columns'
-        ['model:x86_64', 'kvm:x86_64', 'KVM_RUN', 'cr8', '-', 'may', ' ']   | 1    || 'no row of seven columns'
-        ['model:x86_64', 'kvm:x86_64', 'KVM_RUN', 'cr8', '-', 'may']        | 1    || 'no row of seven columns'
+        ['model:x86_64', 'kvm:x86_64', 'KVM_RUN', 'cr8', '-', 'often', 'x'] | 1    || 'not a row of seven columns'
+        ['model:x86_64', 'kvm:x86_64', 'KVM_RUN', 'cr8', '-', 'may', ' ']   | 1    || 'not a row of seven columns'
+        ['model:x86_64', 'kvm:x86_64', 'KVM_RUN', 'cr8', '-', 'may']        | 1    || 'not a row of seven columns'
         ['model:x86_64', 'kvm:x86_64', 'KVM_RUN', 'cr8', '-', 'may', 'x']   | 2    || 'two rows for the same'
     }
 
@@ -238,7 +238,7 @@ class ModelsAnswerAsTheirBoardsSpec extends Specification {
 
     private static void orSkip(String model, String board) {
         if (!new Boards(System.getenv()).all().any { it.name() == model }) {
-            throw new TestAbortedException("there is no board $model")
+            throw new TestAbortedException("no board $model")
         }
         Needed.orSkip(board == 'kvm' ? 'kvm:x86_64' : board)
     }

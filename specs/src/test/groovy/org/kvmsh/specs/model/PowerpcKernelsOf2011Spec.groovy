@@ -135,7 +135,7 @@ class PowerpcKernelsOf2011Spec extends Specification {
         none = ['KVM_CAP_ONE_REG', 'KVM_CAP_IRQCHIP', 'KVM_CAP_NR_VCPUS', 'KVM_CAP_PPC_ALLOC_HTAB', 'KVM_CAP_DEVICE_CTRL', 'KVM_CAP_SYNC_MMU'] - (board == 'model:rfc' ? ['KVM_CAP_IRQCHIP'] : [])
     }
 
-    def "an option that the board can't have is refused with what it may be: #name"() {
+    def "an option that the board cannot have is refused with what it may be: #name"() {
         expect:
         def result = Kvmsh.run('-b', name, '-e', '1')
         result.status == 2

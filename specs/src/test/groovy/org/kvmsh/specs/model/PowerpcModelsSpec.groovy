@@ -89,7 +89,7 @@ class PowerpcModelsSpec extends Specification {
         board << ALL - 'model:ppc970-hv'
     }
 
-    def "an instruction that #board has no rule for is an error of the model's own, with its place in code and in the script"() {
+    def "an instruction that #board does not implement is an error of the model's own, with its place in code and in the script"() {
         given:
         def script = new File(folder, 'unknown.groovy')
         script.text = "def m = vm { $setup; load at: 0x1000, hex: '60 00 00 00 $hex'; vcpu(0) { start 0x1000; ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_PAPR } }\n\nm.run()\n"
@@ -99,7 +99,7 @@ class PowerpcModelsSpec extends Specification {
 
         then:
         result.status == 1
-        result.err.readLines().first() == "$script.path:3:1: the model of a $processor has no rule for the instruction 0x${hex.replace(' ', '')} at 0x1004"
+        result.err.readLines().first() == "$script.path:3:1: the model of a $processor does not implement the instruction 0x${hex.replace(' ', '')} at 0x1004"
 
         where:
         board                     | processor | hex           | setup
@@ -121,7 +121,7 @@ class PowerpcModelsSpec extends Specification {
 
         then:
         def e = thrown(Exception)
-        e.message.contains('64-bit code of a supervisor in real mode, and at 0x1000 MSR is 0x')
+        e.message.contains('only 64-bit supervisor code in real mode; at 0x1000 MSR is 0x')
 
         where:
         msr << ['0x8000000000001030', '0x8000000000005000', '0x1000']

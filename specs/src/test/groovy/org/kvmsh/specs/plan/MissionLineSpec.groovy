@@ -77,7 +77,7 @@ class MissionLineSpec extends Specification {
 
         then:
         result.status == 1
-        result.err.startsWith('-e:1:6: platform SPAPR needs a powerpc board, and this board, model:x86_64 (model), is x86_64\n')
+        result.err.startsWith('-e:1:6: platform SPAPR needs a powerpc board; board model:x86_64 (model) is x86_64\n')
         result.out.readLines().size() == 1
     }
 }

@@ -77,19 +77,19 @@ class PlanCommandSpec extends Specification {
 
         where:
         text                                                                            || status | said
-        'def m = vm { vcpu 0 }\nprintln 1\nm.regs.rip'                                  || 0      | 'followed to -e:3:1: KVM_GET_REGS needs a machine that is there, and this one is only planned'
-        'kvm.ioctl KVM_CREATE_VM, 0'                                                    || 0      | 'followed to -e:1:1: KVM_CREATE_VM needs a machine that is there'
-        'println kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_SET_TSS_ADDR)'                  || 0      | '1\nfollowed to its end'
-        'vm { vcpu(0) { real 0 }; vcpu(1) { real 0 } }.run()'                           || 0      | 'followed to -e:1:1: KVM_RUN needs a machine that is there'
-        'println vm { vcpu 0 }'                                                         || 0      | 'machine on kvm:x86_64 (real), on paper: 1 vCPU'
-        'vm { }; vm { }'                                                                || 0      | 'followed to its end'
+        'def m = vm { vcpu 0 }\nprintln 1\nm.regs.rip'                                  || 0      | 'planned up to -e:3:1: KVM_GET_REGS needs a machine that exists; this one is only planned'
+        'kvm.ioctl KVM_CREATE_VM, 0'                                                    || 0      | 'planned up to -e:1:1: KVM_CREATE_VM needs a machine that exists'
+        'println kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_SET_TSS_ADDR)'                  || 0      | '1\nplanned to its end'
+        'vm { vcpu(0) { real 0 }; vcpu(1) { real 0 } }.run()'                           || 0      | 'planned up to -e:1:1: KVM_RUN needs a machine that exists'
+        'println vm { vcpu 0 }'                                                         || 0      | 'machine on kvm:x86_64 (real), dry run: 1 vCPU'
+        'vm { }; vm { }'                                                                || 0      | 'planned to its end'
         "test('a') { vm { }.ioctl KVM_CREATE_IRQCHIP }; test('b') { vm { } }"           || 0      | 'test b\nplan for kvm:x86_64 (real): 1 step'
-        'expect(errno: EINVAL) { vm { ioctl KVM_CREATE_IRQCHIP } }'                     || 0      | 'what the kernel answers needs a machine that is there'
-        'needs device: KVM_DEV_TYPE_ARM_VGIC_V3; vm { }'                                 || 0      | 'taken to be there: what needs asks for at -e:1:1'
-        "needs boards: 'arm*'; vm { }"                                                  || 0      | 'skipped: for boards arm*, and kvm:x86_64 is x86_64, real'
+        'expect(errno: EINVAL) { vm { ioctl KVM_CREATE_IRQCHIP } }'                     || 0      | 'what the kernel answers needs a machine that exists'
+        'needs device: KVM_DEV_TYPE_ARM_VGIC_V3; vm { }'                                 || 0      | 'assumed to be supported: what needs asks for at -e:1:1'
+        "needs boards: 'arm*'; vm { }"                                                  || 0      | 'skipped: needs a board arm*; kvm:x86_64 is x86_64, real'
         'vm { platform SPAPR }'                                                         || 1      | 'platform SPAPR needs a powerpc board'
         "test('a') { vm { rma 1.MB } }; println 'on'"                                   || 1      | 'on\n'
-        'rfc "scripts/rfc/none.patch"'                                                  || 1      | "can't read scripts/rfc/none.patch: there is no such file"
+        'rfc "scripts/rfc/none.patch"'                                                  || 1      | "cannot read scripts/rfc/none.patch: no such file"
     }
 
     def "a script in JavaScript is followed as far: #text"() {
@@ -104,9 +104,9 @@ class PlanCommandSpec extends Specification {
 
         where:
         text                                                                                      || said
-        'vm({vcpu: {real: 0}}).run()'                                                             || 'KVM_RUN needs a machine that is there'
+        'vm({vcpu: {real: 0}}).run()'                                                             || 'KVM_RUN needs a machine that exists'
         'println(plan({memory: {at: 0, size: KB(64)}}))'                                          || 'KVM_SET_USER_MEMORY_REGION 0x4020ae46 '
-        'test("a", () => { vm({}).ioctl(KVM_CREATE_IRQCHIP) }); test("b", () => { vm({}) })'      || 'followed to -e:1:'
+        'test("a", () => { vm({}).ioctl(KVM_CREATE_IRQCHIP) }); test("b", () => { vm({}) })'      || 'planned up to -e:1:'
         'expect({errno: EINVAL}, () => vm({ioctl: ["KVM_CREATE_IRQCHIP"]}))'                      || 'what the kernel answers needs a machine'
     }
 
@@ -149,7 +149,7 @@ class PlanCommandSpec extends Specification {
         [vmTypes: ['KVM_VM_PPC_HV']]          | 'vm { platform KVM }'                      || 'KVM_CREATE_VM refuses the type KVM_VM_PPC_PR'
         [devices: []]                         | 'vm { xics }'                              || 'xics is a KVM_DEV_TYPE_XICS, and this board, it (remote), has none'
         [devices: ['KVM_DEV_TYPE_XICS']]      | 'vm { xics }'                              || 'KVM_CREATE_DEVICE KVM_DEV_TYPE_XICS'
-        [proposals: []]                       | "rfc '$PATCH'; vm { platform SPAPR }"      || 'the guest runs on HV, a guest in hypervisor mode, which kvm_hv has'
+        [proposals: []]                       | "rfc '$PATCH'; vm { platform SPAPR }"      || 'the guest runs on HV (hypervisor mode): kvm_hv is loaded'
         [proposals: ['KVM_PPC_SET_PLATFORM']] | "rfc '$PATCH'; vm { platform SPAPR }"      || 'KVM_PPC_SET_PLATFORM SPAPR'
     }
 
@@ -316,16 +316,16 @@ class PlanCommandSpec extends Specification {
         '[]'                                               || ': not a JSON object; facts are what kvmsh boards facts NAME prints'
         '"kvm"'                                            || ': not a JSON object; facts are what kvmsh boards facts NAME prints'
         '{"name": 7}'                                      || ': name is not a text; facts are what kvmsh boards facts NAME prints'
-        '{"name": "it"}'                                   || " has no board's facts: they are what kvmsh boards facts NAME prints"
+        '{"name": "it"}'                                   || " is not a file of facts; they are what kvmsh boards facts NAME prints"
         facts(capabilities: [])                            || ': capabilities is not an object; facts are what kvmsh boards facts NAME prints'
         facts(capabilities: [KVM_CAP_IRQCHIP: 'yes'])      || ': capabilities.KVM_CAP_IRQCHIP is not an integer; facts are what kvmsh boards facts NAME prints'
         facts(capabilities: [KVM_CAP_IRQCHIP: 1.5])        || ': capabilities.KVM_CAP_IRQCHIP is not an integer; facts are what kvmsh boards facts NAME prints'
         facts(capabilities: [KVM_CAP_IRQCHIP: 1L << 40])   || ': capabilities.KVM_CAP_IRQCHIP is not an integer of 32 bits; facts are what kvmsh boards facts NAME prints'
         facts(devices: 'none')                             || ': devices is not a list; facts are what kvmsh boards facts NAME prints'
         facts(devices: ['a', 7])                           || ': devices[1] is not a text; facts are what kvmsh boards facts NAME prints'
-        facts(kind: 'dreamt')                              || ' tells of a board of the kind dreamt, and there is none'
-        facts(pageSize: 6000)                              || ": pageSize 6000 is not a page's size, such as 4096 or 65536"
-        facts(pageSize: 0)                                 || ": pageSize 0 is not a page's size, such as 4096 or 65536"
+        facts(kind: 'dreamt')                              || ' is of a board of kind dreamt, which does not exist'
+        facts(pageSize: 6000)                              || ": pageSize 6000 is not a page size, such as 4096 or 65536"
+        facts(pageSize: 0)                                 || ": pageSize 0 is not a page size, such as 4096 or 65536"
         facts(pageSize: '4 KiB')                           || ': pageSize is not an integer; facts are what kvmsh boards facts NAME prints'
         facts(kernel: 6.1)                                 || ': kernel is not a text; facts are what kvmsh boards facts NAME prints'
         facts(hugePages: [huge: [nr_hugepages: 1]])        || ': hugePages.huge is not a pool of huge pages such as 2048kB'
@@ -348,11 +348,11 @@ class PlanCommandSpec extends Specification {
 
         where:
         arguments                                    || status | said
-        []                                           || 2      | 'say what to plan: FILE, or -e TEXT'
-        ['missing.groovy']                           || 2      | "can't read missing.groovy: there is no such file"
+        []                                           || 2      | 'missing argument: FILE or -e TEXT'
+        ['missing.groovy']                           || 2      | "cannot read missing.groovy: no such file"
         ['-e', '1', '-b', 'kvm', '--facts', 'x']     || 2      | 'exclude each other'
-        ['-e', '1', '--facts', 'missing.json']       || 2      | 'there is no such file'
-        ['-e', '1', '-b', 'model:vax']               || 2      | 'there is no board model:vax'
+        ['-e', '1', '--facts', 'missing.json']       || 2      | 'no such file'
+        ['-e', '1', '-b', 'model:vax']               || 2      | 'no board model:vax'
         ['-e', '1', '-b', 'exec:/nonexistent']       || 1      | 'nonexistent'
     }
 

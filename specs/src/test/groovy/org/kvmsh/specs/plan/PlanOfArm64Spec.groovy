@@ -98,7 +98,7 @@ class PlanOfArm64Spec extends Specification {
     def "a distributor without a CPU interface is planned with a warning"() {
         expect:
         Planned.reasons('arm64', Planned.ARM) { vgic dist: 0x2c001000 }["KVM_ARM_SET_DEVICE_ADDR of the VGIC's distributor to 0x2c001000"]
-                .endsWith('warning: without cpu: the first KVM_RUN answers ENXIO, and the VGIC is dead after it')
+                .endsWith('warning: without cpu: the first KVM_RUN fails with ENXIO and the VM is unusable afterwards')
         !Planned.reasons('arm64', Planned.ARM) { vgic dist: 0x2c001000, cpu: 0x2c002000 }.values().any { it.contains('warning') }
     }
 
@@ -151,7 +151,7 @@ class PlanOfArm64Spec extends Specification {
         ({ vgic dist: 0x2c001000, cpu: 0x2c000000 })                                           || 'KVM_RUN on the vCPU would give EINVAL'
         ({ vgic dist: 0x2c001800 })                                                            || 'addr 0x2c001800 is not a multiple of 4 KiB'
         ({ vgic dist: 0x8000000, redist: 0x8001000 })                                          || 'the address 0x8001000 is not a multiple of 64 KiB'
-        ({ vgic dist: 0x8000000, cpu: 0x8010000, redist: 0x80a0000 })                          || 'cpu: is a GICv2\'s and redist: a GICv3\'s'
+        ({ vgic dist: 0x8000000, cpu: 0x8010000, redist: 0x80a0000 })                          || 'cpu: (GICv2) and redist: (GICv3)'
         ({ memory at: 0x2c000000, size: 0x10000; vgic dist: 0x2c001000 })                      || 'overlap guest memory at 0x2c000000'
         ({ vgic dist: 0x80a0000, redist: 0x8090000; vcpu 0; vcpu 1 })                          || 'the distributor, 0x80a0000 to 0x80affff, overlaps the redistributor, 0x8090000 to 0x80affff'
         ({ vgic dist: 0x8000000, redist: 0x80a0000, irqs: 1024 })                              || 'the number of interrupts is 1024, and must be a multiple of 32 from 64 to 992'
@@ -159,7 +159,7 @@ class PlanOfArm64Spec extends Specification {
         ({ vgic dist: 1L << 40 })                                                              || 'which reach beyond this VM\'s guest physical addresses of 40 bits'
         ({ vgic dist: 0x8000000, cpu: (1L << 40) - 0x1000 })                                   || 'the CPU interface at 0xfffffff000 has 8 KiB, which reach beyond'
         ({ ipa 36; vgic dist: 1L << 36 })                                                      || '36 guest physical address bits are more than KVM_CAP_ARM_VM_IPA_SIZE, 0'
-        ({ vgic dist: 0x8000000, redist: 0x80a0000, api: 'merged' })                           || 'a GICv3 is a device alone'
+        ({ vgic dist: 0x8000000, redist: 0x80a0000, api: 'merged' })                           || 'a GICv3 exists only as a device'
         ({ vgic dist: 0x8000000, api: 'rfc2011' })                                             || "rfc 'scripts/rfc/kvm-set-device-address.patch'"
         ({ ipa 31 })                                                                           || '31 guest physical address bits are fewer than 32'
         ({ cpu features: 'SVE'; vcpu 0 })                                                      || 'KVM_ARM_VCPU_SVE needs KVM_CAP_ARM_SVE, which is 0 here'
@@ -170,7 +170,7 @@ class PlanOfArm64Spec extends Specification {
         ({ vcpu(0) { real 0x1000 } })                                                          || 'try: start 0x1000'
         ({ vcpu(0) { long64 0x1000 } })                                                        || 'long64 is a mode of x86'
         ({ vcpu(0) { start 0; regs rax: 1 } })                                                 || 'no arm64 vCPU has a register rax'
-        ({ vcpu(0) { start 0; real 0 } })                                                      || 'where the vCPU starts is said twice'
+        ({ vcpu(0) { start 0; real 0 } })                                                      || "the vCPU's start is given twice"
         ({ platform org.kvmsh.dsl.config.Platform.SPAPR })                                       || 'platform SPAPR needs a powerpc board'
     }
 

@@ -53,13 +53,13 @@ class PlanOfPowerpcSpec extends Specification {
 
         where:
         facts                                   | block                                    || type | why
-        Planned.POWER_HV                        | ({ platform SPAPR })                     || 1    | 'the guest runs on HV, a guest in hypervisor mode, which kvm_hv has'
-        Planned.POWER_PR                        | ({ platform SPAPR })                     || 2    | 'the guest runs on PR, a guest in problem state, since there is no kvm_hv here'
-        Planned.POWER_HV                        | ({ platform SPAPR; type PR })            || 2    | 'the guest runs on PR, a guest in problem state, as type says'
-        Planned.POWER_HV                        | ({ platform SPAPR; flags CROSS_ARCH })   || 2    | "since CROSS_ARCH is a guest that can't have the processor's supervisor mode"
-        Planned.POWER_HV                        | ({ platform KVM })                       || 2    | 'a guest in problem state, since a guest in hypervisor mode is always SPAPR\'s'
-        Planned.POWER_HV                        | ({ vcpu 0 })                             || 0    | 'the guest runs on HV, a guest in hypervisor mode, what type 0 is here: kvm_hv is loaded'
-        Planned.POWER_PR                        | ({ vcpu 0 })                             || 0    | 'the guest runs on PR, a guest in problem state, what type 0 is here: kvm_hv is not loaded'
+        Planned.POWER_HV                        | ({ platform SPAPR })                     || 1    | 'the guest runs on HV (hypervisor mode): kvm_hv is loaded'
+        Planned.POWER_PR                        | ({ platform SPAPR })                     || 2    | 'the guest runs on PR (problem state): this board has no kvm_hv'
+        Planned.POWER_HV                        | ({ platform SPAPR; type PR })            || 2    | 'the guest runs on PR (problem state): as type asks'
+        Planned.POWER_HV                        | ({ platform SPAPR; flags CROSS_ARCH })   || 2    | "CROSS_ARCH excludes the processor's supervisor mode"
+        Planned.POWER_HV                        | ({ platform KVM })                       || 2    | 'the guest runs on PR (problem state): an HV guest is always an SPAPR guest'
+        Planned.POWER_HV                        | ({ vcpu 0 })                             || 0    | 'the guest runs on HV (hypervisor mode): the default type here: kvm_hv is loaded'
+        Planned.POWER_PR                        | ({ vcpu 0 })                             || 0    | 'the guest runs on PR (problem state): the default type here: kvm_hv is not loaded'
     }
 
     def "in problem state arch #level is the processor version #pvr"() {
@@ -137,7 +137,7 @@ class PlanOfPowerpcSpec extends Specification {
         Planned.on('ppc64', Planned.POWER_HV) { vcpu(0) { start 0x1000 } }.readLines().last() == 'KVM_SET_REGS of vCPU 0: pc 0x1000 msr 0x8000000000001000'
     }
 
-    def "what the board can't give is refused while planning: #message"() {
+    def "what the board cannot give is refused while planning: #message"() {
         when:
         Planned.on('ppc64le', facts, block)
 
@@ -147,17 +147,17 @@ class PlanOfPowerpcSpec extends Specification {
 
         where:
         facts             | block                                             || message
-        Planned.POWER_HV  | ({ platform SPAPR; arch 201; vcpu 0 })            || 'there is no logical processor of arch 201'
-        Planned.POWER_PR  | ({ platform SPAPR; arch 201; vcpu 0 })            || 'there is no logical processor of arch 201'
+        Planned.POWER_HV  | ({ platform SPAPR; arch 201; vcpu 0 })            || 'no logical processor for arch 201'
+        Planned.POWER_PR  | ({ platform SPAPR; arch 201; vcpu 0 })            || 'no logical processor for arch 201'
         Planned.POWER_HV  | ({ platform SPAPR; arch 201 })                    || 'arch is one of 205, 206, 207, 300, 310'
         Planned.POWER_PR  | ({ platform SPAPR; type HV })                     || 'KVM_CREATE_VM refuses the type KVM_VM_PPC_HV\nits module is kvm_hv'
-        Planned.POWER_PR  | ({ platform SPAPR; compat 0x0f000003 })           || 'compat is a guest\'s in hypervisor mode, and the guest runs on PR'
-        Planned.POWER_HV  | ({ platform SPAPR; arch 206; compat 0x0f000003 }) || 'arch and compat both say which logical processor this is'
-        Planned.POWER_HV  | ({ platform KVM; type HV })                       || 'its first KVM_RUN is refused without KVM_CAP_PPC_PAPR: EINVAL'
+        Planned.POWER_PR  | ({ platform SPAPR; compat 0x0f000003 })           || 'compat needs an HV guest, but the guest runs on PR'
+        Planned.POWER_HV  | ({ platform SPAPR; arch 206; compat 0x0f000003 }) || 'arch and compat both give the logical processor: use one of them'
+        Planned.POWER_HV  | ({ platform KVM; type HV })                       || 'its first KVM_RUN fails with EINVAL'
         NO_PR             | ({ platform KVM })                                || 'has no PR: KVM_CREATE_VM refuses the type KVM_VM_PPC_PR\nits module is kvm_pr'
         [:]               | ({ platform SPAPR })                              || 'KVM_CAP_PPC_PAPR is 0'
         Planned.POWER_HV  | ({ platform SPAPR, api: rfc2011 })                || "rfc 'scripts/rfc/kvm-ppc-set-platform.patch'"
-        Planned.POWER_HV  | ({ flags CROSS_ARCH })                            || 'flags are a platform\'s, and there is no platform'
+        Planned.POWER_HV  | ({ flags CROSS_ARCH })                            || 'flags needs platform'
         [KVM_CAP_PPC_RMA: 2] | ({ rma 128 << 20, api: 'merged' })             || 'needs an area of the kernel\'s pool: KVM_CAP_PPC_RMA is 2'
         Planned.POWER_HV  | ({ mmu RADIX })                                   || 'flags has KVM_PPC_MMUV3_RADIX, which needs KVM_CAP_PPC_MMU_RADIX, which is 0 here'
         Planned.POWER_HV  | ({ htab order: 10 })                              || 'a hashed page table of order 10 is not possible: the order is from 18 to 46'
@@ -166,7 +166,7 @@ class PlanOfPowerpcSpec extends Specification {
         [KVM_CAP_PPC_ENABLE_HCALL: 1] | ({ enableHcall 3 })                   || 'args[0] is hypercall 0x3, and a hypercall\'s number is a multiple of 4'
         Planned.POWER_HV  | ({ xics; xive })                                  || 'a guest has one interrupt controller, and this is the second'
         [KVM_CAP_DEVICE_CTRL: 1, KVM_DEV_TYPE_XIVE: 0] | ({ xive })           || 'xive is a KVM_DEV_TYPE_XIVE, and this board, the board, has none'
-        Planned.POWER_HV  | ({ irqchip })                                     || 'irqchip is KVM_CREATE_IRQCHIP of x86 and ARM'
+        Planned.POWER_HV  | ({ irqchip })                                     || 'irqchip (KVM_CREATE_IRQCHIP) needs an x86 or arm64 board'
         Planned.POWER_HV  | ({ pit })                                         || 'pit needs an x86 board'
         Planned.POWER_HV  | ({ ipa 40 })                                      || 'ipa needs an arm board'
         Planned.POWER_HV  | ({ vgic dist: 0x2c001000 })                       || 'vgic needs an arm board'

@@ -38,17 +38,17 @@ class ProposalBoardsSpec extends Specification {
 
         where:
         name                                     || why
-        'rfc:'                                   || 'rfc alone is no board; write rfc:BOARD, such as rfc:kvm'
-        'rfc'                                    || 'rfc alone is no board; write rfc:BOARD, such as rfc:kvm'
-        'rfc:rfc:kvm'                            || 'rfc:rfc:kvm has proposals in front twice; once is all that there is'
-        'rfc:qemu:ppc46'                         || 'there is no board qemu:ppc46; did you mean qemu:ppc64?'
+        'rfc:'                                   || 'rfc alone is not a board; write rfc:BOARD, such as rfc:kvm'
+        'rfc'                                    || 'rfc alone is not a board; write rfc:BOARD, such as rfc:kvm'
+        'rfc:rfc:kvm'                            || 'rfc:rfc:kvm has proposals in front twice; once is enough'
+        'rfc:qemu:ppc46'                         || 'no board qemu:ppc46; did you mean qemu:ppc64?'
         'rfc:qemu:ppc64?rma_size=100M'           || 'rfc:qemu:ppc64 has rma_size=100M; a real mode area of power7 has 32M, 64M, 128M, 256M, 1G, 16G'
         'rfc:qemu:ppc64?cpu=ppc970&rma_size=32M' || 'rfc:qemu:ppc64 has rma_size=32M; a real mode area of ppc970 has 64M, 128M, 256M, 1G, 16G'
         'rfc:qemu:ppc64?rma_size=big'            || 'rfc:qemu:ppc64 has rma_size=big; a real mode area of power7 has 32M'
-        'rfc:qemu:ppc64?rma_count=-1'            || 'rfc:qemu:ppc64 has rma_count=-1, which is no number of areas from 0 to 9999'
+        'rfc:qemu:ppc64?rma_count=-1'            || 'rfc:qemu:ppc64 has rma_count=-1, which is not a number of areas from 0 to 9999'
         'rfc:qemu:ppc64?rma_sise=64M'            || "qemu:ppc64 has no option rma_sise; its options are kernel, modules, append, cpu, memory, qemu, wait; the proposals' are rma_size, rma_count and cpu=ppc970 or cpu=power7"
         'rfc:qemu:arm64?rma_count=1'             || 'qemu:arm64 has no option rma_count'
-        'rfc:kvm?cpu=x'                          || 'kvm has no option cpu, and no others'
+        'rfc:kvm?cpu=x'                          || 'kvm has no option cpu; it has no options'
     }
 
     def "the text of a command belongs to the shell, question marks too"() {
@@ -58,7 +58,7 @@ class ProposalBoardsSpec extends Specification {
 
     def "kvmsh boards lists the form"() {
         expect:
-        Kvmsh.run('boards').out.readLines().any { it ==~ /  rfc:BOARD +proposals in front +any board, with ioctls in front that its kernel does not have.*/ }
+        Kvmsh.run('boards').out.readLines().any { it ==~ /  rfc:BOARD +proposals in front +any board, plus ioctls that its kernel does not have.*/ }
     }
 
     def "wherever the board's kind is shown it says that proposals are in front: #where"() {
@@ -106,8 +106,8 @@ class ProposalBoardsSpec extends Specification {
 
         where:
         board              || said
-        'rfc:model:x86_64' || 'plan for rfc:model:x86_64 (model, proposals in front): 3 steps, nothing is made'
-        'model:x86_64'     || 'skipped: for boards rfc:*'
+        'rfc:model:x86_64' || 'plan for rfc:model:x86_64 (model, proposals in front): 3 steps, no call is made'
+        'model:x86_64'     || 'skipped: needs a board rfc:*'
     }
 
     def "needs boards: #pattern #outcome on rfc:model:x86_64"() {

@@ -283,7 +283,7 @@ abstract class ProposalsInFront extends Specification {
         next.close()
     }
 
-    def "KVM_SET_DEVICE_ADDRESS on a kernel without a VGIC: ENXIO for the VGIC, ENODEV for a device that there is not"() {
+    def "KVM_SET_DEVICE_ADDRESS on a kernel without a VGIC: ENXIO for the VGIC, ENODEV for a device that does not exist"() {
         given:
         open([SetDeviceAddress.below()])
         def vm = kvm.createVm(0).get()

@@ -87,7 +87,7 @@ class RfcWordSpec extends Specification {
         on.run('KVM_PPC_PV_SPAPR') == 2
     }
 
-    def "a patch that can't be read says the file and the line, and defines nothing"() {
+    def "a patch that cannot be read says the file and the line, and defines nothing"() {
         given:
         on = new OnBoard('model:x86_64')
         def broken = Files.writeString(folder.resolve('broken.patch'), '''\
@@ -127,7 +127,7 @@ class RfcWordSpec extends Specification {
 
         where:
         text                                || message
-        "rfc '/nonexistent.patch'"          || "can't read /nonexistent.patch"
+        "rfc '/nonexistent.patch'"          || "cannot read /nonexistent.patch"
         "rfc '''\nHello,\nworld\n'''"       || 'patch'
     }
 }

@@ -129,13 +129,13 @@ struct kvm_sum {
 
         where:
         what                   | language        | text                                                                                                          || line | message
-        'a field there is not' | Language.GROOVY | 'm = vm { }\nproposal(KVM_COUNT) { arg ->\n  arg.size = 3\n}\nm.ioctl KVM_COUNT'                                    || 3    | 'KVM_COUNT has a number as its argument, arg.value, and no size'
+        'a field that does not exist' | Language.GROOVY | 'm = vm { }\nproposal(KVM_COUNT) { arg ->\n  arg.size = 3\n}\nm.ioctl KVM_COUNT'                                    || 3    | 'KVM_COUNT has a number as its argument, arg.value, and no size'
         'an exception'         | Language.GROOVY | 'm = vm { }\nproposal(KVM_COUNT) { arg ->\n  throw new IllegalStateException("oh")\n}\nm.ioctl KVM_COUNT'            || 3    | 'oh'
         'an assertion'         | Language.GROOVY | 'm = vm { }\nproposal(KVM_COUNT) { arg ->\n  assert arg.value == 1\n}\nm.ioctl KVM_COUNT'                            || 3    | 'does not hold'
         'a refusal below'      | Language.GROOVY | 'm = vm { }\nproposal(KVM_COUNT) { arg ->\n  arg.vm.ioctl KVM_GET_DIRTY_LOG, slot: 9\n}\nexpect(errno: ENOTTY) { m.ioctl KVM_COUNT }' || 3 | 'KVM_GET_DIRTY_LOG on the VM gave'
         'no vCPU here'         | Language.GROOVY | 'm = vm { }\nproposal(KVM_COUNT) { arg ->\n  arg.vcpu\n}\nm.ioctl KVM_COUNT'                                         || 3    | 'KVM_COUNT is made on the VM, and not on the vCPU'
         'an exception'         | Language.JS     | 'm = vm({})\nproposal(KVM_COUNT, arg => {\n  throw new Error("oh")\n})\nm.ioctl(KVM_COUNT)'                          || 3    | 'oh'
-        'a name there is not'  | Language.JS     | 'm = vm({})\nproposal(KVM_COUNT, arg => {\n  return nothing\n})\nm.ioctl(KVM_COUNT)'                                 || 3    | 'there is no name nothing here'
+        'a name that does not exist'  | Language.JS     | 'm = vm({})\nproposal(KVM_COUNT, arg => {\n  return nothing\n})\nm.ioctl(KVM_COUNT)'                                 || 3    | 'no name nothing here'
         'a refusal below'      | Language.JS     | 'm = vm({})\nproposal(KVM_COUNT, arg => {\n  arg.vm.ioctl(KVM_GET_DIRTY_LOG, {slot: 9})\n})\nexpect({errno: ENOTTY}, () => m.ioctl(KVM_COUNT))' || 3 | 'KVM_GET_DIRTY_LOG on the VM gave'
     }
 
@@ -178,7 +178,7 @@ struct kvm_sum {
 
         then:
         def e = thrown(ScriptError)
-        e.message == 'proposals stand in front of a board, and in front of this one, model:x86_64 (model), there are none'
+        e.message == 'proposals need a board rfc:NAME; this board is model:x86_64 (model)'
         e.notes() == ['try: -b rfc:model:x86_64']
     }
 
@@ -189,7 +189,7 @@ struct kvm_sum {
 
         expect:
         !on.run('p = proposal(KVM_SET_CLOCK) { arg -> 5 }; p.answers')
-        on.steps.last().contains("KVM_SET_CLOCK is in the board's own kernel, and goes there: the script's proposal steps aside")
+        on.steps.last().contains("KVM_SET_CLOCK is in the board's kernel, which gets the call; the script's proposal is not used")
         on.run('vm { }.ioctl KVM_SET_CLOCK, clock: 1') == 0
         on.run("trace('KVM_SET_CLOCK').all.last().proposal") == ''
     }

@@ -106,18 +106,18 @@ class AttributesHaveRulesOfTheirOwnSpec extends Specification {
         [board, text, errno, rule] << [
             ['kvm', 'm.vcpu(0).ioctl KVM_SET_DEVICE_ATTR, group: KVM_VCPU_TSC_CTRL, attr: 5, addr: mem.address', 'ENXIO', 'the group has one attribute, KVM_VCPU_TSC_OFFSET'],
             ['qemu:x86_64', 'm.vcpu(0).ioctl KVM_SET_DEVICE_ATTR, group: KVM_VCPU_TSC_CTRL, attr: KVM_VCPU_TSC_OFFSET, addr: 0', 'EFAULT', 'addr leads to no memory of this process'],
-            ['qemu:arm64', 'made(KVM_DEV_TYPE_ARM_VGIC_V2).ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_ADDR, attr: 77, addr: put(0x10000)', 'ENXIO', 'attr 77 is no address of a GICv2'],
+            ['qemu:arm64', 'made(KVM_DEV_TYPE_ARM_VGIC_V2).ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_ADDR, attr: 77, addr: put(0x10000)', 'ENXIO', 'attr 77 is not an address of a GICv2'],
             ['qemu:arm64', 'made(KVM_DEV_TYPE_ARM_VGIC_V2).ioctl KVM_GET_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_DIST_REGS, attr: 7L << 32, addr: mem.address', 'EINVAL', 'bits 32 to 39 of attr are the index of no vCPU'],
             ['qemu:arm64', 'made(KVM_DEV_TYPE_ARM_VGIC_V2).ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_CTRL, attr: 9, addr: 0', 'ENXIO', 'the device has no such group or attribute'],
             ['qemu:arm64', 'm.vcpu(0).ioctl KVM_SET_DEVICE_ATTR, group: KVM_ARM_VCPU_PMU_V3_CTRL, attr: KVM_ARM_VCPU_PMU_V3_IRQ, addr: put(23)', 'ENODEV', 'KVM_ARM_VCPU_INIT did not ask for KVM_ARM_VCPU_PMU_V3'],
             ['qemu:arm64', 'm.vcpu(0).ioctl KVM_SET_DEVICE_ATTR, group: KVM_ARM_VCPU_PVTIME_CTRL, attr: KVM_ARM_VCPU_PVTIME_IPA, addr: put(1)', 'EINVAL', 'the address is not a multiple of 64'],
-            ['qemu:arm64-gicv3', 'made(KVM_DEV_TYPE_ARM_VGIC_V3).ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_ADDR, attr: 77, addr: put(0x10000)', 'ENXIO', 'attr is no address of a GICv3'],
+            ['qemu:arm64-gicv3', 'made(KVM_DEV_TYPE_ARM_VGIC_V3).ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_ADDR, attr: 77, addr: put(0x10000)', 'ENXIO', 'attr is not an address of a GICv3'],
             ['qemu:arm64-gicv3', 'm.vcpu(0).ioctl KVM_SET_DEVICE_ATTR, group: KVM_ARM_VCPU_TIMER_CTRL, attr: KVM_ARM_VCPU_TIMER_IRQ_VTIMER, addr: put(3)', 'EINVAL', 'the interrupt is not a PPI, 16 to 31'],
             ['qemu:arm64-gicv3', 'made(KVM_DEV_TYPE_ARM_VGIC_ITS).ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_ADDR, attr: 0, addr: put(0)', 'ENODEV', 'an ITS has one address, KVM_VGIC_ITS_ADDR_TYPE'],
-            ['qemu:ppc64', 'made(KVM_DEV_TYPE_XICS).ioctl KVM_GET_DEVICE_ATTR, group: KVM_DEV_XICS_GRP_SOURCES, attr: 3, addr: mem.address', 'ENOENT', 'there is no such source: numbers are from 16'],
+            ['qemu:ppc64', 'made(KVM_DEV_TYPE_XICS).ioctl KVM_GET_DEVICE_ATTR, group: KVM_DEV_XICS_GRP_SOURCES, attr: 3, addr: mem.address', 'ENOENT', 'no such source: numbers are from 16'],
             ['qemu:ppc64', 'made(KVM_DEV_TYPE_XICS).ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_XICS_GRP_SOURCES, attr: 0x1000, addr: put(77)', 'EINVAL', "no vCPU is connected with the server's number"],
-            ['qemu:ppc64', 'm.vcpu(0).ioctl KVM_ENABLE_CAP, cap: KVM_CAP_IRQ_XICS, args: [-1, 0]', 'EBADF', 'args[0] is no open descriptor of a device'],
-            ['qemu:ppc64-powernv', 'made(KVM_DEV_TYPE_XIVE).ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_XIVE_GRP_SOURCE_CONFIG, attr: 0x1000, addr: put(0)', 'ENOENT', 'there is no such source'],
+            ['qemu:ppc64', 'm.vcpu(0).ioctl KVM_ENABLE_CAP, cap: KVM_CAP_IRQ_XICS, args: [-1, 0]', 'EBADF', 'args[0] is not an open descriptor of a device'],
+            ['qemu:ppc64-powernv', 'made(KVM_DEV_TYPE_XIVE).ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_XIVE_GRP_SOURCE_CONFIG, attr: 0x1000, addr: put(0)', 'ENOENT', 'no such source'],
             ['qemu:ppc64-powernv', 'made(KVM_DEV_TYPE_XIVE).ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_XIVE_GRP_EQ_CONFIG, attr: 0x1000, addr: put(0)', 'ENOENT', "no vCPU is connected with the server's number"],
         ]
     }

@@ -26,7 +26,7 @@ import spock.lang.Timeout
  */
 @Timeout(600)
 class KernelsThatDoNotFollowARuleSpec extends Specification {
-    private static final String TAKES = 'rfc:model:x86_64 (model, proposals in front) took KVM_IOEVENTFD on the VM, which breaks a rule'
+    private static final String TAKES = 'rfc:model:x86_64 (model, proposals in front) accepted KVM_IOEVENTFD on the VM, which breaks a rule'
     private static final String REFUSES = 'rfc:model:x86_64 (model, proposals in front) refused KVM_IOEVENTFD on the VM with EBUSY (16, Device or resource busy), where a rule has another errno'
     private static final String RULE = '  rule: EINVAL: len is 3, and must be 0, 1, 2, 4 or 8 (api.rst 4.59)'
     private static final String ASKED = '  asked: datamatch: 0x0, addr: 0x100, len: 3, fd: 0, flags: 0'
@@ -181,7 +181,7 @@ m.ioctl KVM_IOEVENTFD, addr: 0x100, len: 3, fd: 0
         on.run('proposal(KVM_CREATE_PIT2) { arg -> 0 }\nproposal(KVM_CREATE_IRQCHIP) { arg -> 0 }\nunchecked { vm { pit } }')
 
         then:
-        on.printed.readLines().last() == 'note: text#1:3:18: rfc:model:x86_64 (model, proposals in front) took every call of a vm that kvmsh would have refused: pit needs irqchip: the timer\'s interrupt goes to the PIC of the kernel (api.rst 4.71)'
+        on.printed.readLines().last() == 'note: text#1:3:18: rfc:model:x86_64 (model, proposals in front) accepted every call of a vm that kvmsh would have refused: pit needs irqchip: the timer\'s interrupt goes to the PIC of the kernel (api.rst 4.71)'
 
         cleanup:
         on.close()

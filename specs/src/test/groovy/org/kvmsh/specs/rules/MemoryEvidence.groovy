@@ -10,7 +10,7 @@ class MemoryEvidence {
     private static final String LOGGED = 'memory at: 0, size: 64.KB; memory at: 0x10000, size: 64.KB, log: true'
 
     static final List<RuleEvidence> ALL = [
-        slot('flags has a bit that is no flag of a slot', 'flags: 0x80', 'flags: KVM_MEM_LOG_DIRTY_PAGES'),
+        slot('flags has a bit that is not a flag of a slot', 'flags: 0x80', 'flags: KVM_MEM_LOG_DIRTY_PAGES'),
         slot('KVM_MEM_GUEST_MEMFD without KVM_SET_USER_MEMORY_REGION2, or without KVM_CAP_GUEST_MEMFD', 'flags: KVM_MEM_GUEST_MEMFD', 'flags: 0'),
         slot('KVM_MEM_READONLY without KVM_CAP_READONLY_MEM, or together with KVM_MEM_GUEST_MEMFD', 'flags: KVM_MEM_READONLY | KVM_MEM_GUEST_MEMFD', 'flags: KVM_MEM_READONLY', in: ['X86_64', 'ARM64']),
         slot('KVM_MEM_READONLY without KVM_CAP_READONLY_MEM, or together with KVM_MEM_GUEST_MEMFD', 'flags: KVM_MEM_READONLY', 'flags: 0', in: ['PPC64']),

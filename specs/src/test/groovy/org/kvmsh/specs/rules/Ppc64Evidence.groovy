@@ -14,7 +14,7 @@ class Ppc64Evidence {
         cap('the number of threads is not a power of two', "$SMT, args: [3]", "$SMT, args: [1]"),
         cap('the number of threads is not one of KVM_CAP_PPC_SMT_POSSIBLE', "$SMT, args: [16]", "$SMT, args: [1]"),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EBUSY', 'a vCPU already exists', "vm { ioctl KVM_CREATE_VCPU, 0; $SMT, args: [1] }", "vm { $SMT, args: [1]; ioctl KVM_CREATE_VCPU, 0 }"),
-        vm('KVM_PPC_CONFIGURE_V3_MMU', 'flags has a bit that is no KVM_PPC_MMUV3_', "flags: 5, $GR", "flags: 3, $GR"),
+        vm('KVM_PPC_CONFIGURE_V3_MMU', 'flags has a bit that is not a KVM_PPC_MMUV3_', "flags: 5, $GR", "flags: 3, $GR"),
         vm('KVM_PPC_CONFIGURE_V3_MMU', 'PATB_GR of process_table is not KVM_PPC_MMUV3_RADIX of flags', 'flags: 1, process_table: 0', "flags: 1, $GR"),
         vm('KVM_PPC_CONFIGURE_V3_MMU', 'KVM_PPC_MMUV3_RADIX needs KVM_CAP_PPC_MMU_RADIX', "flags: 1, $GR", "flags: 1, $GR", unseen: 'each powerpc board has radix guests'),
         vm('KVM_PPC_CONFIGURE_V3_MMU', 'a hashed page table needs KVM_CAP_PPC_MMU_HASH_V3', 'flags: 0, process_table: 0', "flags: 1, $GR", elsewhere: ['qemu:ppc64-powernv': 'taken']),

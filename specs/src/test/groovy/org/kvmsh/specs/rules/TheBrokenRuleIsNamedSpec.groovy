@@ -58,7 +58,7 @@ class TheBrokenRuleIsNamedSpec extends Specification {
             ['slot: 40000, guest_phys_addr: 0x100000, memory_size: 0x1000, userspace_addr: mem.address', 'EINVAL', 'slot 40000 is not below KVM_CAP_NR_MEMSLOTS, 32764'],
             ['slot: 0x70001, guest_phys_addr: 0x100000, memory_size: 0x1000, userspace_addr: mem.address', 'EINVAL', 'bits 16 to 31 of slot select address space 7, and the VM has '],
             ['slot: 1, guest_phys_addr: -0x1000, memory_size: 0x2000, userspace_addr: mem.address', 'EINVAL', 'guest_phys_addr 0xfffffffffffff000 + memory_size 0x2000 exceeds 64 bits'],
-            ['slot: 1, flags: 0x80, guest_phys_addr: 0x100000, memory_size: 0x1000, userspace_addr: mem.address', 'EINVAL', 'flags has 0x80, which is no flag of a slot'],
+            ['slot: 1, flags: 0x80, guest_phys_addr: 0x100000, memory_size: 0x1000, userspace_addr: mem.address', 'EINVAL', 'flags has 0x80, which is not a flag of a slot'],
             ['slot: 1, flags: 4, guest_phys_addr: 0x100000, memory_size: 0x1000, userspace_addr: mem.address', 'EINVAL', 'KVM_MEM_GUEST_MEMFD is a flag of KVM_SET_USER_MEMORY_REGION2 only'],
             ['slot: 1, guest_phys_addr: 0x100000, memory_size: 0x1000, userspace_addr: 0x7ffffffff000000', 'EINVAL', 'userspace_addr 0x7ffffffff000000 + 4 KiB is outside the user address space'],
             ['slot: 1, guest_phys_addr: 0x100000, memory_size: 0x1000, userspace_addr: 0xffff800000000000', 'EINVAL', 'userspace_addr 0xffff800000000000 + 4 KiB is outside'],
@@ -169,7 +169,7 @@ class TheBrokenRuleIsNamedSpec extends Specification {
 
         expect:
         refusal(on(board), 'vm { }.ioctl KVM_SET_USER_MEMORY_REGION, flags: 0x80, memory_size: 0x1001').contains(
-                "rule: flags has 0x80, which is no flag of a slot (api.rst 4.35); and memory_size 0x1001 is not a multiple of the page size, 4 KiB (virt/kvm/kvm_main.c)")
+                "rule: flags has 0x80, which is not a flag of a slot (api.rst 4.35); and memory_size 0x1001 is not a multiple of the page size, 4 KiB (virt/kvm/kvm_main.c)")
 
         where:
         board << OnBoard.x86()

@@ -69,7 +69,7 @@ class KernelReportsFailTestsSpec extends Specification {
         verdicts(result) == ['ok 1 known # kernel: WARNING at virt/kvm/kvm_main.c:1200 kvm_put_kvm+0x1d/0x30 [kvm], allowed: fixed in 6.2',
                              'not ok 2 known and new # kernel: KASAN: slab-use-after-free in f+0x1/0x2; kernel: WARNING at virt/kvm/kvm_main.c:1200 kvm_put_kvm+0x1d/0x30 [kvm], allowed: fixed in 6.2',
                              'not ok 3 failed, and known # kernel: WARNING at virt/kvm/kvm_main.c:1200 kvm_put_kvm+0x1d/0x30 [kvm], allowed: fixed in 6.2']
-        result.out.contains('--allow-splat KMSAN met no report')
+        result.out.contains('--allow-splat KMSAN matched no report')
         !result.out.contains('--allow-splat kvm_put_kvm.*kvm\\] met')
     }
 
@@ -116,8 +116,8 @@ class KernelReportsFailTestsSpec extends Specification {
 
         then:
         verdicts(result) == ['not ok 1 oops # kernel: oops: kernel NULL pointer dereference', 'ok 2 fresh',
-                             'not ok 3 of before # not run: board lost: it uses what was open on the board before it was started again', 'ok 4 fresh still', 'ok 1 next script']
-        result.out.readLines().count { it.endsWith('its kernel oopsed, and it is started once more') } == 1
+                             'not ok 3 of before # not run: board lost: it uses what was open on the board before the restart', 'ok 4 fresh still', 'ok 1 next script']
+        result.out.readLines().count { it.endsWith('its kernel oopsed, and it is restarted') } == 1
         result.status == 1
     }
 
@@ -149,7 +149,7 @@ class KernelReportsFailTestsSpec extends Specification {
         'WARNING'      || "'WARNING' has no reason: write 'REGEX=REASON'"
         'WARNING= '    || "'WARNING= ' has no reason"
         '=reason'      || "'=reason' has no reason"
-        'WARN(ING=x'   || "'WARN(ING' is no regular expression: Unclosed group"
+        'WARN(ING=x'   || "'WARN(ING' is not a regular expression: Unclosed group"
     }
 
     @Needs(['kvm', 'agent'])
@@ -164,7 +164,7 @@ class KernelReportsFailTestsSpec extends Specification {
 
         then:
         result.status == 0
-        result.out.readLines().findAll { it.contains("the kernel's log cannot be read") }*.replaceAll('.*: ', '') == ['EPERM (1, Operation not permitted)); its own faults are seen as taints only']
+        result.out.readLines().findAll { it.contains("the kernel's log cannot be read") }*.replaceAll('.*: ', '') == ['EPERM (1, Operation not permitted)); a fault of its kernel shows only as a taint']
     }
 
     /** kernel/printk/printk.c, check_syslog_permissions. */

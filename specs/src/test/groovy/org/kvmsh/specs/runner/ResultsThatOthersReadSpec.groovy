@@ -82,7 +82,7 @@ class ResultsThatOthersReadSpec extends Specification {
         then:
         result.status == 1
         result.out.readLines().last() == 'all boards: 3 passed, 4 failed, 2 skipped, 2 errors, 10 not run'
-        result.out.contains('a test needs a name')
+        result.out.contains('test needs a name')
         KunitSource.counts(folder.resolve('ktap.txt')) == [passed: 3, failed: 16, skipped: 2, crashed: 0, errors: 0]
         totals(junit) == [21, 4, 12]
         all(junit, 'error').findAll { it.getAttribute('type') == 'error' }*.getAttribute('message') == ['does not compile'] * 2

@@ -17,7 +17,7 @@ import spock.lang.TempDir
 class TestCommandSpec extends Specification {
     static final String TESTS = '''\
         def m = vm { }
-        test('a type that there is not') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }
+        test('a type that does not exist') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }
         test('an interrupt controller #1', boards: 'arm*') { m.ioctl KVM_CREATE_IRQCHIP }
         test('an RMA that a guest must have') { needs cap: KVM_CAP_PPC_RMA, min: 2; m.ioctl KVM_ALLOCATE_RMA }
         test('the kernel takes it \\u0007') { expect(errno: ENODEV) { kvm.ioctl KVM_CREATE_VM, 99 } }
@@ -61,14 +61,14 @@ class TestCommandSpec extends Specification {
         what                                            | text                                             | more                          || status | said
         'a script without tests ran to its end'         | 'vm { }'                                         | []                            || 0      | 'model:x86_64 model: 1 passed, 0 failed, 0 skipped'
         'it did not'                                    | 'expect { vm { } == 1 }'                         | []                            || 1      | '0 passed, 1 failed, 0 skipped'
-        'all is skipped'                                | "needs boards: ['arm64', 'qemu:*']; vm { }"      | []                            || 0      | '# SKIP for boards arm64, qemu:*, and model:x86_64 is x86_64, model'
+        'all is skipped'                                | "needs boards: ['arm64', 'qemu:*']; vm { }"      | []                            || 0      | '# SKIP needs a board arm64 or qemu:*; model:x86_64 is x86_64, model'
         'a capability is not in the headers'            | "needs cap: 'KVM_CAP_OF_TOMORROW'"               | []                            || 0      | 'the headers of x86_64 have no KVM_CAP_OF_TOMORROW'
         'what ends a script stands beside its tests'    | "test('a') { }; 1 / 0"                           | []                            || 1      | 'not ok 2'
-        'a board that was asked for is not at hand'     | "test('a') { }"                                  | ['-b', 'exec:/nonexistent']   || 2      | 'exec:/nonexistent is not at hand: '
-        'there is no such board'                        | ''                                               | ['-b', 'model:vax']           || 2      | 'kvmsh test: there is no board model:vax'
-        'there is no such script'                       | ''                                               | ['missing.groovy']            || 2      | 'missing.groovy: there is no such file or folder'
-        'the results can\'t be written'                 | ''                                               | ['--ktap', '/nonexistent/x']  || 2      | "can't write the results to /nonexistent/x"
-        'a device can\'t be had'                        | "needs device: KVM_DEV_TYPE_ARM_VGIC_V3"         | []                            || 0      | 'KVM_DEV_TYPE_ARM_VGIC_V3 can\'t be had on model:x86_64 (model): '
+        'a board that was asked for is not available'     | "test('a') { }"                                  | ['-b', 'exec:/nonexistent']   || 2      | 'exec:/nonexistent is not available: '
+        'there is no such board'                        | ''                                               | ['-b', 'model:vax']           || 2      | 'kvmsh test: no board model:vax'
+        'there is no such script'                       | ''                                               | ['missing.groovy']            || 2      | 'missing.groovy: no such file or directory'
+        'the results can\'t be written'                 | ''                                               | ['--ktap', '/nonexistent/x']  || 2      | "cannot write the results to /nonexistent/x"
+        'a device can\'t be had'                        | "needs device: KVM_DEV_TYPE_ARM_VGIC_V3"         | []                            || 0      | 'KVM_DEV_TYPE_ARM_VGIC_V3 is not available on model:x86_64 (model): '
         'a word is wrong'                               | "needs cap: 'PPC_RMA'"                           | []                            || 1      | "cap: is the name of a capability, and 'PPC_RMA' is not"
         'a name is wrong'                               | "test('a', board: 'arm*') { }"                   | []                            || 1      | 'did you mean boards?'
     }
@@ -86,9 +86,9 @@ class TestCommandSpec extends Specification {
 
         where:
         text                                                                   || status | said
-        "needs({boards: 'arm*'}); vm({})"                                      || 0      | 'one.js # SKIP for boards arm*, and model:x86_64 is x86_64, model'
-        "test('a', {boards: ['arm*', 'ppc64']}, () => { vm({}) })"             || 0      | 'ok 1 a # SKIP for boards arm*, ppc64, and'
-        "test('a', () => { needs({cap: KVM_CAP_PPC_RMA, min: 2}); vm({}) })"   || 0      | 'ok 1 a # SKIP KVM_CAP_PPC_RMA is 0 on model:x86_64 (model), and at least 2 is needed'
+        "needs({boards: 'arm*'}); vm({})"                                      || 0      | 'one.js # SKIP needs a board arm*; model:x86_64 is x86_64, model'
+        "test('a', {boards: ['arm*', 'ppc64']}, () => { vm({}) })"             || 0      | 'ok 1 a # SKIP needs a board arm* or ppc64; '
+        "test('a', () => { needs({cap: KVM_CAP_PPC_RMA, min: 2}); vm({}) })"   || 0      | 'ok 1 a # SKIP KVM_CAP_PPC_RMA is 0 on model:x86_64 (model); at least 2 is needed'
         "test('a', () => { expect(() => vm({}) != null) })"                    || 0      | '1 passed, 0 failed, 0 skipped'
         "test('a', {board: 'arm*'}, () => { })"                                || 1      | 'did you mean boards?'
         "expect(() => 1 == 2)"                                                 || 1      | 'not ok 1'
@@ -117,11 +117,11 @@ class TestCommandSpec extends Specification {
 
         then:
         result.status == 0
-        result.out.readLines().last() == 'skipped: for boards arm*, and model:x86_64 is x86_64, model'
+        result.out.readLines().last() == 'skipped: needs a board arm*; model:x86_64 is x86_64, model'
     }
 
     @Needs(['kvm', 'agent'])
-    def "a board that a script costs is started once more for the next: #again"() {
+    def "a board that a script costs is restarted for the next: #again"() {
         given:
         def agent = folder.resolve('agent')
         Files.writeString(agent, "#!/bin/sh\n$refuse\necho \$\$ > $folder/pid\nexec ${LocalAgent.program()} -\n")
@@ -133,7 +133,7 @@ class TestCommandSpec extends Specification {
         def result = Kvmsh.run('test', at('s'), '-b', "exec:$agent", '--ktap', at('ktap.txt'))
 
         then:
-        result.out.contains('is started once more')
+        result.out.contains('is restarted')
         result.out.contains(said)
         result.status == 1
         Files.readAllLines(folder.resolve('ktap.txt')).last() == "not ok 1 exec:$agent remote"

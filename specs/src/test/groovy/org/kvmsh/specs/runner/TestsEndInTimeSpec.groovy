@@ -84,7 +84,7 @@ class TestsEndInTimeSpec extends Specification {
         def result = Kvmsh.run('test', file, '-b', 'model:x86_64', '--timeout', SHORT)
 
         then:
-        result.out.contains('its guest was stopped: stopped after 0 exits')
+        result.out.contains('guest stopped: stopped after 0 exits')
         result.out.contains('code at 0x1000: eb fe')
     }
 
@@ -183,7 +183,7 @@ class TestsEndInTimeSpec extends Specification {
 
         then:
         started.results() == ['ok 1 before', 'not ok 2 stuck # TIMEOUT', 'not ok 3 after # not run: the script timed out',
-                              'not ok 1 b.groovy # not run: the script before it could not be ended',
+                              'not ok 1 b.groovy # not run: the script before it did not end',
                               'model:x86_64 model: 1 passed, 0 failed, 0 skipped, 1 error, 2 not run', 'all boards: 1 passed, 0 failed, 0 skipped, 1 error, 4 not run']
         status == 1
     }
@@ -217,10 +217,10 @@ class TestsEndInTimeSpec extends Specification {
 
         where:
         text                             | more                   || status | said
-        "test('a', within: 5) { }"       | []                     || 1      | "within: takes a time, and '5' is none"
-        "test('a', within: 0.s) { }"     | []                     || 1      | "within: takes a time, and 'PT0S' is none"
-        ''                               | ['--timeout', 'soon']  || 2      | "'soon' is no time: write 90s, 500ms or 5min"
-        ''                               | ['--timeout', '0s']    || 2      | "'0s' is no time"
+        "test('a', within: 5) { }"       | []                     || 1      | "within: takes a time, not '5', a number"
+        "test('a', within: 0.s) { }"     | []                     || 1      | "within: must be more than 0 s, not 0 ms"
+        ''                               | ['--timeout', 'soon']  || 2      | "'soon' is not a time: write 90s, 500ms or 5min"
+        ''                               | ['--timeout', '0s']    || 2      | "'0s' is not a time"
         given = (more ?: [text]).join(' ')
     }
 

@@ -94,7 +94,7 @@ class LauncherSpec extends Specification {
         64    || 'starts'
     }
 
-    @Requires(value = { LauncherSpec.otherJdks() }, reason = 'there is no other JDK 17 or later below /usr/lib/jvm')
+    @Requires(value = { LauncherSpec.otherJdks() }, reason = 'no other JDK 17 or later below /usr/lib/jvm')
     def "so it does on the JDK in #jdk.name"() {
         when:
         def starts = [kvmsh(ONE, JAVA_HOME: jdk), kvmsh(ONE, JAVA_HOME: jdk)]
@@ -126,7 +126,7 @@ class LauncherSpec extends Specification {
         def result = end(launch([:], ['sh', '-c', "exec ./kvmsh -b model:x86_64 $arguments <&-".toString()], tree))
 
         then:
-        wanted ? [result.status, result.out, result.err] == [2, '', "kvmsh: can't read standard input: it is closed\n"] : isOne(result)
+        wanted ? [result.status, result.out, result.err] == [2, '', "kvmsh: cannot read standard input: it is closed\n"] : isOne(result)
 
         where:
         arguments || wanted
@@ -241,10 +241,10 @@ class LauncherSpec extends Specification {
 
         where:
         what      | version  | jdk            || sentence
-        'java'    | ''       | '/nonexistent' || 'there is no java'
+        'java'    | ''       | '/nonexistent' || 'java not found'
         'java 17' | '11.0.2' | null           || 'java is 11.0.2'
-        'javac'   | '17.0.1' | null           || 'there is no javac in .*, and kvmsh must be built'
-        'mvn'     | ''       | JDK            || 'there is no mvn, and kvmsh must be built'
+        'javac'   | '17.0.1' | null           || 'no javac in .*, which the build of kvmsh needs'
+        'mvn'     | ''       | JDK            || 'mvn not found, which the build of kvmsh needs'
     }
 
     def "a source that changed is built, once"() {

@@ -108,7 +108,7 @@ class OutputThatCannotBeWrittenSpec extends Specification {
         then:
         result.status == 1
         result.out.contains('2 passed, 0 failed')
-        result.err == "kvmsh test: can't write the results to $FULL: No space left on device\n" * options.count(FULL)
+        result.err == "kvmsh test: cannot write the results to $FULL: No space left on device\n" * options.count(FULL)
         !options.contains('FILE') || Files.size(written) > 0
 
         where:
@@ -122,6 +122,6 @@ class OutputThatCannotBeWrittenSpec extends Specification {
         then:
         result.status == 2
         result.out == ''
-        result.err == "kvmsh test: can't write the results to $folder: it is a directory\n"
+        result.err == "kvmsh test: cannot write the results to $folder: it is a directory\n"
     }
 }

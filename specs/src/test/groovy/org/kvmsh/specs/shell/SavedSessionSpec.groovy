@@ -52,12 +52,12 @@ class SavedSessionSpec extends Specification {
         [GUEST, 'expect { m.ioctl(KVM_CREATE_VCPU, 0) > 0 }']        || '0 passed, 1 failed, 0 skipped' | "test('expect { m.ioctl(KVM_CREATE_VCPU, 0) > 0 }') { expect { m.ioctl(KVM_CREATE_VCPU, 0) > 0 } }"
         [GUEST, 'expect { 1 == 2 }', 'expect { 1 == 2 }']            || '0 passed, 2 failed, 0 skipped' | "test('expect { 1 == 2 }') { expect { 1 == 2 } }\ntest('expect { 1 == 2 } (2)') { expect { 1 == 2 } }"
         [GUEST, "test('one') { expect { 1 == 2 } }"]                 || '0 passed, 1 failed, 0 skipped' | "test('one') { expect { 1 == 2 } }"
-        [GUEST, 'm.rnu()', 'run()']                                  || '1 passed, 0 failed, 0 skipped' | '// Left out, there is no word rnu here that takes nothing:\n//   m.rnu()\nrun()'
+        [GUEST, 'm.rnu()', 'run()']                                  || '1 passed, 0 failed, 0 skipped' | '// Left out, no word rnu here that takes nothing:\n//   m.rnu()\nrun()'
         [GUEST, 'x = 1; m.ioctl KVM_CREATE_VCPU, 0; y = 2', 'x + 1'] || '1 passed, 0 failed, 0 skipped' | 'def x = 1\nexpect(errno: EEXIST) { m.ioctl KVM_CREATE_VCPU, 0 }\n// Left out, not run, since the statement before it failed:\n//   y = 2\nx + 1'
         [GUEST, 'x = 1; expect { x == 2 }; x = 3', 'x + 1']          || '0 passed, 1 failed, 0 skipped' | "def x = 1\ntest('expect { x == 2 }') { expect { x == 2 } }\n// Left out, not run, since the statement before it failed:\n//   x = 3\nx + 1"
         [GUEST, 'vm < memory at: 0, size: 8.KB; ioctl KVM_SET_NR_MMU_PAGES, 1 >'] || '1 passed, 0 failed, 0 skipped' | 'expect(errno: ENOTTY) { vm < memory at: 0, size: 8.KB; ioctl KVM_SET_NR_MMU_PAGES, 1 > }'
         [GUEST, 'vm < memory at: 0, size: 8.KB; ioctl KVM_CREATE_VCPU, 99999 >', '1 + 1'] || '1 passed, 0 failed, 0 skipped' | '// Left out, KVM_CREATE_VCPU on the VM would give EINVAL (22, Invalid argument):\n//   vm < memory at: 0, size: 8.KB; ioctl KVM_CREATE_VCPU, 99999 >\n1 + 1'
-        [GUEST, 'count = { n -> n < 2 ? 1 : count(n - 1) }; count(3)', '1 + 1'] || '1 passed, 0 failed, 0 skipped' | '// Left out, a file does not take it: there is no word count here:\n//   count = { n -> n < 2 ? 1 : count(n - 1) }; count(3)\n1 + 1'
+        [GUEST, 'count = { n -> n < 2 ? 1 : count(n - 1) }; count(3)', '1 + 1'] || '1 passed, 0 failed, 0 skipped' | '// Left out, a file does not take it: no word count here:\n//   count = { n -> n < 2 ? 1 : count(n - 1) }; count(3)\n1 + 1'
     }
 
     def "in JavaScript too, #verdict: #lines"() {
@@ -79,7 +79,7 @@ class SavedSessionSpec extends Specification {
         ['expect(() => m.regs.rax == 42)']                                || '0 passed, 1 failed, 0 skipped' | "test('expect(() => m.regs.rax == 42)', () => { expect(() => m.regs.rax == 42) })"
         ['expect(() => m.ioctl(KVM_CREATE_VCPU, 0) > 0)']                 || '0 passed, 1 failed, 0 skipped' | "test('expect(() => m.ioctl(KVM_CREATE_VCPU, 0) > 0)', () => { expect(() => m.ioctl(KVM_CREATE_VCPU, 0) > 0) })"
         ['expect({errno: ENXIO}, () => m.ioctl(KVM_CREATE_VCPU, 0))']     || '0 passed, 1 failed, 0 skipped' | "test('expect({errno: ENXIO}, () => m.ioctl(KVM_CREATE_VCPU, 0))', () => { expect({errno: ENXIO}, () => m.ioctl(KVM_CREATE_VCPU, 0)) })"
-        ['m.rnu()']                                                       || '1 passed, 0 failed, 0 skipped' | '// Left out, there is no rnu here:\n//   m.rnu()'
+        ['m.rnu()']                                                       || '1 passed, 0 failed, 0 skipped' | '// Left out, no rnu here:\n//   m.rnu()'
         ['function is(n) { expect(() => n == 1) }', 'let x = 2; is(x); x = 3', 'x + 1'] || '0 passed, 1 failed, 0 skipped' |
                 "function is(n) { expect(() => n == 1) }\nlet x = 2\ntest('is(x)', () => { is(x) })\n// Left out, not run, since the statement before it failed:\n//   x = 3\nx + 1"
         ["let s = ';}'; /* ; */ m.ioctl(KVM_CREATE_VCPU, 0); s = 'b'"]    || '1 passed, 0 failed, 0 skipped' |
@@ -94,7 +94,7 @@ class SavedSessionSpec extends Specification {
         save('saved.groovy')
 
         then:
-        shell.screenText().contains('left out: m.rnu(): there is no word rnu here that takes nothing')
+        shell.screenText().contains('left out: m.rnu(): no word rnu here that takes nothing')
     }
 
     def "what was typed in the other language is left out; where it failed, the file fails"() {
@@ -110,7 +110,7 @@ class SavedSessionSpec extends Specification {
         test('saved.js') == '0 passed, 1 failed, 0 skipped'
     }
 
-    def "what a file refuses and a shell can't know is left out, and the rest runs"() {
+    def "what a file refuses and a shell cannot know is left out, and the rest runs"() {
         given:
         type('size = 64.KB', 'def total(x) { x + size }', 'vm { memory at: 0, size: size }')
 
@@ -225,7 +225,7 @@ class SavedSessionSpec extends Specification {
         type('1 + 1')
 
         when:
-        shell.type("/save $file").await('--force writes over it')
+        shell.type("/save $file").await('--force overwrites it')
 
         then:
         Files.readString(file) == 'mine'
@@ -237,7 +237,7 @@ class SavedSessionSpec extends Specification {
         Files.readString(file).contains('1 + 1')
     }
 
-    def "what can't be saved says why: #line"() {
+    def "what cannot be saved says why: #line"() {
         given:
         type('1 +', ')')
 
@@ -246,8 +246,8 @@ class SavedSessionSpec extends Specification {
 
         where:
         line                     || said
-        '/save'                  || 'say where to: /save FILE'
-        '/save a b'              || 'say where to: /save FILE'
+        '/save'                  || 'missing argument: /save FILE'
+        '/save a b'              || 'missing argument: /save FILE'
         '/save x.js'             || 'and a file of the name x.js is js'
         '/save /nonexistent/x.g' || 'Nothing to save'
     }

@@ -53,7 +53,7 @@ class ShellSpec extends Specification {
         shell = new TypedShell([KVMSH_KVM: '/nonexistent'], null, folder.resolve('history'))
 
         then:
-        shell.await('\nmodel:x86_64 model> ').readLines().first().contains("the real one can't be had: /nonexistent: ENOENT")
+        shell.await('\nmodel:x86_64 model> ').readLines().first().contains("/dev/kvm is not available: /nonexistent: ENOENT")
     }
 
     @Needs(['kvm', 'agent:x86_64'])
@@ -167,7 +167,7 @@ class ShellSpec extends Specification {
         '/help rmaa'          || 'did you mean rma?'
         '/board'              || 'at model:rfc model'
         '/board model:x86_64' || '\nmodel:x86_64 model> '
-        '/board qemu:vax'     || 'there is no board qemu:vax'
+        '/board qemu:vax'     || 'no board qemu:vax'
         '/bord'               || 'did you mean /board?'
     }
 
@@ -206,7 +206,7 @@ class ShellSpec extends Specification {
         shell.type('m').await('1 vCPU, closed')
     }
 
-    def "a board that can't be had leaves the one before as it is"() {
+    def "a board that cannot be had leaves the one before as it is"() {
         given:
         shell = new TypedShell([KVMSH_KVM: '/nonexistent'], 'model:x86_64', folder.resolve('history'))
         shell.type(HALTS).await('\nmachine on ')
@@ -278,7 +278,7 @@ class ShellSpec extends Specification {
         shell.await('interrupted')
         shell.type('6 * 7').await('42 (0x2a)')
         shell.type('/lang groovy').type("println 'in ' + 'Groovy'").await('\nin Groovy')
-        shell.type('/lang perl').await('there is no language perl; there are groovy and js')
+        shell.type('/lang perl').await('unknown language: perl; languages are groovy and js')
     }
 
     def "/quit leaves too, and every VM is closed"() {

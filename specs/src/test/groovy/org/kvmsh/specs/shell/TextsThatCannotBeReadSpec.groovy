@@ -7,7 +7,7 @@ import spock.lang.TempDir
 
 /** What a person names as a script, a patch, facts or an image and is none gets a sentence, and no kernel is asked for anything. */
 class TextsThatCannotBeReadSpec extends Specification {
-    static final String TOO_LARGE = 'it has more than 4 MiB, which is the most for a text'
+    static final String TOO_LARGE = 'it is larger than 4 MiB, the limit for a text'
 
     @Shared @TempDir
     File folder
@@ -31,25 +31,25 @@ class TextsThatCannotBeReadSpec extends Specification {
 
         then:
         result.status == 2
-        result.err == "kvmsh${program}: can't read $file: $why\n"
+        result.err == "kvmsh${program}: cannot read $file: $why\n"
 
         where:
         [command, program, name, why] << [[['-b model:x86_64', ''], ['plan -b model:x86_64', ' plan'], ['abi import', ' abi']], [
             ['/dev/zero', TOO_LARGE],
             ['large.js', TOO_LARGE],
             ['folder.groovy', 'it is a directory'],
-            ['none.groovy', 'there is no such file'],
-            ['zero.js', 'it is not a text: line 2 has a byte that is 0'],
-            ['utf16.groovy', 'it is not a text: line 1 has a byte that is 0'],
+            ['none.groovy', 'no such file'],
+            ['zero.js', 'it is not text: line 2 has a null byte'],
+            ['utf16.groovy', 'it is not text: line 1 has a null byte'],
         ] ].combinations()*.flatten() + [['-b model:x86_64', ''], ['plan -b model:x86_64', ' plan']].collectMany { program ->
             ['groovy', 'js'].collect { program + ["latin.$it", 'it is not UTF-8: line 2 has the byte 0xe9'] }
         } + [
             ['plan -e 1 --facts', ' plan', '/dev/zero', TOO_LARGE],
             ['plan -e 1 --facts', ' plan', 'folder.groovy', 'it is a directory'],
             ['plan -e 1 --facts', ' plan', 'large.js', TOO_LARGE],
-            ['plan -e 1 --facts', ' plan', 'none.json', 'there is no such file'],
-            ['plan -e 1 --facts', ' plan', 'zero.js', 'it is not a text: line 2 has a byte that is 0'],
-            ['plan -e 1 --facts', ' plan', 'utf16.js', 'it is not a text: line 1 has a byte that is 0'],
+            ['plan -e 1 --facts', ' plan', 'none.json', 'no such file'],
+            ['plan -e 1 --facts', ' plan', 'zero.js', 'it is not text: line 2 has a null byte'],
+            ['plan -e 1 --facts', ' plan', 'utf16.js', 'it is not text: line 1 has a null byte'],
             ['plan -e 1 --facts', ' plan', 'latin.js', 'it is not UTF-8: line 2 has the byte 0xe9']
         ]
     }
@@ -77,8 +77,8 @@ class TextsThatCannotBeReadSpec extends Specification {
         '{} {}'                                                             || ":1:5: not JSON; facts are what"
         "{'name': 1}"                                                       || ":1:3: not JSON; facts are what"
         '{"name": 1}'                                                       || ": name is not a text; facts are what"
-        '{}'                                                                || " has no board's facts: they are what"
-        '{"name": "b", "kind": "real", "table": "vax", "capabilities": {}}' || " has no board's facts: they are what"
+        '{}'                                                                || " is not a file of facts; they are what"
+        '{"name": "b", "kind": "real", "table": "vax", "capabilities": {}}' || " is not a file of facts; they are what"
         '{"name": "b", "kind": "real", "table": "x86_64", "capabilities": {"KVM_CAP_IRQCHIP": "1"}}' || ": capabilities.KVM_CAP_IRQCHIP is not an integer; facts are what"
         '{"name": "b", "kind": "real", "table": "x86_64", "capabilities": {}, "devices": [1]}' || ": devices[0] is not a text; facts are what"
         '[' * 20_000                                                        || ":1:257: not JSON; facts are what"
@@ -117,7 +117,7 @@ class TextsThatCannotBeReadSpec extends Specification {
 
         then:
         result.status == 2
-        result.err == "kvmsh: can't read standard input: $why\n"
+        result.err == "kvmsh: cannot read standard input: $why\n"
 
         where:
         bytes                                     || why
@@ -125,14 +125,14 @@ class TextsThatCannotBeReadSpec extends Specification {
         new byte[(4 << 20) + 1]                   || TOO_LARGE
     }
 
-    def "kvmsh test reports a script that can't be read as an error: #name"() {
+    def "kvmsh test reports a script that cannot be read as an error: #name"() {
         when:
         def file = name.startsWith('/') ? name : new File(folder, name).toString()
         def result = Kvmsh.run('test', '-b', 'model:x86_64', file)
 
         then:
         result.status == 1
-        result.out.contains("not ok 1 $file # can't be read\n  can't read $file: ")
+        result.out.contains("not ok 1 $file # cannot be read\n  cannot read $file: ")
 
         where:
         name << ['/dev/zero', 'latin.groovy', 'zero.js']
@@ -152,12 +152,12 @@ class TextsThatCannotBeReadSpec extends Specification {
 
         where:
         language | text                                                                             || message
-        'groovy' | "include '/dev/zero'"                                                            || "can't read /dev/zero: $TOO_LARGE"
-        'js'     | "include('latin.js')"                                                            || "can't read ${new File(folder, 'latin.js')}: it is not UTF-8: line 2 has the byte 0xe9"
-        'groovy' | "include 'folder.groovy'"                                                        || "can't read ${new File(folder, 'folder.groovy')}: it is a directory"
-        'groovy' | "rfc '/dev/zero'"                                                                || "can't read /dev/zero: $TOO_LARGE"
-        'js'     | "rfc('/')"                                                                       || "can't read /: it is a directory"
-        'js'     | "rfc('none.patch')"                                                              || "can't read none.patch: there is no such file"
+        'groovy' | "include '/dev/zero'"                                                            || "cannot read /dev/zero: $TOO_LARGE"
+        'js'     | "include('latin.js')"                                                            || "cannot read ${new File(folder, 'latin.js')}: it is not UTF-8: line 2 has the byte 0xe9"
+        'groovy' | "include 'folder.groovy'"                                                        || "cannot read ${new File(folder, 'folder.groovy')}: it is a directory"
+        'groovy' | "rfc '/dev/zero'"                                                                || "cannot read /dev/zero: $TOO_LARGE"
+        'js'     | "rfc('/')"                                                                       || "cannot read /: it is a directory"
+        'js'     | "rfc('none.patch')"                                                              || "cannot read none.patch: no such file"
         'groovy' | "vm { memory at: 0, size: 64.KB; load at: 0, file: '/dev/zero' }"                || '/dev/zero is not a regular file'
         'js'     | "vm({memory: {at: 0, size: KB(64)}, load: {elf: '/dev/zero'}})"                  || '/dev/zero is not a regular file'
         'groovy' | "vm { memory at: 0, size: 64.KB; load elf: '/' }"                                || '/ is a directory'
@@ -179,12 +179,12 @@ class TextsThatCannotBeReadSpec extends Specification {
         where:
         what                    | language | text                                         || message
         'nested parentheses'    | 'groovy' | '(' * 20_000 + '1' + ')' * 20_000            || ':1:201: brackets are nested deeper than 200'
-        'nested parentheses'    | 'js'     | '(' * 20_000 + '1' + ')' * 20_000            || ':1:1: this text is nested too deep, or has too long a chain of operators'
+        'nested parentheses'    | 'js'     | '(' * 20_000 + '1' + ')' * 20_000            || ':1:1: this text is nested too deep, or has too many operators in a row'
         'lists'                 | 'groovy' | 'println 1\n' + '[' * 20_000 + ']' * 20_000  || ':2:201: brackets are nested deeper than 200'
-        'lists'                 | 'js'     | '[' * 20_000 + ']' * 20_000                  || ':1:1: this text is nested too deep, or has too long a chain of operators'
+        'lists'                 | 'js'     | '[' * 20_000 + ']' * 20_000                  || ':1:1: this text is nested too deep, or has too many operators in a row'
         'open braces'           | 'groovy' | '{' * 20_000                                 || ':1:201: brackets are nested deeper than 200'
-        'negations'             | 'groovy' | '!' * 20_000 + 'true'                        || ':1:1: this text is nested too deep, or has too long a chain of operators'
-        'negations'             | 'js'     | '!' * 20_000 + 'true'                        || ':1:1: this text is nested too deep, or has too long a chain of operators'
+        'negations'             | 'groovy' | '!' * 20_000 + 'true'                        || ':1:1: this text is nested too deep, or has too many operators in a row'
+        'negations'             | 'js'     | '!' * 20_000 + 'true'                        || ':1:1: this text is nested too deep, or has too many operators in a row'
     }
 
     def "brackets in texts and comments are not nested, and neither are many beside each other"() {

@@ -101,10 +101,10 @@ class TraceSpec extends Specification {
 
         where:
         what              | text                                                   || message
-        'another text'    | 'hello\n'                                              || 'is no trace of kvmsh'
+        'another text'    | 'hello\n'                                              || 'is not a kvmsh trace'
         'another version' | 'kvmsh trace 99\n'                                     || 'bad.trace:1: this is a trace of version 99, and this kvmsh reads versions 1 and 2'
-        'a broken line'   | 'kvmsh trace 1\ntable x86_64\n7 vm 3 KVM_X 0x1 = \n'   || 'bad.trace:3: this is no line of a trace'
-        'no such board'   | 'kvmsh trace 1\ntable vax\n'                           || 'no table of: vax'
+        'a broken line'   | 'kvmsh trace 1\ntable x86_64\n7 vm 3 KVM_X 0x1 = \n'   || 'bad.trace:3: not a line of a trace'
+        'no such board'   | 'kvmsh trace 1\ntable vax\n'                           || "headers of the trace's board: vax"
     }
 
     def "#board: a KVM_RUN that a script makes by name is a call of the trace, saved and read back"() {
@@ -169,6 +169,6 @@ class TraceSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message == "the trace can't be read: there is no file /nonexistent/x.trace"
+        e.message == "the trace cannot be read: no such file: /nonexistent/x.trace"
     }
 }

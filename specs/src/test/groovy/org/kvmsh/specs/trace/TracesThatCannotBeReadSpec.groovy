@@ -14,7 +14,7 @@ class TracesThatCannotBeReadSpec extends Specification {
     static final String HEAD = 'kvmsh trace 2\nboard kvm:x86_64 (real)\ntable x86_64\nforgotten 0\n'
     static final String CREATE = '7 system 22 KVM_CREATE_VM 0xae01 = 23'
     static final String RUN = '9 vcpu 24 KVM_RUN 0xae80 = 0 mem:0x0,288,288.,288.0002 mem:0x1000,1,-,1.66'
-    static final String NO_LINE = ':5: this is no line of a trace: '
+    static final String NO_LINE = ':5: not a line of a trace: '
 
     @Shared @TempDir
     Path folder
@@ -33,15 +33,15 @@ class TracesThatCannotBeReadSpec extends Specification {
 
         then:
         result.status == 1
-        result.err.readLines()[0] == "-e:1:1: the trace can't be read: $file$message"
+        result.err.readLines()[0] == "-e:1:1: the trace cannot be read: $file$message"
         result.err.readLines().size() == 3
         !(result.err =~ /\tat |Exception|Error/)
 
         where:
         what                                 | text                                                              || message
         'nothing in it'                      | ''                                                                || ' is empty'
-        'another text'                       | 'hello\n'                                                         || " is no trace of kvmsh's: it does not begin with 'kvmsh trace'"
-        'bytes of a program'                 | [0x7f, 0x45, 0x4c, 0x46, 0, 0xff, 0xfe] as byte[]                 || " is no trace of kvmsh's: it does not begin with 'kvmsh trace'"
+        'another text'                       | 'hello\n'                                                         || " is not a kvmsh trace: it does not begin with 'kvmsh trace'"
+        'bytes of a program'                 | [0x7f, 0x45, 0x4c, 0x46, 0, 0xff, 0xfe] as byte[]                 || " is not a kvmsh trace: it does not begin with 'kvmsh trace'"
         'a later version'                    | 'kvmsh trace 99\n'                                                || ':1: this is a trace of version 99, and this kvmsh reads versions 1 and 2'
         'no version'                         | 'kvmsh trace \n'                                                  || ':1: this is a trace of version , and this kvmsh reads versions 1 and 2'
         'a first line that is cut off'       | 'kvmsh trace 2'                                                   || ':1: the file ends within this line: it was cut off'
@@ -49,10 +49,10 @@ class TracesThatCannotBeReadSpec extends Specification {
         'a table that is cut off'            | 'kvmsh trace 2\ntable x86'                                        || ':2: the file ends within this line: it was cut off'
         'a call that is cut off'             | HEAD + CREATE[0..-2]                                              || ':5: the file ends within this line: it was cut off'
         'memory that is cut off'             | HEAD + CREATE + '\n' + RUN[0..-3]                                 || ':6: the file ends within this line: it was cut off'
-        'no table'                           | 'kvmsh trace 2\nboard x\n' + CREATE + '\n'                        || " does not name the table of its board's headers: it has no line 'table NAME'"
-        'a table that is unknown'            | 'kvmsh trace 2\ntable vax\n'                                      || ':2: this trace is of a board whose headers this kvmsh has no table of: vax'
-        'a count that is none'               | 'kvmsh trace 2\ntable x86_64\nforgotten many\n'                   || ':3: this is no line of a trace: forgotten many'
-        'a count below 0'                    | 'kvmsh trace 2\ntable x86_64\nforgotten -1\n'                     || ':3: this is no line of a trace: forgotten -1'
+        'no table'                           | 'kvmsh trace 2\nboard x\n' + CREATE + '\n'                        || " does not name the ABI table of its board's headers: it has no line 'table NAME'"
+        'a table that is unknown'            | 'kvmsh trace 2\ntable vax\n'                                      || ":2: this kvmsh has no ABI table for the headers of the trace's board: vax"
+        'a count that is none'               | 'kvmsh trace 2\ntable x86_64\nforgotten many\n'                   || ':3: not a line of a trace: forgotten many'
+        'a count below 0'                    | 'kvmsh trace 2\ntable x86_64\nforgotten -1\n'                     || ':3: not a line of a trace: forgotten -1'
         'a byte that is not UTF-8'           | (HEAD + CREATE + ' plain:\u00e9\n').getBytes('ISO-8859-1')        || ':5: this is not UTF-8'
         'bytes that are 0'                   | HEAD + '\0\0\0\n'                                                 || NO_LINE + '???'
         'a call without an answer'           | HEAD + '7 system 22 KVM_CREATE_VM 0xae01 =\n'                     || NO_LINE + '7 system 22 KVM_CREATE_VM 0xae01 ='
@@ -77,13 +77,13 @@ class TracesThatCannotBeReadSpec extends Specification {
 
         then:
         result.status == 1
-        result.err.readLines()[0] == "-e:1:1: the trace can't be read: $message"
+        result.err.readLines()[0] == "-e:1:1: the trace cannot be read: $message"
 
         where:
         file                   || message
         '/'                    || '/ is a directory'
-        '/dev/zero'            || "/dev/zero is no trace of kvmsh's: it does not begin with 'kvmsh trace'"
-        '/nonexistent/x.trace' || 'there is no file /nonexistent/x.trace'
+        '/dev/zero'            || "/dev/zero is not a kvmsh trace: it does not begin with 'kvmsh trace'"
+        '/nonexistent/x.trace' || 'no such file: /nonexistent/x.trace'
         '/dev/null/x.trace'    || '/dev/null/x.trace: Not a directory'
     }
 
@@ -101,11 +101,11 @@ class TracesThatCannotBeReadSpec extends Specification {
 
         then:
         result.status == 1
-        result.err.readLines()[0] ==~ /-e:1:\d+: \Qthe trace can't be written to $file: $why\E/
+        result.err.readLines()[0] ==~ /-e:1:\d+: \Qthe trace cannot be written to $file: $why\E/
 
         where:
         file                   || why
-        '/nonexistent/x.trace' || 'there is no such directory'
+        '/nonexistent/x.trace' || 'no such directory'
         '/'                    || 'Is a directory'
         '/dev/full'            || 'No space left on device'
     }
