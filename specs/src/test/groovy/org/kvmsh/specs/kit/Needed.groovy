@@ -93,7 +93,7 @@ class Needed {
     /** The generator of the guide's site, which npm installs and runs. */
     private static String typedoc() {
         program('npm') == null ? install('there is no npm', 'npm')
-                : Files.exists(Kvmsh.ROOT.resolve('docs/site/node_modules/typedoc')) ? null : 'TypeDoc is not installed: npm --prefix docs/site ci'
+                : Files.exists(Kvmsh.ROOT.resolve('site/node_modules/typedoc')) ? null : 'TypeDoc is not installed: npm --prefix site ci'
     }
 
     /** Debian has the static libraries of the address and the undefined behaviour sanitizer in the compiler's own packages. */

@@ -1,20 +1,23 @@
 import { dirname, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Converter, DocumentReflection, IndexEvent, KindRouter, Slugger } from "typedoc";
+import { entryAnchor, entryName } from "./entries.mjs";
 import { folderPage } from "./source-pages.mjs";
 
-const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 
 /** What pages link to beside other pages. */
 const FOLDERS = ["scripts", "samples"];
+const NAME_WEIGHT = 3;
 const SCRIPT_WEIGHT = 0.3;
 
-/** A part of a page below a heading, for the search. What the guide tells comes before what a script does. */
+/** A part of a page below a heading, or what it tells of a name, for the search. What the guide tells comes before what a script does. */
 class Section extends DocumentReflection {
-  constructor(page, heading, url, text) {
-    super(heading, heading === page.name ? page.parent : page, [{ kind: "text", text }], {});
-    this.url = url;
-    this.relevanceBoost = page.isProject() || file(page).endsWith(".md") ? 1 : SCRIPT_WEIGHT;
+  constructor(page, part) {
+    super(part.title, part.title === page.name ? page.parent : page, [{ kind: "text", text: part.lines.join("\n") }], {});
+    this.url = part.url;
+    this.searchedName = part.name ?? part.title;
+    this.relevanceBoost = part.name ? NAME_WEIGHT : page.isProject() || file(page).endsWith(".md") ? 1 : SCRIPT_WEIGHT;
   }
 }
 
@@ -40,33 +43,39 @@ function file(page) {
   return relative(ROOT, page.project.files.getReflectionPath(page));
 }
 
-function title(text) {
-  return text.match(/^# (.*)$/m)[1].replaceAll("`", "");
+/** A page's first heading, without which it is called as its file. */
+function title(page) {
+  const heading = page.content.map(part => part.text).join("").match(/^# (.*)$/m);
+  return heading ? heading[1].replaceAll("`", "") : page.name;
 }
 
-/** The page's headings with the text below each. */
+/** The page's headings and names with the text below each. */
 function sections(page, content, url, slugs) {
   const slugger = new Slugger(slugs);
   const found = [];
   let fence = "";
+  let heading = "";
   for (const line of content.map(part => part.text).join("").split("\n")) {
     const mark = line.match(/^`{3,}/)?.[0] ?? "";
     fence = fence === "" ? mark : mark === fence ? "" : fence;
-    const heading = fence === "" ? line.match(/^#{1,6} (.*)$/) : null;
-    if (heading) {
-      const text = heading[1].replaceAll("`", "");
-      found.push({ heading: text, url: `${url}#${slugger.slug(text)}`, lines: [] });
+    const marked = fence === "" ? line.match(/^#{1,6} (.*)$/)?.[1].replaceAll("`", "") : null;
+    const name = fence === "" ? entryName(line) : null;
+    if (marked) {
+      heading = marked;
+      found.push({ title: heading, url: `${url}#${slugger.slug(heading)}`, lines: [] });
+    } else if (name) {
+      found.push({ name, title: `${name} (${heading})`, url: `${url}#${entryAnchor(heading, name)}`, lines: [line] });
     } else {
       found.at(-1)?.lines.push(line);
     }
   }
-  return found.map(section => new Section(page, section.heading, section.url, section.lines.join("\n")));
+  return found.map(part => new Section(page, part));
 }
 
 export function load(application) {
   application.renderer.defineRouter("files", FileRouter);
   application.converter.on(Converter.EVENT_CREATE_DOCUMENT, (context, page) => {
-    page.name = title(page.content.map(part => part.text).join(""));
+    page.name = title(page);
     page.frontmatter.group = file(page).startsWith("docs/guide/") ? "Guide" : "Reference";
   });
   application.converter.on(Converter.EVENT_RESOLVE_BEGIN, context => {
@@ -78,5 +87,6 @@ export function load(application) {
     const project = event.searchResults[0].project;
     event.searchResults = [...sections(project, project.readme, router.getFullUrl(project), slugs),
       ...event.searchResults.flatMap(page => sections(page, page.content, router.getFullUrl(page), slugs))];
+    event.searchFields = event.searchResults.map(section => ({ name: section.searchedName }));
   });
 }
