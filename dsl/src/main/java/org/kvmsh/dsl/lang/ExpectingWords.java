@@ -23,6 +23,9 @@ public interface ExpectingWords {
 
     /** {@code expect exit: hlt}: how the last run of the machine that was made last ended. */
     default void expect(Map<String, ?> what) {
+        if (what.containsKey("errno")) {
+            throw new ScriptError(here(), "expect errno: takes a block", "try: " + ExpectedRefusal.EXAMPLE);
+        }
         Object exit = new NamedArguments("expect", List.of("exit"), ExpectedExit.EXAMPLE, what, here()).get("exit");
         ExpectedExit.check(session().machine(here()), exit, here());
         session().tests().expectationHeld();

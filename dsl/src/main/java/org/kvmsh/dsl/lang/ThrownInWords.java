@@ -24,6 +24,7 @@ public final class ThrownInWords {
             Map.entry(Pattern.compile("class (\\S+) cannot be cast to class (\\S+) \\(.*\\)"), "$1 cannot be $2"),
             Map.entry(Pattern.compile("^Index (-?\\d+) out of bounds for length (\\d+)$"), "index $1 is out of range: the length is $2"),
             Map.entry(Pattern.compile("^begin (-?\\d+), end (-?\\d+), length (\\d+)$"), "$1 to $2 is out of range: the text has $3 characters"),
+            Map.entry(Pattern.compile("^Cannot access (first|last)\\(\\) element from an empty \\w+$"), "$1() of an empty list"),
             Map.entry(Pattern.compile("^(?:Division by zero|/ by zero)$"), "division by zero"),
             Map.entry(Pattern.compile("For input string: \"(.*?)\".*", Pattern.DOTALL), "'$1' is not a number"),
             Map.entry(Pattern.compile("^wrong number of arguments$"), "wrong arguments"),

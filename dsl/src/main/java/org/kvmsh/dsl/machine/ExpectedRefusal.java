@@ -16,7 +16,8 @@ import org.kvmsh.dsl.word.NamedArguments;
 
 /** {@code expect(errno: ENODEV) { }}: the last line of the block is a call that the kernel refuses, with that errno. */
 public final class ExpectedRefusal {
-    private static final String EXAMPLE = "expect(errno: ENODEV) { m.ioctl KVM_CREATE_IRQCHIP }";
+    /** A use that works. */
+    public static final String EXAMPLE = "expect(errno: ENODEV) { m.ioctl KVM_CREATE_IRQCHIP }";
 
     private static final int MOST_SHOWN = 12;
 

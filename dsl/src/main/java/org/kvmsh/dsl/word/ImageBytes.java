@@ -72,7 +72,7 @@ public final class ImageBytes {
             return raw;
         }
         if (!(value instanceof List<?> list)) {
-            throw new ScriptError(site, "bytes: takes a list of numbers, a byte[] or what asm gives");
+            throw new ScriptError(site, "bytes are a list of numbers, a byte[] or what asm gives, not " + ValueInWords.of(value));
         }
         byte[] image = new byte[list.size()];
         for (int i = 0; i < image.length; i++) {

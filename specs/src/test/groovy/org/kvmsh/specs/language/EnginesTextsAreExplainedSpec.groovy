@@ -19,6 +19,7 @@ class EnginesTextsAreExplainedSpec extends Specification {
         'groovy' | 'println 1 / 0'                     || 'division by zero'
         'groovy' | 'Integer.parseInt("zz")'            || "'zz' is not a number"
         'groovy' | '[1][7].foo'                        || '.foo: the value before it is null'
+        'groovy' | '[].first()'                        || 'first() of an empty list'
         'groovy' | 'x = '                              || 'unexpected end of the text'
         'groovy' | 'x = ;'                             || "unexpected ';'"
         'js'     | 'x = '                              || 'unexpected end of the text'

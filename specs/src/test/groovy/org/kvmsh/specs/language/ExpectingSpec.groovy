@@ -159,6 +159,7 @@ class ExpectingSpec extends Specification {
         "m.run(); expect exit: 'hlt'"     || "exit: takes an exit, not 'hlt'"
         'm.run(); expect exit: 99'        || "exit: takes an exit, not '99'"
         'm.run(); expect exti: hlt'       || 'did you mean exit?'
+        'expect errno: 5'                 || 'expect errno: takes a block'
     }
 
     def "attempt gives the errno of what the kernel refuses, and a block that it takes is false: #language #text"() {
