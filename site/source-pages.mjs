@@ -28,7 +28,7 @@ function filePage(project, parent, path, group, text) {
   page(project, parent, path, group, [{ kind: "text", text: code }]);
 }
 
-/** A page that lists a folder of the source tree, with a page below it for each file in it, so that links to both lead to the text. */
+/** A page that lists a directory of the source tree, with a page below it for each file in it, so that links to both lead to the text. */
 export function folderPage(project, parent, path, group) {
   const listing = page(project, parent, path, group, [{ kind: "text", text: `# ${basename(path)}\n\n` }]);
   const entries = readdirSync(path, { withFileTypes: true }).filter(entry => !SKIPPED.has(entry.name));

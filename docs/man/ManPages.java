@@ -46,7 +46,7 @@ final class ManPages {
         }
     }
 
-    /** The guide's page of commands, and the folder that the pages go to. */
+    /** The guide's page of commands, and the directory that the pages go to. */
     public static void main(String[] arguments) throws IOException {
         ManPages pages = new ManPages(Path.of(arguments[0]), Files.createDirectories(Path.of(arguments[1])));
         try (Asciidoctor asciidoctor = Asciidoctor.Factory.create()) {
