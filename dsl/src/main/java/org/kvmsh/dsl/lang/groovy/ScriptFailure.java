@@ -151,7 +151,7 @@ final class ScriptFailure {
         for (Object argument : e.getArguments()) {
             String type = argument == null ? "null" : argument instanceof Closure ? "a block"
                     : argument instanceof Map<?, ?> map ? map.keySet().toString().replaceAll("[\\[\\]]", "").replace(", ", ": ") + ":"
-                    : ValueInWords.brief(argument);
+                    : argument instanceof CharSequence ? "'" + ValueInWords.brief(argument) + "'" : ValueInWords.brief(argument);
             types.append(types.isEmpty() ? "" : ", ").append(type);
         }
         return types.isEmpty() ? "nothing" : types.toString();
@@ -204,7 +204,7 @@ final class ScriptFailure {
         String written = Arrays.stream(script.getDeclaredMethods()).filter(method -> KvmScript.class.isAssignableFrom(script) && method.getName().equals(name))
                 .map(method -> name + parameters(method))
                 .collect(Collectors.joining(" or "));
-        return written.isEmpty() ? "" : "it is " + written + (written.contains("int") && Arrays.stream(given).anyMatch(Long.class::isInstance) ? ", and the kernel's numbers are long" : "");
+        return written.isEmpty() ? "" : "it is " + written + (written.contains("int") && Arrays.stream(given).anyMatch(Long.class::isInstance) ? "; the kernel's numbers are long" : "");
     }
 
     private static String parameters(Method method) {

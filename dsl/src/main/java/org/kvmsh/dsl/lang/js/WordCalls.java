@@ -190,7 +190,7 @@ final class WordCalls {
     private static String text(List<Object> arguments) {
         List<String> texts = arguments.stream().map(argument -> argument instanceof Value ? "a function"
                 : argument instanceof Map<?, ?> map ? "{" + String.join(", ", map.keySet().stream().map(key -> key + ": …").toList()) + "}"
-                : argument == null ? "nothing" : argument.toString()).toList();
+                : argument == null ? "nothing" : argument instanceof CharSequence ? "'" + argument + "'" : argument.toString()).toList();
         return texts.isEmpty() ? "nothing" : String.join(", ", texts);
     }
 }
