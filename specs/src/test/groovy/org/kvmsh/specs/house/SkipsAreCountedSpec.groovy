@@ -124,8 +124,8 @@ class SkipsAreCountedSpec extends Specification {
         where:
         jvms | skipped                 || said
         2    | [Whole, Parts]          || [[], ['skipped: 6', "  6: $MISSING"]]
-        3    | [Whole, Nothing, SetUp] || [[], [], ['skipped: 4', '  2: nothing to set up', "  2: $MISSING"]]
-        3    | [Whole, SetUp, Nothing] || [[], [], ['skipped: 4', '  2: nothing to set up', "  2: $MISSING"]]
+        3    | [Whole, Nothing, SetUp] || [[], [], ['skipped: 4', "  2: $MISSING", '  2: nothing to set up']]
+        3    | [Whole, SetUp, Nothing] || [[], [], ['skipped: 4', "  2: $MISSING", '  2: nothing to set up']]
         2    | [Nothing, Nothing]      || [[], []]
         3    | [Whole, Parts]          || [[], []]
     }
