@@ -37,6 +37,9 @@ class MemoryEvidence {
         slot('the range ends beyond 64 GiB, on a kernel with real mode areas', 'guest_phys_addr: 64L << 30', 'guest_phys_addr: 0', unseen: OLD),
         slot("the memory at userspace_addr is neither in huge pages of 16 MiB nor, at guest address 0, the VM's one area of KVM_ALLOCATE_RMA", 'guest_phys_addr: 0', 'guest_phys_addr: 0', unseen: OLD),
         RuleEvidence.of('KVM_GET_DIRTY_LOG', 'EINVAL', "the slot's number is not below KVM_CAP_NR_MEMSLOTS", "m = vm { $LOGGED }; m.ioctl KVM_GET_DIRTY_LOG, slot: $SLOTS, dirty_bitmap: m.allocate(64.KB).address", dirtyLog('slot: 1')),
+        RuleEvidence.of('KVM_GET_DIRTY_LOG', 'ENXIO', 'the VM keeps its dirty pages in rings alone, which m.dirty() harvests',
+                "m = vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_DIRTY_LOG_RING, args: [4096, 0, 0, 0]; $LOGGED }; m.ioctl KVM_GET_DIRTY_LOG, slot: 1, dirty_bitmap: m.allocate(64.KB).address",
+                dirtyLog('slot: 1'), in: ['X86_64', 'ARM64'], elsewhere: [ARM64: 'EINVAL'], but: [ARM64: 'taken']),
         RuleEvidence.of('KVM_GET_DIRTY_LOG', 'ENOENT', 'the slot does not exist', dirtyLog('slot: 2'), dirtyLog('slot: 1')),
         RuleEvidence.of('KVM_GET_DIRTY_LOG', 'ENOENT', 'the slot was created without KVM_MEM_LOG_DIRTY_PAGES', dirtyLog('slot: 0'), dirtyLog('slot: 1')),
     ]

@@ -2,9 +2,11 @@ package org.kvmsh.bindings.kvm.rules;
 
 import static org.kvmsh.bindings.kernel.Errno.EINVAL;
 import static org.kvmsh.bindings.kernel.Errno.ENOENT;
+import static org.kvmsh.bindings.kernel.Errno.ENXIO;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kvm.state.VmState;
 
 /** KVM_GET_DIRTY_LOG and KVM_CLEAR_DIRTY_LOG. Sources: api.rst 4.8; virt/kvm/kvm_main.c, kvm_get_dirty_log_protect. */
@@ -12,6 +14,9 @@ final class DirtyLogRules {
     private static final long NUMBER_MASK = 0xffff;
 
     static final List<Rule> RULES = Stream.of(
+            Rule.of(ENXIO, "the VM keeps its dirty pages in rings alone, which m.dirty() harvests", "virt/kvm/kvm_main.c:kvm_get_dirty_log_protect",
+                    request -> Finding.brokenIf(request.vm().hasOnlyDirtyRings(), () -> "KVM_CAP_DIRTY_LOG_RING is enabled without KVM_CAP_DIRTY_LOG_RING_WITH_BITMAP"))
+                    .in(Arch.X86_64, Arch.ARM64, Arch.RISCV64, Arch.LOONGARCH64),
             Rule.of(EINVAL, "the slot's number is not below KVM_CAP_NR_MEMSLOTS", "api.rst 4.8 KVM_GET_DIRTY_LOG", DirtyLogRules::number),
             Rule.of(ENOENT, "the slot does not exist", "virt/kvm/kvm_main.c", request -> Finding.brokenIf(slot(request) == null, () -> "slot " + request.field("slot") + " does not exist")),
             Rule.of(ENOENT, "the slot was created without KVM_MEM_LOG_DIRTY_PAGES", "api.rst 4.35 KVM_SET_USER_MEMORY_REGION", request -> Finding.brokenIf(slot(request) != null

@@ -37,6 +37,7 @@ public final class VmState {
     private volatile boolean pit;
     private volatile boolean coalesces;
     private volatile long dirtyRing;
+    private volatile boolean dirtyBitmap;
     private volatile boolean hasRaisedLine;
     private volatile CreatedDevice vgic;
 
@@ -98,6 +99,7 @@ public final class VmState {
         if (isOf(asked, "KVM_CAP_DIRTY_LOG_RING") || isOf(asked, "KVM_CAP_DIRTY_LOG_RING_ACQ_REL")) {
             dirtyRing = asked.field("args");
         }
+        dirtyBitmap |= isOf(asked, "KVM_CAP_DIRTY_LOG_RING_WITH_BITMAP");
     }
 
     private static boolean isOf(CallRequest asked, String capability) {
@@ -200,6 +202,11 @@ public final class VmState {
     /** Whether KVM_IRQ_LINE has succeeded. */
     public boolean hasRaisedLine() {
         return hasRaisedLine;
+    }
+
+    /** Whether dirty pages are in rings and in no bitmap of a slot. */
+    public boolean hasOnlyDirtyRings() {
+        return dirtyRing != 0 && !dirtyBitmap;
     }
 
     /** Bytes of each vCPU's ring of dirty pages; 0 without rings. */
