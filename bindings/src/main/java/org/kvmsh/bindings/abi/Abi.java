@@ -214,6 +214,27 @@ public final class Abi {
         return counts == null ? null : counts[2];
     }
 
+    /**
+     * How many bytes the value of a device's attribute has, as far as the tables have it; 0 where they do not.
+     *
+     * @param on   what the attribute is of
+     * @param type of KVM_CREATE_DEVICE; of a device alone
+     */
+    public int attributeBytes(FdKind on, long type, long group, long attribute) {
+        for (String name : Meaning.TABLE.names("attribute")) {
+            String[] path = name.split("\\.");
+            boolean isOwner = on == FdKind.DEVICE ? is(path[0], type) : path[0].equals(on.name());
+            if (isOwner && is(path[1], group) && (path.length == 2 || is(path[2], attribute))) {
+                return Integer.parseInt(Meaning.TABLE.line("attribute", name)[2]);
+            }
+        }
+        return 0;
+    }
+
+    private boolean is(String constant, long value) {
+        return hasConstant(constant) && constant(constant) == value;
+    }
+
     /** The call that reads what another one set, and does nothing else; null where there is none. */
     public String readingBack(String set) {
         String[] reads = Meaning.TABLE.line("reads", set);

@@ -103,6 +103,14 @@ public abstract class KvmFile implements AutoCloseable {
         return answered(new ForeignIoctl(kernel.abi(), kind, request), value == 0 ? "" : NumberText.of(value), kernel.ioctl(fd, request, value));
     }
 
+    /** How many bytes the value of an attribute of this file has (api.rst 4.80); 0 where that is not known. */
+    public int attributeBytes(long group, long attribute) {
+        VmState vm = vm();
+        VmMember part = vm == null ? null : vm.part(fd);
+        long type = part instanceof CreatedDevice device ? device.type() : -1;
+        return kernel.abi().attributeBytes(kind, type, group, attribute);
+    }
+
     /** Any ioctl by its number, with a struct that may be another's: the kernel copies as many bytes as it wants. */
     public IoctlResult<Integer> ioctl(int request, Argument argument, Region... reached) {
         Ioctl known = kernel.abi().ioctl(kind, request);

@@ -194,7 +194,7 @@ public final class IoctlByName {
 
     private Object call(KvmFile file, long tail, String counter, long room) {
         Struct struct = ioctl.struct();
-        try (Argument argument = Argument.of(file.kernel(), struct, tail); Pointees pointees = new Pointees(abi)) {
+        try (Argument argument = Argument.of(file.kernel(), struct, tail); Pointees pointees = new Pointees(file)) {
             put(argument);
             if (counter != null) {
                 argument.set(counter, room);

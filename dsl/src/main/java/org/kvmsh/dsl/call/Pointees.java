@@ -1,17 +1,17 @@
 package org.kvmsh.dsl.call;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Pointer;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -27,14 +27,20 @@ final class Pointees implements AutoCloseable {
     /** What a device's attribute may take: most are a number of 32 or 64 bits, and no call tells how long one is (api.rst 4.80). */
     private static final int ATTRIBUTE_ROOM = 2048;
 
+    /** It is behind the four bytes that a kernel writes at least: where it is still there after the call, the value has no more. */
+    private static final int UNTOUCHED = 0x5ac3963c;
+
+    private final KvmFile file;
     private final Abi abi;
     private final Map<String, Argument> own = new LinkedHashMap<>();
-    /** Those that lead to room for an attribute, of which the first eight bytes are its value. */
-    private final Set<String> rooms = new HashSet<>();
+    /** Those that lead to room for an attribute, each with how many bytes it has; 0 where that is not known. */
+    private final Map<String, Integer> rooms = new HashMap<>();
     private final List<Region> reached = new ArrayList<>();
 
-    Pointees(Abi abi) {
-        this.abi = abi;
+    /** @param file what the call is made on */
+    Pointees(KvmFile file) {
+        this.file = file;
+        this.abi = file.kernel().abi();
     }
 
     /** Whether a field of a script's map stands for what the struct's one pointer leads to. */
@@ -57,8 +63,8 @@ final class Pointees implements AutoCloseable {
             } else if (given == null && !pointer.isGuestMemory()) {
                 long length = length(pointer, argument, fields);
                 if (length < 0 && gives && isValue(VALUE, argument.struct(), abi) && pointer.isAttribute()) {
-                    allocate(argument, pointer, ATTRIBUTE_ROOM);
-                    rooms.add(pointer.field());
+                    rooms.put(pointer.field(), attributeBytes(argument));
+                    makeRoom(allocate(argument, pointer, ATTRIBUTE_ROOM), attributeBytes(argument));
                 } else if (length > 0) {
                     Argument memory = allocate(argument, pointer, length);
                     if (fields.containsKey(VALUE) && isValue(VALUE, argument.struct(), abi)) {
@@ -70,13 +76,29 @@ final class Pointees implements AutoCloseable {
         OwnMemory.checkPointers(abi, argument, own.keySet(), site);
     }
 
-    /** What a number stands for where only another table says how long it is: 64 bits, as the addresses of devices have. */
+    private int attributeBytes(Argument argument) {
+        return file.attributeBytes(argument.get("group"), argument.get("attr"));
+    }
+
+    private static void makeRoom(Argument room, int bytes) {
+        if (bytes == 0) {
+            room.region().put(Integer.BYTES, Integer.BYTES, UNTOUCHED);
+        }
+    }
+
+    /** How many bytes the kernel wrote of an attribute of which no table tells: 32 bits, or 64. */
+    private static int written(Argument room) {
+        return (int) room.region().get(Integer.BYTES, Integer.BYTES) == UNTOUCHED ? Integer.BYTES : Long.BYTES;
+    }
+
+    /** What a number stands for where only a device's documentation says how long it is: 64 bits, as the addresses of devices have, where no table has it. */
     private long length(Pointer pointer, Argument argument, Map<String, ?> fields) {
         long length = pointer.bytes(argument::get, abi);
         if (length >= 0 || !fields.containsKey(VALUE) || !isValue(VALUE, argument.struct(), abi)) {
             return length;
         }
-        return fields.get(VALUE) instanceof byte[] bytes ? bytes.length : Long.BYTES;
+        int known = pointer.isAttribute() ? attributeBytes(argument) : 0;
+        return fields.get(VALUE) instanceof byte[] bytes ? bytes.length : known > 0 ? known : Long.BYTES;
     }
 
     private Argument allocate(Argument argument, Pointer pointer, long length) {
@@ -92,7 +114,7 @@ final class Pointees implements AutoCloseable {
         if (value instanceof byte[] bytes) {
             into.write(0, bytes);
         } else if (length <= Long.BYTES) {
-            into.put(0, (int) length, Bits64.of(value, VALUE, site));
+            into.put(0, (int) length, value instanceof Number number ? Bits64.fitting(number, (int) length, VALUE, site) : Bits64.of(value, VALUE, site));
         } else {
             throw new ScriptError(site, "this register has " + length + " bytes: give them as a byte[]");
         }
@@ -109,7 +131,7 @@ final class Pointees implements AutoCloseable {
             Field field = argument.struct().field(name);
             long told = abi.pointers(argument.struct()).stream().filter(p -> p.field().equals(field.name())).findFirst()
                     .map(p -> p.bytes(argument::get, abi)).orElse(-1L);
-            long length = told >= 0 ? told : rooms.contains(name) ? Long.BYTES : memory.region().size();
+            long length = told >= 0 ? told : rooms.containsKey(name) ? width(name, memory) : memory.region().size();
             if (length == 1 || length == 2 || length == 4 || length == 8) {
                 values.put(name, memory.region().get(0, (int) length));
             } else if (length > 0) {
@@ -117,6 +139,11 @@ final class Pointees implements AutoCloseable {
             }
         });
         return values;
+    }
+
+    private int width(String room, Argument memory) {
+        int known = rooms.get(room);
+        return known > 0 ? known : written(memory);
     }
 
     @Override public void close() {
