@@ -20,7 +20,7 @@ class StructsGoRoundSpec extends Specification {
     /** What a GET wants to know before it answers. */
     static final Map<String, String> ASKED = [KVM_GET_IRQCHIP: ', chip_id: 0']
 
-    /** GETs of one thing that the caller names, which has no plain answer. */
+    /** GETs of one thing that the caller names, which has no plain answer; those that a board has go round below. */
     static final Map<String, String> LEFT_OUT = [
             KVM_GET_MSRS         : 'the caller names the MSRs',
             KVM_GET_ONE_REG      : 'the caller names the register',
@@ -99,5 +99,33 @@ class StructsGoRoundSpec extends Specification {
         'qemu:x86_64'  || ['KVM_GET_REGS', 'KVM_GET_SREGS', 'KVM_GET_CPUID2', 'KVM_GET_IRQCHIP', 'KVM_GET_LAPIC', 'KVM_GET_MP_STATE', 'KVM_GET_DEBUGREGS', 'KVM_GET_VCPU_EVENTS', 'KVM_GET_XSAVE', 'KVM_GET_FPU']
         'qemu:arm64'   || ['KVM_GET_MP_STATE']
         'qemu:ppc64'   || ['KVM_GET_REGS', 'KVM_GET_SREGS']
+    }
+
+    def "#board: what #get gives of one thing that the caller names, #set takes"() {
+        given:
+        Needed.orSkip(board)
+        def on = new OnBoard(board.startsWith('qemu:') ? EmulatedBoards.open(board) : new org.kvmsh.bindings.board.Boards(System.getenv()).open(board))
+        on.run(MACHINES[on.board.kernel().abi().arch() as String])
+        on.run('v = m.vcpu(0)')
+
+        when:
+        on.run("s = $get")
+        def answer = on.run("${set}s")
+
+        then:
+        answer == taken
+        on.run("same s, $get")
+
+        cleanup:
+        on?.close()
+
+        where:
+        board         | get                                                     | set                         || taken
+        'kvm'         | 'v.ioctl(KVM_GET_MSRS, entries: [[index: 0x174]])'      | 'v.ioctl KVM_SET_MSRS, '    || 1
+        'qemu:x86_64' | 'v.ioctl(KVM_GET_MSRS, entries: [[index: 0x174]])'      | 'v.ioctl KVM_SET_MSRS, '    || 1
+        'kvm'         | 'v.ioctl(KVM_GET_XSAVE2)'                               | 'v.ioctl KVM_SET_XSAVE, '   || 0
+        'qemu:x86_64' | 'v.ioctl(KVM_GET_XSAVE2)'                               | 'v.ioctl KVM_SET_XSAVE, '   || 0
+        'qemu:arm64'  | 'v.ioctl(KVM_GET_ONE_REG, id: KVM_REG_ARM_TIMER_CVAL)'  | 'v.ioctl KVM_SET_ONE_REG, ' || 0
+        'qemu:ppc64'  | 'v.ioctl(KVM_GET_ONE_REG, id: KVM_REG_PPC_LPCR_64)'     | 'v.ioctl KVM_SET_ONE_REG, ' || 0
     }
 }
