@@ -288,21 +288,25 @@ static void serve(int in, int out)
 {
 	static uint8_t buffer[2 * MOST];
 	size_t have = 0, done;
-	int64_t heard = now_ms();
+	int64_t looked = now_ms(), silent = 0;
 	link_in = in;
 	link_out = out;
 	fcntl(in, F_SETFL, fcntl(in, F_GETFL) | O_NONBLOCK);
 	fcntl(out, F_SETFL, fcntl(out, F_GETFL) | O_NONBLOCK);
 	while (!door.until || now_ms() < door.until) {
 		struct pollfd f = { in, POLLIN, 0 };
+		/* A board that did not run for a while heard nothing: a look that comes late counts as one second. */
+		int64_t now = now_ms();
+		silent += now - looked < 1000 ? now - looked : 1000;
+		looked = now;
 		ssize_t r = read(in, buffer + have, sizeof buffer - have);
-		if (r == 0 || (r < 0 && errno != EINTR && errno != EAGAIN) || (nonce && r < 0 && now_ms() - heard > idle_limit))
+		if (r == 0 || (r < 0 && errno != EINTR && errno != EAGAIN) || (nonce && r < 0 && silent > idle_limit))
 			return;
 		if (r > 0) {
-			heard = now_ms();
+			silent = 0;
 			have += r;
 			done = frames(buffer, have);
-		} else if (have && now_ms() - heard > 1000) {
+		} else if (have && silent > 1000) {
 			/* The rest of a frame that was cut off will not come; what follows its start may hold another. */
 			done = 1 + frames(buffer + 1, have - 1);
 		} else {

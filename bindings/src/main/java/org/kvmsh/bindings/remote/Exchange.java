@@ -219,10 +219,11 @@ final class Exchange implements AutoCloseable {
     }
 
     private void watch() {
+        Silence silence = new Silence(System.nanoTime());
         try {
             while (lost == null) {
                 boolean trouble = awaitTrouble();
-                long silent = (System.nanoTime() - heard) / 1_000_000;
+                long silent = silence.look(System.nanoTime(), heard) / 1_000_000;
                 if (silent > patience + slack()) {
                     lose("its agent has not answered for " + silent / 1000 + " s");
                 } else if (trouble || overdue()) {

@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,7 @@ final class QemuMachine implements AutoCloseable {
     private final ServerSocketChannel server;
     private final Process watch;
     private final Thread listener;
+    private final long started = System.nanoTime();
     private volatile boolean ended;
     private volatile String end = "";
     private volatile boolean closing;
@@ -158,10 +160,17 @@ final class QemuMachine implements AutoCloseable {
         }
         awaitEnd();
         List<String> telling = console.telling();
+        String state = ended ? "" : running();
         if (telling.isEmpty()) {
-            return ended ? "\n  it printed nothing" : "";
+            return ended ? "\n  it printed nothing" : state;
         }
-        return "\n  its console, " + (ended ? "full log in " + consoleFile : "the last lines") + ":\n    " + String.join("\n    ", telling);
+        return state + "\n  its console, " + (ended ? "full log in " + consoleFile : "the last lines") + ":\n    " + String.join("\n    ", telling);
+    }
+
+    /** Tells a QEMU that hangs or idles from one that is busy, and from one that gets no time. */
+    private String running() {
+        Duration used = watch.descendants().map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO)).reduce(Duration.ZERO, Duration::plus);
+        return "\n  QEMU is running; it has used " + used.toSeconds() + " s of CPU time in " + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started) + " s";
     }
 
     /** From here on it ends because that is wanted. */

@@ -1,0 +1,33 @@
+package org.kvmsh.bindings.remote;
+
+import java.util.concurrent.TimeUnit;
+
+/** How long a link has been silent while somebody listened. */
+public final class Silence {
+    /**
+     * What a look counts at most. A process that does not run, because the machine is overloaded, stopped or suspended, hears nothing either, and what came
+     * meanwhile is still to be read.
+     */
+    private static final long MOST = TimeUnit.SECONDS.toNanos(1);
+
+    private long looked;
+    private long silent;
+
+    /** @param now when the link begins, of System.nanoTime() */
+    public Silence(long now) {
+        looked = now;
+    }
+
+    /**
+     * Looks again.
+     *
+     * @param heard when something came last
+     * @return nanoseconds of silence
+     */
+    public long look(long now, long heard) {
+        boolean came = heard - looked > 0;
+        silent = (came ? 0 : silent) + Math.min(now - (came ? heard : looked), MOST);
+        looked = now;
+        return silent;
+    }
+}
