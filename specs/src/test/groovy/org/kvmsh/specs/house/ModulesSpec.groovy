@@ -1,5 +1,6 @@
 package org.kvmsh.specs.house
 
+import com.tngtech.archunit.core.domain.JavaClasses
 import com.tngtech.archunit.core.importer.ClassFileImporter
 import java.lang.module.ModuleDescriptor
 import java.lang.module.ModuleFinder
@@ -17,6 +18,8 @@ class ModulesSpec extends Specification {
     static final List<String> DSL_FOR_OTHERS = ['', '.config', '.inspect', '.lang', '.machine', '.plan', '.script', '.session', '.text', '.word'].collect { "org.kvmsh.dsl$it".toString() }
     static final List<String> DSL_FOR_REPL = DSL_FOR_OTHERS + ['org.kvmsh.dsl.compare', 'org.kvmsh.dsl.plan.step', 'org.kvmsh.dsl.reference']
 
+    @Shared
+    JavaClasses classes = new ClassFileImporter().importPackages('org.kvmsh.bindings', 'org.kvmsh.dsl', 'org.kvmsh.repl')
     @Shared
     ModuleFinder modules = ModuleFinder.of(Kvmsh.ROOT.resolve('repl/target/lib'))
 
@@ -74,7 +77,7 @@ class ModulesSpec extends Specification {
         expect:
         closed.size() > 2
         noClasses().that().resideInAPackage(packages).should().dependOnClassesThat().resideInAnyPackage(*closed)
-                .check(new ClassFileImporter().importPackages('org.kvmsh'))
+                .check(classes)
 
         where:
         module              | packages
@@ -86,7 +89,6 @@ class ModulesSpec extends Specification {
 
     def "the shell uses of dsl what is for others, the comparison and the reference"() {
         given:
-        def classes = new ClassFileImporter().importPackages('org.kvmsh.dsl', 'org.kvmsh.repl')
         def closed = classes.collect { it.packageName }.findAll { it.startsWith('org.kvmsh.dsl') && !(it in DSL_FOR_REPL) }.toUnique()
 
         expect:
