@@ -6,7 +6,8 @@ import org.kvmsh.repl.Main
 
 /** The program in this JVM, as a person at a command line has it. */
 class Kvmsh {
-    static final Path ROOT = Path.of(System.getProperty('kvmsh.root'))
+    /** In Maven's own JVM, where surefire looks for the classes that have specs, it is a property of Maven's. */
+    static final Path ROOT = Path.of(System.getProperty('kvmsh.root') ?: System.getProperty('maven.multiModuleProjectDirectory'))
 
     /** What one call printed and its exit status. */
     static class Result {
