@@ -15,9 +15,9 @@ class OnBoard implements AutoCloseable {
     private final org.kvmsh.dsl.Kvmsh kvmsh
     private final Language language
 
-    /** A board in QEMU is the one that all specs share, also behind proposals; any other is opened for this one. */
+    /** A board in QEMU is the one that all specs share; any other is opened for this one. */
     OnBoard(String name, Language language = Language.GROOVY) {
-        this(name in EmulatedBoards.NAMES ? EmulatedBoards.open(name) : EmulatedBoards.sharing { new Boards(System.getenv()).open(name) }, language)
+        this(name in EmulatedBoards.NAMES ? EmulatedBoards.open(name) : new Boards(System.getenv()).open(name), language)
     }
 
     OnBoard(Board board, Language language = Language.GROOVY) {
