@@ -67,7 +67,7 @@ class NamesAreTheKernelsSpec extends Specification {
 
     private static boolean known(String kind, String name) {
         def (struct, field) = name.replaceFirst('@.*', '').split('\\.', 2) as List
-        kind in ['said', 'gives'] || !field && kind == 'values' ? TABLES.any { it.hasIoctl(struct) } :
+        kind in ['said', 'gives', 'reads'] || !field && kind == 'values' ? TABLES.any { it.hasIoctl(struct) } :
                 TABLES.any { it.hasStruct(struct) && (kind == 'selects' || it.struct(struct).has(field)) }
     }
 }
