@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.kvmsh.bindings.kernel.Uninterrupted;
 
 /** The threads of one run: the first vCPU is on the caller's, each other one on its own. */
 final class RunThreads {
@@ -36,25 +36,10 @@ final class RunThreads {
         others.forEach(Thread::start);
     }
 
-    /** Waits for those that are not the caller's; the run is over then. */
+    /** Waits for those that are not the caller's, which leave KVM_RUN when they are kicked; the run is over then. */
     void join() {
-        others.forEach(RunThreads::join);
+        others.forEach(Uninterrupted::join);
         over();
-    }
-
-    /** Waits for a vCPU's thread, which leaves KVM_RUN when it is kicked, whatever becomes of the waiting one. */
-    private static void join(Thread thread) {
-        boolean waiterInterrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join(TimeUnit.SECONDS.toMillis(1));
-            } catch (InterruptedException e) {
-                waiterInterrupted = true;
-            }
-        }
-        if (waiterInterrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private synchronized void over() {
