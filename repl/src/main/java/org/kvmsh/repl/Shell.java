@@ -113,7 +113,7 @@ public final class Shell implements ShellControl {
         try {
             Object value = kvmsh.run(language, source, true);
             if (value != null) {
-                out.println(value instanceof Marked ? value : ValueText.of(value));
+                show(value);
             }
             typing.done(value);
         } catch (ScriptError e) {
@@ -127,6 +127,18 @@ public final class Shell implements ShellControl {
         } finally {
             terminal.handle(Terminal.Signal.INT, before);
             typed.add(typing.end());
+        }
+    }
+
+    /** A text is shown as it is, and the lines of any other value as wide as the terminal. */
+    private void show(Object value) {
+        String text = ValueText.of(value);
+        if (value instanceof Marked) {
+            out.println(value);
+        } else if (value instanceof CharSequence || text.isEmpty()) {
+            out.println(text);
+        } else {
+            text.lines().map(MarkedLine::of).forEach(out::println);
         }
     }
 

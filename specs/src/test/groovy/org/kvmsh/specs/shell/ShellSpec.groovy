@@ -144,6 +144,19 @@ class ShellSpec extends Specification {
         narrow[narrow.findIndexOf { it.startsWith('  asked: ') } + 1] ==~ / {6}\S.*/
     }
 
+    def "a value is broken between words too, and a text is not"() {
+        given:
+        shell = new TypedShell([:], 'model:x86_64', folder.resolve('history'), false, 60)
+
+        when:
+        shell.type("(1..40).collect { 'word' }").await('word]')
+        def screen = shell.type("'word ' * 20 + 'end'").await('word end')
+
+        then:
+        screen.readLines().count { it ==~ /(\[| {4})(word, ?)+|    .*word]/ } > 3
+        screen.contains('word ' * 20 + 'end')
+    }
+
     private List<String> explained(int columns) {
         shell?.close()
         shell = new TypedShell([:], 'model:x86_64', folder.resolve('history'), false, columns)
