@@ -1,6 +1,7 @@
 package org.kvmsh.specs.abi
 
 import org.kvmsh.bindings.abi.Abi
+import org.kvmsh.bindings.abi.FdKind
 import org.kvmsh.specs.kit.Kvmsh
 import spock.lang.Specification
 
@@ -66,8 +67,16 @@ class NamesAreTheKernelsSpec extends Specification {
     }
 
     private static boolean known(String kind, String name) {
+        if (kind == 'attribute') {
+            def (owner, group, attribute) = name.split('\\.') as List
+            return (owner in FdKind.values()*.name() || isConstant(owner)) && isConstant(group) && (attribute == null || isConstant(attribute))
+        }
         def (struct, field) = name.replaceFirst('@.*', '').split('\\.', 2) as List
         kind in ['said', 'gives', 'reads'] || !field && kind == 'values' ? TABLES.any { it.hasIoctl(struct) } :
                 TABLES.any { it.hasStruct(struct) && (kind == 'selects' || it.struct(struct).has(field)) }
+    }
+
+    private static boolean isConstant(String name) {
+        TABLES.any { it.hasConstant(name) }
     }
 }
