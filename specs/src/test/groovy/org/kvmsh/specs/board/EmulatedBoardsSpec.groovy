@@ -172,7 +172,7 @@ class EmulatedBoardsSpec extends Specification {
         def e = thrown(BoardUnavailable)
         e.message =~ /^qemu:arm64: no answer to the hello: its agent has not answered for \d+ s/
         e.message =~ /QEMU is running; it has used \d+ s of CPU time in \d+ s/
-        e.message.contains('a kernel of your own needs virtio_mmio, virtio_console, built in or in modules=DIR')
+        e.message.contains('your kernel needs virtio_mmio, virtio_console, built in or in modules=DIR')
         eventually { (qemus() - before).empty }
     }
 
