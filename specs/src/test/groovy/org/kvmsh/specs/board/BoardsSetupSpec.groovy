@@ -48,7 +48,7 @@ class BoardsSetupSpec extends Specification {
         then:
         result.err == ''
         result.status == 0
-        result.out.readLines()[0..2] == ["$BOARD: looking linux-image-cloud-amd64 up ...", "$BOARD: fetching $KERNEL ...", "$BOARD: unpacking $KERNEL ..."]*.toString()
+        result.out.readLines()[0..2] == ["$BOARD: looking up linux-image-cloud-amd64 ...", "$BOARD: fetching $KERNEL ...", "$BOARD: unpacking $KERNEL ..."]*.toString()
         result.out.readLines().last() ==~ /$BOARD is set up: Linux 9.9-test, \d+ KiB of first file system/
         kept().list().sort().findAll { !it.endsWith('.cpio') } == ['kernel', 'modules', 'version']
         new File(kept(), 'kernel').text == 'a kernel\n'
