@@ -11,7 +11,7 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
-/** Writes docs/coverage.md when all specs have run. */
+/** Writes specs/target/coverage.md when all specs have run. */
 public final class CoverageListener implements TestExecutionListener {
     @Override public void testPlanExecutionStarted(TestPlan plan) {
         try {
@@ -32,7 +32,7 @@ public final class CoverageListener implements TestExecutionListener {
 
     @Override public void testPlanExecutionFinished(TestPlan plan) {
         try {
-            Files.writeString(Path.of(System.getProperty("kvmsh.root"), "docs/coverage.md"), CoveragePage.write());
+            Files.writeString(Path.of(System.getProperty("kvmsh.root"), "specs/target/coverage.md"), CoveragePage.write());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

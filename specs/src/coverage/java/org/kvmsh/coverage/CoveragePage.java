@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.board.BoardKind;
@@ -67,14 +68,19 @@ final class CoveragePage {
 
     private void exits() {
         Map<String, List<String>> exits = new TreeMap<>();
-        ExitReasons.of(Abi.of("x86_64")).forEach(reason -> exits.put(reason.name(), List.of("exit " + ExitReasons.shortName(reason))));
+        abis().forEach(abi -> ExitReasons.of(abi).forEach(reason -> exits.put(reason.name(), List.of("exit " + ExitReasons.shortName(reason)))));
         table("exit reasons", "exit", exits);
+    }
+
+    /** Each architecture has ioctls and rules that no other has. */
+    private static Stream<Abi> abis() {
+        return Abi.tables().stream().map(Abi::of);
     }
 
     private void errnos() {
         Map<String, List<String>> errnos = new TreeMap<>();
-        Abi.of("x86_64").ioctls().forEach(ioctl -> Rulebook.known(Abi.of("x86_64"), ioctl.name()).keySet()
-                .forEach(errno -> errnos.put(ioctl.name() + " " + errno, List.of("errno " + ioctl.name() + " " + errno))));
+        abis().forEach(abi -> abi.ioctls().forEach(ioctl -> Rulebook.known(abi, ioctl.name()).keySet()
+                .forEach(errno -> errnos.put(ioctl.name() + " " + errno, List.of("errno " + ioctl.name() + " " + errno)))));
         table("errnos that are explained", "call and errno", errnos);
     }
 

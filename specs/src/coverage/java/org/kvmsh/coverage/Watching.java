@@ -38,7 +38,7 @@ final class Watching {
                         .visit(Advice.to(OfWord.class).on(ElementMatchers.isMethod().and(ElementMatchers.not(ElementMatchers.isAbstract())).and(ElementMatchers.isPublic()).and(method -> words.contains(method.getName()))))
                         .visit(Advice.to(OfText.class).on(ElementMatchers.named("run").and(ElementMatchers.takesArguments(3)).and(declaredBy("org.kvmsh.dsl.Kvmsh"))))
                         .visit(Advice.to(OfExit.class).on(ElementMatchers.named("exit").and(ElementMatchers.takesNoArguments()).and(declaredBy("org.kvmsh.bindings.kvm.Vcpu"))))
-                        .visit(Advice.to(OfRefusal.class).on(ElementMatchers.isConstructor().and(ElementMatchers.takesArguments(6)).and(declaredBy("org.kvmsh.bindings.kvm.Refusal")))))
+                        .visit(Advice.to(OfRefusal.class).on(ElementMatchers.isConstructor().and(ElementMatchers.takesArguments(7)).and(declaredBy("org.kvmsh.bindings.kvm.Refusal")))))
                 .installOn(instrumentation);
     }
 
