@@ -23,6 +23,11 @@ class AngleBlocksSpec extends Specification {
         'vm < arch a > b ? 201 : 206 >'                     || 'vm { arch a > b ? 201 : 206 }'
         'vm < on(io: 0x3f8) { e -> t << e.text } >'         || 'vm { on(io: 0x3f8) { e -> t << e.text } }'
         'if (x) { vm < arch 206 > }'                        || 'if (x) { vm { arch 206 } }'
+        'def m = vm < arch 206; vcpu(0) { real 0 } >'       || 'def m = vm { arch 206; vcpu(0) { real 0 } }'
+        'm = vm < vcpu(0) < real 0x1000 > >; m.run()'       || 'm = vm { vcpu(0) { real 0x1000 } }; m.run()'
+        'def m = vm <\n  arch a > b ? 201 : 206\n>'         || 'def m = vm {\n  arch a > b ? 201 : 206\n}'
+        'x = vm < arch 206 >.vcpu(0)'                       || 'x = vm { arch 206 }.vcpu(0)'
+        'def f() { return vm < arch 206 > }'                || 'def f() { return vm { arch 206 } }'
         'vm < arch 206 /* > */ >'                           || 'vm { arch 206 /* > */ }'
         'vm < load at: 0, hex: "<>" > // >'                 || 'vm { load at: 0, hex: "<>" } // >'
     }
@@ -44,6 +49,9 @@ class AngleBlocksSpec extends Specification {
             'List<String> names = []',
             'vm { arch 206 }',
             'x = a << 2 >> 1',
+            'x = vm < 3',
+            'x = vm < 3 && y > 2',
+            'def x = vm < 3\ny = 1 > 0',
         ]
     }
 
@@ -58,6 +66,8 @@ class AngleBlocksSpec extends Specification {
         'vm <'                        || true
         'vm <\n arch 206'             || true
         'vm <\n arch 206\n>'          || false
+        'def m = vm <'                || true
+        'x = vm < 3'                  || false
         'f(1,'                        || true
         '[1, 2'                       || true
         "x = '''a"                    || true

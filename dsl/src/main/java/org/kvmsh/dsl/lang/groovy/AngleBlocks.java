@@ -13,17 +13,25 @@ import org.apache.groovy.parser.antlr4.GroovyLexer;
 /**
  * The spelling {@code vm < arch 206 >} of {@code vm { arch 206 }}.
  *
- * <p>{@code <} opens a block right after a block word at the start of a statement; its {@code >} is the last one at that depth
- * before {@code ;}, the line's end or the text's. Each is replaced by one brace, so positions hold. Groovy's own lexer tells
- * strings, comments and operators apart.
+ * <p>{@code <} opens a block right after a block word at the start of a statement, or after {@code =} or {@code return} where a closing
+ * {@code >} follows on the line or the line ends behind {@code <}. Its {@code >} is the last one at that depth before {@code ;}, the line's end or
+ * the text's, with nothing behind it but a member of the result. Each is replaced by one brace, so positions hold. Groovy's own lexer
+ * tells strings, comments and operators apart.
  */
 public final class AngleBlocks {
     private record Open(int position, int depth) { }
 
+    private record Closer(int position, int depth) { }
+
+    private static final Set<Integer> OPENING = Set.of(GroovyLexer.LBRACE, GroovyLexer.LPAREN, GroovyLexer.LBRACK);
+    private static final Set<Integer> CLOSING = Set.of(GroovyLexer.RBRACE, GroovyLexer.RPAREN, GroovyLexer.RBRACK);
+    /** What may follow the end of a block. */
+    private static final Set<Integer> BEHIND = Set.of(GroovyLexer.SEMI, GroovyLexer.NL, GroovyLexer.RBRACE, GroovyLexer.RPAREN, GroovyLexer.RBRACK, GroovyLexer.DOT, GroovyLexer.SAFE_DOT, GroovyLexer.GT);
+
     private final Set<String> blockWords;
     private final char[] text;
     private final Deque<Open> open = new ArrayDeque<>();
-    private final List<Token> closers = new ArrayList<>();
+    private final List<Closer> closers = new ArrayList<>();
     private int depth;
 
     private AngleBlocks(String text, Set<String> blockWords) {
@@ -77,15 +85,18 @@ public final class AngleBlocks {
 
     private String rewrite(List<Token> tokens) {
         boolean statementStart = true;
+        boolean valueStart = false;
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
-            int opens = statementStart ? opener(tokens, i) : -1;
-            if (opens >= 0) {
+            int opens = statementStart || valueStart ? opener(tokens, i) : -1;
+            if (opens >= 0 && (statementStart || isClosed(tokens, opens))) {
                 open.push(new Open(tokens.get(opens).getStartIndex(), depth));
                 i = opens;
+                statementStart = true;
                 continue;
             }
             statementStart = false;
+            valueStart = token.getType() == GroovyLexer.ASSIGN || token.getType() == GroovyLexer.RETURN;
             switch (token.getType()) {
                 case GroovyLexer.LBRACE, GroovyLexer.LPAREN, GroovyLexer.LBRACK -> {
                     depth++;
@@ -101,8 +112,8 @@ public final class AngleBlocks {
                 }
                 case GroovyLexer.ARROW -> statementStart = true;
                 case GroovyLexer.GT -> {
-                    if (!open.isEmpty() && open.peek().depth() == depth) {
-                        closers.add(token);
+                    if (!open.isEmpty() && open.peek().depth() == depth && ends(tokens, i)) {
+                        closers.add(new Closer(token.getStartIndex(), depth));
                     }
                 }
                 default -> { }
@@ -110,6 +121,26 @@ public final class AngleBlocks {
         }
         endOfSegment();
         return new String(text);
+    }
+
+    /** Whether a block may end at i: {@code arch a > b} goes on. */
+    private static boolean ends(List<Token> tokens, int i) {
+        return i + 1 == tokens.size() || BEHIND.contains(tokens.get(i + 1).getType());
+    }
+
+    /** Whether the angle at i ends its line, or another one on the line can end its block: {@code x = vm < 3} compares. */
+    private static boolean isClosed(List<Token> tokens, int i) {
+        int nested = 0;
+        for (int at = i + 1; at < tokens.size() && nested >= 0; at++) {
+            int type = tokens.get(at).getType();
+            nested += OPENING.contains(type) ? 1 : CLOSING.contains(type) ? -1 : 0;
+            if (nested == 0 && type == GroovyLexer.GT && ends(tokens, at)) {
+                return true;
+            } else if (nested == 0 && type == GroovyLexer.NL) {
+                return at == i + 1;
+            }
+        }
+        return i + 1 == tokens.size();
     }
 
     /** The index of the angle that opens a block whose word is at i, or -1. */
@@ -131,16 +162,18 @@ public final class AngleBlocks {
 
     /** The last closers of the segment belong to the blocks that are open, the very last one to the outermost of them. */
     private void endOfSegment() {
+        List<Closer> here = closers.stream().filter(closer -> closer.depth() == depth).toList();
         int closing = 0;
         for (Open block : open) {
-            if (block.depth() == depth && closing < closers.size()) {
+            if (block.depth() == depth && closing < here.size()) {
                 closing++;
             }
         }
-        for (Token closer : closers.subList(closers.size() - closing, closers.size())) {
+        for (Closer closer : here.subList(here.size() - closing, here.size())) {
             text[open.pop().position()] = '{';
-            text[closer.getStartIndex()] = '}';
+            text[closer.position()] = '}';
         }
-        closers.clear();
+        // A bracket behind a block, vm < … >.vcpu(0), ends a segment of its own.
+        closers.removeIf(closer -> closer.depth() >= depth);
     }
 }

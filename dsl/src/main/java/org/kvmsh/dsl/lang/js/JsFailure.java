@@ -18,6 +18,8 @@ import org.kvmsh.dsl.session.TextInterrupted;
 /** Makes what a script threw into an error with a place in the script. */
 final class JsFailure {
     private static final Pattern UNDEFINED = Pattern.compile("ReferenceError: (\\S+) is not defined");
+    /** A block of words as Groovy also spells it; none of these words is compared with anything. */
+    private static final Pattern ANGLES = Pattern.compile("\\b(vm|more|plan|vcpu|device)\\s*(?:\\([^()\\n]*\\))?\\s*<(?![<=])");
     private static final Pattern PLACE = Pattern.compile("^SyntaxError: (?s:.)*?:\\d+:\\d+ ");
 
     /** GraalVM names the object's class in Java. */
@@ -56,12 +58,31 @@ final class JsFailure {
         }
         if (thrown instanceof PolyglotException e) {
             Site site = site(e);
-            return e.isHostException() ? of(e.asHostException()).at(site) : guest(e, site);
+            return angles(e, e.isHostException() ? of(e.asHostException()).at(site) : guest(e, site));
         }
         if (thrown instanceof ScriptError e) {
             return e.withNotes(JsSignature::note);
         }
         return ThrownInWords.error(Site.UNKNOWN, thrown);
+    }
+
+    /** JavaScript compares what Groovy reads as a block between angles, so the error is of something behind it. */
+    private ScriptError angles(PolyglotException thrown, ScriptError error) {
+        SourceSection section = thrown.isSyntaxError() ? thrown.getSourceLocation() : places.section(thrown);
+        if (section == null || !section.isAvailable()) {
+            return error;
+        }
+        CharSequence before = section.getSource().getCharacters().subSequence(0, section.getCharEndIndex());
+        Matcher angle = ANGLES.matcher(before);
+        if (!angle.find()) {
+            return error;
+        }
+        String note = "in JavaScript: " + angle.group(1) + "({ … }), or " + angle.group(1) + "(v => { … })";
+        if (!thrown.isSyntaxError()) {
+            return error.because(thrown, "a block between < and > is Groovy's spelling; " + note);
+        }
+        Site site = new Site(section.getSource().getName(), section.getSource().getLineNumber(angle.start()), section.getSource().getColumnNumber(angle.start()));
+        return new ScriptError(site, "a block between < and > is Groovy's spelling", thrown, note).ofCompiler();
     }
 
     /** Where several promises were rejected and nobody looked, GraalVM throws all their errors in one. */
