@@ -35,6 +35,8 @@ import org.kvmsh.repl.commands.TypedText;
 
 /** The shell: reads lines, runs them against the board at hand, shows what they gave. */
 public final class Shell implements ShellControl {
+    private static final int USUAL_WIDTH = 80;
+
     private final Terminal terminal;
     private final Kvmsh kvmsh;
     private final LineReader reader;
@@ -144,6 +146,10 @@ public final class Shell implements ShellControl {
 
     @Override public PrintWriter out() {
         return out;
+    }
+
+    @Override public int width() {
+        return terminal.getWidth() > 0 ? terminal.getWidth() : USUAL_WIDTH;
     }
 
     @Override public List<BoardEntry> boards() {

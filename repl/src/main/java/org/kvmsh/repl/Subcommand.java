@@ -11,6 +11,7 @@ import org.kvmsh.repl.abi.AbiProgram;
 import org.kvmsh.repl.boards.BoardsProgram;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.dev.DevProgram;
+import org.kvmsh.repl.guide.GuideProgram;
 import org.kvmsh.repl.plan.PlanProgram;
 import org.kvmsh.repl.runner.TestProgram;
 import picocli.CommandLine;
@@ -35,6 +36,11 @@ enum Subcommand {
     ABI {
         @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> scriptArguments) {
             return AbiProgram.line(out, err);
+        }
+    },
+    GUIDE {
+        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> scriptArguments) {
+            return GuideProgram.line(environment, out, err);
         }
     },
     WORDS {

@@ -78,6 +78,7 @@ final class Training {
         Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "-e", "1 +");
         Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "--help");
         Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "abi", "show", "KVM_RUN");
+        Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "guide", "mem");
         Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "boards");
         Path history = Files.createTempFile("kvmsh", "history");
         InputStream typed = new ByteArrayInputStream((LINE + "/help\n/quit\n").getBytes(StandardCharsets.UTF_8));

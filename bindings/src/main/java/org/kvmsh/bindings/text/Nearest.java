@@ -2,6 +2,7 @@ package org.kvmsh.bindings.text;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
@@ -27,5 +28,18 @@ public final class Nearest {
     public static String clause(String typed, Collection<String> known) {
         String note = note(typed, known);
         return note.isEmpty() ? "" : "; " + note;
+    }
+
+    /** The names that are as near as the nearest one or one letter further, the nearest first, at most a number of them. */
+    public static List<String> several(String typed, Collection<String> known, int most) {
+        DamerauLevenshteinDistance distance = new DamerauLevenshteinDistance(Math.max(1, typed.length() / 3) + 1);
+        String small = typed.toLowerCase(Locale.ROOT);
+        int nearest = to(typed, known).map(name -> distance.apply(small, name.toLowerCase(Locale.ROOT))).orElse(-1);
+        return nearest < 0 ? List.of() : known.stream().distinct().filter(name -> near(distance.apply(small, name.toLowerCase(Locale.ROOT)), nearest + 1))
+                .sorted(Comparator.<String>comparingInt(name -> distance.apply(small, name.toLowerCase(Locale.ROOT))).thenComparing(Comparator.naturalOrder())).limit(most).toList();
+    }
+
+    private static boolean near(int distance, int most) {
+        return distance >= 0 && distance <= most;
     }
 }

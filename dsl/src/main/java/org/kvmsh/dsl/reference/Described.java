@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.kvmsh.dsl.lang.WordTable;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
@@ -60,12 +61,29 @@ public final class Described {
         return found.values().stream().sorted(Comparator.comparing(Scope::name)).toList();
     }
 
+    /** The words and members that answer a value, or give it to a block: {@code trace}, {@code Machine.trace}. */
+    List<String> sources(Scope value) {
+        List<String> sources = new ArrayList<>();
+        groovyBlocks().forEach(block -> block.entries().stream().filter(entry -> gives(entry, value.type())).forEach(entry -> sources.add(entry.name())));
+        values().stream().filter(other -> !other.name().equals(value.name()))
+                .forEach(other -> other.entries().stream().filter(entry -> gives(entry, value.type())).forEach(entry -> sources.add(other.name() + "." + entry.name())));
+        return sources.stream().distinct().toList();
+    }
+
+    private static boolean gives(Entry entry, Class<?> value) {
+        return entry.ways().stream().anyMatch(way -> answered(way) == value || given(way).anyMatch(type -> type == value));
+    }
+
+    /** What a way to say a word gives to its block. */
+    private static Stream<Class<?>> given(Method way) {
+        return Arrays.stream(way.getParameterTypes()).filter(Class::isInterface).flatMap(block -> Arrays.stream(block.getMethods())).flatMap(called -> Arrays.stream(called.getParameterTypes()));
+    }
+
     private static void follow(Scope from, Map<Class<?>, Scope> found) {
         for (Entry entry : from.entries()) {
             for (Method way : entry.ways()) {
                 follow(answered(way), found);
-                Arrays.stream(way.getParameterTypes()).filter(Class::isInterface).flatMap(block -> Arrays.stream(block.getMethods()))
-                        .flatMap(called -> Arrays.stream(called.getParameterTypes())).forEach(given -> follow(given, found));
+                given(way).forEach(given -> follow(given, found));
             }
         }
     }

@@ -17,15 +17,12 @@ import org.kvmsh.dsl.inspect.ExitNames;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.MachineVcpu;
 
-/** What handlers get: for TypeScript an interface for each exit, for the page of words a section. */
+/** What handlers get, for TypeScript: an interface for each exit. */
 final class ExitTypes {
     /** An exit of any reason, whose fields are known when it comes. */
     static final String ANY = "AnyExit";
 
-    /** What the page says once. */
-    private static final List<String> OF_EACH = List.of("name", "reason");
-
-    private static final List<DescribedExit> ALL = DescribedExit.of(Abi.tables().stream().map(Abi::of).toList());
+    static final List<DescribedExit> ALL = DescribedExit.of(Abi.tables().stream().map(Abi::of).toList());
 
     private ExitTypes() { }
 
@@ -98,28 +95,5 @@ final class ExitTypes {
                 text.append(indent).append("};\n");
             }
         });
-    }
-
-    static String page() {
-        StringBuilder page = new StringBuilder("\n## Of an exit: `e`\n\nWhat a handler gets, `v.ioctl KVM_RUN` answers and `exits.last.exit` is. Each has `name`, its name in "
-                + "the kernels reason in small letters; `reason`, exit_reason;");
-        page.append(ExitNames.OF_ALL.stream().map(member -> " `" + member.name() + "`, " + member.sentence()).collect(Collectors.joining(";")))
-                .append(".\nThe guest waits for an answer at those with `").append(ExitNames.REPLY.name()).append("`: ").append(ExitNames.REPLY.sentence())
-                .append(". It is a number, for IO and MMIO\nalso its bytes or a text, and for IO of several values a list with each. A field of the kernel's is assigned too, `e.error = 1`; the kernel"
-                        + " has it at the next KVM_RUN\nwhere it takes it back. What a handler writes to registers, `e.vcpu.regs.rcx = 1`, holds when the guest goes on: the kernel finishes the exit first.\n");
-        for (DescribedExit exit : ALL) {
-            page.append("\n### ").append(exit.name()).append("\n\n").append(title(exit)).append(". Handlers: `on(")
-                    .append(exit.key() != null ? exit.key().key() + ": …" : "exit: KVM_EXIT_" + exit.name().toUpperCase(Locale.ROOT)).append(") { e -> }`.\n\n");
-            exit.members().stream().filter(member -> !OF_EACH.contains(member.name())).forEach(member -> page.append("- `").append(member.name()).append(member.takes() == null ? "" : "(" + String.join(", ", member.takes()) + ")").append("`: ")
-                    .append(member.sentence()).append(".\n"));
-            if (exit.isAnswered()) {
-                page.append("- `reply(answer)`\n");
-            }
-            if (!exit.fields().isEmpty()) {
-                page.append("- the kernel's fields: ").append(exit.fields().stream().map(part -> "`" + part.name() + (part.count() == 1 ? "" : "[" + part.count() + "]") + "`").collect(Collectors.joining(", ")))
-                        .append(".\n");
-            }
-        }
-        return page.toString();
     }
 }

@@ -1,55 +1,39 @@
 package org.kvmsh.dsl.reference;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
-import org.kvmsh.bindings.kvm.KeyedExit;
-import org.kvmsh.dsl.word.Vocabulary;
 
-/** The reference page: every word by where it stands, with what it does and a line of each language. */
+/** The reference as one page: words, members of values, exits. */
 public final class MarkdownPage {
-    private final Described vocabulary;
-    private final StringBuilder page = new StringBuilder();
+    private MarkdownPage() { }
 
-    private MarkdownPage(Described vocabulary) {
-        this.vocabulary = vocabulary;
+    /** Every entry, in the page's order. */
+    public static List<ReferenceEntry> entries(Described vocabulary) {
+        List<ReferenceEntry> entries = new ArrayList<>(new WordPages(vocabulary).entries());
+        entries.addAll(ExitPages.entries());
+        return entries;
     }
 
     public static String of(Described vocabulary) {
-        return new MarkdownPage(vocabulary).write();
+        StringBuilder page = new StringBuilder("# The words\n\nEvery word by task, then the members of the values that words answer, then the exits. Below the description are the word in one line of Groovy and one of\n"
+                + "JavaScript; then its arguments, what it answers, its errors, and a script that runs as it is on the board named. `./kvmsh guide WORD` shows an entry.\n");
+        Map<String, String> introductions = new HashMap<>(Map.of(ExitPages.SECTION, ExitPages.introduction()));
+        vocabulary.values().forEach(value -> introductions.put(WordPages.section(value), sources(vocabulary.sources(value))));
+        String section = "";
+        for (ReferenceEntry entry : entries(vocabulary)) {
+            if (!entry.section().equals(section)) {
+                section = entry.section();
+                page.append("\n## ").append(section).append('\n').append(introductions.containsKey(section) ? "\n" + introductions.get(section) : "");
+            }
+            page.append('\n').append(entry.text());
+        }
+        return page.toString();
     }
 
-    private String write() {
-        page.append("# The words\n\nWritten from the descriptions that the words carry. The first line of an example is Groovy, the second JavaScript.\n");
-        for (Described.Scope block : vocabulary.groovyBlocks()) {
-            section(block.name().isEmpty() ? "At the top level" : "Inside `" + block.name() + " { }`", block.entries());
-        }
-        List<Described.Entry> ours = vocabulary.groovyBlocks().get(0).entries();
-        section("At the top level of JavaScript alone", vocabulary.jsBlocks().get(0).entries().stream()
-                .filter(entry -> ours.stream().noneMatch(other -> other.name().equals(entry.name()))).toList());
-        for (Described.Scope value : vocabulary.values()) {
-            section("Of a value: `" + value.name() + "`", value.entries());
-        }
-        return page.append(ExitTypes.page()).toString();
-    }
-
-    private void section(String title, List<Described.Entry> entries) {
-        page.append("\n## ").append(title).append("\n");
-        for (Described.Entry entry : entries) {
-            String groovy = entry.word().example();
-            String js = vocabulary.example(entry.word());
-            page.append("\n`").append(entry.name()).append("`: ").append(entry.word().value()).append(".\n");
-            List<String> named = Vocabulary.arguments(entry.word());
-            if (!named.isEmpty()) {
-                page.append("Named: `").append(String.join(":`, `", named)).append(":`.\n");
-            }
-            if (entry.word().keys()) {
-                page.append("Keys: ").append(Arrays.stream(KeyedExit.values()).map(keyed -> "`" + keyed.key() + ":` " + keyed.number()).collect(Collectors.joining(", "))).append(".\n");
-            }
-            page.append("\n    ").append(groovy).append('\n');
-            if (!js.equals(groovy)) {
-                page.append("    ").append(js).append('\n');
-            }
-        }
+    private static String sources(List<String> words) {
+        return words.isEmpty() ? "" : words.stream().collect(Collectors.joining("`, `", "From `", "`.\n"));
     }
 }

@@ -1,15 +1,10 @@
 package org.kvmsh.repl.commands;
 
-import java.io.PrintWriter;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.kvmsh.bindings.kvm.KeyedExit;
-import org.kvmsh.bindings.text.Nearest;
-import org.kvmsh.dsl.Kvmsh;
-import org.kvmsh.dsl.word.Word;
+import org.kvmsh.repl.guide.Guide;
 
-/** {@code /help [WORD]}: from the descriptions that the words themselves carry. */
+/** {@code /help [NAME]}: what {@code kvmsh guide} shows, with names of kernel headers as the current board has them. */
 final class HelpCommand implements ShellCommand {
     private final ShellControl shell;
     private final Commands commands;
@@ -20,48 +15,35 @@ final class HelpCommand implements ShellCommand {
     }
 
     @Override public String usage() {
-        return "/help [WORD]";
+        return "/help [NAME]";
     }
 
     @Override public String about() {
-        return "show the words, one word, or a name from the kernel's headers";
+        return "show the guide's index, or what a word, an exit, a kernel name, a term or a page is";
     }
 
     @Override public void run(String name) {
-        Map<String, Word> words = shell.words();
+        Guide guide = guide();
+        String patched = shell.patchHelp(name);
+        List<String> lines = name.isEmpty() ? guide.index() : guide.find(name);
+        lines.forEach(shell.out()::println);
         if (name.isEmpty()) {
-            words.forEach(this::line);
-            commands.all().values().forEach(c -> shell.out().printf("  %-14s %s%n", c.usage(), c.about()));
-        } else if (words.containsKey(name)) {
-            Word word = words.get(name);
-            shell.out().println(name + ": " + word.value());
-            if (word.keys()) {
-                Arrays.stream(KeyedExit.values()).forEach(keyed -> shell.out().printf("  %-8s %s%n", keyed.key() + ":", keyed.number()));
-            }
-            shell.out().println("  " + example(word));
-        } else if (shell.abi().hasIoctl(name) || shell.abi().hasConstant(name) || shell.abi().hasStruct(name)) {
-            commands.run("/abi show " + name);
-            String patched = shell.patchHelp(name);
-            if (patched != null) {
-                shell.out().println(patched);
-            }
-        } else {
-            String near = Nearest.note(name, words.keySet());
-            shell.out().println("no word " + name + (near.isEmpty() ? "" : "; " + near));
+            shell.out().println();
+            commands.all().values().forEach(command -> shell.out().printf("%-14s %s%n", command.usage(), command.about()));
+        } else if (patched != null) {
+            shell.out().println(patched);
+        } else if (lines.isEmpty()) {
+            shell.out().println("no word, exit, kernel name, term or page is called " + name + guide.nearest(name));
         }
     }
 
-    private String example(Word word) {
-        return Kvmsh.example(shell.language(), word);
-    }
-
-    private void line(String name, Word word) {
-        PrintWriter out = shell.out();
-        out.printf("  %-14s %s%n", name, word.value());
-        out.printf("  %-14s   %s%n", "", example(word));
+    private Guide guide() {
+        return new Guide(shell.abi(), shell.width());
     }
 
     @Override public List<String> arguments() {
-        return List.copyOf(shell.words().keySet());
+        List<String> names = new ArrayList<>(guide().list());
+        shell.words().keySet().stream().filter(word -> !names.contains(word)).forEach(names::add);
+        return names;
     }
 }

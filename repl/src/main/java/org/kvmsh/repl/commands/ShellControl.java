@@ -17,6 +17,9 @@ import org.kvmsh.dsl.word.Word;
 public interface ShellControl {
     PrintWriter out();
 
+    /** Columns of the terminal. */
+    int width();
+
     /** Every board that has a name. */
     List<BoardEntry> boards();
 

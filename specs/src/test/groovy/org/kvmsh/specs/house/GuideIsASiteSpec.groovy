@@ -74,7 +74,7 @@ class GuideIsASiteSpec extends Specification {
         address                  | typed        | section
         'index.html'             | 'regression' | '/index.html#a-script-as-a-regression-test'
         'docs/guide/guests.html' | 'KTAP'       | '/docs/guide/tests.html#what-ci-sees'
-        'docs/guide/index.html'  | 'breakpoint' | '/docs/words.html#at-the-top-level-breakpoint'
+        'docs/guide/index.html'  | 'breakpoint' | '/docs/words.html#of-a-value-machine-breakpoint'
     }
 
     /** Types anew each time, since what is typed before the index is loaded finds nothing. */

@@ -18,7 +18,7 @@ class PlainEnglishSpec extends Specification {
         ['splats.tsv', '', "the kernel's own words"],
         ['taints.tsv', '', "the kernel's own words"],
         ['words.md', 'null if there is none', 'a thing that is missing, not one that is something else'],
-        ['design.md', '', 'for who reads the code, in its words'],
+        ['packages.md', '', 'for who reads the code, in its words'],
     ]
 
     @Shared

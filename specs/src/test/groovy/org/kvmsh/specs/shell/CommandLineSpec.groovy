@@ -119,7 +119,7 @@ class CommandLineSpec extends Specification {
         typed   || suggestion
         'board' || 'did you mean kvmsh boards?'
         'tset'  || 'did you mean kvmsh test?'
-        'xyzzy' || 'commands are test, plan, boards, abi, words, dev'
+        'xyzzy' || 'commands are test, plan, boards, abi, guide, words, dev'
     }
 
     def "a command's name is a script's argument where it is not the first"() {

@@ -1,0 +1,55 @@
+package org.kvmsh.dsl.reference;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.kvmsh.bindings.abi.ExitAdvice;
+import org.kvmsh.bindings.abi.ExitReasons;
+import org.kvmsh.bindings.kvm.DescribedExit;
+import org.kvmsh.dsl.inspect.ExitNames;
+
+/** The reference of exits: when each happens, its fields, what a handler does and which architectures have it. */
+final class ExitPages {
+    static final String SECTION = "Exits";
+
+    /** What the section says once. */
+    private static final Set<String> OF_EACH = Set.of("name", "reason");
+
+    private ExitPages() { }
+
+    static String introduction() {
+        return "What a handler gets as `e`, `v.ioctl KVM_RUN` answers and `exits.last.exit` is. Each has `name`, its name in the kernel's spelling without\n`KVM_EXIT_`, in small letters; `reason`, the number in exit_reason;"
+                + ExitNames.OF_ALL.stream().map(member -> " `" + member.name() + "`, " + member.sentence()).collect(Collectors.joining(";"))
+                + ".\nThe guest waits for an answer at those with `" + ExitNames.REPLY.name() + "`: " + ExitNames.REPLY.sentence()
+                + ". The answer is a number,\nfor IO and MMIO also its bytes or a text, and for IO of several values a list with each. A field of kvm_run can be assigned, `e.error = 1`;"
+                + " the kernel\nreads it at the next KVM_RUN if it reads that field at all. A register that a handler writes, `e.vcpu.regs.rcx = 1`, holds when the guest goes on:\nthe kernel finishes the exit first.\n";
+    }
+
+    static List<ReferenceEntry> entries() {
+        return ExitTypes.ALL.stream().map(exit -> new ReferenceEntry(SECTION, List.of(exit.name()), entry(exit))).toList();
+    }
+
+    private static String entry(DescribedExit exit) {
+        String name = ExitReasons.PREFIX + exit.name().toUpperCase(Locale.ROOT);
+        StringBuilder entry = new StringBuilder("### ").append(name).append("\n\n").append(exit.sentence() == null ? "" : capital(exit.sentence()) + ".\n\n");
+        entry.append("- handler: `on(").append(exit.key() != null ? exit.key().key() + ": …" : "exit: " + name).append(") { e -> … }`\n");
+        exit.members().stream().filter(member -> !OF_EACH.contains(member.name())).forEach(member -> entry.append("- `e.").append(member.name())
+                .append(member.takes() == null ? "" : "(" + String.join(", ", member.takes()) + ")").append("`: ").append(member.sentence()).append("\n"));
+        if (!exit.fields().isEmpty()) {
+            entry.append("- fields by the kernel's names: ").append(exit.fields().stream().map(part -> "`e." + part.name() + (part.count() == 1 ? "" : "[" + part.count() + "]") + "`").collect(Collectors.joining(", "))).append("\n");
+        }
+        entry.append(exit.isAnswered() ? "- answer: the handler's result, or `e.reply(answer)`\n" : "- answer: none\n");
+        ExitAdvice advice = ExitReasons.advice(name);
+        if (advice != null) {
+            entry.append("- what to do: ").append(advice.todo()).append("\n- completed by: ").append(advice.owes() ? "the next KVM_RUN" : "nothing more; no KVM_RUN is owed").append("\n- architectures: ")
+                    .append(advice.architectures().isEmpty() ? "none; no kernel gives it today" : advice.architectures().contains("*") ? "all" : String.join(", ", advice.architectures()))
+                    .append("\n- seen on boards: ").append(advice.seen().isEmpty() ? "none" : advice.seen()).append("\n- source: ").append(advice.source()).append("\n");
+        }
+        return entry.toString();
+    }
+
+    private static String capital(String sentence) {
+        return sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
+    }
+}

@@ -1,0 +1,127 @@
+package org.kvmsh.repl.guide;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.ExitReasons;
+import org.kvmsh.bindings.kvm.rules.Rulebook;
+import org.kvmsh.bindings.text.Nearest;
+import org.kvmsh.dsl.Kvmsh;
+import org.kvmsh.dsl.reference.MarkdownPage;
+import org.kvmsh.dsl.reference.ReferenceEntry;
+import org.kvmsh.repl.abi.ShownName;
+
+/** What {@code kvmsh guide} and {@code /help} show: words, exits, names of kernel headers, terms and pages, by name. */
+public final class Guide {
+    private static final int NEAR = 4;
+    private static final String VALUE = "Of a value: `";
+
+    private final Abi abi;
+    private final int width;
+    private final GuidePages pages = new GuidePages();
+    private final List<ReferenceEntry> entries = MarkdownPage.entries(Kvmsh.vocabulary());
+
+    /**
+     * @param abi   the headers that names are looked up in first
+     * @param width columns of the terminal
+     */
+    public Guide(Abi abi, int width) {
+        this.abi = abi;
+        this.width = width;
+    }
+
+    /** The lines of everything that has this name; empty if nothing has. */
+    public List<String> find(String name) {
+        List<String> texts = new ArrayList<>();
+        Map<String, String> bySection = new LinkedHashMap<>();
+        entries.stream().filter(entry -> isNamed(entry, name)).forEach(entry -> bySection.merge(entry.section(), entry.text(), (one, other) -> one + "\n" + other));
+        bySection.forEach((section, text) -> texts.add("## " + section + "\n\n" + text));
+        List<String> lines = new ArrayList<>(TerminalText.of(String.join("\n", texts), width));
+        part(lines, header(name));
+        if (!lines.isEmpty()) {
+            pages.named(name).forEach(page -> part(lines, TerminalText.of(page.text(), width)));
+        } else {
+            pages.terms().entrySet().stream().filter(term -> List.of(term.getKey().toLowerCase(Locale.ROOT).split(", ")).contains(name.toLowerCase(Locale.ROOT)))
+                    .forEach(term -> part(lines, TerminalText.of(term.getKey() + ": " + term.getValue(), width)));
+            List<GuidePages.Page> found = pages.find(name);
+            if (found.size() == 1) {
+                part(lines, TerminalText.of(found.get(0).text(), width));
+            } else if (!found.isEmpty()) {
+                part(lines, TerminalText.of("Pages: `kvmsh guide NAME`\n\n" + table(found), width));
+            }
+        }
+        return lines;
+    }
+
+    private static void part(List<String> lines, List<String> more) {
+        if (!lines.isEmpty() && !more.isEmpty()) {
+            lines.add("");
+        }
+        lines.addAll(more);
+    }
+
+    private static boolean isNamed(ReferenceEntry entry, String name) {
+        return entry.names().contains(name) || entry.section().equals(VALUE + name + "`") || name.startsWith(ExitReasons.PREFIX) && entry.names().contains(ExitReasons.shortName(name)) && entry.text().startsWith("### " + name);
+    }
+
+    /** What the first headers that have the name say of it, and the errnos of an ioctl. */
+    private List<String> header(String name) {
+        List<Abi> all = new ArrayList<>(List.of(abi));
+        Abi.tables().stream().filter(table -> !table.equals(abi.table())).forEach(table -> all.add(Abi.of(table)));
+        for (Abi each : all) {
+            ShownName shown = ShownName.of(each, name);
+            if (shown != null) {
+                List<String> lines = new ArrayList<>(shown.lines());
+                Rulebook.known(each, name).forEach((errno, rules) -> lines.addAll(TerminalText.of("- " + errno + ": " + String.join("; or ", rules), width)));
+                return lines;
+            }
+        }
+        return List.of();
+    }
+
+    /** The tasks with their pages, and every word by where it is used. */
+    public List<String> index() {
+        Map<String, List<String>> words = new LinkedHashMap<>();
+        entries.forEach(entry -> {
+            boolean value = entry.section().startsWith(VALUE);
+            words.computeIfAbsent(value ? "Values: `kvmsh guide Machine` has the members of one" : entry.section(), first -> new ArrayList<>())
+                    .addAll(value ? List.of(entry.section().substring(VALUE.length()).replace("`", "")) : entry.names());
+        });
+        StringBuilder text = new StringBuilder("`kvmsh guide NAME`, `/help NAME` in the shell: a page, a word, an exit, an ioctl, a struct, a constant, a term.\n\n").append(table(pages.all()));
+        words.forEach((section, names) -> text.append("\n").append(section).append("\n\n").append(names.stream().distinct().collect(Collectors.joining(", "))).append("\n"));
+        return TerminalText.of(text.toString(), width);
+    }
+
+    /** Every name, a line each, as completion and scripts want it. */
+    public List<String> list() {
+        return List.copyOf(names());
+    }
+
+    /** What may have been meant by a name that nothing has: {@code ; did you mean mem or memmap?}, or an empty text. */
+    public String nearest(String name) {
+        Collection<String> known = names();
+        abi.ioctls().forEach(ioctl -> known.add(ioctl.name()));
+        abi.structs().forEach(struct -> known.add(struct.name()));
+        abi.constants().forEach(constant -> known.add(constant.name()));
+        List<String> near = Nearest.several(name, known, NEAR);
+        return near.isEmpty() ? "" : "; did you mean " + String.join(", ", near).replaceFirst(", ([^,]+)$", " or $1") + "?";
+    }
+
+    private Collection<String> names() {
+        Collection<String> names = new TreeSet<>();
+        entries.forEach(entry -> entry.names().forEach(name -> names.add(entry.text().startsWith("### " + ExitReasons.PREFIX) ? ExitReasons.PREFIX + name.toUpperCase(Locale.ROOT) : name)));
+        entries.stream().filter(entry -> entry.section().startsWith(VALUE)).forEach(entry -> names.add(entry.section().substring(VALUE.length()).replace("`", "")));
+        pages.all().forEach(page -> names.add(page.name()));
+        return names;
+    }
+
+    private static String table(List<GuidePages.Page> pages) {
+        return pages.stream().map(page -> "| " + page.name() + " | " + (page.task().isEmpty() ? page.title() : page.task()) + " |\n").collect(Collectors.joining());
+    }
+}

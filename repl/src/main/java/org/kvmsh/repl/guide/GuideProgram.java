@@ -1,0 +1,81 @@
+package org.kvmsh.repl.guide;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.repl.cli.ExitStatus;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code kvmsh guide}: looks up a word, an exit, a name of kernel headers, a term or a page. No board is opened. */
+@Command(name = "guide", description = "Look up a word, an exit, an ioctl or another name of kernel headers, a term, or a page of the guide. Without NAME: the guide's index.", sortOptions = false,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:success", "2:nothing has this name, or wrong usage"})
+public final class GuideProgram implements Callable<Integer> {
+    /** The table that names are looked up in on a machine that KVM has no tables for. */
+    private static final String WITHOUT_HOST = "x86_64";
+    /** Set by the launcher where standard input is a terminal. */
+    private static final String TERMINAL = "KVMSH_TERMINAL";
+    private static final int USUAL_WIDTH = 80;
+
+    private final Map<String, String> environment;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    @Parameters(arity = "0..*", paramLabel = "NAME", description = "mem, KVM_EXIT_MMIO, KVM_RUN, kvm_run.exit_reason, plan, first-hour, new board, ...")
+    private List<String> name = List.of();
+
+    @Option(names = "--list", description = "List the names of all words, exits and pages.")
+    private boolean list;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    private boolean help;
+
+    private GuideProgram(Map<String, String> environment, PrintWriter out, PrintWriter err) {
+        this.environment = environment;
+        this.out = out;
+        this.err = err;
+    }
+
+    public static CommandLine line(Map<String, String> environment, PrintWriter out, PrintWriter err) {
+        // Else picocli asks for Groovy's closures, and Groovy's start is most of the time that a look-up takes.
+        System.setProperty("picocli.disable.closures", "true");
+        return new CommandLine(new GuideProgram(environment, out, err));
+    }
+
+    @Override public Integer call() throws IOException {
+        String table = Boards.hostTable();
+        Guide guide = new Guide(Abi.of(table == null ? WITHOUT_HOST : table), width());
+        String wanted = String.join(" ", name);
+        List<String> lines = list ? guide.list() : wanted.isEmpty() ? guide.index() : guide.find(wanted);
+        lines.forEach(out::println);
+        out.flush();
+        if (lines.isEmpty()) {
+            err.println("kvmsh guide: no word, exit, kernel name, term or page is called " + wanted + guide.nearest(wanted));
+            err.flush();
+            return ExitStatus.USAGE;
+        }
+        return ExitStatus.SUCCESS;
+    }
+
+    private int width() throws IOException {
+        String columns = environment.getOrDefault("COLUMNS", "");
+        if (columns.matches("[1-9]\\d{0,3}")) {
+            return Integer.parseInt(columns);
+        }
+        if (!environment.containsKey(TERMINAL)) {
+            return USUAL_WIDTH;
+        }
+        try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
+            return terminal.getWidth() > 0 ? terminal.getWidth() : USUAL_WIDTH;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package org.kvmsh.specs.language
+
+import java.nio.file.Files
+import java.nio.file.Path
+import org.kvmsh.bindings.board.Boards
+import org.kvmsh.dsl.Kvmsh as Library
+import org.kvmsh.dsl.reference.Described
+import org.kvmsh.dsl.reference.MarkdownPage
+import org.kvmsh.dsl.reference.ReferenceEntry
+import org.kvmsh.dsl.word.Vocabulary
+import org.kvmsh.specs.kit.EmulatedBoards
+import org.kvmsh.specs.kit.Needed
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/** The reference of words: each word has all parts, and its example runs alone, in both languages, on the board that it names. */
+class ReferenceOfWordsSpec extends Specification {
+    static final Described VOCABULARY = Library.vocabulary()
+    static final List<ReferenceEntry> WORDS = MarkdownPage.entries(VOCABULARY).takeWhile { !it.section().startsWith('Of a value') }
+    /** A comment of an example that says what another file has. */
+    static final String OTHER_FILE = /\/\/ (\S+) has: (.*)/
+
+    @TempDir
+    Path folder
+
+    def "every word is in an entry of a task, and no entry is of anything else"() {
+        given:
+        def words = VOCABULARY.groovyBlocks().collectMany { it.entries()*.name() } + VOCABULARY.jsBlocks().first().entries()*.name()
+
+        expect:
+        WORDS.findAll { it.section() == 'Other words' } == []
+        (WORDS*.names().flatten() as Set) == (words as Set)
+    }
+
+    def "#name: arguments, answers, errors, an example"() {
+        expect:
+        text =~ /(?m)^- answers: \S/
+        text =~ /(?m)^- errors: \S/
+        text.indexOf('- answers:') > text.indexOf('\n- ')
+        example(text) != null
+
+        where:
+        [name, text] << WORDS.collect { [it.names().join(', '), it.text()] }
+    }
+
+    def "the reference of #word names each of its named arguments: #named"() {
+        expect:
+        named.findAll { !text.contains("`$it:") } == []
+
+        where:
+        [word, named, text] << VOCABULARY.groovyBlocks().collectMany { it.entries() }.collectMany { entry ->
+            def named = Vocabulary.arguments(entry.word())
+            named ? [[entry.name(), named, WORDS.findAll { entry.name() in it.names() }*.text().join()]] : []
+        }
+    }
+
+    def "the example of #name runs alone: #language on #board"() {
+        given:
+        Needed.orSkip(*needs)
+        script.findAll(OTHER_FILE) { all, other, text -> Files.writeString(folder.resolve(other), text + '\n') }
+        def file = Files.writeString(folder.resolve("example.$ending"), script)
+        def out = new StringWriter()
+        def boards = new Boards(System.getenv())
+        def kvmsh = new Library(boards, new PrintWriter(out), { })
+
+        when:
+        kvmsh.use(board.startsWith('qemu:') ? EmulatedBoards.open(board) : boards.open(board))
+        kvmsh.run(file)
+
+        then:
+        notThrown(Exception)
+        !out.toString().contains('not ok')
+
+        cleanup:
+        kvmsh.close()
+
+        where:
+        [name, board, needs, language, ending, script] << WORDS.collectMany { rows(it) }
+    }
+
+    /** A row for each language. */
+    private static List<List> rows(ReferenceEntry entry) {
+        def found = example(entry.text())
+        if (found == null) {
+            return []
+        }
+        def needs = (found.board.contains('model:') ? [] : [found.board == 'kvm' ? 'kvm:x86_64' : found.board]) + (found.needs ? [found.needs] : [])
+        def first = found.js ? [] : [[entry.names().first(), found.board, needs, 'Groovy', 'groovy', found.first]]
+        def js = found.js ? found.first : found.twin
+        first + (js ? [[entry.names().first(), found.board, needs, 'JavaScript', 'js', js]] : [])
+    }
+
+    private static Map<String, Object> example(String text) {
+        def found = text =~ /(?m)^Example on (\S+?)(?: with (\S+?))?( in JavaScript)?:\n\n((?: {4}.*\n|\n)+)/
+        def twin = text =~ /(?m)^In JavaScript:\n\n((?: {4}.*\n|\n)+)/
+        found.find() ? [board: found.group(1), needs: found.group(2), js: found.group(3) != null, first: script(found.group(4)), twin: twin.find() ? script(twin.group(1)) : null] : null
+    }
+
+    private static String script(String indented) {
+        indented.readLines().collect { it.startsWith('    ') ? it.substring(4) : it }.join('\n') + '\n'
+    }
+}

@@ -1,0 +1,114 @@
+package org.kvmsh.specs.shell
+
+import java.nio.file.Path
+import org.kvmsh.bindings.abi.Abi
+import org.kvmsh.dsl.Kvmsh as Library
+import org.kvmsh.dsl.reference.MarkdownPage
+import org.kvmsh.repl.guide.Guide
+import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.TypedShell
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/** kvmsh guide NAME and /help NAME: one text for each word, exit, kernel name, term and page. */
+class GuideSpec extends Specification {
+    @TempDir
+    Path folder
+
+    def "guide #name shows #what"() {
+        when:
+        def run = Kvmsh.run('guide', *name.split(' '))
+
+        then:
+        run.status == 0
+        run.err.empty
+        run.out.contains(shown)
+
+        where:
+        name                  || what                               | shown
+        'mem'                 || 'a word'                           | 'mem(0x1000, 64)'
+        'KB'                  || 'a word of JavaScript alone'       | 'KB(64)'
+        'Machine'             || 'the members of a value'           | 'm.run'
+        'KVM_EXIT_MMIO'       || 'an exit, with its fields'         | '`e.address`: the guest physical address'
+        'mmio'                || 'the same by its short name'       | 'KVM_EXIT_MMIO'
+        'KVM_SET_TSS_ADDR'    || 'an ioctl with its errnos'         | '- EINVAL: '
+        'kvm_regs'            || 'a struct'                         | 'struct kvm_regs of '
+        'KVM_CAP_PPC_RMA'     || 'a capability'                     | 'KVM_CAP_PPC_RMA, a capability of '
+        'KVM_PPC_SET_PLATFORM'|| 'a proposal'                       | 'a proposal for '
+        'kvm_run.exit_reason' || 'a field'                          | 'kvm_run.exit_reason, a field of '
+        'vCPU'                || 'a term'                           | 'the descriptor that KVM_CREATE_VCPU gives'
+        'first-hour'          || 'a page by its file'               | '3. A guest that prints'
+        'A new board'         || 'a page by its title'              | 'Over a serial line'
+        'run scripts as tests, on many boards, in CI' || 'a page by its task' | 'What CI sees'
+        'serial line'         || 'the page of a part of a task'     | 'Over a serial line'
+    }
+
+    def "every word, member and exit is found by its name"() {
+        given:
+        def names = Kvmsh.run('guide', '--list').out.readLines()
+        def guide = new Guide(Abi.of('x86_64'), 80)
+
+        expect:
+        names.size() > 200
+        names.findAll { guide.find(it).empty } == []
+        MarkdownPage.entries(Library.vocabulary())*.names().flatten().findAll { !(it in names) && !("KVM_EXIT_${it.toUpperCase()}".toString() in names) } == []
+    }
+
+    def "without a name it is the index: tasks with their pages, words, exits"() {
+        when:
+        def run = Kvmsh.run('guide')
+
+        then:
+        run.status == 0
+        run.out.contains('first-hour        get from nothing to a guest that prints')
+        run.out.contains('Guest memory')
+        run.out.readLines().every { it.length() <= 80 }
+    }
+
+    def "#name is refused with the nearest names: #near"() {
+        when:
+        def run = Kvmsh.run('guide', name)
+
+        then:
+        run.status == 2
+        run.out.empty
+        run.err == "kvmsh guide: no word, exit, kernel name, term or page is called $name$near\n"
+
+        where:
+        name              || near
+        'memmapp'         || '; did you mean memmap?'
+        'KVM_EXIT_MMIOO'  || '; did you mean KVM_EXIT_MMIO?'
+        'zzzzzzzzzz'      || ''
+    }
+
+    def "paragraphs are wrapped to #columns columns, code is not"() {
+        when:
+        def lines = Kvmsh.runWith([COLUMNS: "$columns".toString()], '', 'guide', 'KVM_EXIT_MMIO').out.readLines()
+
+        then:
+        lines.every { it.length() <= columns || !it.contains(' ') }
+        lines.join(' ').replaceAll(/\s+/, ' ').contains('an address that should be memory needs a memory slot')
+
+        where:
+        columns << [60, 80, 200]
+    }
+
+    def "the shell's /help #name is the same text"() {
+        given:
+        def shell = new TypedShell([:], 'model:x86_64', folder.resolve('history'))
+        def text = Kvmsh.runWith([COLUMNS: '200'], '', 'guide', *name.split(' ')).out.readLines()*.stripTrailing().join('\n')
+
+        when:
+        shell.await('> ').with { shell.type("/help $name").await(text.readLines().last()) }
+        shell.type('/quit').awaitEnd()
+
+        then:
+        shell.screenText().readLines()*.stripTrailing().join('\n').contains(text)
+
+        cleanup:
+        shell.close()
+
+        where:
+        name << ['snapshot', 'KVM_EXIT_HLT', 'KVM_SET_TSS_ADDR', 'A new board']
+    }
+}
