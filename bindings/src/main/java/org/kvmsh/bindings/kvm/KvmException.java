@@ -41,4 +41,9 @@ public final class KvmException extends RuntimeException {
     @Override public String getMessage() {
         return refusal == null ? super.getMessage() : refusal.toString();
     }
+
+    /** A script that catches it prints it: its user need not know the class. */
+    @Override public String toString() {
+        return getMessage();
+    }
 }

@@ -159,4 +159,9 @@ public final class ScriptError extends RuntimeException {
         other.ofCompiler = ofCompiler;
         return other;
     }
+
+    /** A script that catches it prints it: its user need not know the class. */
+    @Override public String toString() {
+        return getMessage();
+    }
 }

@@ -1,6 +1,8 @@
 package org.kvmsh.specs.language
 
+import org.kvmsh.dsl.lang.Language
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.OnBoard
 import spock.lang.Snapshot
 import spock.lang.Snapshotter
 import spock.lang.Specification
@@ -56,5 +58,64 @@ class ErrorsInJavaScriptSpec extends Specification {
 
         then:
         snapshot.assertThat(errors.join('\n')).matchesSnapshot('errors')
+    }
+
+    def "an error that a script catches is an Error with the message, the errno and the refusal: #text"() {
+        given:
+        def on = new OnBoard('model:x86_64', Language.JS)
+
+        expect:
+        on.run("let caught; try { $thrown } catch (e) { caught = e }; $text".toString()) == value
+
+        cleanup:
+        on.close()
+
+        where:
+        thrown                             | text                                              || value
+        'kvm.ioctl(KVM_CREATE_VM, 99)'     | 'caught instanceof Error'                         || true
+        'kvm.ioctl(KVM_CREATE_VM, 99)'     | 'String(caught) == caught.message'                || true
+        'kvm.ioctl(KVM_CREATE_VM, 99)'     | '`${caught}` == caught.toString()'                || true
+        'kvm.ioctl(KVM_CREATE_VM, 99)'     | 'caught.toString() == caught.message'             || true
+        'kvm.ioctl(KVM_CREATE_VM, 99)'     | "caught.message.split('\\n')[0]"                || 'KVM_CREATE_VM on /dev/kvm gave EINVAL (22, Invalid argument)'
+        'kvm.ioctl(KVM_CREATE_VM, 99)'     | 'caught.errno == EINVAL'                          || true
+        'kvm.ioctl(KVM_CREATE_VM, 99)'     | 'caught.refusal.call'                             || 'KVM_CREATE_VM'
+        'kvm.ioctl(KVM_CREATE_VM, 99)'     | 'caught.name'                                     || 'KvmshError'
+        'kvm.ioctl(KVM_CREATE_VM, 99)'     | "caught.stack.split('\\n').pop().trim()"        || 'at text#1:1:19'
+        'vm({memory: {at: 0, size: 3}})'   | 'caught.errno == EINVAL && caught.refusal.planned' || true
+        'vm({memry: 1})'                   | 'caught.errno'                                    || null
+        'vm({memry: 1})'                   | 'String(caught)'                                  || 'there is no word memry here'
+        'expect(() => 1 == 2)'             | "String(caught).split('\\n')[0]"                || 'this does not hold:'
+        'null.x'                           | 'caught.name + caught.errno'                      || 'TypeErrorundefined'
+    }
+
+    def "an error that is thrown again, or told in another one, names no class: #text"() {
+        when:
+        def result = Kvmsh.run('-q', '-b', 'model:x86_64', '--lang', 'js', '-e', text)
+
+        then:
+        result.err.readLines()[0] == "-e:1:$column: $message"
+        !result.err.contains('Exception') && !result.err.contains('org.kvmsh')
+
+        where:
+        text                                                                                                | column || message
+        'try { kvm.ioctl(KVM_CREATE_VM, 99) } catch (e) { throw e }'                                        | 7      || 'KVM_CREATE_VM on /dev/kvm gave EINVAL (22, Invalid argument)'
+        'try { kvm.ioctl(KVM_CREATE_VM, 99) } catch (e) { throw new Error(`no VM: ${e}`, {cause: e}) }'     | 56     || 'Error: no VM: KVM_CREATE_VM on /dev/kvm gave EINVAL (22, Invalid argument)'
+        'try { vm({memry: 1}) } catch (e) { throw new TypeError(e) }'                                       | 42     || 'TypeError: there is no word memry here'
+    }
+
+    def "console.log prints its arguments, and console is a word as well"() {
+        given:
+        def on = new OnBoard('model:x86_64', Language.JS)
+
+        when:
+        on.run("console.log('a', 1, [2, 3n], {b: 4}); console.log(); try { kvm.ioctl(KVM_CREATE_VM, 99) } catch (e) { console.error(e) }")
+        on.run("const m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'e6 10 f4'}, vcpu: {real: 0x1000, regs: {rax: 0x41}}}); console({io: 0x10}); m.run(); console.log(m.console)")
+
+        then:
+        on.printed.readLines()[0..2] == ['a 1 [2, 3] {b: 4}', '', 'KVM_CREATE_VM on /dev/kvm gave EINVAL (22, Invalid argument)']
+        on.printed.readLines().last() == 'A'
+
+        cleanup:
+        on.close()
     }
 }

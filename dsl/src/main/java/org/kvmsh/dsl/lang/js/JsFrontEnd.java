@@ -80,12 +80,14 @@ public final class JsFrontEnd implements FrontEnd {
         crossing = new ValueConverter(made, places);
         calls = new WordCalls(crossing, places);
         crossing.calls(calls);
+        made.invokeMember("errors", (ProxyExecutable) CaughtError::thrown, new CaughtError(failure::of, crossing));
         Value truth = made.getMember("truth");
         words = new JsScriptWords(() -> session, out, crossing, places, calls, value -> truth.execute(value).asBoolean(), this, failure::of);
         Value global = context.getBindings(JS);
         Vocabulary.methods(JsScriptWords.class).forEach((word, method) -> {
             if (!Vocabulary.isRead(method)) {
-                global.putMember(word, new WordFunction(word, given -> calls.call(words, word, given)));
+                WordFunction function = new WordFunction(word, given -> calls.call(words, word, given));
+                global.putMember(word, word.equals("console") ? new ConsoleWord(function, out) : function);
             }
         });
         for (OwnWords own : OwnWords.all()) {

@@ -29,5 +29,13 @@
     nothing: undefined,
     truth: result => !!result,
     here: () => { throw new Error('here'); },
+    errors: (thrown, member) => {
+      let caught;
+      try { thrown(); } catch (e) { caught = Object.getPrototypeOf(e); }
+      for (const name of ['name', 'message', 'errno', 'refusal', 'stack']) {
+        Object.defineProperty(caught, name, {get() { return member(this, name) ?? undefined; }, configurable: true});
+      }
+      Object.defineProperty(caught, 'toString', {value() { return this.message; }, configurable: true, writable: true});
+    },
   };
 })
