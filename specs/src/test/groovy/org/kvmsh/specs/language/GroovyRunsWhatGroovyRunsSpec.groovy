@@ -3,6 +3,7 @@ package org.kvmsh.specs.language
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.OnBoard
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -53,5 +54,26 @@ class GroovyRunsWhatGroovyRunsSpec extends Specification {
 
     private static String printed(Kvmsh.Result result) {
         (result.err + result.out.readLines().drop(1).join(' ')).strip().replaceAll(/ +\d+ (expectations? held|tests? passed)$/, '')
+    }
+
+    def "a function that was typed is there for what is typed next, until it is defined again"() {
+        given:
+        def on = new OnBoard('model:x86_64')
+
+        when:
+        on.run('def more(n) { n + 1 }')
+
+        then:
+        on.run('more 3') == 4
+        on.run('block = { more(it) }; block(4)') == 5
+
+        when:
+        on.run('def more(n) { n + 10 }')
+
+        then:
+        on.run('more(3)') == 13
+
+        cleanup:
+        on.close()
     }
 }

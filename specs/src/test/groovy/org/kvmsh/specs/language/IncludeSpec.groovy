@@ -151,4 +151,29 @@ class IncludeSpec extends Specification {
     private Kvmsh.Result run(String name, String text) {
         Kvmsh.run('-q', '-b', 'model:x86_64', write(name, text))
     }
+
+    def "a function of the included file may have a name that kvmsh uses itself and is no word: #text"() {
+        given:
+        write('lib/functions.groovy', 'def session(a) { a + 1 }\ndef latest(Map named = [:], x) { "$named $x" }\ndef adding() { 4 }\n')
+
+        expect:
+        run('main.groovy', "include 'lib/functions.groovy'\nprintln($text)").out.readLines().last() == value
+        Kvmsh.run('-b', 'model:x86_64', '-e', "include '${folder.resolve('lib/functions.groovy')}'; println($text)").out.readLines()[1] == value
+
+        where:
+        text                               || value
+        'session(3)'                       || '4'
+        'latest(x: 3, 4)'                  || '[x:3] 4'
+        '[1, 2].collect { session(it) }'   || '[2, 3]'
+        '({ adding() + 1 }).call()'        || '5'
+    }
+
+    def "a function whose name kvmsh uses itself, with the same parameters, is refused by that name"() {
+        when:
+        def result = run('main.groovy', 'println 1\ndef session() { 3 }\n')
+
+        then:
+        result.err.readLines().first().endsWith('main.groovy:2:1: kvmsh uses the name session itself')
+        result.err.contains('give the function another name')
+    }
 }

@@ -114,7 +114,12 @@ public final class GroovyFrontEnd implements FrontEnd {
         session = current;
         Cursor outer = running(Cursor.own());
         try {
-            return perform(source, namesOutliveIt, script -> begun());
+            return perform(source, namesOutliveIt, script -> {
+                if (namesOutliveIt) {
+                    publish(script);
+                }
+                begun();
+            });
         } finally {
             running(outer);
             resume();
@@ -240,7 +245,7 @@ public final class GroovyFrontEnd implements FrontEnd {
         KernelNames.constantClasses().forEach(constants -> imports.addStaticStars(constants.getName()));
         ExitReason.words().forEach(exit -> imports.addStaticImport(exit.word(), exit.getClass().getName(), exit.name()));
         configuration.addCompilationCustomizers(imports, new WideLiterals(), new ScriptMarks(source.name(), namesOutliveIt), new LoopChecks());
-        configuration.addCompilationCustomizers(new ReachChecks(statically ? ReachChecks.Stage.BEFORE_TYPES : ReachChecks.Stage.UNTYPED));
+        configuration.addCompilationCustomizers(new ReachChecks(statically ? ReachChecks.Stage.BEFORE_TYPES : ReachChecks.Stage.UNTYPED, script -> names(script, source)));
         if (statically) {
             configuration.addCompilationCustomizers(new HandlerTypes(session == null ? null : session.board().arch()), new StaticCompilation(script -> names(script, source)));
         }

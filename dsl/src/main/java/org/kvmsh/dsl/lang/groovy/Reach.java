@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.lang.groovy;
 
+import groovy.lang.Closure;
 import groovy.lang.Script;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
@@ -67,9 +68,22 @@ public final class Reach {
     /** Called by compiled scripts for a word whose name is put together: {@code "${part}"()}. */
     public static String word(Object name) {
         if (NO_WORDS.contains(String.valueOf(name))) {
-            throw new ScriptError(Site.UNKNOWN, "no word " + name + " here");
+            throw new ScriptError(Site.UNKNOWN, "no word " + name + " here", reserved(String.valueOf(name)));
         }
         return String.valueOf(name);
+    }
+
+    /** Called by compiled scripts for a function of an included file whose name kvmsh uses itself. */
+    public static Closure<?> included(KvmScript script, String name) {
+        if (script.getBinding().hasVariable(name) && script.getBinding().getVariable(name) instanceof Closure<?> function) {
+            return function;
+        }
+        throw new ScriptError(Site.UNKNOWN, "no word " + name + " here", reserved(name));
+    }
+
+    /** What to do with a function whose name is one of {@link #NO_WORDS}. */
+    static String reserved(String name) {
+        return "kvmsh uses the name " + name + " itself: a function needs another name";
     }
 
     /** A name may be put together: {@code m."${part}"}. */
@@ -154,6 +168,12 @@ public final class Reach {
         names.removeAll(OF_EVERY_OBJECT);
         names.removeIf(name -> name.matches("[gs]et([A-Z].*)?|\\w*\\W.*"));
         return names;
+    }
+
+    /** What is to be written where a word that takes arguments is read: {@code x.write [0]} is an index to Groovy. */
+    static String callOf(Class<?> type, String name) {
+        Method word = type == null ? null : Vocabulary.methods(type).get(name);
+        return word == null || Vocabulary.isRead(word) ? "" : name + " takes arguments; a list needs brackets around it: " + name + "([1, 2])";
     }
 
     private static ScriptError refusal(Object asked, String name) {

@@ -4,11 +4,13 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.ClassCodeVisitorSupport;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.expr.ArgumentListExpression;
 import org.codehaus.groovy.ast.expr.AttributeExpression;
@@ -44,31 +46,37 @@ final class ReachChecks extends CompilationCustomizer {
     /** When checks are put in: a file has a stage before its types are known, and one after. */
     enum Stage { UNTYPED, BEFORE_TYPES, AFTER_TYPES }
 
-    ReachChecks(Stage stage) {
+    private final Function<ModuleNode, ScriptNames> names;
+
+    /** @param names of a script, asked where it calls a function by a name of kvmsh's own */
+    ReachChecks(Stage stage, Function<ModuleNode, ScriptNames> names) {
         super(CompilePhase.CANONICALIZATION);
         this.stage = stage;
+        this.names = names;
     }
 
     @Override public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
-        Checks checks = new Checks(unit, type, stage);
+        Checks checks = new Checks(unit, type, stage, names);
         checks.refuseImports(unit.getAST());
         checks.visitClass(type);
     }
 
     /** In a class that was compiled statically: those names that the compiler left to be looked up. */
     static void afterTypes(ClassNode type, SourceUnit unit) {
-        new Checks(unit, type, Stage.AFTER_TYPES).visitClass(type);
+        new Checks(unit, type, Stage.AFTER_TYPES, null).visitClass(type);
     }
 
     private static final class Checks extends ClassCodeVisitorSupport {
         private final SourceUnit unit;
         private final ClassNode script;
         private final Stage stage;
+        private final Function<ModuleNode, ScriptNames> names;
         /** What is assigned, and not read. */
         private final Set<Expression> written = Collections.newSetFromMap(new IdentityHashMap<>());
 
-        Checks(SourceUnit unit, ClassNode script, Stage stage) {
+        Checks(SourceUnit unit, ClassNode script, Stage stage, Function<ModuleNode, ScriptNames> names) {
             this.unit = unit;
+            this.names = names;
             this.script = script;
             this.stage = stage;
         }
@@ -82,16 +90,24 @@ final class ReachChecks extends CompilationCustomizer {
             if (call.isImplicitThis() && call.getMethodAsString() == null && stage == Stage.UNTYPED) {
                 call.setMethod(new StaticMethodCallExpression(REACH, "word", new ArgumentListExpression(call.getMethod())));
             } else if (call.isImplicitThis()) {
-                refuseNoWord(call);
+                callOther(call);
             } else if (isLookedUp(call, call.getObjectExpression())) {
                 call.setObjectExpression(checked(call.isSpreadSafe() ? "ofEach" : "of", call.getObjectExpression(), call.getMethod()));
             }
         }
 
-        private void refuseNoWord(MethodCallExpression call) {
+        /** A name of kvmsh's own is the script's where a file that it includes has a function of that name, and none otherwise. */
+        private void callOther(MethodCallExpression call) {
             String name = call.getMethodAsString();
-            if (stage != Stage.AFTER_TYPES && name != null && Reach.NO_WORDS.contains(name) && script.getDeclaredMethods(name).isEmpty()) {
-                unit.getErrorCollector().addErrorAndContinue(new StaticRefusal("no word " + name + " here", call.getMethod()), unit);
+            if (stage == Stage.AFTER_TYPES || name == null || !Reach.NO_WORDS.contains(name) || !script.getDeclaredMethods(name).isEmpty()) {
+                return;
+            }
+            if (script.isScript() && names.apply(unit.getAST()).isElsewhere(name)) {
+                call.setObjectExpression(new StaticMethodCallExpression(REACH, "included", new ArgumentListExpression(VariableExpression.THIS_EXPRESSION, call.getMethod())));
+                call.setMethod(new ConstantExpression("call"));
+                call.setImplicitThis(false);
+            } else {
+                unit.getErrorCollector().addErrorAndContinue(new StaticRefusal("no word " + name + " here", call.getMethod(), Reach.reserved(name)), unit);
             }
         }
 

@@ -174,6 +174,9 @@ final class ScriptFailure {
         if (typed == null || typed.isEmpty()) {
             return new String[0];
         }
+        if (thrown instanceof MissingPropertyException p && !Reach.callOf(p.getType(), typed).isEmpty()) {
+            return new String[]{Reach.callOf(p.getType(), typed)};
+        }
         if (thrown instanceof MissingMethodException m && Closure.class.isAssignableFrom(m.getType())) {
             return Arrays.stream(m.getType().getDeclaredMethods()).filter(method -> method.getName().equals("doCall") && !method.isSynthetic())
                     .map(method -> "it takes " + parameters(method)).limit(1).toArray(String[]::new);

@@ -102,8 +102,9 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         ClassNode owner = owner(receiver);
         Set<String> there = owner == receiver ? propertiesOf(receiver) : constantsOf(owner);
         if (known == null && isMisspelt(owner, name, there)) {
-            refuse(property.getProperty(), text(property.getObjectExpression(), receiver) + " has no " + name, Nearest.note(name, there),
-                    there.isEmpty() ? "" : "it has " + String.join(" ", there));
+            String call = owner.isResolved() ? Reach.callOf(owner.getTypeClass(), name) : "";
+            refuse(property.getProperty(), text(property.getObjectExpression(), receiver) + " has no " + name, call.isEmpty() ? Nearest.note(name, there) : call,
+                    !call.isEmpty() || there.isEmpty() ? "" : "it has " + String.join(" ", there));
         }
         makeDynamic(property, known == null || isAssigned(property) ? ClassHelper.OBJECT_TYPE : known);
         return true;

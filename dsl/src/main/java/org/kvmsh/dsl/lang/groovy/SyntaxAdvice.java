@@ -19,6 +19,8 @@ final class SyntaxAdvice {
             new SyntaxAdvice("^Can't have an abstract method in a non-abstract class. The class '(\\w+)' must be declared abstract or the method '(.*)' must be implemented.*", "$1 must define $2",
                     "write $2 { } in it"),
             new SyntaxAdvice("^You are not allowed to extend the final class '(.*)'.*", "no class extends $1", "write a class that has it as a field"),
+            new SyntaxAdvice("^(?:The return type of .*? (\\w+)\\(.*\\) in .* is incompatible with|You are not allowed to override the final method (\\w+)\\().*", "kvmsh uses the name $1$2 itself",
+                    "give the function another name"),
             new SyntaxAdvice("^Repetitive method name/signature for method '\\S+ \\S+ (\\w+)\\(.*", "$1 is defined twice with the same parameters", "give one of them another name"));
 
     private final Pattern said;
