@@ -65,7 +65,11 @@ final class HandlerTable {
             if (i < 0) {
                 return false;
             }
-            any.handlers[i].handle(exit);
+            Object result = any.handlers[i].handle(exit);
+            if (result != null && any.first[i] == any.last[i]) {
+                // One of any exits knows no answer to each: it gives one by e.reply.
+                ExitAnswer.ofHandler(exit, result, any.sites[i]);
+            }
         }
         return !exit.isEnd();
     }
