@@ -84,14 +84,14 @@ public final class Descriptor {
         return Vocabulary.named(Descriptor.class, word, where, Site.UNKNOWN).required("at");
     }
 
-    @Word(value = "write(2) of bytes, up to 64 KiB; gives the number written; with at: pwrite(2) at that offset", example = "m.descriptor(fd).write "
-            + "'text'.bytes", js = "m.descriptor(fd).write(bytes('text'))", named = "at")
-    public int write(byte[] bytes) {
-        return taken(kernel.write(fd, some(bytes)), "write");
+    @Word(value = "write(2) of bytes, a list of numbers or a text, up to 64 KiB; gives the number written; with at: pwrite(2) at that offset", example = "m.descriptor(fd).write "
+            + "'text'", js = "m.descriptor(fd).write([1, 0, 0, 0])", named = "at")
+    public int write(Object bytes) {
+        return taken(kernel.write(fd, some(GivenBytes.of(bytes))), "write");
     }
 
-    public int write(Map<String, ?> where, byte[] bytes) {
-        return taken(kernel.writeAt(fd, some(bytes), at("write", where)), "pwrite");
+    public int write(Map<String, ?> where, Object bytes) {
+        return taken(kernel.writeAt(fd, some(GivenBytes.of(bytes)), at("write", where)), "pwrite");
     }
 
     private static byte[] some(byte[] bytes) {

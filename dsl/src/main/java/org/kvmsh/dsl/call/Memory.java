@@ -2,6 +2,7 @@ package org.kvmsh.dsl.call;
 
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
@@ -33,9 +34,23 @@ public final class Memory implements AutoCloseable {
         return new ByteList(new Part(from, (int) Bits64.of(length, "a number of bytes", 0, region.size() - from, Site.UNKNOWN)));
     }
 
-    @Word(value = "write bytes at an offset", example = "list.write 0, 'hello'.bytes", js = "list.write(0, bytes('hello'))")
-    public void write(Number offset, byte[] bytes) {
-        region.write(offset.longValue(), bytes);
+    @Word(value = "write to this memory, from its start or from an offset: a list of numbers, bytes, what asm gave, a text, or what mem gave", example = "list.write 0, [1, 2, 3]",
+            js = "list.write(0, [1, 2, 3])")
+    public void write(Number offset, Object what) {
+        byte[] bytes = GivenBytes.of(what);
+        region.write(Bits64.of(offset, "an offset of " + bytes.length + " bytes", 0, Math.max(0, region.size() - bytes.length), Site.UNKNOWN), fitting(bytes));
+    }
+
+    /** From the first byte on. */
+    public void write(Object what) {
+        write(0, what);
+    }
+
+    private byte[] fitting(byte[] bytes) {
+        if (bytes.length > region.size()) {
+            throw new ScriptError(Site.UNKNOWN, bytes.length + " bytes do not fit into " + Bits64.size(region.size()));
+        }
+        return bytes;
     }
 
     /** A part of this memory. */

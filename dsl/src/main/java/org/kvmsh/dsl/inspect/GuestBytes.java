@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.kvmsh.bindings.kernel.HeapRegion;
 import org.kvmsh.dsl.call.ByteList;
+import org.kvmsh.dsl.call.GivenBytes;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -144,7 +145,7 @@ public final class GuestBytes implements ByteList.Stored {
     @Word(value = "write to this guest memory, from its start or from an offset: a list of numbers, what asm gave, a text, or what mem gave", example = "m.mem(0x1000, "
             + "64).write 8, [0x2a, 0]", js = "m.mem(0x1000, 64).write(8, [0x2a, 0])")
     public void write(Object offset, Object what) {
-        byte[] from = MemoryWrite.bytes(what);
+        byte[] from = GivenBytes.of(what);
         put(offset(offset, from.length), from);
     }
 
@@ -172,7 +173,7 @@ public final class GuestBytes implements ByteList.Stored {
 
     @Word(value = "the offset of the first match of bytes or a text; null if there is none", example = "m.mem(0x1000, 64).find 'hello'", js = "m.mem(0x1000, 64).find('hello')")
     public Integer find(Object what) {
-        byte[] wanted = MemoryWrite.bytes(what);
+        byte[] wanted = GivenBytes.of(what);
         for (int from = 0; wanted.length > 0 && from <= bytes.length - wanted.length; from++) {
             if (Arrays.equals(bytes, from, from + wanted.length, wanted, 0, wanted.length)) {
                 return from;

@@ -2,7 +2,6 @@ package org.kvmsh.dsl.inspect;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.kernel.HeapRegion;
+import org.kvmsh.dsl.call.GivenBytes;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -42,7 +42,7 @@ public final class MemoryWrite {
         Object value = named.get(source);
         return switch (source) {
             case "hex" -> ImageBytes.hex(value.toString(), Site.UNKNOWN);
-            case "bytes", "text" -> bytes(value);
+            case "bytes", "text" -> GivenBytes.of(value);
             case "fill" -> filled(value, named, most);
             default -> numbers(source, value, named.get("order") == null ? ofBoard : order(named.get("order").toString()));
         };
@@ -75,20 +75,6 @@ public final class MemoryWrite {
         byte[] bytes = new byte[width];
         new HeapRegion(bytes, order).put(0, width, Bits64.fitting(number, width, "u" + width * Byte.SIZE, Site.UNKNOWN));
         return bytes;
-    }
-
-    /** What a script has as bytes: those that load takes, a text, or a value that mem gave. */
-    static byte[] bytes(Object value) {
-        if (value instanceof GuestBytes other) {
-            return other.copy();
-        }
-        if (!(value instanceof CharSequence text)) {
-            return ImageBytes.of(value, Site.UNKNOWN);
-        }
-        if (text.chars().anyMatch(letter -> letter > 0xff)) {
-            throw new ScriptError(Site.UNKNOWN, "a text for guest memory must be ISO 8859-1, one byte a character; '" + text + "' has others", "try: '…'.getBytes('UTF-8')");
-        }
-        return text.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** {@code 'big'} or {@code 'little'}. */

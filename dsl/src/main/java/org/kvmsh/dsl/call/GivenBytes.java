@@ -1,0 +1,28 @@
+package org.kvmsh.dsl.call;
+
+import java.nio.charset.StandardCharsets;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.ValueInWords;
+import org.kvmsh.dsl.word.ImageBytes;
+
+/** What a script gives to be written somewhere, as bytes. */
+public final class GivenBytes {
+    private static final int HIGHEST_CHARACTER = 0xff;
+
+    private GivenBytes() { }
+
+    /** Those that load takes, a text, or a value that mem gave. */
+    public static byte[] of(Object value) {
+        if (value instanceof ByteList.Stored other) {
+            return other.copy();
+        }
+        if (!(value instanceof CharSequence text)) {
+            return ImageBytes.of(value, Site.UNKNOWN);
+        }
+        if (text.chars().anyMatch(character -> character > HIGHEST_CHARACTER)) {
+            throw new ScriptError(Site.UNKNOWN, "a text for memory must be ISO 8859-1, one byte a character; '" + ValueInWords.brief(text) + "' has others", "try: '…'.getBytes('UTF-8')");
+        }
+        return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+}
