@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.abi.Field;
@@ -32,17 +33,26 @@ final class StructShown {
         return new StructShown(value).show(shown, field, index);
     }
 
+    /** The fields that are not zero, each in a line. */
+    static List<String> filled(StructValue value) {
+        StructShown shown = new StructShown(value.bytes() instanceof OwnBytes ? value : value.copy());
+        return shown.fields().filter(field -> !shown.isZero(field)).map(shown::line).toList();
+    }
+
     private String text() {
+        return fields().map(this::line).collect(Collectors.joining("\n"));
+    }
+
+    private String line(Field field) {
+        return field.name() + ": " + show(value.get(field.name()), field, 0);
+    }
+
+    private Stream<Field> fields() {
         Field exit = exit();
         List<Field> members = struct.members().stream().filter(field -> !field.isPadding()).toList();
-        StringBuilder text = new StringBuilder();
-        for (Field field : struct.members()) {
-            // __DECLARE_FLEX_ARRAY of linux/stddef.h puts an empty struct before the array.
-            if (field.bytes() != 0 && (exit == null || field == exit || !field.overlaps(exit)) && !(field.isPadding() && (isZero(field) || members.stream().anyMatch(field::overlaps)))) {
-                text.append(text.isEmpty() ? "" : "\n").append(field.name()).append(": ").append(show(value.get(field.name()), field, 0));
-            }
-        }
-        return text.toString();
+        // __DECLARE_FLEX_ARRAY of linux/stddef.h puts an empty struct before the array.
+        return struct.members().stream().filter(field -> field.bytes() != 0 && (exit == null || field == exit || !field.overlaps(exit))
+                && !(field.isPadding() && (isZero(field) || members.stream().anyMatch(field::overlaps))));
     }
 
     /** Of a kvm_run the part of its union that its exit fills; null for every other struct, whose unions are shown whole, and where there is no exit. */
@@ -55,8 +65,9 @@ final class StructShown {
         return struct.field(part != null && struct.has(part) ? part : "padding");
     }
 
+    /** An array at the end is never: it has as many elements as there are. */
     private boolean isZero(Field field) {
-        return IntStream.range(0, field.bytes() * field.count()).allMatch(i -> value.bytes().get(value.base() + field.offset() + i, 1) == 0);
+        return field.count() != 0 && IntStream.range(0, field.bytes() * field.count()).allMatch(i -> value.bytes().get(value.base() + field.offset() + i, 1) == 0);
     }
 
     private String show(Object shown, Field field, int index) {

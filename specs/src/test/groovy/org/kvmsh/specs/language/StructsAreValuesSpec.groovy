@@ -147,4 +147,33 @@ class StructsAreValuesSpec extends Specification {
         cleanup:
         on.close()
     }
+
+    def "a condition over structs that does not hold shows a line of each and the fields that differ: #condition"() {
+        when:
+        def groovy = inGroovy("def t = copy s; t.cs.base = 8; t.cr8 = 3\nexpect { $condition }")*.err
+        def js = inJavaScript("const t = copy(s); t.cs.base = 8; t.cr8 = 3\nexpect(() => $condition)").err
+
+        then:
+        (groovy + [js]).every { err ->
+            def lines = err.readLines()*.trim()
+            lines.count { it.contains('kvm_sregs {cs: {base: ') && it.contains(' more}') } == structs &&
+                    lines.every { it.length() < 130 } &&
+                    lines.contains('they differ in:') == differ && lines.contains('cs.base: 0x0 -> 0x8') == differ && lines.contains('cr8: 0x0 -> 0x3') == differ
+        }
+
+        where:
+        condition          || structs | differ
+        'same(s, t)'       || 2       | true
+        's.cr0 == 1'       || 1       | false
+    }
+
+    def "of many fields that differ the first are shown"() {
+        when:
+        def err = inJavaScript("const t = struct('kvm_regs', {}); const u = struct('kvm_regs', {rax: 1, rbx: 1, rcx: 1, rdx: 1, rsi: 1, rdi: 1, rsp: 1, rbp: 1, r8: 1, r9: 1})\nexpect(() => same(t, u))").err
+
+        then:
+        err.contains('rbp: 0x0 -> 0x1')
+        !err.contains('r8: 0x0')
+        err.contains('… 2 more')
+    }
 }

@@ -8,11 +8,16 @@ import groovyjarjarasm.asm.Opcodes;
 import groovyjarjarasm.asm.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.codehaus.groovy.control.BytecodeProcessor;
 import org.codehaus.groovy.runtime.powerassert.AssertionRenderer;
 import org.codehaus.groovy.runtime.powerassert.Value;
 import org.codehaus.groovy.runtime.powerassert.ValueRecorder;
+import org.kvmsh.dsl.call.StructBrief;
+import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.script.PrintedValue;
 
 /**
@@ -38,9 +43,10 @@ public final class AssertionText {
         for (Value value : recorded.getValues()) {
             Object it = value.getValue();
             boolean hasBits = it instanceof Number || it instanceof Collection || it instanceof Map;
-            shown.record(hasBits ? new Shown(PrintedValue.of(it)) : it, value.getColumn());
+            shown.record(it instanceof StructValue struct ? new Shown(StructBrief.of(struct)) : hasBits ? new Shown(PrintedValue.of(it)) : it, value.getColumn());
         }
-        return AssertionRenderer.render(condition, shown);
+        List<String> differences = StructBrief.differences(recorded.getValues().stream().map(Value::getValue).toList());
+        return Stream.concat(AssertionRenderer.render(condition, shown).lines(), differences.stream()).collect(Collectors.joining("\n"));
     }
 
     /** Turns the calls of a compiled script; one without conditions stays as it is. */

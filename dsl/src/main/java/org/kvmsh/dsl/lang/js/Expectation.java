@@ -2,15 +2,18 @@ package org.kvmsh.dsl.lang.js;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.management.ExecutionEvent;
 import org.graalvm.polyglot.management.ExecutionListener;
+import org.kvmsh.dsl.call.StructBrief;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.machine.Unmet;
 import org.kvmsh.dsl.script.ScriptError;
@@ -76,7 +79,12 @@ final class Expectation {
     }
 
     private static boolean isStruct(Value value) {
-        return value != null && value.isProxyObject() && value.asProxyObject() instanceof HostValue visible && visible.host() instanceof StructValue;
+        return struct(value) != null;
+    }
+
+    /** Null for what is none. */
+    private static StructValue struct(Value value) {
+        return value != null && value.isProxyObject() && value.asProxyObject() instanceof HostValue visible && visible.host() instanceof StructValue struct ? struct : null;
     }
 
     /** Null for what is not shown: functions, and objects that take more than a line. */
@@ -86,6 +94,10 @@ final class Expectation {
         }
         if (value.isNumber()) {
             return number(value);
+        }
+        StructValue struct = struct(value);
+        if (struct != null) {
+            return StructBrief.of(struct);
         }
         try {
             String text = value.isProxyObject() ? value.asProxyObject().toString() : value.canExecute() ? null : value.toString();
@@ -136,6 +148,8 @@ final class Expectation {
             values(at + indent, at + line.length()).forEach(row -> shown.add("    " + row));
             at += line.length() + 1;
         }
+        List<StructValue> structs = pieces.values().stream().sorted(Comparator.comparingInt(Piece::start)).map(piece -> struct(piece.value)).filter(Objects::nonNull).toList();
+        StructBrief.differences(structs).forEach(line -> shown.add("    " + line));
         return shown;
     }
 
