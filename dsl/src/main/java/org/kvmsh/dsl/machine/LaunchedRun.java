@@ -4,6 +4,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.kvmsh.bindings.kernel.Uninterrupted;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
 /** A run on a thread of kvmsh's own, beside the script. */
@@ -25,6 +27,9 @@ public final class LaunchedRun {
 
     @Word(value = "wait for the end of the run; gives its outcome, or fails, as run does", example = "def outcome = going.join()")
     public Outcome join() {
+        if (Thread.currentThread() == thread) {
+            throw new ScriptError(Site.UNKNOWN, "join waits for the end of the run that this handler is part of", "end the run: stop()");
+        }
         try {
             return task.get();
         } catch (InterruptedException e) {
@@ -51,11 +56,18 @@ public final class LaunchedRun {
         return task.isDone();
     }
 
+    /** What runs. */
+    public Machine machine() {
+        return machine;
+    }
+
     /** Ends the run, whatever came of it. */
     void end() {
         if (Thread.currentThread() != thread) {
             Uninterrupted.until(task::isDone, () -> {
                 machine.stop();
+                // A handler may wait for a script that has ended.
+                thread.interrupt();
                 try {
                     task.get();
                 } catch (ExecutionException e) {

@@ -249,7 +249,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         return run(arguments, null);
     }
 
-    @Word(value = "start a run on another thread and continue the script; .join() waits for its end. In JavaScript only for a machine without handlers, which run on the script's thread",
+    @Word(value = "start a run on another thread and continue the script; .join() waits for its end. In JavaScript handlers run on the script's thread, whenever it calls a word of kvmsh or waits in join",
             example = "def going = m.launch until: hlt, within: 5.s", js = "const going = m.launch({until: hlt, within: seconds(5)})", named = {"until", "within", "steps"})
     public LaunchedRun launch(Map<String, ?> arguments) {
         return runs.launch(prepared(RunRequest.of(arguments, abi()), null), this);

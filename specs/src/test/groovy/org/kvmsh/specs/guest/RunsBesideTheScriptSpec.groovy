@@ -66,21 +66,102 @@ class RunsBesideTheScriptSpec extends Specification {
         on.close()
     }
 
-    def "in JavaScript a machine with handlers is not launched, and one without is"() {
+    private static final JS_GUEST = "memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'e6 10 e6 11 e4 20 a2 00 30 f4'}, vcpu: {real: 0x1000, regs: {rax: 0x41}}"
+    /** in al, 0x20; jmp back */
+    private static final JS_ASKING = "memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'e4 20 eb fc'}, vcpu: {real: 0x1000}"
+
+    def "in JavaScript the handlers of a launched run are on the script's thread, whenever it calls a word: #text"() {
+        given:
+        def on = new OnBoard('model:x86_64', Language.JS)
+
+        when:
+        on.run("const got = []; const m = vm({$JS_GUEST, on: [{io: 0x10, do: e => { got.push(Number(e.value)) }}, {io: 0x11, do: e => { got.push(0x11) }}, {io: 0x20, do: e => 0x42}]})".toString())
+        on.run("const going = m.launch({until: hlt, within: seconds(100)}); $text".toString())
+
+        then:
+        on.run('going.join(); String(m.lastRun.exit)') == 'hlt'
+        on.run("got.join() + ' ' + m.mem(0x3000, 1)[0]") == '65,17 66'
+
+        cleanup:
+        on.close()
+
+        where:
+        text << ['going.join()', 'while (!going.over) { }', 'while (m.mem(0x3000, 1)[0] != 0x42) { }', 'while (m.exits.all.length < 3) { }', '']
+    }
+
+    def "in JavaScript a launched machine with handlers is stopped, closed and given up: #text"() {
+        given:
+        def on = new OnBoard('model:x86_64', Language.JS)
+
+        when:
+        on.run("let asked = 0; const m = vm({$JS_ASKING, on: {io: 0x20, do: e => { asked++; return 1 }}}); const going = m.launch({within: seconds(100)}); while (asked < 3) { going.over }; $text".toString())
+
+        then:
+        on.run(then) == answer
+
+        cleanup: 'what still runs is ended'
+        on.close()
+
+        where:
+        text                                                              | then                           || answer
+        'm.stop()'                                                        | 'String(going.join().exit)'    || 'stopped'
+        'm.on({io: 0x21}, e => 1); m.stop(); going.join()'                | 'going.over'                   || true
+        'm.close()'                                                       | 'going.over'                   || true
+        ''                                                                | 'asked >= 3'                   || true
+        'const after = asked'                                             | 'while (asked < after + 3) { going.over }; asked > after' || true
+    }
+
+    def "in JavaScript what a handler of a launched run throws, join throws, with its place"() {
+        given:
+        def on = new OnBoard('model:x86_64', Language.JS)
+        on.run("const m = vm({$JS_ASKING, on: {io: 0x20, do: e => { throw new Error('no') }}}); const going = m.launch({within: seconds(100)})".toString())
+
+        when:
+        on.run('going.join()')
+
+        then:
+        def failed = thrown(ScriptError)
+        failed.message.contains('no')
+
+        cleanup:
+        on.close()
+    }
+
+    def "in JavaScript two launched machines and one that is run have their handlers by turns"() {
         given:
         def on = new OnBoard('model:x86_64', Language.JS)
 
         expect:
-        on.run("const m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'eb fe'}, vcpu: {real: 0x1000}}); const going = m.launch({within: seconds(100)}); m.memory({at: 0x100000, size: KB(64)}); m.stop(); String(going.join().exit)") == 'stopped'
-
-        when:
-        on.run('m.on({io: 1}, () => 1); m.launch()')
-
-        then:
-        def refused = thrown(ScriptError)
-        refused.message.contains('in JavaScript launch needs a machine without handlers')
+        on.run("""
+            const seen = [0, 0]
+            const two = seen.map((_, i) => vm({$JS_ASKING, on: {io: 0x20, do: e => ++seen[i]}}))
+            const going = two.map((m, i) => m.launch({until: () => seen[i] >= 3, within: seconds(100)}))
+            const third = vm({$JS_GUEST, on: [{io: any, do: e => 1}]})
+            third.run({until: hlt, within: seconds(100)})
+            going.map(each => String(each.join().exit)).join() + ' ' + seen
+        """.toString()) == 'condition,condition 3,3'
 
         cleanup:
         on.close()
+    }
+
+    def "a handler can't wait for the end of its own run: #language"() {
+        given:
+        def on = new OnBoard('model:x86_64', language)
+        on.run(language == Language.GROOVY ? "going = null; m = vm { $GUEST; on(io: 0x10) { going.join() } }; going = m.launch within: 100.s".toString()
+                : "let going; const m = vm({$JS_GUEST, on: {io: 0x10, do: e => { going.join() }}}); going = m.launch({within: seconds(100)})".toString())
+
+        when:
+        on.run('going.join()')
+
+        then:
+        def failed = thrown(ScriptError)
+        failed.message.contains('join waits for the end of')
+
+        cleanup:
+        on.close()
+
+        where:
+        language << [Language.GROOVY, Language.JS]
     }
 }

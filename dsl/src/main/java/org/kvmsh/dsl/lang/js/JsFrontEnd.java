@@ -246,7 +246,7 @@ public final class JsFrontEnd implements FrontEnd {
     }
 
     private void parse(String text, String name) {
-        context.parse(org.graalvm.polyglot.Source.newBuilder(JS, text, name).buildLiteral());
+        thread.alone(() -> context.parse(org.graalvm.polyglot.Source.newBuilder(JS, text, name).buildLiteral()));
     }
 
     @Override public List<Statement> statements(Source source) {

@@ -60,7 +60,7 @@ public final class JsScriptWords implements ScriptWords {
     }
 
     @Override public Site here() {
-        return places.here();
+        return frontEnd.here();
     }
 
     @Override public VmWords vmWords() {
@@ -76,7 +76,7 @@ public final class JsScriptWords implements ScriptWords {
     }
 
     @Override public LaunchedRun launch(Map<String, ?> how) {
-        return ScriptThread.current().launch(session().machine(here()), how);
+        return ScriptThread.current().launch(session().machine(here()), how, crossing.deferred());
     }
 
     /** {@code run()}: until an exit that no handler takes. */

@@ -20,6 +20,7 @@ import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.call.ProposalCall;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.inspect.GuestBytes;
+import org.kvmsh.dsl.machine.LaunchedRun;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.Registers;
@@ -44,6 +45,7 @@ class Members {
 
     static {
         ALL.put(Machine.class, new OfMachine());
+        ALL.put(LaunchedRun.class, new OfLaunchedRun());
         of(Outcome.class).value("exit", Outcome::exit).count("vcpu", Outcome::vcpu).value("detail", Outcome::detail)
                 .count("exits", Outcome::exits).value("ms", o -> o.took().toNanos() / 1e6)
                 .value("line", Outcome::line).value("code", Outcome::code).value("report", Outcome::report);
@@ -183,7 +185,13 @@ class Members {
                 });
             }
             if (name.equals("launch")) {
-                return new WordFunction(name, given -> crossing.out(ScriptThread.current().launch((Machine) host, how(crossing, given))));
+                return new WordFunction(name, given -> crossing.out(ScriptThread.current().launch((Machine) host, how(crossing, given), crossing.deferred())));
+            }
+            if (name.equals("close")) {
+                return new WordFunction(name, none -> {
+                    ScriptThread.current().close((Machine) host);
+                    return null;
+                });
             }
             return name.equals("run") ? new WordFunction(name, given -> crossing.out(ScriptThread.current().run((Machine) host, how(crossing, given), crossing.deferred())))
                     : super.get(host, name, crossing);
@@ -191,6 +199,17 @@ class Members {
 
         private static Map<String, ?> how(ValueConverter crossing, Value... given) {
             return given.length == 0 ? Map.of() : new Arguments("run", List.of(crossing.in(given[0]))).named(0);
+        }
+    }
+
+    /** A launched run's handlers are served by the thread that waits for it. */
+    private static final class OfLaunchedRun extends OfWords {
+        @Override Object get(Object host, String name, ValueConverter crossing) {
+            return switch (name) {
+                case "join" -> new WordFunction(name, none -> crossing.out(ScriptThread.current().join((LaunchedRun) host)));
+                case "over" -> ScriptThread.current().isOver((LaunchedRun) host);
+                default -> super.get(host, name, crossing);
+            };
         }
     }
 

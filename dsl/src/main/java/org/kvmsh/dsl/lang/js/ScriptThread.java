@@ -2,13 +2,18 @@ package org.kvmsh.dsl.lang.js;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.graalvm.polyglot.Value;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.machine.LaunchedRun;
@@ -20,21 +25,48 @@ import org.kvmsh.dsl.script.Site;
 
 /**
  * The one thread that JavaScript runs on: a context takes no second one while the first is inside. A machine of one vCPU runs on this
- * thread as well; one of several runs on threads of its own, and this thread does what their handlers ask for.
+ * thread as well; one of several, and one that was launched, runs on threads of its own, and this thread does what their handlers ask for: while
+ * it waits for a run, and whenever the script calls a word. Between two texts of a shell the handlers of a launched run are on its own thread.
  */
 final class ScriptThread {
     private static final ThreadLocal<ScriptThread> OF_THREAD = new ThreadLocal<>();
     private static final long GLANCE_MILLIS = 50;
+    /** A script that asks whether a run is over asks again. */
+    private static final long NEXT_QUESTION_MILLIS = 1;
     /** What a handler may take when its run's time is over. */
     private static final Duration GRACE = Duration.ofMillis(200);
 
-    private final BlockingQueue<FutureTask<?>> asked = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Piece<?>> asked = new LinkedBlockingQueue<>();
     private final Runnable interrupt;
     private volatile Thread owner;
     /** Whether a guest runs and no handler, so that there is nothing of the script to interrupt. */
     private volatile boolean guestRuns;
-    /** Whether this thread does what handlers on other threads ask for. */
-    private volatile boolean serves;
+    /** Held by who is inside the context: a text, or between two texts a handler of a launched run. */
+    private final ReentrantLock context = new ReentrantLock();
+    /** Those that are not known to be over. */
+    private final List<LaunchedRun> launched = new CopyOnWriteArrayList<>();
+    /** Whether a handler of a run on another thread is what the script's thread does now. */
+    private volatile boolean handles;
+
+    /** What the script's thread is to do, unless it is given up before that begins. */
+    private static final class Piece<T> extends FutureTask<T> {
+        private final AtomicBoolean begun = new AtomicBoolean();
+
+        Piece(Callable<T> piece) {
+            super(piece);
+        }
+
+        @Override public void run() {
+            if (begun.compareAndSet(false, true)) {
+                super.run();
+            }
+        }
+
+        /** False where it has begun. */
+        boolean giveUp() {
+            return begun.compareAndSet(false, true) && cancel(false);
+        }
+    }
 
     /** @param interrupt ends what the script computes; may be called on any thread */
     ScriptThread(Runnable interrupt) {
@@ -46,6 +78,7 @@ final class ScriptThread {
     }
 
     void enter() {
+        context.lock();
         owner = Thread.currentThread();
         OF_THREAD.set(this);
     }
@@ -54,7 +87,21 @@ final class ScriptThread {
         OF_THREAD.remove();
         owner = null;
         guestRuns = false;
-        asked.clear();
+        // What launched runs ask for meanwhile, they do themselves.
+        for (Piece<?> piece = asked.poll(); piece != null; piece = asked.poll()) {
+            piece.giveUp();
+        }
+        context.unlock();
+    }
+
+    /** Looks at a text while no handler is inside the context. */
+    void alone(Runnable look) {
+        context.lock();
+        try {
+            look.run();
+        } finally {
+            context.unlock();
+        }
     }
 
     /** Whether a script runs. */
@@ -85,19 +132,64 @@ final class ScriptThread {
 
     /** Runs a piece of the script, on this thread wherever it is asked for. */
     <T> T call(Callable<T> piece) throws Exception {
-        Thread script = owner;
-        if (script == null) {
-            // A program that kvmsh is embedded in runs the machine itself, and no text runs meanwhile.
-            return piece.call();
-        }
-        if (Thread.currentThread() == script) {
+        if (isHere()) {
             return whileGuestWaits(piece);
         }
-        if (!serves) {
-            throw new ScriptError(Site.UNKNOWN, "a JavaScript handler runs on the script's thread, but this run was launched on another", "try: m.run()");
+        while (true) {
+            if (owner == null && isContextFree()) {
+                // No text runs: a program that kvmsh is embedded in runs the machine itself, or a shell waits for its next line.
+                try {
+                    return between(piece);
+                } finally {
+                    context.unlock();
+                }
+            }
+            Piece<T> task = new Piece<>(() -> handle(piece));
+            asked.add(task);
+            if (owner == null && task.giveUp()) {
+                // The text ended before it could see this.
+                continue;
+            }
+            try {
+                return answer(task);
+            } catch (CancellationException e) {
+                // The text ended, and what its thread did not do is done here.
+            }
         }
-        FutureTask<T> task = new FutureTask<>(() -> whileGuestWaits(piece));
-        asked.add(task);
+    }
+
+    private boolean isContextFree() {
+        try {
+            return context.tryLock(NEXT_QUESTION_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ScriptError(Site.UNKNOWN, "interrupted");
+        }
+    }
+
+    private <T> T between(Callable<T> piece) throws Exception {
+        owner = Thread.currentThread();
+        OF_THREAD.set(this);
+        try {
+            return handle(piece);
+        } finally {
+            OF_THREAD.remove();
+            owner = null;
+        }
+    }
+
+    private <T> T handle(Callable<T> piece) throws Exception {
+        boolean before = handles;
+        handles = true;
+        try {
+            return whileGuestWaits(piece);
+        } finally {
+            handles = before;
+        }
+    }
+
+    /** Waits for what the script's thread does. Who ends the run interrupts it: what has not begun then is left undone. */
+    private static <T> T answer(Piece<T> task) throws Exception {
         boolean interrupted = false;
         try {
             while (true) {
@@ -105,6 +197,9 @@ final class ScriptThread {
                     return task.get();
                 } catch (InterruptedException e) {
                     interrupted = true;
+                    if (task.giveUp()) {
+                        throw new ScriptError(Site.UNKNOWN, "the run ended before the script's thread came to this handler", "handlers of a launched run wait for a word of the script's: try going.join()");
+                    }
                 } catch (ExecutionException e) {
                     throw e.getCause() instanceof Exception thrown ? thrown : e;
                 }
@@ -113,6 +208,25 @@ final class ScriptThread {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** Does what handlers of launched runs ask for; a script's word is called. Inside a handler it waits. */
+    void serveLaunched() {
+        if (!launched.isEmpty() && !handles && isHere()) {
+            serve(0);
+        }
+    }
+
+    private void serve(long millis) {
+        try {
+            Piece<?> next = asked.poll(millis, TimeUnit.MILLISECONDS);
+            while (next != null) {
+                next.run();
+                next = asked.poll();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -138,20 +252,92 @@ final class ScriptThread {
         guestRuns = true;
         try {
             Map<String, ?> callable = withCondition(arguments, deferred);
-            return machine.vcpuCount() < 2 ? machine.run(callable) : serve(machine, callable);
+            launched.removeIf(LaunchedRun::getOver);
+            return machine.vcpuCount() < 2 && launched.isEmpty() ? machine.run(callable) : serve(machine, callable);
         } finally {
             overdue.cancel();
             guestRuns = before;
         }
     }
 
-    /** {@code m.launch}: nothing of it needs this thread, which goes on with the script. */
-    LaunchedRun launch(Machine machine, Map<String, ?> arguments) {
-        if (!machine.config().handlers().isEmpty() || arguments.get("until") instanceof Value) {
-            throw new ScriptError(Site.UNKNOWN, "in JavaScript launch needs a machine without handlers: handlers and functions of until: run on the script's thread",
-                    "try: m.run(), or console, answer and serial in place of handlers");
+    /** {@code m.launch}: this thread goes on with the script, and comes to the handlers when that calls a word. */
+    LaunchedRun launch(Machine machine, Map<String, ?> arguments, Deferred deferred) {
+        LaunchedRun run = machine.launch(withCondition(arguments, deferred));
+        launched.removeIf(LaunchedRun::getOver);
+        launched.add(run);
+        Duration within = arguments.get("within") instanceof Duration asked ? asked : Machine.WITHIN;
+        Watchdog.after(within.plus(GRACE).plus(GRACE), () -> {
+            if (handles && !run.getOver()) {
+                interrupt.run();
+            }
+        });
+        return run;
+    }
+
+    /** {@code going.join()}. */
+    Outcome join(LaunchedRun run) {
+        refuseInHandler("join");
+        boolean before = guestRuns;
+        guestRuns = true;
+        try {
+            while (!run.getOver()) {
+                if (Thread.interrupted()) {
+                    run.machine().stop();
+                    serve(GLANCE_MILLIS);
+                    Thread.currentThread().interrupt();
+                } else {
+                    serve(NEXT_QUESTION_MILLIS);
+                }
+            }
+        } finally {
+            guestRuns = before;
         }
-        return machine.launch(arguments);
+        return run.join();
+    }
+
+    /** {@code going.over}. */
+    boolean isOver(LaunchedRun run) {
+        if (!handles) {
+            serve(NEXT_QUESTION_MILLIS);
+        }
+        return run.getOver();
+    }
+
+    /** {@code m.close()}: a launched run ends before. */
+    void close(Machine machine) {
+        for (LaunchedRun run : launched) {
+            if (run.machine() == machine && !run.getOver()) {
+                refuseInHandler("close");
+                while (!run.getOver()) {
+                    machine.stop();
+                    serve(NEXT_QUESTION_MILLIS);
+                }
+            }
+        }
+        machine.close();
+    }
+
+    /** Does what takes the lock that handlers hold, on a thread that may wait for it. */
+    <T> T besideHandlers(Callable<T> look) {
+        FutureTask<T> task = new FutureTask<>(look);
+        launched.removeIf(LaunchedRun::getOver);
+        if (launched.isEmpty() || handles) {
+            task.run();
+        } else {
+            Thread looking = new Thread(task, "look");
+            looking.setDaemon(true);
+            looking.start();
+            while (!task.isDone()) {
+                serve(NEXT_QUESTION_MILLIS);
+            }
+        }
+        return result(task);
+    }
+
+    private void refuseInHandler(String what) {
+        if (handles) {
+            throw new ScriptError(Site.UNKNOWN, what + " waits for the end of a run, and so is not for a handler", "end the run: stop()");
+        }
     }
 
     /** A function of {@code until:} is asked on this thread as handlers are. */
@@ -175,21 +361,19 @@ final class ScriptThread {
         FutureTask<Outcome> run = new FutureTask<>(() -> machine.run(arguments)) {
             @Override protected void done() {
                 // Wakes the script's thread.
-                asked.add(new FutureTask<>(() -> null));
+                asked.add(new Piece<>(() -> null));
             }
         };
         Thread runner = new Thread(run, "run");
         runner.setDaemon(true);
         boolean interrupted = Thread.interrupted();
-        boolean before = serves;
-        serves = true;
         runner.start();
         while (!run.isDone()) {
             if (interrupted) {
                 machine.stop();
             }
             try {
-                FutureTask<?> next = asked.poll(GLANCE_MILLIS, TimeUnit.MILLISECONDS);
+                Piece<?> next = asked.poll(GLANCE_MILLIS, TimeUnit.MILLISECONDS);
                 if (next != null) {
                     next.run();
                 }
@@ -197,14 +381,13 @@ final class ScriptThread {
                 interrupted = true;
             }
         }
-        serves = before;
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return outcome(run);
+        return result(run);
     }
 
-    private static Outcome outcome(FutureTask<Outcome> run) {
+    private static <T> T result(FutureTask<T> run) {
         try {
             return run.get();
         } catch (ExecutionException e) {
@@ -214,9 +397,9 @@ final class ScriptThread {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             // It is done; only who asks is interrupted.
-            Outcome outcome = outcome(run);
+            T result = result(run);
             Thread.currentThread().interrupt();
-            return outcome;
+            return result;
         }
     }
 }

@@ -22,6 +22,9 @@ import org.kvmsh.dsl.word.Vocabulary;
 
 /** Calls the words of an object by their names. Named arguments, first in Java, come before a function and else last in JavaScript. */
 final class WordCalls {
+    /** Words that wait for a handler that is under way. */
+    private static final Set<String> LOCKED = Set.of("getExits", "coalesced");
+
     private final ValueConverter crossing;
     private final Places places;
 
@@ -115,6 +118,15 @@ final class WordCalls {
     }
 
     private Object invoke(Method method, Object words, Object... arguments) {
+        ScriptThread thread = ScriptThread.current();
+        if (thread == null) {
+            return invokeHere(method, words, arguments);
+        }
+        thread.serveLaunched();
+        return LOCKED.contains(method.getName()) ? thread.besideHandlers(() -> invokeHere(method, words, arguments)) : invokeHere(method, words, arguments);
+    }
+
+    private Object invokeHere(Method method, Object words, Object... arguments) {
         try {
             Object answer = method.invoke(words, arguments);
             return method.getReturnType() == Number.class && answer instanceof Long narrow ? crossing.count(narrow) : answer;
