@@ -93,13 +93,7 @@ declare function needs(a1: {cap?: any, min?: any, device?: any, ioctl?: any, by?
 /** send a non-maskable interrupt to the first vCPU of the current machine. */
 declare function nmi(): void;
 /** remove the current machine's handler, console, answer or device at a port, an address or a number, a range, or any. */
-declare function off(a1: {io: any}, a2: (e: IoExit) => unknown): void;
-declare function off(a1: {mmio: any}, a2: (e: MmioExit) => unknown): void;
-declare function off(a1: {hcall: any}, a2: (e: HypercallExit & PaprHcallExit) => unknown): void;
-declare function off(a1: {msr: any}, a2: (e: X86RdmsrExit & X86WrmsrExit) => unknown): void;
-declare function off(a1: {debug: any}, a2: (e: DebugExit) => unknown): void;
-declare function off(a1: {system: any}, a2: (e: SystemEventExit) => unknown): void;
-declare function off(a1: {exit: any}, a2: (e: AnyExit) => unknown): void;
+declare function off(a1: {io?: any, mmio?: any, hcall?: any, msr?: any, debug?: any, system?: any, exit?: any}): void;
 /** add a handler to the current machine, as in vm { }, from the next exit on. */
 declare function on(a1: {io: any}, a2: (e: IoExit) => unknown): void;
 declare function on(a1: {mmio: any}, a2: (e: MmioExit) => unknown): void;
@@ -283,7 +277,7 @@ interface VmWordsObject {
   memory?: any;
   mmu?: any;
   msrs?: any;
-  on?: any;
+  on?: HandlerObject | HandlerObject[];
   pit?: any;
   pl011?: any;
   platform?: any;
@@ -391,9 +385,9 @@ interface Descriptor {
   read(a1: Bits, a2: {at?: any}): Bits[];
   /** fstat(2): its size, mode and blocks. */
   stat(): FileStat;
-  /** write(2) of bytes, up to 64 KiB; gives the number written; with at: pwrite(2) at that offset. */
-  write(a1: Uint8Array): number;
-  write(a1: Uint8Array, a2: {at?: any}): number;
+  /** write(2) of bytes, a list of numbers or a text, up to 64 KiB; gives the number written; with at: pwrite(2) at that offset. */
+  write(a1: any): number;
+  write(a1: any, a2: {at?: any}): number;
 }
 interface EventFd {
   /** the number of signals since last asked. */
@@ -550,7 +544,7 @@ interface Machine {
   irqchip(): void;
   /** an eventfd whose signal raises an interrupt in the guest. */
   irqfd(a1: {gsi?: any}): EventFd;
-  /** start a run on another thread and continue the script; .join() waits for its end. In JavaScript only for a machine without handlers, which run on the script's thread. */
+  /** start a run on another thread and continue the script; .join() waits for its end. In JavaScript handlers run on the script's thread, whenever it calls a word of kvmsh or waits in join. */
   launch(): LaunchedRun;
   launch(a1: {until?: any, within?: any, steps?: any}): LaunchedRun;
   /** write guest memory: hex:, bytes:, a raw file:, an elf: file's segments, or asm: a text for GNU as, in the first vCPU's current mode or that of bits:. */
@@ -570,13 +564,7 @@ interface Machine {
   /** send a non-maskable interrupt to the first vCPU. */
   nmi(): void;
   /** remove the handler, console, answer or device at a port, an address or a number, a range, or any; a wider handler then gets its exits, otherwise they end the run. */
-  off(a1: {io: any}, a2: (e: IoExit) => unknown): void;
-  off(a1: {mmio: any}, a2: (e: MmioExit) => unknown): void;
-  off(a1: {hcall: any}, a2: (e: HypercallExit & PaprHcallExit) => unknown): void;
-  off(a1: {msr: any}, a2: (e: X86RdmsrExit & X86WrmsrExit) => unknown): void;
-  off(a1: {debug: any}, a2: (e: DebugExit) => unknown): void;
-  off(a1: {system: any}, a2: (e: SystemEventExit) => unknown): void;
-  off(a1: {exit: any}, a2: (e: AnyExit) => unknown): void;
+  off(a1: {io?: any, mmio?: any, hcall?: any, msr?: any, debug?: any, system?: any, exit?: any}): void;
   /** add a handler, as in vm { }, from the next exit on. */
   on(a1: {io: any}, a2: (e: IoExit) => unknown): void;
   on(a1: {mmio: any}, a2: (e: MmioExit) => unknown): void;
@@ -669,8 +657,9 @@ interface Memory {
   bytes(a1: Bits, a2: Bits): number[];
   /** how many bytes it has. */
   readonly size: number;
-  /** write bytes at an offset. */
-  write(a1: Bits, a2: Uint8Array): void;
+  /** write to this memory, from its start or from an offset: a list of numbers, bytes, what asm gave, a text, or what mem gave. */
+  write(a1: any): void;
+  write(a1: Bits, a2: any): void;
 }
 interface MemoryMap {
   /** the ranges, from the lowest address. */
@@ -1541,6 +1530,17 @@ declare const x86_16: KernelName;
 declare const x86_32: KernelName;
 declare const x86_64: KernelName;
 declare const kvm: IoctlScope;
+/** What a call that the kernel refused, or any other error of kvmsh's, is when a script catches it. */
+interface KvmshError extends Error { readonly errno?: number; readonly refusal?: RefusedCall }
+declare namespace console { function log(...values: any[]): void }
+type HandlerObject =
+  | {io: {}, mmio?: undefined, hcall?: undefined, msr?: undefined, debug?: undefined, system?: undefined, exit?: undefined, do: (e: IoExit) => unknown}
+  | {io?: undefined, mmio: {}, hcall?: undefined, msr?: undefined, debug?: undefined, system?: undefined, exit?: undefined, do: (e: MmioExit) => unknown}
+  | {io?: undefined, mmio?: undefined, hcall: {}, msr?: undefined, debug?: undefined, system?: undefined, exit?: undefined, do: (e: HypercallExit & PaprHcallExit) => unknown}
+  | {io?: undefined, mmio?: undefined, hcall?: undefined, msr: {}, debug?: undefined, system?: undefined, exit?: undefined, do: (e: X86RdmsrExit & X86WrmsrExit) => unknown}
+  | {io?: undefined, mmio?: undefined, hcall?: undefined, msr?: undefined, debug: {}, system?: undefined, exit?: undefined, do: (e: DebugExit) => unknown}
+  | {io?: undefined, mmio?: undefined, hcall?: undefined, msr?: undefined, debug?: undefined, system: {}, exit?: undefined, do: (e: SystemEventExit) => unknown}
+  | {io?: undefined, mmio?: undefined, hcall?: undefined, msr?: undefined, debug?: undefined, system?: undefined, exit: {}, do: (e: AnyExit) => unknown};
 declare const E2BIG: KernelName, EACCES: KernelName, EAGAIN: KernelName, EBADF: KernelName, EBUSY: KernelName, EDOM: KernelName, EEXIST: KernelName, EFAULT: KernelName;
 declare const EHWPOISON: KernelName, EINTR: KernelName, EINVAL: KernelName, EIO: KernelName, EMFILE: KernelName, ENFILE: KernelName, ENOBUFS: KernelName, ENODEV: KernelName;
 declare const ENOENT: KernelName, ENOEXEC: KernelName, ENOMEM: KernelName, ENOSPC: KernelName, ENOSYS: KernelName, ENOTDIR: KernelName, ENOTTY: KernelName, ENXIO: KernelName;

@@ -54,8 +54,22 @@ public final class TypeScriptTypes {
         text.append(ExitTypes.typeScript());
         KernelNames.constants().keySet().forEach(name -> text.append("declare const ").append(name).append(": KernelName;\n"));
         text.append("declare const kvm: IoctlScope;\n");
+        text.append("/** What a call that the kernel refused, or any other error of kvmsh's, is when a script catches it. */\n"
+                + "interface KvmshError extends Error { readonly errno?: number; readonly refusal?: RefusedCall }\n"
+                + "declare namespace console { function log(...values: any[]): void }\n");
+        handlerObjects();
         kernelNames();
         return text.toString();
+    }
+
+    /** {@code on: {io: 0x3f8, do: e => …}}: the key says which exit the function gets; the others are named so that TypeScript can tell. */
+    private void handlerObjects() {
+        text.append("type HandlerObject =");
+        for (KeyedExit key : KeyedExit.values()) {
+            String keys = Arrays.stream(KeyedExit.values()).map(each -> each.key() + (each == key ? ": {}" : "?: undefined")).collect(Collectors.joining(", "));
+            text.append("\n  | {").append(keys).append(", do: (e: ").append(ExitTypes.ofKey(key)).append(") => unknown}");
+        }
+        text.append(";\n");
     }
 
     /** What scripts may name of the kernel's, on whichever board. */
@@ -77,7 +91,7 @@ public final class TypeScriptTypes {
         String name = capital(block.name()) + "Words";
         members(name, block.entries(), "");
         text.append("interface ").append(name).append("Object {\n");
-        block.entries().forEach(entry -> text.append("  ").append(entry.name()).append("?: any;\n"));
+        block.entries().forEach(entry -> text.append("  ").append(entry.name()).append(entry.name().equals("on") ? "?: HandlerObject | HandlerObject[];\n" : "?: any;\n"));
         text.append("  [word: string]: any;\n}\n");
     }
 
@@ -95,10 +109,11 @@ public final class TypeScriptTypes {
             return;
         }
         Set<String> signatures = new LinkedHashSet<>();
-        if (entry.word().keys()) {
+        boolean handles = entry.word().keys() && entry.ways().stream().anyMatch(way -> List.of(way.getParameterTypes()).contains(Handler.class));
+        if (handles) {
             Arrays.stream(KeyedExit.values()).forEach(key -> signatures.add(entry.name() + "(a1: {" + key.key() + ": any}, a2: (e: " + ExitTypes.ofKey(key) + ") => unknown): void;\n"));
         }
-        for (Method way : entry.word().keys() ? List.<Method>of() : entry.ways()) {
+        for (Method way : handles ? List.<Method>of() : entry.ways()) {
             signatures.add(entry.name() + "(" + parameters(entry, way) + "): " + type(way.getGenericReturnType()) + ";\n");
         }
         signatures.forEach(signature -> text.append(indent).append(function).append(signature));
