@@ -169,13 +169,12 @@ final class MemorySlotRules {
     private static Finding overlaps(Request request) {
         long start = request.field("guest_phys_addr");
         long size = request.field("memory_size");
-        for (Map.Entry<Long, VmState.Slot> other : request.vm().slots().entrySet()) {
-            long number = other.getKey();
-            if (size != 0 && number != request.field("slot") && number >>> SPACE_SHIFT == request.field("slot") >>> SPACE_SHIFT && other.getValue().overlaps(start, size)) {
-                return Finding.broken("guest physical " + range(start, size) + " overlaps slot " + (number & NUMBER_MASK) + ", " + range(other.getValue().start(), other.getValue().size()));
-            }
+        Long other = request.vm().overlapping(request.field("slot"), start, size);
+        if (other == null) {
+            return Finding.KEPT;
         }
-        return Finding.KEPT;
+        VmState.Slot slot = request.vm().slots().get(other);
+        return Finding.broken("guest physical " + range(start, size) + " overlaps slot " + (other & NUMBER_MASK) + ", " + range(slot.start(), slot.size()));
     }
 
     private static Finding beyondX86(Request request) {

@@ -2,6 +2,7 @@ package org.kvmsh.bindings.kvm.state;
 
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,12 +21,28 @@ public final class VmState {
         }
     }
 
+    /** Where a slot begins, in the address space that the upper bits of its number select. */
+    private record Place(long space, long start) implements Comparable<Place> {
+        static Place of(long number, long start) {
+            return new Place(number >>> SPACE_SHIFT, start);
+        }
+
+        @Override public int compareTo(Place other) {
+            int bySpace = Long.compare(space, other.space);
+            return bySpace != 0 ? bySpace : Long.compareUnsigned(start, other.start);
+        }
+    }
+
+    /** Bits 16 to 31 of a slot's number are its address space (api.rst 4.35). */
+    private static final int SPACE_SHIFT = 16;
     private static final String GICV2 = "KVM_DEV_TYPE_ARM_VGIC_V2";
     private static final List<String> VGICS = List.of(GICV2, "KVM_DEV_TYPE_ARM_VGIC_V3");
     private static final List<String> ENDING_WITH_DESCRIPTOR = List.of("KVM_DEV_TYPE_VFIO", "KVM_DEV_TYPE_XICS", "KVM_DEV_TYPE_XIVE");
 
     private final long type;
     private final Map<Long, Slot> slots = new ConcurrentSkipListMap<>();
+    /** The numbers of the slots by where they begin: a VM may have 32,764. */
+    private final NavigableMap<Place, Long> slotsByPlace = new ConcurrentSkipListMap<>();
     private final Map<Long, CreatedVcpu> vcpus = new ConcurrentSkipListMap<>();
     /** Those of KVM_CREATE_DEVICE. */
     private final Set<CreatedDevice> devices = ConcurrentHashMap.newKeySet();
@@ -140,11 +157,35 @@ public final class VmState {
     }
 
     private void memory(CallRequest asked) {
-        if (asked.field("memory_size") == 0) {
-            slots.remove(asked.field("slot"));
-        } else {
-            slots.put(asked.field("slot"), new Slot(asked.field("guest_phys_addr"), asked.field("memory_size"), asked.field("userspace_addr"), asked.field("flags")));
+        long number = asked.field("slot");
+        Slot made = asked.field("memory_size") == 0 ? null
+                : new Slot(asked.field("guest_phys_addr"), asked.field("memory_size"), asked.field("userspace_addr"), asked.field("flags"));
+        Slot old = made == null ? slots.remove(number) : slots.put(number, made);
+        if (old != null) {
+            slotsByPlace.remove(Place.of(number, old.start()), number);
         }
+        if (made != null) {
+            slotsByPlace.put(Place.of(number, made.start()), number);
+        }
+    }
+
+    /**
+     * The number of a slot of the same address space that overlaps a range; null where none does. Slots overlap no other, so that it is the last one
+     * that begins before the range's end.
+     *
+     * @param number of the slot that the range is for, which may be where it was before
+     */
+    public Long overlapping(long number, long start, long size) {
+        if (size == 0) {
+            return null;
+        }
+        Map.Entry<Place, Long> last = slotsByPlace.floorEntry(Place.of(number, start + size - 1));
+        if (last != null && last.getValue() == number) {
+            last = slotsByPlace.lowerEntry(last.getKey());
+        }
+        boolean same = last != null && last.getKey().space() == number >>> SPACE_SHIFT;
+        Slot slot = same ? slots.get(last.getValue()) : null;
+        return slot != null && slot.overlaps(start, size) ? last.getValue() : null;
     }
 
     /** Grows with each change, so that a later look can tell whether the VM is still as it was. */
