@@ -79,7 +79,7 @@ class RunsBesideTheScriptSpec extends Specification {
         on.run("const going = m.launch({until: hlt, within: seconds(100)}); $text".toString())
 
         then:
-        on.run('going.join(); String(m.lastRun.exit)') == 'hlt'
+        on.run('String(going.join().exit)') == 'hlt'
         on.run("got.join() + ' ' + m.mem(0x3000, 1)[0]") == '65,17 66'
 
         cleanup:

@@ -65,7 +65,7 @@ class GroovyRunsWhatGroovyRunsSpec extends Specification {
 
         then:
         on.run('more 3') == 4
-        on.run('block = { more(it) }; block(4)') == 5
+        on.run('added = { more(it) }; added(4)') == 5
 
         when:
         on.run('def more(n) { n + 10 }')
