@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.graalvm.polyglot.Value;
 import org.kvmsh.bindings.kvm.Exit;
@@ -36,7 +35,7 @@ final class ScriptThread {
     /** What a handler may take when its run's time is over. */
     private static final Duration GRACE = Duration.ofMillis(200);
 
-    private final BlockingQueue<Piece<?>> asked = new LinkedBlockingQueue<>();
+    private final BlockingQueue<AskedPiece<?>> asked = new LinkedBlockingQueue<>();
     private final Runnable interrupt;
     private volatile Thread owner;
     /** Whether a guest runs and no handler, so that there is nothing of the script to interrupt. */
@@ -47,26 +46,6 @@ final class ScriptThread {
     private final List<LaunchedRun> launched = new CopyOnWriteArrayList<>();
     /** Whether a handler of a run on another thread is what the script's thread does now. */
     private volatile boolean handles;
-
-    /** What the script's thread is to do, unless it is given up before that begins. */
-    private static final class Piece<T> extends FutureTask<T> {
-        private final AtomicBoolean begun = new AtomicBoolean();
-
-        Piece(Callable<T> piece) {
-            super(piece);
-        }
-
-        @Override public void run() {
-            if (begun.compareAndSet(false, true)) {
-                super.run();
-            }
-        }
-
-        /** False where it has begun. */
-        boolean giveUp() {
-            return begun.compareAndSet(false, true) && cancel(false);
-        }
-    }
 
     /** @param interrupt ends what the script computes; may be called on any thread */
     ScriptThread(Runnable interrupt) {
@@ -88,7 +67,7 @@ final class ScriptThread {
         owner = null;
         guestRuns = false;
         // What launched runs ask for meanwhile, they do themselves.
-        for (Piece<?> piece = asked.poll(); piece != null; piece = asked.poll()) {
+        for (AskedPiece<?> piece = asked.poll(); piece != null; piece = asked.poll()) {
             piece.giveUp();
         }
         context.unlock();
@@ -144,7 +123,7 @@ final class ScriptThread {
                     context.unlock();
                 }
             }
-            Piece<T> task = new Piece<>(() -> handle(piece));
+            AskedPiece<T> task = new AskedPiece<>(() -> handle(piece));
             asked.add(task);
             if (owner == null && task.giveUp()) {
                 // The text ended before it could see this.
@@ -189,7 +168,7 @@ final class ScriptThread {
     }
 
     /** Waits for what the script's thread does. Who ends the run interrupts it: what has not begun then is left undone. */
-    private static <T> T answer(Piece<T> task) throws Exception {
+    private static <T> T answer(AskedPiece<T> task) throws Exception {
         boolean interrupted = false;
         try {
             while (true) {
@@ -220,7 +199,7 @@ final class ScriptThread {
 
     private void serve(long millis) {
         try {
-            Piece<?> next = asked.poll(millis, TimeUnit.MILLISECONDS);
+            AskedPiece<?> next = asked.poll(millis, TimeUnit.MILLISECONDS);
             while (next != null) {
                 next.run();
                 next = asked.poll();
@@ -361,7 +340,7 @@ final class ScriptThread {
         FutureTask<Outcome> run = new FutureTask<>(() -> machine.run(arguments)) {
             @Override protected void done() {
                 // Wakes the script's thread.
-                asked.add(new Piece<>(() -> null));
+                asked.add(new AskedPiece<>(() -> null));
             }
         };
         Thread runner = new Thread(run, "run");
@@ -373,7 +352,7 @@ final class ScriptThread {
                 machine.stop();
             }
             try {
-                Piece<?> next = asked.poll(GLANCE_MILLIS, TimeUnit.MILLISECONDS);
+                AskedPiece<?> next = asked.poll(GLANCE_MILLIS, TimeUnit.MILLISECONDS);
                 if (next != null) {
                     next.run();
                 }

@@ -1,0 +1,25 @@
+package org.kvmsh.dsl.lang.js;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What the script's thread is asked to do, unless who asks gives it up before that begins. */
+final class AskedPiece<T> extends FutureTask<T> {
+    private final AtomicBoolean begun = new AtomicBoolean();
+
+    AskedPiece(Callable<T> piece) {
+        super(piece);
+    }
+
+    @Override public void run() {
+        if (begun.compareAndSet(false, true)) {
+            super.run();
+        }
+    }
+
+    /** False where it has begun. */
+    boolean giveUp() {
+        return begun.compareAndSet(false, true) && cancel(false);
+    }
+}
