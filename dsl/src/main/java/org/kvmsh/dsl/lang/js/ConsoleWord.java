@@ -43,7 +43,7 @@ final class ConsoleWord implements ProxyExecutable, ProxyObject {
     }
 
     @Override public void putMember(String name, Value value) {
-        throw new ScriptError(Site.UNKNOWN, "console." + name + " can't be set");
+        throw new ScriptError(Site.UNKNOWN, "console." + name + " cannot be set");
     }
 
     @Override public String toString() {
