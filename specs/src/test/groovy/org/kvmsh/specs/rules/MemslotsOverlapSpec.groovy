@@ -30,9 +30,9 @@ class MemslotsOverlapSpec extends Specification {
             ['set 0, 0x4000, 0x1000; set 1, 0, 0x10000', 'EEXIST', 0],
             ['set 0, 0, 0x2000; set 1, 0x4000, 0x1000; set 1, 0x1000, 0x1000', 'EEXIST', 0],
             ['set 0, 0, 0x2000; set 1, 0x4000, 0x1000; set 0, 0x3000, 0x2000', 'EEXIST', 1],
-            ['set 0, 0, 0x2000; set 0, 0x1000, 0x2000; set 1, 0, 0x1000', 'nothing was refused', null],
-            ['set 0, 0, 0x2000; set 0, 0x8000, 0x2000; set 1, 0, 0x1000', 'nothing was refused', null],
-            ['set 0, 0, 0x2000; set 0, 0, 0; set 1, 0, 0x1000', 'nothing was refused', null],
+            ['set 0, 0, 0x2000; set 0, 0x1000, 0x2000; set 1, 0, 0x1000', 'no call was refused', null],
+            ['set 0, 0, 0x2000; set 0, 0x8000, 0x2000; set 1, 0, 0x1000', 'no call was refused', null],
+            ['set 0, 0, 0x2000; set 0, 0, 0; set 1, 0, 0x1000', 'no call was refused', null],
         ]].combinations().collect { [it[0], *it[1]] }
     }
 }
