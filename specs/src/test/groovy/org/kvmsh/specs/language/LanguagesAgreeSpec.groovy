@@ -85,7 +85,7 @@ class LanguagesAgreeSpec extends Specification {
         on.run(text)
 
         then:
-        on.printed == '0x1000 0x1000 0x2000 0x3000'
+        on.printed == '[0x1000, 0x1000, 0x2000, 0x3000]'
 
         cleanup:
         on.close()
@@ -93,9 +93,9 @@ class LanguagesAgreeSpec extends Specification {
         where:
         language        | text
         Language.GROOVY | """m = vm { memory at: 0, size: 64.KB; vcpu { real 0x1000 }; vcpu { real 0x1000 } }; vcpu { real 0x2000 }; m.vcpu { real 0x3000 }
-                             print((0..3).collect { m.vcpu(it).regs.rip }.join(' '))"""
+                             print((0..3).collect { m.vcpu(it).regs.rip })"""
         Language.JS     | """const m = vm({memory: {at: 0, size: KB(64)}, vcpu: [{real: 0x1000}, {real: 0x1000}]}); vcpu({real: 0x2000}); m.vcpu({real: 0x3000})
-                             print(...[0, 1, 2, 3].map(n => m.vcpu(n).regs.rip))"""
+                             print([0, 1, 2, 3].map(n => m.vcpu(n).regs.rip))"""
     }
 
     private static List<String> stepsOf(String groovy) {

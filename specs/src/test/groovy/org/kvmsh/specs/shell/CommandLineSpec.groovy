@@ -100,10 +100,10 @@ class CommandLineSpec extends Specification {
 
         where:
         arguments                                                                   || first
-        ['-b', 'model:x86_64', '-e', 'kvm.ioctl KVM_CREATE_VM, 99']                 || 'org.kvmsh.bindings.kvm.KvmException'
-        ['-b', 'model:x86_64', '--lang', 'js', '-e', 'kvm.ioctl(KVM_CREATE_VM, 99)'] || 'org.kvmsh.bindings.kvm.KvmException'
+        ['-b', 'model:x86_64', '-e', 'kvm.ioctl KVM_CREATE_VM, 99']                 || '\tat org.kvmsh.dsl.script.ScriptError.refused'
+        ['-b', 'model:x86_64', '--lang', 'js', '-e', 'kvm.ioctl(KVM_CREATE_VM, 99)'] || '\tat org.kvmsh.dsl.script.ScriptError.refused'
         ['-b', 'model:x86_64', '-e', "test('a') { [].first() }"]                    || 'java.util.NoSuchElementException'
-        ['plan', '-b', 'model:x86_64', '-e', 'vm { rma 1.MB }']                     || 'org.kvmsh.dsl.script.ScriptError'
+        ['plan', '-b', 'model:x86_64', '-e', 'vm { rma 1.MB }']                     || '\tat org.kvmsh.dsl.plan.'
     }
 
     def "a first argument that is no path, no file and no command gets a suggestion: #typed"() {

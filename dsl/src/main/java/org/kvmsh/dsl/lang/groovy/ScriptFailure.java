@@ -174,7 +174,8 @@ final class ScriptFailure {
         if (typed == null || typed.isEmpty()) {
             return new String[0];
         }
-        if (thrown instanceof MissingPropertyException p && !Reach.callOf(p.getType(), typed).isEmpty()) {
+        // A word of the script itself is known, and its own example is given below.
+        if (thrown instanceof MissingPropertyException p && !Script.class.isAssignableFrom(p.getType()) && !Reach.callOf(p.getType(), typed).isEmpty()) {
             return new String[]{Reach.callOf(p.getType(), typed)};
         }
         if (thrown instanceof MissingMethodException m && Closure.class.isAssignableFrom(m.getType())) {
