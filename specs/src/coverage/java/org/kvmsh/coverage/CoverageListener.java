@@ -2,7 +2,6 @@ package org.kvmsh.coverage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import net.bytebuddy.agent.ByteBuddyAgent;
 import org.junit.platform.engine.support.descriptor.ClassSource;
@@ -32,7 +31,7 @@ public final class CoverageListener implements TestExecutionListener {
 
     @Override public void testPlanExecutionFinished(TestPlan plan) {
         try {
-            Files.writeString(Path.of(System.getProperty("kvmsh.root"), "specs/target/coverage.md"), CoveragePage.write());
+            Seen.write(Path.of(System.getProperty("seen")), Path.of(System.getProperty("kvmsh.root"), "specs/target/coverage.md"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,16 +18,19 @@ import org.kvmsh.dsl.word.Vocabulary;
 final class CoveragePage {
     private static final List<BoardKind> BEST_FIRST = List.of(BoardKind.values());
 
+    private final Seen seen;
     private final StringBuilder tables = new StringBuilder();
     private final StringBuilder counts = new StringBuilder();
     private int onKernel;
     private int onModel;
     private int nowhere;
 
-    private CoveragePage() { }
+    private CoveragePage(Seen seen) {
+        this.seen = seen;
+    }
 
-    static String write() {
-        CoveragePage page = new CoveragePage();
+    static String write(Seen seen) {
+        CoveragePage page = new CoveragePage(seen);
         page.words();
         page.exits();
         page.errnos();
@@ -89,7 +92,7 @@ final class CoveragePage {
         onModel = 0;
         nowhere = 0;
         tables.append("\n## ").append(title.substring(0, 1).toUpperCase(Locale.ROOT)).append(title.substring(1)).append("\n\n| ").append(head).append(" | boards and specs |\n|---|---|\n");
-        rows.forEach((name, keys) -> tables.append("| `").append(name).append("` | ").append(where(Seen.of(keys))).append(" |\n"));
+        rows.forEach((name, keys) -> tables.append("| `").append(name).append("` | ").append(where(seen.of(keys))).append(" |\n"));
         counts.append("| ").append(title).append(" | ").append(rows.size()).append(" | ").append(onKernel).append(" | ").append(onModel).append(" | ").append(nowhere).append(" |\n");
     }
 
