@@ -106,6 +106,15 @@ class ValuesPrintAsWhatTheyAreSpec extends Specification {
         text << ['const a = []; a.push(a); println(a)', 'println(new Array(100000).fill(1n))', 'const o = {}; o.o = o; println(o)']
     }
 
+    def "a condition that does not hold shows a block as a block"() {
+        when:
+        def result = Kvmsh.run('-q', '-b', 'model:x86_64', '-e', 'def twice = { 2 * it }; expect { [1].collect(twice) == [3] }')
+
+        then:
+        result.err.contains('a block')
+        !result.err.contains('closure')
+    }
+
     def "a condition that does not hold shows 64 bits as bits"() {
         when:
         def result = Kvmsh.run('-q', '-b', 'model:x86_64', '-e', 'def rip = 0xffffffff80000000; expect { [rip, 1] == 0x1003 }')

@@ -7,9 +7,7 @@ import groovyjarjarasm.asm.MethodVisitor;
 import groovyjarjarasm.asm.Opcodes;
 import groovyjarjarasm.asm.Type;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.codehaus.groovy.control.BytecodeProcessor;
@@ -42,8 +40,7 @@ public final class AssertionText {
         ValueRecorder shown = new ValueRecorder();
         for (Value value : recorded.getValues()) {
             Object it = value.getValue();
-            boolean hasBits = it instanceof Number || it instanceof Collection || it instanceof Map;
-            shown.record(it instanceof StructValue struct ? new Shown(StructBrief.of(struct)) : hasBits ? new Shown(PrintedValue.of(it)) : it, value.getColumn());
+            shown.record(it == null || it instanceof CharSequence ? it : new Shown(it instanceof StructValue struct ? StructBrief.of(struct) : PrintedValue.of(it)), value.getColumn());
         }
         List<String> differences = StructBrief.differences(recorded.getValues().stream().map(Value::getValue).toList());
         return Stream.concat(AssertionRenderer.render(condition, shown).lines(), differences.stream()).collect(Collectors.joining("\n"));
