@@ -24,7 +24,7 @@ class RunsSayWhereTheyStandSpec extends Specification {
 
         expect:
         on.run('m.run within: 2.s').toString() ==~ /(?s)timeout after 3 exits in [\d.]+ m?s
-vCPU 0, registers that are not 0:
+vCPU 0, registers other than 0:
 rax    0x0000000000000041  rip    0x0000000000001008  rflags 0x0000000000000002
 code at 0x1008: eb fe 00 00 00 00 00 00 00 00 00 00 00 00 00 00(, jmp 0x1008)?
 last exits: io 0x80 \(2 times\), io 0x81/

@@ -39,7 +39,6 @@ class InternalsAreOutOfReachSpec extends Specification {
         'm.vcpu(0).vcpu'                     || 'a vCPU has no vcpu'
         'm.board'                            || 'a machine has no board'
         'm?.board'                           || 'a machine has no board'
-        'm.handlers'                         || 'a machine has no handlers'
         'm.vcpu(0).pending()'                || 'a vCPU has no pending'
         'm["config"]'                        || 'a machine has no config'
         'm.class'                            || 'a machine has no class'

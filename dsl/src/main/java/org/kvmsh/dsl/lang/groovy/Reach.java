@@ -10,6 +10,7 @@ import java.util.AbstractMap;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -153,8 +154,11 @@ public final class Reach {
         return asked;
     }
 
+    /** The classes whose words are written without an object before them. */
+    private static final List<Class<?>> BLOCKS = List.of(KvmScript.class, GroovyVmWords.class, VcpuWords.class, AttributeWords.class);
+
     /** Methods of kvmsh's own behind a script and its blocks, which are no words: a script calls none of them. */
-    static final Set<String> NO_WORDS = noWords(KvmScript.class, GroovyVmWords.class, VcpuWords.class, AttributeWords.class);
+    static final Set<String> NO_WORDS = noWords(BLOCKS);
 
     /** Whether a name is none that a script may use of an object of this class. */
     static boolean hides(Class<?> type, String name) {
@@ -170,6 +174,11 @@ public final class Reach {
         return names;
     }
 
+    /** Whether a script holds objects of a class of kvmsh's: a machine, a vCPU; not the words of a block. */
+    static boolean isValue(Class<?> type) {
+        return !BLOCKS.contains(type) && !Script.class.isAssignableFrom(type) && !Vocabulary.methods(type).isEmpty();
+    }
+
     /** What is to be written where a word that takes arguments is read: {@code x.write [0]} is an index to Groovy. */
     static String callOf(Class<?> type, String name) {
         Method word = type == null ? null : Vocabulary.methods(type).get(name);
@@ -181,7 +190,7 @@ public final class Reach {
         return new ScriptError(Site.UNKNOWN, ValueInWords.kind(asked) + " has no " + name, Nearest.note(name, there), there.isEmpty() ? "" : "it has " + String.join(" ", there));
     }
 
-    private static Set<String> noWords(Class<?>... behind) {
+    private static Set<String> noWords(List<Class<?>> behind) {
         Set<String> methods = new TreeSet<>();
         for (Class<?> type : behind) {
             addMethods(type, methods);

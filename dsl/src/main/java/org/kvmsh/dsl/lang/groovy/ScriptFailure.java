@@ -127,7 +127,7 @@ final class ScriptFailure {
         if (thrown instanceof MissingPropertyException e && isOfExit(e)) {
             return "this exit has no " + e.getProperty();
         }
-        if (thrown instanceof MissingPropertyException e && e.getType() != null && isOthers(e.getType())) {
+        if (thrown instanceof MissingPropertyException e && e.getType() != null && (isOthers(e.getType()) || Reach.isValue(e.getType()))) {
             return kind(e.getType()) + " has no " + e.getProperty();
         }
         if (thrown instanceof MissingPropertyException e) {
