@@ -73,6 +73,7 @@ public final class ThrownInWords {
     /** {@code ArrayIndexOutOfBoundsException} is an array index out of bounds. */
     private static String name(Throwable thrown) {
         String words = ValueInWords.apart(thrown.getClass().getSimpleName().replaceFirst("(?<=.)(Exception|Error)$", ""));
-        return words.isEmpty() ? "this failed" : words;
+        // Exception, Error and RuntimeException say nothing.
+        return words.isEmpty() || words.equals("runtime") || words.equals("exception") || words.equals("error") ? "an error without a message" : words;
     }
 }

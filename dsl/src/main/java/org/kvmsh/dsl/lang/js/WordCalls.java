@@ -203,6 +203,6 @@ final class WordCalls {
         List<String> texts = arguments.stream().map(argument -> argument instanceof Value ? "a function"
                 : argument instanceof Map<?, ?> map ? "{" + String.join(", ", map.keySet().stream().map(key -> key + ": …").toList()) + "}"
                 : argument == null ? "nothing" : argument instanceof CharSequence ? "'" + argument + "'" : argument.toString()).toList();
-        return texts.isEmpty() ? "nothing" : String.join(", ", texts);
+        return texts.isEmpty() ? "a call without arguments" : String.join(", ", texts);
     }
 }

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
@@ -21,8 +23,8 @@ public final class ScriptFile {
             Path beside = script.resolveSibling(path);
             Path found = Files.isRegularFile(script) && Files.exists(beside) ? beside : path.toAbsolutePath();
             if (!Files.exists(found)) {
-                throw new ScriptError(site, "no such file: " + name, Files.isRegularFile(script) ? "looked for: " + beside.normalize() + ", " + found.normalize() : "looked for: "
-                        + found.normalize());
+                throw new ScriptError(site, "no such file: " + name, "looked for: "
+                        + Stream.of(beside, found).skip(Files.isRegularFile(script) ? 0 : 1).map(looked -> looked.normalize().toString()).distinct().collect(Collectors.joining(", ")));
             }
             if (!Files.isRegularFile(found) || !Files.isReadable(found)) {
                 throw new ScriptError(site, name + (Files.isDirectory(found) ? " is a directory" : Files.isRegularFile(found) ? " cannot be read: permission denied" : " is not a regular file"));
