@@ -96,13 +96,13 @@ class ExitsAreWholeSpec extends Specification {
     def "the page of words and the types of JavaScript have each exit, with all that it has: #exit.name()"() {
         given:
         def page = Kvmsh.ROOT.resolve('docs/words.md').toFile().text
-        def section = page.substring(page.indexOf("\n### ${exit.name()}\n")).readLines().drop(2).takeWhile { !it.startsWith('#') }.join('\n')
+        def section = page.substring(page.indexOf("\n### KVM_EXIT_${exit.name().toUpperCase()}\n")).readLines().drop(2).takeWhile { !it.startsWith('#') }.join('\n')
         def types = Kvmsh.ROOT.resolve('docs/kvmsh.d.ts').toFile().text
         def type = types.substring(types.indexOf("/** KVM_EXIT_${exit.name().toUpperCase()}")).readLines().drop(1).takeWhile { it != '}' }.join('\n')
 
         expect:
-        exit.members().every { (it.name() in ['name', 'reason'] || section.contains("- `${it.name()}")) && type.contains(" ${it.name()}") }
-        exit.fields().every { section.contains("`${it.name()}") && type.contains("${it.name().tokenize('.').last()}: ") }
+        exit.members().every { (it.name() in ['name', 'reason'] || section =~ /- `e\.${it.name()}\b/) && type.contains(" ${it.name()}") }
+        exit.fields().every { section =~ /`e\.${it.name()}\b/ && type.contains("${it.name().tokenize('.').last()}: ") }
         !type.contains(': any')
 
         where:
