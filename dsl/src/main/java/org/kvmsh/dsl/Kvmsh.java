@@ -96,7 +96,7 @@ public final class Kvmsh implements AutoCloseable {
 
     /** Takes a board that is open, and closes it with the next one or with this. */
     public void use(Board board) {
-        use(new Session(board, new HostFacts(board, boards::atHand), steps));
+        use(new Session(board, new HostFacts(board, boards::available), steps));
     }
 
     /** Takes a session, and closes it with the next one or with this. */

@@ -8,7 +8,7 @@ import org.kvmsh.bindings.abi.Arch;
  * @param kind   null where that is another board's, of which a form alone is told
  * @param arch   null where only the board itself can tell
  * @param kernel its kernel's version; null where there is none, or only the board can tell
- * @param whyNot null where the board is at hand, else what is missing
+ * @param whyNot null where the board is available, otherwise what is missing
  * @param howTo  how to get what is missing; null where nothing is, or nothing helps
  * @param caveat what a reader must know besides the kind; null where that is nothing
  */
@@ -30,10 +30,11 @@ public record BoardEntry(String name, BoardKind kind, Arch arch, String kernel, 
         return kind == null ? caveat : kind.with(caveat);
     }
 
-    public boolean atHand() {
+    public boolean isAvailable() {
         return whyNot == null;
     }
 
+    /** As messages list it: {@code kvm (x86_64, real)}. */
     @Override public String toString() {
         return name + " (" + (arch == null ? "" : arch + ", ") + kindInWords() + ")";
     }

@@ -42,9 +42,9 @@ public final class Boards {
         this.personal = new PersonalBoards(environment);
     }
 
-    /** The boards that could be asked for now, as messages list them: {@code kvm (x86_64, real)}. */
-    public List<String> atHand() {
-        return all().stream().filter(BoardEntry::atHand).map(BoardEntry::toString).toList();
+    /** The boards that could be asked for now. */
+    public List<BoardEntry> available() {
+        return all().stream().filter(BoardEntry::isAvailable).toList();
     }
 
     /** Every board that has a name, those that are not at hand with what is missing. */
@@ -143,12 +143,12 @@ public final class Boards {
 
     /** Which board would do where this machine has no KVM, to follow the reason; empty where there is no QEMU. */
     private String instead() {
-        return emulated().anyMatch(source -> source.isInstalled(EMULATED)) ? "; try a real KVM in QEMU: -b " + EMULATED + (isAtHand(EMULATED) ? "" : ", after kvmsh boards setup "
+        return emulated().anyMatch(source -> source.isInstalled(EMULATED)) ? "; try a real KVM in QEMU: -b " + EMULATED + (isAvailable(EMULATED) ? "" : ", after kvmsh boards setup "
                 + EMULATED) : "";
     }
 
-    private boolean isAtHand(String name) {
-        return emulated().flatMap(source -> source.entries().stream()).anyMatch(entry -> entry.name().equals(name) && entry.atHand());
+    private boolean isAvailable(String name) {
+        return emulated().flatMap(source -> source.entries().stream()).anyMatch(entry -> entry.name().equals(name) && entry.isAvailable());
     }
 
     /**

@@ -95,7 +95,7 @@ public interface Planning {
      */
     default CodeMode asmMode(CodeMode reset, Integer bits, StartConfig first, HostFacts host, Site site) {
         if (bits != null) {
-            throw new ScriptError(site, "bits: needs an x86 board; this board, " + host.boardName() + ", is " + host.arch());
+            throw new ScriptError(site, "bits: needs an x86 board; board " + host.boardName() + " is " + host.arch());
         }
         return reset;
     }

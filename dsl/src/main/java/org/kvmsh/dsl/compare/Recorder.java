@@ -56,7 +56,7 @@ public final class Recorder {
         try (Kvmsh kvmsh = new Kvmsh(boards, new PrintWriter(Writer.nullWriter()), step -> { })) {
             Recorder recorder = new Recorder(kvmsh);
             Probe probe = new DebuggedAlike(Probe.of(board), other, recorder);
-            Session session = new Session(board, new HostFacts(board, probe, boards::atHand), step -> { });
+            Session session = new Session(board, new HostFacts(board, probe, boards::available), step -> { });
             session.tests().tell(recorder.tests());
             session.trace().tell(recorder::called);
             kvmsh.use(session);

@@ -76,6 +76,6 @@ public interface CodeWords {
 
     private CodeMode mode() {
         return CodeMode.ofReset(session().board().kernel().abi())
-                .orElseThrow(() -> new ScriptError(here(), "name the processor: this board, " + session().board().name() + ", is " + session().board().arch(), "try: asm arm64, 'hvc #0'"));
+                .orElseThrow(() -> new ScriptError(here(), "name the processor: board " + session().board().name() + " is " + session().board().arch(), "try: asm arm64, 'hvc #0'"));
     }
 }

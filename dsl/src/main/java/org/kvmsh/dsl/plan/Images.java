@@ -109,8 +109,8 @@ public final class Images {
     private void check(ElfImage elf, Path file, Site site) {
         String is = elf.arch() != host.arch() ? "for " + elf.machineName() : elf.order() != host.abi().order() ? words(elf.order()) : null;
         if (is != null) {
-            throw new ScriptError(site, file.getFileName() + " is " + is + ", and this board, " + host.boardName() + ", is " + (elf.arch() != host.arch() ? host.arch() : words(host.abi().order())),
-                    "available boards: " + host.boardsAtHand(), "load file: loads any file as it is");
+            throw new ScriptError(site, file.getFileName() + " is " + is + "; board " + host.boardName() + " is " + (elf.arch() != host.arch() ? host.arch() : words(host.abi().order())),
+                    host.availableBoards(arch -> arch == elf.arch()), "load file: loads any file as it is");
         }
     }
 

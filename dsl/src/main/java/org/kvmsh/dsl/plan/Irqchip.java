@@ -18,7 +18,7 @@ final class Irqchip implements Lowering {
         }
         Planning planning = Architecture.of(host.abi()).planning();
         if (planning.irqchip() == null && !host.hasIoctl("KVM_SET_DEVICE_ADDRESS")) {
-            throw new ScriptError(config.irqchip(), "irqchip (KVM_CREATE_IRQCHIP) needs an x86 or arm64 board; this board, " + host.boardName() + ", is " + host.arch(), planning.insteadOfIrqchip());
+            throw new ScriptError(config.irqchip(), "irqchip (KVM_CREATE_IRQCHIP) needs an x86 or arm64 board; board " + host.boardName() + " is " + host.arch(), planning.insteadOfIrqchip());
         }
         if (config.arm().vgic() == null) {
             steps.add(new CreateIrqchip(planning.irqchip() == null ? CreateIrqchip.GIC_V2 : planning.irqchip(), config.irqchip()));

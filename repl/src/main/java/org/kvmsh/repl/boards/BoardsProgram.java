@@ -55,7 +55,7 @@ public final class BoardsProgram implements Callable<Integer> {
             if (!forms.isEmpty()) {
                 out.println("and, by name:");
                 Columns columns = new Columns(0);
-                forms.forEach(form -> columns.row(form.name(), BoardKinds.of(form), form.about() + (form.atHand() ? "" : "; " + form.whyNot())));
+                forms.forEach(form -> columns.row(form.name(), BoardKinds.of(form), form.about() + (form.isAvailable() ? "" : "; " + form.whyNot())));
                 columns.marked("  ").forEach(out::println);
             }
         }
@@ -77,7 +77,7 @@ public final class BoardsProgram implements Callable<Integer> {
 
     private static List<String> notAtHand(BoardEntry board) {
         List<String> lines = new ArrayList<>();
-        if (!board.atHand()) {
+        if (!board.isAvailable()) {
             lines.add("not available: " + board.whyNot());
             if (board.howTo() != null) {
                 lines.add("to set it up: " + board.howTo());
@@ -94,7 +94,7 @@ public final class BoardsProgram implements Callable<Integer> {
         facts.put("arch", board.arch() == null ? null : board.arch().toString());
         facts.put("kernel", board.kernel());
         facts.put("about", board.about());
-        facts.put("atHand", board.atHand());
+        facts.put("available", board.isAvailable());
         facts.put("missing", board.whyNot());
         facts.put("howTo", board.howTo());
         return facts;

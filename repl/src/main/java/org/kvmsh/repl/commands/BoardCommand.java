@@ -26,7 +26,7 @@ final class BoardCommand implements ShellCommand {
         if (name.isEmpty()) {
             shell.out().println("at " + shell.board());
             for (BoardEntry board : shell.boards()) {
-                shell.out().println(MarkedLine.of("  " + board.name() + " (" + (board.arch() == null ? "" : board.arch() + ", ")).and(BoardKinds.of(board)).and(") - " + (board.atHand() ? board.about() : notAtHand(board))));
+                shell.out().println(MarkedLine.of("  " + board.name() + " (" + (board.arch() == null ? "" : board.arch() + ", ")).and(BoardKinds.of(board)).and(") - " + (board.isAvailable() ? board.about() : notAtHand(board))));
             }
             return;
         }

@@ -111,13 +111,13 @@ public final class PlanProgram implements Callable<Integer> {
     }
 
     private int plan(Source source, FactsFile kept) {
-        HostFacts host = new HostFacts(kept.name() + " (" + kept.kind().with(kept.caveat()) + ")", kept::abi, kept, boards::atHand, kept.hugePages());
+        HostFacts host = new HostFacts(kept.name() + " (" + kept.kind().with(kept.caveat()) + ")", kept::abi, kept, boards::available, kept.hugePages());
         return plan(source, Session.onPaper(kept.name(), kept.kind(), kept.caveat(), host, out::println));
     }
 
     private int plan(Source source) throws BoardUnavailable {
         try (Board opened = open()) {
-            HostFacts host = new HostFacts(opened, boards::atHand);
+            HostFacts host = new HostFacts(opened, boards::available);
             return plan(source, Session.onPaper(opened.name(), opened.kind(), opened.caveat(), probe ? host : host.onPaper(), out::println));
         }
     }

@@ -196,7 +196,7 @@ final class BoardRun {
             startAgain();
             if (board != before) {
                 Board fresh = board.again();
-                session.replaceBoard(fresh, new HostFacts(fresh, boards::atHand), watch);
+                session.replaceBoard(fresh, new HostFacts(fresh, boards::available), watch);
             }
         } catch (BoardUnavailable e) {
             out.println(before.name() + " could not be started: " + e.getMessage());

@@ -38,7 +38,7 @@ class BoardsCommandSpec extends Specification {
         def board = json(nothing() + [PATH: bin().toString()]).find { it.name == 'qemu:arm64' }
 
         then:
-        board == [name: 'qemu:arm64', kind: 'emulated', caveat: null, arch: 'arm64', kernel: null, about: 'arm64 with EL2 and a GICv2', atHand: false,
+        board == [name: 'qemu:arm64', kind: 'emulated', caveat: null, arch: 'arm64', kernel: null, about: 'arm64 with EL2 and a GICv2', available: false,
                   missing: 'missing: kernel, aarch64-linux-gnu-gcc', howTo: 'kvmsh boards setup qemu:arm64']
     }
 
@@ -54,7 +54,7 @@ class BoardsCommandSpec extends Specification {
         def boards = json(nothing() + [PATH: bin().toString()]).findAll { it.name.startsWith('qemu:arm64') }
 
         then:
-        boards*.atHand == [true, true]
+        boards*.available == [true, true]
         boards*.kernel == ['6.1.0-test', '6.1.0-test']
         !Files.exists(folder.resolve('started'))
     }

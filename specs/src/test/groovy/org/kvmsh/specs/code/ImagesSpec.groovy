@@ -88,7 +88,7 @@ class ImagesSpec extends Specification {
         'x86_64'  | [at: 0, bytes: 'text']                         || "bytes are a list of numbers, a byte[] or what asm gives, not 'text', a text"
         'x86_64'  | [elf: Kvmsh.script('x86/hello.s')]             || 'hello.s: not a readable ELF file'
         'x86_64'  | [at: 0xfff0, file: Kvmsh.script('x86/hello.elf')] || '252 bytes at 0xfff0 are not inside one memory slot'
-        'arm64'   | [elf: Kvmsh.script('x86/hello.elf')]           || 'hello.elf is for 32-bit x86, and this board, the board, is arm64'
+        'arm64'   | [elf: Kvmsh.script('x86/hello.elf')]           || 'hello.elf is for 32-bit x86; board the board is arm64'
         'arm64'   | [at: 0, asm: 'nop', bits: 64]                  || 'bits: needs an x86 board'
         'mips64'  | [at: 0, asm: 'nop']                            || "kvmsh cannot assemble for mips64"
     }
@@ -108,7 +108,7 @@ class ImagesSpec extends Specification {
 
         then:
         ScriptError e = thrown()
-        e.message == 'big.elf is big-endian, and this board, the board, is little-endian'
+        e.message == 'big.elf is big-endian; board the board is little-endian'
     }
 
     def "entry without an ELF file is refused"() {

@@ -54,7 +54,7 @@ class EmulatedBoards {
     static String whyNot(String name) {
         // What stands in front of a board changes nothing of what it needs.
         def entry = new Boards(System.getenv()).all().find { it.name() == name - 'rfc:' }
-        entry.atHand() ? null : "$name is not available: ${entry.whyNot()}; ${entry.howTo()}"
+        entry.isAvailable() ? null : "$name is not available: ${entry.whyNot()}; ${entry.howTo()}"
     }
 
     static boolean atHand(String name) {

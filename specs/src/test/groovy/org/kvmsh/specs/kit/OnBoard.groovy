@@ -24,7 +24,7 @@ class OnBoard implements AutoCloseable {
         this.board = board
         this.language = language
         kvmsh = new org.kvmsh.dsl.Kvmsh(new Boards(System.getenv()), new PrintWriter(printed, true), { })
-        session = new Session(board, new HostFacts(board, { [board.name()] }), { steps << it.get() })
+        session = new Session(board, new HostFacts(board, { [] }), { steps << it.get() })
         kvmsh.use(session)
     }
 

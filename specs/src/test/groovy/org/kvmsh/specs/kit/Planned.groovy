@@ -47,7 +47,7 @@ class Planned extends VmWords {
         def words = new Planned()
         inside(words, block)
         def abi = table.endsWith('+rfc') ? Abi.rfc(table - '+rfc') : Abi.of(table)
-        Planner.plan(words.config().build(), new HostFacts('the board', { abi }, new Told(facts), { ['the board'] }), strictness)
+        Planner.plan(words.config().build(), new HostFacts('the board', { abi }, new Told(facts), { [] }), strictness)
     }
 
     private record Told(Map<String, Integer> facts) implements Probe {

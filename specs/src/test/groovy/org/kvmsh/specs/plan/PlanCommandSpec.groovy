@@ -147,7 +147,7 @@ class PlanCommandSpec extends Specification {
         [:]                                   | 'vm { platform SPAPR }'                    || 'the guest runs on HV'
         [vmTypes: ['KVM_VM_PPC_PR']]          | 'vm { platform SPAPR }'                    || 'the guest runs on PR'
         [vmTypes: ['KVM_VM_PPC_HV']]          | 'vm { platform KVM }'                      || 'KVM_CREATE_VM refuses the type KVM_VM_PPC_PR'
-        [devices: []]                         | 'vm { xics }'                              || 'xics is a KVM_DEV_TYPE_XICS, and this board, it (remote), has none'
+        [devices: []]                         | 'vm { xics }'                              || 'xics needs a KVM_DEV_TYPE_XICS, which board it (remote) does not have'
         [devices: ['KVM_DEV_TYPE_XICS']]      | 'vm { xics }'                              || 'KVM_CREATE_DEVICE KVM_DEV_TYPE_XICS'
         [proposals: []]                       | "rfc '$PATCH'; vm { platform SPAPR }"      || 'the guest runs on HV (hypervisor mode): kvm_hv is loaded'
         [proposals: ['KVM_PPC_SET_PLATFORM']] | "rfc '$PATCH'; vm { platform SPAPR }"      || 'KVM_PPC_SET_PLATFORM SPAPR'

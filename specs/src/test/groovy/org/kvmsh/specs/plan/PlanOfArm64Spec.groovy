@@ -168,7 +168,7 @@ class PlanOfArm64Spec extends Specification {
         ({ cpuid })                                                                            || 'cpuid needs an x86 board'
         ({ smt 2 })                                                                            || 'smt needs a powerpc board'
         ({ vcpu(0) { real 0x1000 } })                                                          || 'try: start 0x1000'
-        ({ vcpu(0) { long64 0x1000 } })                                                        || 'long64 is a mode of x86'
+        ({ vcpu(0) { long64 0x1000 } })                                                        || 'long64 is an x86 mode'
         ({ vcpu(0) { start 0; regs rax: 1 } })                                                 || 'no arm64 vCPU has a register rax'
         ({ vcpu(0) { start 0; real 0 } })                                                      || "the vCPU's start is given twice"
         ({ platform org.kvmsh.dsl.config.Platform.SPAPR })                                       || 'platform SPAPR needs a powerpc board'

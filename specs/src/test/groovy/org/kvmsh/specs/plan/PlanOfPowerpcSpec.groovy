@@ -165,7 +165,7 @@ class PlanOfPowerpcSpec extends Specification {
         [KVM_CAP_PPC_SMT: 1, KVM_CAP_PPC_SMT_POSSIBLE: 5] | ({ smt 2 })       || 'a virtual core has 1, 4 threads here (KVM_CAP_PPC_SMT_POSSIBLE), and not 2'
         [KVM_CAP_PPC_ENABLE_HCALL: 1] | ({ enableHcall 3 })                   || 'args[0] is hypercall 0x3, and a hypercall\'s number is a multiple of 4'
         Planned.POWER_HV  | ({ xics; xive })                                  || 'a guest has one interrupt controller, and this is the second'
-        [KVM_CAP_DEVICE_CTRL: 1, KVM_DEV_TYPE_XIVE: 0] | ({ xive })           || 'xive is a KVM_DEV_TYPE_XIVE, and this board, the board, has none'
+        [KVM_CAP_DEVICE_CTRL: 1, KVM_DEV_TYPE_XIVE: 0] | ({ xive })           || 'xive needs a KVM_DEV_TYPE_XIVE, which board the board does not have'
         Planned.POWER_HV  | ({ irqchip })                                     || 'irqchip (KVM_CREATE_IRQCHIP) needs an x86 or arm64 board'
         Planned.POWER_HV  | ({ pit })                                         || 'pit needs an x86 board'
         Planned.POWER_HV  | ({ ipa 40 })                                      || 'ipa needs an arm board'

@@ -75,7 +75,7 @@ class PlanOfX86Spec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message.contains('has none: KVM_CREATE_DEVICE refuses it')
+        e.message.contains('does not have: KVM_CREATE_DEVICE refuses it')
 
         cleanup:
         on?.close()
@@ -103,12 +103,12 @@ class PlanOfX86Spec extends Specification {
         FACTS                                    | ({ msrs MSR_STAR: 1; msrs MSR_STAR: 2 })                           || 'MSR_STAR is given twice'
         FACTS                                    | ({ cpuid eax: 1 })                                                 || 'cpuid needs function:'
         FACTS                                    | ({ cpuid function: 1, eax: 1L << 32 })                             || 'eax: is 4294967296'
-        FACTS + [KVM_DEV_TYPE_VFIO: 0]           | ({ device 'KVM_DEV_TYPE_VFIO' })                                   || 'device is a KVM_DEV_TYPE_VFIO, and this board, the board, has none'
+        FACTS + [KVM_DEV_TYPE_VFIO: 0]           | ({ device 'KVM_DEV_TYPE_VFIO' })                                   || 'device needs a KVM_DEV_TYPE_VFIO, which board the board does not have'
         FACTS                                    | ({ device 'KVM_DEV_TYPE_VFOI' })                                   || 'did you mean KVM_DEV_TYPE_VFIO?'
         FACTS                                    | ({ device('KVM_DEV_TYPE_VFIO') { attr group: 1, value: 1L << 32, size: 4 } }) || 'value: has 32 bits with size: 4'
         FACTS                                    | ({ device('KVM_DEV_TYPE_VFIO') { attr group: 1, value: 1, size: 3 } }) || 'size: is 4 or 8'
         FACTS                                    | ({ device('KVM_DEV_TYPE_VFIO') { attr attr: 1 } })                 || 'attr needs group:'
-        FACTS + [KVM_CAP_DEVICE_CTRL: 0, KVM_DEV_TYPE_VFIO: 0] | ({ device 'KVM_DEV_TYPE_VFIO' })                      || 'this board, the board, has none'
+        FACTS + [KVM_CAP_DEVICE_CTRL: 0, KVM_DEV_TYPE_VFIO: 0] | ({ device 'KVM_DEV_TYPE_VFIO' })                      || 'which board the board does not have'
         FACTS                                    | ({ mmu org.kvmsh.dsl.config.Mmu.RADIX })                             || 'mmu needs a powerpc board'
     }
 }

@@ -17,7 +17,7 @@ final class Arm64Hypercalls {
 
     static void lower(HandlerConfig handler, HostFacts host, List<Step> steps) {
         if (!host.abi().hasConstant("KVM_ARM_VM_SMCCC_FILTER")) {
-            throw new ScriptError(handler.site(), "on(hcall:) would never be called: the headers of this board, " + host.boardName() + ", have no KVM_ARM_VM_SMCCC_FILTER");
+            throw new ScriptError(handler.site(), "on(hcall:) would never be called: the headers of board " + host.boardName() + " have no KVM_ARM_VM_SMCCC_FILTER");
         }
         if (handler.places().isAny()) {
             throw new ScriptError(handler.site(), "on(hcall: any) would never be called: KVM gives user space only the SMCCC calls that a filter names", "try a range: on(hcall: 0xc6000000..0xc600ffff) { }");

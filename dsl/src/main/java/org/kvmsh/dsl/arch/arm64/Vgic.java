@@ -79,7 +79,7 @@ final class Vgic implements Lowering {
         Abi abi = host.abi();
         if (proposal) {
             if (!abi.hasIoctl("KVM_SET_DEVICE_ADDRESS")) {
-                throw new ScriptError(vgic.site(), "the headers of this board, " + host.boardName() + ", have no KVM_SET_DEVICE_ADDRESS", "try: rfc 'scripts/rfc/kvm-set-device-address.patch'");
+                throw new ScriptError(vgic.site(), "the headers of board " + host.boardName() + " have no KVM_SET_DEVICE_ADDRESS", "try: rfc 'scripts/rfc/kvm-set-device-address.patch'");
             }
             createIrqchip("as in the patch mail ([PATCH v3 01/13])", vgic, steps);
             setAddresses("KVM_SET_DEVICE_ADDRESS", "kvm_device_address", abi.constant("KVM_DEVICE_ID_SHIFT"), vgic, abi, steps);
@@ -145,7 +145,7 @@ final class Vgic implements Lowering {
     private static void needsDevices(VgicConfig vgic, HostFacts host) {
         Refusals.needsIoctl("vgic", "KVM_CREATE_DEVICE", host, vgic.site());
         if (host.capability("KVM_CAP_DEVICE_CTRL") == 0) {
-            throw new ScriptError(vgic.site(), "this board, " + host.boardName() + ", has no devices of KVM's: KVM_CAP_DEVICE_CTRL is 0");
+            throw new ScriptError(vgic.site(), "board " + host.boardName() + " has no KVM devices: KVM_CAP_DEVICE_CTRL is 0");
         }
     }
 

@@ -50,7 +50,7 @@ final class Ppc64Vm implements Lowering {
 
     private static void capability(String word, String capability, HostFacts host, Site site) {
         if (host.capability(capability) == 0) {
-            throw new ScriptError(site, "this board, " + host.boardName() + ", has no " + word + ": " + capability + " is 0");
+            throw new ScriptError(site, "board " + host.boardName() + " has no " + word + ": " + capability + " is 0");
         }
     }
 

@@ -37,11 +37,11 @@ final class Spapr implements Lowering {
         Ppc64Mode mode = Ppc64Mode.of(asked, host);
         Site site = asked.type() != null ? asked.type().site() : asked.platform() != null ? asked.platform().site() : null;
         if (site != null && !host.hasVmType(mode.type().constant())) {
-            throw new ScriptError(site, mode + ", and this board, " + host.boardName() + ", has no " + mode.type() + ": KVM_CREATE_VM refuses the type " + mode.type().constant(),
+            throw new ScriptError(site, mode + ", and board " + host.boardName() + " has no " + mode.type() + ": KVM_CREATE_VM refuses the type " + mode.type().constant(),
                     mode.isHypervisor() ? "its module is kvm_hv" : "its module is kvm_pr");
         }
         if (asked.platform() != null && asked.platform().platform() == Platform.SPAPR && host.capability("KVM_CAP_PPC_PAPR") == 0) {
-            throw new ScriptError(asked.platform().site(), "this board, " + host.boardName() + ", runs no SPAPR guests: KVM_CAP_PPC_PAPR is 0");
+            throw new ScriptError(asked.platform().site(), "board " + host.boardName() + " runs no SPAPR guests: KVM_CAP_PPC_PAPR is 0");
         }
         if (mode.isHypervisor() && asked.platform() != null && asked.platform().platform() != Platform.SPAPR) {
             throw new ScriptError(asked.platform().site(), "an HV guest is always an SPAPR guest: without KVM_CAP_PPC_PAPR its first KVM_RUN fails with EINVAL", "try: type PR");
@@ -59,7 +59,7 @@ final class Spapr implements Lowering {
         }
         if (isProposal(asked, host)) {
             if (!host.abi().hasIoctl(SET_PLATFORM)) {
-                throw new ScriptError(platform.site(), "the headers of this board, " + host.boardName() + ", have no " + SET_PLATFORM, "try: rfc 'scripts/rfc/kvm-ppc-set-platform.patch'");
+                throw new ScriptError(platform.site(), "the headers of board " + host.boardName() + " have no " + SET_PLATFORM, "try: rfc 'scripts/rfc/kvm-ppc-set-platform.patch'");
             }
             for (String constant : platform.flags() == null ? List.of(platform.platform().constant()) : List.of(platform.platform().constant(), platform.flags().constant())) {
                 if (!host.abi().hasConstant(constant)) {

@@ -37,7 +37,7 @@ final class X86Hypercalls {
         for (long number = handler.first(); number <= handler.last(); number++) {
             if (number >= Integer.SIZE || (can >> number & 1) == 0) {
                 throw new ScriptError(handler.site(), "on(hcall: " + number + ") would never be called: KVM answers that hypercall itself",
-                        "on this board, " + host.boardName() + ", user space can have: " + numbers(can));
+                        "on board " + host.boardName() + " user space can have: " + numbers(can));
             }
             wanted |= 1L << number;
         }

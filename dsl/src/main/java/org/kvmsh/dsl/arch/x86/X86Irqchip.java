@@ -30,7 +30,7 @@ final class X86Irqchip implements Lowering {
 
     private static void checkCapability(String word, String capability, HostFacts host, Site site) {
         if (host.capability(capability) == 0) {
-            throw new ScriptError(site, "this board, " + host.boardName() + ", has no " + word + ": " + capability + " is 0");
+            throw new ScriptError(site, "board " + host.boardName() + " has no " + word + ": " + capability + " is 0");
         }
     }
 

@@ -6,10 +6,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.debug.DebugStop;
 import org.kvmsh.bindings.debug.Delivery;
 import org.kvmsh.bindings.kernel.HugePages;
@@ -20,7 +23,7 @@ public final class HostFacts implements Facts {
     private final String boardName;
     private final Supplier<Abi> abi;
     private final Probe probe;
-    private final Supplier<List<String>> boardsAtHand;
+    private final Supplier<List<BoardEntry>> available;
     private final HugePages hugePages;
     private final Map<String, Integer> capabilities;
     private final Map<String, Boolean> there;
@@ -31,13 +34,13 @@ public final class HostFacts implements Facts {
     private record CheckedSteps(Abi abi, List<Step> steps) { }
 
     /** The facts of a board that is open. */
-    public HostFacts(Board board, Supplier<List<String>> boardsAtHand) {
-        this(board, Probe.of(board), boardsAtHand);
+    public HostFacts(Board board, Supplier<List<BoardEntry>> available) {
+        this(board, Probe.of(board), available);
     }
 
     /** @param probe is asked for what the board has */
-    public HostFacts(Board board, Probe probe, Supplier<List<String>> boardsAtHand) {
-        this(board.name() + " (" + board.kindInWords() + ")", () -> board.kernel().abi(), probe, boardsAtHand, board.kernel().hugePages());
+    public HostFacts(Board board, Probe probe, Supplier<List<BoardEntry>> available) {
+        this(board.name() + " (" + board.kindInWords() + ")", () -> board.kernel().abi(), probe, available, board.kernel().hugePages());
     }
 
     /**
@@ -47,34 +50,34 @@ public final class HostFacts implements Facts {
      * @param abi       what the board's headers say, patches that were read included
      * @param probe     is asked for what the board has
      */
-    public HostFacts(String boardName, Supplier<Abi> abi, Probe probe, Supplier<List<String>> boardsAtHand) {
-        this(boardName, abi, probe, boardsAtHand, HugePages.NONE);
+    public HostFacts(String boardName, Supplier<Abi> abi, Probe probe, Supplier<List<BoardEntry>> available) {
+        this(boardName, abi, probe, available, HugePages.NONE);
     }
 
     /** @param hugePages of the board's kernel */
-    public HostFacts(String boardName, Supplier<Abi> abi, Probe probe, Supplier<List<String>> boardsAtHand, HugePages hugePages) {
-        this(boardName, abi, probe, boardsAtHand, hugePages, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+    public HostFacts(String boardName, Supplier<Abi> abi, Probe probe, Supplier<List<BoardEntry>> available, HugePages hugePages) {
+        this(boardName, abi, probe, available, hugePages, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
     }
 
-    private HostFacts(String boardName, Supplier<Abi> abi, Probe probe, Supplier<List<String>> boardsAtHand, HugePages hugePages, Map<String, Integer> capabilities,
+    private HostFacts(String boardName, Supplier<Abi> abi, Probe probe, Supplier<List<BoardEntry>> available, HugePages hugePages, Map<String, Integer> capabilities,
             Map<String, Boolean> there) {
         this.boardName = boardName;
         this.capabilities = capabilities;
         this.there = there;
         this.abi = abi;
         this.probe = probe;
-        this.boardsAtHand = boardsAtHand;
+        this.available = available;
         this.hugePages = hugePages;
     }
 
     /** The same facts with what a script's patches add to the headers. */
     public HostFacts withAbi(Supplier<Abi> other) {
-        return new HostFacts(boardName, other, probe, boardsAtHand, hugePages);
+        return new HostFacts(boardName, other, probe, available, hugePages);
     }
 
     /** The same facts for a plan on paper, for which no VM is made: what only one can tell, and none has told yet, is assumed. */
     public HostFacts onPaper() {
-        return new HostFacts(boardName, abi, probe.onPaper(), boardsAtHand, hugePages, capabilities, new ConcurrentHashMap<>(there));
+        return new HostFacts(boardName, abi, probe.onPaper(), available, hugePages, capabilities, new ConcurrentHashMap<>(there));
     }
 
     /** The board's architecture. */
@@ -92,9 +95,10 @@ public final class HostFacts implements Facts {
         return boardName;
     }
 
-    /** The other boards that could be asked for now. */
-    public String boardsAtHand() {
-        return String.join(", ", boardsAtHand.get());
+    /** The boards of a kind that could be asked for now, in the words of a message's note. */
+    public String availableBoards(Predicate<Arch> of) {
+        String boards = available.get().stream().filter(board -> board.arch() != null && of.test(board.arch())).map(BoardEntry::toString).collect(Collectors.joining(", "));
+        return boards.isEmpty() ? "none is available: kvmsh boards tells what is missing" : "available boards: " + boards;
     }
 
     /** The huge pages that guest memory can be in. */

@@ -27,7 +27,7 @@ public final class MemoryKinds {
         }
         Refusals.needsIoctl("guestMemfd:", "KVM_CREATE_GUEST_MEMFD", host, memory.site());
         if (host.capability("KVM_CAP_GUEST_MEMFD") == 0) {
-            throw new ScriptError(memory.site(), "guestMemfd: needs KVM_CAP_GUEST_MEMFD, which is 0 on this board, " + host.boardName(),
+            throw new ScriptError(memory.site(), "guestMemfd: needs KVM_CAP_GUEST_MEMFD, which is 0 on board " + host.boardName(),
                     "a kernel has it from Linux 6.8 on, built with CONFIG_KVM_SW_PROTECTED_VM or for a processor with private guests");
         }
         if (memfdFlags(host) == 0 && !hasPrivateVm(host)) {
@@ -60,7 +60,7 @@ public final class MemoryKinds {
         }
         long page = page(memory, host);
         if (page == 0) {
-            throw new ScriptError(memory.site(), "this board, " + host.boardName() + ", has no huge pages: " + host.hugePages().whyNot(memory.size(), page));
+            throw new ScriptError(memory.site(), "board " + host.boardName() + " has no huge pages: " + host.hugePages().whyNot(memory.size(), page));
         }
         if (Long.bitCount(page) != 1 || page <= 0) {
             throw new ScriptError(memory.site(), "huge: is true or the size of a page, a power of two, and not " + Bits64.hex(page), "try: huge: 2.MB");
@@ -71,7 +71,7 @@ public final class MemoryKinds {
         }
         String whyNot = host.hugePages().whyNot(memory.size(), page);
         if (whyNot != null) {
-            throw new ScriptError(memory.site(), "this board, " + host.boardName() + ", has no huge pages of " + Bits64.size(page) + " for this: " + whyNot);
+            throw new ScriptError(memory.site(), "board " + host.boardName() + " has no huge pages of " + Bits64.size(page) + " for this: " + whyNot);
         }
     }
 

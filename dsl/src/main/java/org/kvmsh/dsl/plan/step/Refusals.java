@@ -18,7 +18,7 @@ public final class Refusals {
         if (!of.contains(host.arch())) {
             String family = of.stream().map(Arch::family).distinct().sorted().collect(Collectors.joining(" or "));
             throw new ScriptError(site, what + (family.matches("[ax].*") ? " needs an " : " needs a ") + family + " board; board " + host.boardName() + " is " + host.arch(),
-                    "available boards: " + host.boardsAtHand(), "choose one with -b NAME, or /board NAME in the shell");
+                    host.availableBoards(of::contains), "choose one with -b NAME, or /board NAME in the shell");
         }
     }
 
@@ -47,24 +47,24 @@ public final class Refusals {
      */
     public static void needsDevice(String word, String type, boolean announced, HostFacts host, Site site) {
         if (announced && host.capability("KVM_CAP_DEVICE_CTRL") == 0) {
-            throw new ScriptError(site, "this board, " + host.boardName() + ", has no devices of KVM's: KVM_CAP_DEVICE_CTRL is 0");
+            throw new ScriptError(site, "board " + host.boardName() + " has no KVM devices: KVM_CAP_DEVICE_CTRL is 0");
         }
         if (type != null && !host.hasDevice(type)) {
-            throw new ScriptError(site, word + " is a " + type + ", and this board, " + host.boardName() + ", has none: KVM_CREATE_DEVICE refuses it",
+            throw new ScriptError(site, word + " needs a " + type + ", which board " + host.boardName() + " does not have: KVM_CREATE_DEVICE refuses it",
                     "kvmsh boards facts NAME lists the supported ones");
         }
     }
 
     /** Refuses a vCPU. */
     public static void noVcpus(Site site, HostFacts host) {
-        throw new ScriptError(site, "this board, " + host.boardName() + ", has no vCPUs: it answers the calls that set a VM up",
-                "available boards: " + host.boardsAtHand());
+        throw new ScriptError(site, "board " + host.boardName() + " has no vCPUs: it answers only the calls that set up a VM",
+                host.availableBoards(arch -> arch == host.arch()));
     }
 
     /** A board whose vCPUs start in one mode alone. */
     public static StartConfig resetMode(StartConfig start, HostFacts host) {
         if (start.mode() != StartConfig.Mode.RESET) {
-            throw new ScriptError(start.site(), start.mode().name().toLowerCase(Locale.ROOT) + " is a mode of x86, and this board, " + host.boardName() + ", is " + host.arch(),
+            throw new ScriptError(start.site(), start.mode().name().toLowerCase(Locale.ROOT) + " is an x86 mode; board " + host.boardName() + " is " + host.arch(),
                     "try: start " + Bits64.hex(start.address()));
         }
         return start;
@@ -73,8 +73,8 @@ public final class Refusals {
     /** Refuses what needs an ioctl that the headers do not have. */
     public static void needsIoctl(String what, String ioctl, HostFacts host, Site site) {
         if (!host.abi().hasIoctl(ioctl)) {
-            throw new ScriptError(site, what + " needs " + ioctl + ", and this board, " + host.boardName() + ", has no such ioctl",
-                    "available boards: " + host.boardsAtHand());
+            throw new ScriptError(site, what + " needs " + ioctl + ", which board " + host.boardName() + " does not have",
+                    host.availableBoards(arch -> arch == host.arch()));
         }
     }
 }
