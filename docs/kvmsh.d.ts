@@ -92,7 +92,7 @@ declare function msi(a1: {address?: any, data?: any, devid?: any}): void;
 declare function needs(a1: {cap?: any, min?: any, device?: any, ioctl?: any, by?: any, boards?: any, asm?: any, memory?: any}): void;
 /** send a non-maskable interrupt to the first vCPU of the current machine. */
 declare function nmi(): void;
-/** remove the current machine's handler, console, answer or device at a port, an address or a number, a range, or any. */
+/** remove a handler, console, answer or device from the current machine: at its port, address or number, a range of them, or any for all. */
 declare function off(a1: {io?: any, mmio?: any, hcall?: any, msr?: any, debug?: any, system?: any, exit?: any}): void;
 /** add a handler to the current machine, as in vm { }, from the next exit on. */
 declare function on(a1: {io: any}, a2: (e: IoExit) => unknown): void;
@@ -367,7 +367,7 @@ interface Capability {
   readonly name: string;
   /** the value for /dev/kvm, without a VM. */
   readonly ofKvm: number;
-  /** what the VM answers, or KVM if there is no VM; 0 if it is not supported. */
+  /** the value that the VM reports, or /dev/kvm if there is no VM; 0 means not supported. */
   readonly value: number;
 }
 interface Descriptor {
@@ -396,7 +396,7 @@ interface EventFd {
   readonly fd: number;
   /** add one to the counter and wake its readers. */
   signal(): void;
-  /** wait at most this time for a signal; the number of signals since last asked, 0 if there was none. */
+  /** wait up to this long for a signal; gives the number of signals since the previous call, 0 on timeout. */
   waitFor(a1: Duration): number;
 }
 interface Exits {
@@ -484,7 +484,7 @@ interface GuestException {
 interface IoctlScope {
   /** allocate BYTES of zeroed memory for a pointer field; freed with its owner. */
   allocate(a1: Bits): Memory;
-  /** any ioctl of this descriptor by its name or number, with fields by name or one value, which may be memory, bytes or an address; gives a number, or the struct as the kernel left it. */
+  /** call any ioctl on this descriptor, by name or number, with named fields or one value (memory, bytes or an address); gives a number, or the struct as the kernel left it. */
   ioctl(a1: any): any;
   ioctl(a1: any, a2: any): any;
   ioctl(a1: any, a2: {[name: string]: any}): any;
@@ -522,10 +522,10 @@ interface Machine {
   debugExit(a1: {io?: any, mmio?: any}): void;
   /** a descriptor on the board by its number, such as an ioctl gave, for read, write, map, poll, stat and fallocate. */
   descriptor(a1: Bits): Descriptor;
-  /** a device that KVM_CREATE_DEVICE made, by its descriptor. */
+  /** a device created with KVM_CREATE_DEVICE, by its descriptor. */
   device(a1: Bits): IoctlScope;
   device(a1: any, a2: ((words: DeviceWords) => void) | DeviceWordsObject): void;
-  /** the addresses of the guest's pages written since last asked; the first call starts logging. */
+  /** the addresses of the guest's pages written since the previous call; the first call starts logging. */
   dirty(): Bits[];
   /** COUNT instructions from ADDRESS, decoded in the first vCPU's mode. */
   dis(a1: Bits, a2: Bits): any;
@@ -565,7 +565,7 @@ interface Machine {
   nmi(): void;
   /** remove the handler, console, answer or device at a port, an address or a number, a range, or any; a wider handler then gets its exits, otherwise they end the run. */
   off(a1: {io?: any, mmio?: any, hcall?: any, msr?: any, debug?: any, system?: any, exit?: any}): void;
-  /** add a handler, as in vm { }, from the next exit on. */
+  /** add a handler, as in vm { }; it takes effect at the next exit. */
   on(a1: {io: any}, a2: (e: IoExit) => unknown): void;
   on(a1: {mmio: any}, a2: (e: MmioExit) => unknown): void;
   on(a1: {hcall: any}, a2: (e: HypercallExit & PaprHcallExit) => unknown): void;
@@ -615,7 +615,7 @@ interface MachineVcpu {
   readonly exception: GuestException;
   /** the vCPU's number. */
   readonly id: number;
-  /** any ioctl of this vCPU by its name or number, with fields by name or one value, which may be memory, bytes or an address; gives a number, or the struct as the kernel left it. KVM_RUN gives its exit, which no handler gets and which is valid until the next KVM_RUN; that one completes a reply such as e.reply 41. KVM_RUN ends with EINTR after ten seconds, or after within:. */
+  /** call any ioctl on this vCPU, by name or number, with named fields or one value (memory, bytes or an address); gives a number, or the struct as the kernel left it. KVM_RUN gives its exit and calls no handler; the exit is valid until the next KVM_RUN, which also completes a reply such as e.reply 41. KVM_RUN fails with EINTR after ten seconds, or after the time in within:. */
   ioctl(a1: any): any;
   ioctl(a1: any, a2: any): any;
   ioctl(a1: any, a2: {[name: string]: any}): any;
@@ -633,7 +633,7 @@ interface MachineVcpu {
   readonly stats: Stats;
   /** single-step this vCPU; the answer tells where it is. */
   step(): any;
-  /** read what was set on this vCPU since the guest last ran, registers by name and structs by ioctl, and compare it with what was written. */
+  /** read back the registers (by name) and structs (by ioctl) set on this vCPU since the guest last ran, and compare them with what was written. */
   verify(): Verified;
 }
 interface MadeStep {
@@ -678,7 +678,7 @@ interface ProposalCall {
   readonly kvm: IoctlScope;
   /** what the proposal keeps for this VM, by name; empty at first. */
   readonly state: any;
-  /** the vCPU that the ioctl was made on; its ioctls are calls to the kernel below. */
+  /** the vCPU that the ioctl was made on; its own ioctls go to the board's kernel. */
   readonly vcpu: IoctlScope;
   /** the VM that the ioctl was made on, or that of the vCPU; its ioctls are calls to the kernel below. */
   readonly vm: IoctlScope;
@@ -694,7 +694,7 @@ interface RefusedCall {
   readonly call: string;
   /** the errno: its constant, or its number if it has no name. */
   readonly errno: any;
-  /** the descriptor it was made on: kvm, vm, vcpu or device; empty for a call that is not KVM's. */
+  /** the descriptor the call was made on: kvm, vm, vcpu or device; empty for a call that is not KVM's. */
   readonly on: string;
   /** where the script made it: file:line:column. */
   readonly place: string;
@@ -704,7 +704,7 @@ interface RefusedCall {
   readonly rules: RuleBehind[];
 }
 interface RegisterDifference {
-  /** the register, by the name that set it. */
+  /** the register, by the name it was set with. */
   readonly name: string;
   /** what the register holds. */
   readonly reads: Bits64;
@@ -732,7 +732,7 @@ interface SeenCall {
   readonly ms: number;
   /** the ioctl's name, or the system call's. */
   readonly name: string;
-  /** the descriptor it was made on: kvm, vm, vcpu or device; empty for a call that is not KVM's. */
+  /** the descriptor the call was made on: kvm, vm, vcpu or device; empty for a call that is not KVM's. */
   readonly on: string;
   /** why kvmsh made the call for its own use: 'opening the board', 'probing the board', 'explaining an error', 'completing an exit'; empty for the script's calls. */
   readonly own: string;
@@ -788,7 +788,7 @@ interface StructDifference {
   readonly names: string[];
 }
 interface Verified {
-  /** the registers that hold something else. */
+  /** the registers whose value differs from what was written. */
   readonly all: RegisterDifference[];
   /** how many registers and structs were compared: those set since the guest last ran. */
   readonly count: number;

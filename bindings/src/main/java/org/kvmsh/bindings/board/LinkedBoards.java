@@ -43,7 +43,7 @@ final class LinkedBoards implements BoardSource {
         return List.of(form("ssh:HOST", "a machine that ssh reaches without a password; the agent is copied there", "ssh"),
                 form("serial:DEVICE@BAUD", "an agent at the other end of a serial line", "stty"),
                 form("tcp:HOST:PORT", "an agent that listens there; its token is in KVMSH_TOKEN, or ?token=TOKEN", null),
-                form("listen:ADDRESS:PORT", "an agent that connects to this address of this machine; its token as for tcp:", null),
+                form("listen:ADDRESS:PORT", "waits at ADDRESS:PORT of this host until an agent connects; token as for tcp:", null),
                 form("exec:COMMAND", "an agent on the standard streams of any command", "sh"));
     }
 

@@ -69,9 +69,9 @@ final class Hello {
 
     private static String refusal(int result, ByteBuffer data) {
         if (result == Errno.EACCES.negative()) {
-            return "its agent needs another token";
+            return "its agent needs a different token";
         } else if (result == Errno.EPERM.negative()) {
-            return "its agent accepts no token from here for a minute: too many were wrong";
+            return "its agent rejects all tokens from this host for a minute: too many wrong tokens";
         } else if (result == Errno.EBUSY.negative()) {
             return "its agent is busy: a kvmsh at " + new String(bytes(data, data.remaining()), StandardCharsets.UTF_8) + " has the board";
         }

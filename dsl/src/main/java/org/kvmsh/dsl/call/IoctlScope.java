@@ -23,8 +23,8 @@ public final class IoctlScope {
         this.keeper = keeper;
     }
 
-    @Word(value = "any ioctl of this descriptor by its name or number, with fields by name or one value, which may be memory, bytes or an address; gives a number, or the "
-            + "struct as the kernel left it", example = "kvm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS")
+    @Word(value = "call any ioctl on this descriptor, by name or number, with named fields or one value (memory, bytes or an address); gives a number, or the struct as the "
+            + "kernel left it", example = "kvm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS")
     public Object ioctl(Object named) {
         return make(named, null);
     }

@@ -36,7 +36,7 @@ public final class ProposalCall {
         return scope(FdKind.VM, askedOfProposal.vm().fd());
     }
 
-    @Word(value = "the vCPU that the ioctl was made on; its ioctls are calls to the kernel below", example = "proposal(KVM_NMI) { arg -> arg.vcpu.ioctl KVM_GET_REGS; 0 "
+    @Word(value = "the vCPU that the ioctl was made on; its own ioctls go to the board's kernel", example = "proposal(KVM_NMI) { arg -> arg.vcpu.ioctl KVM_GET_REGS; 0 "
             + "}", js = "proposal(KVM_NMI, arg => { arg.vcpu.ioctl(KVM_GET_REGS) })")
     public IoctlScope getVcpu() {
         return only(FdKind.VCPU);

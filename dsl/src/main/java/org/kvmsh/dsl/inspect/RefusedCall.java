@@ -52,7 +52,7 @@ public final class RefusedCall {
         return refusal.call();
     }
 
-    @Word(value = "the descriptor it was made on: kvm, vm, vcpu or device; empty for a call that is not KVM's", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 "
+    @Word(value = "the descriptor the call was made on: kvm, vm, vcpu or device; empty for a call that is not KVM's", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 "
             + "}.on", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).on")
     public String getOn() {
         return name(refusal.on());

@@ -27,7 +27,7 @@ public final class SeenCall {
         return call.name();
     }
 
-    @Word(value = "the descriptor it was made on: kvm, vm, vcpu or device; empty for a call that is not KVM's", example = "trace.all[0].on")
+    @Word(value = "the descriptor the call was made on: kvm, vm, vcpu or device; empty for a call that is not KVM's", example = "trace.all[0].on")
     public String getOn() {
         return call.on() == null ? "" : call.on() == FdKind.SYSTEM ? "kvm" : call.on().name().toLowerCase(Locale.ROOT);
     }

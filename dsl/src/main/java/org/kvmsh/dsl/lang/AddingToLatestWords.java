@@ -34,7 +34,8 @@ public interface AddingToLatestWords {
         adding().on(key, handler);
     }
 
-    @Word(value = "remove the current machine's handler, console, answer or device at a port, an address or a number, a range, or any", example = "off io: 0x3f8", keys = true)
+    @Word(value = "remove a handler, console, answer or device from the current machine: at its port, address or number, a range of them, or any for all", example = "off io: "
+            + "0x3f8", keys = true)
     default void off(Map<String, ?> key) {
         session().machine(here()).off(key);
     }

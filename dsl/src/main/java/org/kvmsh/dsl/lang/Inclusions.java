@@ -39,7 +39,7 @@ public final class Inclusions {
     public Source read(String name, Site at) {
         Path file = beside(running.peekLast(), name, at);
         if (Language.ofFile(name) != language) {
-            throw new ScriptError(at, "a script can include only files in its own language, " + language + ", and " + name + " is " + Language.ofFile(name));
+            throw new ScriptError(at, "a script includes files in its language only; this one is " + language + ", and " + name + " is " + Language.ofFile(name));
         }
         Source included = read(file, at);
         checkNew(included, at);

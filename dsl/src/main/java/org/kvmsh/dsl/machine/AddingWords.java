@@ -23,7 +23,7 @@ public interface AddingWords {
         additions().memory(arguments);
     }
 
-    @Word(value = "add a handler, as in vm { }, from the next exit on", example = "m.on(io: 0x3f8) { e -> print e.text }", js = "m.on({io: 0x3f8}, e => "
+    @Word(value = "add a handler, as in vm { }; it takes effect at the next exit", example = "m.on(io: 0x3f8) { e -> print e.text }", js = "m.on({io: 0x3f8}, e => "
             + "print(e.text))", keys = true, block = true)
     default void on(Map<String, ?> key, Handler handler) {
         adding().on(key, handler);

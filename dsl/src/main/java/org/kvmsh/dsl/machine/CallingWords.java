@@ -30,7 +30,7 @@ public interface CallingWords {
         return calls().allocate(size);
     }
 
-    @Word(value = "a device that KVM_CREATE_DEVICE made, by its descriptor", example = "m.device(fd).ioctl KVM_HAS_DEVICE_ATTR, group: 0, attr: 0")
+    @Word(value = "a device created with KVM_CREATE_DEVICE, by its descriptor", example = "m.device(fd).ioctl KVM_HAS_DEVICE_ATTR, group: 0, attr: 0")
     IoctlScope device(Number fd);
 
     @Word(value = "a descriptor on the board by its number, such as an ioctl gave, for read, write, map, poll, stat and fallocate",

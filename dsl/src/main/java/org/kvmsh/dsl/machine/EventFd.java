@@ -45,7 +45,7 @@ public final class EventFd implements AutoCloseable {
         return read < 0 ? 0 : (int) ByteBuffer.wrap(counter).order(kernel.abi().order()).getLong();
     }
 
-    @Word(value = "wait at most this time for a signal; the number of signals since last asked, 0 if there was none", example = "kick.waitFor 100.ms")
+    @Word(value = "wait up to this long for a signal; gives the number of signals since the previous call, 0 on timeout", example = "kick.waitFor 100.ms")
     public int waitFor(Duration within) {
         return Descriptor.poll(kernel, fd, within) > 0 ? getCount() : 0;
     }

@@ -139,7 +139,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         runs.checkIdle(what);
     }
 
-    @Word(value = "the addresses of the guest's pages written since last asked; the first call starts logging", example = "m.dirty()")
+    @Word(value = "the addresses of the guest's pages written since the previous call; the first call starts logging", example = "m.dirty()")
     public List<Long> dirty() {
         checkOpen();
         return dirtyLog.pages();

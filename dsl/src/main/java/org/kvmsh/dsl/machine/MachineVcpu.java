@@ -105,7 +105,8 @@ public final class MachineVcpu {
         return StructValue.of(abi, layout, new RunBytes(this, layout));
     }
 
-    @Word(value = "read what was set on this vCPU since the guest last ran, registers by name and structs by ioctl, and compare it with what was written", example = "m.vcpu(0).verify()")
+    @Word(value = "read back the registers (by name) and structs (by ioctl) set on this vCPU since the guest last ran, and compare them with what was "
+            + "written", example = "m.vcpu(0).verify()")
     public Verified verify() {
         // A guest that runs is not stopped for nothing.
         return written.isEmpty() ? Verified.of(List.of()) : touch(() -> {
@@ -124,9 +125,9 @@ public final class MachineVcpu {
         return machine.run(Map.of("steps", 1), this);
     }
 
-    @Word(value = "any ioctl of this vCPU by its name or number, with fields by name or one value, which may be memory, bytes or an address; gives a number, or the "
-            + "struct as the kernel left it. KVM_RUN gives its exit, which no handler gets and which is valid until the next KVM_RUN; that one completes a reply such as e.reply 41. "
-            + "KVM_RUN ends with EINTR after ten seconds, or after within:",
+    @Word(value = "call any ioctl on this vCPU, by name or number, with named fields or one value (memory, bytes or an address); gives a number, or the struct as the kernel "
+            + "left it. KVM_RUN gives its exit and calls no handler; the exit is valid until the next KVM_RUN, which also completes a reply such as e.reply 41. KVM_RUN fails "
+            + "with EINTR after ten seconds, or after the time in within:",
             example = "m.vcpu(0).ioctl KVM_GET_SREGS")
     public Object ioctl(Object named) {
         return isRun(named) ? machine.runByName(this, Map.of()) : call(scope -> scope.ioctl(named), named, null, true);

@@ -46,7 +46,7 @@ final class Devices implements Lowering {
             String key = "device " + (before + i);
             String name = name(device, host);
             long type = number(device.type(), host.abi(), device.site());
-            String unannounced = announced(host) ? "" : "; this kernel has the call without announcing it by KVM_CAP_DEVICE_CTRL, as x86 before Linux 6.8 (63912245c19d)";
+            String unannounced = announced(host) ? "" : "; this kernel has the ioctl but does not advertise KVM_CAP_DEVICE_CTRL, like x86 before Linux 6.8 (63912245c19d)";
             steps.add(new CreateDevice(key, name == null ? Long.toString(type) : name, type, "the script asks for it by its type (api.rst 4.79)" + unannounced, device.site()));
             for (DeviceConfig.Attribute attribute : device.attributes()) {
                 steps.add(set(key, attribute, host.abi()));

@@ -28,7 +28,7 @@ record Load(LoadConfig load, String warning) implements Step {
     }
 
     @Override public String why() {
-        return "the guest's code or data";
+        return "holds the guest's code or data";
     }
 
     @Override public List<GuestRange> ranges() {

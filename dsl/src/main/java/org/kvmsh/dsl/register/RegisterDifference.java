@@ -22,7 +22,7 @@ public final class RegisterDifference {
         return vcpu;
     }
 
-    @Word(value = "the register, by the name that set it", example = "verify().all[0].name")
+    @Word(value = "the register, by the name it was set with", example = "verify().all[0].name")
     public String getName() {
         return name;
     }

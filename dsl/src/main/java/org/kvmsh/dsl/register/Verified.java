@@ -30,7 +30,7 @@ public final class Verified {
         return all.isEmpty();
     }
 
-    @Word(value = "the registers that hold something else", example = "verify().all[0].name")
+    @Word(value = "the registers whose value differs from what was written", example = "verify().all[0].name")
     public List<RegisterDifference> getAll() {
         return all;
     }

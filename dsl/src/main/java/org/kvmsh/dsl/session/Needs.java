@@ -89,7 +89,7 @@ final class Needs {
         List<String> patterns = new ArrayList<>();
         for (Object pattern : boards instanceof Collection<?> several ? several : List.of(boards)) {
             if (!(pattern instanceof CharSequence) || pattern.toString().isBlank()) {
-                throw new ScriptError(site, "boards: takes a board name, an architecture or a kind, or a list of them; * matches any letters; not '" + pattern + "'",
+                throw new ScriptError(site, "boards: takes a board name, an architecture or a kind, or a list of them; * matches any characters; not '" + pattern + "'",
                         "try: boards: 'arm*'");
             }
             patterns.add(pattern.toString());

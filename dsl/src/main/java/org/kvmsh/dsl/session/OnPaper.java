@@ -51,7 +51,7 @@ final class OnPaper implements Execution {
     }
 
     @Override public VmConfig add(VmConfig before, VmConfig added, List<MadeStep> steps, Bringup made, Consumer<MadeStep> done) {
-        throw new NeedsMachine("what is added to a machine that exists");
+        throw new NeedsMachine("what can be added to an existing machine");
     }
 
     @Override public MadeStep make(Step step, int number, Bringup made) {

@@ -26,9 +26,9 @@ public final class PatchFile {
                 Path beside = Path.of(script).resolveSibling(name);
                 text = TextFile.readMail(Files.isRegularFile(Path.of(script)) && Files.isRegularFile(beside) ? beside : Path.of(name));
             } catch (IOException e) {
-                throw new ScriptError(Site.UNKNOWN, e.getMessage(), "rfc takes the name of a file, or a patch as text of more than one line");
+                throw new ScriptError(Site.UNKNOWN, e.getMessage(), "rfc takes a file name, or a patch as a text of several lines");
             } catch (InvalidPathException e) {
-                throw new ScriptError(Site.UNKNOWN, "not a file name: " + name, "rfc takes the name of a file, or a patch as text of more than one line");
+                throw new ScriptError(Site.UNKNOWN, "not a file name: " + name, "rfc takes a file name, or a patch as a text of several lines");
             }
         }
         try {

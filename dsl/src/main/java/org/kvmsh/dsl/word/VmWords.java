@@ -42,7 +42,7 @@ public class VmWords implements Ppc64Words, Arm64Words, X86Words, DeviceWords, M
         }
         if (machine == null) {
             throw new ScriptError(here(), "this word belongs inside vm { }; this machine already exists",
-                    "a machine that exists has m.load, m.mem, m.ioctl, …; in a handler e.machine.ioctl");
+                    "a created machine has m.load, m.mem, m.ioctl, …; in a handler use e.machine.ioctl");
         }
         return machine.apply(here());
     }

@@ -45,7 +45,7 @@ final class DecodeCommand extends LookupCommand {
             throw wrong(text + " is not a number; an ioctl's number looks like 0x4008aeaa");
         }
         if (number < 0 || number > LARGEST) {
-            throw wrong(text + " is not an ioctl's number: these have 32 bits");
+            throw wrong(text + " is not an ioctl number: ioctl numbers have 32 bits");
         }
         return (int) number;
     }

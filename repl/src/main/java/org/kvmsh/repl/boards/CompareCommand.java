@@ -29,8 +29,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "compare", sortOptions = false,
         description = {"Run scripts on a model and on a board with a kernel and compare the answers call by call: return values, errnos, what calls "
                 + "write, exits. Expected differences are in a table and are printed with their reasons.",
-                "The numbers of descriptors and user-space addresses are not compared. "
-                + "x86 flags that the Intel SDM leaves undefined after an instruction are not compared either."},
+                "Descriptor numbers and user-space addresses are not compared. x86 flags that the Intel SDM leaves undefined after an instruction are not compared either."},
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:only expected differences", "1:an unexpected difference, a row of the table that no longer applies, or a board that is not available",
                 "2:wrong usage"})

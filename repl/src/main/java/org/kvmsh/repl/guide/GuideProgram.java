@@ -16,9 +16,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code kvmsh guide}: looks up a word, an exit, a name of kernel headers, a term or a page. No board is opened. */
-@Command(name = "guide", description = "Look up a word, an exit, an ioctl or another name of kernel headers, a term, or a page of the guide. Without NAME: the guide's index.", sortOptions = false,
+@Command(name = "guide", description = "Look up a word, an exit, an ioctl or any other name from the kernel headers, a term, or a page of the guide. Without NAME: the guide's "
+        + "index.", sortOptions = false,
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:success", "2:nothing has this name, or wrong usage"})
+        exitCodeList = {"0:success", "2:unknown name, or wrong usage"})
 public final class GuideProgram implements Callable<Integer> {
     /** The table that names are looked up in on a machine that KVM has no tables for. */
     private static final String WITHOUT_HOST = "x86_64";

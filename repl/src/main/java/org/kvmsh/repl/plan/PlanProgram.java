@@ -59,7 +59,7 @@ public final class PlanProgram implements Callable<Integer> {
     @Option(names = "--probe", description = "Also create VMs on the board to find out what only a VM can tell: types of VM and device, proposed ioctls.")
     private boolean probe;
 
-    @Option(names = "--unchecked", description = "Show the plan even if it breaks rules that kvmsh knows, with each broken rule.")
+    @Option(names = "--unchecked", description = "Show the plan even if it breaks rules that kvmsh knows, and list each broken rule.")
     private boolean unchecked;
 
     @Option(names = "--trace-errors", description = "Show the Java stack trace of an error.")

@@ -68,7 +68,7 @@ final class BoardRun {
 
     private BoardReport onBoard() {
         try {
-            opened(boards.openOrStandIn(name, why -> out.println("KVM of this machine is not available: " + why)));
+            opened(boards.openOrStandIn(name, why -> out.println("KVM is not available on this machine: " + why)));
         } catch (BoardUnavailable e) {
             out.println(title + " is not available: " + e.getMessage());
             options.scripts().forEach(script -> add(ScriptReport.notRun(script.toString(), e.getMessage())));

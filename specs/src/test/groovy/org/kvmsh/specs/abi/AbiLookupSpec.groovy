@@ -169,8 +169,8 @@ class AbiLookupSpec extends Specification {
         ['show', 'KVM_RUN', '--arch', 'ppc46'] || 'unknown table: ppc46; did you mean ppc64? tables are x86_64, arm64,'
         ['list', 'numbers']                    || 'numbers'
         ['decode', 'KVM_RUN']                  || 'KVM_RUN is not a number'
-        ['decode', '0x100000000']              || 'these have 32 bits'
-        ['decode', '-1']                       || 'these have 32 bits'
+        ['decode', '0x100000000']              || 'ioctl numbers have 32 bits'
+        ['decode', '-1']                       || 'ioctl numbers have 32 bits'
     }
 
     def "a script called abi is reached as ./abi, and where abi does not come first it is a script"() {

@@ -34,7 +34,7 @@ class MalformedHeadersSpec extends Specification {
 
         where:
         what                         | text                                                                            || message
-        'nothing'                    | ' \n'                                                                           || 'line 1: a patch is expected, and the text is empty'
+        'nothing'                    | ' \n'                                                                           || 'line 1: expected a patch, but the text is empty'
         'a word'                     | 'hello'                                                                         || 'line 1: a diff, lines that begin with +, or declarations of a header are expected'
         'a patch of something else'  | hunk('int x;').replace('kvm.h', 'tty.h')                                        || 'line 4: lines added to include/…/kvm.h, arch/…/include/…/kvm.h or the API document are expected; the patch changes include/uapi/linux/tty.h'
         'a hunk that is cut off'     | hunk('#define A 1', '#define B 2') - '+#define B 2\n'                           || 'line 6: the hunk of line 4 ends here, where its head announces 1 more added lines'
@@ -53,7 +53,7 @@ class MalformedHeadersSpec extends Specification {
         'a wrong macro'              | hunk('#define KVM_A _IOX(KVMIO, 0xf1, __u32)')                                  || 'line 6: _IO, _IOR, _IOW or _IOWR is expected, not _IOX'
         'a macro without its type'   | hunk('#define KVM_A _IOW(KVMIO, 0xf1)')                                         || 'line 6: KVM_A: _IOW needs a type as its third argument'
         'a number above a byte'      | hunk('#define KVM_A _IO(KVMIO, 0x1f1)')                                         || 'line 6: KVM_A: the type and the number of an ioctl are bytes'
-        'an argument that is large'  | hunk('struct a { __u8 x[1 << 14]; };', '#define KVM_A _IOW(KVMIO, 1, struct a)') || 'line 7: KVM_A: an argument of 16384 bytes does not fit into an ioctl\'s number'
+        'an argument that is large'  | hunk('struct a { __u8 x[1 << 14]; };', '#define KVM_A _IOW(KVMIO, 1, struct a)') || 'line 7: KVM_A: an argument of 16384 bytes does not fit in the size field of an ioctl number'
         'an unknown constant'        | hunk('#define KVM_CAP_A KVM_CAP_NOWHERE')                                       || 'line 6: a definition is expected: KVM_CAP_A needs KVM_CAP_NOWHERE, which neither the patch nor the ABI of x86_64 defines'
         'macros in a ring'           | hunk('#define KVM_A KVM_B', '#define KVM_B KVM_A')                              || 'line 6: a definition is expected: KVM_A needs KVM_A, which neither the patch nor the ABI of x86_64 defines'
         'half an expression'         | hunk('#define KVM_A (1 <<')                                                     || "line 6: KVM_A: mismatched input '<EOF>' expecting {'(', 'sizeof', '-', '+', '~', '!', Number, Character, Identifier}"
@@ -77,7 +77,7 @@ class MalformedHeadersSpec extends Specification {
         'letters'                  | /^line 1: a diff, /                     | { -> 'x'.repeat(NOISE) }
         'random bytes'             | /^line \d+: /                           | { -> def bytes = new byte[NOISE]; new Random(7).nextBytes(bytes); new String(bytes, 'ISO-8859-1') }
         'quotation marks'          | /^line 1: a diff, /                     | { -> '>'.repeat(NOISE) }
-        'empty lines'              | /^line 1: a patch is expected/          | { -> '\n'.repeat(NOISE) }
+        'empty lines'              | /^line 1: expected a patch/          | { -> '\n'.repeat(NOISE) }
         'lines of a letter'        | /^line \d+: not a patch of a header: /  | { -> 'x\n'.repeat(NOISE.intdiv(2)) }
         'plus signs'               | /^line 1: /                             | { -> '+'.repeat(NOISE) }
         'added words'              | /^line \d+: not a patch of a header: /  | { -> '+some words\n'.repeat(NOISE.intdiv(12)) }

@@ -69,7 +69,7 @@ class LinkedBoardsSpec extends Specification {
 
         expect:
         Kvmsh.run('-b', "tcp:127.0.0.1:$port?token=secret", *ONE).out.endsWith('\n12\n')
-        Kvmsh.run('-b', "tcp:127.0.0.1:$port?token=guessed", *ONE).err == "kvmsh: tcp:127.0.0.1:$port: its agent needs another token\n"
+        Kvmsh.run('-b', "tcp:127.0.0.1:$port?token=guessed", *ONE).err == "kvmsh: tcp:127.0.0.1:$port: its agent needs a different token\n"
         Kvmsh.run('-b', "tcp:127.0.0.1:$port?token=secret", *ONE).out.endsWith('\n12\n')
 
         cleanup:

@@ -188,7 +188,7 @@ class WhoHasTheBoardSpec extends Specification {
         def result = Kvmsh.run('-b', agent.board('guessed'), *ONE)
 
         then:
-        result.err == "kvmsh: tcp:127.0.0.1:$agent.port: its agent needs another token\n"
+        result.err == "kvmsh: tcp:127.0.0.1:$agent.port: its agent needs a different token\n"
         System.nanoTime() - began > 1_000_000_000
         eventually { agent.said() == 'kvmsh-agent: wrong token from 127.0.0.1\n' }
 
@@ -210,9 +210,9 @@ class WhoHasTheBoardSpec extends Specification {
         def refused = Kvmsh.run('-b', agent.board(), *ONE)
 
         then:
-        wrong.every { it.contains('its agent needs another token') }
+        wrong.every { it.contains('its agent needs a different token') }
         refused.status == 1
-        refused.err == "kvmsh: tcp:127.0.0.1:$agent.port: its agent accepts no token from here for a minute: too many were wrong\n"
+        refused.err == "kvmsh: tcp:127.0.0.1:$agent.port: its agent rejects all tokens from this host for a minute: too many wrong tokens\n"
         eventually { Kvmsh.run('-b', agent.board(), *ONE).out.endsWith('\n12\n') }
 
         cleanup:
@@ -303,7 +303,7 @@ class WhoHasTheBoardSpec extends Specification {
 
         then:
         result.status == 1
-        result.err == "kvmsh: listen:127.0.0.1:$port: no agent connected to 127.0.0.1:$port in 10 s with this token; of 127.0.0.1: its agent needs another token; " +
+        result.err == "kvmsh: listen:127.0.0.1:$port: no agent connected to 127.0.0.1:$port in 10 s with this token; of 127.0.0.1: its agent needs a different token; " +
                 "on the board run: KVMSH_TOKEN=TOKEN kvmsh-agent connect:127.0.0.1:$port\n"
         agent.waitFor() == 1
         agent.errorReader().text == "kvmsh-agent: kvmsh at 127.0.0.1:$port has another token\n"

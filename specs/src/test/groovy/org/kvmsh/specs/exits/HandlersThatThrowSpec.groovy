@@ -45,7 +45,7 @@ class HandlersThatThrowSpec extends Specification {
             ['throw new IllegalStateException("no such device")', 'illegal state: no such device'],
             ['(e as Object).txt', 'this exit has no txt'],
             ['(e as Object).nonsuch(e)', 'no word nonsuch here that takes an exit that is gone'],
-            ['assert e.port == 0x3f8', 'this does not hold'],
+            ['assert e.port == 0x3f8', 'expectation failed'],
         ]].combinations { board, pair -> [board, *pair] }
     }
 

@@ -83,7 +83,7 @@ class GuestsStartSpec extends Specification {
         '[XX: 0x2000]'       | 0x20000 || 'no exception XX'                                                                                             | 'UD, GP, PF'
         '[256: 0x2000]'      | 0x20000 || 'a vector is 256, and must be from 0 to 255'                                                                           | ''
         '3'                  | 0x20000 || 'idt: takes handlers by their vectors, or true, not 3'                                                                 | 'try: long64 0x1000, idt: ['
-        'true'               | 0x9000  || 'no free guest memory for descriptor tables: long64 needs 12 KiB of guest memory below 4 GiB that nothing is loaded to'     | 'try: memory'
+        'true'               | 0x9000  || 'no free guest memory for descriptor tables: long64 needs 12 KiB of unused guest memory below 4 GiB'     | 'try: memory'
     }
 
     def "a run that an exception ends says which, and why a triple fault came says what to add: #board"() {

@@ -56,7 +56,7 @@ class LongModeSpec extends Specification {
 
         where:
         block                                                                                                  || message
-        ({ vcpu(0) { long64 0x1000 } })                                                                        || 'long64 needs 24 KiB of guest memory below 4 GiB'
+        ({ vcpu(0) { long64 0x1000 } })                                                                        || 'long64 needs 24 KiB of unused guest memory below 4 GiB'
         ({ memory at: 0, size: 0x5000; vcpu(0) { long64 0x1000 } })                                            || 'no free guest memory for page tables'
         ({ memory at: 0x100000000, size: 0x10000; vcpu(0) { long64 0x1000 } })                                 || 'no free guest memory for page tables'
         ({ memory at: 0, size: 0x10000; vcpu(0) { long64 0x1000, tables: 0xb000 } })                           || 'need 24 KiB inside one memory slot'
@@ -93,7 +93,7 @@ class LongModeSpec extends Specification {
 
     /** Software virtualisation spins on it; KVM on SVM answers a call that it does not know with -KVM_ENOSYS (kvm_emulate_hypercall). */
     @Needs('qemu:x86_64')
-    def "a hypercall of ring 0 is the kernel's to answer, on an emulated SVM"() {
+    def "a hypercall of ring 0 is the kernel's to answer, on emulated SVM"() {
         given:
         on = new OnBoard(EmulatedBoards.open('qemu:x86_64'))
 

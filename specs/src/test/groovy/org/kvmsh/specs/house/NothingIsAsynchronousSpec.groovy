@@ -116,8 +116,8 @@ class NothingIsAsynchronousSpec extends Specification {
 
         where:
         text                                                                     | message                             | column
-        '(async () => { expect(() => 1 == 2) })()'                               | 'this does not hold:'               | 29
-        '(async () => { await 1; expect(() => 1 == 2) })()'                      | 'this does not hold:'               | 38
+        '(async () => { expect(() => 1 == 2) })()'                               | 'expectation failed:'               | 29
+        '(async () => { await 1; expect(() => 1 == 2) })()'                      | 'expectation failed:'               | 38
         'Promise.resolve().then(() => { throw new TypeError("no") })'            | 'TypeError: no'                     | 38
         '(async () => { throw new Error("a") })(); (async () => { throw 3 })()'  | 'Error: a'                          | 22
         'Promise.reject(3)'                                                      | 'Error: Unhandled promise rejection: 3' | 1

@@ -84,7 +84,7 @@ class ErrorsInJavaScriptSpec extends Specification {
         'vm({memory: {at: 0, size: 3}})'   | 'caught.errno == EINVAL && caught.refusal.planned' || true
         'vm({memry: 1})'                   | 'caught.errno'                                    || null
         'vm({memry: 1})'                   | 'String(caught)'                                  || 'no word memry here'
-        'expect(() => 1 == 2)'             | "String(caught).split('\\n')[0]"                || 'this does not hold:'
+        'expect(() => 1 == 2)'             | "String(caught).split('\\n')[0]"                || 'expectation failed:'
         'null.x'                           | 'caught.name + caught.errno'                      || 'TypeErrorundefined'
     }
 

@@ -221,7 +221,7 @@ class JavaScriptSpec extends Specification {
 
         then:
         result.status == 1
-        result.out.contains('ok 1 holds\nnot ok 2 does not\n  -e:3:37: this does not hold:')
+        result.out.contains('ok 1 holds\nnot ok 2 does not\n  -e:3:37: expectation failed:')
         result.out.contains("expected EINVAL from the block's last line, but an earlier one failed")
         result.out.contains('expected EINVAL, but the kernel accepted the call: KVM_GET_API_VERSION = 12')
         result.out.endsWith('3 of 4 tests failed\n')

@@ -48,7 +48,7 @@ class PlanOfX86Spec extends Specification {
 
         expect:
         Planned.on('x86_64', facts) { device 'KVM_DEV_TYPE_VFIO' }.readLines()[1] == 'KVM_CREATE_DEVICE KVM_DEV_TYPE_VFIO'
-        Planned.reasons('x86_64', facts) { device 'KVM_DEV_TYPE_VFIO' }['KVM_CREATE_DEVICE KVM_DEV_TYPE_VFIO'].contains('as x86 before Linux 6.8')
+        Planned.reasons('x86_64', facts) { device 'KVM_DEV_TYPE_VFIO' }['KVM_CREATE_DEVICE KVM_DEV_TYPE_VFIO'].contains('like x86 before Linux 6.8')
 
         when: 'other architectures have announced them ever since'
         Planned.on('arm64', facts) { device 'KVM_DEV_TYPE_VFIO' }

@@ -167,7 +167,7 @@ m.ioctl KVM_IOEVENTFD, addr: 0x100, len: 3, fd: 0
         run.status == 1
         !run.out.contains('note:')
         run.err.startsWith('-e:1:6: KVM_SET_USER_MEMORY_REGION on the VM gave EINVAL (22, Invalid argument)\n')
-        run.err.contains('\n  rule: the range ends at 0x1000000000ffff, beyond the widest guest physical address')
+        run.err.contains('\n  rule: the range ends at 0x1000000000ffff, above the highest guest physical address')
 
         where:
         board << ['kvm', 'qemu:x86_64', 'model:x86_64']

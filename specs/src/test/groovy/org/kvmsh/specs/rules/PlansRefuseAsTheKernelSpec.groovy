@@ -63,13 +63,13 @@ class PlansRefuseAsTheKernelSpec extends Specification {
 
         where:
         [board, setup, errno, rule] << rows(X86, [
-            ['memory at: 0x10000000000000, size: 64.KB', 'EINVAL', 'the range ends at 0x1000000000ffff, beyond the widest guest physical address'],
+            ['memory at: 0x10000000000000, size: 64.KB', 'EINVAL', 'the range ends at 0x1000000000ffff, above the highest guest physical address'],
             ['memory at: 0, size: 64.KB; ioctl KVM_SET_USER_MEMORY_REGION, slot: 1, guest_phys_addr: 0x8000, memory_size: 0x10000, userspace_addr: 0x40000000', 'EEXIST', 'guest physical 0x8000 to 0x17fff overlaps slot 0, 0x0 to 0xffff'],
             [slot('slot: 1, guest_phys_addr: 0x100000, memory_size: 0x1800'), 'EINVAL', 'memory_size 0x1800 is not a multiple of the page size, 4 KiB'],
             [slot('slot: 1, guest_phys_addr: 0x100800, memory_size: 0x1000'), 'EINVAL', 'guest_phys_addr 0x100800 is not a multiple of the page size, 4 KiB'],
-            [slot('slot: 40000, guest_phys_addr: 0x100000, memory_size: 0x1000'), 'EINVAL', 'slot 40000 is not below KVM_CAP_NR_MEMSLOTS, 32764'],
+            [slot('slot: 40000, guest_phys_addr: 0x100000, memory_size: 0x1000'), 'EINVAL', 'slot 40000 is not less than KVM_CAP_NR_MEMSLOTS, 32764'],
             [slot('slot: 1, guest_phys_addr: -0x1000, memory_size: 0x2000'), 'EINVAL', 'guest_phys_addr 0xfffffffffffff000 + memory_size 0x2000 exceeds 64 bits'],
-            [slot('slot: 1, flags: 0x80, guest_phys_addr: 0x100000, memory_size: 0x1000'), 'EINVAL', 'flags has 0x80, which is not a flag of a slot'],
+            [slot('slot: 1, flags: 0x80, guest_phys_addr: 0x100000, memory_size: 0x1000'), 'EINVAL', 'flags has 0x80: unknown memslot flags'],
             ['ioctl KVM_SET_USER_MEMORY_REGION, slot: 1, memory_size: 0', 'EINVAL', 'memory_size 0 deletes a slot, and slot 1 does not exist'],
             ['memory at: 0, size: 64.KB; ioctl KVM_SET_USER_MEMORY_REGION, slot: 0, memory_size: 0x8000, userspace_addr: 0x40000000', 'EINVAL', 'slot 0 exists, and its size stays 0x10000'],
             ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 0x80000000 }', 'EINVAL', 'cr0 has PG, paging, without PE, protected mode'],
@@ -84,9 +84,9 @@ class PlansRefuseAsTheKernelSpec extends Specification {
             ['memory at: 0, size: 64.KB; ioctl KVM_GET_DIRTY_LOG, slot: 0', 'ENOENT', 'slot 0 was created without KVM_MEM_LOG_DIRTY_PAGES'],
             ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, flags: 1', 'EINVAL', 'flags is 0x1, and must be 0'],
             ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 0x80000001, efer: 0x500 }', 'EINVAL', 'efer has LME and cr0 PG, so the vCPU is in long mode, and cr4 lacks PAE'],
-            ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 0x80000001, cr4: 0x20, efer: 0x100 }', 'EINVAL', 'efer has LME and cr0 PG, so the vCPU is in long mode, and efer lacks LMA'],
+            ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 0x80000001, cr4: 0x20, efer: 0x100 }', 'EINVAL', 'efer has LME and cr0 has PG, so the vCPU is in long mode, but efer lacks LMA'],
             ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 1, efer: 0x400 }', 'EINVAL', 'efer has LMA, and long mode needs LME in efer and PG in cr0'],
-            ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 1, cs: [l: 1] }', 'EINVAL', 'cs.l is 1, 64-bit code'],
+            ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 1, cs: [l: 1] }', 'EINVAL', 'cs.l is 1 (64-bit code)'],
             ['ioctl KVM_CREATE_VCPU, 3; vcpu 3', 'EEXIST', 'the VM already has vCPU 3'],
         ]) + rows(KERNELS_OF_X86, [
             ['ioctl KVM_SIGNAL_MSI, data: 0x20', 'EINVAL', 'KVM_SIGNAL_MSI needs an interrupt controller in the kernel, and this VM has none'],
@@ -146,7 +146,7 @@ class PlansRefuseAsTheKernelSpec extends Specification {
             ['ioctl KVM_IRQ_LINE, irq: 0x1000020, level: 1', 'ENXIO', 'KVM_IRQ_LINE needs an interrupt controller in the kernel, and this VM has none'],
             ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_IRQ_LINE, irq: 0x1000005, level: 1', 'EINVAL', 'irq names interrupt 5, which is not of its type'],
             ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_IRQ_LINE, irq: 0x9000020, level: 1', 'EINVAL', 'irq has type 9'],
-            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_IRQ_LINE, irq: 0x1000020, level: 1; vcpu 0', 'EBUSY', 'the interrupt controller is already complete'],
+            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_IRQ_LINE, irq: 0x1000020, level: 1; vcpu 0', 'EBUSY', 'the interrupt controller is already initialised'],
             ['ioctl KVM_CREATE_VCPU, 1; vcpu 1', 'EEXIST', 'the VM already has vCPU 1'],
         ]) + rows(['model:power7-hv', 'model:rfc'], [
             ['memory at: 0, size: 64.KB', 'EINVAL', 'memory_size 0x10000 is not a multiple of 16 MiB, the page size of guest memory'],

@@ -114,7 +114,7 @@ class RefusalsAreValuesSpec extends Specification {
         on.run(test)
 
         then:
-        on.run('why').message.endsWith(': this does not hold: 1 == 2')
+        on.run('why').message.endsWith(': expectation failed: 1 == 2')
         on.run('why').refusal == null
 
         when: 'a text fails'
@@ -217,7 +217,7 @@ test('passed') { }
         and:
         def failures = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(junit).getElementsByTagName('failure')
         (0..2).collect { failures.item(it).getAttribute('type') } == ['EINVAL', 'EINVAL', 'failed']
-        failures.item(2).getAttribute('message') == "$file:3:21: this does not hold: 1 == 2"
+        failures.item(2).getAttribute('message') == "$file:3:21: expectation failed: 1 == 2"
 
         and:
         ktap.readLines()*.strip().any { it.startsWith("#   rule: $RULE (api.rst 4.2") }

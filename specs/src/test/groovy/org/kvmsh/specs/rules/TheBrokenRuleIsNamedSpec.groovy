@@ -55,15 +55,15 @@ class TheBrokenRuleIsNamedSpec extends Specification {
             ['slot: 1, guest_phys_addr: 0x100000, memory_size: 0x1800, userspace_addr: mem.address', 'EINVAL', "memory_size 0x1800 is not a multiple of the page size, 4 KiB"],
             ['slot: 1, guest_phys_addr: 0x100800, memory_size: 0x1000, userspace_addr: mem.address', 'EINVAL', "guest_phys_addr 0x100800 is not a multiple of the page size, 4 KiB"],
             ['slot: 1, guest_phys_addr: 0x100000, memory_size: 0x1000, userspace_addr: mem.address + 8', 'EINVAL', 'userspace_addr 0x'],
-            ['slot: 40000, guest_phys_addr: 0x100000, memory_size: 0x1000, userspace_addr: mem.address', 'EINVAL', 'slot 40000 is not below KVM_CAP_NR_MEMSLOTS, 32764'],
+            ['slot: 40000, guest_phys_addr: 0x100000, memory_size: 0x1000, userspace_addr: mem.address', 'EINVAL', 'slot 40000 is not less than KVM_CAP_NR_MEMSLOTS, 32764'],
             ['slot: 0x70001, guest_phys_addr: 0x100000, memory_size: 0x1000, userspace_addr: mem.address', 'EINVAL', 'bits 16 to 31 of slot select address space 7, and the VM has '],
             ['slot: 1, guest_phys_addr: -0x1000, memory_size: 0x2000, userspace_addr: mem.address', 'EINVAL', 'guest_phys_addr 0xfffffffffffff000 + memory_size 0x2000 exceeds 64 bits'],
-            ['slot: 1, flags: 0x80, guest_phys_addr: 0x100000, memory_size: 0x1000, userspace_addr: mem.address', 'EINVAL', 'flags has 0x80, which is not a flag of a slot'],
+            ['slot: 1, flags: 0x80, guest_phys_addr: 0x100000, memory_size: 0x1000, userspace_addr: mem.address', 'EINVAL', 'flags has 0x80: unknown memslot flags'],
             ['slot: 1, flags: 4, guest_phys_addr: 0x100000, memory_size: 0x1000, userspace_addr: mem.address', 'EINVAL', 'KVM_MEM_GUEST_MEMFD is a flag of KVM_SET_USER_MEMORY_REGION2 only'],
             ['slot: 1, guest_phys_addr: 0x100000, memory_size: 0x1000, userspace_addr: 0x7ffffffff000000', 'EINVAL', 'userspace_addr 0x7ffffffff000000 + 4 KiB is outside the user address space'],
             ['slot: 1, guest_phys_addr: 0x100000, memory_size: 0x1000, userspace_addr: 0xffff800000000000', 'EINVAL', 'userspace_addr 0xffff800000000000 + 4 KiB is outside'],
             ['slot: 1, guest_phys_addr: 0x100000, memory_size: 0x80000000000, userspace_addr: 0', 'EINVAL', 'memory_size 0x80000000000 is more than the 2^31 - 1 pages'],
-            ['slot: 1, guest_phys_addr: 0x10000000000000, memory_size: 0x1000, userspace_addr: mem.address', 'EINVAL', 'the range ends at 0x10000000000fff, beyond the widest guest physical address'],
+            ['slot: 1, guest_phys_addr: 0x10000000000000, memory_size: 0x1000, userspace_addr: mem.address', 'EINVAL', 'the range ends at 0x10000000000fff, above the highest guest physical address'],
             ['slot: 1, memory_size: 0', 'EINVAL', 'memory_size 0 deletes a slot, and slot 1 does not exist'],
             ['slot: 0, guest_phys_addr: 0, memory_size: 0x8000, userspace_addr: first', 'EINVAL', 'slot 0 exists, and its size stays 0x10000'],
             ['slot: 0, guest_phys_addr: 0, memory_size: 0x10000, userspace_addr: mem.address', 'EINVAL', 'slot 0 exists, and its userspace_addr stays 0x'],
@@ -109,9 +109,9 @@ class TheBrokenRuleIsNamedSpec extends Specification {
             ['vm { }.ioctl KVM_IOEVENTFD, addr: -1, len: 8, fd: 0', 'EINVAL', 'addr 0xffffffffffffffff + len 8 exceeds 64 bits'],
             ['vm { vcpu 0 }.vcpu(0).ioctl KVM_SET_SREGS, cr0: 0x80000000', 'EINVAL', 'cr0 has PG, paging, without PE, protected mode'],
             ['vm { vcpu 0 }.vcpu(0).ioctl KVM_SET_SREGS, cr0: 0x80000001, efer: 0x500', 'EINVAL', 'efer has LME and cr0 PG, so the vCPU is in long mode, and cr4 lacks PAE'],
-            ['vm { vcpu 0 }.vcpu(0).ioctl KVM_SET_SREGS, cr0: 0x80000001, cr4: 0x20, efer: 0x100', 'EINVAL', 'efer has LME and cr0 PG, so the vCPU is in long mode, and efer lacks LMA'],
+            ['vm { vcpu 0 }.vcpu(0).ioctl KVM_SET_SREGS, cr0: 0x80000001, cr4: 0x20, efer: 0x100', 'EINVAL', 'efer has LME and cr0 has PG, so the vCPU is in long mode, but efer lacks LMA'],
             ['vm { vcpu 0 }.vcpu(0).ioctl KVM_SET_SREGS, cr0: 1, efer: 0x400', 'EINVAL', 'efer has LMA, and long mode needs LME in efer and PG in cr0'],
-            ['vm { vcpu 0 }.vcpu(0).ioctl KVM_SET_SREGS, cr0: 1, cs: [l: 1]', 'EINVAL', 'cs.l is 1, 64-bit code'],
+            ['vm { vcpu 0 }.vcpu(0).ioctl KVM_SET_SREGS, cr0: 1, cs: [l: 1]', 'EINVAL', 'cs.l is 1 (64-bit code)'],
         ]].combinations { b, row -> [b, *row] }
     }
 
@@ -169,7 +169,7 @@ class TheBrokenRuleIsNamedSpec extends Specification {
 
         expect:
         refusal(on(board), 'vm { }.ioctl KVM_SET_USER_MEMORY_REGION, flags: 0x80, memory_size: 0x1001').contains(
-                "rule: flags has 0x80, which is not a flag of a slot (api.rst 4.35); and memory_size 0x1001 is not a multiple of the page size, 4 KiB (virt/kvm/kvm_main.c)")
+                "rule: flags has 0x80: unknown memslot flags (api.rst 4.35); and memory_size 0x1001 is not a multiple of the page size, 4 KiB (virt/kvm/kvm_main.c)")
 
         where:
         board << OnBoard.x86()

@@ -25,7 +25,7 @@ import spock.lang.Timeout
 class ResultsThatOthersReadSpec extends Specification {
     static final Duration TOOK = Duration.ofMillis(1234567)
 
-    static final Failure DOES_NOT_HOLD = new ScriptError(new Site('s.groovy', 1, 1), 'this does not hold:').showing(['  a == 1', '  |']).with { Failure.of(it, ErrorText.lines(it) { null }) }
+    static final Failure DOES_NOT_HOLD = new ScriptError(new Site('s.groovy', 1, 1), 'expectation failed:').showing(['  a == 1', '  |']).with { Failure.of(it, ErrorText.lines(it) { null }) }
 
     /** Every way in which a test can end, with texts that could be taken for something else. */
     static final Map<String, Closure<TestResult>> ENDS = [
@@ -121,7 +121,7 @@ class ResultsThatOthersReadSpec extends Specification {
 
         where:
         end           || element   | message
-        'failed'      || 'failure' | 's.groovy:1:1: this does not hold: a == 1'
+        'failed'      || 'failure' | 's.groovy:1:1: expectation failed: a == 1'
         'splat'       || 'failure' | 'kernel: WARNING at virt/kvm/kvm_main.c # SKIP'
         'skipped'     || 'skipped' | 'no KVM_CAP_X # here'
         'interrupted' || 'error'   | 'interrupted'
@@ -138,7 +138,7 @@ class ResultsThatOthersReadSpec extends Specification {
         Kvmsh.run('test', at('whole.js'), '-b', 'model:x86_64', '--junit', at('junit.xml'))
 
         then:
-        all(xml(), 'failure')*.getAttribute('message')*.toString() == ["${at('whole.js')}:2:14: this does not hold: a == 1".toString()]
+        all(xml(), 'failure')*.getAttribute('message')*.toString() == ["${at('whole.js')}:2:14: expectation failed: a == 1".toString()]
     }
 
     private Element xml() {

@@ -33,7 +33,7 @@ public final class PatchReader {
     /** Reads a patch over the ABI that its own names are added to; throws {@link PatchError} where it can't be read. */
     public static Patch read(String text, Abi over) {
         if (text.isBlank()) {
-            throw new PatchError(1, "a patch is expected, and the text is empty");
+            throw new PatchError(1, "expected a patch, but the text is empty");
         }
         return new PatchReader(text, over).patch();
     }

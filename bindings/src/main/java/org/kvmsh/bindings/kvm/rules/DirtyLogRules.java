@@ -14,10 +14,10 @@ final class DirtyLogRules {
     private static final long NUMBER_MASK = 0xffff;
 
     static final List<Rule> RULES = Stream.of(
-            Rule.of(ENXIO, "the VM keeps its dirty pages in rings alone, which m.dirty() harvests", "virt/kvm/kvm_main.c:kvm_get_dirty_log_protect",
+            Rule.of(ENXIO, "the VM logs dirty pages only in dirty rings; m.dirty() harvests them", "virt/kvm/kvm_main.c:kvm_get_dirty_log_protect",
                     request -> Finding.brokenIf(request.vm().hasOnlyDirtyRings(), () -> "KVM_CAP_DIRTY_LOG_RING is enabled without KVM_CAP_DIRTY_LOG_RING_WITH_BITMAP"))
                     .in(Arch.X86_64, Arch.ARM64, Arch.RISCV64, Arch.LOONGARCH64),
-            Rule.of(EINVAL, "the slot's number is not below KVM_CAP_NR_MEMSLOTS", "api.rst 4.8 KVM_GET_DIRTY_LOG", DirtyLogRules::number),
+            Rule.of(EINVAL, "slot is not less than KVM_CAP_NR_MEMSLOTS", "api.rst 4.8 KVM_GET_DIRTY_LOG", DirtyLogRules::number),
             Rule.of(ENOENT, "the slot does not exist", "virt/kvm/kvm_main.c", request -> Finding.brokenIf(slot(request) == null, () -> "slot " + request.field("slot") + " does not exist")),
             Rule.of(ENOENT, "the slot was created without KVM_MEM_LOG_DIRTY_PAGES", "api.rst 4.35 KVM_SET_USER_MEMORY_REGION", request -> Finding.brokenIf(slot(request) != null
                     && !request.flagged(slot(request).flags(), "KVM_MEM_LOG_DIRTY_PAGES"), () -> "slot " + request.field("slot") + " was created without KVM_MEM_LOG_DIRTY_PAGES")))
@@ -28,7 +28,7 @@ final class DirtyLogRules {
     private static Finding number(Request request) {
         int most = request.facts().capability("KVM_CAP_NR_MEMSLOTS");
         long number = request.field("slot") & NUMBER_MASK;
-        return most == 0 ? Finding.UNKNOWN : Finding.brokenIf(number >= most, () -> "slot " + number + " is not below KVM_CAP_NR_MEMSLOTS, " + most);
+        return most == 0 ? Finding.UNKNOWN : Finding.brokenIf(number >= most, () -> "slot " + number + " is not less than KVM_CAP_NR_MEMSLOTS, " + most);
     }
 
     private static VmState.Slot slot(Request request) {

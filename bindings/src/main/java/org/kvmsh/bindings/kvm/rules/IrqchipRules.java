@@ -42,7 +42,7 @@ final class IrqchipRules {
     private static List<Rule> pit() {
         return Stream.of(
                 when(EEXIST, "the VM already has its PIT", X86, VmState::hasPit),
-                needsPic("KVM_CAP_SPLIT_IRQCHIP leaves the PIC to user space, and the PIT interrupts through the PIC", VmState::hasSplitIrqchip),
+                needsPic("the PIT delivers its interrupts through the PIC, which KVM_CAP_SPLIT_IRQCHIP leaves to user space", VmState::hasSplitIrqchip),
                 needsPic("KVM_CREATE_IRQCHIP comes first: the PIT interrupts through it", vm -> !vm.hasIrqchip() && !vm.hasSplitIrqchip()))
                 .map(rule -> rule.on("KVM_CREATE_PIT", "KVM_CREATE_PIT2").in(Arch.X86_64)).toList();
     }
@@ -55,7 +55,7 @@ final class IrqchipRules {
         return Stream.of(
                 Rule.of(EINVAL, "KVM_CAP_SPLIT_IRQCHIP reserves more than " + MOST_PINS + " IOAPIC pins", X86, split(request -> Finding.brokenIf(
                         Long.compareUnsigned(request.field("args[0]"), MOST_PINS) > 0, () -> "args[0] reserves " + Long.toUnsignedString(request.field("args[0]")) + " IOAPIC pins, and " + MOST_PINS + " is the most"))).in(Arch.X86_64),
-                Rule.of(EEXIST, "KVM_CAP_SPLIT_IRQCHIP comes after KVM_CREATE_IRQCHIP, or a second time", SPLIT, split(request -> request.vm().hasIrqchip()
+                Rule.of(EEXIST, "KVM_CAP_SPLIT_IRQCHIP is enabled after KVM_CREATE_IRQCHIP, or twice", SPLIT, split(request -> request.vm().hasIrqchip()
                         ? Finding.broken("KVM_CREATE_IRQCHIP has already created the whole interrupt controller")
                         : Finding.brokenIf(request.vm().hasSplitIrqchip(), () -> "KVM_CAP_SPLIT_IRQCHIP is already enabled"))).in(Arch.X86_64),
                 Rule.of(EEXIST, "KVM_CAP_SPLIT_IRQCHIP comes after the first vCPU", SPLIT, split(request -> Finding.brokenIf(!request.vm().vcpus().isEmpty(),

@@ -35,22 +35,22 @@ final class MemorySlotRules {
     private static final int MOST_USER_BITS = 56;
 
     static final List<Rule> RULES = Stream.concat(LargePageRules.RULES.stream(), Stream.of(
-            Rule.of(EINVAL, "flags has a bit that is not a flag of a slot", DOCUMENT, MemorySlotRules::unknownFlags),
+            Rule.of(EINVAL, "flags has an unknown bit", DOCUMENT, MemorySlotRules::unknownFlags),
             Rule.of(EINVAL, "KVM_MEM_GUEST_MEMFD without KVM_SET_USER_MEMORY_REGION2, or without KVM_CAP_GUEST_MEMFD", MEMFD, MemorySlotRules::memfdFlag),
             Rule.of(EINVAL, "KVM_MEM_READONLY without KVM_CAP_READONLY_MEM, or together with KVM_MEM_GUEST_MEMFD", DOCUMENT, MemorySlotRules::readOnly),
             unaligned("memory_size"), unaligned("guest_phys_addr"), unaligned("userspace_addr"),
             Rule.of(EINVAL, "guest_phys_addr + memory_size exceeds 64 bits", CODE, MemorySlotRules::wraps),
             Rule.of(EINVAL, "the slot has more than 2^31 - 1 pages", CODE, MemorySlotRules::tooLarge),
-            Rule.of(EINVAL, "the slot's number is not below KVM_CAP_NR_MEMSLOTS", DOCUMENT, MemorySlotRules::number),
+            Rule.of(EINVAL, "slot is not less than KVM_CAP_NR_MEMSLOTS", DOCUMENT, MemorySlotRules::number),
             Rule.of(EINVAL, "bits 16 to 31 of slot select an address space that the VM does not have", DOCUMENT, MemorySlotRules::space),
             Rule.of(EINVAL, "memory_size is 0, and the slot does not exist", DOCUMENT, MemorySlotRules::deletesNothing),
             changed("changes its size", DOCUMENT, MemorySlotRules::resizes),
             changed("changes its userspace_addr", CODE, MemorySlotRules::moves),
-            changed("changes its KVM_MEM_READONLY", CODE, MemorySlotRules::changesReadOnly),
-            changed("does not delete it, although it has a guest_memfd", CODE, MemorySlotRules::changesMemfd),
+            changed("changes its KVM_MEM_READONLY flag", CODE, MemorySlotRules::changesReadOnly),
+            changed("changes a slot with a guest_memfd, which can only be deleted", CODE, MemorySlotRules::changesMemfd),
             Rule.of(EINVAL, "userspace_addr + memory_size is outside the user address space", DOCUMENT, MemorySlotRules::beyondProcesses).asConsequence(),
             Rule.of(EEXIST, "the guest physical range overlaps another slot", DOCUMENT, MemorySlotRules::overlaps),
-            Rule.of(EINVAL, "the range ends beyond the widest guest physical address", "arch/x86/kvm/x86.c", MemorySlotRules::beyondX86).in(Arch.X86_64).asConsequence(),
+            Rule.of(EINVAL, "the range ends above the highest guest physical address", "arch/x86/kvm/x86.c", MemorySlotRules::beyondX86).in(Arch.X86_64).asConsequence(),
             Rule.of(EFAULT, "the range ends beyond the VM's guest physical addresses", "arch/arm64/kvm/mmu.c; api.rst 4.2 KVM_CREATE_VM", MemorySlotRules::beyondArm).in(Arch.ARM64)))
             .map(rule -> rule.on("KVM_SET_USER_MEMORY_REGION", "KVM_SET_USER_MEMORY_REGION2")).toList();
 
@@ -61,7 +61,7 @@ final class MemorySlotRules {
         for (String flag : List.of("KVM_MEM_LOG_DIRTY_PAGES", "KVM_MEM_READONLY", "KVM_MEM_GUEST_MEMFD")) {
             unknown &= ~request.asked().bits(flag);
         }
-        return unknown == 0 ? Finding.KEPT : Finding.broken("flags has " + hex(unknown) + ", which is not a flag of a slot");
+        return unknown == 0 ? Finding.KEPT : Finding.broken("flags has " + hex(unknown) + ": unknown memslot flags");
     }
 
     private static Finding memfdFlag(Request request) {
@@ -78,7 +78,7 @@ final class MemorySlotRules {
         if (!request.flagged(request.field("flags"), "KVM_MEM_READONLY")) {
             return Finding.KEPT;
         }
-        return isMemfd(request) ? Finding.broken("memory of a guest_memfd cannot be read-only")
+        return isMemfd(request) ? Finding.broken("guest_memfd memory cannot be read-only")
                 : Finding.brokenIf(request.facts().capability("KVM_CAP_READONLY_MEM") == 0, () -> "KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which is 0 here");
     }
 
@@ -113,7 +113,7 @@ final class MemorySlotRules {
         long number = request.field("slot") & NUMBER_MASK;
         int most = number == 0 ? 1 : request.facts().capability("KVM_CAP_NR_MEMSLOTS");
         // A kernel without the capability does not tell how many it has.
-        return most == 0 ? Finding.UNKNOWN : Finding.brokenIf(number >= most, () -> "slot " + number + " is not below KVM_CAP_NR_MEMSLOTS, " + most);
+        return most == 0 ? Finding.UNKNOWN : Finding.brokenIf(number >= most, () -> "slot " + number + " is not less than KVM_CAP_NR_MEMSLOTS, " + most);
     }
 
     private static Finding space(Request request) {
@@ -179,7 +179,7 @@ final class MemorySlotRules {
 
     private static Finding beyondX86(Request request) {
         long end = request.field("guest_phys_addr") + request.field("memory_size") - 1;
-        return Finding.brokenIf(request.field("memory_size") != 0 && end >>> X86_BITS != 0, () -> "the range ends at " + hex(end) + ", beyond the widest guest physical address");
+        return Finding.brokenIf(request.field("memory_size") != 0 && end >>> X86_BITS != 0, () -> "the range ends at " + hex(end) + ", above the highest guest physical address");
     }
 
     private static Finding beyondArm(Request request) {

@@ -25,7 +25,7 @@ final class Ppc64VmRules {
     static final List<Rule> RULES = Stream.of(
             Rule.of(EINVAL, "the order is not from " + LEAST_HTAB + " to " + MOST_HTAB, "api.rst 4.76", request -> !request.asked().has("value") ? Finding.UNKNOWN : Finding.brokenIf(request.field("value") < LEAST_HTAB || request.field("value") > MOST_HTAB,
                     () -> "a hashed page table of order " + request.field("value") + " is not possible: the order is from " + LEAST_HTAB + " to " + MOST_HTAB)).on("KVM_PPC_ALLOCATE_HTAB"),
-            mmu("PATB_GR of process_table is not KVM_PPC_MMUV3_RADIX of flags", request -> Finding.brokenIf((request.field("process_table") & PATB_GR) != 0 != isRadix(request),
+            mmu("PATB_GR in process_table does not match KVM_PPC_MMUV3_RADIX in flags", request -> Finding.brokenIf((request.field("process_table") & PATB_GR) != 0 != isRadix(request),
                     () -> "bit 63 of process_table, PATB_GR, is " + (isRadix(request) ? "not set, and flags has" : "set, and flags lacks") + " KVM_PPC_MMUV3_RADIX")),
             mmu("KVM_PPC_MMUV3_RADIX needs KVM_CAP_PPC_MMU_RADIX", request -> Finding.brokenIf(isRadix(request) && request.facts().capability("KVM_CAP_PPC_MMU_RADIX") == 0,
                     () -> "flags has KVM_PPC_MMUV3_RADIX, which needs KVM_CAP_PPC_MMU_RADIX, which is 0 here")),

@@ -15,9 +15,9 @@ final class VcpuRules {
             Rule.of(EINVAL, "the id is not below KVM_CAP_MAX_VCPU_ID", DOCUMENT, VcpuRules::id),
             Rule.of(EINVAL, "the VM already has KVM_CAP_MAX_VCPUS vCPUs", DOCUMENT, VcpuRules::count).asConsequence(),
             // The hypervisor mode of powerpc looks for its place before the id since 4.19, and has EINVAL for it; the problem state mode has EEXIST.
-            Rule.of(EINVAL, "the VM already has a vCPU of this id", "arch/powerpc/kvm/book3s_hv.c", VcpuRules::exists).or(EEXIST).in(Arch.PPC64).since(4, 19).asConsequence(),
-            Rule.of(EEXIST, "the VM already has a vCPU of this id", "virt/kvm/kvm_main.c", VcpuRules::exists).in(Arch.PPC64).before(4, 19).asConsequence(),
-            Rule.of(EEXIST, "the VM already has a vCPU of this id", "virt/kvm/kvm_main.c", VcpuRules::exists).in(Arch.X86_64, Arch.ARM64, Arch.S390X).asConsequence())
+            Rule.of(EINVAL, "the VM already has a vCPU with this id", "arch/powerpc/kvm/book3s_hv.c", VcpuRules::exists).or(EEXIST).in(Arch.PPC64).since(4, 19).asConsequence(),
+            Rule.of(EEXIST, "the VM already has a vCPU with this id", "virt/kvm/kvm_main.c", VcpuRules::exists).in(Arch.PPC64).before(4, 19).asConsequence(),
+            Rule.of(EEXIST, "the VM already has a vCPU with this id", "virt/kvm/kvm_main.c", VcpuRules::exists).in(Arch.X86_64, Arch.ARM64, Arch.S390X).asConsequence())
             .map(rule -> rule.on("KVM_CREATE_VCPU")).toList();
 
     private VcpuRules() { }

@@ -45,12 +45,12 @@ final class VgicAddressRules {
 
     private static Stream<Rule> legacy(String call, String shift, String source) {
         Stream<Rule> device = Stream.of(
-                Rule.of(ENODEV, "the device of id is not KVM_ARM_DEVICE_VGIC_V2", source, known(shift, (request, bits) -> {
+                Rule.of(ENODEV, "the device number in id is not KVM_ARM_DEVICE_VGIC_V2", source, known(shift, (request, bits) -> {
                     long device16 = request.field("id") >>> bits & 0xffff;
                     return Finding.brokenIf(device16 != request.constant("KVM_ARM_DEVICE_VGIC_V2"), () -> "id selects device " + device16 + "; only KVM_ARM_DEVICE_VGIC_V2 exists");
                 })),
                 Rule.of(ENODEV, "the VM has no GICv2", source, request -> Finding.brokenIf(request.vm().vgic() == null, () -> "KVM_CREATE_IRQCHIP comes first")),
-                Rule.of(ENODEV, "the address type of id is neither KVM_VGIC_V2_ADDR_TYPE_DIST nor KVM_VGIC_V2_ADDR_TYPE_CPU", source, known(shift, (request, bits) -> {
+                Rule.of(ENODEV, "the address type in id is neither KVM_VGIC_V2_ADDR_TYPE_DIST nor KVM_VGIC_V2_ADDR_TYPE_CPU", source, known(shift, (request, bits) -> {
                     long type = type(request, bits);
                     return Finding.brokenIf(type > request.constant("KVM_VGIC_V2_ADDR_TYPE_CPU"),
                             () -> "id selects address " + type + "; a GICv2 has two, KVM_VGIC_V2_ADDR_TYPE_DIST and KVM_VGIC_V2_ADDR_TYPE_CPU");
@@ -66,7 +66,7 @@ final class VgicAddressRules {
 
     private static Stream<Rule> attributes() {
         Rule unknown = Rule.of(ENXIO, "the GICv2 has no address of this type", CODE, request -> !VgicWindow.isVgic(request) ? Finding.UNKNOWN : Finding.brokenIf(
-                VgicWindow.of(request, request.device().type(), request.field("attr")) == null, () -> "attr " + request.field("attr") + " is not an address of a GICv2"))
+                VgicWindow.of(request, request.device().type(), request.field("attr")) == null, () -> "attr " + request.field("attr") + " is not a GICv2 address type"))
                 .about("on=KVM_DEV_TYPE_ARM_VGIC_V2 " + ADDRESSES);
         Asked window = request -> !VgicWindow.isVgic(request) ? null
                 : new Window(request.device(), VgicWindow.of(request, request.device().type(), request.field("attr")), request.asked().pointed(request.field("addr"), Long.BYTES));

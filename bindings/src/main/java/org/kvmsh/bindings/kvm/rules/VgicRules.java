@@ -31,8 +31,8 @@ final class VgicRules {
             .map(rule -> rule.on("KVM_RUN").in(Arch.ARM64)).toList();
 
     static final List<Rule> RULES = Stream.of(attributes(), Stream.of(
-            Rule.of(EBUSY, "the interrupt controller is already complete, or a vCPU has run", ARM, request -> Finding.brokenIf(isComplete(request), () -> request.vm().hasRun()
-                    ? "the VM has an interrupt controller, and a vCPU has run" : "the interrupt controller is already complete")).on("KVM_CREATE_VCPU"),
+            Rule.of(EBUSY, "the interrupt controller is already initialised, or a vCPU has run", ARM, request -> Finding.brokenIf(isComplete(request), () -> request.vm().hasRun()
+                    ? "the VM has an interrupt controller, and a vCPU has run" : "the interrupt controller is already initialised")).on("KVM_CREATE_VCPU"),
             Rule.of(ENXIO, "the addresses of the interrupt controller are not set", "arch/arm64/kvm/vgic/vgic-v2.c, vgic-v3.c", VgicRules::noAddress).on("KVM_RUN")),
             DEAD_ENDS.stream(), Stream.of(
             Rule.of(EBUSY, "KVM_DEV_ARM_VGIC_CTRL_INIT of a GICv3 has not been called", "arch/arm64/kvm/vgic/vgic-v3.c", VgicRules::isIncomplete).on("KVM_RUN")), lines())
@@ -118,7 +118,7 @@ final class VgicRules {
                 Rule.of(EINVAL, "the interrupt's type is not a KVM_ARM_IRQ_TYPE_ constant", LINE, line(line -> Finding.brokenIf(!line.isOf("CPU") && !line.isOf("PPI") && !line.isOf("SPI"),
                         () -> "irq has type " + line.part("TYPE") + ", which is not a KVM_ARM_IRQ_TYPE_ constant"))),
                 Rule.of(ENXIO, "an interrupt of the VGIC without one, or a vCPU's IRQ or FIQ line with one", LINE, line(line -> line.isOf("CPU")
-                        ? Finding.brokenIf(line.request().vm().vgic() != null, () -> "KVM_ARM_IRQ_TYPE_CPU is for a VM without an interrupt controller in the kernel, and this VM has one")
+                        ? Finding.brokenIf(line.request().vm().vgic() != null, () -> "KVM_ARM_IRQ_TYPE_CPU is for a VM without an in-kernel interrupt controller, but this VM has one")
                         : Finding.brokenIf(line.request().vm().vgic() == null, () -> line.request().call() + " needs an interrupt controller in the kernel, and this VM has none"))),
                 Rule.of(EINVAL, "the vCPU does not exist", LINE, line(line -> Finding.brokenIf((line.isOf("CPU") || line.isOf("PPI")) && line.vcpu() >= line.request().vm().vcpus().size()
                         && !line.request().vm().vcpus().contains(line.vcpu()), () -> "irq names vCPU " + line.vcpu() + ", which the VM does not have"))).asConsequence(),

@@ -62,7 +62,7 @@ final class Vgic implements Lowering {
     @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
         for (VgicConfig vgic : config.arm().vgics()) {
             if (vgic.redist() != null && vgic.cpu() != null) {
-                throw new ScriptError(vgic.site(), "cpu: (GICv2) and redist: (GICv3) exclude each other");
+                throw new ScriptError(vgic.site(), "cpu: (GICv2) and redist: (GICv3) are mutually exclusive");
             }
             boolean proposal = isProposal(vgic, host);
             if (!proposal) {
@@ -117,7 +117,7 @@ final class Vgic implements Lowering {
         boolean v3 = vgic.redist() != null;
         String version = v3 ? "V3" : "V2";
         String type = "KVM_DEV_TYPE_ARM_VGIC_" + version;
-        steps.add(new CreateDevice(NAME, type, host.abi().constant(type), v3 ? "a GICv3 exists only as a device; KVM_CREATE_IRQCHIP does not create it (devices/arm-vgic-v3.rst)"
+        steps.add(new CreateDevice(NAME, type, host.abi().constant(type), v3 ? "a GICv3 is created with KVM_CREATE_DEVICE, not KVM_CREATE_IRQCHIP (devices/arm-vgic-v3.rst)"
                 : "a GICv2 as a device: it takes a number of interrupts and does not need KVM_CAP_ARM_SET_DEVICE_ADDR (devices/arm-vgic.rst)", vgic.site()));
         Abi abi = host.abi();
         if (vgic.irqs() != null) {

@@ -76,7 +76,8 @@ final class Ppc64Vm implements Lowering {
         }
         for (HcallConfig hcall : asked.hcalls()) {
             steps.add(new EnableCap(null, "KVM_CAP_PPC_ENABLE_HCALL", null, List.of(hcall.number(), hcall.on() ? 1L : 0L),
-                    "enableHcall: " + Hypercalls.name(hcall.number()) + (hcall.on() ? " is handled by the kernel where it can" : " leaves KVM_RUN as an exit") + " (api.rst 7.1)", hcall.site()));
+                    "enableHcall: " + Hypercalls.name(hcall.number()) + (hcall.on() ? " is handled in the kernel where possible" : " leaves KVM_RUN as an exit") + " (api.rst "
+                            + "7.1)", hcall.site()));
         }
         if (asked.controller() != null) {
             Refusals.needsIoctl(word(asked.controller()), "KVM_CREATE_DEVICE", host, asked.controller().site());

@@ -33,7 +33,7 @@ final class RealModeArea implements Lowering {
         int said = host.capability("KVM_CAP_PPC_RMA");
         boolean pool = asked.api() == null ? said != 0 : asked.api() == Api.RFC2011;
         if (!pool && said == NEEDED) {
-            throw new ScriptError(asked.site(), "board " + host.boardName() + " needs an area of the kernel's pool: KVM_CAP_PPC_RMA is 2", "try: rma " + (asked.size() >> 20) + ".MB");
+            throw new ScriptError(asked.site(), "board " + host.boardName() + " needs an RMA from the kernel's pool: KVM_CAP_PPC_RMA is 2", "try: rma " + (asked.size() >> 20) + ".MB");
         }
         if (pool) {
             Refusals.needsIoctl("rma", "KVM_ALLOCATE_RMA", host, asked.site());

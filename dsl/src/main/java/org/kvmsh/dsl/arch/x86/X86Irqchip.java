@@ -51,7 +51,7 @@ final class X86Irqchip implements Lowering {
         }
 
         @Override public String why() {
-            return "pit: a timer of 8254 kind whose interrupt 0 goes to the irqchip (api.rst 4.71)";
+            return "pit: an 8254 timer, wired to IRQ 0 of the irqchip (api.rst 4.71)";
         }
 
         @Override public void perform(Bringup machine) {

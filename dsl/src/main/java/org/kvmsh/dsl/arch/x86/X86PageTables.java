@@ -102,7 +102,7 @@ final class X86PageTables {
                 at = (obstacle & -PAGE) - size;
             }
         }
-        throw new ScriptError(site, "no free guest memory for " + what + ": long64 needs " + Bits64.size(size) + " of guest memory below 4 GiB that nothing is loaded to",
+        throw new ScriptError(site, "no free guest memory for " + what + ": long64 needs " + Bits64.size(size) + " of unused guest memory below 4 GiB",
                 "try: memory at: 0, size: 64.KB");
     }
 

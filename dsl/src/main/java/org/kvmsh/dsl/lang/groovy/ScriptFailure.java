@@ -69,7 +69,7 @@ final class ScriptFailure {
             return e.with(of(e.getCause(), running));
         }
         if (thrown instanceof PowerAssertionError) {
-            return new ScriptError(site(thrown), "this does not hold:", new Unmet(thrown)).showing(condition(thrown));
+            return new ScriptError(site(thrown), "expectation failed:", new Unmet(thrown)).showing(condition(thrown));
         }
         if (thrown instanceof ScriptError e) {
             return e.at(site(thrown));

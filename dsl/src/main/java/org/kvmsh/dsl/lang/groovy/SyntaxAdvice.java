@@ -13,7 +13,7 @@ final class SyntaxAdvice {
             new SyntaxAdvice("The variable \\[(\\w+)\\] is declared final but is reassigned.*", "$1 is final, and is assigned again", "declare it without final: def $1 = ..."),
             new SyntaxAdvice("^Unexpected input: '<EOF>'.*", "unexpected end of the text", "look for a bracket or a quote that is not closed"),
             new SyntaxAdvice("^Unexpected input: (.+)", "unexpected $1", "look for a bracket, a comma or a quote that is missing, or one too many"),
-            new SyntaxAdvice("^Unexpected character: (.+)", "unexpected character: $1", "a text must end on its line: 'text'; '''text''' takes several lines"),
+            new SyntaxAdvice("^Unexpected character: (.+)", "unexpected character: $1", "a string must end on the line where it starts: 'text'; use '''text''' for several lines"),
             new SyntaxAdvice("^No map entry allowed at this place.*", "names with values are not a statement", "put brackets around the argument: println([a: 1])"),
             new SyntaxAdvice("^You cannot create an instance from the abstract class '(\\w+)'.*", "$1 is abstract and cannot be created", "create an object of a class that extends $1"),
             new SyntaxAdvice("^Can't have an abstract method in a non-abstract class. The class '(\\w+)' must be declared abstract or the method '(.*)' must be implemented.*", "$1 must define $2",

@@ -126,9 +126,9 @@ final class Expectation {
     ScriptError failure(Value result) {
         int body = bodyStart() - section.getCharIndex();
         if (result.isNull()) {
-            return new ScriptError(after(body), "the function of expect must give true or false; this one gives nothing", new Unmet(), "try: expect(() => m.regs.rax == 42)");
+            return new ScriptError(after(body), "the function passed to expect must return true or false; this one returns nothing", new Unmet(), "try: expect(() => m.regs.rax == 42)");
         }
-        return new ScriptError(after(body), "this does not hold:", new Unmet()).showing(shownBody());
+        return new ScriptError(after(body), "expectation failed:", new Unmet()).showing(shownBody());
     }
 
     private Site after(int length) {

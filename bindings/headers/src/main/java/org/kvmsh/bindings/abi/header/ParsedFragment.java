@@ -139,7 +139,7 @@ final class ParsedFragment implements Fragment {
             throw new HeaderError("the type and the number of an ioctl are bytes");
         }
         if (bytes >>> MOST_BITS != 0 || encoding.size(encoding.encode(direction, (int) type, (int) number, (int) bytes)) != bytes) {
-            throw new HeaderError("an argument of " + bytes + " bytes does not fit into an ioctl's number");
+            throw new HeaderError("an argument of " + bytes + " bytes does not fit in the size field of an ioctl number");
         }
         return new IoctlMacro(name, direction, (int) type, (int) number, argument == null ? "-" : TypeName.of(argument), (int) bytes);
     }

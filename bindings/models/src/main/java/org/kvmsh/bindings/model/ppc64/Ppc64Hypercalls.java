@@ -26,7 +26,7 @@ final class Ppc64Hypercalls {
     Outcome take(Ppc64Registers registers) {
         String name = Hypercalls.name(registers.gpr[NUMBER]);
         if ((kernel.hypervisor() ? OF_HYPERVISOR : OF_PROBLEM_STATE).contains(name)) {
-            throw new NotModelled(String.format("the guest at 0x%x makes the hypercall %s, which the kernel answers and this model does not implement", registers.pc, name));
+            throw new NotModelled(String.format("the guest at 0x%x makes the hypercall %s, which the kernel handles but this model does not implement", registers.pc, name));
         }
         if (name.equals("H_CEDE")) {
             registers.msr |= Ppc64Registers.MSR_EE;
