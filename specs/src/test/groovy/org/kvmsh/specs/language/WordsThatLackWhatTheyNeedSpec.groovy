@@ -30,6 +30,14 @@ class WordsThatLackWhatTheyNeedSpec extends Specification {
         'run'     || 'run until: hlt, within: 2.s'
     }
 
+    def "m.#word without brackets is told to have them"() {
+        expect:
+        run('groovy', "def m = vm { memory at: 0, size: 64.KB }\nm.$word".toString()).every { it.status == 1 && it.err.contains("$word is called with brackets: $word()") }
+
+        where:
+        word << ['run', 'step']
+    }
+
     def "a name that is no word is still one that does not exist: #text"() {
         expect:
         run('groovy', text).every { it.status == 1 && it.err.contains(':1:1: no name ') && it.err.contains(note) }

@@ -179,10 +179,14 @@ public final class Reach {
         return !BLOCKS.contains(type) && !Script.class.isAssignableFrom(type) && !Vocabulary.methods(type).isEmpty();
     }
 
-    /** What is to be written where a word that takes arguments is read: {@code x.write [0]} is an index to Groovy. */
+    /** What is to be written where a word that is called is read, {@code m.run}; and {@code x.write [0]} is an index to Groovy. */
     static String callOf(Class<?> type, String name) {
         Method word = type == null ? null : Vocabulary.methods(type).get(name);
-        return word == null || Vocabulary.isRead(word) ? "" : name + " takes arguments; a list needs brackets around it: " + name + "([1, 2])";
+        if (word == null || Vocabulary.isRead(word)) {
+            return "";
+        }
+        boolean alone = Arrays.stream(type.getMethods()).anyMatch(method -> method.getName().equals(name) && method.getParameterCount() == 0);
+        return alone ? name + " is called with brackets: " + name + "()" : name + " takes arguments; a list needs brackets around it: " + name + "([1, 2])";
     }
 
     private static ScriptError refusal(Object asked, String name) {
