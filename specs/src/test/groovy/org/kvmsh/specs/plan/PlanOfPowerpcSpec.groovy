@@ -158,7 +158,7 @@ class PlanOfPowerpcSpec extends Specification {
         [:]               | ({ platform SPAPR })                              || 'KVM_CAP_PPC_PAPR is 0'
         Planned.POWER_HV  | ({ platform SPAPR, api: rfc2011 })                || "rfc 'scripts/rfc/kvm-ppc-set-platform.patch'"
         Planned.POWER_HV  | ({ flags CROSS_ARCH })                            || 'flags needs platform'
-        [KVM_CAP_PPC_RMA: 2] | ({ rma 128 << 20, api: 'merged' })             || 'needs an area of the kernel\'s pool: KVM_CAP_PPC_RMA is 2'
+        [KVM_CAP_PPC_RMA: 2] | ({ rma 128 << 20, api: 'merged' })             || 'needs an RMA from the kernel\'s pool: KVM_CAP_PPC_RMA is 2'
         Planned.POWER_HV  | ({ mmu RADIX })                                   || 'flags has KVM_PPC_MMUV3_RADIX, which needs KVM_CAP_PPC_MMU_RADIX, which is 0 here'
         Planned.POWER_HV  | ({ htab order: 10 })                              || 'a hashed page table of order 10 is not possible: the order is from 18 to 46'
         [KVM_CAP_PPC_SMT: 1] | ({ smt 3 })                                    || 'args[0] is 3 threads of a virtual core, and must be a power of two'
