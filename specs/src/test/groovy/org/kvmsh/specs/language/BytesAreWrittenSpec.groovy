@@ -5,6 +5,7 @@ import java.nio.file.Path
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
 import spock.lang.AutoCleanup
 import spock.lang.Specification
@@ -20,6 +21,9 @@ class BytesAreWrittenSpec extends Specification {
 
     def "#language: #write writes #bytes"() {
         given:
+        if (write.contains('asm(')) {
+            Needed.orSkip('asm:x86_16')
+        }
         on = new OnBoard('model:x86_64', language)
 
         when:
