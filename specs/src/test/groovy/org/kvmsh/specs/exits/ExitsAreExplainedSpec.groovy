@@ -44,7 +44,7 @@ class ExitsAreExplainedSpec extends Specification {
 
     def "#exit: KVM_RUN is owed: #owed, as api.rst says of the operations that complete on re-entry"() {
         expect:
-        explained(Abi.of(table), exit).contains('  KVM_RUN is owed: ') == owed
+        explained(Abi.of(table), exit).contains('  KVM_RUN must be called again: ') == owed
         explained(Abi.of(table), exit).contains('  no KVM_RUN is owed') != owed
 
         where:
