@@ -17,7 +17,7 @@ final class OnBoards {
     }
 
     void measure(boolean start, boolean exits, boolean load) throws Exception {
-        List<String> there = new Boards(System.getenv()).all().stream().filter(BoardEntry::atHand).map(BoardEntry::name).filter(NAMES::contains).toList();
+        List<String> there = new Boards(System.getenv()).all().stream().filter(BoardEntry::isAvailable).map(BoardEntry::name).filter(NAMES::contains).toList();
         if (there.size() < NAMES.size()) {
             report.say("boards: not measured where they are not available, see kvmsh boards; here are " + (there.isEmpty() ? "none" : String.join(", ", there)));
         }
