@@ -24,7 +24,15 @@ class Needed {
 
     /** The first of them that is missing, with the package that has it; null where none is. */
     static String missing(String... names) {
-        names.findResult { name -> KNOWN.computeIfAbsent(name) { Optional.ofNullable(whyNot(it)) }.orElse(null) }
+        names.findResult { name -> whyNotOnce(name).orElse(null) }
+    }
+
+    /** One may need another, so computeIfAbsent, which forbids that, is not for this map. */
+    private static Optional<String> whyNotOnce(String name) {
+        if (!KNOWN.containsKey(name)) {
+            KNOWN[name] = Optional.ofNullable(whyNot(name))
+        }
+        KNOWN[name]
     }
 
     /** For a row of a table: ends it as skipped, so it stands before any condition. */
