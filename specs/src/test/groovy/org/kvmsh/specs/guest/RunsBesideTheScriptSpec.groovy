@@ -50,22 +50,6 @@ class RunsBesideTheScriptSpec extends Specification {
         board << ['kvm', 'model:x86_64']
     }
 
-    def "what a launched run fails with, join fails with"() {
-        given:
-        def on = new OnBoard('model:x86_64')
-        on.run("m = vm { $GUEST; on(io: 0x10) { throw new IllegalStateException('no') } }; going = m.launch within: 60.s")
-
-        when:
-        on.run('going.join()')
-
-        then:
-        def failed = thrown(ScriptError)
-        failed.message.contains('no')
-
-        cleanup:
-        on.close()
-    }
-
     private static final JS_GUEST = "memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'e6 10 e6 11 e4 20 a2 00 30 f4'}, vcpu: {real: 0x1000, regs: {rax: 0x41}}"
     /** in al, 0x20; jmp back */
     private static final JS_ASKING = "memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'e4 20 eb fc'}, vcpu: {real: 0x1000}"
@@ -111,10 +95,10 @@ class RunsBesideTheScriptSpec extends Specification {
         'const after = asked'                                             | 'while (asked < after + 3) { going.over }; asked > after' || true
     }
 
-    def "in JavaScript what a handler of a launched run throws, join throws, with its place"() {
+    def "what a launched run fails with, join fails with: #language"() {
         given:
-        def on = new OnBoard('model:x86_64', Language.JS)
-        on.run("const m = vm({$JS_ASKING, on: {io: 0x20, do: e => { throw new Error('no') }}}); const going = m.launch({within: seconds(100)})".toString())
+        def on = new OnBoard('model:x86_64', language)
+        on.run(launching)
 
         when:
         on.run('going.join()')
@@ -125,6 +109,11 @@ class RunsBesideTheScriptSpec extends Specification {
 
         cleanup:
         on.close()
+
+        where:
+        language        | launching
+        Language.GROOVY | "m = vm { $GUEST; on(io: 0x10) { throw new IllegalStateException('no') } }; going = m.launch within: 60.s".toString()
+        Language.JS     | "const m = vm({$JS_ASKING, on: {io: 0x20, do: e => { throw new Error('no') }}}); const going = m.launch({within: seconds(100)})".toString()
     }
 
     def "in JavaScript two launched machines and one that is run have their handlers by turns"() {

@@ -16,6 +16,11 @@ class ExpectingSpec extends Specification {
     static final String JS_FUNCTIONS = 'const refused = n => kvm.ioctl(KVM_CREATE_VM, n); function twice() { kvm.ioctl(KVM_GET_API_VERSION); refused(99) }; ' +
             'const again = n => { n ? again(n - 1) : expect({errno: EINVAL}, () => { refused(99) }); if (n == 3) { refused(99) } }'
 
+    /** The expectation of a block that calls one of the functions. */
+    private static String expecting(Language language, String block) {
+        language == Language.GROOVY ? "$GROOVY_FUNCTIONS expect(errno: EINVAL) { $block }" : "$JS_FUNCTIONS; expect({errno: EINVAL}, $block)"
+    }
+
     @AutoCleanup
     OnBoard on
 
@@ -87,7 +92,7 @@ class ExpectingSpec extends Specification {
         on = new OnBoard('model:x86_64', language)
 
         when:
-        on.run(language == Language.GROOVY ? "$GROOVY_FUNCTIONS expect(errno: EINVAL) { $block }".toString() : "$JS_FUNCTIONS; expect({errno: EINVAL}, $block)".toString())
+        on.run(expecting(language, block))
 
         then:
         on.session.tests().expectationsHeld() >= 1
@@ -112,7 +117,7 @@ class ExpectingSpec extends Specification {
         on = new OnBoard('model:x86_64', language)
 
         when:
-        on.run(language == Language.GROOVY ? "$GROOVY_FUNCTIONS expect(errno: EINVAL) { $block }".toString() : "$JS_FUNCTIONS; expect({errno: EINVAL}, $block)".toString())
+        on.run(expecting(language, block))
 
         then:
         def e = thrown(ScriptError)
