@@ -1,8 +1,8 @@
 package org.kvmsh.dsl.device;
 
 import java.util.List;
-import org.kvmsh.bindings.kvm.PaprHcallExit;
 import org.kvmsh.bindings.abi.Hypercalls;
+import org.kvmsh.bindings.kvm.PaprHcallExit;
 import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.ReadyDeviceConfig;

@@ -1,9 +1,9 @@
 package org.kvmsh.dsl.arch.ppc64;
 
 import java.util.List;
+import org.kvmsh.bindings.abi.Hypercalls;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kvm.Argument;
-import org.kvmsh.bindings.abi.Hypercalls;
 import org.kvmsh.dsl.config.HcallConfig;
 import org.kvmsh.dsl.config.Located;
 import org.kvmsh.dsl.config.Mmu;

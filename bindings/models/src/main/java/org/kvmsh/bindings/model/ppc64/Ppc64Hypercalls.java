@@ -1,8 +1,8 @@
 package org.kvmsh.bindings.model.ppc64;
 
 import java.util.Set;
-import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.abi.Hypercalls;
+import org.kvmsh.bindings.kernel.NotModelled;
 
 /** The hypercalls that the kernel answers itself. Sources: book3s_hv.c, kvmppc_pseries_do_hcall; book3s_hv_rmhandlers.S, hcall_real_table; book3s_pr_papr.c, kvmppc_h_pr. */
 final class Ppc64Hypercalls {
