@@ -122,6 +122,6 @@ public final class Guide {
     }
 
     private static String table(List<GuidePages.Page> pages) {
-        return pages.stream().map(page -> "| " + page.name() + " | " + (page.task().isEmpty() ? page.title() : page.task()) + " |\n").collect(Collectors.joining());
+        return "| page | what it is for |\n|---|---|\n" + pages.stream().map(page -> "| " + page.name() + " | " + (page.task().isEmpty() ? page.title() : page.task()) + " |\n").collect(Collectors.joining());
     }
 }

@@ -10,14 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.commonmark.ext.gfm.tables.TableCell;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.CustomBlock;
+import org.commonmark.node.Link;
 
 /** The pages below docs that the guide's first page links to, and the terms of its glossary. */
 final class GuidePages {
-    private static final Pattern TASK = Pattern.compile("\\| ([^|]+?) \\| \\[([^]]+)]\\(([^)]+)\\) \\|");
-    private static final Pattern LINK = Pattern.compile("\\[([^]]+)]\\(([^)]+\\.md)\\)");
-    private static final Pattern TERM = Pattern.compile("\\| ([^|]+?) \\| ([^|]+?) \\|");
     private static final Path FOLDER = Path.of("guide");
 
     /**
@@ -37,15 +37,19 @@ final class GuidePages {
     private final List<Page> pages = new ArrayList<>();
 
     GuidePages() {
-        String index = read(FOLDER.resolve("README.md").toString());
-        Map<String, String> tasks = new LinkedHashMap<>();
-        for (Matcher row = TASK.matcher(index); row.find();) {
-            tasks.put(row.group(3), row.group(1));
-        }
-        for (Matcher link = LINK.matcher(index); link.find();) {
-            String file = FOLDER.resolve(link.group(2)).normalize().toString();
-            pages.add(new Page(Path.of(file).getFileName().toString().replaceFirst("\\.md$", ""), link.group(1).replaceAll("\\s+", " "), tasks.getOrDefault(link.group(2), ""), file));
-        }
+        TerminalText.parse(read(FOLDER.resolve("README.md").toString())).accept(new AbstractVisitor() {
+            @Override public void visit(Link link) {
+                String file = FOLDER.resolve(link.getDestination()).normalize().toString();
+                if (file.endsWith(".md") && pages.stream().noneMatch(page -> page.file().equals(file))) {
+                    pages.add(new Page(Path.of(file).getFileName().toString().replaceFirst("\\.md$", ""), InlineText.of(link), task(link), file));
+                }
+            }
+        });
+    }
+
+    /** The cell before the link's, in a table of tasks. */
+    private static String task(Link link) {
+        return link.getParent() instanceof TableCell cell && cell.getPrevious() != null ? InlineText.of(cell.getPrevious()) : "";
     }
 
     List<Page> all() {
@@ -68,8 +72,11 @@ final class GuidePages {
     /** What the glossary says of each term. */
     Map<String, String> terms() {
         Map<String, String> terms = new LinkedHashMap<>();
-        read(FOLDER.resolve("glossary.md").toString()).lines().skip(1).map(TERM::matcher).filter(Matcher::matches).filter(row -> !row.group(1).equals("term") && !row.group(1).startsWith("-"))
-                .forEach(row -> terms.put(row.group(1), row.group(2)));
+        TerminalText.parse(read(FOLDER.resolve("glossary.md").toString())).accept(new AbstractVisitor() {
+            @Override public void visit(CustomBlock table) {
+                TerminalText.rows(table).stream().skip(1).forEach(row -> terms.put(row.get(0), row.get(1)));
+            }
+        });
         return terms;
     }
 

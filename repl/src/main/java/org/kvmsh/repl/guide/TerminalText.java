@@ -3,93 +3,130 @@ package org.kvmsh.repl.guide;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.commons.text.WordUtils;
+import org.commonmark.ext.gfm.tables.TableBlock;
+import org.commonmark.ext.gfm.tables.TableRow;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Block;
+import org.commonmark.node.BulletList;
+import org.commonmark.node.CustomBlock;
+import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.Heading;
+import org.commonmark.node.HtmlBlock;
+import org.commonmark.node.IndentedCodeBlock;
+import org.commonmark.node.ListItem;
+import org.commonmark.node.Node;
+import org.commonmark.node.OrderedList;
+import org.commonmark.node.Paragraph;
+import org.commonmark.node.SourceSpan;
+import org.commonmark.parser.IncludeSourceSpans;
+import org.commonmark.parser.Parser;
 
 /** The guide's Markdown as lines for a terminal: paragraphs and lists are wrapped, code is left as it is. */
-final class TerminalText {
-    private static final Pattern LINK = Pattern.compile("\\[([^]]+)]\\([^)]*\\)");
-    private static final Pattern POWER = Pattern.compile("<sup>(\\w+)</sup>");
-    private static final Pattern ITEM = Pattern.compile("(- |\\d+\\. )(.*)");
-    private static final Pattern RULE = Pattern.compile("[|: -]+");
+final class TerminalText extends AbstractVisitor {
+    private static final Parser PARSER = Parser.builder().extensions(List.of(TablesExtension.create())).includeSourceSpans(IncludeSourceSpans.BLOCKS).build();
     private static final String INDENT = "    ";
 
     private final int width;
     private final List<String> lines = new ArrayList<>();
-    private final StringBuilder paragraph = new StringBuilder();
-    private final List<List<String>> table = new ArrayList<>();
+    /** What the next line begins with: the marker of its list item, or as many spaces. */
+    private String marker = "";
+    /** What the other lines of a list item begin with. */
     private String hanging = "";
+    /** The line of the source after the last block. */
+    private int next;
 
     private TerminalText(int width) {
         this.width = width;
     }
 
+    static Node parse(String markdown) {
+        return PARSER.parse(markdown);
+    }
+
     static List<String> of(String markdown, int width) {
         TerminalText text = new TerminalText(width);
-        boolean fenced = false;
-        for (String line : markdown.lines().toList()) {
-            boolean fence = line.startsWith("```");
-            if (fence || fenced) {
-                text.end();
-                fenced ^= fence;
-                if (!fence) {
-                    text.lines.add(INDENT + line);
-                }
-            } else {
-                text.take(line);
-            }
-        }
-        text.end();
+        parse(markdown).accept(text);
         return text.lines;
     }
 
-    private void take(String line) {
-        Matcher item = ITEM.matcher(line);
-        if (line.startsWith("|")) {
-            endParagraph();
-            row(line);
-        } else if (line.isBlank()) {
-            end();
-            if (!lines.isEmpty() && !lines.get(lines.size() - 1).isEmpty()) {
-                lines.add("");
+    @Override public void visit(Heading heading) {
+        separate(heading);
+        wrap(InlineText.of(heading));
+    }
+
+    @Override public void visit(Paragraph paragraph) {
+        separate(paragraph);
+        wrap(InlineText.of(paragraph));
+    }
+
+    @Override public void visit(FencedCodeBlock code) {
+        code(code, code.getLiteral());
+    }
+
+    @Override public void visit(IndentedCodeBlock code) {
+        code(code, code.getLiteral());
+    }
+
+    @Override public void visit(HtmlBlock html) {
+        separate(html);
+        html.getLiteral().lines().forEach(lines::add);
+    }
+
+    @Override public void visit(BulletList list) {
+        items(list, 0);
+    }
+
+    @Override public void visit(OrderedList list) {
+        items(list, list.getMarkerStartNumber());
+    }
+
+    /** @param first number of the first item; 0 for a list with dashes */
+    private void items(Block list, int first) {
+        String outer = hanging;
+        int number = first;
+        for (Node item = list.getFirstChild(); item instanceof ListItem; item = item.getNext()) {
+            String begins = first == 0 ? "- " : number++ + ". ";
+            marker = outer + begins;
+            hanging = outer + " ".repeat(begins.length());
+            visitChildren(item);
+        }
+        hanging = outer;
+        marker = outer;
+    }
+
+    @Override public void visit(CustomBlock block) {
+        if (block instanceof TableBlock) {
+            separate(block);
+            table(rows(block));
+        }
+    }
+
+    /** The cells of a table, the heading's first. */
+    static List<List<String>> rows(Node table) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Node part = table.getFirstChild(); part != null; part = part.getNext()) {
+            for (Node row = part.getFirstChild(); row instanceof TableRow; row = row.getNext()) {
+                List<String> cells = new ArrayList<>();
+                for (Node cell = row.getFirstChild(); cell != null; cell = cell.getNext()) {
+                    cells.add(InlineText.of(cell));
+                }
+                rows.add(cells);
             }
-        } else if (line.startsWith("#")) {
-            end();
-            lines.add(plain(line.replaceFirst("^#+ *", "")));
-        } else if (line.startsWith(INDENT) && paragraph.isEmpty()) {
-            end();
-            lines.add(line);
-        } else if (item.matches()) {
-            end();
-            paragraph.append(item.group(1)).append(item.group(2));
-            hanging = " ".repeat(item.group(1).length());
-        } else {
-            paragraph.append(paragraph.isEmpty() ? "" : " ").append(line.strip());
         }
+        return rows;
     }
 
-    private void row(String line) {
-        if (!RULE.matcher(line).matches()) {
-            // A bar between backquotes is text: `a|b` is written with a backslash.
-            table.add(Arrays.stream(line.replaceAll("^\\|\\s*|\\s*\\|$", "").split("\\s*(?<!\\\\)\\|\\s*", -1)).map(cell -> plain(cell.replace("\\|", "|"))).toList());
-        }
-    }
-
-    private void end() {
-        endParagraph();
-        if (table.isEmpty()) {
-            return;
-        }
-        int[] columns = new int[table.stream().mapToInt(List::size).max().orElse(0)];
-        table.forEach(row -> {
+    private void table(List<List<String>> rows) {
+        int[] columns = new int[rows.get(0).size()];
+        rows.forEach(row -> {
             for (int i = 0; i < row.size(); i++) {
                 columns[i] = Math.max(columns[i], row.get(i).length());
             }
         });
         boolean fits = Arrays.stream(columns).sum() + 2 * columns.length <= width;
-        table.forEach(row -> row(row, columns, fits));
-        table.clear();
+        rows.forEach(row -> row(row, columns, fits));
     }
 
     /** In columns if they fit; otherwise the first cell is a line, and the others are below it. */
@@ -107,19 +144,26 @@ final class TerminalText {
         }
     }
 
-    private void endParagraph() {
-        if (!paragraph.isEmpty()) {
-            wrap(plain(paragraph.toString()), "", hanging);
-            paragraph.setLength(0);
+    private void code(Block block, String literal) {
+        separate(block);
+        literal.stripTrailing().lines().forEach(line -> lines.add((hanging + INDENT + line).stripTrailing()));
+    }
+
+    /** An empty line where the source has one. */
+    private void separate(Block block) {
+        List<SourceSpan> spans = block.getSourceSpans();
+        if (!lines.isEmpty() && spans.get(0).getLineIndex() > next) {
+            lines.add("");
         }
-        hanging = "";
+        next = spans.get(spans.size() - 1).getLineIndex() + 1;
+    }
+
+    private void wrap(String text) {
+        wrap(text, marker, hanging);
+        marker = hanging;
     }
 
     private void wrap(String text, String first, String others) {
         lines.addAll(List.of((first + WordUtils.wrap(text, Math.max(1, width - others.length()), "\n" + others, false)).split("\n")));
-    }
-
-    private static String plain(String text) {
-        return POWER.matcher(LINK.matcher(text).replaceAll("$1")).replaceAll("^$1");
     }
 }
