@@ -36,6 +36,11 @@ public interface Breakpoints {
         return null;
     }
 
+    /** The flag of KVM_SET_GUEST_DEBUG that has breakpoint instructions leave the guest. */
+    default String leaving() {
+        return "KVM_GUESTDBG_USE_SW_BP";
+    }
+
     /** The breakpoint instruction as guest memory has it. */
     byte[] instruction(Vcpu vcpu);
 
@@ -47,7 +52,7 @@ public interface Breakpoints {
         Abi abi = vcpu.kernel().abi();
         long control = step ? abi.constant("KVM_GUESTDBG_SINGLESTEP") : 0;
         control |= watched.isEmpty() ? 0 : abi.constant(breakpoints.watching());
-        control |= instructions ? abi.constant("KVM_GUESTDBG_USE_SW_BP") : 0;
+        control |= instructions ? abi.constant(breakpoints.leaving()) : 0;
         control |= control == 0 ? 0 : abi.constant("KVM_GUESTDBG_ENABLE");
         try (Argument debug = Argument.of(vcpu.kernel(), "kvm_guest_debug")) {
             if (!watched.isEmpty()) {

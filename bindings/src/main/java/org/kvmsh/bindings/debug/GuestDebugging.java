@@ -14,7 +14,8 @@ record GuestDebugging(Function<Abi, Breakpoints> breakpoints, Function<Abi, Prob
     private static final Map<Arch, GuestDebugging> ALL = Map.of(
             Arch.X86_64, new GuestDebugging(abi -> new X86Breakpoints(), abi -> new X86ProbeGuest()),
             Arch.ARM64, new GuestDebugging(Arm64Breakpoints::new, Arm64ProbeGuest::new),
-            Arch.PPC64, new GuestDebugging(Ppc64Breakpoints::new, Ppc64ProbeGuest::new));
+            Arch.PPC64, new GuestDebugging(Ppc64Breakpoints::new, Ppc64ProbeGuest::new),
+            Arch.RISCV64, new GuestDebugging(Riscv64Breakpoints::new, Riscv64ProbeGuest::new));
     /** Kernels of others are asked as x86's are, and nothing is known of what they do. */
     private static final GuestDebugging OTHER = new GuestDebugging(abi -> new X86Breakpoints(), abi -> null);
 

@@ -152,6 +152,8 @@ class ScriptsOnBoardsSpec extends Specification {
         'qemu:x86_64'        | 'x86/long-mode.groovy'     || '4 expectations held'
         'qemu:arm64'         | 'arm/assembled.groovy'     || '2 expectations held'
         'qemu:ppc64'         | 'ppc/assembled.groovy'     || '3 expectations held'
+        'qemu:riscv64'       | 'riscv/first-light.groovy' || '3 expectations held'
+        'qemu:riscv64'       | 'riscv/first-light.js'     || '3 expectations held'
         'rfc:qemu:ppc64'     | 'ppc/platform.groovy'      || '22 tests passed, 6 skipped'
         'rfc:qemu:ppc64'     | 'ppc/platform.js'          || '22 tests passed, 6 skipped'
         'rfc:qemu:arm64'     | 'arm/vgic-v2.groovy'       || '40 tests passed, 1 skipped'

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -20,24 +21,27 @@ final class DebianArchive {
     private static final String KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
     private final String architecture;
+    private final String suite;
     private final Programs programs;
     private final Path work;
     private final Consumer<String> progress;
     private final Function<String, BoardUnavailable> unavailable;
 
     /**
+     * @param suite       null for the machine's own release
      * @param work        an empty folder for indexes and packages
      * @param unavailable makes the error of a reason
      */
-    DebianArchive(String architecture, Programs programs, Path work, Consumer<String> progress, Function<String, BoardUnavailable> unavailable) {
+    DebianArchive(String architecture, String suite, Programs programs, Path work, Consumer<String> progress, Function<String, BoardUnavailable> unavailable) {
         this.architecture = architecture;
+        this.suite = suite;
         this.programs = programs;
         this.work = work;
         this.progress = progress;
         this.unavailable = unavailable;
     }
 
-    /** Fetches the index of the machine's own site and release; both are asked of apt, which knows every way to write them down. */
+    /** Fetches the index of the machine's own site, and of its own release if no other was named; both are asked of apt, which knows every way to write them down. */
     void open() throws IOException, BoardUnavailable {
         Path apt = tool("apt-get");
         List<String> targets = run("apt knows no sources", List.of(apt.toString(), "indextargets", "--format", "$(SITE) $(CODENAME) $(COMPONENT)",
@@ -49,7 +53,7 @@ final class DebianArchive {
             Files.createDirectories(work.resolve(folder));
         }
         Files.createFile(work.resolve("status"));
-        Files.writeString(work.resolve("kvmsh.sources"), "Types: deb\nURIs: " + target[0] + "\nSuites: " + target[1] + "\nComponents: main\nSigned-By: " + KEYRING + "\n");
+        Files.writeString(work.resolve("kvmsh.sources"), "Types: deb\nURIs: " + target[0] + "\nSuites: " + (suite == null ? target[1] : suite) + "\nComponents: main\nSigned-By: " + KEYRING + "\n");
         run("its index cannot be fetched", aptCommand(apt, "update"));
     }
 
@@ -67,10 +71,14 @@ final class DebianArchive {
 
     /** The package with the version in its name, which one without only depends on. */
     String behind(String metaPackage, String prefix) throws IOException, BoardUnavailable {
+        return dependency(metaPackage, prefix).orElseThrow(() -> unavailable.apply(metaPackage + " depends on no " + prefix + "*"));
+    }
+
+    /** The package of a name's beginning that another one depends on. */
+    Optional<String> dependency(String metaPackage, String prefix) throws IOException, BoardUnavailable {
         String shown = run("no package " + metaPackage, aptCommand(tool("apt-cache"), "show", "--no-all-versions", metaPackage));
         return shown.lines().filter(line -> line.startsWith("Depends:")).flatMap(line -> Stream.of(line.substring("Depends:".length()).split("[,|]")))
-                .map(word -> word.strip().split("[ (:]")[0]).filter(word -> word.startsWith(prefix)).findFirst()
-                .orElseThrow(() -> unavailable.apply(metaPackage + " depends on no " + prefix + "*"));
+                .map(word -> word.strip().split("[ (:]")[0]).filter(word -> word.startsWith(prefix)).findFirst();
     }
 
     /** Fetches a package and unpacks its files into a folder. */

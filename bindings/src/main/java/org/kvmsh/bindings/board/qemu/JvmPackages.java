@@ -25,7 +25,7 @@ final class JvmPackages {
     JvmPackages(QemuProfile profile, Programs programs, Path work, Consumer<String> progress) {
         this.work = work;
         this.progress = progress;
-        this.archive = new DebianArchive(profile.debianArchitecture(), programs, work, progress,
+        this.archive = new DebianArchive(profile.debianArchitecture(), null, programs, work, progress,
                 why -> new BoardUnavailable("a JVM for " + profile.boardName() + " is not available: " + why));
     }
 

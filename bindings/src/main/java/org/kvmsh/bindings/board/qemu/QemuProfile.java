@@ -117,6 +117,11 @@ public final class QemuProfile {
         return get("debian");
     }
 
+    /** The release of Debian that has its kernel; null for the machine's own. */
+    String suite() {
+        return properties.getProperty("suite");
+    }
+
     /** The package that depends on the newest kernel. */
     String kernelPackage() {
         return get("package");
@@ -126,8 +131,8 @@ public final class QemuProfile {
         return get("emulator");
     }
 
-    String emulatorPackage() {
-        return get("emulator.package");
+    List<String> emulatorPackages() {
+        return list("emulator.packages");
     }
 
     String compiler() {

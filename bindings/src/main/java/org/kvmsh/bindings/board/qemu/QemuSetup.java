@@ -87,7 +87,7 @@ public final class QemuSetup {
     private List<String> missingPackages(QemuProfile profile) throws IOException {
         Set<String> packages = new LinkedHashSet<>();
         if (programs.find(profile.emulator()) == null) {
-            packages.add(profile.emulatorPackage());
+            packages.addAll(profile.emulatorPackages());
         }
         if (!compiles(profile)) {
             boolean own = profile.arch().toString().equals(Boards.hostTable());

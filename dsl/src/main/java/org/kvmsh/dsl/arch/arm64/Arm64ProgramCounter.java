@@ -3,6 +3,7 @@ package org.kvmsh.dsl.arch.arm64;
 import java.util.List;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.register.OneRegisterSet;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.Register;
 
@@ -11,11 +12,11 @@ final class Arm64ProgramCounter implements ProgramCounter {
     /** SCTLR_EL1.M (Arm Architecture Reference Manual, "SCTLR_EL1"). */
     private static final long MMU_ON = 1;
 
-    private final Arm64Registers general;
+    private final OneRegisterSet general;
     private final Register control;
 
     /** @param control SCTLR_EL1 */
-    Arm64ProgramCounter(Arm64Registers general, Register control) {
+    Arm64ProgramCounter(OneRegisterSet general, Register control) {
         this.general = general;
         this.control = control;
     }

@@ -1,0 +1,60 @@
+package org.kvmsh.bindings.debug;
+
+import java.util.Collection;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.bindings.kvm.OneReg;
+import org.kvmsh.bindings.kvm.Vcpu;
+
+/**
+ * KVM has ebreak leave the guest, and nothing else: it gives user space no trigger of the processor's, and it makes no single steps
+ * (arch/riscv/kvm/vcpu.c, kvm_arch_vcpu_ioctl_set_guest_debug).
+ */
+final class Riscv64Breakpoints implements Breakpoints {
+    /** RISC-V Unprivileged ISA, "Environment Call and Breakpoints" and "Compressed Instructions": ebreak and c.ebreak. */
+    private static final byte[] EBREAK = {0x73, 0x00, 0x10, 0x00};
+    private static final byte[] SHORT_EBREAK = {0x02, (byte) 0x90};
+
+    private final Abi abi;
+
+    Riscv64Breakpoints(Abi abi) {
+        this.abi = abi;
+    }
+
+    @Override public int inHardware(int capability) {
+        return 0;
+    }
+
+    @Override public String countedBy() {
+        return null;
+    }
+
+    @Override public int watchpoints(int capability) {
+        return 0;
+    }
+
+    @Override public String watchpointsCountedBy() {
+        return null;
+    }
+
+    @Override public void watchWrites(Argument debug, long address) {
+        throw new IllegalStateException("KVM gives user space no watchpoints of riscv64");
+    }
+
+    /** The headers of riscv64 have no flag for it. */
+    @Override public String leaving() {
+        return "KVM_GUESTDBG_ENABLE";
+    }
+
+    /** The short one where the vCPU has it: the long one would reach into the next instruction from one of two bytes. */
+    @Override public byte[] instruction(Vcpu vcpu) {
+        try (OneReg register = new OneReg(vcpu, Long.BYTES)) {
+            long compressed = abi.constant("KVM_REG_RISCV") | abi.constant("KVM_REG_SIZE_U64") | abi.constant("KVM_REG_RISCV_ISA_EXT") | abi.constant("KVM_RISCV_ISA_EXT_C");
+            return (register.get(compressed) == 0 ? EBREAK : SHORT_EBREAK).clone();
+        }
+    }
+
+    @Override public void watch(Argument debug, Collection<Long> addresses) {
+        throw new IllegalStateException("KVM gives user space no hardware breakpoints of riscv64");
+    }
+}

@@ -1,0 +1,56 @@
+package org.kvmsh.dsl.arch.riscv64;
+
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.dsl.arch.Planning;
+import org.kvmsh.dsl.config.VcpuConfig;
+import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.plan.step.CreateVcpu;
+import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.plan.step.Lowering;
+import org.kvmsh.dsl.plan.step.RawCalls;
+import org.kvmsh.dsl.plan.step.Refusals;
+import org.kvmsh.dsl.plan.step.Step;
+import org.kvmsh.dsl.register.RegisterNames;
+import org.kvmsh.dsl.script.Site;
+
+/**
+ * vCPUs of a riscv64 board. KVM_CREATE_VCPU resets one to supervisor mode with the MMU off. All but the first one that is created are stopped until the
+ * guest starts them by SBI's HSM (arch/riscv/kvm/vcpu.c, kvm_arch_vcpu_postcreate); one that the script gives a start is made runnable.
+ */
+final class Riscv64Vcpus implements Lowering {
+    @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
+        boolean first = true;
+        for (VcpuConfig vcpu : config.vcpus()) {
+            RegisterNames registers = Planning.checked(vcpu, host);
+            steps.add(new CreateVcpu(vcpu.id(), vcpu.site()));
+            if (vcpu.isSetUp()) {
+                Map<String, Long> start = vcpu.start() == null ? Map.of() : Map.of("pc", Refusals.resetMode(vcpu.start(), host).address());
+                Planning.setRegisters(vcpu, start, registers, steps);
+            }
+            if (!first && vcpu.start() != null) {
+                steps.add(new MakeRunnable(vcpu.id(), vcpu.site()));
+            }
+            RawCalls.ofVcpu(vcpu, host, steps);
+            first = false;
+        }
+    }
+
+    private record MakeRunnable(int id, Site site) implements Step {
+        @Override public String text() {
+            return "KVM_SET_MP_STATE of vCPU " + id + ": KVM_MP_STATE_RUNNABLE";
+        }
+
+        @Override public String why() {
+            return "start: a vCPU after the first is stopped until the guest starts it by SBI HSM (arch/riscv/kvm/vcpu.c)";
+        }
+
+        @Override public void perform(Bringup machine) {
+            try (Argument state = Argument.of(machine.kernel(), "kvm_mp_state")) {
+                machine.vcpus().get(id).ioctl("KVM_SET_MP_STATE", state.set("mp_state", machine.kernel().abi().constant("KVM_MP_STATE_RUNNABLE"))).get();
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package org.kvmsh.specs.guest
+
+import org.kvmsh.dsl.script.ScriptError
+import org.kvmsh.specs.kit.EmulatedBoards
+import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.OnBoard
+import spock.lang.AutoCleanup
+import spock.lang.Shared
+import spock.lang.Specification
+import spock.lang.Timeout
+
+/** riscv64 guests on the real KVM of an emulated board. */
+@Needs(Riscv64GuestsSpec.BOARD)
+@Timeout(600)
+class Riscv64GuestsSpec extends Specification {
+    static final String BOARD = 'qemu:riscv64'
+    static final String MEMORY = 'memory at: 0x80000000, size: 64.KB'
+    // lui a7, 0x53525; addiw a7, a7, 0x354; li a6, 0; li a0, 0; li a1, 0; ecall: SBI's SRST, a shutdown
+    static final String OFF = 'b7 58 52 53  9b 88 48 35  13 08 00 00  13 05 00 00  93 05 00 00  73 00 00 00'
+
+    @Shared
+    @AutoCleanup
+    OnBoard on
+
+    def setupSpec() {
+        on = new OnBoard(EmulatedBoards.open(BOARD))
+    }
+
+    def cleanup() {
+        on.run('m.close()')
+    }
+
+    def "registers are read and written by the calling convention's names, all 64 bits of them"() {
+        given:
+        on.run("m = vm { $MEMORY; vcpu(0) { start 0x80000000; regs ra: 0xffffffff80000000, sp: 0x80008000, stvec: 0x80000100 } }")
+
+        expect:
+        on.run('m.regs.pc') == 0x80000000L
+        on.run('m.regs.ra == 0xffffffff80000000')
+        on.run('m.regs.mode') == 1
+        on.run('m.reg("stvec")') == 0x80000100L
+        on.run('m.regs.t3 = -1; m.regs.t3 == 0xffffffffffffffff')
+        on.run('m.regs.toString()').contains('t3     0xffffffffffffffff')
+
+        when:
+        on.run('m.regs.rax')
+
+        then:
+        def e = thrown(ScriptError)
+        e.message == 'no riscv64 vCPU has a register rax'
+    }
+
+    def "#name is a register of a vCPU, as KVM_GET_REG_LIST has it"() {
+        given:
+        on.run("m = vm { $MEMORY; vcpu(0) { start 0x80000000; regs a1: 7 } }")
+
+        expect:
+        on.run("m.reg('$name')") == value
+
+        where:
+        name        || value
+        'x11'       || 7
+        'a1'        || 7
+        'x1'        || 0
+        'fp'        || 0
+        'satp'      || 0
+        'ft0'       || 0
+        'f31'       || 0
+        'fcsr'      || 0
+        'isa.c'     || 1
+        'isa.h'     || 0
+        'sbi.srst'  || 1
+        'sbi.dbcn'  || 0
+        'sta.shmem_lo' || -1
+    }
+
+    def "a store and a load of a device are an exit each, and what the handler answers is what the guest reads"() {
+        given: 'lui a3, 0x10000; lbu a4, 0(a3); ld a5, 8(a3); sw a4, 16(a3)'
+        on.run("""
+            stored = []
+            m = vm {
+              $MEMORY
+              load at: 0x80000000, hex: 'b7 06 00 10  03 c7 06 00  83 b7 86 00  23 a8 e6 00 $OFF'
+              vcpu(0) { start 0x80000000 }
+              on(mmio: 0x10000000) { 0x1ff }
+              on(mmio: 0x10000008) { 0xffffffff80000000 }
+              on(mmio: 0x10000010) { e -> stored << e.value }
+            }""")
+
+        expect:
+        on.run('m.run(until: system).exits') == 4
+        on.run('m.regs.a4') == 0xff
+        on.run('m.regs.a5 == 0xffffffff80000000')
+        on.run('stored') == [0xffL]
+    }
+
+    def "a register that is set after an exit of MMIO is not undone by what that exit still owes"() {
+        given: 'lui a3, 0x10000; lw a4, 0(a3)'
+        on.run("m = vm { $MEMORY; load at: 0x80000000, hex: 'b7 06 00 10  03 a7 06 00 $OFF'; vcpu(0) { start 0x80000000 } }")
+
+        expect:
+        on.run('m.run().exit == mmio')
+        on.run('m.regs.a4 = 0x1234; m.run(until: system); m.regs.a4') == 0x1234
+    }
+
+    def "a guest that never leaves is stopped by within:, and goes on from what its registers say"() {
+        given: 'j .'
+        on.run("m = vm { $MEMORY; load at: 0x80000000, hex: '6f 00 00 00 $OFF'; vcpu(0) { start 0x80000000 } }")
+
+        expect:
+        on.run('m.run(within: 100.ms).exit == timeout')
+        on.run('m.regs.pc') == 0x80000000L
+        on.run('m.regs.pc = 0x80000004; m.run(until: system).detail').startsWith('system_event shutdown')
+    }
+
+    def "two vCPUs that the script starts run at the same time"() {
+        given: 'lui a3, 0x10000; sb a0, 0(a3); j to the store'
+        on.run("""
+            seen = [0, 0]
+            m = vm {
+              $MEMORY
+              load at: 0x80000000, hex: 'b7 06 00 10  23 80 a6 00  6f f0 df ff'
+              vcpu(0) { start 0x80000000; regs a0: 0 }
+              vcpu(1) { start 0x80000000; regs a0: 1 }
+              on(mmio: 0x10000000) { e -> seen[(int) e.value]++ }
+            }""")
+
+        expect:
+        on.run('m.run until: { seen.every { it > 20 } }').exits() > 40
+    }
+
+    def "a breakpoint is an ebreak in guest memory while the guest runs, at an instruction of two bytes too"() {
+        given: 'c.nop; c.nop; c.nop; j .'
+        on.run("m = vm { $MEMORY; load at: 0x80000000, hex: '01 00 01 00 01 00 6f 00 00 00'; vcpu(0) { start 0x80000000 } }")
+
+        expect:
+        on.run('m.breakpoint at: 0x80000002; m.run().exit == debug')
+        on.run('m.regs.pc') == 0x80000002L
+        on.run('m.mem(0x80000000, 4).toString()').contains('01 00 01 00')
+    }
+}
