@@ -105,6 +105,11 @@ public enum KeyedExit implements ExitKind {
         return exits.stream().map(ExitReasons::advice).anyMatch((ExitAdvice advice) -> advice.isOf(arch));
     }
 
+    /** Whether one comes while an instruction is executed, which ends as KVM completes the exit. */
+    public boolean isInstruction() {
+        return this == IO || this == MMIO || this == HCALL || this == MSR;
+    }
+
     @Override public boolean isUsual() {
         return this == DEBUG || this == SYSTEM;
     }

@@ -1,5 +1,6 @@
 package org.kvmsh.bindings.kvm;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.CallOrigin;
@@ -43,6 +44,9 @@ public final class Vcpu extends KvmFile {
     /** What answers exits; null for nothing. */
     private AnsweredExits answers;
     private boolean isAnsweredByBoard;
+    private ExitAnswers given;
+    /** Whether every exit is to come here, also one that the board can answer. */
+    private boolean isAnsweredHere;
     private boolean isDraining;
     private boolean isDrainedByBoard;
 
@@ -109,8 +113,19 @@ public final class Vcpu extends KvmFile {
 
     /** Has exits answered by a table from the next KVM_RUN on: on the board where that saves a round trip, else here. */
     public void answer(ExitAnswers table) {
-        isAnsweredByBoard = kernel().answer(fd(), table);
+        given = table;
         answers = new AnsweredExits(kernel().abi(), table);
+        isAnsweredByBoard = kernel().answer(fd(), isAnsweredHere ? new ExitAnswers(List.of(), table.sink()) : table) && !isAnsweredHere;
+    }
+
+    /** Whether every exit is to come here: a board that answers exits enters the guest again by itself, which a guest that is stepped may not do. */
+    public void answerHere(boolean wanted) {
+        if (isAnsweredHere != wanted) {
+            isAnsweredHere = wanted;
+            if (given != null) {
+                answer(given);
+            }
+        }
     }
 
     /** Whether its VM answers KVM_CHECK_EXTENSION with more than 0. */
@@ -142,10 +157,12 @@ public final class Vcpu extends KvmFile {
     /**
      * Lets the kernel finish the last exit without entering the guest: KVM_RUN with immediate_exit, which api.rst names for
      * exits of IO, MMIO and hypercalls.
+     *
+     * @return as {@link #run}: EINTR where that was all, 0 where completing gave another exit, as a single step's
      */
-    public void complete() {
+    public int complete() {
         page.setImmediateExit();
-        CallOrigin.COMPLETING.during(this::run);
+        return CallOrigin.COMPLETING.during(this::run);
     }
 
     /** KVM_GET_REGS into a struct of kvm_regs. */
@@ -175,6 +192,11 @@ public final class Vcpu extends KvmFile {
             change.accept(sregs);
             setSregs(sregs).get();
         }
+    }
+
+    /** Whether KVM itself waits for an interrupt where the vCPU halts, so that HLT is no exit of KVM_RUN (api.rst 5, KVM_EXIT_HLT). */
+    public boolean haltsInKernel() {
+        return vm.vm().hasIrqchip() || vm.vm().hasSplitIrqchip();
     }
 
     /** Why KVM_RUN gave an errno. */

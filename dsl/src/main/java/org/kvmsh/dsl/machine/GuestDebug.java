@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import org.kvmsh.bindings.debug.Breakpoints;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.plan.DebugMeans;
@@ -35,6 +36,10 @@ final class GuestDebug {
     /** Where the vCPU is that passes a breakpoint. */
     private long passed;
     private boolean armed;
+    /** Whether KVM_RUN ends after an instruction. */
+    private boolean stepping;
+    /** Where the instruction is that KVM_RUN steps over; {@link ProgramCounter#NOWHERE} where nobody asks. */
+    private long from = ProgramCounter.NOWHERE;
     /** Whether the vCPU may be at a breakpoint that it has been told of already. */
     private boolean look = true;
     private List<Object> last = List.of();
@@ -89,22 +94,37 @@ final class GuestDebug {
 
     /** What the next KVM_RUN needs. */
     synchronized void beforeRun() {
-        Vcpu vcpu = own.vcpu();
         if (look) {
             look = false;
             passed = breakpoints.isEmpty() ? ProgramCounter.NOWHERE : own.address();
             passing = breakpoints.contains(passed);
         }
-        boolean step = steps && (always || stepsLeft > 0 || passing || !stepped.isEmpty());
+        stepping = steps && (always || stepsLeft > 0 || passing || !stepped.isEmpty());
         List<Long> watched = passing ? breakpoints.stream().filter(at -> at != passed).toList() : new ArrayList<>(breakpoints);
         List<Long> inRegisters = watched.stream().filter(at -> !software.contains(at) && !stepped.contains(at)).toList();
         insert(watched.stream().filter(software::contains).toList());
+        arm(stepping, inRegisters);
+        armed = stepping || !watched.isEmpty();
+        from = stepping && own.counter().halt().length > 0 ? own.stoppedAt() : ProgramCounter.NOWHERE;
+    }
+
+    private void arm(boolean step, List<Long> inRegisters) {
         List<Object> now = List.of(step, inRegisters, !software.isEmpty());
         if (!now.equals(last)) {
-            Breakpoints.set(vcpu, kind, step, inRegisters, !software.isEmpty());
+            own.vcpu().answerHere(step);
+            Breakpoints.set(own.vcpu(), kind, step, inRegisters, !software.isEmpty());
             last = now;
         }
-        armed = step || !watched.isEmpty();
+    }
+
+    /** Whether KVM_RUN ends after an instruction. */
+    synchronized boolean isStepping() {
+        return stepping;
+    }
+
+    /** Whether steps are left of those that were asked for. */
+    synchronized boolean hasStepsLeft() {
+        return stepsLeft > 0;
     }
 
     private void insert(List<Long> wanted) {
@@ -126,7 +146,9 @@ final class GuestDebug {
         /** A step on the way. */
         ON_THE_WAY,
         /** The last of the steps that were asked for. */
-        LAST_STEP
+        LAST_STEP,
+        /** A step over the instruction that halts the vCPU, and KVM does not wait for its interrupt. */
+        HALTED
     }
 
     /** @param address where the vCPU is now */
@@ -134,15 +156,49 @@ final class GuestDebug {
         look = true;
         boolean ours = armed && (passing || always || stepsLeft > 0 || !stepped.isEmpty());
         passing = false;
-        if (stepsLeft > 0 && --stepsLeft == 0) {
+        if (isLastStep()) {
             return Came.LAST_STEP;
         }
+        if (ours && hasHalted(address, () -> own.counter().code(own.vcpu(), address).physical()) && !own.vcpu().haltsInKernel()) {
+            return Came.HALTED;
+        }
         return breakpoints.contains(address) || !ours ? Came.WANTED : Came.ON_THE_WAY;
+    }
+
+    /** One step more is done; whether it is the last of those that were asked for. */
+    synchronized boolean isLastStep() {
+        return stepsLeft > 0 && --stepsLeft == 0;
+    }
+
+    /**
+     * Whether the step over an instruction has left the vCPU halted.
+     *
+     * @param physical where the guest's memory has the address
+     */
+    synchronized boolean hasHalted(long address, LongSupplier physical) {
+        return from != ProgramCounter.NOWHERE && own.isHalt(from, address, physical);
+    }
+
+    /**
+     * KVM has completed the exit of an instruction, which is a step of which no debug exit tells.
+     *
+     * @param address where the vCPU is now
+     */
+    synchronized Came completed(long address) {
+        // A step that arm64 has begun so would be taken at the next KVM_RUN, before an instruction is executed (arch/arm64/kvm/debug.c, DBG_SS_ACTIVE_PENDING).
+        arm(false, List.of());
+        passing = false;
+        if (isLastStep()) {
+            return Came.LAST_STEP;
+        }
+        // The processor stops at its own breakpoints by itself.
+        return stepped.contains(address) ? Came.WANTED : Came.ON_THE_WAY;
     }
 
     /** The run has ended: guest memory is the guest's own again. */
     synchronized void end() {
         stepsLeft = 0;
+        stepping = false;
         if (!made.slots().covered().isEmpty()) {
             insert(List.of());
             last = List.of();

@@ -168,6 +168,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
     public void restore(Snapshot snapshot) {
         checkIdle("restore a snapshot");
         vcpus.values().forEach(MachineVcpu::complete);
+        vcpus.values().forEach(MachineVcpu::moved);
         vcpus.values().forEach(vcpu -> vcpu.written().forget());
         List<String> refused = snapshot.restore();
         if (!refused.isEmpty()) {

@@ -1,9 +1,11 @@
 package org.kvmsh.dsl.machine;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
@@ -40,6 +42,8 @@ public final class MachineVcpu {
     private final WrittenRegisters written;
     private ProgramCounter counter;
     private volatile GuestDebug debug;
+    /** Where the last exit left the vCPU, as that exit told, as long as nobody moves it; {@link ProgramCounter#NOWHERE} otherwise. */
+    private volatile long stopped = ProgramCounter.NOWHERE;
     private volatile GuestException exception;
 
     MachineVcpu(Machine machine, int id, Vcpu vcpu, WrittenRegisters written) {
@@ -173,6 +177,7 @@ public final class MachineVcpu {
             if (completes) {
                 pending.complete();
             }
+            moved();
             try {
                 Object answer = make.on(scope);
                 written.called(abi, IoctlByName.find(abi, FdKind.VCPU, named), argument);
@@ -235,6 +240,7 @@ public final class MachineVcpu {
 
     private void writeWaiting() {
         pending.complete();
+        moved();
         Map<Register, Long> registers = new LinkedHashMap<>();
         Map<String, Long> values = pending.takeWaiting();
         values.forEach((name, value) -> registers.put(names().get(name, Site.UNKNOWN), value));
@@ -250,6 +256,30 @@ public final class MachineVcpu {
     /** Where an exit left the vCPU. */
     long address(DebugExit exit) {
         return counter().address(vcpu, exit);
+    }
+
+    /** Where the vCPU is, without a call where the last exit told it and nobody has moved the vCPU. */
+    long stoppedAt() {
+        return stopped == ProgramCounter.NOWHERE ? address() : stopped;
+    }
+
+    /** Something may have moved the vCPU. */
+    void moved() {
+        stopped = ProgramCounter.NOWHERE;
+    }
+
+    /**
+     * Whether the vCPU has just executed the instruction that halts it.
+     *
+     * @param physical where the guest's memory has {@code to}; what tells it may cost a call
+     */
+    boolean isHalt(long from, long to, LongSupplier physical) {
+        byte[] halt = counter().halt();
+        if (to != from + halt.length) {
+            return false;
+        }
+        long next = physical.getAsLong();
+        return next != ProgramCounter.NOWHERE && Arrays.equals(halt, machine.code(next - halt.length, halt.length));
     }
 
     ProgramCounter counter() {
@@ -273,6 +303,7 @@ public final class MachineVcpu {
 
     /** KVM_RUN as a script calls it; see {@link Turn#runByName}. */
     IoctlResult<Integer> runByName(BooleanSupplier ends) {
+        moved();
         written.forget();
         return turn.runByName(ends);
     }
@@ -286,8 +317,13 @@ public final class MachineVcpu {
     /** An exit has come that nobody has answered yet. */
     void came(Exit exit) {
         pending.came();
+        if (debug != null) {
+            moved();
+        }
         if (exit instanceof DebugExit at) {
-            at.at(address(at));
+            long address = address(at);
+            at.at(address);
+            stopped = debug == null ? ProgramCounter.NOWHERE : address;
         }
     }
 
@@ -307,9 +343,9 @@ public final class MachineVcpu {
         }
     }
 
-    /** Has the kernel complete the last exit. */
-    void complete() {
-        pending.complete();
+    /** Has the kernel complete the last exit; gives what KVM_RUN gave. */
+    int complete() {
+        return touch(pending::complete);
     }
 
     @Override public String toString() {

@@ -12,9 +12,10 @@ import org.kvmsh.bindings.kvm.ExitKind;
  * @param detail the last exit in words; empty where the run ended for its time or on request
  * @param taken  how many exits the run took, those that handlers answered included
  * @param code   what the guest wrote to a debug-exit port to end the run; null where it did not
+ * @param met    whether it ended as it was to
  * @param report the registers, the code and the last exits where the run ended as nobody asked for; else empty
  */
-public record Outcome(ExitKind exit, String name, int vcpu, String detail, long taken, Duration took, Long code, String report) {
+public record Outcome(ExitKind exit, String name, int vcpu, String detail, long taken, Duration took, Long code, boolean met, String report) {
     /** How it ended, in a line. */
     public String line() {
         String why = detail.isEmpty() ? exit.toString() : detail;

@@ -30,6 +30,8 @@ final class PendingExit {
     private final Vcpu vcpu;
     private volatile State state = State.NONE;
     private Exit kept;
+    /** What KVM_RUN gave when it completed the last exit. */
+    private int completed;
     /** What is to be written when the exit is complete, in the order of the first writes; the vCPU's turn guards it. */
     private final Map<String, Long> registers = new LinkedHashMap<>();
 
@@ -86,13 +88,23 @@ final class PendingExit {
         return taken;
     }
 
-    /** Has the kernel complete the exit, so that it can't undo a write to a register; never before its handler is done. The vCPU is outside KVM_RUN. */
-    void complete() {
+    /**
+     * Has the kernel complete the exit, so that it can't undo a write to a register; never before its handler is done. The vCPU is outside KVM_RUN.
+     *
+     * @return what KVM_RUN gave, also where the exit was completed before: 0 for another exit, which is in kvm_run
+     */
+    int complete() {
         if (state == State.ANSWERED || state == State.KEPT) {
             state = State.NONE;
             kept = null;
-            vcpu.complete();
+            completed = vcpu.complete();
         }
+        return completed;
+    }
+
+    /** Whether the last exit waits for KVM_RUN to complete it. */
+    boolean isAnswered() {
+        return state == State.ANSWERED;
     }
 
     /** Takes what a register is to hold; the vCPU's turn is the caller's. */

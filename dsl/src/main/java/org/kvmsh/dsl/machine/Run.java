@@ -11,6 +11,7 @@ import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.ExitKind;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.kvm.Refusal;
@@ -26,6 +27,7 @@ import org.kvmsh.dsl.script.ScriptError;
 final class Run {
     /** What a handler may take when its run's time is over. */
     private static final Duration GRACE = Duration.ofMillis(200);
+    private static final String HALTS = ", hlt: the vCPU halts";
 
     private final RunRequest request;
     private final HandlerTable handlers;
@@ -92,8 +94,9 @@ final class Run {
             throw refused(last.vcpu(), last.errno());
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        boolean asked = request.isMetBy(last.reason(), last.name()) && (last.reason().isUsual() || request.hasWish());
-        return new Outcome(last.reason(), last.name(), last.vcpu().getId(), last.detail(), exits.get() + console.answered() - answeredBefore, took, last.code(),
+        boolean met = last.isLastStep() || request.isMetBy(last.reason(), last.name());
+        boolean asked = met && (last.reason().isUsual() || request.hasWish());
+        return new Outcome(last.reason(), last.name(), last.vcpu().getId(), last.detail(), exits.get() + console.answered() - answeredBefore, took, last.code(), met,
                 asked ? "" : WhereItStands.of(last.vcpu(), last.exit()));
     }
 
@@ -122,11 +125,7 @@ final class Run {
 
     private void loop(MachineVcpu own) {
         Vcpu vcpu = own.vcpu();
-        Exit kept = own.pending().take();
-        if (kept != null) {
-            answer(own, kept);
-        }
-        long taken = 0;
+        long taken = beginSteps(own);
         while (end.get() == null) {
             int result;
             try {
@@ -139,19 +138,90 @@ final class Run {
                 break;
             }
             takeCoalesced(own);
+            Exit exit = result == 0 || result > 0 && own.debug() != null ? vcpu.exit() : null;
             if (result == 0) {
                 taken++;
-                answer(own, vcpu.exit());
+                answer(own, exit);
             } else if (result > 0) {
                 answered(own);
             } else {
                 own.pending().refused();
+                own.moved();
                 if (result != Errno.EINTR.negative() && !architecture.isToRunAgain(-result)) {
                     end(RunEnd.refused(own, -result), own);
                 }
             }
+            if (exit != null && own.debug() != null && own.debug().isStepping()) {
+                taken += endStep(own, exit, true);
+            }
         }
         exits.addAndGet(taken);
+    }
+
+    /** What the last run has left: an exit that the handlers answer now, and for a run of so many steps an instruction that its exit has interrupted. */
+    private long beginSteps(MachineVcpu own) {
+        boolean counts = own.debug() != null && own.debug().hasStepsLeft();
+        Exit kept = own.pending().take();
+        if (kept != null) {
+            answer(own, kept);
+            return counts ? endStep(own, kept, true) : 0;
+        }
+        Exit left = counts && own.pending().isAnswered() ? own.vcpu().exit() : null;
+        if (left == null || !isInstruction(left)) {
+            return 0;
+        }
+        long before = own.address();
+        own.complete();
+        return endStep(own, left, own.address() != before);
+    }
+
+    /**
+     * A guest that is stepped has executed the instruction of an exit when KVM completes the exit, which KVM tells by a debug exit for some
+     * instructions and not for others. Entered again, it would execute the next one as well.
+     *
+     * @param came   the last exit, which has been answered
+     * @param counts whether the instruction is one of those that are counted
+     */
+    private long endStep(MachineVcpu own, Exit came, boolean counts) {
+        long taken = 0;
+        Exit exit = came;
+        while (end.get() == null && isInstruction(exit)) {
+            int result = own.complete();
+            if (result >= 0) {
+                exit = own.vcpu().exit();
+            }
+            if (result == 0) {
+                taken++;
+                answer(own, exit);
+            } else if (result > 0) {
+                answered(own);
+            } else {
+                own.pending().refused();
+                own.moved();
+                if (result != Errno.EINTR.negative()) {
+                    end(RunEnd.refused(own, -result), own);
+                } else if (counts) {
+                    completed(own);
+                }
+                break;
+            }
+        }
+        return taken;
+    }
+
+    /** Whether an exit comes in the middle or at the end of an instruction. */
+    private static boolean isInstruction(Exit exit) {
+        KeyedExit key = KeyedExit.of(exit.name());
+        return key != null && key.isInstruction() || exit instanceof Exit.Hlt;
+    }
+
+    private void completed(MachineVcpu own) {
+        GuestDebug.Came came = own.debug().completed(own.address());
+        if (came == GuestDebug.Came.LAST_STEP) {
+            end(stepped(KeyedExit.DEBUG, own, CodeAtPc.of(own), ""), own);
+        } else if (came == GuestDebug.Came.WANTED) {
+            end(RunEnd.of(KeyedExit.DEBUG, KeyedExit.DEBUG.word(), own, "breakpoint, " + CodeAtPc.of(own), null), own);
+        }
     }
 
     private static KvmException refused(MachineVcpu vcpu, int errno) {
@@ -259,11 +329,15 @@ final class Run {
         if (met) {
             end(RunEnd.of(ExitReason.CONDITION, "condition", own, "condition met at " + exit, null), own);
         } else if (came == GuestDebug.Came.LAST_STEP) {
-            end(RunEnd.of(KeyedExit.DEBUG, exit.name(), own, stepped(handled ? CodeAtPc.of(own) : CodeAtPc.of(own, ((DebugExit) exit).getAddress())), null), own);
+            lastStep(own, handled, (DebugExit) exit);
+        } else if (came == GuestDebug.Came.HALTED) {
+            end(RunEnd.of(ExitReason.HLT, ExitReason.HLT.word(), own, ExitReason.HLT.word(), null), own);
+        } else if (!handled && exit instanceof Exit.Hlt && own.debug() != null && own.debug().isLastStep()) {
+            end(stepped(ExitReason.HLT, own, CodeAtPc.of(own), HALTS), own);
         } else if (device != null) {
             end(ended(own, device), own);
         } else if (!goesOn || request.isFor(exit) && came != GuestDebug.Came.ON_THE_WAY) {
-            end(new RunEnd(ExitReason.of(exit), exit.name(), own, exit.toString(), null, null, exit, 0), own);
+            end(RunEnd.at(own, exit), own);
             if (!goesOn) {
                 exit.refuse();
             }
@@ -278,7 +352,13 @@ final class Run {
         }
     }
 
-    private String stepped(CodeAtPc now) {
-        return request.steps() + (request.steps() == 1 ? " step" : " steps") + ", now " + now;
+    private void lastStep(MachineVcpu own, boolean handled, DebugExit exit) {
+        CodeAtPc code = handled ? CodeAtPc.of(own) : CodeAtPc.of(own, exit.getAddress());
+        boolean halted = own.debug().hasHalted(exit.getAddress(), code::physical);
+        end(stepped(halted ? ExitReason.HLT : KeyedExit.DEBUG, own, code, halted ? HALTS : ""), own);
+    }
+
+    private RunEnd stepped(ExitKind kind, MachineVcpu own, CodeAtPc now, String more) {
+        return RunEnd.lastStep(kind, own, request.steps() + (request.steps() == 1 ? " step" : " steps") + more + ", now " + now);
     }
 }

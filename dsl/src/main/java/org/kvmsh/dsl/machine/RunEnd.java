@@ -11,18 +11,29 @@ import org.kvmsh.bindings.kvm.ExitKind;
  * @param failure what is thrown; null where the run ended in order
  * @param exit    the exit that ended it; null where none did
  * @param errno   what KVM_RUN gave; 0 where it was not refused
+ * @param isLastStep whether it is the last of the steps that the run was to have
  */
-record RunEnd(ExitKind reason, String name, MachineVcpu vcpu, String detail, Long code, RuntimeException failure, Exit exit, int errno) {
+record RunEnd(ExitKind reason, String name, MachineVcpu vcpu, String detail, Long code, RuntimeException failure, Exit exit, int errno, boolean isLastStep) {
     static RunEnd failed(MachineVcpu vcpu, RuntimeException failure) {
-        return new RunEnd(ExitReason.UNKNOWN, "", vcpu, "", null, failure, null, 0);
+        return new RunEnd(ExitReason.UNKNOWN, "", vcpu, "", null, failure, null, 0, false);
     }
 
     /** KVM_RUN gave an errno. */
     static RunEnd refused(MachineVcpu vcpu, int errno) {
-        return new RunEnd(ExitReason.UNKNOWN, "", vcpu, "", null, null, null, errno);
+        return new RunEnd(ExitReason.UNKNOWN, "", vcpu, "", null, null, null, errno, false);
     }
 
     static RunEnd of(ExitKind reason, String name, MachineVcpu vcpu, String detail, Long code) {
-        return new RunEnd(reason, name, vcpu, detail, code, null, null, 0);
+        return new RunEnd(reason, name, vcpu, detail, code, null, null, 0, false);
+    }
+
+    /** The guest has executed as many instructions as it was to. */
+    static RunEnd lastStep(ExitKind reason, MachineVcpu vcpu, String detail) {
+        return new RunEnd(reason, reason.word(), vcpu, detail, null, null, null, 0, true);
+    }
+
+    /** An exit that ended it. */
+    static RunEnd at(MachineVcpu vcpu, Exit exit) {
+        return new RunEnd(ExitReason.of(exit), exit.name(), vcpu, exit.toString(), null, null, exit, 0, false);
     }
 }

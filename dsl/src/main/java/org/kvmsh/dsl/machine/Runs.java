@@ -64,7 +64,7 @@ final class Runs {
             running = null;
         }
         RunRequest request = run.request();
-        if (!request.isMetBy(outcome.exit(), outcome.name())) {
+        if (!outcome.met()) {
             throw new ScriptError(Site.UNKNOWN, "run until " + request.wish() + " ended with " + outcome.line(), outcome.report().isEmpty() ? "" : "state:", outcome.report());
         }
         return outcome;

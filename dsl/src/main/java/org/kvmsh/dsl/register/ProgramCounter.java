@@ -36,6 +36,11 @@ public interface ProgramCounter {
         return address(vcpu);
     }
 
+    /** The instruction that halts a vCPU, where a single step over it may hide that from user space; empty where none does. */
+    default byte[] halt() {
+        return new byte[0];
+    }
+
     /** The code at the vCPU's address. */
     Code code(Vcpu vcpu, long address);
 }

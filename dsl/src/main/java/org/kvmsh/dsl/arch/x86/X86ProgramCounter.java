@@ -8,6 +8,8 @@ import org.kvmsh.dsl.register.ProgramCounter;
 
 /** RIP, counted from the base of CS, and what KVM_TRANSLATE makes of it (api.rst 4.9). */
 final class X86ProgramCounter implements ProgramCounter {
+    private static final byte[] HLT = {(byte) 0xf4};
+
     @Override public long address(Vcpu vcpu) {
         try (Argument regs = Argument.of(vcpu.kernel(), "kvm_regs"); Argument sregs = Argument.of(vcpu.kernel(), "kvm_sregs")) {
             vcpu.getRegs(regs).get();
@@ -19,6 +21,11 @@ final class X86ProgramCounter implements ProgramCounter {
     /** KVM puts the linear address into kvm_run (arch/x86/kvm/x86.c, kvm_vcpu_do_singlestep; api.rst 5, KVM_EXIT_DEBUG). */
     @Override public long address(Vcpu vcpu, DebugExit exit) {
         return ((Number) exit.get("arch.pc")).longValue();
+    }
+
+    /** KVM's emulator replaces KVM_EXIT_HLT by the step's KVM_EXIT_DEBUG (arch/x86/kvm/x86.c, x86_emulate_instruction). */
+    @Override public byte[] halt() {
+        return HLT.clone();
     }
 
     @Override public Code code(Vcpu vcpu, long address) {

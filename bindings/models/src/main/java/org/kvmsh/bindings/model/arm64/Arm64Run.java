@@ -46,6 +46,11 @@ final class Arm64Run {
         stepDone = 0;
     }
 
+    /** guest.c, kvm_arch_vcpu_ioctl_set_guest_debug: a step that is pending is forgotten where nobody debugs the guest any more. */
+    void debugChanged() {
+        stepDone = debug.isOn() ? stepDone : 0;
+    }
+
     synchronized void wake() {
         notifyAll();
     }

@@ -202,7 +202,11 @@ final class Arm64Vcpu extends ModelFile {
                 yield 0;
             }
             case "KVM_SET_VCPU_EVENTS" -> setEvents(argument);
-            case "KVM_SET_GUEST_DEBUG" -> debug.set(argument);
+            case "KVM_SET_GUEST_DEBUG" -> {
+                int answer = debug.set(argument);
+                running.debugChanged();
+                yield answer;
+            }
             default -> Errno.EINVAL.negative();
         };
     }
