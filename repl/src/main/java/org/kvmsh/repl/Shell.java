@@ -121,7 +121,7 @@ public final class Shell implements ShellControl {
         } catch (ScriptError e) {
             typing.failed(e);
             out.println(kvmsh.failure(e));
-            commands.meantBy(source.text()).ifPresent(command -> out.println("  did you mean " + command + "?"));
+            commands.meantBy(source.text()).ifPresent(command -> out.println("  did you mean '" + command + "'?"));
         } catch (RuntimeException e) {
             // A value may ask its board when it is shown.
             typing.done(null);

@@ -78,14 +78,14 @@ enum Subcommand {
         return all.subList(0, end).toArray(String[]::new);
     }
 
-    /** What may have been meant by a first argument that is no file: {@code did you mean kvmsh boards?} */
+    /** What may have been meant by a first argument that is no file: {@code did you mean 'kvmsh boards'?} */
     static String suggestion(String typed) {
         List<String> names = Arrays.stream(values()).map(Subcommand::toString).toList();
         if (names.contains(typed)) {
             return "a command is the first argument";
         }
         Optional<String> near = Nearest.to(typed, names);
-        return near.map(name -> "did you mean kvmsh " + name + "?").orElse("commands are " + String.join(", ", names));
+        return near.map(name -> "did you mean 'kvmsh " + name + "'?").orElse("commands are " + String.join(", ", names));
     }
 
     @Override public String toString() {

@@ -90,10 +90,9 @@ public final class Refusal {
         return diagnosis;
     }
 
-    /** The rules in one line, or that none is known. */
-    private String rule() {
-        String known = diagnosis().inWords();
-        return known == null ? Diagnosis.noneKnown(call, errno) : "rule: " + known;
+    private List<String> rules() {
+        List<String> known = diagnosis().lines();
+        return known.isEmpty() ? List.of(Diagnosis.noneKnown(call, errno)) : known;
     }
 
     /** Which call on what gave which errno, in one line. */
@@ -107,7 +106,7 @@ public final class Refusal {
         if (!argument.isEmpty()) {
             details.add(ASKED + argument);
         }
-        details.add(rule());
+        details.addAll(rules());
         details.addAll(more);
         return details;
     }

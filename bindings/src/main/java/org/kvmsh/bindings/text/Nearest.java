@@ -19,12 +19,12 @@ public final class Nearest {
                 .min(Comparator.comparingInt(name -> distance.apply(small, name.toLowerCase(Locale.ROOT))));
     }
 
-    /** {@code did you mean memory?}, or an empty text. */
+    /** {@code did you mean 'memory'?}, or an empty text. */
     public static String note(String typed, Collection<String> known) {
-        return to(typed, known).map(name -> "did you mean " + name + "?").orElse("");
+        return to(typed, known).map(name -> "did you mean '" + name + "'?").orElse("");
     }
 
-    /** The same behind what a message says already: {@code ; did you mean memory?}, or an empty text. */
+    /** The same behind what a message says already: {@code ; did you mean 'memory'?}, or an empty text. */
     public static String clause(String typed, Collection<String> known) {
         String note = note(typed, known);
         return note.isEmpty() ? "" : "; " + note;

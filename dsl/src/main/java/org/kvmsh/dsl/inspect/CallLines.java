@@ -7,7 +7,7 @@ import org.kvmsh.bindings.trace.Call;
 
 /** Calls in their order as lines of an echo: of a large struct that an earlier call of the same descriptor gave or took, only the fields that differ. */
 public final class CallLines {
-    private static final String SAME = "as before";
+    private static final String SAME = "unchanged";
 
     /** What structs held last, by descriptor and struct. */
     private final Map<String, byte[]> known = new HashMap<>();
@@ -27,7 +27,7 @@ public final class CallLines {
         if (changes == null) {
             return CallText.of(call);
         }
-        String text = changes.isEmpty() ? SAME : CallText.shortened(changes) + ", otherwise " + SAME;
+        String text = changes.isEmpty() ? SAME : CallText.shortened(changes) + ", other fields " + SAME;
         return reads ? CallText.of(call, "", call.answer() + ", " + text) : CallText.of(call, text, call.answerText());
     }
 }

@@ -32,7 +32,7 @@ public final class Explained {
         lines.add(ioctl + " " + (ioctl.argument().equals("-") ? "" : ioctl.struct() == null ? ioctl.argument() + " " : "struct " + ioctl.argument() + " ") + "is made on "
                 + ioctl.on().stream().map(FdKind::phrase).collect(Collectors.joining(" or ")) + "; number 0x" + Integer.toHexString(ioctl.request()) + ", " + ioctl.origin());
         if (!ioctl.capability().equals("-")) {
-            lines.add("  announced by " + ioctl.capability());
+            lines.add("  advertised by " + ioctl.capability());
         }
         Map<String, List<String>> known = Rulebook.known(abi, ioctl.name());
         known.forEach((errno, rules) -> lines.addAll(errno(errno, rules)));

@@ -60,7 +60,7 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
         return machine;
     }
 
-    @Word(value = "show what vm with the same block would do on this board: each call with its number and argument, why it is made, what an errno would mean; no call is "
+    @Word(value = "show what vm with the same block would do on this board: each call with its number and argument, why it is made, what each errno would mean; no call is "
             + "made", example = "plan { memory at: 0, size: 64.KB; vcpu 0 }",
             js = "plan({memory: {at: 0, size: KB(64)}, vcpu: {real: 0x1000}})", block = true)
     default PlanOnPaper plan(Block block) {

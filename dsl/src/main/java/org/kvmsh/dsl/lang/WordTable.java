@@ -61,7 +61,12 @@ public final class WordTable {
         return top.containsKey(word) ? null : vcpu.containsKey(word) ? "vcpu" : device.containsKey(word) ? "device" : vm.containsKey(word) ? "vm" : null;
     }
 
-    /** {@code did you mean memory?}, or an empty text. */
+    /** What is wrong with a name that is not known where it was typed: {@code unknown word 'vmm'}. A word of another block is known, but not there. */
+    public String unknown(String what, String name) {
+        return blockOf(name) == null ? "unknown " + what + " '" + name + "'" : name + " cannot be used here";
+    }
+
+    /** {@code did you mean 'memory'?}, or an empty text. */
     public String nearest(String name) {
         return nearest(name, Set.of());
     }

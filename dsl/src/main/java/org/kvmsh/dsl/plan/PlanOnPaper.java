@@ -25,7 +25,7 @@ import org.kvmsh.dsl.text.Marked;
 import org.kvmsh.dsl.text.MarkedLine;
 
 /**
- * A plan that a person reads: each step with its calls, what they need, why they are there and what an errno would mean. The calls are
+ * A plan that a person reads: each step with its calls, what they need, why they are there and what each errno would mean. The calls are
  * found by making the steps on a kernel that makes nothing, so that what is read is what would be made.
  */
 public final class PlanOnPaper implements Marked {
@@ -96,17 +96,17 @@ public final class PlanOnPaper implements Marked {
     private String argument(Call call, Step step, List<Call> ofStep) {
         String text = kernel.withoutAddresses(call.before());
         for (String field : step.answered()) {
-            text = text.replaceAll("\\b" + field + ": [^,]*", field + ": as answered");
+            text = text.replaceAll("\\b" + field + ": [^,]*", field + ": from the kernel");
         }
         String get = call.name().replaceFirst("^KVM_SET_", "KVM_GET_");
         if (!get.equals(call.name()) && ofStep.subList(0, ofStep.indexOf(call)).stream().anyMatch(other -> other.name().equals(get))) {
-            return (text.isEmpty() ? "" : text + ", ") + "otherwise what " + get + " gives";
+            return (text.isEmpty() ? "" : text + ", ") + "other fields: as " + get + " returns them";
         }
         return text.isEmpty() && host.abi().ioctl(call.name()).data() == Direction.VALUE ? "0" : text;
     }
 
     private String withValue(String capability) {
-        return capability + (host.abi().hasConstant(capability) ? " (" + host.capability(capability) + " here)" : " (not in the headers)");
+        return capability + (host.abi().hasConstant(capability) ? " (this board: " + host.capability(capability) + ")" : " (not in the headers)");
     }
 
     @Override public List<MarkedLine> marked() {
@@ -119,9 +119,13 @@ public final class PlanOnPaper implements Marked {
             lines.addAll(steps.get(i).lines(i + 1));
             steps.get(i).calls().forEach(call -> names.add(call.name()));
         }
-        lines.add(MarkedLine.of("what an errno would mean"));
+        lines.add(MarkedLine.of("what each errno would mean"));
         names.forEach(name -> Rulebook.known(host.abi(), name, kernel.rules(name))
-                .forEach((errno, rules) -> lines.add(MarkedLine.of("  " + name + " ").and(Mark.ERRNO, errno).and(": " + String.join("; or ", rules)))));
+                .forEach((errno, rules) -> {
+                    MarkedLine head = MarkedLine.of("  " + name + " ").and(Mark.ERRNO, errno);
+                    lines.add(rules.size() == 1 ? head.and(": " + rules.get(0)) : head.and(", one of:"));
+                    rules.stream().filter(rule -> rules.size() > 1).forEach(rule -> lines.add(MarkedLine.of("    " + rule)));
+                }));
         return lines;
     }
 

@@ -43,7 +43,7 @@ record IoctlNeed(String name, Ioctl ioctl, IoctlAnswers by) {
     void check(Board board, String boardName, Site site) {
         IoctlAnswers answers = ioctl == null ? IoctlAnswers.NONE : IoctlAnswers.of(board, ioctl);
         if (answers == IoctlAnswers.UNKNOWN) {
-            throw new ScriptError(site, "whether the kernel has " + name + " cannot be probed: no capability announces it, and the call has effects",
+            throw new ScriptError(site, "whether the kernel has " + name + " cannot be probed: no capability advertises it, and calling it has side effects",
                     "try: needs boards: '" + board.name() + "'");
         }
         boolean met = by == null ? answers != IoctlAnswers.NONE : answers == by;

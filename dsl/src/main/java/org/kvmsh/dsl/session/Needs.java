@@ -95,7 +95,7 @@ final class Needs {
             patterns.add(pattern.toString());
         }
         if (patterns.stream().noneMatch(this::isBoard)) {
-            throw new Skipped("needs a board " + String.join(" or ", patterns) + "; " + board.name() + " is " + board.arch() + ", " + board.kindInWords());
+            throw new Skipped("needs a board that matches " + String.join(" or ", patterns) + "; this board is " + board.name() + " (" + board.arch() + ", " + board.kindInWords() + ")");
         }
     }
 

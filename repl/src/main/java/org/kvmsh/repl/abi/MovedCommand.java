@@ -16,6 +16,6 @@ final class MovedCommand implements Runnable {
     }
 
     @Override public void run() {
-        throw new CommandLine.ParameterException(spec.parent().commandLine(), "abi has no make; did you mean kvmsh dev abi-make?");
+        throw new CommandLine.ParameterException(spec.parent().commandLine(), "abi has no make; did you mean 'kvmsh dev abi-make'?");
     }
 }

@@ -102,7 +102,7 @@ final class Pages {
         columns.row("value", number(constant.value()));
         List<Ioctl> announced = announced(abi, constant.name());
         if (!announced.isEmpty()) {
-            columns.row("announces", announced.stream().map(Ioctl::name).collect(Collectors.joining(", ")));
+            columns.row("advertises", announced.stream().map(Ioctl::name).collect(Collectors.joining(", ")));
         }
         columns.row("defined in", constant.origin());
         List<String> lines = page(constant.name() + ", " + kind(abi, constant) + " of " + abi.table(), columns.lines(INDENT));

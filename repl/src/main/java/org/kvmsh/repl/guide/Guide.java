@@ -78,7 +78,7 @@ public final class Guide {
             ShownName shown = ShownName.of(each, name);
             if (shown != null) {
                 List<String> lines = new ArrayList<>(shown.lines());
-                Rulebook.known(each, name).forEach((errno, rules) -> lines.addAll(TerminalText.of("- " + errno + ": " + String.join("; or ", rules), width)));
+                Rulebook.known(each, name).forEach((errno, rules) -> lines.addAll(TerminalText.of("- " + errno + (rules.size() == 1 ? ": " + rules.get(0) : ", one of:\n  - " + String.join("\n  - ", rules)), width)));
                 return lines;
             }
         }
@@ -103,14 +103,14 @@ public final class Guide {
         return List.copyOf(names());
     }
 
-    /** What may have been meant by a name that nothing has: {@code ; did you mean mem or memmap?}, or an empty text. */
+    /** What may have been meant by a name that nothing has: {@code ; did you mean 'mem' or 'memmap'?}, or an empty text. */
     public String nearest(String name) {
         Collection<String> known = names();
         abi.ioctls().forEach(ioctl -> known.add(ioctl.name()));
         abi.structs().forEach(struct -> known.add(struct.name()));
         abi.constants().forEach(constant -> known.add(constant.name()));
         List<String> near = Nearest.several(name, known, NEAR);
-        return near.isEmpty() ? "" : "; did you mean " + String.join(", ", near).replaceFirst(", ([^,]+)$", " or $1") + "?";
+        return near.isEmpty() ? "" : "; did you mean '" + String.join("', '", near).replaceFirst("', '([^,]+)$", "' or '$1") + "'?";
     }
 
     private Collection<String> names() {

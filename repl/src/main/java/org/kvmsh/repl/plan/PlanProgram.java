@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code kvmsh plan}: what a script's VMs mean on a board, call by call, with nothing made. */
 @Command(name = "plan", sortOptions = false,
-        description = "Show the calls that a script's VMs take on a board, why each is made and what an errno would mean, without making them. The script is"
+        description = "Show the calls that a script's VMs take on a board, why each is made and what each errno would mean, without making them. The script is"
                 + " followed up to the first line that needs an answer from a machine.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:success", "1:the board cannot do it or the script is wrong", "2:wrong usage"})

@@ -136,10 +136,10 @@ class AbiLookupSpec extends Specification {
 
         where:
         name                     || hint
-        'KVM_RUM'                || '; did you mean KVM_RUN?'
-        'kvm_get_regs'           || '; did you mean KVM_GET_REGS?'
-        'kvm_sreg'               || '; did you mean kvm_sregs?'
-        'kvm_sregs.ceer0'        || '; did you mean kvm_sregs.cr0?'
+        'KVM_RUM'                || '; did you mean \'KVM_RUN\'?'
+        'kvm_get_regs'           || '; did you mean \'KVM_GET_REGS\'?'
+        'kvm_sreg'               || '; did you mean \'kvm_sregs\'?'
+        'kvm_sregs.ceer0'        || '; did you mean \'kvm_sregs.cr0\'?'
         'kvm_ppc_smmu_info'      || ', ppc64, ppc64le have it'
         'nothing_like_any_of_it' || ''
     }
@@ -166,7 +166,7 @@ class AbiLookupSpec extends Specification {
         []                                     || 'list, show, find, decode'
         ['shwo', 'KVM_RUN']                    || "'shwo'"
         ['show']                               || 'NAME'
-        ['show', 'KVM_RUN', '--arch', 'ppc46'] || 'unknown table: ppc46; did you mean ppc64? tables are x86_64, arm64,'
+        ['show', 'KVM_RUN', '--arch', 'ppc46'] || 'unknown table: ppc46; did you mean \'ppc64\'? tables are x86_64, arm64,'
         ['list', 'numbers']                    || 'numbers'
         ['decode', 'KVM_RUN']                  || 'KVM_RUN is not a number'
         ['decode', '0x100000000']              || 'ioctl numbers have 32 bits'
@@ -201,7 +201,7 @@ class AbiLookupSpec extends Specification {
         '/abi decode 0xae80'             || 'KVM_RUN  on the vCPU'
         '/abi find rma'                  || 'KVM_ALLOCATE_RMA'
         '/abi list exits'                || 'kvm_run.papr_hcall'
-        '/abi show KVM_RUM'              || 'did you mean KVM_RUN?'
+        '/abi show KVM_RUM'              || 'did you mean \'KVM_RUN\'?'
         '/abi make'                      || 'unexpected argument'
         '/help'                          || '/abi show NAME'
     }

@@ -106,7 +106,7 @@ class AbiMakeSpec extends Specification {
         then:
         result.status == 2
         result.out == ''
-        result.err.readLines()[0] == 'abi has no make; did you mean kvmsh dev abi-make?'
+        result.err.readLines()[0] == 'abi has no make; did you mean \'kvmsh dev abi-make\'?'
         folder.toFile().list() == [] as String[]
     }
 

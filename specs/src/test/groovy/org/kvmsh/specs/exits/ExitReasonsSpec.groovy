@@ -69,7 +69,7 @@ class ExitReasonsSpec extends Specification {
 
         then:
         def e = thrown(IllegalArgumentException)
-        e.message == 'an exit of x86_wrmsr has no indx, did you mean index?; it has data error index name reason refuse value write'
+        e.message == 'an exit of x86_wrmsr has no indx, did you mean \'index\'?; it has data error index name reason refuse value write'
     }
 
     def "a reason that the tables do not know is its number and its bytes, and no error"() {

@@ -113,7 +113,7 @@ class ExitsAreExplainedSpec extends Specification {
         then:
         def e = thrown(ScriptError)
         e.message.startsWith('no exit KVM_EXIT_SHUTDWN on x86_64')
-        e.notes() == ['did you mean KVM_EXIT_SHUTDOWN?']
+        e.notes() == ['did you mean \'KVM_EXIT_SHUTDOWN\'?']
     }
 
     def "the word explains ioctls and exits"() {

@@ -64,9 +64,9 @@ class ExitsAreWholeSpec extends Specification {
         text            || expected
         'e.arch.pc'     || '0x1004'
         'e.arch.pcc'    || 'e.arch has no pcc'
-        'e.arch.pcc'    || 'did you mean pc'
-        'e.arhc.pc'     || 'did you mean arch'
-        'e.adress'      || 'did you mean address'
+        'e.arch.pcc'    || 'did you mean \'pc'
+        'e.arhc.pc'     || 'did you mean \'arch'
+        'e.adress'      || 'did you mean \'address'
     }
 
     def "#language: a wrong name is told what the exit has: #text"() {
@@ -84,12 +84,12 @@ class ExitsAreWholeSpec extends Specification {
 
         where:
         language        | key             | text           || message
-        Language.GROOVY | 'io: 0x80'      | 'e.prt'        || ['this exit has no prt', 'did you mean port', 'count machine name out port reason reply size text value vcpu']
-        Language.JS     | 'io: 0x80'      | 'e.prt'        || ['no prt here', 'did you mean port', 'count machine name out port reason reply size text value vcpu']
+        Language.GROOVY | 'io: 0x80'      | 'e.prt'        || ['this exit has no prt', 'did you mean \'port', 'count machine name out port reason reply size text value vcpu']
+        Language.JS     | 'io: 0x80'      | 'e.prt'        || ['unknown name \'prt\'', 'did you mean \'port', 'count machine name out port reason reply size text value vcpu']
         Language.GROOVY | 'debug: 0x1004' | 'e.arch.pcc'   || ['has no pcc', 'pc']
-        Language.JS     | 'debug: 0x1004' | 'e.arch.pcc'   || ['no pcc here', 'did you mean pc']
-        Language.GROOVY | 'debug: 0x1004' | 'e.adress'     || ['an exit of debug has no adress', 'did you mean address', 'arch']
-        Language.JS     | 'debug: 0x1004' | 'e.adress'     || ['no adress here', 'did you mean address']
+        Language.JS     | 'debug: 0x1004' | 'e.arch.pcc'   || ['unknown name \'pcc\'', 'did you mean \'pc']
+        Language.GROOVY | 'debug: 0x1004' | 'e.adress'     || ['an exit of debug has no adress', 'did you mean \'address', 'arch']
+        Language.JS     | 'debug: 0x1004' | 'e.adress'     || ['unknown name \'adress\'', 'did you mean \'address']
         code = key.startsWith('io') ? OUT : DEBUGGED
     }
 

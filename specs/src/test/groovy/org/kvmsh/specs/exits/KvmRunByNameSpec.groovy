@@ -125,7 +125,7 @@ class KvmRunByNameSpec extends Specification {
 
         where:
         call                                                                     || message
-        'v.ioctl KVM_RUN, withn: 2.s'                                            || 'ioctl KVM_RUN has no argument withn:'
+        'v.ioctl KVM_RUN, withn: 2.s'                                            || 'ioctl KVM_RUN has no argument \'withn:\''
         'v.ioctl KVM_RUN, within: 2'                                             || "within: takes a time, not '2', a number"
         'm.close(); v.ioctl KVM_RUN'                                             || 'this machine is closed'
     }

@@ -146,7 +146,7 @@ class ConsolesSpec extends Specification {
         'console io: 0x3f8; answer io: 0x3f8, value: 1'       || 'two answers for io 0x3f8'
         'console io: 0x3f8, mmio: 0x3f8'                      || 'console takes one of io:, mmio: and hcall:'
         'answer value: 1'                                     || 'answer takes one of io:, mmio: and hcall:'
-        'console port: 0x3f8'                                 || 'console has no argument port:'
+        'console port: 0x3f8'                                 || 'console has no argument \'port:\''
     }
 
     private static String named(String board) {

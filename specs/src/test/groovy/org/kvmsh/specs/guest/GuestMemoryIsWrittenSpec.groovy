@@ -133,7 +133,7 @@ class GuestMemoryIsWrittenSpec extends Specification {
         Language.GROOVY | "mem 0x2000, hex: 'f4', order: 'big'"            || 'order: goes with u16:, u32: and u64:'
         Language.GROOVY | 'mem 0x2000, u8: 1, length: 4'                   || 'length: goes with fill:'
         Language.GROOVY | 'mem 0x2000, fill: 1'                            || 'mem needs length:'
-        Language.GROOVY | "mem 0x2000, hexx: 'f4'"                         || 'mem has no argument hexx: [did you mean hex?'
+        Language.GROOVY | "mem 0x2000, hexx: 'f4'"                         || 'mem has no argument \'hexx:\' [did you mean \'hex\'?'
         Language.GROOVY | 'mem(0x2000, 8)[8] = 1'                          || '1 byte at offset 0x8 is not among these 8'
         Language.GROOVY | 'mem(0x2000, 8)[-1] = 1'                         || 'offset -0x1'
         Language.GROOVY | 'mem(0x2000, 8)[0] = 1000'                       || 'u8 has 8 bits'

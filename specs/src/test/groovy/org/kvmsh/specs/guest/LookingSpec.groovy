@@ -89,7 +89,7 @@ class LookingSpec extends Specification {
         'mem 0, 0'                    || 'mem shows from 1 byte'
         'mem(0, 4).u32(1)'            || '4 bytes at offset 0x1 are not among these 4'
         "mem(0, 4).u16(0, 'middle')"  || "a byte order is 'big' or 'little'"
-        "caps 'NR_VCPU'"              || 'did you mean KVM_CAP_NR_VCPUS?'
+        "caps 'NR_VCPU'"              || 'did you mean \'KVM_CAP_NR_VCPUS\'?'
         'm.close(); exits'            || 'no machine yet'
     }
 

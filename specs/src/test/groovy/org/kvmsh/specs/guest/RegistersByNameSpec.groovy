@@ -92,15 +92,15 @@ class RegistersByNameSpec extends Specification {
 
         then:
         on.steps.findAll { it.contains('KVM_SET_SREGS') || it.contains('KVM_SET_REGS') }*.trim()*.replaceAll(' +', ' ') == [
-                'vcpu KVM_SET_SREGS cs.base: 0x0, cs.selector: 0, otherwise as before = 0', 'vcpu KVM_SET_SREGS cr3: 0x4000, cr4: 0x20, otherwise as before = 0',
-                'vcpu KVM_SET_REGS rip: 0x1000, otherwise as before = 0']
+                'vcpu KVM_SET_SREGS cs.base: 0x0, cs.selector: 0, other fields unchanged = 0', 'vcpu KVM_SET_SREGS cr3: 0x4000, cr4: 0x20, other fields unchanged = 0',
+                'vcpu KVM_SET_REGS rip: 0x1000, other fields unchanged = 0']
         on.steps.findAll { it.contains('KVM_GET_SREGS') }.last().endsWith('KVM_GET_SREGS = 0, as before')
 
         when: 'and so has the trace'
         on.run('m.reg cr4: 0x220')
 
         then:
-        on.run("trace('KVM_SET_SREGS').toString()").readLines().last().endsWith('KVM_SET_SREGS cr4: 0x220, otherwise as before = 0')
+        on.run("trace('KVM_SET_SREGS').toString()").readLines().last().endsWith('KVM_SET_SREGS cr4: 0x220, other fields unchanged = 0')
 
         where:
         board << OnBoard.x86()
@@ -117,7 +117,7 @@ class RegistersByNameSpec extends Specification {
         then:
         def e = thrown(ScriptError)
         e.message == 'no x86_64 vCPU has a register sysenter_epi'
-        e.notes().first() == 'did you mean sysenter_eip?'
+        e.notes().first() == 'did you mean \'sysenter_eip\'?'
     }
 
     def "the headers of #table name #name, one-reg #id"() {

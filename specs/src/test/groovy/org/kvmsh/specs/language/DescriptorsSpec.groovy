@@ -71,8 +71,8 @@ class DescriptorsSpec extends Specification {
 
         where:
         language | text                                                                        || message
-        'groovy' | 'def m = vm { vcpu(0) { } }; m.vcpu(0).stats.value "exitz"'                 || 'did you mean exits?'
-        'js'     | 'let m = vm({vcpu: {}}); m.vcpu(0).stats.value("exitz")'                    || 'did you mean exits?'
+        'groovy' | 'def m = vm { vcpu(0) { } }; m.vcpu(0).stats.value "exitz"'                 || 'did you mean \'exits\'?'
+        'js'     | 'let m = vm({vcpu: {}}); m.vcpu(0).stats.value("exitz")'                    || 'did you mean \'exits\'?'
         'groovy' | 'def m = vm { vcpu(0) { } }; m.vcpu(0).stats.since(m.stats)'                || 'these statistics are of kvm-'
     }
 

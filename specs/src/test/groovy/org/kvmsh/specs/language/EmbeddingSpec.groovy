@@ -43,10 +43,10 @@ class EmbeddingSpec extends Specification {
             a plan of 2 steps
             own words: rack 7, model:x86_64 model; 1
             vm { is incomplete; pla could be [plan, platform]
-            text#6:1:6: no word memry here that takes at: size:
+            text#6:1:6: unknown word 'memry'
                 vm { memry at: 0, size: 4.KB }
                      ^
-              did you mean memory?
+              did you mean 'memory'?
             '''.stripIndent()
         program.exitValue() == 0
     }

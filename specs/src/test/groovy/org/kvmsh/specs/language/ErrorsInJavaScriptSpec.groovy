@@ -83,7 +83,7 @@ class ErrorsInJavaScriptSpec extends Specification {
         'kvm.ioctl(KVM_CREATE_VM, 99)'     | "caught.stack.split('\\n').pop().trim()"        || 'at text#1:1:19'
         'vm({memory: {at: 0, size: 3}})'   | 'caught.errno == EINVAL && caught.refusal.planned' || true
         'vm({memry: 1})'                   | 'caught.errno'                                    || null
-        'vm({memry: 1})'                   | 'String(caught)'                                  || 'no word memry here'
+        'vm({memry: 1})'                   | 'String(caught)'                                  || 'unknown word \'memry\''
         'expect(() => 1 == 2)'             | "String(caught).split('\\n')[0]"                || 'expectation failed:'
         'null.x'                           | 'caught.name + caught.errno'                      || 'TypeErrorundefined'
     }
@@ -100,7 +100,7 @@ class ErrorsInJavaScriptSpec extends Specification {
         text                                                                                                | column || message
         'try { kvm.ioctl(KVM_CREATE_VM, 99) } catch (e) { throw e }'                                        | 7      || 'KVM_CREATE_VM on /dev/kvm gave EINVAL (22, Invalid argument)'
         'try { kvm.ioctl(KVM_CREATE_VM, 99) } catch (e) { throw new Error(`no VM: ${e}`, {cause: e}) }'     | 56     || 'Error: no VM: KVM_CREATE_VM on /dev/kvm gave EINVAL (22, Invalid argument)'
-        'try { vm({memry: 1}) } catch (e) { throw new TypeError(e) }'                                       | 42     || 'TypeError: no word memry here'
+        'try { vm({memry: 1}) } catch (e) { throw new TypeError(e) }'                                       | 42     || 'TypeError: unknown word \'memry\''
     }
 
     def "console.log prints its arguments, and console is a word as well"() {

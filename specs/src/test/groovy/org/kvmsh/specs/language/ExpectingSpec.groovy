@@ -163,7 +163,7 @@ class ExpectingSpec extends Specification {
         'expect exit: hlt'                || 'the machine has not run yet'
         "m.run(); expect exit: 'hlt'"     || "exit: takes an exit, not 'hlt'"
         'm.run(); expect exit: 99'        || "exit: takes an exit, not '99'"
-        'm.run(); expect exti: hlt'       || 'did you mean exit?'
+        'm.run(); expect exti: hlt'       || 'did you mean \'exit\'?'
         'expect errno: 5'                 || 'expect errno: takes a block'
     }
 

@@ -99,12 +99,12 @@ class FilesAreCheckedFirstSpec extends Specification {
         'def f(a) { 1 }\ndef f(b) { 2 }'                      || /  give one of them another name/
         'abstract class A { }\nnew A()'                       || /  create an object of a class that extends A/
         'interface I { int f() }\nclass B implements I { }'   || /  write int f\(\) \{ \} in it/
-        'def f(a, b) { a }\nf(1)'                             || /  it is f\(.*\)/
-        'def f(int n) { n }\nprintln f(KVM_CAP_USER_MEMORY)'  || /  it is f\(int.*\); the kernel's numbers are long.*/
+        'def f(a, b) { a }\nf(1)'                             || /  declared as f\(.*\)/
+        'def f(int n) { n }\nprintln f(KVM_CAP_USER_MEMORY)'  || /  declared as f\(int.*\); the kernel's numbers are long.*/
         'def c = { int a -> a }\nc("x")'                      || /  it takes \(int\)/
-        'println Math.maxx(1, 2)'                             || /  did you mean max\?/
-        'println "abc".toUperCase()'                          || /  did you mean toUpperCase\?/
-        'class A { int n }\nprintln new A(n: 1).m'            || /  (did you mean n\?|it has n)/
+        'println Math.maxx(1, 2)'                             || /  did you mean 'max'\?/
+        'println "abc".toUperCase()'                          || /  did you mean 'toUpperCase'\?/
+        'class A { int n }\nprintln new A(n: 1).m'            || /  (did you mean 'n'\?|it has n)/
         'println [a: 1] * 2'                                  || /  put (its|brackets around the) argument.*/
         'vm { memory at: 0'                                   || /  look for a bracket, a comma or a quote that is missing, or one too many/
     }
@@ -164,7 +164,7 @@ class FilesAreCheckedFirstSpec extends Specification {
         'a class'                                  | 'class Row { int n }\nprintln new Row(n: 3).n'                                                      || '3'
         'a patch that is read at the start'        | "rfc '''\n#define KVM_CAP_NEW_THING 999\n'''\nprintln KVM_CAP_NEW_THING"                              || '999'
         'a patch whose text is made'               | "def n = 999\nrfc \"#define KVM_CAP_NEW_THING \$n\\n\"\nprintln KVM_CAP_NEW_THING"                    || '999'
-        "another architecture's names"             | "test('x', boards: 'arm*') { vm { vcpu(0) { regs x0: 1 } }.ioctl KVM_ARM_SET_DEVICE_ADDR, id: 0 }"    || 'ok 1 x # SKIP needs a board arm*; model:x86_64 is x86_64, model 0 tests passed, 1 skipped'
+        "another architecture's names"             | "test('x', boards: 'arm*') { vm { vcpu(0) { regs x0: 1 } }.ioctl KVM_ARM_SET_DEVICE_ADDR, id: 0 }"    || 'ok 1 x # SKIP needs a board that matches arm*; this board is model:x86_64 (x86_64, model) 0 tests passed, 1 skipped'
         'a < block >'                              | 'vm < memory at: 0, size: 64.KB; vcpu 0 >\nprintln regs.rip'                                             || '0xfff0'
     }
 

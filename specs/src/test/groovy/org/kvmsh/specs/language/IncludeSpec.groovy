@@ -123,7 +123,7 @@ class IncludeSpec extends Specification {
         write("needs.$name", needs)
 
         expect:
-        run("main.$name", text).out.readLines().drop(1) == ['skipped: needs a board arm64; model:x86_64 is x86_64, model']
+        run("main.$name", text).out.readLines().drop(1) == ['skipped: needs a board that matches arm64; this board is model:x86_64 (x86_64, model)']
 
         where:
         name     | needs                     | text

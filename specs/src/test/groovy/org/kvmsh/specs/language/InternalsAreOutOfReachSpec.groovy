@@ -63,9 +63,9 @@ class InternalsAreOutOfReachSpec extends Specification {
         'def f(x) { x["config"] }; f(m)'     || 'a machine has no config'
         'm.run().class'                      || 'an outcome has no class'
         'kvm.file'                           || 'an ioctl scope has no file'
-        'session()'                          || 'no word session here'
-        'frontEnd()'                         || 'no word frontEnd here'
-        'vm { memory at: 0, size: 8.KB; println config() }' || 'no word config here'
+        'session()'                          || 'unknown word \'session\''
+        'frontEnd()'                         || 'unknown word \'frontEnd\''
+        'vm { memory at: 0, size: 8.KB; println config() }' || 'unknown word \'config\''
     }
 
     def "a method whose name is put together is checked when it is called: #line"() {
@@ -90,7 +90,7 @@ class InternalsAreOutOfReachSpec extends Specification {
         where:
         text                             || shown
         'println("by${"tes"}"([1]))'     || '[1]'
-        '"ses${"sion"}"()'               || '1:1: no word session here'
+        '"ses${"sion"}"()'               || '1:1: unknown word \'session\''
     }
 
     def "no class of kvmsh is imported or named: #line"() {
@@ -158,8 +158,8 @@ class InternalsAreOutOfReachSpec extends Specification {
 
         then:
         typed.status == 1
-        typed.err.readLines()[0] == "-e:2:1: no $name here"
-        read.err.readLines()[0] == "$file:2:1: no $name here"
+        typed.err.readLines()[0] == "-e:2:1: unknown name '$name'"
+        read.err.readLines()[0] == "$file:2:1: unknown name '$name'"
 
         where:
         line                | name

@@ -73,7 +73,7 @@ class IoctlByNameSpec extends Specification {
         }''')
 
         then:
-        on.steps.any { it.contains('KVM_SET_REGS rdx: 0x0, rip: 0x2000, otherwise as before = 0') }
+        on.steps.any { it.contains('KVM_SET_REGS rdx: 0x0, rip: 0x2000, other fields unchanged = 0') }
         on.run('m.regs.rip') == 0x2000
 
         where:
@@ -190,15 +190,15 @@ class IoctlByNameSpec extends Specification {
 
         where:
         text                                                                    || message
-        'kvm.ioctl KVM_GET_API_VERSIN'                                          || 'did you mean KVM_GET_API_VERSION?'
-        "kvm.ioctl 'KVM_GET_API_VERSIN'"                                        || 'did you mean KVM_GET_API_VERSION?'
-        'm.ioctl KVM_SET_USER_MEMORY_REGION, slott: 1'                          || 'did you mean slot?'
+        'kvm.ioctl KVM_GET_API_VERSIN'                                          || 'did you mean \'KVM_GET_API_VERSION\'?'
+        "kvm.ioctl 'KVM_GET_API_VERSIN'"                                        || 'did you mean \'KVM_GET_API_VERSION\'?'
+        'm.ioctl KVM_SET_USER_MEMORY_REGION, slott: 1'                          || 'did you mean \'slot\'?'
         'm.ioctl KVM_SET_USER_MEMORY_REGION, slot: 0x100000000'                 || 'slot has 32 bits'
         'm.ioctl KVM_SET_USER_MEMORY_REGION, slot: "x"'                         || 'must be an integer'
         'm.vcpu(0).ioctl KVM_SET_SREGS, cs: 1'                                  || 'kvm_sregs.cs is a struct kvm_segment'
-        'm.vcpu(0).ioctl KVM_SET_SREGS, cs: [bas: 1]'                           || 'did you mean base?'
+        'm.vcpu(0).ioctl KVM_SET_SREGS, cs: [bas: 1]'                           || 'did you mean \'base\'?'
         'm.vcpu(0).ioctl KVM_SET_SREGS, interrupt_bitmap: [1, 2, 3, 4, 5]'      || 'has 4 elements, and 5 are given'
         'm.vcpu(0).ioctl KVM_SET_SREGS, interrupt_bitmap: 1'                    || 'is an array: give a list'
-        'KVM_CAP_USER_MEMRY'                                                    || 'did you mean KVM_CAP_USER_MEMORY?'
+        'KVM_CAP_USER_MEMRY'                                                    || 'did you mean \'KVM_CAP_USER_MEMORY\'?'
     }
 }

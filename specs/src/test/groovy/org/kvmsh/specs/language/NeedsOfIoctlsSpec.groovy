@@ -67,7 +67,7 @@ class NeedsOfIoctlsSpec extends Specification {
 
         where:
         text                                        || said                                                      | hint
-        "needs ioctl: 'KVM_SET_SREG', by: 'none'"   || 'no architecture has an ioctl KVM_SET_SREG'               | 'did you mean KVM_SET_SREGS?'
+        "needs ioctl: 'KVM_SET_SREG', by: 'none'"   || 'no architecture has an ioctl KVM_SET_SREG'               | 'did you mean \'KVM_SET_SREGS\'?'
         "needs ioctl: 7"                            || "ioctl: is the name of an ioctl, and '7' is not"          | "needs ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'"
         "needs ioctl: KVM_SET_SREGS, by: 'me'"      || "by: is 'kernel', 'proposal' or 'none', not 'me'"  | "needs ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'"
         "needs boards: 'x86_64', by: 'kernel'"      || 'by: needs ioctl:'   | "needs ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'"

@@ -62,12 +62,12 @@ class ScriptArgumentsSpec extends Specification {
         def result = Kvmsh.run(*MODEL, write("it.$name", text))
 
         then:
-        result.err.readLines()[0] == "$folder/it.$name:3:1: no $what here"
+        result.err.readLines()[0] == "$folder/it.$name:3:1: unknown $what"
 
         where:
         name     | text                                        || what
-        'groovy' | '#!/usr/bin/env kvmsh\n// a comment\nvmm()' || 'word vmm'
-        'js'     | '#!/usr/bin/env kvmsh\n// a comment\nvmm()' || 'name vmm'
+        'groovy' | '#!/usr/bin/env kvmsh\n// a comment\nvmm()' || "word 'vmm'"
+        'js'     | '#!/usr/bin/env kvmsh\n// a comment\nvmm()' || "name 'vmm'"
     }
 
     @Needs('jars')

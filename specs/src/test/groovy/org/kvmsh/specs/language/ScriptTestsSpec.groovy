@@ -79,10 +79,10 @@ class ScriptTestsSpec extends Specification {
         'println ENODEV'                                      || 'ENODEV'
         'println H_PUT_TERM_CHAR'                             || '88'
         'println H_FUNCTION'                                  || '0xfffffffffffffffe'
-        'expect(errno: ENODEVV) { vm { } }'                   || 'did you mean ENODEV?'
-        'println H_PUT_TREM_CHAR'                             || 'did you mean H_PUT_TERM_CHAR?'
+        'expect(errno: ENODEVV) { vm { } }'                   || 'did you mean \'ENODEV\'?'
+        'println H_PUT_TREM_CHAR'                             || 'did you mean \'H_PUT_TERM_CHAR\'?'
         'def ENODEV = 5; println ENODEV'                      || '5'
-        'expect(errrno: ENODEV) { vm { } }'                   || 'did you mean errno?'
+        'expect(errrno: ENODEV) { vm { } }'                   || 'did you mean \'errno\'?'
         "expect(errno: 'ENODEV') { vm { } }"                  || 'errno: must be an integer'
         "test('a') { test('b') { } }"                         || 'test b is inside another test'
     }

@@ -78,11 +78,11 @@ class StructsAreValuesSpec extends Specification {
 
         where:
         groovy                              | js                                | said                                                          | note
-        's.cr44 = 1'                        | ''                                | 'struct kvm_sregs has no field cr44'                          | 'did you mean cr4?'
-        's.cs.bas = 1'                      | ''                                | 'struct kvm_segment has no field bas'                         | 'did you mean base?'
-        'l.entries[0].eaxx |= 1'            | ''                                | 'struct kvm_cpuid_entry2 has no field eaxx'                   | 'did you mean eax?'
-        "struct 'kvm_regz'"                 | "struct('kvm_regz')"              | 'no struct kvm_regz on x86_64'                       | 'did you mean kvm_regs?'
-        "struct 'kvm_regs', ripp: 1"        | "struct('kvm_regs', {ripp: 1})"   | 'struct kvm_regs has no field ripp'                           | 'did you mean rip?'
+        's.cr44 = 1'                        | ''                                | 'struct kvm_sregs has no field cr44'                          | 'did you mean \'cr4\'?'
+        's.cs.bas = 1'                      | ''                                | 'struct kvm_segment has no field bas'                         | 'did you mean \'base\'?'
+        'l.entries[0].eaxx |= 1'            | ''                                | 'struct kvm_cpuid_entry2 has no field eaxx'                   | 'did you mean \'eax\'?'
+        "struct 'kvm_regz'"                 | "struct('kvm_regz')"              | 'no struct kvm_regz on x86_64'                       | 'did you mean \'kvm_regs\'?'
+        "struct 'kvm_regs', ripp: 1"        | "struct('kvm_regs', {ripp: 1})"   | 'struct kvm_regs has no field ripp'                           | 'did you mean \'rip\'?'
         's.cs.limit = 0x100000000'          | ''                                | 'kvm_segment.limit has 32 bits, and 4294967296'               | 'its low 32 bits are 0x0: write 0x0'
         's.cs.db = 0x1ff'                   | ''                                | 'kvm_segment.db has 8 bits, and 511 (0x1ff) needs more'       | 'write 0xff'
         's.cs.db = -129'                    | ''                                | 'kvm_segment.db has 8 bits'                                   | 'write 0x7f'

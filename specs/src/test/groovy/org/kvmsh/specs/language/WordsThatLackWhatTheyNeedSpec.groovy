@@ -45,7 +45,7 @@ class WordsThatLackWhatTheyNeedSpec extends Specification {
         where:
         text     || note
         'real'   || 'real belongs inside vcpu(0) { }'
-        'exit'   || 'did you mean exits?'
+        'exit'   || 'did you mean \'exits\'?'
         'kapz'   || 'kapz'
     }
 

@@ -86,7 +86,7 @@ class PlanCommandSpec extends Specification {
         "test('a') { vm { }.ioctl KVM_CREATE_IRQCHIP }; test('b') { vm { } }"           || 0      | 'test b\nplan for kvm:x86_64 (real): 1 step'
         'expect(errno: EINVAL) { vm { ioctl KVM_CREATE_IRQCHIP } }'                     || 0      | 'what the kernel answers needs a machine that exists'
         'needs device: KVM_DEV_TYPE_ARM_VGIC_V3; vm { }'                                 || 0      | 'assumed to be supported: what needs asks for at -e:1:1'
-        "needs boards: 'arm*'; vm { }"                                                  || 0      | 'skipped: needs a board arm*; kvm:x86_64 is x86_64, real'
+        "needs boards: 'arm*'; vm { }"                                                  || 0      | 'skipped: needs a board that matches arm*; this board is kvm:x86_64 (x86_64, real)'
         'vm { platform SPAPR }'                                                         || 1      | 'platform SPAPR needs a powerpc board'
         "test('a') { vm { rma 1.MB } }; println 'on'"                                   || 1      | 'on\n'
         'rfc "scripts/rfc/none.patch"'                                                  || 1      | "cannot read scripts/rfc/none.patch: no such file"
@@ -242,7 +242,7 @@ class PlanCommandSpec extends Specification {
         plan instanceof PlanOnPaper
         plan.steps().collectMany { it.calls()*.name() } == ['KVM_CREATE_VM', 'KVM_SET_USER_MEMORY_REGION', 'KVM_SET_TSS_ADDR', 'KVM_GET_VCPU_MMAP_SIZE',
                 'KVM_CREATE_VCPU', 'mmap', 'KVM_GET_SREGS', 'KVM_SET_SREGS', 'KVM_GET_REGS', 'KVM_SET_REGS']
-        plan.toString().contains('KVM_CAP_USER_MEMORY (1 here)')
+        plan.toString().contains('KVM_CAP_USER_MEMORY (this board: 1)')
         calls as Set == ['KVM_CHECK_EXTENSION'] as Set
 
         where:

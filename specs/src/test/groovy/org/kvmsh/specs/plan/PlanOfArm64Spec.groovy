@@ -163,8 +163,8 @@ class PlanOfArm64Spec extends Specification {
         ({ vgic dist: 0x8000000, api: 'rfc2011' })                                             || "rfc 'scripts/rfc/kvm-set-device-address.patch'"
         ({ ipa 31 })                                                                           || '31 guest physical address bits are fewer than 32'
         ({ cpu features: 'SVE'; vcpu 0 })                                                      || 'KVM_ARM_VCPU_SVE needs KVM_CAP_ARM_SVE, which is 0 here'
-        ({ cpu features: 'SWE' })                                                              || 'did you mean SVE?'
-        ({ cpu target: 'CORTEX_A75' })                                                         || 'did you mean KVM_ARM_TARGET_CORTEX_A57?'
+        ({ cpu features: 'SWE' })                                                              || 'did you mean \'SVE\'?'
+        ({ cpu target: 'CORTEX_A75' })                                                         || 'did you mean \'KVM_ARM_TARGET_CORTEX_A57\'?'
         ({ cpuid })                                                                            || 'cpuid needs an x86 board'
         ({ smt 2 })                                                                            || 'smt needs a powerpc board'
         ({ vcpu(0) { real 0x1000 } })                                                          || 'try: start 0x1000'

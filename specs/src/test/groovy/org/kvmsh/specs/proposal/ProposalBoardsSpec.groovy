@@ -41,7 +41,7 @@ class ProposalBoardsSpec extends Specification {
         'rfc:'                                   || 'rfc alone is not a board; write rfc:BOARD, such as rfc:kvm'
         'rfc'                                    || 'rfc alone is not a board; write rfc:BOARD, such as rfc:kvm'
         'rfc:rfc:kvm'                            || 'rfc:rfc:kvm has proposals in front twice; once is enough'
-        'rfc:qemu:ppc46'                         || 'no board qemu:ppc46; did you mean qemu:ppc64?'
+        'rfc:qemu:ppc46'                         || 'no board qemu:ppc46; did you mean \'qemu:ppc64\'?'
         'rfc:qemu:ppc64?rma_size=100M'           || 'rfc:qemu:ppc64 has rma_size=100M; a real mode area of power7 has 32M, 64M, 128M, 256M, 1G, 16G'
         'rfc:qemu:ppc64?cpu=ppc970&rma_size=32M' || 'rfc:qemu:ppc64 has rma_size=32M; a real mode area of ppc970 has 64M, 128M, 256M, 1G, 16G'
         'rfc:qemu:ppc64?rma_size=big'            || 'rfc:qemu:ppc64 has rma_size=big; a real mode area of power7 has 32M'
@@ -107,7 +107,7 @@ class ProposalBoardsSpec extends Specification {
         where:
         board              || said
         'rfc:model:x86_64' || 'plan for rfc:model:x86_64 (model, proposals in front): 3 steps, no call is made'
-        'model:x86_64'     || 'skipped: needs a board rfc:*'
+        'model:x86_64'     || 'skipped: needs a board that matches rfc:*'
     }
 
     def "needs boards: #pattern #outcome on rfc:model:x86_64"() {

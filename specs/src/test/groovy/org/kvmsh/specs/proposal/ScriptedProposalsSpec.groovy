@@ -133,9 +133,9 @@ struct kvm_sum {
         'an exception'         | Language.GROOVY | 'm = vm { }\nproposal(KVM_COUNT) { arg ->\n  throw new IllegalStateException("oh")\n}\nm.ioctl KVM_COUNT'            || 3    | 'oh'
         'an assertion'         | Language.GROOVY | 'm = vm { }\nproposal(KVM_COUNT) { arg ->\n  assert arg.value == 1\n}\nm.ioctl KVM_COUNT'                            || 3    | 'expectation failed'
         'a refusal below'      | Language.GROOVY | 'm = vm { }\nproposal(KVM_COUNT) { arg ->\n  arg.vm.ioctl KVM_GET_DIRTY_LOG, slot: 9\n}\nexpect(errno: ENOTTY) { m.ioctl KVM_COUNT }' || 3 | 'KVM_GET_DIRTY_LOG on the VM gave'
-        'no vCPU here'         | Language.GROOVY | 'm = vm { }\nproposal(KVM_COUNT) { arg ->\n  arg.vcpu\n}\nm.ioctl KVM_COUNT'                                         || 3    | 'KVM_COUNT is made on the VM, and not on the vCPU'
+        'no vCPU here'                | Language.GROOVY | 'm = vm { }\nproposal(KVM_COUNT) { arg ->\n  arg.vcpu\n}\nm.ioctl KVM_COUNT'                                         || 3    | 'KVM_COUNT is made on the VM, and not on the vCPU'
         'an exception'         | Language.JS     | 'm = vm({})\nproposal(KVM_COUNT, arg => {\n  throw new Error("oh")\n})\nm.ioctl(KVM_COUNT)'                          || 3    | 'oh'
-        'a name that does not exist'  | Language.JS     | 'm = vm({})\nproposal(KVM_COUNT, arg => {\n  return nothing\n})\nm.ioctl(KVM_COUNT)'                                 || 3    | 'no name nothing here'
+        'a name that does not exist'  | Language.JS     | 'm = vm({})\nproposal(KVM_COUNT, arg => {\n  return nothing\n})\nm.ioctl(KVM_COUNT)'                                 || 3    | 'unknown name \'nothing\''
         'a refusal below'      | Language.JS     | 'm = vm({})\nproposal(KVM_COUNT, arg => {\n  arg.vm.ioctl(KVM_GET_DIRTY_LOG, {slot: 9})\n})\nexpect({errno: ENOTTY}, () => m.ioctl(KVM_COUNT))' || 3 | 'KVM_GET_DIRTY_LOG on the VM gave'
     }
 

@@ -61,7 +61,7 @@ class TestCommandSpec extends Specification {
         what                                            | text                                             | more                          || status | said
         'a script without tests ran to its end'         | 'vm { }'                                         | []                            || 0      | 'model:x86_64 model: 1 passed, 0 failed, 0 skipped'
         'it did not'                                    | 'expect { vm { } == 1 }'                         | []                            || 1      | '0 passed, 1 failed, 0 skipped'
-        'all is skipped'                                | "needs boards: ['arm64', 'qemu:*']; vm { }"      | []                            || 0      | '# SKIP needs a board arm64 or qemu:*; model:x86_64 is x86_64, model'
+        'all is skipped'                                | "needs boards: ['arm64', 'qemu:*']; vm { }"      | []                            || 0      | '# SKIP needs a board that matches arm64 or qemu:*; this board is model:x86_64 (x86_64, model)'
         'a capability is not in the headers'            | "needs cap: 'KVM_CAP_OF_TOMORROW'"               | []                            || 0      | 'the headers of x86_64 have no KVM_CAP_OF_TOMORROW'
         'what ends a script stands beside its tests'    | "test('a') { }; 1 / 0"                           | []                            || 1      | 'not ok 2'
         'a board that was asked for is not available'     | "test('a') { }"                                  | ['-b', 'exec:/nonexistent']   || 2      | 'exec:/nonexistent is not available: '
@@ -70,7 +70,7 @@ class TestCommandSpec extends Specification {
         'the results can\'t be written'                 | ''                                               | ['--ktap', '/nonexistent/x']  || 2      | "cannot write the results to /nonexistent/x"
         'a device can\'t be had'                        | "needs device: KVM_DEV_TYPE_ARM_VGIC_V3"         | []                            || 0      | 'KVM_DEV_TYPE_ARM_VGIC_V3 is not available on model:x86_64 (model): '
         'a word is wrong'                               | "needs cap: 'PPC_RMA'"                           | []                            || 1      | "cap: is the name of a capability, and 'PPC_RMA' is not"
-        'a name is wrong'                               | "test('a', board: 'arm*') { }"                   | []                            || 1      | 'did you mean boards?'
+        'a name is wrong'                               | "test('a', board: 'arm*') { }"                   | []                            || 1      | 'did you mean \'boards\'?'
     }
 
     def "scripts in JavaScript need and skip the same: #text"() {
@@ -86,11 +86,11 @@ class TestCommandSpec extends Specification {
 
         where:
         text                                                                   || status | said
-        "needs({boards: 'arm*'}); vm({})"                                      || 0      | 'one.js # SKIP needs a board arm*; model:x86_64 is x86_64, model'
-        "test('a', {boards: ['arm*', 'ppc64']}, () => { vm({}) })"             || 0      | 'ok 1 a # SKIP needs a board arm* or ppc64; '
+        "needs({boards: 'arm*'}); vm({})"                                      || 0      | 'one.js # SKIP needs a board that matches arm*; this board is model:x86_64 (x86_64, model)'
+        "test('a', {boards: ['arm*', 'ppc64']}, () => { vm({}) })"             || 0      | 'ok 1 a # SKIP needs a board that matches arm* or ppc64; '
         "test('a', () => { needs({cap: KVM_CAP_PPC_RMA, min: 2}); vm({}) })"   || 0      | 'ok 1 a # SKIP KVM_CAP_PPC_RMA is 0 on model:x86_64 (model); at least 2 is needed'
         "test('a', () => { expect(() => vm({}) != null) })"                    || 0      | '1 passed, 0 failed, 0 skipped'
-        "test('a', {board: 'arm*'}, () => { })"                                || 1      | 'did you mean boards?'
+        "test('a', {board: 'arm*'}, () => { })"                                || 1      | 'did you mean \'boards\'?'
         "expect(() => 1 == 2)"                                                 || 1      | 'not ok 1'
     }
 
@@ -117,7 +117,7 @@ class TestCommandSpec extends Specification {
 
         then:
         result.status == 0
-        result.out.readLines().last() == 'skipped: needs a board arm*; model:x86_64 is x86_64, model'
+        result.out.readLines().last() == 'skipped: needs a board that matches arm*; this board is model:x86_64 (x86_64, model)'
     }
 
     @Needs(['kvm', 'agent'])

@@ -117,8 +117,8 @@ class CommandLineSpec extends Specification {
 
         where:
         typed   || suggestion
-        'board' || 'did you mean kvmsh boards?'
-        'tset'  || 'did you mean kvmsh test?'
+        'board' || 'did you mean \'kvmsh boards\'?'
+        'tset'  || 'did you mean \'kvmsh test\'?'
         'xyzzy' || 'commands are test, plan, boards, abi, guide, words, dev'
     }
 

@@ -76,8 +76,8 @@ class GuideSpec extends Specification {
 
         where:
         name              || near
-        'memmapp'         || '; did you mean memmap?'
-        'KVM_EXIT_MMIOO'  || '; did you mean KVM_EXIT_MMIO?'
+        'memmapp'         || '; did you mean \'memmap\'?'
+        'KVM_EXIT_MMIOO'  || '; did you mean \'KVM_EXIT_MMIO\'?'
         'zzzzzzzzzz'      || ''
     }
 

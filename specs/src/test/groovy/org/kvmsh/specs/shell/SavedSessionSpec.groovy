@@ -52,12 +52,12 @@ class SavedSessionSpec extends Specification {
         [GUEST, 'expect { m.ioctl(KVM_CREATE_VCPU, 0) > 0 }']        || '0 passed, 1 failed, 0 skipped' | "test('expect { m.ioctl(KVM_CREATE_VCPU, 0) > 0 }') { expect { m.ioctl(KVM_CREATE_VCPU, 0) > 0 } }"
         [GUEST, 'expect { 1 == 2 }', 'expect { 1 == 2 }']            || '0 passed, 2 failed, 0 skipped' | "test('expect { 1 == 2 }') { expect { 1 == 2 } }\ntest('expect { 1 == 2 } (2)') { expect { 1 == 2 } }"
         [GUEST, "test('one') { expect { 1 == 2 } }"]                 || '0 passed, 1 failed, 0 skipped' | "test('one') { expect { 1 == 2 } }"
-        [GUEST, 'm.rnu()', 'run()']                                  || '1 passed, 0 failed, 0 skipped' | '// Left out, no word rnu here that takes nothing:\n//   m.rnu()\nrun()'
+        [GUEST, 'm.rnu()', 'run()']                                  || '1 passed, 0 failed, 0 skipped' | '// Left out, unknown word \'rnu\':\n//   m.rnu()\nrun()'
         [GUEST, 'x = 1; m.ioctl KVM_CREATE_VCPU, 0; y = 2', 'x + 1'] || '1 passed, 0 failed, 0 skipped' | 'def x = 1\nexpect(errno: EEXIST) { m.ioctl KVM_CREATE_VCPU, 0 }\n// Left out, not run, since the statement before it failed:\n//   y = 2\nx + 1'
         [GUEST, 'x = 1; expect { x == 2 }; x = 3', 'x + 1']          || '0 passed, 1 failed, 0 skipped' | "def x = 1\ntest('expect { x == 2 }') { expect { x == 2 } }\n// Left out, not run, since the statement before it failed:\n//   x = 3\nx + 1"
         [GUEST, 'vm < memory at: 0, size: 8.KB; ioctl KVM_SET_NR_MMU_PAGES, 1 >'] || '1 passed, 0 failed, 0 skipped' | 'expect(errno: ENOTTY) { vm < memory at: 0, size: 8.KB; ioctl KVM_SET_NR_MMU_PAGES, 1 > }'
         [GUEST, 'vm < memory at: 0, size: 8.KB; ioctl KVM_CREATE_VCPU, 99999 >', '1 + 1'] || '1 passed, 0 failed, 0 skipped' | '// Left out, KVM_CREATE_VCPU on the VM would give EINVAL (22, Invalid argument):\n//   vm < memory at: 0, size: 8.KB; ioctl KVM_CREATE_VCPU, 99999 >\n1 + 1'
-        [GUEST, 'count = { n -> n < 2 ? 1 : count(n - 1) }; count(3)', '1 + 1'] || '1 passed, 0 failed, 0 skipped' | '// Left out, a file does not take it: no word count here:\n//   count = { n -> n < 2 ? 1 : count(n - 1) }; count(3)\n1 + 1'
+        [GUEST, 'count = { n -> n < 2 ? 1 : count(n - 1) }; count(3)', '1 + 1'] || '1 passed, 0 failed, 0 skipped' | '// Left out, a file does not take it: unknown word \'count\':\n//   count = { n -> n < 2 ? 1 : count(n - 1) }; count(3)\n1 + 1'
     }
 
     def "in JavaScript too, #verdict: #lines"() {
@@ -94,7 +94,7 @@ class SavedSessionSpec extends Specification {
         save('saved.groovy')
 
         then:
-        shell.screenText().contains('left out: m.rnu(): no word rnu here that takes nothing')
+        shell.screenText().contains('left out: m.rnu(): unknown word \'rnu\'')
     }
 
     def "what was typed in the other language is left out; where it failed, the file fails"() {

@@ -113,7 +113,7 @@ class ShellSpec extends Specification {
         shell = typedShell('model:rfc')
 
         expect:
-        shell.type('vm { arhc 206 }').await('did you mean arch?')
+        shell.type('vm { arhc 206 }').await('did you mean \'arch\'?')
         shell.type('6 * 7').await('42 (0x2a)')
     }
 
@@ -122,7 +122,7 @@ class ShellSpec extends Specification {
         shell = typedShell('model:x86_64')
 
         expect:
-        shell.type(line).await("did you mean $command?")
+        shell.type(line).await("did you mean '$command'?")
 
         where:
         line   | command
@@ -177,11 +177,11 @@ class ShellSpec extends Specification {
         '/help'               || 'platform'
         '/help rma'           || 'rma 128.MB'
         '/help KVM_RUN'       || 'an ioctl of ppc64'
-        '/help rmaa'          || 'did you mean rma'
+        '/help rmaa'          || 'did you mean \'rma'
         '/board'              || 'at model:rfc model'
         '/board model:x86_64' || '\nmodel:x86_64 model> '
         '/board qemu:vax'     || 'no board qemu:vax'
-        '/bord'               || 'did you mean /board?'
+        '/bord'               || 'did you mean \'/board\'?'
     }
 
     def "what begins with a slash never shadows the language"() {

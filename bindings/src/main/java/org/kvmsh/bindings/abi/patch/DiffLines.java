@@ -172,7 +172,7 @@ final class DiffLines {
     private void endHunk(int number) {
         boolean quoted = !given.isEmpty() && given.get(0).quoted();
         if (inHunk && growthLeft != 0 && !quoted) {
-            throw new PatchError(number, "the hunk of line " + hunkLine + " ends here, where its head announces "
+            throw new PatchError(number, "the hunk of line " + hunkLine + " ends here, but its head promises "
                     + Math.abs(growthLeft) + (growthLeft > 0 ? " more added lines" : " more removed lines"));
         }
         inHunk = false;

@@ -2,6 +2,7 @@ package org.kvmsh.bindings.kvm.rules;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kvmsh.bindings.kernel.Errno;
 
 /**
@@ -30,6 +31,15 @@ public record Diagnosis(List<Violation> violations, List<Rule> candidates, boole
     /** What is said in place of a rule where none is known. */
     public static String noneKnown(String call, int errno) {
         return "no rule known for " + call + " " + Errno.name(errno);
+    }
+
+    /** A line, or several where the errno has several causes and none of them is known to be the one; empty where no rule is known. */
+    public List<String> lines() {
+        if (patch != null || !violations.isEmpty() || candidates.size() < 2) {
+            return Stream.ofNullable(inWords()).map(text -> "rule: " + text).toList();
+        }
+        boolean none = checked && candidates.stream().allMatch(rule -> rule.check() == null);
+        return Stream.concat(Stream.of("rule: one of these" + (none ? "; kvmsh found no violation it can check" : "")), candidates.stream().map(rule -> "  " + rule)).toList();
     }
 
     /** In one line; null where no rule is known. */

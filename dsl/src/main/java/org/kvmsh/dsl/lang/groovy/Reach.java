@@ -69,7 +69,7 @@ public final class Reach {
     /** Called by compiled scripts for a word whose name is put together: {@code "${part}"()}. */
     public static String word(Object name) {
         if (NO_WORDS.contains(String.valueOf(name))) {
-            throw new ScriptError(Site.UNKNOWN, "no word " + name + " here", reserved(String.valueOf(name)));
+            throw new ScriptError(Site.UNKNOWN, "unknown word '" + name + "'", reserved(String.valueOf(name)));
         }
         return String.valueOf(name);
     }
@@ -79,12 +79,12 @@ public final class Reach {
         if (script.getBinding().hasVariable(name) && script.getBinding().getVariable(name) instanceof Closure<?> function) {
             return function;
         }
-        throw new ScriptError(Site.UNKNOWN, "no word " + name + " here", reserved(name));
+        throw new ScriptError(Site.UNKNOWN, "unknown word '" + name + "'", reserved(name));
     }
 
     /** What to do with a function whose name is one of {@link #NO_WORDS}. */
     static String reserved(String name) {
-        return "kvmsh uses the name " + name + " itself: a function needs another name";
+        return "kvmsh uses the name " + name + " internally: give your function another name";
     }
 
     /** A name may be put together: {@code m."${part}"}. */

@@ -106,7 +106,7 @@ final class ReachChecks extends CompilationCustomizer {
                 call.setMethod(new ConstantExpression("call"));
                 call.setImplicitThis(false);
             } else {
-                unit.getErrorCollector().addErrorAndContinue(new StaticRefusal("no word " + name + " here", call.getMethod(), Reach.reserved(name)), unit);
+                unit.getErrorCollector().addErrorAndContinue(new StaticRefusal("unknown word '" + name + "'", call.getMethod(), Reach.reserved(name)), unit);
             }
         }
 

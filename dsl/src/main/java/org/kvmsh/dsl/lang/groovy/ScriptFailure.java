@@ -122,7 +122,7 @@ final class ScriptFailure {
             return (e.isStatic() ? e.getType().getSimpleName() : kind(e.getType())) + " has no " + e.getMethod() + " that takes " + arguments(e);
         }
         if (thrown instanceof MissingMethodException e) {
-            return (example(e.getMethod()) != null ? e.getMethod() + " does not take " : "no word " + e.getMethod() + " here that takes ") + arguments(e);
+            return isDefined(e) ? e.getMethod() + " does not take " + arguments(e) : GroovyFrontEnd.words().unknown("word", e.getMethod());
         }
         if (thrown instanceof MissingPropertyException e && isOfExit(e)) {
             return "this exit has no " + e.getProperty();
@@ -139,6 +139,11 @@ final class ScriptFailure {
     /** Whether a class is neither a script, nor a block, nor one of kvmsh's, whose members are words. */
     private static boolean isOthers(Class<?> type) {
         return !Script.class.isAssignableFrom(type) && !Closure.class.isAssignableFrom(type) && !type.getName().startsWith("org.kvmsh.") && type != Class.class && type != Object.class;
+    }
+
+    /** Whether there is a method of the name, which takes other arguments. */
+    private static boolean isDefined(MissingMethodException e) {
+        return example(e.getMethod()) != null || e.getType() != null && Arrays.stream(e.getType().getMethods()).anyMatch(method -> method.getName().equals(e.getMethod()));
     }
 
     /** A class of the script's own has the name that it was given there. */
@@ -208,7 +213,7 @@ final class ScriptFailure {
         String written = Arrays.stream(script.getDeclaredMethods()).filter(method -> KvmScript.class.isAssignableFrom(script) && method.getName().equals(name))
                 .map(method -> name + parameters(method))
                 .collect(Collectors.joining(" or "));
-        return written.isEmpty() ? "" : "it is " + written + (written.contains("int") && Arrays.stream(given).anyMatch(Long.class::isInstance) ? "; the kernel's numbers are long" : "");
+        return written.isEmpty() ? "" : "declared as " + written + (written.contains("int") && Arrays.stream(given).anyMatch(Long.class::isInstance) ? "; the kernel's numbers are long" : "");
     }
 
     private static String parameters(Method method) {
@@ -217,7 +222,7 @@ final class ScriptFailure {
 
     /** Of a name that stands alone: a word of the top level that takes something is one of those that are there. */
     static String noName(String typed) {
-        return example(typed) == null ? "no name " + typed + " here" : typed + " is a word that takes arguments";
+        return example(typed) == null ? GroovyFrontEnd.words().unknown("name", typed) : typed + " is a word that takes arguments";
     }
 
     /** How a word of the top level is used; null for what is none. */

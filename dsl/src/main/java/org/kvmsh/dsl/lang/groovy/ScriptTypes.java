@@ -220,7 +220,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         }
         boolean known = word != null && isInItsBlock(name);
         refuse(call.getMethod(), known ? name + " does not take " + argumentsText(arguments)
-                : "no word " + name + " here" + (word != null || names.isMethod(name) ? " that takes " + argumentsText(arguments) : ""),
+                : names.isMethod(name) ? name + " does not take " + argumentsText(arguments) : GroovyFrontEnd.words().unknown("word", name),
                 note.isEmpty() ? "define it: def " + name + "() { }" : note);
     }
 
@@ -230,7 +230,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
                 .distinct().collect(Collectors.joining(" or "));
         boolean wide = arguments.getExpressions().stream().anyMatch(argument -> ClassHelper.Long_TYPE.equals(ClassHelper.getWrapper(getType(argument))));
         boolean narrow = named.stream().flatMap(method -> Arrays.stream(method.getParameters())).anyMatch(parameter -> ClassHelper.Integer_TYPE.equals(ClassHelper.getWrapper(parameter.getType())));
-        return "it is " + written + (wide && narrow ? "; the kernel's numbers are long: declare the parameter long" : "");
+        return "declared as " + written + (wide && narrow ? "; the kernel's numbers are long: declare the parameter long" : "");
     }
 
     private static String parameterText(Parameter parameter) {

@@ -66,8 +66,8 @@ final class WordArguments {
         }
         for (MapEntryExpression entry : map.getMapEntryExpressions()) {
             if (entry.getKeyExpression() instanceof ConstantExpression key && !known.contains(key.getText())) {
-                refusal.refuse(key, target.getName() + " has no argument " + key.getText() + ":", Nearest.note(key.getText(), known),
-                        "it takes " + String.join(": ", known) + ":");
+                refusal.refuse(key, target.getName() + " has no argument '" + key.getText() + ":'", Nearest.note(key.getText(), known),
+                        "its arguments: " + String.join(":, ", known) + ":");
             }
         }
     }

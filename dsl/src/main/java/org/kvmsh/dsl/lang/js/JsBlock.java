@@ -91,7 +91,7 @@ final class JsBlock implements Block {
     private void check(Object words, String word) {
         if (!WordCalls.of(words).contains(word)) {
             String block = JsFrontEnd.placeOf(word);
-            throw new ScriptError(places.here(), "no word " + word + " here",
+            throw new ScriptError(places.here(), JsFrontEnd.words().unknown("word", word),
                     block == null ? Nearest.note(word, WordCalls.of(words)) : word + " belongs inside " + block);
         }
     }

@@ -112,7 +112,7 @@ final class JsFailure {
     }
 
     private ScriptError guest(PolyglotException error, Site site) {
-        String message = error.getMessage() == null ? "error without a message" : MEMBER.matcher(error.getMessage()).replaceFirst("no $1 here");
+        String message = error.getMessage() == null ? "error without a message" : MEMBER.matcher(error.getMessage()).replaceFirst("unknown name '$1'");
         if (error.isInterrupted() || error.isCancelled()) {
             return new ScriptError(site, "interrupted", error);
         }
@@ -125,7 +125,7 @@ final class JsFailure {
         Matcher name = UNDEFINED.matcher(message);
         if (name.matches()) {
             String block = JsFrontEnd.placeOf(name.group(1));
-            return new ScriptError(site, "no name " + name.group(1) + " here", error,
+            return new ScriptError(site, JsFrontEnd.words().unknown("name", name.group(1)), error,
                     block == null ? JsFrontEnd.words().nearest(name.group(1)) : name.group(1) + " belongs inside " + block);
         }
         return new ScriptError(site, ValueInWords.withoutClasses(inWords(message)), error, message.contains("BigInt") ? MixedNumbers.note(places.section(error)) : "");
