@@ -104,7 +104,7 @@ declare function on(a1: {system: any}, a2: (e: SystemEventExit) => unknown): voi
 declare function on(a1: {exit: any}, a2: (e: AnyExit) => unknown): void;
 /** add a PL011 to the current machine, as in vm { }. */
 declare function pl011(a1: {mmio?: any}): void;
-/** show what vm with the same block would do on this board: each call with its number and argument, why it is made, what an errno would mean; no call is made. */
+/** show what vm with the same block would do on this board: each call with its number and argument, why it is made, what each errno would mean; no call is made. */
 declare function plan(a1: ((words: VmWords) => void) | VmWordsObject): any;
 /** print a value without a newline. */
 declare function print(a1: any): void;

@@ -71,7 +71,7 @@ class NeedsOfIoctlsSpec extends Specification {
         "needs ioctl: 7"                            || "ioctl: is the name of an ioctl, and '7' is not"          | "needs ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'"
         "needs ioctl: KVM_SET_SREGS, by: 'me'"      || "by: is 'kernel', 'proposal' or 'none', not 'me'"  | "needs ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'"
         "needs boards: 'x86_64', by: 'kernel'"      || 'by: needs ioctl:'   | "needs ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'"
-        "needs ioctl: KVM_RUN"                      || 'whether the kernel has KVM_RUN cannot be probed: no capability announces it, and the call has effects' | "needs boards: 'model:x86_64'"
+        "needs ioctl: KVM_RUN"                      || 'whether the kernel has KVM_RUN cannot be probed: no capability advertises it, and calling it has side effects' | "needs boards: 'model:x86_64'"
     }
 
     private static List<String> ran(Kvmsh.Result result) {

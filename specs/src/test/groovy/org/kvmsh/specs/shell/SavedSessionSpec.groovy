@@ -79,7 +79,7 @@ class SavedSessionSpec extends Specification {
         ['expect(() => m.regs.rax == 42)']                                || '0 passed, 1 failed, 0 skipped' | "test('expect(() => m.regs.rax == 42)', () => { expect(() => m.regs.rax == 42) })"
         ['expect(() => m.ioctl(KVM_CREATE_VCPU, 0) > 0)']                 || '0 passed, 1 failed, 0 skipped' | "test('expect(() => m.ioctl(KVM_CREATE_VCPU, 0) > 0)', () => { expect(() => m.ioctl(KVM_CREATE_VCPU, 0) > 0) })"
         ['expect({errno: ENXIO}, () => m.ioctl(KVM_CREATE_VCPU, 0))']     || '0 passed, 1 failed, 0 skipped' | "test('expect({errno: ENXIO}, () => m.ioctl(KVM_CREATE_VCPU, 0))', () => { expect({errno: ENXIO}, () => m.ioctl(KVM_CREATE_VCPU, 0)) })"
-        ['m.rnu()']                                                       || '1 passed, 0 failed, 0 skipped' | '// Left out, no rnu here:\n//   m.rnu()'
+        ['m.rnu()']                                                       || '1 passed, 0 failed, 0 skipped' | '// Left out, unknown name \'rnu\':\n//   m.rnu()'
         ['function is(n) { expect(() => n == 1) }', 'let x = 2; is(x); x = 3', 'x + 1'] || '0 passed, 1 failed, 0 skipped' |
                 "function is(n) { expect(() => n == 1) }\nlet x = 2\ntest('is(x)', () => { is(x) })\n// Left out, not run, since the statement before it failed:\n//   x = 3\nx + 1"
         ["let s = ';}'; /* ; */ m.ioctl(KVM_CREATE_VCPU, 0); s = 'b'"]    || '1 passed, 0 failed, 0 skipped' |
