@@ -4,6 +4,7 @@ import java.nio.file.Path
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Page
 import org.kvmsh.specs.kit.TypedShell
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -11,7 +12,8 @@ import spock.lang.TempDir
 /** The README and the guide: each command that they show is run, and prints what they show; what they link to exists. */
 class PagesAreTrueSpec extends Specification {
     static final String PROMPT = 'kvm:x86_64 real> '
-    static final List<File> PAGES = [file("README.md")] + file('docs/guide').listFiles().findAll { it.name.endsWith('.md') }.sort()
+    /** Outside of quotes. */
+    static final String PIPE = / \| (?=[^']*$)/
 
     @TempDir
     Path folder
@@ -21,24 +23,24 @@ class PagesAreTrueSpec extends Specification {
         Needed.orSkip(*needs(command, output))
 
         when:
-        def result = Kvmsh.run(*words(command))
-        def printed = (result.out + result.err).replace("${Kvmsh.ROOT}/", '').readLines()*.stripTrailing().join('\n') + '\n'
+        def printed = printed(command)
         update(page, "\$ ./kvmsh $command\n", output, printed)
 
         then:
         Boolean.getBoolean('snapshots.update') || general(printed) == general(output)
 
         where:
-        [page, command, output] << PAGES.collectMany { page ->
-            blocks(page, 'console').collectMany { it.split(/(?m)^(?=\$ )/) as List }.findAll().collect { it.split('\n', 2) as List }
-                    .collect { command, output -> [path(page), command - '$ ./kvmsh ', output] }
+        [page, command, output] << Page.ALL.collectMany { page ->
+            page.blocks('console').collectMany { it.text.split(/(?m)^(?=\$ )/) as List }.findAll().collect { it.split('\n', 2) as List }
+                    .collect { command, output -> [page, command - '$ ./kvmsh ', output] }
         }
     }
 
     @Needs('kvm')
     def "the README's session goes as the README shows it"() {
         given:
-        def shown = blocks(file('README.md'), 'session').first()
+        def readme = new Page('README.md')
+        def shown = readme.blocks('session').first().text
         def shell = new TypedShell([:], 'kvm', folder.resolve('history'))
         int prompts = 0
 
@@ -53,7 +55,7 @@ class PagesAreTrueSpec extends Specification {
         }
         shell.awaitEnd()
         def screen = shell.screenText().readLines()*.stripTrailing().findAll().dropWhile { !it.startsWith(PROMPT) }.join('\n') + '\n'
-        update('README.md', '```session\n', shown, screen)
+        update(readme, '```session\n', shown, screen)
 
         then:
         Boolean.getBoolean('snapshots.update') || general(screen) == general(shown)
@@ -64,19 +66,19 @@ class PagesAreTrueSpec extends Specification {
 
     def "every file and folder that #page links to exists"() {
         given:
-        def linked = (file(page).text =~ /\]\(([^)#]+?)(?:#[^)]*)?\)/).collect { it[1] }.findAll { !it.contains('://') }
+        def linked = (page.file.text =~ /\]\(([^)#]+?)(?:#[^)]*)?\)/).collect { it[1] }.findAll { !it.contains('://') }
 
         expect:
-        linked.findAll { !file(page).parentFile.toPath().resolve(it).toFile().exists() } == []
+        linked.findAll { !page.file.parentFile.toPath().resolve(it).toFile().exists() } == []
 
         where:
-        page << PAGES.collect { path(it) }
+        page << Page.ALL
     }
 
     def "the README has at most 150 lines, and the guide's first page names every other one"() {
         expect:
         file('README.md').readLines().size() <= 150
-        PAGES.drop(1)*.name.findAll { it != 'README.md' && !file('docs/guide/README.md').text.contains("($it)") } == []
+        Page.GUIDE.drop(1)*.name.findAll { it != 'README.md' && !file('docs/guide/README.md').text.contains("($it)") } == []
     }
 
     def "the page of commands has each command"() {
@@ -96,15 +98,24 @@ class PagesAreTrueSpec extends Specification {
         Kvmsh.ROOT.resolve(path).toFile()
     }
 
-    private static String path(File page) {
-        Kvmsh.ROOT.relativize(page.toPath()).toString()
+    /** Asked to, writes what was printed into the page. */
+    private static void update(Page page, String before, String shown, String printed) {
+        if (Boolean.getBoolean('snapshots.update') && general(printed) != general(shown)) {
+            page.update(before, shown, printed)
+        }
     }
 
-    /** Asked to, writes what was printed into the page. */
-    private static void update(String page, String before, String shown, String printed) {
-        if (Boolean.getBoolean('snapshots.update') && general(printed) != general(shown)) {
-            file(page).text = file(page).text.replace(before + shown, before + printed)
-        }
+    /** What a command prints, and what the programs behind a | make of it. */
+    private static String printed(String command) {
+        def (kvmsh, filter) = command =~ PIPE ? command.split(PIPE, 2) as List : [command, null]
+        def result = Kvmsh.run(*Page.words(kvmsh).collect { it.startsWith('scripts/') ? Kvmsh.ROOT.resolve(it).toString() : it })
+        ((filter == null ? result.out : filtered(result.out, filter)) + result.err).replace("${Kvmsh.ROOT}/", '').readLines()*.stripTrailing().collect { it + '\n' }.join()
+    }
+
+    private static String filtered(String text, String filter) {
+        def process = new ProcessBuilder('sh', '-c', "cat | $filter").redirectErrorStream(true).start()
+        process.outputStream.withWriter { it << text }
+        process.inputStream.text
     }
 
     /** The boards that a command is for, and the assembler of what it or its script puts together. */
@@ -112,16 +123,6 @@ class PagesAreTrueSpec extends Specification {
         def boards = (command =~ / ((?:rfc:)?qemu:[\w-]+)/).collect { it[1] } + (output.contains('kvm:x86_64 real') || command =~ / (rfc:)?kvm\b/ ? ['kvm:x86_64'] : [])
         def modes = (command =~ /\basm\((\w+)/).collect { it[1] } + (command =~ /\basm: "/ ? ['x86_16'] : [])
         boards + modes.collect { "asm:$it".toString() } + (command =~ / scripts\/(\S+\.\w+)/).collect { Needed.ofScript(it[1]) }.flatten()
-    }
-
-    private static List<String> blocks(File page, String kind) {
-        (page.text =~ /(?s)```$kind\n(.*?)```/).collect { it[1] }
-    }
-
-    /** A command line's words, as a shell takes them apart. */
-    private static List<String> words(String command) {
-        (command =~ /'([^']*)'|(\S+)/).collect { it[1] ?: it[2] }
-                .collect { it.startsWith('scripts/') ? Kvmsh.ROOT.resolve(it).toString() : it }
     }
 
     /** Without what differs from machine to machine and from run to run, and the empty lines of a terminal that draws anew. */
