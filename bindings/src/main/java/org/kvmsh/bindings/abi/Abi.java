@@ -241,6 +241,34 @@ public final class Abi {
         return reads == null || !hasIoctl(reads[2]) ? null : reads[2];
     }
 
+    /** Whether a call reads what another one set, and does nothing else. */
+    public boolean isReadingBack(String get) {
+        return Meaning.TABLE.names("reads").stream().anyMatch(set -> get.equals(readingBack(set)));
+    }
+
+    /** The field that says which register such a call is about, {@code entries.index} in each element of an array; empty where the struct is all of them. */
+    public String readingBackKey(String set) {
+        String[] reads = Meaning.TABLE.line("reads", set);
+        return reads == null || reads.length < 5 ? "" : reads[4];
+    }
+
+    /** The calls that set some of the state that another one sets. */
+    public List<String> sharing(String set) {
+        String[] shares = Meaning.TABLE.line("shares", set);
+        return shares == null ? List.of() : List.of(shares[2].split(","));
+    }
+
+    /**
+     * Whether a field reads as it was written.
+     *
+     * @param field by its path in the struct
+     * @param flags the struct's field of that name
+     */
+    public boolean isReadAsWritten(Struct struct, String field, long flags) {
+        String[] unread = Meaning.TABLE.line("unread", struct.name() + "." + field);
+        return unread == null || hasConstant(unread[2]) && (flags & constant(unread[2])) != 0;
+    }
+
     /** The fields of a struct that are addresses of the caller's memory. */
     public List<Pointer> pointers(Struct struct) {
         List<Pointer> pointers = new ArrayList<>();

@@ -129,6 +129,11 @@ public final class StructValue implements ArgumentValue {
         return struct.members().stream().map(Field::name).toList();
     }
 
+    /** What the call that gave it answered besides; 0 for one of a script's own. */
+    public long callResult() {
+        return answer;
+    }
+
     Struct layout() {
         return struct;
     }

@@ -180,7 +180,7 @@ public final class MachineVcpu {
             moved();
             try {
                 Object answer = make.on(scope);
-                written.called(abi, IoctlByName.find(abi, FdKind.VCPU, named), argument);
+                written.called(abi, IoctlByName.find(abi, FdKind.VCPU, named), argument, answer);
                 return answer;
             } catch (RuntimeException e) {
                 // A call that is refused may have set a part.

@@ -57,20 +57,21 @@ public final class WrittenRegisters {
     /**
      * A script made an ioctl on the vCPU, and the kernel took it: a struct that can be read back is compared from now on.
      *
-     * @param ioctl null where the tables have none of its number
+     * @param ioctl  null where the tables have none of its number
+     * @param answer what the kernel answered
      */
-    public synchronized void called(Abi abi, Ioctl ioctl, Object argument) {
-        if (ioctl != null && ioctl.data() == Direction.OUT) {
+    public synchronized void called(Abi abi, Ioctl ioctl, Object argument, Object answer) {
+        if (ioctl != null && (ioctl.data() == Direction.OUT || abi.isReadingBack(ioctl.name()))) {
             return;
         }
         values = Map.of();
         if (ioctl == null || ioctl.struct() == null || abi.readingBack(ioctl.name()) == null) {
             structs.forget();
         } else {
-            structs.made(abi, ioctl, argument);
+            structs.made(abi, ioctl, argument, answer);
         }
         last = List.of();
-        isEmpty = structs.count() == 0;
+        isEmpty = structs.isEmpty();
     }
 
     /** Whether there is anything to compare. */
@@ -91,11 +92,11 @@ public final class WrittenRegisters {
                 found.add(new RegisterDifference(vcpu, value.name, value.bits & mask, holds & mask));
             }
         });
-        structs.verify(of, vcpu, found);
+        int structsRead = structs.verify(of, vcpu, found);
         if (!isEmpty) {
             last = List.copyOf(found);
         }
-        return new Verified(written.size(), structs.count(), found);
+        return new Verified(written.size(), structsRead, found);
     }
 
     /** What differed when it was last verified, of registers that were not set again. */

@@ -4,47 +4,56 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kvm.Vcpu;
-import org.kvmsh.dsl.call.IoctlByName;
-import org.kvmsh.dsl.call.StructDifference;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.script.Site;
 
 /** The structs that ioctls by name set on a vCPU since its guest last ran, where a call reads them back and does nothing else. */
 final class WrittenStructs {
-    /** By the call that set each. */
-    private final Map<Ioctl, StructValue> structs = new LinkedHashMap<>();
+    /** What was set: by the call, and where its struct is about any register, by which one. */
+    private record Key(String set, Long register) { }
+
+    private final Map<Key, WrittenStruct> all = new LinkedHashMap<>();
 
     /**
      * A call was made, and the kernel took it.
      *
      * @param argument as a script gave it
+     * @param answer   what the kernel answered
      */
-    @SuppressWarnings("unchecked") void made(Abi abi, Ioctl set, Object argument) {
-        if (argument instanceof StructValue struct) {
-            structs.put(set, struct.copy());
-        } else if (argument instanceof Map<?, ?> fields) {
-            structs.put(set, StructValue.create(abi, set.struct(), (Map<String, ?>) fields, Site.UNKNOWN));
+    @SuppressWarnings("unchecked") void made(Abi abi, Ioctl set, Object argument, Object answer) {
+        List<String> others = abi.sharing(set.name());
+        all.keySet().removeIf(key -> others.contains(key.set));
+        boolean isFields = argument instanceof Map;
+        if (!isFields && !(argument instanceof StructValue)) {
+            // Memory or an address: what was set with this call before is not known any more.
+            all.keySet().removeIf(key -> key.set.equals(set.name()));
+            return;
+        }
+        StructValue struct = isFields ? StructValue.create(abi, set.struct(), (Map<String, ?>) argument, Site.UNKNOWN) : ((StructValue) argument).copy();
+        for (WrittenStruct each : WrittenStruct.of(abi, set, struct, answer instanceof Long taken ? taken : 0)) {
+            Key key = new Key(set.name(), each.register());
+            // Of two that set the same the later one counts.
+            all.remove(key);
+            all.put(key, each);
         }
     }
 
     void forget() {
-        structs.clear();
+        all.clear();
     }
 
-    int count() {
-        return structs.size();
+    boolean isEmpty() {
+        return all.isEmpty();
     }
 
-    /** Reads each struct once, and adds the numbers that differ. */
-    void verify(Vcpu of, int vcpu, List<RegisterDifference> found) {
-        Abi abi = of.kernel().abi();
-        structs.forEach((set, written) -> {
-            IoctlByName get = IoctlByName.check(abi, FdKind.VCPU, abi.readingBack(set.name()), null, Site.UNKNOWN);
-            StructDifference.of(written, (StructValue) get.make(of, made -> { }))
-                    .numbers((field, wrote, reads) -> found.add(new RegisterDifference(vcpu, set.name() + " " + field, wrote, reads)));
-        });
+    /** Reads each struct once, and adds the numbers that differ; gives how many could be read. */
+    int verify(Vcpu of, int vcpu, List<RegisterDifference> found) {
+        int read = 0;
+        for (WrittenStruct each : all.values()) {
+            read += each.verify(of, (field, wrote, reads) -> found.add(new RegisterDifference(vcpu, field, wrote, reads))) ? 1 : 0;
+        }
+        return read;
     }
 }

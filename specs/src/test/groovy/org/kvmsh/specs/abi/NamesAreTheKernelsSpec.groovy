@@ -54,6 +54,17 @@ class NamesAreTheKernelsSpec extends Specification {
         [kind, name, meant] << rows().findAll { it[0] in ['values', 'flags', 'bits'] }*.take(3)
     }
 
+    def "what says which call reads another one back is about calls, fields and flags that headers have: #kind #name"() {
+        expect:
+        TABLES.any { abi ->
+            kind == 'unread' ? meant == '-' || abi.hasConstant(meant)
+                    : meant.tokenize(',').every { abi.hasIoctl(it) }
+        }
+
+        where:
+        [kind, name, meant] << rows().findAll { it[0] in ['reads', 'shares', 'unread'] }*.take(3)
+    }
+
     def "a struct whose fields mean what another one says has a meaning for that one: #struct"() {
         expect:
         rows().any { it[0] == 'values' && it[1] == "$struct.$field" }
@@ -72,7 +83,7 @@ class NamesAreTheKernelsSpec extends Specification {
             return (owner in FdKind.values()*.name() || isConstant(owner)) && isConstant(group) && (attribute == null || isConstant(attribute))
         }
         def (struct, field) = name.replaceFirst('@.*', '').split('\\.', 2) as List
-        kind in ['said', 'gives', 'reads'] || !field && kind == 'values' ? TABLES.any { it.hasIoctl(struct) } :
+        kind in ['said', 'gives', 'reads', 'shares'] || !field && kind == 'values' ? TABLES.any { it.hasIoctl(struct) } :
                 TABLES.any { it.hasStruct(struct) && (kind == 'selects' || it.struct(struct).has(field)) }
     }
 
