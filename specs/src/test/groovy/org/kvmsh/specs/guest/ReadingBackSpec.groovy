@@ -49,7 +49,7 @@ class ReadingBackSpec extends Specification {
         ['qemu:arm64', ARM64, 'v.ioctl KVM_SET_ONE_REG, id: 0x6030000000100000, value: -1', '1 struct reads as written'],
         ['qemu:arm64', ARM64, 'v.ioctl KVM_SET_ONE_REG, id: 0x603000000013df19, value: 0x100000001', 'KVM_SET_ONE_REG id 0x603000000013df19: wrote 0x100000001, reads 0x5'],
         ['qemu:arm64', ARM64, 'v.ioctl KVM_SET_ONE_REG, id: 0x6040000000100054, value: (1..16) as byte[]', '1 struct reads as written'],
-        ['qemu:arm64', ARM64, 'a = m.allocate 8; a.bytes[0] = 7; v.ioctl KVM_SET_ONE_REG, id: 0x6030000000100000, addr: a', '1 struct reads as written'],
+        ['qemu:arm64', ARM64, 'a = m.allocate 8; a.write([7]); v.ioctl KVM_SET_ONE_REG, id: 0x6030000000100000, addr: a', '1 struct reads as written'],
         ['qemu:ppc64', PPC64, 'v.ioctl KVM_SET_ONE_REG, id: KVM_REG_PPC_FPR0, value: 5; v.ioctl KVM_SET_ONE_REG, id: KVM_REG_PPC_DSCR, value: 6', '2 structs read as written'],
         ['qemu:ppc64', PPC64, 'v.ioctl KVM_SET_SREGS, s; r.cr = 0x300000002; v.ioctl KVM_SET_REGS, r', 'KVM_SET_REGS cr: wrote 0x300000002, reads 0x2'],
     ]

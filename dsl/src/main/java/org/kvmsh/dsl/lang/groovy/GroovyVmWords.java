@@ -44,6 +44,11 @@ public final class GroovyVmWords extends VmWords {
         on(key, handler(block));
     }
 
+    /** {@code irqchip()} is {@code irqchip} here, and not the word of the top level. */
+    public void irqchip() {
+        getIrqchip();
+    }
+
     /** In a handler the machine exists. */
     @Override public void load(Map<String, ?> arguments) {
         if (isOver()) {
