@@ -1,6 +1,7 @@
 /** KVM for Java: a board's kernel, its ioctls by name, and a class for each kind of descriptor. */
 @SuppressWarnings("module") // The modules that packages are exported to are built after this one.
 module org.kvmsh.bindings {
+    requires apache.mime4j.core;
     requires com.sun.jna;
     requires net.fornwall.jelf;
     requires org.apache.commons.compress;

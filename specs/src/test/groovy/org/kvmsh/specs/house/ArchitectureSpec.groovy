@@ -23,6 +23,7 @@ class ArchitectureSpec extends Specification {
         'bindings.linux and bindings.code' | 'JNA'      | ['com.sun.jna..']
         'bindings.code'        | 'the ELF reader'       | ['net.fornwall..']
         'bindings.abi.header'  | 'ANTLR and the C preprocessor' | ['org.antlr..', 'org.anarres..']
+        'bindings.abi.patch'   | 'the mail parser'               | ['org.apache.james.mime4j..']
         'bindings.board'       | 'the TOML reader and the archives' | ['org.tomlj..', 'org.apache.commons.compress..']
         'dsl.lang.groovy'           | 'Groovy'               | ['groovy..', 'org.codehaus.groovy..', 'org.apache.groovy..', 'groovyjarjarantlr4..']
         'dsl.lang.js'               | 'GraalVM Polyglot'     | ['org.graalvm..']

@@ -26,20 +26,18 @@ final class Assembly {
     private static final int COMMON = 12;
 
     private final Definitions definitions;
-    private final Map<String, IoctlHelp> help;
-    private final FileKinds kinds;
-    private final List<Line> lines;
+    private final List<ApiDocument.Section> sections;
+    private final PatchMail.Series series;
     private final Abi over;
     private final String origin;
     private final List<String> warnings;
     private final Map<String, Long> constants;
     private final StringBuilder table = new StringBuilder();
 
-    Assembly(Definitions definitions, Map<String, IoctlHelp> help, FileKinds kinds, List<Line> lines, Abi over, String origin, List<String> warnings) {
+    Assembly(Definitions definitions, List<ApiDocument.Section> sections, PatchMail.Series series, Abi over, String origin, List<String> warnings) {
         this.definitions = definitions;
-        this.help = help;
-        this.kinds = kinds;
-        this.lines = lines;
+        this.sections = sections;
+        this.series = series;
         this.over = over;
         this.origin = origin;
         this.warnings = warnings;
@@ -59,7 +57,7 @@ final class Assembly {
             structLines = only(structLines, structs);
         }
         macros.values().forEach(this::line);
-        help.values().stream().filter(said -> !macros.containsKey(said.name()) && over.hasIoctl(said.name())).forEach(this::known);
+        sections.stream().map(ApiDocument.Section::help).filter(said -> !macros.containsKey(said.name()) && series.base().hasIoctl(said.name())).forEach(this::known);
         table.append(structLines);
         constants.forEach((name, value) -> row("const", name, definitions.fragment().spelled(value), origin));
         Abi abi = over.with(table.toString());
@@ -70,11 +68,8 @@ final class Assembly {
         clashes.constants(constants);
         clashes.ioctls(ioctls);
         clashes.structs(found);
-        if (ioctls.isEmpty()) {
-            warnings.add("the patch defines no ioctl");
-        }
         return new Patch(head.title(), head.author(), head.date(), origin, ioctls, found, all,
-                all.stream().filter(one -> one.name().startsWith("KVM_CAP_")).toList(), help, warnings, table.toString(), abi);
+                all.stream().filter(one -> one.name().startsWith("KVM_CAP_")).toList(), series.help(), warnings, table.toString(), abi);
     }
 
     private List<String> names(String kind) {
@@ -100,7 +95,7 @@ final class Assembly {
     }
 
     private void line(IoctlMacro macro) {
-        IoctlHelp said = help.get(macro.name());
+        IoctlHelp said = series.help().get(macro.name());
         // A table's * stands for KVM's own type byte and an argument that is one struct or scalar; else the number is written down.
         boolean plain = macro.type() == over.constant("KVMIO") && isOne(macro);
         Direction data = said == null ? null : said.data();
@@ -143,7 +138,7 @@ final class Assembly {
     private String kinds(String ioctl, IoctlHelp said) {
         Set<FdKind> on = said == null ? EnumSet.noneOf(FdKind.class) : said.on();
         if (on.isEmpty()) {
-            on = kinds.of(ioctl);
+            on = new FileKinds(series.lines()).of(ioctl);
         }
         if (on.isEmpty() && over.hasIoctl(ioctl)) {
             on = over.ioctl(ioctl).on();
@@ -191,7 +186,7 @@ final class Assembly {
     /** Of the line above the macro. */
     private String comment(String macro) {
         String above = "";
-        for (Line line : lines) {
+        for (Line line : series.lines()) {
             if (line.added() && macro.equals(Define.name(line.text()))) {
                 Matcher available = AVAILABLE.matcher(above);
                 return available.find() ? available.group(1) : null;

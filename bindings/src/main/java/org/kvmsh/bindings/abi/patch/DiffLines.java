@@ -20,6 +20,7 @@ final class DiffLines {
     private final Map<String, Integer> announced = new LinkedHashMap<>();
     private boolean diff;
     private String file = "";
+    private final int firstHunk;
     private int hunk;
     private boolean inHunk;
     private int hunkLine;
@@ -28,12 +29,15 @@ final class DiffLines {
     /** Lines that the hunk adds more than it takes away, as its head says and as it turned out. */
     private int growthLeft;
 
-    private DiffLines(List<GivenLine> given) {
+    private DiffLines(List<GivenLine> given, int firstHunk) {
         this.given = given;
+        this.firstHunk = firstHunk;
+        this.hunk = firstHunk;
     }
 
-    static DiffLines of(String text) {
-        DiffLines lines = new DiffLines(GivenLine.of(text));
+    /** @param firstHunk how many hunks the mails before have: each has a number of its own */
+    static DiffLines of(List<GivenLine> given, int firstHunk) {
+        DiffLines lines = new DiffLines(given, firstHunk);
         lines.read();
         return lines;
     }
@@ -49,6 +53,15 @@ final class DiffLines {
 
     boolean isDiff() {
         return diff;
+    }
+
+    int hunks() {
+        return hunk - firstHunk;
+    }
+
+    /** Whether a mail quotes it. */
+    boolean isQuoted() {
+        return !given.isEmpty() && given.get(0).quoted();
     }
 
     /** Whether no line has a mark: then all of it is a header's text. */
@@ -111,7 +124,7 @@ final class DiffLines {
                 announced.put(stat.group(1), line.number());
             }
         }
-        if (hunk > 0 && text.startsWith("+") && !text.startsWith("+++ ") && !line.quoted()) {
+        if (hunk > firstHunk && text.startsWith("+") && !text.startsWith("+++ ") && !line.quoted()) {
             throw new PatchError(line.number(), "an added line after the end of the hunk of line " + hunkLine + ", by the length in its head");
         }
     }
@@ -170,8 +183,7 @@ final class DiffLines {
 
     /** Lines that stay may be lost on the way, and reviewers cut what they quote; a line that is added may not. */
     private void endHunk(int number) {
-        boolean quoted = !given.isEmpty() && given.get(0).quoted();
-        if (inHunk && growthLeft != 0 && !quoted) {
+        if (inHunk && growthLeft != 0 && !isQuoted()) {
             throw new PatchError(number, "the hunk of line " + hunkLine + " ends here, but its head promises "
                     + Math.abs(growthLeft) + (growthLeft > 0 ? " more added lines" : " more removed lines"));
         }

@@ -68,6 +68,10 @@ final class DocumentCode {
 
     private void number(String ioctl) {
         for (Line line : lines) {
+            if (line.added() && ioctl.equals(Define.name(line.text()))) {
+                // Another mail of the series defines it.
+                return;
+            }
             if (line.mark() == ' ' && ioctl.equals(Define.name(line.text())) && line.text().contains("_IO")) {
                 kept.add(line.number(), line.text());
                 return;

@@ -27,7 +27,7 @@ record GivenLine(int number, String text, boolean quoted) {
             add(++number, text.substring(at, last), lines);
             at = end + 1;
         }
-        return unquoted(lines);
+        return lines;
     }
 
     /** A web page may have run a quoted mail together into one line: there the marks of quoting tell where lines began. */
@@ -61,7 +61,7 @@ record GivenLine(int number, String text, boolean quoted) {
     }
 
     /** Where a mail quotes a patch, what it says between the quotes is no part of the patch. */
-    private static List<GivenLine> unquoted(List<GivenLine> lines) {
+    static List<GivenLine> unquoted(List<GivenLine> lines) {
         boolean quotes = false;
         for (GivenLine line : lines) {
             String bare = bare(line.text);

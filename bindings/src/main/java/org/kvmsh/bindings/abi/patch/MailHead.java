@@ -23,8 +23,8 @@ record MailHead(String title, String author, String date, String commit) {
     private static final Pattern PAGE_AUTHOR = Pattern.compile("author ?([^<]{1,100}?)\\s*<[^>]{0,100}>.*");
     private static final Pattern PAGE_END = Pattern.compile(".*\\.(?:tar\\.\\w+|zip)");
 
-    static MailHead of(String text) {
-        List<String> lines = text.lines().limit(MOST_LINES).map(line -> line.length() > LONGEST ? line.substring(0, LONGEST) : line).toList();
+    static MailHead of(List<GivenLine> mail) {
+        List<String> lines = mail.stream().limit(MOST_LINES).map(GivenLine::text).map(line -> line.length() > LONGEST ? line.substring(0, LONGEST) : line).toList();
         Found found = new Found();
         for (int i = 0; i < lines.size() && !isPatch(lines.get(i)); i++) {
             found.read(lines, i);

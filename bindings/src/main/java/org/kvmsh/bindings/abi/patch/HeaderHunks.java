@@ -1,0 +1,62 @@
+package org.kvmsh.bindings.abi.patch;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.kvmsh.bindings.abi.Abi;
+
+/** The hunks of KVM's headers in a diff: those of other architectures only where the diff has none for this one. */
+final class HeaderHunks {
+    private final DiffLines diff;
+    private final Abi over;
+    private final List<String> warnings;
+
+    HeaderHunks(DiffLines diff, Abi over, List<String> warnings) {
+        this.diff = diff;
+        this.over = over;
+        this.warnings = warnings;
+    }
+
+    void keep(Kept into) {
+        complete();
+        Set<String> architectures = new LinkedHashSet<>();
+        Map<String, KvmHeader> headers = new LinkedHashMap<>();
+        for (Line line : diff.lines()) {
+            KvmHeader header = line.file().isEmpty() ? new KvmHeader("", false) : KvmHeader.of(line.file());
+            if (header != null) {
+                headers.put(line.file(), header);
+            }
+        }
+        // A copy repeats what the kernel's own header says where the diff has both.
+        Map<String, KvmHeader> own = new LinkedHashMap<>(headers);
+        own.values().removeIf(header -> header.copy() && headers.containsValue(new KvmHeader(header.architecture(), false)));
+        own.values().stream().filter(header -> !header.architecture().isEmpty()).forEach(header -> architectures.add(header.architecture()));
+        String folder = FragmentReader.installed().headers(over.table());
+        // 32-bit arm and arm64 had the same headers' contents while both had KVM.
+        Set<String> mine = folder.equals("arm64") ? Set.of("arm64", "arm") : Set.of(folder);
+        boolean some = architectures.stream().anyMatch(mine::contains);
+        if (!some && !architectures.isEmpty()) {
+            warnings.add("the patch is for " + String.join(", ", architectures) + ", and is read over the ABI of " + over.table());
+        }
+        Map<Integer, List<Line>> hunks = new LinkedHashMap<>();
+        for (Line line : diff.lines()) {
+            KvmHeader header = own.get(line.file());
+            if (header != null && !(some && !header.architecture().isEmpty() && !mine.contains(header.architecture()))) {
+                hunks.computeIfAbsent(line.hunk(), key -> new ArrayList<>()).add(line);
+            }
+        }
+        hunks.values().forEach(hunk -> HeaderPart.keep(hunk, over, false, into, warnings));
+    }
+
+    /** A header that the diffstat names has a diff. */
+    private void complete() {
+        diff.announced().forEach((file, number) -> {
+            if (KvmHeader.of(file) != null && !diff.files().contains(file)) {
+                throw new PatchError(number, "a diff of " + file + " is missing below: the patch is cut off");
+            }
+        });
+    }
+}

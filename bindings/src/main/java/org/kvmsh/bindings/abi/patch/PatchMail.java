@@ -1,0 +1,88 @@
+package org.kvmsh.bindings.abi.patch;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.kvmsh.bindings.abi.Abi;
+
+/** One mail with a patch, or a text without a mail: what it adds to an ABI. */
+final class PatchMail {
+    private final MailHead head;
+    private final DiffLines diff;
+    private final List<ApiDocument.Section> sections;
+    private final List<String> warnings = new ArrayList<>();
+
+    PatchMail(List<GivenLine> lines, int firstHunk) {
+        this.head = MailHead.of(lines);
+        this.diff = DiffLines.of(lines, firstHunk);
+        this.sections = ApiDocument.sections(diff.lines());
+    }
+
+    MailHead head() {
+        return head;
+    }
+
+    DiffLines diff() {
+        return diff;
+    }
+
+    List<ApiDocument.Section> sections() {
+        return sections;
+    }
+
+    /**
+     * What it adds; null where that is nothing.
+     *
+     * @param over what it is read over: that of the series and what the mails before it added
+     */
+    Patch patch(Abi over, Series series) {
+        Kept kept = new Kept();
+        boolean whole = false;
+        if (diff.isDiff()) {
+            new HeaderHunks(diff, over, warnings).keep(kept);
+        } else {
+            PlainText plain = new PlainText(diff.lines(), diff.isPlain());
+            HeaderPart.keep(plain.lines(), over, diff.isPlain(), kept, warnings);
+            whole = plain.isWholeHeader();
+        }
+        new DocumentCode(sections, series.lines(), over, kept, warnings).add();
+        if (kept.isEmpty() && sections.isEmpty()) {
+            return null;
+        }
+        Definitions definitions = Definitions.of(FragmentReader.installed(), kept, over, whole, warnings);
+        return new Assembly(definitions, sections, series, over, head.origin(), warnings).patch(head, whole);
+    }
+
+    /** Why it adds nothing. */
+    PatchError nothing() {
+        if (!warnings.isEmpty()) {
+            return new PatchError(1, "a definition is expected: nothing that the patch adds can be kept; " + String.join("; ", warnings));
+        }
+        int line = diff.lines().isEmpty() ? 1 : diff.lines().get(0).number();
+        return new PatchError(line, diff.isDiff()
+                ? "lines added to include/…/kvm.h, arch/…/include/…/kvm.h or the API document are expected; the patch changes "
+                        + (diff.files().isEmpty() ? "no file that it names" : diff.files().stream().limit(5).collect(Collectors.joining(", ")))
+                : "a diff, lines that begin with +, or declarations of a header are expected");
+    }
+
+    /**
+     * What the mails of a text have in common.
+     *
+     * @param base  the ABI that the first one is read over
+     * @param lines of all their diffs
+     * @param help  of all their documents
+     */
+    record Series(Abi base, List<Line> lines, Map<String, IoctlHelp> help) {
+        static Series of(List<PatchMail> mails, Abi base) {
+            List<Line> lines = new ArrayList<>();
+            Map<String, IoctlHelp> help = new LinkedHashMap<>();
+            for (PatchMail mail : mails) {
+                lines.addAll(mail.diff.lines());
+                mail.sections.forEach(section -> help.put(section.help().name(), section.help()));
+            }
+            return new Series(base, lines, help);
+        }
+    }
+}

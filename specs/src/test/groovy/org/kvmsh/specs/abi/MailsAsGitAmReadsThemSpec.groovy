@@ -1,0 +1,189 @@
+package org.kvmsh.specs.abi
+
+import java.nio.file.Path
+import org.kvmsh.bindings.abi.Abi
+import org.kvmsh.bindings.abi.FdKind
+import org.kvmsh.bindings.abi.patch.Patch
+import org.kvmsh.bindings.abi.patch.PatchError
+import org.kvmsh.bindings.abi.patch.PatchReader
+import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.PatchedTree
+import spock.lang.Specification
+import spock.lang.TempDir
+
+class MailsAsGitAmReadsThemSpec extends Specification {
+    private static final String BEFORE = '''\
+        /* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */
+        #ifndef __LINUX_KVM_H
+        #define __LINUX_KVM_H
+        #include <linux/types.h>
+        #define KVMIO 0xAE
+
+        #define KVM_CAP_IRQCHIP\t  0
+        #define KVM_CAP_HLT\t  1
+
+        struct kvm_dirty_log {
+        \t__u32 slot;
+        \t__u32 padding1;
+        \tunion {
+        \t\tvoid __user *dirty_bitmap; /* one bit per page */
+        \t\t__u64 padding2;
+        \t};
+        };
+
+        #define KVM_GET_DIRTY_LOG         _IOW(KVMIO,  0x42, struct kvm_dirty_log)
+
+        #endif /* __LINUX_KVM_H */
+        '''.stripIndent()
+    private static final String COUNT = '''\
+
+        /* Exits — as many as the vCPU has had since it was created, of every reason, those that the kernel handles itself too. */
+        struct kvm_exit_count {
+        \t__u32 reason;
+        \t__u32 flags;
+        \t__u64 exits;
+        };
+
+        #define KVM_GET_EXIT_COUNT         _IOWR(KVMIO,  0xf4, struct kvm_exit_count)
+        '''.stripIndent()
+    private static final String CODE = '''\
+        long kvm_vcpu_ioctl(struct file *filp, unsigned int ioctl)
+        {
+        \tswitch (ioctl) {
+        \tcase KVM_GET_EXIT_COUNT:
+        \t\treturn 0;
+        \t}
+        \treturn -22;
+        }
+        '''.stripIndent()
+    private static final String DOCUMENT = '''\
+        4.200 KVM_GET_EXIT_COUNT
+        ------------------------
+
+        :Capability: KVM_CAP_EXIT_COUNT
+        :Architectures: all
+        :Type: vcpu ioctl
+        :Parameters: struct kvm_exit_count (in/out)
+        :Returns: 0 on success, < 0 on error
+
+        Errors:
+
+          ======     ============================
+          EINVAL     there is no such exit reason
+          ======     ============================
+
+        Tells how often a vCPU has left the guest for one reason.
+        '''.stripIndent()
+
+    @TempDir
+    Path folder
+
+    private static String counting(String header) {
+        header.replace('#define KVM_CAP_HLT\t  1\n', '#define KVM_CAP_HLT\t  1\n#define KVM_CAP_EXIT_COUNT 4000\n')
+                .replace('\n#endif /*', "$COUNT\n#endif /*")
+    }
+
+    private PatchedTree oneCommit() {
+        def tree = new PatchedTree(folder, BEFORE)
+        tree.commit('KVM: Count exits — per vCPU', [(PatchedTree.HEADER): counting(BEFORE)])
+        tree
+    }
+
+    private static List<List> facts(Patch patch) {
+        [patch.ioctls().collect { [it.name(), it.request()] }, patch.structs().collect { [it.name(), it.size(), it.members()] },
+         patch.constants().collect { [it.name(), it.value()] }.sort()]
+    }
+
+    @Needs('git')
+    def "a mail #how adds what the header has after git am"() {
+        given:
+        def tree = oneCommit()
+        def mail = sent(tree)
+        def patch = PatchReader.read(mail, Abi.of('arm64'))
+
+        expect:
+        facts(patch) == facts(PatchReader.read(tree.applied(mail), Abi.of('arm64')))
+        patch.ioctls()*.name() == ['KVM_GET_EXIT_COUNT']
+        patch.capabilities()*.name() == ['KVM_CAP_EXIT_COUNT']
+
+        and: 'its head is not encoded either'
+        [patch.title(), patch.author(), patch.date()] == ['[PATCH] KVM: Count exits — per vCPU', 'René Example <rene@example.org>', '2026-03-03']
+
+        where:
+        how                                    | sent
+        'as git format-patch writes it'        | { PatchedTree it -> it.mails() }
+        'as a part of its own'                 | { PatchedTree it -> it.mails('--attach') }
+        'in quoted-printable'                  | { PatchedTree it -> PatchedTree.encoded(it.mails(), 'quoted-printable') }
+        'in base64'                            | { PatchedTree it -> PatchedTree.encoded(it.mails(), 'base64') }
+        'with CR LF at its ends of lines'      | { PatchedTree it -> PatchedTree.encoded(it.mails(), 'base64').replace('\n', '\r\n') }
+    }
+
+    @Needs('git')
+    def "a mailbox with several patches is one proposal: later mails say what the ioctl of the first is made on, and why it fails"() {
+        given:
+        def tree = oneCommit()
+        tree.commit('KVM: Carry it out', ['virt/kvm/kvm_main.c': CODE])
+        tree.commit('KVM: Say what it is', ['Documentation/virt/kvm/api.rst': DOCUMENT])
+        tree.commit('KVM: Give it another number', [(PatchedTree.HEADER): tree.header().replace('EXIT_COUNT 4000', 'EXIT_COUNT 4001')])
+        def mails = tree.mails()
+        def patch = PatchReader.read(mails, Abi.of('x86_64'))
+
+        expect:
+        facts(patch) == facts(PatchReader.read(tree.applied(mails), Abi.of('x86_64')))
+        patch.title() == '[PATCH 1/4] KVM: Count exits — per vCPU'
+        patch.ioctls()[0].on() == [FdKind.VCPU] as Set
+        patch.ioctls()[0].capability() == 'KVM_CAP_EXIT_COUNT'
+        patch.abi().constant('KVM_CAP_EXIT_COUNT') == 4001
+        patch.help().KVM_GET_EXIT_COUNT.errors() == [EINVAL: 'there is no such exit reason']
+
+        and: 'a cover letter and an answer that quotes a part are no patches'
+        def answer = "From rene Tue Mar  3 11:00:00 2026\nFrom: René Example <rene@example.org>\nSubject: Re: KVM\n\n" +
+                tree.mails().readLines().findAll { it.startsWith('+') }.take(4).collect { "> $it" }.join('\n') + '\n\nWhy?\n'
+        facts(PatchReader.read(tree.mails('--cover-letter') + answer, Abi.of('x86_64'))) == facts(patch)
+    }
+
+    @Needs('git')
+    def "an answer that quotes a mail, quoted-printable or not, reads as the mail does"() {
+        given:
+        def mail = oneCommit().mails()
+        def answer = 'From: Somebody <somebody@example.org>\nSubject: Re: counts\n\nOn Tuesday, René wrote:\n' +
+                mail.split('\n\n', 2)[1].readLines().collect { ">${it.empty ? '' : ' '}$it" }.join('\n') + '\n\nWhy not per VM?\n'
+
+        expect:
+        facts(PatchReader.read(answer, Abi.of('arm64'))) == facts(PatchReader.read(mail, Abi.of('arm64')))
+        facts(PatchReader.read(PatchedTree.encoded(answer, 'quoted-printable'), Abi.of('arm64'))) == facts(PatchReader.read(mail, Abi.of('arm64')))
+    }
+
+    @Needs('git')
+    def "#path is a copy of the kernel's header: alone it counts, beside that header it repeats it"() {
+        given:
+        def mail = oneCommit().mails()
+        def copied = mail.replace(PatchedTree.HEADER, path)
+
+        expect:
+        facts(PatchReader.read(copied, Abi.of('ppc64'))) == facts(PatchReader.read(mail, Abi.of('ppc64')))
+        facts(PatchReader.read(mail + copied.substring(copied.indexOf('\ndiff ') + 1), Abi.of('ppc64'))) == facts(PatchReader.read(mail, Abi.of('ppc64')))
+
+        where:
+        path << ['tools/include/uapi/linux/kvm.h', 'linux-headers/linux/kvm.h']
+    }
+
+    @Needs('git')
+    def "an error in an encoded mail names the line of the file: #encoding"() {
+        given:
+        def tree = oneCommit()
+        def mail = PatchedTree.encoded(tree.mails().replace('0xf4, struct kvm_exit_count', '0xf4, struct nowhere'), encoding)
+
+        when:
+        PatchReader.read(mail, Abi.of('x86_64'))
+
+        then:
+        def e = thrown(PatchError)
+        e.message.contains('KVM_GET_EXIT_COUNT needs struct nowhere')
+        def line = mail.readLines()[e.line() - 1]
+        (encoding == 'base64' ? line.matches('[A-Za-z0-9+/]{76}') : line.startsWith('+#define KVM_GET_'))
+
+        where:
+        encoding << ['quoted-printable', 'base64']
+    }
+}
