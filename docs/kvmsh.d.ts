@@ -93,12 +93,13 @@ declare function needs(a1: {cap?: any, min?: any, device?: any, ioctl?: any, by?
 /** send a non-maskable interrupt to the first vCPU of the current machine. */
 declare function nmi(): void;
 /** remove a handler, console, answer or device from the current machine: at its port, address or number, a range of them, or any for all. */
-declare function off(a1: {io?: any, mmio?: any, hcall?: any, msr?: any, debug?: any, system?: any, exit?: any}): void;
+declare function off(a1: {io?: any, mmio?: any, hcall?: any, msr?: any, sbi?: any, debug?: any, system?: any, exit?: any}): void;
 /** add a handler to the current machine, as in vm { }, from the next exit on. */
 declare function on(a1: {io: any}, a2: (e: IoExit) => unknown): void;
 declare function on(a1: {mmio: any}, a2: (e: MmioExit) => unknown): void;
 declare function on(a1: {hcall: any}, a2: (e: HypercallExit & PaprHcallExit) => unknown): void;
 declare function on(a1: {msr: any}, a2: (e: X86RdmsrExit & X86WrmsrExit) => unknown): void;
+declare function on(a1: {sbi: any}, a2: (e: RiscvSbiExit) => unknown): void;
 declare function on(a1: {debug: any}, a2: (e: DebugExit) => unknown): void;
 declare function on(a1: {system: any}, a2: (e: SystemEventExit) => unknown): void;
 declare function on(a1: {exit: any}, a2: (e: AnyExit) => unknown): void;
@@ -218,6 +219,7 @@ interface VmWords {
   on(a1: {mmio: any}, a2: (e: MmioExit) => unknown): void;
   on(a1: {hcall: any}, a2: (e: HypercallExit & PaprHcallExit) => unknown): void;
   on(a1: {msr: any}, a2: (e: X86RdmsrExit & X86WrmsrExit) => unknown): void;
+  on(a1: {sbi: any}, a2: (e: RiscvSbiExit) => unknown): void;
   on(a1: {debug: any}, a2: (e: DebugExit) => unknown): void;
   on(a1: {system: any}, a2: (e: SystemEventExit) => unknown): void;
   on(a1: {exit: any}, a2: (e: AnyExit) => unknown): void;
@@ -564,12 +566,13 @@ interface Machine {
   /** send a non-maskable interrupt to the first vCPU. */
   nmi(): void;
   /** remove the handler, console, answer or device at a port, an address or a number, a range, or any; a wider handler then gets its exits, otherwise they end the run. */
-  off(a1: {io?: any, mmio?: any, hcall?: any, msr?: any, debug?: any, system?: any, exit?: any}): void;
+  off(a1: {io?: any, mmio?: any, hcall?: any, msr?: any, sbi?: any, debug?: any, system?: any, exit?: any}): void;
   /** add a handler, as in vm { }; it takes effect at the next exit. */
   on(a1: {io: any}, a2: (e: IoExit) => unknown): void;
   on(a1: {mmio: any}, a2: (e: MmioExit) => unknown): void;
   on(a1: {hcall: any}, a2: (e: HypercallExit & PaprHcallExit) => unknown): void;
   on(a1: {msr: any}, a2: (e: X86RdmsrExit & X86WrmsrExit) => unknown): void;
+  on(a1: {sbi: any}, a2: (e: RiscvSbiExit) => unknown): void;
   on(a1: {debug: any}, a2: (e: DebugExit) => unknown): void;
   on(a1: {system: any}, a2: (e: SystemEventExit) => unknown): void;
   on(a1: {exit: any}, a2: (e: AnyExit) => unknown): void;
@@ -1220,6 +1223,14 @@ interface RiscvSbiExit {
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
+  /** the function's name, or its extension and its number. */
+  readonly call: string;
+  /** what a1 holds after the call, sbiret.value; 0 unless it is assigned. */
+  readonly value: Bits64;
+  /** the character of SBI_EXT_DBCN_CONSOLE_WRITE_BYTE; the text of a CONSOLE_WRITE is in guest memory. */
+  readonly text: string;
+  /** one of the arguments a0 to a5, from 0. */
+  arg(index: Bits): Bits64;
   /** the vCPU that exited; null for a kept exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
@@ -1522,6 +1533,7 @@ declare const ppc64le: KernelName;
 declare const rfc2011: KernelName;
 declare const riscv64: KernelName;
 declare const s390x: KernelName;
+declare const sbi: KernelName;
 declare const shutdown: KernelName;
 declare const stopped: KernelName;
 declare const system: KernelName;
@@ -1534,13 +1546,14 @@ declare const kvm: IoctlScope;
 interface KvmshError extends Error { readonly errno?: number; readonly refusal?: RefusedCall }
 declare namespace console { function log(...values: any[]): void }
 type HandlerObject =
-  | {io: {}, mmio?: undefined, hcall?: undefined, msr?: undefined, debug?: undefined, system?: undefined, exit?: undefined, do: (e: IoExit) => unknown}
-  | {io?: undefined, mmio: {}, hcall?: undefined, msr?: undefined, debug?: undefined, system?: undefined, exit?: undefined, do: (e: MmioExit) => unknown}
-  | {io?: undefined, mmio?: undefined, hcall: {}, msr?: undefined, debug?: undefined, system?: undefined, exit?: undefined, do: (e: HypercallExit & PaprHcallExit) => unknown}
-  | {io?: undefined, mmio?: undefined, hcall?: undefined, msr: {}, debug?: undefined, system?: undefined, exit?: undefined, do: (e: X86RdmsrExit & X86WrmsrExit) => unknown}
-  | {io?: undefined, mmio?: undefined, hcall?: undefined, msr?: undefined, debug: {}, system?: undefined, exit?: undefined, do: (e: DebugExit) => unknown}
-  | {io?: undefined, mmio?: undefined, hcall?: undefined, msr?: undefined, debug?: undefined, system: {}, exit?: undefined, do: (e: SystemEventExit) => unknown}
-  | {io?: undefined, mmio?: undefined, hcall?: undefined, msr?: undefined, debug?: undefined, system?: undefined, exit: {}, do: (e: AnyExit) => unknown};
+  | {io: {}, mmio?: undefined, hcall?: undefined, msr?: undefined, sbi?: undefined, debug?: undefined, system?: undefined, exit?: undefined, do: (e: IoExit) => unknown}
+  | {io?: undefined, mmio: {}, hcall?: undefined, msr?: undefined, sbi?: undefined, debug?: undefined, system?: undefined, exit?: undefined, do: (e: MmioExit) => unknown}
+  | {io?: undefined, mmio?: undefined, hcall: {}, msr?: undefined, sbi?: undefined, debug?: undefined, system?: undefined, exit?: undefined, do: (e: HypercallExit & PaprHcallExit) => unknown}
+  | {io?: undefined, mmio?: undefined, hcall?: undefined, msr: {}, sbi?: undefined, debug?: undefined, system?: undefined, exit?: undefined, do: (e: X86RdmsrExit & X86WrmsrExit) => unknown}
+  | {io?: undefined, mmio?: undefined, hcall?: undefined, msr?: undefined, sbi: {}, debug?: undefined, system?: undefined, exit?: undefined, do: (e: RiscvSbiExit) => unknown}
+  | {io?: undefined, mmio?: undefined, hcall?: undefined, msr?: undefined, sbi?: undefined, debug: {}, system?: undefined, exit?: undefined, do: (e: DebugExit) => unknown}
+  | {io?: undefined, mmio?: undefined, hcall?: undefined, msr?: undefined, sbi?: undefined, debug?: undefined, system: {}, exit?: undefined, do: (e: SystemEventExit) => unknown}
+  | {io?: undefined, mmio?: undefined, hcall?: undefined, msr?: undefined, sbi?: undefined, debug?: undefined, system?: undefined, exit: {}, do: (e: AnyExit) => unknown};
 declare const E2BIG: KernelName, EACCES: KernelName, EAGAIN: KernelName, EBADF: KernelName, EBUSY: KernelName, EDOM: KernelName, EEXIST: KernelName, EFAULT: KernelName;
 declare const EHWPOISON: KernelName, EINTR: KernelName, EINVAL: KernelName, EIO: KernelName, EMFILE: KernelName, ENFILE: KernelName, ENOBUFS: KernelName, ENODEV: KernelName;
 declare const ENOENT: KernelName, ENOEXEC: KernelName, ENOMEM: KernelName, ENOSPC: KernelName, ENOSYS: KernelName, ENOTDIR: KernelName, ENOTTY: KernelName, ENXIO: KernelName;
@@ -1954,4 +1967,17 @@ declare const KVM_XICS_PRIORITY_SHIFT: KernelName, KVM_XICS_QUEUED: KernelName, 
 declare const KVM_XIVE_EQ_PRIORITY_SHIFT: KernelName, KVM_XIVE_EQ_SERVER_MASK: KernelName, KVM_XIVE_EQ_SERVER_SHIFT: KernelName, KVM_XIVE_ESB_PAGE_OFFSET: KernelName;
 declare const KVM_XIVE_LEVEL_ASSERTED: KernelName, KVM_XIVE_LEVEL_SENSITIVE: KernelName, KVM_XIVE_SOURCE_EISN_MASK: KernelName, KVM_XIVE_SOURCE_EISN_SHIFT: KernelName;
 declare const KVM_XIVE_SOURCE_MASKED_MASK: KernelName, KVM_XIVE_SOURCE_MASKED_SHIFT: KernelName, KVM_XIVE_SOURCE_PRIORITY_MASK: KernelName, KVM_XIVE_SOURCE_PRIORITY_SHIFT: KernelName;
-declare const KVM_XIVE_SOURCE_SERVER_MASK: KernelName, KVM_XIVE_SOURCE_SERVER_SHIFT: KernelName, KVM_XIVE_TIMA_PAGE_OFFSET: KernelName;
+declare const KVM_XIVE_SOURCE_SERVER_MASK: KernelName, KVM_XIVE_SOURCE_SERVER_SHIFT: KernelName, KVM_XIVE_TIMA_PAGE_OFFSET: KernelName, SBI_ERR_ALREADY_AVAILABLE: KernelName;
+declare const SBI_ERR_ALREADY_STARTED: KernelName, SBI_ERR_ALREADY_STOPPED: KernelName, SBI_ERR_BAD_RANGE: KernelName, SBI_ERR_DENIED: KernelName, SBI_ERR_FAILURE: KernelName;
+declare const SBI_ERR_INVALID_ADDRESS: KernelName, SBI_ERR_INVALID_PARAM: KernelName, SBI_ERR_INVALID_STATE: KernelName, SBI_ERR_IO: KernelName, SBI_ERR_NOT_SUPPORTED: KernelName;
+declare const SBI_ERR_NO_SHMEM: KernelName, SBI_ERR_TIMEOUT: KernelName, SBI_EXT_BASE: KernelName, SBI_EXT_BASE_GET_IMP_ID: KernelName, SBI_EXT_BASE_GET_IMP_VERSION: KernelName;
+declare const SBI_EXT_BASE_GET_MARCHID: KernelName, SBI_EXT_BASE_GET_MIMPID: KernelName, SBI_EXT_BASE_GET_MVENDORID: KernelName, SBI_EXT_BASE_GET_SPEC_VERSION: KernelName;
+declare const SBI_EXT_BASE_PROBE_EXT: KernelName, SBI_EXT_DBCN: KernelName, SBI_EXT_DBCN_CONSOLE_READ: KernelName, SBI_EXT_DBCN_CONSOLE_WRITE: KernelName;
+declare const SBI_EXT_DBCN_CONSOLE_WRITE_BYTE: KernelName, SBI_EXT_EXPERIMENTAL_END: KernelName, SBI_EXT_EXPERIMENTAL_START: KernelName, SBI_EXT_FWFT: KernelName;
+declare const SBI_EXT_HSM: KernelName, SBI_EXT_HSM_HART_START: KernelName, SBI_EXT_HSM_HART_STATUS: KernelName, SBI_EXT_HSM_HART_STOP: KernelName;
+declare const SBI_EXT_HSM_HART_SUSPEND: KernelName, SBI_EXT_IPI: KernelName, SBI_EXT_IPI_SEND_IPI: KernelName, SBI_EXT_MPXY: KernelName, SBI_EXT_MPXY_GET_CHANNEL_IDS: KernelName;
+declare const SBI_EXT_MPXY_GET_NOTIFICATION_EVENTS: KernelName, SBI_EXT_MPXY_GET_SHMEM_SIZE: KernelName, SBI_EXT_MPXY_READ_ATTRS: KernelName;
+declare const SBI_EXT_MPXY_SEND_MSG_WITHOUT_RESP: KernelName, SBI_EXT_MPXY_SEND_MSG_WITH_RESP: KernelName, SBI_EXT_MPXY_SET_SHMEM: KernelName, SBI_EXT_MPXY_WRITE_ATTRS: KernelName;
+declare const SBI_EXT_NACL: KernelName, SBI_EXT_PMU: KernelName, SBI_EXT_RFENCE: KernelName, SBI_EXT_SRST: KernelName, SBI_EXT_SRST_RESET: KernelName, SBI_EXT_STA: KernelName;
+declare const SBI_EXT_SUSP: KernelName, SBI_EXT_SUSP_SYSTEM_SUSPEND: KernelName, SBI_EXT_TIME: KernelName, SBI_EXT_TIME_SET_TIMER: KernelName, SBI_EXT_VENDOR_END: KernelName;
+declare const SBI_EXT_VENDOR_START: KernelName, SBI_SUCCESS: KernelName;

@@ -32,7 +32,8 @@ public record DescribedExit(String name, String sentence, Class<? extends Exit> 
     /** The exits whose fields have names of their own, as {@link KvmRun} decodes them. */
     private static final Map<String, Class<? extends Exit>> DECODED = Map.of("io", Exit.Io.class, "mmio", Exit.Mmio.class, "papr_hcall", PaprHcallExit.class, "hlt", Exit.Hlt.class,
             "shutdown", Exit.Shutdown.class, "fail_entry", Exit.FailEntry.class, "internal_error", Exit.InternalError.class, "system_event", Exit.SystemEvent.class);
-    private static final Map<String, Class<? extends Exit>> VIEWS = Map.of("debug", DebugExit.class, "hypercall", HypercallExit.class, "x86_rdmsr", MsrExit.class, "x86_wrmsr", MsrExit.class);
+    private static final Map<String, Class<? extends Exit>> VIEWS = Map.of("debug", DebugExit.class, "hypercall", HypercallExit.class, "x86_rdmsr", MsrExit.class, "x86_wrmsr", MsrExit.class,
+            "riscv_sbi", SbiExit.class);
 
     /** Those of ABIs, by name, each with the fields of all of them. */
     public static List<DescribedExit> of(Collection<Abi> abis) {

@@ -44,7 +44,7 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
         return type == Io.class ? Io.MEMBERS : type == Mmio.class ? Mmio.MEMBERS : type == PaprHcallExit.class ? PaprHcallExit.MEMBERS
                 : type == SystemEvent.class ? SystemEvent.MEMBERS : type == Hlt.class ? Hlt.MEMBERS : type == Shutdown.class ? Shutdown.MEMBERS
                 : type == FailEntry.class ? FailEntry.MEMBERS : type == InternalError.class ? InternalError.MEMBERS : type == Unknown.class ? Unknown.MEMBERS
-                : type == MsrExit.class ? MsrExit.MEMBERS : type == DebugExit.class ? DebugExit.MEMBERS : type == HypercallExit.class ? HypercallExit.MEMBERS
+                : type == MsrExit.class ? MsrExit.MEMBERS : type == DebugExit.class ? DebugExit.MEMBERS : type == HypercallExit.class ? HypercallExit.MEMBERS : type == SbiExit.class ? SbiExit.MEMBERS
                 : type == NamedExit.class ? NamedExit.MEMBERS : null;
     }
 

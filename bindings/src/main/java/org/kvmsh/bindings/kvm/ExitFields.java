@@ -123,6 +123,12 @@ public final class ExitFields {
         run.put(field.offset(), Math.min(field.bytes(), Long.BYTES), value);
     }
 
+    /** Gives a number to an element of an array. */
+    void put(String name, int index, long value) {
+        Field field = field(name);
+        run.put(field.offset() + (long) Objects.checkIndex(index, field.count()) * field.bytes(), Math.min(field.bytes(), Long.BYTES), value);
+    }
+
     private long value(Field field, int index) {
         return run.get(field.offset() + (long) index * field.bytes(), Math.min(field.bytes(), Long.BYTES));
     }

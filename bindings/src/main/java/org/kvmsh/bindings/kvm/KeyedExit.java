@@ -17,6 +17,7 @@ public enum KeyedExit implements ExitKind {
     MMIO("an address", Long.MAX_VALUE, Exit.Mmio.class, null, "KVM_EXIT_MMIO"),
     HCALL("a hypercall's number", Long.MAX_VALUE, null, HypercallExit::new, "KVM_EXIT_PAPR_HCALL", "KVM_EXIT_HYPERCALL"),
     MSR("an MSR's number", Long.MAX_VALUE, MsrExit.class, MsrExit::new, "KVM_EXIT_X86_RDMSR", "KVM_EXIT_X86_WRMSR"),
+    SBI("an SBI extension's id", Integer.toUnsignedLong(-1), SbiExit.class, SbiExit::new, "KVM_EXIT_RISCV_SBI"),
     DEBUG("an instruction's address", Long.MAX_VALUE, DebugExit.class, DebugExit::new, "KVM_EXIT_DEBUG"),
     SYSTEM("a system event's type", Long.MAX_VALUE, Exit.SystemEvent.class, null, "KVM_EXIT_SYSTEM_EVENT"),
     /** Of any reason, where no handler of the exit's own key is there. */

@@ -71,7 +71,7 @@ final class RecordedExit {
     /** What user space is to fill in is whatever was there, and so is what KVM leaves alone: of an int3 it tells the address (arch/x86/kvm/svm/svm.c, bp_interception). */
     private boolean isOurs(String name) {
         return switch (name) {
-            case "papr_hcall.ret", "hypercall.ret", "msr.error" -> true;
+            case "papr_hcall.ret", "hypercall.ret", "riscv_sbi.ret", "msr.error" -> true;
             case "mmio.data" -> run.getByte(layout.offset("mmio.is_write")) == 0;
             case "debug.arch.dr6", "debug.arch.dr7" -> run.getInt(layout.offset("debug.arch.exception")) == BREAKPOINT;
             case "msr.data" -> run.getInt(layout.offset("exit_reason")) == abi.constant("KVM_EXIT_X86_RDMSR");

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Hypercalls;
 import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.abi.SbiCalls;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.config.AnyPlace;
@@ -29,7 +30,7 @@ public final class KernelNames {
 
     /** Whether a name is of the kind that is looked up when a script says it. */
     public static boolean isLookedUp(String name) {
-        return name.equals("kvm") || name.startsWith("KVM_") || Errno.of(name) != null || Hypercalls.number(name) != null;
+        return name.equals("kvm") || name.startsWith("KVM_") || Errno.of(name) != null || call(name) != null;
     }
 
     /**
@@ -43,13 +44,18 @@ public final class KernelNames {
             return session.kvm();
         }
         if (!name.startsWith("KVM_")) {
-            return name.startsWith("E") ? Errno.of(name) : name.startsWith("H_") ? Hypercalls.number(name) : null;
+            return name.startsWith("E") ? Errno.of(name) : call(name);
         }
         Object found = session.inspection().named(name);
         if (found == null) {
             throw new ScriptError(Site.UNKNOWN, "no " + name + " on " + session.board().kernel().abi().table(), nearest(name, session.board().kernel().abi()));
         }
         return found;
+    }
+
+    /** The number of a hypercall, of an SBI extension, or of what they answer; null for another name. */
+    public static Long call(String name) {
+        return name.startsWith("SBI_") ? SbiCalls.number(name) : name.startsWith("H_") ? Hypercalls.number(name) : null;
     }
 
     private static String nearest(String name, Abi abi) {
@@ -82,6 +88,7 @@ public final class KernelNames {
     /** The names of every board's headers, of errnos and of hypercalls. */
     public static Set<String> ofAllBoards() {
         Set<String> names = new TreeSet<>(Hypercalls.names());
+        names.addAll(SbiCalls.names());
         for (Errno errno : Errno.values()) {
             names.add(errno.name());
         }
@@ -104,6 +111,7 @@ public final class KernelNames {
             names.add(errno.name());
         }
         names.addAll(Hypercalls.names());
+        names.addAll(SbiCalls.names());
         return names;
     }
 }

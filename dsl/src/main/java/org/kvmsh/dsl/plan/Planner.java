@@ -76,6 +76,8 @@ public final class Planner {
             VmConfig vcpus = whole.withVcpus(added.vcpus()).withMemory(Stream.concat(added.memory().stream(), before.memory().stream()).toList());
             own.vcpus().lower(vcpus, host, ofAll);
             own.afterVcpus().forEach(part -> part.lower(vcpus, host, ofAll));
+        } else if (!added.handlers().isEmpty()) {
+            own.afterVcpus().forEach(part -> part.lower(whole, host, ofAll));
         }
         boolean debugs = added.handlers().stream().anyMatch(handler -> handler.kind() == KeyedExit.DEBUG);
         ExitEnabling.ofVcpus(debugs ? whole : whole.withVcpus(added.vcpus()), made, host, ofAll);

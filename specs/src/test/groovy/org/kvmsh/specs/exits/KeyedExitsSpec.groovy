@@ -75,6 +75,7 @@ class KeyedExitsSpec extends Specification {
         KeyedExit.MMIO   | [Arch.X86_64, Arch.ARM64, Arch.PPC64] || true
         KeyedExit.HCALL  | [Arch.X86_64, Arch.ARM64, Arch.PPC64] || false
         KeyedExit.MSR    | [Arch.X86_64]                        || false
+        KeyedExit.SBI    | [Arch.RISCV64]                       || true
         KeyedExit.DEBUG  | [Arch.X86_64, Arch.ARM64, Arch.PPC64] || true
         KeyedExit.SYSTEM | [Arch.X86_64, Arch.ARM64]            || true
     }

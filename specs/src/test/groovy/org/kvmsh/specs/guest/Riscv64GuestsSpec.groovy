@@ -138,4 +138,68 @@ class Riscv64GuestsSpec extends Specification {
         on.run('m.regs.pc') == 0x80000002L
         on.run('m.mem(0x80000000, 4).toString()').contains('01 00 01 00')
     }
+
+    def "a handler of SBI calls that KVM answers itself is refused: #handler"() {
+        given:
+        on.run('m = vm { }')
+
+        when:
+        on.run("vm { $handler { 0 } }")
+
+        then:
+        def e = thrown(ScriptError)
+        e.message == "$handler would never be called: $why (arch/riscv/kvm/vcpu_sbi.c)"
+        e.notes().any { it.startsWith('KVM leaves to user space: SBI_EXT_DBCN, SBI_EXT_SUSP, SBI_EXT_MPXY') }
+
+        where:
+        handler                  || why
+        'on(sbi: SBI_EXT_TIME)'  || 'KVM answers these calls itself'
+        'on(sbi: SBI_EXT_HSM)'   || 'KVM answers these calls itself'
+        'on(sbi: SBI_EXT_SRST)'  || 'KVM answers these calls itself'
+        'on(sbi: 0x1)'           || 'KVM answers SBI_ERR_NOT_SUPPORTED to the guest itself'
+    }
+
+    def "a handler that a machine gets later switches its extension on as well, while no vCPU has run"() {
+        given: 'li a7, 0x4442434e; li a6, 2; li a0, 65; ecall'
+        on.run("m = vm { $MEMORY; load at: 0x80000000, hex: 'b7 48 42 44  9b 88 e8 34  13 08 20 00  13 05 10 04  73 00 00 00 $OFF'; vcpu(0) { start 0x80000000 } }; said = ''")
+
+        expect:
+        on.run('m.reg("sbi.dbcn")') == 0
+        on.run('m.on(sbi: SBI_EXT_DBCN) { e -> said += e.text; 0 }; m.reg("sbi.dbcn")') == 1
+        on.run('m.run(until: system, within: 20.s); said') == 'A'
+
+        when:
+        on.run('m.on(sbi: SBI_EXT_SUSP) { 0 }')
+
+        then:
+        def e = thrown(ScriptError)
+        e.message.contains('EBUSY')
+    }
+
+    def "an SBI call that no handler takes ends the run, and prints its name; the guest that goes on gets SBI_ERR_NOT_SUPPORTED"() {
+        given: 'lui a7, 0x8000: the id 0x8000000; li a6, 0; ecall'
+        on.run("m = vm { $MEMORY; load at: 0x80000000, hex: 'b7 08 00 08  13 08 00 00  73 00 00 00  13 09 05 00 $OFF'; vcpu(0) { start 0x80000000 } }")
+
+        expect:
+        on.run('m.run().exit == sbi')
+        on.run('m.run(until: system, within: 20.s); m.regs.s2 == SBI_ERR_NOT_SUPPORTED')
+    }
+
+    def "a vCPU without a start is stopped until the guest starts it by HSM"() {
+        given: 'li a7, 0x48534d; li a6, 0; li a0, 1; auipc a1, 0; addi a1, a1, 36; li a2, 7; ecall; wfi; j .-4; then lui a3, 0x10000; sb a1, 0(a3), and HSM hart stop'
+        on.run("""
+            seen = []
+            m = vm {
+              $MEMORY
+              load at: 0x80000000, hex: 'b7 58 48 00  9b 88 d8 34  13 08 00 00  13 05 10 00  97 05 00 00  93 85 45 02  13 06 70 00  73 00 00 00  73 00 50 10  6f f0 df ff'
+              load at: 0x80000034, hex: 'b7 06 00 10  23 80 b6 00  b7 58 48 00  9b 88 d8 34  13 08 10 00  73 00 00 00'
+              vcpu(0) { start 0x80000000 }
+              vcpu 1
+              on(mmio: 0x10000000) { e -> seen << [e.vcpu.id, e.value] }
+            }""")
+
+        expect:
+        on.run('m.vcpu(1).ioctl(KVM_GET_MP_STATE).mp_state == KVM_MP_STATE_STOPPED')
+        on.run('m.run(until: { seen.size() == 1 }, within: 20.s); seen') == [[1, 7]]
+    }
 }

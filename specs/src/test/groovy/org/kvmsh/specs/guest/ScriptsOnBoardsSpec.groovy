@@ -154,6 +154,8 @@ class ScriptsOnBoardsSpec extends Specification {
         'qemu:ppc64'         | 'ppc/assembled.groovy'     || '3 expectations held'
         'qemu:riscv64'       | 'riscv/first-light.groovy' || '3 expectations held'
         'qemu:riscv64'       | 'riscv/first-light.js'     || '3 expectations held'
+        'qemu:riscv64'       | 'riscv/sbi.groovy'         || '7 expectations held'
+        'qemu:riscv64'       | 'riscv/sbi.js'             || '7 expectations held'
         'rfc:qemu:ppc64'     | 'ppc/platform.groovy'      || '22 tests passed, 6 skipped'
         'rfc:qemu:ppc64'     | 'ppc/platform.js'          || '22 tests passed, 6 skipped'
         'rfc:qemu:arm64'     | 'arm/vgic-v2.groovy'       || '40 tests passed, 1 skipped'

@@ -1,11 +1,24 @@
 package org.kvmsh.dsl.arch.riscv64;
 
+import java.util.List;
+import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.arch.Planning;
+import org.kvmsh.dsl.config.HandlerConfig;
+import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
+import org.kvmsh.dsl.plan.step.Step;
 
 /** What of a plan is riscv64's. */
 final class Riscv64Planning implements Planning {
     @Override public Lowering vcpus() {
         return new Riscv64Vcpus();
+    }
+
+    @Override public List<Lowering> afterVcpus() {
+        return List.of(SbiHandlers::enable);
+    }
+
+    @Override public void enableExits(List<HandlerConfig> handlers, HostFacts host, List<Step> steps) {
+        handlers.stream().filter(handler -> handler.kind() == KeyedExit.SBI).forEach(SbiHandlers::check);
     }
 }

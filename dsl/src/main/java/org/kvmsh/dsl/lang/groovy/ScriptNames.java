@@ -29,13 +29,13 @@ import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.syntax.Types;
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.bindings.abi.Hypercalls;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.lang.Inclusions;
+import org.kvmsh.dsl.lang.KernelNames;
 import org.kvmsh.dsl.lang.OwnWords;
 import org.kvmsh.dsl.register.RegisterSet;
 import org.kvmsh.dsl.script.ScriptError;
@@ -107,7 +107,7 @@ final class ScriptNames {
         if (Errno.of(name) != null) {
             return ClassHelper.make(Errno.class);
         }
-        return Hypercalls.number(name) != null ? ClassHelper.Long_TYPE : includesAnything || fromElsewhere.contains(name) ? ClassHelper.OBJECT_TYPE : null;
+        return KernelNames.call(name) != null ? ClassHelper.Long_TYPE : includesAnything || fromElsewhere.contains(name) ? ClassHelper.OBJECT_TYPE : null;
     }
 
     /** Told what a name is assigned; it has that type where it is assigned once. */

@@ -1,0 +1,104 @@
+package org.kvmsh.bindings.kvm;
+
+import java.util.List;
+import org.kvmsh.bindings.abi.SbiCalls;
+
+/** KVM_EXIT_RISCV_SBI: a call of the supervisor binary interface that KVM leaves to user space (api.rst 5). */
+public final class SbiExit extends NamedExit {
+    private static final String VALUE = "value";
+    private static final String RET = "ret";
+
+    static final MembersOfExit<SbiExit> MEMBERS = new MembersOfExit<SbiExit>()
+            .value("call", String.class, "the function's name, or its extension and its number", SbiExit::getCall)
+            .value(VALUE, long.class, "what a1 holds after the call, sbiret.value; 0 unless it is assigned", SbiExit::getValue)
+            .value("text", String.class, "the character of SBI_EXT_DBCN_CONSOLE_WRITE_BYTE; the text of a CONSOLE_WRITE is in guest memory", SbiExit::getText)
+            .call("arg", 1, long.class, "one of the arguments a0 to a5, from 0", List.of("index"), (e, index) -> e.arg((int) index[0]));
+
+    SbiExit(Head head) {
+        super(head);
+    }
+
+    @Override public MembersOfExit<SbiExit> members() {
+        return MEMBERS;
+    }
+
+    /** SBI_EXT_DBCN_CONSOLE_WRITE, or the extension and the function's number. */
+    public String getCall() {
+        return SbiCalls.name(extension(), fields().number("function_id"));
+    }
+
+    private long extension() {
+        return fields().number("extension_id");
+    }
+
+    /** One argument, from 0: a0 to a5. */
+    public long arg(int index) {
+        return fields().number("args", index);
+    }
+
+    /** What a1 holds when the guest goes on. */
+    public long getValue() {
+        return fields().number(RET, 1);
+    }
+
+    /** Gives the guest a value besides the error; it gets it at the next KVM_RUN. */
+    public void setValue(long value) {
+        fields().put(RET, 1, value);
+    }
+
+    /** The character of a CONSOLE_WRITE_BYTE. */
+    public String getText() {
+        return getCall().equals("SBI_EXT_DBCN_CONSOLE_WRITE_BYTE") ? String.valueOf((char) (arg(0) & 0xff)) : "";
+    }
+
+    @Override public Object get(String field) {
+        return field.equals(VALUE) ? (Object) getValue() : super.get(field);
+    }
+
+    @Override public void set(String field, Object value) {
+        if (field.equals(VALUE)) {
+            setValue(ExitNumbers.bits(value));
+        } else {
+            super.set(field, value);
+        }
+    }
+
+    /** The extension's id. */
+    @Override public long place() {
+        return extension();
+    }
+
+    @Override public String placeInWords() {
+        return getCall();
+    }
+
+    @Override public Waits waits() {
+        return Waits.FOR_A_STATUS;
+    }
+
+    /** sbiret.error, in a0. */
+    @Override public void reply(long value) {
+        fields().put(RET, 0, value);
+    }
+
+    @Override public long answer() {
+        return fields().number(RET, 0);
+    }
+
+    @Override public void refuse() {
+        reply(SbiCalls.number("SBI_ERR_NOT_SUPPORTED"));
+    }
+
+    @Override public String toString() {
+        StringBuilder text = new StringBuilder(name()).append(", ").append(sentence()).append(": ").append(getCall()).append(" (0x").append(Long.toHexString(extension())).append(", ")
+                .append(Long.toUnsignedString(fields().number("function_id"))).append(')');
+        int last = 5;
+        while (last >= 0 && arg(last) == 0) {
+            last--;
+        }
+        for (int i = 0; i <= last; i++) {
+            text.append(i == 0 ? " args 0x" : " 0x").append(Long.toHexString(arg(i)));
+        }
+        return text.toString();
+    }
+}
