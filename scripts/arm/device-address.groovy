@@ -27,7 +27,7 @@ test('before KVM_CREATE_IRQCHIP: ENODEV') {
 }
 test('after the first KVM_RUN: EEXIST') {
   def m = vm { vgic dist: 0x2c001000, cpu: 0x2c002000; vcpu(0) { start 0x40000000 } }
-  m.run within: 200.ms
+  m.run until: timeout, within: 200.ms
   expect(errno: EEXIST) { m.ioctl KVM_SET_DEVICE_ADDRESS, id: dist, addr: 0x2c001000 }
 }
 test('a device that does not exist: ENODEV') { expect(errno: ENODEV) { irqchip().ioctl KVM_SET_DEVICE_ADDRESS, id: id(7, 0), addr: 0x2c001000 } }

@@ -28,7 +28,7 @@ test('before KVM_CREATE_IRQCHIP: ENODEV', () => {
 })
 test('after the first KVM_RUN: EEXIST', () => {
   const m = vm({vgic, vcpu: {start: 0x40000000}})
-  m.run({within: ms(200)})
+  m.run({until: timeout, within: ms(200)})
   expect({errno: EEXIST}, () => m.ioctl(KVM_SET_DEVICE_ADDRESS, {id: dist, addr: 0x2c001000}))
 })
 test('a device that does not exist: ENODEV', () => {

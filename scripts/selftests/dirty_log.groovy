@@ -142,7 +142,7 @@ test('the ring is harvested while the guest runs, and no page is lost', within: 
   m.reg rsi: TABLE, rcx: PAGES, rbx: 1
   def going = m.launch within: 2.min
   while (!going.over) got.addAll m.dirty()
-  going.join()
+  expect { going.join().exit == io }
   got.addAll m.dirty()
   expect { numbers(got) == (0..<PAGES) }
 }

@@ -36,7 +36,7 @@ def ready = m.ioeventfd io: 0x60, length: 1
 def line3 = m.irqfd gsi: 3
 
 // The guest says when it is ready; then it halts, inside KVM_RUN, until its time is over.
-m.run within: 2.s
+m.run until: timeout, within: 2.s
 expect { ready.count == 1 }
 expect { ready.count == 0 }
 

@@ -38,7 +38,7 @@ const ready = m.ioeventfd({io: 0x60, length: 1})
 const line3 = m.irqfd({gsi: 3})
 
 // The guest says when it is ready; then it halts, inside KVM_RUN, until its time is over.
-m.run({within: seconds(2)})
+m.run({until: timeout, within: seconds(2)})
 expect(() => ready.count == 1)
 expect(() => ready.count == 0)
 

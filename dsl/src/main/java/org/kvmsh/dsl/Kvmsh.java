@@ -186,6 +186,7 @@ public final class Kvmsh implements AutoCloseable {
         FrontEnd outer = current;
         if (outermost) {
             session.tests().text().begin();
+            session.unread().textBegins();
         }
         try {
             FrontEnd frontEnd = frontEnd(language);

@@ -42,6 +42,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
     private final ExitHandling handling;
     private final Additions additions;
     private final Runs runs;
+    private final Supplier<Site> place;
     private final Interrupts interrupts;
     private final DirtyLog dirtyLog;
     private Snapshot lastSnapshot;
@@ -54,9 +55,10 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
      * @param place  where the script is
      * @param adding makes what is added to it
      * @param aside  takes what a word does otherwise than it was asked
+     * @param unread takes the outcomes of its runs that nobody asked for
      */
     public Machine(VmConfig config, String board, Bringup made, List<MadeStep> steps, Supplier<Site> place, GuestLoader loader, DebugMeans debug, Adding adding, Consumer<String> aside,
-            Consumer<Machine> onClose) {
+            UnreadOutcomes unread, Consumer<Machine> onClose) {
         super(config, made, steps, loader);
         this.board = board;
         this.made = made;
@@ -66,7 +68,8 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         this.additions = new Additions(this, made, handling, this.debug, adding, place);
         this.interrupts = new Interrupts(made);
         this.dirtyLog = new DirtyLog(made);
-        this.runs = new Runs(handling.table(), console, new ExitLog(made.vm().kernel().abi()), new Coalesced(made.vm().coalesced()));
+        this.runs = new Runs(handling.table(), console, new ExitLog(made.vm().kernel().abi()), new Coalesced(made.vm().coalesced()), unread);
+        this.place = place;
         takeVcpus();
         handling.add(config, ownHandlers(config), vcpus.values());
         this.debug.handle(config.handlers(), vcpus.values());
@@ -239,6 +242,11 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         return first.touch(() -> Architecture.of(abi()).mode(first.vcpu()));
     }
 
+    /** Where the script is on this thread. */
+    public Site place() {
+        return place.get();
+    }
+
     /** Runs until an exit that no handler takes, at most ten seconds. */
     public Outcome run() {
         return run(Map.of());
@@ -253,7 +261,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
     @Word(value = "start a run on another thread and continue the script; .join() waits for its end. In JavaScript handlers run on the script's thread, whenever it calls a word of kvmsh or waits in join",
             example = "def going = m.launch until: hlt, within: 5.s", js = "const going = m.launch({until: hlt, within: seconds(5)})", named = {"until", "within", "steps"})
     public LaunchedRun launch(Map<String, ?> arguments) {
-        return runs.launch(prepared(RunRequest.of(arguments, abi()), null), this);
+        return runs.launch(prepared(RunRequest.of(arguments, abi()), null), this, place.get());
     }
 
     public LaunchedRun launch() {
@@ -264,7 +272,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
     Outcome run(Map<String, ?> arguments, MachineVcpu alone) {
         Run run = prepared(RunRequest.of(arguments, abi()), alone);
         try {
-            return runs.run(run);
+            return runs.run(run, place.get());
         } catch (HandlerFailed e) {
             close();
             throw e;

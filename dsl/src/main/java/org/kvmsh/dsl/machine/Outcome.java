@@ -3,34 +3,183 @@ package org.kvmsh.dsl.machine;
 import java.time.Duration;
 import java.util.Locale;
 import org.kvmsh.bindings.kvm.ExitKind;
+import org.kvmsh.dsl.script.Site;
 
-/**
- * How a run ended.
- *
- * @param name   the kernel's name of the last exit, in small letters; the reason's where the run ended otherwise
- * @param vcpu   the vCPU that ended it
- * @param detail the last exit in words; empty where the run ended for its time or on request
- * @param taken  how many exits the run took, those that handlers answered included
- * @param code   what the guest wrote to a debug-exit port to end the run; null where it did not
- * @param met    whether it ended as it was to
- * @param report the registers, the code and the last exits where the run ended as nobody asked for; else empty
- */
-public record Outcome(ExitKind exit, String name, int vcpu, String detail, long taken, Duration took, Long code, boolean met, String report) {
-    /** How it ended, in a line. */
-    public String line() {
-        String why = detail.isEmpty() ? exit.toString() : detail;
-        return why + " after " + taken + (taken == 1 ? " exit" : " exits") + " in "
-                + String.format(Locale.ROOT, "%.1f ms", took.toNanos() / 1e6);
+/** How a run ended. Asking it anything counts as a look at the run's end, which {@link UnreadOutcomes} keeps. */
+public final class Outcome {
+    private final ExitKind exit;
+    private final String name;
+    private final int vcpu;
+    private final String detail;
+    private final long taken;
+    private final Duration took;
+    private final Long code;
+    private final boolean met;
+    private final String report;
+    private volatile Site site = Site.UNKNOWN;
+    private volatile boolean read;
+
+    /**
+     * @param name   the kernel's name of the last exit, in small letters; the reason's where the run ended otherwise
+     * @param vcpu   the vCPU that ended it
+     * @param detail the last exit in words; empty where the run ended for its time or on request
+     * @param taken  how many exits the run took, those that handlers answered included
+     * @param code   what the guest wrote to a debug-exit port to end the run; null where it did not
+     * @param met    whether it ended as it was to
+     * @param report the registers, the code and the last exits where nobody asked for this end; otherwise empty
+     */
+    Outcome(ExitKind exit, String name, int vcpu, String detail, long taken, Duration took, Long code, boolean met, String report) {
+        this.exit = exit;
+        this.name = name;
+        this.vcpu = vcpu;
+        this.detail = detail;
+        this.taken = taken;
+        this.took = took;
+        this.code = code;
+        this.met = met;
+        this.report = report;
+    }
+
+    public ExitKind exit() {
+        read = true;
+        return exit;
+    }
+
+    public ExitKind getExit() {
+        return exit();
+    }
+
+    /** The kernel's name of the last exit, in small letters; the reason's where the run ended otherwise. */
+    public String name() {
+        read = true;
+        return name;
+    }
+
+    public String getName() {
+        return name();
+    }
+
+    /** The vCPU that ended it. */
+    public int vcpu() {
+        read = true;
+        return vcpu;
+    }
+
+    public int getVcpu() {
+        return vcpu();
+    }
+
+    /** The last exit in words; empty where the run ended for its time or on request. */
+    public String detail() {
+        read = true;
+        return detail;
+    }
+
+    public String getDetail() {
+        return detail();
+    }
+
+    public Duration took() {
+        read = true;
+        return took;
+    }
+
+    public Duration getTook() {
+        return took();
+    }
+
+    /** What the guest wrote to a debug-exit port to end the run; null where it did not. */
+    public Long code() {
+        read = true;
+        return code;
+    }
+
+    public Long getCode() {
+        return code();
+    }
+
+    /** The registers, the code and the last exits where nobody asked for this end; otherwise empty. */
+    public String report() {
+        read = true;
+        return report;
+    }
+
+    public String getReport() {
+        return report();
     }
 
     /** How many exits the run took, those that handlers answered included. */
     public long exits() {
+        read = true;
         return taken;
     }
 
     /** The same for a script of Groovy's, where a long is 64 bits of the guest's and prints in hex. */
     public Number getExits() {
+        read = true;
         return taken == (int) taken ? (Number) (int) taken : (Number) taken;
+    }
+
+    public long taken() {
+        return exits();
+    }
+
+    public Long getTaken() {
+        return exits();
+    }
+
+    /** How it ended, in a line. */
+    public String line() {
+        read = true;
+        return inWords();
+    }
+
+    /** The same, which is no look at it. */
+    String inWords() {
+        return (detail.isEmpty() ? exit.toString() : detail) + " after " + taken + (taken == 1 ? " exit" : " exits") + " in "
+                + String.format(Locale.ROOT, "%.1f ms", took.toNanos() / 1e6);
+    }
+
+    /** Whether Ctrl-C, or a call of stop, ended it. */
+    public boolean isStopped() {
+        return exit == ExitReason.STOPPED;
+    }
+
+    /** Whether nobody asked for this end: the run named no other with {@code until:}, and it is not one that guests end with. */
+    public boolean isUnasked() {
+        return !report.isEmpty();
+    }
+
+    /** Whether it was asked anything. */
+    boolean isRead() {
+        return read;
+    }
+
+    /** Whether it ended as it was to. */
+    boolean isMet() {
+        return met;
+    }
+
+    /** As {@code until:} takes it. */
+    String asWish() {
+        return exit == ExitReason.UNKNOWN ? "KVM_EXIT_" + name.toUpperCase(Locale.ROOT) : exit.toString();
+    }
+
+    String unreadReport() {
+        return report;
+    }
+
+    /** Where the script said it. */
+    Site site() {
+        return site;
+    }
+
+    /** Says where the script ran it, unless that is known. */
+    public Outcome at(Site place) {
+        if (site.line() == 0) {
+            site = place;
+        }
+        return this;
     }
 
     @Override public String toString() {

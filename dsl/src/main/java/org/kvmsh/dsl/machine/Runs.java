@@ -15,16 +15,18 @@ final class Runs {
     private final ExitLog exits;
     private final Coalesced coalesced;
     private final RunsByName byName;
+    private final UnreadOutcomes unread;
     private volatile Run running;
     /** The last run on a thread of kvmsh's own; null before the first. */
     private LaunchedRun launched;
     private volatile Outcome last;
 
-    Runs(HandlerTable handlers, Console console, ExitLog exits, Coalesced coalesced) {
+    Runs(HandlerTable handlers, Console console, ExitLog exits, Coalesced coalesced, UnreadOutcomes unread) {
         this.handlers = handlers;
         this.console = console;
         this.exits = exits;
         this.coalesced = coalesced;
+        this.unread = unread;
         this.byName = new RunsByName(exits, console, handlers);
     }
 
@@ -33,15 +35,16 @@ final class Runs {
         return new Run(request, handlers, console, exits, coalesced, vcpus);
     }
 
-    Outcome run(Run run) {
+    /** @param site where the script is */
+    Outcome run(Run run, Site site) {
         begin(run);
-        return perform(run);
+        return perform(run, site);
     }
 
     /** Begins a run on a thread of kvmsh's own. */
-    LaunchedRun launch(Run run, Machine machine) {
+    LaunchedRun launch(Run run, Machine machine, Site site) {
         begin(run);
-        launched = new LaunchedRun(machine, () -> perform(run));
+        launched = new LaunchedRun(machine, () -> perform(run, site));
         launched.start();
         return launched;
     }
@@ -55,17 +58,20 @@ final class Runs {
         }
     }
 
-    private Outcome perform(Run run) {
+    private Outcome perform(Run run, Site site) {
         Outcome outcome;
         try {
-            outcome = run.run();
+            outcome = run.run().at(site);
             last = outcome;
         } finally {
             running = null;
         }
         RunRequest request = run.request();
-        if (!outcome.met()) {
-            throw new ScriptError(Site.UNKNOWN, "run until " + request.wish() + " ended with " + outcome.line(), outcome.report().isEmpty() ? "" : "state:", outcome.report());
+        if (!outcome.isMet()) {
+            throw new ScriptError(Site.UNKNOWN, "run until " + request.wish() + " ended with " + outcome.inWords(), outcome.isUnasked() ? "state:" : "", outcome.unreadReport());
+        }
+        if (outcome.isUnasked()) {
+            unread.add(outcome);
         }
         return outcome;
     }

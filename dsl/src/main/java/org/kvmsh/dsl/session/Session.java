@@ -21,6 +21,7 @@ import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.inspect.MadeStep;
 import org.kvmsh.dsl.machine.GuestLoader;
 import org.kvmsh.dsl.machine.Machine;
+import org.kvmsh.dsl.machine.UnreadOutcomes;
 import org.kvmsh.dsl.plan.DebugMeans;
 import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.plan.Planner;
@@ -47,6 +48,7 @@ public final class Session implements AutoCloseable {
     private final KernelFaults faults;
     private final UncheckedCalls unchecked;
     private final Failures failures = new Failures();
+    private final UnreadOutcomes unread = new UnreadOutcomes();
     private boolean verifies;
 
     /** @param echo takes a line for every step that is made */
@@ -139,7 +141,7 @@ public final class Session implements AutoCloseable {
 
     /** @param where as the machine's text names the board */
     Machine add(VmConfig config, Bringup made, List<MadeStep> steps, String where) {
-        Machine machine = new Machine(config, where, made, steps, () -> tests.text().place(), new GuestLoader(host, made, () -> tests.text().place()), new DebugMeans(host, made.vm().type()), execution, text -> echo(() -> CallText.aside(text)), machines::remove);
+        Machine machine = new Machine(config, where, made, steps, () -> tests.text().place(), new GuestLoader(host, made, () -> tests.text().place()), new DebugMeans(host, made.vm().type()), execution, text -> echo(() -> CallText.aside(text)), unread, machines::remove);
         machines.add(machine);
         if (verifies) {
             machine.verifying();
@@ -237,6 +239,11 @@ public final class Session implements AutoCloseable {
     /** Errors in words, and what failed last. */
     public Failures failures() {
         return failures;
+    }
+
+    /** The runs whose unasked end the script has not looked at. */
+    public UnreadOutcomes unread() {
+        return unread;
     }
 
     /** Ends every run that is under way; any thread may call it. */

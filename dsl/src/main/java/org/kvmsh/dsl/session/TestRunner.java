@@ -11,7 +11,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.kvmsh.dsl.inspect.Failure;
-import org.kvmsh.dsl.machine.ExitReason;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.WhereItStands;
@@ -100,6 +99,7 @@ final class TestRunner {
         Map<Machine, Outcome> before = new HashMap<>();
         session.machines().forEach(machine -> before.put(machine, machine.lastRun()));
         session.unchecked().testBegins();
+        session.unread().testBegins();
         Underway test = Underway.of(asked);
         underway = test;
         TestClock.Limit time = text.clock().begin(limit(asked), false);
@@ -107,6 +107,7 @@ final class TestRunner {
         try {
             session.tests().needBoards(asked);
             body.run();
+            session.unread().check();
         } catch (Throwable e) {
             // Groovy lets checked exceptions pass, and what a script does may come to any error.
             thrown = e;
@@ -115,6 +116,7 @@ final class TestRunner {
         for (Machine machine : session.machines()) {
             thrown = before.containsKey(machine) ? thrown : closed(machine, thrown);
         }
+        session.unread().testEnded();
         text.clock().end(time);
         underway = null;
         Failure explained = thrown == null ? Failure.NONE : explain.apply(thrown);
@@ -160,7 +162,7 @@ final class TestRunner {
 
     /** Where guests are whose runs were stopped since then. */
     private List<String> stoppedSince(Map<Machine, Outcome> before) {
-        return session.machines().stream().filter(machine -> machine.lastRun() != null && machine.lastRun() != before.get(machine) && machine.lastRun().exit() == ExitReason.STOPPED)
+        return session.machines().stream().filter(machine -> machine.lastRun() != null && machine.lastRun() != before.get(machine) && machine.lastRun().isStopped())
                 .flatMap(machine -> Stream.of("guest stopped: " + machine.lastRun().line(), WhereItStands.of(machine.vcpu(machine.lastRun().vcpu()), null)).flatMap(String::lines)).toList();
     }
 

@@ -47,6 +47,7 @@ final class ScriptRun {
         }
         try {
             kvmsh.run(language(), source, false);
+            kvmsh.session().unread().check();
             return ended(ended(), Failure.NONE, true);
         } catch (ScriptError e) {
             return failed(e);

@@ -189,6 +189,16 @@ class SavedSessionSpec extends Specification {
         Kvmsh.run('-q', '-b', 'model:x86_64', file.toString()).status == 1
     }
 
+    def "a run that ended as nobody asked for is expected to end so again, also without --expect"() {
+        given:
+        def file = folder.resolve('saved.groovy')
+        type("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e6 10 f4'; vcpu(0) { real 0x1000 } }", 'm.run()', 'm.run()')
+
+        expect:
+        save('saved.groovy').readLines().drop(1) == ['def value1 = m.run()', 'expect { value1.exit == io }', 'm.run()']
+        Kvmsh.run('-q', '-b', 'model:x86_64', file.toString()).status == 0
+    }
+
     def "with --expect in JavaScript"() {
         given:
         type('/lang js', GUEST_IN_JS, 'm.run({until: hlt})', 'm.regs.rax')

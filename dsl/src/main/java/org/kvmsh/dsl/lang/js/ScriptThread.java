@@ -232,7 +232,7 @@ final class ScriptThread {
         try {
             Map<String, ?> callable = withCondition(arguments, deferred);
             launched.removeIf(LaunchedRun::getOver);
-            return machine.vcpuCount() < 2 && launched.isEmpty() ? machine.run(callable) : serve(machine, callable);
+            return machine.vcpuCount() < 2 && launched.isEmpty() ? machine.run(callable) : serve(machine, callable, machine.place());
         } finally {
             overdue.cancel();
             guestRuns = before;
@@ -336,7 +336,7 @@ final class ScriptThread {
         return callable;
     }
 
-    private Outcome serve(Machine machine, Map<String, ?> arguments) {
+    private Outcome serve(Machine machine, Map<String, ?> arguments, Site site) {
         FutureTask<Outcome> run = new FutureTask<>(() -> machine.run(arguments)) {
             @Override protected void done() {
                 // Wakes the script's thread.
@@ -363,7 +363,7 @@ final class ScriptThread {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return result(run);
+        return result(run).at(site);
     }
 
     private static <T> T result(FutureTask<T> run) {

@@ -1,0 +1,114 @@
+package org.kvmsh.specs.runner
+
+import java.nio.file.Files
+import java.nio.file.Path
+import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Needed
+import spock.lang.Shared
+import spock.lang.Specification
+import spock.lang.TempDir
+import spock.lang.Timeout
+
+/** A run without until: may end in any way. Where nobody asked for that end, and the script does not look at it, neither a test nor a script has passed. */
+@Timeout(600)
+class NoTestPassesByAccidentSpec extends Specification {
+    /** Of each end a guest, in Groovy and in JavaScript. */
+    static final List<List<String>> X86 = [
+            ['shutdown', "memory at: 0, size: 128.KB; load at: 0x1000, hex: '0f 0b'; vcpu(0) { long64 0x1000 }",
+             "memory: {at: 0, size: KB(128)}, load: {at: 0x1000, hex: '0f 0b'}, vcpu: {long64: 0x1000}"],
+            ['internal_error', "memory at: 0, size: 64.KB; load at: 0x1000, hex: 'ea 00 00 00 80'; vcpu(0) { real 0x1000 }",
+             "memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'ea 00 00 00 80'}, vcpu: {real: 0x1000}"],
+            ['timeout', "memory at: 0, size: 64.KB; load at: 0x1000, hex: 'eb fe'; vcpu(0) { real 0x1000 }",
+             "memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'eb fe'}, vcpu: {real: 0x1000}"],
+            ['io', "memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e6 10 f4'; vcpu(0) { real 0x1000 }",
+             "memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'e6 10 f4'}, vcpu: {real: 0x1000}"]]
+    static final List<List<String>> ARM64 = [
+            ['timeout', "memory at: 0x40000000, size: 64.KB; load at: 0x40000000, hex: '00 00 00 14'; vcpu(0) { start 0x40000000 }",
+             "memory: {at: 0x40000000, size: KB(64)}, load: {at: 0x40000000, hex: '00 00 00 14'}, vcpu: {start: 0x40000000}"],
+            ['mmio', "memory at: 0x40000000, size: 64.KB; load at: 0x40000000, hex: '01 20 a1 d2 22 00 00 39'; vcpu(0) { start 0x40000000 }",
+             "memory: {at: 0x40000000, size: KB(64)}, load: {at: 0x40000000, hex: '01 20 a1 d2 22 00 00 39'}, vcpu: {start: 0x40000000}"]]
+    static final List<List<String>> PPC64 = [
+            ['timeout', "platform SPAPR; memory at: 0, size: 1.MB; load at: 0x10000, hex: '00 00 00 48'; vcpu(0) { start 0x10000 }",
+             "platform: SPAPR, memory: {at: 0, size: MB(1)}, load: {at: 0x10000, hex: '00 00 00 48'}, vcpu: {start: 0x10000}"],
+            ['hcall', "platform SPAPR; memory at: 0, size: 1.MB; load at: 0x10000, hex: 'f0 07 60 38 22 00 00 44'; vcpu(0) { start 0x10000 }",
+             "platform: SPAPR, memory: {at: 0, size: MB(1)}, load: {at: 0x10000, hex: 'f0 07 60 38 22 00 00 44'}, vcpu: {start: 0x10000}"]]
+    static final Map<String, List<List<String>>> GUESTS = ['model:x86_64': X86, 'kvm:x86_64': X86, 'qemu:arm64': ARM64, 'qemu:ppc64': PPC64]
+
+    @TempDir @Shared
+    Path folder
+
+    def "on #board a test fails if its run ends with #end, which it neither names nor looks at"() {
+        given:
+        Needed.orSkip(board)
+        def within = end == 'timeout' ? 300 : 60_000
+        def scripts = [script("${end}.groovy", """\
+                test('by accident') {
+                  def m = vm { $groovy }
+                  m.run within: ${within}.ms
+                  expect { m.vcpu(0).id == 0 }
+                }
+                test('kept, and not looked at') { def m = vm { $groovy }; def last = m.run within: ${within}.ms }
+                test('named') { def m = vm { $groovy }; m.run until: $end, within: ${within}.ms }
+                test('looked at') { def m = vm { $groovy }; def last = m.run within: ${within}.ms; expect { last.exit == $end } }
+                test('expected') { def m = vm { $groovy }; m.run within: ${within}.ms; expect exit: $end }
+                test('beside the script') { def m = vm { $groovy }; def going = m.launch within: ${within}.ms; going.join() }
+                """), script("${end}.js", """\
+                test('by accident', () => {
+                  const m = vm({$js})
+                  m.run({within: ms($within)})
+                  expect(() => m.vcpu(0).id == 0)
+                })
+                test('kept, and not looked at', () => { const m = vm({$js}); const last = m.run({within: ms($within)}) })
+                test('named', () => { const m = vm({$js}); m.run({until: $end, within: ms($within)}) })
+                test('looked at', () => { const m = vm({$js}); const last = m.run({within: ms($within)}); expect(() => last.exit == $end) })
+                test('expected', () => { const m = vm({$js}); m.run({within: ms($within)}); expect({exit: $end}) })
+                test('beside the script', () => { const m = vm({$js}); const going = m.launch({within: ms($within)}); going.join() })
+                """)]
+
+        when:
+        def result = Kvmsh.runShared('test', '-b', board, *scripts)
+
+        then:
+        result.status == 1
+        result.out.readLines().findAll { it ==~ /(not )?ok .*/ } == ['not ok 1 by accident', 'not ok 2 kept, and not looked at', 'ok 3 named', 'ok 4 looked at', 'ok 5 expected',
+                                                                     'not ok 6 beside the script'] * 2
+        result.out.count(', which the script neither asked for nor looked at') == 6
+        result.out.contains("${end}.groovy:3:3: this run ended with ") && result.out.contains("${end}.js:3:3: this run ended with ")
+        result.out.contains("    try: run until: $end") && result.out.contains("    try: run({until: $end})")
+
+        where:
+        [board, end, groovy, js] << GUESTS.collectMany { board, guests -> guests.collect { [board] + it } }
+    }
+
+    def "a script without tests fails too: #how"() {
+        given:
+        def file = script('crash.groovy', "m = vm { ${X86[0][1]} }\nm.run()\n")
+
+        when:
+        def result = Kvmsh.run('-q', '-b', 'model:x86_64', *arguments.collect { it == 'FILE' ? file : it })
+
+        then:
+        result.status == 1
+        result.err.contains(':2:1: this run ended with shutdown')
+
+        where:
+        how          | arguments
+        'a file'     | ['FILE']
+        '-e'         | ['-e', "m = vm { ${X86[0][1]} }\nm.run()\nm.regs.rax"]
+        'JavaScript' | ['--lang', 'js', '-e', "const m = vm({${X86[0][2]}})\nm.run()\nm.regs.rax"]
+    }
+
+    def "a value that is printed is looked at, and what a run printed that ended well is asked for nothing: #text"() {
+        expect:
+        Kvmsh.run('-q', '-b', 'model:x86_64', '-e', text).status == 0
+
+        where:
+        text << ["m = vm { ${X86[0][1]} }\nm.run()", "m = vm { ${X86[0][1]} }\nprintln m.run()",
+                 "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'f4'; vcpu(0) { real 0x1000 } }\nm.run()\nm.regs.rip",
+                 "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e6 10 f4'; vcpu(0) { real 0x1000 }; on(io: 0x10) { e -> e.machine.stop() } }\nm.run()\nm.regs.rip"]
+    }
+
+    private String script(String name, String text) {
+        Files.writeString(folder.resolve(name), text.stripIndent()).toString()
+    }
+}
