@@ -44,6 +44,11 @@ public final class Vm extends KvmFile {
         return Collections.unmodifiableMap(state.slots());
     }
 
+    /** The number of the memslot that an address of the guest's ordinary address space is in; null where none is. */
+    public Long slotAt(long physical) {
+        return state.slotAt(physical);
+    }
+
     /** Grows with each call that changes what it has, its memslots among that. */
     public int version() {
         return state.version();

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -20,15 +19,15 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Ring
                      List<MemoryConfig> memory, List<LoadConfig> loads, List<CallConfig> calls, List<VcpuConfig> vcpus, List<HandlerConfig> handlers, List<AnswerConfig> answers,
                      List<ReadyDeviceConfig> ready, List<ArchWord> archWords, Site site) {
     public VmConfig {
-        archWords = List.copyOf(archWords);
-        devices = List.copyOf(devices);
-        memory = List.copyOf(memory);
-        loads = List.copyOf(loads);
-        calls = List.copyOf(calls);
-        vcpus = List.copyOf(vcpus);
-        handlers = List.copyOf(handlers);
-        answers = List.copyOf(answers);
-        ready = List.copyOf(ready);
+        archWords = AppendedList.unchanging(archWords);
+        devices = AppendedList.unchanging(devices);
+        memory = AppendedList.unchanging(memory);
+        loads = AppendedList.unchanging(loads);
+        calls = AppendedList.unchanging(calls);
+        vcpus = AppendedList.unchanging(vcpus);
+        handlers = AppendedList.unchanging(handlers);
+        answers = AppendedList.unchanging(answers);
+        ready = AppendedList.unchanging(ready);
     }
 
     /** The same with what a board made of its images: their bytes counted, and where vCPUs begin. */
@@ -39,12 +38,8 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Ring
 
     /** The same and what was added to the machine afterwards. */
     public VmConfig and(VmConfig added) {
-        return new VmConfig(powerpc, arm, x86, rings, irqchip == null ? added.irqchip : irqchip, both(devices, added.devices), hugepages, both(memory, added.memory), loads, calls, both(vcpus, added.vcpus),
-                    both(handlers, added.handlers), both(answers, added.answers), both(ready, added.ready), archWords, site);
-    }
-
-    private static <T> List<T> both(List<T> one, List<T> other) {
-        return Stream.concat(one.stream(), other.stream()).toList();
+        return new VmConfig(powerpc, arm, x86, rings, irqchip == null ? added.irqchip : irqchip, AppendedList.of(devices, added.devices), hugepages, AppendedList.of(memory, added.memory), loads, calls, AppendedList.of(vcpus, added.vcpus),
+                    AppendedList.of(handlers, added.handlers), AppendedList.of(answers, added.answers), AppendedList.of(ready, added.ready), archWords, site);
     }
 
     /** The same with other vCPUs. */
@@ -146,7 +141,7 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Ring
         }
 
         private <T> List<T> all(Function<VmConfig, List<T>> part, List<T> added) {
-            return before == null ? added : both(part.apply(before), added);
+            return before == null ? added : AppendedList.of(part.apply(before), added);
         }
 
         public void irqchip(Site at) {
@@ -216,7 +211,7 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Ring
 
         /** The narrower of two wins where both fit an exit; of two that are as wide as one another neither does. */
         private void alone(ExitPlaces asked, String what, Site at) {
-            for (HandlerConfig other : both(all(VmConfig::handlers, handlers), places)) {
+            for (HandlerConfig other : AppendedList.of(all(VmConfig::handlers, handlers), places)) {
                 alone(asked, other.places(), what, at, other.site());
             }
             for (AnswerConfig other : all(VmConfig::answers, answers)) {

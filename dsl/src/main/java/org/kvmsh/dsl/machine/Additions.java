@@ -69,9 +69,10 @@ public final class Additions {
         } finally {
             machine.takeVcpus();
         }
-        handling.add(added, machine.ownHandlers(machine.config().and(added)), machine.vcpus());
+        VmConfig whole = machine.config().and(added);
+        handling.add(added, machine.ownHandlers(whole), machine.vcpus());
         debug.handle(added.handlers(), machine.vcpus());
-        machine.config(machine.config().and(added));
+        machine.config(whole);
     }
 
     /** {@code m.off io: 0x3f8}. */

@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.session;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,15 @@ final class OnBoard implements Execution {
     }
 
     @Override public VmConfig add(VmConfig before, VmConfig added, List<MadeStep> steps, Bringup made, Consumer<MadeStep> done) {
-        List<Step> earlier = steps.stream().map(MadeStep::step).toList();
+        List<Step> earlier = new AbstractList<>() {
+            @Override public Step get(int index) {
+                return steps.get(index).step();
+            }
+
+            @Override public int size() {
+                return steps.size();
+            }
+        };
         Plan plan = Planner.adding(before, added, earlier, made.vm().slots(), session.host(), session.unchecked().strictness());
         int heard = session.unchecked().heard();
         CallLines lines = new CallLines();

@@ -53,6 +53,42 @@ class LiveMachinesTakeMoreSpec extends Specification {
         board << ['kvm', 'model:x86_64']
     }
 
+    def "thousands of memslots, one by one, also where one of them is refused, on #board"() {
+        given:
+        Needed.orSkip(board)
+        def on = new OnBoard(board)
+        on.run("m = vm { $GUEST }")
+
+        when:
+        on.run('for (int i = 1; i <= 2000; i++) { m.memory at: i * 0x20000, size: i == 2000 ? 8.KB : 4.KB; attempt { m.memory at: i * 0x20000, size: 4.KB }; m.mem(i * 0x20000, 4).u32(0, i) }')
+
+        then:
+        on.run('mem(1500 * 0x20000, 4).u32(0)') == 1500
+        on.run('m.memmap.all.size()') >= 2001
+        on.run('m.toString()').contains('8 KiB at 0xfa00000')
+        on.run('m.toString()').count('4 KiB at') == 2000
+
+        when:
+        on.run('m.memory move: 0x40000, at: 0x10000000; m.memory remove: 0x60000')
+
+        then:
+        on.run('mem(0x10000000, 4).u32(0)') == 2
+        !on.run('m.toString()').contains('at 0x60000,')
+
+        when:
+        on.run('mem 0x60000, 4')
+
+        then:
+        def gone = thrown(ScriptError)
+        gone.message.contains('no guest memory at 0x60000')
+
+        cleanup:
+        on?.close()
+
+        where:
+        board << ['kvm', 'model:x86_64']
+    }
+
     def "a memslot is moved and taken away, on #board"() {
         given:
         Needed.orSkip(board)

@@ -160,13 +160,21 @@ public final class VmState {
         long number = asked.field("slot");
         Slot made = asked.field("memory_size") == 0 ? null
                 : new Slot(asked.field("guest_phys_addr"), asked.field("memory_size"), asked.field("userspace_addr"), asked.field("flags"));
-        Slot old = made == null ? slots.remove(number) : slots.put(number, made);
-        if (old != null) {
-            slotsByPlace.remove(Place.of(number, old.start()), number);
-        }
+        // Its new place first: another thread that looks meanwhile finds it at one of both.
         if (made != null) {
             slotsByPlace.put(Place.of(number, made.start()), number);
         }
+        Slot old = made == null ? slots.remove(number) : slots.put(number, made);
+        if (old != null && (made == null || made.start() != old.start())) {
+            slotsByPlace.remove(Place.of(number, old.start()), number);
+        }
+    }
+
+    /** The number of the slot that an address of the guest's ordinary address space is in; null where none is. */
+    public Long slotAt(long physical) {
+        Map.Entry<Place, Long> last = slotsByPlace.floorEntry(Place.of(0, physical));
+        Slot slot = last == null ? null : slots.get(last.getValue());
+        return slot != null && last.getKey().space() == 0 && slot.overlaps(physical, 1) ? last.getValue() : null;
     }
 
     /**

@@ -47,11 +47,6 @@ public final class MemorySlots {
      * @param region  its memory; null where kvmsh did not allocate it
      */
     public record Slot(int number, long at, long size, long address, long flags, Region region) {
-        /** Whether an address is in it. */
-        public boolean has(long physical) {
-            return physical - at >= 0 && physical - at < size;
-        }
-
         /** The address space that it is of: 0 but for SMM's of x86. */
         public int space() {
             return number >>> SPACE_SHIFT;
@@ -70,15 +65,14 @@ public final class MemorySlots {
     public synchronized List<Slot> all() {
         int now = vm.version();
         if (now != version) {
-            slots = vm.slots().entrySet().stream().map(this::slot).sorted(Comparator.comparingInt(Slot::number)).toList();
+            slots = vm.slots().entrySet().stream().map(slot -> slot(slot.getKey(), slot.getValue())).sorted(Comparator.comparingInt(Slot::number)).toList();
             version = now;
         }
         return slots;
     }
 
-    private Slot slot(Map.Entry<Long, VmState.Slot> made) {
-        VmState.Slot slot = made.getValue();
-        return new Slot(made.getKey().intValue(), slot.start(), slot.size(), slot.address(), slot.flags(), kernel.memoryAt(slot.address(), slot.size()));
+    private Slot slot(Long number, VmState.Slot slot) {
+        return new Slot(number.intValue(), slot.start(), slot.size(), slot.address(), slot.flags(), kernel.memoryAt(slot.address(), slot.size()));
     }
 
     /** Whether a memslot has a flag of the headers. */
@@ -89,12 +83,9 @@ public final class MemorySlots {
 
     /** The memslot of an address in the guest's ordinary address space; null where there is none. */
     public Slot at(long physical) {
-        for (Slot slot : all()) {
-            if (slot.space() == 0 && slot.has(physical)) {
-                return slot;
-            }
-        }
-        return null;
+        Long number = vm.slotAt(physical);
+        VmState.Slot slot = number == null ? null : vm.slots().get(number);
+        return slot == null ? null : slot(number, slot);
     }
 
     /** What is at an address, at most LENGTH bytes and to the end of the memslot; null where kvmsh can't read. */
