@@ -43,7 +43,9 @@ declare function device(a1: any, a2: ((words: DeviceWords) => void) | DeviceWord
 declare function diff(a1: any, a2: any): StructDifference;
 /** the addresses of the current machine's pages written since last asked; the first call starts logging. */
 declare function dirty(): Bits[];
-/** disassemble bytes with the system's libcapstone, or COUNT instructions from ADDRESS of the current machine. */
+/** disassemble bytes with the system's libcapstone, or COUNT instructions (default 8) from ADDRESS of the current machine, by default those that its first vCPU executes next. */
+declare function dis(): any;
+declare function dis(a1: Bits): any;
 declare function dis(a1: any): any;
 declare function dis(a1: Bits, a2: Bits): any;
 declare function dis(a1: any, a2: {at?: any}): any;
@@ -73,7 +75,8 @@ declare function launch(): LaunchedRun;
 declare function launch(a1: {until?: any, within?: any, steps?: any}): LaunchedRun;
 /** write guest memory of the current machine: hex:, bytes:, a raw file:, an elf: file's segments, or asm: a text for GNU as, in the first vCPU's current mode or that of bits:; inside vm { } it is written before the first run. */
 declare function load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): Loaded;
-/** read LENGTH bytes of guest memory at ADDRESS of the current machine: a dump, numbers, text; assigning to them writes guest memory. With hex:, bytes:, text:, u8:, u16:, u32:, u64: (board's byte order, or order:) or fill: and length: instead of a length, write guest memory without reading it. */
+/** read LENGTH bytes (default 64) of guest memory at ADDRESS of the current machine: a dump, numbers, text; assigning to them writes guest memory. With hex:, bytes:, text:, u8:, u16:, u32:, u64: (board's byte order, or order:) or fill: and length: instead of a length, write guest memory without reading it. */
+declare function mem(a1: Bits): GuestBytes;
 declare function mem(a1: Bits, a2: Bits): GuestBytes;
 declare function mem(a1: Bits, a2: {hex?: any, bytes?: any, text?: any, u8?: any, u16?: any, u32?: any, u64?: any, order?: any, fill?: any, length?: any}): void;
 /** the guest physical addresses of the current machine: memory slots, what is loaded, in-kernel devices, handlers. */
@@ -529,7 +532,9 @@ interface Machine {
   device(a1: any, a2: ((words: DeviceWords) => void) | DeviceWordsObject): void;
   /** the addresses of the guest's pages written since the previous call; the first call starts logging. */
   dirty(): Bits[];
-  /** COUNT instructions from ADDRESS, decoded in the first vCPU's mode. */
+  /** COUNT instructions from ADDRESS, decoded in the first vCPU's mode; without a count 8, without an address those that the first vCPU executes next. */
+  dis(): any;
+  dis(a1: Bits): any;
   dis(a1: Bits, a2: Bits): any;
   /** the exits of the machine's last run, or of the KVM_RUNs called by name since: the number of each reason, and the last ones with their answers. */
   readonly exits: Exits;
@@ -551,7 +556,8 @@ interface Machine {
   launch(a1: {until?: any, within?: any, steps?: any}): LaunchedRun;
   /** write guest memory: hex:, bytes:, a raw file:, an elf: file's segments, or asm: a text for GNU as, in the first vCPU's current mode or that of bits:. */
   load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): Loaded;
-  /** read LENGTH bytes of guest memory at ADDRESS: a dump, numbers, text; assigning to them writes guest memory. With hex:, bytes:, text:, u8:, u16:, u32:, u64: (board's byte order, or order:) or fill: and length: instead of a length, write guest memory without reading it; also memory that is read-only for the guest. */
+  /** read LENGTH bytes (default 64) of guest memory at ADDRESS: a dump, numbers, text; assigning to them writes guest memory. With hex:, bytes:, text:, u8:, u16:, u32:, u64: (board's byte order, or order:) or fill: and length: instead of a length, write guest memory without reading it; also memory that is read-only for the guest. */
+  mem(a1: Bits): GuestBytes;
   mem(a1: Bits, a2: Bits): GuestBytes;
   mem(a1: Bits, a2: {hex?: any, bytes?: any, text?: any, u8?: any, u16?: any, u32?: any, u64?: any, order?: any, fill?: any, length?: any}): void;
   /** the guest physical addresses: memory slots, what is loaded, in-kernel devices, handlers. */

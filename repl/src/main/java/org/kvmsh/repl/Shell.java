@@ -25,6 +25,7 @@ import org.kvmsh.dsl.lang.ThrownInWords;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
+import org.kvmsh.dsl.text.Fitting;
 import org.kvmsh.dsl.text.Marked;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.dsl.word.Word;
@@ -35,7 +36,7 @@ import org.kvmsh.repl.commands.TypedText;
 
 /** The shell: reads lines, runs them against the board at hand, shows what they gave. */
 public final class Shell implements ShellControl {
-    private static final int USUAL_WIDTH = 80;
+    private static final int USUAL_WIDTH = Fitting.USUAL_COLUMNS;
 
     private final Terminal terminal;
     private final Kvmsh kvmsh;
@@ -134,7 +135,7 @@ public final class Shell implements ShellControl {
 
     /** A text is shown as it is, and the lines of any other value as wide as the terminal. */
     private void show(Object value) {
-        String text = ValueText.of(value);
+        String text = value instanceof Fitting fitting ? fitting.text(width()) : ValueText.of(value);
         if (value instanceof Marked) {
             out.println(value);
         } else if (value instanceof CharSequence || text.isEmpty()) {

@@ -100,7 +100,8 @@ public enum CodeMode {
         return capstoneMode;
     }
 
-    int least() {
+    /** Bytes of the shortest instruction, of which each is a multiple. */
+    public int least() {
         return least;
     }
 

@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** Rows of address, bytes and text, as assemblers and debuggers print code. */
 final class Listing {
-    private static final int A_ROW = 8;
+    static final int A_ROW = 8;
 
     private record Row(long address, byte[] bytes, String text) { }
 

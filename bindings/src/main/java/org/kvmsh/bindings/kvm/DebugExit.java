@@ -7,6 +7,7 @@ public final class DebugExit extends NamedExit {
     static final MembersOfExit<DebugExit> MEMBERS = new MembersOfExit<DebugExit>().value("address", long.class, "where the guest is: on x86 the linear address", DebugExit::getAddress);
 
     private long address;
+    private boolean isKnown;
     /** Where the guest is, for whoever asks; null where that is known already. */
     private LongSupplier asks;
 
@@ -21,6 +22,7 @@ public final class DebugExit extends NamedExit {
     /** Says where the guest is, which kvm_run does not tell on every architecture. */
     public void at(long programCounter) {
         address = programCounter;
+        isKnown = true;
         asks = null;
     }
 
@@ -39,5 +41,10 @@ public final class DebugExit extends NamedExit {
 
     @Override public long place() {
         return getAddress();
+    }
+
+    /** Nobody has asked where the guest is for an exit that is kept. */
+    @Override public String placeInWords() {
+        return isKnown || asks != null ? super.placeInWords() : "";
     }
 }

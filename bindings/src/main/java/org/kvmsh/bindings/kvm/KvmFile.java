@@ -1,6 +1,8 @@
 package org.kvmsh.bindings.kvm;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Direction;
 import org.kvmsh.bindings.abi.FdKind;
@@ -30,8 +32,13 @@ public abstract class KvmFile implements AutoCloseable {
     private final Kernel kernel;
     private final FdKind kind;
     private final int fd;
+    /** What was read last, by the name of the struct. */
+    private final Map<String, Got> got = new ConcurrentHashMap<>();
     private final RuleComparison comparison;
     private boolean closed;
+
+    /** What a call has read into a struct. */
+    private record Got(String call, Region bytes) { }
 
     /** @param comparison shared by all files of a board */
     KvmFile(Kernel kernel, FdKind kind, int fd, RuleComparison comparison) {
@@ -83,10 +90,13 @@ public abstract class KvmFile implements AutoCloseable {
         comparison.answered(request, () -> StructText.of(kernel.abi(), argument.struct(), kept(argument, asked), reached), broken, Math.max(-answer, 0));
         if (answer >= 0) {
             took(request, answer);
+            if (ioctl.data() == Direction.OUT && argument.region().size() <= MOST_KEPT) {
+                got.put(argument.struct().name(), new Got(name, kept(argument, null)));
+            }
             return IoctlResult.of(answer);
         }
         Region before = kept(argument, asked);
-        String inWords = StructText.of(kernel.abi(), argument.struct(), before, reached);
+        String inWords = inWords(argument, before, reached);
         return IoctlResult.refused(refusal(new CallRequest(name, kind, kernel.abi(), 0, argument.struct(), before, PointedMemory.of(kept(reached))), inWords, -answer));
     }
 
@@ -119,6 +129,14 @@ public abstract class KvmFile implements AutoCloseable {
         }
         String inWords = StructText.of(kernel.abi(), argument.struct(), kept(argument, null), reached);
         return answered(new ForeignIoctl(kernel.abi(), kind, request), inWords, kernel.ioctl(fd, request, argument.region(), reached));
+    }
+
+    /** What a call read before is said in a word: the fields that were changed since are those that matter. */
+    private String inWords(Argument argument, Region asked, Region... reached) {
+        Got last = got.get(argument.struct().name());
+        String changes = last == null ? null : StructText.changes(kernel.abi(), argument.struct(), last.bytes, asked);
+        return changes == null ? StructText.of(kernel.abi(), argument.struct(), asked, reached)
+                : (changes.isEmpty() ? "" : changes + ", otherwise ") + "as " + last.call + " gave it";
     }
 
     private IoctlResult<Integer> answered(ForeignIoctl ioctl, String inWords, int answer) {

@@ -66,6 +66,11 @@ public interface Architecture {
         return CodeMode.ofReset(vcpu.kernel().abi()).orElse(null);
     }
 
+    /** The registers of flags and control that a report of a stop decodes, in its order. */
+    default List<FlagBits> flags() {
+        return List.of();
+    }
+
     /** What a handler of hypercalls gets where they have an exit of their own; null where the script may get any. */
     default Class<? extends Exit> hypercall() {
         return null;

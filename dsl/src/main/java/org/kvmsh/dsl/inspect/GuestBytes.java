@@ -29,6 +29,7 @@ public final class GuestBytes implements ByteList.Stored {
     private final byte[] bytes;
     private final ByteOrder order;
     private final Destination memory;
+    private String remark = "";
 
     /** @param order of the board */
     public GuestBytes(long at, byte[] bytes, ByteOrder order, Destination memory) {
@@ -36,6 +37,12 @@ public final class GuestBytes implements ByteList.Stored {
         this.bytes = bytes;
         this.order = order;
         this.memory = memory;
+    }
+
+    /** Adds a line to what is shown. */
+    public GuestBytes saying(String line) {
+        remark = "\n" + line;
+        return this;
     }
 
     @Word(value = "the guest physical address of the first byte", example = "m.mem(0x1000, 64).at")
@@ -215,7 +222,7 @@ public final class GuestBytes implements ByteList.Stored {
         if (lines > MOST_LINES) {
             dump.append("\n... ").append(bytes.length - MOST_LINES * LINE).append(" more bytes");
         }
-        return dump.toString();
+        return dump + remark;
     }
 
     private String line(int from) {

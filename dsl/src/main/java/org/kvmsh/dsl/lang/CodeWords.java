@@ -47,10 +47,20 @@ public interface CodeWords {
         return asm(named, mode(), text);
     }
 
-    @Word(value = "disassemble bytes with the system's libcapstone, or COUNT instructions from ADDRESS of the current machine",
+    @Word(value = "disassemble bytes with the system's libcapstone, or COUNT instructions (default 8) from ADDRESS of the current machine, by default those that its first vCPU executes next",
             example = "dis 0x1000, 5", named = "at")
     default Disassembly dis(Number at, Number count) {
         return session().machine(here()).dis(at, count);
+    }
+
+    /** {@code dis 0x1000}. */
+    default Disassembly dis(Number at) {
+        return session().machine(here()).dis(at);
+    }
+
+    /** {@code dis()}. */
+    default Disassembly dis() {
+        return session().machine(here()).dis();
     }
 
     /** {@code dis asm('hlt')}. */

@@ -22,11 +22,16 @@ public interface LookingWords {
 
     Site here();
 
-    @Word(value = "read LENGTH bytes of guest memory at ADDRESS of the current machine: a dump, numbers, text; assigning to them writes guest memory. With hex:, bytes:, "
+    @Word(value = "read LENGTH bytes (default 64) of guest memory at ADDRESS of the current machine: a dump, numbers, text; assigning to them writes guest memory. With hex:, bytes:, "
             + "text:, u8:, u16:, u32:, u64: (board's byte order, or order:) or fill: and length: instead of a length, write guest memory without reading it",
             example = "mem 0x1000, 64", named = {"hex", "bytes", "text", "u8", "u16", "u32", "u64", "order", "fill", "length"})
     default GuestBytes mem(Number at, Number length) {
         return session().machine(here()).mem(at, length);
+    }
+
+    /** {@code mem 0x1000}. */
+    default GuestBytes mem(Number at) {
+        return session().machine(here()).mem(at);
     }
 
     /** {@code mem 0x1000, hex: '2a 00'}. */

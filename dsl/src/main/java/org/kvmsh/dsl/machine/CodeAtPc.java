@@ -1,11 +1,17 @@
 package org.kvmsh.dsl.machine;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.code.Disassembler;
 import org.kvmsh.bindings.code.Disassembly;
+import org.kvmsh.bindings.code.Instruction;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /**
  * The code that a vCPU executes next.
@@ -14,9 +20,15 @@ import org.kvmsh.dsl.script.Bits64;
  * @param bytes       null where no memory slot has them
  * @param mode        null where kvmsh can't read the code
  * @param instruction the first of them in words; empty where the system can't disassemble
+ * @param length      how many bytes are its own; all where nobody can say
  */
-record CodeAtPc(long address, long physical, byte[] bytes, CodeMode mode, String instruction) {
+record CodeAtPc(long address, long physical, byte[] bytes, CodeMode mode, String instruction, int length) {
     private static final int BYTES = 16;
+    private static final int PAGE = 4096;
+    private static final int BEFORE = 3;
+    private static final int AFTER = 5;
+    /** How far back code is looked for that leads to the pc. */
+    private static final int MOST_BEFORE = 32;
 
     /** The vCPU is outside KVM_RUN. */
     static CodeAtPc of(MachineVcpu vcpu) {
@@ -31,17 +43,76 @@ record CodeAtPc(long address, long physical, byte[] bytes, CodeMode mode, String
     private static CodeAtPc at(MachineVcpu vcpu, long address) {
         ProgramCounter.Code code = vcpu.counter().code(vcpu.vcpu(), address);
         byte[] bytes = code.physical() == ProgramCounter.NOWHERE ? null : vcpu.getMachine().code(code.physical(), BYTES);
-        return new CodeAtPc(address, code.physical(), bytes, code.mode(), bytes == null ? "" : instruction(code.mode(), address, bytes));
+        Disassembly found = bytes == null || code.mode() == null ? null : new Disassembler().disassemble(code.mode(), address, bytes);
+        Instruction first = found == null || found.missing() != null || found.instructions().isEmpty() ? null : found.instructions().get(0);
+        return new CodeAtPc(address, code.physical(), bytes, code.mode(), first == null ? "" : first.text(), first == null ? BYTES : first.bytes().length);
     }
 
-    private static String instruction(CodeMode mode, long at, byte... bytes) {
-        Disassembly code = mode == null ? null : new Disassembler().disassemble(mode, at, bytes);
-        return code == null || code.missing() != null || code.instructions().isEmpty() ? "" : code.instructions().get(0).text();
-    }
-
-    /** {@code at 0x1000: eb fe, jmp 0x1000}. */
+    /** {@code at 0x1000: eb fe, jmp 0x1000}; more bytes where nobody can say where the instruction ends. */
     @Override public String toString() {
-        return "at " + Bits64.hex(address) + (physical == address || physical == ProgramCounter.NOWHERE ? "" : ", guest physical " + Bits64.hex(physical))
-                + (bytes == null ? ": not in any memory slot" : ": " + HexFormat.ofDelimiter(" ").formatHex(bytes) + (instruction.isEmpty() ? "" : ", " + instruction));
+        return place() + (bytes == null ? ": " + missing() : ": " + HexFormat.ofDelimiter(" ").formatHex(bytes, 0, length) + (instruction.isEmpty() ? "" : ", " + instruction));
+    }
+
+    private String place() {
+        return "at " + Bits64.hex(address) + (physical == address || physical == ProgramCounter.NOWHERE ? "" : ", guest physical " + Bits64.hex(physical));
+    }
+
+    private String missing() {
+        return physical == ProgramCounter.NOWHERE ? "only the guest's page tables have its physical address" : "not in any memory slot";
+    }
+
+    /** The instructions around the pc, with a mark before the one at it; its bytes alone where the system can't disassemble. */
+    String listing(MachineVcpu vcpu) {
+        if (bytes == null || mode == null) {
+            return "code " + this;
+        }
+        long page = physical & -PAGE;
+        // Memory slots are whole pages.
+        byte[] code = vcpu.touch(() -> vcpu.getMachine().code(page, PAGE));
+        int at = (int) (physical - page);
+        int to = Math.min(PAGE, at + mode.most(AFTER));
+        Disassembly after = code == null || instruction.isEmpty() ? new Disassembler().disassemble(mode, address, bytes)
+                : new Disassembler().disassemble(mode, address, Arrays.copyOfRange(code, at, to)).first(AFTER);
+        List<Instruction> all = new ArrayList<>(code == null || after.missing() != null ? List.of() : before(code, at));
+        all.addAll(after.instructions());
+        while (after.missing() == null && all.size() > 1 && isEmpty(all.get(all.size() - 1)) && all.get(all.size() - 1).address() != address) {
+            all.remove(all.size() - 1);
+        }
+        return "code " + place() + ":\n" + new Disassembly(all, after.missing()).marked(address);
+    }
+
+    /** The instructions from the pc on; an address that only the guest's page tables tell is refused. */
+    Disassembly next(MachineVcpu vcpu, int count) {
+        if (bytes == null || mode == null) {
+            throw new ScriptError(Site.UNKNOWN, "cannot read the code " + place() + ": " + missing(), "name an address: dis 0x1000, 5");
+        }
+        long page = physical & -PAGE;
+        int at = (int) (physical - page);
+        byte[] code = vcpu.touch(() -> vcpu.getMachine().code(page, PAGE));
+        return new Disassembler().disassemble(mode, address, Arrays.copyOfRange(code, at, Math.min(PAGE, at + mode.most(count)))).first(count);
+    }
+
+    /** The last instructions that lead to the pc: those of the earliest byte from which all is code. What is empty before a program is no code of it. */
+    private List<Instruction> before(byte[] code, int at) {
+        for (int from = Math.max(at % mode.least(), at - MOST_BEFORE / mode.least() * mode.least()); from < at; from += mode.least()) {
+            List<Instruction> found = new Disassembler().disassemble(mode, address - (at - from), Arrays.copyOfRange(code, from, at)).instructions();
+            int empty = 0;
+            while (empty < found.size() && isEmpty(found.get(empty))) {
+                empty++;
+            }
+            if (found.stream().skip(empty).noneMatch(each -> each.mnemonic().isEmpty())) {
+                return found.subList(Math.max(empty, found.size() - BEFORE), found.size());
+            }
+        }
+        return List.of();
+    }
+
+    private static boolean isEmpty(Instruction instruction) {
+        for (byte each : instruction.bytes()) {
+            if (each != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -2,6 +2,7 @@ package org.kvmsh.dsl.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
@@ -29,6 +30,8 @@ final class GuestDebug {
     private final Set<Long> software = new TreeSet<>();
     /** Those that the guest is stepped to. */
     private final Set<Long> stepped = new TreeSet<>();
+    /** The numbers of those that the script has set by {@code breakpoint}. */
+    private final Map<Long, Integer> numbers;
     /** Whether a handler's range wants every instruction. */
     private boolean always;
     private long stepsLeft;
@@ -44,7 +47,9 @@ final class GuestDebug {
     private boolean look = true;
     private List<Object> last = List.of();
 
-    GuestDebug(MachineVcpu own, Bringup made, DebugMeans means) {
+    /** @param numbers of breakpoints, by their addresses */
+    GuestDebug(MachineVcpu own, Bringup made, DebugMeans means, Map<Long, Integer> numbers) {
+        this.numbers = numbers;
         this.own = own;
         this.made = made;
         this.means = means;
@@ -75,6 +80,12 @@ final class GuestDebug {
 
     synchronized Set<Long> breakpoints() {
         return new TreeSet<>(breakpoints);
+    }
+
+    /** {@code breakpoint 1 at 0x1003}; null where none was set there. */
+    String inWords(long address) {
+        Integer number = numbers.get(address);
+        return number == null ? null : "breakpoint " + number + " at " + Bits64.hex(address);
     }
 
     /** Whether every instruction is an exit from now on. */
@@ -192,7 +203,7 @@ final class GuestDebug {
             return Came.LAST_STEP;
         }
         // The processor stops at its own breakpoints by itself.
-        return stepped.contains(address) ? Came.WANTED : Came.ON_THE_WAY;
+        return stepped.contains(address) && numbers.containsKey(address) ? Came.WANTED : Came.ON_THE_WAY;
     }
 
     /** The run has ended: guest memory is the guest's own again. */

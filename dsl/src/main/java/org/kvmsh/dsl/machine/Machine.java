@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.kvmsh.bindings.code.CodeMode;
+import org.kvmsh.bindings.code.Disassembly;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.dsl.arch.Architecture;
@@ -234,6 +235,10 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         return vcpus.values().iterator().next();
     }
 
+    @Override Disassembly codeAtPc(int count) {
+        return CodeAtPc.of(firstVcpu()).next(firstVcpu(), count);
+    }
+
     @Override CodeMode mode() {
         if (vcpus.isEmpty()) {
             return CodeMode.ofReset(abi()).orElse(null);
@@ -309,6 +314,10 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
 
     @Override public Exits getExits() {
         return runs.exits();
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     @Override void checkOpen() {

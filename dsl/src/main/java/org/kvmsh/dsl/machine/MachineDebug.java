@@ -3,6 +3,7 @@ package org.kvmsh.dsl.machine;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.config.ExitPlaces;
@@ -23,6 +24,9 @@ final class MachineDebug {
     private final Consumer<String> aside;
     /** Whether the board was asked, and has it. */
     private boolean supported;
+    /** The breakpoints that the script has set, by address, each with its number. */
+    private final Map<Long, Integer> numbers = new ConcurrentHashMap<>();
+    private int last;
 
     /**
      * @param board as messages name it
@@ -36,7 +40,7 @@ final class MachineDebug {
     }
 
     GuestDebug of(MachineVcpu vcpu) {
-        return new GuestDebug(vcpu, made, means);
+        return new GuestDebug(vcpu, made, means, numbers);
     }
 
     /** What the handlers of instructions had the plan ask KVM for. */
@@ -76,6 +80,7 @@ final class MachineDebug {
             add(named.required("at"), Boolean.TRUE.equals(named.get("software")), vcpus);
             return;
         }
+        numbers.remove(remove);
         for (MachineVcpu vcpu : vcpus) {
             if (!vcpu.debugged().remove(remove)) {
                 throw new ScriptError(Site.UNKNOWN, "no breakpoint at " + Bits64.hex(remove),
@@ -87,6 +92,7 @@ final class MachineDebug {
     private void add(long address, boolean instruction, Collection<MachineVcpu> vcpus) {
         Means how = means.breakpoint(instruction, "breakpoint", Site.UNKNOWN);
         vcpus.forEach(vcpu -> vcpu.debugged().add(address, how, Site.UNKNOWN));
+        numbers.computeIfAbsent(address, at -> ++last);
         String note = means.note(instruction, how);
         if (!note.isEmpty()) {
             aside.accept("breakpoint at " + Bits64.hex(address) + " " + note);

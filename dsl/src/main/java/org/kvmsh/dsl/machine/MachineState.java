@@ -32,6 +32,10 @@ public abstract class MachineState {
     /** How much of a guest's memory is looked at in one go. */
     private static final long MOST_BYTES = 64L << 20;
     private static final long MOST_INSTRUCTIONS = 100_000;
+    private static final int USUAL_INSTRUCTIONS = 8;
+    private static final int USUAL_BYTES = 64;
+    /** Memory slots are whole pages. */
+    private static final int PAGE = 4096;
 
     private volatile VmConfig config;
     private volatile boolean verifies;
@@ -80,7 +84,7 @@ public abstract class MachineState {
     /** Refuses to look at what is no longer there. */
     abstract void checkOpen();
 
-    @Word(value = "read LENGTH bytes of guest memory at ADDRESS: a dump, numbers, text; assigning to them writes guest memory. With hex:, bytes:, text:, u8:, u16:, u32:, "
+    @Word(value = "read LENGTH bytes (default 64) of guest memory at ADDRESS: a dump, numbers, text; assigning to them writes guest memory. With hex:, bytes:, text:, u8:, u16:, u32:, "
             + "u64: (board's byte order, or order:) or fill: and length: instead of a length, write guest memory without reading it; also memory that is read-only for the guest",
             example = "m.mem 0x1000, 64", named = {"hex", "bytes", "text", "u8", "u16", "u32", "u64", "order", "fill", "length"})
     public GuestBytes mem(Number from, Number count) {
@@ -91,6 +95,13 @@ public abstract class MachineState {
             throw new ScriptError(Site.UNKNOWN, "mem shows from 1 byte to " + Bits64.size(MOST_BYTES) + ", not " + length);
         }
         return new GuestBytes(at, made.slots().bytes(at, (int) length), abi().order(), this::write);
+    }
+
+    /** {@code m.mem 0x1000}: 64 bytes, or those up to the end of the page. */
+    public GuestBytes mem(Number from) {
+        long at = Bits64.of(from, "an address", Site.UNKNOWN);
+        int length = (int) Math.min(USUAL_BYTES, PAGE - (at & PAGE - 1));
+        return mem(from, length).saying(length + " bytes, since no length was given: mem " + Bits64.hex(at) + ", LENGTH");
     }
 
     /** {@code m.mem 0x1000, hex: '2a 00'}. */
@@ -112,7 +123,8 @@ public abstract class MachineState {
         return loader.load(arguments, arguments.containsKey("asm") ? mode() : null);
     }
 
-    @Word(value = "COUNT instructions from ADDRESS, decoded in the first vCPU's mode", example = "m.dis 0x1000, 5")
+    @Word(value = "COUNT instructions from ADDRESS, decoded in the first vCPU's mode; without a count 8, without an address those that the first vCPU executes next",
+            example = "m.dis 0x1000, 5")
     public Disassembly dis(Number at, Number count) {
         checkOpen();
         long address = Bits64.of(at, "an address", Site.UNKNOWN);
@@ -124,6 +136,20 @@ public abstract class MachineState {
         made.slots().holding(address, 1);
         return new Disassembler().disassemble(mode, address, made.read(address, mode.most(instructions))).first(instructions);
     }
+
+    /** {@code m.dis 0x1000}. */
+    public Disassembly dis(Number at) {
+        return dis(at, USUAL_INSTRUCTIONS);
+    }
+
+    /** {@code m.dis()}: the code that the first vCPU executes next. */
+    public Disassembly dis() {
+        checkOpen();
+        return codeAtPc(USUAL_INSTRUCTIONS);
+    }
+
+    /** Instructions from where the first vCPU is. */
+    abstract Disassembly codeAtPc(int count);
 
     /** What the first vCPU's instructions are now; null where kvmsh can't read them. */
     abstract CodeMode mode();

@@ -29,10 +29,11 @@ import org.kvmsh.dsl.register.WrittenRegisters;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.text.Fitting;
 import org.kvmsh.dsl.word.Word;
 
 /** A vCPU of a machine: to a script its registers, to a run what its last exit left to do. */
-public final class MachineVcpu {
+public final class MachineVcpu implements Fitting {
     private final Machine machine;
     private final int id;
     private final Vcpu vcpu;
@@ -45,6 +46,7 @@ public final class MachineVcpu {
     /** Where the last exit left the vCPU, as that exit told, as long as nobody moves it; {@link ProgramCounter#NOWHERE} otherwise. */
     private volatile long stopped = ProgramCounter.NOWHERE;
     private volatile GuestException exception;
+    private volatile Map<String, Long> seen = Map.of();
 
     MachineVcpu(Machine machine, int id, Vcpu vcpu, WrittenRegisters written) {
         this.machine = machine;
@@ -348,7 +350,18 @@ public final class MachineVcpu {
         return touch(pending::complete);
     }
 
+    /** What its registers held when somebody last saw them at a stop; empty for the first time. They are these from now on. */
+    Map<String, Long> seen(Map<String, Long> now) {
+        Map<String, Long> before = seen;
+        seen = now;
+        return before;
+    }
+
+    @Override public String text(int columns) {
+        return "vCPU " + id + "\n" + regs.text(columns);
+    }
+
     @Override public String toString() {
-        return "vCPU " + id + "\n" + regs;
+        return text(USUAL_COLUMNS);
     }
 }

@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.util.Locale;
 import org.kvmsh.bindings.kvm.ExitKind;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.text.Fitting;
 
 /** How a run ended. Asking it anything counts as a look at the run's end, which {@link UnreadOutcomes} keeps. */
-public final class Outcome {
+public final class Outcome implements Fitting {
     private final ExitKind exit;
     private final String name;
     private final int vcpu;
@@ -15,7 +16,7 @@ public final class Outcome {
     private final Duration took;
     private final Long code;
     private final boolean met;
-    private final String report;
+    private final StopReport stop;
     private volatile Site site = Site.UNKNOWN;
     private volatile boolean read;
 
@@ -26,9 +27,9 @@ public final class Outcome {
      * @param taken  how many exits the run took, those that handlers answered included
      * @param code   what the guest wrote to a debug-exit port to end the run; null where it did not
      * @param met    whether it ended as it was to
-     * @param report the registers, the code and the last exits where nobody asked for this end; otherwise empty
+     * @param stop   the registers, the code and the last exits where nobody asked for this end, or where somebody debugs the guest
      */
-    Outcome(ExitKind exit, String name, int vcpu, String detail, long taken, Duration took, Long code, boolean met, String report) {
+    Outcome(ExitKind exit, String name, int vcpu, String detail, long taken, Duration took, Long code, boolean met, StopReport stop) {
         this.exit = exit;
         this.name = name;
         this.vcpu = vcpu;
@@ -37,7 +38,7 @@ public final class Outcome {
         this.took = took;
         this.code = code;
         this.met = met;
-        this.report = report;
+        this.stop = stop;
     }
 
     public ExitKind exit() {
@@ -98,10 +99,10 @@ public final class Outcome {
         return code();
     }
 
-    /** The registers, the code and the last exits where nobody asked for this end; otherwise empty. */
+    /** The registers, the code and the last exits where nobody asked for this end; empty where the end says all. */
     public String report() {
         read = true;
-        return report;
+        return stop.text(USUAL_COLUMNS);
     }
 
     public String getReport() {
@@ -147,7 +148,7 @@ public final class Outcome {
 
     /** Whether nobody asked for this end: the run named no other with {@code until:}, and it is not one that guests end with. */
     public boolean isUnasked() {
-        return !report.isEmpty();
+        return stop.isUnasked();
     }
 
     /** Whether it was asked anything. */
@@ -166,7 +167,7 @@ public final class Outcome {
     }
 
     String unreadReport() {
-        return report;
+        return stop.text(USUAL_COLUMNS);
     }
 
     /** Where the script said it. */
@@ -182,7 +183,12 @@ public final class Outcome {
         return this;
     }
 
-    @Override public String toString() {
+    @Override public String text(int columns) {
+        String report = stop.text(columns);
         return line() + (report.isEmpty() ? "" : "\n" + report);
+    }
+
+    @Override public String toString() {
+        return text(USUAL_COLUMNS);
     }
 }

@@ -1,20 +1,15 @@
 package org.kvmsh.dsl.machine;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.register.RegisterSet;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.text.Fitting;
 
 /** A vCPU's general registers, read and written with the kernel's calls at every use. */
-public final class Registers {
-    private static final int COLUMNS = 4;
-    /** What x86's names need, so that its table stays as narrow as it can be. */
-    private static final int LEAST_WIDTH = 6;
-
+public final class Registers implements Fitting {
     private final Machine machine;
     private final MachineVcpu owner;
     private RegisterSet set;
@@ -54,29 +49,17 @@ public final class Registers {
         set().check(name, abi().arch(), Site.UNKNOWN);
     }
 
-    /** Those that are not 0, which are few in a guest that has just begun. */
-    String shown() {
-        return table(false);
+    /** All that there are, read now. */
+    Map<String, Long> all() {
+        machine.checkOpen();
+        return owner.touch(() -> set().read(owner.vcpu(), set().names()));
+    }
+
+    @Override public String text(int columns) {
+        return RegisterTable.of(all(), name -> false, columns);
     }
 
     @Override public String toString() {
-        return table(true);
-    }
-
-    private String table(boolean zeros) {
-        machine.checkOpen();
-        List<String> names = set().names();
-        int width = Math.max(LEAST_WIDTH, names.stream().mapToInt(String::length).max().orElse(0));
-        List<String> cells = new ArrayList<>();
-        owner.touch(() -> set().read(owner.vcpu(), names)).forEach((name, value) -> {
-            if (zeros || value != 0) {
-                cells.add(String.format(Locale.ROOT, "%-" + width + "s 0x%016x", name, value));
-            }
-        });
-        StringBuilder table = new StringBuilder();
-        for (int i = 0; i < cells.size(); i++) {
-            table.append(cells.get(i)).append(i == cells.size() - 1 ? "" : i % COLUMNS == COLUMNS - 1 ? "\n" : "  ");
-        }
-        return table.toString();
+        return text(USUAL_COLUMNS);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.kvmsh.bindings.dryrun.NeedsMachine;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.CallOrigin;
@@ -22,6 +23,8 @@ import org.kvmsh.dsl.device.RunEnds;
 import org.kvmsh.dsl.register.GuestException;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.text.Fitting;
 
 /** One run of a machine: every vCPU in its own KVM_RUN loop until one of them, the time or somebody ends it. */
 final class Run {
@@ -39,8 +42,11 @@ final class Run {
     private final AtomicLong exits = new AtomicLong();
     private final RunThreads threads;
     private final Architecture architecture;
+    private final Predicate<Run> isLast;
 
-    Run(RunRequest request, HandlerTable handlers, Console console, ExitLog log, Coalesced coalesced, List<MachineVcpu> vcpus) {
+    /** @param isLast whether the vCPUs are where a run has left them */
+    Run(RunRequest request, HandlerTable handlers, Console console, ExitLog log, Coalesced coalesced, List<MachineVcpu> vcpus, Predicate<Run> isLast) {
+        this.isLast = isLast;
         this.request = request;
         this.handlers = handlers;
         this.console = console;
@@ -87,6 +93,9 @@ final class Run {
             vcpus.stream().filter(vcpu -> vcpu.debug() != null).forEach(vcpu -> vcpu.debug().end());
         }
         RunEnd last = end.get();
+        if (last.failure() instanceof NotModelled unknown) {
+            throw new ScriptError(Site.UNKNOWN, unknown.getMessage(), unknown, "state:", StopReport.of(last.vcpu(), null).text(Fitting.USUAL_COLUMNS));
+        }
         if (last.failure() != null) {
             throw last.failure();
         }
@@ -97,7 +106,14 @@ final class Run {
         boolean met = last.isLastStep() || request.isMetBy(last.reason(), last.name());
         boolean asked = met && (last.reason().isUsual() || request.hasWish());
         return new Outcome(last.reason(), last.name(), last.vcpu().getId(), last.detail(), exits.get() + console.answered() - answeredBefore, took, last.code(), met,
-                asked ? "" : WhereItStands.of(last.vcpu(), last.exit()));
+                asked ? shownOnDemand(last) : StopReport.of(last.vcpu(), last.exit()));
+    }
+
+    /** What is shown of an end that was asked for, to who debugs the guest or has stopped it, as long as no other run has begun. */
+    private StopReport shownOnDemand(RunEnd last) {
+        StopReport.Extent extent = last.reason() == ExitReason.STOPPED ? StopReport.Extent.ALL
+                : last.isLastStep() ? StopReport.Extent.CHANGES : last.reason() == KeyedExit.DEBUG ? StopReport.Extent.CHANGES_AND_CODE : null;
+        return extent != null ? StopReport.onDemand(last.vcpu(), extent, () -> isLast.test(this) && !last.vcpu().getMachine().isClosed()) : StopReport.NONE;
     }
 
     /** Ends the run, unless it has ended already; any thread may call it. One that is not of the run ends handlers on threads of its own too. */
@@ -220,7 +236,7 @@ final class Run {
         if (came == GuestDebug.Came.LAST_STEP) {
             end(stepped(KeyedExit.DEBUG, own, CodeAtPc.of(own), ""), own);
         } else if (came == GuestDebug.Came.WANTED) {
-            end(RunEnd.of(KeyedExit.DEBUG, KeyedExit.DEBUG.word(), own, "breakpoint, " + CodeAtPc.of(own), null), own);
+            end(RunEnd.of(KeyedExit.DEBUG, KeyedExit.DEBUG.word(), own, own.debug().inWords(own.address()), null), own);
         }
     }
 
@@ -337,7 +353,7 @@ final class Run {
         } else if (device != null) {
             end(ended(own, device), own);
         } else if (!goesOn || request.isFor(exit) && came != GuestDebug.Came.ON_THE_WAY) {
-            end(RunEnd.at(own, exit), own);
+            end(RunEnd.at(own, exit, detail(own, exit)), own);
             if (!goesOn) {
                 exit.refuse();
             }
@@ -350,6 +366,15 @@ final class Run {
         if (threads.wereInterrupted()) {
             end.set(how);
         }
+    }
+
+    /** A breakpoint is told by its number; what else stops a guest, by what kvm_run says and where that is. */
+    private static String detail(MachineVcpu own, Exit exit) {
+        if (!(exit instanceof DebugExit debug)) {
+            return exit.toString();
+        }
+        String breakpoint = own.debug() == null ? null : own.debug().inWords(debug.getAddress());
+        return breakpoint == null ? exit + ", at " + Bits64.hex(debug.getAddress()) : breakpoint;
     }
 
     private void lastStep(MachineVcpu own, boolean handled, DebugExit exit) {

@@ -33,7 +33,7 @@ record RunEnd(ExitKind reason, String name, MachineVcpu vcpu, String detail, Lon
     }
 
     /** An exit that ended it. */
-    static RunEnd at(MachineVcpu vcpu, Exit exit) {
-        return new RunEnd(ExitReason.of(exit), exit.name(), vcpu, exit.toString(), null, null, exit, 0, false);
+    static RunEnd at(MachineVcpu vcpu, Exit exit, String detail) {
+        return new RunEnd(ExitReason.of(exit), exit.name(), vcpu, detail, null, null, exit, 0, false);
     }
 }

@@ -20,6 +20,8 @@ final class Runs {
     /** The last run on a thread of kvmsh's own; null before the first. */
     private LaunchedRun launched;
     private volatile Outcome last;
+    /** The run that has brought the vCPUs to where they are; null where something else did. */
+    private volatile Run latest;
 
     Runs(HandlerTable handlers, Console console, ExitLog exits, Coalesced coalesced, UnreadOutcomes unread) {
         this.handlers = handlers;
@@ -32,7 +34,7 @@ final class Runs {
 
     /** A run that has not begun. */
     Run of(RunRequest request, List<MachineVcpu> vcpus) {
-        return new Run(request, handlers, console, exits, coalesced, vcpus);
+        return new Run(request, handlers, console, exits, coalesced, vcpus, run -> run == latest);
     }
 
     /** @param site where the script is */
@@ -55,6 +57,7 @@ final class Runs {
                 throw new ScriptError(Site.UNKNOWN, "this machine is already running");
             }
             running = run;
+            latest = run;
         }
     }
 
@@ -78,6 +81,7 @@ final class Runs {
 
     /** KVM_RUN of one vCPU as a script calls it. */
     Exit runByName(MachineVcpu vcpu, Duration within) {
+        latest = null;
         try {
             return byName.run(vcpu, within);
         } finally {

@@ -195,7 +195,7 @@ class GuestMemoryIsWrittenSpec extends Specification {
 
         then:
         def stopped = thrown(ScriptError)
-        stopped.notes().join('\n').contains('code at 0x10008: 00 00')
+        stopped.notes().join('\n').contains('-> 0x10008  00 00')
 
         when:
         on.run('m.ioctl KVM_SET_USER_MEMORY_REGION, slot: 7, guest_phys_addr: 0x10000, memory_size: 0; mem 0x10000, u8: 1')

@@ -26,8 +26,9 @@ class RunsSayWhereTheyStandSpec extends Specification {
         on.run('m.run within: 2.s').toString() ==~ /(?s)timeout after 3 exits in [\d.]+ m?s
 vCPU 0, registers other than 0:
 rax    0x0000000000000041  rip    0x0000000000001008  rflags 0x0000000000000002
-code at 0x1008: eb fe 00 00 00 00 00 00 00 00 00 00 00 00 00 00(, jmp 0x1008)?
-last exits: io 0x80 \(2 times\), io 0x81/
+cr0 ET\|NW\|CD
+code at 0x1008:
+(   0x100\w  [^\n]*\n)*-> 0x1008  eb fe[^\n]*\n([^\n]*\n)*last exits: io 0x80 \(2 times\), io 0x81/
 
         where:
         board << OnBoard.x86()
@@ -46,7 +47,8 @@ last exits: io 0x80 \(2 times\), io 0x81/
         def e = thrown(ScriptError)
         e.message.startsWith('run until hlt ended with io out port 0x80 size 1 value 0x0 after 1 exit')
         e.notes().first() == 'state:'
-        e.notes().last().contains('code at 0x1002: f4')
+        e.notes().last().contains('code at 0x1002:\n')
+        e.notes().last().contains('-> 0x1002  f4')
         e.notes().last().endsWith('last exits: io 0x80')
 
         where:

@@ -85,7 +85,7 @@ class TestsEndInTimeSpec extends Specification {
 
         then:
         result.out.contains('guest stopped: stopped after 0 exits')
-        result.out.contains('code at 0x1000: eb fe')
+        result.out.contains('-> 0x1000  eb fe')
     }
 
     def "one test's own limit, in #name"() {

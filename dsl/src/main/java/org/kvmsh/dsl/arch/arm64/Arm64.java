@@ -1,8 +1,10 @@
 package org.kvmsh.dsl.arch.arm64;
 
+import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.FlagBits;
 import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.InterruptTerms;
 import org.kvmsh.dsl.arch.Planning;
@@ -27,6 +29,10 @@ public final class Arm64 implements Architecture {
     @Override public RegisterNames registers(Abi abi) {
         return RegisterNames.of(abi, generalRegisters(abi)).with(all -> Arm64SystemRegisters.of(abi, all),
                 "system registers such as sctlr_el1, and the constants KVM_REG_ARM_…");
+    }
+
+    @Override public List<FlagBits> flags() {
+        return Arm64FlagNames.ALL;
     }
 
     @Override public ProgramCounter programCounter(Abi abi) {

@@ -13,6 +13,7 @@ import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.PaprHcallExit;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.FlagBits;
 import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.register.ProgramCounter;
@@ -49,6 +50,10 @@ public final class Ppc64 implements Architecture {
 
     @Override public RegisterNames registers(Abi abi) {
         return RegisterNames.of(abi, generalRegisters(abi)).with(all -> StructMembers.of(abi, "kvm_sregs", "KVM_GET_SREGS", "KVM_SET_SREGS", all), RegisterNames.ONE_REGS);
+    }
+
+    @Override public List<FlagBits> flags() {
+        return Ppc64FlagNames.ALL;
     }
 
     @Override public ProgramCounter programCounter(Abi abi) {

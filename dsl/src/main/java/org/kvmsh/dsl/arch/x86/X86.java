@@ -8,6 +8,7 @@ import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.FlagBits;
 import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.arch.StoppedVcpu;
@@ -36,6 +37,10 @@ public final class X86 implements Architecture {
             StructMembers.of(abi, "kvm_sregs", "KVM_GET_SREGS", "KVM_SET_SREGS", all);
             MsrRegister.of(all);
         }, "the fields of struct kvm_sregs such as cs.base, cr4 and efer, and MSRs such as lstar and 'msr 0x174'").orElse(MsrRegister::numbered);
+    }
+
+    @Override public List<FlagBits> flags() {
+        return X86FlagNames.ALL;
     }
 
     @Override public ProgramCounter programCounter(Abi abi) {

@@ -1,0 +1,171 @@
+package org.kvmsh.specs.guest
+
+import org.kvmsh.dsl.arch.Architecture
+import org.kvmsh.dsl.script.ScriptError
+import org.kvmsh.bindings.abi.Arch
+import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.OnBoard
+import spock.lang.AutoCleanup
+import spock.lang.Specification
+import spock.lang.Timeout
+
+/** What a person sees who debugs a guest: where it has stopped, what has changed, and the code there. */
+@Timeout(600)
+class StopsAreShownSpec extends Specification {
+    /** mov ax, 5; again: dec ax; jnz again; hlt. */
+    static final String X86 = "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'b8 05 00 48 75 fd f4'; vcpu(0) { real 0x1000 } }; m.breakpoint at: 0x1003; m.breakpoint at: 0x1004"
+    /** mov x0, #5; again: sub x0, x0, #1; cbnz x0, again; b . */
+    static final String ARM64 = "m = vm { memory at: 0x40000000, size: 64.KB; load at: 0x40001000, hex: 'a00080d2 000400d1 e0ffffb5 00000014'; vcpu(0) { start 0x40001000 } }; " +
+            "m.breakpoint at: 0x40001004; m.breakpoint at: 0x40001008"
+
+    @AutoCleanup
+    OnBoard on
+
+    def "a breakpoint's stop has its number, its address, what changed since the last stop, and the code with a mark at the pc: #board"() {
+        given:
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+        on.run(guest)
+
+        when:
+        def first = on.run('m.run().toString()')
+        def second = on.run('m.run().toString()')
+
+        then:
+        first.startsWith("breakpoint 1 at $at1 after 1 exit in ")
+        !first.contains('changed:')
+        second.startsWith("breakpoint 2 at $at2 after 1 exit in ")
+        second.lines().toList()[1].startsWith("changed: $changed")
+        second.contains("\ncode at $at2:\n")
+        second.lines().filter { it.startsWith('-> ') }.toList().size() == 1
+        second.contains("\n-> $at2  $code")
+
+        and: 'a step is one line, and what it changed'
+        on.run('m.step().toString()').lines().toList()[1] ==~ /changed: .*/
+
+        where:
+        board                | guest | at1          | at2          | changed               | code
+        'kvm'                | X86   | '0x1003'     | '0x1004'     | 'rax 0x5 -> 0x4, '    | '75 fd'
+        'model:x86_64'       | X86   | '0x1003'     | '0x1004'     | 'rax 0x5 -> 0x4, '    | '75 fd'
+        'model:arm-vgicv2'   | ARM64 | '0x40001004' | '0x40001008' | 'x0 0x5 -> 0x4, '     | 'e0 ff ff b5'
+        'qemu:arm64'         | ARM64 | '0x40001004' | '0x40001008' | 'x0 0x5 -> 0x4, '     | 'e0 ff ff b5'
+    }
+
+    def "a breakpoint that is removed gives its number to no other"() {
+        given:
+        on = new OnBoard('model:x86_64')
+        on.run(X86)
+
+        expect:
+        on.run('m.breakpoint remove: 0x1003; m.breakpoint at: 0x1006; m.run().line()').startsWith('breakpoint 2 at 0x1004')
+        on.run('m.breakpoint remove: 0x1004; m.run().line()').startsWith('breakpoint 3 at 0x1006')
+    }
+
+    def "an outcome of a guest that has run on tells how the run ended and no more"() {
+        given:
+        on = new OnBoard('model:x86_64')
+        on.run(X86)
+
+        expect:
+        on.run('first = m.run(); m.run(); first.toString()') ==~ /breakpoint 1 at 0x1003 after 1 exit in [^\n]*/
+        on.run('last = m.run(); m.close(); last.toString()') ==~ /breakpoint 1 at 0x1003 after 1 exit in [^\n]*/
+    }
+
+    def "a guest that is stopped shows all: why, registers with a mark at those that changed, flags, code"() {
+        given:
+        on = new OnBoard('model:x86_64')
+        on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '40 e6 80 eb fb'; vcpu(0) { real 0x1000 }; on(io: 0x80) { m.stop() } }")
+
+        expect: 'at 0x1003, since out is complete when its exit comes on this board'
+        on.run('m.run().toString()').contains('registers other than 0:\nrax    0x0000000000000001')
+        on.run('m.run().toString()').contains('registers other than 0, * changed since the last stop:\nrax    *0x0000000000000002')
+    }
+
+    def "what a model does not execute stops it with its state: #board"() {
+        given:
+        on = new OnBoard(board)
+        on.run(guest)
+
+        when:
+        on.run('m.run()')
+
+        then:
+        def e = thrown(ScriptError)
+        e.message.contains(place)
+        e.notes()[0] == 'state:'
+        e.notes()[1].contains('registers other than 0:')
+        e.notes()[1].contains("code at $place:\n")
+        e.notes()[1].contains("-> $place  00 00 00 00")
+
+        where:
+        board              | place        | guest
+        'model:arm-vgicv2' | '0x40001004' | "m = vm { memory at: 0x40000000, size: 64.KB; load at: 0x40001000, hex: '1f2003d5 00000000'; vcpu(0) { start 0x40001000 } }"
+    }
+
+    def "registers have as many columns as fit into #columns"() {
+        given:
+        on = new OnBoard('model:x86_64')
+        on.run('m = vm { vcpu 0 }')
+
+        when:
+        def lines = on.run('m.regs').text(columns).lines().toList()
+
+        then:
+        lines.every { it.length() <= columns }
+        lines[0].split(/0x/).length - 1 == across
+        on.run('m').vcpu(0).text(columns).lines().skip(1).toList() == lines
+
+        where:
+        columns || across
+        40      || 1
+        80      || 3
+        200     || 7
+    }
+
+    def "dis without an address is the code at the pc, and mem without a length tells how much it shows: #board"() {
+        given:
+        on = new OnBoard(board)
+        on.run(guest)
+
+        expect:
+        on.run('m.dis().toString()').contains(code)
+        on.run('dis().toString()') == on.run('m.dis().toString()')
+        on.run("m.dis($at).toString()").contains(code)
+        on.run("mem($at).length") == 64
+        on.run("mem($at).toString()").lines().toList().last() == "64 bytes, since no length was given: mem $at, LENGTH"
+        on.run("m.mem($at + 4096 - 16).length") == 16
+
+        where:
+        board              | guest | at           | code
+        'model:x86_64'     | X86   | '0x1000'     | '0x1000  b8 05 00'
+        'model:arm-vgicv2' | ARM64 | '0x40001000' | '0x40001000  a0 00 80 d2'
+    }
+
+    def "flags are told by the names that #arch's manual has: #register #value"() {
+        expect:
+        Architecture.of(arch).flags().find { it.register() == register }.inWords(value) == words
+
+        where:
+        arch        | register    | value                 || words
+        Arch.X86_64 | 'rflags'    | 0x3246                || 'PF|ZF|IF|IOPL3'
+        Arch.X86_64 | 'cr0'       | 0x80050033L           || 'PE|MP|ET|NE|WP|AM|PG'
+        Arch.X86_64 | 'cr4'       | 0x6a0                 || 'PAE|PGE|OSFXSR|OSXMMEXCPT'
+        Arch.X86_64 | 'efer'      | 0xd01                 || 'SCE|LME|LMA|NXE'
+        Arch.ARM64  | 'pstate'    | 0x600003c5L           || 'F|I|A|D|C|Z|EL1h'
+        Arch.ARM64  | 'sctlr_el1' | 0x1005                || 'M|C|I'
+        Arch.PPC64  | 'msr'       | 0x8000000000001033G.longValue()  || 'LE|RI|DR|IR|ME|SF'
+    }
+
+    def "a call that is refused is told by what differs from what was read before"() {
+        given:
+        on = new OnBoard('model:x86_64')
+        on.run('m = vm { memory at: 0, size: 64.KB; vcpu(0) { real 0x1000 } }; s = m.vcpu(0).ioctl KVM_GET_SREGS; s.cr4 = 0x40000000')
+
+        when:
+        on.run('m.vcpu(0).ioctl KVM_SET_SREGS, s')
+
+        then:
+        def e = thrown(ScriptError)
+        e.toString().contains('asked: cr4: 0x40000000, otherwise as KVM_GET_SREGS gave it\n')
+    }
+}
