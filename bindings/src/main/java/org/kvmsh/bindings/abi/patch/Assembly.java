@@ -44,11 +44,22 @@ final class Assembly {
         this.constants = new LinkedHashMap<>(definitions.constants());
     }
 
-    /** @param whole whether the text is a whole header, of which only what the ABI has not is the patch's */
-    Patch patch(MailHead head, boolean whole) {
+    /**
+     * The patch.
+     *
+     * @param whole whether the text is a whole header, of which only what the ABI has not is the patch's
+     * @param grown the members that structs of the ABI get
+     */
+    Patch patch(MailHead head, boolean whole, Map<String, Set<String>> grown) {
         Map<String, IoctlMacro> macros = new LinkedHashMap<>(definitions.ioctls());
         Set<String> structs = new TreeSet<>(definitions.fragment().structs());
         String structLines = definitions.fragment().structLines(origin);
+        if (!grown.isEmpty()) {
+            Abi read = over.with(structLines);
+            structs.removeIf(name -> !grown.containsKey(name) && Clashes.same(read, over, name));
+            structLines = only(structLines, structs);
+            structs.stream().filter(name -> over.hasStruct(name) && over.struct(name).size() != read.struct(name).size()).forEach(name -> renumbered(name, macros));
+        }
         if (whole) {
             Abi read = over.with(structLines);
             macros.values().removeIf(macro -> over.hasIoctl(macro.name()) && over.ioctl(macro.name()).request() == request(macro));
@@ -67,9 +78,17 @@ final class Assembly {
         List<Constant> all = constants.entrySet().stream().map(one -> new Constant(one.getKey(), one.getValue(), origin)).toList();
         clashes.constants(constants);
         clashes.ioctls(ioctls);
-        clashes.structs(found);
+        clashes.structs(found.stream().filter(struct -> !grown.containsKey(struct.name())).toList());
         return new Patch(head.title(), head.author(), head.date(), origin, ioctls, found, all,
-                all.stream().filter(one -> one.name().startsWith("KVM_CAP_")).toList(), series.help(), warnings, table.toString(), abi);
+                all.stream().filter(one -> one.name().startsWith("KVM_CAP_")).toList(), series.help(), warnings, table.toString(), abi, grown);
+    }
+
+    /** An ioctl's number has the size of its struct: those of a struct that grows get others. */
+    private void renumbered(String struct, Map<String, IoctlMacro> macros) {
+        over.ioctls().stream().filter(ioctl -> ioctl.argument().equals(struct) && !macros.containsKey(ioctl.name())
+                && over.encoding().size(ioctl.request()) == over.struct(struct).size() && over.encoding().type(ioctl.request()) == over.constant("KVMIO"))
+                .forEach(ioctl -> row("ioctl", ioctl.name(), "*", ioctl.encoded(), "0x" + Integer.toHexString(over.encoding().number(ioctl.request())),
+                        ioctl.argument(), origin, spelled(ioctl.on()), ioctl.data(), ioctl.capability()));
     }
 
     private List<String> names(String kind) {

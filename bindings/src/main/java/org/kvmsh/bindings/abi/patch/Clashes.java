@@ -72,7 +72,8 @@ final class Clashes {
 
     /** Whether a struct is laid out alike in both. */
     static boolean same(Abi one, Abi other, String name) {
-        return other.hasStruct(name) && one.struct(name).size() == other.struct(name).size() && one.struct(name).members().equals(other.struct(name).members());
+        return other.hasStruct(name) && one.struct(name).size() == other.struct(name).size() && one.struct(name).members().equals(other.struct(name).members())
+                && one.struct(name).fields().equals(other.struct(name).fields());
     }
 
     private static String names(List<Ioctl> ioctls) {

@@ -20,7 +20,8 @@ final class HeaderHunks {
         this.warnings = warnings;
     }
 
-    void keep(Kept into) {
+    /** Gives the names of the members that structs of the ABI get. */
+    Map<String, Set<String>> keep(Kept into) {
         complete();
         Set<String> architectures = new LinkedHashSet<>();
         Map<String, KvmHeader> headers = new LinkedHashMap<>();
@@ -48,7 +49,10 @@ final class HeaderHunks {
                 hunks.computeIfAbsent(line.hunk(), key -> new ArrayList<>()).add(line);
             }
         }
-        hunks.values().forEach(hunk -> HeaderPart.keep(hunk, over, false, into, warnings));
+        GrownStructs grown = new GrownStructs(over);
+        hunks.values().forEach(hunk -> HeaderPart.keep(grown.take(hunk), over, false, into, warnings));
+        grown.keep(into);
+        return grown.added();
     }
 
     /** A header that the diffstat names has a diff. */

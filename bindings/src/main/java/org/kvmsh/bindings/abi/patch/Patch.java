@@ -2,6 +2,7 @@ package org.kvmsh.bindings.abi.patch;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.Ioctl;
@@ -19,9 +20,10 @@ import org.kvmsh.bindings.abi.Struct;
  * @param warnings     what the reader of the patch should know, a sentence each
  * @param table        all of it as lines of a table, for {@link Abi#with}
  * @param abi          the ABI that it was read over, with the patch
+ * @param grown        the members that it adds to structs of that ABI, by struct
  */
 public record Patch(String title, String author, String date, String origin, List<Ioctl> ioctls, List<Struct> structs, List<Constant> constants,
-                    List<Constant> capabilities, Map<String, IoctlHelp> help, List<String> warnings, String table, Abi abi) {
+                    List<Constant> capabilities, Map<String, IoctlHelp> help, List<String> warnings, String table, Abi abi, Map<String, Set<String>> grown) {
     public Patch {
         ioctls = List.copyOf(ioctls);
         structs = List.copyOf(structs);
@@ -29,6 +31,7 @@ public record Patch(String title, String author, String date, String origin, Lis
         capabilities = List.copyOf(capabilities);
         help = Map.copyOf(help);
         warnings = List.copyOf(warnings);
+        grown = Map.copyOf(grown);
     }
 
     /** Why its ioctls give an errno, as lines of a table, for {@link Abi#with}. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
 
@@ -40,8 +41,9 @@ final class PatchMail {
     Patch patch(Abi over, Series series) {
         Kept kept = new Kept();
         boolean whole = false;
+        Map<String, Set<String>> grown = Map.of();
         if (diff.isDiff()) {
-            new HeaderHunks(diff, over, warnings).keep(kept);
+            grown = new HeaderHunks(diff, over, warnings).keep(kept);
         } else {
             PlainText plain = new PlainText(diff.lines(), diff.isPlain());
             HeaderPart.keep(plain.lines(), over, diff.isPlain(), kept, warnings);
@@ -52,7 +54,7 @@ final class PatchMail {
             return null;
         }
         Definitions definitions = Definitions.of(FragmentReader.installed(), kept, over, whole, warnings);
-        return new Assembly(definitions, sections, series, over, head.origin(), warnings).patch(head, whole);
+        return new Assembly(definitions, sections, series, over, head.origin(), warnings).patch(head, whole, grown);
     }
 
     /** Why it adds nothing. */

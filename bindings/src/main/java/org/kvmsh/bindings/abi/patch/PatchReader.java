@@ -64,12 +64,14 @@ public final class PatchReader {
         Set<String> structs = new LinkedHashSet<>();
         Map<String, Constant> constants = new LinkedHashMap<>();
         Set<String> warnings = new LinkedHashSet<>();
+        Map<String, Set<String>> grown = new LinkedHashMap<>();
         StringBuilder table = new StringBuilder();
         for (Patch patch : read) {
             patch.ioctls().stream().map(Ioctl::name).forEach(ioctls::add);
             patch.structs().stream().map(Struct::name).forEach(structs::add);
             patch.constants().forEach(constant -> constants.put(constant.name(), constant));
             warnings.addAll(patch.warnings());
+            patch.grown().forEach((struct, members) -> grown.computeIfAbsent(struct, key -> new LinkedHashSet<>()).addAll(members));
             table.append(patch.table());
         }
         if (ioctls.isEmpty()) {
@@ -77,6 +79,6 @@ public final class PatchReader {
         }
         List<Constant> all = List.copyOf(constants.values());
         return new Patch(head.title(), head.author(), head.date(), head.origin(), ioctls.stream().map(abi::ioctl).toList(), structs.stream().map(abi::struct).toList(),
-                all, all.stream().filter(one -> one.name().startsWith("KVM_CAP_")).toList(), series.help(), List.copyOf(warnings), table.toString(), abi);
+                all, all.stream().filter(one -> one.name().startsWith("KVM_CAP_")).toList(), series.help(), List.copyOf(warnings), table.toString(), abi, grown);
     }
 }

@@ -17,7 +17,8 @@ public final class PatchText {
         for (Ioctl ioctl : patch.ioctls()) {
             lines.add(String.format(Locale.ROOT, "  %s 0x%08x %s", ioctl.name(), ioctl.request(), ioctl.argument().equals("-") ? "" : ioctl.argument()).stripTrailing());
         }
-        patch.structs().forEach(struct -> lines.add("  struct " + struct.name() + ", " + struct.size() + " bytes"));
+        patch.structs().forEach(struct -> lines.add("  struct " + struct.name() + ", " + struct.size() + " bytes"
+                + (patch.grown().containsKey(struct.name()) ? ", with " + String.join(", ", patch.grown().get(struct.name())) : "")));
         if (!patch.constants().isEmpty()) {
             lines.add("  " + String.join(" ", patch.constants().stream().map(Constant::name).toList()));
         }
