@@ -37,7 +37,7 @@ class MalformedHeadersSpec extends Specification {
         'nothing'                    | ' \n'                                                                           || 'line 1: expected a patch, but the text is empty'
         'a word'                     | 'hello'                                                                         || 'line 1: a diff, lines that begin with +, or declarations of a header are expected'
         'a patch of something else'  | hunk('int x;').replace('kvm.h', 'tty.h')                                        || 'line 4: lines added to include/…/kvm.h, arch/…/include/…/kvm.h or the API document are expected; the patch changes include/uapi/linux/tty.h'
-        'a hunk that is cut off'     | hunk('#define A 1', '#define B 2') - '+#define B 2\n'                           || 'line 6: the hunk of line 4 ends here, where its head announces 1 more added lines'
+        'a hunk that is cut off'     | hunk('#define A 1', '#define B 2') - '+#define B 2\n'                           || 'line 6: the hunk of line 4 ends here, but its head promises 1 more added lines'
         'a hunk that is too long'    | hunk('#define A 1') + '+#define B 2\n'                                          || 'line 7: an added line after the end of the hunk of line 4, by the length in its head'
         'a hunk without counts'      | HEAD + '@@ -x +y @@\n+#define A 1\n'                                            || 'line 4: @@ -LINE,COUNT +LINE,COUNT @@ is expected'
         'a file that is cut off'     | ' include/linux/kvm.h | 1 +\n' + hunk('#define A 1')                            || 'line 1: a diff of include/linux/kvm.h is missing below: the patch is cut off'

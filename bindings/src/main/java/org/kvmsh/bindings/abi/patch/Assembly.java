@@ -48,15 +48,15 @@ final class Assembly {
      * The patch.
      *
      * @param whole whether the text is a whole header, of which only what the ABI has not is the patch's
-     * @param grown the members that structs of the ABI get
+     * @param grown the structs of the ABI that get members
      */
-    Patch patch(MailHead head, boolean whole, Map<String, Set<String>> grown) {
+    Patch patch(MailHead head, boolean whole, GrownStructs grown) {
         Map<String, IoctlMacro> macros = new LinkedHashMap<>(definitions.ioctls());
         Set<String> structs = new TreeSet<>(definitions.fragment().structs());
         String structLines = definitions.fragment().structLines(origin);
-        if (!grown.isEmpty()) {
+        if (!whole && structs.stream().anyMatch(over::hasStruct)) {
             Abi read = over.with(structLines);
-            structs.removeIf(name -> !grown.containsKey(name) && Clashes.same(read, over, name));
+            structs.removeIf(name -> grown.unchanged().contains(name) && Clashes.same(read, over, name));
             structLines = only(structLines, structs);
             structs.stream().filter(name -> over.hasStruct(name) && over.struct(name).size() != read.struct(name).size()).forEach(name -> renumbered(name, macros));
         }
@@ -78,9 +78,9 @@ final class Assembly {
         List<Constant> all = constants.entrySet().stream().map(one -> new Constant(one.getKey(), one.getValue(), origin)).toList();
         clashes.constants(constants);
         clashes.ioctls(ioctls);
-        clashes.structs(found.stream().filter(struct -> !grown.containsKey(struct.name())).toList());
+        clashes.structs(found.stream().filter(struct -> !grown.added().containsKey(struct.name())).toList());
         return new Patch(head.title(), head.author(), head.date(), origin, ioctls, found, all,
-                all.stream().filter(one -> one.name().startsWith("KVM_CAP_")).toList(), series.help(), warnings, table.toString(), abi, grown);
+                all.stream().filter(one -> one.name().startsWith("KVM_CAP_")).toList(), series.help(), warnings, table.toString(), abi, grown.added());
     }
 
     /** An ioctl's number has the size of its struct: those of a struct that grows get others. */
@@ -118,6 +118,9 @@ final class Assembly {
         // A table's * stands for KVM's own type byte and an argument that is one struct or scalar; else the number is written down.
         boolean plain = macro.type() == over.constant("KVMIO") && isOne(macro);
         Direction data = said == null ? null : said.data();
+        if (said != null) {
+            new DocumentChecks(over, warnings).check(macro, said);
+        }
         row("ioctl", macro.name(), plain ? "*" : "0x" + Integer.toHexString(request(macro)), macro.direction(), "0x" + Integer.toHexString(macro.number()),
                 macro.argument(), origin, kinds(macro.name(), said), data != null ? data : encoded(macro.direction()), capability(macro, said));
     }

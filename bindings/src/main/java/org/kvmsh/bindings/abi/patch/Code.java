@@ -12,7 +12,8 @@ import java.util.List;
 record Code(List<Line> given, List<String> texts) {
     private static final int LONGEST = Kept.LONGEST;
 
-    static Code of(List<Line> hunk) {
+    /** @param warnings gets a sentence for each line that is no line of a header for user space */
+    static Code of(List<Line> hunk, List<String> warnings) {
         List<Line> after = hunk.stream().filter(line -> line.mark() == '+' || line.mark() == ' ').toList();
         int added = 0;
         for (Line line : after) {
@@ -27,6 +28,9 @@ record Code(List<Line> given, List<String> texts) {
         Code code = new Code(after, new ArrayList<>());
         code.withoutComments();
         code.joined();
+        for (int i = 0; i < after.size(); i++) {
+            code.texts.set(i, UnexportedTypes.exported(code.texts.get(i), after.get(i), warnings));
+        }
         return code;
     }
 

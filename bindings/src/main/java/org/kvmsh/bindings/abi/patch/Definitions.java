@@ -16,8 +16,10 @@ import org.kvmsh.bindings.abi.Abi;
 record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro> ioctls, Map<String, Long> constants) {
     private static final int MANY = 3;
 
-    /** @param lenient whether a macro whose meaning is not to be found is left out, as in a whole header that other headers belong to */
-    static Definitions of(FragmentReader reader, Kept kept, Abi over, boolean lenient, List<String> warnings) {
+    /** What is done about a macro whose meaning is not to be found: in a whole header it is left out, since other headers belong to that. */
+    enum Missing { LEFT_OUT, REFUSED }
+
+    static Definitions of(FragmentReader reader, Kept kept, Abi over, Missing missing, OtherArchitectures others, List<String> warnings) {
         String text = kept.text();
         Surroundings around = new Surroundings(text, over);
         Fragment fragment;
@@ -28,7 +30,7 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
         }
         Definitions definitions = new Definitions(kept, fragment, new LinkedHashMap<>(), new LinkedHashMap<>(fragment.enumerators()));
         List<String> leftOut = new ArrayList<>();
-        text.lines().map(Define::name).filter(name -> name != null).distinct().forEach(name -> definitions.macro(name, over, lenient, leftOut));
+        text.lines().map(Define::name).filter(name -> name != null).distinct().forEach(name -> definitions.macro(name, over, missing, others, leftOut));
         if (leftOut.size() > MANY) {
             warnings.add(leftOut.size() + " macros are left out, since they need what other headers define; the first: " + leftOut.get(0));
         } else {
@@ -37,7 +39,7 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
         return definitions;
     }
 
-    private void macro(String name, Abi over, boolean lenient, List<String> leftOut) {
+    private void macro(String name, Abi over, Missing missing, OtherArchitectures others, List<String> leftOut) {
         Fragment.Meaning meaning;
         try {
             meaning = fragment.meaning(name);
@@ -49,17 +51,22 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
         } else if (meaning instanceof Fragment.Call call) {
             ioctls.put(name, call.ioctl());
         } else if (meaning instanceof Fragment.Unknown unknown) {
-            unknown(name, unknown, over, lenient, leftOut);
+            unknown(name, unknown, over, missing, others, leftOut);
         }
     }
 
-    private void unknown(String name, Fragment.Unknown unknown, Abi over, boolean lenient, List<String> leftOut) {
+    private void unknown(String name, Fragment.Unknown unknown, Abi over, Missing missing, OtherArchitectures others, List<String> leftOut) {
         int line = kept.lineOf(name);
         if (unknown.name().startsWith("_IO")) {
             throw new PatchError(line, "_IO, _IOR, _IOW or _IOWR is expected, not " + unknown.name());
         }
+        String other = others.having(unknown.name());
+        if (other != null && missing == Missing.REFUSED) {
+            leftOut.add("line " + line + ": " + name + " needs " + unknown.name() + " of " + other + "; it is left out");
+            return;
+        }
         String why = name + " needs " + unknown.name() + ", which neither the patch nor the ABI of " + over.table() + " defines";
-        if (!lenient && !unknown.called()) {
+        if (missing == Missing.REFUSED && !unknown.called()) {
             throw new PatchError(line, "a definition is expected: " + why);
         }
         leftOut.add("line " + line + ": " + why + "; it is left out");

@@ -22,18 +22,21 @@ final class GrownStructs {
     private static final Pattern REMOVED = Pattern.compile("[^{}()#;]*\\b(\\w+)\\s*(?:\\[[^\\]]*\\]\\s*)*(?::\\s*\\d+\\s*)?;\\s*(?:/[*/].*)?");
 
     private final Abi over;
+    private final List<String> warnings;
     private final Map<String, StructTree> edited = new LinkedHashMap<>();
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Map<String, Set<String>> added = new LinkedHashMap<>();
+    private final Set<String> unchanged = new HashSet<>();
     private final Set<String> unwritable = new HashSet<>();
 
-    GrownStructs(Abi over) {
+    GrownStructs(Abi over, List<String> warnings) {
         this.over = over;
+        this.warnings = warnings;
     }
 
     /** Takes the members that a hunk adds to structs of the ABI, and gives the hunk without them. */
     List<Line> take(List<Line> hunk) {
-        Code code = Code.of(hunk);
+        Code code = Code.of(hunk, warnings);
         Item shown = MemberList.of(code);
         Set<Integer> taken = new HashSet<>();
         Place place = new Place(code, removed(hunk), taken);
@@ -55,7 +58,15 @@ final class GrownStructs {
 
     private void declared(Item item, int number) {
         numbers.put(item.tag(), number);
-        news(item, over.struct(item.tag()), added.computeIfAbsent(item.tag(), key -> new LinkedHashSet<>()));
+        Set<String> names = new LinkedHashSet<>();
+        news(item, over.struct(item.tag()), names);
+        add(item.tag(), names);
+    }
+
+    private void add(String struct, Set<String> names) {
+        if (!names.isEmpty()) {
+            added.computeIfAbsent(struct, key -> new LinkedHashSet<>()).addAll(names);
+        }
     }
 
     private static void news(Item group, Struct struct, Set<String> into) {
@@ -93,6 +104,8 @@ final class GrownStructs {
     /** Declares the structs as they are now, and those that hold one of them. */
     void keep(Kept into) {
         edited.forEach((name, tree) -> into.add(numbers.get(name), tree.text()));
+        unchanged.addAll(edited.keySet());
+        unchanged.removeAll(added.keySet());
         Set<String> changed = new HashSet<>(added.keySet());
         boolean more = !changed.isEmpty();
         while (more) {
@@ -104,6 +117,7 @@ final class GrownStructs {
                         into.add(numbers.values().iterator().next(), tree.text());
                     }
                     changed.add(struct.name());
+                    unchanged.add(struct.name());
                     more = true;
                 }
             }
@@ -113,6 +127,11 @@ final class GrownStructs {
     private boolean holds(Struct struct, Set<String> names) {
         return struct.members().stream().anyMatch(field -> !field.isScalar() && (names.contains(field.type())
                 || field.type().contains(".") && holds(over.struct(field.type()), names)));
+    }
+
+    /** Structs that are declared without a new member: they may be as they were. */
+    Set<String> unchanged() {
+        return unchanged;
     }
 
     /** The names of the members that each struct gets. */
@@ -140,7 +159,8 @@ final class GrownStructs {
         try {
             Surroundings around = new Surroundings(tree.text(), over);
             Fragment read = FragmentReader.installed().read(over, around.structs(), around.constants(), tree.text());
-            return Clashes.same(over.with(read.structLines("")), over, tree.name());
+            Abi again = over.with(read.structLines(""));
+            return Clashes.same(again, over, tree.name()) && Clashes.same(over, again, tree.name());
         } catch (Fragment.Unreadable e) {
             return false;
         }
@@ -172,7 +192,7 @@ final class GrownStructs {
                 return;
             }
             Set<Node> touched = new HashSet<>();
-            List<String> names = new ArrayList<>();
+            Set<String> names = new LinkedHashSet<>();
             if (!placed(items, atTop ? tree.root() : holder(items), names, touched)) {
                 return;
             }
@@ -182,7 +202,7 @@ final class GrownStructs {
                     .forEach(Node::remove);
             edited.put(tree.name(), tree);
             numbers.putIfAbsent(tree.name(), code.number(taken.stream().min(Integer::compare).orElse(0)));
-            added.computeIfAbsent(tree.name(), key -> new LinkedHashSet<>()).addAll(names);
+            add(tree.name(), names);
         }
 
         private void collect(List<Item> items, Set<String> into) {
@@ -199,6 +219,16 @@ final class GrownStructs {
                 }
             }
             return !item.isWhole() && item.members().stream().anyMatch(this::isAdded);
+        }
+
+        /** Whether all of it is added: then it is declared in the place of what has its name. */
+        private boolean isNew(Item item) {
+            for (int i = item.first(); i <= item.last(); i++) {
+                if (!code.added(i) && !code.isDirective(i) && !code.isBlank(i)) {
+                    return false;
+                }
+            }
+            return item.isWhole() && isAdded(item);
         }
 
         /** The one struct of the ABI that has members of these names beside each other, where the hunk's head names none. */
@@ -242,7 +272,7 @@ final class GrownStructs {
         }
 
         /** False where a member can't be placed. */
-        private boolean placed(List<Item> items, Node holder, List<String> names, Set<Node> touched) {
+        private boolean placed(List<Item> items, Node holder, Set<String> names, Set<Node> touched) {
             if (holder == null) {
                 return false;
             }
@@ -274,14 +304,16 @@ final class GrownStructs {
                     // The table leaves it out, as it does padding without a name.
                     continue;
                 }
-                if (item.isLeaf() && isAdded(item)) {
+                if (isNew(item)) {
                     Node instead = Node.added(item.name(), item.text());
                     known.insertAfter(instead);
                     known.remove();
+                    if (!known.isLike(instead)) {
+                        names.add(item.name());
+                    }
                     known = instead;
-                    names.add(item.name());
                     take(item);
-                } else if (!item.isLeaf() && isAdded(item)) {
+                } else if (isAdded(item)) {
                     if (!placed(item.members(), known, names, touched)) {
                         return false;
                     }

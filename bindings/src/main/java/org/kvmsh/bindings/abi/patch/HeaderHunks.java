@@ -20,8 +20,8 @@ final class HeaderHunks {
         this.warnings = warnings;
     }
 
-    /** Gives the names of the members that structs of the ABI get. */
-    Map<String, Set<String>> keep(Kept into) {
+    /** Gives the structs of the ABI that are declared again. */
+    GrownStructs keep(Kept into, OtherArchitectures others) {
         complete();
         Set<String> architectures = new LinkedHashSet<>();
         Map<String, KvmHeader> headers = new LinkedHashMap<>();
@@ -42,17 +42,24 @@ final class HeaderHunks {
         if (!some && !architectures.isEmpty()) {
             warnings.add("the patch is for " + String.join(", ", architectures) + ", and is read over the ABI of " + over.table());
         }
+        Set<String> skipped = new LinkedHashSet<>();
         Map<Integer, List<Line>> hunks = new LinkedHashMap<>();
         for (Line line : diff.lines()) {
             KvmHeader header = own.get(line.file());
-            if (header != null && !(some && !header.architecture().isEmpty() && !mine.contains(header.architecture()))) {
+            if (header != null && some && !header.architecture().isEmpty() && !mine.contains(header.architecture())) {
+                others.skip(header.architecture(), List.of(line));
+                skipped.add(header.architecture());
+            } else if (header != null) {
                 hunks.computeIfAbsent(line.hunk(), key -> new ArrayList<>()).add(line);
             }
         }
-        GrownStructs grown = new GrownStructs(over);
+        if (!skipped.isEmpty()) {
+            warnings.add("what the patch adds for " + String.join(", ", skipped) + " is skipped: this is the ABI of " + over.table());
+        }
+        GrownStructs grown = new GrownStructs(over, warnings);
         hunks.values().forEach(hunk -> HeaderPart.keep(grown.take(hunk), over, false, into, warnings));
         grown.keep(into);
-        return grown.added();
+        return grown;
     }
 
     /** A header that the diffstat names has a diff. */

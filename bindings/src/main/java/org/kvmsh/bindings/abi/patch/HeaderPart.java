@@ -45,7 +45,7 @@ final class HeaderPart {
     }
 
     static void keep(List<Line> hunk, Abi over, boolean shown, Kept into, List<String> warnings) {
-        HeaderPart part = new HeaderPart(Code.of(hunk), over, shown, warnings);
+        HeaderPart part = new HeaderPart(Code.of(hunk, warnings), over, shown, warnings);
         part.scan();
         for (int i = 0; i < part.keep.length; i++) {
             if (part.keep[i]) {

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
 
 /** One mail with a patch, or a text without a mail: what it adds to an ABI. */
@@ -41,9 +39,10 @@ final class PatchMail {
     Patch patch(Abi over, Series series) {
         Kept kept = new Kept();
         boolean whole = false;
-        Map<String, Set<String>> grown = Map.of();
+        GrownStructs grown = new GrownStructs(over, warnings);
+        OtherArchitectures others = new OtherArchitectures(over);
         if (diff.isDiff()) {
-            grown = new HeaderHunks(diff, over, warnings).keep(kept);
+            grown = new HeaderHunks(diff, over, warnings).keep(kept, others);
         } else {
             PlainText plain = new PlainText(diff.lines(), diff.isPlain());
             HeaderPart.keep(plain.lines(), over, diff.isPlain(), kept, warnings);
@@ -53,7 +52,7 @@ final class PatchMail {
         if (kept.isEmpty() && sections.isEmpty()) {
             return null;
         }
-        Definitions definitions = Definitions.of(FragmentReader.installed(), kept, over, whole, warnings);
+        Definitions definitions = Definitions.of(FragmentReader.installed(), kept, over, whole ? Definitions.Missing.LEFT_OUT : Definitions.Missing.REFUSED, others, warnings);
         return new Assembly(definitions, sections, series, over, head.origin(), warnings).patch(head, whole, grown);
     }
 
@@ -64,8 +63,7 @@ final class PatchMail {
         }
         int line = diff.lines().isEmpty() ? 1 : diff.lines().get(0).number();
         return new PatchError(line, diff.isDiff()
-                ? "lines added to include/…/kvm.h, arch/…/include/…/kvm.h or the API document are expected; the patch changes "
-                        + (diff.files().isEmpty() ? "no file that it names" : diff.files().stream().limit(5).collect(Collectors.joining(", ")))
+                ? new NothingAdded(diff).message()
                 : "a diff, lines that begin with +, or declarations of a header are expected");
     }
 

@@ -61,6 +61,17 @@ final class StructTree {
             members.add(member);
         }
 
+        /** Whether both are declared with the same words. */
+        boolean isLike(Node other) {
+            return words().equals(other.words());
+        }
+
+        private String words() {
+            StringBuilder written = new StringBuilder();
+            write(written);
+            return written.toString().replaceAll("\\s+|__user\\b", "");
+        }
+
         /** What holds it; null for the struct itself. */
         Node holder() {
             return holder;

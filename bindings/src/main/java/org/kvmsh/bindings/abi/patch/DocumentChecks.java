@@ -1,0 +1,56 @@
+package org.kvmsh.bindings.abi.patch;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Direction;
+import org.kvmsh.bindings.abi.patch.Fragment.IoctlMacro;
+
+/** Warns where the document says of an ioctl what its macro or the architecture does not. */
+final class DocumentChecks {
+    private static final Set<String> ALL = Set.of("all", "any", "none", "generic", "");
+
+    private final Abi over;
+    private final List<String> warnings;
+
+    DocumentChecks(Abi over, List<String> warnings) {
+        this.over = over;
+        this.warnings = warnings;
+    }
+
+    void check(IoctlMacro macro, IoctlHelp said) {
+        Direction documented = said.data();
+        if (documented != null && !macro.direction().equals("NONE") && !agrees(macro.direction(), documented)) {
+            warnings.add("the document says that the argument of " + macro.name() + " is " + way(documented) + ", but " + call(macro.direction()) + " says that it is "
+                    + way(encoded(macro.direction())));
+        }
+        List<String> named = Arrays.stream(said.architectures().toLowerCase(Locale.ROOT).split("[^a-z0-9_]+")).toList();
+        if (named.stream().noneMatch(ALL::contains) && named.stream().noneMatch(this::isThis)) {
+            warnings.add(macro.name() + " is for " + said.architectures() + " by the document, and is read over the ABI of " + over.table());
+        }
+    }
+
+    private boolean isThis(String architecture) {
+        String folder = FragmentReader.installed().headers(over.table());
+        return architecture.startsWith(folder) || folder.startsWith(architecture) || folder.equals("powerpc") && architecture.startsWith("ppc")
+                || folder.equals("arm64") && architecture.equals("aarch64");
+    }
+
+    private static boolean agrees(String direction, Direction documented) {
+        return encoded(direction) == documented || documented == Direction.NONE;
+    }
+
+    private static Direction encoded(String direction) {
+        return direction.equals("READ") ? Direction.OUT : direction.equals("WRITE") ? Direction.IN : Direction.IN_OUT;
+    }
+
+    private static String call(String direction) {
+        return direction.equals("READ") ? "_IOR" : direction.equals("WRITE") ? "_IOW" : "_IOWR";
+    }
+
+    private static String way(Direction direction) {
+        return direction == Direction.IN ? "(in)" : direction == Direction.OUT ? "(out)" : "(in/out)";
+    }
+}
