@@ -75,6 +75,14 @@ class PatchWarningsSpec extends Specification {
         table << Abi.tables() - 'arm'
     }
 
+    def "#file has the name of KVM's header and is none for user space"() {
+        expect:
+        read(diff(file, 'TRACE_EVENT(kvm_fresh,', '\tTP_PROTO(int vcpu)') + diff(GENERIC, '#define KVM_CAP_FRESH 4000'), 'x86_64').constants()*.name() == ['KVM_CAP_FRESH']
+
+        where:
+        file << ['include/trace/events/kvm.h', 'arch/arm64/include/asm/trace/kvm.h']
+    }
+
     def "#type is the kernel's own type, and is read as __#type"() {
         when:
         def patch = read(diff(GENERIC, 'struct kvm_fresh {', "\t$type first;", '\t__u64 last;', '};'), 'x86_64')

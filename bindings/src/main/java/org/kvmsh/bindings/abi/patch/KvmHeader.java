@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * @param copy         whether it is the copy in tools/ or in QEMU's linux-headers/, which follows the kernel's own
  */
 record KvmHeader(String architecture, boolean copy) {
-    private static final Pattern GENERIC = Pattern.compile("(tools/|usr/)?include/(?:\\w+/){0,3}kvm\\.h|(linux-headers/)linux/kvm\\.h");
-    private static final Pattern OF_ARCH = Pattern.compile("(tools/)?arch/(\\w+)/include/(?:\\w+/){0,3}kvm\\.h|(linux-headers/)asm-(\\w+)/kvm\\.h");
+    private static final Pattern GENERIC = Pattern.compile("(tools/|usr/)?include/(?:uapi/)?linux/kvm\\.h|(linux-headers/)linux/kvm\\.h");
+    private static final Pattern OF_ARCH = Pattern.compile("(tools/)?arch/(\\w+)/include/(?:uapi/)?asm/kvm\\.h|(linux-headers/)asm-(\\w+)/kvm\\.h");
 
     /** Null for any other file. */
     static KvmHeader of(String file) {
