@@ -106,7 +106,7 @@ class FilesAreCheckedFirstSpec extends Specification {
         'println "abc".toUperCase()'                          || /  did you mean 'toUpperCase'\?/
         'class A { int n }\nprintln new A(n: 1).m'            || /  (did you mean 'n'\?|it has n)/
         'println [a: 1] * 2'                                  || /  put (its|brackets around the) argument.*/
-        'vm { memory at: 0'                                   || /  look for a bracket, a comma or a quote that is missing, or one too many/
+        'vm { memory at: 0'                                   || /  close it with }/
     }
 
     def "a plan tells what the check of its file could not know: #text"() {

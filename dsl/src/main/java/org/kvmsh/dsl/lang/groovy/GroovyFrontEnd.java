@@ -2,6 +2,8 @@ package org.kvmsh.dsl.lang.groovy;
 
 import groovy.lang.Binding;
 import groovy.lang.GroovyClassLoader;
+import groovy.lang.MissingMethodException;
+import groovy.lang.MissingPropertyException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -29,6 +31,7 @@ import org.kvmsh.dsl.lang.FrontEnd;
 import org.kvmsh.dsl.lang.Inclusions;
 import org.kvmsh.dsl.lang.KernelNames;
 import org.kvmsh.dsl.lang.Language;
+import org.kvmsh.dsl.lang.Slips;
 import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.lang.WordTable;
 import org.kvmsh.dsl.machine.ExitReason;
@@ -68,6 +71,7 @@ public final class GroovyFrontEnd implements FrontEnd {
     private static final class Words {
         private static final WordTable TABLE = new WordTable(KvmScript.class, GroovyVmWords.class);
         private static final Set<String> WITH_BLOCKS = TABLE.withBlocks();
+        private static final Slips SLIPS = Slips.ofGroovy(TABLE);
     }
 
     /**
@@ -172,6 +176,7 @@ public final class GroovyFrontEnd implements FrontEnd {
         inclusions.begin(source);
         try {
             Nesting.check(source);
+            Slips.checkDollars(source);
             KvmScript script = compile(source, className, namesOutliveIt);
             script.setBinding(binding);
             script.session(session, this, thrown -> failure.of(thrown, source));
@@ -180,12 +185,20 @@ public final class GroovyFrontEnd implements FrontEnd {
             Cursor.stopIfInterrupted();
             return script.run();
         } catch (Throwable e) {
-            throw failure.of(e, source).during(Cursor.statement(source.name()));
+            throw explained(e, source).during(Cursor.statement(source.name()));
         } finally {
             inclusions.end();
             Cursor.back(before);
             Cursor.atStatement(statement == null ? 0 : statement.line(), statement == null ? 0 : statement.column());
         }
+    }
+
+    /** An error that comes of how something is written says what to write. */
+    private ScriptError explained(Throwable thrown, Source source) {
+        ScriptError error = failure.of(thrown, source);
+        Throwable cause = error.getCause();
+        return error.isOfCompiler() || cause instanceof MissingMethodException || cause instanceof MissingPropertyException || cause instanceof NullPointerException
+                ? Words.SLIPS.explained(error, source) : error;
     }
 
     @Override public List<String> notChecked() {
@@ -201,9 +214,10 @@ public final class GroovyFrontEnd implements FrontEnd {
         GroovyFrontEnd fresh = new GroovyFrontEnd(new PrintWriter(Writer.nullWriter()));
         fresh.session = current;
         try {
+            Slips.checkDollars(source);
             fresh.compile(source, "Script1", false);
         } catch (ReflectiveOperationException | RuntimeException e) {
-            throw fresh.failure.of(e, source);
+            throw fresh.explained(e, source);
         }
     }
 

@@ -195,6 +195,9 @@ final class ScriptFailure {
         if (type != null && isOthers(type)) {
             return new String[]{nearest(typed, type, thrown instanceof MissingPropertyException)};
         }
+        if (type != null && thrown instanceof MissingPropertyException && Reach.isValue(type)) {
+            return new String[]{Nearest.note(typed, Vocabulary.of(type).keySet())};
+        }
         Word word = thrown instanceof MissingMethodException ? GroovyFrontEnd.words().words().get(typed) : null;
         String place = word != null && GroovyFrontEnd.words().blockOf(typed) == null ? "" : note(typed, Set.of());
         return new String[]{place, word == null ? "" : "try: " + word.example()};

@@ -25,6 +25,7 @@ import org.kvmsh.dsl.lang.Inclusions;
 import org.kvmsh.dsl.lang.KernelNames;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.OwnWords;
+import org.kvmsh.dsl.lang.Slips;
 import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.lang.WordTable;
 import org.kvmsh.dsl.script.ScriptError;
@@ -124,6 +125,7 @@ public final class JsFrontEnd implements FrontEnd {
     /** Read when it is first asked for. */
     private static final class Words {
         private static final WordTable TABLE = new WordTable(JsScriptWords.class, JsVmWords.class);
+        private static final Slips SLIPS = Slips.ofJavaScript(TABLE);
     }
 
     /** A word's example as JavaScript writes it. */
@@ -156,10 +158,15 @@ public final class JsFrontEnd implements FrontEnd {
             return perform(source);
         } catch (Throwable e) {
             Site statement = e instanceof PolyglotException thrown ? Places.site(places.outermost(thrown, source)) : Site.UNKNOWN;
-            throw failure.of(e).at(new Site(source.name(), 1, 1)).during(statement.line() == 0 ? null : statement);
+            throw explained(failure.of(e).at(new Site(source.name(), 1, 1)), source).during(statement.line() == 0 ? null : statement);
         } finally {
             leave();
         }
+    }
+
+    /** An error that comes of how something is written says what to write. */
+    private static ScriptError explained(ScriptError error, Source source) {
+        return error.isOfCompiler() || error.headline().startsWith("unknown name") ? Words.SLIPS.explained(error, source) : error;
     }
 
     private Object perform(Source source) {

@@ -1,0 +1,86 @@
+package org.kvmsh.dsl.lang;
+
+/** A script's text of which only the code is left: the contents of strings and comments are blanks, so that positions hold. */
+final class CodeText {
+    private static final String REGEX_AFTER = "=(,:[!&|?{};~";
+
+    private final String text;
+    private final boolean groovy;
+    private final char[] code;
+    private int lone = -1;
+
+    private CodeText(String text, boolean groovy) {
+        this.text = text;
+        this.groovy = groovy;
+        this.code = text.toCharArray();
+    }
+
+    static String of(String text, boolean groovy) {
+        CodeText reader = new CodeText(text, groovy);
+        reader.read();
+        return new String(reader.code);
+    }
+
+    /** Where a {@code $} is in a string of Groovy's in double quotes that begins no name; -1 for nowhere. */
+    static int loneDollar(String text) {
+        if (text.indexOf('$') < 0) {
+            return -1;
+        }
+        CodeText reader = new CodeText(text, true);
+        reader.read();
+        return reader.lone;
+    }
+
+    private void read() {
+        char last = ';';
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (text.startsWith("//", i)) {
+                i = blank(i, end("\n", i)) - 1;
+            } else if (text.startsWith("/*", i)) {
+                i = blank(i, end("*/", i + 2) + 2) - 1;
+            } else if (groovy && (text.startsWith("'''", i) || text.startsWith("\"\"\"", i))) {
+                i = string(i, text.substring(i, i + 3));
+            } else if (c == '\'' || c == '"' || !groovy && c == '`' || c == '/' && REGEX_AFTER.indexOf(last) >= 0) {
+                i = string(i, String.valueOf(c));
+            }
+            last = Character.isWhitespace(c) ? last : c;
+        }
+    }
+
+    private int end(String what, int from) {
+        int at = text.indexOf(what, from);
+        return at < 0 ? text.length() : at;
+    }
+
+    /** Blanks what is between the quotes; a quote that is not closed ends with its line, if its kind of string does. */
+    private int string(int start, String quote) {
+        boolean lines = quote.length() == 3 || quote.equals("`");
+        int i = start + quote.length();
+        while (i < text.length() && !text.startsWith(quote, i) && (lines || text.charAt(i) != '\n')) {
+            char c = text.charAt(i);
+            if (c == '$' && groovy && quote.charAt(0) == '"') {
+                dollar(i);
+            }
+            i += c == '\\' ? 2 : 1;
+        }
+        int end = Math.min(i, text.length());
+        blank(start + quote.length(), end);
+        return end < text.length() && text.startsWith(quote, end) ? end + quote.length() - 1 : end - 1;
+    }
+
+    private void dollar(int at) {
+        char next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
+        if (lone < 0 && next != '{' && !Character.isJavaIdentifierStart(next)) {
+            lone = at;
+        }
+    }
+
+    private int blank(int from, int to) {
+        int end = Math.min(to, text.length());
+        for (int i = from; i < end; i++) {
+            code[i] = code[i] == '\n' ? '\n' : ' ';
+        }
+        return end;
+    }
+}
