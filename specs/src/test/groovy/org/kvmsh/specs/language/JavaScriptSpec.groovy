@@ -56,6 +56,12 @@ class JavaScriptSpec extends Specification {
         "'x'"                  | "must be an integer, not 'x'"     | [2, 3]
     }
 
+    def "a constant whose highest bit alone is set is a BigInt, as any that a number has not exactly"() {
+        expect:
+        on.run('typeof KVM_REG_RISCV') == 'bigint'
+        on.run('KVM_REG_RISCV == 0x8000000000000000n && (KVM_REG_RISCV | KVM_REG_SIZE_U64) == 0x8030000000000000n')
+    }
+
     def "what has 64 bits in the kernel is a BigInt, and what is narrower a number"() {
         given:
         on.run('const m = vm({memory: {at: 0, size: KB(4)}, vcpu: {real: 0}}); const sregs = m.vcpu(0).ioctl(KVM_GET_SREGS)')

@@ -125,7 +125,7 @@ final class ValueConverter {
     }
 
     private Object number(Value number) {
-        if (number.fitsInLong() && Math.abs(number.asLong()) <= MOST_EXACT) {
+        if (number.fitsInLong() && isExact(number.asLong())) {
             return number.asLong();
         }
         if (isBigInt(number)) {
@@ -195,7 +195,7 @@ final class ValueConverter {
 
     /** A number that is not 64 bits of the guest's or the kernel's: a count, a port, a constant. A BigInt only where a number would not be exact. */
     Object count(long value) {
-        return value == (int) value ? (Object) (int) value : Math.abs(value) <= MOST_EXACT ? (Object) (double) value : out(value);
+        return value == (int) value ? (Object) (int) value : isExact(value) ? (Object) (double) value : out(value);
     }
 
     /** A value as print shows it: in JavaScript's own way where none of it is of 64 bits or an object of Java's. */
@@ -253,5 +253,10 @@ final class ValueConverter {
         } catch (PolyglotException e) {
             return e.isHostException() ? PrintedValue.of(e.asHostException()) : error.toString();
         }
+    }
+
+    /** Whether a number of JavaScript's has the value; the absolute value of the lowest long is itself, and negative. */
+    private static boolean isExact(long value) {
+        return -MOST_EXACT <= value && value <= MOST_EXACT;
     }
 }
