@@ -9,26 +9,27 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 
 /**
- * What instructions are: an architecture in one of its modes and byte orders, with what GNU as, GNU ld and libcapstone call it.
+ * What instructions are: an architecture in one of its modes and byte orders, with what GNU as, ld and objdump and libcapstone call it.
  *
  * <p>Sources: the binutils manual, "Machine Dependent Features" and ld's "-m"; capstone.h, cs_arch and cs_mode.
  */
 public enum CodeMode {
-    X86_16(Arch.X86_64, ByteOrder.LITTLE_ENDIAN, "x86_64-linux-gnu", List.of("--32"), "elf_i386", 3, 1 << 1, 1, 15),
-    X86_32(Arch.X86_64, ByteOrder.LITTLE_ENDIAN, "x86_64-linux-gnu", List.of("--32"), "elf_i386", 3, 1 << 2, 1, 15),
-    X86_64(Arch.X86_64, ByteOrder.LITTLE_ENDIAN, "x86_64-linux-gnu", List.of("--64"), "elf_x86_64", 3, 1 << 3, 1, 15),
-    ARM64(Arch.ARM64, ByteOrder.LITTLE_ENDIAN, "aarch64-linux-gnu", List.of("-EL", "-march=all"), "aarch64linux", 1, 0, 4, 4),
-    PPC64(Arch.PPC64, ByteOrder.BIG_ENDIAN, "powerpc64-linux-gnu powerpc64le-linux-gnu", List.of("-a64", "-mbig", "-mpower10"), "elf64ppc", 4, 1 << 3 | 1 << 31, 4, 8),
-    PPC64LE(Arch.PPC64, ByteOrder.LITTLE_ENDIAN, "powerpc64le-linux-gnu powerpc64-linux-gnu", List.of("-a64", "-mlittle", "-mpower10"), "elf64lppc", 4, 1 << 3, 4, 8),
+    X86_16(Arch.X86_64, ByteOrder.LITTLE_ENDIAN, "x86_64-linux-gnu", List.of("--32"), "elf_i386", "i8086", 3, 1 << 1, 1, 15),
+    X86_32(Arch.X86_64, ByteOrder.LITTLE_ENDIAN, "x86_64-linux-gnu", List.of("--32"), "elf_i386", "i386", 3, 1 << 2, 1, 15),
+    X86_64(Arch.X86_64, ByteOrder.LITTLE_ENDIAN, "x86_64-linux-gnu", List.of("--64"), "elf_x86_64", "i386:x86-64", 3, 1 << 3, 1, 15),
+    ARM64(Arch.ARM64, ByteOrder.LITTLE_ENDIAN, "aarch64-linux-gnu", List.of("-EL", "-march=all"), "aarch64linux", "aarch64", 1, 0, 4, 4),
+    PPC64(Arch.PPC64, ByteOrder.BIG_ENDIAN, "powerpc64-linux-gnu powerpc64le-linux-gnu", List.of("-a64", "-mbig", "-mpower10"), "elf64ppc", "powerpc:common64", 4, 1 << 3 | 1 << 31, 4, 8),
+    PPC64LE(Arch.PPC64, ByteOrder.LITTLE_ENDIAN, "powerpc64le-linux-gnu powerpc64-linux-gnu", List.of("-a64", "-mlittle", "-mpower10"), "elf64lppc", "powerpc:common64", 4, 1 << 3, 4, 8),
     /** Linker relaxation would move what the listing has placed. */
-    RISCV64(Arch.RISCV64, ByteOrder.LITTLE_ENDIAN, "riscv64-linux-gnu", List.of("-mno-relax"), "elf64lriscv", 15, 1 << 1 | 1 << 2, 2, 4),
-    S390X(Arch.S390X, ByteOrder.BIG_ENDIAN, "s390x-linux-gnu", List.of("-m64"), "elf64_s390", 6, 1 << 31, 2, 6);
+    RISCV64(Arch.RISCV64, ByteOrder.LITTLE_ENDIAN, "riscv64-linux-gnu", List.of("-mno-relax"), "elf64lriscv", "riscv:rv64", 15, 1 << 1 | 1 << 2, 2, 4),
+    S390X(Arch.S390X, ByteOrder.BIG_ENDIAN, "s390x-linux-gnu", List.of("-m64"), "elf64_s390", "s390:64-bit", 6, 1 << 31, 2, 6);
 
     private final Arch arch;
     private final ByteOrder order;
     private final List<String> targets;
     private final List<String> options;
     private final String emulation;
+    private final String bfd;
     private final int capstoneArch;
     private final int capstoneMode;
     private final int least;
@@ -37,15 +38,17 @@ public enum CodeMode {
     /**
      * @param targets   the binutils that can do it, the most likely first
      * @param emulation what ld calls it
+     * @param bfd       what objdump calls it
      * @param least     bytes of the shortest instruction
      * @param most      bytes of the longest
      */
-    CodeMode(Arch arch, ByteOrder order, String targets, List<String> options, String emulation, int capstoneArch, int capstoneMode, int least, int most) {
+    CodeMode(Arch arch, ByteOrder order, String targets, List<String> options, String emulation, String bfd, int capstoneArch, int capstoneMode, int least, int most) {
         this.arch = arch;
         this.order = order;
         this.targets = List.of(targets.split(" "));
         this.options = options;
         this.emulation = emulation;
+        this.bfd = bfd;
         this.capstoneArch = capstoneArch;
         this.capstoneMode = capstoneMode;
         this.least = least;
@@ -90,6 +93,10 @@ public enum CodeMode {
 
     String emulation() {
         return emulation;
+    }
+
+    String bfd() {
+        return bfd;
     }
 
     int capstoneArch() {

@@ -9,8 +9,9 @@ import com.sun.jna.ptr.PointerByReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.kvmsh.bindings.board.Programs;
 
-/** The system's libcapstone, versions 4 and 5, whose struct cs_insn differs in where its texts are (capstone.h). */
+/** The system's libcapstone, versions 4 and 5, whose struct cs_insn differs in where its texts are (capstone.h); for an architecture that it lacks, objdump. */
 public final class Disassembler {
     private static final List<String> NAMES = List.of("libcapstone.so.4", "libcapstone.so.5", "libcapstone.so");
     private static final String INSTALL = "install libcapstone to see instructions: apt-get install libcapstone4";
@@ -42,7 +43,9 @@ public final class Disassembler {
         }
         PointerByReference handle = new PointerByReference();
         if (library.getFunction("cs_open").invokeInt(new Object[] {mode.capstoneArch(), mode.capstoneMode(), handle}) != 0) {
-            return hex(address, bytes, "libcapstone " + major.getValue() + " has no " + mode);
+            List<Instruction> others = new Objdump(new Programs(System.getenv())).disassemble(mode, address, bytes);
+            return others != null ? new Disassembly(others, null)
+                    : hex(address, bytes, "libcapstone " + major.getValue() + " has no " + mode + "; install libcapstone 5, or " + mode.targets().get(0) + "-objdump: " + Assembler.install(mode));
         }
         try {
             return new Disassembly(decode(library, handle.getValue(), new Layout(major.getValue()), mode, address, bytes), null);
