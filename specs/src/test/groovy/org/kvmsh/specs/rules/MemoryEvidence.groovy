@@ -4,6 +4,7 @@ package org.kvmsh.specs.rules
 class MemoryEvidence {
     private static final String SPACES = '[1, kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_MULTI_ADDRESS_SPACE)].max()'
     private static final String SLOTS = 'kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_NR_MEMSLOTS)'
+    private static final String BITS = 'kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_VM_GPA_BITS)'
     private static final String EXISTS = 'the slot exists, and the call '
     private static final String OLD = 'of a kernel of 2011 with real mode areas: PowerpcKernelsOf2011Spec has it of a model'
 
@@ -12,13 +13,13 @@ class MemoryEvidence {
     static final List<RuleEvidence> ALL = [
         slot('flags has an unknown bit', 'flags: 0x80', 'flags: KVM_MEM_LOG_DIRTY_PAGES'),
         slot('KVM_MEM_GUEST_MEMFD without KVM_SET_USER_MEMORY_REGION2, or without KVM_CAP_GUEST_MEMFD', 'flags: KVM_MEM_GUEST_MEMFD', 'flags: 0'),
-        slot('KVM_MEM_READONLY without KVM_CAP_READONLY_MEM, or together with KVM_MEM_GUEST_MEMFD', 'flags: KVM_MEM_READONLY | KVM_MEM_GUEST_MEMFD', 'flags: KVM_MEM_READONLY', in: ['X86_64', 'ARM64']),
+        slot('KVM_MEM_READONLY without KVM_CAP_READONLY_MEM, or together with KVM_MEM_GUEST_MEMFD', 'flags: KVM_MEM_READONLY | KVM_MEM_GUEST_MEMFD', 'flags: KVM_MEM_READONLY', in: ['X86_64', 'ARM64', 'RISCV64']),
         slot('KVM_MEM_READONLY without KVM_CAP_READONLY_MEM, or together with KVM_MEM_GUEST_MEMFD', 'flags: KVM_MEM_READONLY', 'flags: 0', in: ['PPC64']),
         slot('memory_size is not a multiple of the page size', 'memory_size: 0x10800', 'memory_size: 0x20000'),
         slot('guest_phys_addr is not a multiple of the page size', 'guest_phys_addr: 0x10800', 'guest_phys_addr: 0x10000'),
         slot('userspace_addr is not a multiple of the page size', 'userspace_addr: 0x200000000800', 'userspace_addr: 0x200000000000'),
-        // The last address itself is beyond those of x86 and of arm64.
-        slot('guest_phys_addr + memory_size exceeds 64 bits', 'guest_phys_addr: -0x10000, memory_size: 0x20000', 'guest_phys_addr: -0x20000', but: [X86_64: 'EINVAL', ARM64: 'EFAULT']),
+        // The last address itself is beyond those of x86, arm64 and riscv64.
+        slot('guest_phys_addr + memory_size exceeds 64 bits', 'guest_phys_addr: -0x10000, memory_size: 0x20000', 'guest_phys_addr: -0x20000', but: [X86_64: 'EINVAL', ARM64: 'EFAULT', RISCV64: 'EFAULT']),
         // Just below it the kernel would want 16 GiB for tables of its own.
         slot('the slot has more than 2^31 - 1 pages', 'memory_size: 0x800000000000', 'memory_size: 0x10000000'),
         slot("slot is not less than KVM_CAP_NR_MEMSLOTS", "slot: $SLOTS", "slot: $SLOTS - 1"),
@@ -32,6 +33,8 @@ class MemoryEvidence {
         RuleEvidence.of('KVM_SET_USER_MEMORY_REGION', 'EEXIST', 'the guest physical range overlaps another slot', region('guest_phys_addr: 0x80000000'), region('guest_phys_addr: 0x80010000')),
         slot('the range ends above the highest guest physical address', 'guest_phys_addr: 0x10000000000000', 'guest_phys_addr: 0xfffffffff0000'),
         RuleEvidence.of('KVM_SET_USER_MEMORY_REGION', 'EFAULT', "the range ends beyond the VM's guest physical addresses", region('guest_phys_addr: 1L << 40'), region('guest_phys_addr: (1L << 40) - 0x10000')),
+        RuleEvidence.of('KVM_SET_USER_MEMORY_REGION', 'EFAULT', 'the range does not end below the last of the guest physical addresses of KVM_CAP_VM_GPA_BITS',
+                region("guest_phys_addr: (1L << $BITS) - 0x10000"), region("guest_phys_addr: (1L << $BITS) - 0x20000")),
         slot('guest_phys_addr is not a multiple of 16 MiB, on a kernel with real mode areas', 'guest_phys_addr: 0x10000', 'guest_phys_addr: 0', unseen: OLD),
         slot('memory_size is not a multiple of 16 MiB, on a kernel with real mode areas', 'memory_size: 0x10000', 'memory_size: 0x1000000', unseen: OLD),
         slot('the range ends beyond 64 GiB, on a kernel with real mode areas', 'guest_phys_addr: 64L << 30', 'guest_phys_addr: 0', unseen: OLD),
@@ -39,7 +42,7 @@ class MemoryEvidence {
         RuleEvidence.of('KVM_GET_DIRTY_LOG', 'EINVAL', "slot is not less than KVM_CAP_NR_MEMSLOTS", "m = vm { $LOGGED }; m.ioctl KVM_GET_DIRTY_LOG, slot: $SLOTS, dirty_bitmap: m.allocate(64.KB).address", dirtyLog('slot: 1')),
         RuleEvidence.of('KVM_GET_DIRTY_LOG', 'ENXIO', 'the VM logs dirty pages only in dirty rings; m.dirty() harvests them',
                 "m = vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_DIRTY_LOG_RING, args: [4096, 0, 0, 0]; $LOGGED }; m.ioctl KVM_GET_DIRTY_LOG, slot: 1, dirty_bitmap: m.allocate(64.KB).address",
-                dirtyLog('slot: 1'), in: ['X86_64', 'ARM64'], elsewhere: [ARM64: 'EINVAL'], but: [ARM64: 'taken']),
+                dirtyLog('slot: 1'), in: ['X86_64', 'ARM64', 'RISCV64'], elsewhere: [ARM64: 'EINVAL', RISCV64: 'EINVAL'], but: [ARM64: 'taken', RISCV64: 'taken']),
         RuleEvidence.of('KVM_GET_DIRTY_LOG', 'ENOENT', 'the slot does not exist', dirtyLog('slot: 2'), dirtyLog('slot: 1')),
         RuleEvidence.of('KVM_GET_DIRTY_LOG', 'ENOENT', 'the slot was created without KVM_MEM_LOG_DIRTY_PAGES', dirtyLog('slot: 0'), dirtyLog('slot: 1')),
     ]

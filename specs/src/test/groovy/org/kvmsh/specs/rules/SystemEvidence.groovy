@@ -2,7 +2,7 @@ package org.kvmsh.specs.rules
 
 /** Of VMs, vCPUs, capabilities, eventfds: what is on every architecture. */
 class SystemEvidence {
-    private static final String MOST = 'kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_MAX_VCPU_ID)'
+    private static final String MOST = '(kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_MAX_VCPU_ID) ?: kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_MAX_VCPUS))'
     private static final String IPA = 'kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_ARM_VM_IPA_SIZE)'
 
     static final List<RuleEvidence> ALL = [
@@ -19,25 +19,27 @@ class SystemEvidence {
                 but: [PPC64: 'EINVAL']),
         RuleEvidence.of('KVM_CREATE_VCPU', 'EINVAL', 'the VM already has KVM_CAP_MAX_VCPUS vCPUs', 'vm { 9.times { ioctl KVM_CREATE_VCPU, it % 8 } }', 'vm { 8.times { ioctl KVM_CREATE_VCPU, it } }',
                 // A GICv2 has 8; the other kernels take 512 to 4096, and have no place for so many here.
-                elsewhere: [kvm: 'EEXIST', 'qemu:x86_64': 'EEXIST', 'qemu:arm64-gicv3': 'EEXIST', PPC64: 'EINVAL'],
-                but: [X86_64: 'taken', 'qemu:arm64-gicv3': 'taken', PPC64: 'taken']),
+                elsewhere: [kvm: 'EEXIST', 'qemu:x86_64': 'EEXIST', 'qemu:arm64-gicv3': 'EEXIST', PPC64: 'EINVAL', RISCV64: 'EEXIST'],
+                but: [X86_64: 'taken', 'qemu:arm64-gicv3': 'taken', PPC64: 'taken', RISCV64: 'taken']),
         RuleEvidence.of('KVM_CREATE_VCPU', 'EINVAL', 'the VM already has a vCPU with this id', 'vm { ioctl KVM_CREATE_VCPU, 0; ioctl KVM_CREATE_VCPU, 0 }', 'vm { ioctl KVM_CREATE_VCPU, 0; ioctl KVM_CREATE_VCPU, 1 }'),
         RuleEvidence.of('KVM_CREATE_VCPU', 'EEXIST', 'the VM already has a vCPU with this id', 'vm { ioctl KVM_CREATE_VCPU, 0; ioctl KVM_CREATE_VCPU, 0 }', 'vm { ioctl KVM_CREATE_VCPU, 0; ioctl KVM_CREATE_VCPU, 1 }',
                 elsewhere: [PPC64: 'EINVAL'], but: [PPC64: 'taken']),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'flags is not 0', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [24], flags: 1 }', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [24] }', in: ['X86_64']),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'flags is not 0', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_ARM_NISV_TO_USER, flags: 1 }', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_ARM_NISV_TO_USER }', in: ['ARM64']),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'flags is not 0', 'vm { vcpu(0) { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_PAPR, flags: 1 } }', 'vm { vcpu(0) { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_PAPR } }', in: ['PPC64']),
+        RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'flags is not 0', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_RISCV_MP_STATE_RESET, flags: 1 }', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_RISCV_MP_STATE_RESET }', in: ['RISCV64']),
+        RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'cap is not a known capability', 'vm { ioctl KVM_ENABLE_CAP, cap: 9999 }', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_RISCV_MP_STATE_RESET }', in: ['RISCV64']),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'cap is not a known capability', 'vm { ioctl KVM_ENABLE_CAP, cap: 9999 }', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [24] }', in: ['X86_64']),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'cap is not a known capability', 'vm { ioctl KVM_ENABLE_CAP, cap: 9999 }', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_ARM_NISV_TO_USER }', in: ['ARM64']),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'cap is not a known capability', 'vm { ioctl KVM_ENABLE_CAP, cap: 9999 }', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_ENABLE_HCALL, args: [0xe0, 1] }', in: ['PPC64']),
-        RuleEvidence.of('KVM_CREATE_DEVICE', 'EBUSY', 'the VM already has its one KVM_DEV_TYPE_VFIO', 'vm { 2.times { ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_VFIO } }', 'vm { ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_VFIO }'),
+        RuleEvidence.of('KVM_CREATE_DEVICE', 'EBUSY', 'the VM already has its one KVM_DEV_TYPE_VFIO', 'vm { 2.times { ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_VFIO } }', 'vm { ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_VFIO }', elsewhere: [RISCV64: 'ENODEV']),
         RuleEvidence.of('KVM_IOEVENTFD', 'EINVAL', 'len is not 0, 1, 2, 4 or 8', 'vm { ioctl KVM_IOEVENTFD, addr: 0x10000000, len: 3, fd: 0 }', 'vm { }; ioeventfd mmio: 0x10000000, length: 4'),
         RuleEvidence.of('KVM_IOEVENTFD', 'EINVAL', 'addr + len exceeds 64 bits', 'vm { ioctl KVM_IOEVENTFD, addr: -8, len: 8, fd: 0 }', 'vm { }; ioeventfd mmio: -16, length: 8'),
         RuleEvidence.of('KVM_IOEVENTFD', 'EINVAL', 'KVM_IOEVENTFD_FLAG_DATAMATCH with a len of 0', 'vm { ioctl KVM_IOEVENTFD, addr: 0x10000000, len: 0, flags: KVM_IOEVENTFD_FLAG_DATAMATCH, fd: 0 }', 'vm { }; ioeventfd mmio: 0x10000000, length: 4, value: 7'),
         RuleEvidence.of('KVM_IOEVENTFD', 'EINVAL', 'flags has a bit that is not a KVM_IOEVENTFD_FLAG_', 'vm { ioctl KVM_IOEVENTFD, addr: 0x10000000, len: 4, flags: 0x100, fd: 0 }', 'vm { }; ioeventfd mmio: 0x10000000, length: 4'),
         RuleEvidence.of('KVM_IRQFD', 'EINVAL', 'flags has a bit that is not a KVM_IRQFD_FLAG_', 'vm { ioctl KVM_CREATE_IRQCHIP; ioctl KVM_IRQFD, gsi: 4, flags: 0x100, fd: 0 }', 'vm { irqchip }; irqfd gsi: 4', in: ['X86_64']),
         // Without an interrupt controller that is complete it is too early for any eventfd.
-        RuleEvidence.of('KVM_IRQFD', 'EINVAL', 'flags has a bit that is not a KVM_IRQFD_FLAG_', 'vm { ioctl KVM_IRQFD, gsi: 4, flags: 0x100, fd: 0 }', 'vm { }; irqfd gsi: 4', in: ['ARM64', 'PPC64'], but: [ARM64: 'EAGAIN', PPC64: 'EAGAIN']),
+        RuleEvidence.of('KVM_IRQFD', 'EINVAL', 'flags has a bit that is not a KVM_IRQFD_FLAG_', 'vm { ioctl KVM_IRQFD, gsi: 4, flags: 0x100, fd: 0 }', 'vm { }; irqfd gsi: 4', in: ['ARM64', 'PPC64', 'RISCV64'], but: [ARM64: 'EAGAIN', PPC64: 'EAGAIN']),
         RuleEvidence.of('KVM_SET_GSI_ROUTING', 'EINVAL', 'flags is not 0', 'vm { ioctl KVM_CREATE_IRQCHIP; ioctl KVM_SET_GSI_ROUTING, nr: 0, flags: 1 }', 'vm { ioctl KVM_CREATE_IRQCHIP; ioctl KVM_SET_GSI_ROUTING, nr: 0 }', in: ['X86_64']),
         RuleEvidence.of('KVM_SET_GSI_ROUTING', 'EINVAL', 'flags is not 0', 'vm { ioctl KVM_SET_GSI_ROUTING, nr: 0, flags: 1 }', 'vm { ioctl KVM_SET_GSI_ROUTING, nr: 0 }', in: ['ARM64']),
         RuleEvidence.of('KVM_SET_GSI_ROUTING', 'EINVAL', 'nr is above 4096', 'vm { ioctl KVM_CREATE_IRQCHIP; ioctl KVM_SET_GSI_ROUTING, nr: 4097 }', 'vm { ioctl KVM_CREATE_IRQCHIP; ioctl KVM_SET_GSI_ROUTING, nr: 1, entries: [[gsi: 4, type: KVM_IRQ_ROUTING_IRQCHIP]] }', in: ['X86_64']),

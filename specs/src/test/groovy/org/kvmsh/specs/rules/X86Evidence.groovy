@@ -9,8 +9,8 @@ class X86Evidence {
 
     static final List<RuleEvidence> ALL = [
         RuleEvidence.of('KVM_CREATE_IRQCHIP', 'EEXIST', 'the VM already has its interrupt controller', "vm { $IRQCHIP; $IRQCHIP }", "vm { $IRQCHIP }",
-                // No powerpc has the call, and no GICv3 is created by it.
-                elsewhere: [PPC64: 'ENOTTY', 'qemu:arm64-gicv3': 'ENODEV']),
+                // No powerpc and no riscv64 has the call, and no GICv3 is created by it.
+                elsewhere: [PPC64: 'ENOTTY', 'qemu:arm64-gicv3': 'ENODEV', RISCV64: 'EINVAL']),
         RuleEvidence.of('KVM_CREATE_IRQCHIP', 'EEXIST', 'KVM_CAP_SPLIT_IRQCHIP is enabled: it leaves the PIC and the IOAPIC to user space', "vm { $SPLIT; $IRQCHIP }", "vm { $IRQCHIP }"),
         RuleEvidence.of('KVM_CREATE_IRQCHIP', 'EINVAL', 'a vCPU already exists', "vm { ioctl KVM_CREATE_VCPU, 0; $IRQCHIP }", "vm { $IRQCHIP; ioctl KVM_CREATE_VCPU, 0 }"),
         RuleEvidence.of('KVM_CREATE_PIT', 'EEXIST', 'the VM already has its PIT', "vm { $IRQCHIP; $PIT; $PIT }", "vm { $IRQCHIP; $PIT }"),

@@ -51,7 +51,8 @@ final class MemorySlotRules {
             Rule.of(EINVAL, "userspace_addr + memory_size is outside the user address space", DOCUMENT, MemorySlotRules::beyondProcesses).asConsequence(),
             Rule.of(EEXIST, "the guest physical range overlaps another slot", DOCUMENT, MemorySlotRules::overlaps),
             Rule.of(EINVAL, "the range ends above the highest guest physical address", "arch/x86/kvm/x86.c", MemorySlotRules::beyondX86).in(Arch.X86_64).asConsequence(),
-            Rule.of(EFAULT, "the range ends beyond the VM's guest physical addresses", "arch/arm64/kvm/mmu.c; api.rst 4.2 KVM_CREATE_VM", MemorySlotRules::beyondArm).in(Arch.ARM64)))
+            Rule.of(EFAULT, "the range ends beyond the VM's guest physical addresses", "arch/arm64/kvm/mmu.c; api.rst 4.2 KVM_CREATE_VM", MemorySlotRules::beyondArm).in(Arch.ARM64),
+            Rule.of(EFAULT, "the range does not end below the last of the guest physical addresses of KVM_CAP_VM_GPA_BITS", "arch/riscv/kvm/mmu.c", MemorySlotRules::beyondRiscv).in(Arch.RISCV64)))
             .map(rule -> rule.on("KVM_SET_USER_MEMORY_REGION", "KVM_SET_USER_MEMORY_REGION2")).toList();
 
     private MemorySlotRules() { }
@@ -186,6 +187,15 @@ final class MemorySlotRules {
         long size = request.field("memory_size");
         return Finding.brokenIf(size != 0 && Arm64Addresses.isBeyond(request.vm(), request.field("guest_phys_addr"), size), () -> "the range ends at "
                 + hex(request.field("guest_phys_addr") + size - 1) + ", and this VM's guest physical addresses have " + Arm64Addresses.bits(request.vm()) + " bits");
+    }
+
+    private static Finding beyondRiscv(Request request) {
+        int bits = request.facts().capability("KVM_CAP_VM_GPA_BITS");
+        long size = request.field("memory_size");
+        // The kernel refuses a range that ends with the last of them as well.
+        long end = request.field("guest_phys_addr") + size;
+        return bits == 0 ? Finding.UNKNOWN : Finding.brokenIf(size != 0 && end >>> bits != 0,
+                () -> "the range ends at " + hex(end - 1) + ", and guest physical addresses have " + bits + " bits");
     }
 
     private static VmState.Slot old(Request request) {

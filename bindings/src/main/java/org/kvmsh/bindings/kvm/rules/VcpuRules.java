@@ -17,7 +17,7 @@ final class VcpuRules {
             // The hypervisor mode of powerpc looks for its place before the id since 4.19, and has EINVAL for it; the problem state mode has EEXIST.
             Rule.of(EINVAL, "the VM already has a vCPU with this id", "arch/powerpc/kvm/book3s_hv.c", VcpuRules::exists).or(EEXIST).in(Arch.PPC64).since(4, 19).asConsequence(),
             Rule.of(EEXIST, "the VM already has a vCPU with this id", "virt/kvm/kvm_main.c", VcpuRules::exists).in(Arch.PPC64).before(4, 19).asConsequence(),
-            Rule.of(EEXIST, "the VM already has a vCPU with this id", "virt/kvm/kvm_main.c", VcpuRules::exists).in(Arch.X86_64, Arch.ARM64, Arch.S390X).asConsequence())
+            Rule.of(EEXIST, "the VM already has a vCPU with this id", "virt/kvm/kvm_main.c", VcpuRules::exists).in(Arch.X86_64, Arch.ARM64, Arch.RISCV64, Arch.S390X).asConsequence())
             .map(rule -> rule.on("KVM_CREATE_VCPU")).toList();
 
     private VcpuRules() { }
