@@ -1,6 +1,7 @@
 package org.kvmsh.bindings.debug;
 
 import java.util.Collection;
+import java.util.Set;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vcpu;
@@ -39,6 +40,21 @@ public interface Breakpoints {
     /** The flag of KVM_SET_GUEST_DEBUG that has breakpoint instructions leave the guest. */
     default String leaving() {
         return "KVM_GUESTDBG_USE_SW_BP";
+    }
+
+    /** Whether kvmsh can make the single steps that KVM does not, by breakpoint instructions at {@link #successors}. */
+    default boolean hasSuccessors() {
+        return false;
+    }
+
+    /**
+     * Where a guest can be after an instruction, other than at the instruction itself; asked only where {@link #hasSuccessors}.
+     *
+     * @param at   the instruction's address, where the vCPU is
+     * @param code its bytes, and maybe more
+     */
+    default Set<Long> successors(Vcpu vcpu, long at, byte... code) {
+        throw new IllegalStateException("single steps are the processor's");
     }
 
     /** The breakpoint instruction as guest memory has it. */

@@ -1,6 +1,7 @@
 package org.kvmsh.bindings.debug;
 
 import java.util.Collection;
+import java.util.Set;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.OneReg;
@@ -39,6 +40,14 @@ final class Riscv64Breakpoints implements Breakpoints {
 
     @Override public void watchWrites(Argument debug, long address) {
         throw new IllegalStateException("KVM gives user space no watchpoints of riscv64");
+    }
+
+    @Override public boolean hasSuccessors() {
+        return true;
+    }
+
+    @Override public Set<Long> successors(Vcpu vcpu, long at, byte... code) {
+        return Riscv64Successors.of(vcpu, at, code);
     }
 
     /** The headers of riscv64 have no flag for it. */

@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.machine;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,8 @@ final class GuestDebug {
     private final Breakpoints kind;
     /** Whether single steps arrive; otherwise a breakpoint that is passed stays out until the next exit that it tells of. */
     private final boolean steps;
+    /** Whether kvmsh makes them, by breakpoint instructions. */
+    private final boolean byBreakpoints;
     private final Set<Long> breakpoints = new TreeSet<>();
     /** Those that are instructions in guest memory. */
     private final Set<Long> software = new TreeSet<>();
@@ -54,6 +57,7 @@ final class GuestDebug {
         this.made = made;
         this.means = means;
         this.kind = means.kind();
+        this.byBreakpoints = means.stepsByBreakpoints();
         this.steps = means.steps();
     }
 
@@ -110,20 +114,27 @@ final class GuestDebug {
             passed = breakpoints.isEmpty() ? ProgramCounter.NOWHERE : own.address();
             passing = breakpoints.contains(passed);
         }
-        stepping = steps && (always || stepsLeft > 0 || passing || !stepped.isEmpty());
+        boolean asked = always || stepsLeft > 0;
+        // Other vCPUs would run into the instructions: for them a breakpoint that is passed stays out.
+        stepping = steps && (asked || passing || !stepped.isEmpty()) || byBreakpoints && (asked || passing && made.vcpus().size() == 1);
         List<Long> watched = passing ? breakpoints.stream().filter(at -> at != passed).toList() : new ArrayList<>(breakpoints);
         List<Long> inRegisters = watched.stream().filter(at -> !software.contains(at) && !stepped.contains(at)).toList();
-        insert(watched.stream().filter(software::contains).toList());
+        Set<Long> inMemory = new TreeSet<>(watched.stream().filter(software::contains).toList());
+        if (stepping && byBreakpoints) {
+            inMemory.addAll(successors());
+        }
+        insert(inMemory);
         arm(stepping, inRegisters);
         armed = stepping || !watched.isEmpty();
         from = stepping && own.counter().halt().length > 0 ? own.stoppedAt() : ProgramCounter.NOWHERE;
     }
 
     private void arm(boolean step, List<Long> inRegisters) {
-        List<Object> now = List.of(step, inRegisters, !software.isEmpty());
+        boolean instructions = !software.isEmpty() || step && byBreakpoints;
+        List<Object> now = List.of(step, inRegisters, instructions);
         if (!now.equals(last)) {
             own.vcpu().answerHere(step);
-            Breakpoints.set(own.vcpu(), kind, step, inRegisters, !software.isEmpty());
+            Breakpoints.set(own.vcpu(), kind, step && !byBreakpoints, inRegisters, instructions);
             last = now;
         }
     }
@@ -138,7 +149,30 @@ final class GuestDebug {
         return stepsLeft > 0;
     }
 
-    private void insert(List<Long> wanted) {
+    /** Where the guest can be after its next instruction, as far as there is memory. */
+    private Set<Long> successors() {
+        long at = own.address();
+        long physical = own.counter().code(own.vcpu(), at).physical();
+        byte[] code = physical == ProgramCounter.NOWHERE ? null : codeAt(physical);
+        if (code == null || made.vcpus().size() > 1) {
+            throw new ScriptError(Site.UNKNOWN, "a step from " + Bits64.hex(at) + " cannot be made: " + (made.vcpus().size() > 1 ? "steps by software breakpoints need a VM of one vCPU"
+                    : physical == ProgramCounter.NOWHERE ? "the guest's address translation is on" : "no memory slot has the address"));
+        }
+        Set<Long> next = new TreeSet<>(kind.successors(own.vcpu(), at, code));
+        if (next.isEmpty()) {
+            throw new ScriptError(Site.UNKNOWN, "a step from " + Bits64.hex(at) + " cannot be made: the instruction jumps to itself");
+        }
+        next.removeIf(each -> made.slots().at(each) == null);
+        return next;
+    }
+
+    /** An instruction may be the last in memory, with less than it might have. */
+    private byte[] codeAt(long physical) {
+        byte[] most = made.slots().read(physical, Integer.BYTES);
+        return most == null ? made.slots().read(physical, Short.BYTES) : most;
+    }
+
+    private void insert(Collection<Long> wanted) {
         MemorySlots slots = made.slots();
         synchronized (slots) {
             slots.covered().stream().filter(at -> !wanted.contains(at)).forEach(slots::uncover);

@@ -27,6 +27,8 @@ final class MachineDebug {
     /** The breakpoints that the script has set, by address, each with its number. */
     private final Map<Long, Integer> numbers = new ConcurrentHashMap<>();
     private int last;
+    /** Whether it was said how steps are made. */
+    private boolean told;
 
     /**
      * @param board as messages name it
@@ -103,6 +105,10 @@ final class MachineDebug {
     void checkSteps() {
         needs("steps:");
         means.checkSteps("a single step", Site.UNKNOWN);
+        if (!told && means.stepsByBreakpoints()) {
+            aside.accept("steps " + means.noteOfSteps());
+        }
+        told = true;
     }
 
     private void needs(String word) {

@@ -47,9 +47,19 @@ public final class DebugMeans {
         return delivery == Delivery.UNKNOWN ? kind.stepping() == null || host.capability(kind.stepping()) != 0 : delivery == Delivery.DELIVERED;
     }
 
-    /** @throws ScriptError where single steps do not arrive */
+    /** Whether kvmsh makes the steps that do not arrive, by breakpoint instructions wherever the guest can go next. */
+    public boolean stepsByBreakpoints() {
+        return kind.hasSuccessors() && !steps() && arrives(DebugStop.SOFTWARE_BREAKPOINT);
+    }
+
+    /** That steps are made so; empty otherwise. */
+    public String noteOfSteps() {
+        return stepsByBreakpoints() ? "by software breakpoints wherever the guest can go next, since this board does not deliver single steps" : "";
+    }
+
+    /** @throws ScriptError where single steps can't be had */
     public void checkSteps(String what, Site site) {
-        if (!steps()) {
+        if (!steps() && !stepsByBreakpoints()) {
             throw new ScriptError(site, what + " needs single steps, which " + host.boardName() + " does not deliver", why(DebugStop.STEP));
         }
     }

@@ -36,7 +36,11 @@ record DebugVcpu(int id, List<Long> addresses, boolean stepsAll, Means means, St
             throw new ScriptError(breakpoints.get(most).site(), "board " + host.boardName() + " has " + most + " hardware breakpoints, and this is one more",
                     "try a range, which is stepped through: on(debug: " + Bits64.hex(addresses.get(0)) + ".." + Bits64.hex(addresses.get(addresses.size() - 1)) + ") { }");
         }
-        steps.add(new DebugVcpu(id, addresses, breakpoints.size() < handlers.size(), means, breakpoints.isEmpty() ? "" : debug.note(false, means), site));
+        steps.add(new DebugVcpu(id, addresses, breakpoints.size() < handlers.size(), means, note(breakpoints.isEmpty() ? "" : debug.note(false, means), breakpoints.size() < handlers.size() ? debug.noteOfSteps() : ""), site));
+    }
+
+    private static String note(String ofBreakpoints, String ofSteps) {
+        return ofSteps.isEmpty() ? ofBreakpoints : (ofBreakpoints.isEmpty() ? "" : ofBreakpoints + "; ") + "steps " + ofSteps;
     }
 
     @Override public String text() {
