@@ -65,7 +65,7 @@ public class VcpuWords {
         return true;
     }
 
-    @Word(value = "start at an address in the processor's reset mode: 16-bit real mode on x86, EL1 with the MMU off on arm64, 64-bit real mode on ppc64; entry, or no address, "
+    @Word(value = "start at an address in the processor's reset mode: 16-bit real mode on x86, EL1 with the MMU off on arm64, 64-bit real mode on ppc64, S-mode with the MMU off on riscv64; entry, or no address, "
             + "is the entry point of the loaded ELF file; real, prot32 and long64 take it too", example = "start 0x40000000")
     public void start(Object address) {
         start(StartConfig.Mode.RESET, address(address, "start"));

@@ -64,6 +64,16 @@ class StopsAreExplainedSpec extends Specification {
         'UNEXPECTED_EXIT_REASON' | [0x4e, 1]                           || ['hardware exit reason 0x4e: SVM exception vector 14, #PF']
     }
 
+    def "not seen on a kernel: KVM_EXIT_RISCV_CSR of CSR #csr says what it is"() {
+        expect:
+        notes('riscv64', 'KVM_EXIT_RISCV_CSR', ['riscv_csr.csr_num': csr])[0].startsWith(said)
+
+        where:
+        csr  || said
+        0x15 || 'CSR 0x15 is seed, the entropy source of Zkr: '
+        0x7c0 || 'CSR 0x7c0 is not one that Linux 7.2 leaves to user space'
+    }
+
     def "an instruction that KVM's emulator lacks is its first bytes and words"() {
         given:
         Needed.orSkip('libcapstone')

@@ -2,6 +2,7 @@ package org.kvmsh.specs.guest
 
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.EmulatedBoards
+import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.OnBoard
 import spock.lang.AutoCleanup
@@ -201,5 +202,76 @@ class Riscv64GuestsSpec extends Specification {
         expect:
         on.run('m.vcpu(1).ioctl(KVM_GET_MP_STATE).mp_state == KVM_MP_STATE_STOPPED')
         on.run('m.run(until: { seen.size() == 1 }, within: 20.s); seen') == [[1, 7]]
+    }
+
+    def "steps are said to be ebreaks, and take each way of a jump: #how"() {
+        given:
+        on.run("m = vm { $MEMORY; load at: 0x80000000, hex: '$code'; vcpu(0) { start 0x80000000; regs a0: $a0, ra: 0x80000009 } }; m.reg 'stvec': 0x80000020")
+
+        expect:
+        on.run("(1..${way.size()}).collect { m.step(); m.regs.pc - 0x80000000 }") == way
+
+        where:
+        how                               | code                                                | a0 || way
+        'behind the instruction'          | '13 00 00 00  01 00  13 00 00 00'                   | 0  || [4, 6, 10]
+        'jal'                             | '6f 00 c0 00  00 00 00 00  13 00 00 00  6f f0 9f ff' | 0  || [12, 4]
+        'jalr, whose lowest bit is off'   | '67 80 00 00  00 00 00 00  13 00 00 00'             | 0  || [8, 12]
+        'a branch that is taken'          | '63 04 05 00  13 00 00 00  13 00 00 00'             | 0  || [8, 12]
+        'a branch that is not taken'      | '63 04 05 00  13 00 00 00  13 00 00 00'             | 1  || [4, 8]
+        'c.j'                             | '11 a0  00 00  13 00 00 00'                         | 0  || [4, 8]
+        'c.beqz that is taken'            | '11 c1  00 00  13 00 00 00'                         | 0  || [4, 8]
+        'c.bnez that is not taken'        | '11 e1  13 00 00 00'                                | 0  || [2, 6]
+        'c.jr'                            | '82 80  00 00 00 00 00 00  13 00 00 00'             | 0  || [8, 12]
+        'a trap'                          | '00 00'                                             | 0  || [32]
+    }
+
+    def "a step that cannot be made is refused: #why"() {
+        given:
+        on.run("m = vm { $MEMORY; load at: 0x80000000, hex: '6f 00 00 00'; vcpu(0) { start 0x80000000 }; $more }; $also")
+
+        when:
+        on.run('m.step()')
+
+        then:
+        def e = thrown(ScriptError)
+        e.message == "a step from 0x80000000 cannot be made: $why"
+
+        where:
+        more                             | also                                 || why
+        ''                               | ''                                   || 'the instruction jumps to itself'
+        'vcpu(1) { start 0x80000000 }'   | ''                                   || 'steps by software breakpoints need a VM of one vCPU'
+        ''                               | "m.reg satp: 0x8000000000080000"     || 'the guest\'s address translation is on'
+    }
+
+    def "a snapshot has every one-reg, and gives them back"() {
+        given:
+        on.run("m = vm { $MEMORY; vcpu(0) { start 0x80000000; regs a0: 1 } }; there = m.snapshot(); m.regs.a0 = 2; m.reg stvec: 0x80000100; m.restore there")
+
+        expect:
+        on.run('m.regs.a0') == 1
+        on.run('m.reg("stvec")') == 0
+    }
+
+    def "a guest that takes its own trap again and again is told of when it is stopped"() {
+        given: 'a word that is no instruction, at the trap vector too'
+        on.run("m = vm { $MEMORY; load at: 0x80000000, hex: '00 00 00 00'; vcpu(0) { start 0x80000000 } }; m.reg stvec: $vector; end = m.run within: 300.ms")
+
+        expect:
+        lines.every { on.run('end.toString()').contains(it) }
+
+        where:
+        vector       || lines
+        '0x80000100' || ['pc 0x80000100 is the trap vector stvec: illegal instruction', 'sepc 0x80000100, the vector itself: the trap comes again in its handler, without end', 'stvec is 0x80000100']
+        '0'          || ['pc 0x0 is the trap vector stvec: instruction access fault', 'stvec is 0, as after reset: set it before the guest can take traps']
+    }
+
+    def "instructions in guest memory are read back"() {
+        given:
+        Needed.orSkip('asm:riscv64')
+        on.run("m = vm { $MEMORY; load at: 0x80000000, hex: '93 05 70 00 01 00 73 00 00 00'; vcpu(0) { start 0x80000000 } }")
+
+        expect:
+        on.run('m.dis(0x80000000, 3).instructions')*.bytes()*.length == [4, 2, 4]
+        on.run('m.dis(0x80000000, 3).instructions')*.mnemonic().last() == 'ecall'
     }
 }

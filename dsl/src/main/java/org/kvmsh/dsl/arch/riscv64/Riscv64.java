@@ -1,12 +1,15 @@
 package org.kvmsh.dsl.arch.riscv64;
 
+import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.register.RegisterSet;
+import org.kvmsh.dsl.register.StateOrder;
 
 /** The room of RISC-V's 64 bits. */
 public final class Riscv64 implements Architecture {
@@ -29,5 +32,14 @@ public final class Riscv64 implements Architecture {
 
     @Override public ProgramCounter programCounter(Abi abi) {
         return new Riscv64ProgramCounter(Riscv64Registers.general(abi), Architecture.registersOf(abi).find("satp"));
+    }
+
+    /** There is no KVM_GET_VCPU_EVENTS on riscv64; the registers come before the state that has the vCPU run. */
+    @Override public StateOrder snapshotOrder(Abi abi) {
+        return new StateOrder(List.of("ONE_REGS", "MP_STATE"), List.of());
+    }
+
+    @Override public ExitNotes exitNotes() {
+        return new Riscv64ExitNotes();
     }
 }

@@ -10,6 +10,10 @@ import org.kvmsh.dsl.plan.step.Step;
 
 /** What of a plan is riscv64's. */
 final class Riscv64Planning implements Planning {
+    @Override public String insteadOfIrqchip() {
+        return "try: device KVM_DEV_TYPE_RISCV_AIA";
+    }
+
     @Override public Lowering vcpus() {
         return new Riscv64Vcpus();
     }

@@ -1,0 +1,60 @@
+package org.kvmsh.dsl.arch.riscv64;
+
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.code.CodeMode;
+import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.NamedExit;
+import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.ExitNotes;
+import org.kvmsh.dsl.arch.StoppedVcpu;
+import org.kvmsh.dsl.register.RegisterNames;
+
+/** What riscv64's exits mean: a guest at its trap vector, and the one CSR that KVM leaves to user space. */
+final class Riscv64ExitNotes implements ExitNotes {
+    /** RISC-V Privileged Architecture, "Supervisor Cause Register": bit 63 says that it is an interrupt. */
+    private static final Map<Long, String> EXCEPTIONS = Map.ofEntries(Map.entry(0L, "instruction address misaligned"), Map.entry(1L, "instruction access fault"),
+            Map.entry(2L, "illegal instruction"), Map.entry(3L, "breakpoint"), Map.entry(4L, "load address misaligned"), Map.entry(5L, "load access fault"),
+            Map.entry(6L, "store address misaligned"), Map.entry(7L, "store access fault"), Map.entry(8L, "ecall from U-mode"), Map.entry(9L, "ecall from S-mode"),
+            Map.entry(12L, "instruction page fault"), Map.entry(13L, "load page fault"), Map.entry(15L, "store page fault"));
+    private static final Map<Long, String> INTERRUPTS = Map.of(1L, "software interrupt", 5L, "timer interrupt", 9L, "external interrupt", 13L, "counter overflow interrupt");
+    /** stvec's lowest two bits are its mode. */
+    private static final long BASE = -4;
+    private static final int VECTOR = 4;
+    /** RISC-V Cryptography Extensions, "Entropy Source": the CSR of Zkr. */
+    private static final long SEED = 0x15;
+
+    @Override public List<String> of(Abi abi, Exit exit, CodeMode mode) {
+        if (!exit.name().equals("riscv_csr")) {
+            return List.of();
+        }
+        long csr = ((NamedExit) exit).fields().get("csr_num") instanceof Number number ? number.longValue() : -1;
+        return List.of(csr == SEED ? "CSR 0x15 is seed, the entropy source of Zkr: ret_value has the status in bits 31 to 30, 2 for entropy, and the entropy in bits 15 to 0"
+                : "CSR 0x" + Long.toHexString(csr) + " is not one that Linux 7.2 leaves to user space; seed, 0x15, is (arch/riscv/kvm/vcpu_insn.c)");
+    }
+
+    @Override public List<String> of(StoppedVcpu stopped) {
+        if (stopped.exit() != null || stopped.errno() != 0) {
+            return List.of();
+        }
+        Vcpu vcpu = stopped.vcpu();
+        RegisterNames names = Architecture.registersOf(vcpu.kernel().abi());
+        long base = names.find("stvec").read(vcpu) & BASE;
+        long cause = names.find("scause").read(vcpu);
+        long returns = names.find("sepc").read(vcpu);
+        long value = names.find("stval").read(vcpu);
+        boolean interrupt = cause < 0;
+        long number = cause & Long.MAX_VALUE;
+        boolean vectored = interrupt && stopped.pc() == base + VECTOR * number;
+        if (stopped.pc() != base && !vectored || (cause | returns | value) == 0) {
+            return List.of();
+        }
+        boolean loops = returns == stopped.pc() && !interrupt;
+        return List.of("pc 0x" + Long.toHexString(stopped.pc()) + " is the trap vector stvec: " + (interrupt ? INTERRUPTS : EXCEPTIONS).getOrDefault(number, (interrupt ? "interrupt " : "exception ") + number),
+                "sepc 0x" + Long.toHexString(returns) + (loops ? ", the vector itself: the trap comes again in its handler, without end" : ": where the trap was taken")
+                        + "; stval 0x" + Long.toHexString(value),
+                base == 0 ? "stvec is 0, as after reset: set it before the guest can take traps" : "stvec is 0x" + Long.toHexString(base));
+    }
+}

@@ -1,0 +1,49 @@
+// The registers of a riscv64 vCPU: general ones, floating point, CSRs, and the extensions that can be switched off before the first run.
+//   kvmsh -b qemu:riscv64 scripts/riscv/registers.js
+
+needs({boards: 'riscv64'})
+
+test('the registers of the calling convention, by number too', () => {
+  const m = vm({vcpu: {start: 0x80000000, regs: {ra: 1, a0: -1, t6: 31}}})
+  expect(() => m.regs.pc == 0x80000000 && m.regs.mode == KVM_RISCV_MODE_S)
+  expect(() => m.reg('x1') == 1 && m.reg('x10') == 0xffffffffffffffffn && m.reg('x31') == 31)
+})
+
+test('CSRs and floating point are one-regs by their names', () => {
+  const m = vm({vcpu: {start: 0x80000000}})
+  m.reg({stvec: 0x80000100, sscratch: 0x1234, ft0: 0x3ff0000000000000n, fcsr: 0x1f})
+  expect(() => m.reg('stvec') == 0x80000100 && m.reg('sscratch') == 0x1234)
+  expect(() => m.reg('f0') == 0x3ff0000000000000n && m.reg('fcsr') == 0x1f)
+  expect(() => m.reg('satp') == 0)
+})
+
+test('KVM_GET_REG_LIST has the pc, and no register twice', () => {
+  const m = vm({vcpu: {start: 0x80000000}})
+  const list = Array.from(m.vcpu(0).ioctl(KVM_GET_REG_LIST).reg)
+  expect(() => list.length > 100 && new Set(list).size == list.length)
+  const pc = KVM_REG_RISCV | KVM_REG_SIZE_U64 | BigInt(KVM_REG_RISCV_CORE)
+  expect(() => list.includes(pc))
+})
+
+test('an extension is switched off before the first run, if KVM can take it from the guest', () => {
+  const m = vm({vcpu: {start: 0x80000000}})
+  expect(() => m.reg('isa.c') == 1 && m.reg('isa.d') == 1)
+  m.reg({'isa.d': 0})
+  expect(() => m.reg('isa.d') == 0)
+  expect({errno: EINVAL}, () => m.reg({'isa.zbb': 0}))
+})
+
+test('the timer counts, and its frequency can only be read', () => {
+  const m = vm({vcpu: {start: 0x80000000}})
+  const before = m.reg('timer.time')
+  expect(() => m.reg('timer.frequency') > 0)
+  expect(() => m.reg('timer.time') >= before)
+  expect({errno: EINVAL}, () => m.reg({'timer.frequency': m.reg('timer.frequency') + 1n}))
+})
+
+test('after the first run extensions stay as they are: EBUSY', () => {
+  const m = vm({memory: {at: 0x80000000, size: KB(64)}, load: {at: 0x80000000, hex: '6f 00 00 00'}, vcpu: {start: 0x80000000}})
+  m.run({within: ms(100)})
+  expect({errno: EBUSY}, () => m.reg({'isa.d': 0}))
+  expect({errno: EBUSY}, () => m.reg({'sbi.dbcn': 1}))
+})

@@ -1,0 +1,37 @@
+// A riscv64 guest of two vCPUs: KVM keeps the second one stopped until the first one starts it by SBI HSM, with an argument in a1.
+//   kvmsh -b qemu:riscv64 scripts/riscv/smp.groovy
+
+needs boards: 'riscv64'
+needs asm: riscv64
+
+def said = []
+
+def m = vm {
+  memory at: 0x80000000, size: 64.KB
+  load at: 0x80000000, asm: '''
+          li    a7, 0x48534d         # HSM
+          li    a6, 0                # hart start
+          li    a0, 1
+          la    a1, second
+          li    a2, 42
+          ecall
+          li    a3, 0x10000000
+          sw    a0, 0(a3)            # SBI_SUCCESS
+  wait:   wfi
+          j     wait
+  second: li    a3, 0x10000000
+          sw    a0, 0(a3)            # which hart it is
+          sw    a1, 0(a3)            # the argument
+          li    a7, 0x48534d
+          li    a6, 1                # hart stop
+          ecall
+  '''
+  vcpu(0) { start 0x80000000 }
+  vcpu 1
+  on(mmio: 0x10000000) { e -> said << [e.vcpu.id, e.value] }
+}
+
+expect { m.vcpu(1).ioctl(KVM_GET_MP_STATE).mp_state == KVM_MP_STATE_STOPPED }
+m.run until: { said.size() == 3 }, within: 20.s
+expect { said.findAll { it[0] == 0 } == [[0, 0]] }
+expect { said.findAll { it[0] == 1 } == [[1, 1], [1, 42]] }
