@@ -323,7 +323,7 @@ interface VcpuWords {
   reg(a1: string, a2: Bits): void;
   /** set general registers before the first run by the architecture's names: rax, x0, r3. */
   regs(a1: {[name: string]: any}): void;
-  /** start at an address in the processor's reset mode: 16-bit real mode on x86, EL1 with the MMU off on arm64, 64-bit real mode on ppc64; entry, or no address, is the entry point of the loaded ELF file; real, prot32 and long64 take it too. */
+  /** start at an address in the processor's reset mode: 16-bit real mode on x86, EL1 with the MMU off on arm64, 64-bit real mode on ppc64, S-mode with the MMU off on riscv64; entry, or no address, is the entry point of the loaded ELF file; real, prot32 and long64 take it too. */
   start(): void;
   start(a1: any): void;
 }

@@ -27,7 +27,7 @@ final class OneRegRules {
             Rule.of(ENOENT, "the type in id is not one of riscv64's", "arch/riscv/kvm/vcpu_onereg.c", request -> {
                 long type = type(request);
                 return Finding.brokenIf(RISCV64_TYPES.stream().noneMatch(name -> request.constant(name) == type), () -> "id " + NumbersInWords.hex(request.field("id"))
-                        + " has the type " + NumbersInWords.hex(type) + ", which is none of KVM_REG_RISCV_CONFIG to KVM_REG_RISCV_SBI_STATE");
+                        + " has the type " + NumbersInWords.hex(type) + ", which is not one from KVM_REG_RISCV_CONFIG to KVM_REG_RISCV_SBI_STATE");
             }).in(Arch.RISCV64),
             Rule.of(EINVAL, "the register size in id is not the 8 bytes that its type has", "arch/riscv/kvm/vcpu_onereg.c", request -> {
                 long type = type(request);
