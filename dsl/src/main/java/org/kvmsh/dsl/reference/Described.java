@@ -26,6 +26,8 @@ public final class Described {
     private final WordTable groovy;
     private final WordTable js;
     private final Function<Word, String> inJavaScript;
+    private List<Scope> groovyBlocks;
+    private List<Scope> values;
 
     /** @param inJavaScript a word's example as JavaScript writes it */
     public Described(WordTable groovy, WordTable js, Function<Word, String> inJavaScript) {
@@ -39,8 +41,11 @@ public final class Described {
     }
 
     /** The words of Groovy by block, the top level first. */
-    public List<Scope> groovyBlocks() {
-        return blocks(groovy);
+    public synchronized List<Scope> groovyBlocks() {
+        if (groovyBlocks == null) {
+            groovyBlocks = List.copyOf(blocks(groovy));
+        }
+        return groovyBlocks;
     }
 
     /** The words of JavaScript by block, the top level first. */
@@ -55,10 +60,13 @@ public final class Described {
     }
 
     /** The values that words answer, or give to blocks, and that have words of their own, those that they answer included. */
-    public List<Scope> values() {
-        Map<Class<?>, Scope> found = new LinkedHashMap<>();
-        groovyBlocks().forEach(block -> follow(block, found));
-        return found.values().stream().sorted(Comparator.comparing(Scope::name)).toList();
+    public synchronized List<Scope> values() {
+        if (values == null) {
+            Map<Class<?>, Scope> found = new LinkedHashMap<>();
+            groovyBlocks().forEach(block -> follow(block, found));
+            values = found.values().stream().sorted(Comparator.comparing(Scope::name)).toList();
+        }
+        return values;
     }
 
     /** The words and members that answer a value, or give it to a block: {@code trace}, {@code Machine.trace}. */

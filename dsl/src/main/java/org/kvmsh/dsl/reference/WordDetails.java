@@ -24,7 +24,7 @@ record WordDetails(String task, List<String> words, String body) {
         String task = "";
         List<String> words = List.of();
         StringBuilder body = new StringBuilder();
-        for (String line : text().lines().toList()) {
+        for (String line : text("words.md").lines().toList()) {
             if (line.startsWith(TASK) || line.startsWith(WORDS)) {
                 add(all, task, words, body);
                 words = line.startsWith(WORDS) ? List.of(line.substring(WORDS.length()).split(", ")) : List.of();
@@ -44,8 +44,9 @@ record WordDetails(String task, List<String> words, String body) {
         body.setLength(0);
     }
 
-    private static String text() {
-        try (InputStream in = WordDetails.class.getResourceAsStream("words.md")) {
+    /** What a file of the reference has. */
+    static String text(String file) {
+        try (InputStream in = WordDetails.class.getResourceAsStream(file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -14,6 +14,7 @@ final class WordPages {
     private static final String JS = "js.";
 
     private final Described vocabulary;
+    private final ValueExamples examples = new ValueExamples();
     private final Map<String, Described.Entry> words = new LinkedHashMap<>();
 
     WordPages(Described vocabulary) {
@@ -34,12 +35,19 @@ final class WordPages {
         }
         left.forEach((word, entry) -> entries.add(new ReferenceEntry("Other words", simple(List.of(word)), entry(List.of(word), ""))));
         for (Described.Scope value : vocabulary.values()) {
+            entries.add(new ReferenceEntry(section(value), List.of(value.name()), introduction(value)));
             value.entries().forEach(entry -> entries.add(new ReferenceEntry(section(value), List.of(entry.name()), member(entry))));
         }
         return entries;
     }
 
-    static String section(Described.Scope value) {
+    private String introduction(Described.Scope value) {
+        List<String> sources = vocabulary.sources(value);
+        String example = examples.of(value.name());
+        return (sources.isEmpty() ? "" : sources.stream().collect(Collectors.joining("`, `", "From `", "`.\n"))) + (example.isEmpty() ? "" : "\n" + example) + "\nMembers:\n";
+    }
+
+    private static String section(Described.Scope value) {
         return "Of a value: `" + value.name() + "`";
     }
 

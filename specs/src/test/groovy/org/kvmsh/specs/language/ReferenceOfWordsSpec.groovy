@@ -2,7 +2,9 @@ package org.kvmsh.specs.language
 
 import java.nio.file.Files
 import java.nio.file.Path
+import org.kvmsh.bindings.abi.Abi
 import org.kvmsh.bindings.board.Boards
+import org.kvmsh.bindings.kvm.rules.Rulebook
 import org.kvmsh.dsl.Kvmsh as Library
 import org.kvmsh.dsl.reference.Described
 import org.kvmsh.dsl.reference.MarkdownPage
@@ -17,6 +19,7 @@ import spock.lang.TempDir
 class ReferenceOfWordsSpec extends Specification {
     static final Described VOCABULARY = Library.vocabulary()
     static final List<ReferenceEntry> WORDS = MarkdownPage.entries(VOCABULARY).takeWhile { !it.section().startsWith('Of a value') }
+    static final List<ReferenceEntry> VALUES = MarkdownPage.entries(VOCABULARY).findAll { it.section() == "Of a value: `${it.names().first()}`" }
     /** A comment of an example that says what another file has. */
     static final String OTHER_FILE = /\/\/ (\S+) has: (.*)/
 
@@ -54,6 +57,27 @@ class ReferenceOfWordsSpec extends Specification {
         }
     }
 
+    def "#call, which #word makes, has a rule for #errno"() {
+        expect:
+        Abi.tables().any { Rulebook.known(Abi.of(it), call).containsKey(errno) }
+
+        where:
+        [word, call, errno] << WORDS.collectMany { entry ->
+            def errors = (entry.text() =~ /(?m)^- errors: (.*)/)[0][1]
+            // An errno is of the call that is named before it in its part; EINTR ends no run.
+            errors.split(/;/).collectMany { part -> (part =~ /\bE(?!INTR)[A-Z0-9]{3,}\b/).collect { [entry.names().join(', '), (part =~ /KVM_\w+/).with { it.find() ? it.group() : 'no call' }, it] } }
+        }
+    }
+
+    def "the member #member of #value is a word with an entry, or an example uses it"() {
+        expect:
+        isShown
+        example(text) != null || text =~ /(?m)^Example: see `\w+`\.$/
+
+        where:
+        [value, member, text, isShown] << VOCABULARY.values().collectMany { value -> value.entries().collect { [value.name(), it.name(), VALUES.find { it.names() == [value.name()] }.text(), isShown(it.name())] } }
+    }
+
     def "the example of #name runs alone: #language on #board"() {
         given:
         Needed.orSkip(*needs)
@@ -75,7 +99,11 @@ class ReferenceOfWordsSpec extends Specification {
         kvmsh.close()
 
         where:
-        [name, board, needs, language, ending, script] << WORDS.collectMany { rows(it) }
+        [name, board, needs, language, ending, script] << (WORDS + VALUES).collectMany { rows(it) }
+    }
+
+    private static boolean isShown(String member) {
+        WORDS.any { member in it.names() } || (WORDS + VALUES).any { it.text() =~ /\.$member\b/ }
     }
 
     /** A row for each language. */
