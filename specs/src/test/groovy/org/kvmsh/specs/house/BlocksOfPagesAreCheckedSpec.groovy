@@ -22,7 +22,7 @@ class BlocksOfPagesAreCheckedSpec extends Specification {
     static final Map<String, String> KINDS = [console: 'PagesAreTrueSpec', session: 'PagesAreTrueSpec', mermaid: 'DesignIsDescribedSpec', toml: 'this', groovy: 'this', js: 'this',
             java: 'this', sh: 'this', text: 'this']
     /** The first line of a script: the boards that it runs on, and its file's name where the text that it prints has it. */
-    static final String RUNS = /\/\/ (?:(\S+\.\w+) )?on (\S+(?:, \S+)*?)(?: with (\S+(?:, \S+)*))?/
+    static final String RUNS = /\/\/ (?:(\S+\.\w+) )?on ([^\s,]+(?:, [^\s,]+)*)(?: with ([^\s,]+(?:, [^\s,]+)*))?/
     /** The first line of an excerpt. */
     static final String EXCERPT = /\/\/ of (\S+)/
     /** Programs that are not of the project. */

@@ -122,13 +122,13 @@ class PagesAreTrueSpec extends Specification {
     private static List<String> needs(String command, String output) {
         def boards = (command =~ / ((?:rfc:)?qemu:[\w-]+)/).collect { it[1] } + (output.contains('kvm:x86_64 real') || command =~ / (rfc:)?kvm\b/ ? ['kvm:x86_64'] : [])
         def modes = (command =~ /\basm\((\w+)/).collect { it[1] } + (command =~ /\basm: "/ ? ['x86_16'] : [])
-        boards + modes.collect { "asm:$it".toString() } + (command =~ / scripts\/(\S+\.\w+)/).collect { Needed.ofScript(it[1]) }.flatten()
+        boards + (output =~ /(?m)^ *-> 0x/ ? ['libcapstone'] : []) + modes.collect { "asm:$it".toString() } + (command =~ / scripts\/(\S+\.\w+)/).collect { Needed.ofScript(it[1]) }.flatten()
     }
 
     /** Without what differs from machine to machine and from run to run, and the empty lines of a terminal that draws anew. */
     private static String general(String text) {
         text.readLines()*.stripTrailing().findAll().join('\n').replaceAll(/Linux \S+/, 'Linux VERSION').replaceAll(/userspace_addr: 0x[0-9a-f]+/, 'userspace_addr: ADDRESS')
-                .replaceAll(/(CREATE_VM|CREATE_VCPU|mmap fd)( =)? \d+/, '$1$2 FD').replaceAll(/in [0-9.]+ m?s\b/, 'in TIME')
+                .replaceAll(/(CREATE_VM|CREATE_VCPU|mmap fd)( =)? \d+/, '$1$2 FD').replaceAll(/in [0-9.]+ m?s\b/, 'in TIME').replaceAll(/(?<=\S) {2,}/, '  ')
                 .replaceAll(/available boards: .*/, 'available boards: BOARDS').replaceAll(/(?m)^.*scripts\/(\S+):/, 'scripts/$1:')
     }
 }
