@@ -70,7 +70,7 @@ declare function irq(a1: Bits, a2: any): void;
 declare function irqchip(): void;
 /** an eventfd whose signal raises an interrupt in the current machine. */
 declare function irqfd(a1: {gsi?: any}): EventFd;
-/** start a run of the current machine on another thread and continue the script; .join() waits for its end. */
+/** start a run of the current machine on another thread and continue the script; .join() waits for its end. In JavaScript handlers run on the script's thread, whenever it calls a word of kvmsh or waits in join. */
 declare function launch(): LaunchedRun;
 declare function launch(a1: {until?: any, within?: any, steps?: any}): LaunchedRun;
 /** write guest memory of the current machine: hex:, bytes:, a raw file:, an elf: file's segments, or asm: a text for GNU as, in the first vCPU's current mode or that of bits:; inside vm { } it is written before the first run. */

@@ -211,6 +211,11 @@ public final class Kvmsh implements AutoCloseable {
         }
     }
 
+    /** What the last text of a language left undone when it ended, a line each. */
+    public List<String> leftUndone(Language language) {
+        return frontEnd(language).leftUndone();
+    }
+
     /** A value that a text answered, as its language prints it. */
     public static String printed(Object value) {
         return PrintedValue.of(value);

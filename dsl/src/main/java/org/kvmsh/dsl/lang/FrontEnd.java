@@ -55,6 +55,11 @@ public interface FrontEnd {
         return List.of();
     }
 
+    /** What the last text left undone when it ended, a line each. */
+    default List<String> leftUndone() {
+        return List.of();
+    }
+
     /** Ends a text that computes; any thread may call it. A guest that runs is the session's to stop. */
     void stop();
 

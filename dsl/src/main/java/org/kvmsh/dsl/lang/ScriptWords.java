@@ -118,7 +118,8 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
         return session().machine(here()).run(how);
     }
 
-    @Word(value = "start a run of the current machine on another thread and continue the script; .join() waits for its end", example = "def going = launch until: hlt, within: 5.s",
+    @Word(value = "start a run of the current machine on another thread and continue the script; .join() waits for its end. In JavaScript handlers run on the script's thread, "
+            + "whenever it calls a word of kvmsh or waits in join", example = "def going = launch until: hlt, within: 5.s",
             js = "const going = launch({until: hlt, within: seconds(5)})", named = {"until", "within", "steps"})
     default LaunchedRun launch(Map<String, ?> how) {
         return session().machine(here()).launch(how);

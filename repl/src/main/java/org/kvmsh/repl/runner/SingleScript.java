@@ -80,6 +80,7 @@ public final class SingleScript {
             if (showValue && value != null) {
                 out.println(value instanceof Marked ? value : Kvmsh.printed(value));
             }
+            kvmsh.leftUndone(language).forEach(out::println);
             kvmsh.session().unread().check();
             return ended(null);
         } catch (ScriptError e) {

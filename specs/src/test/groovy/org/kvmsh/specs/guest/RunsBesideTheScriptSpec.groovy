@@ -1,14 +1,19 @@
 package org.kvmsh.specs.guest
 
+import java.nio.file.Path
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
 import spock.lang.Specification
+import spock.lang.TempDir
 
 /** launch begins a run and the script goes on: it looks at the machine, changes it, and waits for the end of the run. */
 class RunsBesideTheScriptSpec extends Specification {
+    @TempDir
+    Path folder
+
     /** out 0x10, al; out 0x11, al; in al, 0x20; mov [0x3000], al; hlt */
     private static final GUEST = "memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e6 10 e6 11 e4 20 a2 00 30 f4'; vcpu(0) { real 0x1000; regs rax: 0x41 }"
 
@@ -71,6 +76,26 @@ class RunsBesideTheScriptSpec extends Specification {
 
         where:
         text << ['going.join()', 'while (!going.over) { }', 'while (m.mem(0x3000, 1)[0] != 0x42) { }', 'while (m.exits.all.length < 3) { }', '']
+    }
+
+    def "a file in JavaScript that ends before its launched run is told so: #handlers #text"() {
+        given:
+        def file = folder.resolve('going.js').toFile()
+        file.text = "const m = vm({$JS_ASKING$handlers}); const going = m.launch({within: seconds(100)}); $text\n"
+
+        when:
+        def result = Kvmsh.run('-q', '--board', 'model:x86_64', file.path)
+
+        then:
+        result.status == 0
+        result.out.contains('note: the script has ended before a launched run (machine on model:x86_64') == told
+        result.out.contains('try: going.join()') == told
+
+        where:
+        handlers                         | text        || told
+        ', on: {io: 0x20, do: e => 1}'   | ''          || true
+        ', on: {io: 0x20, do: e => 1}'   | 'm.close()' || false
+        ', answer: {io: 0x20, value: 1}' | ''          || false
     }
 
     def "in JavaScript a launched machine with handlers is stopped, closed and given up: #text"() {

@@ -41,6 +41,7 @@ public final class JsFrontEnd implements FrontEnd {
     private static final String JS = "js";
     private static final Duration INTERRUPT_TAKES_AT_MOST = Duration.ofSeconds(5);
 
+    private List<String> leftUndone = List.of();
     private final Places places = new Places();
     private final JsFailure failure = new JsFailure(places);
     private final ScriptThread thread = new ScriptThread(this::interrupt);
@@ -155,7 +156,9 @@ public final class JsFrontEnd implements FrontEnd {
             if (Thread.currentThread().isInterrupted()) {
                 throw new ScriptError(Site.UNKNOWN, "interrupted");
             }
-            return perform(source);
+            Object value = perform(source);
+            leftUndone = thread.leftWaiting();
+            return value;
         } catch (Throwable e) {
             Site statement = e instanceof PolyglotException thrown ? Places.site(places.outermost(thrown, source)) : Site.UNKNOWN;
             throw explained(failure.of(e).at(new Site(source.name(), 1, 1)), source).during(statement.line() == 0 ? null : statement);
@@ -167,6 +170,10 @@ public final class JsFrontEnd implements FrontEnd {
     /** An error that comes of how something is written says what to write. */
     private static ScriptError explained(ScriptError error, Source source) {
         return error.isOfCompiler() || error.headline().startsWith("unknown name") ? Words.SLIPS.explained(error, source) : error;
+    }
+
+    @Override public List<String> leftUndone() {
+        return leftUndone;
     }
 
     private Object perform(Source source) {

@@ -73,6 +73,14 @@ final class ScriptThread {
         context.unlock();
     }
 
+    /** What to tell of launched runs whose handlers need the script, which has no more to do. */
+    List<String> leftWaiting() {
+        launched.removeIf(LaunchedRun::getOver);
+        return launched.stream().map(LaunchedRun::machine).filter(machine -> !machine.config().handlers().isEmpty())
+                .map(machine -> "note: the script has ended before a launched run (" + machine + "), which ends with it; handlers of a launched run wait until the script calls a word of kvmsh"
+                        + "\n  try: going.join()").toList();
+    }
+
     /** Looks at a text while no handler is inside the context. */
     void alone(Runnable look) {
         context.lock();
