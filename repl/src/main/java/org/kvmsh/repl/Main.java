@@ -228,7 +228,7 @@ public final class Main implements Callable<Integer> {
 
     private int shell(Boards boards) throws BoardUnavailable, IOException {
         try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
-            Shell.on(terminal, boards, board, new ShellOptions(quiet, traceErrors, unchecked, out.isColored()), StateFolder.of(environment).resolve("history"));
+            Shell.on(terminal, boards, board, new ShellOptions(language(), quiet, traceErrors, unchecked, out.isColored()), StateFolder.of(environment).resolve("history"));
             return ExitStatus.SUCCESS;
         }
     }

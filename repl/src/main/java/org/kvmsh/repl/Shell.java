@@ -44,15 +44,16 @@ public final class Shell implements ShellControl {
     private final LiveWriter out;
     private final Commands commands = new Commands(this);
     private final ShellParser parser = new ShellParser(this::isIncomplete);
-    private Language language = Language.GROOVY;
+    private Language language;
     private final List<TypedText> typed = new ArrayList<>();
     private int texts;
     private boolean leaving;
 
-    private Shell(Terminal terminal, Kvmsh kvmsh, LiveWriter out, Path history) {
+    private Shell(Terminal terminal, Kvmsh kvmsh, LiveWriter out, Language language, Path history) {
         this.terminal = terminal;
         this.kvmsh = kvmsh;
         this.out = out;
+        this.language = language;
         this.reader = LineReaderBuilder.builder().terminal(terminal).appName("kvmsh")
                 .parser(parser).completer(new WordCompleter(commands, this))
                 .variable(LineReader.HISTORY_FILE, history)
@@ -70,7 +71,7 @@ public final class Shell implements ShellControl {
         LiveWriter out = new LiveWriter(terminal);
         out.color(options.colored());
         try (Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, options.quiet())).tracingErrors(options.traceErrors()).unchecked(options.unchecked()).verifying(true)) {
-            Shell shell = new Shell(terminal, kvmsh, out, history);
+            Shell shell = new Shell(terminal, kvmsh, out, options.language(), history);
             shell.out.println(kvmsh.use(board));
             shell.out.println("/help lists the words, Ctrl-D leaves");
             shell.loop();
@@ -80,7 +81,7 @@ public final class Shell implements ShellControl {
     private void loop() {
         while (!leaving) {
             try {
-                take(reader.readLine(out.shown(MarkedLine.of(kvmsh.session().board()).and("> "))));
+                take(reader.readLine(out.shown(MarkedLine.of(kvmsh.session().board()).and(language == Language.GROOVY ? "> " : " " + language + "> "))));
             } catch (UserInterruptException e) {
                 // Ctrl-C abandons the line and nothing else.
                 continue;

@@ -1,11 +1,14 @@
 package org.kvmsh.repl;
 
+import org.kvmsh.dsl.lang.Language;
+
 /**
  * How the shell was asked for.
  *
+ * @param language    the language to begin with
  * @param quiet       without the echo of calls
  * @param traceErrors with Java's stack below every error
  * @param unchecked   with calls sent that break a rule of kvmsh's
  * @param colored     with colors
  */
-public record ShellOptions(boolean quiet, boolean traceErrors, boolean unchecked, boolean colored) { }
+public record ShellOptions(Language language, boolean quiet, boolean traceErrors, boolean unchecked, boolean colored) { }

@@ -16,6 +16,7 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.dsl.lang.Language;
 
 /**
  * Goes once through what most starts go through, so that the launcher's class archive holds the classes of it: scripts on the
@@ -83,7 +84,7 @@ final class Training {
         Path history = Files.createTempFile("kvmsh", "history");
         InputStream typed = new ByteArrayInputStream((LINE + "/help\n/quit\n").getBytes(StandardCharsets.UTF_8));
         try (Terminal terminal = TerminalBuilder.builder().dumb(true).type("dumb").streams(typed, nowhere).size(new Size(80, 25)).build()) {
-            Shell.on(terminal, new Boards(Map.of()), Boards.RFC, new ShellOptions(false, false, false, true), history);
+            Shell.on(terminal, new Boards(Map.of()), Boards.RFC, new ShellOptions(Language.GROOVY, false, false, false, true), history);
         } finally {
             Files.delete(history);
         }

@@ -8,6 +8,7 @@ import org.jline.terminal.Size
 import org.jline.terminal.Terminal
 import org.jline.terminal.impl.ExternalTerminal
 import org.kvmsh.bindings.board.Boards
+import org.kvmsh.dsl.lang.Language
 import org.kvmsh.repl.Shell
 import org.kvmsh.repl.ShellOptions
 
@@ -22,7 +23,7 @@ class TypedShell implements AutoCloseable {
     private final Thread running
     private Throwable thrown
 
-    TypedShell(Map<String, String> environment, String board, Path history, boolean unchecked = false, int columns = 200) {
+    TypedShell(Map<String, String> environment, String board, Path history, boolean unchecked = false, int columns = 200, Language language = Language.GROOVY) {
         terminal = new ExternalTerminal('spec', 'xterm', new PipedInputStream(keys, 1 << 16), screen, StandardCharsets.UTF_8)
         terminal.setSize(new Size(columns, 50))
         def likeATerminal = terminal.attributes
@@ -32,7 +33,7 @@ class TypedShell implements AutoCloseable {
         terminal.attributes = likeATerminal
         running = Thread.startDaemon('shell') {
             try {
-                Shell.on(terminal, new Boards(System.getenv() + environment), board, new ShellOptions(false, false, unchecked, true), history)
+                Shell.on(terminal, new Boards(System.getenv() + environment), board, new ShellOptions(language, false, false, unchecked, true), history)
             } catch (Throwable t) {
                 thrown = t
             }
