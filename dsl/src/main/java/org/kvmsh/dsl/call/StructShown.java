@@ -1,8 +1,10 @@
 package org.kvmsh.dsl.call;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,6 +17,11 @@ import org.kvmsh.dsl.script.Bits64;
 
 /** A struct as a person reads it: a line for each field, numbers by the names that headers have for them. */
 final class StructShown {
+    /** An array of fewer elements is shown whole. */
+    private static final int LEAST_LONG = 8;
+    /** So many elements that are 0, one after another, are one range. */
+    private static final int LEAST_RANGE = 4;
+
     private final StructValue value;
     private final Struct struct;
 
@@ -44,15 +51,21 @@ final class StructShown {
     }
 
     private String line(Field field) {
+        if (field.count() >= LEAST_LONG && !field.isPadding() && isZero(field)) {
+            return field.name() + "[0.." + (field.count() - 1) + "]: 0";
+        }
         return field.name() + ": " + show(value.get(field.name()), field, 0);
     }
 
     private Stream<Field> fields() {
         Field exit = exit();
         List<Field> members = struct.members().stream().filter(field -> !field.isPadding()).toList();
+        // The halves of a union that hold nothing are those that nobody uses, and where none does the first stands for all.
+        Predicate<Field> unused = field -> !field.isPadding() && isZero(field) && field.count() != 0
+                && members.stream().anyMatch(other -> other != field && other.overlaps(field) && (!isZero(other) || other.offset() == field.offset() && members.indexOf(other) < members.indexOf(field)));
         // __DECLARE_FLEX_ARRAY of linux/stddef.h puts an empty struct before the array.
         return struct.members().stream().filter(field -> field.bytes() != 0 && (exit == null || field == exit || !field.overlaps(exit))
-                && !(field.isPadding() && (isZero(field) || members.stream().anyMatch(field::overlaps))));
+                && (exit != null || !unused.test(field)) && !(field.isPadding() && (isZero(field) || members.stream().anyMatch(field::overlaps))));
     }
 
     /** Of a kvm_run the part of its union that its exit fills; null for every other struct, whose unions are shown whole, and where there is no exit. */
@@ -78,9 +91,33 @@ final class StructShown {
             return "{" + inner.toString().replace("\n", ", ") + "}";
         }
         if (shown instanceof List<?> list) {
-            return "[" + IntStream.range(0, list.size()).mapToObj(i -> show(list.get(i), field, i)).collect(Collectors.joining(", ")) + "]";
+            return "[" + String.join(", ", elements(list, field)) + "]";
         }
         return shown instanceof BigInteger wide ? "0x" + wide.toString(16) : shown instanceof byte[] raw ? HexFormat.of().formatHex(raw) : String.valueOf(shown);
+    }
+
+    /** Of a long array, elements one after another that are 0 are one range: {@code 4..63: 0}. */
+    private List<String> elements(List<?> list, Field field) {
+        List<String> shown = new ArrayList<>();
+        boolean isLong = field.count() == list.size() && list.size() >= LEAST_LONG;
+        for (int i = 0; i < list.size(); i++) {
+            int end = i;
+            while (isLong && end < list.size() && isZero(field, end)) {
+                end++;
+            }
+            if (end - i >= LEAST_RANGE) {
+                shown.add(i + ".." + (end - 1) + ": 0");
+                i = end - 1;
+            } else {
+                shown.add(show(list.get(i), field, i));
+            }
+        }
+        return shown;
+    }
+
+    private boolean isZero(Field field, int element) {
+        long from = value.base() + field.offset() + element * field.bytes();
+        return IntStream.range(0, field.bytes()).allMatch(i -> value.bytes().get(from + i, 1) == 0);
     }
 
     private long filled(String name) {

@@ -156,6 +156,16 @@ class StopsAreShownSpec extends Specification {
         Arch.PPC64  | 'msr'       | 0x8000000000001033G.longValue()  || 'LE|RI|DR|IR|ME|SF'
     }
 
+    def "an array of zeros is one range, and what nobody uses of a union is not shown"() {
+        given:
+        on = new OnBoard('model:rfc')
+
+        expect:
+        on.run("struct('kvm_sregs').toString()") == 'pvr: 0\nu: {s: {sdr1: 0x0, ppc64: {slb[0..63]: 0}, ppc32: {sr[0..15]: 0, ibat[0..7]: 0, dbat[0..7]: 0}}}'
+        on.run("s = struct('kvm_sregs'); s.u.s.ppc64.slb[1].slbe = 5; s.toString()").contains('ppc64: {slb: [{slbe: 0x0, slbv: 0x0}, {slbe: 0x5, slbv: 0x0}, 2..63: 0]}')
+        on.run("struct('kvm_regs').toString()").contains('\ngpr[0..31]: 0')
+    }
+
     def "a call that is refused is told by what differs from what was read before"() {
         given:
         on = new OnBoard('model:x86_64')
