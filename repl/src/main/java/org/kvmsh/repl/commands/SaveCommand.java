@@ -63,11 +63,12 @@ final class SaveCommand implements ShellCommand {
     private void write(Path file, SavedScript script) throws IOException {
         if (script.texts() == 0) {
             shell.out().println("Nothing to save: no " + shell.language() + " was typed that a file can repeat.");
+            script.leftOut().forEach(line -> shell.out().println("left out: " + line));
         } else {
             Files.write(file, shell.isUnchecked() ? Stream.concat(Stream.of("// typed in kvmsh --unchecked: run this with --unchecked too"), script.lines().stream()).toList() : script.lines());
             shell.out().println(file + ": " + script.texts() + (script.texts() == 1 ? " text" : " texts")
-                    + (script.failing() == 0 ? "" : "; " + script.failing() + (script.failing() == 1 ? " test that fails" : " tests that fail") + ", as when it was typed"));
+                    + (script.failing() == 0 ? "" : "; " + script.failing() + (script.failing() == 1 ? " test that fails" : " tests that fail") + ", as when it was typed")
+                    + (script.leftOut().isEmpty() ? "" : "; " + script.leftOut().size() + " left out, as comments with the reason"));
         }
-        script.leftOut().forEach(line -> shell.out().println("left out: " + line));
     }
 }

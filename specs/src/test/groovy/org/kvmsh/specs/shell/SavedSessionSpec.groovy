@@ -86,15 +86,16 @@ class SavedSessionSpec extends Specification {
                 "let s = ';}'\nexpect({errno: EEXIST}, () => { m.ioctl(KVM_CREATE_VCPU, 0) })\n// Left out, not run, since the statement before it failed:\n//   s = 'b'"
     }
 
-    def "what is left out is said in the shell too, with the reason"() {
+    def "what is left out is counted in the shell, in one line with the file's name, and the file has it with the reason"() {
         given:
         type(GUEST, 'm.rnu()')
 
         when:
-        save('saved.groovy')
+        def saved = save('saved.groovy')
 
         then:
-        shell.screenText().contains('left out: m.rnu(): unknown word \'rnu\'')
+        saved.contains("// Left out, unknown word 'rnu'")
+        shell.screenText().contains('saved.groovy: 1 text; 1 left out, as comments with the reason')
     }
 
     def "what was typed in the other language is left out; where it failed, the file fails"() {
@@ -106,7 +107,8 @@ class SavedSessionSpec extends Specification {
 
         then:
         saved.contains("// Left out, typed in groovy:\n//   expect { 1 == 2 }\ntest('left out, and it failed: expect { 1 == 2 }', () => { expect(() => false) })")
-        shell.screenText().contains('left out: 2: typed in groovy')
+        saved.contains('// Left out, typed in groovy:\n//   2\n')
+        shell.screenText().contains('; 2 left out, as comments with the reason')
         test('saved.js') == '0 passed, 1 failed, 0 skipped'
     }
 
