@@ -127,8 +127,9 @@ declare const regs: any;
 /** restore a machine's vCPUs and memory from a snapshot, by default the last one. */
 declare function restore(): void;
 declare function restore(a1: Snapshot): void;
-/** read a patch (a mail, a diff or a header, from a file or as text) and make its ioctls callable. */
+/** read a patch (a mail, a mailbox, a diff or a header, from a file or as text) and make its ioctls callable; without a file, commit: a commit or a range of commits, tree: the directory of its git tree, default: the current directory. */
 declare function rfc(a1: string): any;
+declare function rfc(a1: {commit?: any, tree?: any}): any;
 /** run the current machine until an exit that no handler takes, or until the exit that until: names; within: a time limit, steps: a number of instructions. */
 declare function run(): any;
 declare function run(a1: {until?: any, within?: any, steps?: any}): any;

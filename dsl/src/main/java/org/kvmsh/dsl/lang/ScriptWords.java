@@ -72,9 +72,16 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
         return words.config().build();
     }
 
-    @Word(value = "read a patch (a mail, a diff or a header, from a file or as text) and make its ioctls callable", example = "rfc 'scripts/rfc/kvm-ppc-set-platform.patch'")
+    @Word(value = "read a patch (a mail, a mailbox, a diff or a header, from a file or as text) and make its ioctls callable; without a file, commit: a commit or a range of "
+            + "commits, tree: the directory of its git tree, default: the current directory",
+            named = {"commit", "tree"}, example = "rfc 'scripts/rfc/kvm-ppc-set-platform.patch'")
     default PatchDefined rfc(String fileOrText) {
         return session().patches().readFrom(fileOrText, here().source());
+    }
+
+    /** {@code rfc commit: 'HEAD', tree: '~/linux'}. */
+    default PatchDefined rfc(Map<String, ?> commit) {
+        return session().patches().readCommit(commit, here());
     }
 
     @Word(value = "implement an ioctl that a patch defines, on rfc:BOARD: arg has the struct's fields by name, the VM or vCPU for calls to the kernel below, and a state for "

@@ -42,6 +42,15 @@ public final class SessionPatches {
         return define(PatchFile.read(fileOrText, script, session.board().kernel().abi()));
     }
 
+    /**
+     * {@link #read} of commits.
+     *
+     * @param named the commit or the range of commits, and its tree
+     */
+    public PatchDefined readCommit(Map<String, ?> named, Site site) {
+        return define(PatchFile.read(PatchCommit.mails(named, site), site.source(), session.board().kernel().abi()));
+    }
+
     private PatchDefined define(Patch patch) {
         if (patch.ioctls().isEmpty() && patch.structs().isEmpty() && patch.constants().isEmpty()) {
             throw new ScriptError(Site.UNKNOWN, "this text adds nothing to KVM's ABI", patch.warnings().toArray(String[]::new));

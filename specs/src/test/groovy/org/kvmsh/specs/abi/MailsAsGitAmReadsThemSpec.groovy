@@ -143,6 +143,19 @@ class MailsAsGitAmReadsThemSpec extends Specification {
     }
 
     @Needs('git')
+    def "the capability of an ioctl may come in a later mail than the ioctl"() {
+        given:
+        def tree = new PatchedTree(folder, BEFORE)
+        tree.commit('KVM: Count exits', [(PatchedTree.HEADER): counting(BEFORE).replace('#define KVM_CAP_EXIT_COUNT 4000\n', ''), 'Documentation/virt/kvm/api.rst': DOCUMENT])
+        tree.commit('KVM: Advertise it', [(PatchedTree.HEADER): counting(BEFORE)])
+        def patch = PatchReader.read(tree.mails(), Abi.of('x86_64'))
+
+        expect:
+        patch.ioctls()[0].capability() == 'KVM_CAP_EXIT_COUNT'
+        patch.warnings() == []
+    }
+
+    @Needs('git')
     def "an answer that quotes a mail, quoted-printable or not, reads as the mail does"() {
         given:
         def mail = oneCommit().mails()

@@ -194,7 +194,8 @@ final class Assembly {
     }
 
     private boolean isKnown(String capability) {
-        return constants.containsKey(capability) || over.hasConstant(capability);
+        return constants.containsKey(capability) || over.hasConstant(capability)
+                || series.lines().stream().anyMatch(line -> line.added() && capability.equals(Define.name(line.text())));
     }
 
     private static int common(String one, String other) {
