@@ -12,6 +12,7 @@ import org.kvmsh.repl.boards.BoardsProgram;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.dev.DevProgram;
 import org.kvmsh.repl.guide.GuideProgram;
+import org.kvmsh.repl.kernel.KernelProgram;
 import org.kvmsh.repl.plan.PlanProgram;
 import org.kvmsh.repl.runner.TestProgram;
 import picocli.CommandLine;
@@ -31,6 +32,11 @@ enum Subcommand {
     BOARDS {
         @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> scriptArguments) {
             return BoardsProgram.line(environment, out, err);
+        }
+    },
+    KERNEL {
+        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> scriptArguments) {
+            return KernelProgram.line(environment, out, err);
         }
     },
     ABI {

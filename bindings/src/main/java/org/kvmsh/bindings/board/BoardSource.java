@@ -29,4 +29,9 @@ public interface BoardSource {
 
     /** Goes to the board, which may mean to start it. */
     ConnectedBoard reach(BoardName name) throws BoardUnavailable;
+
+    /** @param progress takes what a start tells that takes long */
+    default ConnectedBoard reach(BoardName name, Progress progress) throws BoardUnavailable {
+        return reach(name);
+    }
 }

@@ -26,6 +26,7 @@ public final class Boards {
 
     private final List<BoardSource> sources;
     private final PersonalBoards personal;
+    private Progress progress = Progress.NONE;
 
     /** @param environment {@code KVMSH_KVM} names another device than /dev/kvm; PATH and the XDG folders mean what they do everywhere */
     public Boards(Map<String, String> environment) {
@@ -40,6 +41,12 @@ public final class Boards {
         all.addAll(List.of(new LinkedBoards(environment, warnings), new ProposalBoards(new Others())));
         this.sources = List.copyOf(all);
         this.personal = new PersonalBoards(environment);
+    }
+
+    /** @param told what a board's start tells that takes long: a kernel that is built for it */
+    public Boards telling(Progress told) {
+        progress = told;
+        return this;
     }
 
     /** The boards that could be asked for now. */
@@ -88,7 +95,7 @@ public final class Boards {
     /** Opens a board by its name, or by the name that its prompt shows; an emulated one is started. */
     public Board open(String name) throws BoardUnavailable {
         BoardName meant = meant(name);
-        ConnectedBoard reached = source(meant).reach(meant);
+        ConnectedBoard reached = source(meant).reach(meant, progress);
         return (isPersonal(name) ? reached.called(name) : reached).open();
     }
 
@@ -160,6 +167,23 @@ public final class Boards {
     public String setUp(String name, boolean jvm, Consumer<String> progress) throws BoardUnavailable {
         BoardName emulated = BoardName.parse(name);
         return emulated(emulated, "needs no setup; boards that do are ").setUp(emulated, jvm, progress);
+    }
+
+    /** Builds a kernel for an emulated board, unless one of the same source is kept; gives a line that tells what it is. */
+    public String buildKernel(String name, KernelRequest request) throws BoardUnavailable {
+        BoardName emulated = BoardName.parse(name);
+        return emulated(emulated, "boots no kernel of yours; boards that do: ").buildKernel(emulated, request, progress);
+    }
+
+    /** The kernels that were built for emulated boards. */
+    public List<KeptKernel> kernels() {
+        return emulated().flatMap(source -> source.kernels().stream()).toList();
+    }
+
+    /** Removes a kernel that was built for an emulated board, with its build. */
+    public void removeKernel(String name, String kernel) throws BoardUnavailable {
+        BoardName emulated = BoardName.parse(name);
+        emulated(emulated, "has no kernels that kvmsh built; boards that can have: ").removeKernel(emulated, kernel);
     }
 
     /**

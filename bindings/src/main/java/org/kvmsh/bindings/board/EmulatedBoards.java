@@ -18,6 +18,15 @@ public interface EmulatedBoards extends BoardSource {
      */
     String setUp(BoardName name, boolean jvm, Consumer<String> progress) throws BoardUnavailable;
 
+    /** Builds a kernel for the board, unless one of the same source is kept, and returns a line that tells what it is. */
+    String buildKernel(BoardName name, KernelRequest request, Progress progress) throws BoardUnavailable;
+
+    /** The kernels that were built, by architecture and name. */
+    List<KeptKernel> kernels();
+
+    /** Removes a kernel that was built for the board's architecture. */
+    void removeKernel(BoardName name, String kernel) throws BoardUnavailable;
+
     /**
      * Starts the board and runs a script on it by a kvmsh of its own.
      *

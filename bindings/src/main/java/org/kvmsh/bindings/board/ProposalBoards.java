@@ -93,8 +93,12 @@ final class ProposalBoards implements BoardSource {
     }
 
     @Override public ConnectedBoard reach(BoardName name) throws BoardUnavailable {
+        return reach(name, Progress.NONE);
+    }
+
+    @Override public ConnectedBoard reach(BoardName name, Progress progress) throws BoardUnavailable {
         BoardName below = below(name);
-        ConnectedBoard reached = others.source(below).reach(below);
+        ConnectedBoard reached = others.source(below).reach(below, progress);
         return reached.behind(kernel -> new ProposalKernel(kernel, BuiltIn.of(kernel.abi().arch(), cpu(name), RmaOptions.size(name), RmaOptions.count(name))), SCHEME + ":" + reached.name(), CAVEAT);
     }
 }

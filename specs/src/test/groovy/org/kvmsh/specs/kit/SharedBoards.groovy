@@ -6,6 +6,8 @@ import org.kvmsh.bindings.board.BoardName
 import org.kvmsh.bindings.board.BoardSource
 import org.kvmsh.bindings.board.BoardSourceProvider
 import org.kvmsh.bindings.board.ConnectedBoard
+import org.kvmsh.bindings.board.KeptKernel
+import org.kvmsh.bindings.board.Progress
 import org.kvmsh.bindings.board.qemu.QemuProvider
 
 /** Gives the commands of kvmsh the boards of {@link EmulatedBoards} while those are shared: a board takes seconds to boot. */
@@ -34,9 +36,20 @@ class SharedBoards implements BoardSourceProvider {
             []
         }
 
+        /** They are told by QEMU's own source, which is asked too. */
+        @Override
+        List<KeptKernel> kernels() {
+            []
+        }
+
         @Override
         boolean has(BoardName name) {
             name.options().isEmpty() && EmulatedBoards.isShared(name.base())
+        }
+
+        @Override
+        ConnectedBoard reach(BoardName name, Progress progress) {
+            reach(name)
         }
 
         @Override

@@ -3,6 +3,7 @@ package org.kvmsh.bindings.board.qemu;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.kvmsh.bindings.board.BoardUnavailable;
 
 /**
@@ -25,12 +26,17 @@ record KernelFiles(Path kernel, String version, Path modules) {
         }
     }
 
-    /** A kernel of the person's own. */
-    static KernelFiles own(String kernel, String modules) throws BoardUnavailable {
+    /**
+     * A kernel of the person's own.
+     *
+     * @param built the names of those that kvmsh built, of which one may have been meant
+     */
+    static KernelFiles own(String kernel, String modules, List<String> built) throws BoardUnavailable {
         Path file = Path.of(home(kernel));
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new BoardUnavailable(file + " is not a kernel: " + (Files.isDirectory(file) ? "it is a directory" : Files.exists(file) ? "it cannot be read" : "no such file")
-                    + "; kernel=PATH names an Image, a bzImage or a vmlinux");
+                    + "; kernel=PATH names an Image, a bzImage or a vmlinux"
+                    + (built.isEmpty() ? "" : ", kernel=NAME one that kvmsh built: " + String.join(", ", built)));
         }
         return new KernelFiles(file, null, modules == null ? null : Path.of(home(modules)));
     }

@@ -11,29 +11,35 @@ import java.util.function.Consumer;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.board.BoardName;
+import org.kvmsh.bindings.board.BoardNotSetUp;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.ConnectedBoard;
 import org.kvmsh.bindings.board.EmulatedBoards;
+import org.kvmsh.bindings.board.KernelRequest;
+import org.kvmsh.bindings.board.KeptKernel;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.board.Programs;
+import org.kvmsh.bindings.board.Progress;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.remote.Link;
 import org.kvmsh.bindings.remote.RemoteKernel;
 
 /** The boards that run in QEMU: real kernels of other architectures with their real KVM. */
 final class QemuBoards implements EmulatedBoards {
-    private static final List<String> OPTIONS = List.of("kernel", "modules", "append", "cpu", "memory", "qemu", "wait");
+    private static final List<String> OPTIONS = List.of("kernel", "modules", "append", "cpu", "memory", "qemu", "wait", "tree", "config", "debug");
     /** How long a board may say nothing, from its start on: an own kernel with all that it tries at boot may take that. */
     private static final String PATIENCE_S = "60";
 
     private final Map<String, String> environment;
     private final Programs programs;
     private final BoardStore store;
+    private final QemuKernels kernels;
 
     QemuBoards(Map<String, String> environment) {
         this.environment = environment;
         this.programs = new Programs(environment);
         this.store = new BoardStore(environment);
+        this.kernels = new QemuKernels(environment, store);
     }
 
     @Override public String setUp(BoardName name, boolean jvm, Consumer<String> progress) throws BoardUnavailable {
@@ -43,6 +49,20 @@ final class QemuBoards implements EmulatedBoards {
             throw noJvm(profile);
         }
         return new QemuSetup(environment, progress).setUp(profile, jvm);
+    }
+
+    @Override public String buildKernel(BoardName name, KernelRequest request, Progress progress) throws BoardUnavailable {
+        name.allowOptions(List.of());
+        return kernels.build(profile(name), request, progress);
+    }
+
+    @Override public List<KeptKernel> kernels() {
+        return kernels.kept();
+    }
+
+    @Override public void removeKernel(BoardName name, String kernel) throws BoardUnavailable {
+        name.allowOptions(List.of());
+        kernels.remove(profile(name), kernel);
     }
 
     @Override public int runInside(BoardName name, List<Path> jars, Path script, int seconds, PrintWriter out) throws BoardUnavailable {
@@ -55,7 +75,7 @@ final class QemuBoards implements EmulatedBoards {
             throw new BoardUnavailable(name.base() + ": it has no JVM; install one with kvmsh boards setup --jvm " + profile.boardName());
         }
         InnerRun run = new InnerRun(jars, script, seconds, out);
-        try (QemuMachine machine = started(name, profile, true, (kernel, folder) -> {
+        try (QemuMachine machine = started(name, profile, kernels.of(name, profile, Progress.NONE), true, (kernel, folder) -> {
             Path file = folder.resolve("initramfs");
             store.initramfs(profile, kernel, file, run);
             return file;
@@ -75,16 +95,15 @@ final class QemuBoards implements EmulatedBoards {
     }
 
     @Override public List<BoardEntry> entries() {
-        return QemuProfile.all().stream().map(profile -> entry(profile, profile.emulator(), null)).toList();
+        return QemuProfile.all().stream().map(profile -> entry(profile, profile.emulator(), store.kernel(profile))).toList();
     }
 
     @Override public BoardEntry entry(BoardName name) {
         QemuProfile profile = profile(name);
-        return entry(profile, name.options().getOrDefault("qemu", profile.emulator()), name.option("kernel"));
+        return entry(profile, name.options().getOrDefault("qemu", profile.emulator()), kernels.known(name, profile));
     }
 
-    private BoardEntry entry(QemuProfile profile, String emulator, String ownKernel) {
-        KernelFiles kernel = ownKernel == null ? store.kernel(profile) : new KernelFiles(Path.of(ownKernel), null, null);
+    private BoardEntry entry(QemuProfile profile, String emulator, KernelFiles kernel) {
         List<String> missing = new ArrayList<>();
         if (programs.find(KernelFiles.home(emulator)) == null) {
             missing.add(emulator);
@@ -110,9 +129,7 @@ final class QemuBoards implements EmulatedBoards {
 
     @Override public void check(BoardName name) throws NoSuchBoard {
         name.allowOptions(OPTIONS);
-        if (name.option("modules") != null && name.option("kernel") == null) {
-            throw new NoSuchBoard(name.base() + " has modules= without kernel=: modules go with the kernel that they were built for");
-        }
+        kernels.check(name, profile(name));
         for (String number : List.of("memory", "wait")) {
             if (name.option(number) != null && !name.option(number).matches("[1-9][0-9]{0,5}")) {
                 throw new NoSuchBoard(name.base() + " has " + number + "=" + name.option(number) + ", which is not a number of " + (number.equals("wait") ? "seconds" : "megabytes"));
@@ -121,10 +138,15 @@ final class QemuBoards implements EmulatedBoards {
     }
 
     @Override public ConnectedBoard reach(BoardName name) throws BoardUnavailable {
+        return reach(name, Progress.NONE);
+    }
+
+    @Override public ConnectedBoard reach(BoardName name, Progress progress) throws BoardUnavailable {
         QemuProfile profile = profile(name);
         List<String> missing = new ArrayList<>();
         try {
-            return connected(name, profile, started(name, profile, false, (kernel, folder) -> name.option("kernel") == null ? store.initramfs(profile, kernel)
+            KernelFiles booted = kernels.of(name, profile, progress);
+            return connected(name, profile, started(name, profile, booted, false, (kernel, folder) -> !QemuKernels.isOwn(name) ? store.initramfs(profile, kernel)
                     : store.initramfs(profile, kernel, folder.resolve("initramfs"), missing)), missing);
         } catch (IOException e) {
             throw new BoardUnavailable(name.base() + " cannot be started: " + e.getMessage(), e);
@@ -136,9 +158,8 @@ final class QemuBoards implements EmulatedBoards {
         Path with(KernelFiles kernel, Path folder) throws IOException, BoardUnavailable;
     }
 
-    private QemuMachine started(BoardName name, QemuProfile profile, boolean jvm, FirstFiles files) throws IOException, BoardUnavailable {
+    private QemuMachine started(BoardName name, QemuProfile profile, KernelFiles kernel, boolean jvm, FirstFiles files) throws IOException, BoardUnavailable {
         Path qemu = emulator(name, profile);
-        KernelFiles kernel = kernel(name, profile);
         Path folder = Files.createTempDirectory("kvmsh-");
         try {
             List<String> command = new QemuCommand(profile, name, qemu, kernel, files.with(kernel, folder), jvm).words();
@@ -183,7 +204,7 @@ final class QemuBoards implements EmulatedBoards {
     }
 
     private static String ownKernelNeeds(BoardName name, QemuProfile profile, List<String> missing) {
-        return name.option("kernel") == null ? "" : "\nyour kernel needs " + String.join(", ", profile.modules()) + ", built in or in modules=DIR"
+        return !QemuKernels.isOwn(name) ? "" : "\nyour kernel needs " + String.join(", ", profile.modules()) + ", built in or in modules=DIR"
                 + (missing.isEmpty() ? "" : "; missing there and in its modules.builtin: " + String.join(", ", missing));
     }
 
@@ -191,23 +212,12 @@ final class QemuBoards implements EmulatedBoards {
         String wanted = name.options().getOrDefault("qemu", profile.emulator());
         Path found = programs.find(KernelFiles.home(wanted));
         if (found == null) {
-            throw new BoardUnavailable(name.base() + ": not found: " + wanted + (name.option("qemu") == null ? setUp(profile) + ", or name yours with ?qemu=PATH" : ", or not executable"));
+            throw new BoardNotSetUp(name.base() + ": not found: " + wanted + (name.option("qemu") == null ? setUp(profile) + ", or name yours with ?qemu=PATH" : ", or not executable"));
         }
         return found;
     }
 
-    private KernelFiles kernel(BoardName name, QemuProfile profile) throws BoardUnavailable {
-        if (name.option("kernel") != null) {
-            return KernelFiles.own(name.option("kernel"), name.option("modules"));
-        }
-        KernelFiles kept = store.kernel(profile);
-        if (kept == null) {
-            throw new BoardUnavailable(name.base() + ": it has no kernel" + setUp(profile) + ", or name yours with ?kernel=PATH&modules=DIR");
-        }
-        return kept;
-    }
-
-    private static String setUp(QemuProfile profile) {
+    static String setUp(QemuProfile profile) {
         return "; get one with kvmsh boards setup " + profile.boardName();
     }
 }

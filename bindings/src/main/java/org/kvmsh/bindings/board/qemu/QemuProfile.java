@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Properties;
 import java.util.jar.JarEntry;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.board.build.KernelTarget;
 
 /** What there is to know of one emulated board, from its file under resources. */
 public final class QemuProfile {
@@ -173,6 +175,19 @@ public final class QemuProfile {
     /** The modules that the link and KVM want, without those that they depend on. */
     List<String> modules() {
         return list("modules");
+    }
+
+    /** What make has to know to build a kernel for it; null where kvmsh builds none. */
+    KernelTarget target() {
+        if (properties.getProperty("make.arch") == null) {
+            return null;
+        }
+        try (InputStream in = QemuProfile.class.getResourceAsStream(get("make.config"))) {
+            return new KernelTarget(boardName(), arch().toString(), get("make.arch"), get("make.source"), compiler(), compilerPackages(), get("make.image"), list("make.modules"),
+                    new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Why the board can't run kvmsh itself; null where it can. */

@@ -1,0 +1,79 @@
+package org.kvmsh.bindings.board.build;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Properties;
+import org.kvmsh.bindings.board.Folders;
+
+/**
+ * A kernel that was built and is kept under a name.
+ *
+ * @param folder what is kept of it
+ * @param facts  what it was built from
+ */
+public record BuiltKernel(String name, Path folder, Properties facts) {
+    private static final String FACTS = "facts.properties";
+    private static final String KERNEL = "kernel";
+
+    /** The kernel of that folder; null where none was built there. */
+    static BuiltKernel in(Path folder) {
+        Properties facts = new Properties();
+        try (Reader in = Files.newBufferedReader(folder.resolve(FACTS))) {
+            facts.load(in);
+        } catch (IOException e) {
+            return null;
+        }
+        return Files.exists(folder.resolve(KERNEL)) ? new BuiltKernel(folder.getFileName().toString(), folder, facts) : null;
+    }
+
+    void write() throws IOException {
+        Path part = Files.createTempFile(folder, FACTS, ".new");
+        try (Writer out = Files.newBufferedWriter(part)) {
+            facts.store(out, null);
+        }
+        Files.move(part, folder.resolve(FACTS), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** What QEMU boots. */
+    public Path kernel() {
+        return folder.resolve(KERNEL);
+    }
+
+    /** The folder of its modules; null where it has none. */
+    public Path modules() {
+        Path modules = folder.resolve("install/lib/modules").resolve(version());
+        return Files.isDirectory(modules) ? modules : null;
+    }
+
+    /** What uname -r tells. */
+    public String version() {
+        return facts.getProperty("version");
+    }
+
+    /** What of its build has symbols and lines: vmlinux, and modules below the same folder. */
+    public Path symbols() {
+        return folder.resolve("build");
+    }
+
+    /** What it was built from, in a phrase: the tree, its commit and whether there were changes that are not committed. */
+    public String from() {
+        String commit = facts.getProperty("commit", "");
+        String diff = facts.getProperty("diff", "");
+        String patches = facts.getProperty("patches", "");
+        return facts.getProperty("tree") + (commit.isEmpty() ? "" : " at " + Digest.inShort(commit)) + (diff.isEmpty() ? "" : ", changed (git diff HEAD is sha256 " + Digest.inShort(diff) + ")")
+                + (patches.isEmpty() ? "" : ", with " + patches);
+    }
+
+    /** What it takes on the disk, its build included. */
+    public long bytes() {
+        return Folders.bytes(folder);
+    }
+
+    String key() {
+        return facts.getProperty("key", "");
+    }
+}

@@ -1,0 +1,105 @@
+package org.kvmsh.bindings.board.build;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.board.BoardNotSetUp;
+import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.Folders;
+import org.kvmsh.bindings.board.NoSuchBoard;
+import org.kvmsh.bindings.board.Programs;
+import org.kvmsh.bindings.board.Progress;
+
+/** The kernel's source of a release from Debian's package, unpacked once. */
+final class DebianSource {
+    private static final String PREFIX = "linux-source-";
+    private static final String SUFFIX = ".tar.xz";
+
+    private final Path packages;
+    private final Path cache;
+    private final Programs programs;
+
+    /**
+     * @param packages where Debian's packages put their archives
+     * @param cache    where they are unpacked
+     */
+    DebianSource(Path packages, Path cache, Programs programs) {
+        this.packages = packages;
+        this.cache = cache;
+        this.programs = programs;
+    }
+
+    /** The releases that are installed, the oldest first. */
+    List<String> releases() {
+        try (Stream<Path> files = Files.list(packages)) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith(PREFIX) && name.endsWith(SUFFIX))
+                    .map(name -> name.substring(PREFIX.length(), name.length() - SUFFIX.length())).sorted(DebianSource::compare).toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static int compare(String left, String right) {
+        String[] a = left.split("\\.");
+        String[] b = right.split("\\.");
+        for (int i = 0; i < Math.min(a.length, b.length); i++) {
+            int by = a[i].length() == b[i].length() ? a[i].compareTo(b[i]) : Integer.compare(a[i].length(), b[i].length());
+            if (by != 0) {
+                return by;
+            }
+        }
+        return Integer.compare(a.length, b.length);
+    }
+
+    /** The release that was asked for, or the newest that is installed. */
+    String release(String asked) throws BoardUnavailable {
+        List<String> installed = releases();
+        if (asked != null && !asked.matches("[0-9]+\\.[0-9]+")) {
+            throw new NoSuchBoard("--release " + asked + " is not a release of the kernel such as 6.1");
+        }
+        if (asked == null ? !installed.isEmpty() : installed.contains(asked)) {
+            return asked == null ? installed.get(installed.size() - 1) : asked;
+        }
+        throw new BoardNotSetUp((asked == null ? "no kernel source: no --tree is given, and no Debian package linux-source-* is installed"
+                : "no source of Linux " + asked + ": " + packages.resolve(PREFIX + asked + SUFFIX) + " does not exist" + (installed.isEmpty() ? "" : "; installed: " + String.join(", ", installed)))
+                + "; apt-get install " + PREFIX + (asked == null ? "VERSION" : asked) + ", or name a tree with --tree DIR");
+    }
+
+    /** What tells one package of a release from the next. */
+    TreeState state(String release) throws IOException {
+        Path archive = archive(release);
+        return TreeState.ofArchive(Digest.of(archive + " " + Files.size(archive) + " " + Files.getLastModifiedTime(archive).toMillis()));
+    }
+
+    private Path archive(String release) {
+        return packages.resolve(PREFIX + release + SUFFIX);
+    }
+
+    /** The source's folder; nobody changes what is in it. */
+    Path tree(String release, Progress progress) throws IOException, BoardUnavailable {
+        Path tree = cache.resolve(PREFIX + release + "-" + Digest.inShort(state(release).digest()));
+        if (Files.isDirectory(tree)) {
+            return tree;
+        }
+        Files.createDirectories(cache);
+        Path tar = programs.find("tar");
+        if (tar == null || programs.find("xz") == null) {
+            throw new BoardNotSetUp("not found: " + (tar == null ? "tar" : "xz") + ", which " + archive(release) + " is unpacked with; apt-get install tar xz-utils");
+        }
+        progress.note("unpacking " + archive(release));
+        Path work = Files.createTempDirectory(cache, "unpack");
+        try {
+            Programs.Output output = programs.run(work, new ArrayList<>(List.of(tar.toString(), "-xJf", archive(release).toString(), "--strip-components=1")));
+            if (!output.ok()) {
+                throw new BoardUnavailable(archive(release) + " cannot be unpacked: " + output.lastLine());
+            }
+            Files.move(work, tree);
+        } finally {
+            Folders.delete(work);
+        }
+        return tree;
+    }
+}

@@ -1,0 +1,38 @@
+package org.kvmsh.bindings.board.build;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 of texts and files, in hexadecimal digits. */
+final class Digest {
+    private static final int SHORT = 12;
+
+    private Digest() { }
+
+    static String of(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Of a file's content; that of a symbolic link is where it points. */
+    static String of(Path file) throws IOException {
+        return Files.isSymbolicLink(file) ? of(Files.readSymbolicLink(file).toString()) : of(Files.readAllBytes(file));
+    }
+
+    /** The first digits, for people. */
+    static String inShort(String digest) {
+        return digest.substring(0, Math.min(SHORT, digest.length()));
+    }
+}

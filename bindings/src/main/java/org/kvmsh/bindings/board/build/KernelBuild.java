@@ -1,0 +1,206 @@
+package org.kvmsh.bindings.board.build;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.board.BoardNotSetUp;
+import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.Folders;
+import org.kvmsh.bindings.board.KernelRequest;
+import org.kvmsh.bindings.board.NoSuchBoard;
+import org.kvmsh.bindings.board.Programs;
+import org.kvmsh.bindings.board.Progress;
+
+/** Builds a kernel for an emulated board from its source, unless one of the same source is kept. */
+public final class KernelBuild {
+    /** What a build with debug information takes. */
+    private static final long SPACE = 2L << 30;
+    private static final Map<String, String> PROGRAMS = Map.of("make", "make", "flex", "flex", "bison", "bison", "bc", "bc", "depmod", "kmod", "gcc", "gcc");
+
+    private final KernelTarget target;
+    private final KernelRequest request;
+    private final Map<String, String> environment;
+    private final Programs programs;
+    private final KernelStore store;
+    private final KernelSource source;
+    private final KernelConfig config;
+    private final String name;
+    private final Path folder;
+
+    /** Refuses a request for a tree that no machine could build. */
+    public static void check(KernelRequest request, KernelTarget target) throws NoSuchBoard {
+        KernelTree.of(request.tree(), target);
+        try {
+            new KernelConfig(target.config(), request.debug(), request.fragments());
+        } catch (IOException e) {
+            throw new NoSuchBoard("a configuration cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** Refuses what no machine could build. */
+    public KernelBuild(KernelTarget target, KernelRequest request, Map<String, String> environment) throws BoardUnavailable {
+        this.target = target;
+        this.request = request;
+        this.environment = environment;
+        this.programs = new Programs(environment);
+        this.store = new KernelStore(environment);
+        try {
+            this.config = new KernelConfig(target.config(), request.debug(), request.fragments());
+            this.source = new KernelSource(request, target, store, environment);
+            this.name = request.name() == null ? source.name() : request.name();
+        } catch (IOException e) {
+            throw new BoardUnavailable("the kernel cannot be built: " + e.getMessage(), e);
+        }
+        if (!KernelStore.isName(name)) {
+            throw new NoSuchBoard("a kernel cannot be called " + name + "; a name is letters, digits, and . _ + - after the first");
+        }
+        this.folder = store.folder(target.table(), name);
+    }
+
+    /** The kept kernel, built before or now. */
+    public BuiltKernel build(Progress progress) throws BoardUnavailable {
+        synchronized (KernelBuild.class) {
+            try (FileChannel lock = store.locked(target.table(), name)) {
+                TreeState state = source.state();
+                checkPrograms();
+                String compiler = programs.run(null, List.of(programs.find(target.compiler()).toString(), "--version")).text().lines().findFirst().orElse("");
+                String key = Digest.of(String.join("\n", state.digest(), source.patched(), config.text(), compiler, target.toString()));
+                BuiltKernel kept = BuiltKernel.in(folder);
+                return kept != null && kept.key().equals(key) ? kept : build(kept, state, key, compiler, progress);
+            } catch (IOException e) {
+                throw new BoardUnavailable("the kernel " + name + " cannot be built: " + e.getMessage(), e);
+            } finally {
+                progress.end();
+            }
+        }
+    }
+
+    private void checkPrograms() throws BoardUnavailable {
+        List<String> missing = PROGRAMS.keySet().stream().filter(program -> programs.findSystem(program) == null).sorted().toList();
+        Set<String> packages = missing.stream().map(PROGRAMS::get).collect(Collectors.toCollection(TreeSet::new));
+        List<String> all = new ArrayList<>(missing);
+        if (programs.find(target.compiler()) == null) {
+            all.add(target.compiler());
+            packages.addAll(target.packages());
+        }
+        if (!all.isEmpty()) {
+            throw new BoardNotSetUp("a kernel cannot be built for " + target.board() + " on this machine; not found: " + String.join(", ", all)
+                    + "\n  apt-get install --no-install-recommends " + String.join(" ", packages));
+        }
+    }
+
+    private BuiltKernel build(BuiltKernel kept, TreeState state, String key, String compiler, Progress progress) throws IOException, BoardUnavailable {
+        Instant begin = Instant.now();
+        Path build = folder.resolve("build");
+        if (!Files.exists(build)) {
+            long free = Files.getFileStore(folder).getUsableSpace();
+            if (free < SPACE) {
+                throw new BoardNotSetUp("a kernel cannot be built in " + folder + ": " + (free >> 20) + " MiB are free there, and a build takes " + (SPACE >> 20)
+                        + "; set XDG_CACHE_HOME to a directory on a larger file system, or remove kernels with kvmsh kernel remove");
+            }
+        }
+        Files.createDirectories(build);
+        KernelTree tree = source.tree(state, folder.resolve("source"), progress);
+        Files.deleteIfExists(folder.resolve("build.log"));
+        Make make = new Make(target, tree.folder(), build, folder.resolve("build.log"), environment, request.jobs());
+        List<String> dropped = List.of();
+        boolean modulesOnly = isOfModules(kept, state, compiler);
+        // A build that fails leaves its objects, and nothing that would be taken for a kernel of this source.
+        Files.deleteIfExists(folder.resolve("facts.properties"));
+        if (modulesOnly) {
+            progress.note("building KVM's modules of " + name);
+            make.run(progress, target.kvmModules().toArray(String[]::new));
+            replaceModules(kept);
+        } else {
+            progress.note("building Linux " + tree.version() + " as " + name + " (log: " + folder.resolve("build.log") + ")");
+            dropped = configure(make, build, tree);
+            dropped.forEach(progress::note);
+            make.run(progress, goals());
+            install(make, build, progress);
+        }
+        Properties facts = new Properties();
+        state.write(facts);
+        facts.setProperty("key", key);
+        facts.setProperty("tree", source.from());
+        facts.setProperty("patches", String.join(", ", request.patches().stream().map(Path::toString).toList()));
+        facts.setProperty("patched", source.patched());
+        facts.setProperty("config", Digest.of(config.text()));
+        facts.setProperty("compiler", compiler);
+        facts.setProperty("version", Files.readString(build.resolve("include/config/kernel.release")).strip());
+        facts.setProperty("steps", String.valueOf(make.steps()));
+        facts.setProperty("seconds", String.valueOf(Duration.between(begin, Instant.now()).toSeconds()));
+        facts.setProperty("built", begin.toString());
+        BuiltKernel kernel = new BuiltKernel(name, folder, facts);
+        kernel.write();
+        return kernel;
+    }
+
+    /** Whether all that changed since the kept kernel was built is in KVM's modules. */
+    private boolean isOfModules(BuiltKernel kept, TreeState state, String compiler) throws IOException {
+        if (kept == null || source.checkout() == null || !kept.facts().getProperty("config", "").equals(Digest.of(config.text()))
+                || !kept.facts().getProperty("compiler", "").equals(compiler) || !kept.facts().getProperty("patched", "").equals(source.patched())) {
+            return false;
+        }
+        Set<String> changed = state.changedSince(TreeState.read(kept.facts()), source.checkout(), environment);
+        return changed != null && !changed.isEmpty() && changed.stream().allMatch(target::isOfKvmModules)
+                && target.kvmModules().stream().allMatch(module -> Files.exists(installed(kept, module)));
+    }
+
+    /** What the configuration asks for and the kernel does not have. */
+    private List<String> configure(Make make, Path build, KernelTree tree) throws IOException, BoardUnavailable {
+        Path wanted = Files.writeString(folder.resolve("wanted.config"), config.text());
+        make.run(Progress.NONE, "KCONFIG_ALLCONFIG=" + wanted, "allnoconfig");
+        return config.dropped(build.resolve(".config"), tree.folder());
+    }
+
+    private String[] goals() {
+        return Stream.of(target.image().endsWith("vmlinux") ? "vmlinux" : target.image().substring(target.image().lastIndexOf('/') + 1), "modules").toArray(String[]::new);
+    }
+
+    private void install(Make make, Path build, Progress progress) throws IOException, BoardUnavailable {
+        Path install = folder.resolve("install");
+        Folders.delete(install);
+        make.run(progress, "INSTALL_MOD_PATH=" + install, "INSTALL_MOD_STRIP=1", "modules_install");
+        Path image = build.resolve(target.image());
+        Path part = folder.resolve("kernel.new");
+        if (target.image().endsWith("vmlinux")) {
+            strip("-s", image, part);
+        } else {
+            Files.copy(image, part, StandardCopyOption.REPLACE_EXISTING);
+        }
+        Files.move(part, folder.resolve("kernel"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void strip(String option, Path from, Path to) throws IOException, BoardUnavailable {
+        Path program = programs.find(target.prefix() + "strip");
+        if (program == null) {
+            throw new BoardNotSetUp("not found: " + target.prefix() + "strip; apt-get install binutils");
+        }
+        Programs.Output output = programs.run(folder, List.of(program.toString(), option, "-o", to.toString(), from.toString()));
+        if (!output.ok()) {
+            throw new BoardUnavailable(from + " cannot be stripped: " + output.lastLine());
+        }
+    }
+
+    private void replaceModules(BuiltKernel kept) throws IOException, BoardUnavailable {
+        for (String module : target.kvmModules()) {
+            strip("--strip-debug", folder.resolve("build").resolve(module), installed(kept, module));
+        }
+    }
+
+    private static Path installed(BuiltKernel kept, String module) {
+        return kept.folder().resolve("install/lib/modules").resolve(kept.version()).resolve("kernel").resolve(module);
+    }
+}

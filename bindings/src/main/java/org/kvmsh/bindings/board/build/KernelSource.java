@@ -1,0 +1,93 @@
+package org.kvmsh.bindings.board.build;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.KernelRequest;
+import org.kvmsh.bindings.board.NoSuchBoard;
+import org.kvmsh.bindings.board.Programs;
+import org.kvmsh.bindings.board.Progress;
+
+/** Where a request's source comes from, and the folder that make reads it in: the tree itself, or a copy with the patches applied. */
+final class KernelSource {
+    private static final Path PACKAGES = Path.of("/usr/src");
+
+    private final KernelRequest request;
+    private final KernelTarget target;
+    private final Map<String, String> environment;
+    private final DebianSource debian;
+    private final PatchFiles patches;
+    /** Of Debian's source; null where there is a tree. */
+    private final String release;
+
+    KernelSource(KernelRequest request, KernelTarget target, KernelStore store, Map<String, String> environment) throws BoardUnavailable {
+        this.request = request;
+        this.target = target;
+        this.environment = environment;
+        this.debian = new DebianSource(PACKAGES, store.sources(), new Programs(environment));
+        this.patches = request.patches().isEmpty() ? null : new PatchFiles(request.patches(), environment);
+        this.release = request.tree() == null ? debian.release(request.release()) : null;
+        if (request.tree() != null) {
+            KernelTree.of(request.tree(), target);
+        }
+    }
+
+    /** What the kernel is kept as where the person names nothing else. */
+    String name() throws IOException {
+        StringBuilder name = new StringBuilder();
+        if (release != null) {
+            name.append("linux-").append(release);
+        } else {
+            Path real = request.tree().toRealPath();
+            name.append(real.getFileName() == null ? "tree" : plain(real.getFileName().toString())).append('-').append(Digest.of(real.toString()), 0, 6);
+        }
+        request.patches().stream().limit(1).forEach(patch -> name.append('-').append(stem(patch)));
+        request.fragments().forEach(fragment -> name.append('-').append(stem(fragment)));
+        request.debug().forEach(checker -> name.append('-').append(checker));
+        return name.toString();
+    }
+
+    private static String stem(Path file) {
+        String name = file.getFileName().toString();
+        return plain(name.lastIndexOf('.') > 0 ? name.substring(0, name.lastIndexOf('.')) : name);
+    }
+
+    private static String plain(String name) {
+        String plain = name.replaceAll("[^A-Za-z0-9._+-]+", "-").replaceFirst("^[^A-Za-z0-9]+", "");
+        return plain.isEmpty() ? "x" : plain.substring(0, Math.min(40, plain.length()));
+    }
+
+    TreeState state() throws IOException {
+        return release != null ? debian.state(release) : TreeState.of(request.tree(), environment);
+    }
+
+    /** The patches' digest; empty without any. */
+    String patched() throws IOException {
+        return patches == null ? "" : patches.digest();
+    }
+
+    /** What it is called in what is kept of the kernel. */
+    String from() throws IOException {
+        return release != null ? "Debian's linux-source-" + release : request.tree().toRealPath().toString();
+    }
+
+    /** The checkout that changes can be asked of; null where there is none. */
+    Path checkout() {
+        return request.tree();
+    }
+
+    /** @param copy where a copy goes, if one is needed */
+    KernelTree tree(TreeState state, Path copy, Progress progress) throws IOException, BoardUnavailable {
+        KernelTree tree = KernelTree.of(release != null ? debian.tree(release, progress) : request.tree().toRealPath(), target);
+        boolean inPlace = tree.isBuiltInPlace(target);
+        if (patches == null && !inPlace) {
+            return tree;
+        }
+        if (inPlace && state.commit().isEmpty()) {
+            throw new NoSuchBoard(tree.folder() + " was built in place, and make builds such a tree nowhere else; run make mrproper there, or use a git checkout, which kvmsh copies without what was built");
+        }
+        new TreeCopy(tree.folder(), copy, release != null).update(state.digest() + patched(), patches, environment, progress);
+        return KernelTree.of(copy, target);
+    }
+}

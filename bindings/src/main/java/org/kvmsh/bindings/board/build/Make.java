@@ -1,0 +1,107 @@
+package org.kvmsh.bindings.board.build;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.kvmsh.bindings.board.Programs;
+import org.kvmsh.bindings.board.Progress;
+
+/** The kernel's make for one tree, one architecture and one folder for what it builds; what it prints goes to a log. */
+final class Make {
+    /** Of make's short output: {@code   CC [M]  arch/x86/kvm/x86.o}. */
+    private static final Pattern STEP = Pattern.compile("  ([A-Z][A-Z0-9_]*(?: \\[M\\])?) +(\\S.*)");
+    private static final int KEPT = 20_000;
+    /** The end of the version that uname tells, so that a kernel of kvmsh's is known by it. */
+    private static final String LOCAL_VERSION = "-kvmsh";
+
+    private final KernelTarget target;
+    private final Path tree;
+    private final Path output;
+    private final Path log;
+    private final Programs programs;
+    private final int jobs;
+    private int steps;
+
+    Make(KernelTarget target, Path tree, Path output, Path log, Map<String, String> environment, int jobs) {
+        Map<String, String> own = new HashMap<>(environment);
+        // Of a make or a build that this one is run by.
+        List.of("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "KBUILD_OUTPUT", "KBUILD_SRC", "ARCH", "CROSS_COMPILE", "KCONFIG_CONFIG", "CC", "CFLAGS", "LDFLAGS").forEach(own::remove);
+        own.put("LC_ALL", "C");
+        this.target = target;
+        this.tree = tree;
+        this.output = output;
+        this.log = log;
+        this.programs = new Programs(own);
+        this.jobs = jobs;
+    }
+
+    /** The command for some goals. */
+    List<String> command(String... goals) {
+        List<String> words = new ArrayList<>(List.of("make", "-C", tree.toString(), "O=" + output, "ARCH=" + target.arch(), "CROSS_COMPILE=" + target.prefix()));
+        if (programs.find("ccache") != null) {
+            words.add("CC=ccache " + target.compiler());
+        }
+        words.add("LOCALVERSION=" + LOCAL_VERSION);
+        words.add("-j" + jobs);
+        words.addAll(List.of(goals));
+        return words;
+    }
+
+    /** Runs it; a failure shows the first errors and where the rest is. */
+    void run(Progress progress, String... goals) throws IOException, KernelBuildFailed {
+        List<String> command = command(goals);
+        List<String> lines = new ArrayList<>();
+        List<String> found = new ArrayList<>(command);
+        found.set(0, programs.find(command.get(0)).toString());
+        Process process = programs.builder(output, found).redirectErrorStream(true).start();
+        try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+                BufferedWriter kept = Files.newBufferedWriter(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            process.getOutputStream().close();
+            kept.write("$ " + String.join(" ", command) + "\n");
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                kept.write(line + "\n");
+                // A person follows it with tail -f.
+                kept.flush();
+                Matcher step = STEP.matcher(line);
+                if (step.matches()) {
+                    steps++;
+                    progress.step("step " + steps + ": " + step.group(1) + " " + step.group(2));
+                } else if (lines.size() < KEPT) {
+                    lines.add(line);
+                }
+            }
+            if (process.waitFor() != 0) {
+                throw failed(lines, goals);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while make ran", e);
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroy);
+            process.destroy();
+        }
+    }
+
+    private KernelBuildFailed failed(List<String> lines, String... goals) {
+        List<String> errors = BuildErrors.of(lines);
+        String missing = BuildErrors.missingPackage(errors);
+        return new KernelBuildFailed("the kernel in " + tree + " cannot be built: make " + String.join(" ", goals) + " failed\n    " + String.join("\n    ", errors)
+                + (missing == null ? "" : "\n  apt-get install " + missing) + "\n  full log: " + log);
+    }
+
+    /** How many steps it took. */
+    int steps() {
+        return steps;
+    }
+}

@@ -1,0 +1,137 @@
+package org.kvmsh.bindings.board.qemu;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.bindings.board.BoardName;
+import org.kvmsh.bindings.board.BoardNotSetUp;
+import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.KernelRequest;
+import org.kvmsh.bindings.board.KeptKernel;
+import org.kvmsh.bindings.board.NoSuchBoard;
+import org.kvmsh.bindings.board.Progress;
+import org.kvmsh.bindings.board.build.BuiltKernel;
+import org.kvmsh.bindings.board.build.KernelBuild;
+import org.kvmsh.bindings.board.build.KernelStore;
+import org.kvmsh.bindings.board.build.KernelTarget;
+import org.kvmsh.bindings.text.Nearest;
+
+/** Which kernel a board boots: the one that setup got, a file of the person's, one that was built and kept, or one of a tree. */
+final class QemuKernels {
+    private static final String KERNEL = "kernel";
+    private static final String MODULES = "modules";
+    private static final String TREE = "tree";
+    private static final String CONFIG = "config";
+    private static final String DEBUG = "debug";
+
+    private final Map<String, String> environment;
+    private final BoardStore store;
+    private final KernelStore built;
+
+    QemuKernels(Map<String, String> environment, BoardStore store) {
+        this.environment = environment;
+        this.store = store;
+        this.built = new KernelStore(environment);
+    }
+
+    /** Whether the kernel is not the one that setup got. */
+    static boolean isOwn(BoardName name) {
+        return name.option(KERNEL) != null || name.option(TREE) != null;
+    }
+
+    /** Refuses options that exclude or need each other, and a tree that is none. */
+    void check(BoardName name, QemuProfile profile) throws NoSuchBoard {
+        if (name.option(MODULES) != null && name.option(KERNEL) == null) {
+            throw new NoSuchBoard(name.base() + " has modules= without kernel=: modules go with the kernel that they were built for");
+        }
+        if (name.option(TREE) == null) {
+            for (String option : List.of(CONFIG, DEBUG)) {
+                if (name.option(option) != null) {
+                    throw new NoSuchBoard(name.base() + " has " + option + "= without tree=: it is an option of a kernel that is built from tree=DIR");
+                }
+            }
+        } else if (name.option(KERNEL) != null) {
+            throw new NoSuchBoard(name.base() + " has kernel= and tree=: a board boots one kernel");
+        } else {
+            KernelBuild.check(request(name), target(profile));
+        }
+    }
+
+    private static KernelRequest request(BoardName name) {
+        List<Path> fragments = words(name, CONFIG).stream().map(KernelFiles::home).map(Path::of).toList();
+        return KernelRequest.of(Path.of(KernelFiles.home(name.option(TREE))), fragments, words(name, DEBUG));
+    }
+
+    private static List<String> words(BoardName name, String option) {
+        return name.option(option) == null ? List.of() : Arrays.asList(name.option(option).split(","));
+    }
+
+    private static KernelTarget target(QemuProfile profile) throws NoSuchBoard {
+        KernelTarget target = profile.target();
+        if (target == null) {
+            throw new NoSuchBoard("kvmsh has no kernel configuration for " + profile.boardName() + "; boards that it builds kernels for are "
+                    + String.join(", ", QemuProfile.all().stream().filter(other -> other.target() != null).map(QemuProfile::boardName).toList()));
+        }
+        return target;
+    }
+
+    /** What is known of the kernel before the board is started; null where there is none yet. */
+    KernelFiles known(BoardName name, QemuProfile profile) {
+        if (name.option(TREE) != null) {
+            return new KernelFiles(Path.of(name.option(TREE)), null, null);
+        }
+        if (name.option(KERNEL) == null) {
+            return store.kernel(profile);
+        }
+        BuiltKernel kept = built.kernel(profile.arch().toString(), name.option(KERNEL));
+        return kept == null ? new KernelFiles(Path.of(name.option(KERNEL)), null, null) : files(kept);
+    }
+
+    /** The kernel; one of a tree is built where the tree has changed since. */
+    KernelFiles of(BoardName name, QemuProfile profile, Progress progress) throws BoardUnavailable {
+        if (name.option(TREE) != null) {
+            return files(new KernelBuild(target(profile), request(name), environment).build(progress));
+        }
+        String own = name.option(KERNEL);
+        if (own == null) {
+            KernelFiles kept = store.kernel(profile);
+            if (kept == null) {
+                throw new BoardNotSetUp(name.base() + ": it has no kernel" + QemuBoards.setUp(profile) + ", or name yours with ?kernel=PATH&modules=DIR");
+            }
+            return kept;
+        }
+        BuiltKernel kept = name.option(MODULES) == null ? built.kernel(profile.arch().toString(), own) : null;
+        return kept == null ? KernelFiles.own(own, name.option(MODULES), built.kernels(profile.arch().toString()).stream().map(BuiltKernel::name).toList()) : files(kept);
+    }
+
+    private static KernelFiles files(BuiltKernel kernel) {
+        return new KernelFiles(kernel.kernel(), kernel.version(), kernel.modules());
+    }
+
+    /** Builds a kernel, and tells what it is. */
+    String build(QemuProfile profile, KernelRequest request, Progress progress) throws BoardUnavailable {
+        BuiltKernel kernel = new KernelBuild(target(profile), request, environment).build(progress);
+        return "Linux " + kernel.version() + " from " + kernel.from() + "; boot it with -b '" + profile.boardName() + "?kernel=" + kernel.name() + "'";
+    }
+
+    /** Those that were built, of all architectures. */
+    List<KeptKernel> kept() {
+        List<String> tables = QemuProfile.all().stream().map(profile -> profile.arch().toString()).distinct().toList();
+        return tables.stream().flatMap(table -> built.kernels(table).stream().map(kernel -> new KeptKernel(table, kernel.name(), kernel.version(), kernel.from(), kernel.bytes()))).toList();
+    }
+
+    void remove(QemuProfile profile, String kernel) throws BoardUnavailable {
+        String table = profile.arch().toString();
+        if (built.kernel(table, kernel) == null) {
+            List<String> names = built.kernels(table).stream().map(BuiltKernel::name).toList();
+            throw new NoSuchBoard("no kernel " + kernel + " was built for " + profile.boardName() + (names.isEmpty() ? "" : Nearest.clause(kernel, names) + "; kernels are " + String.join(", ", names)));
+        }
+        try {
+            built.remove(table, kernel);
+        } catch (IOException e) {
+            throw new BoardUnavailable("the kernel " + kernel + " cannot be removed: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.kvmsh.repl.cli;
+
+import java.io.PrintWriter;
+import java.util.Map;
+import org.kvmsh.bindings.board.Progress;
+
+/** Progress on standard error: lines, and on a terminal one line besides that each step takes the place of. */
+public final class ProgressLine implements Progress {
+    /** Set by the launcher: which of descriptors 0, 1 and 2 are terminals. */
+    private static final String TERMINAL = "KVMSH_TERMINAL";
+    private static final String ERRORS = "2";
+    private static final String ERASE = "\r\u001b[K";
+    private static final int WIDTH = 79;
+    private static final long PAUSE_NANOS = 50_000_000;
+
+    private final PrintWriter err;
+    private final String prefix;
+    private final boolean terminal;
+    private boolean shown;
+    private long last;
+
+    /** @param prefix what a kept line begins with, such as {@code kvmsh} */
+    public ProgressLine(Map<String, String> environment, PrintWriter err, String prefix) {
+        this.err = err;
+        this.prefix = prefix;
+        this.terminal = environment.getOrDefault(TERMINAL, "").contains(ERRORS);
+    }
+
+    @Override public synchronized void note(String line) {
+        clear();
+        err.println(prefix + ": " + line);
+        err.flush();
+    }
+
+    @Override public synchronized void step(String text) {
+        if (terminal && (!shown || System.nanoTime() - last > PAUSE_NANOS)) {
+            err.print(ERASE + text.substring(0, Math.min(WIDTH, text.length())));
+            err.flush();
+            shown = true;
+            last = System.nanoTime();
+        }
+    }
+
+    @Override public synchronized void end() {
+        clear();
+    }
+
+    private void clear() {
+        if (shown) {
+            err.print(ERASE);
+            err.flush();
+            shown = false;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.kvmsh.repl.kernel;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.board.KernelRequest;
+import org.kvmsh.bindings.board.NoSuchBoard;
+import org.kvmsh.repl.cli.ExitStatus;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code kernel build}: builds a kernel for an emulated board and keeps it under a name. */
+@Command(name = "build", sortOptions = false, description = "Build a small kernel with KVM for an emulated board, from your tree or from Debian's package linux-source-VERSION."
+        + " A kernel of the same source and configuration is not built again. Your tree is only read.")
+final class BuildCommand implements Callable<Integer> {
+    private final Boards boards;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    @Parameters(paramLabel = "BOARD", description = "qemu:x86_64, ...")
+    private String board;
+
+    @Option(names = "--tree", paramLabel = "DIR", description = "A kernel tree. Changes that are not committed are built too.")
+    private Path tree;
+
+    @Option(names = "--release", paramLabel = "VERSION", description = "The release of Debian's source, as in the package linux-source-6.1. Default: the newest that is installed.")
+    private String release;
+
+    @Option(names = "--patch", paramLabel = "FILE", description = "A mail, a mailbox or a diff to apply to a copy of the source; may be repeated.")
+    private List<Path> patches = new ArrayList<>();
+
+    @Option(names = "--config", paramLabel = "FILE", description = "CONFIG_ lines to add to kvmsh's configuration; may be repeated.")
+    private List<Path> fragments = new ArrayList<>();
+
+    @Option(names = "--debug", paramLabel = "CHECKER", split = ",", description = "Checkers to build in: kasan, lockdep, ubsan.")
+    private List<String> checkers = new ArrayList<>();
+
+    @Option(names = "-j", paramLabel = "N", description = "Number of make jobs. Default: one for each processor.")
+    private Integer jobs;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "Keep the kernel as NAME, for -b 'BOARD?kernel=NAME'. Default: a name made from the other options.")
+    private String name;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    private boolean help;
+
+    BuildCommand(Boards boards, PrintWriter out, PrintWriter err) {
+        this.boards = boards;
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override public Integer call() {
+        try {
+            if (tree != null && release != null) {
+                throw new NoSuchBoard("--tree and --release exclude each other");
+            }
+            if (jobs != null && jobs < 1) {
+                throw new NoSuchBoard("-j " + jobs + " is not a number of jobs");
+            }
+            KernelRequest request = new KernelRequest(tree, release, patches, fragments, checkers, jobs == null ? Runtime.getRuntime().availableProcessors() : jobs, name);
+            out.println(boards.buildKernel(board, request));
+            out.flush();
+            return ExitStatus.SUCCESS;
+        } catch (BoardUnavailable e) {
+            out.flush();
+            err.println("kvmsh kernel: " + e.getMessage());
+            return e instanceof NoSuchBoard ? ExitStatus.USAGE : ExitStatus.FAILED;
+        }
+    }
+}
