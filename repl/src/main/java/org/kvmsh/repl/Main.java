@@ -25,11 +25,14 @@ import org.kvmsh.dsl.script.TextFile;
 import org.kvmsh.repl.cli.Colors;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.MarkedWriter;
+import org.kvmsh.repl.cli.ProgressLine;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.cli.Unchecked;
 import org.kvmsh.repl.cli.Unexpected;
 import org.kvmsh.repl.cli.WrongUsage;
+import org.kvmsh.repl.runner.BisectStatus;
 import org.kvmsh.repl.runner.SingleScript;
+import org.kvmsh.repl.runner.TestProgram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -121,7 +124,10 @@ public final class Main implements Callable<Integer> {
     /** The whole program against any environment and streams; gives the exit status. */
     public static int run(Map<String, String> environment, InputStream in, OutputStream stream, PrintStream err, String... arguments) {
         StandardOutput out = StandardOutput.to(stream);
-        return out.status(run(environment, in, out, err, arguments), err);
+        int status = run(environment, in, out, err, arguments);
+        int told = out.status(status, err);
+        // What is not printed is no verdict on a commit.
+        return told != status && TestProgram.isBisecting(List.of(arguments)) ? BisectStatus.END : told;
     }
 
     /** Every command with its options, for pages that describe them. */
@@ -164,7 +170,7 @@ public final class Main implements Callable<Integer> {
         if (language != null && Language.named(language).isEmpty()) {
             return refuse("unknown language: " + language + "; languages are " + String.join(" and ", Language.names()), ExitStatus.USAGE);
         }
-        Boards boards = new Boards(environment, warning -> err.println("kvmsh: warning: " + warning));
+        Boards boards = new Boards(environment, warning -> err.println("kvmsh: warning: " + warning)).telling(new ProgressLine(environment, err, "kvmsh"));
         try {
             if (isMissing()) {
                 return refuse("no such command or file: " + file + "; " + Subcommand.suggestion(file), ExitStatus.USAGE);

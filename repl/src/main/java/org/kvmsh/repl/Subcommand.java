@@ -20,50 +20,55 @@ import picocli.CommandLine;
 /** The commands beside running a script. They are words of the first argument alone; a script of such a name is reached as {@code ./NAME}. */
 enum Subcommand {
     TEST {
-        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> scriptArguments) {
-            return TestProgram.line(environment, out, err, scriptArguments);
+        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments) {
+            return TestProgram.line(environment, out, err, arguments, scriptArguments);
         }
     },
     PLAN {
-        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> scriptArguments) {
+        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments) {
             return PlanProgram.line(environment, out, err);
         }
     },
     BOARDS {
-        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> scriptArguments) {
+        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments) {
             return BoardsProgram.line(environment, out, err);
         }
     },
     KERNEL {
-        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> scriptArguments) {
+        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments) {
             return KernelProgram.line(environment, out, err);
         }
     },
     ABI {
-        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> scriptArguments) {
+        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments) {
             return AbiProgram.line(out, err);
         }
     },
     GUIDE {
-        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> scriptArguments) {
+        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments) {
             return GuideProgram.line(environment, out, err);
         }
     },
     WORDS {
-        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> scriptArguments) {
+        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments) {
             return WordsProgram.line(out);
         }
     },
     DEV {
-        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> scriptArguments) {
+        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments) {
             return DevProgram.line(environment, out, err);
         }
     };
 
     private static final String END_OF_OPTIONS = "--";
 
-    /** @param scriptArguments what follows {@code --}, for a command whose every argument is a script's path */
-    abstract CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> scriptArguments);
+    /**
+     * The command's line.
+     *
+     * @param arguments       those before {@code --}
+     * @param scriptArguments what follows {@code --}, for a command whose every argument is a script's path
+     */
+    abstract CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments);
 
     /**
      * The root's line with the commands that the arguments name: reading the annotations of all of them would be most of a start.
@@ -78,7 +83,7 @@ enum Subcommand {
         boolean help = first.equals("--help") || first.equals("-h");
         for (Subcommand command : values()) {
             if (help || command.toString().equals(first)) {
-                root.addSubcommand(command.toString(), command.line(environment, out, err, scriptArguments));
+                root.addSubcommand(command.toString(), command.line(environment, out, err, all.subList(0, end), scriptArguments));
             }
         }
         return all.subList(0, end).toArray(String[]::new);

@@ -15,7 +15,7 @@ public final class Unexpected implements IExecutionExceptionHandler {
         String program = program(line.getCommandSpec());
         if (thrown instanceof BoardLost) {
             line.getErr().println(program + ": " + thrown.getMessage());
-            return ExitStatus.FAILED;
+            return line.getCommandSpec().exitCodeOnExecutionException();
         }
         line.getErr().println(program + ": a bug in kvmsh: " + thrown);
         if (line.getParseResult().hasMatchedOption(TRACE)) {
@@ -23,7 +23,7 @@ public final class Unexpected implements IExecutionExceptionHandler {
         } else if (line.getCommandSpec().findOption(TRACE) != null) {
             line.getErr().println("  " + TRACE + " shows where");
         }
-        return ExitStatus.FAILED;
+        return line.getCommandSpec().exitCodeOnExecutionException();
     }
 
     /** {@code kvmsh} or the command below it, as in {@code kvmsh boards}. */

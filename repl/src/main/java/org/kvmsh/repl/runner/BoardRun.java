@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardKind;
+import org.kvmsh.bindings.board.BoardNotSetUp;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.splat.KernelWatch;
@@ -40,6 +41,7 @@ final class BoardRun {
     private KernelWatch watch;
     private boolean boardTaken;
     private boolean leftBehind;
+    private volatile boolean notSetUp;
     /** Whether the kernel oopsed since the board was started. */
     private boolean oopsed;
 
@@ -61,6 +63,11 @@ final class BoardRun {
         }
     }
 
+    /** Whether the board is not available for a reason that is this machine's. */
+    boolean isNotSetUp() {
+        return notSetUp;
+    }
+
     /** Whether a script still goes on: nothing else is to run in this process. */
     synchronized boolean isLeftBehind() {
         return leftBehind;
@@ -70,6 +77,7 @@ final class BoardRun {
         try {
             opened(boards.openOrStandIn(name, why -> out.println("KVM is not available on this machine: " + why)));
         } catch (BoardUnavailable e) {
+            notSetUp = e instanceof BoardNotSetUp;
             out.println(title + " is not available: " + e.getMessage());
             options.scripts().forEach(script -> add(ScriptReport.notRun(script.toString(), e.getMessage())));
             return report();

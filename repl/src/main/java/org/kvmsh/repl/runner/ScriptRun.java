@@ -20,6 +20,10 @@ import org.kvmsh.dsl.session.Verdict;
 
 /** One script on one board, with a session of its own. */
 final class ScriptRun {
+    private static final String UNREADABLE = "cannot be read";
+    private static final String UNCOMPILED = "does not compile";
+    /** The reasons of errors that are the script's own, whatever board it runs on. */
+    static final List<String> SCRIPT_FAULTS = List.of(UNREADABLE, UNCOMPILED);
     private static final String NOT_COMPILED = "the script does not compile";
     private static final String FAILED_BEFORE = "the script failed before it";
 
@@ -43,7 +47,7 @@ final class ScriptRun {
         try {
             source = Source.read(script, arguments);
         } catch (IOException e) {
-            return report(TestResult.error(script.toString(), "cannot be read", Failure.ofText(e.getMessage()), List.of(), took()), null);
+            return report(TestResult.error(script.toString(), UNREADABLE, Failure.ofText(e.getMessage()), List.of(), took()), null);
         }
         try {
             kvmsh.run(language(), source, false);
@@ -87,7 +91,7 @@ final class ScriptRun {
         if (skipped != null) {
             return report(TestResult.skipped(name(), skipped.getMessage()), null);
         }
-        return error.isOfCompiler() ? report(TestResult.error(name(), "does not compile", kvmsh.failure(error), List.of(), took()), NOT_COMPILED)
+        return error.isOfCompiler() ? report(TestResult.error(name(), UNCOMPILED, kvmsh.failure(error), List.of(), took()), NOT_COMPILED)
                 : report(TestResult.failed(name(), kvmsh.failure(error), List.of(), took()), FAILED_BEFORE);
     }
 

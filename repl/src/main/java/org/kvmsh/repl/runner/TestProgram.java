@@ -19,6 +19,7 @@ import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.session.AllowedSplats;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.ExitStatus;
+import org.kvmsh.repl.cli.ProgressLine;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.cli.Unchecked;
 import picocli.CommandLine;
@@ -33,6 +34,8 @@ import picocli.CommandLine.Parameters;
         exitCodeList = {"0:all tests passed or were skipped", "1:a test failed or ended with an error",
                 "2:wrong usage or a board is not available", "128 + N:signal N ended the run: 130 for Ctrl-C, 143 for SIGTERM"})
 public final class TestProgram implements Callable<Integer> {
+    private static final String BISECT = "--bisect";
+
     private final Boards boards;
     /** What stands after {@code --}: every script finds it in args. */
     private final List<String> scriptArguments;
@@ -58,6 +61,13 @@ public final class TestProgram implements Callable<Integer> {
             description = "Time limit of each test: 90s, 500ms, 5min. Default: ${DEFAULT-VALUE}. A test's own within: overrides it.")
     private Duration timeout;
 
+    @Option(names = BISECT, description = "Exit as git bisect run expects: 0 if the tests passed, 1 only if a test failed, 125 (skip this commit) if there is no verdict: the kernel was not built or did not"
+            + " boot, the board was lost, a test ended with an error, or all were skipped; 129 (stop) for wrong usage, a script that does not compile, or a board that is not set up.")
+    private boolean bisect;
+
+    /** Whether a board lacks what every commit needs. */
+    private boolean notSetUp;
+
     @Option(names = "--allow-splat", paramLabel = "REGEX=REASON", description = "Tolerate kernel reports that match REGEX, and print REASON with them; may be repeated. Otherwise a test fails if its board's kernel"
             + " logs a WARNING, BUG, oops, KASAN, KCSAN, UBSAN, lockdep, stall, hung task or refcount report, or becomes tainted.")
     private List<String> allowSplats = new ArrayList<>();
@@ -78,9 +88,28 @@ public final class TestProgram implements Callable<Integer> {
         this.err = err;
     }
 
-    /** @param scriptArguments what every script finds in args */
-    public static CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> scriptArguments) {
-        return new CommandLine(new TestProgram(new Boards(environment, warning -> err.println("kvmsh test: warning: " + warning)), scriptArguments, out, err));
+    /**
+     * The command line's part.
+     *
+     * @param arguments       all that the command was given, of which --bisect counts even where others are wrong
+     * @param scriptArguments what every script finds in args
+     */
+    public static CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments) {
+        CommandLine line = line(environment, out, err, scriptArguments);
+        if (isBisecting(arguments)) {
+            line.getCommandSpec().exitCodeOnInvalidInput(BisectStatus.END).exitCodeOnExecutionException(BisectStatus.END);
+        }
+        return line;
+    }
+
+    /** Whether the exit status is for git bisect run. */
+    public static boolean isBisecting(List<String> arguments) {
+        return arguments.contains(BISECT);
+    }
+
+    private static CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> scriptArguments) {
+        return new CommandLine(new TestProgram(new Boards(environment, warning -> err.println("kvmsh test: warning: " + warning))
+                .telling(new ProgressLine(environment, err, "kvmsh test")), scriptArguments, out, err));
     }
 
     @Override public Integer call() throws Exception {
@@ -123,6 +152,7 @@ public final class TestProgram implements Callable<Integer> {
             reports.add(report);
             report.reasons().forEach(reason -> out.println("skipped: " + reason));
             out.println(MarkedLine.of(report.board() + ": ").and(BoardReport.counts(List.of(report)).line()));
+            notSetUp |= run.isNotSetUp();
             over = ending.isWanted() ? ending.wanted().reasonOfOthers() : run.isLeftBehind() ? "an earlier script did not end" : null;
         }
         return reports;
@@ -143,6 +173,9 @@ public final class TestProgram implements Callable<Integer> {
         }
         out.flush();
         boolean written = write(junit, () -> JUnitText.of(reports)) & write(ktap, () -> KtapText.of(reports)) & write(json, () -> JsonText.of(reports));
+        if (bisect && !ending.isWanted()) {
+            return notSetUp || !written ? BisectStatus.END : BisectStatus.of(reports);
+        }
         return ending.isWanted() ? ending.status() : written ? BoardReport.counts(reports).exitStatus() : ExitStatus.FAILED;
     }
 
@@ -161,6 +194,6 @@ public final class TestProgram implements Callable<Integer> {
     private int refuse(String message) {
         out.flush();
         err.println("kvmsh test: " + message);
-        return ExitStatus.USAGE;
+        return bisect ? BisectStatus.END : ExitStatus.USAGE;
     }
 }

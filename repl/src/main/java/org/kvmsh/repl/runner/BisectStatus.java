@@ -1,0 +1,38 @@
+package org.kvmsh.repl.runner;
+
+import java.util.List;
+import org.kvmsh.dsl.session.TestResult;
+import org.kvmsh.dsl.session.Verdict;
+
+/**
+ * What {@code kvmsh test --bisect} exits with, so that git bisect run goes the right way: git takes 1 to 124, 126 and 127 as bad, 125 as
+ * a commit that cannot be tested, and ends at 128 and above (git-bisect(1)).
+ */
+public final class BisectStatus {
+    /** Nothing failed, and something was tested. */
+    public static final int GOOD = 0;
+    /** A test failed. */
+    public static final int BAD = 1;
+    /** This commit gives no verdict. */
+    public static final int SKIP = 125;
+    /** No commit would give one. */
+    public static final int END = 129;
+
+    private BisectStatus() { }
+
+    /** Of what ran: only a failure is bad; a test without a verdict, or none at all, tells nothing of the commit. */
+    static int of(List<BoardReport> reports) {
+        List<TestResult> tests = reports.stream().flatMap(board -> board.scripts().stream()).flatMap(script -> script.tests().stream()).toList();
+        if (has(tests, Verdict.FAILED)) {
+            return BAD;
+        }
+        if (tests.stream().anyMatch(test -> test.verdict() == Verdict.ERROR && ScriptRun.SCRIPT_FAULTS.contains(test.reason()))) {
+            return END;
+        }
+        return has(tests, Verdict.ERROR) || has(tests, Verdict.NOT_RUN) || !has(tests, Verdict.PASSED) ? SKIP : GOOD;
+    }
+
+    private static boolean has(List<TestResult> tests, Verdict verdict) {
+        return tests.stream().anyMatch(test -> test.verdict() == verdict);
+    }
+}
