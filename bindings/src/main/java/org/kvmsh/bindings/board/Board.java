@@ -13,6 +13,7 @@ import org.kvmsh.bindings.kvm.Kvm;
 import org.kvmsh.bindings.proposal.ProposalKernel;
 import org.kvmsh.bindings.trace.CallRing;
 import org.kvmsh.bindings.trace.TracedCall;
+import org.kvmsh.bindings.splat.KernelWatch;
 import org.kvmsh.bindings.trace.TracingKernel;
 
 /** A board that was opened: a kernel with a KVM that scripts run on. */
@@ -85,6 +86,11 @@ public final class Board implements AutoCloseable {
     /** The proposals in front of its kernel; null where there are none. */
     public ProposalKernel proposals() {
         return kernel.below() instanceof ProposalKernel proposals ? proposals : null;
+    }
+
+    /** Watches its kernel for reports of faults, and tells them with file and line where its symbols are known. */
+    public KernelWatch watch() {
+        return new KernelWatch(kernel, reached.symbols());
     }
 
     public Arch arch() {

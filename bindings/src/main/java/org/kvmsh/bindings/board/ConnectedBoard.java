@@ -1,5 +1,6 @@
 package org.kvmsh.bindings.board;
 
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.CallOrigin;
@@ -19,8 +20,13 @@ import org.kvmsh.bindings.trace.TracingKernel;
  * @param device where the board has its KVM
  * @param behind what ends with the board: its link, its emulator
  * @param caveat what stands beside the kind wherever that is shown; null where nothing does
+ * @param symbols adds file and line to the functions in lines of its kernel's log, as far as they are known
  */
-public record ConnectedBoard(String name, BoardKind kind, String about, Kernel kernel, String device, Runnable behind, String caveat) {
+public record ConnectedBoard(String name, BoardKind kind, String about, Kernel kernel, String device, Runnable behind, String caveat, UnaryOperator<List<String>> symbols) {
+    public ConnectedBoard(String name, BoardKind kind, String about, Kernel kernel, String device, Runnable behind, String caveat) {
+        this(name, kind, about, kernel, device, behind, caveat, UnaryOperator.identity());
+    }
+
     public ConnectedBoard(String name, BoardKind kind, String about, Kernel kernel, String device, Runnable behind) {
         this(name, kind, about, kernel, device, behind, null);
     }
@@ -32,17 +38,22 @@ public record ConnectedBoard(String name, BoardKind kind, String about, Kernel k
 
     /** The same under the name that its person gave it. */
     ConnectedBoard called(String otherName) {
-        return new ConnectedBoard(otherName, kind, about, kernel, device, behind, caveat);
+        return new ConnectedBoard(otherName, kind, about, kernel, device, behind, caveat, symbols);
     }
 
     /** The same for one more who uses it, and does not end it. */
     ConnectedBoard shared() {
-        return new ConnectedBoard(name, kind, about, kernel, device, () -> { }, caveat);
+        return new ConnectedBoard(name, kind, about, kernel, device, () -> { }, caveat, symbols);
     }
 
     /** The same with something in front of its kernel, of which a reader must know. */
     ConnectedBoard behind(UnaryOperator<Kernel> front, String otherName, String otherCaveat) {
-        return new ConnectedBoard(otherName, kind, about, front.apply(kernel), device, behind, caveat == null ? otherCaveat : caveat + ", " + otherCaveat);
+        return new ConnectedBoard(otherName, kind, about, front.apply(kernel), device, behind, caveat == null ? otherCaveat : caveat + ", " + otherCaveat, symbols);
+    }
+
+    /** The same, of whose kernel the symbols are known. */
+    public ConnectedBoard with(UnaryOperator<List<String>> known) {
+        return new ConnectedBoard(name, kind, about, kernel, device, behind, caveat, known);
     }
 
     /** Opens its KVM; where that is refused, what was started for the board ends. */

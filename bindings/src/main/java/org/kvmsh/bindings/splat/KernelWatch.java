@@ -2,6 +2,7 @@ package org.kvmsh.bindings.splat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Kernel;
@@ -10,6 +11,7 @@ import org.kvmsh.bindings.kernel.KernelMessages;
 /** Watches a board's kernel for reports of faults of its own, in its log and in its taints, from the first question on. */
 public final class KernelWatch {
     private final Kernel kernel;
+    private final UnaryOperator<List<String>> symbols;
     private final SplatReader reader = new SplatReader();
     private Taints taints;
     private String explainedBefore = "";
@@ -17,7 +19,13 @@ public final class KernelWatch {
     private boolean begun;
 
     public KernelWatch(Kernel kernel) {
+        this(kernel, UnaryOperator.identity());
+    }
+
+    /** @param symbols adds file and line to the functions in lines of the log */
+    public KernelWatch(Kernel kernel, UnaryOperator<List<String>> symbols) {
         this.kernel = kernel;
+        this.symbols = symbols;
     }
 
     /** Begins to watch: what was before is nobody's. */
@@ -51,7 +59,7 @@ public final class KernelWatch {
         } catch (BoardLost e) {
             // What came before it was lost is there.
         }
-        splats.addAll(reader.take());
+        reader.take().forEach(splat -> splats.add(new Splat(splat.title(), splat.oops(), symbols.apply(splat.lines()))));
         // A report sets its taint at its end, which may be after this looked the last time.
         String explained = reader.takeTaints();
         if (gained != null && !gained.without(explained + explainedBefore).isEmpty()) {

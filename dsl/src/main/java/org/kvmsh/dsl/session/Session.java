@@ -65,7 +65,7 @@ public final class Session implements AutoCloseable {
         this.trace = new SessionTrace(this);
         this.patches = new SessionPatches(this);
         this.inspection = new Inspection(this);
-        this.faults = new KernelFaults(new KernelWatch(board.kernel()), AllowedSplats.NONE);
+        this.faults = new KernelFaults(board.watch(), AllowedSplats.NONE);
         this.unchecked = new UncheckedCalls(this::board, this::host);
         hear(board);
     }

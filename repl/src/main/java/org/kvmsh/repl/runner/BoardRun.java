@@ -110,7 +110,7 @@ final class BoardRun {
         title = opened.toString();
         about = opened.about();
         out.println(MarkedLine.of(opened).and(", " + about));
-        watch = new KernelWatch(opened.kernel()).begin();
+        watch = opened.watch().begin();
         if (watch.unreadable() != null) {
             out.println(title + ": the kernel's log cannot be read (" + watch.unreadable() + "); a fault of its kernel shows only as a taint");
         }
@@ -183,7 +183,7 @@ final class BoardRun {
         // First, since both would have the memory of one.
         board.close();
         Board again = boards.open(name == null ? Boards.KVM : name);
-        replaced(again, new KernelWatch(again.kernel()).begin());
+        replaced(again, again.watch().begin());
         if (again.kernel().lost() != null) {
             throw new BoardUnavailable(again.name() + ": " + again.kernel().lost().getMessage());
         }

@@ -6,7 +6,10 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 import org.kvmsh.bindings.board.Folders;
 
 /**
@@ -54,9 +57,9 @@ public record BuiltKernel(String name, Path folder, Properties facts) {
         return facts.getProperty("version");
     }
 
-    /** What of its build has symbols and lines: vmlinux, and modules below the same folder. */
-    public Path symbols() {
-        return folder.resolve("build");
+    /** Adds file and line to the functions in lines of its log. */
+    public UnaryOperator<List<String>> symbols(Map<String, String> environment) {
+        return new KernelSymbols(folder.resolve("build"), Path.of(facts.getProperty("source", "/")), facts.getProperty("prefix", ""), environment);
     }
 
     /** What it was built from, in a phrase: the tree, its commit and whether there were changes that are not committed. */

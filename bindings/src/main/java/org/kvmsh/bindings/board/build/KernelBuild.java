@@ -134,6 +134,8 @@ public final class KernelBuild {
         state.write(facts);
         facts.setProperty("key", key);
         facts.setProperty("tree", source.from());
+        facts.setProperty("source", tree.folder().toString());
+        facts.setProperty("prefix", target.prefix());
         facts.setProperty("patches", String.join(", ", request.patches().stream().map(Path::toString).toList()));
         facts.setProperty("patched", source.patched());
         facts.setProperty("config", Digest.of(config.text()));

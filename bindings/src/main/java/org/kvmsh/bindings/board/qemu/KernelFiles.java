@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.kvmsh.bindings.board.BoardUnavailable;
 
 /**
@@ -11,11 +12,17 @@ import org.kvmsh.bindings.board.BoardUnavailable;
  *
  * @param version what is known of its version before it runs; null where that is nothing
  * @param modules the folder of its modules; null where all that the board needs is built in
+ * @param symbols adds file and line to the functions in lines of its log
  */
-record KernelFiles(Path kernel, String version, Path modules) {
+record KernelFiles(Path kernel, String version, Path modules, UnaryOperator<List<String>> symbols) {
     private static final String KERNEL = "kernel";
     private static final String VERSION = "version";
     private static final String MODULES = "modules";
+
+    /** One of which no symbols are known. */
+    KernelFiles(Path kernel, String version, Path modules) {
+        this(kernel, version, modules, UnaryOperator.identity());
+    }
 
     /** The kernel that was kept in a folder; null where there is none. */
     static KernelFiles kept(Path folder) {

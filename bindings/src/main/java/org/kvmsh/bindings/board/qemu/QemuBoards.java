@@ -146,7 +146,7 @@ final class QemuBoards implements EmulatedBoards {
         List<String> missing = new ArrayList<>();
         try {
             KernelFiles booted = kernels.of(name, profile, progress);
-            return connected(name, profile, started(name, profile, booted, false, (kernel, folder) -> !QemuKernels.isOwn(name) ? store.initramfs(profile, kernel)
+            return connected(name, profile, booted, started(name, profile, booted, false, (kernel, folder) -> !QemuKernels.isOwn(name) ? store.initramfs(profile, kernel)
                     : store.initramfs(profile, kernel, folder.resolve("initramfs"), missing)), missing);
         } catch (IOException e) {
             throw new BoardUnavailable(name.base() + " cannot be started: " + e.getMessage(), e);
@@ -163,7 +163,7 @@ final class QemuBoards implements EmulatedBoards {
         Path folder = Files.createTempDirectory("kvmsh-");
         try {
             List<String> command = new QemuCommand(profile, name, qemu, kernel, files.with(kernel, folder), jvm).words();
-            QemuMachine machine = new QemuMachine(name.base(), command, folder, store.consoleFile(profile), programs);
+            QemuMachine machine = new QemuMachine(name.base(), command, folder, store.consoleFile(profile), kernel.symbols(), programs);
             // The folder is the machine's from here on.
             folder = null;
             return machine;
@@ -182,7 +182,7 @@ final class QemuBoards implements EmulatedBoards {
         }
     }
 
-    private ConnectedBoard connected(BoardName name, QemuProfile profile, QemuMachine machine, List<String> missing) throws IOException, BoardUnavailable {
+    private ConnectedBoard connected(BoardName name, QemuProfile profile, KernelFiles booted, QemuMachine machine, List<String> missing) throws IOException, BoardUnavailable {
         boolean connected = false;
         try {
             Link link = machine.link();
@@ -193,7 +193,7 @@ final class QemuBoards implements EmulatedBoards {
                 machine.expectEnd();
                 kernel.close();
                 machine.close();
-            });
+            }).with(booted.symbols());
         } catch (BoardLost e) {
             throw new BoardUnavailable(name.base() + ": " + e.getMessage() + ownKernelNeeds(name, profile, missing), e);
         } finally {

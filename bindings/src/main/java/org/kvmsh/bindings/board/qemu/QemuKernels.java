@@ -106,8 +106,8 @@ final class QemuKernels {
         return kept == null ? KernelFiles.own(own, name.option(MODULES), built.kernels(profile.arch().toString()).stream().map(BuiltKernel::name).toList()) : files(kept);
     }
 
-    private static KernelFiles files(BuiltKernel kernel) {
-        return new KernelFiles(kernel.kernel(), kernel.version(), kernel.modules());
+    private KernelFiles files(BuiltKernel kernel) {
+        return new KernelFiles(kernel.kernel(), kernel.version(), kernel.modules(), kernel.symbols(environment));
     }
 
     /** Builds a kernel, and tells what it is. */

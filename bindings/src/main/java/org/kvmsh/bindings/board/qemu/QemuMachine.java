@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Programs;
 import org.kvmsh.bindings.remote.Link;
@@ -35,6 +36,7 @@ final class QemuMachine implements AutoCloseable {
     private final String name;
     private final Path folder;
     private final Path consoleFile;
+    private final UnaryOperator<List<String>> symbols;
     private final ConsoleText console = new ConsoleText();
     private final ServerSocketChannel server;
     private final Process watch;
@@ -50,11 +52,13 @@ final class QemuMachine implements AutoCloseable {
      * @param command     QEMU's, without what makes its link
      * @param folder      private to it; removed with it
      * @param consoleFile where what it said goes when it dies
+     * @param symbols     adds file and line to the functions in its kernel's reports
      */
-    QemuMachine(String name, List<String> command, Path folder, Path consoleFile, Programs programs) throws IOException, BoardUnavailable {
+    QemuMachine(String name, List<String> command, Path folder, Path consoleFile, UnaryOperator<List<String>> symbols, Programs programs) throws IOException, BoardUnavailable {
         this.name = name;
         this.folder = folder;
         this.consoleFile = consoleFile;
+        this.symbols = symbols;
         this.server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             server.bind(UnixDomainSocketAddress.of(folder.resolve(SOCKET)));
@@ -159,7 +163,7 @@ final class QemuMachine implements AutoCloseable {
             return "";
         }
         awaitEnd();
-        List<String> telling = console.telling();
+        List<String> telling = symbols.apply(console.telling());
         String state = ended ? "" : running();
         if (telling.isEmpty()) {
             return ended ? "\n  it printed nothing" : state;

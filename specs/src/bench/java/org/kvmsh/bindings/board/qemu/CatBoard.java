@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.kvmsh.bindings.board.BoardName;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Programs;
@@ -36,7 +37,7 @@ public final class CatBoard implements AutoCloseable {
         }
         Path initramfs = store.initramfs(profile, kernel, cat, folder.resolve("initramfs"));
         List<String> command = new QemuCommand(profile, BoardName.parse(board), programs.find(profile.emulator()), kernel, initramfs, false).words();
-        QemuMachine machine = new QemuMachine(board, command, folder, store.consoleFile(profile), programs);
+        QemuMachine machine = new QemuMachine(board, command, folder, store.consoleFile(profile), UnaryOperator.identity(), programs);
         return new CatBoard(machine, machine.link());
     }
 
