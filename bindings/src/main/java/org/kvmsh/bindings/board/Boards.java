@@ -169,6 +169,12 @@ public final class Boards {
         return emulated(emulated, "needs no setup; boards that do are ").setUp(emulated, jvm, progress);
     }
 
+    /** Removes the kernel that setting an emulated board up got; gives a line that tells what was removed. */
+    public String remove(String name) throws BoardUnavailable {
+        BoardName emulated = BoardName.parse(name);
+        return emulated(emulated, "is not set up by kvmsh; boards that are: ").remove(emulated);
+    }
+
     /** Builds a kernel for an emulated board, unless one of the same source is kept; gives a line that tells what it is. */
     public String buildKernel(String name, KernelRequest request) throws BoardUnavailable {
         BoardName emulated = BoardName.parse(name);

@@ -18,6 +18,9 @@ public interface EmulatedBoards extends BoardSource {
      */
     String setUp(BoardName name, boolean jvm, Consumer<String> progress) throws BoardUnavailable;
 
+    /** Removes the kernel that setting the board up got, and returns a line that tells what was removed. */
+    String remove(BoardName name) throws BoardUnavailable;
+
     /** Builds a kernel for the board, unless one of the same source is kept, and returns a line that tells what it is. */
     String buildKernel(BoardName name, KernelRequest request, Progress progress) throws BoardUnavailable;
 

@@ -41,7 +41,7 @@ public final class BoardsProgram implements Callable<Integer> {
         System.setProperty("picocli.disable.closures", "true");
         Boards boards = new Boards(environment, warning -> err.println("kvmsh boards: warning: " + warning));
         return new CommandLine(new BoardsProgram(boards, out))
-                .addSubcommand(new SetupCommand(boards, out, err)).addSubcommand(new FactsCommand(boards, out, err)).addSubcommand(new InsideCommand(boards, out, err))
+                .addSubcommand(new SetupCommand(boards, out, err)).addSubcommand(new RemoveCommand(boards, out, err)).addSubcommand(new FactsCommand(boards, out, err)).addSubcommand(new InsideCommand(boards, out, err))
                 .addSubcommand(new AgentCommand(environment, out, err)).addSubcommand(new CompareCommand(boards, out, err));
     }
 

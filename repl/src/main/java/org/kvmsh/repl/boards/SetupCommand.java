@@ -18,7 +18,7 @@ final class SetupCommand implements Callable<Integer> {
     private final PrintWriter out;
     private final PrintWriter err;
 
-    @Parameters(arity = "1..*", paramLabel = "NAME", description = "qemu:x86_64, qemu:arm64, ...")
+    @Parameters(arity = "1..*", paramLabel = "NAME", description = "qemu:x86_64, qemu:arm64, ...; 'qemu:arm64?release=sid' for the kernel of another release of Debian.")
     private List<String> names;
 
     @Option(names = "--jvm", description = "Also install a JVM, for boards inside.")

@@ -81,6 +81,45 @@ class BoardsSetupSpec extends Specification {
         result.out.readLines().size() == 1
     }
 
+    def "another release's kernel is kept beside the machine's own, listed and removed"() {
+        given:
+        boardSetUp()
+
+        when:
+        def result = boards('setup', "$BOARD?release=sid")
+
+        then:
+        result.status == 0
+        result.out.readLines().last().startsWith("$BOARD?release=sid is set up: Linux 9.9-test, ")
+        folder.resolve('cache/kvmsh/boards').toFile().list().sort() == ['linux-image-cloud-amd64', 'linux-image-cloud-amd64-sid']
+        boards().out.readLines().findAll { it.startsWith(BOARD) }*.split(' ')*.first() == [BOARD, "$BOARD?release=sid".toString()]
+
+        when:
+        def removed = boards('remove', "$BOARD?release=sid")
+
+        then:
+        removed.out == "$BOARD?release=sid: removed Linux 9.9-test, 0 MiB\n"
+        boards('remove', "$BOARD?release=sid").with { [status, err] } == [1, "kvmsh boards: $BOARD?release=sid is not set up: there is no kernel to remove\n".toString()]
+        boards('remove', 'kvm').status == 2
+        boards().out.readLines().count { it.startsWith(BOARD) } == 1
+        Kvmsh.runWith(environment(), '', '-b', "$BOARD?release=sid", '-e', '1').err.contains("it has no kernel; get one with kvmsh boards setup '$BOARD?release=sid'")
+    }
+
+    def "a release is refused: #name"() {
+        when:
+        def result = boards('setup', name)
+
+        then:
+        result.status == 2
+        result.err.startsWith("kvmsh boards: $BOARD has release=$message")
+
+        where:
+        name                            || message
+        "$BOARD?release=6.1"            || '6.1, which is not a release of Debian; write sid, or a release\'s name such as trixie'
+        "$BOARD?release=sid&kernel=a"   || ' and kernel=: a board boots one kernel'
+        "$BOARD?release=sid&tree=a"     || ' and tree=: a board boots one kernel'
+    }
+
     def "where the archive cannot be reached it says so, what else would do, and leaves nothing half done"() {
         given:
         program('apt-get', '''
@@ -156,6 +195,10 @@ class BoardsSetupSpec extends Specification {
 
     private Kvmsh.Result boardSetUp(String... options) {
         Kvmsh.runWith(environment(), '', 'boards', 'setup', *options, BOARD)
+    }
+
+    private Kvmsh.Result boards(String... words) {
+        Kvmsh.runWith(environment(), '', 'boards', *words)
     }
 
     private Map<String, String> environment() {

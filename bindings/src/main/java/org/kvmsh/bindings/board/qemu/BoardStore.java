@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.Folders;
 import org.kvmsh.bindings.board.Programs;
 import org.kvmsh.bindings.board.UserFolders;
 import org.kvmsh.bindings.remote.AgentProgram;
@@ -37,7 +38,7 @@ final class BoardStore {
 
     /** Where the console of a board is kept that died. */
     Path consoleFile(QemuProfile profile) {
-        return folder.resolve(profile.boardName().replace(':', '-') + ".console");
+        return folder.resolve(profile.boardName().replaceAll("[^a-z0-9_-]", "-") + ".console");
     }
 
     /** The kernel that setting the board up got; null where that was not done. */
@@ -46,7 +47,7 @@ final class BoardStore {
     }
 
     private Path kernelFolder(QemuProfile profile) {
-        return folder.resolve(profile.kernelPackage());
+        return folder.resolve(profile.kernelFolder());
     }
 
     /** The JVM for boards of its architecture; null where none was got. */
@@ -72,6 +73,32 @@ final class BoardStore {
     void keepKernel(QemuProfile profile, Path made) throws IOException {
         delete(kernelFolder(profile));
         Files.move(made, kernelFolder(profile));
+    }
+
+    /** The releases of Debian whose kernel was set up for the board besides its own. */
+    List<String> releases(QemuProfile profile) {
+        String prefix = profile.kernelFolder() + "-";
+        try (Stream<Path> folders = Files.list(folder)) {
+            return folders.filter(kept -> KernelFiles.kept(kept) != null).map(kept -> kept.getFileName().toString()).filter(kept -> kept.startsWith(prefix))
+                    .map(kept -> kept.substring(prefix.length())).sorted().toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /** Removes the kernel that setting the board up got, which boards of one package share, and tells what that freed. */
+    String remove(QemuProfile profile) throws BoardUnavailable {
+        KernelFiles kernel = kernel(profile);
+        if (kernel == null) {
+            throw new BoardUnavailable(profile.boardName() + " is not set up: there is no kernel to remove");
+        }
+        long freed = Folders.bytes(kernelFolder(profile));
+        try {
+            delete(kernelFolder(profile));
+        } catch (IOException e) {
+            throw new BoardUnavailable(profile.boardName() + " cannot be removed: " + e.getMessage(), e);
+        }
+        return profile.boardName() + ": removed Linux " + kernel.version() + ", " + (freed >> 20) + " MiB";
     }
 
     static void delete(Path folder) throws IOException {

@@ -21,7 +21,7 @@ final class KernelPackage {
         this.work = work;
         this.progress = progress;
         this.archive = new DebianArchive(profile.debianArchitecture(), profile.suite(), programs, work, progress, why -> new BoardUnavailable("the kernel of " + profile.boardName()
-                + " is not available: " + why + "; a kernel of your own needs none of this: " + profile.boardName() + "?kernel=PATH&modules=DIR"));
+                + " is not available: " + why + "; a kernel of your own needs none of this: " + profile.plainName() + "?kernel=PATH&modules=DIR"));
     }
 
     /** Gets the newest kernel of the board's release of Debian, with the modules that are wanted, into a new folder. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.board.BoardName;
@@ -26,7 +27,7 @@ import org.kvmsh.bindings.remote.RemoteKernel;
 
 /** The boards that run in QEMU: real kernels of other architectures with their real KVM. */
 final class QemuBoards implements EmulatedBoards {
-    private static final List<String> OPTIONS = List.of("kernel", "modules", "append", "cpu", "memory", "qemu", "wait", "tree", "config", "debug");
+    private static final List<String> OPTIONS = List.of("kernel", "modules", "append", "cpu", "memory", "qemu", "wait", "tree", "config", "debug", QemuProfile.RELEASE);
     /** How long a board may say nothing, from its start on: an own kernel with all that it tries at boot may take that. */
     private static final String PATIENCE_S = "60";
 
@@ -51,6 +52,11 @@ final class QemuBoards implements EmulatedBoards {
         return new QemuSetup(environment, progress).setUp(profile, jvm);
     }
 
+    @Override public String remove(BoardName name) throws BoardUnavailable {
+        check(name);
+        return store.remove(profile(name));
+    }
+
     @Override public String buildKernel(BoardName name, KernelRequest request, Progress progress) throws BoardUnavailable {
         name.allowOptions(List.of());
         return kernels.build(profile(name), request, progress);
@@ -72,7 +78,7 @@ final class QemuBoards implements EmulatedBoards {
             throw noJvm(profile);
         }
         if (store.jvm(profile) == null) {
-            throw new BoardUnavailable(name.base() + ": it has no JVM; install one with kvmsh boards setup --jvm " + profile.boardName());
+            throw new BoardUnavailable(name.base() + ": it has no JVM; install one with kvmsh boards setup --jvm " + profile.quotedName());
         }
         InnerRun run = new InnerRun(jars, script, seconds, out);
         try (QemuMachine machine = started(name, profile, kernels.of(name, profile, Progress.NONE), true, (kernel, folder) -> {
@@ -95,7 +101,9 @@ final class QemuBoards implements EmulatedBoards {
     }
 
     @Override public List<BoardEntry> entries() {
-        return QemuProfile.all().stream().map(profile -> entry(profile, profile.emulator(), store.kernel(profile))).toList();
+        // The other releases of Debian that were set up come after their board.
+        return QemuProfile.all().stream().flatMap(profile -> Stream.concat(Stream.of(profile), store.releases(profile).stream().map(profile::of)))
+                .map(profile -> entry(profile, profile.emulator(), store.kernel(profile))).toList();
     }
 
     @Override public BoardEntry entry(BoardName name) {
@@ -116,7 +124,7 @@ final class QemuBoards implements EmulatedBoards {
         }
         String whyNot = missing.isEmpty() ? null : "missing: " + String.join(", ", missing);
         return new BoardEntry(profile.boardName(), BoardKind.EMULATED, profile.arch(), kernel == null ? null : kernel.version(), profile.about(),
-                whyNot, whyNot == null ? null : "kvmsh boards setup " + profile.boardName());
+                whyNot, whyNot == null ? null : "kvmsh boards setup " + profile.quotedName());
     }
 
     @Override public boolean has(BoardName name) {
@@ -124,7 +132,8 @@ final class QemuBoards implements EmulatedBoards {
     }
 
     private static QemuProfile profile(BoardName name) {
-        return QemuProfile.named(name.rest());
+        QemuProfile profile = QemuProfile.named(name.rest());
+        return profile == null || name.option(QemuProfile.RELEASE) == null ? profile : profile.of(name.option(QemuProfile.RELEASE));
     }
 
     @Override public void check(BoardName name) throws NoSuchBoard {
@@ -218,6 +227,6 @@ final class QemuBoards implements EmulatedBoards {
     }
 
     static String setUp(QemuProfile profile) {
-        return "; get one with kvmsh boards setup " + profile.boardName();
+        return "; get one with kvmsh boards setup " + profile.quotedName();
     }
 }

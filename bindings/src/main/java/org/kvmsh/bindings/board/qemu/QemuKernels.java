@@ -46,6 +46,13 @@ final class QemuKernels {
         if (name.option(MODULES) != null && name.option(KERNEL) == null) {
             throw new NoSuchBoard(name.base() + " has modules= without kernel=: modules go with the kernel that they were built for");
         }
+        String release = name.option(QemuProfile.RELEASE);
+        if (release != null && !release.matches("[a-z][a-z0-9-]*")) {
+            throw new NoSuchBoard(name.base() + " has release=" + release + ", which is not a release of Debian; write sid, or a release's name such as trixie");
+        }
+        if (release != null && isOwn(name)) {
+            throw new NoSuchBoard(name.base() + " has release= and " + (name.option(KERNEL) == null ? TREE : KERNEL) + "=: a board boots one kernel");
+        }
         if (name.option(TREE) == null) {
             for (String option : List.of(CONFIG, DEBUG)) {
                 if (name.option(option) != null) {
@@ -113,7 +120,7 @@ final class QemuKernels {
     /** Builds a kernel, and tells what it is. */
     String build(QemuProfile profile, KernelRequest request, Progress progress) throws BoardUnavailable {
         BuiltKernel kernel = new KernelBuild(target(profile), request, environment).build(progress);
-        return "Linux " + kernel.version() + " from " + kernel.from() + "; boot it with -b '" + profile.boardName() + "?kernel=" + kernel.name() + "'";
+        return "Linux " + kernel.version() + " from " + kernel.from() + "; boot it with -b '" + profile.plainName() + "?kernel=" + kernel.name() + "'";
     }
 
     /** Those that were built, of all architectures. */

@@ -22,6 +22,8 @@ import org.kvmsh.bindings.board.build.KernelTarget;
 /** What there is to know of one emulated board, from its file under resources. */
 public final class QemuProfile {
     static final String SCHEME = "qemu";
+    /** The option that names a release. */
+    static final String RELEASE = "release";
 
     private static final String SUFFIX = ".properties";
     /** The place of those that name none. */
@@ -29,10 +31,22 @@ public final class QemuProfile {
 
     private final String name;
     private final Properties properties;
+    /** The release of Debian that a person named; null for the board's own. */
+    private final String release;
 
     private QemuProfile(String name, Properties properties) {
+        this(name, properties, null);
+    }
+
+    private QemuProfile(String name, Properties properties, String release) {
         this.name = name;
         this.properties = properties;
+        this.release = release;
+    }
+
+    /** The same board with the kernel of another release of Debian; null for its own. */
+    QemuProfile of(String otherRelease) {
+        return new QemuProfile(name, properties, otherRelease);
     }
 
     /** Every board that runs in QEMU: each file beside this class that ends in .properties is one. */
@@ -98,6 +112,11 @@ public final class QemuProfile {
 
     /** The name as it is asked for: {@code qemu:arm64}. */
     public String boardName() {
+        return plainName() + (release == null ? "" : "?" + RELEASE + "=" + release);
+    }
+
+    /** The name without a release. */
+    String plainName() {
         return SCHEME + ":" + name;
     }
 
@@ -121,7 +140,12 @@ public final class QemuProfile {
 
     /** The release of Debian that has its kernel; null for the machine's own. */
     String suite() {
-        return properties.getProperty("suite");
+        return release == null ? properties.getProperty("suite") : release;
+    }
+
+    /** The name of the folder that its kernel is kept in: releases are side by side. */
+    String kernelFolder() {
+        return kernelPackage() + (release == null ? "" : "-" + release);
     }
 
     /** The package that depends on the newest kernel. */
@@ -175,6 +199,11 @@ public final class QemuProfile {
     /** The modules that the link and KVM want, without those that they depend on. */
     List<String> modules() {
         return list("modules");
+    }
+
+    /** The name as a shell takes it. */
+    String quotedName() {
+        return release == null ? boardName() : "'" + boardName() + "'";
     }
 
     /** What make has to know to build a kernel for it; null where kvmsh builds none. */

@@ -63,7 +63,7 @@ public final class QemuSetup {
         }
         if (!isRoot()) {
             throw new BoardUnavailable(profile.boardName() + " needs packages that only root can install; run\n    sudo apt-get install --no-install-recommends " + names
-                    + "\n  and then again kvmsh boards setup " + profile.boardName());
+                    + "\n  and then again kvmsh boards setup " + profile.quotedName());
         }
         progress.accept("installing " + names);
         List<String> install = new ArrayList<>(List.of(apt.toString(), "-q", "-y", "--no-install-recommends", "install"));
