@@ -81,7 +81,7 @@ final class QemuBoards implements EmulatedBoards {
             throw new BoardUnavailable(name.base() + ": it has no JVM; install one with kvmsh boards setup --jvm " + profile.quotedName());
         }
         InnerRun run = new InnerRun(jars, script, seconds, out);
-        try (QemuMachine machine = started(name, profile, kernels.of(name, profile, Progress.NONE), true, (kernel, folder) -> {
+        try (QemuMachine machine = started(name, profile, emulator(name, profile), kernels.of(name, profile, Progress.NONE), true, (kernel, folder) -> {
             Path file = folder.resolve("initramfs");
             store.initramfs(profile, kernel, file, run);
             return file;
@@ -154,8 +154,10 @@ final class QemuBoards implements EmulatedBoards {
         QemuProfile profile = profile(name);
         List<String> missing = new ArrayList<>();
         try {
+            // Before a kernel is built that nothing would boot.
+            Path qemu = emulator(name, profile);
             KernelFiles booted = kernels.of(name, profile, progress);
-            return connected(name, profile, booted, started(name, profile, booted, false, (kernel, folder) -> !QemuKernels.isOwn(name) ? store.initramfs(profile, kernel)
+            return connected(name, profile, booted, started(name, profile, qemu, booted, false, (kernel, folder) -> !QemuKernels.isOwn(name) ? store.initramfs(profile, kernel)
                     : store.initramfs(profile, kernel, folder.resolve("initramfs"), missing)), missing);
         } catch (IOException e) {
             throw new BoardUnavailable(name.base() + " cannot be started: " + e.getMessage(), e);
@@ -167,8 +169,7 @@ final class QemuBoards implements EmulatedBoards {
         Path with(KernelFiles kernel, Path folder) throws IOException, BoardUnavailable;
     }
 
-    private QemuMachine started(BoardName name, QemuProfile profile, KernelFiles kernel, boolean jvm, FirstFiles files) throws IOException, BoardUnavailable {
-        Path qemu = emulator(name, profile);
+    private QemuMachine started(BoardName name, QemuProfile profile, Path qemu, KernelFiles kernel, boolean jvm, FirstFiles files) throws IOException, BoardUnavailable {
         Path folder = Files.createTempDirectory("kvmsh-");
         try {
             List<String> command = new QemuCommand(profile, name, qemu, kernel, files.with(kernel, folder), jvm).words();
