@@ -121,7 +121,7 @@ public final class KernelBuild {
         Files.deleteIfExists(folder.resolve("facts.properties"));
         if (modulesOnly) {
             progress.note("building KVM's modules of " + name);
-            make.run(progress, target.kvmModules().toArray(String[]::new));
+            make.run(progress, "modules");
             replaceModules(kept);
         } else {
             progress.note("building Linux " + tree.version() + " as " + name + " (log: " + folder.resolve("build.log") + ")");
