@@ -39,7 +39,7 @@ test('exits are counted, and the last of them say what they were and what the gu
   expect(() => exits.all[1].answer == null)
 })
 
-test('each step that made the machine has its calls, with their answers', () => {
+test('each step that made the machine has its calls, with their results', () => {
   const first = steps.all[0]
   expect(() => first.text.startsWith('KVM_CREATE_VM'))
   expect(() => first.calls[0].name == 'KVM_CREATE_VM')

@@ -1,4 +1,4 @@
-// IA32_TSC and IA32_TSC_ADJUST: what the guest writes to one moves the other; what the host writes to one leaves the other as it is.
+// IA32_TSC and IA32_TSC_ADJUST: the value that the guest writes to one moves the other; what the host writes to one leaves the other as it is.
 //   kvmsh scripts/selftests/x86/tsc_msrs.groovy
 //
 // Linux: tools/testing/selftests/kvm/x86/tsc_msrs_test.c. Values are compared in units that no slow machine counts in the time of this script.

@@ -69,7 +69,7 @@ public final class Main implements Callable<Integer> {
     private CommandSpec spec;
 
     @Option(names = {"-b", "--board"}, paramLabel = "NAME",
-            description = "The board to run on. Default: kvm, or model:x86_64 if this machine has no KVM.")
+            description = "The board to run on. Default: kvm, or model:x86_64 if this host has no KVM.")
     private String board;
 
     @Option(names = {"-e", "--eval"}, paramLabel = "TEXT", description = "Run TEXT and print its value.")
@@ -154,7 +154,7 @@ public final class Main implements Callable<Integer> {
         return environment.getOrDefault(TERMINAL, "").contains(descriptor);
     }
 
-    @Option(names = "--no-color", scope = ScopeType.INHERIT, description = "Print no colors; there are none either if NO_COLOR is set or the output is not a terminal.")
+    @Option(names = "--no-color", scope = ScopeType.INHERIT, description = "Print no colors; this is the default if NO_COLOR is set or the output is not a terminal.")
     private void noColor(boolean none) {
         if (none) {
             out.color(false);
@@ -165,7 +165,7 @@ public final class Main implements Callable<Integer> {
 
     @Override public Integer call() throws Exception {
         if (text != null && file != null) {
-            return refuse("-e TEXT and FILE exclude each other", ExitStatus.USAGE);
+            return refuse("-e TEXT and FILE are mutually exclusive", ExitStatus.USAGE);
         }
         if (language != null && Language.named(language).isEmpty()) {
             return refuse("unknown language: " + language + "; languages are " + String.join(" and ", Language.names()), ExitStatus.USAGE);

@@ -53,7 +53,7 @@ final class Typing {
         if (interrupted) {
             return new TypedResult.Failed("interrupted");
         } else if (lostBefore != null) {
-            return new TypedResult.Failed("the board was lost before");
+            return new TypedResult.Failed("the board was already lost");
         } else if (isLost(error)) {
             return new TypedResult.BoardWasLost(error.headline());
         } else if (Unmet.isBehind(error)) {

@@ -35,7 +35,7 @@ final class WordsProgram implements Callable<Integer> {
 
     private final PrintWriter out;
 
-    @Option(names = "--as", paramLabel = "FORMAT", defaultValue = "md", description = "md: a page; ts: .d.ts for JavaScript; gdsl: for Groovy in IntelliJ.")
+    @Option(names = "--as", paramLabel = "FORMAT", defaultValue = "md", description = "md: Markdown page; ts: .d.ts for JavaScript; gdsl: definitions for Groovy in IntelliJ.")
     private Format format;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")

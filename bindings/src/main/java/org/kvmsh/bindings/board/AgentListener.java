@@ -50,7 +50,7 @@ final class AgentListener {
             if (found != null) {
                 found.close();
             }
-            throw new IOException("cannot listen on " + address + ": " + (e.getMessage() == null ? "this machine has no such address" : e.getMessage()), e);
+            throw new IOException("cannot listen on " + address + ": " + (e.getMessage() == null ? "this host has no such address" : e.getMessage()), e);
         } finally {
             closeOthers();
         }

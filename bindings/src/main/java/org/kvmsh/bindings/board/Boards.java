@@ -123,7 +123,7 @@ public final class Boards {
         try {
             BoardName meant = BoardName.parse(entry == null ? name : entry.board());
             if (entry != null && isPersonal(meant.base())) {
-                throw new NoSuchBoard(meant.base() + " is itself a name in " + PersonalBoards.FILE + "; a board in that file must name one of kvmsh's boards");
+                throw new NoSuchBoard(meant.base() + " is itself defined in " + PersonalBoards.FILE + "; a board in that file must name one of kvmsh's own boards");
             }
             source(meant).check(meant);
             return meant;
@@ -223,7 +223,7 @@ public final class Boards {
             }
         }
         List<String> names = new ArrayList<>(names());
-        throw new NoSuchBoard("no board " + name.base() + Nearest.clause(name.base(), names) + "; boards are " + String.join(", ", names));
+        throw new NoSuchBoard("no board " + name.base() + "; boards are " + String.join(", ", names) + Nearest.clause(name.base(), names));
     }
 
     /** The table of the machine that this JVM runs on; null where there is none. */

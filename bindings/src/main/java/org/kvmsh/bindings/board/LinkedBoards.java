@@ -40,9 +40,9 @@ final class LinkedBoards implements BoardSource {
     }
 
     @Override public List<BoardEntry> forms() {
-        return List.of(form("ssh:HOST", "a machine that ssh reaches without a password; the agent is copied there", "ssh"),
+        return List.of(form("ssh:HOST", "a host that ssh reaches without a password; kvmsh copies the agent to it", "ssh"),
                 form("serial:DEVICE@BAUD", "an agent at the other end of a serial line", "stty"),
-                form("tcp:HOST:PORT", "an agent that listens there; its token is in KVMSH_TOKEN, or ?token=TOKEN", null),
+                form("tcp:HOST:PORT", "connects to an agent that listens at HOST:PORT; set its token in KVMSH_TOKEN or as ?token=TOKEN", null),
                 form("listen:ADDRESS:PORT", "waits at ADDRESS:PORT of this host until an agent connects; token as for tcp:", null),
                 form("exec:COMMAND", "an agent on the standard streams of any command", "sh"));
     }
@@ -87,7 +87,7 @@ final class LinkedBoards implements BoardSource {
             default -> name.allowOptions(List.of());
         }
         if (name.option("wait") != null && !name.option("wait").matches("[1-9][0-9]{0,5}")) {
-            throw new NoSuchBoard(name.base() + " has wait=" + name.option("wait") + ", which is not a number of seconds");
+            throw new NoSuchBoard(name.base() + " has wait=" + name.option("wait") + ", which is not a valid number of seconds");
         }
     }
 

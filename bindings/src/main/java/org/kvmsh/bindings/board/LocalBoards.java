@@ -44,7 +44,7 @@ final class LocalBoards implements BoardSource {
             case "arm64" -> "boot a kernel with CONFIG_KVM at EL2";
             default -> "boot a kernel with CONFIG_KVM";
         };
-        return kvm + "; and be in the group kvm: usermod -aG kvm USER";
+        return kvm + "; also add yourself to the group kvm: usermod -aG kvm USER";
     }
 
     @Override public boolean has(BoardName name) {
@@ -54,7 +54,7 @@ final class LocalBoards implements BoardSource {
     @Override public void check(BoardName name) throws NoSuchBoard {
         name.allowOptions(List.of());
         if (!name.rest().isEmpty() && !name.rest().equals(String.valueOf(arch()))) {
-            throw new NoSuchBoard("no board " + name.base() + ": kvm is this machine's, which is " + arch());
+            throw new NoSuchBoard("no board " + name.base() + ": kvm is this host's KVM, and this host is " + arch());
         }
     }
 
@@ -64,11 +64,11 @@ final class LocalBoards implements BoardSource {
 
     private ConnectedBoard reach() throws BoardUnavailable {
         if (!System.getProperty("os.name").equals("Linux")) {
-            throw new BoardUnavailable("KVM needs Linux, and this is " + System.getProperty("os.name"));
+            throw new BoardUnavailable("KVM needs Linux; this host runs " + System.getProperty("os.name"));
         }
         String table = Boards.hostTable();
         if (table == null) {
-            throw new BoardUnavailable("kvmsh has no KVM tables for this machine's " + System.getProperty("os.arch"));
+            throw new BoardUnavailable("kvmsh has no ABI tables for this host's " + System.getProperty("os.arch"));
         }
         Abi abi = Abi.of(table);
         return new ConnectedBoard(Boards.KVM + ":" + abi.arch(), BoardKind.REAL, "Linux " + release(), new LinuxKernel(abi), device);

@@ -78,7 +78,7 @@ final class PersonalBoards {
                 throw new NoSuchBoard(at(file, toml.inputPositionOf(List.of(key))) + ": boards is not a table; write [boards.NAME]");
             }
             if (!key.equals(TABLE)) {
-                throw new NoSuchBoard(at(file, toml.inputPositionOf(List.of(key))) + ": unknown key " + key + Nearest.clause(key, List.of(TABLE)) + "; expected [boards.NAME]");
+                throw new NoSuchBoard(at(file, toml.inputPositionOf(List.of(key))) + ": unknown key " + key + "; expected [boards.NAME]");
             }
         }
         Map<String, Entry> entries = new LinkedHashMap<>();
@@ -92,7 +92,7 @@ final class PersonalBoards {
     private static Entry entry(Path file, TomlTable boards, String name) throws NoSuchBoard {
         String place = at(file, boards.inputPositionOf(List.of(name)));
         if (!name.matches(NAME) || name.equals(Boards.KVM)) {
-            throw new NoSuchBoard(place + ": a board cannot be named " + name + ": use letters, digits and . _ -, and not kvm, which is this machine's");
+            throw new NoSuchBoard(place + ": a board cannot be named " + name + ": use letters, digits, '.', '_' and '-'; kvm is reserved for this host");
         }
         if (!boards.isTable(List.of(name))) {
             throw new NoSuchBoard(place + ": " + name + " is not a table of a board; write [boards." + name + "] and below it board = \"...\"");
@@ -101,10 +101,10 @@ final class PersonalBoards {
         for (String key : table.keySet()) {
             String keyPlace = at(file, table.inputPositionOf(List.of(key)));
             if (!KEYS.contains(key)) {
-                throw new NoSuchBoard(keyPlace + ": [boards." + name + "] has no key " + key + Nearest.clause(key, KEYS) + "; its keys are " + String.join(", ", KEYS));
+                throw new NoSuchBoard(keyPlace + ": [boards." + name + "] has no key " + key + "; its keys are " + String.join(", ", KEYS) + Nearest.clause(key, KEYS));
             }
             if (!table.isString(List.of(key))) {
-                throw new NoSuchBoard(keyPlace + ": " + key + " must be a text in quotation marks");
+                throw new NoSuchBoard(keyPlace + ": " + key + " must be a string in quotation marks");
             }
         }
         if (!table.contains(List.of(BOARD))) {

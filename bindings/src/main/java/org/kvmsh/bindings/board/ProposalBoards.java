@@ -54,7 +54,7 @@ final class ProposalBoards implements BoardSource {
     @Override public void check(BoardName name) throws NoSuchBoard {
         if (name.rest().isEmpty() || name.rest().startsWith(SCHEME + ":")) {
             throw new NoSuchBoard(name.rest().isEmpty() ? SCHEME + " alone is not a board; write " + SCHEME + ":BOARD, such as " + SCHEME + ":" + Boards.KVM
-                    : name.base() + " has proposals in front twice; once is enough");
+                    : name.base() + " puts proposals in front twice; write the prefix only once");
         }
         BoardName below = below(name);
         Arch arch = others.source(below).arch(below);
@@ -65,7 +65,8 @@ final class ProposalBoards implements BoardSource {
             others.source(below).check(below);
         } catch (NoSuchBoard e) {
             boolean powerpc = arch != null && BuiltIn.hasRma(arch);
-            throw powerpc && e.getMessage().contains("no option") ? new NoSuchBoard(e.getMessage() + "; the proposals' are " + RmaOptions.SIZE + ", " + RmaOptions.COUNT + " and " + RmaOptions.CPU + "=" + String.join(" or " + RmaOptions.CPU + "=", Ppc64Cpu.names())) : e;
+            throw powerpc && e.getMessage().contains("no option") ? new NoSuchBoard(e.getMessage() + "; the options of the proposals are " + RmaOptions.SIZE + ", "
+                    + "" + RmaOptions.COUNT + " and " + RmaOptions.CPU + "=" + String.join(" or " + RmaOptions.CPU + "=", Ppc64Cpu.names())) : e;
         }
     }
 

@@ -23,12 +23,12 @@ public final class RmaOptions {
     public static void check(BoardName name, Ppc64Cpu cpu) throws NoSuchBoard {
         List<Long> sizes = AllocateRma.sizes(cpu);
         if (!sizes.contains(size(name))) {
-            throw new NoSuchBoard(name.base() + " has " + SIZE + "=" + name.option(SIZE) + "; a real mode area of " + cpu + " has "
+            throw new NoSuchBoard(name.base() + " has " + SIZE + "=" + name.option(SIZE) + "; the size of a real mode area of " + cpu + " is "
                     + sizes.stream().map(RmaOptions::text).collect(Collectors.joining(", ")));
         }
         String count = name.option(COUNT);
         if (count != null && (!count.matches("[0-9]{1,4}"))) {
-            throw new NoSuchBoard(name.base() + " has " + COUNT + "=" + count + ", which is not a number of areas from 0 to " + MOST);
+            throw new NoSuchBoard(name.base() + " has " + COUNT + "=" + count + ", which is not a valid number of areas from 0 to " + MOST);
         }
     }
 

@@ -56,7 +56,7 @@ public final class Assembler {
     public Assembled assemble(CodeMode mode, long origin, String text) {
         String missing = missing(mode);
         if (missing != null) {
-            throw new CodeError(0, missing, install(mode), "without it: hex: takes the bytes");
+            throw new CodeError(0, missing, install(mode), "or give the machine code with hex:");
         }
         try {
             Path folder = Files.createTempDirectory("kvmsh-asm");
@@ -66,7 +66,7 @@ public final class Assembler {
                 delete(folder);
             }
         } catch (IOException e) {
-            throw new CodeError(0, "the text cannot be assembled: " + e.getMessage());
+            throw new CodeError(0, "cannot assemble the source text: " + e.getMessage());
         }
     }
 
@@ -119,7 +119,7 @@ public final class Assembler {
         }
         // as counts a last line that the text has not: the one that ends it.
         int line = Math.min(first, (int) Math.max(1, text.lines().count()));
-        throw new CodeError(first == 0 ? 0 : line, all.isEmpty() ? "the text cannot be assembled: " + output.lastLine() : all.get(0),
+        throw new CodeError(first == 0 ? 0 : line, all.isEmpty() ? "cannot assemble the source text: " + output.lastLine() : all.get(0),
                 all.stream().skip(1).toArray(String[]::new));
     }
 

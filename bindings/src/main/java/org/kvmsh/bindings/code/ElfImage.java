@@ -82,14 +82,14 @@ public record ElfImage(int bits, ByteOrder order, int machine, long entry, List<
         }
         if (segment.memory() < segment.bytes() || segment.at() < 0 || segment.at() + segment.memory() < 0) {
             throw new CodeError(0, "segment " + number + " of this ELF file has 0x" + Long.toHexString(segment.bytes()) + " bytes in the file and 0x"
-                    + Long.toHexString(segment.memory()) + " at 0x" + Long.toHexString(segment.at()) + " of memory, which is fewer", "it is damaged");
+                    + Long.toHexString(segment.memory()) + " at 0x" + Long.toHexString(segment.at()) + " of memory, which is less", "it is damaged");
         }
     }
 
     /** The architecture that it is for, in words where kvmsh has none of it. */
     public String machineName() {
         Arch arch = arch();
-        return arch == null ? "a machine of number " + machine : machine == ElfFile.ARCH_386 ? "32-bit x86" : arch.toString();
+        return arch == null ? "machine number " + machine : machine == ElfFile.ARCH_386 ? "32-bit x86" : arch.toString();
     }
 
     /** The architecture whose processors run it; null for one that has no KVM. */

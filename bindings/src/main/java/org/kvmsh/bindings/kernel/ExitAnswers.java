@@ -35,7 +35,7 @@ public record ExitAnswers(List<Entry> entries, Sink sink) {
 
     public ExitAnswers {
         if (entries.size() > MOST) {
-            throw new IllegalArgumentException(entries.size() + " answers are more than " + MOST);
+            throw new IllegalArgumentException(entries.size() + " answers exceed the maximum of " + MOST);
         }
         entries = List.copyOf(entries);
     }

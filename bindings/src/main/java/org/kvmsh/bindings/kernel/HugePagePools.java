@@ -22,7 +22,7 @@ public record HugePagePools(Map<String, Map<String, Long>> pools, long usual) im
         }
         long wanted = size / page;
         long free = number(pool, "free_hugepages") - number(pool, "resv_hugepages") + number(pool, "nr_overcommit_hugepages") - number(pool, "surplus_hugepages");
-        return free >= wanted ? null : "it takes " + wanted + " of them, and " + Math.max(0, free) + (free == 1 ? " is" : " are") + " free; as root: echo " + (number(pool, "nr_hugepages") + wanted - free)
+        return free >= wanted ? null : wanted + " are needed, but only " + Math.max(0, free) + (free == 1 ? " is" : " are") + " free; as root: echo " + (number(pool, "nr_hugepages") + wanted - free)
                 + " > " + Path.of(FOLDER + name, "nr_hugepages");
     }
 

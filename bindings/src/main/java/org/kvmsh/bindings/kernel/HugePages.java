@@ -9,7 +9,7 @@ public interface HugePages {
         }
 
         @Override public String whyNot(long size, long page) {
-            return "kvmsh can use them only on this machine's own kernel";
+            return "kvmsh can use them only on this host's own kernel";
         }
     };
 

@@ -79,8 +79,8 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
      * @param data where the values are in kvm_run, bytes
      */
     record Io(int reason, boolean out, int port, int size, int count, long data, Region run, Vcpu owner) implements Exit {
-        private static final MembersOfExit<Io> MEMBERS = new MembersOfExit<Io>().value("out", boolean.class, "whether the guest writes", Io::out)
-                .value("port", int.class, "the port", Io::port).value("size", int.class, "bytes of a value: 1, 2 or 4", Io::size)
+        private static final MembersOfExit<Io> MEMBERS = new MembersOfExit<Io>().value("out", boolean.class, "true if the access is a write", Io::out)
+                .value("port", int.class, "the port", Io::port).value("size", int.class, "the size of a value in bytes: 1, 2 or 4", Io::size)
                 .value("count", int.class, "the number of values, more than one for rep insb and the like", Io::count)
                 .count("value", "the first value, unsigned", Io::getValue).value("text", String.class, "all bytes as ISO 8859-1 text", Io::getText);
 
@@ -149,8 +149,8 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
      * @param data where the bytes are in kvm_run
      */
     record Mmio(int reason, boolean write, long address, int length, long data, Region run, Vcpu owner) implements Exit {
-        private static final MembersOfExit<Mmio> MEMBERS = new MembersOfExit<Mmio>().value("write", boolean.class, "whether the guest writes", Mmio::write)
-                .value("address", long.class, "the guest physical address", Mmio::address).value("length", int.class, "bytes, 1 to 8", Mmio::length)
+        private static final MembersOfExit<Mmio> MEMBERS = new MembersOfExit<Mmio>().value("write", boolean.class, "true if the access is a write", Mmio::write)
+                .value("address", long.class, "the guest physical address", Mmio::address).value("length", int.class, "the size in bytes, 1 to 8", Mmio::length)
                 .value("value", long.class, "the value, unsigned, in the guest's byte order", Mmio::getValue).value("text", String.class, "the bytes as ISO 8859-1 text", Mmio::getText);
 
         @Override public String name() {
@@ -208,8 +208,8 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
      */
     record SystemEvent(int reason, int type, String event, long[] data, Vcpu owner) implements Exit {
         private static final MembersOfExit<SystemEvent> MEMBERS = new MembersOfExit<SystemEvent>()
-                .value("type", int.class, "the kernel's number of the event", SystemEvent::type).value("event", String.class, "its name: shutdown, reset, crash", SystemEvent::event)
-                .value("data", long[].class, "what came with it", SystemEvent::data);
+                .value("type", int.class, "the event's number, KVM_SYSTEM_EVENT_*", SystemEvent::type).value("event", String.class, "its name: shutdown, reset, crash", SystemEvent::event)
+                .value("data", long[].class, "the data words that KVM reports with it", SystemEvent::data);
 
         @Override public String name() {
             return "system_event";
@@ -274,7 +274,7 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
     /** KVM_EXIT_FAIL_ENTRY: the processor refused to enter the guest. */
     record FailEntry(int reason, long hardwareReason, int cpu, Vcpu owner) implements Exit {
         private static final MembersOfExit<FailEntry> MEMBERS = new MembersOfExit<FailEntry>()
-                .value("hardwareReason", long.class, "what the processor gave as its reason", FailEntry::hardwareReason).value("cpu", int.class, "the host's CPU", FailEntry::cpu);
+                .value("hardwareReason", long.class, "the processor's reason code", FailEntry::hardwareReason).value("cpu", int.class, "the host CPU on which it happened", FailEntry::cpu);
 
         @Override public String name() {
             return "fail_entry";
@@ -298,9 +298,10 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
      */
     record InternalError(int reason, int suberror, String suberrorName, long[] data, byte[] instruction, Vcpu owner) implements Exit {
         private static final MembersOfExit<InternalError> MEMBERS = new MembersOfExit<InternalError>()
-                .value("suberror", int.class, "the kernel's number of the error", InternalError::suberror).value("suberrorName", String.class, "its name: emulation, delivery_ev", InternalError::suberrorName)
-                .value("data", long[].class, "what came with it", InternalError::data)
-                .value("instruction", byte[].class, "the bytes at the pc that KVM could not emulate, if it gave any", InternalError::instruction);
+                .value("suberror", int.class, "the error's number, KVM_INTERNAL_ERROR_*", InternalError::suberror).value("suberrorName", String.class, "its name: emulation, "
+                        + "delivery_ev", InternalError::suberrorName)
+                .value("data", long[].class, "the data words that KVM reports with it", InternalError::data)
+                .value("instruction", byte[].class, "the instruction bytes at the pc that KVM could not emulate, if KVM reported any", InternalError::instruction);
 
         @Override public String name() {
             return "internal_error";
@@ -326,7 +327,7 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
      * @param bytes  the union of kvm_run, as it is
      */
     record Unknown(int reason, String name, byte[] bytes, Vcpu owner) implements Exit {
-        private static final MembersOfExit<Unknown> MEMBERS = new MembersOfExit<Unknown>().value("bytes", byte[].class, "kvm_run's union as it is", Unknown::bytes);
+        private static final MembersOfExit<Unknown> MEMBERS = new MembersOfExit<Unknown>().value("bytes", byte[].class, "the union of kvm_run, not decoded", Unknown::bytes);
 
         /** The number, and the bytes of the union up to the last that is not zero. */
         @Override public MembersOfExit<Unknown> members() {
@@ -338,7 +339,7 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
             while (last > 0 && bytes[last - 1] == 0) {
                 last--;
             }
-            return name + ", which these tables do not know" + (last == 0 ? "" : ": " + HexFormat.ofDelimiter(" ").formatHex(bytes, 0, last));
+            return name + ", which is not in the ABI tables" + (last == 0 ? "" : ": " + HexFormat.ofDelimiter(" ").formatHex(bytes, 0, last));
         }
     }
 }

@@ -68,7 +68,7 @@ public final class ExitFields {
         if (known != null) {
             return known;
         }
-        throw new IllegalArgumentException("this exit has no " + name + "; it has " + String.join(" ", roots()));
+        throw new IllegalArgumentException("this exit has no " + name + "; it has: " + String.join(", ", roots()));
     }
 
     /** Whether a name is that of a struct or a union with fields of its own: {@code arch} of KVM_EXIT_DEBUG. */

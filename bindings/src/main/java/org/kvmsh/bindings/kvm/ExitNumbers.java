@@ -12,7 +12,7 @@ import org.kvmsh.bindings.kernel.Region;
  * KVM_RUN. An array that the kernel does not read back, or that of a kept copy, refuses assignment.
  */
 public final class ExitNumbers extends AbstractList<Number> implements RandomAccess {
-    static final String KEPT = "this exit is a kept copy: writing to it would not reach the guest";
+    static final String KEPT = "this exit is a recorded copy: writing to it would not reach the guest";
 
     private final Region run;
     private final long from;

@@ -24,7 +24,7 @@ record ForeignIoctl(Abi abi, FdKind on, int request) {
         }
         List<Ioctl> elsewhere = abi.ioctls(request);
         return Diagnosis.of(elsewhere.isEmpty() ? abi.table() + " has no ioctl of " + on.phrase() + " with this number (virt/kvm/kvm_main.c)"
-                : elsewhere.stream().map(ioctl -> ioctl.name() + " is made on " + ioctl.on().stream().map(FdKind::phrase).collect(Collectors.joining(" or "))).collect(Collectors.joining("; "))
-                + ", and not on " + on.phrase() + " (virt/kvm/kvm_main.c)");
+                : elsewhere.stream().map(ioctl -> ioctl.name() + " is issued on " + ioctl.on().stream().map(FdKind::phrase).collect(Collectors.joining(" or "))).collect(Collectors.joining("; "))
+                + ", not on " + on.phrase() + " (virt/kvm/kvm_main.c)");
     }
 }

@@ -11,7 +11,7 @@ public final class HypercallExit extends NamedExit {
             .call("arg", 1, long.class, "one of the arguments, from 0", List.of("index"), (e, index) -> e.arg((int) index[0]));
 
     /** The kernel copies {@code ret} into the guest's register and nothing else (arch/x86/kvm/x86.c, complete_hypercall_exit). */
-    private static final String NOT_TAKEN_BACK = "KVM does not write arguments of this hypercall back: set the guest's register by e.vcpu.regs";
+    private static final String NOT_TAKEN_BACK = "KVM does not copy the arguments of this hypercall back to the guest: set the guest's register with e.vcpu.regs";
 
     HypercallExit(Head head) {
         super(head);

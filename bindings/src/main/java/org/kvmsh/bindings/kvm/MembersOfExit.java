@@ -16,7 +16,7 @@ public final class MembersOfExit<E extends Exit> {
     private final List<Member> described = new ArrayList<>();
 
     MembersOfExit() {
-        value("name", String.class, "the kernel's name of the reason without KVM_EXIT_, in lower case", Exit::name);
+        value("name", String.class, "the exit reason: the kernel's name without KVM_EXIT_, in lower case", Exit::name);
         value("reason", int.class, "exit_reason", Exit::reason);
     }
 

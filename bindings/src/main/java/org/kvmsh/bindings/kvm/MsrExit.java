@@ -4,9 +4,9 @@ import java.util.List;
 
 /** KVM_EXIT_X86_RDMSR and KVM_EXIT_X86_WRMSR: an MSR that is user space's to read or write (api.rst 7.21). */
 public final class MsrExit extends NamedExit {
-    static final MembersOfExit<MsrExit> MEMBERS = new MembersOfExit<MsrExit>().value("value", long.class, "what the guest writes", MsrExit::getValue)
-            .value("write", boolean.class, "whether the guest writes", MsrExit::isWrite)
-            .call("refuse", 0, void.class, "let the guest take a general protection fault", List.of(), (e, none) -> {
+    static final MembersOfExit<MsrExit> MEMBERS = new MembersOfExit<MsrExit>().value("value", long.class, "the value that the guest writes", MsrExit::getValue)
+            .value("write", boolean.class, "true if the access is a write", MsrExit::isWrite)
+            .call("refuse", 0, void.class, "fail the access: the guest takes a general protection fault (#GP)", List.of(), (e, none) -> {
                 e.refuse();
                 return null;
             });

@@ -68,7 +68,7 @@ public non-sealed class NamedExit implements Exit {
         if (!fields().has(field) && !fields().isGroup(field)) {
             List<String> names = Stream.concat(members().described().stream().map(MembersOfExit.Member::name), fields().roots().stream()).distinct().sorted().toList();
             String nearest = Nearest.note(field, names);
-            throw new IllegalArgumentException("an exit of " + name() + " has no " + field + (nearest.isEmpty() ? "" : ", " + nearest) + "; it has " + String.join(" ", names));
+            throw new IllegalArgumentException("an exit of " + name() + " has no " + field + (nearest.isEmpty() ? "" : ", " + nearest) + "; it has: " + String.join(", ", names));
         }
     }
 

@@ -15,8 +15,8 @@ public record PaprHcallExit(int reason, long nr, Layout layout, Region run, Vcpu
     static final MembersOfExit<PaprHcallExit> MEMBERS = new MembersOfExit<PaprHcallExit>().value("nr", long.class, "the hypercall's number, from r3", PaprHcallExit::nr)
             .value("call", String.class, "its name, or its number", PaprHcallExit::getCall)
             .value("args", ExitNumbers.class, "r4 to r12; assigning to one sets the guest's register", PaprHcallExit::getArgs)
-            .value("text", String.class, "the characters of H_PUT_TERM_CHAR", PaprHcallExit::getText)
-            .call("arg", 1, long.class, "an argument by its number, from 0; with a second number, set it", List.of("index", "value"), PaprHcallExit::argument);
+            .value("text", String.class, "the characters passed to H_PUT_TERM_CHAR", PaprHcallExit::getText)
+            .call("arg", 1, long.class, "a hypercall argument by its index, from 0; with a second number, set the argument to it", List.of("index", "value"), PaprHcallExit::argument);
 
     /** Bytes from kvm_run's start: the answer, and the first of the nine arguments. */
     public record Layout(int ret, int args, int count) { }

@@ -41,7 +41,7 @@ public final class Refusal {
      * @param diagnose looks for the rules when somebody wants to know
      */
     Refusal(String call, FdKind on, String argument, int errno, Supplier<Diagnosis> diagnose) {
-        this(call + " on " + on.phrase() + " gave " + Errno.describe(errno), call, on, argument, errno, diagnose, List.of());
+        this(call + " on " + on.phrase() + " failed with " + Errno.describe(errno), call, on, argument, errno, diagnose, List.of());
     }
 
     /**
@@ -50,7 +50,7 @@ public final class Refusal {
      * @param what the call was for, in words
      */
     public static Refusal ofSystemCall(Abi abi, String call, String what, int errno) {
-        return new Refusal(what + " gave " + Errno.describe(errno), call, null, "", errno, () -> Rulebook.known(abi, call, errno), List.of());
+        return new Refusal(what + " failed with " + Errno.describe(errno), call, null, "", errno, () -> Rulebook.known(abi, call, errno), List.of());
     }
 
     /**
@@ -61,7 +61,7 @@ public final class Refusal {
      * @param more     what else is known of the vCPU, a line each
      */
     public static Refusal ofRun(String what, int errno, Supplier<Diagnosis> diagnose, List<String> more) {
-        return new Refusal(what + " gave " + Errno.describe(errno), "KVM_RUN", FdKind.VCPU, "", errno, diagnose, more);
+        return new Refusal(what + " failed with " + Errno.describe(errno), "KVM_RUN", FdKind.VCPU, "", errno, diagnose, more);
     }
 
     public String call() {

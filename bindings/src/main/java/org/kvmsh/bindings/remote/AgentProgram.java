@@ -52,7 +52,7 @@ public final class AgentProgram {
             }
             return kept;
         } catch (IOException e) {
-            throw new NoAgent("the agent for " + machine + " cannot be kept in the cache: " + e.getMessage());
+            throw new NoAgent("the agent for " + machine + " cannot be cached: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NoAgent("compiling the agent for " + machine + " was interrupted");
@@ -90,7 +90,7 @@ public final class AgentProgram {
                 }
             }
         }
-        throw new NoAgent("the agent for " + machine + " is compiled when first needed, and this machine has no " + triplet + "-gcc; on Debian: apt-get install "
+        throw new NoAgent("the agent for " + machine + " is compiled on first use, but this host has no " + triplet + "-gcc; on Debian: apt-get install "
                 + (own ? "gcc libc6-dev" : "gcc-" + triplet.replace('_', '-') + " libc6-dev-" + DEBIAN.getOrDefault(machine, machine) + "-cross"));
     }
 

@@ -38,7 +38,7 @@ final class Hello {
             return prove(said, bytes(reply.data(), TokenProof.SIZE));
         }
         if (!token.isEmpty()) {
-            throw new BoardLost("its agent asks for no token, though one was given: it is not the agent that was started with it");
+            throw new BoardLost("its agent does not ask for a token, but one was given: it is not the agent that was started with this token");
         }
         return Handshake.of(reply.data());
     }

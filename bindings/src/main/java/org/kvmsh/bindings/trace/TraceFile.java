@@ -58,7 +58,7 @@ public record TraceFile(String board, String table, long forgotten, List<TracedC
     public static TraceFile read(Path file) throws IOException {
         List<String> lines = TraceLines.read(file, FIRST);
         if (!lines.get(0).equals(FIRST + VERSION) && !lines.get(0).equals(FIRST + OLDER)) {
-            throw new IOException(file + ":1: this is a trace of version " + lines.get(0).substring(FIRST.length()) + ", and this kvmsh reads versions " + OLDER + " and " + VERSION);
+            throw new IOException(file + ":1: this is a trace of version " + lines.get(0).substring(FIRST.length()) + "; this kvmsh reads versions " + OLDER + " and " + VERSION);
         }
         Map<String, String> head = new HashMap<>(Map.of(BOARD, "", TABLE, "", FORGOTTEN, "0"));
         List<TracedCall> calls = new ArrayList<>();

@@ -70,7 +70,7 @@ final class TraceLines {
         }
         // Half a line may read as a whole one, with less memory.
         if (line.size() > 0) {
-            throw new IOException(here() + ": the file ends within this line: it was cut off");
+            throw new IOException(here() + ": the file ends in the middle of this line: it is truncated");
         }
     }
 

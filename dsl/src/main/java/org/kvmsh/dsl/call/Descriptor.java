@@ -56,7 +56,7 @@ public final class Descriptor {
         return fd;
     }
 
-    @Word(value = "read(2) of at most BYTES, up to 64 KiB; with at: pread(2) at that offset", example = "m.descriptor(fd).read 8", named = "at")
+    @Word(value = "read(2) at most BYTES, up to 64 KiB; with at:, pread(2) at that offset", example = "m.descriptor(fd).read 8", named = "at")
     public List<Integer> read(Number count) {
         byte[] bytes = room(count);
         return came(bytes, kernel.read(fd, bytes), "read");
@@ -84,7 +84,7 @@ public final class Descriptor {
         return Vocabulary.named(Descriptor.class, word, where, Site.UNKNOWN).required("at");
     }
 
-    @Word(value = "write(2) of bytes, a list of numbers or a text, up to 64 KiB; gives the number written; with at: pwrite(2) at that offset", example = "m.descriptor(fd).write "
+    @Word(value = "write(2): a list of numbers, bytes or a string, up to 64 KiB; returns the number of bytes written; with at:, pwrite(2) at that offset", example = "m.descriptor(fd).write "
             + "'text'", js = "m.descriptor(fd).write([1, 0, 0, 0])", named = "at")
     public int write(Object bytes) {
         return taken(kernel.write(fd, some(GivenBytes.of(bytes))), "write");
@@ -98,7 +98,7 @@ public final class Descriptor {
         return Arrays.copyOf(bytes, (int) Bits64.of(bytes.length, "a number of bytes", 0, MOST_BYTES, Site.UNKNOWN));
     }
 
-    @Word(value = "mmap(2), shared, of BYTES from offset:; unmapped with its owner", example = "m.descriptor(fd).map 4.KB", js = "m.descriptor(fd).map(KB(4))", named = "offset")
+    @Word(value = "mmap(2) BYTES from offset:, shared; unmapped when its owner is closed", example = "m.descriptor(fd).map 4.KB", js = "m.descriptor(fd).map(KB(4))", named = "offset")
     public Memory map(Number size) {
         return map(Map.of(), size);
     }
@@ -112,7 +112,7 @@ public final class Descriptor {
         return memory;
     }
 
-    @Word(value = "poll(2) until the descriptor is readable or has an error, at most this time: the events in, err, hup, nval; none after a "
+    @Word(value = "poll(2): wait up to this long until the descriptor is readable or has an error; returns the events in, err, hup, nval, or none after a "
             + "timeout", example = "m.descriptor(fd).poll 100.ms")
     public List<String> poll(Duration within) {
         int there = poll(kernel, fd, within);
@@ -139,7 +139,8 @@ public final class Descriptor {
         return new FileStat(status);
     }
 
-    @Word(value = "fallocate(2) of offset: and length:; punch: true frees the pages, keep: true keeps the size, mode: is any number", example = "m.descriptor(fd).fallocate "
+    @Word(value = "fallocate(2) of length: bytes at offset:; punch: true frees the pages, keep: true keeps the file size, mode: gives the flags as a "
+            + "number", example = "m.descriptor(fd).fallocate "
             + "offset: 0, length: 4.KB, punch: true, keep: true",
             js = "m.descriptor(fd).fallocate({offset: 0, length: KB(4), punch: true, keep: true})", named = {"offset", "length", "punch", "keep", "mode"})
     public void fallocate(Map<String, ?> part) {

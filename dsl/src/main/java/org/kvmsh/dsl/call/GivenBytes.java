@@ -21,7 +21,8 @@ public final class GivenBytes {
             return ImageBytes.of(value, Site.UNKNOWN);
         }
         if (text.chars().anyMatch(character -> character > HIGHEST_CHARACTER)) {
-            throw new ScriptError(Site.UNKNOWN, "a text for memory must be ISO 8859-1, one byte a character; '" + ValueInWords.brief(text) + "' has others", "try: '…'.getBytes('UTF-8')");
+            throw new ScriptError(Site.UNKNOWN, "a string for memory must be ISO 8859-1, one byte per character; '" + ValueInWords.brief(text) + "' has other characters", "try: "
+                    + "'…'.getBytes('UTF-8')");
         }
         return text.toString().getBytes(StandardCharsets.ISO_8859_1);
     }

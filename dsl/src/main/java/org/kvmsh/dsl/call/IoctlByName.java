@@ -82,7 +82,7 @@ public final class IoctlByName {
 
     private static Ioctl byName(Abi abi, String name, Site site) {
         if (!abi.hasIoctl(name)) {
-            throw new ScriptError(site, "no ioctl " + name + " on " + abi.table(),
+            throw new ScriptError(site, "unknown ioctl " + name + " on " + abi.table(),
                     Nearest.note(name, abi.ioctls().stream().map(Ioctl::name).toList()));
         }
         return abi.ioctl(name);
@@ -102,7 +102,7 @@ public final class IoctlByName {
         } else if (ioctl.struct() != null) {
             if (argument != null && !(argument instanceof Map)) {
                 throw new ScriptError(site, ioctl.name() + " takes the fields of struct " + ioctl.argument() + ", not '" + argument + "'",
-                        "it has " + ioctl.struct().members().stream().map(Field::name).collect(Collectors.joining(": ")) + ":");
+                        "its fields: " + ioctl.struct().members().stream().map(Field::name).collect(Collectors.joining(":, ")) + ":");
             }
             byte[] scratch = new byte[Math.toIntExact(ioctl.struct().size() + fill().tail(ioctl.struct(), fields()))];
             fill().fill(ioctl.struct(), fields(), StructBytes.own(scratch, abi.order()), 0);

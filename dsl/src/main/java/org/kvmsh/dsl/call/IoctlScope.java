@@ -23,7 +23,7 @@ public final class IoctlScope {
         this.keeper = keeper;
     }
 
-    @Word(value = "call any ioctl on this descriptor, by name or number, with named fields or one value (memory, bytes or an address); gives a number, or the struct as the "
+    @Word(value = "call any ioctl on this descriptor, by name or number, with named fields or one value (memory, bytes or an address); returns a number, or the struct as the "
             + "kernel left it", example = "kvm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS")
     public Object ioctl(Object named) {
         return make(named, null);
@@ -39,7 +39,7 @@ public final class IoctlScope {
         return make(named, fields);
     }
 
-    @Word(value = "allocate BYTES of zeroed memory for a pointer field; freed with its owner", example = "def list = kvm.allocate 4.KB")
+    @Word(value = "allocate BYTES of zeroed memory for a pointer field; freed when its owner is closed", example = "def list = kvm.allocate 4.KB")
     public Memory allocate(Number size) {
         Mapped mapped = file.kernel().allocate(Bits64.of(size, "a size of memory", 1, Integer.MAX_VALUE, Site.UNKNOWN));
         if (mapped.region() == null) {

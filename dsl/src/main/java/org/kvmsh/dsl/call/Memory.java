@@ -23,18 +23,18 @@ public final class Memory implements AutoCloseable {
         return region.address();
     }
 
-    @Word(value = "how many bytes it has", example = "list.size")
+    @Word(value = "its size in bytes", example = "list.size")
     public int getSize() {
         return (int) region.size();
     }
 
-    @Word(value = "the bytes from an offset on as a list of unsigned numbers; assigning to one writes this memory", example = "list.bytes 0, 8")
+    @Word(value = "the bytes from an offset as a list of unsigned numbers; assigning to one writes this memory", example = "list.bytes 0, 8")
     public ByteList bytes(Number offset, Number length) {
         long from = Bits64.of(offset, "an offset", 0, region.size(), Site.UNKNOWN);
         return new ByteList(new Part(from, (int) Bits64.of(length, "a number of bytes", 0, region.size() - from, Site.UNKNOWN)));
     }
 
-    @Word(value = "write to this memory, from its start or from an offset: a list of numbers, bytes, what asm gave, a text, or what mem gave", example = "list.write 0, [1, 2, 3]",
+    @Word(value = "write to this memory, from its start or from an offset: a list of numbers, bytes, a string, or the result of asm or mem", example = "list.write 0, [1, 2, 3]",
             js = "list.write(0, [1, 2, 3])")
     public void write(Number offset, Object what) {
         byte[] bytes = GivenBytes.of(what);

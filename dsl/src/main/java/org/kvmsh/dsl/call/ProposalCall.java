@@ -27,11 +27,11 @@ public final class ProposalCall {
         this.keeperOfProposal = keeper;
     }
 
-    @Word(value = "the VM that the ioctl was made on, or that of the vCPU; its ioctls are calls to the kernel below", 
+    @Word(value = "the VM that the ioctl was made on, or that of the vCPU; its own ioctls go to the board's kernel", 
             example = "proposal(KVM_PPC_SET_PLATFORM) { arg -> arg.vm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_PPC_PAPR }", js = "proposal(KVM_PPC_SET_PLATFORM, arg => arg.vm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_PPC_PAPR))")
     public IoctlScope getVm() {
         if (askedOfProposal.vm() == null) {
-            throw new ScriptError(Site.UNKNOWN, askedOfProposal.ioctl() + " is made on " + FdKind.SYSTEM.phrase() + ", and belongs to no VM", "try: arg.kvm");
+            throw new ScriptError(Site.UNKNOWN, askedOfProposal.ioctl() + " is issued on " + FdKind.SYSTEM.phrase() + " and belongs to no VM", "try: arg.kvm");
         }
         return scope(FdKind.VM, askedOfProposal.vm().fd());
     }
@@ -42,7 +42,7 @@ public final class ProposalCall {
         return only(FdKind.VCPU);
     }
 
-    @Word(value = "/dev/kvm, for an ioctl that was made on it; its ioctls are calls to the kernel below", 
+    @Word(value = "/dev/kvm, for an ioctl that was made on it; its own ioctls go to the board's kernel", 
             example = "proposal(KVM_GET_API_VERSION) { arg -> arg.kvm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS }", js = "proposal(KVM_GET_API_VERSION, arg => arg.kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS))")
     public IoctlScope getKvm() {
         return only(FdKind.SYSTEM);
@@ -62,7 +62,7 @@ public final class ProposalCall {
     private IoctlScope only(FdKind kind) {
         if (!askedOfProposal.ioctl().on().contains(kind)) {
             FdKind other = askedOfProposal.ioctl().on().iterator().next();
-            throw new ScriptError(Site.UNKNOWN, askedOfProposal.ioctl() + " is made on " + other.phrase() + ", and not on " + kind.phrase(), "try: arg." + (other == FdKind.VCPU ? "vcpu" : "vm"));
+            throw new ScriptError(Site.UNKNOWN, askedOfProposal.ioctl() + " is issued on " + other.phrase() + ", not on " + kind.phrase(), "try: arg." + (other == FdKind.VCPU ? "vcpu" : "vm"));
         }
         return scope(kind, askedOfProposal.fd());
     }
@@ -108,8 +108,8 @@ public final class ProposalCall {
     private void check(String name) {
         if (!names().contains(name)) {
             Struct struct = askedOfProposal.struct();
-            throw new ScriptError(Site.UNKNOWN, struct == null || struct.name().matches("[us]\\d+") ? askedOfProposal.ioctl() + " has a number as its argument, arg.value, and no " + name
-                    : "struct " + struct.name() + " has no field " + name, "it has " + String.join(" ", names()) + ", and arg has vm vcpu kvm state");
+            throw new ScriptError(Site.UNKNOWN, struct == null || struct.name().matches("[us]\\d+") ? askedOfProposal.ioctl() + " takes a plain number, arg.value; it has no field " + name
+                    : "struct " + struct.name() + " has no field " + name, "it has: " + String.join(", ", names()) + "; besides its fields arg has: vm, vcpu, kvm, state");
         }
     }
 

@@ -13,6 +13,6 @@ public final class ProposalFailed extends RuntimeException {
 
     /** The error of what was thrown, with the ioctl that it was thrown at. */
     public ScriptError with(ScriptError thrown) {
-        return thrown.because(this, "in the proposal that answers " + getMessage());
+        return thrown.because(this, "in the proposal for " + getMessage());
     }
 }

@@ -64,7 +64,7 @@ public final class ScriptedProposal implements Proposal {
             return number.intValue();
         }
         throw new ScriptError(site, "the proposal of " + defined + " answered " + (answer instanceof Errno errno ? errno : "'" + answer + "'")
-                + "; it must give 0 or more, or a negated errno",
+                + ", but must return 0 or more, or a negative errno",
                 answer instanceof Errno errno ? "try: -" + errno : "try: 0 as its last line, for success");
     }
 }

@@ -49,7 +49,7 @@ final class StructFill {
     Field field(Struct struct, String name) {
         if (!struct.has(name)) {
             List<String> known = struct.members().stream().map(Field::name).toList();
-            throw new ScriptError(site, "struct " + struct.name() + " has no field " + name, Nearest.note(name, known), "it has " + String.join(" ", known));
+            throw new ScriptError(site, "struct " + struct.name() + " has no field " + name, Nearest.note(name, known), "it has: " + String.join(", ", known));
         }
         return struct.field(name);
     }
@@ -111,7 +111,7 @@ final class StructFill {
 
     private void checkCount(Field field, String what, int given) {
         if (field.count() > 0 && given > field.count()) {
-            throw new ScriptError(site, what + " has " + field.count() + " elements, and " + given + " are given");
+            throw new ScriptError(site, what + " has " + field.count() + " elements, but " + given + " are given");
         }
     }
 

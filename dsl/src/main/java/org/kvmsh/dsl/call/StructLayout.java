@@ -14,10 +14,10 @@ final class StructLayout {
     static void check(StructValue given, Struct wanted, Abi abi, String what, Site site) {
         Struct struct = given.layout();
         if (!struct.name().equals(wanted.name())) {
-            throw new ScriptError(site, what + " takes struct " + wanted.name() + ", and this is a struct " + struct.name());
+            throw new ScriptError(site, what + " takes struct " + wanted.name() + ", but this is a struct " + struct.name());
         }
         if (!isSame(struct, wanted) || given.abi().order() != abi.order()) {
-            throw new ScriptError(site, what + " takes struct " + wanted.name() + " as on " + abi.table() + ", and this one is of " + given.abi().table() + ", with another layout",
+            throw new ScriptError(site, what + " takes struct " + wanted.name() + " as on " + abi.table() + ", but this one is from " + given.abi().table() + ", with another layout",
                     "create it for this board: struct '" + wanted.name() + "', then set its fields");
         }
     }

@@ -16,7 +16,7 @@ public final class Structs {
     public static StructValue create(Abi abi, String name, Map<String, ?> fields, Site site) {
         String plain = name.strip().replaceFirst("^(struct|union)\\s+", "");
         if (!abi.hasStruct(plain)) {
-            throw new ScriptError(site, "no struct " + plain + " on " + abi.table(), Nearest.note(plain, abi.structs().stream().map(Struct::name).toList()));
+            throw new ScriptError(site, "unknown struct " + plain + " on " + abi.table(), Nearest.note(plain, abi.structs().stream().map(Struct::name).toList()));
         }
         return StructValue.create(abi, abi.struct(plain), fields, site);
     }

@@ -81,7 +81,7 @@ public record Ppc64Config(PlatformConfig platform, Located<VmType> type, Located
         /** @param deviceType {@code KVM_DEV_TYPE_XICS} or {@code KVM_DEV_TYPE_XIVE} */
         public void controller(String deviceType, Site at) {
             if (controller != null) {
-                throw new ScriptError(at, "a guest has one interrupt controller, and this is the second", "the other is at " + controller.site());
+                throw new ScriptError(at, "a guest can have only one interrupt controller; this is the second", "the other is at " + controller.site());
             }
             controller = new Located<>(deviceType, at);
         }
@@ -98,7 +98,7 @@ public record Ppc64Config(PlatformConfig platform, Located<VmType> type, Located
                 throw new ScriptError(flags.site(), "flags needs platform", "try: platform KVM; flags " + flags.value());
             }
             if (arch != null && compat != null) {
-                throw new ScriptError(compat.site(), "arch and compat both give the logical processor: use one of them", "arch is at " + arch.site());
+                throw new ScriptError(compat.site(), "arch and compat both set the logical processor: use only one of them", "arch is set at " + arch.site());
             }
             PlatformConfig asked = platform == null ? null
                     : new PlatformConfig(platform.value(), arch == null ? 0 : arch.value(), flags == null ? null : flags.value(), api, platform.site());

@@ -19,7 +19,7 @@ import org.kvmsh.dsl.script.Site;
 /** An exit reason in words: when it comes, what to read, what to do, and whether a KVM_RUN is owed afterwards. */
 public final class ExitInWords {
     private static final String OWED = "KVM_RUN must be called again: only then does the operation complete; with immediate_exit = 1 it completes without running the guest";
-    private static final String NOT_OWED = "no KVM_RUN is owed";
+    private static final String NOT_OWED = "no further KVM_RUN is needed";
 
     private ExitInWords() { }
 
@@ -34,7 +34,7 @@ public final class ExitInWords {
         Optional<Explained> found = find(abi, named);
         if (found.isEmpty() && (named instanceof Number || String.valueOf(named).startsWith(ExitReasons.PREFIX))) {
             List<String> known = ExitReasons.of(abi).stream().map(Constant::name).toList();
-            throw new ScriptError(site, "no exit " + named + " on " + abi.table(), Nearest.note(String.valueOf(named), known));
+            throw new ScriptError(site, "unknown exit " + named + " on " + abi.table(), Nearest.note(String.valueOf(named), known));
         }
         return found;
     }
@@ -60,7 +60,8 @@ public final class ExitInWords {
         lines.add(name + " = " + reason.value() + ", an exit: " + (sentence == null ? "added by a patch" : sentence));
         ExitAdvice advice = ExitReasons.advice(name);
         if (advice != null && !advice.isOf(abi.arch())) {
-            lines.add("  no kernel of " + abi.arch() + " gives it; " + (advice.architectures().isEmpty() ? "no kernel does today" : "it is an exit of " + String.join(", ", advice.architectures())));
+            lines.add("  no kernel of " + abi.arch() + " gives it; " + (advice.architectures().isEmpty() ? "no current kernel has it" : "it is an exit of " + String.join(", "
+                    + "", advice.architectures())));
         }
         List<String> fields = fields(abi.struct("kvm_run"), ExitReasons.part(name));
         lines.add(fields.isEmpty() ? "  fields of kvm_run: none" : "  fields of kvm_run: " + String.join(", ", fields));

@@ -14,7 +14,7 @@ import org.kvmsh.bindings.kvm.NamedExit;
 public final class ExitNames {
     /** What kvmsh adds to every exit, as a page has it. */
     public static final List<MembersOfExit.Member> OF_ALL = List.of(
-            new MembersOfExit.Member("vcpu", Exit.class, "the vCPU that exited; null for a kept exit", null),
+            new MembersOfExit.Member("vcpu", Exit.class, "the vCPU that exited; null for a recorded exit", null),
             new MembersOfExit.Member("machine", Exit.class, "the machine of that vCPU", null));
 
     /** What kvmsh adds to an exit that the guest waits at. */

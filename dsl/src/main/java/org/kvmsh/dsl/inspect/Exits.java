@@ -45,7 +45,7 @@ public final class Exits {
         return Math.toIntExact(handled() + answered);
     }
 
-    @Word(value = "the number of exits of a reason that came to kvmsh", example = "exits.of 'io'")
+    @Word(value = "the number of exits with this reason that reached kvmsh", example = "exits.of 'io'")
     public int of(String reason) {
         return Math.toIntExact(counts.getOrDefault(reason.toLowerCase(Locale.ROOT), 0L));
     }

@@ -29,7 +29,7 @@ public final class Explained {
     /** @param here what is known of it on the board, a line each */
     public static Explained ioctl(Abi abi, Ioctl ioctl, List<String> here) {
         List<String> lines = new ArrayList<>();
-        lines.add(ioctl + " " + (ioctl.argument().equals("-") ? "" : ioctl.struct() == null ? ioctl.argument() + " " : "struct " + ioctl.argument() + " ") + "is made on "
+        lines.add(ioctl + " " + (ioctl.argument().equals("-") ? "" : ioctl.struct() == null ? ioctl.argument() + " " : "struct " + ioctl.argument() + " ") + "is issued on "
                 + ioctl.on().stream().map(FdKind::phrase).collect(Collectors.joining(" or ")) + "; number 0x" + Integer.toHexString(ioctl.request()) + ", " + ioctl.origin());
         if (!ioctl.capability().equals("-")) {
             lines.add("  advertised by " + ioctl.capability());

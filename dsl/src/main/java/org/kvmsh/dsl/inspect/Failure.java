@@ -72,12 +72,12 @@ public final class Failure implements Marked {
         return !isNone();
     }
 
-    @Word(value = "what went wrong, in one line with its place; empty where nothing did", example = "why.message")
+    @Word(value = "what went wrong, in one line with its place; empty if nothing failed", example = "why.message")
     public String getMessage() {
         return message;
     }
 
-    @Word(value = "the place: file:line:column; empty if not known", example = "why.place")
+    @Word(value = "source location: file:line:column; empty if not known", example = "why.place")
     public String getPlace() {
         return error == null || error.site().line() == 0 ? "" : error.site().toString();
     }

@@ -149,7 +149,7 @@ public final class GuestBytes implements ByteList.Stored {
         put(offset, Long.BYTES, number, MemoryWrite.order(named));
     }
 
-    @Word(value = "write to this guest memory, from its start or from an offset: a list of numbers, what asm gave, a text, or what mem gave", example = "m.mem(0x1000, "
+    @Word(value = "write to this guest memory, from its start or from an offset: a list of numbers, a string, or the result of asm or mem", example = "m.mem(0x1000, "
             + "64).write 8, [0x2a, 0]", js = "m.mem(0x1000, 64).write(8, [0x2a, 0])")
     public void write(Object offset, Object what) {
         byte[] from = GivenBytes.of(what);
@@ -168,7 +168,7 @@ public final class GuestBytes implements ByteList.Stored {
         put(0, all);
     }
 
-    @Word(value = "copy these bytes to a guest physical address of the same machine, or to what mem gave of any machine", example = "m.mem(0x1000, 64).copyTo "
+    @Word(value = "copy these bytes to a guest physical address of the same machine, or to the memory that mem returned for any machine", example = "m.mem(0x1000, 64).copyTo "
             + "0x2000", js = "m.mem(0x1000, 64).copyTo(0x2000)")
     public void copyTo(Object target) {
         if (target instanceof GuestBytes other) {
@@ -178,7 +178,7 @@ public final class GuestBytes implements ByteList.Stored {
         }
     }
 
-    @Word(value = "the offset of the first match of bytes or a text; null if there is none", example = "m.mem(0x1000, 64).find 'hello'", js = "m.mem(0x1000, 64).find('hello')")
+    @Word(value = "the offset of the first match of bytes or a string; null if there is none", example = "m.mem(0x1000, 64).find 'hello'", js = "m.mem(0x1000, 64).find('hello')")
     public Integer find(Object what) {
         byte[] wanted = GivenBytes.of(what);
         for (int from = 0; wanted.length > 0 && from <= bytes.length - wanted.length; from++) {
@@ -203,7 +203,7 @@ public final class GuestBytes implements ByteList.Stored {
     private int offset(Object offset, int size) {
         long from = Bits64.of(offset, "an offset", Site.UNKNOWN);
         if (from < 0 || from > bytes.length - size) {
-            throw new ScriptError(Site.UNKNOWN, size + (size == 1 ? " byte" : " bytes") + " at offset " + (from < 0 ? "-" + Bits64.hex(-from) : Bits64.hex(from)) + (size == 1 ? " is" : " are") + " not among these " + bytes.length);
+            throw new ScriptError(Site.UNKNOWN, size + (size == 1 ? " byte" : " bytes") + " at offset " + (from < 0 ? "-" + Bits64.hex(-from) : Bits64.hex(from)) + (size == 1 ? " is" : " are") + " outside these " + bytes.length);
         }
         return (int) from;
     }

@@ -45,7 +45,7 @@ public final class MadeStep {
         return step.site().toString();
     }
 
-    @Word(value = "its calls, with their answers", example = "m.steps.all[0].calls[0].answer")
+    @Word(value = "its calls, with their results", example = "m.steps.all[0].calls[0].answer")
     public List<SeenCall> getCalls() {
         return calls.stream().map(SeenCall::new).toList();
     }

@@ -49,7 +49,7 @@ public final class MemoryMap {
         }
     }
 
-    @Word(value = "the ranges, from the lowest address", example = "m.memmap.all[0].at")
+    @Word(value = "the ranges, lowest address first", example = "m.memmap.all[0].at")
     public List<Part> getAll() {
         return parts;
     }

@@ -50,7 +50,7 @@ public final class MemoryWrite {
 
     private static void refuseUnless(boolean goesWith, NamedArguments named, String name, String note) {
         if (!goesWith && named.get(name) != null) {
-            throw new ScriptError(Site.UNKNOWN, name + ": goes with " + (name.equals("order") ? "u16:, u32: and u64:" : "fill:"), note);
+            throw new ScriptError(Site.UNKNOWN, name + ": can be used only with " + (name.equals("order") ? "u16:, u32: and u64:" : "fill:"), note);
         }
     }
 

@@ -42,7 +42,7 @@ public final class SeenCall {
         return call.after();
     }
 
-    @Word(value = "the kernel's answer: 0 or more, or a negated errno", example = "trace.all[0].answer")
+    @Word(value = "the call's return value: 0 or more, or a negative errno", example = "trace.all[0].answer")
     public int getAnswer() {
         return call.answer();
     }

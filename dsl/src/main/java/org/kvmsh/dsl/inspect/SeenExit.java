@@ -22,27 +22,27 @@ public final class SeenExit {
         this.answer = answer;
     }
 
-    @Word(value = "which of the run's exits it was, from 1", example = "exits.last.number")
+    @Word(value = "the number of the exit in its run, from 1", example = "exits.last.number")
     public int getNumber() {
         return (int) number;
     }
 
-    @Word(value = "the vCPU that left its guest", example = "exits.last.vcpu")
+    @Word(value = "the vCPU that exited", example = "exits.last.vcpu")
     public int getVcpu() {
         return vcpu;
     }
 
-    @Word(value = "the kernel's name of its reason, in lower case", example = "exits.last.name")
+    @Word(value = "the kernel's name for the exit reason, in lower case", example = "exits.last.name")
     public String getName() {
         return exit.name();
     }
 
-    @Word(value = "the exit as its handler had it", example = "exits.all[0].exit.port")
+    @Word(value = "the exit as its handler received it", example = "exits.all[0].exit.port")
     public Exit getExit() {
         return exit;
     }
 
-    @Word(value = "what the guest got for it, or null", example = "exits.all[0].answer")
+    @Word(value = "the answer that the guest got, or null", example = "exits.all[0].answer")
     public Long getAnswer() {
         return answer;
     }

@@ -117,7 +117,7 @@ public final class Stats {
         }
     }
 
-    @Word(value = "the kernel's name of what they are of", example = "m.stats.id")
+    @Word(value = "the kernel's name for the VM or vCPU they describe", example = "m.stats.id")
     public String getId() {
         return of;
     }
@@ -127,7 +127,7 @@ public final class Stats {
         return all;
     }
 
-    @Word(value = "the number of one of them", example = "m.vcpu(0).stats.value 'exits'")
+    @Word(value = "the value of one of them, as a number", example = "m.vcpu(0).stats.value 'exits'")
     public long value(String name) {
         return named(name).getValue();
     }

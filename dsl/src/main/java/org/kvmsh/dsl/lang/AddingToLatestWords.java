@@ -28,7 +28,7 @@ public interface AddingToLatestWords {
         session().machine(here()).memory(arguments);
     }
 
-    @Word(value = "add a handler to the current machine, as in vm { }, from the next exit on", example = "on(io: 0x3f8) { e -> print e.text }", js = "on({io: 0x3f8}, e => "
+    @Word(value = "add a handler to the current machine, as in vm { }; it takes effect at the next exit", example = "on(io: 0x3f8) { e -> print e.text }", js = "on({io: 0x3f8}, e => "
             + "print(e.text))", keys = true, block = true)
     default void on(Map<String, ?> key, Handler handler) {
         adding().on(key, handler);
@@ -56,7 +56,7 @@ public interface AddingToLatestWords {
         adding().serial(place);
     }
 
-    @Word(value = "add a port at which the current machine's guest ends the run, as in vm { }", example = "debugExit io: 0xf4", named = {"io", "mmio"})
+    @Word(value = "add a debug-exit port: the current machine's guest ends the run by writing to it, as in vm { }", example = "debugExit io: 0xf4", named = {"io", "mmio"})
     default void debugExit(Map<String, ?> place) {
         adding().debugExit(place);
     }
@@ -76,7 +76,7 @@ public interface AddingToLatestWords {
         adding().getIrqchip();
     }
 
-    @Word(value = "add a vCPU to the current machine, as in vm { }; it runs from the next run on", example = "vcpu(1) { real 0x1000; regs rax: 2 }", js = "vcpu(1, {real: "
+    @Word(value = "add a vCPU to the current machine, as in vm { }; it starts with the next run", example = "vcpu(1) { real 0x1000; regs rax: 2 }", js = "vcpu(1, {real: "
             + "0x1000, regs: {rax: 2}})", block = true)
     default void vcpu(Object id, Block block) {
         adding().vcpu(id, block);

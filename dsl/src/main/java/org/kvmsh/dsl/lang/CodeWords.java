@@ -20,8 +20,8 @@ public interface CodeWords {
 
     Site here();
 
-    @Word(value = "assemble a text with GNU as for x86_16, x86_32, x86_64, arm64, ppc64, ppc64le, riscv64 or s390x, by default for the mode in which this board's vCPUs start; "
-            + "gives bytes that load takes and that print as a listing; at: is the address of the first byte", example = "asm ppc64, 'li 3, 42; sc 1'", js = "asm(ppc64, 'li "
+    @Word(value = "assemble TEXT with GNU as for x86_16, x86_32, x86_64, arm64, ppc64, ppc64le, riscv64 or s390x (default: the mode in which this board's vCPUs start). "
+            + "Returns bytes that load accepts and that print as a listing; at: is the address of the first byte", example = "asm ppc64, 'li 3, 42; sc 1'", js = "asm(ppc64, 'li "
             + "3, 42; sc 1')", named = "at")
     default Assembled asm(Map<String, ?> named, CodeMode mode, String text) {
         Long at = Vocabulary.named(CodeWords.class, "asm", named, here()).longOrNull("at");
@@ -86,6 +86,7 @@ public interface CodeWords {
 
     private CodeMode mode() {
         return CodeMode.ofReset(session().board().kernel().abi())
-                .orElseThrow(() -> new ScriptError(here(), "name the processor: board " + session().board().name() + " is " + session().board().arch(), "try: asm arm64, 'hvc #0'"));
+                .orElseThrow(() -> new ScriptError(here(), "specify the target architecture: board " + session().board().name() + " is " + session().board().arch(), "try: asm "
+                        + "arm64, 'hvc #0'"));
     }
 }

@@ -31,14 +31,14 @@ public interface ExpectingWords {
         session().tests().expectationHeld();
     }
 
-    @Word(value = "run the block; give the errno of the first refused call, which ends the block, or null if none failed",
+    @Word(value = "run the block up to the first refused call; return its errno, or null if no call was refused",
             example = "attempt { m.ioctl KVM_CREATE_IRQCHIP } == ENODEV", js = "attempt(() => m.ioctl(KVM_CREATE_IRQCHIP)) == ENODEV", block = true)
     default Object attempt(Block block) {
         KvmException refused = refused(block);
         return refused == null ? NotRefused.INSTANCE : ExpectedRefusal.errno(refused);
     }
 
-    @Word(value = "run the block; give the first refusal, which ends it: errno, call, argument, rules with their sources, place; or null if no call was refused",
+    @Word(value = "run the block up to the first refused call; return the refusal: errno, call, argument, rules with their sources, source location; or null if no call was refused",
             example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99))", block = true)
     default RefusedCall refusal(Block block) {
         KvmException refused = refused(block);
@@ -75,8 +75,8 @@ public interface ExpectingWords {
         return thrown instanceof ScriptError error && error.site().line() != 0 ? error.site() : here();
     }
 
-    @Word(value = "make the calls of a block even if they break a rule that kvmsh knows: the kernel may be right and the rule wrong; a note reports each rule that the kernel "
-            + "does not follow; gives the value of the block's last line", example = "unchecked { vm { memory at: 0, size: 64.KB } }", js = "unchecked(() => vm({memory: {at: "
+    @Word(value = "make the calls of a block even if they break a rule that kvmsh knows: the kernel may be right and the rule wrong. A note reports each rule that the kernel "
+            + "does not follow. Returns the value of the block's last line", example = "unchecked { vm { memory at: 0, size: 64.KB } }", js = "unchecked(() => vm({memory: {at: "
             + "0, size: KB(64)}}))", block = true)
     default Object unchecked(Block block) {
         return session().unchecked().during(() -> block.with(null));

@@ -39,17 +39,17 @@ public interface LookingWords {
         session().machine(here()).mem(what, at);
     }
 
-    @Word(value = "the exits of the current machine's last run: the number of each reason, and the last ones with their answers", example = "exits.last")
+    @Word(value = "the exits of the current machine's last run: the count for each reason, and the last ones with their answers", example = "exits.last")
     default Exits getExits() {
         return session().machine(here()).getExits();
     }
 
-    @Word(value = "the steps of the current machine's plan, with their calls and answers", example = "steps")
+    @Word(value = "the steps of the current machine's plan, with their calls and results", example = "steps")
     default MadeSteps getSteps() {
         return session().machine(here()).getSteps();
     }
 
-    @Word(value = "the guest physical addresses of the current machine: memory slots, what is loaded, in-kernel devices, handlers", example = "memmap")
+    @Word(value = "the guest physical address map of the current machine: memory slots, loads, in-kernel devices, handlers", example = "memmap")
     default MemoryMap getMemmap() {
         return session().machine(here()).getMemmap();
     }
@@ -81,17 +81,18 @@ public interface LookingWords {
         return session().inspection().explain(named, here());
     }
 
-    @Word(value = "the last failure on this board in full: the place, what was asked, the rule; also of an attempt, an expected errno or a failed test", example = "why")
+    @Word(value = "the last failure on this board in full: source location, call, rule. Includes failures inside attempt, expected errnos and failed tests", example = "why")
     default Failure getWhy() {
         return session().whyFailed();
     }
 
-    @Word(value = "read what was set on the current machine since the guest last ran, registers by name and structs by ioctl, and compare it with what was written", example = "verify()")
+    @Word(value = "read back the registers (by name) and structs (by ioctl) set on the current machine since the guest last ran, and compare them with what was "
+            + "written", example = "verify()")
     default Verified verify() {
         return session().machine(here()).verify();
     }
 
-    @Word(value = "the capabilities whose names match a pattern: what KVM and the current machine answer, and what it means", example = "caps 'PPC*'")
+    @Word(value = "the capabilities whose names match a pattern: their values for KVM and the current machine, and what they mean", example = "caps 'PPC*'")
     default Capabilities caps(String pattern) {
         return session().inspection().capabilities(pattern);
     }

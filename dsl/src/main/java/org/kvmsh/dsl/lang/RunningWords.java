@@ -21,19 +21,20 @@ public interface RunningWords {
         return session().machine(here());
     }
 
-    @Word(value = "write guest memory of the current machine: hex:, bytes:, a raw file:, an elf: file's segments, or asm: a text for GNU as, in the first vCPU's current mode "
-            + "or that of bits:; inside vm { } it is written before the first run",
+    @Word(value = "write guest memory of the current machine: hex:, bytes:, a raw file:, an elf: file's segments, or asm: source text for GNU as, in the first vCPU's current "
+            + "mode or that of bits:; inside vm { } it is written before the first run",
             example = "load at: 0x1000, hex: 'b8 2a 00 f4'", named = {"at", "hex", "bytes", "file", "elf", "asm", "bits"})
     default Loaded load(Map<String, ?> what) {
         return latest().load(what);
     }
 
-    @Word(value = "single-step the first vCPU of the current machine; the answer tells where it is", example = "step()")
+    @Word(value = "single-step the first vCPU of the current machine; the result shows its new position", example = "step()")
     default Outcome step() {
         return latest().step();
     }
 
-    @Word(value = "set a breakpoint in the current machine: at: its address; remove: the address of one to remove; software: true patches an instruction instead of using debug registers",
+    @Word(value = "set a breakpoint in the current machine: at: its address; remove: the address of the breakpoint to remove; software: true patches an instruction instead of "
+            + "using debug registers",
             example = "breakpoint at: 0x1003", named = {"at", "remove", "software"})
     default void breakpoint(Map<String, ?> arguments) {
         latest().breakpoint(arguments);
@@ -52,17 +53,17 @@ public interface RunningWords {
         latest().reg(values);
     }
 
-    @Word(value = "type a text into the current machine's devices", example = "type 'help\\n'")
+    @Word(value = "type a string into the current machine's devices", example = "type 'help\\n'")
     default void type(String text) {
         latest().type(text);
     }
 
-    @Word(value = "the addresses of the current machine's pages written since last asked; the first call starts logging", example = "dirty()")
+    @Word(value = "the addresses of the current machine's pages written since the previous call; the first call starts logging", example = "dirty()")
     default List<Long> dirty() {
         return latest().dirty();
     }
 
-    @Word(value = "set an interrupt line of the current machine by KVM_IRQ_LINE: gsi:, or on arm64 spi: or ppi: with vcpu:; level: 0 or 1, default 1", example = "irq gsi: 4, level: 1",
+    @Word(value = "set an interrupt line of the current machine with KVM_IRQ_LINE: gsi:, or on arm64 spi: or ppi: with vcpu:; level: 0 or 1, default 1", example = "irq gsi: 4, level: 1",
             named = {"gsi", "spi", "ppi", "vcpu", "level"})
     default void irq(Map<String, ?> line) {
         latest().irq(line);
@@ -94,7 +95,7 @@ public interface RunningWords {
         return latest().irqfd(interrupt);
     }
 
-    @Word(value = "keep the state of the current machine's vCPUs and memory for restore", example = "def before = snapshot()")
+    @Word(value = "save the state of the current machine's vCPUs and memory for restore", example = "def before = snapshot()")
     default Snapshot snapshot() {
         return latest().snapshot();
     }

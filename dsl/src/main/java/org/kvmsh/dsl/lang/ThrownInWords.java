@@ -18,7 +18,7 @@ public final class ThrownInWords {
     private static final Map<Pattern, String> PHRASES = Map.ofEntries(
             Map.entry(Pattern.compile("Cannot invoke method ([^(]+)\\(\\) on null object"), "$1: the value before it is null"),
             Map.entry(Pattern.compile("Cannot [gs]et property '([^']*)' on null object", Pattern.DOTALL), ".$1: the value before it is null"),
-            Map.entry(Pattern.compile("Cannot invoke \"[^\"]*\" because (?:the return value of )?\".*\" is null"), "null where a value is needed"),
+            Map.entry(Pattern.compile("Cannot invoke \"[^\"]*\" because (?:the return value of )?\".*\" is null"), "null, but a value is needed here"),
             Map.entry(Pattern.compile("Cannot cast object '(.*)' with class '([^']*)' to class '([^']*)'.*", Pattern.DOTALL), "'$1', $2, cannot be $3"),
             Map.entry(Pattern.compile("Cannot cast object 'null'.* to class '([^']*)'.*", Pattern.DOTALL), "null cannot be $1"),
             Map.entry(Pattern.compile("class (\\S+) cannot be cast to class (\\S+) \\(.*\\)"), "$1 cannot be $2"),
@@ -28,8 +28,8 @@ public final class ThrownInWords {
             Map.entry(Pattern.compile("^(?:Division by zero|/ by zero)$"), "division by zero"),
             Map.entry(Pattern.compile("For input string: \"(.*?)\".*", Pattern.DOTALL), "'$1' is not a number"),
             Map.entry(Pattern.compile("^wrong number of arguments$"), "wrong arguments"),
-            Map.entry(Pattern.compile("Ambiguous method overloading for method ([^.]*\\.)*(\\w+)#(\\w+).*", Pattern.DOTALL), "$3 cannot take null here"),
-            Map.entry(Pattern.compile("Could not find which method (\\w+)\\(\\) to invoke from this list:.*", Pattern.DOTALL), "$1 cannot take null here"),
+            Map.entry(Pattern.compile("Ambiguous method overloading for method ([^.]*\\.)*(\\w+)#(\\w+).*", Pattern.DOTALL), "$3 does not accept null here"),
+            Map.entry(Pattern.compile("Could not find which method (\\w+)\\(\\) to invoke from this list:.*", Pattern.DOTALL), "$1 does not accept null here"),
             Map.entry(Pattern.compile("Cannot cast 'null' to class '([^']*)'.*", Pattern.DOTALL), "null cannot be $1"),
             Map.entry(Pattern.compile("Could not find matching constructor for: (?:[\\w.]*[.$])?(\\w+)\\((.*)\\)", Pattern.DOTALL), "$1 has no constructor that takes $2"));
     /** Of a text whose compiler or parser has no stack left. */

@@ -50,7 +50,7 @@ public interface AddingWords {
         adding().serial(place);
     }
 
-    @Word(value = "add a port at which the guest ends the run, as in vm { }", example = "m.debugExit io: 0xf4", named = {"io", "mmio"})
+    @Word(value = "add a debug-exit port: the guest ends the run by writing to it, as in vm { }", example = "m.debugExit io: 0xf4", named = {"io", "mmio"})
     default void debugExit(Map<String, ?> place) {
         adding().debugExit(place);
     }

@@ -79,7 +79,7 @@ public final class Additions {
     synchronized void off(Map<String, ?> key) {
         ExitPlaces of = HandlerWords.places("off", "m.off io: 0x3f8", key, place.get());
         if (of.kind() == KeyedExit.DEBUG) {
-            machine.checkIdle("take on(debug:) away");
+            machine.checkIdle("remove on(debug:)");
         }
         VmConfig without = handling.remove(machine.config(), of, place.get(), machine.vcpus());
         debug.remove(of, without.handlers(), machine.vcpus());

@@ -11,8 +11,8 @@ public interface CallingWords {
     /** The calls of its VM; refuses where the machine is closed. */
     IoctlScope calls();
 
-    @Word(value = "any VM ioctl by its name or number, with fields by name or one value, which may be memory, bytes or an address; gives a number, or the struct as the kernel "
-            + "left it", example = "m.ioctl KVM_SET_TSS_ADDR, 0xfffbd000")
+    @Word(value = "call any VM ioctl, by name or number, with named fields or one value (memory, bytes or an address); returns a number, or the struct as the kernel left "
+            + "it", example = "m.ioctl KVM_SET_TSS_ADDR, 0xfffbd000")
     default Object ioctl(Object named) {
         return calls().ioctl(named);
     }
@@ -25,15 +25,15 @@ public interface CallingWords {
         return calls().ioctl(fields, named);
     }
 
-    @Word(value = "allocate BYTES of zeroed memory for a pointer field; freed with the machine", example = "def log = m.allocate 4.KB")
+    @Word(value = "allocate BYTES of zeroed memory for a pointer field; freed when the machine is closed", example = "def log = m.allocate 4.KB")
     default Memory allocate(Number size) {
         return calls().allocate(size);
     }
 
-    @Word(value = "a device created with KVM_CREATE_DEVICE, by its descriptor", example = "m.device(fd).ioctl KVM_HAS_DEVICE_ATTR, group: 0, attr: 0")
+    @Word(value = "a device created by KVM_CREATE_DEVICE, by its descriptor", example = "m.device(fd).ioctl KVM_HAS_DEVICE_ATTR, group: 0, attr: 0")
     IoctlScope device(Number fd);
 
-    @Word(value = "a descriptor on the board by its number, such as an ioctl gave, for read, write, map, poll, stat and fallocate",
+    @Word(value = "a descriptor on the board by its number (for example from an ioctl), for read, write, map, poll, stat and fallocate",
             example = "m.descriptor(fd).read 8")
     Descriptor descriptor(Number fd);
 }

@@ -55,7 +55,7 @@ final class Coalesced {
         lost = 0;
         if (missing > 0) {
             throw new ScriptError(Site.UNKNOWN, "the first " + missing + " writes to coalesced zones are lost: kvmsh keeps " + MOST + " that no handler took",
-                    "call m.coalesced() more often, or take the writes by a handler: on(mmio: 0x10000000) { e -> }");
+                    "call m.coalesced() more often, or handle the writes: on(mmio: 0x10000000) { e -> }");
         }
         return taken;
     }

@@ -35,7 +35,8 @@ final class Console implements ExitAnswers.Sink, Terminal {
             }
         });
         if (entries.size() > ExitAnswers.MOST) {
-            throw new ScriptError(answers.get(answers.size() - 1).site(), "a machine answers at most " + ExitAnswers.MOST + " ranges of exits by console and answer, and these are " + entries.size());
+            throw new ScriptError(answers.get(answers.size() - 1).site(), "a machine answers at most " + ExitAnswers.MOST + " ranges of exits by console and answer, but there "
+                    + "are " + entries.size());
         }
         return new ExitAnswers(entries, this);
     }

@@ -35,7 +35,7 @@ public final class EventFd implements AutoCloseable {
         return fd;
     }
 
-    @Word(value = "the number of signals since last asked", example = "kick.count")
+    @Word(value = "the number of signals since the previous call", example = "kick.count")
     public int getCount() {
         byte[] counter = new byte[Long.BYTES];
         int read = kernel.read(fd, counter);
@@ -45,7 +45,7 @@ public final class EventFd implements AutoCloseable {
         return read < 0 ? 0 : (int) ByteBuffer.wrap(counter).order(kernel.abi().order()).getLong();
     }
 
-    @Word(value = "wait up to this long for a signal; gives the number of signals since the previous call, 0 on timeout", example = "kick.waitFor 100.ms")
+    @Word(value = "wait up to this long for a signal; returns the number of signals since the previous call, 0 on timeout", example = "kick.waitFor 100.ms")
     public int waitFor(Duration within) {
         return Descriptor.poll(kernel, fd, within) > 0 ? getCount() : 0;
     }

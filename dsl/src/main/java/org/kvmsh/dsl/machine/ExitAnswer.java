@@ -31,14 +31,14 @@ public final class ExitAnswer {
         } else if (waits == Exit.Waits.FOR_A_STATUS) {
             exit.reply(0);
         } else if (!given(exit, result, site)) {
-            throw new ScriptError(site, "the handler of " + exit + " must answer with " + taken(exit) + ", and answered " + (result == null ? "nothing" : ValueInWords.of(result)));
+            throw new ScriptError(site, "the handler of " + exit + " must answer with " + taken(exit) + ", but it returned " + (result == null ? "nothing" : ValueInWords.of(result)));
         }
     }
 
     /** {@code e.reply 0x2a}: the guest gets it at the next KVM_RUN. */
     public static void give(Exit exit, Object answer) {
         if (exit.waits() == Exit.Waits.FOR_NOTHING) {
-            throw new ScriptError(Site.UNKNOWN, "the guest expects no answer at " + exit);
+            throw new ScriptError(Site.UNKNOWN, "the guest does not expect an answer at " + exit);
         }
         if (answer instanceof Number) {
             exit.reply(Bits64.of(answer, "the answer to " + exit.name(), Site.UNKNOWN));
@@ -48,8 +48,8 @@ public final class ExitAnswer {
     }
 
     private static String taken(Exit exit) {
-        return exit instanceof Exit.Io io && io.count() > 1 ? "a number, a list of " + io.count() + " numbers, bytes or a text"
-                : exit instanceof Exit.Io || exit instanceof Exit.Mmio ? "a number, its bytes or a text" : "a number";
+        return exit instanceof Exit.Io io && io.count() > 1 ? "a number, a list of " + io.count() + " numbers, bytes or a string"
+                : exit instanceof Exit.Io || exit instanceof Exit.Mmio ? "a number, its bytes or a string" : "a number";
     }
 
     /** False where it is nothing that this exit takes. */
@@ -78,7 +78,7 @@ public final class ExitAnswer {
 
     private static void checkLength(Exit exit, int given, int wanted, String what, Site site) {
         if (given != wanted) {
-            throw new ScriptError(site, exit + " takes " + wanted + " " + what + ", and the answer has " + given);
+            throw new ScriptError(site, exit + " takes " + wanted + " " + what + ", but the answer has " + given);
         }
     }
 
@@ -89,7 +89,7 @@ public final class ExitAnswer {
         }
         if (answer instanceof CharSequence text) {
             if (text.chars().anyMatch(character -> character > HIGHEST_CHARACTER)) {
-                throw new ScriptError(site, "a text that answers an exit has a byte for each character, and '" + ValueInWords.brief(text) + "' has a value above 0xff");
+                throw new ScriptError(site, "a string that answers an exit needs one byte per character; '" + ValueInWords.brief(text) + "' has a value above 0xff");
             }
             return text.toString().getBytes(StandardCharsets.ISO_8859_1);
         }

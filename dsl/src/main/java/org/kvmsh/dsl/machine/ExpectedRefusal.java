@@ -63,7 +63,7 @@ public final class ExpectedRefusal {
             throw thrown;
         }
         if (!atLast) {
-            throw new ScriptError(site, "expected " + Errno.name(wanted) + " from the block's last line, but an earlier one failed: "
+            throw new ScriptError(site, "expected " + Errno.name(wanted) + " from the block's last line, but an earlier line failed: "
                     + headline(refused), new Unmet(thrown)).behind(refused.refusal());
         }
         if (refused.errno() != wanted) {

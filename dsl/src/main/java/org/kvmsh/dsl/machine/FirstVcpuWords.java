@@ -8,7 +8,7 @@ public interface FirstVcpuWords {
     /** The vCPU with the lowest number; refuses where there is none. */
     MachineVcpu firstVcpu();
 
-    @Word(value = "single-step the first vCPU; the answer tells where it is", example = "m.step()")
+    @Word(value = "single-step the first vCPU; the result shows its new position", example = "m.step()")
     default Outcome step() {
         return firstVcpu().step();
     }

@@ -178,7 +178,7 @@ final class GuestDebug {
             slots.covered().stream().filter(at -> !wanted.contains(at)).forEach(slots::uncover);
             for (Long at : wanted) {
                 if (!slots.covered().contains(at) && !slots.cover(at, kind.instruction(own.vcpu()))) {
-                    throw new ScriptError(Site.UNKNOWN, "a breakpoint at " + Bits64.hex(at) + " would be an instruction in guest memory, but the machine has none");
+                    throw new ScriptError(Site.UNKNOWN, "a breakpoint at " + Bits64.hex(at) + " would patch an instruction in guest memory, but the machine has no memory");
                 }
             }
         }

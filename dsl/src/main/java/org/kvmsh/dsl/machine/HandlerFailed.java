@@ -13,6 +13,6 @@ public final class HandlerFailed extends RuntimeException {
 
     /** The error of what was thrown, with the exit that it was thrown at. */
     public ScriptError with(ScriptError thrown) {
-        return thrown.because(this, "in the handler that ran " + getMessage() + "; its machine is closed");
+        return thrown.because(this, "in the running handler: " + getMessage() + "; its machine is now closed");
     }
 }

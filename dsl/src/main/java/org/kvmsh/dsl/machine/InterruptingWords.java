@@ -8,7 +8,7 @@ public interface InterruptingWords {
     /** What makes them; refuses where the machine is closed. */
     Interrupts interrupts();
 
-    @Word(value = "set an interrupt line by KVM_IRQ_LINE: gsi:, or on arm64 spi: or ppi: with vcpu:; level: 0 or 1, default 1; or the number that KVM_IRQ_LINE takes, and a level",
+    @Word(value = "set an interrupt line with KVM_IRQ_LINE: gsi:, or on arm64 spi: or ppi: with vcpu:; level: 0 or 1, default 1; or the number that KVM_IRQ_LINE takes, and a level",
             example = "m.irq gsi: 4, level: 1", named = {"gsi", "spi", "ppi", "vcpu", "level"})
     default void irq(Map<String, ?> line) {
         interrupts().irq(line);

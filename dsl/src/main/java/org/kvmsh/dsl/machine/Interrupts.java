@@ -65,7 +65,7 @@ final class Interrupts {
             }
             int delivered = vm.ioctl("KVM_SIGNAL_MSI", msi).get();
             if (delivered == 0) {
-                throw new ScriptError(Site.UNKNOWN, "KVM_SIGNAL_MSI gave 0: the guest blocks this MSI (api.rst 4.70)");
+                throw new ScriptError(Site.UNKNOWN, "KVM_SIGNAL_MSI returned 0: the guest blocks this MSI (api.rst 4.70)");
             }
         }
     }
@@ -75,7 +75,7 @@ final class Interrupts {
         String example = "m.ioeventfd io: 0x60, length: 1";
         NamedArguments named = new NamedArguments("ioeventfd", List.of("io", "mmio", "length", "value"), example, arguments, Site.UNKNOWN);
         if (arguments.containsKey("io") == arguments.containsKey("mmio")) {
-            throw new ScriptError(Site.UNKNOWN, "ioeventfd takes one of io: and mmio:", "try: " + example);
+            throw new ScriptError(Site.UNKNOWN, "ioeventfd takes either io: or mmio:", "try: " + example);
         }
         boolean port = arguments.containsKey("io");
         long at = named.required(port ? "io" : "mmio");

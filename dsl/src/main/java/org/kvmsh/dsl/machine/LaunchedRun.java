@@ -25,7 +25,7 @@ public final class LaunchedRun {
         thread.start();
     }
 
-    @Word(value = "wait for the end of the run; gives its outcome, or fails, as run does", example = "def outcome = going.join()")
+    @Word(value = "wait for the run to end; returns its outcome, or fails, as run does", example = "def outcome = going.join()")
     public Outcome join() {
         if (Thread.currentThread() == thread) {
             throw new ScriptError(Site.UNKNOWN, "join waits for the end of the run that this handler is part of", "end the run: stop()");
@@ -51,7 +51,7 @@ public final class LaunchedRun {
         }
     }
 
-    @Word(value = "whether the run is over", example = "going.over")
+    @Word(value = "whether the run has ended", example = "going.over")
     public boolean getOver() {
         return task.isDone();
     }
@@ -78,6 +78,6 @@ public final class LaunchedRun {
     }
 
     @Override public String toString() {
-        return task.isDone() ? "a run that is over" : "a run in progress";
+        return task.isDone() ? "a run that has ended" : "a run in progress";
     }
 }

@@ -117,12 +117,12 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         return debug.of(vcpu);
     }
 
-    @Word(value = "type a text into the machine's devices", example = "m.type 'help\\n'")
+    @Word(value = "type a string into the machine's devices", example = "m.type 'help\\n'")
     public void type(String text) {
         console.type(text);
     }
 
-    @Word(value = "set a breakpoint: at: its address, remove: the address of one to remove; it uses debug registers, or with software: true an instruction in guest memory",
+    @Word(value = "set a breakpoint: at: its address, remove: the address of the breakpoint to remove; it uses debug registers, or with software: true an instruction in guest memory",
             example = "m.breakpoint at: 0x1003", named = {"at", "remove", "software"})
     public void breakpoint(Map<String, ?> arguments) {
         checkOpen();
@@ -149,7 +149,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         return dirtyLog.pages();
     }
 
-    @Word(value = "the coalesced writes that no handler and no console took, in order, since last asked", example = "m.coalesced()")
+    @Word(value = "the coalesced writes since the previous call that no handler and no console took, in order", example = "m.coalesced()")
     public List<Exit> coalesced() {
         checkOpen();
         return runs.takeCoalesced();
@@ -160,7 +160,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         return interrupts;
     }
 
-    @Word(value = "keep the state of all vCPUs and memory for restore; it tells what is not included", example = "def before = m.snapshot()")
+    @Word(value = "save the state of all vCPUs and memory for restore; the snapshot lists what it does not include", example = "def before = m.snapshot()")
     public Snapshot snapshot() {
         checkIdle("take a snapshot");
         vcpus.values().forEach(MachineVcpu::complete);
@@ -219,7 +219,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         }
         if (vcpu == null) {
             throw new ScriptError(Site.UNKNOWN, "this machine has no vCPU " + id,
-                    vcpus.isEmpty() ? "it has no vCPUs" : "its vCPUs: " + vcpus.keySet(), "try: m.vcpu(" + id + ") { … }, which adds one");
+                    vcpus.isEmpty() ? "it has no vCPUs" : "its vCPUs: " + vcpus.keySet(), "try: m.vcpu(" + id + ") { … } adds one");
         }
         return vcpu;
     }

@@ -61,8 +61,8 @@ final class RunBytes implements StructBytes {
     /** A KVM without the capability does not look at these fields, and what the registers hold then is nobody's. */
     private void checkRegisters(long offset) {
         if (offset >= asks && offset < registers && !vcpu.vcpu().has("KVM_CAP_SYNC_REGS")) {
-            throw new ScriptError(Site.UNKNOWN, "this board's KVM keeps no registers in kvm_run: it does not support KVM_CAP_SYNC_REGS",
-                    "read and write them by v.regs, v.reg or an ioctl");
+            throw new ScriptError(Site.UNKNOWN, "kvm_run holds no registers on this board: its KVM does not support KVM_CAP_SYNC_REGS",
+                    "read and write them with v.regs, v.reg or an ioctl");
         }
     }
 }

@@ -35,7 +35,7 @@ record RunRequest(ExitKind exit, String named, Callable<?> condition, Duration w
         }
         String named = until instanceof Number number ? ExitReasons.shortName(abi, number.longValue()) : null;
         if (until != null && named == null && !(until instanceof ExitKind) && !(until instanceof Callable)) {
-            throw new ScriptError(Site.UNKNOWN, "until: takes an exit or a block, not '" + until + "'", "try: run until: hlt", "any exit has a name: KVM_EXIT_DEBUG");
+            throw new ScriptError(Site.UNKNOWN, "until: takes an exit or a block, not '" + until + "'", "try: run until: hlt", "any exit by name: KVM_EXIT_DEBUG");
         }
         return new RunRequest(until instanceof ExitKind word ? word : null, named, until instanceof Callable<?> c ? c : null,
                 within == null ? Machine.WITHIN : (Duration) within,

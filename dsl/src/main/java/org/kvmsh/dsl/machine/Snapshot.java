@@ -88,7 +88,7 @@ public final class Snapshot {
                 if (answer.ok()) {
                     irqchips.put(chip, argument.region().bytes(0, argument.struct().size()));
                 } else if (answer.errno() != Errno.ENXIO.number() && answer.errno() != Errno.ENOTTY.number()) {
-                    missing.add("KVM_GET_IRQCHIP gave " + Errno.name(answer.errno()));
+                    missing.add("KVM_GET_IRQCHIP failed with " + Errno.name(answer.errno()));
                 }
             }
         }
@@ -108,7 +108,7 @@ public final class Snapshot {
                 argument.region().write(0, bytes);
                 IoctlResult<Integer> answer = made.vm().ioctl("KVM_SET_IRQCHIP", argument);
                 if (!answer.ok()) {
-                    refused.add("KVM_SET_IRQCHIP gave " + Errno.name(answer.errno()));
+                    refused.add("KVM_SET_IRQCHIP failed with " + Errno.name(answer.errno()));
                 }
             }
         });

@@ -102,7 +102,7 @@ final class Turn {
         long began = System.nanoTime();
         Uninterrupted.until(() -> !inside, () -> {
             if (System.nanoTime() - began > AT_MOST_NANOS) {
-                throw new ScriptError(Site.UNKNOWN, "the vCPU does not leave KVM_RUN, so its state cannot be read", "end the run: stop()");
+                throw new ScriptError(Site.UNKNOWN, "the vCPU is still in KVM_RUN, so its state cannot be read", "end the run: stop()");
             }
             vcpu.kick();
             wait(AGAIN_MILLIS);

@@ -63,7 +63,7 @@ public final class Watchdog {
             try {
                 due().act.run();
             } catch (RuntimeException | InterruptedException e) {
-                LOG.log(Level.WARNING, "the action at the end of the run's time failed", e);
+                LOG.log(Level.WARNING, "the action at the run's time limit failed", e);
             }
         }
     }

@@ -103,7 +103,7 @@ public final class DebugMeans {
         if (means == Means.STEPS || means == Means.INSTRUCTION && asked == DebugStop.HARDWARE_BREAKPOINT) {
             return "by " + (means == Means.STEPS ? DebugStop.STEP : DebugStop.SOFTWARE_BREAKPOINT).phrase() + ", since this board does not deliver " + asked.phrase();
         }
-        return host.delivers(asked, vmType) == Delivery.UNKNOWN ? "not known yet: whether this board delivers " + asked.phrase() : "";
+        return host.delivers(asked, vmType) == Delivery.UNKNOWN ? "not known yet whether this board delivers " + asked.phrase() : "";
     }
 
     private String why(DebugStop stop) {

@@ -33,7 +33,7 @@ record DebugVcpu(int id, List<Long> addresses, boolean stepsAll, Means means, St
         Means means = breakpoints.isEmpty() ? Means.STEPS : debug.breakpoint(false, "on(debug:)", breakpoints.get(0).site());
         int most = debug.inHardware();
         if (means == Means.PROCESSOR && addresses.size() > most) {
-            throw new ScriptError(breakpoints.get(most).site(), "board " + host.boardName() + " has " + most + " hardware breakpoints, and this is one more",
+            throw new ScriptError(breakpoints.get(most).site(), "board " + host.boardName() + " has " + most + " hardware breakpoints; this is one more",
                     "try a range, which is stepped through: on(debug: " + Bits64.hex(addresses.get(0)) + ".." + Bits64.hex(addresses.get(addresses.size() - 1)) + ") { }");
         }
         steps.add(new DebugVcpu(id, addresses, breakpoints.size() < handlers.size(), means, note(breakpoints.isEmpty() ? "" : debug.note(false, means), breakpoints.size() < handlers.size() ? debug.noteOfSteps() : ""), site));
@@ -49,7 +49,7 @@ record DebugVcpu(int id, List<Long> addresses, boolean stepsAll, Means means, St
     }
 
     @Override public String why() {
-        return "on(debug:): the guest leaves KVM_RUN there " + (means == Means.INSTRUCTION ? "by an instruction that is in guest memory during the run " : "") + "(api.rst 4.87)"
+        return "on(debug:): makes the guest exit there " + (means == Means.INSTRUCTION ? "by an instruction patched into guest memory during the run " : "") + "(api.rst 4.87)"
                 + (note.isEmpty() ? "" : "; " + note);
     }
 

@@ -47,7 +47,7 @@ final class Devices implements Lowering {
             String name = name(device, host);
             long type = number(device.type(), host.abi(), device.site());
             String unannounced = announced(host) ? "" : "; this kernel has the ioctl but does not advertise KVM_CAP_DEVICE_CTRL, like x86 before Linux 6.8 (63912245c19d)";
-            steps.add(new CreateDevice(key, name == null ? Long.toString(type) : name, type, "the script asks for it by its type (api.rst 4.79)" + unannounced, device.site()));
+            steps.add(new CreateDevice(key, name == null ? Long.toString(type) : name, type, "the script requests it by its type (api.rst 4.79)" + unannounced, device.site()));
             for (DeviceConfig.Attribute attribute : device.attributes()) {
                 steps.add(set(key, attribute, host.abi()));
             }
@@ -58,11 +58,11 @@ final class Devices implements Lowering {
         long value = asked.value() == null ? 0 : asked.value();
         int bytes = asked.value() == null ? 0 : asked.bytes();
         if (bytes == Integer.BYTES && value >> Integer.SIZE != 0 && value >> Integer.SIZE - 1 != -1) {
-            throw new ScriptError(asked.site(), "value: has 32 bits with size: 4, and " + Bits64.hex(value) + " needs more", "try: size: 8");
+            throw new ScriptError(asked.site(), "value: has 32 bits with size: 4, but " + Bits64.hex(value) + " needs more", "try: size: 8");
         }
         String what = "group " + asked.group() + ", attr " + asked.attr() + (asked.value() == null ? "" : ": " + Bits64.hex(value) + " in " + bytes + " bytes");
         return new SetDeviceAttribute(key, what, number(asked.group(), abi, asked.site()), number(asked.attr(), abi, asked.site()), value, bytes,
-                "the script gives the device this attribute (api.rst 4.80)", "", asked.site());
+                "the script sets this device attribute (api.rst 4.80)", "", asked.site());
     }
 
     /** The constant of a type; null where a number has none. */

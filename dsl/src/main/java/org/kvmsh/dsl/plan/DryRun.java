@@ -126,7 +126,7 @@ final class DryRun {
             return refused(number, kernel, e.refusal(), step.advice(made));
         }
         Violation deadEnd = kernel.deadEnd();
-        return deadEnd == null ? null : new Refused(number, "KVM_RUN on " + FdKind.VCPU.phrase() + " would give " + Errno.describe(deadEnd.rule().errnos().get(0).number()),
+        return deadEnd == null ? null : new Refused(number, "KVM_RUN on " + FdKind.VCPU.phrase() + " would fail with " + Errno.describe(deadEnd.rule().errnos().get(0).number()),
                 List.of("rule: " + deadEnd), "", null);
     }
 
@@ -156,7 +156,7 @@ final class DryRun {
     }
 
     private static Refused refused(int number, DryRunKernel kernel, Refusal refusal, String advice) {
-        return new Refused(number, refusal.call() + " on " + refusal.on().phrase() + " would give " + Errno.describe(refusal.errno()),
+        return new Refused(number, refusal.call() + " on " + refusal.on().phrase() + " would fail with " + Errno.describe(refusal.errno()),
                 refusal.details().stream().map(kernel::withoutAddresses).toList(), advice, refusal);
     }
 }

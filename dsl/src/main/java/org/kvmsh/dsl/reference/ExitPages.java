@@ -42,8 +42,9 @@ final class ExitPages {
         entry.append(exit.isAnswered() ? "- answer: the handler's result, or `e.reply(answer)`\n" : "- answer: none\n");
         ExitAdvice advice = ExitReasons.advice(name);
         if (advice != null) {
-            entry.append("- what to do: ").append(advice.todo()).append("\n- completed by: ").append(advice.owes() ? "the next KVM_RUN" : "nothing more; no KVM_RUN is owed").append("\n- architectures: ")
-                    .append(advice.architectures().isEmpty() ? "none; no kernel gives it today" : advice.architectures().contains("*") ? "all" : String.join(", ", advice.architectures()))
+            entry.append("- what to do: ").append(advice.todo()).append("\n- completed by: ").append(advice.owes() ? "the next KVM_RUN" : "nothing more; no further KVM_RUN is "
+                    + "needed").append("\n- architectures: ")
+                    .append(advice.architectures().isEmpty() ? "none; no current kernel has it" : advice.architectures().contains("*") ? "all" : String.join(", ", advice.architectures()))
                     .append("\n- seen on boards: ").append(advice.seen().isEmpty() ? "none" : advice.seen()).append("\n- source: ").append(advice.source()).append("\n");
         }
         return entry.toString();

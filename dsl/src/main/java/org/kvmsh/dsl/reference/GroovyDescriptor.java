@@ -11,7 +11,7 @@ import org.kvmsh.dsl.word.Vocabulary;
 
 /** The GDSL that lets IntelliJ complete a script in Groovy: each block's words with their arguments and what they do. */
 public final class GroovyDescriptor {
-    private final StringBuilder text = new StringBuilder("// Written from the descriptions that the words carry.\n");
+    private final StringBuilder text = new StringBuilder("// Generated from the descriptions of the words.\n");
 
     private GroovyDescriptor() { }
 

@@ -40,7 +40,7 @@ public final class TypeScriptTypes {
     }
 
     private String write() {
-        text.append("// Written from the descriptions that the words carry.\n");
+        text.append("// Generated from the descriptions of the words.\n");
         text.append("/** What has 64 bits: a BigInt, or a number that is exact. */\ntype Bits = bigint | number;\n/** 64 bits as they come back: a BigInt, which == compares with numbers too, as TypeScript has no type that does. */\ntype Bits64 = any;\ninterface Duration { }\ninterface Kernel { readonly [name: string]: any }\n");
         text.append("/** A number of the board's headers, or what an ioctl is called by. */\ntype KernelName = any;\n");
         for (Described.Scope block : vocabulary.jsBlocks()) {

@@ -49,7 +49,7 @@ public final class GuestException implements RunEnds {
         return address;
     }
 
-    @Word(value = "the guest address of the saved rip, cs, rflags, rsp and ss; the guest continues with what is written there", example = "m.mem(m.vcpu(0).exception.frame, 40)")
+    @Word(value = "the guest address of the saved rip, cs, rflags, rsp and ss; the guest resumes with the values written there", example = "m.mem(m.vcpu(0).exception.frame, 40)")
     public long getFrame() {
         return frame;
     }

@@ -17,7 +17,7 @@ public final class RegisterDifference {
         this.reads = reads;
     }
 
-    @Word(value = "the number of the vCPU", example = "verify().all[0].vcpu")
+    @Word(value = "the id of the vCPU", example = "verify().all[0].vcpu")
     public int getVcpu() {
         return vcpu;
     }
@@ -27,12 +27,12 @@ public final class RegisterDifference {
         return name;
     }
 
-    @Word(value = "what the register was set to", example = "verify().all[0].wrote")
+    @Word(value = "the value that was written", example = "verify().all[0].wrote")
     public long getWrote() {
         return wrote;
     }
 
-    @Word(value = "what the register holds", example = "verify().all[0].reads")
+    @Word(value = "the value that was read back", example = "verify().all[0].reads")
     public long getReads() {
         return reads;
     }

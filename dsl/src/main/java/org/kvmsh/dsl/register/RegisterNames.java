@@ -16,7 +16,7 @@ import org.kvmsh.dsl.script.Site;
 /** Every register of a board's vCPUs by its name: general ones, system registers, MSRs, and each one-reg that the headers name. */
 public final class RegisterNames {
     /** What there is where an architecture has no others. */
-    public static final String ONE_REGS = "the constants KVM_REG_…, with their prefix or without";
+    public static final String ONE_REGS = "KVM_REG_… constants, with or without the prefix";
 
     private final Abi abi;
     private final RegisterSet general;

@@ -71,7 +71,7 @@ public final class VcpuState {
                 structs.put(part, new Part("KVM_SET_" + part, argument.region().bytes(0, layout.size())));
             } else if (!(part.equals("LAPIC") && answer.errno() == Errno.EINVAL.number())) {
                 // EINVAL of KVM_GET_LAPIC: the kernel has no local APIC for this VM, so nothing is missing (arch/x86/kvm/x86.c).
-                missing.add("KVM_GET_" + part + " gave " + Errno.name(answer.errno()));
+                missing.add("KVM_GET_" + part + " failed with " + Errno.name(answer.errno()));
             }
         }
     }
@@ -183,7 +183,7 @@ public final class VcpuState {
 
     private static void note(IoctlResult<Integer> answer, String what, List<String> refused) {
         if (!answer.ok()) {
-            refused.add(what + " gave " + Errno.name(answer.errno()));
+            refused.add(what + " failed with " + Errno.name(answer.errno()));
         }
     }
 }

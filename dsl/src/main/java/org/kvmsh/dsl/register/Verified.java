@@ -52,6 +52,6 @@ public final class Verified {
         if (getCount() == 0) {
             return "nothing to compare: no register was set since the guest last ran";
         }
-        return all.isEmpty() ? inWords() + (getCount() == 1 ? " reads as written" : " read as written") : all.stream().map(RegisterDifference::toString).collect(Collectors.joining("\n"));
+        return all.isEmpty() ? inWords() + (getCount() == 1 ? " reads back as written" : " read back as written") : all.stream().map(RegisterDifference::toString).collect(Collectors.joining("\n"));
     }
 }

@@ -21,7 +21,7 @@ public final class Bits64 {
             if (big.bitLength() <= BITS && big.compareTo(LEAST) >= 0) {
                 return big.longValue();
             }
-            throw new ScriptError(site, what + " is " + big + ", which needs more than 64 bits");
+            throw new ScriptError(site, what + " is " + big + ", which does not fit in 64 bits");
         }
         throw new ScriptError(site, what + " must be an integer, not " + ValueInWords.of(number));
     }
@@ -44,7 +44,7 @@ public final class Bits64 {
         long value = of(number, what, site);
         int width = bytes * Byte.SIZE;
         if (width < BITS && value >> width != 0 && value >> width - 1 != -1) {
-            throw new ScriptError(site, what + " has " + width + " bits, and " + number + " (" + hex(value) + ") does not fit",
+            throw new ScriptError(site, what + " has " + width + " bits: " + number + " (" + hex(value) + ") does not fit",
                     "it is from 0 to " + hex((1L << width) - 1) + ", or from -" + hex(1L << width - 1) + " on for a signed value");
         }
         return value;

@@ -64,7 +64,7 @@ public final class TextFile {
     private static byte[] bytes(InputStream in, String name) throws IOException {
         byte[] bytes = in.readNBytes(MOST + 1);
         if (bytes.length > MOST) {
-            throw new NotText(name, "it is larger than " + MOST_MIB + " MiB, the limit for a text");
+            throw new NotText(name, "it is larger than " + MOST_MIB + " MiB, the limit for a text file");
         }
         int zero = 0;
         while (zero < bytes.length && bytes[zero] != 0) {

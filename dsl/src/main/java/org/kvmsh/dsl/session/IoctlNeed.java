@@ -24,7 +24,7 @@ record IoctlNeed(String name, Ioctl ioctl, IoctlAnswers by) {
     /** @throws ScriptError where no table of any architecture has the name, or {@code by:} is none of its three */
     static IoctlNeed of(Object asked, Object by, Abi abi, Site site) {
         if (!(asked instanceof Ioctl) && !(asked instanceof CharSequence)) {
-            throw new ScriptError(site, "ioctl: is the name of an ioctl, and '" + asked + "' is not", "try: " + EXAMPLE);
+            throw new ScriptError(site, "ioctl: must be the name of an ioctl; '" + asked + "' is not", "try: " + EXAMPLE);
         }
         String name = asked instanceof Ioctl known ? known.name() : asked.toString();
         if (!abi.hasIoctl(name) && Abi.tables().stream().noneMatch(table -> Abi.rfc(table).hasIoctl(name))) {
@@ -50,7 +50,7 @@ record IoctlNeed(String name, Ioctl ioctl, IoctlAnswers by) {
         if (!met) {
             throw new Skipped(wanted() + switch (answers) {
                 case KERNEL -> "the kernel of " + boardName + " has it";
-                case PROPOSAL -> "a proposal answers it on " + boardName;
+                case PROPOSAL -> "a proposal implements it on " + boardName;
                 default -> boardName + " does not support it";
             });
         }
@@ -59,7 +59,7 @@ record IoctlNeed(String name, Ioctl ioctl, IoctlAnswers by) {
     private String wanted() {
         return "needs a board " + switch (by == null ? IoctlAnswers.UNKNOWN : by) {
             case KERNEL -> "whose kernel has " + name;
-            case PROPOSAL -> "where a proposal answers " + name;
+            case PROPOSAL -> "where a proposal implements " + name;
             case NONE -> "without " + name;
             case UNKNOWN -> "with " + name;
         } + "; ";

@@ -101,7 +101,7 @@ final class Needs {
 
     private static void checkAssembler(Object mode, Site site) {
         if (!(mode instanceof CodeMode known)) {
-            throw new ScriptError(site, "asm: is one of " + Arrays.toString(CodeMode.values()).replaceAll("[\\[\\]]", "") + ", and '" + mode + "' is not", "try: needs asm: x86_16");
+            throw new ScriptError(site, "asm: must be one of " + Arrays.toString(CodeMode.values()).replaceAll("[\\[\\]]", "") + ", not '" + mode + "'", "try: needs asm: x86_16");
         }
         String missing = new Assembler().missing(known);
         if (missing != null) {
@@ -159,7 +159,7 @@ final class Needs {
         Abi abi = host.abi();
         if (asked instanceof Number number) {
             return abi.constants(prefix).entrySet().stream().filter(known -> known.getValue() == number.longValue()).map(Map.Entry::getKey).findFirst()
-                    .orElseThrow(() -> new ScriptError(site, "no " + what + " has the number " + number + " on " + abi.table()));
+                    .orElseThrow(() -> new ScriptError(site, "there is no " + what + " number " + number + " on " + abi.table()));
         }
         if (!asked.toString().startsWith(prefix)) {
             throw new ScriptError(site, argument + ": is the name of a " + what + ", and '" + asked + "' is not", "names begin with " + prefix);

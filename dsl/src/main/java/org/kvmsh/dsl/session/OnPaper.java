@@ -55,7 +55,7 @@ final class OnPaper implements Execution {
     }
 
     @Override public MadeStep make(Step step, int number, Bringup made) {
-        throw new NeedsMachine("what is changed of a machine that exists");
+        throw new NeedsMachine("what can be changed in an existing machine");
     }
 
     @Override public HostFacts planningFacts() {
@@ -67,7 +67,7 @@ final class OnPaper implements Execution {
     }
 
     @Override public void kernelTookWhatItMayRefuse() {
-        throw new NeedsMachine("what the kernel answers");
+        throw new NeedsMachine("the value that the kernel returns");
     }
 
     /** What only a VM tells is taken to be there: who reads a plan decides. */

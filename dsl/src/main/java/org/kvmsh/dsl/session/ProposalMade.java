@@ -13,14 +13,14 @@ public final class ProposalMade {
         this.standing = standing;
     }
 
-    @Word(value = "whether the script's proposal answers the ioctl; otherwise the board's kernel does", example = "proposal(KVM_PPC_SET_PLATFORM) { arg -> 0 "
+    @Word(value = "whether the script's proposal handles the ioctl; otherwise the board's kernel does", example = "proposal(KVM_PPC_SET_PLATFORM) { arg -> 0 "
             + "}.answers", js = "proposal(KVM_PPC_SET_PLATFORM, arg => 0).answers")
     public boolean getAnswers() {
         return standing == Standing.ANSWERS;
     }
 
     @Override public String toString() {
-        return standing == Standing.ANSWERS ? ioctl + " is answered by the script's proposal"
+        return standing == Standing.ANSWERS ? ioctl + " is handled by the script's proposal"
                 : ioctl + " is in the board's kernel, which gets the call; the script's proposal is not used";
     }
 }

@@ -38,7 +38,7 @@ final class Proposals {
         Ioctl ioctl = ioctl(named, abi, site);
         ProposalKernel front = board.proposals();
         if (front == null) {
-            throw new ScriptError(site, "proposals need a board rfc:NAME; this board is " + host.boardName(), "try: -b rfc:" + board.name());
+            throw new ScriptError(site, "proposals need an rfc:NAME board; this board is " + host.boardName(), "try: -b rfc:" + board.name());
         }
         ScriptedProposal proposal = new ScriptedProposal(ioctl, abi, body, site, kept::add);
         front.add(proposal);
@@ -54,7 +54,7 @@ final class Proposals {
         }
         String name = String.valueOf(named);
         if (!abi.hasIoctl(name)) {
-            throw new ScriptError(site, "no ioctl " + name + " on " + abi.table(), Nearest.note(name, abi.ioctls().stream().map(Ioctl::name).toList()),
+            throw new ScriptError(site, "unknown ioctl " + name + " on " + abi.table(), Nearest.note(name, abi.ioctls().stream().map(Ioctl::name).toList()),
                     "an ioctl that no kernel has is defined by a patch, which rfc reads");
         }
         return abi.ioctl(name);

@@ -34,7 +34,7 @@ public record RuleNote(String board, Site site, UnfollowedRule rule, ScriptError
         }
         String call = rule.call() + " on " + rule.on().phrase();
         lines.add(place + (rule.errno() == 0 ? " accepted " + call + ", which breaks a rule" : " refused " + call + " with " + Errno.describe(rule.errno())
-                + ", where a rule has another errno"));
+                + ", but the rule gives another errno"));
         if (!rule.argument().isEmpty()) {
             lines.add("  asked: " + rule.argument());
         }

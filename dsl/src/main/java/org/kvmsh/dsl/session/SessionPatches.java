@@ -53,7 +53,7 @@ public final class SessionPatches {
 
     private PatchDefined define(Patch patch) {
         if (patch.ioctls().isEmpty() && patch.structs().isEmpty() && patch.constants().isEmpty()) {
-            throw new ScriptError(Site.UNKNOWN, "this text adds nothing to KVM's ABI", patch.warnings().toArray(String[]::new));
+            throw new ScriptError(Site.UNKNOWN, "this patch adds nothing to KVM's ABI", patch.warnings().toArray(String[]::new));
         }
         session.board().kernel().define(patch.abi().with(patch.errnoRules()));
         patch.help().forEach((name, text) -> help.put(name, text.text()));

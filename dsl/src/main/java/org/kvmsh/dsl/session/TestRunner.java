@@ -148,7 +148,7 @@ final class TestRunner {
             return test.error(EndedEarly.INTERRUPTED.reason(), explained);
         }
         if (text.isOfLostBoard(thrown)) {
-            return TestResult.notRun(test.asked.name(), "board lost: it uses what was open on the board before the restart");
+            return TestResult.notRun(test.asked.name(), "board lost: the test uses objects that were opened before the board was restarted");
         }
         Skipped skipped = Skipped.behind(thrown);
         return skipped != null ? TestResult.skipped(test.asked.name(), skipped.getMessage())
@@ -158,7 +158,7 @@ final class TestRunner {
 
     /** @param stopped where the guests are that were stopped then; none where what was thrown tells */
     private static Failure overdue(Duration limit, List<String> stopped, Failure explained) {
-        return explained.with(List.of("longer than its limit of " + TimeText.of(limit)), explained.isNone() ? stopped : List.of());
+        return explained.with(List.of("took longer than its limit of " + TimeText.of(limit)), explained.isNone() ? stopped : List.of());
     }
 
     /** Where guests are whose runs were stopped since then. */

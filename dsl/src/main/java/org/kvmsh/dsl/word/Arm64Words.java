@@ -27,7 +27,7 @@ public interface Arm64Words extends VmPart {
                 api == null ? null : Api.of(api, here()), here()));
     }
 
-    @Word(value = "arm64: the vCPUs' target: one of KVM_ARM_TARGET_, by default the one that KVM prefers, and features: of KVM_ARM_VCPU_, these and no others",
+    @Word(value = "arm64: the vCPUs' target:, a KVM_ARM_TARGET_ name (default: the one that KVM prefers), and their exact features:, KVM_ARM_VCPU_ names",
             example = "cpu features: ['PSCI_0_2', 'PMU_V3']", js = "v.cpu({features: ['PSCI_0_2', 'PMU_V3']})", named = {"target", "features"}, arch = {Arch.ARM64, Arch.ARM})
     default void cpu(Map<String, ?> arguments) {
         own("cpu").arm().cpu(cpu(named("cpu", arguments), false, here()));

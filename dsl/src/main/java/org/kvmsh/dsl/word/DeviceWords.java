@@ -24,7 +24,7 @@ public interface DeviceWords extends VmPart {
         config().device(new DeviceConfig(type, List.of(), here()));
     }
 
-    @Word(value = "the page size of guest memory for which memory gives none", example = "hugepages 16.MB")
+    @Word(value = "the default page size of guest memory", example = "hugepages 16.MB")
     default void hugepages(Number size) {
         config().hugepages(Bits64.of(size, "the size of hugepages", 1, Long.MAX_VALUE, here()), here());
     }

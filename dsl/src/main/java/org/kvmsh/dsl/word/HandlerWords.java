@@ -17,8 +17,8 @@ import org.kvmsh.dsl.script.Site;
 
 /** What the exits of a guest mean. */
 public interface HandlerWords extends VmPart {
-    @Word(value = "handle the exits that a key names with a number, a range, or any; the narrowest handler that fits gets the exit; for an input, a read or a hypercall the "
-            + "result is the reply; a system event ends the run; what makes the exit happen is planned",
+    @Word(value = "handle the exits that a key selects with a number, a range, or any. The narrowest matching handler gets the exit. For an input, a read or a hypercall, the "
+            + "result is the reply. A system event ends the run. The plan enables the exits in KVM",
             example = "on(io: 0x3f8) { e -> print e.text }", js = "v.on({io: 0x3f8}, e => print(e.text))", keys = true, block = true)
     default void on(Map<String, ?> key, Handler handler) {
         NamedArguments named = named("on", key);
@@ -42,8 +42,8 @@ public interface HandlerWords extends VmPart {
         return KeyedExit.valueOf(key.keySet().iterator().next().toUpperCase(Locale.ROOT));
     }
 
-    @Word(value = "collect the guest's writes to a port or an address, or its H_PUT_TERM_CHARs, as m.console; a store to an address is one character, of any width; "
-            + "reads give value:; both without an exit",
+    @Word(value = "collect the guest's writes to a port or an address, or its H_PUT_TERM_CHARs, as m.console; a store to an address is one character, of any width; reads "
+            + "return value:; both without an exit",
             example = "console io: 0x3f8", named = {"io", "mmio", "hcall", "value"})
     default void console(Map<String, ?> arguments) {
         answer("console", arguments, true);
@@ -73,7 +73,7 @@ public interface HandlerWords extends VmPart {
             return ExitPlaces.any(kind);
         }
         if (place instanceof List<?> none && none.isEmpty()) {
-            throw new ScriptError(site, kind.key() + ": is given an empty list", "try: on(" + kind.key() + ": 1) { }");
+            throw new ScriptError(site, kind.key() + ": the list is empty", "try: on(" + kind.key() + ": 1) { }");
         }
         Object first = place instanceof List<?> range ? range.get(0) : place;
         Object last = place instanceof List<?> range ? range.get(range.size() - 1) : place;

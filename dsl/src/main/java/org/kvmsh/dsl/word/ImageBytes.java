@@ -34,7 +34,7 @@ public final class ImageBytes {
                     "try: load at: 0x1000, hex: 'f4'");
         }
         if (named.get("bits") != null && named.get("asm") == null) {
-            throw new ScriptError(site, "bits: goes with asm:", "try: load at: 0x1000, asm: 'hlt', bits: 16");
+            throw new ScriptError(site, "bits: can be used only with asm:", "try: load at: 0x1000, asm: 'hlt', bits: 16");
         }
         Object value = named.get(said.get(0));
         return switch (said.get(0)) {
@@ -49,7 +49,7 @@ public final class ImageBytes {
     private static Integer bits(NamedArguments named, Site site) {
         Long bits = named.longOrNull("bits");
         if (bits != null && bits != 16 && bits != 32 && bits != 64) {
-            throw new ScriptError(site, "bits: is 16, 32 or 64, not " + bits);
+            throw new ScriptError(site, "bits: must be 16, 32 or 64, not " + bits);
         }
         return bits == null ? null : bits.intValue();
     }
@@ -72,7 +72,7 @@ public final class ImageBytes {
             return raw;
         }
         if (!(value instanceof List<?> list)) {
-            throw new ScriptError(site, "bytes are a list of numbers, a byte[] or what asm gives, not " + ValueInWords.of(value));
+            throw new ScriptError(site, "bytes must be a list of numbers, a byte[] or the result of asm, not " + ValueInWords.of(value));
         }
         byte[] image = new byte[list.size()];
         for (int i = 0; i < image.length; i++) {

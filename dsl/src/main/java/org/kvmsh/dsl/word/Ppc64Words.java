@@ -13,7 +13,7 @@ import org.kvmsh.dsl.script.Bits64;
 
 /** What a powerpc guest is to see. */
 public interface Ppc64Words extends VmPart {
-    @Word(value = "powerpc: the paravirtualised interface that the guest sees: NONE, KVM or SPAPR; api: rfc2011 uses KVM_PPC_SET_PLATFORM, 'merged' what kernels have had since",
+    @Word(value = "powerpc: the paravirtualised interface that the guest sees: NONE, KVM or SPAPR; api: rfc2011 uses KVM_PPC_SET_PLATFORM, 'merged' uses the merged interface",
             example = "platform SPAPR", named = "api", arch = Arch.PPC64)
     default void platform(Map<String, ?> how, Platform platform) {
         own("platform", "platform " + platform).powerpc().platform(platform, api("platform", how), here());
@@ -29,13 +29,13 @@ public interface Ppc64Words extends VmPart {
         own("arch").powerpc().arch((int) Bits64.of(level, "arch", 0, 0xffff, here()), here());
     }
 
-    @Word(value = "powerpc: flags of the platform: CROSS_ARCH for an architecture so different from the host's that the guest must run in problem state", example = "flags "
+    @Word(value = "powerpc: flags of the platform: CROSS_ARCH if the guest's architecture differs so much from the host's that the guest must run in problem state", example = "flags "
             + "CROSS_ARCH", arch = Arch.PPC64)
     default void flags(PlatformFlag flag) {
         own("flags").powerpc().flags(flag, here());
     }
 
-    @Word(value = "powerpc: the VM's type: HV for hypervisor mode, PR for problem state; by default the plan chooses and says which", example = "type HV", arch = Arch.PPC64)
+    @Word(value = "powerpc: the VM type: HV for hypervisor mode, PR for problem state; by default the plan chooses the type and shows it", example = "type HV", arch = Arch.PPC64)
     default void type(VmType type) {
         own("type").powerpc().type(type, here());
     }
@@ -45,13 +45,13 @@ public interface Ppc64Words extends VmPart {
         own("compat").powerpc().compat(Bits64.of(logical, "compat", 0, 0xffffffffL, here()), here());
     }
 
-    @Word(value = "powerpc: the processor version (PVR) that the guest sees; for an HV guest the kernel takes only the board's own", example = "pvr 0x3f0201", arch = Arch.PPC64)
+    @Word(value = "powerpc: the processor version (PVR) that the guest sees; for an HV guest the kernel accepts only the board's own", example = "pvr 0x3f0201", arch = Arch.PPC64)
     default void pvr(Number version) {
         own("pvr").powerpc().pvr(Bits64.of(version, "pvr", 0, 0xffffffffL, here()), here());
     }
 
-    @Word(value = "powerpc: a real mode area at guest address 0, from the kernel's pool, whose areas must have this size, or ordinary memory if the board needs no area; api: "
-            + "rfc2011 always takes the pool",
+    @Word(value = "powerpc: a real mode area (RMA) at guest address 0: from the kernel's pool, whose areas must have this size, or ordinary memory if the board needs no RMA; "
+            + "api: rfc2011 always uses the pool",
             example = "rma 128.MB", named = "api", arch = Arch.PPC64)
     default void rma(Map<String, ?> how, Number size) {
         own("rma").powerpc().rma(new RmaConfig(Bits64.of(size, "the size of the rma", 1, Long.MAX_VALUE, here()), api("rma", how), here()));

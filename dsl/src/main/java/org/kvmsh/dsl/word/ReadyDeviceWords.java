@@ -15,7 +15,7 @@ public interface ReadyDeviceWords extends VmPart {
         device("serial", ReadyDeviceConfig.Model.SERIAL, place, List.of("io", "mmio"));
     }
 
-    @Word(value = "a port at which the guest ends the run; the code it writes is the outcome's", example = "debugExit io: 0xf4", named = {"io", "mmio"})
+    @Word(value = "a debug-exit port: the guest ends the run by writing to it; the value written is the outcome's code", example = "debugExit io: 0xf4", named = {"io", "mmio"})
     default void debugExit(Map<String, ?> place) {
         device("debugExit", ReadyDeviceConfig.Model.DEBUG_EXIT, place, List.of("io", "mmio"));
     }

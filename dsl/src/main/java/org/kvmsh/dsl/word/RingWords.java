@@ -15,12 +15,12 @@ public interface RingWords extends VmPart {
     }
 
     @Word(value = "coalesce the guest's writes to a range of ports or addresses: KVM collects them in a ring instead of exiting; handlers get them in order at the vCPU's next "
-            + "exit, before that exit's handler; m.coalesced() gives those that no handler took", example = "coalesce mmio: 0x10000000, size: 0x1000", named = {"io", "mmio", "size"})
+            + "exit, before that exit's handler; m.coalesced() returns those that no handler took", example = "coalesce mmio: 0x10000000, size: 0x1000", named = {"io", "mmio", "size"})
     default void coalesce(Map<String, ?> arguments) {
         NamedArguments named = named("coalesce", arguments);
         boolean io = named.get("io") != null;
         if (io == (named.get("mmio") != null)) {
-            throw new ScriptError(here(), "coalesce takes one of io: and mmio:", "try: coalesce mmio: 0x10000000, size: 0x1000");
+            throw new ScriptError(here(), "coalesce takes either io: or mmio:", "try: coalesce mmio: 0x10000000, size: 0x1000");
         }
         KeyedExit kind = io ? KeyedExit.IO : KeyedExit.MMIO;
         long at = Bits64.of(named.get(kind.key()), kind.number(), 0, kind.most(), here());

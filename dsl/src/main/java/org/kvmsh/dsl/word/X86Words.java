@@ -17,7 +17,7 @@ public interface X86Words extends VmPart {
         return true;
     }
 
-    @Word(value = "x86: local APICs in the kernel, the I/O APIC and the PIC left to the script; a number is the number of I/O APIC pins, default 24",
+    @Word(value = "x86: in-kernel local APICs; the script emulates the I/O APIC and the PIC. The argument is the number of I/O APIC pins, default 24",
             example = "splitIrqchip 24", arch = Arch.X86_64)
     default void splitIrqchip(Number pins) {
         own("splitIrqchip").x86().splitIrqchip((int) Bits64.of(pins, "splitIrqchip", 0, Integer.MAX_VALUE, here()), here());
@@ -29,7 +29,7 @@ public interface X86Words extends VmPart {
         return true;
     }
 
-    @Word(value = "x86: what CPUID answers: cpuid alone is what the board supports; function: (and index:) with eax:, ebx:, ecx: or edx: changes an entry",
+    @Word(value = "x86: the guest's CPUID: cpuid alone sets what the board supports; function: (and index:) with eax:, ebx:, ecx: or edx: changes an entry",
             example = "cpuid function: 0x40000000, ebx: 0x6d766b", named = {"function", "index", "eax", "ebx", "ecx", "edx"}, arch = Arch.X86_64)
     default void cpuid(Map<String, ?> entry) {
         NamedArguments named = named("cpuid", entry);
@@ -45,7 +45,7 @@ public interface X86Words extends VmPart {
         return true;
     }
 
-    @Word(value = "x86: model-specific registers before the first run, by name or number; an error names the one that the kernel refuses", example = "msrs MSR_TSC_AUX: "
+    @Word(value = "x86: set model-specific registers before the first run, by name or number; an error names the one that the kernel refuses", example = "msrs MSR_TSC_AUX: "
             + "7", arch = Arch.X86_64)
     default void msrs(Map<?, ?> values) {
         values.forEach((register, value) -> own("msrs").x86().msr(new X86Config.MsrConfig(register(register), Bits64.of(value, register.toString(), here()), here())));

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code abi decode}: what each architecture reads in an ioctl's number. */
-@Command(name = "decode", description = "Decode an ioctl's number, as each architecture reads it.", sortOptions = false)
+@Command(name = "decode", description = "Decode an ioctl number for each architecture.", sortOptions = false)
 final class DecodeCommand extends LookupCommand {
     private static final long LARGEST = 0xffffffffL;
 
@@ -42,7 +42,7 @@ final class DecodeCommand extends LookupCommand {
         try {
             number = Long.decode(text);
         } catch (NumberFormatException e) {
-            throw wrong(text + " is not a number; an ioctl's number looks like 0x4008aeaa");
+            throw wrong(text + " is not a number; an ioctl number looks like 0x4008aeaa");
         }
         if (number < 0 || number > LARGEST) {
             throw wrong(text + " is not an ioctl number: ioctl numbers have 32 bits");

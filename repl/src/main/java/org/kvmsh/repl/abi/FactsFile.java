@@ -23,7 +23,7 @@ public record FactsFile(String name, BoardKind kind, String caveat, String about
     private static final int KILOBYTE = 1024;
     /** As /sys/kernel/mm/hugepages has them behind "hugepages-". */
     private static final String POOL = "[1-9][0-9]{0,9}kB";
-    private static final String PRINTED_BY = "kvmsh boards facts NAME prints";
+    private static final String PRINTED_BY = "kvmsh boards facts NAME";
     private static final String VM_TYPES = "vmTypes";
     private static final String DEVICES = "devices";
     private static final String PROPOSALS = "proposals";
@@ -36,7 +36,7 @@ public record FactsFile(String name, BoardKind kind, String caveat, String about
         String table = json.text("table");
         Map<String, Integer> capabilities = json.integers("capabilities");
         if (name == null || kind == null || table == null || capabilities == null || !Abi.tables().contains(table)) {
-            throw new IOException(file + " is not a file of facts; they are what " + PRINTED_BY);
+            throw new IOException(file + " is not a facts file; expected the output of " + PRINTED_BY);
         }
         Map<String, List<String>> probed = new HashMap<>();
         for (String list : List.of(VM_TYPES, DEVICES, PROPOSALS)) {

@@ -10,9 +10,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code abi find}: every name that a text is part of. */
-@Command(name = "find", description = "Find every name that contains a text; case is ignored.", sortOptions = false)
+@Command(name = "find", description = "Find every name that contains TEXT, ignoring case.", sortOptions = false)
 final class FindCommand extends LookupCommand {
-    @Option(names = "--arch", paramLabel = "TABLE", description = "The architecture. Default: that of the board or of this machine.")
+    @Option(names = "--arch", paramLabel = "TABLE", description = "The architecture. Default: that of the board or of this host.")
     private String arch;
 
     @Parameters(paramLabel = "TEXT", description = "Part of a name.")
@@ -26,7 +26,7 @@ final class FindCommand extends LookupCommand {
         Abi abi = abi(arch);
         List<Found> found = Found.in(abi, text);
         if (found.isEmpty()) {
-            return notThere("no name of " + abi.table() + " has " + text + " in it");
+            return notThere("no name in " + abi.table() + " contains " + text);
         }
         Columns columns = new Columns(0);
         found.forEach(each -> columns.row(each.kind(), each.name()));

@@ -49,10 +49,10 @@ final class JsonFile {
                 }
             } catch (JsonParseException | IOException e) {
                 Matcher place = PLACE.matcher(reader.toString());
-                throw new IOException(file + (place.find() ? ":" + place.group(1) + ":" + place.group(2) : "") + ": not JSON; facts are what " + source, e);
+                throw new IOException(file + (place.find() ? ":" + place.group(1) + ":" + place.group(2) : "") + ": not JSON; expected the output of " + source, e);
             }
             if (!(element instanceof JsonObject members)) {
-                throw new IOException(file + ": not a JSON object; facts are what " + source);
+                throw new IOException(file + ": not a JSON object; expected the output of " + source);
             }
             return new JsonFile(file, source, members);
         }
@@ -156,7 +156,7 @@ final class JsonFile {
 
     private String text(JsonElement value, String path) throws IOException {
         if (!(value instanceof JsonPrimitive primitive && primitive.isString())) {
-            throw wrong(path, "a text");
+            throw wrong(path, "a string");
         }
         return value.getAsString();
     }
@@ -181,6 +181,6 @@ final class JsonFile {
     }
 
     private IOException wrong(String path, String type) {
-        return new IOException(file + ": " + path + " is not " + type + "; facts are what " + source);
+        return new IOException(file + ": " + path + " is not " + type + "; expected the output of " + source);
     }
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code abi list}: everything of a kind, or how much of each kind there is. */
-@Command(name = "list", description = "List everything of a kind; without a kind, count each.", sortOptions = false)
+@Command(name = "list", description = "List all names of a kind; without a kind, count each kind.", sortOptions = false)
 final class ListCommand extends LookupCommand {
     private enum Kind {
         IOCTLS, STRUCTS, CONSTANTS, CAPABILITIES, EXITS;
@@ -26,7 +26,7 @@ final class ListCommand extends LookupCommand {
         }
     }
 
-    @Option(names = "--arch", paramLabel = "TABLE", description = "The architecture. Default: that of the board or of this machine.")
+    @Option(names = "--arch", paramLabel = "TABLE", description = "The architecture. Default: that of the board or of this host.")
     private String arch;
 
     @Parameters(arity = "0..1", paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}")

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code boards agent}: the agent as a program that can be copied to a board and started there by hand. */
-@Command(name = "agent", description = "Print the path of the agent for a machine; compile it first if needed.", sortOptions = false)
+@Command(name = "agent", description = "Print the path of the agent for an architecture; compile it first if needed.", sortOptions = false)
 final class AgentCommand implements Callable<Integer> {
     private final AgentProgram agents;
     private final PrintWriter out;

@@ -104,7 +104,7 @@ final class BoardComparison {
             tally.excused().forEach((row, times) -> out.println("  " + row + ", " + (times == 1 ? "once" : times + " times") + ": " + row.reason()));
         }
         List<KnownDifferences.Row> unused = all && !ending.isWanted() ? tally.unused() : List.of();
-        unused.forEach(row -> out.println("no longer applies, remove it from the table: " + row + ": " + row.reason()));
+        unused.forEach(row -> out.println("this row no longer applies; remove it from the table: " + row + ": " + row.reason()));
         out.println(tally);
         return unused.isEmpty();
     }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 /** {@code kvmsh boards}: lists the boards, sets emulated ones up, tells what a board is, holds a model against a kernel, and runs kvmsh on one itself. */
 @Command(name = "boards", description = "List the boards that scripts can run on.", sortOptions = false,
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:success", "1:a board is not available or does not answer as it should", "2:wrong usage"})
+        exitCodeList = {"0:success", "1:a board is not available or does not respond correctly", "2:wrong usage"})
 public final class BoardsProgram implements Callable<Integer> {
     private final Boards boards;
     private final PrintWriter out;

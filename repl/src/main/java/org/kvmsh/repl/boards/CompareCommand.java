@@ -41,13 +41,13 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "MODEL", description = "The model.")
     private String model;
 
-    @Parameters(index = "1", paramLabel = "BOARD", description = "The board to compare it with: kvm, qemu:arm64, ...")
+    @Parameters(index = "1", paramLabel = "BOARD", description = "The board to compare the model with: kvm, qemu:arm64, ...")
     private String board;
 
     @Parameters(index = "2..*", arity = "0..*", paramLabel = "SCRIPT", description = "A script, or a directory of scripts. Default: all scripts for MODEL in the directory scripts.")
     private List<Path> paths = new ArrayList<>();
 
-    @Option(names = "--scripts", paramLabel = "DIR", defaultValue = "scripts", description = "The directory whose scripts run if none is named. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--scripts", paramLabel = "DIR", defaultValue = "scripts", description = "The directory whose scripts run if no script is named. Default: ${DEFAULT-VALUE}.")
     private Path folder;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")

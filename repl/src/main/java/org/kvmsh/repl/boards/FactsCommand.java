@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code boards facts}: what a board tells of itself, in JSON; the board is opened. */
-@Command(name = "facts", description = "Print what a board says of itself, as JSON: kernel, processor, KVM modules, capabilities.", sortOptions = false)
+@Command(name = "facts", description = "Print a board's facts as JSON: kernel, processor, KVM modules, capabilities.", sortOptions = false)
 final class FactsCommand implements Callable<Integer> {
     private final Boards boards;
     private final PrintWriter out;

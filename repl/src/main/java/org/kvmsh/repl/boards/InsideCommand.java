@@ -46,7 +46,7 @@ final class InsideCommand implements Callable<Integer> {
         }
         List<Path> jars = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of).toList();
         if (!jars.stream().allMatch(Files::isRegularFile)) {
-            return refuse("this kvmsh does not run from jars, and only jars can be copied to a board", 1);
+            return refuse("this kvmsh does not run from jars, but only jars can be copied to a board", 1);
         }
         try {
             return boards.runInside(name, needed(jars), script, seconds, out);

@@ -21,7 +21,7 @@ final class SetupCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "NAME", description = "qemu:x86_64, qemu:arm64, ...; 'qemu:arm64?release=sid' for the kernel of another release of Debian.")
     private List<String> names;
 
-    @Option(names = "--jvm", description = "Also install a JVM, for boards inside.")
+    @Option(names = "--jvm", description = "Also install a JVM, so that kvmsh can run on the board itself (boards inside).")
     private boolean jvm;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")

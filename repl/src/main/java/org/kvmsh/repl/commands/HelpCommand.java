@@ -19,7 +19,7 @@ final class HelpCommand implements ShellCommand {
     }
 
     @Override public String about() {
-        return "show the guide's index, or what a word, an exit, a kernel name, a term or a page is";
+        return "show the guide's index, or explain a word, an exit, a kernel name, a term or a page";
     }
 
     @Override public void run(String name) {

@@ -13,7 +13,7 @@ final class QuitCommand implements ShellCommand {
     }
 
     @Override public String about() {
-        return "close every VM and leave (also Ctrl-D)";
+        return "close every VM and exit (also Ctrl-D)";
     }
 
     @Override public void run(String argument) {

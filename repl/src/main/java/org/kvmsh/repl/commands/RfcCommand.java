@@ -15,7 +15,7 @@ final class RfcCommand implements ShellCommand {
     }
 
     @Override public String about() {
-        return "paste a patch mail and end it with a line with a single dot: its ioctls become callable; for a file use rfc 'FILE'";
+        return "paste a patch mail, then a line with a single dot: its ioctls become callable. For a file, use rfc 'FILE'";
     }
 
     @Override public void run(String argument) {

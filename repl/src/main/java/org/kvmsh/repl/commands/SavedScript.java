@@ -17,7 +17,7 @@ final class SavedScript {
     /** One piece that reads: a name with members and calls, no assignment, nothing that a word of its own does. */
     private static final Pattern READS = Pattern.compile("(?!(?:if|for|while|do|try|throw|print|println|test|expect|needs|rfc|plan|return)\\b)[\\w$][^;=\n]*");
     private static final int LONGEST_NAME = 60;
-    private static final String AFTER_FAILURE = "not run, since the statement before it failed";
+    private static final String AFTER_FAILURE = "not run, because the statement before it failed";
 
     private final Language language;
     private final Arch arch;
@@ -90,7 +90,7 @@ final class SavedScript {
             return;
         }
         if (text.arch() != arch) {
-            leaveOut(text, text.text(), text.failed(), "typed on " + text.board() + ", which is " + text.arch() + " and not " + arch);
+            leaveOut(text, text.text(), text.failed(), "typed on " + text.board() + ", which is " + text.arch() + ", not " + arch);
             return;
         }
         if (!text.board().equals(board)) {
@@ -150,7 +150,7 @@ final class SavedScript {
         List<Statement> statements = split.apply(text.text());
         int reached = text.reachedOf(statements);
         if (reached < 0) {
-            leaveOut(text, text.text(), text.failed(), text.result() instanceof TypedResult.Failed failed ? failed.reason() : "which of its statements failed is not known");
+            leaveOut(text, text.text(), text.failed(), text.result() instanceof TypedResult.Failed failed ? failed.reason() : "it is not known which of its statements failed");
             return;
         }
         for (Statement statement : statements.subList(0, reached)) {
@@ -222,7 +222,7 @@ final class SavedScript {
             if (index < 0 || parts.get(index).from == null || parts.get(index).leftOut != null) {
                 return;
             }
-            parts.set(index, leftOut(parts.get(index), "a file does not take it: " + refused.getMessage()));
+            parts.set(index, leftOut(parts.get(index), "not allowed in a file: " + refused.getMessage()));
         }
     }
 

@@ -29,10 +29,10 @@ import picocli.CommandLine.Parameters;
 
 /** {@code kvmsh plan}: what a script's VMs mean on a board, call by call, with nothing made. */
 @Command(name = "plan", sortOptions = false,
-        description = "Show the calls that a script's VMs take on a board, why each is made and what each errno would mean, without making them. The script is"
-                + " followed up to the first line that needs an answer from a machine.",
+        description = "Show the calls that a script's VMs need on a board, why each is made and what each errno would mean, without making them. The script runs up to the "
+                + "first line that needs a result from a machine.",
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:success", "1:the board cannot do it or the script is wrong", "2:wrong usage"})
+        exitCodeList = {"0:success", "1:the board cannot run the plan, or the script is wrong", "2:wrong usage"})
 public final class PlanProgram implements Callable<Integer> {
     private final Boards boards;
     private final StandardOutput out;
@@ -50,7 +50,7 @@ public final class PlanProgram implements Callable<Integer> {
     @Option(names = "--lang", paramLabel = "LANGUAGE", description = "groovy or js. Default: by file extension, otherwise groovy.")
     private String language;
 
-    @Option(names = {"-b", "--board"}, paramLabel = "NAME", description = "The board to plan for; only its capabilities are asked for. Default: kvm, or model:x86_64 if this machine has no KVM.")
+    @Option(names = {"-b", "--board"}, paramLabel = "NAME", description = "The board to plan for; only its capabilities are read. Default: kvm, or model:x86_64 if this host has no KVM.")
     private String board;
 
     @Option(names = "--facts", paramLabel = "FILE", description = "Plan for the board whose facts are in FILE, as written by kvmsh boards facts NAME; no board is opened.")
@@ -83,7 +83,7 @@ public final class PlanProgram implements Callable<Integer> {
             return refuse("missing argument: FILE or -e TEXT", ExitStatus.USAGE);
         }
         if (board != null && facts != null) {
-            return refuse("-b NAME and --facts FILE exclude each other", ExitStatus.USAGE);
+            return refuse("-b NAME and --facts FILE are mutually exclusive", ExitStatus.USAGE);
         }
         if (language != null && Language.named(language).isEmpty()) {
             return refuse("unknown language: " + language + "; languages are " + String.join(" and ", Language.names()), ExitStatus.USAGE);
@@ -142,7 +142,7 @@ public final class PlanProgram implements Callable<Integer> {
             if (value instanceof PlanOnPaper plan) {
                 out.println(plan);
             }
-            out.println("planned to its end");
+            out.println("planned to the end");
             sayNotChecked(kvmsh);
             return session.tests().isFailedOnPaper() ? ExitStatus.FAILED : ExitStatus.SUCCESS;
         } catch (ScriptError e) {

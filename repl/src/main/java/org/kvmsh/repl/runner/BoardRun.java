@@ -75,7 +75,7 @@ final class BoardRun {
 
     private BoardReport onBoard() {
         try {
-            opened(boards.openOrStandIn(name, why -> out.println("KVM is not available on this machine: " + why)));
+            opened(boards.openOrStandIn(name, why -> out.println("KVM is not available on this host: " + why)));
         } catch (BoardUnavailable e) {
             notSetUp = e instanceof BoardNotSetUp;
             out.println(title + " is not available: " + e.getMessage());
@@ -112,7 +112,7 @@ final class BoardRun {
         out.println(MarkedLine.of(opened).and(", " + about));
         watch = opened.watch().begin();
         if (watch.unreadable() != null) {
-            out.println(title + ": the kernel's log cannot be read (" + watch.unreadable() + "); a fault of its kernel shows only as a taint");
+            out.println(title + ": the kernel's log cannot be read (" + watch.unreadable() + "); a kernel fault shows only as a taint");
         }
         if (watch.taints() != null) {
             out.println(title + ": the kernel is tainted before the first test: " + watch.taints());
@@ -175,7 +175,7 @@ final class BoardRun {
             return;
         }
         if (board.kernel().lost() == null && board.kind() != BoardKind.EMULATED) {
-            out.println(board + ": its kernel oopsed, and kvmsh cannot restart it; the next tests run on it as it is");
+            out.println(board + ": its kernel oopsed and kvmsh cannot restart the board; the next tests run on the damaged kernel");
             oopsed = false;
             return;
         }
@@ -229,7 +229,7 @@ final class BoardRun {
             reports.add(current.abandon(why));
         }
         options.scripts().stream().skip(reports.size())
-                .forEach(script -> reports.add(notRun(script, ending.isWanted() ? why.reasonOfOthers() : "the script before it did not end")));
+                .forEach(script -> reports.add(notRun(script, ending.isWanted() ? why.reasonOfOthers() : "the previous script did not end")));
         return report();
     }
 }

@@ -25,7 +25,7 @@ final class ScriptRun {
     /** The reasons of errors that are the script's own, whatever board it runs on. */
     static final List<String> SCRIPT_FAULTS = List.of(UNREADABLE, UNCOMPILED);
     private static final String NOT_COMPILED = "the script does not compile";
-    private static final String FAILED_BEFORE = "the script failed before it";
+    private static final String FAILED_BEFORE = "the script failed before this test";
 
     private final Kvmsh kvmsh;
     private final Path script;

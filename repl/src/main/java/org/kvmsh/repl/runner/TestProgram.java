@@ -45,7 +45,7 @@ public final class TestProgram implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "A script, or a directory, searched recursively.")
     private List<Path> paths;
 
-    @Option(names = {"-b", "--board"}, paramLabel = "BOARD", description = "A board to run on; may be repeated. Default: kvm, or model:x86_64 if this machine has no KVM.")
+    @Option(names = {"-b", "--board"}, paramLabel = "BOARD", description = "A board to run on; may be repeated. Default: kvm, or model:x86_64 if this host has no KVM.")
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--junit", paramLabel = "FILE", description = "Write the results as JUnit XML.")
@@ -54,7 +54,7 @@ public final class TestProgram implements Callable<Integer> {
     @Option(names = "--ktap", paramLabel = "FILE", description = "Write the results as KTAP version 1, the format of kernel tests.")
     private Path ktap;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON, with each refused call: errno, call, argument, rules, place.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON, including each refused call: errno, call, argument, rules, source location.")
     private Path json;
 
     @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "60s", converter = TestTime.class,
@@ -169,7 +169,7 @@ public final class TestProgram implements Callable<Integer> {
         }
         allowed.unmet().forEach(regex -> out.println("--allow-splat " + regex + " matched no report"));
         if (ending.isWanted()) {
-            out.println("the tests were ended: " + ending.wanted().reason());
+            out.println("the test run was stopped: " + ending.wanted().reason());
         }
         out.flush();
         boolean written = write(junit, () -> JUnitText.of(reports)) & write(ktap, () -> KtapText.of(reports)) & write(json, () -> JsonText.of(reports));

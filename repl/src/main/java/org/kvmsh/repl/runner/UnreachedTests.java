@@ -21,7 +21,7 @@ public final class UnreachedTests {
             String line = " tests of line " + place.line();
             if (place.name() == null && reached.isLastFrom(script.name(), place.line())) {
                 // A loop, most likely, and how often it would have turned nobody knows.
-                unreached.add(TestResult.notRun("other" + line + ", if it makes any", why));
+                unreached.add(TestResult.notRun("other" + line + ", if it defines any", why));
             } else if (place.name() == null ? !reached.isFrom(script.name(), place.line()) : !names.remove(place.name())) {
                 unreached.add(TestResult.notRun(place.name() == null ? "the" + line : place.name(), why));
             }

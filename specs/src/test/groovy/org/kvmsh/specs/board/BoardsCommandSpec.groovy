@@ -81,14 +81,14 @@ class BoardsCommandSpec extends Specification {
         arguments                                    || status | err
         ['-b', 'qemu:arm64', '-e', '1']              || 1      | 'kvmsh: qemu:arm64: not found: qemu-system-aarch64; get one with kvmsh boards setup qemu:arm64, or name yours with ?qemu=PATH'
         ['-b', 'ssh:host', '-e', '1']                || 1      | 'kvmsh: not found: ssh'
-        ['boards', 'facts', 'kvm:vax']               || 2      | "kvmsh boards: no board kvm:vax: kvm is this machine's, which is ${Boards.hostTable()}"
+        ['boards', 'facts', 'kvm:vax']               || 2      | "kvmsh boards: no board kvm:vax: kvm is this host's KVM, and this host is ${Boards.hostTable()}"
         ['boards', 'compare', 'model:x86_64', 'qemu:x86_64', '/dev/null'] || 1 | 'kvmsh boards: qemu:x86_64: not found: qemu-system-x86_64; get one with kvmsh boards setup qemu:x86_64, or name yours with ?qemu=PATH'
         ['boards', 'compare', 'model:x86_64', 'qemu:arm64', '/dev/null']  || 2 | 'kvmsh boards: model:x86_64 is x86_64 and qemu:arm64 is arm64: only boards of one architecture can be compared'
         ['boards', 'compare', 'model:x86_64', 'model:rfc', '/dev/null']   || 2 | 'kvmsh boards: model:x86_64 is x86_64 and model:rfc is ppc64: only boards of one architecture can be compared'
         ['boards', 'compare', 'model:x86_64', 'kvm', '/nonexistent']      || 2 | 'kvmsh boards: cannot read /nonexistent: no such file or directory'
         ['boards', 'compare', 'model:x86_64', 'kvm', '--scripts=/none']   || 2 | 'kvmsh boards: no such directory: /none; name the scripts, or their directory with --scripts'
         ['boards', 'setup', 'model:rfc']             || 2      | 'kvmsh boards: model:rfc needs no setup; boards that do are qemu:x86_64, qemu:arm64, qemu:arm64-gicv3, qemu:ppc64, qemu:ppc64-powernv, qemu:riscv64'
-        ['boards', 'setup', 'qemu:arm64']            || 1      | "kvmsh boards: qemu:arm64 needs the Debian packages qemu-system-arm gcc-aarch64-linux-gnu libc6-dev-arm64-cross kmod, and this machine has no apt-get: install the same programs by other means"
+        ['boards', 'setup', 'qemu:arm64']            || 1      | "kvmsh boards: qemu:arm64 needs the Debian packages qemu-system-arm gcc-aarch64-linux-gnu libc6-dev-arm64-cross kmod, but this host has no apt-get: install the same programs another way"
     }
 
     def "boards compare takes a model and a board that there are, and says what it compares"() {

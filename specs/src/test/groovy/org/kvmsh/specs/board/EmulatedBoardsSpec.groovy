@@ -112,7 +112,7 @@ class EmulatedBoardsSpec extends Specification {
 
         then:
         def e = thrown(BoardUnavailable)
-        e.message.startsWith("$folder has no modules.dep")
+        e.message.startsWith("$folder must contain modules.dep")
     }
 
     @Needs(EmulatedBoardsSpec.ARM)

@@ -28,7 +28,7 @@ class KernelsThatSpeakSpec extends Specification {
 
         then:
         result.status == 1
-        result.err.contains('KVM_RUN of vCPU 0 gave ENOSYS')
+        result.err.contains('KVM_RUN of vCPU 0 failed with ENOSYS')
         result.out.readLines().any { it.contains('kernel log during KVM_RUN: kvm [') && it.contains('Data abort outside memslots') }
     }
 

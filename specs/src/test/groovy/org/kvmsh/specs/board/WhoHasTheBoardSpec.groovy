@@ -267,7 +267,7 @@ class WhoHasTheBoardSpec extends Specification {
 
         where:
         what                                  | first                 || says
-        'it asks for none'                    | [0L, new byte[100]]   || 'its agent asks for no token, though one was given: it is not the agent that was started with it'
+        'it asks for none'                    | [0L, new byte[100]]   || 'its agent does not ask for a token, but one was given: it is not the agent that was started with this token'
         'it takes any, and can prove nothing' | [1L, new byte[32]]    || 'its agent does not know the token'
     }
 

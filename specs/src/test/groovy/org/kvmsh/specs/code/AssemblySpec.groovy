@@ -98,7 +98,7 @@ class AssemblySpec extends Specification {
         then:
         CodeError e = thrown()
         e.message == "to assemble $mode needs GNU as and ld; not found: $program"
-        e.notes() == ["apt-get install $debian".toString(), 'without it: hex: takes the bytes']
+        e.notes() == ["apt-get install $debian".toString(), 'or give the machine code with hex:']
 
         where:
         mode             | program                    | debian

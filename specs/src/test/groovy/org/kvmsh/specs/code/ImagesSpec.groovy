@@ -79,13 +79,13 @@ class ImagesSpec extends Specification {
         board     | said                                           || message
         'x86_64'  | [at: 0]                                        || 'load takes one of hex:, bytes:, file:, elf: and asm:'
         'x86_64'  | [at: 0, hex: 'f4', file: 'x']                  || 'not file: and hex:'
-        'x86_64'  | [at: 0, hex: 'f4', bits: 16]                   || 'bits: goes with asm:'
-        'x86_64'  | [at: 0, asm: 'hlt', bits: 8]                   || 'bits: is 16, 32 or 64'
+        'x86_64'  | [at: 0, hex: 'f4', bits: 16]                   || 'bits: can be used only with asm:'
+        'x86_64'  | [at: 0, asm: 'hlt', bits: 8]                   || 'bits: must be 16, 32 or 64'
         'x86_64'  | [hex: 'f4']                                    || 'load needs at:'
         'x86_64'  | [file: 'x']                                    || 'load needs at:'
         'x86_64'  | [at: 0, file: '/no/such/file']                 || 'no such file: /no/such/file'
         'x86_64'  | [at: 0, file: '/']                             || '/ is a directory'
-        'x86_64'  | [at: 0, bytes: 'text']                         || "bytes are a list of numbers, a byte[] or what asm gives, not 'text', a text"
+        'x86_64'  | [at: 0, bytes: 'text']                         || "bytes must be a list of numbers, a byte[] or the result of asm, not 'text', a text"
         'x86_64'  | [elf: Kvmsh.script('x86/hello.s')]             || 'hello.s: not a readable ELF file'
         'x86_64'  | [at: 0xfff0, file: Kvmsh.script('x86/hello.elf')] || '252 bytes at 0xfff0 are not inside one memory slot'
         'arm64'   | [elf: Kvmsh.script('x86/hello.elf')]           || 'hello.elf is for 32-bit x86; board the board is arm64'

@@ -224,8 +224,8 @@ class CoalescedWritesSpec extends Specification {
 
         where:
         board          | words                                 || message
-        'kvm:x86_64'   | 'coalesce size: 4'                    || 'coalesce takes one of io: and mmio:'
-        'kvm:x86_64'   | 'coalesce io: 1, mmio: 2, size: 4'    || 'coalesce takes one of io: and mmio:'
+        'kvm:x86_64'   | 'coalesce size: 4'                    || 'coalesce takes either io: or mmio:'
+        'kvm:x86_64'   | 'coalesce io: 1, mmio: 2, size: 4'    || 'coalesce takes either io: or mmio:'
         'kvm:x86_64'   | 'coalesce io: 0x10000, size: 4'       || 'a port is 65536, and must be from 0 to 65535'
         'qemu:arm64'   | 'coalesce io: 0x80, size: 4'          || 'is arm64'
         'qemu:ppc64'   | 'coalesce mmio: 0x10000000, size: 16' || 'coalesce needs KVM_CAP_COALESCED_MMIO, which board qemu:ppc64 (emulated) does not support'

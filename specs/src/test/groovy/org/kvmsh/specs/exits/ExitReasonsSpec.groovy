@@ -69,7 +69,7 @@ class ExitReasonsSpec extends Specification {
 
         then:
         def e = thrown(IllegalArgumentException)
-        e.message == 'an exit of x86_wrmsr has no indx, did you mean \'index\'?; it has data error index name reason refuse value write'
+        e.message == 'an exit of x86_wrmsr has no indx, did you mean \'index\'?; it has: data, error, index, name, reason, refuse, value, write'
     }
 
     def "a reason that the tables do not know is its number and its bytes, and no error"() {
@@ -80,6 +80,6 @@ class ExitReasonsSpec extends Specification {
         run.putInt(abi.struct('kvm_run').offset('internal.suberror'), 0x0201)
 
         expect:
-        KeptExit.of(abi, run).toString() == 'exit 99, which these tables do not know: 01 02'
+        KeptExit.of(abi, run).toString() == 'exit 99, which is not in the ABI tables: 01 02'
     }
 }

@@ -45,7 +45,7 @@ class ExitsAreExplainedSpec extends Specification {
     def "#exit: KVM_RUN is owed: #owed, as api.rst says of the operations that complete on re-entry"() {
         expect:
         explained(Abi.of(table), exit).contains('  KVM_RUN must be called again: ') == owed
-        explained(Abi.of(table), exit).contains('  no KVM_RUN is owed') != owed
+        explained(Abi.of(table), exit).contains('  no further KVM_RUN is needed') != owed
 
         where:
         table     | exit                      || owed
@@ -112,7 +112,7 @@ class ExitsAreExplainedSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message.startsWith('no exit KVM_EXIT_SHUTDWN on x86_64')
+        e.message.startsWith('unknown exit KVM_EXIT_SHUTDWN on x86_64')
         e.notes() == ['did you mean \'KVM_EXIT_SHUTDOWN\'?']
     }
 
@@ -120,7 +120,7 @@ class ExitsAreExplainedSpec extends Specification {
         expect:
         Kvmsh.run('-q', '-b', 'model:x86_64', '-e', "explain 'KVM_EXIT_HLT'").out.readLines()[1].startsWith('KVM_EXIT_HLT = 5, an exit: ')
         Kvmsh.run('-q', '-b', 'model:x86_64', '-e', 'explain KVM_EXIT_HLT').out.readLines()[1].startsWith('KVM_EXIT_HLT = 5, an exit: ')
-        Kvmsh.run('-q', '-b', 'model:x86_64', '-e', "explain 'KVM_GET_REGS'").out.readLines()[1].startsWith('KVM_GET_REGS struct kvm_regs is made on the vCPU')
+        Kvmsh.run('-q', '-b', 'model:x86_64', '-e', "explain 'KVM_GET_REGS'").out.readLines()[1].startsWith('KVM_GET_REGS struct kvm_regs is issued on the vCPU')
         Kvmsh.run('-q', '-b', 'model:x86_64', '--lang', 'js', '-e', "explain('KVM_EXIT_HLT')").out.readLines()[1].startsWith('KVM_EXIT_HLT = 5, an exit: ')
     }
 

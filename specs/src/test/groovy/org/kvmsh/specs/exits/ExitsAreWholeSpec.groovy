@@ -84,8 +84,8 @@ class ExitsAreWholeSpec extends Specification {
 
         where:
         language        | key             | text           || message
-        Language.GROOVY | 'io: 0x80'      | 'e.prt'        || ['this exit has no prt', 'did you mean \'port', 'count machine name out port reason reply size text value vcpu']
-        Language.JS     | 'io: 0x80'      | 'e.prt'        || ['unknown name \'prt\'', 'did you mean \'port', 'count machine name out port reason reply size text value vcpu']
+        Language.GROOVY | 'io: 0x80'      | 'e.prt'        || ['this exit has no prt', 'did you mean \'port', 'count, machine, name, out, port, reason, reply, size, text, value, vcpu']
+        Language.JS     | 'io: 0x80'      | 'e.prt'        || ['unknown name \'prt\'', 'did you mean \'port', 'count, machine, name, out, port, reason, reply, size, text, value, vcpu']
         Language.GROOVY | 'debug: 0x1004' | 'e.arch.pcc'   || ['has no pcc', 'pc']
         Language.JS     | 'debug: 0x1004' | 'e.arch.pcc'   || ['unknown name \'pcc\'', 'did you mean \'pc']
         Language.GROOVY | 'debug: 0x1004' | 'e.adress'     || ['an exit of debug has no adress', 'did you mean \'address', 'arch']
@@ -132,7 +132,7 @@ class ExitsAreWholeSpec extends Specification {
 
         then:
         def e = thrown(IllegalArgumentException)
-        e.message.contains('kept copy')
+        e.message.contains('recorded copy')
     }
 
     def "an argument of a hypercall that the kernel does not take back is refused"() {
@@ -147,7 +147,7 @@ class ExitsAreWholeSpec extends Specification {
 
         then:
         def e = thrown(IllegalArgumentException)
-        e.message.contains('KVM does not write arguments of this hypercall back')
+        e.message.contains('KVM does not copy the arguments of this hypercall back')
     }
 
     def "#language: an argument of a PAPR hypercall that is assigned is the guest's when it goes on"() {

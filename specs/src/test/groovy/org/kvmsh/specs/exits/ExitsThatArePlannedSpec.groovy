@@ -65,10 +65,10 @@ class ExitsThatArePlannedSpec extends Specification {
 
         where:
         handler                                                           || message
-        'on(msr: 0x830) { 1 }'                                            || "an x2APIC's"
-        'on(msr: 0x100000000) { 1 }'                                      || "an MSR's number has 32 bits"
-        'on(hcall: 11) { 0 }'                                             || 'KVM answers that hypercall itself'
-        '(0..4).each { at -> on(debug: at) { } }'                         || 'has 4 hardware breakpoints, and this is one more'
+        'on(msr: 0x830) { 1 }'                                            || 'belong to the x2APIC'
+        'on(msr: 0x100000000) { 1 }'                                      || "an MSR number has 32 bits"
+        'on(hcall: 11) { 0 }'                                             || 'KVM handles that hypercall itself'
+        '(0..4).each { at -> on(debug: at) { } }'                         || 'has 4 hardware breakpoints; this is one more'
         'serial io: 0x3f8; on(io: 0x3f9..0x400) { 0x60 }'                 || 'two handlers for io 0x3f9'
     }
 }

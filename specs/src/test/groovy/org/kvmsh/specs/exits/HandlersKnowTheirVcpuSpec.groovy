@@ -85,7 +85,7 @@ class HandlersKnowTheirVcpuSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    def "#language: an exit knows the vCPU that left its guest, and still after its machine is closed"() {
+    def "#language: an exit knows the vCPU that exited, and still after its machine is closed"() {
         given:
         on = new OnBoard('model:x86_64', language)
         on.run(made)
@@ -98,7 +98,7 @@ class HandlersKnowTheirVcpuSpec extends Specification {
 
         then:
         def refused = thrown(Exception)
-        refused.message.contains('no owner')
+        refused.message =~ /no owner|unknown name 'owner'/
 
         when:
         on.run('m.close()')

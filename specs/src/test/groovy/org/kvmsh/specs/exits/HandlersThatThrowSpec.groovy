@@ -36,8 +36,8 @@ class HandlersThatThrowSpec extends Specification {
         result.status == 1
         result.err.startsWith("$file:7")
         result.err.contains(message)
-        result.err.contains('in the handler that ran at io out port 0x80 size 1')
-        result.err.contains('its machine is closed')
+        result.err.contains('in the running handler: at io out port 0x80 size 1')
+        result.err.contains('its machine is now closed')
         !result.err.contains('\tat ')
 
         where:

@@ -80,7 +80,7 @@ class KvmRunByNameSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message.startsWith('KVM_RUN of vCPU 0 gave EINTR')
+        e.message.startsWith('KVM_RUN of vCPU 0 failed with EINTR')
         e.message.contains('no exit came within 20 ms')
 
         when: 'it is a refused call as any other'

@@ -57,7 +57,7 @@ class StopsAreExplainedSpec extends Specification {
 
         where:
         suberror                 | data                                || lines
-        'SIMUL_EX'               | [0x80000b0eL, 0x80000b0dL, 0, 1]    || ['being delivered: a hardware exception, vector 14, #PF', 'came meanwhile: a hardware exception, vector 13, #GP']
+        'SIMUL_EX'               | [0x80000b0eL, 0x80000b0dL, 0, 1]    || ['being delivered: a hardware exception, vector 14, #PF', 'intercepted meanwhile: a hardware exception, vector 13, #GP']
         'DELIVERY_EV'            | [0x80000020L, 49, 0, 0xfee00000L, 1] || ['being delivered: an external interrupt, vector 32', 'hardware exit reason 0x31: VMX EXIT_REASON_EPT_MISCONFIG, or SVM SVM_EXIT_WRITE_DR1']
         'DELIVERY_EV'            | [0x80000202L, 2, 0, 1]              || ['being delivered: an NMI', 'hardware exit reason 0x2: VMX EXIT_REASON_TRIPLE_FAULT, or SVM SVM_EXIT_READ_CR2']
         'UNEXPECTED_EXIT_REASON' | [0x400, 1]                          || ['hardware exit reason 0x400: SVM SVM_EXIT_NPF']
@@ -145,7 +145,7 @@ class StopsAreExplainedSpec extends Specification {
         where:
         board         | mode     | hex                      || idt
         'kvm:x86_64'  | 'long64' | '0f 0b'                  || 'vector 6, #UD: its gate at 0x60 is not present\n  vector 8, #DF: its gate at 0x80 is not present'
-        'kvm:x86_64'  | 'prot32' | '0f 01 1d 00 20 00 00 0f 0b' || 'IDT base 0x0, limit 0x0: it has no gate at all'
+        'kvm:x86_64'  | 'prot32' | '0f 01 1d 00 20 00 00 0f 0b' || 'IDT base 0x0, limit 0x0: it has no gates'
         'qemu:x86_64' | 'long64' | '0f 0b'                  || 'vector 6, #UD: its gate at 0x60 is not present'
     }
 
@@ -170,9 +170,9 @@ class StopsAreExplainedSpec extends Specification {
 
         expect:
         result.status == 1
-        result.err.contains('KVM_RUN of vCPU 0 gave ENOSYS')
+        result.err.contains('KVM_RUN of vCPU 0 failed with ENOSYS')
         result.err.contains('the instruction at pc 0x40000000')
-        result.err.contains('the processor gives no valid syndrome for it')
+        result.err.contains('the processor reports no valid syndrome for it')
         result.err.contains('KVM_CAP_ARM_NISV_TO_USER')
     }
 
@@ -203,7 +203,7 @@ class StopsAreExplainedSpec extends Specification {
         'qemu:arm64' | "m = vm { memory at: 0x40000000, size: 64.KB; load at: 0x40000000, hex: '00000000'; vcpu(0) { start 0x40000000 } }\nm.vcpu(0).reg vbar_el1: 0x40001000\nm.run(within: 3.s)" ||
                 ['why: pc 0x40001200 is in exception vector VBAR_EL1 + 0x200', 'class 0x0 (unknown or undefined instruction)']
         'qemu:ppc64' | "vm { platform SPAPR; memory at: 0, size: 1.MB; load at: 0x10000, hex: '00000000'; vcpu(0) { start 0x10000 } }.run(within: 3.s)" ||
-                ['why: pc 0x700 is the vector of the program interrupt', 'SRR0 0x700, the vector itself: the interrupt comes again in its handler, without end']
+                ['why: pc 0x700 is the vector of the program interrupt', 'SRR0 0x700, the vector itself: the handler takes the same interrupt again, endlessly']
     }
 
     def "a guest that spins in its own code is at no vector"() {

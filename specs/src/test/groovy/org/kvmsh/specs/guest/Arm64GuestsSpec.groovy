@@ -133,7 +133,7 @@ class Arm64GuestsSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message == 'KVM_CREATE_IRQCHIP on the VM would give EEXIST (17, File exists)'
+        e.message == 'KVM_CREATE_IRQCHIP on the VM would fail with EEXIST (17, File exists)'
         e.notes().any { it.startsWith('rule: ') }
     }
 }

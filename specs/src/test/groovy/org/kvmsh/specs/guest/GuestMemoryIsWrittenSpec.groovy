@@ -124,25 +124,25 @@ class GuestMemoryIsWrittenSpec extends Specification {
         Language.GROOVY | 'mem 0x10ffe, u32: -1'                           || 'no guest memory at 0x11000'
         Language.GROOVY | "load at: 0x10ffe, hex: 'ff ff ff'"              || 'no guest memory at 0x11000'
         Language.GROOVY | 'mem -1, u8: 1'                                  || 'no guest memory at 0xffffffffffffffff'
-        Language.GROOVY | 'mem 0x2000, u8: 256'                            || 'u8 has 8 bits, and 256 (0x100) does not fit [it is from 0 to 0xff, or from -0x80 on for a signed value]'
+        Language.GROOVY | 'mem 0x2000, u8: 256'                            || 'u8 has 8 bits: 256 (0x100) does not fit [it is from 0 to 0xff, or from -0x80 on for a signed value]'
         Language.GROOVY | 'mem 0x2000, u16: -32769'                        || 'u16 has 16 bits'
         Language.GROOVY | 'mem 0x2000, u32: 0x100000000'                   || 'u32 has 32 bits'
-        Language.GROOVY | 'mem 0x2000, u64: 0x10000000000000000'           || 'needs more than 64 bits'
+        Language.GROOVY | 'mem 0x2000, u64: 0x10000000000000000'           || 'does not fit in 64 bits'
         Language.GROOVY | "mem 0x2000, u32: 'one'"                         || "must be an integer, not 'one'"
         Language.GROOVY | "mem 0x2000, hex: 'f4', u8: 1"                   || 'not hex: and u8:'
-        Language.GROOVY | "mem 0x2000, hex: 'f4', order: 'big'"            || 'order: goes with u16:, u32: and u64:'
-        Language.GROOVY | 'mem 0x2000, u8: 1, length: 4'                   || 'length: goes with fill:'
+        Language.GROOVY | "mem 0x2000, hex: 'f4', order: 'big'"            || 'order: can be used only with u16:, u32: and u64:'
+        Language.GROOVY | 'mem 0x2000, u8: 1, length: 4'                   || 'length: can be used only with fill:'
         Language.GROOVY | 'mem 0x2000, fill: 1'                            || 'mem needs length:'
         Language.GROOVY | "mem 0x2000, hexx: 'f4'"                         || 'mem has no argument \'hexx:\' [did you mean \'hex\'?'
-        Language.GROOVY | 'mem(0x2000, 8)[8] = 1'                          || '1 byte at offset 0x8 is not among these 8'
+        Language.GROOVY | 'mem(0x2000, 8)[8] = 1'                          || '1 byte at offset 0x8 is outside these 8'
         Language.GROOVY | 'mem(0x2000, 8)[-1] = 1'                         || 'offset -0x1'
         Language.GROOVY | 'mem(0x2000, 8)[0] = 1000'                       || 'u8 has 8 bits'
         Language.GROOVY | 'mem(0x2000, 8).bytes[0] = 1000'                 || 'u8 has 8 bits'
-        Language.GROOVY | 'mem(0x2000, 8).u64(1, 1)'                       || '8 bytes at offset 0x1 are not among these 8'
+        Language.GROOVY | 'mem(0x2000, 8).u64(1, 1)'                       || '8 bytes at offset 0x1 are outside these 8'
         Language.GROOVY | "mem(0x2000, 8).u16(0, 1, 'middle')"             || "a byte order is 'big' or 'little'"
-        Language.GROOVY | "mem(0x2000, 2).write 'abc'"                     || '3 bytes at offset 0x0 are not among these 2'
+        Language.GROOVY | "mem(0x2000, 2).write 'abc'"                     || '3 bytes at offset 0x0 are outside these 2'
         Language.GROOVY | 'mem(0x2000, 2).fill 256'                        || 'a byte has 8 bits'
-        Language.JS     | 'mem(0x2000, 8)[8] = 1'                          || '1 byte at offset 0x8 is not among these 8'
+        Language.JS     | 'mem(0x2000, 8)[8] = 1'                          || '1 byte at offset 0x8 is outside these 8'
         Language.JS     | 'mem(0x2000, 8).bytes[0] = 1000'                 || 'u8 has 8 bits'
         Language.JS     | 'mem(0x2000, 8).text = "a"'                      || "text cannot be set here"
         Language.JS     | 'mem(0x2000, {u32: 0x100000000})'                || 'u32 has 32 bits'
@@ -234,7 +234,7 @@ class GuestMemoryIsWrittenSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.notes() == ['guest memory: 0x20000 to 0x20fff, 0x30000 to 0x30fff, 0x40000 to 0x40fff, 0x50000 to 0x50fff and 4 memslots farther away: memmap']
+        e.notes() == ['guest memory: 0x20000 to 0x20fff, 0x30000 to 0x30fff, 0x40000 to 0x40fff, 0x50000 to 0x50fff and 4 more memslots: see memmap']
     }
 
     def "read-only memory is the host's to write, and the map says for whom it is read-only"() {

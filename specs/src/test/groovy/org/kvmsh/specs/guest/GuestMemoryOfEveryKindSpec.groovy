@@ -54,18 +54,18 @@ class GuestMemoryOfEveryKindSpec extends Specification {
         CAPABLE      | ({ memory at: 100, size: 4096 })                                         || 'guest_phys_addr 0x64 is not a multiple of the page size'
         CAPABLE      | ({ memory at: -4096, size: 4096 })                                       || 'exceeds 64 bits'
         CAPABLE      | ({ memory at: 0x7ffffffffffff000, size: 0x2000 })                        || 'above the highest guest physical address'
-        CAPABLE      | ({ memory at: 0, size: 1L << 43 })                                       || 'is more than the 2^31 - 1 pages'
+        CAPABLE      | ({ memory at: 0, size: 1L << 43 })                                       || 'is more than 2^31 - 1 pages'
         CAPABLE      | ({ memory at: 0, size: 8192; memory at: 4096, size: 4096 })              || 'overlaps slot 0, 0x0 to 0x1fff'
         CAPABLE      | ({ 4.times { memory at: it * 4096, size: 4096 } })                       || 'slot 3 is not less than KVM_CAP_NR_MEMSLOTS, 3'
         CAPABLE      | ({ memory at: 0, size: 4096, readonly: 1 })                              || 'readonly: is true or false'
-        Planned.X86  | ({ memory at: 0, size: 4096, readonly: true })                           || 'KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which is 0 here'
+        Planned.X86  | ({ memory at: 0, size: 4096, readonly: true })                           || 'KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which is 0 on this board'
         Planned.X86  | ({ memory at: 0, size: 4096, guestMemfd: true })                         || 'guestMemfd: needs KVM_CAP_GUEST_MEMFD, which is 0'
         CAPABLE      | ({ memory at: 0, size: 4096, guestMemfd: true })                         || 'KVM_CAP_GUEST_MEMFD_FLAGS is 0 and KVM_CAP_VM_TYPES is 0x0'
         CAPABLE      | ({ memory at: 0, size: 4096, guestMemfd: true, readonly: true })         || 'cannot be combined with readonly:'
         CAPABLE      | ({ memory at: 0, size: 4096, huge: true })                               || 'has no huge pages'
         CAPABLE      | ({ memory at: 0, size: 4096, huge: 3 })                                  || 'a power of two'
         CAPABLE      | ({ memory at: 0, size: 4096, huge: 0x200000 })                           || 'huge pages of 2 MiB begins at a multiple of that'
-        CAPABLE      | ({ memory at: 0, size: 4096, huge: 4096, file: '/proc/version' })        || 'huge: and file: exclude each other'
+        CAPABLE      | ({ memory at: 0, size: 4096, huge: 4096, file: '/proc/version' })        || 'huge: and file: are mutually exclusive'
         CAPABLE      | ({ memory at: 0, size: 4096, file: '/no/such/file' })                    || 'no such file: /no/such/file'
         CAPABLE      | ({ memory at: 0, size: 4096, file: '/' })                                || '/ is a directory'
     }
@@ -123,8 +123,8 @@ class GuestMemoryOfEveryKindSpec extends Specification {
         where:
         free | reserved | page    || why
         4    | 0        | 2 << 20 || null
-        4    | 1        | 2 << 20 || 'it takes 4 of them, and 3 are free; as root: echo 9 > /sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages'
-        0    | 0        | 2 << 20 || 'it takes 4 of them, and 0 are free; as root: echo 12 > /sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages'
+        4    | 1        | 2 << 20 || '4 are needed, but only 3 are free; as root: echo 9 > /sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages'
+        0    | 0        | 2 << 20 || '4 are needed, but only 0 are free; as root: echo 12 > /sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages'
         4    | 0        | 1 << 20 || 'its kernel has none of that size; its pools: 2048kB'
     }
 

@@ -78,8 +78,8 @@ class GuestsStartSpec extends Specification {
 
         where:
         idt                  | size    || message                                                                                                                | note
-        "[UD: 'undefind']"   | 0x20000 || 'no load asm: of this VM has a label undefind'                                                                         | 'did you mean \'undefined\'?'
-        "[UD: 'twice']"      | 0x20000 || 'the label twice is in several texts: [0x1100, 0x1200]'                                                                | ''
+        "[UD: 'undefind']"   | 0x20000 || 'no load asm: of this VM defines the label undefind'                                                                         | 'did you mean \'undefined\'?'
+        "[UD: 'twice']"      | 0x20000 || 'the label twice is defined by several loads: [0x1100, 0x1200]'                                                                | ''
         '[XX: 0x2000]'       | 0x20000 || 'no exception XX'                                                                                             | 'UD, GP, PF'
         '[256: 0x2000]'      | 0x20000 || 'a vector is 256, and must be from 0 to 255'                                                                           | ''
         '3'                  | 0x20000 || 'idt: takes handlers by their vectors, or true, not 3'                                                                 | 'try: long64 0x1000, idt: ['
@@ -94,7 +94,7 @@ class GuestsStartSpec extends Specification {
         expect:
         on.run("m = vm { memory at: 0, size: 128.KB; load at: 0x1000, hex: '90 0f 0b'; vcpu(0) { long64 0x1000, idt: true } }; m.run().line()").startsWith('exception, vector 6, #UD, error code 0x0, at 0x1001 after ')
         on.run("m = vm { memory at: 0, size: 128.KB; load at: 0x1000, hex: '90 0f 0b'; vcpu(0) { long64 0x1000 } }; m.run().report")
-                .contains('try in 64-bit mode: long64 ADDRESS, idt: true, whose handlers report vector, error code and rip')
+                .contains('in 64-bit mode, try long64 ADDRESS, idt: true; its handlers report vector, error code and rip')
 
         where:
         board << OnBoard.x86()

@@ -54,9 +54,9 @@ class InterruptsByTheirNamesSpec extends Specification {
         'm.irq 27, 1'            || 'on arm64 the number of KVM_IRQ_LINE includes the interrupt\'s type'      | 'try: m.irq ppi: 27, vcpu: 0'
         'm.irq gsi: 32'          || 'irq on arm64 has no gsi:'                         | 'm.irq spi: 32'
         'm.irq spi: 31'          || "an SPI's INTID"                                            | ''
-        'm.irq spi: 32, ppi: 27' || 'irq takes one of spi: and ppi:'                         | 'm.irq spi: 32'
+        'm.irq spi: 32, ppi: 27' || 'irq takes either spi: or ppi:'                         | 'm.irq spi: 32'
         'm.irq spi: 32, vcpu: 1' || 'an SPI has no vCPU'                                      | 'm.irq spi: 32'
-        'm.irq level: 1'         || 'irq takes one of spi: and ppi:'                         | 'm.irq spi: 32'
+        'm.irq level: 1'         || 'irq takes either spi: or ppi:'                         | 'm.irq spi: 32'
     }
 
     def "x86 has global system interrupts"() {

@@ -43,7 +43,7 @@ class LiveMachinesTakeMoreSpec extends Specification {
 
         then: 'and nothing of it is made where a part is refused'
         def together = thrown(ScriptError)
-        together.message.contains('would give EEXIST')
+        together.message.contains('would fail with EEXIST')
         on.steps == []
 
         cleanup:

@@ -22,13 +22,13 @@ class ReadingBackSpec extends Specification {
     static final String ARM64 = 'memory at: 0x40000000, size: 1.MB; vcpu(0) { start 0x40000000 }'
     static final String PPC64 = 'platform SPAPR; memory at: 0, size: 16.MB; vcpu(0) { start 0x100 }'
     static final List<List<String>> STRUCTS_OF_X86 = [
-        ['v.ioctl KVM_SET_REGS, r', '1 struct reads as written'],
-        ['v.ioctl KVM_SET_REGS, r; v.ioctl KVM_SET_SREGS, s', '2 structs read as written'],
+        ['v.ioctl KVM_SET_REGS, r', '1 struct reads back as written'],
+        ['v.ioctl KVM_SET_REGS, r; v.ioctl KVM_SET_SREGS, s', '2 structs read back as written'],
         ['r.rflags = 0; r.rax = 3; v.ioctl KVM_SET_REGS, r; v.ioctl KVM_GET_SREGS', 'KVM_SET_REGS rflags: wrote 0x0, reads 0x2'],
         ['v.ioctl KVM_SET_REGS, rip: 0x1000, rflags: 0x40', 'KVM_SET_REGS rflags: wrote 0x40, reads 0x42'],
         ['r.rflags = 0; v.ioctl 0x4090ae82, r', 'KVM_SET_REGS rflags: wrote 0x0, reads 0x2'],
-        ['r.rflags = 0; v.ioctl KVM_SET_REGS, r; v.reg rax: 5', '1 register reads as written'],
-        ['v.reg rax: 5; v.ioctl KVM_SET_REGS, r', '1 struct reads as written'],
+        ['r.rflags = 0; v.ioctl KVM_SET_REGS, r; v.reg rax: 5', '1 register reads back as written'],
+        ['v.reg rax: 5; v.ioctl KVM_SET_REGS, r', '1 struct reads back as written'],
         ['v.reg rflags: 0; v.ioctl KVM_GET_REGS', 'rflags: wrote 0x0, reads 0x2'],
         ['r.rflags = 0; v.ioctl KVM_SET_REGS, r; attempt { v.ioctl KVM_SET_REGS, 0x1000 }', 'nothing to compare: no register was set since the guest last ran'],
         ['x = v.ioctl KVM_GET_XSAVE; v.ioctl KVM_SET_XSAVE, x; e = v.ioctl KVM_GET_VCPU_EVENTS; v.ioctl KVM_SET_VCPU_EVENTS, e', '2 structs read as written'],
@@ -134,11 +134,11 @@ class ReadingBackSpec extends Specification {
 
         where:
         board                  | machine                                                                                || kept                           | set                                                       || read
-        'qemu:arm64'           | ARM64                                                                                  || '1 register reads as written'  | 'x0: 5, timer_ctl: 0x100000001, sctlr_el1: 0x30d00800'     || 'timer_ctl: wrote 0x100000001, reads 0x5'
-        'model:arm-vgicv2'     | ARM64                                                                                  || '1 register reads as written'  | 'x0: 5, timer_ctl: 0x100000001, sctlr_el1: 0x30d00800'     || 'timer_ctl: wrote 0x100000001, reads 0x5'
-        'qemu:ppc64'           | PPC64                                                                                  || '2 registers read as written'  | 'cr: 0x300000002, msr: 0x9000000000001000, r3: 7'          || 'cr: wrote 0x300000002, reads 0x2\nmsr: wrote 0x9000000000001000, reads 0x8000000000001000'
-        'model:ppc-pr'         | 'memory at: 0, size: 16.MB; vcpu(0) { start 0x100 }'                                   || '2 registers read as written'  | 'cr: 0x300000002, msr: 0x9000000000001000, r3: 7'          || 'cr: wrote 0x300000002, reads 0x2'
-        'model:power7-hv'      | 'platform SPAPR; arch 206; memory at: 0, size: 32.MB, huge: 16.MB; vcpu(0) { start 0x100 }' || '2 registers read as written'  | 'cr: 0x300000002, r3: 7'                         || 'cr: wrote 0x300000002, reads 0x2'
+        'qemu:arm64'           | ARM64                                                                                  || '1 register reads back as written'  | 'x0: 5, timer_ctl: 0x100000001, sctlr_el1: 0x30d00800'     || 'timer_ctl: wrote 0x100000001, reads 0x5'
+        'model:arm-vgicv2'     | ARM64                                                                                  || '1 register reads back as written'  | 'x0: 5, timer_ctl: 0x100000001, sctlr_el1: 0x30d00800'     || 'timer_ctl: wrote 0x100000001, reads 0x5'
+        'qemu:ppc64'           | PPC64                                                                                  || '2 registers read back as written'  | 'cr: 0x300000002, msr: 0x9000000000001000, r3: 7'          || 'cr: wrote 0x300000002, reads 0x2\nmsr: wrote 0x9000000000001000, reads 0x8000000000001000'
+        'model:ppc-pr'         | 'memory at: 0, size: 16.MB; vcpu(0) { start 0x100 }'                                   || '2 registers read back as written'  | 'cr: 0x300000002, msr: 0x9000000000001000, r3: 7'          || 'cr: wrote 0x300000002, reads 0x2'
+        'model:power7-hv'      | 'platform SPAPR; arch 206; memory at: 0, size: 32.MB, huge: 16.MB; vcpu(0) { start 0x100 }' || '2 registers read back as written'  | 'cr: 0x300000002, r3: 7'                         || 'cr: wrote 0x300000002, reads 0x2'
     }
 
     def "a struct that an ioctl sets is read back: #board, #call"() {

@@ -23,7 +23,7 @@ class WordsOfTheMachineMadeLastSpec extends Specification {
         on.run('regs.rax') == 1
         on.run('irq 4, 1; irq 4, 0; nmi(); line = irqfd gsi: 4; line.signal(); bell = ioeventfd io: 0x60; bell.count') == 0
         // The APIC of a vCPU that just began takes none yet.
-        on.run('try { msi address: 0xfee00000, data: 0x30 } catch (e) { e.message }').startsWith('KVM_SIGNAL_MSI gave 0')
+        on.run('try { msi address: 0xfee00000, data: 0x30 } catch (e) { e.message }').startsWith('KVM_SIGNAL_MSI returned 0')
         on.run("type 'x'; first.regs.rip") == 0
 
         cleanup:

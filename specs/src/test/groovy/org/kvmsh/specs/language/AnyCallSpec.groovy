@@ -110,9 +110,9 @@ class AnyCallSpec extends Specification {
 
         where:
         text                              || message
-        'm.ioctl 0xae80, 0'               || 'KVM_RUN on the VM gave ENOTTY (25, Inappropriate ioctl for device)\n  rule: KVM_RUN is made on the vCPU, and not on the VM'
-        'kvm.ioctl 0xaeff'                || 'ioctl 0xaeff on /dev/kvm gave EINVAL (22, Invalid argument)\n  rule: x86_64 has no ioctl of /dev/kvm with this number'
-        'v.ioctl 0x8090ae81, 0'           || 'KVM_GET_REGS on the vCPU gave EFAULT'
+        'm.ioctl 0xae80, 0'               || 'KVM_RUN on the VM failed with ENOTTY (25, Inappropriate ioctl for device)\n  rule: KVM_RUN is issued on the vCPU, not on the VM'
+        'kvm.ioctl 0xaeff'                || 'ioctl 0xaeff on /dev/kvm failed with EINVAL (22, Invalid argument)\n  rule: x86_64 has no ioctl of /dev/kvm with this number'
+        'v.ioctl 0x8090ae81, 0'           || 'KVM_GET_REGS on the vCPU failed with EFAULT'
     }
 
     def "what kvmsh knows better is refused before the call: #text"() {
@@ -268,8 +268,8 @@ class AnyCallSpec extends Specification {
 
         where:
         text                                                                  || shown
-        'vm { ioctl KVM_GET_REGS }'                                           || 'KVM_GET_REGS on the VM would give ENOTTY'
-        'vm { ioctl 0xae80 }'                                                 || 'KVM_RUN on the VM would give ENOTTY'
+        'vm { ioctl KVM_GET_REGS }'                                           || 'KVM_GET_REGS on the VM would fail with ENOTTY'
+        'vm { ioctl 0xae80 }'                                                 || 'KVM_RUN on the VM would fail with ENOTTY'
         'expect(errno: ENOTTY) { vm { ioctl 0xae80 } }'                       || '1 expectation held'
         'expect(errno: ENOTTY) { vm { ioctl 0xaeff, 1 } }'                    || '1 expectation held'
         'expect(errno: EFAULT) { vm { vcpu(0) { ioctl KVM_SET_REGS, 0 } } }'  || '1 expectation held'

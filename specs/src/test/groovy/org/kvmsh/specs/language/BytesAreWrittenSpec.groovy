@@ -70,8 +70,8 @@ class BytesAreWrittenSpec extends Specification {
         'list.write 15, [1, 2]'    || 'an offset of 2 bytes is 15, and must be from 0 to 14'
         'list.write([0] * 17)'     || '17 bytes do not fit into 16 bytes'
         'list.write([256])'        || 'byte 0'
-        'list.write 0, null'       || 'bytes are a list of numbers'
-        "list.write '\u20ac'"     || 'has others'
+        'list.write 0, null'       || 'bytes must be a list of numbers'
+        "list.write '\u20ac'"     || 'has other characters'
     }
 
     def "Groovy takes a list that stands alone behind a word for an index, and the error says what to write: #text"() {

@@ -21,10 +21,10 @@ class EnginesTextsAreExplainedSpec extends Specification {
         'groovy' | '[1][7].foo'                        || '.foo: the value before it is null'
         'groovy' | '[].first()'                        || 'first() of an empty list'
         'groovy' | 'mem "a", 1'                        || "mem does not take 'a', 1"
-        'groovy' | 'x = '                              || 'unexpected end of the text'
+        'groovy' | 'x = '                              || 'unexpected end of the script'
         'groovy' | 'x = ;'                             || "unexpected ';'"
         'js'     | 'mem("a", 1)'                       || "mem does not take 'a', 1"
-        'js'     | 'x = '                              || 'unexpected end of the text'
+        'js'     | 'x = '                              || 'unexpected end of the script'
         'js'     | 'x = ;'                             || 'unexpected ;'
         'js'     | 'null.foo()'                        || '.foo: the value before it is null'
         'js'     | 'let a; a.b = 1'                    || '.b: the value before it is undefined'

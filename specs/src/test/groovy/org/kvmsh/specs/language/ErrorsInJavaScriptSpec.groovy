@@ -76,7 +76,7 @@ class ErrorsInJavaScriptSpec extends Specification {
         'kvm.ioctl(KVM_CREATE_VM, 99)'     | 'String(caught) == caught.message'                || true
         'kvm.ioctl(KVM_CREATE_VM, 99)'     | '`${caught}` == caught.toString()'                || true
         'kvm.ioctl(KVM_CREATE_VM, 99)'     | 'caught.toString() == caught.message'             || true
-        'kvm.ioctl(KVM_CREATE_VM, 99)'     | "caught.message.split('\\n')[0]"                || 'KVM_CREATE_VM on /dev/kvm gave EINVAL (22, Invalid argument)'
+        'kvm.ioctl(KVM_CREATE_VM, 99)'     | "caught.message.split('\\n')[0]"                || 'KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument)'
         'kvm.ioctl(KVM_CREATE_VM, 99)'     | 'caught.errno == EINVAL'                          || true
         'kvm.ioctl(KVM_CREATE_VM, 99)'     | 'caught.refusal.call'                             || 'KVM_CREATE_VM'
         'kvm.ioctl(KVM_CREATE_VM, 99)'     | 'caught.name'                                     || 'KvmshError'
@@ -98,8 +98,8 @@ class ErrorsInJavaScriptSpec extends Specification {
 
         where:
         text                                                                                                | column || message
-        'try { kvm.ioctl(KVM_CREATE_VM, 99) } catch (e) { throw e }'                                        | 7      || 'KVM_CREATE_VM on /dev/kvm gave EINVAL (22, Invalid argument)'
-        'try { kvm.ioctl(KVM_CREATE_VM, 99) } catch (e) { throw new Error(`no VM: ${e}`, {cause: e}) }'     | 56     || 'Error: no VM: KVM_CREATE_VM on /dev/kvm gave EINVAL (22, Invalid argument)'
+        'try { kvm.ioctl(KVM_CREATE_VM, 99) } catch (e) { throw e }'                                        | 7      || 'KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument)'
+        'try { kvm.ioctl(KVM_CREATE_VM, 99) } catch (e) { throw new Error(`no VM: ${e}`, {cause: e}) }'     | 56     || 'Error: no VM: KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument)'
         'try { vm({memry: 1}) } catch (e) { throw new TypeError(e) }'                                       | 42     || 'TypeError: unknown word \'memry\''
     }
 
@@ -112,7 +112,7 @@ class ErrorsInJavaScriptSpec extends Specification {
         on.run("const m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'e6 10 f4'}, vcpu: {real: 0x1000, regs: {rax: 0x41}}}); console({io: 0x10}); m.run(); console.log(m.console)")
 
         then:
-        on.printed.readLines()[0..2] == ['a 1 [2, 3] {b: 4}', '', 'KVM_CREATE_VM on /dev/kvm gave EINVAL (22, Invalid argument)']
+        on.printed.readLines()[0..2] == ['a 1 [2, 3] {b: 4}', '', 'KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument)']
         on.printed.readLines().last() == 'A'
 
         cleanup:

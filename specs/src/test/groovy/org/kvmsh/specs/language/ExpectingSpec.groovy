@@ -121,7 +121,7 @@ class ExpectingSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message.startsWith("expected EINVAL from the block's last line, but an earlier one failed: KVM_CREATE_VM")
+        e.message.startsWith("expected EINVAL from the block's last line, but an earlier line failed: KVM_CREATE_VM")
 
         where:
         language        | block

@@ -173,7 +173,7 @@ class IncludeSpec extends Specification {
         def result = run('main.groovy', 'println 1\ndef session() { 3 }\n')
 
         then:
-        result.err.readLines().first().endsWith('main.groovy:2:1: kvmsh uses the name session itself')
+        result.err.readLines().first().endsWith('main.groovy:2:1: kvmsh uses the name session internally')
         result.err.contains('give the function another name')
     }
 }

@@ -68,7 +68,7 @@ class InternalsAreOutOfReachSpec extends Specification {
         'vm { memory at: 0, size: 8.KB; println config() }' || 'unknown word \'config\''
     }
 
-    def "a method whose name is put together is checked when it is called: #line"() {
+    def "a method whose name is computed at run time is checked when it is called: #line"() {
         given:
         def file = Files.writeString(folder.resolve('script.groovy'), "$GUEST\n$line\n")
 

@@ -52,7 +52,7 @@ class JavaScriptSpec extends Specification {
         '0xffffffff80000000'   | 'may have been rounded'     | [3]
         '2 ** 53'              | 'may have been rounded'     | [3]
         '1.5'                  | "must be an integer, not '1.5'"   | [2, 3]
-        '0x10000000000000000n' | 'needs more than 64 bits'             | [2, 3]
+        '0x10000000000000000n' | 'does not fit in 64 bits'             | [2, 3]
         "'x'"                  | "must be an integer, not 'x'"     | [2, 3]
     }
 
@@ -129,7 +129,7 @@ class JavaScriptSpec extends Specification {
         def e = thrown(ScriptError)
         e.message == 'Error: no such device'
         e.site().toString() == 'text#1:2:35'
-        e.notes().any { it.contains('in the handler that ran at io out port 0x80') }
+        e.notes().any { it.contains('in the running handler: at io out port 0x80') }
 
         where:
         board << OnBoard.x86()
@@ -228,7 +228,7 @@ class JavaScriptSpec extends Specification {
         then:
         result.status == 1
         result.out.contains('ok 1 holds\nnot ok 2 does not\n  -e:3:37: expectation failed:')
-        result.out.contains("expected EINVAL from the block's last line, but an earlier one failed")
+        result.out.contains("expected EINVAL from the block's last line, but an earlier line failed")
         result.out.contains('expected EINVAL, but the kernel accepted the call: KVM_GET_API_VERSION = 12')
         result.out.endsWith('3 of 4 tests failed\n')
     }

@@ -33,10 +33,10 @@ class NeedsOfIoctlsSpec extends Specification {
         'model:x86_64'       | 'KVM_SET_SREGS'    || ['null', 'kernel'] || 'the kernel of model:x86_64 (model) has it'
         'model:x86_64'       | 'KVM_CREATE_PIT2'  || ['none']           || 'model:x86_64 (model) does not support it'
         'model:arm-vgicv2'   | ADDRESS            || ['none']           || 'model:arm-vgicv2 (model) does not support it'
-        'rfc:model:arm-vgicv2' | ADDRESS          || ['null', 'proposal'] || 'a proposal answers it on rfc:model:arm-vgicv2 (model, proposals in front)'
+        'rfc:model:arm-vgicv2' | ADDRESS          || ['null', 'proposal'] || 'a proposal implements it on rfc:model:arm-vgicv2 (model, proposals in front)'
         'qemu:ppc64'         | PLATFORM           || ['none']           || 'qemu:ppc64 (emulated) does not support it'
-        'rfc:qemu:ppc64'     | PLATFORM           || ['null', 'proposal'] || 'a proposal answers it on rfc:qemu:ppc64 (emulated, proposals in front)'
-        'rfc:qemu:ppc64'     | 'KVM_ALLOCATE_RMA' || ['null', 'proposal'] || 'a proposal answers it on rfc:qemu:ppc64 (emulated, proposals in front)'
+        'rfc:qemu:ppc64'     | PLATFORM           || ['null', 'proposal'] || 'a proposal implements it on rfc:qemu:ppc64 (emulated, proposals in front)'
+        'rfc:qemu:ppc64'     | 'KVM_ALLOCATE_RMA' || ['null', 'proposal'] || 'a proposal implements it on rfc:qemu:ppc64 (emulated, proposals in front)'
         'qemu:ppc64'         | 'KVM_ALLOCATE_RMA' || ['none']           || 'qemu:ppc64 (emulated) does not support it'
         'rfc:qemu:ppc64'     | 'KVM_PPC_ALLOCATE_HTAB' || ['null', 'kernel'] || 'the kernel of rfc:qemu:ppc64 (emulated, proposals in front) has it'
     }
@@ -68,7 +68,7 @@ class NeedsOfIoctlsSpec extends Specification {
         where:
         text                                        || said                                                      | hint
         "needs ioctl: 'KVM_SET_SREG', by: 'none'"   || 'no architecture has an ioctl KVM_SET_SREG'               | 'did you mean \'KVM_SET_SREGS\'?'
-        "needs ioctl: 7"                            || "ioctl: is the name of an ioctl, and '7' is not"          | "needs ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'"
+        "needs ioctl: 7"                            || "ioctl: must be the name of an ioctl; '7' is not"          | "needs ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'"
         "needs ioctl: KVM_SET_SREGS, by: 'me'"      || "by: is 'kernel', 'proposal' or 'none', not 'me'"  | "needs ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'"
         "needs boards: 'x86_64', by: 'kernel'"      || 'by: needs ioctl:'   | "needs ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'"
         "needs ioctl: KVM_RUN"                      || 'whether the kernel has KVM_RUN cannot be probed: no capability advertises it, and calling it has side effects' | "needs boards: 'model:x86_64'"

@@ -81,16 +81,16 @@ class StructsAreValuesSpec extends Specification {
         's.cr44 = 1'                        | ''                                | 'struct kvm_sregs has no field cr44'                          | 'did you mean \'cr4\'?'
         's.cs.bas = 1'                      | ''                                | 'struct kvm_segment has no field bas'                         | 'did you mean \'base\'?'
         'l.entries[0].eaxx |= 1'            | ''                                | 'struct kvm_cpuid_entry2 has no field eaxx'                   | 'did you mean \'eax\'?'
-        "struct 'kvm_regz'"                 | "struct('kvm_regz')"              | 'no struct kvm_regz on x86_64'                       | 'did you mean \'kvm_regs\'?'
+        "struct 'kvm_regz'"                 | "struct('kvm_regz')"              | 'unknown struct kvm_regz on x86_64'                       | 'did you mean \'kvm_regs\'?'
         "struct 'kvm_regs', ripp: 1"        | "struct('kvm_regs', {ripp: 1})"   | 'struct kvm_regs has no field ripp'                           | 'did you mean \'rip\'?'
-        's.cs.limit = 0x100000000'          | ''                                | 'kvm_segment.limit has 32 bits, and 4294967296'               | 'its low 32 bits are 0x0: write 0x0'
-        's.cs.db = 0x1ff'                   | ''                                | 'kvm_segment.db has 8 bits, and 511 (0x1ff) needs more'       | 'write 0xff'
+        's.cs.limit = 0x100000000'          | ''                                | 'kvm_segment.limit has 32 bits, but 4294967296'               | 'its low 32 bits are 0x0: write 0x0'
+        's.cs.db = 0x1ff'                   | ''                                | 'kvm_segment.db has 8 bits, but 511 (0x1ff) needs more'       | 'write 0xff'
         's.cs.db = -129'                    | ''                                | 'kvm_segment.db has 8 bits'                                   | 'write 0x7f'
         's.cs = s'                          | ''                                | 'kvm_sregs.cs takes struct kvm_segment'                       | ''
         's.interrupt_bitmap[4] = 1'         | ''                                | 'kvm_sregs.interrupt_bitmap has 4 elements, [0] to [3]'       | ''
-        's.interrupt_bitmap = [1,2,3,4,5]'  | ''                                | 'kvm_sregs.interrupt_bitmap has 4 elements, and 5 are given'  | ''
+        's.interrupt_bitmap = [1,2,3,4,5]'  | ''                                | 'kvm_sregs.interrupt_bitmap has 4 elements, but 5 are given'  | ''
         's.bytes = 1'                       | ''                                | 'struct kvm_sregs has no field bytes'                         | ''
-        'c.ioctl KVM_SET_REGS, s'           | 'c.ioctl(KVM_SET_REGS, s)'        | 'KVM_SET_REGS takes struct kvm_regs, and this is a struct kvm_sregs' | ''
+        'c.ioctl KVM_SET_REGS, s'           | 'c.ioctl(KVM_SET_REGS, s)'        | 'KVM_SET_REGS takes struct kvm_regs, but this is a struct kvm_sregs' | ''
         'same s, 1'                         | 'same(s, 1)'                      | 'same takes a struct'                                         | ''
         'diff s, s.cs'                      | 'diff(s, s.cs)'                   | 'the second struct of diff takes struct kvm_sregs'            | ''
     }
@@ -125,7 +125,7 @@ class StructsAreValuesSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message == 'KVM_SET_REGS takes struct kvm_regs as on arm64, and this one is of x86_64, with another layout'
+        e.message == 'KVM_SET_REGS takes struct kvm_regs as on arm64, but this one is from x86_64, with another layout'
 
         when:
         IoctlByName.check(arm64.board.kernel().abi(), FdKind.VCPU, 'KVM_SET_MP_STATE', x86.run("struct 'kvm_mp_state'"), Site.UNKNOWN)

@@ -68,7 +68,7 @@ class ModelOfTheProposalsSpec extends Specification {
 
         then:
         def e = thrown(Exception)
-        e.message.startsWith('KVM_ALLOCATE_RMA on the VM gave ENOMEM')
+        e.message.startsWith('KVM_ALLOCATE_RMA on the VM failed with ENOMEM')
 
         when:
         machines[0].close()

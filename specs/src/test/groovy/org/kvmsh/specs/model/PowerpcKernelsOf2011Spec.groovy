@@ -54,7 +54,7 @@ class PowerpcKernelsOf2011Spec extends Specification {
         where:
         text                                            || rule
         'memory at: 0, size: 64.KB'                     || 'memory_size 0x10000 is not a multiple of 16 MiB'
-        'memory at: 0, size: 16.MB'                     || "is neither in huge pages of 16 MiB nor, at guest address 0, the VM's one area of KVM_ALLOCATE_RMA"
+        'memory at: 0, size: 16.MB'                     || "is neither 16 MiB huge pages nor, at guest address 0, the VM's RMA from KVM_ALLOCATE_RMA"
         'memory at: 60.GB, size: 5.GB, huge: 16.MB'     || 'the range ends beyond 64 GiB'
     }
 
@@ -146,8 +146,8 @@ class PowerpcKernelsOf2011Spec extends Specification {
         'model:ppc-pr?cpu=power8'         || 'model:ppc-pr has cpu=power8; its processors are ppc970, power7'
         'model:ppc-pr?rma_count=1'        || 'model:ppc-pr has no option rma_count; its options are cpu'
         'model:power7-hv?cpu=power7'      || 'model:power7-hv has no option cpu; its options are rma_size, rma_count'
-        'model:power7-hv?rma_size=48M'    || 'a real mode area of power7 has 32M, 64M, 128M, 256M, 1G, 16G'
-        'model:ppc970-hv?rma_size=32M'    || 'a real mode area of ppc970 has 64M, 128M, 256M, 1G, 16G'
+        'model:power7-hv?rma_size=48M'    || 'the size of a real mode area of power7 is 32M, 64M, 128M, 256M, 1G, 16G'
+        'model:ppc970-hv?rma_size=32M'    || 'the size of a real mode area of ppc970 is 64M, 128M, 256M, 1G, 16G'
         'model:rfc?rma_count=many'        || 'rma_count=many'
     }
 

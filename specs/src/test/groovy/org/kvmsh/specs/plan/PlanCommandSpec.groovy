@@ -79,12 +79,12 @@ class PlanCommandSpec extends Specification {
         text                                                                            || status | said
         'def m = vm { vcpu 0 }\nprintln 1\nm.regs.rip'                                  || 0      | 'planned up to -e:3:1: KVM_GET_REGS needs a machine that exists; this one is only planned'
         'kvm.ioctl KVM_CREATE_VM, 0'                                                    || 0      | 'planned up to -e:1:1: KVM_CREATE_VM needs a machine that exists'
-        'println kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_SET_TSS_ADDR)'                  || 0      | '1\nplanned to its end'
+        'println kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_SET_TSS_ADDR)'                  || 0      | '1\nplanned to the end'
         'vm { vcpu(0) { real 0 }; vcpu(1) { real 0 } }.run()'                           || 0      | 'planned up to -e:1:1: KVM_RUN needs a machine that exists'
         'println vm { vcpu 0 }'                                                         || 0      | 'machine on kvm:x86_64 (real), dry run: 1 vCPU'
-        'vm { }; vm { }'                                                                || 0      | 'planned to its end'
+        'vm { }; vm { }'                                                                || 0      | 'planned to the end'
         "test('a') { vm { }.ioctl KVM_CREATE_IRQCHIP }; test('b') { vm { } }"           || 0      | 'test b\nplan for kvm:x86_64 (real): 1 step'
-        'expect(errno: EINVAL) { vm { ioctl KVM_CREATE_IRQCHIP } }'                     || 0      | 'what the kernel answers needs a machine that exists'
+        'expect(errno: EINVAL) { vm { ioctl KVM_CREATE_IRQCHIP } }'                     || 0      | 'the value that the kernel returns needs a machine that exists'
         'needs device: KVM_DEV_TYPE_ARM_VGIC_V3; vm { }'                                 || 0      | 'assumed to be supported: what needs asks for at -e:1:1'
         "needs boards: 'arm*'; vm { }"                                                  || 0      | 'skipped: needs a board that matches arm*; this board is kvm:x86_64 (x86_64, real)'
         'vm { platform SPAPR }'                                                         || 1      | 'platform SPAPR needs a powerpc board'
@@ -107,7 +107,7 @@ class PlanCommandSpec extends Specification {
         'vm({vcpu: {real: 0}}).run()'                                                             || 'KVM_RUN needs a machine that exists'
         'println(plan({memory: {at: 0, size: KB(64)}}))'                                          || 'KVM_SET_USER_MEMORY_REGION 0x4020ae46 '
         'test("a", () => { vm({}).ioctl(KVM_CREATE_IRQCHIP) }); test("b", () => { vm({}) })'      || 'planned up to -e:1:'
-        'expect({errno: EINVAL}, () => vm({ioctl: ["KVM_CREATE_IRQCHIP"]}))'                      || 'what the kernel answers needs a machine'
+        'expect({errno: EINVAL}, () => vm({ioctl: ["KVM_CREATE_IRQCHIP"]}))'                      || 'the value that the kernel returns needs a machine'
     }
 
     def "a word that stands alone is said in each language in its own way: #text"() {
@@ -146,7 +146,7 @@ class PlanCommandSpec extends Specification {
         lists                                 | text                                       || said
         [:]                                   | 'vm { platform SPAPR }'                    || 'the guest runs on HV'
         [vmTypes: ['KVM_VM_PPC_PR']]          | 'vm { platform SPAPR }'                    || 'the guest runs on PR'
-        [vmTypes: ['KVM_VM_PPC_HV']]          | 'vm { platform KVM }'                      || 'KVM_CREATE_VM refuses the type KVM_VM_PPC_PR'
+        [vmTypes: ['KVM_VM_PPC_HV']]          | 'vm { platform KVM }'                      || 'KVM_CREATE_VM refuses type KVM_VM_PPC_PR'
         [devices: []]                         | 'vm { xics }'                              || 'xics needs a KVM_DEV_TYPE_XICS, which board it (remote) does not have'
         [devices: ['KVM_DEV_TYPE_XICS']]      | 'vm { xics }'                              || 'KVM_CREATE_DEVICE KVM_DEV_TYPE_XICS'
         [proposals: []]                       | "rfc '$PATCH'; vm { platform SPAPR }"      || 'the guest runs on HV (hypervisor mode): kvm_hv is loaded'
@@ -175,7 +175,7 @@ class PlanCommandSpec extends Specification {
         'ppc64'   | [KVM_CAP_PPC_RMA: 1]              | 'memory at: 0, size: 64.KB'                                  | [kernel: '3.1']        | true
         'ppc64le' | [:]                               | 'memory at: 0, size: 4.KB'                                   | [:]                    | false
         'ppc64le' | [:]                               | 'memory at: 0, size: 4.KB'                                   | [pageSize: 0x10000]    | true
-        rule = [x86_64: 'KVM_CREATE_IRQCHIP comes first', ppc64: 'memory_size 0x10000 is not a multiple of 16 MiB', ppc64le: 'memory_size 0x1000 is not a multiple of the page size, 64 KiB'][table]
+        rule = [x86_64: 'KVM_CREATE_IRQCHIP must be called first', ppc64: 'memory_size 0x10000 is not a multiple of 16 MiB', ppc64le: 'memory_size 0x1000 is not a multiple of the page size, 64 KiB'][table]
     }
 
     def "what stops a guest is taken from the facts, and is said to be unknown without them: #debug"() {
@@ -190,7 +190,7 @@ class PlanCommandSpec extends Specification {
 
         where:
         debug                                                                                    || said
-        null                                                                                     || ['USE_HW_BP', 'not known yet: whether this board delivers hardware breakpoints']
+        null                                                                                     || ['USE_HW_BP', 'not known yet whether this board delivers hardware breakpoints']
         [default: [steps: true, hardwareBreakpoints: true]]                                      || ['USE_HW_BP']
         [default: [steps: true, hardwareBreakpoints: false]]                                     || ['SINGLESTEP', 'by single steps, since this board does not deliver hardware breakpoints']
         [default: [steps: false, hardwareBreakpoints: false, softwareBreakpoints: true]]         || ['USE_SW_BP', 'by software breakpoints, since this board does not deliver hardware breakpoints']
@@ -208,7 +208,7 @@ class PlanCommandSpec extends Specification {
         def text = on.run('plan { memory at: 0, size: 64.KB; vcpu(0) { real 0x1000 }; on(debug: 0x1003) { } }').toString()
 
         then:
-        text.contains('not known yet: whether this board delivers hardware breakpoints')
+        text.contains('not known yet whether this board delivers hardware breakpoints')
         made.unique() == ['KVM_CHECK_EXTENSION']
 
         cleanup:
@@ -306,31 +306,31 @@ class PlanCommandSpec extends Specification {
 
         where:
         text                                               || said
-        '{"name": '                                        || ':1:10: not JSON; facts are what kvmsh boards facts NAME prints'
-        'hello'                                            || ':1:1: not JSON; facts are what kvmsh boards facts NAME prints'
-        "{'name': 'it'}"                                   || ':1:3: not JSON; facts are what kvmsh boards facts NAME prints'
-        '{"name": "it",\n "kind": real}'                   || ':2:10: not JSON; facts are what kvmsh boards facts NAME prints'
-        '{} {}'                                            || ':1:5: not JSON; facts are what kvmsh boards facts NAME prints'
-        '[' * 100_000                                      || ':1:257: not JSON; facts are what kvmsh boards facts NAME prints'
-        ''                                                 || ': not a JSON object; facts are what kvmsh boards facts NAME prints'
-        '[]'                                               || ': not a JSON object; facts are what kvmsh boards facts NAME prints'
-        '"kvm"'                                            || ': not a JSON object; facts are what kvmsh boards facts NAME prints'
-        '{"name": 7}'                                      || ': name is not a text; facts are what kvmsh boards facts NAME prints'
-        '{"name": "it"}'                                   || " is not a file of facts; they are what kvmsh boards facts NAME prints"
-        facts(capabilities: [])                            || ': capabilities is not an object; facts are what kvmsh boards facts NAME prints'
-        facts(capabilities: [KVM_CAP_IRQCHIP: 'yes'])      || ': capabilities.KVM_CAP_IRQCHIP is not an integer; facts are what kvmsh boards facts NAME prints'
-        facts(capabilities: [KVM_CAP_IRQCHIP: 1.5])        || ': capabilities.KVM_CAP_IRQCHIP is not an integer; facts are what kvmsh boards facts NAME prints'
-        facts(capabilities: [KVM_CAP_IRQCHIP: 1L << 40])   || ': capabilities.KVM_CAP_IRQCHIP is not an integer of 32 bits; facts are what kvmsh boards facts NAME prints'
-        facts(devices: 'none')                             || ': devices is not a list; facts are what kvmsh boards facts NAME prints'
-        facts(devices: ['a', 7])                           || ': devices[1] is not a text; facts are what kvmsh boards facts NAME prints'
+        '{"name": '                                        || ':1:10: not JSON; expected the output of kvmsh boards facts NAME'
+        'hello'                                            || ':1:1: not JSON; expected the output of kvmsh boards facts NAME'
+        "{'name': 'it'}"                                   || ':1:3: not JSON; expected the output of kvmsh boards facts NAME'
+        '{"name": "it",\n "kind": real}'                   || ':2:10: not JSON; expected the output of kvmsh boards facts NAME'
+        '{} {}'                                            || ':1:5: not JSON; expected the output of kvmsh boards facts NAME'
+        '[' * 100_000                                      || ':1:257: not JSON; expected the output of kvmsh boards facts NAME'
+        ''                                                 || ': not a JSON object; expected the output of kvmsh boards facts NAME'
+        '[]'                                               || ': not a JSON object; expected the output of kvmsh boards facts NAME'
+        '"kvm"'                                            || ': not a JSON object; expected the output of kvmsh boards facts NAME'
+        '{"name": 7}'                                      || ': name is not a string; expected the output of kvmsh boards facts NAME'
+        '{"name": "it"}'                                   || " is not a facts file; expected the output of kvmsh boards facts NAME"
+        facts(capabilities: [])                            || ': capabilities is not an object; expected the output of kvmsh boards facts NAME'
+        facts(capabilities: [KVM_CAP_IRQCHIP: 'yes'])      || ': capabilities.KVM_CAP_IRQCHIP is not an integer; expected the output of kvmsh boards facts NAME'
+        facts(capabilities: [KVM_CAP_IRQCHIP: 1.5])        || ': capabilities.KVM_CAP_IRQCHIP is not an integer; expected the output of kvmsh boards facts NAME'
+        facts(capabilities: [KVM_CAP_IRQCHIP: 1L << 40])   || ': capabilities.KVM_CAP_IRQCHIP is not an integer of 32 bits; expected the output of kvmsh boards facts NAME'
+        facts(devices: 'none')                             || ': devices is not a list; expected the output of kvmsh boards facts NAME'
+        facts(devices: ['a', 7])                           || ': devices[1] is not a string; expected the output of kvmsh boards facts NAME'
         facts(kind: 'dreamt')                              || ' is of a board of kind dreamt, which does not exist'
         facts(pageSize: 6000)                              || ": pageSize 6000 is not a page size, such as 4096 or 65536"
         facts(pageSize: 0)                                 || ": pageSize 0 is not a page size, such as 4096 or 65536"
-        facts(pageSize: '4 KiB')                           || ': pageSize is not an integer; facts are what kvmsh boards facts NAME prints'
-        facts(kernel: 6.1)                                 || ': kernel is not a text; facts are what kvmsh boards facts NAME prints'
+        facts(pageSize: '4 KiB')                           || ': pageSize is not an integer; expected the output of kvmsh boards facts NAME'
+        facts(kernel: 6.1)                                 || ': kernel is not a string; expected the output of kvmsh boards facts NAME'
         facts(hugePages: [huge: [nr_hugepages: 1]])        || ': hugePages.huge is not a pool of huge pages such as 2048kB'
-        facts(hugePages: ['2048kB': 1])                    || ': hugePages.2048kB is not an object; facts are what kvmsh boards facts NAME prints'
-        facts(hugePages: ['2048kB': [nr_hugepages: null]]) || ': hugePages.2048kB.nr_hugepages is not an integer; facts are what kvmsh boards facts NAME prints'
+        facts(hugePages: ['2048kB': 1])                    || ': hugePages.2048kB is not an object; expected the output of kvmsh boards facts NAME'
+        facts(hugePages: ['2048kB': [nr_hugepages: null]]) || ': hugePages.2048kB.nr_hugepages is not an integer; expected the output of kvmsh boards facts NAME'
     }
 
     /** Facts as boards facts prints them, but for what is wrong in them. */
@@ -350,7 +350,7 @@ class PlanCommandSpec extends Specification {
         arguments                                    || status | said
         []                                           || 2      | 'missing argument: FILE or -e TEXT'
         ['missing.groovy']                           || 2      | "cannot read missing.groovy: no such file"
-        ['-e', '1', '-b', 'kvm', '--facts', 'x']     || 2      | 'exclude each other'
+        ['-e', '1', '-b', 'kvm', '--facts', 'x']     || 2      | 'are mutually exclusive'
         ['-e', '1', '--facts', 'missing.json']       || 2      | 'no such file'
         ['-e', '1', '-b', 'model:vax']               || 2      | 'no board model:vax'
         ['-e', '1', '-b', 'exec:/nonexistent']       || 1      | 'nonexistent'

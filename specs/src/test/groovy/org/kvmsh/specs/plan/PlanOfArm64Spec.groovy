@@ -135,7 +135,7 @@ class PlanOfArm64Spec extends Specification {
             KVM_SET_DEVICE_ATTR KVM_DEV_ARM_VGIC_GRP_ADDR KVM_VGIC_V3_ADDR_TYPE_REDIST: redistributors at 0x80a0000
             KVM_CREATE_VCPU 0
             KVM_CREATE_VCPU 1
-            KVM_SET_DEVICE_ATTR KVM_DEV_ARM_VGIC_GRP_CTRL KVM_DEV_ARM_VGIC_CTRL_INIT: complete'''.stripIndent()
+            KVM_SET_DEVICE_ATTR KVM_DEV_ARM_VGIC_GRP_CTRL KVM_DEV_ARM_VGIC_CTRL_INIT: initialise'''.stripIndent()
     }
 
     def "what the kernel would refuse, now or at the first KVM_RUN, is refused while planning: #message"() {
@@ -148,7 +148,7 @@ class PlanOfArm64Spec extends Specification {
 
         where:
         block                                                                                  || message
-        ({ vgic dist: 0x2c001000, cpu: 0x2c000000 })                                           || 'KVM_RUN on the vCPU would give EINVAL'
+        ({ vgic dist: 0x2c001000, cpu: 0x2c000000 })                                           || 'KVM_RUN on the vCPU would fail with EINVAL'
         ({ vgic dist: 0x2c001800 })                                                            || 'addr 0x2c001800 is not a multiple of 4 KiB'
         ({ vgic dist: 0x8000000, redist: 0x8001000 })                                          || 'the address 0x8001000 is not a multiple of 64 KiB'
         ({ vgic dist: 0x8000000, cpu: 0x8010000, redist: 0x80a0000 })                          || 'cpu: (GICv2) and redist: (GICv3)'
@@ -159,10 +159,10 @@ class PlanOfArm64Spec extends Specification {
         ({ vgic dist: 1L << 40 })                                                              || 'which reach beyond this VM\'s guest physical addresses of 40 bits'
         ({ vgic dist: 0x8000000, cpu: (1L << 40) - 0x1000 })                                   || 'the CPU interface at 0xfffffff000 has 8 KiB, which reach beyond'
         ({ ipa 36; vgic dist: 1L << 36 })                                                      || '36 guest physical address bits are more than KVM_CAP_ARM_VM_IPA_SIZE, 0'
-        ({ vgic dist: 0x8000000, redist: 0x80a0000, api: 'merged' })                           || 'a GICv3 exists only as a device'
+        ({ vgic dist: 0x8000000, redist: 0x80a0000, api: 'merged' })                           || 'a GICv3 can be created only as a device'
         ({ vgic dist: 0x8000000, api: 'rfc2011' })                                             || "rfc 'scripts/rfc/kvm-set-device-address.patch'"
         ({ ipa 31 })                                                                           || '31 guest physical address bits are fewer than 32'
-        ({ cpu features: 'SVE'; vcpu 0 })                                                      || 'KVM_ARM_VCPU_SVE needs KVM_CAP_ARM_SVE, which is 0 here'
+        ({ cpu features: 'SVE'; vcpu 0 })                                                      || 'KVM_ARM_VCPU_SVE needs KVM_CAP_ARM_SVE, which is 0 on this board'
         ({ cpu features: 'SWE' })                                                              || 'did you mean \'SVE\'?'
         ({ cpu target: 'CORTEX_A75' })                                                         || 'did you mean \'KVM_ARM_TARGET_CORTEX_A57\'?'
         ({ cpuid })                                                                            || 'cpuid needs an x86 board'

@@ -55,8 +55,8 @@ class PlanOfPowerpcSpec extends Specification {
         facts                                   | block                                    || type | why
         Planned.POWER_HV                        | ({ platform SPAPR })                     || 1    | 'the guest runs on HV (hypervisor mode): kvm_hv is loaded'
         Planned.POWER_PR                        | ({ platform SPAPR })                     || 2    | 'the guest runs on PR (problem state): this board has no kvm_hv'
-        Planned.POWER_HV                        | ({ platform SPAPR; type PR })            || 2    | 'the guest runs on PR (problem state): as type asks'
-        Planned.POWER_HV                        | ({ platform SPAPR; flags CROSS_ARCH })   || 2    | "CROSS_ARCH excludes the processor's supervisor mode"
+        Planned.POWER_HV                        | ({ platform SPAPR; type PR })            || 2    | 'the guest runs on PR (problem state): requested by type'
+        Planned.POWER_HV                        | ({ platform SPAPR; flags CROSS_ARCH })   || 2    | "CROSS_ARCH is incompatible with the processor's supervisor mode"
         Planned.POWER_HV                        | ({ platform KVM })                       || 2    | 'the guest runs on PR (problem state): an HV guest is always an SPAPR guest'
         Planned.POWER_HV                        | ({ vcpu 0 })                             || 0    | 'the guest runs on HV (hypervisor mode): the default type here: kvm_hv is loaded'
         Planned.POWER_PR                        | ({ vcpu 0 })                             || 0    | 'the guest runs on PR (problem state): the default type here: kvm_hv is not loaded'
@@ -147,24 +147,24 @@ class PlanOfPowerpcSpec extends Specification {
 
         where:
         facts             | block                                             || message
-        Planned.POWER_HV  | ({ platform SPAPR; arch 201; vcpu 0 })            || 'no logical processor for arch 201'
-        Planned.POWER_PR  | ({ platform SPAPR; arch 201; vcpu 0 })            || 'no logical processor for arch 201'
+        Planned.POWER_HV  | ({ platform SPAPR; arch 201; vcpu 0 })            || 'arch 201 has no logical PVR'
+        Planned.POWER_PR  | ({ platform SPAPR; arch 201; vcpu 0 })            || 'arch 201 has no logical PVR'
         Planned.POWER_HV  | ({ platform SPAPR; arch 201 })                    || 'arch is one of 205, 206, 207, 300, 310'
-        Planned.POWER_PR  | ({ platform SPAPR; type HV })                     || 'KVM_CREATE_VM refuses the type KVM_VM_PPC_HV\nits module is kvm_hv'
+        Planned.POWER_PR  | ({ platform SPAPR; type HV })                     || 'KVM_CREATE_VM refuses type KVM_VM_PPC_HV\nHV needs the kvm_hv module'
         Planned.POWER_PR  | ({ platform SPAPR; compat 0x0f000003 })           || 'compat needs an HV guest, but the guest runs on PR'
-        Planned.POWER_HV  | ({ platform SPAPR; arch 206; compat 0x0f000003 }) || 'arch and compat both give the logical processor: use one of them'
+        Planned.POWER_HV  | ({ platform SPAPR; arch 206; compat 0x0f000003 }) || 'arch and compat both set the logical processor: use only one of them'
         Planned.POWER_HV  | ({ platform KVM; type HV })                       || 'its first KVM_RUN fails with EINVAL'
-        NO_PR             | ({ platform KVM })                                || 'has no PR: KVM_CREATE_VM refuses the type KVM_VM_PPC_PR\nits module is kvm_pr'
+        NO_PR             | ({ platform KVM })                                || 'does not support PR: KVM_CREATE_VM refuses type KVM_VM_PPC_PR\nPR needs the kvm_pr module'
         [:]               | ({ platform SPAPR })                              || 'KVM_CAP_PPC_PAPR is 0'
         Planned.POWER_HV  | ({ platform SPAPR, api: rfc2011 })                || "rfc 'scripts/rfc/kvm-ppc-set-platform.patch'"
         Planned.POWER_HV  | ({ flags CROSS_ARCH })                            || 'flags needs platform'
         [KVM_CAP_PPC_RMA: 2] | ({ rma 128 << 20, api: 'merged' })             || 'needs an RMA from the kernel\'s pool: KVM_CAP_PPC_RMA is 2'
-        Planned.POWER_HV  | ({ mmu RADIX })                                   || 'flags has KVM_PPC_MMUV3_RADIX, which needs KVM_CAP_PPC_MMU_RADIX, which is 0 here'
-        Planned.POWER_HV  | ({ htab order: 10 })                              || 'a hashed page table of order 10 is not possible: the order is from 18 to 46'
-        [KVM_CAP_PPC_SMT: 1] | ({ smt 3 })                                    || 'args[0] is 3 threads of a virtual core, and must be a power of two'
-        [KVM_CAP_PPC_SMT: 1, KVM_CAP_PPC_SMT_POSSIBLE: 5] | ({ smt 2 })       || 'a virtual core has 1, 4 threads here (KVM_CAP_PPC_SMT_POSSIBLE), and not 2'
-        [KVM_CAP_PPC_ENABLE_HCALL: 1] | ({ enableHcall 3 })                   || 'args[0] is hypercall 0x3, and a hypercall\'s number is a multiple of 4'
-        Planned.POWER_HV  | ({ xics; xive })                                  || 'a guest has one interrupt controller, and this is the second'
+        Planned.POWER_HV  | ({ mmu RADIX })                                   || 'flags has KVM_PPC_MMUV3_RADIX, but KVM_CAP_PPC_MMU_RADIX is 0 on this board'
+        Planned.POWER_HV  | ({ htab order: 10 })                              || 'a hashed page table of order 10 is not possible: the order must be from 18 to 46'
+        [KVM_CAP_PPC_SMT: 1] | ({ smt 3 })                                    || 'args[0] is 3 threads per virtual core, which is not a power of two'
+        [KVM_CAP_PPC_SMT: 1, KVM_CAP_PPC_SMT_POSSIBLE: 5] | ({ smt 2 })       || 'a virtual core of this board has 1, 4 threads (KVM_CAP_PPC_SMT_POSSIBLE), not 2'
+        [KVM_CAP_PPC_ENABLE_HCALL: 1] | ({ enableHcall 3 })                   || 'args[0] is hypercall 0x3, which is not a multiple of 4'
+        Planned.POWER_HV  | ({ xics; xive })                                  || 'a guest can have only one interrupt controller; this is the second'
         [KVM_CAP_DEVICE_CTRL: 1, KVM_DEV_TYPE_XIVE: 0] | ({ xive })           || 'xive needs a KVM_DEV_TYPE_XIVE, which board the board does not have'
         Planned.POWER_HV  | ({ irqchip })                                     || 'irqchip (KVM_CREATE_IRQCHIP) needs an x86 or arm64 board'
         Planned.POWER_HV  | ({ pit })                                         || 'pit needs an x86 board'

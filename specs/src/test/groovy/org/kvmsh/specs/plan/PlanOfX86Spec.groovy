@@ -18,7 +18,7 @@ class PlanOfX86Spec extends Specification {
             KVM_CREATE_IRQCHIP
             KVM_CREATE_PIT2
             KVM_CREATE_VCPU 0
-            KVM_SET_CPUID2 of vCPU 0: what KVM_GET_SUPPORTED_CPUID gives, function 0x1
+            KVM_SET_CPUID2 of vCPU 0: what KVM_GET_SUPPORTED_CPUID returns, function 0x1
             KVM_SET_SREGS of vCPU 0: cs.base 0, cs.selector 0
             KVM_SET_REGS of vCPU 0: rip 0x1000 rflags 0x2
             KVM_SET_MSRS of vCPU 0: MSR_STAR 0x1, 0x174 0x8'''.stripIndent()
@@ -96,7 +96,7 @@ class PlanOfX86Spec extends Specification {
         facts                                    | block                                                              || message
         FACTS                                    | ({ pit })                                                          || 'pit needs irqchip'
         FACTS                                    | ({ irqchip; splitIrqchip })                                        || 'KVM_CREATE_IRQCHIP has already created the whole interrupt controller'
-        FACTS                                    | ({ splitIrqchip 5000 })                                            || 'args[0] reserves 5000 IOAPIC pins, and 4096 is the most'
+        FACTS                                    | ({ splitIrqchip 5000 })                                            || 'args[0] reserves 5000 IOAPIC pins; the maximum is 4096'
         FACTS + [KVM_CAP_SPLIT_IRQCHIP: 0]       | ({ splitIrqchip })                                                 || 'KVM_CAP_SPLIT_IRQCHIP is 0'
         FACTS                                    | ({ irqchip; irqchip })                                             || 'irqchip is given twice'
         FACTS                                    | ({ msrs MSR_STARR: 1; vcpu 0 })                                    || 'did you mean \'MSR_STAR\'?'

@@ -29,7 +29,7 @@ class RfcWordSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message.startsWith('KVM_SET_DEVICE_ADDRESS on the VM gave ENOTTY')
+        e.message.startsWith('KVM_SET_DEVICE_ADDRESS on the VM failed with ENOTTY')
         e.message.contains('addr: 0x2c001000')
     }
 
@@ -57,7 +57,7 @@ class RfcWordSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message.contains('gave E2BIG')
+        e.message.contains('failed with E2BIG')
         e.message.contains('rule: ')
     }
 

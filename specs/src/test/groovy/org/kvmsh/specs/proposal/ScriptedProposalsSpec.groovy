@@ -125,18 +125,18 @@ struct kvm_sum {
         def e = thrown(ScriptError)
         e.site().line() == line
         e.message.contains(message)
-        e.notes().last() == 'in the proposal that answers KVM_COUNT'
+        e.notes().last() == 'in the proposal for KVM_COUNT'
 
         where:
         what                   | language        | text                                                                                                          || line | message
-        'a field that does not exist' | Language.GROOVY | 'm = vm { }\nproposal(KVM_COUNT) { arg ->\n  arg.size = 3\n}\nm.ioctl KVM_COUNT'                                    || 3    | 'KVM_COUNT has a number as its argument, arg.value, and no size'
+        'a field that does not exist' | Language.GROOVY | 'm = vm { }\nproposal(KVM_COUNT) { arg ->\n  arg.size = 3\n}\nm.ioctl KVM_COUNT'                                    || 3    | 'KVM_COUNT takes a plain number, arg.value; it has no field size'
         'an exception'         | Language.GROOVY | 'm = vm { }\nproposal(KVM_COUNT) { arg ->\n  throw new IllegalStateException("oh")\n}\nm.ioctl KVM_COUNT'            || 3    | 'oh'
         'an assertion'         | Language.GROOVY | 'm = vm { }\nproposal(KVM_COUNT) { arg ->\n  assert arg.value == 1\n}\nm.ioctl KVM_COUNT'                            || 3    | 'expectation failed'
-        'a refusal below'      | Language.GROOVY | 'm = vm { }\nproposal(KVM_COUNT) { arg ->\n  arg.vm.ioctl KVM_GET_DIRTY_LOG, slot: 9\n}\nexpect(errno: ENOTTY) { m.ioctl KVM_COUNT }' || 3 | 'KVM_GET_DIRTY_LOG on the VM gave'
-        'no vCPU here'                | Language.GROOVY | 'm = vm { }\nproposal(KVM_COUNT) { arg ->\n  arg.vcpu\n}\nm.ioctl KVM_COUNT'                                         || 3    | 'KVM_COUNT is made on the VM, and not on the vCPU'
+        'a refusal below'      | Language.GROOVY | 'm = vm { }\nproposal(KVM_COUNT) { arg ->\n  arg.vm.ioctl KVM_GET_DIRTY_LOG, slot: 9\n}\nexpect(errno: ENOTTY) { m.ioctl KVM_COUNT }' || 3 | 'KVM_GET_DIRTY_LOG on the VM failed with'
+        'no vCPU here'                | Language.GROOVY | 'm = vm { }\nproposal(KVM_COUNT) { arg ->\n  arg.vcpu\n}\nm.ioctl KVM_COUNT'                                         || 3    | 'KVM_COUNT is issued on the VM, not on the vCPU'
         'an exception'         | Language.JS     | 'm = vm({})\nproposal(KVM_COUNT, arg => {\n  throw new Error("oh")\n})\nm.ioctl(KVM_COUNT)'                          || 3    | 'oh'
         'a name that does not exist'  | Language.JS     | 'm = vm({})\nproposal(KVM_COUNT, arg => {\n  return nothing\n})\nm.ioctl(KVM_COUNT)'                                 || 3    | 'unknown name \'nothing\''
-        'a refusal below'      | Language.JS     | 'm = vm({})\nproposal(KVM_COUNT, arg => {\n  arg.vm.ioctl(KVM_GET_DIRTY_LOG, {slot: 9})\n})\nexpect({errno: ENOTTY}, () => m.ioctl(KVM_COUNT))' || 3 | 'KVM_GET_DIRTY_LOG on the VM gave'
+        'a refusal below'      | Language.JS     | 'm = vm({})\nproposal(KVM_COUNT, arg => {\n  arg.vm.ioctl(KVM_GET_DIRTY_LOG, {slot: 9})\n})\nexpect({errno: ENOTTY}, () => m.ioctl(KVM_COUNT))' || 3 | 'KVM_GET_DIRTY_LOG on the VM failed with'
     }
 
     def "an answer that is none is refused where the proposal stands: #answer"() {
@@ -178,7 +178,7 @@ struct kvm_sum {
 
         then:
         def e = thrown(ScriptError)
-        e.message == 'proposals need a board rfc:NAME; this board is model:x86_64 (model)'
+        e.message == 'proposals need an rfc:NAME board; this board is model:x86_64 (model)'
         e.notes() == ['try: -b rfc:model:x86_64']
     }
 
@@ -242,6 +242,6 @@ struct kvm_sum {
 
         expect:
         on.run('explain(KVM_PPC_SET_PLATFORM).toString()').contains('with the 8 bytes of this patch the number is 0x4008aeaa, with padding to 64 bytes it is 0x4040aeaa')
-        on.run('explain(KVM_PPC_SET_PLATFORM).toString()').contains('EINVAL: a hypervisor-mode kernel takes only SPAPR')
+        on.run('explain(KVM_PPC_SET_PLATFORM).toString()').contains('EINVAL: a hypervisor-mode kernel accepts only SPAPR')
     }
 }

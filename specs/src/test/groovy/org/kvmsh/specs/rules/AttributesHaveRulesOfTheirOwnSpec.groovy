@@ -99,7 +99,7 @@ class AttributesHaveRulesOfTheirOwnSpec extends Specification {
         def said = refusal(on, text)
 
         then:
-        said.contains("gave $errno (")
+        said.contains("failed with $errno (")
         said.contains("\n  rule: $rule")
 
         where:

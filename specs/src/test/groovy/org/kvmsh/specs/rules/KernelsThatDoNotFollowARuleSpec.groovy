@@ -27,7 +27,7 @@ import spock.lang.Timeout
 @Timeout(600)
 class KernelsThatDoNotFollowARuleSpec extends Specification {
     private static final String TAKES = 'rfc:model:x86_64 (model, proposals in front) accepted KVM_IOEVENTFD on the VM, which breaks a rule'
-    private static final String REFUSES = 'rfc:model:x86_64 (model, proposals in front) refused KVM_IOEVENTFD on the VM with EBUSY (16, Device or resource busy), where a rule has another errno'
+    private static final String REFUSES = 'rfc:model:x86_64 (model, proposals in front) refused KVM_IOEVENTFD on the VM with EBUSY (16, Device or resource busy), but the rule gives another errno'
     private static final String RULE = '  rule: EINVAL: len is 3, and must be 0, 1, 2, 4 or 8 (api.rst 4.59)'
     private static final String ASKED = '  asked: datamatch: 0x0, addr: 0x100, len: 3, fd: 0, flags: 0'
 
@@ -166,7 +166,7 @@ m.ioctl KVM_IOEVENTFD, addr: 0x100, len: 3, fd: 0
         then:
         run.status == 1
         !run.out.contains('note:')
-        run.err.startsWith('-e:1:6: KVM_SET_USER_MEMORY_REGION on the VM gave EINVAL (22, Invalid argument)\n')
+        run.err.startsWith('-e:1:6: KVM_SET_USER_MEMORY_REGION on the VM failed with EINVAL (22, Invalid argument)\n')
         run.err.contains('\n  rule: the range ends at 0x1000000000ffff, above the highest guest physical address')
 
         where:
@@ -194,7 +194,7 @@ m.ioctl KVM_IOEVENTFD, addr: 0x100, len: 3, fd: 0
 
         then:
         checked.status == 1
-        checked.err.contains('would give EINVAL')
+        checked.err.contains('would fail with EINVAL')
         unchecked.status == 0
         unchecked.out.readLines().findAll { it.contains('breaks a rule') || it.contains('would refuse') }*.strip() == lines
 
@@ -240,7 +240,7 @@ m.ioctl KVM_IOEVENTFD, addr: 0x100, len: 3, fd: 0
 
         then:
         def refused = thrown(org.kvmsh.dsl.script.ScriptError)
-        refused.message.contains('would give EINVAL')
+        refused.message.contains('would fail with EINVAL')
 
         cleanup:
         on.close()

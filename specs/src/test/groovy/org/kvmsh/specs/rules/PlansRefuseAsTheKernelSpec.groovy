@@ -48,11 +48,11 @@ class PlansRefuseAsTheKernelSpec extends Specification {
         def kernel = refusal { on.session.unchecked().upToTheKernel { on.run("vm { $setup }") } }
 
         then: 'the kernel has the last word'
-        kernel.message.contains("gave $errno (")
+        kernel.message.contains("failed with $errno (")
         kernel.message.contains("\n  rule: $rule")
 
         and: 'plan and vm say the same before it'
-        plan.message.contains("would give $errno (")
+        plan.message.contains("would fail with $errno (")
         plan.notes().any { it.startsWith("rule: $rule") }
         vm.message == plan.message
         withoutPlaces(vm.notes()) == withoutPlaces(plan.notes())
@@ -70,54 +70,54 @@ class PlansRefuseAsTheKernelSpec extends Specification {
             [slot('slot: 40000, guest_phys_addr: 0x100000, memory_size: 0x1000'), 'EINVAL', 'slot 40000 is not less than KVM_CAP_NR_MEMSLOTS, 32764'],
             [slot('slot: 1, guest_phys_addr: -0x1000, memory_size: 0x2000'), 'EINVAL', 'guest_phys_addr 0xfffffffffffff000 + memory_size 0x2000 exceeds 64 bits'],
             [slot('slot: 1, flags: 0x80, guest_phys_addr: 0x100000, memory_size: 0x1000'), 'EINVAL', 'flags has 0x80: unknown memslot flags'],
-            ['ioctl KVM_SET_USER_MEMORY_REGION, slot: 1, memory_size: 0', 'EINVAL', 'memory_size 0 deletes a slot, and slot 1 does not exist'],
-            ['memory at: 0, size: 64.KB; ioctl KVM_SET_USER_MEMORY_REGION, slot: 0, memory_size: 0x8000, userspace_addr: 0x40000000', 'EINVAL', 'slot 0 exists, and its size stays 0x10000'],
+            ['ioctl KVM_SET_USER_MEMORY_REGION, slot: 1, memory_size: 0', 'EINVAL', 'memory_size 0 deletes a slot, but slot 1 does not exist'],
+            ['memory at: 0, size: 64.KB; ioctl KVM_SET_USER_MEMORY_REGION, slot: 0, memory_size: 0x8000, userspace_addr: 0x40000000', 'EINVAL', 'slot 0 already exists; its size is fixed at 0x10000'],
             ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 0x80000000 }', 'EINVAL', 'cr0 has PG, paging, without PE, protected mode'],
             ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 0x20000001 }', 'EINVAL', 'cr0 has NW without CD'],
             ['memory at: 0, size: 64.KB; ioctl KVM_SET_TSS_ADDR, 0xfffff000', 'EINVAL', 'three pages from 0xfffff000 reach beyond 4 GiB'],
-            ['ioctl KVM_IRQ_LINE, irq: 0, level: 1', 'ENXIO', 'KVM_IRQ_LINE needs an interrupt controller in the kernel, and this VM has none'],
-            [slot('slot: 1, flags: 4, guest_phys_addr: 0x100000, memory_size: 0x1000'), 'EINVAL', 'KVM_MEM_GUEST_MEMFD is a flag of KVM_SET_USER_MEMORY_REGION2 only'],
-            [slot('slot: 0x70001, guest_phys_addr: 0x100000, memory_size: 0x1000'), 'EINVAL', 'bits 16 to 31 of slot select address space 7, and the VM has '],
+            ['ioctl KVM_IRQ_LINE, irq: 0, level: 1', 'ENXIO', 'KVM_IRQ_LINE needs an in-kernel interrupt controller, but this VM has none'],
+            [slot('slot: 1, flags: 4, guest_phys_addr: 0x100000, memory_size: 0x1000'), 'EINVAL', 'KVM_MEM_GUEST_MEMFD is valid only with KVM_SET_USER_MEMORY_REGION2'],
+            [slot('slot: 0x70001, guest_phys_addr: 0x100000, memory_size: 0x1000'), 'EINVAL', 'bits 16 to 31 of slot select address space 7, but the VM has '],
             ['ioctl KVM_SET_USER_MEMORY_REGION, slot: 1, guest_phys_addr: 0x100000, memory_size: 0x1000, userspace_addr: 0x40000008', 'EINVAL', 'userspace_addr 0x40000008 is not a multiple of the page size, 4 KiB'],
             ['ioctl KVM_SET_USER_MEMORY_REGION, slot: 1, guest_phys_addr: 0x100000, memory_size: 0x1000, userspace_addr: 0x7ffffffff000000', 'EINVAL', 'userspace_addr 0x7ffffffff000000 + 4 KiB is outside the user address space'],
             ['memory at: 0, size: 64.KB; ioctl KVM_GET_DIRTY_LOG, slot: 3', 'ENOENT', 'slot 3 does not exist'],
             ['memory at: 0, size: 64.KB; ioctl KVM_GET_DIRTY_LOG, slot: 0', 'ENOENT', 'slot 0 was created without KVM_MEM_LOG_DIRTY_PAGES'],
             ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, flags: 1', 'EINVAL', 'flags is 0x1, and must be 0'],
-            ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 0x80000001, efer: 0x500 }', 'EINVAL', 'efer has LME and cr0 PG, so the vCPU is in long mode, and cr4 lacks PAE'],
+            ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 0x80000001, efer: 0x500 }', 'EINVAL', 'efer has LME and cr0 has PG, so the vCPU is in long mode, but cr4 lacks PAE'],
             ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 0x80000001, cr4: 0x20, efer: 0x100 }', 'EINVAL', 'efer has LME and cr0 has PG, so the vCPU is in long mode, but efer lacks LMA'],
-            ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 1, efer: 0x400 }', 'EINVAL', 'efer has LMA, and long mode needs LME in efer and PG in cr0'],
+            ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 1, efer: 0x400 }', 'EINVAL', 'efer has LMA, which requires LME in efer and PG in cr0'],
             ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 1, cs: [l: 1] }', 'EINVAL', 'cs.l is 1 (64-bit code)'],
             ['ioctl KVM_CREATE_VCPU, 3; vcpu 3', 'EEXIST', 'the VM already has vCPU 3'],
         ]) + rows(KERNELS_OF_X86, [
-            ['ioctl KVM_SIGNAL_MSI, data: 0x20', 'EINVAL', 'KVM_SIGNAL_MSI needs an interrupt controller in the kernel, and this VM has none'],
-            [slot('slot: 1, guest_phys_addr: 0x100000, memory_size: 0x80000000000'), 'EINVAL', 'memory_size 0x80000000000 is more than the 2^31 - 1 pages'],
+            ['ioctl KVM_SIGNAL_MSI, data: 0x20', 'EINVAL', 'KVM_SIGNAL_MSI needs an in-kernel interrupt controller, but this VM has none'],
+            [slot('slot: 1, guest_phys_addr: 0x100000, memory_size: 0x80000000000'), 'EINVAL', 'memory_size 0x80000000000 is more than 2^31 - 1 pages'],
             ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [24]; ioctl KVM_CREATE_IRQCHIP', 'EEXIST', 'KVM_CAP_SPLIT_IRQCHIP is enabled'],
-            ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [4097]', 'EINVAL', 'args[0] reserves 4097 IOAPIC pins, and 4096 is the most'],
+            ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [4097]', 'EINVAL', 'args[0] reserves 4097 IOAPIC pins; the maximum is 4096'],
             ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [24]', 'EEXIST', 'KVM_CREATE_IRQCHIP has already created the whole interrupt controller'],
-            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_CREATE_PIT2, flags: 0; ioctl KVM_CREATE_PIT2, flags: 0', 'EEXIST', 'the VM already has its PIT'],
+            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_CREATE_PIT2, flags: 0; ioctl KVM_CREATE_PIT2, flags: 0', 'EEXIST', 'the VM already has a PIT'],
             ['ioctl KVM_IOEVENTFD, addr: 0x100, len: 3, fd: 0', 'EINVAL', 'len is 3, and must be 0, 1, 2, 4 or 8'],
             ['ioctl KVM_IOEVENTFD, addr: -1, len: 8, fd: 0', 'EINVAL', 'addr 0xffffffffffffffff + len 8 exceeds 64 bits'],
             // MSRs, CPUID and the other registers of a vCPU.
-            [vcpu('KVM_SET_MSRS, nmsrs: 256'), 'E2BIG', 'nmsrs is 256, and 255 MSRs are the most for one call'],
-            [vcpu('KVM_GET_MSRS, nmsrs: 256'), 'E2BIG', 'nmsrs is 256, and 255 MSRs are the most for one call'],
-            [vcpu('KVM_SET_CPUID2, nent: 257'), 'E2BIG', 'nent is 257, and 256 entries are the most'],
-            [vcpu('KVM_SET_CPUID, nent: 257'), 'E2BIG', 'nent is 257, and 256 entries are the most'],
-            [vcpu('KVM_SET_CPUID2, nent: 1, entries: [[function: 0x80000008, eax: 0x2000]]'), 'EINVAL', 'leaf 0x80000008 gives virtual addresses of 32 bits, and must give 48 or 57'],
+            [vcpu('KVM_SET_MSRS, nmsrs: 256'), 'E2BIG', 'nmsrs is 256; the maximum for one call is 255'],
+            [vcpu('KVM_GET_MSRS, nmsrs: 256'), 'E2BIG', 'nmsrs is 256; the maximum for one call is 255'],
+            [vcpu('KVM_SET_CPUID2, nent: 257'), 'E2BIG', 'nent is 257; the maximum is 256'],
+            [vcpu('KVM_SET_CPUID, nent: 257'), 'E2BIG', 'nent is 257; the maximum is 256'],
+            [vcpu('KVM_SET_CPUID2, nent: 1, entries: [[function: 0x80000008, eax: 0x2000]]'), 'EINVAL', 'leaf 0x80000008 gives virtual addresses of 32 bits; they must have 48 or 57'],
             [vcpu('KVM_SET_SREGS, cr4: 0x8000'), 'EINVAL', 'cr4 has 0x8000, which is reserved'],
             [vcpu('KVM_SET_SREGS, cr0: 0x80000001, cr4: 0x20, efer: 0x500, cr3: 1L << 52'), 'EINVAL', 'cr3 0x10000000000000 has bits above 51'],
             [vcpu('KVM_SET_SREGS, apic_base: 0xfee00801'), 'EINVAL', 'apic_base 0xfee00801 has reserved bits'],
-            [vcpu('KVM_SET_SREGS, apic_base: 0xfee00400'), 'EINVAL', 'apic_base has x2APIC mode, bit 10, without the enable bit, 11'],
+            [vcpu('KVM_SET_SREGS, apic_base: 0xfee00400'), 'EINVAL', 'apic_base has x2APIC mode (bit 10) without the enable bit (bit 11)'],
             [vcpu('KVM_SET_SREGS2, flags: 2'), 'EINVAL', 'flags has 0x2, which is not a KVM_SREGS2_FLAGS_'],
-            [vcpu('KVM_SET_XCRS, nr_xcrs: 17'), 'EINVAL', 'nr_xcrs is 17, and 16 is the most'],
+            [vcpu('KVM_SET_XCRS, nr_xcrs: 17'), 'EINVAL', 'nr_xcrs is 17; the maximum is 16'],
             [vcpu('KVM_SET_XCRS, nr_xcrs: 1, xcrs: [[value: 2]]'), 'EINVAL', 'XCR0 0x2 lacks x87, bit 0'],
             [vcpu('KVM_SET_DEBUGREGS, dr7: 1L << 32'), 'EINVAL', 'dr7 0x100000000 has bits above 31'],
-            [vcpu('KVM_INTERRUPT, irq: 256'), 'EINVAL', 'irq is 256, and must be below 256'],
+            [vcpu('KVM_INTERRUPT, irq: 256'), 'EINVAL', 'irq is 256; it must be less than 256'],
             [vcpu('KVM_SET_MP_STATE, mp_state: 99'), 'EINVAL', 'mp_state is 99, which is not a state of an x86 vCPU'],
             [vcpu('KVM_SET_MP_STATE, mp_state: KVM_MP_STATE_HALTED'), 'EINVAL', 'without KVM_CREATE_IRQCHIP only KVM_MP_STATE_RUNNABLE can be set'],
             // Interrupts, clocks, filters, capabilities.
-            ['ioctl KVM_SET_GSI_ROUTING, nr: 0', 'EINVAL', 'KVM_SET_GSI_ROUTING needs an interrupt controller in the kernel, and this VM has none'],
-            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_SET_GSI_ROUTING, nr: 4097', 'EINVAL', 'nr is 4097, and 4096 entries are the most'],
-            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_SET_GSI_ROUTING, nr: 1, entries: [[gsi: 4096, type: 1]]', 'EINVAL', 'entries[0].gsi is 4096, and must be below 4096'],
+            ['ioctl KVM_SET_GSI_ROUTING, nr: 0', 'EINVAL', 'KVM_SET_GSI_ROUTING needs an in-kernel interrupt controller, but this VM has none'],
+            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_SET_GSI_ROUTING, nr: 4097', 'EINVAL', 'nr is 4097; the maximum is 4096'],
+            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_SET_GSI_ROUTING, nr: 1, entries: [[gsi: 4096, type: 1]]', 'EINVAL', 'entries[0].gsi is 4096; it must be less than 4096'],
             ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_IRQFD, gsi: 4, flags: 0x100, fd: 0', 'EINVAL', 'flags has 0x100, which is not a KVM_IRQFD_FLAG_'],
             ['ioctl KVM_SET_CLOCK, flags: 0x100', 'EINVAL', 'flags has 0x100, which is not a KVM_CLOCK_'],
             ['ioctl KVM_X86_SET_MSR_FILTER, flags: 2', 'EINVAL', 'flags has 0x2, which is not a KVM_MSR_FILTER_DEFAULT_'],
@@ -126,53 +126,53 @@ class PlansRefuseAsTheKernelSpec extends Specification {
             [vcpu('KVM_SET_CPUID2, nent: 1, entries: [[function: 1]]; ioctl KVM_SET_SREGS, cr4: 0x40000'), 'EINVAL', "cr4 has OSXSAVE, bit 18, which the vCPU's CPUID lacks (leaf 1, ecx bit 26)"],
             [vcpu('KVM_SET_CPUID2, nent: 1, entries: [[function: 7]]; ioctl KVM_SET_SREGS, cr4: 0x100000'), 'EINVAL', "cr4 has SMEP, bit 20, which the vCPU's CPUID lacks (leaf 7, ebx bit 7)"],
         ]) + rows(['kvm'], [
-            ['ioctl KVM_CREATE_PIT2, flags: 0', 'ENOENT', 'KVM_CREATE_IRQCHIP comes first: the PIT interrupts through it'],
+            ['ioctl KVM_CREATE_PIT2, flags: 0', 'ENOENT', 'KVM_CREATE_IRQCHIP must be called first: the PIT uses its interrupt controller'],
         ]) + rows(ARM64, [
-            ['memory at: 1L << 40, size: 64.KB', 'EFAULT', "the range ends at 0x1000000ffff, and this VM's guest physical addresses have 40 bits"],
-            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_CREATE_IRQCHIP', 'EEXIST', 'the VM already has its interrupt controller'],
-            ['ioctl KVM_ARM_SET_DEVICE_ADDR, id: 0, addr: 0x8000000', 'ENODEV', 'KVM_CREATE_IRQCHIP comes first'],
+            ['memory at: 1L << 40, size: 64.KB', 'EFAULT', "the range ends at 0x1000000ffff, but this VM's guest physical addresses have 40 bits"],
+            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_CREATE_IRQCHIP', 'EEXIST', 'the VM already has an interrupt controller'],
+            ['ioctl KVM_ARM_SET_DEVICE_ADDR, id: 0, addr: 0x8000000', 'ENODEV', 'KVM_CREATE_IRQCHIP must be called first'],
             ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_ARM_SET_DEVICE_ADDR, id: 0x70000, addr: 0x8000000', 'ENODEV', 'id selects device 7; only KVM_ARM_DEVICE_VGIC_V2 exists'],
             ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_ARM_SET_DEVICE_ADDR, id: 9, addr: 0x8000000', 'ENODEV', 'id selects address 9; a GICv2 has two'],
             ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_ARM_SET_DEVICE_ADDR, id: 0, addr: 0x8000800', 'EINVAL', 'addr 0x8000800 is not a multiple of 4 KiB'],
             ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2', 'EEXIST', 'KVM_CREATE_IRQCHIP has already created the interrupt controller'],
             ['ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2; ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2', 'EEXIST', 'the VM already has a device of type 5'],
-            ['ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_VFIO; ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_VFIO', 'EBUSY', 'the VM already has its one KVM_DEV_TYPE_VFIO'],
+            ['ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_VFIO; ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_VFIO', 'EBUSY', 'the VM already has a KVM_DEV_TYPE_VFIO'],
             ['vgic dist: 0x8000800, cpu: 0x8010000', 'EINVAL', 'addr 0x8000800 is not a multiple of 4 KiB'],
             ['vgic dist: 0x8000000, cpu: 0x8010800, irqs: 64', 'EINVAL', 'the address 0x8010800 is not a multiple of 4 KiB'],
             ['vgic dist: 1L << 40, cpu: 0x8010000', 'E2BIG', 'the distributor at 0x10000000000 has 4 KiB, which reach beyond this VM'],
             ['vgic dist: 0x8000000, cpu: (1L << 40) - 0x1000, irqs: 64', 'E2BIG', 'the CPU interface at 0xfffffff000 has 8 KiB, which reach beyond this VM'],
             ['vgic dist: 0x8000000, cpu: 0x8010000, irqs: 1024', 'EINVAL', 'the number of interrupts is 1024, and must be a multiple of 32 from 64 to 992'],
             ['vgic dist: 0x8000000, cpu: 0x8010000; ioctl KVM_ARM_SET_DEVICE_ADDR, id: 0, addr: 0x8000000', 'EEXIST', 'the address of the distributor is already set, to 0x8000000'],
-            ['ioctl KVM_IRQ_LINE, irq: 0x1000020, level: 1', 'ENXIO', 'KVM_IRQ_LINE needs an interrupt controller in the kernel, and this VM has none'],
-            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_IRQ_LINE, irq: 0x1000005, level: 1', 'EINVAL', 'irq names interrupt 5, which is not of its type'],
+            ['ioctl KVM_IRQ_LINE, irq: 0x1000020, level: 1', 'ENXIO', 'KVM_IRQ_LINE needs an in-kernel interrupt controller, but this VM has none'],
+            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_IRQ_LINE, irq: 0x1000005, level: 1', 'EINVAL', 'irq names interrupt 5, which is out of range for its type'],
             ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_IRQ_LINE, irq: 0x9000020, level: 1', 'EINVAL', 'irq has type 9'],
             ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_IRQ_LINE, irq: 0x1000020, level: 1; vcpu 0', 'EBUSY', 'the interrupt controller is already initialised'],
             ['ioctl KVM_CREATE_VCPU, 1; vcpu 1', 'EEXIST', 'the VM already has vCPU 1'],
         ]) + rows(['model:power7-hv', 'model:rfc'], [
             ['memory at: 0, size: 64.KB', 'EINVAL', 'memory_size 0x10000 is not a multiple of 16 MiB, the page size of guest memory'],
-            ['memory at: 64.GB, size: 16.MB', 'EINVAL', 'the range ends beyond 64 GiB, the most that a guest may have'],
-            [slot('slot: 0, flags: KVM_MEM_READONLY, memory_size: 0x1000000'), 'EINVAL', 'KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which is 0 here'],
+            ['memory at: 64.GB, size: 16.MB', 'EINVAL', 'the range ends beyond 64 GiB, the maximum for a guest'],
+            [slot('slot: 0, flags: KVM_MEM_READONLY, memory_size: 0x1000000'), 'EINVAL', 'KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which is 0 on this board'],
             ['ioctl KVM_CREATE_VCPU, 1; vcpu 1', 'EEXIST', 'the VM already has vCPU 1'],
         ]) + rows(['model:ppc-pr'], [
             ['memory at: 0x800, size: 64.KB', 'EINVAL', 'guest_phys_addr 0x800 is not a multiple of the page size, 4 KiB'],
         ]) + rows(['model:rfc'], [
-            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_CREATE_IRQCHIP', 'EEXIST', 'the VM already has its interrupt controller'],
+            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_CREATE_IRQCHIP', 'EEXIST', 'the VM already has an interrupt controller'],
         ]) + rows(['qemu:arm64'], [
             ['ioctl KVM_ENABLE_CAP, cap: 9999', 'EINVAL', 'cap is 9999, which is not a capability in the headers'],
-            ['ioctl KVM_SET_GSI_ROUTING, nr: 1, entries: [[gsi: 4096, type: 1]]', 'EINVAL', 'entries[0].gsi is 4096, and must be below 4096'],
+            ['ioctl KVM_SET_GSI_ROUTING, nr: 1, entries: [[gsi: 4096, type: 1]]', 'EINVAL', 'entries[0].gsi is 4096; it must be less than 4096'],
             ['ioctl KVM_IOEVENTFD, addr: 0x10000000, len: 4, flags: 0x100, fd: 0', 'EINVAL', 'flags has 0x100, which is not a KVM_IOEVENTFD_FLAG_'],
         ]) + rows(['qemu:ppc64'], [
             ['memory at: 0, size: 4.KB', 'EINVAL', 'memory_size 0x1000 is not a multiple of the page size, 64 KiB'],
-            [slot('slot: 0, flags: KVM_MEM_READONLY, memory_size: 0x10000'), 'EINVAL', 'KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which is 0 here'],
+            [slot('slot: 0, flags: KVM_MEM_READONLY, memory_size: 0x10000'), 'EINVAL', 'KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which is 0 on this board'],
             ['platform SPAPR; enableHcall 0x58', 'EINVAL', 'H_PUT_TERM_CHAR (0x58) has no handler in the kernel'],
-            ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_ENABLE_HCALL, args: [0xe1, 1]', 'EINVAL', "args[0] is hypercall 0xe1, and a hypercall's number is a multiple of 4"],
+            ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_ENABLE_HCALL, args: [0xe1, 1]', 'EINVAL', "args[0] is hypercall 0xe1, which is not a multiple of 4"],
             ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_ENABLE_HCALL, args: [0xe0, 2]', 'EINVAL', 'args[1] is 0x2, and must be 0 to disable the hypercall or 1 to enable it'],
             ['vcpu(0) { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_PAPR, flags: 1 }', 'EINVAL', 'flags is 0x1, and must be 0'],
             ['ioctl KVM_PPC_CONFIGURE_V3_MMU, flags: 5, process_table: 1L << 63', 'EINVAL', 'flags has 0x4, which is not a KVM_PPC_MMUV3_'],
             ['ioctl KVM_CREATE_SPAPR_TCE_64, liobn: 1, page_shift: 12, size: 16, flags: 1', 'EINVAL', 'flags is 0x1, and must be 0'],
             ['ioctl KVM_CREATE_SPAPR_TCE_64, liobn: 1, page_shift: 11, size: 16', 'EINVAL', 'page_shift is 11, and must be from 12 to 34'],
-            ['ioctl KVM_CREATE_SPAPR_TCE, liobn: 1, window_size: 0', 'EINVAL', 'window_size is 0, and the window must not be empty'],
-            ['ioctl KVM_IRQ_LINE, irq: 4096, level: 1', 'ENXIO', 'KVM_IRQ_LINE needs an interrupt controller in the kernel, and this VM has none'],
+            ['ioctl KVM_CREATE_SPAPR_TCE, liobn: 1, window_size: 0', 'EINVAL', 'window_size is 0: the window must not be empty'],
+            ['ioctl KVM_IRQ_LINE, irq: 4096, level: 1', 'ENXIO', 'KVM_IRQ_LINE needs an in-kernel interrupt controller, but this VM has none'],
             ['vcpu(0) { ioctl KVM_GET_ONE_REG, id: 0x2030000000000001, addr: 0x40000000 }', 'EINVAL', 'id 0x2030000000000001 is not one of KVM_REG_PPC'],
         ])
     }
@@ -223,9 +223,9 @@ class PlansRefuseAsTheKernelSpec extends Specification {
         def kernel = refusal { on.session.unchecked().upToTheKernel { on.run("vm({ $setup }).run(within: 1.s)") } }
 
         then:
-        plan.message.contains('KVM_RUN on the vCPU would give EINVAL (')
+        plan.message.contains('KVM_RUN on the vCPU would fail with EINVAL (')
         plan.notes() == ['rule: the distributor, 0x8000000 to 0x8000fff, overlaps the CPU interface, 0x8000000 to 0x8001fff (arch/arm64/kvm/vgic/vgic-v2.c, vgic-v3.c)']
-        kernel.message.contains('gave EINVAL')
+        kernel.message.contains('failed with EINVAL')
         kernel.message.contains(plan.notes()[0])
 
         cleanup:
@@ -240,7 +240,7 @@ class PlansRefuseAsTheKernelSpec extends Specification {
         def plan = refusal { on('model:x86_64').run('plan {\n  memory at: 0, size: 64.KB\n  memory at: 0x8000, size: 64.KB\n}') }
 
         then:
-        plan.message.contains('KVM_SET_USER_MEMORY_REGION on the VM would give EEXIST (')
+        plan.message.contains('KVM_SET_USER_MEMORY_REGION on the VM would fail with EEXIST (')
         plan.notes().last() ==~ /conflicts with KVM_SET_USER_MEMORY_REGION at 0x0, 64 KiB, at .*:2:3/
     }
 

@@ -101,7 +101,7 @@ class RefusalsAreValuesSpec extends Specification {
         on.run(attempt)
 
         then:
-        on.run('why').lines().init() == ["text#3:1:$column: KVM_CREATE_VM on /dev/kvm gave EINVAL (22, Invalid argument)" as String, '    ' + attempt, ' ' * (3 + column) + '^', '  asked: 99']
+        on.run('why').lines().init() == ["text#3:1:$column: KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument)" as String, '    ' + attempt, ' ' * (3 + column) + '^', '  asked: 99']
         on.run('why').lines().last().startsWith("  rule: $RULE (api.rst 4.2")
 
         when: 'an errno is expected'
@@ -200,7 +200,7 @@ test('passed') { }
         and:
         def failure = tests[0].get('failure').asJsonObject
         failure.get('place').asString == "$file:1:19"
-        failure.get('message').asString == "$file:1:19: KVM_CREATE_VM on /dev/kvm gave EINVAL (22, Invalid argument)"
+        failure.get('message').asString == "$file:1:19: KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument)"
         failure.get('text').asJsonArray.size() == 5
         def refusal = failure.get('refusal').asJsonObject
         ['errno', 'number', 'call', 'on', 'argument', 'planned', 'place'].collect { refusal.get(it).asString } == ['EINVAL', '22', 'KVM_CREATE_VM', 'kvm', '99', 'false', "$file:1:19"]*.toString()

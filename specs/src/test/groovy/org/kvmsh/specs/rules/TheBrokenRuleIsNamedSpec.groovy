@@ -43,7 +43,7 @@ class TheBrokenRuleIsNamedSpec extends Specification {
         def said = refusal(on, "m.ioctl KVM_SET_USER_MEMORY_REGION, $fields")
 
         then:
-        said.contains("gave $errno (")
+        said.contains("failed with $errno (")
         said.contains("\n  rule: $rule")
         !said.contains('; and ')
 
@@ -56,18 +56,18 @@ class TheBrokenRuleIsNamedSpec extends Specification {
             ['slot: 1, guest_phys_addr: 0x100800, memory_size: 0x1000, userspace_addr: mem.address', 'EINVAL', "guest_phys_addr 0x100800 is not a multiple of the page size, 4 KiB"],
             ['slot: 1, guest_phys_addr: 0x100000, memory_size: 0x1000, userspace_addr: mem.address + 8', 'EINVAL', 'userspace_addr 0x'],
             ['slot: 40000, guest_phys_addr: 0x100000, memory_size: 0x1000, userspace_addr: mem.address', 'EINVAL', 'slot 40000 is not less than KVM_CAP_NR_MEMSLOTS, 32764'],
-            ['slot: 0x70001, guest_phys_addr: 0x100000, memory_size: 0x1000, userspace_addr: mem.address', 'EINVAL', 'bits 16 to 31 of slot select address space 7, and the VM has '],
+            ['slot: 0x70001, guest_phys_addr: 0x100000, memory_size: 0x1000, userspace_addr: mem.address', 'EINVAL', 'bits 16 to 31 of slot select address space 7, but the VM has '],
             ['slot: 1, guest_phys_addr: -0x1000, memory_size: 0x2000, userspace_addr: mem.address', 'EINVAL', 'guest_phys_addr 0xfffffffffffff000 + memory_size 0x2000 exceeds 64 bits'],
             ['slot: 1, flags: 0x80, guest_phys_addr: 0x100000, memory_size: 0x1000, userspace_addr: mem.address', 'EINVAL', 'flags has 0x80: unknown memslot flags'],
-            ['slot: 1, flags: 4, guest_phys_addr: 0x100000, memory_size: 0x1000, userspace_addr: mem.address', 'EINVAL', 'KVM_MEM_GUEST_MEMFD is a flag of KVM_SET_USER_MEMORY_REGION2 only'],
+            ['slot: 1, flags: 4, guest_phys_addr: 0x100000, memory_size: 0x1000, userspace_addr: mem.address', 'EINVAL', 'KVM_MEM_GUEST_MEMFD is valid only with KVM_SET_USER_MEMORY_REGION2'],
             ['slot: 1, guest_phys_addr: 0x100000, memory_size: 0x1000, userspace_addr: 0x7ffffffff000000', 'EINVAL', 'userspace_addr 0x7ffffffff000000 + 4 KiB is outside the user address space'],
             ['slot: 1, guest_phys_addr: 0x100000, memory_size: 0x1000, userspace_addr: 0xffff800000000000', 'EINVAL', 'userspace_addr 0xffff800000000000 + 4 KiB is outside'],
-            ['slot: 1, guest_phys_addr: 0x100000, memory_size: 0x80000000000, userspace_addr: 0', 'EINVAL', 'memory_size 0x80000000000 is more than the 2^31 - 1 pages'],
+            ['slot: 1, guest_phys_addr: 0x100000, memory_size: 0x80000000000, userspace_addr: 0', 'EINVAL', 'memory_size 0x80000000000 is more than 2^31 - 1 pages'],
             ['slot: 1, guest_phys_addr: 0x10000000000000, memory_size: 0x1000, userspace_addr: mem.address', 'EINVAL', 'the range ends at 0x10000000000fff, above the highest guest physical address'],
-            ['slot: 1, memory_size: 0', 'EINVAL', 'memory_size 0 deletes a slot, and slot 1 does not exist'],
-            ['slot: 0, guest_phys_addr: 0, memory_size: 0x8000, userspace_addr: first', 'EINVAL', 'slot 0 exists, and its size stays 0x10000'],
-            ['slot: 0, guest_phys_addr: 0, memory_size: 0x10000, userspace_addr: mem.address', 'EINVAL', 'slot 0 exists, and its userspace_addr stays 0x'],
-            ['slot: 0, flags: KVM_MEM_READONLY, guest_phys_addr: 0, memory_size: 0x10000, userspace_addr: first', 'EINVAL', "slot 0 exists, and KVM_MEM_READONLY cannot change"],
+            ['slot: 1, memory_size: 0', 'EINVAL', 'memory_size 0 deletes a slot, but slot 1 does not exist'],
+            ['slot: 0, guest_phys_addr: 0, memory_size: 0x8000, userspace_addr: first', 'EINVAL', 'slot 0 already exists; its size is fixed at 0x10000'],
+            ['slot: 0, guest_phys_addr: 0, memory_size: 0x10000, userspace_addr: mem.address', 'EINVAL', 'slot 0 already exists; its userspace_addr is fixed at 0x'],
+            ['slot: 0, flags: KVM_MEM_READONLY, guest_phys_addr: 0, memory_size: 0x10000, userspace_addr: first', 'EINVAL', "slot 0 already exists; KVM_MEM_READONLY cannot change"],
             ['slot: 1, guest_phys_addr: 0x8000, memory_size: 0x10000, userspace_addr: mem.address', 'EEXIST', 'guest physical 0x8000 to 0x17fff overlaps slot 0, 0x0 to 0xffff'],
         ]].combinations { b, row -> [b, *row] }
     }
@@ -81,7 +81,7 @@ class TheBrokenRuleIsNamedSpec extends Specification {
         def said = refusal(on, text)
 
         then:
-        said.contains("gave $errno (")
+        said.contains("failed with $errno (")
         said.contains("\n  rule: $rule")
 
         cleanup:
@@ -91,26 +91,26 @@ class TheBrokenRuleIsNamedSpec extends Specification {
         [board, text, errno, rule] << [['kvm', 'qemu:x86_64'], [
             ['kvm.ioctl KVM_CREATE_VM, 99', 'EINVAL', 'VM type 99 is not among the types of KVM_CAP_VM_TYPES, whose bits are 0x'],
             ['vm { vcpu 0 }.ioctl KVM_CREATE_VCPU, 0', 'EEXIST', 'the VM already has vCPU 0'],
-            ['vm { }.ioctl KVM_CREATE_VCPU, 100000', 'EINVAL', 'vCPU id 100000 is not below KVM_CAP_MAX_VCPU_ID, 4096'],
-            ['m = vm { ioctl KVM_CREATE_IRQCHIP }; m.ioctl KVM_CREATE_IRQCHIP', 'EEXIST', 'the VM already has its interrupt controller'],
+            ['vm { }.ioctl KVM_CREATE_VCPU, 100000', 'EINVAL', 'vCPU id 100000 is not less than KVM_CAP_MAX_VCPU_ID, 4096'],
+            ['m = vm { ioctl KVM_CREATE_IRQCHIP }; m.ioctl KVM_CREATE_IRQCHIP', 'EEXIST', 'the VM already has an interrupt controller'],
             ['vm { vcpu 0 }.ioctl KVM_CREATE_IRQCHIP', 'EINVAL', 'must be called before any vCPU is created; this VM already has vCPU 0'],
             ['vm { vcpu 0; vcpu 1 }.ioctl KVM_CREATE_IRQCHIP', 'EINVAL', 'must be called before any vCPU is created; this VM already has 2 vCPUs'],
             ['m = vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [24] }; m.ioctl KVM_CREATE_IRQCHIP', 'EEXIST', 'KVM_CAP_SPLIT_IRQCHIP is enabled'],
-            ['vm { }.ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [4097]', 'EINVAL', 'args[0] reserves 4097 IOAPIC pins, and 4096 is the most'],
+            ['vm { }.ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [4097]', 'EINVAL', 'args[0] reserves 4097 IOAPIC pins; the maximum is 4096'],
             ['vm { vcpu 0 }.ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [24]', 'EEXIST', 'KVM_CAP_SPLIT_IRQCHIP must be enabled before any vCPU is created; this VM already has vCPU 0'],
             ['vm { ioctl KVM_CREATE_IRQCHIP }.ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [24]', 'EEXIST', 'KVM_CREATE_IRQCHIP has already created the whole interrupt controller'],
             ['vm { }.ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, flags: 1', 'EINVAL', 'flags is 0x1, and must be 0'],
-            ['m = vm { ioctl KVM_CREATE_IRQCHIP; ioctl KVM_CREATE_PIT2, flags: 0 }; m.ioctl KVM_CREATE_PIT2, flags: 0', 'EEXIST', 'the VM already has its PIT'],
-            ['vm { }.ioctl KVM_IRQ_LINE, irq: 0, level: 1', 'ENXIO', "KVM_IRQ_LINE needs an interrupt controller in the kernel, and this VM has none"],
-            ['vm { }.ioctl KVM_SIGNAL_MSI, data: 0x20', 'EINVAL', "KVM_SIGNAL_MSI needs an interrupt controller in the kernel, and this VM has none"],
+            ['m = vm { ioctl KVM_CREATE_IRQCHIP; ioctl KVM_CREATE_PIT2, flags: 0 }; m.ioctl KVM_CREATE_PIT2, flags: 0', 'EEXIST', 'the VM already has a PIT'],
+            ['vm { }.ioctl KVM_IRQ_LINE, irq: 0, level: 1', 'ENXIO', "KVM_IRQ_LINE needs an in-kernel interrupt controller, but this VM has none"],
+            ['vm { }.ioctl KVM_SIGNAL_MSI, data: 0x20', 'EINVAL', "KVM_SIGNAL_MSI needs an in-kernel interrupt controller, but this VM has none"],
             ['vm { memory at: 0, size: 64.KB }.ioctl KVM_GET_DIRTY_LOG, slot: 3', 'ENOENT', 'slot 3 does not exist'],
             ['vm { memory at: 0, size: 64.KB }.ioctl KVM_GET_DIRTY_LOG, slot: 0', 'ENOENT', 'slot 0 was created without KVM_MEM_LOG_DIRTY_PAGES'],
             ['vm { }.ioctl KVM_IOEVENTFD, addr: 0x100, len: 3, fd: 0', 'EINVAL', 'len is 3, and must be 0, 1, 2, 4 or 8'],
             ['vm { }.ioctl KVM_IOEVENTFD, addr: -1, len: 8, fd: 0', 'EINVAL', 'addr 0xffffffffffffffff + len 8 exceeds 64 bits'],
             ['vm { vcpu 0 }.vcpu(0).ioctl KVM_SET_SREGS, cr0: 0x80000000', 'EINVAL', 'cr0 has PG, paging, without PE, protected mode'],
-            ['vm { vcpu 0 }.vcpu(0).ioctl KVM_SET_SREGS, cr0: 0x80000001, efer: 0x500', 'EINVAL', 'efer has LME and cr0 PG, so the vCPU is in long mode, and cr4 lacks PAE'],
+            ['vm { vcpu 0 }.vcpu(0).ioctl KVM_SET_SREGS, cr0: 0x80000001, efer: 0x500', 'EINVAL', 'efer has LME and cr0 has PG, so the vCPU is in long mode, but cr4 lacks PAE'],
             ['vm { vcpu 0 }.vcpu(0).ioctl KVM_SET_SREGS, cr0: 0x80000001, cr4: 0x20, efer: 0x100', 'EINVAL', 'efer has LME and cr0 has PG, so the vCPU is in long mode, but efer lacks LMA'],
-            ['vm { vcpu 0 }.vcpu(0).ioctl KVM_SET_SREGS, cr0: 1, efer: 0x400', 'EINVAL', 'efer has LMA, and long mode needs LME in efer and PG in cr0'],
+            ['vm { vcpu 0 }.vcpu(0).ioctl KVM_SET_SREGS, cr0: 1, efer: 0x400', 'EINVAL', 'efer has LMA, which requires LME in efer and PG in cr0'],
             ['vm { vcpu 0 }.vcpu(0).ioctl KVM_SET_SREGS, cr0: 1, cs: [l: 1]', 'EINVAL', 'cs.l is 1 (64-bit code)'],
         ]].combinations { b, row -> [b, *row] }
     }
@@ -124,7 +124,7 @@ class TheBrokenRuleIsNamedSpec extends Specification {
         def said = refusal(on, text)
 
         then:
-        said.contains("gave $errno (")
+        said.contains("failed with $errno (")
         said.contains("\n  rule: $rule")
 
         cleanup:
@@ -132,22 +132,22 @@ class TheBrokenRuleIsNamedSpec extends Specification {
 
         where:
         board        | text                                                                                                     || errno    | rule
-        'kvm'        | 'vm { }.ioctl KVM_CREATE_PIT2, flags: 0'                                                                 || 'ENOENT' | 'KVM_CREATE_IRQCHIP comes first: the PIT interrupts through it'
+        'kvm'        | 'vm { }.ioctl KVM_CREATE_PIT2, flags: 0'                                                                 || 'ENOENT' | 'KVM_CREATE_IRQCHIP must be called first: the PIT uses its interrupt controller'
         'qemu:arm64' | 'kvm.ioctl KVM_CREATE_VM, 0x100'                                                                         || 'EINVAL' | 'type has 0x100: only its lowest 8 bits are used'
         'qemu:arm64' | 'kvm.ioctl KVM_CREATE_VM, 31'                                                                            || 'EINVAL' | '31 guest physical address bits are fewer than 32'
         'qemu:arm64' | 'kvm.ioctl KVM_CREATE_VM, 52'                                                                            || 'EINVAL' | '52 guest physical address bits are more than KVM_CAP_ARM_VM_IPA_SIZE, 44'
-        'qemu:arm64' | 'm = vm { }; m.ioctl KVM_SET_USER_MEMORY_REGION, guest_phys_addr: 1L << 40, memory_size: 0x1000, userspace_addr: m.allocate(4.KB).address' || 'EFAULT' | "the range ends at 0x10000000fff, and this VM's guest physical addresses have 40 bits"
-        'qemu:arm64' | 'vm { ioctl KVM_CREATE_IRQCHIP }.ioctl KVM_CREATE_IRQCHIP'                                               || 'EEXIST' | 'the VM already has its interrupt controller'
-        'qemu:arm64' | 'vm { }.ioctl KVM_ARM_SET_DEVICE_ADDR, id: 0, addr: 0x8000000'                                           || 'ENODEV' | 'KVM_CREATE_IRQCHIP comes first'
+        'qemu:arm64' | 'm = vm { }; m.ioctl KVM_SET_USER_MEMORY_REGION, guest_phys_addr: 1L << 40, memory_size: 0x1000, userspace_addr: m.allocate(4.KB).address' || 'EFAULT' | "the range ends at 0x10000000fff, but this VM's guest physical addresses have 40 bits"
+        'qemu:arm64' | 'vm { ioctl KVM_CREATE_IRQCHIP }.ioctl KVM_CREATE_IRQCHIP'                                               || 'EEXIST' | 'the VM already has an interrupt controller'
+        'qemu:arm64' | 'vm { }.ioctl KVM_ARM_SET_DEVICE_ADDR, id: 0, addr: 0x8000000'                                           || 'ENODEV' | 'KVM_CREATE_IRQCHIP must be called first'
         'qemu:arm64' | 'vm { ioctl KVM_CREATE_IRQCHIP }.ioctl KVM_ARM_SET_DEVICE_ADDR, id: 0x70000, addr: 0x8000000'            || 'ENODEV' | 'id selects device 7; only KVM_ARM_DEVICE_VGIC_V2 exists'
         'qemu:arm64' | 'vm { ioctl KVM_CREATE_IRQCHIP }.ioctl KVM_ARM_SET_DEVICE_ADDR, id: 9, addr: 0x8000000'                  || 'ENODEV' | 'id selects address 9; a GICv2 has two'
         'qemu:arm64' | 'vm { ioctl KVM_CREATE_IRQCHIP }.ioctl KVM_ARM_SET_DEVICE_ADDR, id: 0, addr: 0x8000800'                  || 'EINVAL' | 'addr 0x8000800 is not a multiple of 4 KiB'
         'qemu:arm64' | 'vm { ioctl KVM_CREATE_IRQCHIP }.ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2'                || 'EEXIST' | 'KVM_CREATE_IRQCHIP has already created the interrupt controller'
         'qemu:arm64' | 'm = vm { }; m.ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2; m.ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2' || 'EEXIST' | 'the VM already has a device of type 5'
-        'qemu:ppc64' | 'kvm.ioctl KVM_CREATE_VM, 2'                                                                             || 'EINVAL' | 'a PR VM needs the module kvm_pr'
+        'qemu:ppc64' | 'kvm.ioctl KVM_CREATE_VM, 2'                                                                             || 'EINVAL' | 'a PR VM needs the kvm_pr module'
         'qemu:ppc64' | 'kvm.ioctl KVM_CREATE_VM, 3'                                                                             || 'EINVAL' | 'VM type 3 is invalid: use 0 (default), 1 (HV) or 2 (PR)'
         'qemu:ppc64' | 'm = vm { }; m.ioctl KVM_SET_USER_MEMORY_REGION, memory_size: 0x1000, userspace_addr: m.allocate(64.KB).address' || 'EINVAL' | "memory_size 0x1000 is not a multiple of the page size, 64 KiB"
-        'qemu:ppc64' | 'm = vm { }; m.ioctl KVM_SET_USER_MEMORY_REGION, flags: KVM_MEM_READONLY, memory_size: 0x10000, userspace_addr: m.allocate(64.KB).address' || 'EINVAL' | 'KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which is 0 here'
+        'qemu:ppc64' | 'm = vm { }; m.ioctl KVM_SET_USER_MEMORY_REGION, flags: KVM_MEM_READONLY, memory_size: 0x10000, userspace_addr: m.allocate(64.KB).address' || 'EINVAL' | 'KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which is 0 on this board'
         'qemu:ppc64' | 'vm { vcpu 0 }.ioctl KVM_CREATE_VCPU, 0'                                                                 || 'EINVAL' | 'the VM already has vCPU 0'
     }
 

@@ -140,7 +140,7 @@ class InterruptedIsNotPassedSpec extends Specification {
         kvmsh.await { kvmsh.kill('TERM') }
 
         then:
-        kvmsh.results()[0..2] == ['ok 1 turn 1', 'not ok 2 turn 2 # interrupted', 'not ok 3 other tests of line 1, if it makes any # not run: interrupted']
+        kvmsh.results()[0..2] == ['ok 1 turn 1', 'not ok 2 turn 2 # interrupted', 'not ok 3 other tests of line 1, if it defines any # not run: interrupted']
     }
 
     def "a script that ends the process with #call is no success"() {

@@ -116,7 +116,7 @@ class KernelReportsFailTestsSpec extends Specification {
 
         then:
         verdicts(result) == ['not ok 1 oops # kernel: oops: kernel NULL pointer dereference', 'ok 2 fresh',
-                             'not ok 3 of before # not run: board lost: it uses what was open on the board before the restart', 'ok 4 fresh still', 'ok 1 next script']
+                             'not ok 3 of before # not run: board lost: the test uses objects that were opened before the board was restarted', 'ok 4 fresh still', 'ok 1 next script']
         result.out.readLines().count { it.endsWith('its kernel oopsed, and it is restarted') } == 1
         result.status == 1
     }
@@ -164,7 +164,7 @@ class KernelReportsFailTestsSpec extends Specification {
 
         then:
         result.status == 0
-        result.out.readLines().findAll { it.contains("the kernel's log cannot be read") }*.replaceAll('.*: ', '') == ['EPERM (1, Operation not permitted)); a fault of its kernel shows only as a taint']
+        result.out.readLines().findAll { it.contains("the kernel's log cannot be read") }*.replaceAll('.*: ', '') == ['EPERM (1, Operation not permitted)); a kernel fault shows only as a taint']
     }
 
     /** kernel/printk/printk.c, check_syslog_permissions. */

@@ -36,7 +36,7 @@ class TestsEndInTimeSpec extends Specification {
 
         then:
         lines(result) == ['not ok 1 hangs # TIMEOUT', 'ok 2 next']
-        result.out.contains('\n  longer than its limit of 900 ms\n')
+        result.out.contains('\n  took longer than its limit of 900 ms\n')
         result.status == 1
 
         where:
@@ -97,7 +97,7 @@ class TestsEndInTimeSpec extends Specification {
 
         then:
         lines(result) == ['not ok 1 short # TIMEOUT', 'ok 2 default']
-        result.out.contains('longer than its limit of 200 ms')
+        result.out.contains('took longer than its limit of 200 ms')
 
         where:
         name   | text
@@ -183,8 +183,8 @@ class TestsEndInTimeSpec extends Specification {
 
         then:
         started.results() == ['ok 1 before', 'not ok 2 stuck # TIMEOUT', 'not ok 3 after # not run: the script timed out',
-                              'not ok 1 b.groovy # not run: the script before it did not end',
-                              'model:x86_64 model: 1 passed, 0 failed, 0 skipped, 1 error, 2 not run', 'all boards: 1 passed, 0 failed, 0 skipped, 1 error, 4 not run']
+                              'not ok 1 b.groovy # not run: the previous script did not end',
+                              'model:x86_64 (model): 1 passed, 0 failed, 0 skipped, 1 error, 2 not run', 'all boards: 1 passed, 0 failed, 0 skipped, 1 error, 4 not run']
         status == 1
     }
 
@@ -198,7 +198,7 @@ class TestsEndInTimeSpec extends Specification {
         then:
         result.status == 1
         result.err.contains('interrupted')
-        result.err.contains('in the handler that ran at io out port 0x80')
+        result.err.contains('in the running handler: at io out port 0x80')
 
         where:
         board << ['model:x86_64', 'kvm:x86_64']

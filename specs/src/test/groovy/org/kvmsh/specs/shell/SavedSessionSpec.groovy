@@ -53,11 +53,11 @@ class SavedSessionSpec extends Specification {
         [GUEST, 'expect { 1 == 2 }', 'expect { 1 == 2 }']            || '0 passed, 2 failed, 0 skipped' | "test('expect { 1 == 2 }') { expect { 1 == 2 } }\ntest('expect { 1 == 2 } (2)') { expect { 1 == 2 } }"
         [GUEST, "test('one') { expect { 1 == 2 } }"]                 || '0 passed, 1 failed, 0 skipped' | "test('one') { expect { 1 == 2 } }"
         [GUEST, 'm.rnu()', 'run()']                                  || '1 passed, 0 failed, 0 skipped' | '// Left out, unknown word \'rnu\':\n//   m.rnu()\nrun()'
-        [GUEST, 'x = 1; m.ioctl KVM_CREATE_VCPU, 0; y = 2', 'x + 1'] || '1 passed, 0 failed, 0 skipped' | 'def x = 1\nexpect(errno: EEXIST) { m.ioctl KVM_CREATE_VCPU, 0 }\n// Left out, not run, since the statement before it failed:\n//   y = 2\nx + 1'
-        [GUEST, 'x = 1; expect { x == 2 }; x = 3', 'x + 1']          || '0 passed, 1 failed, 0 skipped' | "def x = 1\ntest('expect { x == 2 }') { expect { x == 2 } }\n// Left out, not run, since the statement before it failed:\n//   x = 3\nx + 1"
+        [GUEST, 'x = 1; m.ioctl KVM_CREATE_VCPU, 0; y = 2', 'x + 1'] || '1 passed, 0 failed, 0 skipped' | 'def x = 1\nexpect(errno: EEXIST) { m.ioctl KVM_CREATE_VCPU, 0 }\n// Left out, not run, because the statement before it failed:\n//   y = 2\nx + 1'
+        [GUEST, 'x = 1; expect { x == 2 }; x = 3', 'x + 1']          || '0 passed, 1 failed, 0 skipped' | "def x = 1\ntest('expect { x == 2 }') { expect { x == 2 } }\n// Left out, not run, because the statement before it failed:\n//   x = 3\nx + 1"
         [GUEST, 'vm < memory at: 0, size: 8.KB; ioctl KVM_SET_NR_MMU_PAGES, 1 >'] || '1 passed, 0 failed, 0 skipped' | 'expect(errno: ENOTTY) { vm < memory at: 0, size: 8.KB; ioctl KVM_SET_NR_MMU_PAGES, 1 > }'
-        [GUEST, 'vm < memory at: 0, size: 8.KB; ioctl KVM_CREATE_VCPU, 99999 >', '1 + 1'] || '1 passed, 0 failed, 0 skipped' | '// Left out, KVM_CREATE_VCPU on the VM would give EINVAL (22, Invalid argument):\n//   vm < memory at: 0, size: 8.KB; ioctl KVM_CREATE_VCPU, 99999 >\n1 + 1'
-        [GUEST, 'count = { n -> n < 2 ? 1 : count(n - 1) }; count(3)', '1 + 1'] || '1 passed, 0 failed, 0 skipped' | '// Left out, a file does not take it: unknown word \'count\':\n//   count = { n -> n < 2 ? 1 : count(n - 1) }; count(3)\n1 + 1'
+        [GUEST, 'vm < memory at: 0, size: 8.KB; ioctl KVM_CREATE_VCPU, 99999 >', '1 + 1'] || '1 passed, 0 failed, 0 skipped' | '// Left out, KVM_CREATE_VCPU on the VM would fail with EINVAL (22, Invalid argument):\n//   vm < memory at: 0, size: 8.KB; ioctl KVM_CREATE_VCPU, 99999 >\n1 + 1'
+        [GUEST, 'count = { n -> n < 2 ? 1 : count(n - 1) }; count(3)', '1 + 1'] || '1 passed, 0 failed, 0 skipped' | '// Left out, not allowed in a file: unknown word \'count\':\n//   count = { n -> n < 2 ? 1 : count(n - 1) }; count(3)\n1 + 1'
     }
 
     def "in JavaScript too, #verdict: #lines"() {
@@ -81,9 +81,9 @@ class SavedSessionSpec extends Specification {
         ['expect({errno: ENXIO}, () => m.ioctl(KVM_CREATE_VCPU, 0))']     || '0 passed, 1 failed, 0 skipped' | "test('expect({errno: ENXIO}, () => m.ioctl(KVM_CREATE_VCPU, 0))', () => { expect({errno: ENXIO}, () => m.ioctl(KVM_CREATE_VCPU, 0)) })"
         ['m.rnu()']                                                       || '1 passed, 0 failed, 0 skipped' | '// Left out, unknown name \'rnu\':\n//   m.rnu()'
         ['function is(n) { expect(() => n == 1) }', 'let x = 2; is(x); x = 3', 'x + 1'] || '0 passed, 1 failed, 0 skipped' |
-                "function is(n) { expect(() => n == 1) }\nlet x = 2\ntest('is(x)', () => { is(x) })\n// Left out, not run, since the statement before it failed:\n//   x = 3\nx + 1"
+                "function is(n) { expect(() => n == 1) }\nlet x = 2\ntest('is(x)', () => { is(x) })\n// Left out, not run, because the statement before it failed:\n//   x = 3\nx + 1"
         ["let s = ';}'; /* ; */ m.ioctl(KVM_CREATE_VCPU, 0); s = 'b'"]    || '1 passed, 0 failed, 0 skipped' |
-                "let s = ';}'\nexpect({errno: EEXIST}, () => { m.ioctl(KVM_CREATE_VCPU, 0) })\n// Left out, not run, since the statement before it failed:\n//   s = 'b'"
+                "let s = ';}'\nexpect({errno: EEXIST}, () => { m.ioctl(KVM_CREATE_VCPU, 0) })\n// Left out, not run, because the statement before it failed:\n//   s = 'b'"
     }
 
     def "what is left out is counted in the shell, in one line with the file's name, and the file has it with the reason"() {
@@ -120,7 +120,7 @@ class SavedSessionSpec extends Specification {
         def saved = save('saved.groovy')
 
         then:
-        saved.contains('// Left out, a file does not take it: ')
+        saved.contains('// Left out, not allowed in a file: ')
         test('saved.groovy') == '1 passed, 0 failed, 0 skipped'
     }
 
@@ -135,13 +135,13 @@ class SavedSessionSpec extends Specification {
 
         then:
         Files.readString(folder.resolve('saved.groovy')) == '''\
-            // Typed on model:x86_64 model.
+            // Typed on model:x86_64 (model).
 
             def x = 1
             test('expect { x == 2 }') { expect { x == 2 } }
-            // Left out, typed on model:arm-vgicv2 model, which is arm64 and not x86_64:
+            // Left out, typed on model:arm-vgicv2 (model), which is arm64, not x86_64:
             //   y = 1
-            // Then on rfc:model:x86_64 model, proposals in front, where nothing was open.
+            // Then on rfc:model:x86_64 (model, proposals in front), where nothing was open.
             def z = x
             '''.stripIndent()
         test('saved.groovy') == '0 passed, 1 failed, 0 skipped'
@@ -166,8 +166,8 @@ class SavedSessionSpec extends Specification {
         then:
         saved[2] == 'def m = vm { memory at: 0, size: 64.KB }'
         saved[3].startsWith('// The board was lost here: ')
-        saved.drop(saved.indexOf(ends.toString())) == [ends.toString(), 'm.memmap', '// Left out, the board was lost before:', '//   m.ioctl KVM_CREATE_VCPU, 0',
-                                      '// Then on model:x86_64 model, where nothing was open.', '1 + 1']
+        saved.drop(saved.indexOf(ends.toString())) == [ends.toString(), 'm.memmap', '// Left out, the board was already lost:', '//   m.ioctl KVM_CREATE_VCPU, 0',
+                                      '// Then on model:x86_64 (model), where nothing was open.', '1 + 1']
     }
 
     def "with --expect the values that were shown are expected again, and another value then fails"() {
@@ -260,7 +260,7 @@ class SavedSessionSpec extends Specification {
         line                     || said
         '/save'                  || 'missing argument: /save FILE'
         '/save a b'              || 'missing argument: /save FILE'
-        '/save x.js'             || 'and a file of the name x.js is js'
+        '/save x.js'             || 'but a file named x.js is js'
         '/save /nonexistent/x.g' || 'Nothing to save'
     }
 
@@ -288,13 +288,13 @@ class SavedSessionSpec extends Specification {
         shell.type((["/save $folder/$name", *options]).join(' '))
         shell.await('model> ', ++prompts)
         def lines = Files.readAllLines(folder.resolve(name))
-        assert lines.take(2) == ['// Typed on model:x86_64 model.', ''] || lines[0].startsWith('// Left out')
+        assert lines.take(2) == ['// Typed on model:x86_64 (model).', ''] || lines[0].startsWith('// Left out')
         (lines[0].startsWith('// Left out') ? lines : lines.drop(2)).join('\n')
     }
 
     /** What {@code kvmsh test} counts. */
     private String test(String name) {
-        Kvmsh.run('test', '-b', 'model:x86_64', folder.resolve(name).toString()).out.readLines().last() - 'model:x86_64 model: '
+        Kvmsh.run('test', '-b', 'model:x86_64', folder.resolve(name).toString()).out.readLines().last() - 'model:x86_64 (model): '
     }
 
     private Path agentThatTellsItsNumber() {

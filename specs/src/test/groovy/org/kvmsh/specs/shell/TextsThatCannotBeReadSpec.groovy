@@ -7,7 +7,7 @@ import spock.lang.TempDir
 
 /** What a person names as a script, a patch, facts or an image and is none gets a sentence, and no kernel is asked for anything. */
 class TextsThatCannotBeReadSpec extends Specification {
-    static final String TOO_LARGE = 'it is larger than 4 MiB, the limit for a text'
+    static final String TOO_LARGE = 'it is larger than 4 MiB, the limit for a text file'
 
     @Shared @TempDir
     File folder
@@ -69,19 +69,19 @@ class TextsThatCannotBeReadSpec extends Specification {
 
         where:
         text                                                                || message
-        ''                                                                  || ": not a JSON object; facts are what"
-        '\ufeff'                                                            || ": not a JSON object; facts are what"
-        'null'                                                              || ": not a JSON object; facts are what"
-        '[1]'                                                               || ": not a JSON object; facts are what"
-        '{"name": 1'                                                        || ":1:11: not JSON; facts are what"
-        '{} {}'                                                             || ":1:5: not JSON; facts are what"
-        "{'name': 1}"                                                       || ":1:3: not JSON; facts are what"
-        '{"name": 1}'                                                       || ": name is not a text; facts are what"
-        '{}'                                                                || " is not a file of facts; they are what"
-        '{"name": "b", "kind": "real", "table": "vax", "capabilities": {}}' || " is not a file of facts; they are what"
-        '{"name": "b", "kind": "real", "table": "x86_64", "capabilities": {"KVM_CAP_IRQCHIP": "1"}}' || ": capabilities.KVM_CAP_IRQCHIP is not an integer; facts are what"
-        '{"name": "b", "kind": "real", "table": "x86_64", "capabilities": {}, "devices": [1]}' || ": devices[0] is not a text; facts are what"
-        '[' * 20_000                                                        || ":1:257: not JSON; facts are what"
+        ''                                                                  || ": not a JSON object; expected the output of"
+        '\ufeff'                                                            || ": not a JSON object; expected the output of"
+        'null'                                                              || ": not a JSON object; expected the output of"
+        '[1]'                                                               || ": not a JSON object; expected the output of"
+        '{"name": 1'                                                        || ":1:11: not JSON; expected the output of"
+        '{} {}'                                                             || ":1:5: not JSON; expected the output of"
+        "{'name': 1}"                                                       || ":1:3: not JSON; expected the output of"
+        '{"name": 1}'                                                       || ": name is not a string; expected the output of"
+        '{}'                                                                || " is not a facts file; expected the output of"
+        '{"name": "b", "kind": "real", "table": "vax", "capabilities": {}}' || " is not a facts file; expected the output of"
+        '{"name": "b", "kind": "real", "table": "x86_64", "capabilities": {"KVM_CAP_IRQCHIP": "1"}}' || ": capabilities.KVM_CAP_IRQCHIP is not an integer; expected the output of"
+        '{"name": "b", "kind": "real", "table": "x86_64", "capabilities": {}, "devices": [1]}' || ": devices[0] is not a string; expected the output of"
+        '[' * 20_000                                                        || ":1:257: not JSON; expected the output of"
         what = text.take(90)
     }
 

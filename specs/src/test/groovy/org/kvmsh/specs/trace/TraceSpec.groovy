@@ -102,7 +102,7 @@ class TraceSpec extends Specification {
         where:
         what              | text                                                   || message
         'another text'    | 'hello\n'                                              || 'is not a kvmsh trace'
-        'another version' | 'kvmsh trace 99\n'                                     || 'bad.trace:1: this is a trace of version 99, and this kvmsh reads versions 1 and 2'
+        'another version' | 'kvmsh trace 99\n'                                     || 'bad.trace:1: this is a trace of version 99; this kvmsh reads versions 1 and 2'
         'a broken line'   | 'kvmsh trace 1\ntable x86_64\n7 vm 3 KVM_X 0x1 = \n'   || 'bad.trace:3: not a line of a trace'
         'no such board'   | 'kvmsh trace 1\ntable vax\n'                           || "headers of the trace's board: vax"
     }

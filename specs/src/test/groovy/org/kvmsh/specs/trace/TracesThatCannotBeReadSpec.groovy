@@ -42,13 +42,13 @@ class TracesThatCannotBeReadSpec extends Specification {
         'nothing in it'                      | ''                                                                || ' is empty'
         'another text'                       | 'hello\n'                                                         || " is not a kvmsh trace: it does not begin with 'kvmsh trace'"
         'bytes of a program'                 | [0x7f, 0x45, 0x4c, 0x46, 0, 0xff, 0xfe] as byte[]                 || " is not a kvmsh trace: it does not begin with 'kvmsh trace'"
-        'a later version'                    | 'kvmsh trace 99\n'                                                || ':1: this is a trace of version 99, and this kvmsh reads versions 1 and 2'
-        'no version'                         | 'kvmsh trace \n'                                                  || ':1: this is a trace of version , and this kvmsh reads versions 1 and 2'
-        'a first line that is cut off'       | 'kvmsh trace 2'                                                   || ':1: the file ends within this line: it was cut off'
-        'a board that is cut off'            | 'kvmsh trace 2\nboard kvm'                                        || ':2: the file ends within this line: it was cut off'
-        'a table that is cut off'            | 'kvmsh trace 2\ntable x86'                                        || ':2: the file ends within this line: it was cut off'
-        'a call that is cut off'             | HEAD + CREATE[0..-2]                                              || ':5: the file ends within this line: it was cut off'
-        'memory that is cut off'             | HEAD + CREATE + '\n' + RUN[0..-3]                                 || ':6: the file ends within this line: it was cut off'
+        'a later version'                    | 'kvmsh trace 99\n'                                                || ':1: this is a trace of version 99; this kvmsh reads versions 1 and 2'
+        'no version'                         | 'kvmsh trace \n'                                                  || ':1: this is a trace of version ; this kvmsh reads versions 1 and 2'
+        'a first line that is cut off'       | 'kvmsh trace 2'                                                   || ':1: the file ends in the middle of this line: it is truncated'
+        'a board that is cut off'            | 'kvmsh trace 2\nboard kvm'                                        || ':2: the file ends in the middle of this line: it is truncated'
+        'a table that is cut off'            | 'kvmsh trace 2\ntable x86'                                        || ':2: the file ends in the middle of this line: it is truncated'
+        'a call that is cut off'             | HEAD + CREATE[0..-2]                                              || ':5: the file ends in the middle of this line: it is truncated'
+        'memory that is cut off'             | HEAD + CREATE + '\n' + RUN[0..-3]                                 || ':6: the file ends in the middle of this line: it is truncated'
         'no table'                           | 'kvmsh trace 2\nboard x\n' + CREATE + '\n'                        || " does not name the ABI table of its board's headers: it has no line 'table NAME'"
         'a table that is unknown'            | 'kvmsh trace 2\ntable vax\n'                                      || ":2: this kvmsh has no ABI table for the headers of the trace's board: vax"
         'a count that is none'               | 'kvmsh trace 2\ntable x86_64\nforgotten many\n'                   || ':3: not a line of a trace: forgotten many'

@@ -166,7 +166,7 @@ final class Assembly {
             on = over.ioctl(ioctl).on();
         }
         if (on.isEmpty()) {
-            warnings.add("nothing tells on which descriptor " + ioctl + " is made; assuming the VM");
+            warnings.add("the patch does not say which descriptor " + ioctl + " is called on; assuming the VM");
             on = EnumSet.of(FdKind.VM);
         }
         return spelled(on);
@@ -189,7 +189,7 @@ final class Assembly {
         String instead = commented != null && isKnown(commented) ? commented : constants.keySet().stream().filter(name -> name.startsWith("KVM_CAP_"))
                 .filter(name -> common(name, documented) > COMMON).findFirst().orElse(null);
         warnings.add(instead == null ? "the document says that " + documented + " advertises " + macro.name() + ", but no header defines it"
-                : "the document says " + documented + " where the header says " + instead);
+                : "the document says " + documented + " but the header says " + instead);
         return Objects.requireNonNullElse(instead, "-");
     }
 

@@ -65,7 +65,7 @@ record Code(List<Line> given, List<String> texts) {
         }
         if (inside && opened >= 0 && given.get(opened).added()) {
             throw new PatchError(given.get(given.size() - 1).number(),
-                    "the comment that begins on line " + given.get(opened).number() + " has no end: */ is expected");
+                    "the comment that begins on line " + given.get(opened).number() + " is not closed: expected */");
         }
     }
 

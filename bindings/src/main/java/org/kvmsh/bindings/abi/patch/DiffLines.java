@@ -143,7 +143,7 @@ final class DiffLines {
     private void beginHunk(GivenLine line) {
         Matcher head = HUNK.matcher(line.text());
         if (!head.matches()) {
-            throw new PatchError(line.number(), "@@ -LINE,COUNT +LINE,COUNT @@ is expected");
+            throw new PatchError(line.number(), "expected @@ -LINE,COUNT +LINE,COUNT @@");
         }
         oldLeft = count(head.group(2));
         newLeft = count(head.group(4));

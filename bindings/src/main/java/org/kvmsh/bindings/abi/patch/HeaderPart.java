@@ -164,13 +164,13 @@ final class HeaderPart {
             return;
         }
         if (code.added(begin) && (depth > 0 || DECLARATION.matcher(code.texts().get(begin) + ";").matches())) {
-            throw new PatchError(last(), (depth > 0 ? "} is expected" : "; is expected") + ": the text ends inside the declaration of line " + code.number(begin));
+            throw new PatchError(last(), (depth > 0 ? "expected }" : "expected ;") + ": the text ends inside the declaration of line " + code.number(begin));
         }
         if (Enumerators.continued(code, begin, code.size() - 1, over, keep, instead)) {
             return;
         }
         if (code.added(begin)) {
-            throw new PatchError(code.number(begin), "a macro or a declaration is expected, not: " + shortened(code.texts().get(begin)));
+            throw new PatchError(code.number(begin), "expected a macro or a declaration, not: " + shortened(code.texts().get(begin)));
         }
         orphan(begin, code.size() - 1);
     }
@@ -178,7 +178,7 @@ final class HeaderPart {
     private void orphan(int first, int last) {
         for (int i = first; i <= last; i++) {
             if (code.added(i) && !code.isDirective(i) && !code.isBlank(i)) {
-                String warning = "line " + code.number(i) + " adds to a struct or enum whose beginning the patch does not show, and is left out: "
+                String warning = "line " + code.number(i) + " adds to a struct or enum whose first line is not in the patch; ignored: "
                         + shortened(code.texts().get(i));
                 if (!warnings.contains(warning)) {
                     warnings.add(warning);

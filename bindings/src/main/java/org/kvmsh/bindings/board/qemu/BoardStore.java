@@ -168,7 +168,7 @@ final class BoardStore {
             removeOld(file.getParent());
             return file;
         } catch (IOException e) {
-            throw new BoardUnavailable("the first file system of " + profile.boardName() + " cannot be made: " + e.getMessage(), e);
+            throw new BoardUnavailable("the initramfs of " + profile.boardName() + " cannot be created: " + e.getMessage(), e);
         }
     }
 

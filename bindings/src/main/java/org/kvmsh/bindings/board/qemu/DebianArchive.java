@@ -44,11 +44,11 @@ final class DebianArchive {
     /** Fetches the index of the machine's own site, and of its own release if no other was named; both are asked of apt, which knows every way to write them down. */
     void open() throws IOException, BoardUnavailable {
         Path apt = tool("apt-get");
-        List<String> targets = run("apt knows no sources", List.of(apt.toString(), "indextargets", "--format", "$(SITE) $(CODENAME) $(COMPONENT)",
+        List<String> targets = run("apt has no package sources", List.of(apt.toString(), "indextargets", "--format", "$(SITE) $(CODENAME) $(COMPONENT)",
                 "Created-By: Packages", "Origin: Debian", "Component: main")).lines().distinct().toList();
         // A release's own archive is the one whose name has no hyphen: bookworm, not bookworm-updates.
         String[] target = targets.stream().map(line -> line.split(" ")).filter(parts -> parts.length == 3 && !parts[1].contains("-")).findFirst()
-                .orElseThrow(() -> unavailable.apply("this machine's apt has no index of Debian's packages: run apt-get update"));
+                .orElseThrow(() -> unavailable.apply("this host's apt has no index of Debian's packages: run apt-get update"));
         for (String folder : List.of("lists/partial", "cache/archives/partial")) {
             Files.createDirectories(work.resolve(folder));
         }
@@ -96,7 +96,7 @@ final class DebianArchive {
             files.forEach(found::add);
         }
         if (found.size() != 1) {
-            throw unavailable.apply("the package is not as kvmsh knows it: " + found.size() + " files are " + folder.getFileName() + "/" + glob);
+            throw unavailable.apply("the package has an unknown layout: " + found.size() + " files are " + folder.getFileName() + "/" + glob);
         }
         return found.get(0);
     }

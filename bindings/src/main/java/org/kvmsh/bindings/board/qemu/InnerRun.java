@@ -59,6 +59,7 @@ record InnerRun(List<Path> jars, Path script, int seconds, PrintWriter out) {
             out.flush();
             end.complete(null);
         }
-        throw new BoardUnavailable(name + (end.isCompletedExceptionally() ? ": kvmsh on it did not end in " + seconds + " s" : ": it ended before kvmsh on it did" + machine.lastWords()));
+        throw new BoardUnavailable(name + (end.isCompletedExceptionally() ? ": kvmsh on the board did not finish within " + seconds + " s" : ": the board stopped before kvmsh "
+                + "on it finished" + machine.lastWords()));
     }
 }

@@ -60,7 +60,7 @@ final class ModuleTree {
             throw new BoardUnavailable("the modules in " + folder + " cannot be read: " + e.getMessage(), e);
         }
         throw new BoardUnavailable(Files.isDirectory(folder)
-                ? folder + " has no modules.dep, nor exactly one lib/modules/VERSION with one; create it by make modules_install INSTALL_MOD_PATH=" + folder + ", or by depmod"
+                ? folder + " must contain modules.dep, or exactly one lib/modules/VERSION/modules.dep; create it with make modules_install INSTALL_MOD_PATH=" + folder + ", or by depmod"
                 : "no such directory: " + folder);
     }
 

@@ -122,7 +122,7 @@ final class QemuMachine implements AutoCloseable {
         SocketChannel channel = server.accept();
         while (channel == null) {
             if (ended || System.nanoTime() > end) {
-                throw new BoardUnavailable(name + (ended ? ": QEMU ended at once" : ": QEMU made no link in " + PATIENCE_S + " s") + lastWords());
+                throw new BoardUnavailable(name + (ended ? ": QEMU exited immediately" : ": no connection from QEMU within " + PATIENCE_S + " s") + lastWords());
             }
             pause();
             channel = server.accept();
@@ -136,7 +136,7 @@ final class QemuMachine implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(2);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new BoardUnavailable("interrupted while QEMU was started");
+            throw new BoardUnavailable("interrupted while QEMU was starting");
         }
     }
 

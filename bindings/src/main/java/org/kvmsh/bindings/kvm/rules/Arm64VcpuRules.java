@@ -19,7 +19,7 @@ final class Arm64VcpuRules {
     private static final String FEATURE = "KVM_ARM_VCPU_";
 
     static final List<Rule> RULES = Stream.of(features(), Stream.of(
-            of(ENOEXEC, "KVM_ARM_VCPU_INIT has not been called", ARM, vcpu -> vcpu.init() == null, "KVM_ARM_VCPU_INIT comes first")
+            of(ENOEXEC, "KVM_ARM_VCPU_INIT has not been called", ARM, vcpu -> vcpu.init() == null, "KVM_ARM_VCPU_INIT must be called first")
                     .on("KVM_GET_ONE_REG", "KVM_SET_ONE_REG", "KVM_GET_REG_LIST", "KVM_ARM_VCPU_FINALIZE", "KVM_RUN"),
             Rule.of(EPERM, "the vCPU has SVE, and KVM_ARM_VCPU_FINALIZE has not been called", "api.rst 4.82 KVM_ARM_VCPU_INIT", Arm64VcpuRules::isUnfinished).on("KVM_RUN")))
             .flatMap(rules -> rules).map(rule -> rule.in(Arch.ARM64)).toList();
@@ -40,25 +40,26 @@ final class Arm64VcpuRules {
             return Finding.UNKNOWN;
         }
         long sve = request.constant("KVM_ARM_VCPU_SVE");
-        return Finding.brokenIf(vcpu.init().has(sve) && !vcpu.finalized().contains(sve), () -> "the vCPU has SVE, and KVM_ARM_VCPU_FINALIZE comes first");
+        return Finding.brokenIf(vcpu.init().has(sve) && !vcpu.finalized().contains(sve), () -> "the vCPU has SVE: KVM_ARM_VCPU_FINALIZE must be called first");
     }
 
     private static Stream<Rule> features() {
         return Stream.of(
-                Rule.of(EINVAL, "the target or a feature is not that of the first KVM_ARM_VCPU_INIT", DOCUMENT, request -> {
+                Rule.of(EINVAL, "the target or the features differ from those of the first KVM_ARM_VCPU_INIT", DOCUMENT, request -> {
                     Init first = request.vcpu() == null ? null : request.vcpu().init();
-                    return first == null ? Finding.KEPT : Finding.brokenIf(!CreatedVcpu.init(request.asked()).equals(first), () -> "the target or a feature is not that of the first KVM_ARM_VCPU_INIT");
+                    return first == null ? Finding.KEPT : Finding.brokenIf(!CreatedVcpu.init(request.asked()).equals(first), () -> "the target or the features differ from "
+                            + "those of the first KVM_ARM_VCPU_INIT");
                 }),
-                Rule.of(ENOENT, "a feature's bit is unknown", DOCUMENT, request -> Finding.brokenIf(CreatedVcpu.init(request.asked()).features().stream().skip(1).anyMatch(word -> word != 0),
-                        () -> "features[1] to features[6] have no features")),
+                Rule.of(ENOENT, "features has an unknown bit", DOCUMENT, request -> Finding.brokenIf(CreatedVcpu.init(request.asked()).features().stream().skip(1).anyMatch(word -> word != 0),
+                        () -> "features[1] to features[6] must be 0")),
                 needs("EL1_32BIT", "KVM_CAP_ARM_EL1_32BIT"), needs("PSCI_0_2", "KVM_CAP_ARM_PSCI_0_2"), needs("PMU_V3", "KVM_CAP_ARM_PMU_V3"), needs("SVE", "KVM_CAP_ARM_SVE"),
                 needs("PTRAUTH_ADDRESS", "KVM_CAP_ARM_PTRAUTH_ADDRESS"), needs("PTRAUTH_GENERIC", "KVM_CAP_ARM_PTRAUTH_GENERIC"),
-                Rule.of(ENOENT, "a feature's bit is unknown", DOCUMENT, lacks("HAS_EL2", "KVM_CAP_ARM_EL2")).before(6, 16),
+                Rule.of(ENOENT, "features has an unknown bit", DOCUMENT, lacks("HAS_EL2", "KVM_CAP_ARM_EL2")).before(6, 16),
                 needs("HAS_EL2", "KVM_CAP_ARM_EL2").or(ENOENT).asConsequence(), needs("HAS_EL2_E2H0", "KVM_CAP_ARM_EL2_E2H0").since(6, 16),
-                Rule.of(EINVAL, "PTRAUTH_ADDRESS and PTRAUTH_GENERIC go together", DOCUMENT, request -> {
+                Rule.of(EINVAL, "PTRAUTH_ADDRESS and PTRAUTH_GENERIC must be set together", DOCUMENT, request -> {
                     Init asked = CreatedVcpu.init(request.asked());
                     return Finding.brokenIf(has(request, asked, "PTRAUTH_ADDRESS") != has(request, asked, "PTRAUTH_GENERIC"),
-                            () -> "KVM_ARM_VCPU_PTRAUTH_ADDRESS and KVM_ARM_VCPU_PTRAUTH_GENERIC go together, and only one is asked for");
+                            () -> "KVM_ARM_VCPU_PTRAUTH_ADDRESS and KVM_ARM_VCPU_PTRAUTH_GENERIC must be set together; only one is set");
                 }).asConsequence())
                 .map(rule -> rule.on("KVM_ARM_VCPU_INIT"));
     }
@@ -69,7 +70,7 @@ final class Arm64VcpuRules {
 
     private static Check lacks(String feature, String capability) {
         return request -> Finding.brokenIf(has(request, CreatedVcpu.init(request.asked()), feature) && request.facts().capability(capability) == 0,
-                () -> FEATURE + feature + " needs " + capability + ", which is 0 here");
+                () -> FEATURE + feature + " needs " + capability + ", which is 0 on this board");
     }
 
     private static boolean has(Request request, Init asked, String feature) {

@@ -25,8 +25,8 @@ final class DeviceRules {
     private DeviceRules() { }
 
     private static Rule once(String type, Errno errno, String source) {
-        return Rule.of(errno, "the VM already has its one " + type, source, created(request -> Finding.brokenIf(isOf(request, type) && request.vm().devices().contains(request.field("type")),
-                () -> "the VM already has its one " + type)));
+        return Rule.of(errno, "the VM already has a " + type, source, created(request -> Finding.brokenIf(isOf(request, type) && request.vm().devices().contains(request.field("type")),
+                () -> "the VM already has a " + type)));
     }
 
     private static Finding exists(Request request) {

@@ -23,7 +23,7 @@ final class HypercallRules {
 
     static final List<Rule> RULES = Stream.of(
             Rule.of(EINVAL, "the hypercall's number is not a multiple of 4", DOCUMENT, of(request -> Finding.brokenIf(number(request) % STEP != 0,
-                    () -> "args[0] is hypercall " + NumbersInWords.hex(number(request)) + ", and a hypercall's number is a multiple of 4"))),
+                    () -> "args[0] is hypercall " + NumbersInWords.hex(number(request)) + ", which is not a multiple of 4"))),
             Rule.of(EINVAL, "args[1] of KVM_CAP_PPC_ENABLE_HCALL is neither 0 nor 1", DOCUMENT, of(request -> Finding.brokenIf(request.field("args[1]") >>> 1 != 0,
                     () -> "args[1] is " + NumbersInWords.hex(request.field("args[1]")) + ", and must be 0 to disable the hypercall or 1 to enable it"))),
             Rule.of(EINVAL, "the kernel has no handler for the hypercall", "arch/powerpc/kvm/book3s_hv.c", of(HypercallRules::handled)).asConsequence())
@@ -33,7 +33,7 @@ final class HypercallRules {
 
     private static Finding handled(Request request) {
         return Long.compareUnsigned(number(request), LAST_NAMED) >= 0 ? Finding.UNKNOWN : Finding.brokenIf(!HANDLED.contains(number(request)),
-                () -> Hypercalls.name(number(request)) + " (" + NumbersInWords.hex(number(request)) + ") has no handler in the kernel: it always leaves KVM_RUN as an exit");
+                () -> Hypercalls.name(number(request)) + " (" + NumbersInWords.hex(number(request)) + ") has no handler in the kernel: it always causes an exit");
     }
 
     private static long number(Request request) {

@@ -16,7 +16,7 @@ final class IoeventfdRules {
             Rule.of(EINVAL, "addr + len exceeds 64 bits", CODE, request -> Finding.brokenIf(Long.compareUnsigned(request.field("addr") + request.field("len"), request.field("addr")) < 0,
                     () -> "addr " + NumbersInWords.hex(request.field("addr")) + " + len " + request.field("len") + " exceeds 64 bits")).asConsequence(),
             Rule.of(EINVAL, "KVM_IOEVENTFD_FLAG_DATAMATCH with a len of 0", CODE, request -> Finding.brokenIf(request.field("len") == 0 && (request.field("flags") & datamatch(request)) != 0,
-                    () -> "len 0 is any length, which KVM_IOEVENTFD_FLAG_DATAMATCH cannot compare")))
+                    () -> "len 0 matches any length, which cannot be combined with KVM_IOEVENTFD_FLAG_DATAMATCH")))
             .map(rule -> rule.on("KVM_IOEVENTFD")).toList();
 
     private IoeventfdRules() { }

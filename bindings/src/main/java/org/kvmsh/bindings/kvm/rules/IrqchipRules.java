@@ -29,7 +29,7 @@ final class IrqchipRules {
 
     private static List<Rule> created() {
         return Stream.of(
-                when(EEXIST, "the VM already has its interrupt controller", "api.rst 4.24", VmState::hasIrqchip),
+                when(EEXIST, "the VM already has an interrupt controller", "api.rst 4.24", VmState::hasIrqchip),
                 when(EEXIST, "KVM_CAP_SPLIT_IRQCHIP is enabled: it leaves the PIC and the IOAPIC to user space", SPLIT, VmState::hasSplitIrqchip).in(Arch.X86_64),
                 when(EEXIST, "KVM_CREATE_DEVICE has already created the interrupt controller", VGIC, vm -> vm.vgic() != null).in(Arch.ARM64),
                 when(EBUSY, "a vCPU has already run", VGIC, VmState::hasRun).in(Arch.ARM64).asConsequence(),
@@ -41,9 +41,9 @@ final class IrqchipRules {
     /** Releases before 6.18 create a PIT without the PIC, or have ENXIO for it. */
     private static List<Rule> pit() {
         return Stream.of(
-                when(EEXIST, "the VM already has its PIT", X86, VmState::hasPit),
+                when(EEXIST, "the VM already has a PIT", X86, VmState::hasPit),
                 needsPic("the PIT delivers its interrupts through the PIC, which KVM_CAP_SPLIT_IRQCHIP leaves to user space", VmState::hasSplitIrqchip),
-                needsPic("KVM_CREATE_IRQCHIP comes first: the PIT interrupts through it", vm -> !vm.hasIrqchip() && !vm.hasSplitIrqchip()))
+                needsPic("KVM_CREATE_IRQCHIP must be called first: the PIT uses its interrupt controller", vm -> !vm.hasIrqchip() && !vm.hasSplitIrqchip()))
                 .map(rule -> rule.on("KVM_CREATE_PIT", "KVM_CREATE_PIT2").in(Arch.X86_64)).toList();
     }
 
@@ -54,11 +54,11 @@ final class IrqchipRules {
     private static List<Rule> splitIrqchip() {
         return Stream.of(
                 Rule.of(EINVAL, "KVM_CAP_SPLIT_IRQCHIP reserves more than " + MOST_PINS + " IOAPIC pins", X86, split(request -> Finding.brokenIf(
-                        Long.compareUnsigned(request.field("args[0]"), MOST_PINS) > 0, () -> "args[0] reserves " + Long.toUnsignedString(request.field("args[0]")) + " IOAPIC pins, and " + MOST_PINS + " is the most"))).in(Arch.X86_64),
-                Rule.of(EEXIST, "KVM_CAP_SPLIT_IRQCHIP is enabled after KVM_CREATE_IRQCHIP, or twice", SPLIT, split(request -> request.vm().hasIrqchip()
+                        Long.compareUnsigned(request.field("args[0]"), MOST_PINS) > 0, () -> "args[0] reserves " + Long.toUnsignedString(request.field("args[0]")) + " IOAPIC pins; the maximum is " + MOST_PINS))).in(Arch.X86_64),
+                Rule.of(EEXIST, "KVM_CAP_SPLIT_IRQCHIP is enabled twice, or after KVM_CREATE_IRQCHIP", SPLIT, split(request -> request.vm().hasIrqchip()
                         ? Finding.broken("KVM_CREATE_IRQCHIP has already created the whole interrupt controller")
                         : Finding.brokenIf(request.vm().hasSplitIrqchip(), () -> "KVM_CAP_SPLIT_IRQCHIP is already enabled"))).in(Arch.X86_64),
-                Rule.of(EEXIST, "KVM_CAP_SPLIT_IRQCHIP comes after the first vCPU", SPLIT, split(request -> Finding.brokenIf(!request.vm().vcpus().isEmpty(),
+                Rule.of(EEXIST, "KVM_CAP_SPLIT_IRQCHIP is enabled after the first vCPU was created", SPLIT, split(request -> Finding.brokenIf(!request.vm().vcpus().isEmpty(),
                         () -> "KVM_CAP_SPLIT_IRQCHIP must be enabled before any vCPU is created; this VM already has " + vcpus(request.vm())))).in(Arch.X86_64).asConsequence())
                 .map(rule -> rule.on("KVM_ENABLE_CAP")).toList();
     }
@@ -71,10 +71,10 @@ final class IrqchipRules {
 
     private static List<Rule> lines() {
         return List.of(
-                Rule.of(ENXIO, "the VM has no interrupt controller in the kernel", LINE, IrqchipRules::noIrqchip).on("KVM_IRQ_LINE", "KVM_IRQ_LINE_STATUS").in(Arch.X86_64),
-                Rule.of(EINVAL, "the VM has no interrupt controller in the kernel", LINE, request -> Finding.brokenIf(!request.vm().hasIrqchip() && !request.vm().hasSplitIrqchip(),
+                Rule.of(ENXIO, "the VM has no in-kernel interrupt controller", LINE, IrqchipRules::noIrqchip).on("KVM_IRQ_LINE", "KVM_IRQ_LINE_STATUS").in(Arch.X86_64),
+                Rule.of(EINVAL, "the VM has no in-kernel interrupt controller", LINE, request -> Finding.brokenIf(!request.vm().hasIrqchip() && !request.vm().hasSplitIrqchip(),
                         () -> noController(request))).on("KVM_SIGNAL_MSI").in(Arch.X86_64),
-                Rule.of(ENXIO, "the VM has no interrupt controller in the kernel", LINE, request -> Finding.brokenIf(
+                Rule.of(ENXIO, "the VM has no in-kernel interrupt controller", LINE, request -> Finding.brokenIf(
                         request.vm().devices().stream().allMatch(type -> type == request.asked().bits("KVM_DEV_TYPE_VFIO")), () -> noController(request))).on("KVM_IRQ_LINE", "KVM_IRQ_LINE_STATUS").in(Arch.PPC64));
     }
 
@@ -83,7 +83,7 @@ final class IrqchipRules {
     }
 
     private static String noController(Request request) {
-        return request.call() + " needs an interrupt controller in the kernel, and this VM has none";
+        return request.call() + " needs an in-kernel interrupt controller, but this VM has none";
     }
 
     private interface State {

@@ -18,9 +18,10 @@ final class LargePageRules {
     static final List<Rule> RULES = Stream.of(
             multiple("guest_phys_addr"), multiple("memory_size"),
             Rule.of(EINVAL, "the range ends beyond 64 GiB, on a kernel with real mode areas", SOURCE, where(request -> Finding.brokenIf(
-                    Long.compareUnsigned(request.field("guest_phys_addr") + request.field("memory_size"), MOST) > 0, () -> "the range ends beyond 64 GiB, the most that a guest may have"))),
+                    Long.compareUnsigned(request.field("guest_phys_addr") + request.field("memory_size"), MOST) > 0, () -> "the range ends beyond 64 GiB, the maximum for a guest"))),
             // No call tells which pages memory is in.
-            Rule.of(EINVAL, "the memory at userspace_addr is neither in huge pages of 16 MiB nor, at guest address 0, the VM's one area of KVM_ALLOCATE_RMA", SOURCE, where(request -> Finding.UNKNOWN)))
+            Rule.of(EINVAL, "the memory at userspace_addr is neither 16 MiB huge pages nor, at guest address 0, the VM's RMA from "
+                    + "KVM_ALLOCATE_RMA", SOURCE, where(request -> Finding.UNKNOWN)))
             .map(rule -> rule.in(Arch.PPC64).before(3, 3)).toList();
 
     private LargePageRules() { }

@@ -21,7 +21,7 @@ final class OneRegRules {
             ofOther("KVM_REG_ARM64", "arch/arm64/kvm/guest.c").in(Arch.ARM64),
             Rule.of(EINVAL, "the register size in id is above 16 bytes", "arch/powerpc/kvm/powerpc.c", request -> {
                 long size = request.field("id") >>> Long.numberOfTrailingZeros(request.constant("KVM_REG_SIZE_MASK")) & 0xf;
-                return Finding.brokenIf(size > MOST_OF_PPC64, () -> "id " + NumbersInWords.hex(request.field("id")) + " has a size of " + (1 << size) + " bytes, and 16 is the most");
+                return Finding.brokenIf(size > MOST_OF_PPC64, () -> "id " + NumbersInWords.hex(request.field("id")) + " has a size of " + (1 << size) + " bytes; the maximum is 16");
             }).in(Arch.PPC64),
             ofOther("KVM_REG_PPC", "arch/powerpc/kvm/powerpc.c").in(Arch.PPC64).asConsequence(),
             Rule.of(ENOENT, "the type in id is not one of riscv64's", "arch/riscv/kvm/vcpu_onereg.c", request -> {

@@ -39,17 +39,17 @@ final class SregsRules {
                         () -> "cr0 " + NumbersInWords.hex(request.field("cr0")) + " has bits above 31")),
                 when(request -> has(request, "cr0", CR0_PG) && !has(request, "cr0", CR0_PE), "cr0 has PG, paging, without PE, protected mode"),
                 when(request -> has(request, "cr0", CR0_NW) && !has(request, "cr0", CR0_CD), "cr0 has NW without CD"),
-                when(request -> isLong(request) && !has(request, "cr4", CR4_PAE), "efer has LME and cr0 PG, so the vCPU is in long mode, and cr4 lacks PAE"),
+                when(request -> isLong(request) && !has(request, "cr4", CR4_PAE), "efer has LME and cr0 has PG, so the vCPU is in long mode, but cr4 lacks PAE"),
                 when(request -> isLong(request) && !has(request, "efer", EFER_LMA), "efer has LME and cr0 has PG, so the vCPU is in long mode, but efer lacks LMA"),
-                when(request -> !isLong(request) && has(request, "efer", EFER_LMA), "efer has LMA, and long mode needs LME in efer and PG in cr0"),
+                when(request -> !isLong(request) && has(request, "efer", EFER_LMA), "efer has LMA, which requires LME in efer and PG in cr0"),
                 when(request -> !isLong(request) && request.field("cs.l") != 0, "cs.l is 1 (64-bit code), which needs long mode: LME in efer and PG in cr0"),
-                Rule.of(EINVAL, "in long mode, and cr3 has bits above " + (ADDRESS_BITS - 1), SOURCE, request -> Finding.brokenIf(isLong(request) && request.field("cr3") >>> ADDRESS_BITS != 0,
+                Rule.of(EINVAL, "in long mode, cr3 has bits above " + (ADDRESS_BITS - 1), SOURCE, request -> Finding.brokenIf(isLong(request) && request.field("cr3") >>> ADDRESS_BITS != 0,
                         () -> "cr3 " + NumbersInWords.hex(request.field("cr3")) + " has bits above " + (ADDRESS_BITS - 1))),
                 Rule.of(EINVAL, "cr4 has a reserved bit", SOURCE, request -> Finding.brokenIf((request.field("cr4") & Cr4Feature.reserved()) != 0,
                         () -> "cr4 has " + NumbersInWords.hex(request.field("cr4") & Cr4Feature.reserved()) + ", which is reserved")),
                 Rule.of(EINVAL, "apic_base has a reserved bit", SOURCE, request -> Finding.brokenIf((request.field("apic_base") & APIC_RESERVED) != 0 || request.field("apic_base") >>> ADDRESS_BITS != 0,
                         () -> "apic_base " + NumbersInWords.hex(request.field("apic_base")) + " has reserved bits: 0 to 7, 9 and those above " + (ADDRESS_BITS - 1))),
-                when(request -> has(request, "apic_base", APIC_X2) && !has(request, "apic_base", APIC_ENABLED), "apic_base has x2APIC mode, bit 10, without the enable bit, 11"));
+                when(request -> has(request, "apic_base", APIC_X2) && !has(request, "apic_base", APIC_ENABLED), "apic_base has x2APIC mode (bit 10) without the enable bit (bit 11)"));
     }
 
     /** What no CPUID was set for, the board's processor decides. */

@@ -12,7 +12,7 @@ final class VcpuRules {
     private static final String DOCUMENT = "api.rst 4.7";
 
     static final List<Rule> RULES = Stream.of(
-            Rule.of(EINVAL, "the id is not below KVM_CAP_MAX_VCPU_ID", DOCUMENT, VcpuRules::id),
+            Rule.of(EINVAL, "the id is not less than KVM_CAP_MAX_VCPU_ID", DOCUMENT, VcpuRules::id),
             Rule.of(EINVAL, "the VM already has KVM_CAP_MAX_VCPUS vCPUs", DOCUMENT, VcpuRules::count).asConsequence(),
             // The hypervisor mode of powerpc looks for its place before the id since 4.19, and has EINVAL for it; the problem state mode has EEXIST.
             Rule.of(EINVAL, "the VM already has a vCPU with this id", "arch/powerpc/kvm/book3s_hv.c", VcpuRules::exists).or(EEXIST).in(Arch.PPC64).since(4, 19).asConsequence(),
@@ -29,7 +29,7 @@ final class VcpuRules {
         int named = request.facts().capability("KVM_CAP_MAX_VCPU_ID");
         int end = named == 0 ? request.facts().capability("KVM_CAP_MAX_VCPUS") : named;
         return end == 0 ? Finding.UNKNOWN : Finding.brokenIf(request.value() < 0 || request.value() >= end,
-                () -> "vCPU id " + Long.toUnsignedString(request.value()) + " is not below " + (named == 0 ? "KVM_CAP_MAX_VCPUS, " : "KVM_CAP_MAX_VCPU_ID, ") + end);
+                () -> "vCPU id " + Long.toUnsignedString(request.value()) + " is not less than " + (named == 0 ? "KVM_CAP_MAX_VCPUS, " : "KVM_CAP_MAX_VCPU_ID, ") + end);
     }
 
     private static Finding count(Request request) {

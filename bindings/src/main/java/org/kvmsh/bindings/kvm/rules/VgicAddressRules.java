@@ -49,7 +49,7 @@ final class VgicAddressRules {
                     long device16 = request.field("id") >>> bits & 0xffff;
                     return Finding.brokenIf(device16 != request.constant("KVM_ARM_DEVICE_VGIC_V2"), () -> "id selects device " + device16 + "; only KVM_ARM_DEVICE_VGIC_V2 exists");
                 })),
-                Rule.of(ENODEV, "the VM has no GICv2", source, request -> Finding.brokenIf(request.vm().vgic() == null, () -> "KVM_CREATE_IRQCHIP comes first")),
+                Rule.of(ENODEV, "the VM has no GICv2", source, request -> Finding.brokenIf(request.vm().vgic() == null, () -> "KVM_CREATE_IRQCHIP must be called first")),
                 Rule.of(ENODEV, "the address type in id is neither KVM_VGIC_V2_ADDR_TYPE_DIST nor KVM_VGIC_V2_ADDR_TYPE_CPU", source, known(shift, (request, bits) -> {
                     long type = type(request, bits);
                     return Finding.brokenIf(type > request.constant("KVM_VGIC_V2_ADDR_TYPE_CPU"),

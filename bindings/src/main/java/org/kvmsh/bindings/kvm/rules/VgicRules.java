@@ -105,7 +105,7 @@ final class VgicRules {
     private static Finding isIncomplete(Request request) {
         CreatedDevice vgic = vgic(request);
         return vgic == null || VgicWindow.isV2(request, vgic) ? Finding.KEPT
-                : Finding.brokenIf(!vgic.has(init(request)), () -> "the GICv3 is not complete: KVM_DEV_ARM_VGIC_CTRL_INIT comes after the last vCPU");
+                : Finding.brokenIf(!vgic.has(init(request)), () -> "the GICv3 is not initialised: call KVM_DEV_ARM_VGIC_CTRL_INIT after the last vCPU is created");
     }
 
     /** The VM's interrupt controller; null if it has none, or if the VM is unknown. */
@@ -115,15 +115,15 @@ final class VgicRules {
 
     private static Stream<Rule> lines() {
         return Stream.of(
-                Rule.of(EINVAL, "the interrupt's type is not a KVM_ARM_IRQ_TYPE_ constant", LINE, line(line -> Finding.brokenIf(!line.isOf("CPU") && !line.isOf("PPI") && !line.isOf("SPI"),
+                Rule.of(EINVAL, "the interrupt type is not a KVM_ARM_IRQ_TYPE_ constant", LINE, line(line -> Finding.brokenIf(!line.isOf("CPU") && !line.isOf("PPI") && !line.isOf("SPI"),
                         () -> "irq has type " + line.part("TYPE") + ", which is not a KVM_ARM_IRQ_TYPE_ constant"))),
-                Rule.of(ENXIO, "an interrupt of the VGIC without one, or a vCPU's IRQ or FIQ line with one", LINE, line(line -> line.isOf("CPU")
+                Rule.of(ENXIO, "irq is an interrupt of a VGIC that the VM does not have, or a vCPU's IRQ or FIQ line although the VM has a VGIC", LINE, line(line -> line.isOf("CPU")
                         ? Finding.brokenIf(line.request().vm().vgic() != null, () -> "KVM_ARM_IRQ_TYPE_CPU is for a VM without an in-kernel interrupt controller, but this VM has one")
-                        : Finding.brokenIf(line.request().vm().vgic() == null, () -> line.request().call() + " needs an interrupt controller in the kernel, and this VM has none"))),
+                        : Finding.brokenIf(line.request().vm().vgic() == null, () -> line.request().call() + " needs an in-kernel interrupt controller, but this VM has none"))),
                 Rule.of(EINVAL, "the vCPU does not exist", LINE, line(line -> Finding.brokenIf((line.isOf("CPU") || line.isOf("PPI")) && line.vcpu() >= line.request().vm().vcpus().size()
                         && !line.request().vm().vcpus().contains(line.vcpu()), () -> "irq names vCPU " + line.vcpu() + ", which the VM does not have"))).asConsequence(),
-                Rule.of(EINVAL, "the interrupt's number is not of its type", LINE, line(line -> Finding.brokenIf(!line.isPossible(),
-                        () -> "irq names interrupt " + line.part("NUM") + ", which is not of its type"))).asConsequence())
+                Rule.of(EINVAL, "the interrupt number is out of range for its type", LINE, line(line -> Finding.brokenIf(!line.isPossible(),
+                        () -> "irq names interrupt " + line.part("NUM") + ", which is out of range for its type"))).asConsequence())
                 .map(rule -> rule.on("KVM_IRQ_LINE", "KVM_IRQ_LINE_STATUS"));
     }
 

@@ -20,7 +20,7 @@ final class VmTypeRules {
             Rule.of(EINVAL, "the type asks for fewer than 32 guest physical address bits", DOCUMENT, VmTypeRules::tooNarrow).in(Arch.ARM64).asConsequence(),
             Rule.of(EINVAL, "the type asks for more guest physical address bits than KVM_CAP_ARM_VM_IPA_SIZE", DOCUMENT, VmTypeRules::tooWide).in(Arch.ARM64).asConsequence(),
             Rule.of(EINVAL, "the type is not 0 (default), 1 (HV) or 2 (PR)", POWERPC, VmTypeRules::powerpc).in(Arch.PPC64),
-            needsModule("KVM_VM_PPC_HV", "an HV VM needs the kvm_hv module and a processor that supports it"), needsModule("KVM_VM_PPC_PR", "a PR VM needs the module kvm_pr"))
+            needsModule("KVM_VM_PPC_HV", "an HV VM needs the kvm_hv module and a processor that supports it"), needsModule("KVM_VM_PPC_PR", "a PR VM needs the kvm_pr module"))
             .map(rule -> rule.on("KVM_CREATE_VM")).toList();
 
     private VmTypeRules() { }

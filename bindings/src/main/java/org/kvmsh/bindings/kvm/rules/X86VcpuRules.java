@@ -32,21 +32,21 @@ final class X86VcpuRules {
 
     static final List<Rule> RULES = Stream.of(
             Rule.of(E2BIG, "the call has more than " + (MSRS_END - 1) + " MSRs", X86, request -> Finding.brokenIf(request.field("nmsrs") >= MSRS_END,
-                    () -> "nmsrs is " + request.field("nmsrs") + ", and " + (MSRS_END - 1) + " MSRs are the most for one call")).on("KVM_SET_MSRS", "KVM_GET_MSRS"),
+                    () -> "nmsrs is " + request.field("nmsrs") + "; the maximum for one call is " + (MSRS_END - 1))).on("KVM_SET_MSRS", "KVM_GET_MSRS"),
             Rule.of(E2BIG, "the call has more than " + MOST_LEAVES + " entries", CPUID, request -> Finding.brokenIf(request.field("nent") > MOST_LEAVES,
-                    () -> "nent is " + request.field("nent") + ", and " + MOST_LEAVES + " entries are the most")).on("KVM_SET_CPUID", "KVM_SET_CPUID2"),
-            Rule.of(EINVAL, "the vCPU has run, and the call changes its CPUID", CPUID, X86VcpuRules::changesCpuid).on("KVM_SET_CPUID", "KVM_SET_CPUID2").since(6, 1),
+                    () -> "nent is " + request.field("nent") + "; the maximum is " + MOST_LEAVES)).on("KVM_SET_CPUID", "KVM_SET_CPUID2"),
+            Rule.of(EINVAL, "the call changes the CPUID of a vCPU that has run", CPUID, X86VcpuRules::changesCpuid).on("KVM_SET_CPUID", "KVM_SET_CPUID2").since(6, 1),
             Rule.of(EINVAL, "leaf 0x80000008 gives virtual addresses of neither 48 nor 57 bits", CPUID, X86VcpuRules::virtualBits).on("KVM_SET_CPUID", "KVM_SET_CPUID2"),
             Rule.of(EINVAL, "nr_xcrs is above " + MOST_XCRS, X86, request -> Finding.brokenIf(request.field("nr_xcrs") > MOST_XCRS,
-                    () -> "nr_xcrs is " + request.field("nr_xcrs") + ", and " + MOST_XCRS + " is the most")).on("KVM_SET_XCRS"),
+                    () -> "nr_xcrs is " + request.field("nr_xcrs") + "; the maximum is " + MOST_XCRS)).on("KVM_SET_XCRS"),
             Rule.of(EINVAL, "XCR0 lacks x87, bit 0", X86, xcr0(value -> (value & XCR0_X87) == 0, "lacks x87, bit 0")).on("KVM_SET_XCRS"),
             Rule.of(EINVAL, "XCR0 has AVX without SSE", X86, xcr0(value -> (value & XCR0_AVX) != 0 && (value & XCR0_SSE) == 0, "has AVX without SSE")).on("KVM_SET_XCRS"),
             wide("dr6"), wide("dr7"),
-            Rule.of(EINVAL, "the interrupt's number is not below " + VECTORS, X86, request -> Finding.brokenIf(request.field("irq") >= VECTORS,
-                    () -> "irq is " + request.field("irq") + ", and must be below " + VECTORS)).on("KVM_INTERRUPT"),
+            Rule.of(EINVAL, "the interrupt number is not less than " + VECTORS, X86, request -> Finding.brokenIf(request.field("irq") >= VECTORS,
+                    () -> "irq is " + request.field("irq") + "; it must be less than " + VECTORS)).on("KVM_INTERRUPT"),
             Rule.of(EINVAL, "mp_state is not a state of an x86 vCPU", X86, request -> Finding.brokenIf(MP_STATES.stream().noneMatch(name -> isState(request, name)),
                     () -> "mp_state is " + request.field("mp_state") + ", which is not a state of an x86 vCPU")).on("KVM_SET_MP_STATE"),
-            Rule.of(EINVAL, "mp_state is not KVM_MP_STATE_RUNNABLE, and the kernel has no local APIC for the vCPU", X86, request -> request.vm() == null ? Finding.UNKNOWN : Finding.brokenIf(
+            Rule.of(EINVAL, "mp_state is not KVM_MP_STATE_RUNNABLE, but the vCPU has no in-kernel local APIC", X86, request -> request.vm() == null ? Finding.UNKNOWN : Finding.brokenIf(
                     !isState(request, "KVM_MP_STATE_RUNNABLE") && !request.vm().hasIrqchip() && !request.vm().hasSplitIrqchip(),
                     () -> "without KVM_CREATE_IRQCHIP only KVM_MP_STATE_RUNNABLE can be set")).on("KVM_SET_MP_STATE").asConsequence())
             .map(rule -> rule.in(Arch.X86_64)).toList();
@@ -67,14 +67,15 @@ final class X86VcpuRules {
         if (asked == null || vcpu.cpuid() == null || asked.leaves().size() == vcpu.cpuid().leaves().size()) {
             return asked != null && asked.equals(vcpu.cpuid()) ? Finding.KEPT : Finding.UNKNOWN;
         }
-        return Finding.broken("the vCPU has run with " + vcpu.cpuid().leaves().size() + " entries, and nent is " + asked.leaves().size() + ": its CPUID can no longer change");
+        return Finding.broken("the vCPU has run with " + vcpu.cpuid().leaves().size() + " entries, but nent is " + asked.leaves().size() + ": its CPUID can no longer change");
     }
 
     private static Finding virtualBits(Request request) {
         Cpuid asked = Cpuid.of(request.asked());
         Long sizes = asked == null ? null : asked.register(ADDRESS_SIZES, 0, "eax");
         long bits = sizes == null ? 0 : sizes >> Byte.SIZE & 0xff;
-        return asked == null ? Finding.UNKNOWN : Finding.brokenIf(!VIRTUAL_BITS.contains(bits), () -> "leaf " + hex(ADDRESS_SIZES) + " gives virtual addresses of " + bits + " bits, and must give 48 or 57");
+        return asked == null ? Finding.UNKNOWN : Finding.brokenIf(!VIRTUAL_BITS.contains(bits), () -> "leaf " + hex(ADDRESS_SIZES) + " gives virtual addresses of " + bits + " "
+                + "bits; they must have 48 or 57");
     }
 
     private interface Bits {

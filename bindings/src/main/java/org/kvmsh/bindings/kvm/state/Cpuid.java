@@ -16,7 +16,7 @@ public record Cpuid(List<Leaf> leaves) {
                 case "ebx" -> ebx;
                 case "ecx" -> ecx;
                 case "edx" -> edx;
-                default -> throw new IllegalArgumentException(name + " is not a register of CPUID");
+                default -> throw new IllegalArgumentException(name + " is not a CPUID register");
             };
         }
     }

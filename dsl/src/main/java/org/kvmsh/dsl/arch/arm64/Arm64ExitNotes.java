@@ -29,11 +29,11 @@ final class Arm64ExitNotes implements ExitNotes {
     }
 
     private static List<String> withoutSyndrome(StoppedVcpu stopped) {
-        String why = "the instruction at pc " + stopped.place() + " accesses an address outside the memory slots, and the processor gives no valid syndrome for it:"
-                + " pairs, writeback, exclusives, SIMD and DC ZVA have none (arch/arm64/kvm/mmio.c, io_mem_abort)";
-        String other = "try: a load or store of one general register without writeback, or a memory slot at the address";
-        return stopped.exit() != null ? List.of(why, other, "or: on(exit: KVM_EXIT_ARM_NISV) { }, which does the access and sets the pc behind it (api.rst 5, KVM_EXIT_ARM_NISV)")
-                : List.of(why, other, "or: ioctl KVM_ENABLE_CAP, cap: KVM_CAP_ARM_NISV_TO_USER in the vm, which gives KVM_EXIT_ARM_NISV instead of ENOSYS");
+        String why = "the instruction at pc " + stopped.place() + " accesses an address outside the memory slots, and the processor reports no valid syndrome for it: "
+                + "load/store pairs, writeback, exclusives, SIMD and DC ZVA have none (arch/arm64/kvm/mmio.c, io_mem_abort)";
+        String other = "try: load or store one general register without writeback, or add a memory slot at the address";
+        return stopped.exit() != null ? List.of(why, other, "or: on(exit: KVM_EXIT_ARM_NISV) { }, a handler that does the access and advances the pc (api.rst 5, KVM_EXIT_ARM_NISV)")
+                : List.of(why, other, "or: ioctl KVM_ENABLE_CAP, cap: KVM_CAP_ARM_NISV_TO_USER in the vm, which makes it KVM_EXIT_ARM_NISV instead of ENOSYS");
     }
 
     private static List<String> atVector(StoppedVcpu stopped) {
@@ -53,7 +53,7 @@ final class Arm64ExitNotes implements ExitNotes {
         }
         return List.of("pc 0x" + Long.toHexString(stopped.pc()) + " is in exception vector VBAR_EL1 + 0x" + Long.toHexString(offset / VECTOR * VECTOR) + ": "
                         + KINDS.get(vector % KINDS.size()) + " " + SOURCES.get(vector / KINDS.size()),
-                "ELR_EL1 0x" + Long.toHexString(returns) + (loops ? ", also in the vectors: the handler takes the exception again, without end" : ": where the exception was taken")
+                "ELR_EL1 0x" + Long.toHexString(returns) + (loops ? ", also in the vectors: the handler takes the same exception again, endlessly" : ": where the exception was taken")
                         + "; ESR_EL1 0x" + Long.toHexString(syndrome) + ", class 0x" + Long.toHexString(syndrome >>> CLASS_SHIFT & CLASS) + inWords(syndrome >>> CLASS_SHIFT & CLASS)
                         + "; FAR_EL1 0x" + Long.toHexString(read(names, vcpu, "far_el1")),
                 base == 0 ? "VBAR_EL1 is 0, as after reset: set it before the guest can take exceptions" : "VBAR_EL1 is 0x" + Long.toHexString(base));
@@ -62,7 +62,7 @@ final class Arm64ExitNotes implements ExitNotes {
     private static String inWords(long exceptionClass) {
         return switch ((int) exceptionClass) {
             case 0x00 -> " (unknown or undefined instruction)";
-            case 0x07 -> " (SIMD or floating point is off, CPACR_EL1.FPEN)";
+            case 0x07 -> " (FP/SIMD is disabled by CPACR_EL1.FPEN)";
             case 0x15 -> " (SVC)";
             case 0x20, 0x21 -> " (instruction abort)";
             case 0x22 -> " (pc not aligned)";

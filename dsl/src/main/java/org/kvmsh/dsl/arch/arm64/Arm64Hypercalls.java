@@ -20,7 +20,8 @@ final class Arm64Hypercalls {
             throw new ScriptError(handler.site(), "on(hcall:) would never be called: the headers of board " + host.boardName() + " have no KVM_ARM_VM_SMCCC_FILTER");
         }
         if (handler.places().isAny()) {
-            throw new ScriptError(handler.site(), "on(hcall: any) would never be called: KVM gives user space only the SMCCC calls that a filter names", "try a range: on(hcall: 0xc6000000..0xc600ffff) { }");
+            throw new ScriptError(handler.site(), "on(hcall: any) would never be called: KVM forwards to user space only the SMCCC calls that a filter selects", "try a range: "
+                    + "on(hcall: 0xc6000000..0xc600ffff) { }");
         }
         steps.add(new Forward(handler.first(), handler.last(), handler.site()));
     }
@@ -31,7 +32,7 @@ final class Arm64Hypercalls {
         }
 
         @Override public String why() {
-            return "on(hcall:): KVM answers SMCCC calls itself unless a filter says otherwise (devices/vm.rst, KVM_ARM_VM_SMCCC_FILTER)";
+            return "on(hcall:): KVM handles SMCCC calls itself unless a filter forwards them (devices/vm.rst, KVM_ARM_VM_SMCCC_FILTER)";
         }
 
         @Override public void perform(Bringup machine) {

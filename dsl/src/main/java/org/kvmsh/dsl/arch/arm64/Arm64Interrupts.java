@@ -26,10 +26,10 @@ final class Arm64Interrupts implements InterruptTerms {
     @Override public long line(NamedArguments said, Abi abi) {
         boolean shared = said.get("spi") != null;
         if (shared == (said.get("ppi") != null)) {
-            throw new ScriptError(Site.UNKNOWN, "irq takes one of spi: and ppi:", "try: " + example());
+            throw new ScriptError(Site.UNKNOWN, "irq takes either spi: or ppi:", "try: " + example());
         }
         if (shared && said.get("vcpu") != null) {
-            throw new ScriptError(Site.UNKNOWN, "an SPI has no vCPU: vcpu: goes with ppi:", "try: m.irq spi: 32");
+            throw new ScriptError(Site.UNKNOWN, "an SPI has no vCPU: vcpu: can be used only with ppi:", "try: m.irq spi: 32");
         }
         long number = shared ? Bits64.of(said.get("spi"), "an SPI's INTID", FIRST_SPI, LAST_SPI, Site.UNKNOWN) : Bits64.of(said.get("ppi"), "a PPI's INTID", FIRST_PPI, FIRST_SPI - 1, Site.UNKNOWN);
         long vcpu = said.get("vcpu") == null ? 0 : vcpu(said, abi);

@@ -62,7 +62,7 @@ final class Arm64Vcpus implements Lowering {
         }
 
         @Override public String why() {
-            return "a vCPU with SVE cannot run before it, and has no vector registers (api.rst 4.119)";
+            return "before this call, a vCPU with SVE has no vector registers and cannot run (api.rst 4.119)";
         }
 
         @Override public void perform(Bringup machine) {

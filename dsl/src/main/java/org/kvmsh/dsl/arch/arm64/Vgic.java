@@ -69,7 +69,7 @@ final class Vgic implements Lowering {
                 Refusals.needs("vgic", ARM, host, vgic.site());
             }
             if (vgic.redist() != null && vgic.api() != null && vgic.api() != Api.ATTRIBUTES) {
-                throw new ScriptError(vgic.site(), "a GICv3 exists only as a device, not with api: " + vgic.api(), "try: api: 'attributes'");
+                throw new ScriptError(vgic.site(), "a GICv3 can be created only as a device, not with api: " + vgic.api(), "try: api: 'attributes'");
             }
             lower(vgic, config, proposal, host, steps);
         }
@@ -84,7 +84,7 @@ final class Vgic implements Lowering {
             createIrqchip("as in the patch mail ([PATCH v3 01/13])", vgic, steps);
             setAddresses("KVM_SET_DEVICE_ADDRESS", "kvm_device_address", abi.constant("KVM_DEVICE_ID_SHIFT"), vgic, abi, steps);
         } else if (vgic.redist() == null && vgic.irqs() == null && (vgic.api() == null ? host.capability("KVM_CAP_ARM_SET_DEVICE_ADDR") != 0 : vgic.api() == Api.MERGED)) {
-            createIrqchip(vgic.api() == null ? "this board has KVM_CAP_ARM_SET_DEVICE_ADDR" : "as api: says", vgic, steps);
+            createIrqchip(vgic.api() == null ? "this board has KVM_CAP_ARM_SET_DEVICE_ADDR" : "requested by api:", vgic, steps);
             setAddresses("KVM_ARM_SET_DEVICE_ADDR", "kvm_arm_device_addr", abi.constant("KVM_ARM_DEVICE_ID_SHIFT"), vgic, abi, steps);
         } else {
             device(vgic, config, host, steps);
@@ -96,8 +96,8 @@ final class Vgic implements Lowering {
         VgicConfig vgic = config.arm().vgic();
         if (vgic != null && vgic.redist() != null && !config.vcpus().isEmpty()) {
             Abi abi = host.abi();
-            steps.add(new SetDeviceAttribute(NAME, "KVM_DEV_ARM_VGIC_GRP_CTRL KVM_DEV_ARM_VGIC_CTRL_INIT: complete", abi.constant("KVM_DEV_ARM_VGIC_GRP_CTRL"),
-                    abi.constant("KVM_DEV_ARM_VGIC_CTRL_INIT"), 0, 0, "completes the controller now that all vCPUs exist (devices/arm-vgic-v3.rst)", "", vgic.site()));
+            steps.add(new SetDeviceAttribute(NAME, "KVM_DEV_ARM_VGIC_GRP_CTRL KVM_DEV_ARM_VGIC_CTRL_INIT: initialise", abi.constant("KVM_DEV_ARM_VGIC_GRP_CTRL"),
+                    abi.constant("KVM_DEV_ARM_VGIC_CTRL_INIT"), 0, 0, "initialises the interrupt controller after the last vCPU is created (devices/arm-vgic-v3.rst)", "", vgic.site()));
         }
     }
 
@@ -132,7 +132,7 @@ final class Vgic implements Lowering {
     private static void place(String part, String type, Long at, long size, VgicConfig vgic, Abi abi, List<Step> steps) {
         if (at != null) {
             steps.add(new SetDeviceAttribute(NAME, "KVM_DEV_ARM_VGIC_GRP_ADDR " + type + ": " + part + " at " + Bits64.hex(at), abi.constant("KVM_DEV_ARM_VGIC_GRP_ADDR"),
-                    abi.constant(type), at, Long.BYTES, "its address for the guest (devices/arm-vgic.rst, arm-vgic-v3.rst)", warning(vgic), vgic.site(), List.of(new GuestRange(at, size,
+                    abi.constant(type), at, Long.BYTES, "its guest physical address (devices/arm-vgic.rst, arm-vgic-v3.rst)", warning(vgic), vgic.site(), List.of(new GuestRange(at, size,
                             "VGIC " + part, false))));
         }
     }
@@ -178,7 +178,7 @@ final class Vgic implements Lowering {
         }
 
         @Override public String why() {
-            return "where the guest finds the " + part + (ioctl.equals("KVM_SET_DEVICE_ADDRESS") ? " ([PATCH v3 01/13])" : " (api.rst 4.85)");
+            return "guest physical address of the " + part + (ioctl.equals("KVM_SET_DEVICE_ADDRESS") ? " ([PATCH v3 01/13])" : " (api.rst 4.85)");
         }
 
         @Override public List<GuestRange> ranges() {

@@ -28,7 +28,8 @@ final class Ppc64ExitNotes implements ExitNotes {
             stopped.vcpu().getRegs(regs).get();
             long returns = regs.get("srr0");
             return List.of("pc 0x" + Long.toHexString(stopped.pc()) + " is the vector of the " + interrupt + " interrupt",
-                    "SRR0 0x" + Long.toHexString(returns) + (returns == stopped.pc() ? ", the vector itself: the interrupt comes again in its handler, without end" : ": where the interrupt was taken")
+                    "SRR0 0x" + Long.toHexString(returns) + (returns == stopped.pc() ? ", the vector itself: the handler takes the same interrupt again, endlessly" : ": where "
+                            + "the interrupt was taken")
                             + "; SRR1 0x" + Long.toHexString(regs.get("srr1")));
         }
     }

@@ -14,14 +14,14 @@ import org.kvmsh.dsl.plan.step.HostFacts;
 record Ppc64Mode(VmType type, boolean chosen, String why) {
     static Ppc64Mode of(Ppc64Config asked, HostFacts host) {
         if (asked.type() != null) {
-            return new Ppc64Mode(asked.type().value(), true, "as type asks");
+            return new Ppc64Mode(asked.type().value(), true, "requested by type");
         }
         boolean hypervisor = host.hasVmType(VmType.HV.constant());
         if (asked.platform() == null) {
             return new Ppc64Mode(hypervisor ? VmType.HV : VmType.PR, false, "the default type here: kvm_hv " + (hypervisor ? "is" : "is not") + " loaded");
         }
         if (asked.platform().flags() != null) {
-            return new Ppc64Mode(VmType.PR, true, asked.platform().flags() + " excludes the processor's supervisor mode");
+            return new Ppc64Mode(VmType.PR, true, asked.platform().flags() + " is incompatible with the processor's supervisor mode");
         }
         if (asked.platform().platform() != Platform.SPAPR) {
             return new Ppc64Mode(VmType.PR, true, "an HV guest is always an SPAPR guest");

@@ -34,7 +34,7 @@ final class Ppc64Vm implements Lowering {
         if (asked.htab() != null) {
             capability("htab", "KVM_CAP_PPC_ALLOC_HTAB", host, asked.htab().site());
             if (asked.mmu() != null && asked.mmu().value() == Mmu.RADIX) {
-                throw new ScriptError(asked.htab().site(), "a guest with a radix tree has no hashed page table", "mmu RADIX is at " + asked.mmu().site());
+                throw new ScriptError(asked.htab().site(), "a guest with a radix tree has no hashed page table", "mmu RADIX is set at " + asked.mmu().site());
             }
         }
         if (asked.smt() != null) {
@@ -65,7 +65,7 @@ final class Ppc64Vm implements Lowering {
     @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
         Ppc64Config asked = config.powerpc();
         if (asked.smt() != null) {
-            steps.add(new EnableCap(null, "KVM_CAP_PPC_SMT", null, List.of((long) asked.smt().value(), 0L), "smt: threads of a virtual core; must come before the first vCPU (api.rst 7.11)",
+            steps.add(new EnableCap(null, "KVM_CAP_PPC_SMT", null, List.of((long) asked.smt().value(), 0L), "smt: threads per virtual core; must come before the first vCPU (api.rst 7.11)",
                     asked.smt().site()));
         }
         if (asked.mmu() != null) {
@@ -92,7 +92,7 @@ final class Ppc64Vm implements Lowering {
         if (asked.controller() != null) {
             boolean xics = asked.controller().value().endsWith("XICS");
             steps.add(new EnableCap(vcpu.id(), xics ? "KVM_CAP_IRQ_XICS" : "KVM_CAP_PPC_IRQ_XIVE", CONTROLLER, List.of((long) vcpu.id()),
-                    "connects the vCPU to it as server " + vcpu.id() + (xics ? " (api.rst 6.7)" : " (devices/xive.rst)"), asked.controller().site()));
+                    "connects the vCPU to the interrupt controller as server " + vcpu.id() + (xics ? " (api.rst 6.7)" : " (devices/xive.rst)"), asked.controller().site()));
         }
     }
 
@@ -102,7 +102,7 @@ final class Ppc64Vm implements Lowering {
         }
 
         @Override public String why() {
-            return "mmu: how the guest translates addresses, without a process table yet (api.rst 4.100)";
+            return "mmu: selects how the guest translates addresses; there is no process table yet (api.rst 4.100)";
         }
 
         @Override public List<String> capabilities() {

@@ -77,7 +77,7 @@ final class RealModeArea implements Lowering {
                 size = argument.get("rma_size");
             }
             if (size != asked.size()) {
-                throw new ScriptError(site(), "the kernel's real mode areas have " + Bits64.size(size) + ", not " + Bits64.size(asked.size()),
+                throw new ScriptError(site(), "each real mode area of the kernel has " + Bits64.size(size) + ", not " + Bits64.size(asked.size()),
                         "their size is fixed at boot: kvm_rma_size=", "try: rma " + (size >> 20) + ".MB");
             }
             Region area = machine.map(fd, size);

@@ -37,11 +37,11 @@ final class Spapr implements Lowering {
         Ppc64Mode mode = Ppc64Mode.of(asked, host);
         Site site = asked.type() != null ? asked.type().site() : asked.platform() != null ? asked.platform().site() : null;
         if (site != null && !host.hasVmType(mode.type().constant())) {
-            throw new ScriptError(site, mode + ", and board " + host.boardName() + " has no " + mode.type() + ": KVM_CREATE_VM refuses the type " + mode.type().constant(),
-                    mode.isHypervisor() ? "its module is kvm_hv" : "its module is kvm_pr");
+            throw new ScriptError(site, mode + ", but board " + host.boardName() + " does not support " + mode.type() + ": KVM_CREATE_VM refuses type " + mode.type().constant(),
+                    mode.isHypervisor() ? "HV needs the kvm_hv module" : "PR needs the kvm_pr module");
         }
         if (asked.platform() != null && asked.platform().platform() == Platform.SPAPR && host.capability("KVM_CAP_PPC_PAPR") == 0) {
-            throw new ScriptError(asked.platform().site(), "board " + host.boardName() + " runs no SPAPR guests: KVM_CAP_PPC_PAPR is 0");
+            throw new ScriptError(asked.platform().site(), "board " + host.boardName() + " cannot run SPAPR guests: KVM_CAP_PPC_PAPR is 0");
         }
         if (mode.isHypervisor() && asked.platform() != null && asked.platform().platform() != Platform.SPAPR) {
             throw new ScriptError(asked.platform().site(), "an HV guest is always an SPAPR guest: without KVM_CAP_PPC_PAPR its first KVM_RUN fails with EINVAL", "try: type PR");
@@ -63,12 +63,12 @@ final class Spapr implements Lowering {
             }
             for (String constant : platform.flags() == null ? List.of(platform.platform().constant()) : List.of(platform.platform().constant(), platform.flags().constant())) {
                 if (!host.abi().hasConstant(constant)) {
-                    throw new ScriptError(platform.site(), "the definition of " + SET_PLATFORM + " here has no " + constant, "try: rfc 'scripts/rfc/kvm-ppc-set-platform.patch'");
+                    throw new ScriptError(platform.site(), "the definition of " + SET_PLATFORM + " on this board has no " + constant, "try: rfc 'scripts/rfc/kvm-ppc-set-platform.patch'");
                 }
             }
             steps.add(new SetPlatform(platform));
         } else if (platform.arch() != 0 && !LogicalProcessor.has(platform.arch())) {
-            throw new ScriptError(platform.site(), "no logical processor for arch " + platform.arch() + ", which this kernel needs",
+            throw new ScriptError(platform.site(), "arch " + platform.arch() + " has no logical PVR, which this kernel needs",
                     "arch is one of " + LogicalProcessor.levels());
         }
     }
@@ -91,7 +91,7 @@ final class Spapr implements Lowering {
         if (platform != null && !proposal && platform.arch() != 0) {
             LogicalProcessor level = LogicalProcessor.of(platform.arch());
             if (mode.isHypervisor()) {
-                steps.add(new SetArchCompat(vcpu.id(), level.logicalPvr(), "arch " + platform.arch() + ": the logical processor that the guest is told of (arch/powerpc/include/asm/reg.h)",
+                steps.add(new SetArchCompat(vcpu.id(), level.logicalPvr(), "arch " + platform.arch() + ": the logical PVR that the guest sees (arch/powerpc/include/asm/reg.h)",
                         platform.site()));
             } else if (asked.pvr() == null) {
                 steps.add(new SetPvr(vcpu.id(), level.pvr(), "arch " + platform.arch() + ": " + mode + ", where the processor's version says what it is (arch/powerpc/kernel/cputable.c)",
@@ -99,10 +99,10 @@ final class Spapr implements Lowering {
             }
         }
         if (asked.compat() != null) {
-            steps.add(new SetArchCompat(vcpu.id(), asked.compat().value(), "compat: the logical processor that the guest is told of (api.rst 4.68)", asked.compat().site()));
+            steps.add(new SetArchCompat(vcpu.id(), asked.compat().value(), "compat: the logical PVR that the guest sees (api.rst 4.68)", asked.compat().site()));
         }
         if (asked.pvr() != null) {
-            steps.add(new SetPvr(vcpu.id(), asked.pvr().value(), "pvr: the processor's version" + (mode.isHypervisor() ? "; an HV guest can have only the board's own" : ""),
+            steps.add(new SetPvr(vcpu.id(), asked.pvr().value(), "pvr: the processor's version" + (mode.isHypervisor() ? "; an HV guest can have only the board's own PVR" : ""),
                     asked.pvr().site()));
         }
     }

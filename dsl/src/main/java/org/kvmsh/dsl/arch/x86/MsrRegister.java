@@ -75,7 +75,7 @@ record MsrRegister(String name, long index) implements Register {
         private static void taken(int count, String by, List<Register> registers) {
             if (count != registers.size()) {
                 MsrRegister refused = (MsrRegister) registers.get(count);
-                throw new KvmException(by + " did not take " + refused.name + ", MSR 0x" + Long.toHexString(refused.index)
+                throw new KvmException(by + " did not set " + refused.name + ", MSR 0x" + Long.toHexString(refused.index)
                         + ": this board's KVM does not support it for this vCPU, or not with this value", 0);
             }
         }

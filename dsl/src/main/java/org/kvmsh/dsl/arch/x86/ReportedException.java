@@ -39,7 +39,8 @@ record ReportedException(StoppedVcpu.Memory memory) {
             long physical = X86ProgramCounter.physical(vcpu, sregs, at);
             byte[] bytes = physical == ProgramCounter.NOWHERE ? null : memory.read(physical, FRAME);
             if (bytes == null || bytes.length < FRAME) {
-                throw new ScriptError(Site.UNKNOWN, "the guest wrote to port 0x" + Long.toHexString(X86DescriptorTables.PORT) + ", which is for the ready handlers of long64 idt:, and no exception is on its stack");
+                throw new ScriptError(Site.UNKNOWN, "the guest wrote to port 0x" + Long.toHexString(X86DescriptorTables.PORT) + ", which is reserved for the handlers of "
+                        + "long64 idt:, but its stack holds no exception frame");
             }
             ByteBuffer frame = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
             long vector = frame.getLong();

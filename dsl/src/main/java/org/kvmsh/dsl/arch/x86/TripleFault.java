@@ -25,7 +25,7 @@ final class TripleFault {
     private static final long RESET_RIP = 0xfff0;
     private static final long RESET_BASE = 0xffff0000L;
 
-    private static final String READY = "try in 64-bit mode: long64 ADDRESS, idt: true, whose handlers report vector, error code and rip";
+    private static final String READY = "in 64-bit mode, try long64 ADDRESS, idt: true; its handlers report vector, error code and rip";
 
     private final Vcpu vcpu;
     private final Abi abi;
@@ -81,7 +81,7 @@ final class TripleFault {
         long limit = sregs.get("idt.limit");
         boolean real = (sregs.get("cr0") & ControlBits.CR0_PE) == 0;
         int size = real ? REAL_VECTOR : (sregs.get("efer") & ControlBits.EFER_LMA) != 0 ? LONG_GATE : GATE;
-        lines.add("IDT base 0x" + Long.toHexString(base) + ", limit 0x" + Long.toHexString(limit) + (limit < size - 1 ? ": it has no gate at all, so the first exception ends the guest" : ""));
+        lines.add("IDT base 0x" + Long.toHexString(base) + ", limit 0x" + Long.toHexString(limit) + (limit < size - 1 ? ": it has no gates, so the first exception is a triple fault" : ""));
         if (limit < size - 1) {
             isMissed = true;
             return;

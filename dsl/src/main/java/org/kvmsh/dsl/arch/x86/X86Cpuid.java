@@ -18,7 +18,7 @@ record X86Cpuid(int id, List<CpuidConfig> entries, Site site) implements Step {
     private static final int MOST_ROOM = 4096;
 
     @Override public String text() {
-        StringBuilder text = new StringBuilder("KVM_SET_CPUID2 of vCPU ").append(id).append(": what KVM_GET_SUPPORTED_CPUID gives");
+        StringBuilder text = new StringBuilder("KVM_SET_CPUID2 of vCPU ").append(id).append(": what KVM_GET_SUPPORTED_CPUID returns");
         entries.forEach(entry -> text.append(", function ").append(Bits64.hex(entry.fields().get("function"))));
         return text.toString();
     }

@@ -42,13 +42,13 @@ final class X86ExitNotes implements ExitNotes {
         List<String> lines = new ArrayList<>();
         switch (error.suberrorName()) {
             case "emulation" -> {
-                lines.add(error.instruction().length == 0 ? "KVM gave no instruction bytes: it could not fetch the instruction, or could not emulate a task switch"
+                lines.add(error.instruction().length == 0 ? "KVM reported no instruction bytes: it could not fetch the instruction, or could not emulate a task switch"
                         : "KVM could not emulate " + instruction(mode, error.instruction()));
                 hardware(abi, data, error.instruction().length == 0 ? AFTER_FLAGS : AFTER_BYTES, lines);
             }
             case "simul_ex" -> {
                 EventWord.at(data, 0).ifPresent(event -> lines.add("being delivered: " + event.text(abi)));
-                EventWord.at(data, 1).ifPresent(event -> lines.add("came meanwhile: " + event.text(abi)));
+                EventWord.at(data, 1).ifPresent(event -> lines.add("intercepted meanwhile: " + event.text(abi)));
             }
             case "delivery_ev" -> {
                 EventWord.at(data, 0).ifPresent(event -> lines.add("being delivered: " + event.text(abi)));

@@ -36,8 +36,8 @@ final class X86Hypercalls {
         long wanted = 0;
         for (long number = handler.first(); number <= handler.last(); number++) {
             if (number >= Integer.SIZE || (can >> number & 1) == 0) {
-                throw new ScriptError(handler.site(), "on(hcall: " + number + ") would never be called: KVM answers that hypercall itself",
-                        "on board " + host.boardName() + " user space can have: " + numbers(can));
+                throw new ScriptError(handler.site(), "on(hcall: " + number + ") would never be called: KVM handles that hypercall itself",
+                        "board " + host.boardName() + " can forward these to user space: " + numbers(can));
             }
             wanted |= 1L << number;
         }
@@ -54,7 +54,7 @@ final class X86Hypercalls {
         }
 
         @Override public String why() {
-            return "on(hcall:): without it KVM answers that the hypercall is not implemented (api.rst 7.30)";
+            return "on(hcall:): without it KVM tells the guest that the hypercall is not implemented (api.rst 7.30)";
         }
 
         @Override public List<String> capabilities() {

@@ -50,10 +50,10 @@ final class X86MsrExits {
 
     private static void check(HandlerConfig handler, Abi abi) {
         if (handler.last() > MOST) {
-            throw new ScriptError(handler.site(), "an MSR's number has 32 bits, and " + Bits64.hex(handler.last()) + " needs more");
+            throw new ScriptError(handler.site(), "an MSR number has 32 bits, but " + Bits64.hex(handler.last()) + " needs more");
         }
         if (handler.first() <= X2APIC_LAST && handler.last() >= X2APIC_FIRST) {
-            throw new ScriptError(handler.site(), "the MSRs 0x800 to 0x8ff are an x2APIC's, which KVM never leaves to user space (api.rst 4.126)");
+            throw new ScriptError(handler.site(), "the MSRs 0x800 to 0x8ff belong to the x2APIC; KVM never forwards them to user space (api.rst 4.126)");
         }
         long most = abi.constant("KVM_MSR_FILTER_MAX_BITMAP_SIZE") * Byte.SIZE;
         if (handler.last() - handler.first() >= most) {

@@ -76,16 +76,16 @@ final class X86PageTables {
 
     private void check(long at, Site site) {
         if (at % PAGE != 0) {
-            throw new ScriptError(site, "page tables must start at a multiple of 4 KiB, and " + Bits64.hex(at) + " is not one");
+            throw new ScriptError(site, "page tables must start at a multiple of 4 KiB; " + Bits64.hex(at) + " is not");
         }
         if (config.memory().stream().noneMatch(m -> at >= m.at() && at <= m.end() - SIZE)) {
             throw new ScriptError(site, "page tables at " + Bits64.hex(at) + " need " + Bits64.size(SIZE) + " inside one memory slot",
-                    "leave tables: out and the plan finds a place");
+                    "omit tables: to let the plan choose an address");
         }
         Long end = obstacleAt(at, SIZE);
         if (end != null) {
             throw new ScriptError(site, "page tables at " + Bits64.hex(at) + " to " + Bits64.hex(at + SIZE - 1) + " would overwrite what is loaded at " + Bits64.hex(end),
-                    "leave tables: out and the plan finds a place");
+                    "omit tables: to let the plan choose an address");
         }
     }
 

@@ -56,6 +56,6 @@ final class X86Planning implements Planning {
             case PROT32 -> 32;
             default -> 16;
         };
-        return CodeMode.named("x86_" + bits).orElseThrow(() -> new ScriptError(site, "bits: is 16, 32 or 64, and not " + bits));
+        return CodeMode.named("x86_" + bits).orElseThrow(() -> new ScriptError(site, "bits: must be 16, 32 or 64, not " + bits));
     }
 }

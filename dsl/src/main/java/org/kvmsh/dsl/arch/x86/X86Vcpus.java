@@ -122,7 +122,7 @@ final class X86Vcpus implements Lowering {
         }
 
         @Override public String why() {
-            return "sets cs, which reset leaves at 0xf000, to base 0 (Intel SDM volume 3, First Instruction Executed)";
+            return "sets cs to selector and base 0; after reset the selector is 0xf000 (Intel SDM volume 3, First Instruction Executed)";
         }
 
         @Override public void perform(Bringup machine) {

@@ -124,7 +124,7 @@ final class KernelTypes {
                 .flatMap(exit -> exit.fields().stream()).anyMatch(field -> field.name().equals(prefix + name) || field.name().startsWith(prefix + name + "."));
         if (!fields.contains(name) && !elsewhere) {
             Collection<String> known = prefix.isEmpty() ? ExitNames.of(names.abi(), exits.get(0).type()) : fields;
-            refusal.refuse(property.getProperty(), property.getObjectExpression().getText() + " has no " + name, Nearest.note(name, known), "it has " + String.join(" ", known));
+            refusal.refuse(property.getProperty(), property.getObjectExpression().getText() + " has no " + name, Nearest.note(name, known), "it has: " + String.join(", ", known));
         }
         return ClassHelper.OBJECT_TYPE;
     }
@@ -160,7 +160,7 @@ final class KernelTypes {
             return;
         }
         List<String> known = struct.members().stream().map(Field::name).toList();
-        refusal.refuse(at, "struct " + struct.name() + " has no field " + name, Nearest.note(name, known), "it has " + String.join(" ", known));
+        refusal.refuse(at, "struct " + struct.name() + " has no field " + name, Nearest.note(name, known), "it has: " + String.join(", ", known));
     }
 
     /** The type of a property that an object looks up itself, a register for one; null where it looks up none. */

@@ -191,7 +191,7 @@ public final class Reach {
 
     private static ScriptError refusal(Object asked, String name) {
         Set<String> there = names(asked.getClass());
-        return new ScriptError(Site.UNKNOWN, ValueInWords.kind(asked) + " has no " + name, Nearest.note(name, there), there.isEmpty() ? "" : "it has " + String.join(" ", there));
+        return new ScriptError(Site.UNKNOWN, ValueInWords.kind(asked) + " has no " + name, Nearest.note(name, there), there.isEmpty() ? "" : "it has: " + String.join(", ", there));
     }
 
     private static Set<String> noWords(List<Class<?>> behind) {

@@ -169,7 +169,7 @@ final class ScriptFailure {
     private static String[] notes(Throwable thrown) {
         if (thrown instanceof MissingPropertyException e && isOfExit(e)) {
             Collection<String> names = ExitNames.ofClass(e.getType());
-            return new String[]{Nearest.note(e.getProperty(), names), "it has " + String.join(" ", names)};
+            return new String[]{Nearest.note(e.getProperty(), names), "it has: " + String.join(", ", names)};
         }
         String typed = thrown instanceof MissingMethodException m ? m.getMethod()
                 : thrown instanceof MissingPropertyException p ? p.getProperty() : "";

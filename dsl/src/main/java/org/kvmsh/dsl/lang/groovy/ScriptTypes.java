@@ -104,7 +104,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         if (known == null && isMisspelt(owner, name, there)) {
             String call = owner.isResolved() ? Reach.callOf(owner.getTypeClass(), name) : "";
             refuse(property.getProperty(), text(property.getObjectExpression(), receiver) + " has no " + name, call.isEmpty() ? Nearest.note(name, there) : call,
-                    !call.isEmpty() || there.isEmpty() ? "" : "it has " + String.join(" ", there));
+                    !call.isEmpty() || there.isEmpty() ? "" : "it has: " + String.join(", ", there));
         }
         makeDynamic(property, known == null || isAssigned(property) ? ClassHelper.OBJECT_TYPE : known);
         return true;
@@ -250,7 +250,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         } else if (isMisspelt(owner, name, there)) {
             String near = Nearest.note(name, there);
             refuse(at, name.equals("call") ? subject + " is " + typeName(owner) + ", which is not a function" : subject + " has no " + name, name.equals("call") ? "a function is def "
-                    + subject + "() { }" : near, near.isEmpty() && owner.getName().startsWith("org.kvmsh.") ? "it has " + String.join(" ", Reach.names(owner.getTypeClass())) : "");
+                    + subject + "() { }" : near, near.isEmpty() && owner.getName().startsWith("org.kvmsh.") ? "it has: " + String.join(", ", Reach.names(owner.getTypeClass())) : "");
         }
     }
 

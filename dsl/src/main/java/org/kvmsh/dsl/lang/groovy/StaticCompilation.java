@@ -135,7 +135,7 @@ final class StaticCompilation extends CompilationCustomizer implements Compilati
 
         /** Such a change is compiled to reading and writing by a key that is kept in between, for which the compiler has to know the methods. */
         private void leaveChange(Expression changed) {
-            addStaticTypeError("an element whose type, or whose key's, is not known", changed);
+            addStaticTypeError("the type of this element, or of its key, is not known", changed);
         }
 
         /** {@code m."$name"()}. */
@@ -144,7 +144,7 @@ final class StaticCompilation extends CompilationCustomizer implements Compilati
                 super.visitMethodCallExpression(call);
                 return;
             }
-            addStaticTypeError("a method whose name is put together", call.getMethod());
+            addStaticTypeError("a method whose name is computed at run time", call.getMethod());
             call.getObjectExpression().visit(this);
             call.getArguments().visit(this);
             storeType(call, ClassHelper.OBJECT_TYPE);

@@ -9,17 +9,18 @@ import java.util.regex.Pattern;
 final class SyntaxAdvice {
     private static final List<SyntaxAdvice> ALL = List.of(
             new SyntaxAdvice("^unable to resolve class ([\\w.$]+).*", "no class $1", "write its whole name, import it, or declare a class of that name"),
-            new SyntaxAdvice("The current scope already contains a variable of the name (\\w+).*", "$1 is already declared", "assign it without def: $1 = ..., or take another name"),
-            new SyntaxAdvice("The variable \\[(\\w+)\\] is declared final but is reassigned.*", "$1 is final, and is assigned again", "declare it without final: def $1 = ..."),
-            new SyntaxAdvice("^Unexpected input: '<EOF>'.*", "unexpected end of the text", "look for a bracket or a quote that is not closed"),
-            new SyntaxAdvice("^Unexpected input: (.+)", "unexpected $1", "look for a bracket, a comma or a quote that is missing, or one too many"),
+            new SyntaxAdvice("The current scope already contains a variable of the name (\\w+).*", "$1 is already declared", "assign it without def: $1 = ..., or choose another name"),
+            new SyntaxAdvice("The variable \\[(\\w+)\\] is declared final but is reassigned.*", "$1 is final and cannot be assigned again", "declare it without final: def $1 = ..."),
+            new SyntaxAdvice("^Unexpected input: '<EOF>'.*", "unexpected end of the script", "look for an unclosed bracket or quote"),
+            new SyntaxAdvice("^Unexpected input: (.+)", "unexpected $1", "look for a missing or extra bracket, comma or quote"),
             new SyntaxAdvice("^Unexpected character: (.+)", "unexpected character: $1", "a string must end on the line where it starts: 'text'; use '''text''' for several lines"),
-            new SyntaxAdvice("^No map entry allowed at this place.*", "names with values are not a statement", "put brackets around the argument: println([a: 1])"),
-            new SyntaxAdvice("^You cannot create an instance from the abstract class '(\\w+)'.*", "$1 is abstract and cannot be created", "create an object of a class that extends $1"),
+            new SyntaxAdvice("^No map entry allowed at this place.*", "named values alone are not a statement", "put brackets around the argument: println([a: 1])"),
+            new SyntaxAdvice("^You cannot create an instance from the abstract class '(\\w+)'.*", "$1 is abstract and cannot be instantiated", "create an object of a class that extends $1"),
             new SyntaxAdvice("^Can't have an abstract method in a non-abstract class. The class '(\\w+)' must be declared abstract or the method '(.*)' must be implemented.*", "$1 must define $2",
                     "write $2 { } in it"),
-            new SyntaxAdvice("^You are not allowed to extend the final class '(.*)'.*", "no class extends $1", "write a class that has it as a field"),
-            new SyntaxAdvice("^(?:The return type of .*? (\\w+)\\(.*\\) in .* is incompatible with|You are not allowed to override the final method (\\w+)\\().*", "kvmsh uses the name $1$2 itself",
+            new SyntaxAdvice("^You are not allowed to extend the final class '(.*)'.*", "$1 is final and cannot be extended", "write a class that has it as a field"),
+            new SyntaxAdvice("^(?:The return type of .*? (\\w+)\\(.*\\) in .* is incompatible with|You are not allowed to override the final method (\\w+)\\().*", "kvmsh uses "
+                    + "the name $1$2 internally",
                     "give the function another name"),
             new SyntaxAdvice("^Repetitive method name/signature for method '\\S+ \\S+ (\\w+)\\(.*", "$1 is defined twice with the same parameters", "give one of them another name"));
 

@@ -28,8 +28,8 @@ final class JsFailure {
     /** Texts of the engine, and what they mean to a script. */
     private static final Map<Pattern, String> ENGINE = Map.of(
             Pattern.compile("^TypeError: Cannot (?:read|set) property '([^']*)' of (undefined|null)$"), ".$1: the value before it is $2",
-            Pattern.compile("^Expected .* but found eof$"), "unexpected end of the text",
-            Pattern.compile("^Expected .* but found (import|export)$"), "$1: a script is not a module; another file is read by include('guests.js')",
+            Pattern.compile("^Expected .* but found eof$"), "unexpected end of the script",
+            Pattern.compile("^Expected .* but found (import|export)$"), "$1: a script is not a module; to read another file, use include('guests.js')",
             Pattern.compile("^Expected .* but found (?!(?:eof|import|export)$)(.+)$"), "unexpected $1",
             Pattern.compile("^TypeError: instantiate on (\\w+)\\(\\) failed due to: .*$", Pattern.DOTALL), "$1 is a word, not a class: call it without new",
             Pattern.compile("^TypeError: Cannot convert a BigInt value to a number$"), "a BigInt and a number cannot be mixed",

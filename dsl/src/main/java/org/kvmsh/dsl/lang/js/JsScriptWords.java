@@ -183,22 +183,22 @@ public final class JsScriptWords implements ScriptWords {
         out.println(value);
     }
 
-    @Word(value = "a text as bytes", example = "v.load({at: 0x1100, bytes: bytes('hello\\n')})")
+    @Word(value = "a string as bytes", example = "v.load({at: 0x1100, bytes: bytes('hello\\n')})")
     public byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    @Word(value = "a number of KiB, in bytes", example = "KB(64)")
+    @Word(value = "N KiB, in bytes", example = "KB(64)")
     public Object KB(Number number) {
         return scaled(number, 10, "KB");
     }
 
-    @Word(value = "a number of MiB, in bytes", example = "MB(128)")
+    @Word(value = "N MiB, in bytes", example = "MB(128)")
     public Object MB(Number number) {
         return scaled(number, 20, "MB");
     }
 
-    @Word(value = "a number of GiB, in bytes", example = "GB(4)")
+    @Word(value = "N GiB, in bytes", example = "GB(4)")
     public Object GB(Number number) {
         return scaled(number, 30, "GB");
     }

@@ -101,7 +101,7 @@ class Members {
 
     final ScriptError missing(Object host, String name) {
         Collection<String> names = names(host);
-        return new ScriptError(Site.UNKNOWN, "unknown name '" + name + "'", Nearest.note(name, names), names.isEmpty() ? "" : "it has " + String.join(" ", names));
+        return new ScriptError(Site.UNKNOWN, "unknown name '" + name + "'", Nearest.note(name, names), names.isEmpty() ? "" : "it has: " + String.join(", ", names));
     }
 
     void put(Object host, String name, Object value) {

@@ -185,7 +185,8 @@ final class ScriptThread {
                 } catch (InterruptedException e) {
                     interrupted = true;
                     if (task.giveUp()) {
-                        throw new ScriptError(Site.UNKNOWN, "the run ended before the script's thread came to this handler", "handlers of a launched run wait for a word of the script's: try going.join()");
+                        throw new ScriptError(Site.UNKNOWN, "the run ended before the script's thread could run this handler", "handlers of a launched run run only while the "
+                                + "script calls a word of kvmsh: try going.join()");
                     }
                 } catch (ExecutionException e) {
                     throw e.getCause() instanceof Exception thrown ? thrown : e;
@@ -323,7 +324,7 @@ final class ScriptThread {
 
     private void refuseInHandler(String what) {
         if (handles) {
-            throw new ScriptError(Site.UNKNOWN, what + " waits for the end of a run, and so is not for a handler", "end the run: stop()");
+            throw new ScriptError(Site.UNKNOWN, what + " waits for the end of a run and cannot be called in a handler", "end the run: stop()");
         }
     }
 
@@ -337,7 +338,7 @@ final class ScriptThread {
         callable.put("until", (Callable<Boolean>) () -> call(() -> {
             Value met = deferred.returned(function, function.execute());
             if (!met.isBoolean()) {
-                throw new ScriptError(Site.UNKNOWN, "the function of until: must give true or false, not " + met);
+                throw new ScriptError(Site.UNKNOWN, "the function of until: must return true or false, not " + met);
             }
             return met.asBoolean();
         }));

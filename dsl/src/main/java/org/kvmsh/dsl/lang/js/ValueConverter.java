@@ -104,7 +104,7 @@ final class ValueConverter {
             value.getMemberKeys().forEach(name -> members.put(name, in(name, value.getMember(name))));
             return members;
         }
-        throw new ScriptError(here(), "'" + value + "' is not a value that kvmsh takes");
+        throw new ScriptError(here(), "'" + value + "' is not a value that kvmsh accepts");
     }
 
     private Object in(Object place, Value value) {
@@ -137,7 +137,7 @@ final class ValueConverter {
         }
         BigInteger whole = number.asBigInteger();
         throw new ScriptError(here(), "a JavaScript number is exact only up to 2**53 - 1; this one may have been rounded: " + whole,
-                "write it with an n: 0x" + whole.abs().toString(16) + "n");
+                "write it with an n suffix: 0x" + whole.abs().toString(16) + "n");
     }
 
     static boolean isBigInt(Value number) {

@@ -41,7 +41,7 @@ final class WordCalls {
     void more(Machine machine, Value... given) {
         Object said = given.length == 1 ? crossing.in(given[0]) : null;
         if (!(said instanceof Map || said instanceof Value)) {
-            throw new ScriptError(places.here(), "more takes a block of words", "try: m.more({memory: {at: 0x100000, size: KB(64)}})");
+            throw new ScriptError(places.here(), "more takes a block", "try: m.more({memory: {at: 0x100000, size: KB(64)}})");
         }
         machine.more(new JsBlock(said, LiteralText.of(places.section()), this, places), added -> new JsVmWords(places, this, added));
     }

@@ -28,7 +28,7 @@ public final class MemoryKinds {
         Refusals.needsIoctl("guestMemfd:", "KVM_CREATE_GUEST_MEMFD", host, memory.site());
         if (host.capability("KVM_CAP_GUEST_MEMFD") == 0) {
             throw new ScriptError(memory.site(), "guestMemfd: needs KVM_CAP_GUEST_MEMFD, which is 0 on board " + host.boardName(),
-                    "a kernel has it from Linux 6.8 on, built with CONFIG_KVM_SW_PROTECTED_VM or for a processor with private guests");
+                    "Linux 6.8 and later have it if built with CONFIG_KVM_SW_PROTECTED_VM, or for a processor with private guests");
         }
         if (memfdFlags(host) == 0 && !hasPrivateVm(host)) {
             throw new ScriptError(memory.site(), "guestMemfd: needs memory that can be mapped (KVM_CAP_GUEST_MEMFD_FLAGS) or a VM with private memory (" + PRIVATE_VM + "), and on this board, "
@@ -56,14 +56,14 @@ public final class MemoryKinds {
 
     private static void checkHuge(MemoryConfig memory, HostFacts host) {
         if (memory.file() != null) {
-            throw new ScriptError(memory.site(), "huge: and file: exclude each other", "try: memory at: 0, size: 1.GB, huge: true; load at: 0, file: 'NAME'");
+            throw new ScriptError(memory.site(), "huge: and file: are mutually exclusive", "try: memory at: 0, size: 1.GB, huge: true; load at: 0, file: 'NAME'");
         }
         long page = page(memory, host);
         if (page == 0) {
             throw new ScriptError(memory.site(), "board " + host.boardName() + " has no huge pages: " + host.hugePages().whyNot(memory.size(), page));
         }
         if (Long.bitCount(page) != 1 || page <= 0) {
-            throw new ScriptError(memory.site(), "huge: is true or the size of a page, a power of two, and not " + Bits64.hex(page), "try: huge: 2.MB");
+            throw new ScriptError(memory.site(), "huge: must be true or a page size, a power of two, not " + Bits64.hex(page), "try: huge: 2.MB");
         }
         if (memory.size() % page != 0 || memory.at() % page != 0) {
             throw new ScriptError(memory.site(), "memory in huge pages of " + Bits64.size(page) + " begins at a multiple of that and has a multiple of it",

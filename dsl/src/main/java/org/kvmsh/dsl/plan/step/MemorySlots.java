@@ -253,7 +253,8 @@ public final class MemorySlots {
                         "guest memory: " + nearby(next));
             }
             if (!slot.isReachable()) {
-                throw new ScriptError(Site.UNKNOWN, "the memory of slot " + slot.number() + ", " + slot + ", is at " + Bits64.hex(slot.address()) + " of the board, which kvmsh did not allocate, so it cannot reach it",
+                throw new ScriptError(Site.UNKNOWN, "the memory of slot " + slot.number() + ", " + slot + ", is at " + Bits64.hex(slot.address()) + " of the board, which "
+                        + "kvmsh did not allocate and cannot access",
                         "try: def ram = m.allocate 64.KB; m.ioctl KVM_SET_USER_MEMORY_REGION, slot: 1, guest_phys_addr: 0x100000, memory_size: 64.KB, userspace_addr: ram.address");
             }
             of.add(slot);
@@ -270,7 +271,7 @@ public final class MemorySlots {
         }
         String nearest = ordinary.stream().sorted(Comparator.comparing((Slot slot) -> distance(slot, physical), Long::compareUnsigned)).limit(NEARBY)
                 .sorted(Comparator.comparing(Slot::at, Long::compareUnsigned)).map(Slot::toString).collect(Collectors.joining(", "));
-        return nearest + (ordinary.size() > NEARBY ? " and " + (ordinary.size() - NEARBY) + " memslots farther away: memmap" : "");
+        return nearest + (ordinary.size() > NEARBY ? " and " + (ordinary.size() - NEARBY) + " more memslots: see memmap" : "");
     }
 
     private static long distance(Slot slot, long physical) {

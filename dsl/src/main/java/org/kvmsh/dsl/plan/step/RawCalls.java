@@ -38,7 +38,7 @@ public final class RawCalls {
         }
 
         @Override public String why() {
-            return "the script asks for it by name";
+            return "the script calls it by name";
         }
 
         @Override public void perform(Bringup machine) {

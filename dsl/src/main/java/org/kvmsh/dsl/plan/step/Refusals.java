@@ -57,7 +57,7 @@ public final class Refusals {
 
     /** Refuses a vCPU. */
     public static void noVcpus(Site site, HostFacts host) {
-        throw new ScriptError(site, "board " + host.boardName() + " has no vCPUs: it answers only the calls that set up a VM",
+        throw new ScriptError(site, "board " + host.boardName() + " has no vCPUs: it implements only the calls that set up a VM",
                 host.availableBoards(arch -> arch == host.arch()));
     }
 

@@ -17,7 +17,7 @@ public record SetRegisters(int id, RegisterCall call, Map<String, Long> values, 
     }
 
     @Override public String why() {
-        return "sets the start address and the registers that the script gives (api.rst 4.12, 4.14, 4.19, 4.68)";
+        return "sets the start address and the script's registers (api.rst 4.12, 4.14, 4.19, 4.68)";
     }
 
     @Override public void perform(Bringup machine) {

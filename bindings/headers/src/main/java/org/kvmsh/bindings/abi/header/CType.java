@@ -19,11 +19,11 @@ sealed interface CType {
     /** void, or a struct that was only named: it has no size, and can only be pointed to. */
     record Incomplete(String name) implements CType {
         @Override public long size() {
-            throw new HeaderError(name + " has no size here: it is not defined");
+            throw new HeaderError(name + " has no size: it is declared but not defined");
         }
 
         @Override public int align() {
-            throw new HeaderError(name + " has no alignment here: it is not defined");
+            throw new HeaderError(name + " has no alignment: it is declared but not defined");
         }
     }
 
@@ -101,7 +101,7 @@ sealed interface CType {
 
         @Override public long size() {
             if (!complete) {
-                throw new HeaderError((union ? "union " : "struct ") + tag + " has no size here: it is not defined");
+                throw new HeaderError((union ? "union " : "struct ") + tag + " has no size: it is declared but not defined");
             }
             return size;
         }

@@ -71,7 +71,7 @@ final class Constants {
         boolean octal = !hex && digits.length() > 1 && digits.startsWith("0");
         BigInteger value = new BigInteger(hex ? digits.substring(2) : digits, hex ? 16 : octal ? 8 : 10);
         if (value.bitLength() > Long.SIZE) {
-            throw new HeaderError(text + " needs more than 64 bits");
+            throw new HeaderError(text + " does not fit in 64 bits");
         }
         boolean unsigned = suffix.contains("u");
         boolean wide = suffix.contains("ll") || suffix.contains("l") && longIsWide() || value.bitLength() > Integer.SIZE || value.bitLength() == Integer.SIZE && !unsigned && !hex && !octal;

@@ -239,7 +239,7 @@ final class Declarations {
 
     private static String name(UapiCParser.DeclaratorContext declarator) {
         if (declarator.Identifier() == null) {
-            throw error(declarator.start, "a name is expected");
+            throw error(declarator.start, "expected a name");
         }
         return declarator.Identifier().getText();
     }

@@ -19,7 +19,7 @@ final class KeptHeader implements AutoCloseable {
         String resource = architecture + "/asm/kvm.h";
         try (InputStream in = KeptHeader.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new HeaderError("kvmsh keeps no " + resource);
+                throw new HeaderError("kvmsh has no copy of " + resource);
             }
             folder = Files.createTempDirectory("kvmsh-headers");
             asm = Files.createDirectories(include().resolve(architecture).resolve("asm"));

@@ -86,7 +86,7 @@ final class ParsedFragment implements Fragment {
             throw new Unreadable(Math.max(0, e.line() - shift), words(e), e);
         } catch (StackOverflowError e) {
             // The parser goes down a level for each level of nesting; what nests this deep is no header.
-            throw new Unreadable(0, "it is nested too deep", e);
+            throw new Unreadable(0, "it is nested too deeply", e);
         }
     }
 
@@ -101,7 +101,7 @@ final class ParsedFragment implements Fragment {
         } catch (HeaderError e) {
             throw new Unreadable(0, words(e), e);
         } catch (StackOverflowError e) {
-            throw new Unreadable(0, "it is nested too deep", e);
+            throw new Unreadable(0, "it is nested too deeply", e);
         }
     }
 
@@ -136,7 +136,7 @@ final class ParsedFragment implements Fragment {
         long type = declarations.constants().value(macro.expression(0)).bits();
         long number = declarations.constants().value(macro.expression(1)).bits();
         if ((type | number) >>> Byte.SIZE != 0) {
-            throw new HeaderError("the type and the number of an ioctl are bytes");
+            throw new HeaderError("the type and the number of an ioctl are one byte each");
         }
         if (bytes >>> MOST_BITS != 0 || encoding.size(encoding.encode(direction, (int) type, (int) number, (int) bytes)) != bytes) {
             throw new HeaderError("an argument of " + bytes + " bytes does not fit in the size field of an ioctl number");

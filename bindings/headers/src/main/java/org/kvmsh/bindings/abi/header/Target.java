@@ -39,7 +39,7 @@ public record Target(String name, String headers, ByteOrder order, int longBytes
 
     static Target of(String table) {
         return ALL.stream().filter(target -> target.name().equals(table)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no compiler is known for " + table));
+                .orElseThrow(() -> new IllegalArgumentException("no known compiler for " + table));
     }
 
     /** Whether the release has an asm/kvm.h of it. */

@@ -290,7 +290,7 @@ final class Arm64Vcpu extends ModelFile {
     private int setEvents(Region argument) {
         Struct layout = abi.struct("kvm_vcpu_events");
         if (argument.getByte(layout.offset("exception.serror_pending")) != 0 || argument.getByte(layout.offset("exception.ext_dabt_pending")) != 0) {
-            throw new NotModelled("the model has no aborts by KVM_SET_VCPU_EVENTS");
+            throw new NotModelled("the model cannot inject aborts through KVM_SET_VCPU_EVENTS");
         }
         return 0;
     }
