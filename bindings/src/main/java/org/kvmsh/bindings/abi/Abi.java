@@ -127,7 +127,7 @@ public final class Abi {
         return ioctls().stream().filter(ioctl -> ioctl.request() == request).toList();
     }
 
-    /** The ioctl that a number means on a kind of file descriptor; null where the tables know none. */
+    /** The ioctl that a number means on a kind of file descriptor; null if the tables know none. */
     public Ioctl ioctl(FdKind on, int request) {
         Map<Long, Ioctl> numbers = byNumber;
         if (numbers == null) {
@@ -175,7 +175,7 @@ public final class Abi {
         return found;
     }
 
-    /** Which constants the values of a field are; null where it holds plain numbers. */
+    /** Which constants the values of a field are; null if it holds plain numbers. */
     public Meaning meaning(Struct struct, Field field) {
         return meaning(struct, field.name(), other -> 0);
     }
@@ -199,7 +199,7 @@ public final class Abi {
         return holder == null ? meaning : meaning(struct(holder.type()), field.substring(dot + 1), inner -> filled.applyAsLong(holder.name() + "." + inner));
     }
 
-    /** Which constants the plain argument of an ioctl is one of; null where it is a number. */
+    /** Which constants the plain argument of an ioctl is one of; null if it is a number. */
     public Meaning argumentMeaning(String ioctl) {
         return meaning(ioctl);
     }
@@ -208,14 +208,14 @@ public final class Abi {
         return meanings.computeIfAbsent(path, key -> Optional.ofNullable(Meaning.of(this, key))).orElse(null);
     }
 
-    /** The field that counts the elements of a flexible array; null where none does. */
+    /** The field that counts the elements of a flexible array; null if none does. */
     public String countOf(Struct struct, Field array) {
         String[] counts = Meaning.TABLE.line("counts", path(struct, array));
         return counts == null ? null : counts[2];
     }
 
     /**
-     * How many bytes the value of a device's attribute has, as far as the tables have it; 0 where they do not.
+     * How many bytes the value of a device's attribute has, as far as the tables have it; 0 if they do not.
      *
      * @param on   what the attribute is of
      * @param type of KVM_CREATE_DEVICE; of a device alone
@@ -235,7 +235,7 @@ public final class Abi {
         return hasConstant(constant) && constant(constant) == value;
     }
 
-    /** The call that reads what another one set, and does nothing else; null where there is none. */
+    /** The call that reads what another one set, and does nothing else; null if there is none. */
     public String readingBack(String set) {
         String[] reads = Meaning.TABLE.line("reads", set);
         return reads == null || !hasIoctl(reads[2]) ? null : reads[2];
@@ -281,7 +281,7 @@ public final class Abi {
         return pointers;
     }
 
-    /** Why a call gives an errno, as a patch that was read over this ABI says; null where none does. */
+    /** Why a call gives an errno, as a patch that was read over this ABI says; null if none does. */
     public String rule(String call, String errno) {
         for (AbiTable table : tables) {
             String[] rule = table.line("errno", call + ":" + errno);
@@ -292,7 +292,7 @@ public final class Abi {
         return null;
     }
 
-    /** Where an ioctl gives a file descriptor: "answer", or a field of its argument; null where it gives none. */
+    /** Where an ioctl gives a file descriptor: "answer", or a field of its argument; null if it gives none. */
     public String givesDescriptor(String ioctl) {
         String[] gives = Meaning.TABLE.line("gives", ioctl);
         return gives == null ? null : gives[2];

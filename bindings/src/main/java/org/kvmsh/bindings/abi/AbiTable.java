@@ -67,7 +67,7 @@ final class AbiTable {
         return lines.toString();
     }
 
-    /** The columns of the line of a kind and a name; null where there is none. */
+    /** The columns of the line of a kind and a name; null if there is none. */
     String[] line(String kind, String name) {
         Integer start = places.getOrDefault(kind, Map.of()).get(name);
         return start == null ? null : columns(start);

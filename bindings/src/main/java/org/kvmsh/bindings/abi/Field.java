@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * @param name   dotted where it was reached through a field that is itself a struct ({@code cs.base})
  * @param type   u8 to u128, s8 to s64, char, ptr, or the name of a struct
  * @param bytes  of one element
- * @param count  how many elements: 1 unless it is an array, 0 where the array is flexible
+ * @param count  how many elements: 1 unless it is an array, 0 if the array is flexible
  * @param offset bytes from the start of the struct
  * @param bit    of a bit field, its lowest bit, counted from the least significant one
  * @param width  of a bit field, in bits; else 0

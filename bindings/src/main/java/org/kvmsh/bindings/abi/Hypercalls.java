@@ -24,7 +24,7 @@ public final class Hypercalls {
 
     private Hypercalls() { }
 
-    /** The number of H_PUT_TERM_CHAR, or of an answer's name; null where there is none of that name. */
+    /** The number of H_PUT_TERM_CHAR, or of an answer's name; null if there is none of that name. */
     public static Long number(String name) {
         return NUMBERS.get(name);
     }

@@ -10,7 +10,7 @@ import java.util.Set;
  * @param encoded    the direction that the number encodes: NONE, READ, WRITE or READ_WRITE
  * @param data       which way its data goes, which the number may not say
  * @param argument   the type of its argument: a struct's name, a scalar's, or "-" for a plain value or nothing
- * @param struct     the struct that its argument points to; null where there is none
+ * @param struct     the struct that its argument points to; null if there is none
  * @param capability what announces it; "-" where it is always there
  * @param origin     the header or mail that defines it
  * @param source     where what the header does not say is said

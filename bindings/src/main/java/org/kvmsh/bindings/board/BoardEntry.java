@@ -5,12 +5,12 @@ import org.kvmsh.bindings.abi.Arch;
 /**
  * A board that can be asked for by name.
  *
- * @param kind   null where that is another board's, of which a form alone is told
- * @param arch   null where only the board itself can tell
- * @param kernel its kernel's version; null where there is none, or only the board can tell
- * @param whyNot null where the board is available, otherwise what is missing
- * @param howTo  how to get what is missing; null where nothing is, or nothing helps
- * @param caveat what a reader must know besides the kind; null where that is nothing
+ * @param kind   null if that is another board's, of which a form alone is told
+ * @param arch   null if only the board itself can tell
+ * @param kernel its kernel's version; null if there is none, or only the board can tell
+ * @param whyNot null if the board is available, otherwise what is missing
+ * @param howTo  how to get what is missing; null if nothing is, or nothing helps
+ * @param caveat what a reader must know besides the kind; null if that is nothing
  */
 public record BoardEntry(String name, BoardKind kind, Arch arch, String kernel, String about, String whyNot, String howTo, String caveat) {
     public BoardEntry(String name, BoardKind kind, Arch arch, String kernel, String about, String whyNot, String howTo) {

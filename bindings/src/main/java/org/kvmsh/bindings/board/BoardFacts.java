@@ -136,7 +136,7 @@ public final class BoardFacts {
         return board.arch().vmTypes().stream().filter(type -> Probing.hasVmType(board.kvm(), board.kernel().abi().constant(type))).toList();
     }
 
-    /** Which of the ways in which KVM_SET_GUEST_DEBUG stops a guest arrive; empty where the board has no such ioctl. */
+    /** Which of the ways in which KVM_SET_GUEST_DEBUG stops a guest arrive; empty if the board has no such ioctl. */
     private static Map<String, Object> guestDebug(Board board) {
         Abi abi = board.kernel().abi();
         Map<String, Object> types = new LinkedHashMap<>();

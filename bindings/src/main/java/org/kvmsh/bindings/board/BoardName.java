@@ -12,7 +12,7 @@ import org.kvmsh.bindings.text.Nearest;
  * A board's name, taken apart: {@code qemu:arm64?kernel=/boot/Image&append=nokaslr%20debug}.
  *
  * @param scheme  what stands before the colon
- * @param rest    what stands behind it; empty where there is no colon
+ * @param rest    what stands behind it; empty if there is no colon
  * @param options what stands behind the question mark, in the order of the name, with %XX taken for the byte that it is
  */
 public record BoardName(String scheme, String rest, Map<String, String> options) {
@@ -88,7 +88,7 @@ public record BoardName(String scheme, String rest, Map<String, String> options)
         }
     }
 
-    /** An option's value; null where the name does not have it. */
+    /** An option's value; null if the name does not have it. */
     public String option(String option) {
         return options.get(option);
     }

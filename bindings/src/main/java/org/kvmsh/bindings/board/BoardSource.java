@@ -11,7 +11,7 @@ public interface BoardSource {
     /** What is known of a board that this source has, before it is started. */
     BoardEntry entry(BoardName name);
 
-    /** The architecture of a board that this source has; null where only the board itself can tell. */
+    /** The architecture of a board that this source has; null if only the board itself can tell. */
     default Arch arch(BoardName name) {
         return entry(name).arch();
     }

@@ -148,7 +148,7 @@ public final class Boards {
         return !name.contains(":") && !name.equals(KVM) && personal.entries().containsKey(name);
     }
 
-    /** Which board would do where this machine has no KVM, to follow the reason; empty where there is no QEMU. */
+    /** Which board would do where this machine has no KVM, to follow the reason; empty if there is no QEMU. */
     private String instead() {
         return emulated().anyMatch(source -> source.isInstalled(EMULATED)) ? "; try a real KVM in QEMU: -b " + EMULATED + (isAvailable(EMULATED) ? "" : ", after kvmsh boards setup "
                 + EMULATED) : "";
@@ -226,7 +226,7 @@ public final class Boards {
         throw new NoSuchBoard("no board " + name.base() + "; boards are " + String.join(", ", names) + Nearest.clause(name.base(), names));
     }
 
-    /** The table of the machine that this JVM runs on; null where there is none. */
+    /** The table of the machine that this JVM runs on; null if there is none. */
     public static String hostTable() {
         return switch (System.getProperty("os.arch")) {
             case "amd64", "x86_64" -> "x86_64";

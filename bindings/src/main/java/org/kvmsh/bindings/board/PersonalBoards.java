@@ -32,7 +32,7 @@ final class PersonalBoards {
      * One of them.
      *
      * @param board the name of what it stands for
-     * @param about what the person says of it; null where that is nothing
+     * @param about what the person says of it; null if that is nothing
      * @param place file and line
      */
     record Entry(String name, String board, String about, String place) { }

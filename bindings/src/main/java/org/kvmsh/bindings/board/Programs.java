@@ -32,7 +32,7 @@ public final class Programs {
         }
     }
 
-    /** The program's path; null where there is none. A name with a slash is a path. */
+    /** The program's path; null if there is none. A name with a slash is a path. */
     public Path find(String name) {
         if (name.contains("/")) {
             return executable(Path.of(name));

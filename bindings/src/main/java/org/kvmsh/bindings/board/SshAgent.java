@@ -28,7 +28,7 @@ final class SshAgent {
         this.programs = programs;
     }
 
-    /** @param there the agent's path on the host; null where it is to be copied */
+    /** @param there the agent's path on the host; null if it is to be copied */
     Link start(String there, AgentProgram agents) throws IOException, NoAgent, BoardUnavailable {
         if (there != null) {
             return ProgramLink.start(command("exec " + quoted(there) + " -"));

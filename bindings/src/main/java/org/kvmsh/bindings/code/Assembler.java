@@ -70,7 +70,7 @@ public final class Assembler {
         }
     }
 
-    /** What is missing to assemble for a mode, in words; null where nothing is. */
+    /** What is missing to assemble for a mode, in words; null if nothing is. */
     public String missing(CodeMode mode) {
         return program(mode, "as") != null && program(mode, "ld") != null ? null : "to assemble " + mode + " needs GNU as and ld; not found: " + mode.targets().get(0) + "-as";
     }

@@ -10,7 +10,7 @@ public final class CodeError extends RuntimeException {
     private final transient List<String> notes;
 
     /**
-     * @param line  of the assembly text, from 1; 0 where it is about no line
+     * @param line  of the assembly text, from 1; 0 if it is about no line
      * @param notes what else is worth knowing
      */
     public CodeError(int line, String message, String... notes) {

@@ -5,7 +5,7 @@ import java.util.HexFormat;
 /**
  * One instruction, or bytes that are none.
  *
- * @param mnemonic empty where the bytes are no instruction
+ * @param mnemonic empty if the bytes are no instruction
  */
 public record Instruction(long address, byte[] bytes, String mnemonic, String operands) {
     private static final HexFormat HEX = HexFormat.ofDelimiter(" ");

@@ -15,13 +15,13 @@ public interface Breakpoints {
     /** How many the processor itself watches for; where it can't, they are instructions in guest memory. */
     int inHardware(int capability);
 
-    /** The capability whose value says how many; null where the architecture fixes it. */
+    /** The capability whose value says how many; null if the architecture fixes it. */
     String countedBy();
 
     /** How many writes the processor watches for. */
     int watchpoints(int capability);
 
-    /** The capability whose value says how many; null where the architecture fixes it. */
+    /** The capability whose value says how many; null if the architecture fixes it. */
     String watchpointsCountedBy();
 
     /** Puts an address whose writes the processor is to watch for into a struct kvm_guest_debug. */
@@ -32,7 +32,7 @@ public interface Breakpoints {
         return "KVM_GUESTDBG_USE_HW_BP";
     }
 
-    /** The capability without which KVM takes a single step and does not make it; null where it always does. */
+    /** The capability without which KVM takes a single step and does not make it; null if it always does. */
     default String stepping() {
         return null;
     }

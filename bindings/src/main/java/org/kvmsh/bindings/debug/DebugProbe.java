@@ -106,7 +106,7 @@ public final class DebugProbe {
         }
     }
 
-    /** KVM_RUN to the first exit; false where it is refused, or does not come. */
+    /** KVM_RUN to the first exit; false if it is refused, or does not come. */
     private static boolean run(Vcpu vcpu) {
         AtomicBoolean late = new AtomicBoolean();
         Thread limit = new Thread(() -> {

@@ -9,7 +9,7 @@ import org.kvmsh.bindings.kvm.Vm;
  * instead ends with an exit too, so that it never runs for long.
  */
 interface ProbeGuest {
-    /** The guest of an architecture; null where there is none. */
+    /** The guest of an architecture; null if there is none. */
     static ProbeGuest of(Abi abi) {
         return GuestDebugging.of(abi).guest().apply(abi);
     }

@@ -150,7 +150,7 @@ public final class DryRunKernel implements Kernel {
         return followsRules && !abi.ioctls(request).isEmpty() ? Errno.ENOTTY.negative() : 0;
     }
 
-    /** @return the negated errno of the first rule that a call breaks; 0 where it breaks none */
+    /** @return the negated errno of the first rule that a call breaks; 0 if it breaks none */
     private int refused(int fd, CallRequest asked) {
         Violation violation = followsRules ? Rulebook.firstViolation(request(fd, asked)) : null;
         return violation == null ? 0 : violation.rule().errnos().get(0).negative();

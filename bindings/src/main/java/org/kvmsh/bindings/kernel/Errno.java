@@ -35,7 +35,7 @@ public enum Errno {
         return -number;
     }
 
-    /** The error of a name; null where there is none. */
+    /** The error of a name; null if there is none. */
     public static Errno of(String name) {
         for (Errno errno : values()) {
             if (errno.name().equals(name)) {

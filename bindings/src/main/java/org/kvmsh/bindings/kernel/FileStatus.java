@@ -3,7 +3,7 @@ package org.kvmsh.bindings.kernel;
 /**
  * What fstat(2) tells of a descriptor.
  *
- * @param errno 0 where it told
+ * @param errno 0 if it told
  * @param blocks of 512 bytes that are allocated
  */
 public record FileStatus(int errno, long size, long blocks, int blockSize, int mode) {

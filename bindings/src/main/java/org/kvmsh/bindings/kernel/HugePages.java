@@ -13,9 +13,9 @@ public interface HugePages {
         }
     };
 
-    /** Bytes of a page where nobody says how many; 0 where there are none. */
+    /** Bytes of a page where nobody says how many; 0 if there are none. */
     long usual();
 
-    /** Why there is no such memory, in words; null where there is. */
+    /** Why there is no such memory, in words; null if there is. */
     String whyNot(long size, long page);
 }

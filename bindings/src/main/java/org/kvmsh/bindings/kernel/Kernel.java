@@ -53,7 +53,7 @@ public interface Kernel {
     /**
      * Has exits of a vCPU answered where it runs, from its next KVM_RUN on; an empty table ends that.
      *
-     * @return false where this kernel leaves answering to the caller, to whom an exit costs no more
+     * @return false if this kernel leaves answering to the caller, to whom an exit costs no more
      */
     default boolean answer(int vcpuFd, ExitAnswers answers) {
         return false;
@@ -63,7 +63,7 @@ public interface Kernel {
      * Has a VM's ring of coalesced writes drained where the vCPU runs, after each return of its KVM_RUN and before anything else is done with that, from its next one on.
      *
      * @param sink takes what was drained, in order over all vCPUs of the VM, on a thread that runs one of them
-     * @return false where this kernel leaves draining to the caller, who reaches the ring at no cost
+     * @return false if this kernel leaves draining to the caller, who reaches the ring at no cost
      */
     default boolean drain(int vcpuFd, CoalescedRing ring, Consumer<byte[]> sink) {
         return false;
@@ -74,7 +74,7 @@ public interface Kernel {
      *
      * @param ring what mmap gave of it
      * @param next how many entries were taken before
-     * @return the oldest ones, as the kernel filled them; none where there are no more
+     * @return the oldest ones, as the kernel filled them; none if there are no more
      */
     default byte[] harvest(DirtyRing layout, Region ring, long next) {
         return layout.harvest(ring, next);
@@ -189,7 +189,7 @@ public interface Kernel {
         return KernelMessages.NONE;
     }
 
-    /** Lines of the board's kernel log that came with the calls since this was last asked; empty where nobody watches it. */
+    /** Lines of the board's kernel log that came with the calls since this was last asked; empty if nobody watches it. */
     default List<String> log() {
         return List.of();
     }

@@ -20,7 +20,7 @@ public final class KnownMemory {
         }
     }
 
-    /** The bytes of a range of addresses; null where they are not all in one piece of memory. */
+    /** The bytes of a range of addresses; null if they are not all in one piece of memory. */
     public Region at(long address, long size) {
         Region region = from(address);
         long offset = region == null ? 0 : address - region.address();
@@ -40,7 +40,7 @@ public final class KnownMemory {
         return true;
     }
 
-    /** The last piece that begins at an address or before it; null where there is none. */
+    /** The last piece that begins at an address or before it; null if there is none. */
     private Region from(long address) {
         for (Map.Entry<Long, WeakReference<Region>> below = regions.floorEntry(address); below != null; below = regions.lowerEntry(below.getKey())) {
             Region region = below.getValue().get();

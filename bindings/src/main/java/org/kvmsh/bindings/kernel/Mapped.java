@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * What a call that gives memory answered.
  *
- * @param region the memory; null where the call failed
+ * @param region the memory; null if the call failed
  * @param errno  0, or the positive error number
  */
 public record Mapped(Region region, int errno) {

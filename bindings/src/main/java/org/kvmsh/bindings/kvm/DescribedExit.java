@@ -83,7 +83,7 @@ public record DescribedExit(String name, String sentence, Class<? extends Exit> 
         return type == Exit.Io.class || type == Exit.Mmio.class || type == PaprHcallExit.class || type == HypercallExit.class || name.equals("x86_rdmsr");
     }
 
-    /** The key of its handlers; null where they are asked for by its reason. */
+    /** The key of its handlers; null if they are asked for by its reason. */
     public KeyedExit key() {
         return KeyedExit.of(name);
     }

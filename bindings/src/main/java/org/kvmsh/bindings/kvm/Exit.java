@@ -18,7 +18,7 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
     /** exit_reason. */
     int reason();
 
-    /** The vCPU that left its guest; null where the exit was read from a kept copy. */
+    /** The vCPU that left its guest; null if the exit was read from a kept copy. */
     Vcpu owner();
 
     /** The port, address or number that this exit is about; the reason where it is about none. */
@@ -26,7 +26,7 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
         return reason();
     }
 
-    /** The same in words; empty where it is about none. */
+    /** The same in words; empty if it is about none. */
     default String placeInWords() {
         return place() == reason() ? "" : "0x" + Long.toHexString(place());
     }
@@ -54,7 +54,7 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
         FOR_NOTHING,
         /** Nothing but user space knows the value that it reads. */
         FOR_A_VALUE,
-        /** How a call went, which is 0 where all is well. */
+        /** How a call went, which is 0 if all is well. */
         FOR_A_STATUS
     }
 
@@ -294,7 +294,7 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
      *
      * @param suberrorName the kernel's name of the suberror without its prefix, or its number
      * @param data         what came with it, as many values as ndata says
-     * @param instruction  the bytes at the pc that KVM could not emulate; empty where it gave none
+     * @param instruction  the bytes at the pc that KVM could not emulate; empty if it gave none
      */
     record InternalError(int reason, int suberror, String suberrorName, long[] data, byte[] instruction, Vcpu owner) implements Exit {
         private static final MembersOfExit<InternalError> MEMBERS = new MembersOfExit<InternalError>()

@@ -100,7 +100,7 @@ public final class ExitFields {
         return field.count() == 1 ? (Object) value(field, 0) : numbers(name, null);
     }
 
-    /** @param refusal why nothing can be assigned to its elements; null where it can */
+    /** @param refusal why nothing can be assigned to its elements; null if it can */
     ExitNumbers numbers(String name, String refusal) {
         Field field = field(name);
         return new ExitNumbers(run, field.offset(), field.bytes(), field.count(), isKept && refusal == null ? ExitNumbers.KEPT : refusal);

@@ -5,8 +5,8 @@ import java.util.function.Function;
 /**
  * What a call answered: a value, or a refusal.
  *
- * @param value   null where the call was refused
- * @param refusal null where the kernel took the call
+ * @param value   null if the call was refused
+ * @param refusal null if the kernel took the call
  */
 public record IoctlResult<T>(T value, Refusal refusal) {
     static <T> IoctlResult<T> of(T value) {

@@ -20,7 +20,7 @@ public enum KeyedExit implements ExitKind {
     SBI("an SBI extension's id", Integer.toUnsignedLong(-1), SbiExit.class, SbiExit::new, "KVM_EXIT_RISCV_SBI"),
     DEBUG("an instruction's address", Long.MAX_VALUE, DebugExit.class, DebugExit::new, "KVM_EXIT_DEBUG"),
     SYSTEM("a system event's type", Long.MAX_VALUE, Exit.SystemEvent.class, null, "KVM_EXIT_SYSTEM_EVENT"),
-    /** Of any reason, where no handler of the exit's own key is there. */
+    /** Of any reason, where no handler of the exit key is there. */
     EXIT("an exit's reason", Long.MAX_VALUE, null, NamedExit::new);
 
     private static final Map<String, KeyedExit> BY_EXIT = new HashMap<>();
@@ -46,7 +46,7 @@ public enum KeyedExit implements ExitKind {
     /**
      * @param number what a handler's number is, in words
      * @param most   the highest of them
-     * @param type   what a handler gets; null where that differs from one architecture or one exit to another
+     * @param type   what a handler gets; null if that differs from one architecture or one exit to another
      * @param view   makes it; null for the exits that {@link KvmRun} decodes itself, since they come most or have no fixed layout
      * @param exits  its exit reasons
      */
@@ -84,7 +84,7 @@ public enum KeyedExit implements ExitKind {
         return most;
     }
 
-    /** What a handler gets; null where that differs from one architecture to another. */
+    /** What a handler gets; null if that differs from one architecture to another. */
     public Class<? extends Exit> type() {
         return type;
     }

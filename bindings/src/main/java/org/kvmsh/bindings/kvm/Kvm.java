@@ -38,7 +38,7 @@ public final class Kvm extends KvmFile {
         return ioctl("KVM_GET_API_VERSION", 0);
     }
 
-    /** KVM_CHECK_EXTENSION: the capability's value, 0 where it is not there. */
+    /** KVM_CHECK_EXTENSION: the capability's value, 0 if it is not there. */
     public int capability(String name) {
         return ioctl("KVM_CHECK_EXTENSION", kernel().abi().constant(name)).get();
     }

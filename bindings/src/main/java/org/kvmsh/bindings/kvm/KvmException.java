@@ -19,7 +19,7 @@ public final class KvmException extends RuntimeException {
         this.errno = errno;
     }
 
-    /** The refused call; null where it was none of KVM's. */
+    /** The refused call; null if it was none of KVM's. */
     public Refusal refusal() {
         return refusal;
     }

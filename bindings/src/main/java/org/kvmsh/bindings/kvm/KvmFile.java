@@ -113,7 +113,7 @@ public abstract class KvmFile implements AutoCloseable {
         return answered(new ForeignIoctl(kernel.abi(), kind, request), value == 0 ? "" : NumberText.of(value), kernel.ioctl(fd, request, value));
     }
 
-    /** How many bytes the value of an attribute of this file has (api.rst 4.80); 0 where that is not known. */
+    /** How many bytes the value of an attribute of this file has (api.rst 4.80); 0 if that is not known. */
     public int attributeBytes(long group, long attribute) {
         VmState vm = vm();
         VmMember part = vm == null ? null : vm.part(fd);
@@ -187,7 +187,7 @@ public abstract class KvmFile implements AutoCloseable {
         return fd;
     }
 
-    /** What is known of the VM that this file is, or is of; null where it is about none. */
+    /** What is known of the VM that this file is, or is of; null if it is about none. */
     VmState vm() {
         return null;
     }

@@ -21,7 +21,7 @@ public final class Msrs {
         }
     }
 
-    /** The number of a register; null where there is none of that name. */
+    /** The number of a register; null if there is none of that name. */
     public static Long number(String name) {
         return Table.NUMBERS.get(name);
     }

@@ -38,7 +38,7 @@ public final class RuleComparison {
         listening = null;
     }
 
-    /** The rules that a call breaks, looked for before it is made; none where nobody listens. */
+    /** The rules that a call breaks, looked for before it is made; none if nobody listens. */
     List<Violation> broken(CallRequest asked, VmState vm) {
         Listening now = listening;
         return now == null || CallOrigin.current().isOwn() ? List.of() : Rulebook.violations(new Request(asked, vm, now.facts()));
@@ -48,7 +48,7 @@ public final class RuleComparison {
      * Tells where none of the rules has the answer; a kernel without the ioctl follows none of its rules, and breaks none.
      *
      * @param argument of the call in words, as it was asked
-     * @param errno    the positive error number; 0 where the kernel took the call
+     * @param errno    the positive error number; 0 if the kernel took the call
      */
     void answered(CallRequest asked, Supplier<String> argument, List<Violation> broken, int errno) {
         Listening now = listening;

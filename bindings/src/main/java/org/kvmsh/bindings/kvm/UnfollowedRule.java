@@ -11,7 +11,7 @@ import org.kvmsh.bindings.kvm.rules.Violation;
  * @param on       the kind of descriptor that it was made on
  * @param argument as it was asked, in words; empty if the call takes none
  * @param broken   the rules, in the order in which a kernel checks them; at least one
- * @param errno    the positive error number that came; 0 where the kernel took the call
+ * @param errno    the positive error number that came; 0 if the kernel took the call
  */
 public record UnfollowedRule(String call, FdKind on, String argument, List<Violation> broken, int errno) {
     public UnfollowedRule {

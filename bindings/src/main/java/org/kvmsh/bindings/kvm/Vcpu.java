@@ -106,7 +106,7 @@ public final class Vcpu extends KvmFile {
         }
     }
 
-    /** Gives what waits for such a write what was written; false where nothing does. */
+    /** Gives what waits for such a write what was written; false if nothing does. */
     boolean isAnswered(Exit write) {
         return answers != null && answers.has(write);
     }

@@ -130,7 +130,7 @@ public final class Vm extends KvmFile {
         return fd.ok() ? Vcpu.map(this, fd.get(), true, mmapSize) : fd.map(none -> null);
     }
 
-    /** The descriptor that KVM_CREATE_VCPU gave of a vCPU; empty where there is no such vCPU. */
+    /** The descriptor that KVM_CREATE_VCPU gave of a vCPU; empty if there is no such vCPU. */
     public OptionalInt vcpuDescriptor(int id) {
         return state.vcpuDescriptor(id);
     }

@@ -17,7 +17,7 @@ final class StructPages {
         return size > 0 && size < page;
     }
 
-    /** A zeroed page's address; 0 where none is left, so that one is to be mapped. */
+    /** A zeroed page's address; 0 if none is left, so that one is to be mapped. */
     long take(long size) {
         Long address;
         synchronized (free) {

@@ -40,7 +40,7 @@ public final class AllocateRma implements Proposal {
         this(host, size, count, null);
     }
 
-    /** @param memory gives an area's; null where any of the kernel below will do */
+    /** @param memory gives an area's; null if any of the kernel below will do */
     public AllocateRma(Ppc64Kernel host, long size, int count, LongFunction<Mapped> memory) {
         this.host = host;
         this.memory = memory;

@@ -9,11 +9,11 @@ import org.kvmsh.bindings.kernel.Region;
  * An ioctl as it comes to a proposal.
  *
  * @param kernel   whose proposal it is
- * @param struct   what the argument points to, of one number where that is all; null where the argument is a plain value
+ * @param struct   what the argument points to, of one number where that is all; null if the argument is a plain value
  * @param vm       the VM that it was made on, or whose vCPU; null on /dev/kvm
  * @param fd       the descriptor that it was made on
  * @param value    its plain argument, or the argument's address
- * @param argument its struct, as many bytes as that has; null where it takes none, or where the pointer leads to no memory: EFAULT of copy_from_user
+ * @param argument its struct, as many bytes as that has; null if it takes none, or where the pointer leads to no memory: EFAULT of copy_from_user
  */
 public record Asked(ProposalKernel kernel, Ioctl ioctl, Struct struct, ProposedVm vm, int fd, long value, Region argument) {
     /** The kernel below; each call on it is told as one that a proposal made. */

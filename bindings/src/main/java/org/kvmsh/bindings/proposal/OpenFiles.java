@@ -9,8 +9,8 @@ final class OpenFiles {
      * One of them.
      *
      * @param kind null for a proposal's own
-     * @param vm   whose it is; null where it is none's
-     * @param own  what a proposal has behind it; null where the kernel has it
+     * @param vm   whose it is; null if it is none's
+     * @param own  what a proposal has behind it; null if the kernel has it
      */
     record File(FdKind kind, ProposedVm vm, OwnFile own) { }
 

@@ -29,7 +29,7 @@ public enum Ppc64Cpu {
         return rma;
     }
 
-    /** The processor of a name as a board's option has it; null where there is none. */
+    /** The processor of a name as a board's option has it; null if there is none. */
     public static Ppc64Cpu of(String name) {
         return Arrays.stream(values()).filter(cpu -> cpu.toString().equals(name)).findFirst().orElse(null);
     }

@@ -30,7 +30,7 @@ public interface Proposal {
     int answer(Asked asked);
 
     /**
-     * KVM_CHECK_EXTENSION of a capability by its number; null where that is the kernel's to say.
+     * KVM_CHECK_EXTENSION of a capability by its number; null if that is the kernel's to say.
      *
      * @param abi has what {@link #over} adds
      */

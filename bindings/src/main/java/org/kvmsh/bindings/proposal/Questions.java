@@ -24,7 +24,7 @@ public final class Questions {
 
     private Questions() { }
 
-    /** Those of an ioctl, in the order of the mails; empty where none was asked. */
+    /** Those of an ioctl, in the order of the mails; empty if none was asked. */
     public static List<Question> of(Abi abi, Ioctl ioctl) {
         return TsvTable.rows(Questions.class, "questions.tsv").stream().filter(columns -> columns[0].equals(ioctl.name()))
                 .map(columns -> new Question(columns[1], columns[2], numbered(columns[3], abi, ioctl), columns[4])).toList();

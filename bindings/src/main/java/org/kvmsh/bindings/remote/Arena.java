@@ -13,7 +13,7 @@ final class Arena {
         free.put(address, size);
     }
 
-    /** The address of a piece; 0 where no piece is large enough. */
+    /** The address of a piece; 0 if no piece is large enough. */
     synchronized long take(long size) {
         long wanted = rounded(size);
         for (Map.Entry<Long, Long> piece : free.entrySet()) {

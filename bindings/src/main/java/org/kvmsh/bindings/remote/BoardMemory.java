@@ -13,7 +13,7 @@ final class BoardMemory {
     private final int piece;
     private final int written;
 
-    /** @param bytesPerSecond of the link; 0 where it is fast */
+    /** @param bytesPerSecond of the link; 0 if it is fast */
     BoardMemory(Exchange exchange, int bytesPerSecond) {
         this.exchange = exchange;
         this.piece = bytesPerSecond == 0 ? Frame.DATA : Math.max(256, Math.min(Frame.DATA, bytesPerSecond / 8));

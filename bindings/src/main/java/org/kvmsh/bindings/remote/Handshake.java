@@ -32,7 +32,7 @@ public record Handshake(int version, ByteOrder order, int wordBits, int pageSize
         return new String(in.array(), in.arrayOffset() + start, Math.max(0, end - start), StandardCharsets.UTF_8);
     }
 
-    /** The table whose architecture, byte order, word size and ioctl encoding are the board's; null where there is none. */
+    /** The table whose architecture, byte order, word size and ioctl encoding are the board's; null if there is none. */
     public Abi abi() {
         String table = arch.equals("ppc64") && order == ByteOrder.LITTLE_ENDIAN ? "ppc64le" : arch;
         if (!Abi.tables().contains(table)) {

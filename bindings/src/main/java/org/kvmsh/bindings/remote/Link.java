@@ -13,12 +13,12 @@ public interface Link extends AutoCloseable {
     /** What the other end's machine or program says besides the protocol, for messages when the link is lost; may be empty. */
     String lastWords();
 
-    /** How the other end's machine or program ended, in a few words; empty where it has not, or that is not known. */
+    /** How the other end's machine or program ended, in a few words; empty if it has not, or that is not known. */
     default String end() {
         return "";
     }
 
-    /** How fast the line is; 0 where nothing but the machines limits it. */
+    /** How fast the line is; 0 if nothing but the machines limits it. */
     default int bytesPerSecond() {
         return 0;
     }

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  * What the agent answered.
  *
  * @param result 0 or more, or a negated errno
- * @param log    lines of the board's kernel log that came with it; empty where there are none
+ * @param log    lines of the board's kernel log that came with it; empty if there are none
  * @param data   what comes with the answer, little-endian
  */
 record Reply(long result, String log, ByteBuffer data) {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  *
  * @param title in short: {@code WARNING at virt/kvm/kvm_main.c:1200 kvm_put_kvm+0x1d/0x30 [kvm]}
  * @param oops  whether the kernel can no longer be trusted after it
- * @param lines the report as it was logged; empty where only a taint tells of it
+ * @param lines the report as it was logged; empty if only a taint tells of it
  */
 public record Splat(String title, boolean oops, List<String> lines) {
     public Splat {

@@ -26,12 +26,12 @@ public final class SplatTable {
         return STAMP.matcher(line).replaceFirst("");
     }
 
-    /** The kind of report that a line without its stamp begins or continues; null where it tells of none. */
+    /** The kind of report that a line without its stamp begins or continues; null if it tells of none. */
     static SplatKind kind(String text) {
         return Rows.ALL.stream().filter(kind -> kind.titleOf(text) != null).findFirst().orElse(null);
     }
 
-    /** What a line of a log or console reports, in short; null where it reports nothing. */
+    /** What a line of a log or console reports, in short; null if it reports nothing. */
     public static String title(String line) {
         SplatKind kind = kind(text(line));
         return kind == null ? null : kind.titleOf(text(line));
@@ -43,7 +43,7 @@ public final class SplatTable {
         return kind != null && kind.oops();
     }
 
-    /** The first line of a log or console that tells of an oops or a panic; null where none does. */
+    /** The first line of a log or console that tells of an oops or a panic; null if none does. */
     public static String oopsIn(String text) {
         return text.lines().map(String::strip).filter(SplatTable::tellsOops).findFirst().orElse(null);
     }

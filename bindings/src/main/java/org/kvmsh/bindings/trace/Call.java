@@ -25,7 +25,7 @@ public final class Call {
      * A call's argument.
      *
      * @param before in words as the kernel got it
-     * @param after  what the kernel put into it, in words; empty where it changed nothing
+     * @param after  what the kernel put into it, in words; empty if it changed nothing
      */
     record Words(String before, String after) { }
 
@@ -45,7 +45,7 @@ public final class Call {
         return traced.fd();
     }
 
-    /** The struct that it was given; null where it was given none. */
+    /** The struct that it was given; null if it was given none. */
     public Struct struct() {
         Ioctl ioctl = traced.memory().isEmpty() ? null : traced.ioctl(abi);
         return ioctl == null ? null : ioctl.struct();
@@ -56,7 +56,7 @@ public final class Call {
         return after ? traced.memory().get(0).out() : traced.memory().get(0).in();
     }
 
-    /** The fields of its struct that differ from bytes; null where that says no less than all of them. */
+    /** The fields of its struct that differ from bytes; null if that says no less than all of them. */
     public String changes(byte[] known, boolean after) {
         return StructText.changes(abi, struct(), new HeapRegion(known, abi.order()), new HeapRegion(bytes(after), abi.order()));
     }
@@ -76,7 +76,7 @@ public final class Call {
         return words().before();
     }
 
-    /** What the kernel put into the argument, in words; empty where it changed nothing. */
+    /** What the kernel put into the argument, in words; empty if it changed nothing. */
     public String after() {
         return words().after();
     }

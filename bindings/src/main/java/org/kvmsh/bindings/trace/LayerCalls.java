@@ -18,7 +18,7 @@ import org.kvmsh.bindings.trace.TracedCall.Piece;
 public final class LayerCalls extends ForwardingKernel implements Layer {
     private final IntFunction<FdKind> kinds;
     private final Supplier<Abi> abi;
-    /** Another layer below this one, which has something to tell too; null where there is none. */
+    /** Another layer below this one, which has something to tell too; null if there is none. */
     private final Layer lower;
     private final ThreadLocal<Kept> kept = ThreadLocal.withInitial(Kept::new);
 

@@ -29,7 +29,7 @@ final class TraceLine {
 
     private TraceLine() { }
 
-    /** @param left what the KVM_RUN before left in the vCPU's kvm_run; null where it is not known */
+    /** @param left what the KVM_RUN before left in the vCPU's kvm_run; null if it is not known */
     static String of(TracedCall call, byte[] left) {
         StringBuilder line = new StringBuilder();
         line.append(call.nanos()).append(' ').append(call.on() == null ? NONE : call.on().name().toLowerCase(Locale.ROOT));

@@ -22,7 +22,7 @@ import org.kvmsh.bindings.kvm.KeptExit;
  * @param fd      the descriptor; -1 if the call has none
  * @param name    the ioctl's name, its number where the tables know none, or the system call's
  * @param request the ioctl's number; 0 for what is no ioctl
- * @param plain   its plain argument in words: a value, a path, a size; empty where it has none
+ * @param plain   its plain argument in words: a value, a path, a size; empty if it has none
  * @param memory  first the argument itself, then what pointers in it lead to; for KVM_RUN first the start of kvm_run, then the values of
  *                an exit of IO: those that the call was given for the exit before, and those that it brought
  * @param answer  0 or more, or a negated errno
@@ -39,8 +39,8 @@ public record TracedCall(long nanos, FdKind on, int fd, String name, int request
      *
      * @param address where the kernel saw it; in kvm_run from its start
      * @param size    bytes; more than there are here where it was too much to keep
-     * @param in      what was there before the call; null where it was not looked at then
-     * @param out     what was there after it, the same object where it is the same; null where it was not looked at then
+     * @param in      what was there before the call; null if it was not looked at then
+     * @param out     what was there after it, the same object where it is the same; null if it was not looked at then
      */
     public record Piece(long address, long size, byte[] in, byte[] out) { }
 
@@ -54,7 +54,7 @@ public record TracedCall(long nanos, FdKind on, int fd, String name, int request
         return new Call(this, abi);
     }
 
-    /** The ioctl of the tables that it is; null if it is none of them. */
+    /** This call as an ioctl of the tables; null if the tables do not have it. */
     public Ioctl ioctl(Abi abi) {
         return on == null || request == 0 ? null : abi.ioctl(on, request);
     }

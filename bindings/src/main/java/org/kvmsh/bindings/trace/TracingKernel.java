@@ -32,7 +32,7 @@ public final class TracingKernel extends ForwardingKernel {
     /** What can be a guest's memory is a page at least; the structs of most calls are smaller. */
     private static final long PAGE = 0x1000;
 
-    /** What stands in front of the kernel below; null where nothing does. */
+    /** What stands in front of the kernel below; null if nothing does. */
     private final Layer layer;
     /** What each descriptor is: a number names an ioctl only together with the kind of file. */
     private final Map<Integer, FdKind> kinds = new ConcurrentHashMap<>();
@@ -71,7 +71,7 @@ public final class TracingKernel extends ForwardingKernel {
         logListener = listener;
     }
 
-    /** Keeps calls in a ring from now on, and in none where that is null. */
+    /** Keeps calls in a ring from now on, and in none if that is null. */
     public void keepIn(CallRing calls) {
         ring = calls;
     }
@@ -262,7 +262,7 @@ public final class TracingKernel extends ForwardingKernel {
         return (calls == null || !calls.isHeard()) && super.answer(vcpuFd, answers);
     }
 
-    /** The memory of this board that begins at an address as its kernel sees it; null where no piece that was had here holds all of it. */
+    /** The memory of this board that begins at an address as its kernel sees it; null if no piece that was had here holds all of it. */
     public Region memoryAt(long address, long size) {
         return memory.at(address, size);
     }

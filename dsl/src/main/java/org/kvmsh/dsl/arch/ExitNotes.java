@@ -22,7 +22,7 @@ public interface ExitNotes {
     /**
      * What an exit's own bytes say.
      *
-     * @param mode of the vCPU's code; null where it is not known
+     * @param mode of the vCPU's code; null if it is not known
      */
     default List<String> of(Abi abi, Exit exit, CodeMode mode) {
         return List.of();

@@ -46,7 +46,7 @@ public interface Planning {
         return List.of();
     }
 
-    /** What KVM_CREATE_IRQCHIP makes here, and why; null where it makes nothing. */
+    /** What KVM_CREATE_IRQCHIP makes here, and why; null if it makes nothing. */
     default String irqchip() {
         return null;
     }
@@ -91,7 +91,7 @@ public interface Planning {
      *
      * @param reset the mode of a vCPU that was just reset
      * @param bits  what the script says; null for nothing
-     * @param first where the first vCPU starts; null where the script does not say
+     * @param first where the first vCPU starts; null if the script does not say
      */
     default CodeMode asmMode(CodeMode reset, Integer bits, StartConfig first, HostFacts host, Site site) {
         if (bits != null) {

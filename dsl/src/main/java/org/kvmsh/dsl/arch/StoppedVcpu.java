@@ -7,17 +7,17 @@ import org.kvmsh.bindings.kvm.Vcpu;
 /**
  * A vCPU outside KVM_RUN whose run ended as nobody asked for.
  *
- * @param exit        the exit that ended it; null where none did
- * @param errno       KVM_RUN's; 0 where it was not refused
+ * @param exit        the exit that ended it; null if none did
+ * @param errno       KVM_RUN's; 0 if it was not refused
  * @param pc          where the vCPU is, as breakpoints have it
- * @param code        the bytes there; null where no memory slot has the address
- * @param instruction the first of them in words; empty where the system can't disassemble
+ * @param code        the bytes there; null if no memory slot has the address
+ * @param instruction the first of them in words; empty if the system can't disassemble
  * @param memory      the guest's memory
  */
 public record StoppedVcpu(Vcpu vcpu, Exit exit, int errno, long pc, byte[] code, String instruction, Memory memory) {
     /** Guest physical memory. */
     public interface Memory {
-        /** The bytes at an address; null where no slot has them. */
+        /** The bytes at an address; null if no slot has them. */
         byte[] read(long physical, int length);
     }
 

@@ -120,7 +120,7 @@ public final class Descriptor {
         return Arrays.stream(Event.values()).filter(event -> (there & event.bit) != 0).map(event -> event.name().toLowerCase(Locale.ROOT)).toList();
     }
 
-    /** Waits until a descriptor can be read: what poll(2) answers; 0 where the time ran out, or the thread was interrupted. */
+    /** Waits until a descriptor can be read: what poll(2) answers; 0 if the time ran out, or the thread was interrupted. */
     public static int poll(Kernel kernel, int fd, Duration within) {
         long end = System.nanoTime() + within.toNanos();
         while (true) {

@@ -34,7 +34,7 @@ public final class IoctlByName {
     private final Abi abi;
     private final Object argument;
     private final Site site;
-    /** Null where the argument is none of the script's own memory. */
+    /** Null if the argument is none of the script memory. */
     private final PointerCall pointer;
 
     private IoctlByName(Ioctl ioctl, int request, boolean isHere, Abi abi, Object argument, Site site) {
@@ -67,7 +67,7 @@ public final class IoctlByName {
         return known != null && known.name().equals(name);
     }
 
-    /** What a script means by an ioctl's name or number; null where the tables have none. */
+    /** What a script means by an ioctl's name or number; null if the tables have none. */
     public static Ioctl find(Abi abi, FdKind on, Object named) {
         if (named instanceof Number number) {
             return number.longValue() == (number.intValue() & 0xffffffffL) ? abi.ioctl(on, number.intValue()) : null;
@@ -127,7 +127,7 @@ public final class IoctlByName {
     }
 
     /**
-     * Makes the call: a struct where the kernel gives one, else the number that it answered.
+     * Makes the call: a struct where the kernel gives one, otherwise the number that it answered.
      *
      * @param keeper takes a descriptor that the call gives, to be closed with its owner
      */

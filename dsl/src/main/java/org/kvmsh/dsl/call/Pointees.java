@@ -33,7 +33,7 @@ final class Pointees implements AutoCloseable {
     private final KvmFile file;
     private final Abi abi;
     private final Map<String, Argument> own = new LinkedHashMap<>();
-    /** Those that lead to room for an attribute, each with how many bytes it has; 0 where that is not known. */
+    /** Those that lead to room for an attribute, each with how many bytes it has; 0 if that is not known. */
     private final Map<String, Integer> rooms = new HashMap<>();
     private final List<Region> reached = new ArrayList<>();
 

@@ -28,7 +28,7 @@ final class PointerCall {
     private final Object argument;
     private final Site site;
 
-    /** @param ioctl null where the tables have none of this number */
+    /** @param ioctl null if the tables have none of this number */
     private PointerCall(Ioctl ioctl, int request, Object argument, Site site) {
         this.ioctl = ioctl;
         this.request = request;
@@ -36,7 +36,7 @@ final class PointerCall {
         this.site = site;
     }
 
-    /** Null where the argument is a plain value, or the fields of a struct. */
+    /** Null if the argument is a plain value, or the fields of a struct. */
     static PointerCall of(Ioctl ioctl, int request, Object argument, Site site) {
         boolean isNumber = ioctl != null && Field.isScalar(ioctl.argument()) && ioctl.data() != Direction.VALUE;
         Object given = isNumber && argument instanceof Map<?, ?> named && named.size() == 1 && named.containsKey(POINTER) ? named.get(POINTER) : argument;

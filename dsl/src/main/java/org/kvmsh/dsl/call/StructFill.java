@@ -22,7 +22,7 @@ final class StructFill {
         this.site = site;
     }
 
-    /** The array at a struct's end whose length its type does not tell; null where there is none. */
+    /** The array at a struct's end whose length its type does not tell; null if there is none. */
     static Field flexible(Struct struct) {
         return struct.members().stream().filter(field -> field.count() == 0).findFirst().orElse(null);
     }

@@ -54,7 +54,7 @@ final class CallAnswers {
         return recorded.on() + " " + recorded.call().name() + " " + about(recorded.call(), abi);
     }
 
-    /** The one thing that a call is about, a capability or a register; empty where its name says all. */
+    /** The one thing that a call is about, a capability or a register; empty if its name says all. */
     static String about(TracedCall call, Abi abi) {
         if (call.name().equals("KVM_CHECK_EXTENSION")) {
             return capability(call, abi);

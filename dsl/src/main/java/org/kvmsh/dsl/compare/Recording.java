@@ -29,7 +29,7 @@ public record Recording(String board, Abi abi, List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    /** The part that has a test's name, or is outside of tests; null where there is none. */
+    /** The part that has a test's name, or is outside of tests; null if there is none. */
     Part part(String name) {
         return parts.stream().filter(part -> part.result().name().equals(name)).findFirst().orElse(null);
     }

@@ -19,7 +19,7 @@ public record DeviceConfig(Object type, List<Attribute> attributes, Site site) {
      *
      * @param group a number, or the kernel's constant by its name
      * @param attr  the same
-     * @param value null where the attribute takes none
+     * @param value null if the attribute takes none
      * @param bytes how many the value has in memory
      */
     public record Attribute(Object group, Object attr, Long value, int bytes, Site site) { }

@@ -8,7 +8,7 @@ public record Located<T>(T value, Site site) {
     /**
      * What a word says that may be said once.
      *
-     * @param before what it said before; null where it did not
+     * @param before what it said before; null if it did not
      * @throws ScriptError where it did
      */
     static <T> Located<T> once(Located<T> before, String word, T value, Site at) {

@@ -5,8 +5,8 @@ import org.kvmsh.dsl.script.Site;
 /**
  * What platform a VM was asked to be.
  *
- * @param arch  the guest's architecture level, 206 for 2.06; 0 where the script named none
- * @param flags null where the script named none
+ * @param arch  the guest's architecture level, 206 for 2.06; 0 if the script named none
+ * @param flags null if the script named none
  * @param api   how the kernel is to be asked; null for the way that it has
  */
 public record PlatformConfig(Platform platform, int arch, PlatformFlag flags, Api api, Site site) { }

@@ -9,7 +9,7 @@ import org.kvmsh.dsl.script.Site;
  * Where a vCPU begins to run, and in which mode.
  *
  * @param address null for the entry of the ELF file that is loaded
- * @param tables where the page tables of LONG64 are to be; null where the plan may choose
+ * @param tables where the page tables of LONG64 are to be; null if the plan may choose
  * @param idt    the guest's own handlers of exceptions in LONG64, each a label of its code or an address, by the vector's name or number; every other
  *               exception is reported; null for no interrupt descriptor table
  */

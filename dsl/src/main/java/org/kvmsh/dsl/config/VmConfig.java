@@ -63,7 +63,7 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Ring
         private final Site site;
         /** The machine that this is added to; null for a new one. */
         private final VmConfig before;
-        /** Takes what each word says; null where a block says it together. */
+        /** Takes what each word says; null if a block says it together. */
         private final Consumer<VmConfig> takes;
         private final Ppc64Config.Builder powerpc = new Ppc64Config.Builder();
         private final Arm64Config.Builder arm = new Arm64Config.Builder();
@@ -91,7 +91,7 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Ring
          *
          * @param before what it is
          * @param places the places that its ready devices take
-         * @param takes  takes what each word says; null where a block says it together
+         * @param takes  takes what each word says; null if a block says it together
          */
         public Builder(Site site, VmConfig before, List<HandlerConfig> places, Consumer<VmConfig> takes) {
             this.site = site;

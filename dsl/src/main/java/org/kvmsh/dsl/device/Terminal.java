@@ -7,6 +7,6 @@ public interface Terminal {
 
     boolean hasInput();
 
-    /** The next character that was typed; 0 where there is none. */
+    /** The next character that was typed; 0 if there is none. */
     int read();
 }

@@ -30,7 +30,7 @@ public final class Capabilities {
      * Asks for all that the board's headers name and a pattern matches.
      *
      * @param pattern of names with or without KVM_CAP_; {@code *} stands for any letters
-     * @param vm      null where there is none to ask
+     * @param vm      null if there is none to ask
      */
     public static Capabilities of(String pattern, KvmFile kvm, KvmFile vm) {
         Abi abi = kvm.kernel().abi();

@@ -11,8 +11,8 @@ public final class Capability {
     private final String meaning;
 
     /**
-     * @param ofVm    null where no VM was asked
-     * @param meaning of the value; empty where it is not known
+     * @param ofVm    null if no VM was asked
+     * @param meaning of the value; empty if it is not known
      */
     Capability(String name, int ofKvm, Integer ofVm, String meaning) {
         this.name = name;

@@ -53,7 +53,7 @@ public final class Failure implements Marked {
         return isNone() ? List.of(MarkedLine.of(NOTHING)) : lines;
     }
 
-    /** The error; null where none of a script's is behind it. */
+    /** The error; null if none of a script's is behind it. */
     public ScriptError error() {
         return error;
     }

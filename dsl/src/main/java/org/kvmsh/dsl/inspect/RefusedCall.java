@@ -30,7 +30,7 @@ public final class RefusedCall {
         return new RefusedCall(refusal, site, false);
     }
 
-    /** The refused call behind an error; null where none is. */
+    /** The refused call behind an error; null if none is. */
     public static RefusedCall behind(ScriptError error) {
         return error.refusal() == null ? null : new RefusedCall(error.refusal(), error.site(), error.isPlanned());
     }

@@ -45,7 +45,7 @@ public interface ExpectingWords {
         return refused == null ? null : session().failures().last().getRefusal();
     }
 
-    /** What ended a block; null where the kernel took all of it. */
+    /** What ended a block; null if the kernel took all of it. */
     private KvmException refused(Block block) {
         try {
             session().unchecked().upToTheKernel(() -> block.with(null));
@@ -67,7 +67,7 @@ public interface ExpectingWords {
         session().failures().failed(() -> session().failures().explain(error, this::textOf));
     }
 
-    /** A script that is running, by its name; null where there is none. */
+    /** A script that is running, by its name; null if there is none. */
     Source textOf(String name);
 
     /** Where the script was when something was thrown. */

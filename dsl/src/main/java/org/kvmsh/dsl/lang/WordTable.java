@@ -71,7 +71,7 @@ public final class WordTable {
         return nearest(name, Set.of());
     }
 
-    /** @param own names of the script's own, which are known too */
+    /** @param own names of the script, which are known too */
     public String nearest(String name, Collection<String> own) {
         Collection<String> names = KernelNames.all();
         names.addAll(own);

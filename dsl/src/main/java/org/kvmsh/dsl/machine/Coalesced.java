@@ -26,7 +26,7 @@ final class Coalesced {
         return writes.hasNext();
     }
 
-    /** The oldest write that no handler has seen; null where there is none. */
+    /** The oldest write that no handler has seen; null if there is none. */
     Exit next() {
         return writes.poll();
     }

@@ -52,7 +52,7 @@ public final class ExitAnswer {
                 : exit instanceof Exit.Io || exit instanceof Exit.Mmio ? "a number, its bytes or a string" : "a number";
     }
 
-    /** False where it is nothing that this exit takes. */
+    /** False if it is nothing that this exit takes. */
     private static boolean given(Exit exit, Object answer, Site site) {
         byte[] bytes = bytes(answer, site);
         if (exit instanceof Exit.Io io && bytes != null) {

@@ -23,7 +23,7 @@ final class ExitHandling {
     private final Abi abi;
     private final Console console;
     private final HandlerTable table;
-    /** Those of the architecture's own, which no script sees. */
+    /** Those of the architecture, which no script sees. */
     private List<HandlerConfig> own = List.of();
     private List<HandlerConfig> handlers = List.of();
     private List<AnswerConfig> answers = List.of();

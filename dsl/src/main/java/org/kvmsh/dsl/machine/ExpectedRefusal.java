@@ -82,7 +82,7 @@ public final class ExpectedRefusal {
         return named == null ? (Object) refused.errno() : named;
     }
 
-    /** What the kernel said; null where it was not asked, or agreed. */
+    /** What the kernel said; null if it was not asked, or agreed. */
     public static KvmException refusal(Throwable thrown) {
         for (Throwable t = thrown; t != null; t = t.getCause()) {
             if (t instanceof ProposalFailed) {

@@ -46,7 +46,7 @@ final class HandlerTable {
         byReason = table;
     }
 
-    /** Runs the exit's handler and gives the guest what it waits for; false where the guest does not go on. */
+    /** Runs the exit's handler and gives the guest what it waits for; false if the guest does not go on. */
     boolean handle(Exit exit) {
         Handlers[] table = byReason;
         int reason = exit.reason();
@@ -74,7 +74,7 @@ final class HandlerTable {
         return !exit.isEnd();
     }
 
-    /** What a device ended the run with at the exit that was just handled; null where none did. */
+    /** What a device ended the run with at the exit that was just handled; null if none did. */
     RunEnds takeEnd() {
         RunEnds end = ends;
         ends = null;

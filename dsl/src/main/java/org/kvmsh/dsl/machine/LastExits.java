@@ -11,7 +11,7 @@ final class LastExits {
 
     private LastExits() { }
 
-    /** {@code io 0x3f8 (12 times), hlt}; empty where there was none. */
+    /** {@code io 0x3f8 (12 times), hlt}; empty if there was none. */
     static String text(int vcpu, List<SeenExit> exits) {
         List<String> kinds = new ArrayList<>();
         List<Integer> times = new ArrayList<>();

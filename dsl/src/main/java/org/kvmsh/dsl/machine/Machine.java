@@ -187,7 +187,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         restore(lastSnapshot);
     }
 
-    /** Bytes of guest memory, as code; null where there is none. */
+    /** Bytes of guest memory, as code; null if there is none. */
     byte[] code(long physical, int length) {
         return made.read(physical, length);
     }

@@ -1,6 +1,6 @@
 package org.kvmsh.dsl.machine;
 
-/** What {@code attempt} gives where the kernel took every call: no errno, and false where a condition is asked for. */
+/** What {@code attempt} gives where the kernel took every call: no errno, and false if a condition is asked for. */
 public final class NotRefused {
     public static final NotRefused INSTANCE = new NotRefused();
 

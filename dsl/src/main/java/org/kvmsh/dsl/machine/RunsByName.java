@@ -101,7 +101,7 @@ final class RunsByName {
         }
     }
 
-    /** @param overdue the time that was over; null where it was not */
+    /** @param overdue the time that was over; null if it was not */
     private static KvmException refused(MachineVcpu own, IoctlResult<Integer> result, Duration overdue) {
         if (overdue == null || result.errno() != Errno.EINTR.number()) {
             return new KvmException(result.refusal());

@@ -11,7 +11,7 @@ import org.kvmsh.dsl.script.Site;
  * A memslot of a machine that exists, moved or taken away.
  *
  * @param at where it begins
- * @param to where it is to begin; null where it is taken away
+ * @param to where it is to begin; null if it is taken away
  */
 public record ChangeMemory(long at, Long to, Site site) implements Step {
     @Override public String text() {

@@ -65,7 +65,7 @@ final class Devices implements Lowering {
                 "the script sets this device attribute (api.rst 4.80)", "", asked.site());
     }
 
-    /** The constant of a type; null where a number has none. */
+    /** The constant of a type; null if a number has none. */
     private static String name(DeviceConfig device, HostFacts host) {
         Abi abi = host.abi();
         long number = number(device.type(), abi, device.site());

@@ -51,7 +51,7 @@ final class DryRun {
                 throw e;
             }
         } catch (ScriptError e) {
-            // It is about memory that a call of the script's own gave.
+            // It is about memory that a call of the script gave.
         }
     }
 
@@ -79,7 +79,7 @@ final class DryRun {
      * @param what   the call and its errno
      * @param notes  what was asked, and the rule
      * @param advice what to try; empty for nothing
-     * @param refusal the call's; null where it is KVM_RUN that would be refused later
+     * @param refusal the call's; null if it is KVM_RUN that would be refused later
      */
     private record Refused(int number, String what, List<String> notes, String advice, Refusal refusal) {
         ScriptError inWords(Step step, Step cause) {
@@ -95,7 +95,7 @@ final class DryRun {
         }
     }
 
-    /** @return null where no step is refused */
+    /** @return null if no step is refused */
     private static Refused make(List<Step> steps, HostFacts host) {
         return make(steps, host, nothing -> { });
     }
@@ -130,7 +130,7 @@ final class DryRun {
                 List.of("rule: " + deadEnd), "", null);
     }
 
-    /** The one earlier step without which a step is taken; null where there is none or more than one. A step that says its own place again is no news. */
+    /** The one earlier step without which a step is taken; null if there is none or more than one. A step that says its own place again is no news. */
     private static Step cause(List<Step> steps, int refused, HostFacts host) {
         Step cause = null;
         String place = steps.get(refused).site().toString();

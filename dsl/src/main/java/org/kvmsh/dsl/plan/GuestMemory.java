@@ -37,7 +37,7 @@ final class GuestMemory implements Lowering {
         }
     }
 
-    /** What of earlier loads a load overwrites, in words; empty where it does not. */
+    /** What of earlier loads a load overwrites, in words; empty if it does not. */
     private static String overwritten(LoadConfig load, List<LoadConfig> all) {
         return all.stream().takeWhile(earlier -> earlier != load).filter(earlier -> earlier.at() < load.at() + load.length() && load.at() < earlier.at() + earlier.length())
                 .map(earlier -> overwritten(load, earlier)).collect(Collectors.joining("; "));

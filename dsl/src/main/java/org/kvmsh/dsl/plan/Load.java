@@ -15,7 +15,7 @@ import org.kvmsh.dsl.script.Site;
 /**
  * Bytes into guest memory; no system call to KVM on this machine's own.
  *
- * @param warning what of an earlier load it overwrites; empty where it does not
+ * @param warning what of an earlier load it overwrites; empty if it does not
  */
 record Load(LoadConfig load, String warning) implements Step {
     @Override public String text() {

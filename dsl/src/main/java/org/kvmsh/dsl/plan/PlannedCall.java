@@ -9,7 +9,7 @@ import org.kvmsh.bindings.abi.FdKind;
  * @param on         the kind of descriptor that it goes to; null for one that is none of KVM's
  * @param request    the number that the kernel compares, on the board's architecture; 0 for what is no ioctl
  * @param argument   in words; empty if the call takes none
- * @param capability what announces it, with its value here, in words; empty where it is always there
+ * @param capability what announces it, with its value here, in words; empty if it is always there
  */
 public record PlannedCall(FdKind on, String name, int request, String argument, String capability) {
     @Override public String toString() {

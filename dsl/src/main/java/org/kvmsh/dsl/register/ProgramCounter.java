@@ -24,7 +24,7 @@ public interface ProgramCounter {
      * How code is found and read.
      *
      * @param physical the guest physical address; {@link #NOWHERE} where only the guest's page tables tell
-     * @param mode     null where kvmsh can't read the code
+     * @param mode     null if kvmsh can't read the code
      */
     record Code(long physical, CodeMode mode) { }
 

@@ -58,7 +58,7 @@ public final class RegisterNames {
         return general;
     }
 
-    /** The register of a name; null where there is none. {@code msr 0x174} is an MSR by its number. */
+    /** The register of a name; null if there is none. {@code msr 0x174} is an MSR by its number. */
     public Register find(String name) {
         Register known = all().get(name);
         return known != null ? known : unnamed.apply(name);

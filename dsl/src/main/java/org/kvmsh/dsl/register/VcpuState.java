@@ -33,7 +33,7 @@ public final class VcpuState {
         this.order = order;
     }
 
-    /** @param msrIndices what KVM_GET_MSR_INDEX_LIST lists; empty where no MSRs are kept */
+    /** @param msrIndices what KVM_GET_MSR_INDEX_LIST lists; empty if no MSRs are kept */
     public static VcpuState of(Vcpu vcpu, StateOrder order, List<Long> msrIndices) {
         VcpuState state = new VcpuState(vcpu.kernel().abi(), order);
         for (String part : order.parts()) {

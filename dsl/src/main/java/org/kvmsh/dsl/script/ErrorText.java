@@ -22,7 +22,7 @@ public final class ErrorText {
 
     private ErrorText() { }
 
-    /** @param sources gives a script by its name; null where it is not known */
+    /** @param sources gives a script by its name; null if it is not known */
     public static String of(ScriptError error, Function<String, Source> sources) {
         return lines(error, sources).stream().map(MarkedLine::toString).collect(Collectors.joining("\n"));
     }
@@ -30,7 +30,7 @@ public final class ErrorText {
     /**
      * Its lines. What went wrong is one, and only a text of somebody else's has more: the script threw it, or a board's program said it at its end.
      *
-     * @param sources gives a script by its name; null where it is not known
+     * @param sources gives a script by its name; null if it is not known
      */
     public static List<MarkedLine> lines(ScriptError error, Function<String, Source> sources) {
         Source quoted = error.quote() == null ? null : sources.apply(error.site().source());

@@ -16,7 +16,7 @@ final class QuotedText {
         return quote.line() > lines.size() ? "" : lines.get(quote.line() - 1);
     }
 
-    /** The place of the line, or of what the message names in it; null where the script builds the text in another way. */
+    /** The place of the line, or of what the message names in it; null if the script builds the text in another way. */
     static Site find(Source source, Site site, ScriptError.Quote quote, String message) {
         int from = start(source.text(), site.line());
         int text = source.text().indexOf(quote.text(), from);

@@ -79,7 +79,7 @@ public final class ScriptError extends RuntimeException {
         return this;
     }
 
-    /** The refused call that is behind the error; null where none is. */
+    /** The refused call that is behind the error; null if none is. */
     public Refusal refusal() {
         return refusal;
     }
@@ -125,7 +125,7 @@ public final class ScriptError extends RuntimeException {
         return this;
     }
 
-    /** Where the statement of the text begins, or a place in it; null where none was reached, or it is not known. */
+    /** Where the statement of the text begins, or a place in it; null if none was reached, or it is not known. */
     public Site statement() {
         return statement;
     }

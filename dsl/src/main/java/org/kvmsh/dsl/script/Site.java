@@ -4,8 +4,8 @@ package org.kvmsh.dsl.script;
  * Where in a script a thing was asked for; it takes no part in what was asked, so all sites are equal.
  *
  * @param source the script's name
- * @param line   from 1; 0 where it is not known
- * @param column from 1; 0 where it is not known
+ * @param line   from 1; 0 if it is not known
+ * @param column from 1; 0 if it is not known
  */
 public record Site(String source, int line, int column) {
     public static final Site UNKNOWN = new Site("", 0, 0);

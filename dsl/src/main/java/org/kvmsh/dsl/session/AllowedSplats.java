@@ -43,7 +43,7 @@ public final class AllowedSplats {
         return new AllowedSplats(all);
     }
 
-    /** Why a report is allowed; null where it is not. */
+    /** Why a report is allowed; null if it is not. */
     synchronized String reason(Splat splat) {
         for (Allowed allowed : all) {
             if (splat.has(allowed.pattern)) {

@@ -30,7 +30,7 @@ public final class Inspection {
     /**
      * What a name of the board's headers stands for: an ioctl, or a constant's value.
      *
-     * @return null where the board's tables have no such name
+     * @return null if the board's tables have no such name
      */
     public Object named(String name) {
         Abi abi = session.board().kernel().abi();

@@ -15,7 +15,7 @@ import org.kvmsh.dsl.script.Site;
 /**
  * {@code needs ioctl: NAME, by: 'kernel'}: who must answer an ioctl.
  *
- * @param ioctl null where the board's headers and the script's patches have none of that name
+ * @param ioctl null if the board's headers and the script's patches have none of that name
  * @param by    null for anybody
  */
 record IoctlNeed(String name, Ioctl ioctl, IoctlAnswers by) {

@@ -50,9 +50,9 @@ public final class KernelFaults {
     /**
      * What became of a script outside of its tests.
      *
-     * @param result null where nothing else is to be told of
+     * @param result null if nothing else is to be told of
      * @param name   of a result that tells of the kernel alone
-     * @return null where there is nothing to tell of
+     * @return null if there is nothing to tell of
      */
     public TestResult judgedOutside(TestResult result, String name) {
         List<Splat> splats = new ArrayList<>(outside);

@@ -24,7 +24,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.NamedArguments;
 
-/** What a script or a test needs of its board, else it is skipped. */
+/** What a script or a test needs of its board, otherwise it is skipped. */
 final class Needs {
     private static final String CAPABILITY = "KVM_CAP_";
     private static final String DEVICE = "KVM_DEV_TYPE_";

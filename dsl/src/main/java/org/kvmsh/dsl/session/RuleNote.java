@@ -12,8 +12,8 @@ import org.kvmsh.dsl.script.Site;
  *
  * @param board the board's name with its kind
  * @param site  where the script made the call
- * @param rule  the call and the rules that it breaks; null where kvmsh has refused more than one call
- * @param plan  what the planner would have refused; null where it is a rule of one call
+ * @param rule  the call and the rules that it breaks; null if kvmsh has refused more than one call
+ * @param plan  what the planner would have refused; null if it is a rule of one call
  */
 public record RuleNote(String board, Site site, UnfollowedRule rule, ScriptError plan) {
     static RuleNote ofCall(String board, Site site, UnfollowedRule rule) {

@@ -60,7 +60,7 @@ public final class SessionPatches {
         return new PatchDefined(patch);
     }
 
-    /** What a patch that was read says of an ioctl that it adds; null where none does. */
+    /** What a patch that was read says of an ioctl that it adds; null if none does. */
     public String help(String ioctl) {
         return help.get(ioctl);
     }

@@ -33,7 +33,7 @@ public final class TestCounts implements Marked {
         return counts.keySet().stream().allMatch(Verdict::isOk);
     }
 
-    /** What a program that ran them exits with: 0 where nothing failed, 1 where a test did, 2 where all that ran is well and not all ran. */
+    /** What a program that ran them exits with: 0 if nothing failed, 1 where a test did, 2 where all that ran is well and not all ran. */
     public int exitStatus() {
         return of(Verdict.FAILED) + of(Verdict.ERROR) > 0 ? 1 : isOk() ? 0 : 2;
     }

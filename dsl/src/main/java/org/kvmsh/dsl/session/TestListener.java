@@ -4,6 +4,6 @@ package org.kvmsh.dsl.session;
 public interface TestListener {
     void begins();
 
-    /** @param result null where the script ended with the test before it had one */
+    /** @param result null if the script ended with the test before it had one */
     void ended(TestRequest asked, TestResult result);
 }

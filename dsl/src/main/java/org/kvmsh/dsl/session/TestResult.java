@@ -78,7 +78,7 @@ public record TestResult(String name, Verdict verdict, String reason, Failure wh
         return Stream.of(texts).filter(text -> !text.isEmpty()).collect(Collectors.joining(between));
     }
 
-    /** What follows the name on its line after {@code #}; empty where nothing does. */
+    /** What follows the name on its line after {@code #}; empty if nothing does. */
     public String directive() {
         return switch (verdict) {
             case SKIPPED -> "SKIP " + reason;

@@ -23,8 +23,8 @@ public final class TestResults {
     /**
      * Keeps a last one.
      *
-     * @param last null where there is none
-     * @return its number; 0 where there is none
+     * @param last null if there is none
+     * @return its number; 0 if there is none
      */
     synchronized int seal(TestResult last, Site site) {
         int number = last == null ? 0 : add(last, site);

@@ -156,7 +156,7 @@ final class TestRunner {
                 : TestResult.failed(test.asked.name(), explained, test.shownSteps(), test.took());
     }
 
-    /** @param stopped where the guests are that were stopped then; none where what was thrown tells */
+    /** @param stopped where the guests are that were stopped then; none if what was thrown tells */
     private static Failure overdue(Duration limit, List<String> stopped, Failure explained) {
         return explained.with(List.of("took longer than its limit of " + TimeText.of(limit)), explained.isNone() ? stopped : List.of());
     }

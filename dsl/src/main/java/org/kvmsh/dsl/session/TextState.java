@@ -20,7 +20,7 @@ public final class TextState {
     private TestClock.Limit time;
     private volatile Supplier<Site> here = () -> Site.UNKNOWN;
 
-    /** @param lost why the session's board is lost; null where it is not */
+    /** @param lost why the session's board is lost; null if it is not */
     TextState(Supplier<BoardLost> lost) {
         this.lost = lost;
     }
@@ -78,12 +78,12 @@ public final class TextState {
         interrupted = true;
     }
 
-    /** Why the text has ended, or ends now, before its last line; null where it does not. */
+    /** Why the text has ended, or ends now, before its last line; null if it does not. */
     public EndedEarly endedEarly() {
         return interrupted ? EndedEarly.INTERRUPTED : clock.endedText() ? EndedEarly.TIMEOUT : lost.get() != null ? EndedEarly.BOARD_LOST : null;
     }
 
-    /** The same in a few words, with what is known of a board that is lost; null where the text does not end early. */
+    /** The same in a few words, with what is known of a board that is lost; null if the text does not end early. */
     public String reason() {
         EndedEarly ended = endedEarly();
         BoardLost why = lost.get();

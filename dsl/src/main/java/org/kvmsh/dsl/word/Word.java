@@ -24,7 +24,7 @@ public @interface Word {
     /** The same line in JavaScript, where it does not follow from the other by rule. */
     String js() default "";
 
-    /** The named arguments that it takes; empty where it takes none. */
+    /** The named arguments that it takes; empty if it takes none. */
     String[] named() default {};
 
     /** Whether the keys of exits are named arguments too, of which it takes one. */

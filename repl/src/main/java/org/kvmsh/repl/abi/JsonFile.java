@@ -58,13 +58,13 @@ final class JsonFile {
         }
     }
 
-    /** A text; null where there is none. */
+    /** A text; null if there is none. */
     String text(String name) throws IOException {
         JsonElement value = member(members, name);
         return value == null ? null : text(value, name);
     }
 
-    /** A list of texts; null where there is none. */
+    /** A list of texts; null if there is none. */
     List<String> texts(String name) throws IOException {
         JsonElement value = member(members, name);
         if (value == null) {
@@ -80,13 +80,13 @@ final class JsonFile {
         return List.copyOf(texts);
     }
 
-    /** An integer of 32 bits; null where there is none. */
+    /** An integer of 32 bits; null if there is none. */
     Integer integer(String name) throws IOException {
         JsonElement value = member(members, name);
         return value == null ? null : (Integer) integer32(value, name);
     }
 
-    /** Integers of 32 bits by name; null where there are none. */
+    /** Integers of 32 bits by name; null if there are none. */
     Map<String, Integer> integers(String name) throws IOException {
         JsonObject object = object(members, name, name);
         if (object == null) {
@@ -99,12 +99,12 @@ final class JsonFile {
         return Map.copyOf(integers);
     }
 
-    /** Integers by name, of several pools by name; null where there are none. */
+    /** Integers by name, of several pools by name; null if there are none. */
     Map<String, Map<String, Long>> pools(String name) throws IOException {
         return objects(name, this::integer);
     }
 
-    /** Yes or no by name, of several objects by name; null where there are none. */
+    /** Yes or no by name, of several objects by name; null if there are none. */
     Map<String, Map<String, Boolean>> flags(String name) throws IOException {
         return objects(name, this::flag);
     }

@@ -131,7 +131,7 @@ final class Pages {
         return lines;
     }
 
-    /** The part of kvm_run that an exit reason fills; null where there is none, or no kvm_run on this architecture. */
+    /** The part of kvm_run that an exit reason fills; null if there is none, or no kvm_run on this architecture. */
     static Field part(Abi abi, String exit) {
         String member = ExitReasons.part(exit);
         return member == null || !abi.hasConstant(exit) || !abi.hasStruct("kvm_run") || !abi.struct("kvm_run").has(member)

@@ -100,7 +100,7 @@ final class CompareCommand implements Callable<Integer> {
         return model + " is " + one + " and " + board + " is " + other + ": only boards of one architecture can be compared";
     }
 
-    /** What is known before a board is opened; null where only the board can tell. */
+    /** What is known before a board is opened; null if only the board can tell. */
     private Arch arch(String name) {
         return boards.all().stream().filter(entry -> entry.name().equals(name)).map(BoardEntry::arch).findFirst().orElse(null);
     }

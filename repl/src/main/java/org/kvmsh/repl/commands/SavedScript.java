@@ -33,10 +33,10 @@ final class SavedScript {
     /**
      * Some lines of the script.
      *
-     * @param from    the text that they are of; null for a line of the script's own
+     * @param from    the text that they are of; null for a line of the script
      * @param typed   the piece of it
      * @param failed  whether that failed, so that the script has to fail
-     * @param leftOut why these are no lines but a comment; null where they are lines
+     * @param leftOut why these are no lines but a comment; null if they are lines
      */
     private record Part(List<String> lines, TypedText from, String typed, boolean failed, String leftOut) { }
 
@@ -54,8 +54,8 @@ final class SavedScript {
      *
      * @param arch    the architecture of the board that it is saved on
      * @param expects whether the values that were shown are expected again
-     * @param split   gives a text's statements; none where its syntax is wrong
-     * @param check   looks at a script's text as a file and gives what is wrong in it; null where nothing is
+     * @param split   gives a text's statements; none if its syntax is wrong
+     * @param check   looks at a script's text as a file and gives what is wrong in it; null if nothing is
      */
     static SavedScript of(List<TypedText> typed, Language language, Arch arch, boolean expects, Function<String, List<Statement>> split,
                           Function<String, ScriptError> check) {

@@ -46,7 +46,7 @@ public interface ShellControl {
     /** Makes what a patch adds callable on the board at hand, and shows it. */
     void definePatch(String text);
 
-    /** What a patch that was read says of an ioctl; null where none does. */
+    /** What a patch that was read says of an ioctl; null if none does. */
     String patchHelp(String ioctl);
 
     /** What was typed, on this board and on those before it, in order. */
@@ -55,10 +55,10 @@ public interface ShellControl {
     /** Whether the shell was started with --unchecked. */
     boolean isUnchecked();
 
-    /** The statements of a text in the shell's language; none where its syntax is wrong. */
+    /** The statements of a text in the shell's language; none if its syntax is wrong. */
     List<Statement> statements(String text);
 
-    /** What is wrong in a text of the shell's language if it comes from a file; null where nothing is. */
+    /** What is wrong in a text of the shell's language if it comes from a file; null if nothing is. */
     ScriptError checkAsFile(Path file, String text);
 
     /** What could follow a text that breaks off. */

@@ -61,7 +61,7 @@ public final class Ending implements AutoCloseable {
         Runtime.getRuntime().halt(ExitStatus.FAILED);
     }
 
-    /** Why the scripts are to end; null where they are not. */
+    /** Why the scripts are to end; null if they are not. */
     public EndedEarly wanted() {
         return exits ? EndedEarly.EXIT : signal != 0 || outputLost ? EndedEarly.INTERRUPTED : null;
     }
@@ -80,7 +80,7 @@ public final class Ending implements AutoCloseable {
         return signal != 0 ? ExitStatus.ofSignal(signal) : ExitStatus.FAILED;
     }
 
-    /** @param stopping what ends the script that runs, from now on, and may be called again and again; null where none runs */
+    /** @param stopping what ends the script that runs, from now on, and may be called again and again; null if none runs */
     public void stopsWith(Runnable stopping) {
         stop = stopping;
     }

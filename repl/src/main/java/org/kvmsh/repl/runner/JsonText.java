@@ -86,7 +86,7 @@ final class JsonText {
         return facts;
     }
 
-    /** A rule that the board did not follow: errno is null where it took the call. */
+    /** A rule that the board did not follow: errno is null if it took the call. */
     private static Map<String, Object> note(RuleNote note) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("board", note.board());

@@ -123,8 +123,8 @@ final class ScriptRun {
     }
 
     /**
-     * @param outside  what became of the script outside of its tests; null where that is nothing to tell of
-     * @param whyOther why tests that it did not come to did not run; null where it came to all
+     * @param outside  what became of the script outside of its tests; null if that is nothing to tell of
+     * @param whyOther why tests that it did not come to did not run; null if it came to all
      */
     private ScriptReport report(TestResult outside, String whyOther) {
         List<TestResult> tests = new ArrayList<>(kvmsh.session().tests().results().all());

@@ -10,7 +10,7 @@ import org.kvmsh.bindings.kernel.Region;
 public final class Memslots {
     private static final long PAGE = SlotPages.PAGE;
 
-    /** @param pages null where the board has no log of them */
+    /** @param pages null if the board has no log of them */
     private record Slot(long start, long size, Region region, long offset, boolean readOnly, SlotPages pages) { }
 
     private final Struct layout;

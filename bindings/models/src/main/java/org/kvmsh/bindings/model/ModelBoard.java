@@ -9,7 +9,7 @@ import org.kvmsh.bindings.kvm.rules.Facts;
 public interface ModelBoard {
     Abi abi();
 
-    /** KVM_CHECK_EXTENSION: the capability's value, 0 where it is not there. */
+    /** KVM_CHECK_EXTENSION: the capability's value, 0 if it is not there. */
     int capability(long number);
 
     /** What the rules that stand for its kernel ask of it: its capabilities, and what its kernel fixes without announcing it. */
@@ -29,7 +29,7 @@ public interface ModelBoard {
         };
     }
 
-    /** KVM_CREATE_VM of a type that breaks no rule; null where the model refuses it with EINVAL. */
+    /** KVM_CREATE_VM of a type that breaks no rule; null if the model refuses it with EINVAL. */
     ModelFile createVm(ModelKernel kernel, long type);
 
     /** An ioctl of /dev/kvm that only some boards have. */
@@ -47,12 +47,12 @@ public interface ModelBoard {
         return 0x1000;
     }
 
-    /** The release of Linux whose rules it has; null where it has those of several. */
+    /** The release of Linux whose rules it has; null if it has those of several. */
     default String release() {
         return null;
     }
 
-    /** Bytes of the huge pages that its memory can be in; 0 where it has none. */
+    /** Bytes of the huge pages that its memory can be in; 0 if it has none. */
     default long hugePage() {
         return 0;
     }

@@ -37,18 +37,18 @@ public abstract class ModelFile {
      */
     protected void refusedToRun(int errno) { }
 
-    /** What its ioctls are looked up as; null where it has none. */
+    /** What its ioctls are looked up as; null if it has none. */
     public abstract FdKind kind();
 
     /**
      * One ioctl.
      *
-     * @param name     the ioctl; null where the board's tables know no such number on this kind of file
-     * @param argument the struct, or null where the argument is a plain value
+     * @param name     the ioctl; null if the board's tables know no such number on this kind of file
+     * @param argument the struct, or null if the argument is a plain value
      */
     public abstract int ioctl(String name, long value, Region argument);
 
-    /** The negated errno that each ioctl has whatever it is, as those of a dead VM have; 0 where it depends on the ioctl. */
+    /** The negated errno that each ioctl has whatever it is, as those of a dead VM have; 0 if it depends on the ioctl. */
     public int gone() {
         return 0;
     }

@@ -122,7 +122,7 @@ public final class ModelKernel implements Kernel {
         return answer;
     }
 
-    /** @return the negated errno of the first rule that a call breaks; 0 where it breaks none */
+    /** @return the negated errno of the first rule that a call breaks; 0 if it breaks none */
     private int refused(int fd, ModelFile file, CallRequest asked) {
         Violation violation = Rulebook.firstViolation(new Request(asked, file.vm(), file.vm() == null ? null : file.vm().part(fd), facts));
         return violation == null ? 0 : violation.rule().errnos().get(0).negative();

@@ -88,7 +88,7 @@ public final class ModelMemory {
         return region instanceof Paged paged && paged.rma;
     }
 
-    /** The region that holds all of a range of addresses; null where none does. */
+    /** The region that holds all of a range of addresses; null if none does. */
     public Region holding(long address, long size) {
         Map.Entry<Long, Region> below = regions.floorEntry(address);
         return below != null && address - below.getKey() <= below.getValue().size() - size ? below.getValue() : null;

@@ -21,7 +21,7 @@ final class SlotPages {
     private final BitSet empty = new BitSet();
     private BitSet log;
 
-    /** @param before the same slot's where it was before, whose log goes on; null where it is new */
+    /** @param before the same slot's where it was before, whose log goes on; null if it is new */
     SlotPages(Region region, long offset, long size, boolean readOnly, SlotPages before) {
         this.region = region;
         this.offset = offset;

@@ -176,7 +176,7 @@ final class Assembly {
         return kinds.stream().map(kind -> kind.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(","));
     }
 
-    /** The document's where it is a capability at all; else what the comment above the macro says, else the patch's own that is most like it. */
+    /** The document's where it is a capability at all; else what the comment above the macro says, otherwise the patch's own that is most like it. */
     private String capability(IoctlMacro macro, IoctlHelp said) {
         String documented = said == null ? null : said.announcedBy();
         String commented = comment(macro.name());

@@ -9,7 +9,7 @@ final class Define {
 
     private Define() { }
 
-    /** Null where the line defines none, or a macro with arguments. */
+    /** Null if the line defines none, or a macro with arguments. */
     static String name(String line) {
         Matcher define = PATTERN.matcher(line);
         return define.lookingAt() && define.group(2) == null ? define.group(1) : null;

@@ -46,7 +46,7 @@ final class DiffLines {
         return lines;
     }
 
-    /** The files that it changes; none where the text is no diff. */
+    /** The files that it changes; none if the text is no diff. */
     Set<String> files() {
         return files;
     }

@@ -13,7 +13,7 @@ import org.kvmsh.bindings.abi.FdKind;
  * What a patch's section of the API document says of an ioctl.
  *
  * @param section       its number in the document
- * @param capability    as it is written there, as are the next four; empty where the section does not say
+ * @param capability    as it is written there, as are the next four; empty if the section does not say
  * @param text          what follows, paragraphs and code
  * @param errors        why it gives an errno, by the errno's name
  */
@@ -22,7 +22,7 @@ public record IoctlHelp(String name, String section, String capability, String a
     private static final Pattern WAY = Pattern.compile("\\((in|out|in/out|in, ?out|in and out|inout)\\)");
     private static final Pattern CAPABILITY = Pattern.compile("\\bKVM_CAP_\\w+");
 
-    /** The kinds of file descriptor that it is made on; none where the section does not say. */
+    /** The kinds of file descriptor that it is made on; none if the section does not say. */
     Set<FdKind> on() {
         Set<FdKind> kinds = EnumSet.noneOf(FdKind.class);
         for (String word : type.toLowerCase(Locale.ROOT).split("[\\s,/()]+")) {
@@ -37,7 +37,7 @@ public record IoctlHelp(String name, String section, String capability, String a
         return kinds;
     }
 
-    /** Which way its data goes; null where the section does not say. */
+    /** Which way its data goes; null if the section does not say. */
     Direction data() {
         Matcher way = WAY.matcher(parameters);
         if (way.find()) {
@@ -50,7 +50,7 @@ public record IoctlHelp(String name, String section, String capability, String a
         return parameters.strip().equals("none") ? Direction.NONE : null;
     }
 
-    /** The capability that announces it; null where the section names none. */
+    /** The capability that announces it; null if the section names none. */
     String announcedBy() {
         Matcher named = CAPABILITY.matcher(capability);
         return named.find() ? named.group() : null;

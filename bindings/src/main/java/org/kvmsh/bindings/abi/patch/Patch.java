@@ -11,7 +11,7 @@ import org.kvmsh.bindings.abi.Struct;
 /**
  * What a patch adds to a KVM ABI.
  *
- * @param title        as its mail has it; empty where the text does not say, as are author and date
+ * @param title        as its mail has it; empty if the text does not say, as are author and date
  * @param date         as 2011-06-29
  * @param origin       how messages name it
  * @param constants    all of them, capabilities too

@@ -41,7 +41,7 @@ final class BoardStore {
         return folder.resolve(profile.boardName().replaceAll("[^a-z0-9_-]", "-") + ".console");
     }
 
-    /** The kernel that setting the board up got; null where that was not done. */
+    /** The kernel that setting the board up got; null if that was not done. */
     KernelFiles kernel(QemuProfile profile) {
         return KernelFiles.kept(kernelFolder(profile));
     }
@@ -50,7 +50,7 @@ final class BoardStore {
         return folder.resolve(profile.kernelFolder());
     }
 
-    /** The JVM for boards of its architecture; null where none was got. */
+    /** The JVM for boards of its architecture; null if none was got. */
     Path jvm(QemuProfile profile) {
         Path jvm = jvmFolder(profile);
         return Files.isDirectory(jvm) ? jvm : null;
@@ -135,7 +135,7 @@ final class BoardStore {
     }
 
     /**
-     * The same for a kernel of the person's own.
+     * The same for a kernel of the person.
      *
      * @param file    where it goes
      * @param missing takes the names of modules that were not found

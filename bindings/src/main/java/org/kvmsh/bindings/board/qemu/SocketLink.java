@@ -25,7 +25,7 @@ final class SocketLink implements Link {
 
     /**
      * @param lastWords what there is to say of the other end when it is lost
-     * @param end       how the other end ended, in words; empty where it is not known
+     * @param end       how the other end ended, in words; empty if it is not known
      */
     SocketLink(SocketChannel channel, Supplier<String> lastWords, Supplier<String> end) {
         this.channel = channel;
@@ -46,7 +46,7 @@ final class SocketLink implements Link {
         };
     }
 
-    /** What is written goes out on a thread of the link's own: a channel is closed when a thread that writes to it is interrupted. */
+    /** What is written goes out on a thread of the link: a channel is closed when a thread that writes to it is interrupted. */
     @Override public OutputStream output() {
         BlockingQueue<byte[]> waiting = new LinkedBlockingQueue<>();
         Thread writer = new Thread(() -> writeAll(waiting), "kvmsh-link-writer");

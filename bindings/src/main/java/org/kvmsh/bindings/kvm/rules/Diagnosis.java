@@ -11,7 +11,7 @@ import org.kvmsh.bindings.kernel.Errno;
  * @param violations the rules that the call broke
  * @param candidates where no violation was found, the rules that no check could decide
  * @param checked    whether any rule was checked
- * @param patch      what a patch that was read over the headers says of the errno; null where none does
+ * @param patch      what a patch that was read over the headers says of the errno; null if none does
  */
 public record Diagnosis(List<Violation> violations, List<Rule> candidates, boolean checked, String patch) {
     public Diagnosis {
@@ -33,7 +33,7 @@ public record Diagnosis(List<Violation> violations, List<Rule> candidates, boole
         return "no rule known for " + call + " " + Errno.name(errno);
     }
 
-    /** A line, or several where the errno has several causes and none of them is known to be the one; empty where no rule is known. */
+    /** A line, or several where the errno has several causes and none of them is known to be the one; empty if no rule is known. */
     public List<String> lines() {
         if (patch != null || !violations.isEmpty() || candidates.size() < 2) {
             return Stream.ofNullable(inWords()).map(text -> "rule: " + text).toList();
@@ -42,7 +42,7 @@ public record Diagnosis(List<Violation> violations, List<Rule> candidates, boole
         return Stream.concat(Stream.of("rule: one of these" + (none ? "; kvmsh found no violation it can check" : "")), candidates.stream().map(rule -> "  " + rule)).toList();
     }
 
-    /** In one line; null where no rule is known. */
+    /** In one line; null if no rule is known. */
     public String inWords() {
         if (patch != null) {
             return patch;

@@ -2,12 +2,12 @@ package org.kvmsh.bindings.kvm.rules;
 
 /** What rules ask of a board. */
 public interface Facts {
-    /** KVM_CHECK_EXTENSION of the file that the call is made on; 0 where the capability is not supported. */
+    /** KVM_CHECK_EXTENSION of the file that the call is made on; 0 if the capability is not supported. */
     int capability(String name);
 
     /** Bytes of a page of the board's kernel. */
     int pageSize();
 
-    /** The release of the board's Linux; null where it is not known. */
+    /** The release of the board's Linux; null if it is not known. */
     String release();
 }

@@ -132,7 +132,7 @@ final class MemorySlotRules {
 
     /** A check of a slot that exists and is not to be deleted. */
     private interface Change {
-        /** @return what the call changes and may not; null where it keeps to the rule */
+        /** @return what the call changes and may not; null if it keeps to the rule */
         String of(Request request, VmState.Slot old);
     }
 

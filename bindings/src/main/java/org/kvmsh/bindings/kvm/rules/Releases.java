@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * The releases of Linux for which a rule is known to hold.
  *
- * @param from   the first one; null where the rule is as old as its call
+ * @param from   the first one; null if the rule is as old as its call
  * @param before the first one that no longer has the rule; null where today's have it
  */
 public record Releases(Release from, Release before) {
@@ -16,7 +16,7 @@ public record Releases(Release from, Release before) {
     record Release(int version, int patchlevel) {
         private static final Pattern NUMBERS = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})");
 
-        /** @return null where the text is no release */
+        /** @return null if the text is no release */
         static Release of(String text) {
             Matcher numbers = NUMBERS.matcher(text == null ? "" : text);
             return numbers.lookingAt() ? new Release(Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2))) : null;
@@ -30,7 +30,7 @@ public record Releases(Release from, Release before) {
     /**
      * Whether the rule refuses calls on a release.
      *
-     * @param release as uname(2) has it; null where it is not known
+     * @param release as uname(2) has it; null if it is not known
      */
     public boolean hold(String release) {
         Release asked = Release.of(release);

@@ -21,12 +21,12 @@ public record Request(CallRequest asked, VmState vm, VmMember part, Facts facts)
         this(asked, vm, null, facts);
     }
 
-    /** The vCPU that the call is made on; null where it is on none, or where it is not known. */
+    /** The vCPU that the call is made on; null if it is on none, or where it is not known. */
     CreatedVcpu vcpu() {
         return part instanceof CreatedVcpu vcpu ? vcpu : null;
     }
 
-    /** The device that the call is made on; null where it is on none, or where it is not known. */
+    /** The device that the call is made on; null if it is on none, or where it is not known. */
     CreatedDevice device() {
         return part instanceof CreatedDevice device ? device : null;
     }

@@ -14,7 +14,7 @@ import org.kvmsh.bindings.kernel.Errno;
  * @param releases      of Linux, for which it is known to hold
  * @param text          what breaks it in general, as {@code explain} has it
  * @param source        the kernel document or file that has it
- * @param check         null where no request tells
+ * @param check         null if no request tells
  * @param isConsequence whether it is worth naming only where no rule before it is broken
  */
 public record Rule(Set<String> calls, Set<Arch> architectures, List<Errno> errnos, Releases releases, String text, String source, Check check,

@@ -73,7 +73,7 @@ public final class Rulebook {
         return of(arch, Rule.ANY).stream().filter(rule -> rule.gives(errno)).toList();
     }
 
-    /** What is known of an errno without a look at the call: a patch's own rules where one was read over the headers, else the rulebook's. */
+    /** What is known of an errno without a look at the call: a patch's own rules where one was read over the headers, otherwise the rulebook's. */
     public static Diagnosis known(Abi abi, String call, int errno) {
         String patched = abi.rule(call, Errno.name(errno));
         return patched == null ? new Diagnosis(List.of(), of(abi.arch(), call, errno), false) : Diagnosis.of(patched);
@@ -110,13 +110,13 @@ public final class Rulebook {
         return all.stream().filter(rule -> rule.check() != null || all.stream().noneMatch(other -> other.isOfSomeRequests() && other.errnos().equals(rule.errnos()))).toList();
     }
 
-    /** The rule that a request breaks first, in the kernel's order; null where it breaks none that can be checked. */
+    /** The rule that a request breaks first, in the kernel's order; null if it breaks none that can be checked. */
     public static Violation firstViolation(Request request) {
         return firstViolation(known(request.asked().arch(), request.call()), request);
     }
 
     /**
-     * The rule that each KVM_RUN of a VM will break, since what it is about is fixed by calls that succeeded; null where none is known.
+     * The rule that each KVM_RUN of a VM will break, since what it is about is fixed by calls that succeeded; null if none is known.
      *
      * @param vm    what the calls on it have made so far
      * @param facts of the board

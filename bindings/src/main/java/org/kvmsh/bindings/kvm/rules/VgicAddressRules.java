@@ -30,7 +30,7 @@ final class VgicAddressRules {
     /**
      * One address.
      *
-     * @param value null where it is not known
+     * @param value null if it is not known
      */
     private record Window(CreatedDevice vgic, VgicWindow kind, Long value) {
         boolean isSet() {
@@ -39,7 +39,7 @@ final class VgicAddressRules {
     }
 
     private interface Asked {
-        /** @return null where the call is about no window that is known */
+        /** @return null if the call is about no window that is known */
         Window of(Request request);
     }
 

@@ -20,12 +20,12 @@ record VgicWindow(String name, Attribute attribute, long size, long alignment) {
         return request.device() != null && request.vm() != null && request.vm().vgic() == request.device();
     }
 
-    /** @return null where a GICv2 has no such address */
+    /** @return null if a GICv2 has no such address */
     static VgicWindow ofGicV2(Request request, long type) {
         return of(request, request.constant("KVM_DEV_TYPE_ARM_VGIC_V2"), type);
     }
 
-    /** @return null where no address of this type is known of a VGIC of that device type */
+    /** @return null if no address of this type is known of a VGIC of that device type */
     static VgicWindow of(Request request, long device, long type) {
         return of(request, device, type, request.vm().vcpus().size());
     }

@@ -10,9 +10,9 @@ import org.kvmsh.bindings.kernel.Region;
 /**
  * An ioctl as a caller asked for it.
  *
- * @param value  the plain argument; 0 where the call takes a struct
- * @param struct the argument's layout; null where the call takes no struct, or was given the null pointer
- * @param region the argument's bytes; null where there is no struct
+ * @param value  the plain argument; 0 if the call takes a struct
+ * @param struct the argument's layout; null if the call takes no struct, or was given the null pointer
+ * @param region the argument's bytes; null if there is no struct
  * @param memory what pointers in the argument lead to
  */
 public record CallRequest(String call, FdKind on, Abi abi, long value, Struct struct, Region region, PointedMemory memory) {
@@ -43,18 +43,18 @@ public record CallRequest(String call, FdKind on, Abi abi, long value, Struct st
         return (region.size() - tail.offset()) / tail.bytes();
     }
 
-    /** The unsigned value at an address that the argument has; null where that memory is not known. */
+    /** The unsigned value at an address that the argument has; null if that memory is not known. */
     public Long pointed(long address, int bytes) {
         Region holding = memory.holding(address, bytes);
         return holding == null ? null : (Long) holding.get(address - holding.address(), bytes);
     }
 
-    /** A constant of the headers; 0 where they have none of that name. */
+    /** A constant of the headers; 0 if they have none of that name. */
     public long bits(String constant) {
         return abi.hasConstant(constant) ? abi.constant(constant) : 0;
     }
 
-    /** Whether a flag of the headers is among some bits; false where the headers have none of that name. */
+    /** Whether a flag of the headers is among some bits; false if the headers have none of that name. */
     public boolean flagged(long bits, String flag) {
         return (bits & bits(flag)) != 0;
     }

@@ -25,7 +25,7 @@ public record Cpuid(List<Leaf> leaves) {
         leaves = List.copyOf(leaves);
     }
 
-    /** The entries of a call; null where it has fewer than it counts. */
+    /** The entries of a call; null if it has fewer than it counts. */
     public static Cpuid of(CallRequest asked) {
         long count = asked.field("nent");
         if (count > asked.elements("entries")) {
@@ -40,7 +40,7 @@ public record Cpuid(List<Leaf> leaves) {
         return new Cpuid(leaves);
     }
 
-    /** A register of a leaf; null where there is no such leaf. */
+    /** A register of a leaf; null if there is no such leaf. */
     public Long register(long function, long index, String name) {
         return leaves.stream().filter(leaf -> leaf.function == function && leaf.index == index).findFirst().map(leaf -> leaf.register(name)).orElse(null);
     }

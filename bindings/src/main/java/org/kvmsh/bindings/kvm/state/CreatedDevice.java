@@ -37,7 +37,7 @@ public final class CreatedDevice implements VmMember {
         return attributes.containsKey(attribute);
     }
 
-    /** The value that an attribute was last set to, of 64 bits; null where it was not set, or where its value is not known. */
+    /** The value that an attribute was last set to, of 64 bits; null if it was not set, or where its value is not known. */
     public synchronized Long value(Attribute attribute) {
         return attributes.get(attribute);
     }

@@ -83,7 +83,7 @@ public final class CreatedVcpu implements VmMember {
         return finalized;
     }
 
-    /** Null where it is not known. */
+    /** Null if it is not known. */
     public Cpuid cpuid() {
         return cpuid;
     }

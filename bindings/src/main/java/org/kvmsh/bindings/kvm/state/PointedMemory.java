@@ -8,7 +8,7 @@ import org.kvmsh.bindings.kernel.Region;
 public interface PointedMemory {
     PointedMemory NONE = (address, bytes) -> null;
 
-    /** The region that holds all of a range of addresses; null where none is known. */
+    /** The region that holds all of a range of addresses; null if none is known. */
     Region holding(long address, long bytes);
 
     /** The regions that came with a call. */

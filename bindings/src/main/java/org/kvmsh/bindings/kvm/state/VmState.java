@@ -178,7 +178,7 @@ public final class VmState {
     }
 
     /**
-     * The number of a slot of the same address space that overlaps a range; null where none does. Slots overlap no other, so that it is the last one
+     * The number of a slot of the same address space that overlaps a range; null if none does. Slots overlap no other, so that it is the last one
      * that begins before the range's end.
      *
      * @param number of the slot that the range is for, which may be where it was before
@@ -225,7 +225,7 @@ public final class VmState {
         return parts.get(fd);
     }
 
-    /** The open descriptor of a vCPU; empty where there is no such vCPU. */
+    /** The open descriptor of a vCPU; empty if there is no such vCPU. */
     public OptionalInt vcpuDescriptor(long id) {
         return parts.entrySet().stream().filter(part -> part.getValue() instanceof CreatedVcpu vcpu && vcpu.id() == id).mapToInt(Map.Entry::getKey).findFirst();
     }
@@ -235,7 +235,7 @@ public final class VmState {
         return devices.stream().map(CreatedDevice::type).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The interrupt controller of an ARM guest, whichever call created it; null where it has none. */
+    /** The interrupt controller of an ARM guest, whichever call created it; null if it has none. */
     public CreatedDevice vgic() {
         return vgic;
     }

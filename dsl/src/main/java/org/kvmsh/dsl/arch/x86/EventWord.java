@@ -7,7 +7,7 @@ import org.kvmsh.bindings.abi.Abi;
  * An event as VMX describes it in 32 bits: vector, type and whether there is one (Intel SDM volume 3, "Information for VM Exits Due to Vectored Events", "IDT-Vectoring Information").
  *
  * @param vector of the IDT
- * @param type   0 external interrupt, 2 NMI, 3 hardware exception, 4 to 6 of the guest's own instruction
+ * @param type   0 external interrupt, 2 NMI, 3 hardware exception, 4 to 6 of the guest instruction
  */
 record EventWord(int vector, int type) {
     private static final int VECTOR = 0xff;

@@ -10,7 +10,7 @@ import org.kvmsh.dsl.script.Site;
  * APM volume 2, "Enabling and Activating Long Mode"): CR4.PAE, CR3, EFER.LME, then CR0.PG, which makes the processor set EFER.LMA.
  *
  * @param tables      where the page tables are: what goes into CR3
- * @param descriptors where the GDT, the IDT and the TSS are; null where the guest is to make its own
+ * @param descriptors where the GDT, the IDT and the TSS are; null if the guest is to make its own
  */
 record X86LongMode(int id, long tables, Long descriptors, Site site) implements Step {
     @Override public String text() {

@@ -106,7 +106,7 @@ final class X86PageTables {
                 "try: memory at: 0, size: 64.KB");
     }
 
-    /** Where something begins that would be covered at a place; null where nothing does. */
+    /** Where something begins that would be covered at a place; null if nothing does. */
     private Long obstacleAt(long at, long size) {
         for (LoadConfig load : config.loads()) {
             if (load.at() < at + size && at < load.at() + load.length()) {

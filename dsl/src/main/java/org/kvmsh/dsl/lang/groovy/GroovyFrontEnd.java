@@ -54,7 +54,7 @@ public final class GroovyFrontEnd implements FrontEnd {
     private final Inclusions inclusions = new Inclusions(Language.GROOVY);
     private final Object unwinding = new Object();
     private Session session;
-    /** Of the thread that runs a text; null where none does. */
+    /** Of the thread that runs a text; null if none does. */
     private Cursor running;
 
     /** @param out where print goes */

@@ -19,7 +19,7 @@ public final class GroovyTests extends CodeVisitorSupport {
 
     private GroovyTests() { }
 
-    /** In order; none where the syntax is wrong. */
+    /** In order; none if the syntax is wrong. */
     public static List<TestPlace> of(Source script) {
         GroovyTests tests = new GroovyTests();
         try {

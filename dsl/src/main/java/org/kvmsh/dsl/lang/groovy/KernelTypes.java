@@ -53,7 +53,7 @@ final class KernelTypes {
         }
     }
 
-    /** The ioctl that a call names with its first argument that is no map; null where that is no name. */
+    /** The ioctl that a call names with its first argument that is no map; null if that is no name. */
     Ioctl named(MethodCallExpression call) {
         if (call.getArguments() instanceof TupleExpression arguments && "ioctl".equals(call.getMethodAsString())) {
             for (Expression argument : arguments.getExpressions()) {
@@ -67,7 +67,7 @@ final class KernelTypes {
         return null;
     }
 
-    /** What an ioctl's answer is; null where that is not known. */
+    /** What an ioctl's answer is; null if that is not known. */
     ClassNode answer(MethodCallExpression call) {
         Ioctl ioctl = named(call);
         if (ioctl != null && ioctl.name().equals("KVM_RUN")) {
@@ -77,7 +77,7 @@ final class KernelTypes {
         return ioctl == null || ioctl.struct() == null || number || ioctl.data() == Direction.IN ? null : new StructType(ioctl.struct());
     }
 
-    /** What {@code struct 'kvm_regs'} and {@code copy s} give; null where that is not known. */
+    /** What {@code struct 'kvm_regs'} and {@code copy s} give; null if that is not known. */
     ClassNode made(MethodCallExpression call, ClassNode copied) {
         if ("copy".equals(call.getMethodAsString())) {
             return copied instanceof StructType ? copied : null;
@@ -163,7 +163,7 @@ final class KernelTypes {
         refusal.refuse(at, "struct " + struct.name() + " has no field " + name, Nearest.note(name, known), "it has: " + String.join(", ", known));
     }
 
-    /** The type of a property that an object looks up itself, a register for one; null where it looks up none. */
+    /** The type of a property that an object looks up itself, a register for one; null if it looks up none. */
     ClassNode property(PropertyExpression property, ClassNode receiver, Refusal refusal) {
         String name = property.getPropertyAsString();
         if (receiver.equals(ClassHelper.make(StructValue.class)) && isRun(property.getObjectExpression())) {

@@ -146,7 +146,7 @@ final class ScriptFailure {
         return example(e.getMethod()) != null || e.getType() != null && Arrays.stream(e.getType().getMethods()).anyMatch(method -> method.getName().equals(e.getMethod()));
     }
 
-    /** A class of the script's own has the name that it was given there. */
+    /** A class of the script has the name that it was given there. */
     private static String kind(Class<?> type) {
         return type.getClassLoader() instanceof GroovyClassLoader ? type.getSimpleName() : ValueInWords.kindOf(type);
     }
@@ -211,7 +211,7 @@ final class ScriptFailure {
         return isThere ? "" : Nearest.note(typed, there);
     }
 
-    /** What the script's own functions of a name take; empty where it has none. */
+    /** What the script's own functions of a name take; empty if it has none. */
     private static String functions(Class<?> script, String name, Object[] given) {
         String written = Arrays.stream(script.getDeclaredMethods()).filter(method -> KvmScript.class.isAssignableFrom(script) && method.getName().equals(name))
                 .map(method -> name + parameters(method))
@@ -237,7 +237,7 @@ final class ScriptFailure {
     /**
      * What a name may have been meant to be that is not there, or where it stands, in words.
      *
-     * @param own names of the script's own
+     * @param own names of the script
      */
     static String note(String typed, Set<String> own) {
         String block = GroovyFrontEnd.words().blockOf(typed);

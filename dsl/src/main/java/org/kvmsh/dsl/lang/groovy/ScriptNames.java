@@ -90,7 +90,7 @@ final class ScriptNames {
         return abi;
     }
 
-    /** The type of a name that is there without being declared; null where it is not there. */
+    /** The type of a name that is there without being declared; null if it is not there. */
     ClassNode type(String name) {
         if (assigned.containsKey(name)) {
             return types.getOrDefault(name, ClassHelper.OBJECT_TYPE);

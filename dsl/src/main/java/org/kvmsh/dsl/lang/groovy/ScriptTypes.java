@@ -224,7 +224,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
                 note.isEmpty() ? "define it: def " + name + "() { }" : note);
     }
 
-    /** What a function of the script's own takes, as it is written there. */
+    /** What a function of the script takes, as it is written there. */
     private String howToCall(List<MethodNode> named, ArgumentListExpression arguments) {
         String written = named.stream().map(method -> method.getName() + "(" + Arrays.stream(method.getParameters()).map(ScriptTypes::parameterText).collect(Collectors.joining(", ")) + ")")
                 .distinct().collect(Collectors.joining(" or "));

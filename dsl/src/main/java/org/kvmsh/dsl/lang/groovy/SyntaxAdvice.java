@@ -39,7 +39,7 @@ final class SyntaxAdvice {
         return found(said, advice -> advice.message).orElseGet(() -> said.replaceFirst("\\s*\\. At \\[\\d+:\\d+\\]\\s*$", ""));
     }
 
-    /** What to write; empty where nothing is known. */
+    /** What to write; empty if nothing is known. */
     static String note(String said) {
         return found(said, advice -> advice.note).orElse("");
     }

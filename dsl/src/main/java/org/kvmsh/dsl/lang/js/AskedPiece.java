@@ -18,7 +18,7 @@ final class AskedPiece<T> extends FutureTask<T> {
         }
     }
 
-    /** False where it has begun. */
+    /** False if it has begun. */
     boolean giveUp() {
         return begun.compareAndSet(false, true) && cancel(false);
     }

@@ -34,7 +34,7 @@ final class Expectation {
     /** What the pieces came to, by where they end and begin; one that is evaluated again has its last value. */
     private final Map<Long, Piece> pieces = new HashMap<>();
 
-    /** Where two structs are compared as JavaScript compares objects; null where none are. */
+    /** Where two structs are compared as JavaScript compares objects; null if none are. */
     private SourceSection comparison;
 
     private record Piece(int start, int end, Value value) { }

@@ -35,7 +35,7 @@ final class JsBlock implements Block {
         this.places = places;
     }
 
-    /** The value of an object's key; null where there is none. */
+    /** The value of an object's key; null if there is none. */
     Object key(String name) {
         return said instanceof Map<?, ?> object ? object.get(name) : null;
     }

@@ -51,9 +51,9 @@ public final class JsFrontEnd implements FrontEnd {
     private final JsScriptWords words;
     private final Inclusions inclusions = new Inclusions(Language.JS);
     private Session session;
-    /** Who interrupts the text that is under way; null where nobody does. */
+    /** Who interrupts the text that is under way; null if nobody does. */
     private Thread interrupting;
-    /** Throws at whatever the text does; null where nothing does. */
+    /** Throws at whatever the text does; null if nothing does. */
     private ExecutionListener unwinding;
 
     /** The engine, which all front ends share, is slow to make and made when JavaScript is first used. */

@@ -23,7 +23,7 @@ final class LiteralText {
         this.value = value;
     }
 
-    /** The object among the arguments of a call; null where there is no call. */
+    /** The object among the arguments of a call; null if there is no call. */
     static LiteralText of(SourceSection call) {
         if (call == null) {
             return new LiteralText(null, "", 0, NOWHERE);
@@ -48,7 +48,7 @@ final class LiteralText {
         return new LiteralText(call, text, at == NOWHERE ? start : at, at);
     }
 
-    /** Null where there is no call. */
+    /** Null if there is no call. */
     Site site() {
         if (call == null) {
             return null;

@@ -14,7 +14,7 @@ final class MixedNumbers {
 
     private MixedNumbers() { }
 
-    /** @param operation the operator with its sides; null where it is not known */
+    /** @param operation the operator with its sides; null if it is not known */
     static String note(SourceSection operation) {
         String text = operation == null ? "" : whole(operation);
         Matcher right = ON_THE_RIGHT.matcher(text);

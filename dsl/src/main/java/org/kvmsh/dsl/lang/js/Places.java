@@ -31,7 +31,7 @@ final class Places {
         return key != null ? key : site(section());
     }
 
-    /** The call that the script makes now; null where there is none. */
+    /** The call that the script makes now; null if there is none. */
     SourceSection section() {
         try {
             thrower.executeVoid();
@@ -52,7 +52,7 @@ final class Places {
         return isScript(error.getSourceLocation()) ? error.getSourceLocation() : null;
     }
 
-    /** The piece of a text's own top level that an error went through; null where none was reached. */
+    /** The piece of a text's own top level that an error went through; null if none was reached. */
     SourceSection outermost(PolyglotException error, Source text) {
         SourceSection found = null;
         for (PolyglotException.StackFrame frame : error.getPolyglotStackTrace()) {

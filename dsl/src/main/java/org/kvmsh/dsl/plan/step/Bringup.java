@@ -80,7 +80,7 @@ public final class Bringup implements AutoCloseable {
         made.add(created);
     }
 
-    /** Takes a vCPU whose KVM_CREATE_VCPU a script called by its name: maps its kvm_run; false where the VM has no such vCPU. */
+    /** Takes a vCPU whose KVM_CREATE_VCPU a script called by its name: maps its kvm_run; false if the VM has no such vCPU. */
     public boolean adopt(int id) {
         OptionalInt fd = vm.vcpuDescriptor(id);
         fd.ifPresent(created -> made(id, vm.mapVcpu(created, mmapSize()).get()));
@@ -116,7 +116,7 @@ public final class Bringup implements AutoCloseable {
         return devices.get(name);
     }
 
-    /** @param bytes how many bytes of memory hold the value; 0 where the attribute takes none */
+    /** @param bytes how many bytes of memory hold the value; 0 if the attribute takes none */
     public void setDeviceAttribute(String name, long group, long attribute, long value, int bytes) {
         try (Argument argument = Argument.of(kernel(), "kvm_device_attr"); Argument held = Argument.of(kernel(), Struct.scalar("u64"), 0)) {
             argument.set("group", group).set("attr", attribute);
@@ -186,7 +186,7 @@ public final class Bringup implements AutoCloseable {
         return (int) number;
     }
 
-    /** @param flags of KVM_CREATE_GUEST_MEMFD; 0 where kvmsh can't map what it gives, and there is other memory as long as the guest's is not private */
+    /** @param flags of KVM_CREATE_GUEST_MEMFD; 0 if kvmsh can't map what it gives, and there is other memory as long as the guest's is not private */
     public void addGuestMemfd(MemoryConfig where, long flags) {
         int memfd = vm.createGuestMemfd(where.size(), flags).get();
         madeDescriptor(memfd);
@@ -225,7 +225,7 @@ public final class Bringup implements AutoCloseable {
         slots.write(at, bytes);
     }
 
-    /** Fills guest memory from a file; memory that was no file's is 0 where the file's bytes end. */
+    /** Fills guest memory from a file; memory that was no file's is 0 if the file's bytes end. */
     public void load(long at, Image.FilePart part) throws IOException {
         boolean ofFile;
         synchronized (memory) {
@@ -255,12 +255,12 @@ public final class Bringup implements AutoCloseable {
         }
     }
 
-    /** What is in guest memory from an address on, at most LENGTH bytes and to the end of the slot; null where there is no memory. */
+    /** What is in guest memory from an address on, at most LENGTH bytes and to the end of the slot; null if there is no memory. */
     public byte[] read(long at, int length) {
         return slots.read(at, length);
     }
 
-    /** KVM_GET_MSR_INDEX_LIST (api.rst 4.3); empty where the board does not tell. */
+    /** KVM_GET_MSR_INDEX_LIST (api.rst 4.3); empty if the board does not tell. */
     public List<Long> msrIndices() {
         try (Argument none = Argument.of(kernel(), "kvm_msr_list")) {
             if (kvm().ioctl("KVM_GET_MSR_INDEX_LIST", none).errno() != Errno.E2BIG.number()) {

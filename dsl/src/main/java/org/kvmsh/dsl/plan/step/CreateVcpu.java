@@ -5,7 +5,7 @@ import org.kvmsh.dsl.script.Site;
 /**
  * KVM_CREATE_VCPU and the mapping of its kvm_run.
  *
- * @param warning why it will not run; empty where nothing says so
+ * @param warning why it will not run; empty if nothing says so
  */
 public record CreateVcpu(int id, String warning, Site site) implements Step {
     public CreateVcpu(int id, Site site) {

@@ -44,7 +44,7 @@ public final class MemorySlots {
      *
      * @param address where the board's kernel sees its memory
      * @param flags   KVM_MEM_READONLY and its like
-     * @param region  its memory; null where kvmsh did not allocate it
+     * @param region  its memory; null if kvmsh did not allocate it
      */
     public record Slot(int number, long at, long size, long address, long flags, Region region) {
         /** The address space that it is of: 0 but for SMM's of x86. */
@@ -81,14 +81,14 @@ public final class MemorySlots {
         return abi.hasConstant(flag) && (slot.flags() & abi.constant(flag)) != 0;
     }
 
-    /** The memslot of an address in the guest's ordinary address space; null where there is none. */
+    /** The memslot of an address in the guest's ordinary address space; null if there is none. */
     public Slot at(long physical) {
         Long number = vm.slotAt(physical);
         VmState.Slot slot = number == null ? null : vm.slots().get(number);
         return slot == null ? null : slot(number, slot);
     }
 
-    /** What is at an address, at most LENGTH bytes and to the end of the memslot; null where kvmsh can't read. */
+    /** What is at an address, at most LENGTH bytes and to the end of the memslot; null if kvmsh can't read. */
     public byte[] read(long physical, int length) {
         byte[] raw = raw(physical, length);
         return raw == null ? null : guests(physical, raw);
@@ -122,7 +122,7 @@ public final class MemorySlots {
     /**
      * Puts an instruction of kvmsh's own, a breakpoint's, over the guest's: who reads guest memory gets the guest's bytes, and what is written there is written beneath it.
      *
-     * @return false where there is no memory for it
+     * @return false if there is no memory for it
      */
     public synchronized boolean cover(long physical, byte[] instruction) {
         byte[] before = read(physical, instruction.length);

@@ -23,7 +23,7 @@ public interface Probe {
         return SMALLEST_PAGE;
     }
 
-    /** The release of the board's Linux; null where nothing tells. */
+    /** The release of the board's Linux; null if nothing tells. */
     default String release() {
         return null;
     }

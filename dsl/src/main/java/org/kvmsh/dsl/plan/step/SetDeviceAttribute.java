@@ -8,7 +8,7 @@ import org.kvmsh.dsl.script.Site;
  *
  * @param device what the plan calls the device
  * @param what   the group, the attribute and the value as a person reads them
- * @param bytes  how many the value has in memory; 0 where the attribute takes none
+ * @param bytes  how many the value has in memory; 0 if the attribute takes none
  * @param ranges what the value gives a meaning, where it is a guest physical address
  */
 public record SetDeviceAttribute(String device, String what, long group, long attribute, long value, int bytes, String why, String warning, Site site,

@@ -15,7 +15,7 @@ public interface Step {
 
     Site site();
 
-    /** What will go wrong later although the kernel takes it; empty where nothing will. */
+    /** What will go wrong later although the kernel takes it; empty if nothing will. */
     default String warning() {
         return "";
     }

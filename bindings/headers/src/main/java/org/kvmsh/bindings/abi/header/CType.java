@@ -48,8 +48,8 @@ sealed interface CType {
     /**
      * A member of a struct or union.
      *
-     * @param name  null where it is a struct or union without a name, whose members count as the outer one's
-     * @param width bits of a bit field, else 0
+     * @param name  null if it is a struct or union without a name, whose members count as the outer one's
+     * @param width bits of a bit field, otherwise 0
      * @param bit   from the least significant bit of the unit at offset
      */
     record Member(String name, CType type, long offset, int bit, int width) { }
@@ -64,7 +64,7 @@ sealed interface CType {
         private int align = 1;
         private boolean complete;
 
-        /** @param tag null where it has no name */
+        /** @param tag null if it has no name */
         Aggregate(String tag, boolean union, String origin) {
             this.tag = tag;
             this.union = union;

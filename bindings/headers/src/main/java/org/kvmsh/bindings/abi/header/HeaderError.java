@@ -22,7 +22,7 @@ public final class HeaderError extends RuntimeException {
         line = 0;
     }
 
-    /** The line of the text that was read; 0 where it is not known. */
+    /** The line of the text that was read; 0 if it is not known. */
     int line() {
         return line;
     }

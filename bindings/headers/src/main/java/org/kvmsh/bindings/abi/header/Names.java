@@ -15,7 +15,7 @@ final class Names {
 
     private Names() { }
 
-    /** The first name that nothing defines; null where all are known. */
+    /** The first name that nothing defines; null if all are known. */
     static Fragment.Unknown unknown(String body, Declarations declarations) {
         Matcher words = WORD.matcher(body);
         String last = "";

@@ -21,7 +21,7 @@ public final class TableWriter {
 
     private final StringBuilder out = new StringBuilder();
     private final Map<String, Aggregate> written = new LinkedHashMap<>();
-    /** Null where each struct names its own header. */
+    /** Null if each struct names its own header. */
     private String origin;
 
     private TableWriter() { }

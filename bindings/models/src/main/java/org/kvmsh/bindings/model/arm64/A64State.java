@@ -30,7 +30,7 @@ final class A64State {
     long pstate;
     long elr;
     long spsr;
-    /** What the instruction wants of who runs the processor; null where it is done. */
+    /** What the instruction wants of who runs the processor; null if it is done. */
     A64Event event;
 
     long register(int number, boolean is64) {

@@ -102,7 +102,7 @@ final class A64SystemRegisters {
         timerControl = 0;
     }
 
-    /** MRS; null where the model has no such register at EL1. */
+    /** MRS; null if the model has no such register at EL1. */
     Long read(int encoding, A64State state) {
         if (encoding == SPSR_EL1) {
             return state.spsr;
@@ -126,7 +126,7 @@ final class A64SystemRegisters {
         return isOfEl2(encoding) ? null : values.get(encoding);
     }
 
-    /** MSR; false where the model has no such register that EL1 may write, or not such a value. */
+    /** MSR; false if the model has no such register that EL1 may write, or not such a value. */
     boolean write(int encoding, long value, A64State state) {
         if (encoding == SPSR_EL1) {
             state.spsr = value;

@@ -22,7 +22,7 @@ final class Arm64Run {
     /** A load or store that user space answers; it is complete when KVM_RUN is entered again. */
     private A64Event owed;
     private boolean waits;
-    /** The syndrome of a step that is done; 0 where there is none. */
+    /** The syndrome of a step that is done; 0 if there is none. */
     private long stepDone;
     private boolean hasRun;
     private volatile boolean isKicked;
@@ -106,7 +106,7 @@ final class Arm64Run {
         return kicked;
     }
 
-    /** Waits while the vCPU is off, or in WFI without an interrupt; true where it did, or was kicked. WFI does not ask whether the interrupt is masked. */
+    /** Waits while the vCPU is off, or in WFI without an interrupt; true if it did, or was kicked. WFI does not ask whether the interrupt is masked. */
     private synchronized boolean sleeps() {
         boolean slept = false;
         boolean interrupted = false;

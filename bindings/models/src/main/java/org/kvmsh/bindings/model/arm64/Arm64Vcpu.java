@@ -104,7 +104,7 @@ final class Arm64Vcpu extends ModelFile {
         running.wake();
     }
 
-    /** psci.c, kvm_psci_vcpu_on: false where it is on already. It is reset by the thread that runs it. */
+    /** psci.c, kvm_psci_vcpu_on: false if it is on already. It is reset by the thread that runs it. */
     synchronized boolean turnOn(long entry, long context) {
         if (!isStopped) {
             return false;

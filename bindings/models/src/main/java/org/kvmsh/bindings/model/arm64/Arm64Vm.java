@@ -80,12 +80,12 @@ final class Arm64Vm extends ModelFile {
         return isDead;
     }
 
-    /** The vCPU of an affinity, the lower part of its MPIDR_EL1; null where there is none. */
+    /** The vCPU of an affinity, the lower part of its MPIDR_EL1; null if there is none. */
     Arm64Vcpu vcpuOf(long affinity) {
         return vcpus.values().stream().filter(vcpu -> vcpu.affinity() == (affinity & Arm64Vcpu.AFFINITY)).findFirst().orElse(null);
     }
 
-    /** Whether one of the vCPUs of an affinity is on; null where there are none. */
+    /** Whether one of the vCPUs of an affinity is on; null if there are none. */
     Boolean isOneOn(long affinity, long mask) {
         var those = vcpus.values().stream().filter(vcpu -> (vcpu.affinity() & mask) == (affinity & mask)).toList();
         return those.isEmpty() ? null : (Boolean) those.stream().anyMatch(vcpu -> !vcpu.isStopped());

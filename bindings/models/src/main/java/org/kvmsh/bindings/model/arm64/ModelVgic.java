@@ -38,7 +38,7 @@ final class ModelVgic {
         }
     }
 
-    /** All ones where it was not set; null where there is no such type. */
+    /** All ones where it was not set; null if there is no such type. */
     synchronized Long address(long type) {
         Map<Long, Long> addresses = Map.of(abi.constant("KVM_VGIC_V2_ADDR_TYPE_DIST"), distributor, abi.constant("KVM_VGIC_V2_ADDR_TYPE_CPU"), cpuInterface);
         return addresses.get(type);

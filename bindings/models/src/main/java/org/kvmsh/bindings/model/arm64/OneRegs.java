@@ -97,7 +97,7 @@ final class OneRegs {
         return 1 << ((id & abi.constant("KVM_REG_SIZE_MASK")) >>> abi.constant("KVM_REG_SIZE_SHIFT"));
     }
 
-    /** 0 where there is such a register, else the negated errno. */
+    /** 0 if there is such a register, otherwise the negated errno. */
     int check(long id) {
         if (known.containsKey(id)) {
             return 0;

@@ -20,7 +20,7 @@ final class Ppc64Branch {
         this.processor = processor;
     }
 
-    /** @return false where the word is another group's instruction */
+    /** @return false if the word is another group's instruction */
     boolean execute(int word) {
         switch (Ppc64Word.opcode(word)) {
             case 16 -> {                                                                        // bc, bdnz, beq 2.4

@@ -10,7 +10,7 @@ final class Ppc64FixedPoint {
         this.registers = registers;
     }
 
-    /** @return false where the word is another group's instruction */
+    /** @return false if the word is another group's instruction */
     boolean execute(int word) {
         switch (Ppc64Word.opcode(word)) {
             case 7 -> result(word, a(word) * Ppc64Word.signed(word));                             // mulli 3.3.8

@@ -19,7 +19,7 @@ final class Ppc64LoadStore {
         this.storage = storage;
     }
 
-    /** @return false where the word is another group's instruction */
+    /** @return false if the word is another group's instruction */
     boolean execute(int word) {
         long at = Ppc64Word.signed(word);
         return switch (Ppc64Word.opcode(word)) {

@@ -100,7 +100,7 @@ final class Ppc64ModelVm extends ModelFile implements Ppc64Storage.RealModeArea 
         return board.hasIrqchip() ? 0 : board.unknownIoctl(kind());
     }
 
-    /** The vCPU of an id; null where there is none. */
+    /** The vCPU of an id; null if there is none. */
     Ppc64Vcpu vcpu(long id) {
         return vcpus.get(id);
     }

@@ -14,7 +14,7 @@ final class Ppc64Rotate {
         this.registers = registers;
     }
 
-    /** @return false where the word is another group's instruction */
+    /** @return false if the word is another group's instruction */
     boolean execute(int word) {
         return switch (Ppc64Word.opcode(word)) {
             case 20 -> insert(word, rotatedWord(word, Ppc64Word.rb(word)), wordMask(word));       // rlwimi 3.3.13.1

@@ -25,7 +25,7 @@ final class Ppc64System {
         this.processor = processor;
     }
 
-    /** @return false where the word is another group's instruction */
+    /** @return false if the word is another group's instruction */
     boolean execute(int word) {
         switch (Ppc64Word.opcode(word)) {
             case 17 -> {                                                                        // sc I 2.6, III 3.3.1

@@ -5,7 +5,7 @@ import org.kvmsh.bindings.kernel.NotModelled;
 /** How the processor gets to a handler of exceptions and interrupts, and back. Source: Intel SDM volume 3, "Interrupt and Exception Handling". */
 final class X86Events {
     private static final int PRIVILEGE = 3;
-    /** SDM volume 3, "Error Code": the selector names an entry of the IDT; the event is none of the program's own. */
+    /** SDM volume 3, "Error Code": the selector names an entry of the IDT; the event is none of the program. */
     private static final int OF_IDT = 2;
     private static final int EXTERNAL = 1;
     private static final int REAL_ENTRY = 4;

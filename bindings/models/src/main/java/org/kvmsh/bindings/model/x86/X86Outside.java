@@ -61,7 +61,7 @@ final class X86Outside {
         written.clear();
     }
 
-    /** The next access to tell user space of; null where there is none. A read stays wanted until it is answered. */
+    /** The next access to tell user space of; null if there is none. A read stays wanted until it is answered. */
     X86Access next() {
         return wanted != null ? wanted : written.poll();
     }
