@@ -4,11 +4,11 @@ import org.kvmsh.bindings.kernel.Kernel
 
 /**
  * Writes what a board's kernel would log, from within a script: {@code boardlog.BoardLog.log(kvm, 'BUG: …')}. Scripts cannot name the
- * classes of org.kvmsh, so this one has a package of its own.
+ * classes of org.kvmsh, so this one has its own package.
  */
 class BoardLog {
     /**
-     * One who writes more than ten lines in five seconds loses the rest, so each line has a writer of its own; without a new line it waits
+     * One who writes more than ten lines in five seconds loses the rest, so each line has its own writer; without a new line it waits
      * to be continued (kernel/printk/printk.c, devkmsg_write, vprintk_store).
      */
     static void log(Kernel kernel, String... lines) {

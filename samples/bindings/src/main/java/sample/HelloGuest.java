@@ -23,7 +23,7 @@ public final class HelloGuest {
 
     private HelloGuest() { }
 
-    /** @param arguments the board's name; without one, this machine's KVM */
+    /** @param arguments the board's name; without one, this host's KVM */
     public static void main(String[] arguments) throws BoardUnavailable {
         String name = arguments.length == 0 ? Boards.KVM : arguments[0];
         try (Board board = new Boards(System.getenv()).open(name);

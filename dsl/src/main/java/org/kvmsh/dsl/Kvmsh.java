@@ -67,7 +67,7 @@ public final class Kvmsh implements AutoCloseable {
     /**
      * Opens a board by its name, {@code kvm}, {@code model:x86_64} or {@code qemu:arm64}; what scripts print goes nowhere.
      *
-     * @throws BoardUnavailable where it is not at hand, with the reason
+     * @throws BoardUnavailable where it is not available, with the reason
      */
     public static Kvmsh open(String board) throws BoardUnavailable {
         return open(board, new PrintWriter(Writer.nullWriter()));
@@ -84,7 +84,7 @@ public final class Kvmsh implements AutoCloseable {
     /**
      * Takes a board; the one before and its machines are closed when the new one is there.
      *
-     * @param name null for this machine's KVM, or the model that stands in for it
+     * @param name null for this host's KVM, or the model used instead
      * @return what a reader must know of the board, in a line
      */
     public MarkedLine use(String name) throws BoardUnavailable {
@@ -150,7 +150,7 @@ public final class Kvmsh implements AutoCloseable {
         return boards;
     }
 
-    /** The board at hand with its machines, tests and expectations. */
+    /** The current board with its machines, tests and expectations. */
     public Session session() {
         return session;
     }
@@ -293,7 +293,7 @@ public final class Kvmsh implements AutoCloseable {
         return Languages.tests(language, script);
     }
 
-    /** Every word of a language, by the block that it stands in. */
+    /** Every word of a language, by the block that it is in. */
     public static WordTable words(Language language) {
         return Languages.words(language);
     }

@@ -51,7 +51,7 @@ import picocli.CommandLine.Spec;
 public final class Main implements Callable<Integer> {
     private static final int EXIT_SECONDS = 10;
 
-    /** Set by the launcher: which of descriptors 0, 1 and 2 are terminals, as in 012, which Java itself can't tell before version 22. */
+    /** Set by the launcher: which of descriptors 0, 1 and 2 are terminals, as in 012, which Java itself cannot tell before version 22. */
     private static final String TERMINAL = "KVMSH_TERMINAL";
     private static final String INPUT = "0";
     private static final String OUTPUT = "1";
@@ -224,7 +224,7 @@ public final class Main implements Callable<Integer> {
         return Source.read(Path.of(file), arguments);
     }
 
-    /** A JVM that is started without a standard input may open a file of its own under that number. */
+    /** A JVM that is started without a standard input may open its own file under that number. */
     private String input() throws IOException {
         if (environment.containsKey(NO_INPUT)) {
             throw new IOException("cannot read standard input: it is closed");

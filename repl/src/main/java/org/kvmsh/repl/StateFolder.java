@@ -3,7 +3,7 @@ package org.kvmsh.repl;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Where kvmsh keeps what lasts between sessions: the XDG state folder, or its default below the home folder. */
+/** Where kvmsh keeps what lasts between sessions: the XDG state directory, or its default below the home directory. */
 final class StateFolder {
     private StateFolder() { }
 

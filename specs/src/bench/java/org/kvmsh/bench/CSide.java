@@ -26,10 +26,10 @@ final class CSide implements Side {
     }
 
     /**
-     * Compiles a program of the folder c.
+     * Compiles a program of the directory c.
      *
      * @param name without its ending
-     * @throws IOException where that can't be, and why
+     * @throws IOException where that cannot be, and why
      */
     static Path compile(String name) throws IOException, InterruptedException {
         Path compiler = Stream.of("cc", "gcc").flatMap(cc -> path().map(folder -> Path.of(folder, cc))).filter(Files::isExecutable)

@@ -22,7 +22,7 @@ final class Device {
         return System.getenv().getOrDefault("KVMSH_KVM", "/dev/kvm");
     }
 
-    /** Why the benchmark's guest can't run on this machine's KVM; null if it can. */
+    /** Why the benchmark's guest cannot run on this host's KVM; null if it can. */
     static String whyNot() {
         try (Session session = session(Boards.KVM)) {
             return session.board().arch() == Arch.X86_64 ? null : "the guest is x86 code, and this is " + session.board().arch();

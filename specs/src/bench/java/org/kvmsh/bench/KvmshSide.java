@@ -6,7 +6,7 @@ import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.session.Session;
 
-/** kvmsh: {@code m.run within: 1.s} on this machine's KVM, with nothing else in the loop than the handler. */
+/** kvmsh: {@code m.run within: 1.s} on this host's KVM, with nothing else in the loop than the handler. */
 final class KvmshSide implements Side {
     private final Session session;
     private final Counted counted;

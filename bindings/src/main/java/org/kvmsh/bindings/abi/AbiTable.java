@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One table: a fact a line, columns parted by tabs, as the file's head describes them. Reading notes only where each fact stands; it
+ * One table: a fact a line, columns parted by tabs, as the file's head describes them. Reading notes only where each fact is; it
  * is taken apart when it is wanted, since a session wants few of them and wants them soon after its start.
  */
 final class AbiTable {

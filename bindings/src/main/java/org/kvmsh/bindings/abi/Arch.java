@@ -7,7 +7,7 @@ import java.util.Locale;
 /**
  * A processor architecture that has a KVM, with the names and numbers by which others know it; what kvmsh does for one is in the rooms of dsl.arch.
  *
- * <p>Sources: the kernel's folders below arch; api.rst 4.68 for the constants of one-reg ids; elf.h for the machines.
+ * <p>Sources: the kernel's directories below arch; api.rst 4.68 for the constants of one-reg ids; elf.h for the machines.
  */
 public enum Arch {
     X86_64("x86", "x86", "KVM_REG_X86", List.of(), 3, 62),
@@ -50,7 +50,7 @@ public enum Arch {
         return family;
     }
 
-    /** The folder of its code below arch/ in the kernel's source. */
+    /** The directory of its code below arch/ in the kernel's source. */
     public String kernelFolder() {
         return kernelFolder;
     }

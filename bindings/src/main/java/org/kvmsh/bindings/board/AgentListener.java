@@ -12,7 +12,7 @@ import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.remote.RemoteKernel;
 
 /**
- * Waits for an agent to connect. Anybody may: each connection is greeted on a thread of its own, and the first one whose agent proves
+ * Waits for an agent to connect. Anybody may: each connection is greeted on its own thread, and the first one whose agent proves
  * that it knows the token is the board. The others are closed.
  */
 final class AgentListener {

@@ -11,9 +11,9 @@ import org.kvmsh.bindings.text.Nearest;
 /**
  * A board's name, taken apart: {@code qemu:arm64?kernel=/boot/Image&append=nokaslr%20debug}.
  *
- * @param scheme  what stands before the colon
- * @param rest    what stands behind it; empty if there is no colon
- * @param options what stands behind the question mark, in the order of the name, with %XX taken for the byte that it is
+ * @param scheme  what is before the colon
+ * @param rest    what is behind it; empty if there is no colon
+ * @param options what is behind the question mark, in the order of the name, with %XX taken for the byte that it is
  */
 public record BoardName(String scheme, String rest, Map<String, String> options) {
     /** A command's text belongs to the shell, question marks and percent signs too. */

@@ -24,7 +24,7 @@ public interface BoardSource {
     /** Whether the name is for this source to judge. */
     boolean has(BoardName name);
 
-    /** Refuses a name that no board of this source can have, whatever is installed. */
+    /** Refuses a name that no board of this source can have, regardless of what is installed. */
     void check(BoardName name) throws NoSuchBoard;
 
     /** Goes to the board, which may mean to start it. */

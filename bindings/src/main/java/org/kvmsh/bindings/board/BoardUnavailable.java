@@ -1,6 +1,6 @@
 package org.kvmsh.bindings.board;
 
-/** A board that can't be had, and why, in words. */
+/** A board that is not available, and why, in words. */
 public class BoardUnavailable extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -19,7 +19,7 @@ public final class Boards {
     public static final String MODEL = "model:x86_64";
     /** The board of the three patch mails. */
     public static final String RFC = "model:rfc";
-    /** An arm64 board in software. */
+    /** A software model of an arm64 board. */
     public static final String ARM_VGICV2 = "model:arm-vgicv2";
     /** A real KVM for machines that have none themselves. */
     public static final String EMULATED = "qemu:x86_64";
@@ -54,7 +54,7 @@ public final class Boards {
         return all().stream().filter(BoardEntry::isAvailable).toList();
     }
 
-    /** Every board that has a name, those that are not at hand with what is missing. */
+    /** Every board that has a name, those that are not available with what is missing. */
     public List<BoardEntry> all() {
         List<BoardEntry> all = new ArrayList<>(sources.stream().flatMap(source -> source.entries().stream()).toList());
         try {
@@ -87,7 +87,7 @@ public final class Boards {
         return Stream.concat(all().stream(), forms().stream()).map(BoardEntry::name).toList();
     }
 
-    /** Refuses what no board is called, whatever is installed. */
+    /** Refuses what no board is called, regardless of what is installed. */
     public void check(String name) throws NoSuchBoard {
         meant(name);
     }
@@ -100,10 +100,10 @@ public final class Boards {
     }
 
     /**
-     * Opens a board by its name, and without one this machine's KVM, or the model that stands in for it.
+     * Opens a board by its name, and without one this host's KVM, or the model used instead.
      *
      * @param name   null for no name
-     * @param whyNot told why this machine's KVM can't be had, and which board would do instead
+     * @param whyNot told why this host's KVM is not available, and which board would do instead
      */
     public Board openOrStandIn(String name, Consumer<String> whyNot) throws BoardUnavailable {
         if (name != null) {
@@ -193,7 +193,7 @@ public final class Boards {
     }
 
     /**
-     * Starts an emulated board and runs a script on it by a kvmsh of its own.
+     * Starts an emulated board and runs a script on it by its own kvmsh.
      *
      * @param jars    what kvmsh is, in the order of the class path
      * @param seconds how long that may take, the board's start included

@@ -31,7 +31,7 @@ public interface EmulatedBoards extends BoardSource {
     void removeKernel(BoardName name, String kernel) throws BoardUnavailable;
 
     /**
-     * Starts the board and runs a script on it by a kvmsh of its own.
+     * Starts the board and runs a script on it by its own kvmsh.
      *
      * @param jars    kvmsh's jars, in the order of the class path
      * @param seconds the limit, which includes the board's start

@@ -32,7 +32,7 @@ final class LocalBoards implements BoardSource {
         return entries().get(0);
     }
 
-    /** To list this machine's KVM is to open it, which its architecture needs not. */
+    /** To list this host's KVM is to open it, which its architecture needs not. */
     @Override public Arch arch(BoardName name) {
         return arch();
     }

@@ -17,7 +17,7 @@ import org.tomlj.TomlTable;
 /**
  * The boards of a person's own, which boards.toml names: {@code [boards.juno] board = "serial:/dev/ttyUSB0@115200"}.
  *
- * <p>The file in the folder where kvmsh was started comes before the one in the person's configuration.
+ * <p>The file in the directory where kvmsh was started comes before the one in the person's configuration.
  */
 final class PersonalBoards {
     static final String FILE = "boards.toml";

@@ -60,7 +60,7 @@ public final class Programs {
         return Files.isExecutable(path) && !Files.isDirectory(path) ? path : null;
     }
 
-    /** Runs a program to its end, in a folder, with nothing on its standard input. */
+    /** Runs a program to its end, in a directory, with nothing on its standard input. */
     public Output run(Path folder, List<String> command) throws IOException {
         Process process = builder(folder, command).redirectErrorStream(true).start();
         try {
@@ -75,7 +75,7 @@ public final class Programs {
         }
     }
 
-    /** A program's call in a folder and with this environment. */
+    /** A program's call in a directory and with this environment. */
     public ProcessBuilder builder(Path folder, List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder == null ? null : folder.toFile());
         builder.environment().clear();

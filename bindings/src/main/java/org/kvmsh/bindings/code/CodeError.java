@@ -2,7 +2,7 @@ package org.kvmsh.bindings.code;
 
 import java.util.List;
 
-/** Text that can't be assembled, an image that is none, or a program or library that is missing for it. */
+/** Text that cannot be assembled, an image that is none, or a program or library that is missing for it. */
 public final class CodeError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

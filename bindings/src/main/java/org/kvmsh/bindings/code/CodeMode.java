@@ -60,7 +60,7 @@ public enum CodeMode {
         return Arrays.stream(values()).filter(mode -> mode.toString().equals(name)).findFirst();
     }
 
-    /** The mode that a board's vCPUs are reset to, the first of its architecture and byte order; empty for an architecture whose code kvmsh can't assemble. */
+    /** The mode that a board's vCPUs are reset to, the first of its architecture and byte order; empty for an architecture whose code kvmsh cannot assemble. */
     public static Optional<CodeMode> ofReset(Abi abi) {
         return Arrays.stream(values()).filter(mode -> mode.arch == abi.arch() && mode.order == abi.order()).findFirst();
     }
@@ -112,7 +112,7 @@ public enum CodeMode {
         return least;
     }
 
-    /** The most bytes that so many instructions have. */
+    /** The most bytes that this many instructions have. */
     public int most(int instructions) {
         return instructions * most;
     }

@@ -12,7 +12,7 @@ public interface Breakpoints {
         return GuestDebugging.of(abi).breakpoints().apply(abi);
     }
 
-    /** How many the processor itself watches for; where it can't, they are instructions in guest memory. */
+    /** How many the processor itself watches for; where it cannot, they are instructions in guest memory. */
     int inHardware(int capability);
 
     /** The capability whose value says how many; null if the architecture fixes it. */

@@ -5,7 +5,7 @@ import org.kvmsh.bindings.abi.Struct;
 
 /**
  * Where a VM's ring of coalesced writes is in the mapping of each of its vCPUs, and how it is laid out. Sources: api.rst 4.116; virt/kvm/coalesced_mmio.c: the
- * kernel appends at last under a lock of its own and never waits, user space takes at first.
+ * kernel appends at last under its own lock and never waits, user space takes at first.
  *
  * @param at      bytes of the mapping before the ring
  * @param first   where in the ring the index of the first entry is

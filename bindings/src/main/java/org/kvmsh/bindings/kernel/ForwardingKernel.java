@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.kvmsh.bindings.abi.Abi;
 
-/** A kernel that stands in front of another one and hands every call on, but for those that it has something to say to. */
+/** A kernel that is in front of another one and hands every call on, but for those that it has something to say to. */
 public abstract class ForwardingKernel implements Kernel {
     private final Kernel below;
 

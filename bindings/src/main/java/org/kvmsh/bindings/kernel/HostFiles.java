@@ -15,9 +15,9 @@ public interface HostFiles {
         }
     };
 
-    /** The text of a file, of its first 8 MiB where it is larger; null if it can't be read. */
+    /** The text of a file, of its first 8 MiB where it is larger; null if it cannot be read. */
     String read(String path);
 
-    /** The names in a directory, in order; empty if it can't be read. */
+    /** The names in a directory, in order; empty if it cannot be read. */
     List<String> list(String directory);
 }

@@ -112,7 +112,7 @@ public interface Kernel {
     /**
      * Memory that begins as a copy of a file of kvmsh's machine, and is zeroed behind its end. What is written to it doesn't reach the file.
      *
-     * @throws IOException where the file can't be read
+     * @throws IOException where the file cannot be read
      */
     default Mapped copyOf(Path file, long size) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * What a kernel logged.
  *
- * @param errno why its log can't be read; 0 if it can, or where there is no kernel that logs
+ * @param errno why its log cannot be read; 0 if it can, or where there is no kernel that logs
  * @param lines without their time
  */
 public record KernelMessages(int errno, List<String> lines) {

@@ -15,7 +15,7 @@ import java.util.Arrays;
  * throws {@link IndexOutOfBoundsException}, one after {@link #close} {@link IllegalStateException}.
  */
 public interface Region extends AutoCloseable {
-    /** What is on its way from a file to memory at a time, where the one can't be read into the other. */
+    /** What is on its way from a file to memory at a time, where the one cannot be read into the other. */
     int PIECE = 1 << 20;
 
     /** Where the board's kernel sees the first byte: what goes into a pointer field. */

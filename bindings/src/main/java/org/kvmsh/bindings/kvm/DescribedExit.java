@@ -29,7 +29,7 @@ public record DescribedExit(String name, String sentence, Class<? extends Exit> 
      */
     public record Part(String name, boolean wide, int count) { }
 
-    /** The exits whose fields have names of their own, as {@link KvmRun} decodes them. */
+    /** The exits whose fields have their own names, as {@link KvmRun} decodes them. */
     private static final Map<String, Class<? extends Exit>> DECODED = Map.of("io", Exit.Io.class, "mmio", Exit.Mmio.class, "papr_hcall", PaprHcallExit.class, "hlt", Exit.Hlt.class,
             "shutdown", Exit.Shutdown.class, "fail_entry", Exit.FailEntry.class, "internal_error", Exit.InternalError.class, "system_event", Exit.SystemEvent.class);
     private static final Map<String, Class<? extends Exit>> VIEWS = Map.of("debug", DebugExit.class, "hypercall", HypercallExit.class, "x86_rdmsr", MsrExit.class, "x86_wrmsr", MsrExit.class,

@@ -75,7 +75,7 @@ public final class Probing {
         return vm.ok();
     }
 
-    /** Whether a type of device can be had: KVM_CREATE_DEVICE_TEST makes none (api.rst 4.79). */
+    /** Whether a type of device is available: KVM_CREATE_DEVICE_TEST makes none (api.rst 4.79). */
     public static boolean hasDevice(Kvm kvm, long type) {
         return CallOrigin.PROBING.during(() -> makes(kvm, type));
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * KVM_RUN without JNA's call layer, which works out anew at every exit how arguments are passed and costs a twentieth of an exit: a
  * native method that JNI's RegisterNatives binds to the few instructions of the system call. What it gives is the kernel's own
- * answer, the negated errno included. Where memory can't be made executable, or on other processors, JNA makes the call.
+ * answer, the negated errno included. Where memory cannot be made executable, or on other processors, JNA makes the call.
  */
 final class RunCall {
     /** The index in JNI's table of functions (JNI specification, "RegisterNatives"). */

@@ -16,7 +16,7 @@ import org.kvmsh.bindings.kernel.Region;
  * @param argument its struct, as many bytes as that has; null if it takes none, or where the pointer leads to no memory: EFAULT of copy_from_user
  */
 public record Asked(ProposalKernel kernel, Ioctl ioctl, Struct struct, ProposedVm vm, int fd, long value, Region argument) {
-    /** The kernel below; each call on it is told as one that a proposal made. */
+    /** The kernel below; each call on it is reported as one that a proposal made. */
     public Kernel below() {
         return kernel.calls();
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** The processors that the mails of 2011 speak of: what cpu_has_feature() would say. */
 public enum Ppc64Cpu {
-    /** CPU_FTR_ARCH_201; it can't run a guest without a real mode area. */
+    /** CPU_FTR_ARCH_201; it cannot run a guest without a real mode area. */
     PPC970(201, 2),
     /** CPU_FTR_ARCH_206; it has virtual real mode areas too. */
     POWER7(206, 1);

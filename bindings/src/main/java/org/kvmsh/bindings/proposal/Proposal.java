@@ -20,7 +20,7 @@ public interface Proposal {
      * Whether a kernel of the patch's time would have the ioctl if it were this one. Asked once, before the first call on a VM. It may make a VM
      * only where {@link org.kvmsh.bindings.kvm.Probing#isSafe} is true of the ioctl, for which one is made anyway.
      *
-     * @param below what the proposal stands in front of
+     * @param below what the proposal is in front of
      */
     default boolean isFor(Kvm below) {
         return true;

@@ -21,7 +21,7 @@ public final class ProposedVm {
         this.fd = fd;
     }
 
-    /** The kernel below; each call on it is told as one that a proposal made. */
+    /** The kernel below; each call on it is reported as one that a proposal made. */
     public Kernel below() {
         return below;
     }

@@ -48,7 +48,7 @@ public final class SetDeviceAddress implements Proposal {
     }
 
     /**
-     * Kept here, for a kernel in software that has no VGIC: the addresses are taken and lead nowhere.
+     * Kept here, for a software model without a VGIC: the addresses are taken and lead nowhere.
      *
      * @param addressBits of a guest physical address
      */

@@ -10,7 +10,7 @@ import org.kvmsh.bindings.kvm.Kvm;
 /**
  * KVM_PPC_SET_PLATFORM. Source: [RFC PATCH 17/17] KVM: PPC: Add an ioctl for userspace to select which platform to emulate, 2011-06-29.
  *
- * <p>In the mail the call only says whether the platform can be had. Here what was accepted is brought about with what the kernel below has
+ * <p>In the mail the call only says whether the platform is available. Here what was accepted is brought about with what the kernel below has
  * instead: KVM_CAP_PPC_PAPR (api.rst 6.2) and KVM_REG_PPC_ARCH_COMPAT (api.rst 4.68) of each vCPU.
  */
 public final class SetPlatform implements Proposal {
@@ -42,7 +42,7 @@ public final class SetPlatform implements Proposal {
         return below.proposed(IOCTL);
     }
 
-    /** In the mail the case stands outside of any #ifdef. */
+    /** In the mail the case is outside of any #ifdef. */
     @Override public boolean isFor(Kvm below) {
         host.isHypervisor(below);
         papr = below.capability("KVM_CAP_PPC_PAPR") > 0;

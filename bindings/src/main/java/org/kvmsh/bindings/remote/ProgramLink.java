@@ -26,7 +26,7 @@ public final class ProgramLink implements Link {
         listener.start();
     }
 
-    /** Starts the program, where setsid(1) is there in a session of its own, so that Ctrl-C at the terminal is not its to take. */
+    /** Starts the program, where setsid(1) is there in its own session, so that Ctrl-C at the terminal is not its to take. */
     public static ProgramLink start(List<String> command) throws IOException {
         List<String> whole = new ArrayList<>(Files.isExecutable(SETSID) ? List.of(SETSID.toString()) : List.of());
         whole.addAll(command);

@@ -69,12 +69,12 @@ public final class KernelWatch {
         return splats;
     }
 
-    /** Why the kernel's log can't be read, so that its taints alone tell of its faults; null if it can. */
+    /** Why the kernel's log cannot be read, so that its taints alone tell of its faults; null if it can. */
     public synchronized String unreadable() {
         return errno == 0 ? null : "/dev/kmsg: " + Errno.describe(errno);
     }
 
-    /** What the kernel was tainted with when this last looked; null if it was not, or where that can't be read. */
+    /** What the kernel was tainted with when this last looked; null if it was not, or where that cannot be read. */
     public synchronized Taints taints() {
         return taints == null || taints.isEmpty() ? null : taints;
     }

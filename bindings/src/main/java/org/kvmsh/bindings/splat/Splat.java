@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A report by a kernel of a fault of its own.
+ * A report by a kernel of its own fault.
  *
  * @param title in short: {@code WARNING at virt/kvm/kvm_main.c:1200 kvm_put_kvm+0x1d/0x30 [kvm]}
  * @param oops  whether the kernel can no longer be trusted after it

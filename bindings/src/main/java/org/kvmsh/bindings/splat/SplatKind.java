@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One way in which a kernel reports a fault of its own: a row of {@code splats.tsv}.
+ * One way in which a kernel reports its own fault: a row of {@code splats.tsv}.
  *
  * @param name   WARNING, KASAN, oops
  * @param oops   whether the kernel can no longer be trusted after it

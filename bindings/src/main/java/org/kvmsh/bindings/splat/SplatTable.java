@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.text.TsvTable;
 
-/** What a kernel's log looks like where the kernel found a fault of its own, from the table {@code splats.tsv}. */
+/** What a kernel's log looks like where the kernel found its own fault, from the table {@code splats.tsv}. */
 public final class SplatTable {
     /** A console puts a level and the time before a line, and the thread or CPU with CONFIG_PRINTK_CALLER (kernel/printk/printk.c, info_print_prefix). */
     private static final Pattern STAMP = Pattern.compile("^(?:<\\d+>)?(?:\\[ *\\d+\\.\\d+\\](?:\\[ *[TC]\\d+\\])? ?)?");
@@ -21,7 +21,7 @@ public final class SplatTable {
         return Rows.ALL;
     }
 
-    /** A line of a console or log without what stands before its text. */
+    /** A line of a console or log without what is before its text. */
     static String text(String line) {
         return STAMP.matcher(line).replaceFirst("");
     }

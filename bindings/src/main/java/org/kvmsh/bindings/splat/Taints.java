@@ -13,7 +13,7 @@ public record Taints(long bits) {
     private static final String FILE = "/proc/sys/kernel/tainted";
     private static final Taints NONE = new Taints(0);
 
-    /** A kernel's as they are now; null if the file can't be read. */
+    /** A kernel's as they are now; null if the file cannot be read. */
     static Taints of(HostFiles files) {
         String text = files.read(FILE);
         return text == null || !text.strip().matches("\\d{1,18}") ? null : new Taints(Long.parseLong(text.strip()));

@@ -10,7 +10,7 @@ import org.kvmsh.bindings.trace.TracedCall.Piece;
 
 /** Copies of what an ioctl was given and what it left there. */
 final class CallMemory {
-    /** What is no larger than a page is at hand; more may be a board's own memory, where each look is a request. */
+    /** What is no larger than a page is local; more may be a board's own memory, where each look is a request. */
     private static final long AT_HAND = 4096;
     private static final long MOST = 1 << 20;
 
@@ -19,7 +19,7 @@ final class CallMemory {
     /** @param all whether memory is worth a request */
     static List<byte[]> read(Ioctl ioctl, Region argument, Region[] reached, boolean all) {
         List<byte[]> read = new ArrayList<>(1 + reached.length);
-        // A struct is at hand whatever its size.
+        // A struct is local, regardless of its size.
         read.add(read(argument, size(ioctl, argument), true));
         for (Region region : reached) {
             read.add(read(region, region.size(), all));

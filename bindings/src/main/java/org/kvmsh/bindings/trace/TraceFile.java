@@ -54,7 +54,7 @@ public record TraceFile(String board, String table, long forgotten, List<TracedC
         }
     }
 
-    /** @throws IOException where it can't be read or is no trace, with the line */
+    /** @throws IOException where it cannot be read or is no trace, with the line */
     public static TraceFile read(Path file) throws IOException {
         List<String> lines = TraceLines.read(file, FIRST);
         if (!lines.get(0).equals(FIRST + VERSION) && !lines.get(0).equals(FIRST + OLDER)) {

@@ -18,7 +18,7 @@ import org.kvmsh.bindings.kvm.KeptExit;
  * A system call with all that a replay of it needs. What it says in words is worked out when it is asked for.
  *
  * @param nanos   since the trace began
- * @param on      what kind of descriptor it was made on; null for one that is none of KVM's
+ * @param on      what kind of descriptor it was made on; null for one that is not one of KVM's
  * @param fd      the descriptor; -1 if the call has none
  * @param name    the ioctl's name, its number where the tables know none, or the system call's
  * @param request the ioctl's number; 0 for what is no ioctl

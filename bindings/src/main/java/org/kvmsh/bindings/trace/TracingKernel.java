@@ -32,7 +32,7 @@ public final class TracingKernel extends ForwardingKernel {
     /** What can be a guest's memory is a page at least; the structs of most calls are smaller. */
     private static final long PAGE = 0x1000;
 
-    /** What stands in front of the kernel below; null if nothing does. */
+    /** What is in front of the kernel below; null if nothing does. */
     private final Layer layer;
     /** What each descriptor is: a number names an ioctl only together with the kind of file. */
     private final Map<Integer, FdKind> kinds = new ConcurrentHashMap<>();
@@ -76,7 +76,7 @@ public final class TracingKernel extends ForwardingKernel {
         ring = calls;
     }
 
-    /** Tells the calls that what stands in front of the kernel made when it was asked something else than a call. */
+    /** Tells the calls that what is in front of the kernel made when it was asked something else than a call. */
     public void tellMade() {
         made(part());
     }

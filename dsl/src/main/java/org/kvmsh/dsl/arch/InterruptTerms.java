@@ -32,7 +32,7 @@ public interface InterruptTerms {
     /** What KVM_IRQ_LINE takes for the line that is named. */
     long line(NamedArguments said, Abi abi);
 
-    /** Refuses a bare number that can't be what was meant. */
+    /** Refuses a bare number that cannot be what was meant. */
     default void check(long number, Abi abi) { }
 
     /** A line by its named arguments. */

@@ -11,7 +11,7 @@ import org.kvmsh.bindings.kvm.Vcpu;
  * @param errno       KVM_RUN's; 0 if it was not refused
  * @param pc          where the vCPU is, as breakpoints have it
  * @param code        the bytes there; null if no memory slot has the address
- * @param instruction the first of them in words; empty if the system can't disassemble
+ * @param instruction the first of them in words; empty if the system cannot disassemble
  * @param memory      the guest's memory
  */
 public record StoppedVcpu(Vcpu vcpu, Exit exit, int errno, long pc, byte[] code, String instruction, Memory memory) {

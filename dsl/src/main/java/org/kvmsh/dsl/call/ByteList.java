@@ -38,7 +38,7 @@ public final class ByteList extends AbstractList<Integer> implements RandomAcces
         return before;
     }
 
-    /** {@code mem(0x1000, 4).bytes[0] = 42}, whatever the number's type is. */
+    /** {@code mem(0x1000, 4).bytes[0] = 42}, regardless of the number's type is. */
     public void putAt(Object index, Object value) {
         stored.u8(index, value);
     }

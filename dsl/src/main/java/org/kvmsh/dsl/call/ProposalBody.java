@@ -2,7 +2,7 @@ package org.kvmsh.dsl.call;
 
 import java.util.LinkedHashMap;
 
-/** What a script's proposal does when its ioctl comes, in whichever language. */
+/** What a script's proposal does when its ioctl comes, in either language. */
 @FunctionalInterface
 public interface ProposalBody {
     /** The ioctl's answer: a number, or nothing for 0. */

@@ -23,7 +23,7 @@ public final class ScriptedProposal implements Proposal {
 
     /**
      * @param abi    has the ioctl
-     * @param site   where the proposal stands
+     * @param site   where the proposal is
      * @param keeper takes what its calls make
      */
     public ScriptedProposal(Ioctl defined, Abi abi, ProposalBody body, Site site, Consumer<AutoCloseable> keeper) {

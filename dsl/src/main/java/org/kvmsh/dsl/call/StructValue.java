@@ -28,7 +28,7 @@ public final class StructValue implements ArgumentValue {
     private final StructBytes bytes;
     private final long base;
 
-    /** What the pointers lead to, by field, and null for a struct inside another: a number or bytes that a call is given, the script's memory, or an address of its own. */
+    /** What the pointers lead to, by field, and null for a struct inside another: a number or bytes that a call is given, the script's memory, or its own address. */
     private final Map<String, Object> pointees;
 
     /** Counts of arrays that the script gave itself. */

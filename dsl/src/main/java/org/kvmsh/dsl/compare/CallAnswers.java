@@ -115,7 +115,7 @@ final class CallAnswers {
         return value == 0 ? "" : value < FIRST_ADDRESS ? Long.toString(value) : number(value);
     }
 
-    /** A register is named by its id, and a call of its own. */
+    /** A register is named by its id, and its own call. */
     private void oneReg(Ioctl ioctl) {
         if (call.memory().size() < 2) {
             named.put(register(call, abi), answer() + " " + ADDRESS + " " + number(Bytes.of(call.memory().get(0).in(), abi).getLong(ioctl.struct().offset("addr"))));

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kvmsh.bindings.text.TsvTable;
 
-/** The table of what a model answers otherwise than a board on purpose: known-differences.tsv, whose head says what stands in it. */
+/** The table of what a model answers otherwise than a board on purpose: known-differences.tsv, whose head says what is in it. */
 public final class KnownDifferences {
     private static final int COLUMNS = 7;
     private static final String ALWAYS = "always";
@@ -14,7 +14,7 @@ public final class KnownDifferences {
     /**
      * A row of the table.
      *
-     * @param boards which it is held against
+     * @param boards which it is compared with
      * @param script the one in which it differs; empty for all
      * @param may    whether the board's answer is its machine's own, and may be the model's by chance
      */
@@ -75,7 +75,7 @@ public final class KnownDifferences {
         return new KnownDifferences(rows);
     }
 
-    /** The rows of a model held against a board, both by their names with the architecture. */
+    /** The rows of a model compared with a board, both by their names with the architecture. */
     public List<Row> rows(String model, String board) {
         return rows.stream().filter(row -> row.isAbout(model, board)).toList();
     }

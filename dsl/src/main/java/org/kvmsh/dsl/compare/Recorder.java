@@ -30,7 +30,7 @@ import org.kvmsh.dsl.session.TestResult;
 
 /** Runs a script on a board and keeps each call that it makes, with the test and the line that made it. */
 public final class Recorder {
-    /** The name of what stands outside of tests; no test is called so. */
+    /** The name of what is outside of tests; no test is called so. */
     static final String OUTSIDE = "";
     private static final String SCRIPT = "";
 
@@ -81,7 +81,7 @@ public final class Recorder {
         }
     }
 
-    /** Vcpus of one machine run at the same time, so each has an order of its own. */
+    /** Vcpus of one machine run at the same time, so each has its own order. */
     private synchronized void called(TracedCall call) {
         if (probing) {
             return;
@@ -93,7 +93,7 @@ public final class Recorder {
         part.computeIfAbsent(order, first -> new ArrayList<>()).add(new RecordedCall(call, kvmsh.here(), on, named, undefined));
     }
 
-    /** Each test is a part of its own. */
+    /** Each test is its own part. */
     private TestListener tests() {
         return new TestListener() {
             @Override public void begins() {

@@ -10,11 +10,11 @@ import org.kvmsh.dsl.session.Verdict;
  *
  * @param board its name with its architecture
  * @param abi   its headers, with what the script's patches added
- * @param parts what stands outside of tests first, then each test
+ * @param parts what is outside of tests first, then each test
  */
 public record Recording(String board, Abi abi, List<Part> parts) {
     /**
-     * A test of the script, or all that stands outside of tests.
+     * A test of the script, or all that is outside of tests.
      *
      * @param calls  in order; those of another thread than the script's in a list of their own for each vCPU
      * @param result how it ended

@@ -10,7 +10,7 @@ import org.kvmsh.dsl.script.Site;
  * @param log      whether the kernel keeps which pages the guest wrote
  * @param huge     bytes of the huge pages that it is in; 0 for the kernel's usual ones, null for ordinary pages
  * @param file     the file that it begins as a copy of; null for zeroed memory
- * @param memfd    whether the guest has memory of its own there, which kvmsh can't reach
+ * @param memfd    whether the guest has memory of its own there, which kvmsh cannot reach
  */
 public record MemoryConfig(long at, long size, boolean readonly, boolean log, Long huge, String file, boolean memfd, Site site) {
     public MemoryConfig(long at, long size, Site site) {

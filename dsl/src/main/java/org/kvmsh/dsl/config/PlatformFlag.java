@@ -4,7 +4,7 @@ import org.kvmsh.dsl.script.Source;
 
 /** What more a powerpc guest's platform is. Source: [RFC PATCH 17/17], kvm_ppc_set_platform.flags. */
 public enum PlatformFlag {
-    /** The guest's architecture is so different from the host's that it can't have the processor's supervisor mode. */
+    /** The guest's architecture is so different from the host's that it cannot have the processor's supervisor mode. */
     CROSS_ARCH;
 
     /** The kernel's constant. */

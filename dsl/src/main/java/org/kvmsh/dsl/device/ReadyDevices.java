@@ -5,7 +5,7 @@ import java.util.List;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.ReadyDeviceConfig;
 
-/** The devices of one machine, each with a state of its own, as the handlers of its exits. */
+/** The devices of one machine, each with its own state, as the handlers of its exits. */
 public final class ReadyDevices {
     private ReadyDevices() { }
 

@@ -13,7 +13,7 @@ public final class Loaded {
     private final List<GuestRange> ranges;
     private final Long entry;
 
-    /** @param entry where an ELF file begins; null for what is none */
+    /** @param entry where an ELF file begins; null if it is not one */
     public Loaded(List<GuestRange> ranges, Long entry) {
         this.ranges = List.copyOf(ranges);
         this.entry = entry;

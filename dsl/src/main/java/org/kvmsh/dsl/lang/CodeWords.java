@@ -37,7 +37,7 @@ public interface CodeWords {
         return asm(Map.of(), mode, text);
     }
 
-    /** {@code asm '…'}, for the board at hand. */
+    /** {@code asm '…'}, for the current board. */
     default Assembled asm(String text) {
         return asm(Map.of(), mode(), text);
     }

@@ -21,7 +21,7 @@ public interface ExpectingWords {
 
     Site here();
 
-    /** {@code expect exit: hlt}: how the last run of the machine that was made last ended. */
+    /** {@code expect exit: hlt}: how the last run of the current machine ended. */
     default void expect(Map<String, ?> what) {
         if (what.containsKey("errno")) {
             throw new ScriptError(here(), "expect errno: takes a block", "try: " + ExpectedRefusal.EXAMPLE);

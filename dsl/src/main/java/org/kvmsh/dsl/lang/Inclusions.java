@@ -46,7 +46,7 @@ public final class Inclusions {
         return included;
     }
 
-    /** The file that a script means by a name: beside itself, or in the current folder where it was typed. */
+    /** The file that a script means by a name: beside itself, or in the current directory where it was typed. */
     public static Path beside(Source script, String name, Site at) {
         try {
             return script == null || script.file() == null ? Path.of(name) : script.file().resolveSibling(name).normalize();

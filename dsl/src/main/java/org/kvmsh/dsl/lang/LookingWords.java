@@ -16,7 +16,7 @@ import org.kvmsh.dsl.word.NamedArguments;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
-/** What there is to look at: each word is about the machine that was made last, and a word of any machine too. */
+/** What there is to look at: each word is about the current machine, and a word of any machine too. */
 public interface LookingWords {
     Session session();
 

@@ -11,7 +11,7 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.word.Word;
 
-/** Words at the top level that drive the machine that was made last; as members of a machine they are about that one. */
+/** Words at the top level that drive the current machine; as members of a machine they are about that one. */
 public interface RunningWords {
     Session session();
 

@@ -13,7 +13,7 @@ import org.kvmsh.dsl.word.VcpuWords;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
-/** Every word of a language by the block that it stands in. */
+/** Every word of a language by the block that it is in. */
 public final class WordTable {
     private final Map<String, Word> top;
     private final Map<String, Word> vm;
@@ -56,7 +56,7 @@ public final class WordTable {
         return followed;
     }
 
-    /** The word whose block a word stands in, {@code vm}, {@code vcpu} or {@code device}; null for the words of the top level and for what is no word. */
+    /** The word whose block a word is in, {@code vm}, {@code vcpu} or {@code device}; null for the words of the top level and for what is no word. */
     public String blockOf(String word) {
         return top.containsKey(word) ? null : vcpu.containsKey(word) ? "vcpu" : device.containsKey(word) ? "device" : vm.containsKey(word) ? "vm" : null;
     }

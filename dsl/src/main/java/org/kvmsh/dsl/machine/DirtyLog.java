@@ -17,7 +17,7 @@ final class DirtyLog {
         this.rings = new DirtyRings(made);
     }
 
-    /** Does what can't be done while vCPUs run. */
+    /** Does what cannot be done while vCPUs run. */
     synchronized void prepare() {
         if (made.vm().dirtyRing() != 0) {
             rings.prepare();

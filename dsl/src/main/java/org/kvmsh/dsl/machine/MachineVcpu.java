@@ -223,7 +223,7 @@ public final class MachineVcpu implements Fitting {
         });
     }
 
-    /** What the last exit still owes the guest is done first, so that it can't undo the write. */
+    /** What the last exit still owes the guest is done first, so that it cannot undo the write. */
     void write(String name, long value) {
         write(Map.of(name, value));
     }

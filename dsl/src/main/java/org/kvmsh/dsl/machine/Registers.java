@@ -26,7 +26,7 @@ public final class Registers implements Fitting {
         return owner.read(name);
     }
 
-    /** {@code regs.rax = 42}. What the last exit still owes the guest is done first, so that it can't undo the write. */
+    /** {@code regs.rax = 42}. What the last exit still owes the guest is done first, so that it cannot undo the write. */
     public void set(String name, Object value) {
         long bits = Bits64.of(value, name, Site.UNKNOWN);
         machine.checkOpen();

@@ -249,7 +249,7 @@ final class Run {
         try {
             return CallOrigin.EXPLAINING.during(() -> WhyItStopped.ofErrno(vcpu, errno));
         } catch (KvmException | BoardLost | NotModelled e) {
-            // The refusal is what is to be told, and not that its vCPU can't be looked at.
+            // The refusal is what is to be told, and not that its vCPU cannot be looked at.
             return List.of();
         }
     }

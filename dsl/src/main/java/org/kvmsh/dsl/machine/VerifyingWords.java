@@ -22,7 +22,7 @@ public interface VerifyingWords {
         return Verified.of(vcpus().stream().map(MachineVcpu::verify).toList());
     }
 
-    /** Reads for kvmsh's own sake what a person has just set; a register that can't be read is nothing to tell. */
+    /** Reads for kvmsh's own sake what a person has just set; a register that cannot be read is nothing to tell. */
     default Verified readBack() {
         return CallOrigin.EXPLAINING.during(() -> {
             try {

@@ -73,7 +73,7 @@ final class Devices implements Lowering {
                 .map(Map.Entry::getKey).orElse(null);
     }
 
-    /** A constant's name has become its number when it comes from a script as it stands there; a text is looked up here. */
+    /** A constant's name has become its number when it comes from a script as it is there; a text is looked up here. */
     private static long number(Object asked, Abi abi, Site site) {
         if (!(asked instanceof CharSequence)) {
             return Bits64.of(asked, "a device's type, group or attribute", site);

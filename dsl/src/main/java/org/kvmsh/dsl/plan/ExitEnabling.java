@@ -11,7 +11,7 @@ import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.Site;
 
-/** What has to be asked of KVM so that the exits of a script's handlers come at all; a handler whose exit can't come is refused. */
+/** What has to be asked of KVM so that the exits of a script's handlers come at all; a handler whose exit cannot come is refused. */
 final class ExitEnabling {
     private ExitEnabling() { }
 

@@ -46,7 +46,7 @@ public final class Images {
      * An image as it goes into memory.
      *
      * @param parts bytes, and parts of files
-     * @param entry where an ELF file begins; null for what is none
+     * @param entry where an ELF file begins; null if it is not one
      */
     public record Placed(List<LoadConfig> parts, Long entry) { }
 

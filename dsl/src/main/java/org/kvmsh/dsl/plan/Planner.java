@@ -16,7 +16,7 @@ import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.ScriptError;
 
-/** Works out which calls a configuration means on a board; what the board can't give is refused here, before anything is made. */
+/** Works out which calls a configuration means on a board; what the board cannot give is refused here, before anything is made. */
 public final class Planner {
     private Planner() { }
 
@@ -48,7 +48,7 @@ public final class Planner {
     }
 
     /**
-     * Works out which calls it means to add to a machine that exists; what can't be is refused before anything is made.
+     * Works out which calls it means to add to a machine that exists; what cannot be is refused before anything is made.
      *
      * @param before what the machine is
      * @param said   what is added

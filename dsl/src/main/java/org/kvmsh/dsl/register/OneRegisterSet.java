@@ -8,7 +8,7 @@ import org.kvmsh.bindings.kvm.OneReg;
 import org.kvmsh.bindings.kvm.Vcpu;
 
 /**
- * General registers of 64 bits that are each a one-reg of its own.
+ * General registers of 64 bits that are each its own one-reg.
  *
  * @param ids by the names that scripts have
  */

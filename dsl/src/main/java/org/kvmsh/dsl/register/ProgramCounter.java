@@ -9,7 +9,7 @@ public interface ProgramCounter {
     /** Where the instruction is that no memory can be told for. */
     long NOWHERE = -1;
 
-    /** Of an architecture whose vCPUs kvmsh can't follow. */
+    /** Of an architecture whose vCPUs kvmsh cannot follow. */
     ProgramCounter UNKNOWN = new ProgramCounter() {
         @Override public long address(Vcpu vcpu) {
             return NOWHERE;
@@ -24,7 +24,7 @@ public interface ProgramCounter {
      * How code is found and read.
      *
      * @param physical the guest physical address; {@link #NOWHERE} where only the guest's page tables tell
-     * @param mode     null if kvmsh can't read the code
+     * @param mode     null if kvmsh cannot read the code
      */
     record Code(long physical, CodeMode mode) { }
 

@@ -85,7 +85,7 @@ public final class ErrorText {
         return stack.toString().stripTrailing();
     }
 
-    /** As wide as the line's start: a tab stays a tab, so that the caret stands under its word. */
+    /** As wide as the line's start: a tab stays a tab, so that the caret is under its word. */
     private static String blanks(String line, int columns) {
         StringBuilder blanks = new StringBuilder();
         for (int i = 0; i < columns; i++) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a line of a text stands in the script that has it as a literal. */
+/** Where a line of a text is in the script that has it as a literal. */
 final class QuotedText {
     /** How GNU as names the thing that it means. */
     private static final Pattern NAMED = Pattern.compile("`([^`']+)'");

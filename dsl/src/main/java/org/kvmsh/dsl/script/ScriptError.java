@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.kvm.Refusal;
 
-/** Something that a script asks for and can't have: where, what, the refused call behind it, and what to try. */
+/** Something that a script asks for and cannot have: where, what, the refused call behind it, and what to try. */
 public final class ScriptError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -20,7 +20,7 @@ public final class ScriptError extends RuntimeException {
     private transient Site statement;
     private transient boolean ofCompiler;
 
-    /** A line of a text that stands in the script, at its site or after it: an assembly text's. */
+    /** A line of a text that is in the script, at its site or after it: an assembly text's. */
     record Quote(String text, int line) { }
 
     public ScriptError(Site site, String message, String... notes) {
@@ -55,7 +55,7 @@ public final class ScriptError extends RuntimeException {
         return Stream.of(Stream.of(headline()), shown.stream(), refusalDetails().stream().map(detail -> "  " + detail)).flatMap(lines -> lines).collect(Collectors.joining("\n"));
     }
 
-    /** What is shown below the source line, with an indent of its own: the parts of a condition. */
+    /** What is shown below the source line, with its own indent: the parts of a condition. */
     List<String> shown() {
         return shown;
     }
@@ -99,7 +99,7 @@ public final class ScriptError extends RuntimeException {
         return notes;
     }
 
-    /** Says that the error is about a line of a text that stands in the script; line 0 for the text as a whole. */
+    /** Says that the error is about a line of a text that is in the script; line 0 for the text as a whole. */
     public ScriptError inText(String text, int line) {
         quote = line == 0 ? null : new Quote(text, line);
         return this;

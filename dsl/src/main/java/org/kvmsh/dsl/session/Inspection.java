@@ -16,7 +16,7 @@ public final class Inspection {
         this.session = session;
     }
 
-    /** {@code caps}: of the machine that was made last, or of KVM alone. */
+    /** {@code caps}: of the current machine, or of KVM alone. */
     public Capabilities capabilities(String pattern) {
         List<Machine> machines = session.machines();
         return machines.isEmpty() ? Capabilities.of(pattern, session.board().kvm(), null) : machines.get(machines.size() - 1).caps(pattern);

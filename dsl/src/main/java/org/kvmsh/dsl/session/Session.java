@@ -74,7 +74,7 @@ public final class Session implements AutoCloseable {
      * A session whose VMs are planned and shown, and never made: a script is followed until it asks one of them for an answer.
      *
      * @param name   of the board that is planned for
-     * @param caveat what stands beside its kind; null if nothing does
+     * @param caveat what is shown next to its kind; null if nothing does
      * @param facts  of that board; patches that the script reads are added to its ABI
      * @param out    takes the plans
      */
@@ -105,7 +105,7 @@ public final class Session implements AutoCloseable {
         patches.propose();
     }
 
-    /** What the board's kernel logged during a call stands with the step that made it; a run has no lines of its own, so it is named. */
+    /** What the board's kernel logged during a call is with the step that made it; a run has no lines of its own, so it is named. */
     private void kernelSaid(KernelLog log) {
         for (String line : log.lines()) {
             echo(() -> CallText.aside("kernel log during " + log.call() + ": " + line));
@@ -196,7 +196,7 @@ public final class Session implements AutoCloseable {
         return kept;
     }
 
-    /** The machine that was made last and is open: what a word is about that names none. */
+    /** The current machine, if it is open: what a word is about that names none. */
     public Machine machine(Site asked) {
         if (machines.isEmpty()) {
             throw new ScriptError(asked, "no machine yet", "try: vm { memory at: 0, size: 64.KB; vcpu 0 }");

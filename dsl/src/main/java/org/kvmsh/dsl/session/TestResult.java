@@ -13,7 +13,7 @@ import org.kvmsh.dsl.text.MarkedLine;
  * What became of one test.
  *
  * @param reason in a few words, on one line; of a skip and of a test that did not run always, of an error always ({@code TIMEOUT}), of a
- *               failure where the expectations do not explain it; of any test what its board's kernel reported of a fault of its own; empty otherwise
+ *               failure where the expectations do not explain it; of any test what its board's kernel reported of its own fault; empty otherwise
  * @param why    of a failure or an error the message with its place, of any length; {@link Failure#NONE} where the reason is all
  * @param steps  the calls that a test that failed had made
  * @param notes  the rules that its board did not follow, whatever the verdict
@@ -68,7 +68,7 @@ public record TestResult(String name, Verdict verdict, String reason, Failure wh
         return new TestResult(name, verdict, reason, why, steps, took, unfollowed);
     }
 
-    /** A failure by a fault of the kernel's; an error stays one, and a reason of its own comes first. */
+    /** A failure by a fault of the kernel's; an error stays one, and its own reason comes first. */
     TestResult failedBy(String fault, List<String> report) {
         Verdict failed = verdict.isOk() ? Verdict.FAILED : verdict;
         return new TestResult(name, failed, verdict.isOk() ? joined("; ", fault, reason) : joined("; ", reason, fault), why.with(List.of(), report), steps, took, notes);

@@ -124,7 +124,7 @@ final class TestRunner {
         return judged(test, time.isOverdue() ? test.error(EndedEarly.TIMEOUT.reason(), overdue(time.time(), stopped, explained)) : result(test, thrown, explained)).withNotes(session.unchecked().testEnded());
     }
 
-    /** A kernel that reports a fault of its own fails the test. */
+    /** A kernel that reports its own fault fails the test. */
     private TestResult judged(Underway test, TestResult result) {
         TestResult judged = session.faults().judged(result);
         return judged.verdict() == result.verdict() ? judged : judged.withSteps(test.shownSteps());
@@ -171,7 +171,7 @@ final class TestRunner {
         return asked.within() == null ? text.limit() : asked.within();
     }
 
-    /** Gives a test up that can't be ended: what it still does counts no more. */
+    /** Gives a test up that cannot be ended: what it still does counts no more. */
     void abandon(EndedEarly why, Consumer<? super MarkedLine> out) {
         Underway test = underway;
         TestResult result = test == null ? null : test.error(why.reason(), switch (why) {

@@ -1,6 +1,6 @@
 package org.kvmsh.dsl.word;
 
-/** A block of a script, in whichever language: it is called with the words that it is about. */
+/** A block of a script, in either language: it is called with the words that it is about. */
 @FunctionalInterface
 public interface Block {
     /**

@@ -6,7 +6,7 @@ import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** The words inside {@code vm { }}: each adds to the configuration or is refused where it stands; once the machine exists, each adds to the machine. */
+/** The words inside {@code vm { }}: each adds to the configuration or is refused where it is; once the machine exists, each adds to the machine. */
 public class VmWords implements Ppc64Words, Arm64Words, X86Words, DeviceWords, MemoryWords, VmCallWords, VcpuBlockWords, HandlerWords, RingWords, ReadyDeviceWords {
     private final Supplier<Site> here;
     private final VmConfig.Builder config;

@@ -40,7 +40,7 @@ public final class Vocabulary {
         return !word.getName().equals(name(word));
     }
 
-    /** What a word does that stands alone; null if it needs something beside it. */
+    /** What a word does that is alone; null if it needs something beside it. */
     public static Method bare(Class<?> words, String word) {
         try {
             return words == null || word.isEmpty() ? null : words.getMethod("get" + word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));

@@ -8,7 +8,7 @@ import org.kvmsh.bindings.abi.Arch;
 
 /**
  * A word of the language, described once: help, suggestions, completion and both front ends read it here. A method {@code getX} without
- * arguments is a word {@code x} that is read; any other is called. In a block, to read a word is to say it: {@code irqchip} stands alone in
+ * arguments is a word {@code x} that is read; any other is called. In a block, to read a word is to say it: {@code irqchip} is alone in
  * Groovy, JavaScript has {@code v.irqchip()} in a function and {@code irqchip: true} in an object, and {@code splitIrqchip} may stand alone or
  * have a number, since it is both. An {@code int} that it answers, or a {@code Number}, is a count, a {@code long} is 64 bits.
  */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.kvmsh.dsl.text.MarkedLine;
 
-/** Lines of a table whose columns are as wide as what stands in them. */
+/** Lines of a table whose columns are as wide as what is in them. */
 public final class Columns {
     private static final String GAP = "  ";
 

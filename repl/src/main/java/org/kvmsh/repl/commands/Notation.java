@@ -36,7 +36,7 @@ abstract class Notation {
     /** A number, whole, of any size. */
     abstract String number(BigInteger number);
 
-    /** A value as a literal; null if it can't be written so. */
+    /** A value as a literal; null if it cannot be written so. */
     final String literal(Object value) {
         if (value instanceof Boolean || value instanceof ExitKind || value instanceof Errno) {
             return value.toString();

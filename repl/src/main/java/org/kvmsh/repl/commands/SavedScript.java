@@ -14,7 +14,7 @@ import org.kvmsh.dsl.script.ScriptError;
 
 /** What was typed, as a script that comes to the same: what failed fails there, and what is left out is said with the reason. */
 final class SavedScript {
-    /** One piece that reads: a name with members and calls, no assignment, nothing that a word of its own does. */
+    /** One piece that reads: a name with members and calls, no assignment, nothing that its own word does. */
     private static final Pattern READS = Pattern.compile("(?!(?:if|for|while|do|try|throw|print|println|test|expect|needs|rfc|plan|return)\\b)[\\w$][^;=\n]*");
     private static final int LONGEST_NAME = 60;
     private static final String AFTER_FAILURE = "not run, because the statement before it failed";

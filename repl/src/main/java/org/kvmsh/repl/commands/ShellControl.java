@@ -26,7 +26,7 @@ public interface ShellControl {
     /** Goes to another board and gives the line that says what it is; on failure the one before stays. */
     MarkedLine use(String board) throws BoardUnavailable;
 
-    /** The board at hand. */
+    /** The current board. */
     String board();
 
     /** The language that texts are in. */
@@ -37,13 +37,13 @@ public interface ShellControl {
     /** The words of that language. */
     Map<String, Word> words();
 
-    /** What the board at hand calls by name. */
+    /** What the current board calls by name. */
     Abi abi();
 
     /** A line as it is typed or pasted; null when the person ends or abandons the text. */
     String readLine(String prompt);
 
-    /** Makes what a patch adds callable on the board at hand, and shows it. */
+    /** Makes what a patch adds callable on the current board, and shows it. */
     void definePatch(String text);
 
     /** What a patch that was read says of an ioctl; null if none does. */

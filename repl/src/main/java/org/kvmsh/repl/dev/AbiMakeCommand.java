@@ -50,7 +50,7 @@ final class AbiMakeCommand implements Callable<Integer> {
         try {
             TableMaker maker = new TableMaker(headers == null ? newest(cache()) : headers);
             Path folder = to == null ? sourceTree() : to;
-            // All are made before the first is written, so that headers that can't be read leave the tables as they were.
+            // All are made before the first is written, so that headers that cannot be read leave the tables as they were.
             tables(maker).forEach((target, table) -> write(folder.resolve(target.name() + ".tsv"), target.name() + ", Linux " + maker.release(), table));
             return ExitStatus.SUCCESS;
         } catch (IOException | IllegalStateException e) {
@@ -89,7 +89,7 @@ final class AbiMakeCommand implements Callable<Integer> {
         }
     }
 
-    /** The folder of the newest release in the cache. */
+    /** The directory of the newest release in the cache. */
     private static Path newest(Path cache) throws IOException {
         if (!Files.isDirectory(cache)) {
             throw new IOException("no kernel headers in " + cache + FETCH);

@@ -11,7 +11,7 @@ import org.kvmsh.dsl.session.Verdict;
 /**
  * What the scripts came to on one board.
  *
- * @param board   the board's name with its kind, as a prompt has it; of one that is not at hand the name that was asked for
+ * @param board   the board's name with its kind, as a prompt has it; of one that is not available the name that was asked for
  * @param about   what a reader must know of it
  */
 public record BoardReport(String board, String about, Instant began, List<ScriptReport> scripts) {

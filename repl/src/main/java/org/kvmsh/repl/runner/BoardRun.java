@@ -45,7 +45,7 @@ final class BoardRun {
     /** Whether the kernel oopsed since the board was started. */
     private boolean oopsed;
 
-    /** @param name null for this machine's KVM, or the model that stands in for it */
+    /** @param name null for this host's KVM, or the model used instead */
     BoardRun(Boards boards, String name, RunOptions options, PrintWriter out, Ending ending) {
         this.boards = boards;
         this.name = name;

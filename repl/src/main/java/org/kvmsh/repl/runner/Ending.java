@@ -70,7 +70,7 @@ public final class Ending implements AutoCloseable {
         return wanted() != null;
     }
 
-    /** Whether the thread that runs scripts waits for this program's end, and so can't be ended. */
+    /** Whether the thread that runs scripts waits for this program's end, and so cannot be ended. */
     boolean isExit() {
         return exits;
     }

@@ -84,7 +84,7 @@ public final class KtapText {
         return line(counts.isOk() ? Verdict.PASSED : Verdict.FAILED, number, name, skipped ? tests.get(0).directive() : "");
     }
 
-    /** SKIP counts wherever it stands behind a sign, and makes a failure skipped. */
+    /** SKIP counts wherever it is behind a sign, and makes a failure skipped. */
     private static String line(Verdict verdict, int number, String name, String directive) {
         return verdict.marker() + " " + number + " " + name + (directive.isEmpty() ? "" : " # " + plain(directive).replace('#', '_'));
     }

@@ -13,13 +13,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The scripts behind paths: a file itself, and of a folder all that a front end reads, in the order of their names. */
+/** The scripts behind paths: a file itself, and of a directory all that a front end reads, in the order of their names. */
 public final class ScriptFiles {
     private static final List<String> ENDINGS = List.of(".groovy", ".js");
 
     private ScriptFiles() { }
 
-    /** @throws IOException where there is no such path, or no script in a folder */
+    /** @throws IOException where there is no such path, or no script in a directory */
     public static List<Path> of(List<Path> paths) throws IOException {
         Set<Path> found = new LinkedHashSet<>();
         for (Path path : paths) {

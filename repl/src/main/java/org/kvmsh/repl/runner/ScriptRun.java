@@ -18,7 +18,7 @@ import org.kvmsh.dsl.session.Skipped;
 import org.kvmsh.dsl.session.TestResult;
 import org.kvmsh.dsl.session.Verdict;
 
-/** One script on one board, with a session of its own. */
+/** One script on one board, with its own session. */
 final class ScriptRun {
     private static final String UNREADABLE = "cannot be read";
     private static final String UNCOMPILED = "does not compile";

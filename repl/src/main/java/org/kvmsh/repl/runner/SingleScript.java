@@ -40,7 +40,7 @@ public final class SingleScript {
     /**
      * Runs it and gives the exit status.
      *
-     * @param board     null for this machine's KVM, or the model that stands in for it
+     * @param board     null for this host's KVM, or the model used instead
      * @param showValue whether its value is printed
      */
     public int run(String board, boolean showValue) throws Exception {

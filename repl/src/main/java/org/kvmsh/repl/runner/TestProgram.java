@@ -37,7 +37,7 @@ public final class TestProgram implements Callable<Integer> {
     private static final String BISECT = "--bisect";
 
     private final Boards boards;
-    /** What stands after {@code --}: every script finds it in args. */
+    /** What is after {@code --}: every script finds it in args. */
     private final List<String> scriptArguments;
     private final StandardOutput out;
     private final PrintWriter err;

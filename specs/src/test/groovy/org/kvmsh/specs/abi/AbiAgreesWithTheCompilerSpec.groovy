@@ -128,7 +128,7 @@ class AbiAgreesWithTheCompilerSpec extends Specification {
         expression.startsWith('KVM_CAP_') ? "#ifdef $expression\n$definition#endif\n" : definition
     }
 
-    /** The folder of stddef.h, which is the compiler's own. */
+    /** The directory of stddef.h, which is the compiler's own. */
     private static String builtin(String compiler) {
         [compiler, '-print-file-name=include'].execute().text.trim()
     }

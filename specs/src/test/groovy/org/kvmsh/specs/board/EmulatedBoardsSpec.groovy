@@ -188,7 +188,7 @@ class EmulatedBoardsSpec extends Specification {
         process.info().command().orElse('').contains('qemu-system')
     }
 
-    /** The private folder, in which its link is. */
+    /** The private directory, in which its link is. */
     private static File folderOf(ProcessHandle qemu) {
         new File(qemu.info().arguments().get().find { it.startsWith('socket,') }.find(/path=(.*)/) { all, path -> path }).parentFile
     }

@@ -10,7 +10,7 @@ import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.Timeout
 
-/** What a board's kernel logs when it finds a fault of its own is seen, whole and once. */
+/** What a board's kernel logs when it finds its own fault is seen, whole and once. */
 @Timeout(600)
 class KernelReportsSpec extends Specification {
     @Shared

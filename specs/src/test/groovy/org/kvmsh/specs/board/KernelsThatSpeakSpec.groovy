@@ -7,7 +7,7 @@ import org.kvmsh.specs.kit.Needed
 import spock.lang.Specification
 import spock.lang.Timeout
 
-/** What the board's kernel logs stands with the step during which it did. */
+/** What the board's kernel logs is with the step during which it did. */
 @Timeout(600)
 class KernelsThatSpeakSpec extends Specification {
     def setup() {

@@ -80,7 +80,7 @@ class KvmshOnTheBoardSpec extends Specification {
         ['inside', 'qemu:arm64', 'nonesuch']     || "cannot read nonesuch: no such file"
     }
 
-    /** boards inside as a process, from the jars that the launcher runs, with a folder of its own for temporary files. */
+    /** boards inside as a process, from the jars that the launcher runs, with its own directory for temporary files. */
     private Kvmsh.Result inside(String board, Path script) {
         def jars = Kvmsh.ROOT.resolve('repl/target/built').toFile().readLines().findAll { it.endsWith('.jar') }.collect { Kvmsh.ROOT.resolve("repl/target/lib/$it") }
         def out = folder.resolve('out').toFile()

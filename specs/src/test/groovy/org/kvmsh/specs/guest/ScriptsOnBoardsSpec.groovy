@@ -6,7 +6,7 @@ import org.kvmsh.specs.kit.Needs
 import spock.lang.Specification
 import spock.lang.Timeout
 
-/** Each script of scripts/ on the real KVM of an emulated board; where a board is not at hand, what is missing is the reason to skip. */
+/** Each script of scripts/ on the real KVM of an emulated board; where a board is not available, what is missing is the reason to skip. */
 @Timeout(600)
 class ScriptsOnBoardsSpec extends Specification {
     @Needs('kvm:x86_64')

@@ -52,7 +52,7 @@ class EmulatedBoards {
 
     /** What is missing, and how to get it; null where the board is at hand. */
     static String whyNot(String name) {
-        // What stands in front of a board changes nothing of what it needs.
+        // What is in front of a board changes nothing of what it needs.
         def entry = new Boards(System.getenv()).all().find { it.name() == name - 'rfc:' }
         entry.isAvailable() ? null : "$name is not available: ${entry.whyNot()}; ${entry.howTo()}"
     }
@@ -61,7 +61,7 @@ class EmulatedBoards {
         Needed.missing(name) == null
     }
 
-    /** Ends the spec as skipped where the board is missing; it stands before any condition. */
+    /** Ends the spec as skipped where the board is missing; it is before any condition. */
     static void orSkip(String name) {
         Needed.orSkip(name)
     }

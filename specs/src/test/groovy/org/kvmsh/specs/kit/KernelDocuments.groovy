@@ -3,7 +3,7 @@ package org.kvmsh.specs.kit
 import java.util.concurrent.ConcurrentHashMap
 import org.kvmsh.bindings.kernel.Errno
 
-/** KVM's documents of a kernel's source: of the folder that KVMSH_LINUX names, or of Debian's package linux-source. Nothing of their text is kept. */
+/** KVM's documents of a kernel's source: of the directory that KVMSH_LINUX names, or of Debian's package linux-source. Nothing of their text is kept. */
 class KernelDocuments {
     /** One errno of a table or a list: of a call in api.rst, of a group or an attribute elsewhere; {@code number} counts the conditions of the same errno. */
     record Documented(String document, String subject, String section, String errno, int number) {

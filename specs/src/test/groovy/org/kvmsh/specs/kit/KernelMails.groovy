@@ -1,8 +1,8 @@
 package org.kvmsh.specs.kit
 
-/** The mails with the patches that the proposals come from; KVMSH_SEEDS names another folder of them. */
+/** The mails with the patches that the proposals come from; KVMSH_SEEDS names another directory of them. */
 class KernelMails {
-    /** Their folder, null where they are missing. */
+    /** Their directory, null where they are missing. */
     static File folder() {
         def folder = Kvmsh.ROOT.resolve(System.getenv('KVMSH_SEEDS') ?: '../shared/seeds').normalize().toFile()
         folder.directory ? folder : null

@@ -54,7 +54,7 @@ class Kvmsh {
         ROOT.resolve("scripts/$name").toString()
     }
 
-    /** Whether this machine's own KVM can be had. */
+    /** Whether this host's own KVM is available. */
     static boolean hasKvm() {
         Needed.missing('kvm') == null
     }

@@ -35,7 +35,7 @@ class Needed {
         KNOWN[name]
     }
 
-    /** For a row of a table: ends it as skipped, so it stands before any condition. */
+    /** For a row of a table: ends it as skipped, so it is before any condition. */
     static void orSkip(String... names) {
         def missing = missing(names)
         if (missing != null) {

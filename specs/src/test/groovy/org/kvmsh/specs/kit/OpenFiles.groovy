@@ -10,7 +10,7 @@ class OpenFiles {
             try {
                 meant(Files.readSymbolicLink(descriptor.toPath()).toString())
             } catch (IOException e) {
-                // The one that the folder was read with.
+                // The one that the directory was read with.
                 false
             }
         }

@@ -2,7 +2,7 @@ package org.kvmsh.specs.kit
 
 import java.nio.file.Path
 
-/** The program in a JVM of its own, for what ends a process. */
+/** The program in its own JVM, for what ends a process. */
 class StartedKvmsh implements Closeable {
     private final Process process
     final List<String> lines = []

@@ -5,7 +5,7 @@ import javax.xml.stream.XMLOutputFactory
 import javax.xml.stream.XMLStreamWriter
 import org.jline.utils.ScreenTerminal
 
-/** What a terminal shows of a program's output, as SVG: with a background of its own, so that a page of any color can show it. */
+/** What a terminal shows of a program's output, as SVG: with its own background, so that a page of any color can show it. */
 class TerminalPicture {
     static final int ROWS = 100
     /** A cell of a font that is 14 units high; each piece is stretched to its cells, whatever font there is. */

@@ -8,7 +8,7 @@ import org.kvmsh.specs.kit.Needs
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** What stands after a script's name, and the line with which a script names its program. */
+/** What is after a script's name, and the line with which a script names its program. */
 class ScriptArgumentsSpec extends Specification {
     static final List<String> MODEL = ['-b', 'model:x86_64']
     static final Map<String, String> SHOW = [groovy: 'println args.join("|")\nprintln args.size()', js: 'println(args.join("|"))\nprintln(args.length)']

@@ -39,7 +39,7 @@ class KernelAndModel implements AutoCloseable {
     }
 
     /**
-     * For the kernel and for the model what came of a guest of its own for each set of registers. Flags that Intel's manual leaves undefined
+     * For the kernel and for the model what came of its own guest for each set of registers. Flags that Intel's manual leaves undefined
      * after the guest's instructions, as the model knows them, are left out of both: each processor has them as it likes.
      */
     List<List> run(int bits, String hex) {

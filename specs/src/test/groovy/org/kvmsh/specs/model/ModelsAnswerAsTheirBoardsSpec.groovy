@@ -17,10 +17,10 @@ import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
 
-/** Each model beside the real or emulated board of its architecture, call by call: what differs stands in one table or is a defect. */
+/** Each model beside the real or emulated board of its architecture, call by call: what differs is in one table or is a defect. */
 @Timeout(600)
 class ModelsAnswerAsTheirBoardsSpec extends Specification {
-    /** What each model can be held against on machines like this one. */
+    /** What each model can be compared with on machines like this one. */
     static final List<List<String>> PAIRS = [['model:x86_64', 'kvm'], ['model:x86_64', 'qemu:x86_64'], ['model:arm-vgicv2', 'qemu:arm64']]
 
     /** A script that does another thing when it runs the second time: what differs on two boards of which one is wrong. */

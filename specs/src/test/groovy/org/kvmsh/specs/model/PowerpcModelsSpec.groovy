@@ -9,7 +9,7 @@ import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
 
-/** The powerpc boards of 2011 in software, as a script and as a caller of the seam find them. */
+/** Software models of the powerpc boards of 2011, as a script and as a caller of the seam find them. */
 @Timeout(600)
 class PowerpcModelsSpec extends Specification {
     static final List<String> HYPERVISORS = ['model:ppc970-hv', 'model:power7-hv', 'model:rfc']

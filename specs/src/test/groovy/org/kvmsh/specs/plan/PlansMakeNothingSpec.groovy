@@ -14,7 +14,7 @@ import org.kvmsh.specs.kit.StartedKvmsh
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** A plan makes nothing on its board, which strace(1) and the trace of the calls below a proposal can tell; opening a board makes no VM. */
+/** A plan makes nothing on its board, which strace(1) and the trace of the calls below a proposal can tell; opening a board creates no VM. */
 class PlansMakeNothingSpec extends Specification {
     /** What a guest of x86 is made of, which takes KVM_SET_TSS_ADDR. */
     static final String PARTS = 'memory at: 0, size: 64.KB; device KVM_DEV_TYPE_VFIO; vcpu(0) { real 0 }; vcpu(1) { real 0 }; on(debug: 0x1003) { }'
@@ -64,7 +64,7 @@ class PlansMakeNothingSpec extends Specification {
         } + [['plan', '-b', 'rfc:kvm', '-e', "rfc '${Kvmsh.script('rfc/kvm-count-dirty-pages.patch')}'; proposal(KVM_COUNT_DIRTY_PAGES) { a -> 0 }; $GUEST".toString()]]
     }
 
-    /** What strace saw of KVM while a plan was made by a JVM of its own. */
+    /** What strace saw of KVM while a plan was made by its own JVM. */
     private Set<String> seen(String... arguments) {
         def trace = folder.resolve('trace')
         def command = ['strace', '-f', '--seccomp-bpf', '-qq', '-e', 'trace=openat,ioctl', '-o', trace.toString(), *StartedKvmsh.command(arguments as List)]

@@ -65,7 +65,7 @@ class PlatformsAsTheMailsCodeSpec extends Specification {
         oracle.size() == BOARDS.size() * (CELLS.size() + 1)
     }
 
-    /** The call itself on a VM of its own: 0, or the negated errno. */
+    /** The call itself on its own VM: 0, or the negated errno. */
     private static int ask(Board board, long platform, long arch, long flags) {
         board.kvm().createVm(0).get().withCloseable { vm ->
             Argument.of(board.kernel(), 'kvm_ppc_set_platform').withCloseable {

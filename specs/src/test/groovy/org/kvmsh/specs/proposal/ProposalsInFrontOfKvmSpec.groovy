@@ -5,7 +5,7 @@ import org.kvmsh.bindings.kernel.Kernel
 import org.kvmsh.bindings.linux.LinuxKernel
 import org.kvmsh.specs.kit.Needs
 
-/** In front of this machine's KVM. */
+/** In front of this host's KVM. */
 @Needs('kvm:x86_64')
 class ProposalsInFrontOfKvmSpec extends ProposalsInFront {
     @Override

@@ -8,7 +8,7 @@ import spock.lang.Specification
 
 /** A rule is its architecture's: none speaks of another one's devices, capabilities or kernel files. */
 class RulesAreOfTheirArchitectureSpec extends Specification {
-    /** What only one architecture has, by the folder of its kernel code. */
+    /** What only one architecture has, by the directory of its kernel code. */
     private static final Map<String, String> OWN = [
         x86    : /KVM_X86_|KVM_CAP_X86_|IOAPIC|local APIC|\bPIT\b|\bTSC\b|CPUID|\bMSRs?\b|\bcr[0-8]\b|SPLIT_IRQCHIP/,
         arm64  : /KVM_ARM_|KVM_CAP_ARM_|KVM_DEV_ARM_|GICv|VGIC|redistributor|\bSVE\b|\bITS\b|\bPPI\b|MPIDR|PMUv3/,

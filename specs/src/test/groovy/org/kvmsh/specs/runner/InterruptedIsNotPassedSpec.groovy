@@ -160,7 +160,7 @@ class InterruptedIsNotPassedSpec extends Specification {
         call << ['System.exit(0)']
     }
 
-    /** What stands in each testcase, by its name. */
+    /** What is in each testcase, by its name. */
     private Map<String, List<String>> junit() {
         def cases = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(folder.resolve('junit.xml').toFile()).getElementsByTagName('testcase')
         (0..<cases.length).collectEntries {

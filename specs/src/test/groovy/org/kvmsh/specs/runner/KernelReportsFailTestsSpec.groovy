@@ -11,7 +11,7 @@ import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
 
-/** A test fails when its board's kernel reports a fault of its own, whatever its expectations say. */
+/** A test fails when its board's kernel reports its own fault, regardless of its expectations say. */
 @Timeout(600)
 class KernelReportsFailTestsSpec extends Specification {
     static final String LOG = 'boardlog.BoardLog.log kvm, '

@@ -154,7 +154,7 @@ class TestCommandSpec extends Specification {
         folder.resolve(name).toString()
     }
 
-    /** Names that are files of the folder are meant; the rest is as it is. */
+    /** Names that are files of the directory are meant; the rest is as it is. */
     private Kvmsh.Result run(String... arguments) {
         Kvmsh.run('test', *arguments.collect { it.endsWith('.groovy') || it == 'a' ? at(it) : it })
     }

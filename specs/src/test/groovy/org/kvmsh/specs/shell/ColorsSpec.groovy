@@ -159,7 +159,7 @@ class ColorsSpec extends Specification {
         line.pieces()*.mark() == [Mark.PLACE, null, null, Mark.ERRNO]
     }
 
-    /** The launcher beside jars that are built, without a folder for its class archive, which takes long to make. */
+    /** The launcher beside jars that are built, without a directory for its class archive, which takes long to make. */
     private Path launcher() {
         def target = Files.createDirectories(folder.resolve('repl/target'))
         Files.writeString(target.resolve('kvmsh'), 'no folder')

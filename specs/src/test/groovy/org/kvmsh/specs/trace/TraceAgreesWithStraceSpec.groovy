@@ -89,7 +89,7 @@ class TraceAgreesWithStraceSpec extends Specification {
         ofKvm(whole(Files.readAllLines(log)))
     }
 
-    /** strace parts a call in two where another thread's comes between: it stands where it ended. */
+    /** strace parts a call in two where another thread's comes between: it is where it ended. */
     private static List<String> whole(List<String> lines) {
         def begun = [:]
         lines.findResults { line ->

@@ -6,7 +6,7 @@ import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Region;
 
-/** The memory slots of a VM in software; the rules of KVM_SET_USER_MEMORY_REGION are the rulebook's. Source: virt/kvm/kvm_main.c, __kvm_set_memory_region. */
+/** The memory slots of a modelled VM; the rules of KVM_SET_USER_MEMORY_REGION are the rulebook's. Source: virt/kvm/kvm_main.c, __kvm_set_memory_region. */
 public final class Memslots {
     private static final long PAGE = SlotPages.PAGE;
 

@@ -7,7 +7,7 @@ import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kvm.state.VmState;
 
-/** An open file of a board in software. Its calls answer as the kernel's do: 0 or more, or a negated errno. */
+/** An open file of a software model. Its calls answer as the kernel's do: 0 or more, or a negated errno. */
 public abstract class ModelFile {
     private volatile boolean hasRun;
 

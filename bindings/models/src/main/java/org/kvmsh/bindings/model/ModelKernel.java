@@ -20,7 +20,7 @@ import org.kvmsh.bindings.kvm.state.CallRequest;
 import org.kvmsh.bindings.kvm.state.CreatedVcpu;
 import org.kvmsh.bindings.kvm.state.VmState;
 
-/** A kernel in software: the descriptors and memory that every model shares, in front of one board's rules. */
+/** The kernel of a software model: the descriptors and memory that every model shares, in front of one board's rules. */
 public final class ModelKernel implements Kernel {
     /** 0 to 2 are the standard streams of every process. */
     private static final int FIRST_FD = 3;

@@ -8,7 +8,7 @@ import org.kvmsh.bindings.kernel.PartOfRegion;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kernel.SparseRegion;
 
-/** The address space in which a board in software keeps guest memory, arguments and run pages. */
+/** The address space in which a software model keeps guest memory, arguments and run pages. */
 public final class ModelMemory {
     private static final long PAGE = 0x1000;
     /** Where Linux puts mappings of a 64-bit process, so that addresses look as they do on a real board. */
@@ -57,7 +57,7 @@ public final class ModelMemory {
         return allocate(size, page, false, () -> { });
     }
 
-    /** A real mode area of powerpc's: in one piece, whatever its pages. */
+    /** A real mode area of powerpc's: in one piece, regardless of its pages. */
     public Region allocateRma(long size) {
         return allocate(size, PAGE, true, () -> { });
     }

@@ -5,7 +5,7 @@ import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Region;
 
-/** /dev/kvm of a board in software. Source: virt/kvm/kvm_main.c, kvm_dev_ioctl. */
+/** /dev/kvm of a software model. Source: virt/kvm/kvm_main.c, kvm_dev_ioctl. */
 final class ModelSystem extends ModelFile {
     private static final Set<String> RULED = Set.of("KVM_CREATE_VM");
 

@@ -101,7 +101,7 @@ final class Assembly {
         for (String line : structLines.lines().toList()) {
             if (line.startsWith("struct\t")) {
                 String name = line.split("\t", 3)[1];
-                // A struct without a name of its own goes with the one that holds it.
+                // A struct without its own name goes with the one that holds it.
                 keep = names.contains(name) || name.contains(".") && names.contains(name.substring(0, name.indexOf('.')));
             }
             kept.append(keep ? line + "\n" : "");

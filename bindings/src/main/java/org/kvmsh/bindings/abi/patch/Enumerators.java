@@ -12,7 +12,7 @@ final class Enumerators {
 
     private Enumerators() { }
 
-    /** Puts an enum of its own in the place of each added line; false if the lines are no enum's, or no line before tells where to count from. */
+    /** Puts its own enum in the place of each added line; false if the lines are no enum's, or no line before tells where to count from. */
     static boolean continued(Code code, int first, int last, Abi over, boolean[] keep, String[] instead) {
         Long next = null;
         String[] found = new String[code.size()];

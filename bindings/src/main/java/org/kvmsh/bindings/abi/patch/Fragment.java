@@ -43,7 +43,7 @@ public interface Fragment {
     /** It needs a name that neither the fragment nor what lies before it defines. */
     record Unknown(String name, boolean called) implements Meaning { }
 
-    /** A fragment that can't be read; its line is the fragment's own, 0 if it is not known. */
+    /** A fragment that cannot be read; its line is the fragment's own, 0 if it is not known. */
     final class Unreadable extends Exception {
         private static final long serialVersionUID = 1L;
         private final int line;

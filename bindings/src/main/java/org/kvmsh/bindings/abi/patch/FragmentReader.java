@@ -19,7 +19,7 @@ public interface FragmentReader {
      */
     Fragment read(Abi over, List<String> before, Map<String, String> constants, String lines) throws Fragment.Unreadable;
 
-    /** The folder below arch/ that an architecture's headers lie in. */
+    /** The directory below arch/ that an architecture's headers lie in. */
     String headers(String table);
 
     /** The reader that is on the class path or the module path. */

@@ -9,7 +9,7 @@ import org.kvmsh.bindings.abi.Abi;
 
 /**
  * Keeps of one hunk of a header what the patch adds: its macros, and each declaration that has an added line, whole. What belongs to a
- * declaration whose beginning the hunk does not show can't be laid out, and is left out with a warning; of an enum it is counted on.
+ * declaration whose beginning the hunk does not show cannot be laid out, and is left out with a warning; of an enum it is counted on.
  */
 final class HeaderPart {
     private static final int DEEPEST = 64;

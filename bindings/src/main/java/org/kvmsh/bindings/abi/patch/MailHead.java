@@ -19,7 +19,7 @@ record MailHead(String title, String author, String date, String commit) {
     private static final Pattern MONTH_DAY = Pattern.compile("\\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +(\\d{1,2}) .*?\\b((?:19|20)\\d{2})\\b");
     private static final Pattern DAY_MONTH = Pattern.compile("\\b(\\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* ((?:19|20)\\d{2})\\b");
     private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    /** A repository's page: a table that has lost its cells, then the title on a line of its own. */
+    /** A repository's page: a table that has lost its cells, then the title on its own line. */
     private static final Pattern PAGE_AUTHOR = Pattern.compile("author ?([^<]{1,100}?)\\s*<[^>]{0,100}>.*");
     private static final Pattern PAGE_END = Pattern.compile(".*\\.(?:tar\\.\\w+|zip)");
 

@@ -1,6 +1,6 @@
 package org.kvmsh.bindings.abi.patch;
 
-/** A patch that can't be read: the line of the given text, and what was expected there. */
+/** A patch that cannot be read: the line of the given text, and what was expected there. */
 public final class PatchError extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final int line;

@@ -18,7 +18,7 @@ import org.kvmsh.bindings.abi.Struct;
 public final class PatchReader {
     private PatchReader() { }
 
-    /** Reads a patch over the ABI that its own names are added to; throws {@link PatchError} where it can't be read. */
+    /** Reads a patch over the ABI that its own names are added to; throws {@link PatchError} where it cannot be read. */
     public static Patch read(String text, Abi over) {
         if (text.isBlank()) {
             throw new PatchError(1, "expected a patch, but the text is empty");

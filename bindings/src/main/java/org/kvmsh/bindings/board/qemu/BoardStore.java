@@ -21,7 +21,7 @@ import org.kvmsh.bindings.board.UserFolders;
 import org.kvmsh.bindings.remote.AgentProgram;
 import org.kvmsh.bindings.remote.NoAgent;
 
-/** What is kept of the emulated boards in the person's cache folder: kernels, and the first file systems made for them. */
+/** What is kept of the emulated boards in the person's cache directory: kernels, and the first file systems made for them. */
 final class BoardStore {
     private static final String SUFFIX = ".cpio";
     private static final Duration KEPT = Duration.ofDays(7);
@@ -64,7 +64,7 @@ final class BoardStore {
         Files.move(made, jvmFolder(profile));
     }
 
-    /** A new folder on the same file system, whose content can be kept with one move. */
+    /** A new directory on the same file system, whose content can be kept with one move. */
     Path workFolder() throws IOException {
         Files.createDirectories(folder);
         return Files.createTempDirectory(folder, "setup");

@@ -42,7 +42,7 @@ final class BzImage {
         }
         byte[] kernel = null;
         if (in.getInt(start) == LZ4) {
-            // Behind the pieces stands, as behind all payloads but gzip's, the size of what is in them.
+            // Behind the pieces is, as behind all payloads but gzip's, the size of what is in them.
             kernel = pieces(in.slice(start + Integer.BYTES, length - 2 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN));
         } else if ((in.getInt(start) & 0xffff) == GZIP) {
             kernel = new GZIPInputStream(new ByteArrayInputStream(image, start, length)).readAllBytes();

@@ -14,7 +14,7 @@ import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Programs;
 
 /**
- * Packages of an architecture from Debian's archive, by an apt that has folders of its own: no root is needed, and the machine's
+ * Packages of an architecture from Debian's archive, by an apt that has directories of its own: no root is needed, and the machine's
  * packages stay as they are.
  */
 final class DebianArchive {
@@ -81,7 +81,7 @@ final class DebianArchive {
                 .map(word -> word.strip().split("[ (:]")[0]).filter(word -> word.startsWith(prefix)).findFirst();
     }
 
-    /** Fetches a package and unpacks its files into a folder. */
+    /** Fetches a package and unpacks its files into a directory. */
     void unpack(String name, Path root) throws IOException, BoardUnavailable {
         progress.accept("fetching " + name);
         run(name + " cannot be fetched", aptCommand(tool("apt-get"), "download", name));
@@ -89,7 +89,7 @@ final class DebianArchive {
         run("the package cannot be unpacked", List.of(tool("dpkg-deb").toString(), "-x", only(work, name + "_*.deb").toString(), root.toString()));
     }
 
-    /** The one file of a folder that a pattern matches. */
+    /** The one file of a directory that a pattern matches. */
     Path only(Path folder, String glob) throws IOException, BoardUnavailable {
         List<Path> found = new ArrayList<>();
         try (var files = Files.newDirectoryStream(folder, glob)) {

@@ -82,7 +82,7 @@ final class Initramfs {
         cpio.closeArchiveEntry();
     }
 
-    /** A folder, once, after those that it is in. */
+    /** A directory, once, after those that it is in. */
     private void folder(String name) throws IOException {
         if (folders.add(name)) {
             folder(name.substring(0, Math.max(0, name.lastIndexOf('/'))));

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Programs;
 
-/** A Java for a board's architecture from Debian's archive, as a folder that is the whole of a small system. */
+/** A Java for a board's architecture from Debian's archive, as a directory that is the whole of a small system. */
 final class JvmPackages {
     /** What the JVM itself is linked with, and a shell that starts it. The package's other dependencies serve sound, fonts and smart cards. */
     private static final List<String> NEEDED = List.of("libc6", "libgcc-s1", "libstdc++6", "zlib1g", "busybox-static");
@@ -29,7 +29,7 @@ final class JvmPackages {
                 why -> new BoardUnavailable("a JVM for " + profile.boardName() + " is not available: " + why));
     }
 
-    /** Gets the Java that the machine's release of Debian has as its default, and what it needs, into a new folder. */
+    /** Gets the Java that the machine's release of Debian has as its default, and what it needs, into a new directory. */
     Path fetch() throws IOException, BoardUnavailable {
         progress.accept("looking up default-jre-headless");
         archive.open();

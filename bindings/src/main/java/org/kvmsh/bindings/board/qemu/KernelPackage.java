@@ -24,7 +24,7 @@ final class KernelPackage {
                 + " is not available: " + why + "; a kernel of your own needs none of this: " + profile.plainName() + "?kernel=PATH&modules=DIR"));
     }
 
-    /** Gets the newest kernel of the board's release of Debian, with the modules that are wanted, into a new folder. */
+    /** Gets the newest kernel of the board's release of Debian, with the modules that are wanted, into a new directory. */
     Path fetch(List<String> modules) throws IOException, BoardUnavailable {
         progress.accept("looking up " + profile.kernelPackage());
         archive.open();

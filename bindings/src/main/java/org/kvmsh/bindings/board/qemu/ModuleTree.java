@@ -95,7 +95,7 @@ final class ModuleTree {
         return new Order(List.copyOf(order), missing);
     }
 
-    /** Copies what some modules need to a folder that is a tree of its own. */
+    /** Copies what some modules need to a directory that is its own tree. */
     void copy(List<String> wanted, Path to) throws IOException {
         Files.createDirectories(to);
         StringBuilder dependencies = new StringBuilder();

@@ -23,7 +23,7 @@ import org.kvmsh.bindings.remote.Link;
  * A QEMU that runs, and ends with this JVM however that ends.
  *
  * <p>A shell of its own watches over it: its standard input ends when this JVM closes it or is no more; then the shell kills QEMU.
- * However QEMU ends, the shell removes the folder with its sockets and prints how it ended. setsid(1) keeps the terminal's Ctrl-C from both.
+ * However QEMU ends, the shell removes the directory with its sockets and prints how it ended. setsid(1) keeps the terminal's Ctrl-C from both.
  */
 final class QemuMachine implements AutoCloseable {
     private static final String WATCH = "folder=$1; shift; trap '' HUP INT TERM; exec 3<&0; \"$@\" 3<&- & qemu=$!; exec 2> /dev/null; "
@@ -200,7 +200,7 @@ final class QemuMachine implements AutoCloseable {
                 watch.destroyForcibly();
             }
         } catch (IOException e) {
-            // Only the listening socket, whose folder is gone.
+            // Only the listening socket, whose directory is gone.
         } catch (InterruptedException e) {
             // The shell goes on and removes all.
             Thread.currentThread().interrupt();

@@ -68,7 +68,7 @@ final class SocketLink implements Link {
         };
     }
 
-    /** That it can't go out any more is told by the end of what comes in. */
+    /** That it cannot go out any more is told by the end of what comes in. */
     private void writeAll(BlockingQueue<byte[]> waiting) {
         try {
             for (byte[] bytes = waiting.take(); bytes != END; bytes = waiting.take()) {

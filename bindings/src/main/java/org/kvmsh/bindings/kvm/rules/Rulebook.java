@@ -79,7 +79,7 @@ public final class Rulebook {
         return patched == null ? new Diagnosis(List.of(), of(abi.arch(), call, errno), false) : Diagnosis.of(patched);
     }
 
-    /** Every errno of a call that has a rule of its own on a board, with the rules in words. */
+    /** Every errno of a call that has its own rule on a board, with the rules in words. */
     public static Map<String, List<String>> known(Abi abi, String call) {
         return known(abi, call, of(abi.arch(), call));
     }

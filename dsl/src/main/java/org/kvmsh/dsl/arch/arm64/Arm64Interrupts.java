@@ -8,7 +8,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.NamedArguments;
 
-/** KVM_IRQ_LINE's number has the interrupt's type, its vCPU and its number in fields of their own (api.rst 4.25). */
+/** KVM_IRQ_LINE's number has the interrupt's type, its vCPU and its number in their own fields (api.rst 4.25). */
 final class Arm64Interrupts implements InterruptTerms {
     /** An SPI's numbers begin here, and a PPI's end (Arm Generic Interrupt Controller, INTIDs). */
     private static final int FIRST_SPI = 32;

@@ -21,7 +21,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * What of a powerpc guest is set before its vCPUs, whatever its platform: threads, address translation, hypercalls, the interrupt controller.
+ * What of a powerpc guest is set before its vCPUs, regardless of its platform: threads, address translation, hypercalls, the interrupt controller.
  * Sources: api.rst 4.76, 4.100, 6.7, 7.1 and 7.11; devices/xics.rst, xive.rst.
  */
 final class Ppc64Vm implements Lowering {

@@ -173,7 +173,7 @@ public final class AngleBlocks {
             text[open.pop().position()] = '{';
             text[closer.position()] = '}';
         }
-        // A bracket behind a block, vm < … >.vcpu(0), ends a segment of its own.
+        // A bracket behind a block, vm < … >.vcpu(0), ends its own segment.
         closers.removeIf(closer -> closer.depth() >= depth);
     }
 }

@@ -204,7 +204,7 @@ public abstract class KvmScript extends Script implements ScriptWords {
         return failure.apply(thrown);
     }
 
-    /** A closure as a block: the script is, after it, again where the block stands. */
+    /** A closure as a block: the script is, after it, again where the block is. */
     static Block block(Closure<?> closure) {
         return words -> {
             if (words == null) {

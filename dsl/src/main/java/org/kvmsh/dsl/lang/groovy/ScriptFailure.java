@@ -77,7 +77,7 @@ final class ScriptFailure {
         return thrown instanceof KvmException refused ? ScriptError.refused(site(thrown), refused) : new ScriptError(site(thrown), message(thrown), thrown, notes(thrown));
     }
 
-    /** The first in the text: the static compiler finds them in an order of its own. */
+    /** The first in the text: the static compiler finds them in its own order. */
     private static ScriptError syntax(MultipleCompilationErrorsException errors, Source running) {
         Optional<SyntaxException> first = errors.getErrorCollector().getErrors().stream().filter(SyntaxErrorMessage.class::isInstance)
                 .map(message -> ((SyntaxErrorMessage) message).getCause())
@@ -223,19 +223,19 @@ final class ScriptFailure {
         return Arrays.stream(method.getParameterTypes()).map(type -> type == Object.class ? "def" : type.getSimpleName()).collect(Collectors.joining(", ", "(", ")"));
     }
 
-    /** Of a name that stands alone: a word of the top level that takes something is one of those that are there. */
+    /** Of a name that is alone: a word of the top level that takes something is one of those that are there. */
     static String noName(String typed) {
         return example(typed) == null ? GroovyFrontEnd.words().unknown("name", typed) : typed + " is a word that takes arguments";
     }
 
-    /** How a word of the top level is used; null for what is none. */
+    /** How a word of the top level is used; null if it is not one. */
     private static String example(String typed) {
         Word word = GroovyFrontEnd.words().words().get(typed);
         return word == null || GroovyFrontEnd.words().blockOf(typed) != null ? null : word.example();
     }
 
     /**
-     * What a name may have been meant to be that is not there, or where it stands, in words.
+     * What a name may have been meant to be that is not there, or where it is, in words.
      *
      * @param own names of the script
      */

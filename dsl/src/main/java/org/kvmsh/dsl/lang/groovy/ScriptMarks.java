@@ -29,7 +29,7 @@ import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 import org.codehaus.groovy.syntax.Types;
 
 /**
- * What a script's text gets before it is compiled: a mark before each statement that says where it stands; each line of an
+ * What a script's text gets before it is compiled: a mark before each statement that says where it is; each line of an
  * {@code expect} as an assertion; in the shell, names that outlive their line. Handlers get no marks: they run at every exit.
  */
 final class ScriptMarks extends CompilationCustomizer {
@@ -146,7 +146,7 @@ final class ScriptMarks extends CompilationCustomizer {
             Statement last = body.getStatements().get(body.getStatements().size() - 1);
             Expression call = new StaticMethodCallExpression(ClassHelper.make(Cursor.class), "atLastOfExpectation", new ArgumentListExpression());
             call.setSourcePosition(last);
-            // Without a place of its own it gets no mark, and the last line's mark stands after it.
+            // Without its own place it gets no mark, and the last line's mark is after it.
             body.getStatements().add(body.getStatements().size() - 1, new ExpressionStatement(call));
         }
     }

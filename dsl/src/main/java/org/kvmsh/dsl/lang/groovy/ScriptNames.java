@@ -245,7 +245,7 @@ final class ScriptNames {
             }
             String given = call.getArguments() instanceof TupleExpression arguments && arguments.getExpressions().size() == 1
                     && arguments.getExpression(0) instanceof ConstantExpression constant && constant.getValue() instanceof String text ? text : null;
-            // What can't be read here is refused where the script comes to it.
+            // What cannot be read here is refused where the script comes to it.
             try {
                 if (given == null) {
                     throw new ScriptError(Site.UNKNOWN, "known only when the script runs");

@@ -254,7 +254,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         }
     }
 
-    /** Whether a word stands where it may stand; what is wrong are its arguments then. */
+    /** Whether a word is where it may stand; what is wrong are its arguments then. */
     private boolean isInItsBlock(String name) {
         String block = GroovyFrontEnd.words().blockOf(name);
         return block == null || context.getEnclosingMethodCalls().stream().anyMatch(outer -> outer instanceof MethodCallExpression call

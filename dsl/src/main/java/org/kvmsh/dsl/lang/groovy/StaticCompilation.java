@@ -42,7 +42,7 @@ final class StaticCompilation extends CompilationCustomizer implements Compilati
     private final Function<ModuleNode, ScriptNames> names;
     private CompilationUnit compilation;
 
-    /** @param names what the script at hand may name */
+    /** @param names what the current script may name */
     StaticCompilation(Function<ModuleNode, ScriptNames> names) {
         super(CompilePhase.INSTRUCTION_SELECTION);
         this.names = names;

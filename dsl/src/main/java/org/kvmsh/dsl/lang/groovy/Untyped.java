@@ -16,7 +16,7 @@ import org.codehaus.groovy.transform.stc.ExtensionMethodNode;
 
 /**
  * Operators on values that the static compiler knows no type of, as {@code most + 1} in a closure: it can leave a call to be looked up
- * while the script runs, an operator it can't, so each is a method here that looks it up.
+ * while the script runs, an operator it cannot, so each is a method here that looks it up.
  */
 public final class Untyped {
     private static final Map<String, MethodNode> OPERATORS = new TreeMap<>();

@@ -82,7 +82,7 @@ final class Expectation {
         return struct(value) != null;
     }
 
-    /** Null for what is none. */
+    /** Null if it is not one. */
     private static StructValue struct(Value value) {
         return value != null && value.isProxyObject() && value.asProxyObject() instanceof HostValue visible && visible.host() instanceof StructValue struct ? struct : null;
     }
@@ -157,7 +157,7 @@ final class Expectation {
     private List<String> values(int from, int to) {
         Map<Integer, String> byColumn = new TreeMap<>(Collections.reverseOrder());
         List<Piece> all = new ArrayList<>(pieces.values());
-        // A shorter piece is inside a longer one: what stands at the same place belongs to the whole.
+        // A shorter piece is inside a longer one: what is at the same place belongs to the whole.
         all.sort((one, other) -> Integer.compare(one.end - one.start, other.end - other.start));
         for (Piece piece : all) {
             int anchor = anchor(piece);
@@ -176,7 +176,7 @@ final class Expectation {
         return rows.stream().map(row -> row.toString().stripTrailing()).toList();
     }
 
-    /** From the right to the left: a value goes into the first row where nothing stands in its way. */
+    /** From the right to the left: a value goes into the first row where nothing is in its way. */
     private static void place(List<StringBuilder> rows, int column, String value) {
         String text = value.length() > LONGEST ? value.substring(0, LONGEST) + "..." : value;
         for (int i = 1; i < rows.size(); i++) {
@@ -218,7 +218,7 @@ final class Expectation {
         return text.matches("-?[\\d.]\\w*(\\.\\d+)?|'[^']*'|\"[^\"]*\"|`[^`]*`|true|false|null|undefined");
     }
 
-    /** Under which character a piece's value stands: its operator, the name after its last dot, or its start. */
+    /** Under which character a piece's value is: its operator, the name after its last dot, or its start. */
     private int anchor(Piece piece) {
         CharSequence all = section.getSource().getCharacters();
         // The longest other piece that begins where this one does is its left side: what follows is the operator, the dot or a call.

@@ -26,7 +26,7 @@ final class JsBlock implements Block {
 
     /**
      * @param said a function, or an object as a map
-     * @param text where an object stands
+     * @param text where an object is
      */
     JsBlock(Object said, LiteralText text, WordCalls calls, Places places) {
         this.said = said;

@@ -98,7 +98,7 @@ public final class JsFrontEnd implements FrontEnd {
         KernelNames.constants().forEach((name, constant) -> global.putMember(name, crossing.out(constant)));
     }
 
-    /** The words of an embedder's for the session at hand. */
+    /** The words of an embedder's for the current session. */
     private Object own(OwnWords words) {
         return session.kept(words.type(), () -> words.of(session));
     }
@@ -134,7 +134,7 @@ public final class JsFrontEnd implements FrontEnd {
         return JsSignature.of(word);
     }
 
-    /** Where a word stands that is not of the top level, in words; null for others. */
+    /** Where a word is that is not of the top level, in words; null for others. */
     static String placeOf(String word) {
         String block = words().blockOf(word);
         String argument = "vcpu".equals(block) ? "c" : "v";

@@ -8,7 +8,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.VmWords;
 
-/** The words of {@code vm}, with what an object's keys can't say otherwise. */
+/** The words of {@code vm}, with what an object's keys cannot say otherwise. */
 public final class JsVmWords extends VmWords {
     private final WordCalls calls;
 

@@ -12,7 +12,7 @@ final class LiteralText {
 
     private final SourceSection call;
     private final String text;
-    /** Where it stands, and where its value begins. */
+    /** Where it is, and where its value begins. */
     private final int start;
     private final int value;
 
@@ -57,7 +57,7 @@ final class LiteralText {
         return new Site(call.getSource().getName(), line, start - text.lastIndexOf('\n', start - 1));
     }
 
-    /** Looks among what stands directly inside the brackets: for an object, for a key by its name, or for the element of an index. */
+    /** Looks among what is directly inside the brackets: for an object, for a key by its name, or for the element of an index. */
     private int find(char sort, String name, int index) {
         if (value == NOWHERE || sort == ':' && text.charAt(value) != '{') {
             return NOWHERE;
@@ -92,7 +92,7 @@ final class LiteralText {
                 && after(end) < text.length() && text.charAt(after(end)) == ':';
     }
 
-    /** Behind the string, the word or the character that stands somewhere. */
+    /** Behind the string, the word or the character that is somewhere. */
     private int past(int at) {
         char first = text.charAt(at);
         int end = at + 1;

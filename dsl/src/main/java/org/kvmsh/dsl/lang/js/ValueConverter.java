@@ -28,7 +28,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * Values on their way between a script and Java. What has 64 bits is a BigInt in the script, whatever its value, and the smallest
+ * Values on their way between a script and Java. What has 64 bits is a BigInt in the script, regardless of its value, and the smallest
  * that is not negative with these bits; what is narrower is a number. The other way both are taken, and a number only where it is
  * sure to be what was written.
  */
@@ -114,7 +114,7 @@ final class ValueConverter {
         return taken;
     }
 
-    /** Where in the script's text the value that can't be taken stands. */
+    /** Where in the script's text the value that cannot be taken is. */
     private Site here() {
         LiteralText text = LiteralText.of(places.section());
         for (Object place : path) {

@@ -78,7 +78,7 @@ final class WordCalls {
         return called ? new CallableWord(value, crossing, given -> call(words, word, given)) : answer(word, value);
     }
 
-    /** @param text where a block among the arguments stands, if it is an object */
+    /** @param text where a block among the arguments is, if it is an object */
     Object call(Object words, String word, List<Object> arguments, Site site, LiteralText text) {
         Method method = find(words, word, arguments);
         List<Object> ordered = arguments;
@@ -101,7 +101,7 @@ final class WordCalls {
         return invoke(method, words, taken);
     }
 
-    /** {@code v.irqchip()} or {@code {irqchip: true}}, of a word that stands alone; {@code false} does not say it. */
+    /** {@code v.irqchip()} or {@code {irqchip: true}}, of a word that is alone; {@code false} does not say it. */
     private static boolean isBare(List<Object> arguments) {
         return arguments.isEmpty() || arguments.size() == 1 && arguments.get(0) instanceof Boolean;
     }

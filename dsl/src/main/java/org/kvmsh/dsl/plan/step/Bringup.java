@@ -186,7 +186,7 @@ public final class Bringup implements AutoCloseable {
         return (int) number;
     }
 
-    /** @param flags of KVM_CREATE_GUEST_MEMFD; 0 if kvmsh can't map what it gives, and there is other memory as long as the guest's is not private */
+    /** @param flags of KVM_CREATE_GUEST_MEMFD; 0 if kvmsh cannot map what it gives, and there is other memory as long as the guest's is not private */
     public void addGuestMemfd(MemoryConfig where, long flags) {
         int memfd = vm.createGuestMemfd(where.size(), flags).get();
         madeDescriptor(memfd);

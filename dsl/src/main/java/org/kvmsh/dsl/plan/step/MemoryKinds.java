@@ -11,7 +11,7 @@ public final class MemoryKinds {
 
     private MemoryKinds() { }
 
-    /** Refuses memory that the board can't have. */
+    /** Refuses memory that the board cannot have. */
     public static void check(MemoryConfig memory, HostFacts host) {
         if (memory.memfd()) {
             checkMemfd(memory, host);

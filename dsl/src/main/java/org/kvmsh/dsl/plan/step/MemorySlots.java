@@ -88,7 +88,7 @@ public final class MemorySlots {
         return slot == null ? null : slot(number, slot);
     }
 
-    /** What is at an address, at most LENGTH bytes and to the end of the memslot; null if kvmsh can't read. */
+    /** What is at an address, at most LENGTH bytes and to the end of the memslot; null if kvmsh cannot read. */
     public byte[] read(long physical, int length) {
         byte[] raw = raw(physical, length);
         return raw == null ? null : guests(physical, raw);

@@ -57,7 +57,7 @@ public interface Probe {
         return new BoardProbe(board);
     }
 
-    /** Whether a type of device can be had, a constant by its name. */
+    /** Whether a type of device is available, a constant by its name. */
     default boolean hasDevice(String constant) {
         return true;
     }

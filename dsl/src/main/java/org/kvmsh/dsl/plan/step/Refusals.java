@@ -9,7 +9,7 @@ import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** How a board that can't give something says so. */
+/** How a board that cannot give something says so. */
 public final class Refusals {
     private Refusals() { }
 
@@ -41,7 +41,7 @@ public final class Refusals {
     }
 
     /**
-     * Refuses a type of device that the board can't have.
+     * Refuses a type of device that the board cannot have.
      *
      * @param announced whether each kernel that has devices says so by KVM_CAP_DEVICE_CTRL
      */

@@ -38,7 +38,7 @@ sealed interface CType {
         }
     }
 
-    /** A type with an alignment of its own. */
+    /** A type with its own alignment. */
     record Aligned(CType type, int align) implements CType {
         @Override public long size() {
             return type.size();

@@ -1,6 +1,6 @@
 package org.kvmsh.bindings.abi.header;
 
-/** A header that can't be read, in words, with its place where that is known. */
+/** A header that cannot be read, in words, with its place where that is known. */
 public final class HeaderError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

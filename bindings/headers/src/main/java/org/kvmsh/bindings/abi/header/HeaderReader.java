@@ -94,7 +94,7 @@ public final class HeaderReader {
         }
     }
 
-    /** What can't be laid out without what the missing header defined stays incomplete, and the rest is read. */
+    /** What cannot be laid out without what the missing header defined stays incomplete, and the rest is read. */
     private void readOneByOne(UapiCParser.UnitContext unit) {
         for (UapiCParser.DeclarationContext declaration : unit.declaration()) {
             UapiCParser.UnitContext alone = new UapiCParser.UnitContext(null, -1);

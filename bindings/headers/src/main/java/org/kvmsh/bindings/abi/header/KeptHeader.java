@@ -8,7 +8,7 @@ import java.nio.file.Path;
 
 /**
  * An asm/kvm.h that no kernel release has any more and kvmsh keeps what is known of, unpacked so that a preprocessor finds it, in
- * folders named as Debian's linux-libc-dev names them.
+ * directories named as Debian's linux-libc-dev names them.
  */
 final class KeptHeader implements AutoCloseable {
     private final Path folder;

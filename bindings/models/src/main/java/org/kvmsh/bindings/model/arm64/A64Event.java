@@ -1,7 +1,7 @@
 package org.kvmsh.bindings.model.arm64;
 
 /**
- * What an instruction can't do by itself.
+ * What an instruction cannot do by itself.
  *
  * @param address     the guest physical address of an access
  * @param bytes       of an access

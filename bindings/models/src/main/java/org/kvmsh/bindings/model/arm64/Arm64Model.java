@@ -10,7 +10,7 @@ import org.kvmsh.bindings.model.ModelFile;
 import org.kvmsh.bindings.model.ModelKernel;
 
 /**
- * An arm64 board in software: a Cortex-A57 with a GICv2, whose answers are those of Linux 6.1 on QEMU's machine virt. A capability that the model has no rule
+ * A software model of an arm64 board: a Cortex-A57 with a GICv2, whose answers are those of Linux 6.1 on QEMU's machine virt. A capability that the model has no rule
  * for is 0, as on a board that lacks it.
  */
 public final class Arm64Model implements ModelBoard {

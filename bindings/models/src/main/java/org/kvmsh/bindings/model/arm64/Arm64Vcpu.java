@@ -83,7 +83,7 @@ final class Arm64Vcpu extends ModelFile {
         return vm.vm();
     }
 
-    /** arm.c, kvm_arch_vcpu_run_pid_change: where the interrupt controller can't be mapped the VM is dead (kvm_vm_dead). */
+    /** arm.c, kvm_arch_vcpu_run_pid_change: where the interrupt controller cannot be mapped the VM is dead (kvm_vm_dead). */
     @Override protected void refusedToRun(int errno) {
         if (errno == Errno.ENXIO.negative() || errno == Errno.EINVAL.negative()) {
             vm.die();

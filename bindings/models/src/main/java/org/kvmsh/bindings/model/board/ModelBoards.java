@@ -25,8 +25,8 @@ final class ModelBoards implements BoardSource {
     /**
      * One of them; its kernel is made when it is wanted.
      *
-     * @param caveat what stands beside its kind; null if nothing does
-     * @param check  refuses options that it can't have
+     * @param caveat what is shown next to its kind; null if nothing does
+     * @param check  refuses options that it cannot have
      */
     record Model(String name, Arch arch, String about, String caveat, Check check, Function<BoardName, Kernel> kernel) {
         Model(String name, Arch arch, String about, Supplier<Kernel> kernel) {

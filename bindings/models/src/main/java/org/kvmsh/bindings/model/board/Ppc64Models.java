@@ -24,7 +24,7 @@ import org.kvmsh.bindings.proposal.SetDeviceAddress;
 import org.kvmsh.bindings.proposal.SetPlatform;
 
 /**
- * The powerpc boards of 2011 in software. The patch mails' ioctls are their kernels' own here, by the same rules that stand in front of other kernels.
+ * Software models of the powerpc boards of 2011. The patch mails' ioctls are their kernels' own here, by the same rules that stand in front of other kernels.
  */
 final class Ppc64Models {
     /** No kernel of 2011 and no processor for it is available to compare with. */

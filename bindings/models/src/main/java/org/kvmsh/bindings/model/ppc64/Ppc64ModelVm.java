@@ -81,14 +81,14 @@ final class Ppc64ModelVm extends ModelFile implements Ppc64Storage.RealModeArea 
         return answer;
     }
 
-    /** book3s_hv.c, kvmppc_core_prepare_memory_region: guest memory is in pages of 16 MiB, but for the area at address 0. Which pages memory is in the rulebook can't tell. */
+    /** book3s_hv.c, kvmppc_core_prepare_memory_region: guest memory is in pages of 16 MiB, but for the area at address 0. Which pages memory is in the rulebook cannot tell. */
     private int prepare(long start, long address, Region region, boolean area) {
         boolean second = start == 0 && rma;
         boolean large = area || owner.memory().pageOf(region) == Ppc64Model.HUGE_PAGE && address % Ppc64Model.HUGE_PAGE == 0;
         return !second && large ? 0 : Errno.EINVAL.negative();
     }
 
-    /** One thread a core: each id is a core of its own ([PATCH 09/15]). */
+    /** One thread a core: each id is its own core ([PATCH 09/15]). */
     private int createVcpu(long id) {
         Ppc64Vcpu vcpu = new Ppc64Vcpu(this, board, memslots, owner.memory());
         vcpus.put(id, vcpu);
@@ -105,7 +105,7 @@ final class Ppc64ModelVm extends ModelFile implements Ppc64Storage.RealModeArea 
         return vcpus.get(id);
     }
 
-    /** Whether its guests can't be run without a real mode area, and this one has none. */
+    /** Whether its guests cannot be run without a real mode area, and this one has none. */
     boolean lacksRma() {
         return board.kernel().hypervisor() && board.kernel().cpu().needsRma() && !rma;
     }

@@ -72,7 +72,7 @@ final class Ppc64Rotate {
         return registers.gpr[Ppc64Word.rb(word)];
     }
 
-    /** ROTL32: the low word stands in both halves of what is rotated. */
+    /** ROTL32: the low word is in both halves of what is rotated. */
     private long rotatedWord(int word, int shift) {
         long rotated = Integer.rotateLeft((int) s(word), shift) & LOW_WORD;
         return rotated << WORD | rotated;

@@ -1,14 +1,14 @@
 package org.kvmsh.bindings.model.ppc64;
 
 /**
- * System calls, special purpose registers and barriers. What stands after each is the section of Power ISA 2.06: I is book I (user), II book II
+ * System calls, special purpose registers and barriers. The comment after each names the section of Power ISA 2.06: I is book I (user), II book II
  * (virtual environment), III book III-S (operating environment).
  */
 final class Ppc64System {
     /** sc: bit 30 is one, LEV in bits 20 to 26. */
     private static final int SC = 0x4400_0002;
     private static final int SC_HYPERVISOR = 0x4400_0022;
-    /** MSR bits that rfid and mtmsrd take from the register: a guest can't have hypervisor state, and mtmsrd leaves LE and ME. */
+    /** MSR bits that rfid and mtmsrd take from the register: a guest cannot have hypervisor state, and mtmsrd leaves LE and ME. */
     private static final long RETURNED = ~(1L << 60 | Ppc64Registers.MSR_ME);
     private static final long MOVED = RETURNED & ~Ppc64Registers.MSR_LE;
     private static final long LOW_WORD = 0xffff_ffffL;

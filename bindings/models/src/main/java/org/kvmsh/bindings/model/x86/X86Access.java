@@ -12,7 +12,7 @@ record X86Access(Kind kind, long at, int bytes, int count, long value) {
     enum Kind {
         IN, INS, OUT, MMIO_READ, MMIO_WRITE, RDMSR, WRMSR;
 
-        /** Whether the instruction can't go on without an answer. */
+        /** Whether the instruction cannot go on without an answer. */
         boolean isAnswered() {
             return this != OUT && this != MMIO_WRITE;
         }

@@ -2,7 +2,7 @@ package org.kvmsh.bindings.model.x86;
 
 import java.math.BigInteger;
 
-/** Integer arithmetic. What stands behind each opcode is its section of the Intel SDM, volume 2; RFLAGS is as its "Flags Affected" has it. */
+/** Integer arithmetic. The comment behind each opcode names its section of the Intel SDM, volume 2; RFLAGS is as its "Flags Affected" has it. */
 final class X86Arithmetic {
     private static final int CMP = 7;
     private static final long NOT_CARRY = X86Flags.ARITHMETIC & ~X86Flags.CARRY;

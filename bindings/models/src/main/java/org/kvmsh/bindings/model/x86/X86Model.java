@@ -11,7 +11,7 @@ import org.kvmsh.bindings.model.ModelBoard;
 import org.kvmsh.bindings.model.ModelFile;
 import org.kvmsh.bindings.model.ModelKernel;
 
-/** An x86_64 board in software, for machines without /dev/kvm: one VM type, vCPUs that execute code of ring 0, no interrupt controller. */
+/** A software model of an x86_64 board, for machines without /dev/kvm: one VM type, vCPUs that execute code of ring 0, no interrupt controller. */
 public final class X86Model implements ModelBoard {
     /** arch/x86/include/asm/kvm_host.h, KVM_MAX_VCPUS and KVM_MAX_VCPU_IDS. */
     static final int MAX_VCPUS = 1024;

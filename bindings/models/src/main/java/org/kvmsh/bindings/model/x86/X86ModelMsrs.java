@@ -123,7 +123,7 @@ final class X86ModelMsrs {
         return (value & APIC_RESERVED) == 0 && value >>> cpuid.physicalBits() == 0;
     }
 
-    /** arch/x86/kvm/x86.c, set_efer: LMA is the processor's own; a guest with paging can't change LME, nor set what its CPUID does not have. */
+    /** arch/x86/kvm/x86.c, set_efer: LMA is the processor's own; a guest with paging cannot change LME, nor set what its CPUID does not have. */
     private boolean writeEfer(long value, boolean byGuest) {
         long known = X86State.EFER_SCE | X86State.EFER_LME | X86State.EFER_LMA | X86State.EFER_NXE;
         boolean changesMode = ((state.efer ^ value) & X86State.EFER_LME) != 0;

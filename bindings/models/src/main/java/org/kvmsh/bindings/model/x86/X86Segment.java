@@ -97,7 +97,7 @@ final class X86Segment {
         return loaded;
     }
 
-    /** SDM volume 3, "Segment Selectors": what has no descriptor can't be used. */
+    /** SDM volume 3, "Segment Selectors": what has no descriptor cannot be used. */
     static X86Segment none(int selector) {
         X86Segment loaded = of(selector, 0);
         loaded.unusable = true;

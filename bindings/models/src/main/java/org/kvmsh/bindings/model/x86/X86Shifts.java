@@ -1,7 +1,7 @@
 package org.kvmsh.bindings.model.x86;
 
 /**
- * Shifts, rotations and single bits. What stands behind each opcode is its section of the Intel SDM, volume 2. Flags that it leaves
+ * Shifts, rotations and single bits. The comment behind each opcode names its section of the Intel SDM, volume 2. Flags that it leaves
  * undefined are as AMD's processors since Zen leave them: AF is 1, OF what the last of several single shifts would make it.
  */
 final class X86Shifts {

@@ -1,6 +1,6 @@
 package org.kvmsh.bindings.model.x86;
 
-/** Strings. What stands behind each opcode is its section of the Intel SDM, volume 2; how they are repeated is in "REP/REPE/REPZ/REPNE/REPNZ". */
+/** Strings. The comment behind each opcode names its section of the Intel SDM, volume 2; how they are repeated is in "REP/REPE/REPZ/REPNE/REPNZ". */
 final class X86Strings {
     /** How often KVM's emulator repeats before it looks up, with RF set and RIP still there: arch/x86/kvm/emulate.c, x86_emulate_insn. */
     private static final int REPETITIONS = 1024;

@@ -1,6 +1,6 @@
 package org.kvmsh.bindings.model.x86;
 
-/** What a kernel uses: ports, flags, MSRs, tables. What stands behind each opcode is its section of the Intel SDM, volume 2. */
+/** What a kernel uses: ports, flags, MSRs, tables. The comment behind each opcode names its section of the Intel SDM, volume 2. */
 final class X86System {
     private static final long BASE16 = 0xffffff;
     private static final int TWO = X86Instruction.TWO_BYTES;
