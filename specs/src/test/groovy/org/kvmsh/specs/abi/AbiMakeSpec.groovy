@@ -52,7 +52,7 @@ class AbiMakeSpec extends Specification {
         Files.readString(table) == Files.readString(Kvmsh.ROOT.resolve("$TABLES/x86_64.tsv"))
     }
 
-    def "where there are no headers it says in a sentence what fetches them"() {
+    def "without headers, the message names the command that fetches them"() {
         when:
         def result = Kvmsh.runWith([XDG_CACHE_HOME: folder.toString()], '', 'dev', 'abi-make', '--to', folder.toString())
 
@@ -71,7 +71,7 @@ class AbiMakeSpec extends Specification {
         result.err == "kvmsh dev: $folder has no include/linux/kvm.h: bindings/fetch-headers fetches headers that have it\n"
     }
 
-    def "headers that cannot be read leave the tables as they were"() {
+    def "unreadable headers leave the tables unchanged"() {
         given:
         def usr = folder.resolve('headers/usr')
         write(usr.resolve('include/linux/version.h'), '#define LINUX_VERSION_MAJOR 9\n#define LINUX_VERSION_PATCHLEVEL 0\n#define LINUX_VERSION_SUBLEVEL 1\n')

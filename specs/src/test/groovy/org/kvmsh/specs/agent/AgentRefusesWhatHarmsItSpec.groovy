@@ -86,7 +86,7 @@ class AgentRefusesWhatHarmsItSpec extends Specification {
         agent.ask(RUN, second, 0) == 0
     }
 
-    def "an exit whose length of an MMIO access is no such length is kvmsh's to answer, whatever the table says"() {
+    def "an MMIO exit with an invalid length is answered by kvmsh, not by the table"() {
         given: 'a layout that has the address where the length is'
         def numbers = RawGuest.layout()
         numbers[17] = numbers[15]
@@ -106,7 +106,7 @@ class AgentRefusesWhatHarmsItSpec extends Specification {
         reply.data.length > 20
     }
 
-    def "what a running vCPU uses cannot be changed: #what"() {
+    def "memory in use by a running vCPU cannot be changed: #what"() {
         given:
         def guest = new RawGuest(agent)
         guest.code(RawGuest.CODE, WRITES_A_PORT_FOR_EVER)
@@ -162,7 +162,7 @@ class AgentRefusesWhatHarmsItSpec extends Specification {
         agent.ask(MAP, fd, 1, 8192L, 0L) == negative(Errno.EFAULT)
     }
 
-    def "a request that is shorter than what it must have is EPROTO: #kind"() {
+    def "a request that is too short is EPROTO: #kind"() {
         expect:
         agent.ask(kind, new byte[length]) == EPROTO
 
@@ -181,7 +181,7 @@ class AgentRefusesWhatHarmsItSpec extends Specification {
     }
 
     @Requires(value = { new File('/proc/self/limits').readLines().find { it.startsWith('Max open files') }.tokenize()[4].toLong() > 2000 }, reason = 'fewer than 2,000 open files are allowed here: ulimit -H -n')
-    def "a board has as many descriptors as the system allows it"() {
+    def "a board can use as many descriptors as the system allows"() {
         given:
         process.destroy()
         process = new ProcessBuilder(['sh', '-c', 'ulimit -S -n 64; exec "$@"', 'sh', *command()]).start()

@@ -29,7 +29,7 @@ class AgentSpec extends Specification {
         kernel.abi().table() == 'x86_64'
     }
 
-    def "memory holds what is written to it, in pieces of any length, zeros and all"() {
+    def "memory holds what is written to it, in pieces of any length, zeros included"() {
         given:
         def random = new Random(1)
         def bytes = new byte[300_000]

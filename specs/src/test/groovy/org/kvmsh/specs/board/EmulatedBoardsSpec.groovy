@@ -26,7 +26,7 @@ class EmulatedBoardsSpec extends Specification {
     @TempDir
     Path folder
 
-    def "#name answers, and tells what it is"() {
+    def "#name answers and reports what it is"() {
         given:
         Needed.orSkip(name)
         def board = EmulatedBoards.open(name)
@@ -87,7 +87,7 @@ class EmulatedBoardsSpec extends Specification {
     }
 
     @Needs([EmulatedBoardsSpec.ARM, 'xz'])
-    def "modules may be compressed, and lie where make modules_install puts them"() {
+    def "modules may be compressed and are found where make modules_install puts them"() {
         given:
         def installed = Files.createDirectories(folder.resolve('lib/modules/6.0-mine'))
         new File(kept().toFile(), 'modules').listFiles().findAll { it.name.endsWith('.ko') }.each {

@@ -116,7 +116,7 @@ class KernelReportsSpec extends Specification {
     }
 
     /** kernel/sysctl.c, proc_taint: what is written is added. */
-    def "a taint that no report explains is a report; one that a report explains is none, even if it comes later"() {
+    def "a taint that no report explains counts as a report; an explained taint does not, even if it comes later"() {
         given:
         def watch = new KernelWatch(board.kernel()).begin()
 
@@ -137,7 +137,7 @@ class KernelReportsSpec extends Specification {
         watch.take() == []
     }
 
-    def "what was logged before is nobody's, and what comes along with calls is heard once"() {
+    def "earlier log lines belong to no call, and lines during a call are reported once"() {
         given:
         log('WARNING: earlier')
         def watch = new KernelWatch(board.kernel()).begin()

@@ -123,7 +123,7 @@ class LinkedBoardsSpec extends Specification {
         'vax'    || 1      | 'kvmsh boards: kvmsh has no agent for vax; it has one for aarch64, armv7l, ppc64, ppc64le, riscv64, s390x, x86_64'
     }
 
-    def "a port that nobody listens at says so"() {
+    def "a port that nobody listens on is reported"() {
         given:
         int port = new ServerSocket(0).withCloseable { it.localPort }
 

@@ -63,7 +63,7 @@ class LinksThatFailSpec extends Specification {
         [direction, seed] << [['toBoard', 'fromBoard'], 1..4].combinations()
     }
 
-    def "bytes that are lost on the way, or added, are no harm: #harm"() {
+    def "lost or added bytes on the link do no harm: #harm"() {
         given:
         def link = new FaultyLink(ProgramLink.start(AGENT))
         def random = new Random(7)
@@ -170,7 +170,7 @@ class LinksThatFailSpec extends Specification {
         lost.message ==~ /no answer to the hello: its agent has not answered for \d+ s/
     }
 
-    def "what the program at the other end says is told"() {
+    def "output of the program at the other end is reported"() {
         when:
         RemoteKernel.connect(ProgramLink.start(['sh', '-c', 'echo no such host >&2; exit 3']), '', 1_000, { })
 

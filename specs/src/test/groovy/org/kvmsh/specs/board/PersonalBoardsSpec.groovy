@@ -78,7 +78,7 @@ class PersonalBoardsSpec extends Specification {
         '[boards."a b"]\nboard = "model:rfc"'             || ":1: a board cannot be named a b: use letters, digits and . _ -, and not kvm, which is this machine's"
     }
 
-    def "a file that is no TOML is refused with the line"() {
+    def "a file that is not TOML is refused with the line"() {
         given:
         toml '[boards.juno]\nboard = "model:rfc'
 

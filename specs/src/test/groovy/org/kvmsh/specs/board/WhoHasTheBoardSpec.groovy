@@ -168,7 +168,7 @@ class WhoHasTheBoardSpec extends Specification {
         agent.close()
     }
 
-    def "sessions that follow each other at once never meet"() {
+    def "sessions that follow each other immediately do not overlap"() {
         given:
         def agent = new ListeningAgent()
 
@@ -179,7 +179,7 @@ class WhoHasTheBoardSpec extends Specification {
         agent.close()
     }
 
-    def "a wrong token costs a second, and the person is told"() {
+    def "a wrong token costs a second, and the user is told"() {
         given:
         def agent = new ListeningAgent()
         long began = System.nanoTime()
@@ -219,7 +219,7 @@ class WhoHasTheBoardSpec extends Specification {
         agent.close()
     }
 
-    def "the token does not cross the link, and what crossed it opens nothing a second time"() {
+    def "the token does not cross the link, and a replayed handshake is rejected"() {
         given:
         def agent = new ListeningAgent()
         def proxy = new TcpProxy(agent.port)
@@ -293,7 +293,7 @@ class WhoHasTheBoardSpec extends Specification {
         strangers.each { it instanceof Process ? it.destroyForcibly() : it.close() }
     }
 
-    def "an agent that connects with another token is told, and so is the person"() {
+    def "an agent that connects with a wrong token is told, and so is the user"() {
         given:
         int port = new ServerSocket(0).withCloseable { it.localPort }
         def agent = ListeningAgent.connecting(port, 'guessed')

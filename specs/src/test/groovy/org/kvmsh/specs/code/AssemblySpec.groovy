@@ -91,7 +91,7 @@ class AssemblySpec extends Specification {
         '.include "/no/such"'                || 1    | "can't open /no/such for reading: No such file or directory" | []
     }
 
-    def "without binutils for #mode it says which package has them"() {
+    def "without binutils for #mode the message names the package"() {
         when:
         new Assembler(new Programs([PATH: '/nowhere'])).assemble(mode, 0, 'nop')
 

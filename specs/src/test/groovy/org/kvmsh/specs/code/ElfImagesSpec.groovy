@@ -43,7 +43,7 @@ class ElfImagesSpec extends Specification {
         ElfImage.read(file(elf(32, ByteOrder.LITTLE_ENDIAN, 3, 0xc0001008L, 0xc0001000L))).entry() == 0x1008
     }
 
-    def "#what is refused in a sentence"() {
+    def "#what is refused in one sentence"() {
         when:
         ElfImage.read(file(bytes))
 

@@ -93,7 +93,7 @@ class ExitsAreWholeSpec extends Specification {
         code = key.startsWith('io') ? OUT : DEBUGGED
     }
 
-    def "the page of words and the types of JavaScript have each exit, with all that it has: #exit.name()"() {
+    def "the page of words and the JavaScript types have each exit with all its fields: #exit.name()"() {
         given:
         def page = Kvmsh.ROOT.resolve('docs/words.md').toFile().text
         def section = page.substring(page.indexOf("\n### KVM_EXIT_${exit.name().toUpperCase()}\n")).readLines().drop(2).takeWhile { !it.startsWith('#') }.join('\n')

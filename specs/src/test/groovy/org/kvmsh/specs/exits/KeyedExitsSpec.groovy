@@ -29,7 +29,7 @@ class KeyedExitsSpec extends Specification {
         KeptExit.of(abi, run)
     }
 
-    def "#key: on takes it, the pages of words tell of it"() {
+    def "#key: on accepts it, and the pages of words describe it"() {
         expect:
         Vocabulary.arguments(Vocabulary.of(HandlerWords).get('on')).contains(key.key())
         new File(Kvmsh.ROOT.toFile(), 'docs/words.md').text.contains("`${key.key()}:` ${key.number()}".toString())

@@ -169,7 +169,7 @@ class KvmRunIsAValueSpec extends Specification {
         board << BOARDS
     }
 
-    def "a board whose KVM keeps no registers there says so, and what to use"() {
+    def "a board whose KVM holds no registers in kvm_run reports it, and what to use instead"() {
         given:
         on = new OnBoard('model:x86_64')
         on.run(COUNTING)

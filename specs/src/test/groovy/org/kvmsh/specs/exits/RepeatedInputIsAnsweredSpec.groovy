@@ -67,7 +67,7 @@ class RepeatedInputIsAnsweredSpec extends Specification {
         answer << ["'kvm!'", '[0x6b, 0x76, 0x6d, 0x21]', 'Uint8Array.of(0x6b, 0x76, 0x6d, 0x21)', "bytes('kvm!')"]
     }
 
-    def "an answer that does not fit is told at the handler: #answer"() {
+    def "an answer that does not fit is reported at the handler: #answer"() {
         given:
         on = new OnBoard('model:x86_64')
 

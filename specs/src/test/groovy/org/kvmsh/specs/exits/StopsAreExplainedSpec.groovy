@@ -149,7 +149,7 @@ class StopsAreExplainedSpec extends Specification {
         'qemu:x86_64' | 'long64' | '0f 0b'                  || 'vector 6, #UD: its gate at 0x60 is not present'
     }
 
-    def "an error of run until: has the reason too"() {
+    def "an error of run until: includes the reason"() {
         given:
         Needed.orSkip('kvm:x86_64')
         def result = Kvmsh.run('-q', '-b', 'kvm', '-e', "vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '0f 0b'; vcpu(0) { long64 0x1000 } }.run(until: hlt, within: 60.s)")

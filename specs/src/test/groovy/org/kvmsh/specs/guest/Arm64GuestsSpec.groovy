@@ -30,7 +30,7 @@ class Arm64GuestsSpec extends Specification {
         on.run('m.close()')
     }
 
-    def "registers are read and written by their names, all 64 bits of them"() {
+    def "registers are read and written by name, all 64 bits"() {
         given:
         on.run("m = vm { $MEMORY; vcpu(0) { start 0x40000000; regs x30: 0xffffffff80000000, sp_el1: 0x40008000 } }")
 
@@ -50,7 +50,7 @@ class Arm64GuestsSpec extends Specification {
         e.message == 'no arm64 vCPU has a register rax'
     }
 
-    def "a guest that never leaves is stopped by within:, and goes on from what its registers say"() {
+    def "a guest that never exits is stopped by within:, and resumes from its registers"() {
         given:
         on.run("m = vm { $MEMORY; load at: 0x40000000, hex: '00 00 00 14 $OFF'; vcpu(0) { start 0x40000000 } }")
 

@@ -104,7 +104,7 @@ class GuestMemoryIsWrittenSpec extends Specification {
         Language.JS     | 'mem(0x2000, {u8: [1, 2, 3]}); let sum = 0; for (const b of mem(0x2000, 4).bytes) sum += b; String(sum)' || '6'
     }
 
-    def "what cannot be written is refused, and nothing is: #text"() {
+    def "a value that cannot be written is refused, and nothing is written: #text"() {
         given:
         on = open('model:x86_64', language)
         on.run(language == Language.JS ? TWO_SLOTS_JS : TWO_SLOTS)

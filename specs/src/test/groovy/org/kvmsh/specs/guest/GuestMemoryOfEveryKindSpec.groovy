@@ -99,7 +99,7 @@ class GuestMemoryOfEveryKindSpec extends Specification {
     }
 
     @Needs('kvm')
-    def "with log: the kernel knows which pages the guest wrote"() {
+    def "with log: the kernel records which pages the guest wrote"() {
         given:
         on = new OnBoard('kvm')
 

@@ -86,7 +86,7 @@ class GuestsStartSpec extends Specification {
         'true'               | 0x9000  || 'no free guest memory for descriptor tables: long64 needs 12 KiB of unused guest memory below 4 GiB'     | 'try: memory'
     }
 
-    def "a run that an exception ends says which, and why a triple fault came says what to add: #board"() {
+    def "a run ended by an exception names it, and a triple fault's explanation says what to add: #board"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)

@@ -33,7 +33,7 @@ class InterruptsByTheirNamesSpec extends Specification {
         irq = Abi.of('arm64').with { it.constant("KVM_ARM_IRQ_TYPE_$type") << it.constant('KVM_ARM_IRQ_TYPE_SHIFT') | (vcpu as long) << it.constant('KVM_ARM_IRQ_VCPU_SHIFT') | number }.with { '0x' + Long.toHexString(it) }
     }
 
-    def "an interrupt that cannot be is refused before the call: #call"() {
+    def "an invalid interrupt is refused before the call: #call"() {
         given:
         def on = new OnBoard('model:arm-vgicv2')
 

@@ -33,7 +33,7 @@ class PowerpcGuestsSpec extends Specification {
         "m = vm { platform SPAPR; memory at: 0, size: 64.KB; load at: 0x1000, hex: '$code'; vcpu(0) { start 0x1000; regs r3: 0x58, r4: 1, r5: 2, r12: 9 }; $more }"
     }
 
-    def "registers are read and written by their names, all 64 bits of them"() {
+    def "registers are read and written by name, all 64 bits"() {
         given:
         on.run(guest(FOREVER))
 

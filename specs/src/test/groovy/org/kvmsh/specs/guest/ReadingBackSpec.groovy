@@ -92,7 +92,7 @@ class ReadingBackSpec extends Specification {
         [board, language] << [OnBoard.x86(), [Language.GROOVY, Language.JS]].combinations()
     }
 
-    def "a text makes no call that it does not say, and verify makes one a kind of registers: #board"() {
+    def "a script makes only the calls that it names, and verify makes one per kind of register: #board"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)

@@ -104,7 +104,7 @@ class Riscv64GuestsSpec extends Specification {
         on.run('m.regs.a4 = 0x1234; m.run(until: system); m.regs.a4') == 0x1234
     }
 
-    def "a guest that never leaves is stopped by within:, and goes on from what its registers say"() {
+    def "a guest that never exits is stopped by within:, and resumes from its registers"() {
         given: 'j .'
         on.run("m = vm { $MEMORY; load at: 0x80000000, hex: '6f 00 00 00 $OFF'; vcpu(0) { start 0x80000000 } }")
 

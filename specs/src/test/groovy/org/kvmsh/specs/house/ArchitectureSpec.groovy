@@ -87,7 +87,7 @@ class ArchitectureSpec extends Specification {
                 .should().dependOnClassesThat().resideInAPackage('org.kvmsh.bindings.linux..').check(classes)
     }
 
-    def "what was asked for depends on no plan, machine or language, and a script's errors not on what was asked for either"() {
+    def "config depends on no plan, machine or language, and script errors do not depend on config"() {
         expect:
         noClasses().that().resideInAnyPackage('org.kvmsh.dsl.config..', 'org.kvmsh.dsl.script..').should().dependOnClassesThat()
                 .resideInAnyPackage('org.kvmsh.dsl.plan..', 'org.kvmsh.dsl.machine..', 'org.kvmsh.dsl.lang.groovy..', 'org.kvmsh.dsl.word..').check(classes)

@@ -20,7 +20,7 @@ class ExtendingIsDescribedSpec extends Specification {
         (TEXT =~ /`([A-Z]\w*[a-z]\w*)(?:\.\w+)*`/).collect { it[1] }.unique().findAll { !sources.contains(it) } == []
     }
 
-    def "each method of an architecture is in its table, and no other"() {
+    def "the table has exactly the architecture's methods"() {
         given:
         def part = TEXT.substring(TEXT.indexOf('## An architecture'), TEXT.indexOf('## A word'))
         def described = (part =~ /(?m)^ *\| `(\w+)\(/).collect { it[1] } as Set

@@ -87,7 +87,7 @@ class ModulesSpec extends Specification {
         'org.kvmsh.repl'    | 'org.kvmsh.repl..'
     }
 
-    def "the shell uses of dsl what is for others, the comparison and the reference"() {
+    def "the shell uses only the public packages of dsl, the comparison and the reference"() {
         given:
         def closed = classes.collect { it.packageName }.findAll { it.startsWith('org.kvmsh.dsl') && !(it in DSL_FOR_REPL) }.toUnique()
 

@@ -90,7 +90,7 @@ class SkipsAreCountedSpec extends Specification {
     @TempDir
     Path folder
 
-    def "what is missing names the package: #name"() {
+    def "a missing program is reported with its package: #name"() {
         expect:
         Needed.missing(name) == "$name not found; on Debian: apt-get install $debian"
 

@@ -51,7 +51,7 @@ class EmbeddingSpec extends Specification {
         program.exitValue() == 0
     }
 
-    def "another thread ends a text of #language that computes for ever, and the next one runs"() {
+    def "another thread ends an endless #language script, and the next script runs"() {
         given:
         def printed = new StringWriter()
         def kvmsh = org.kvmsh.dsl.Kvmsh.open('model:x86_64', new PrintWriter(printed, true))

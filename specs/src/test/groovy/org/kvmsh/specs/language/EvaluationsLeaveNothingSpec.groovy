@@ -18,7 +18,7 @@ class EvaluationsLeaveNothingSpec extends Specification {
     @TempDir
     Path folder
 
-    def "in #language they leave metaspace as it was"() {
+    def "in #language they leave metaspace unchanged"() {
         given: 'a JVM that keeps nothing that only caches hold'
         def printed = folder.resolve('printed').toFile()
         def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()

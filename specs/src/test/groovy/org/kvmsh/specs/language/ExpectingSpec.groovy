@@ -65,7 +65,7 @@ class ExpectingSpec extends Specification {
         Language.JS     | JS      | 'expect({exit: hlt})'
     }
 
-    def "a call that the kernel takes and was expected to refuse is named with its argument: #language, #block"() {
+    def "a call that the kernel accepted but was expected to refuse is named with its argument: #language, #block"() {
         given:
         on = new OnBoard('model:x86_64', language)
         on.run(language == Language.GROOVY ? 'm = vm { }' : 'const m = vm({})')
@@ -87,7 +87,7 @@ class ExpectingSpec extends Specification {
         Language.JS     | '5'                                      || 'no call was refused'                                      | []
     }
 
-    def "the refused call may be in a function that the block's last line calls: #language #block"() {
+    def "the refused call may be in a function called by the block's last line: #language #block"() {
         given:
         on = new OnBoard('model:x86_64', language)
 

@@ -148,7 +148,7 @@ class InternalsAreOutOfReachSpec extends Specification {
         'm?.vcpu(0)?.id'                             || '0'
     }
 
-    def "JavaScript has the words alone: #line"() {
+    def "JavaScript reaches only the words: #line"() {
         given:
         def file = Files.writeString(folder.resolve('script.js'), "$GUEST_IN_JS\n$line\n")
 

@@ -130,7 +130,7 @@ class IoctlByNameSpec extends Specification {
     }
 
     @Needs('kvm')
-    def "a device that was created is a scope of its own, and goes with its machine"() {
+    def "a created device is its own scope and is closed with its machine"() {
         given:
         on = new OnBoard('kvm')
         on.run(HALTS)

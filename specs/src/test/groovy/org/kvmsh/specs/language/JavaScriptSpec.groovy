@@ -233,7 +233,7 @@ class JavaScriptSpec extends Specification {
         result.out.endsWith('3 of 4 tests failed\n')
     }
 
-    def "a patch's names are there once it was read, and a script's own names come first"() {
+    def "a patch's names are available after it is read, and the script's own names take precedence"() {
         expect:
         on.run("rfc('${Kvmsh.script('rfc/kvm-allocate-rma.patch')}').help.startsWith('KVM_ALLOCATE_RMA')")
         on.run('String(KVM_ALLOCATE_RMA)').contains('KVM_ALLOCATE_RMA')

@@ -16,7 +16,7 @@ class ScriptArgumentsSpec extends Specification {
     @TempDir
     Path folder
 
-    def "#arguments is what a script finds in args, in Groovy and JavaScript"() {
+    def "a script finds #arguments in args, in Groovy and JavaScript"() {
         expect:
         SHOW.collect { name, text -> Kvmsh.run(*MODEL, write("show.$name", text), *arguments).out.readLines().drop(1) }.unique() == [[found, number]]
 

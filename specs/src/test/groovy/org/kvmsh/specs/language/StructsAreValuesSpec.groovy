@@ -115,7 +115,7 @@ class StructsAreValuesSpec extends Specification {
         'expect(() => s.cr0 && s.cs === s.ds)' | 's.cs === s.ds compares two JavaScript objects'             | 'try: same(a, b)'
     }
 
-    def "a struct of one architecture's layout is refused where another has another layout, and taken where it is the same"() {
+    def "a struct of another architecture is refused if the layouts differ, and accepted if they are the same"() {
         given:
         def x86 = new OnBoard('model:x86_64')
         def arm64 = new OnBoard('model:arm-vgicv2')
@@ -167,7 +167,7 @@ class StructsAreValuesSpec extends Specification {
         's.cr0 == 1'       || 1       | false
     }
 
-    def "of many fields that differ the first are shown"() {
+    def "if many fields differ, the first ones are shown"() {
         when:
         def err = inJavaScript("const t = struct('kvm_regs', {}); const u = struct('kvm_regs', {rax: 1, rbx: 1, rcx: 1, rdx: 1, rsi: 1, rdi: 1, rsp: 1, rbp: 1, r8: 1, r9: 1})\nexpect(() => same(t, u))").err
 

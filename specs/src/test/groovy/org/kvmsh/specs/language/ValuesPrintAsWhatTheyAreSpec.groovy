@@ -174,7 +174,7 @@ class ValuesPrintAsWhatTheyAreSpec extends Specification {
         'kvm.ioctl KVM_CHECK_EXTENSION, 0xfffff'             || '  kvm   KVM_CHECK_EXTENSION 0xfffff = 0'
     }
 
-    def "a struct that a call gave back has its flags by name, and a bitmap once"() {
+    def "a returned struct shows its flags by name, and a bitmap once"() {
         when:
         groovy.run('''
             m = vm { memory at: 0, size: 64.KB, log: true; load at: 0x1000, hex: 'c6 06 00 50 01 f4'; vcpu(0) { real 0x1000 } }

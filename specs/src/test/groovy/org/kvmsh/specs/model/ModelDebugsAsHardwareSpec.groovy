@@ -60,7 +60,7 @@ class ModelDebugsAsHardwareSpec extends Specification {
         'long64 0x1000, tables: 0x9000' || [[0x1000], [0x6000], [0x3000], [0x6000], [], [0x7000], []].collect { it + [0x9000, 0xa000, 0xb000] }
     }
 
-    def "what was mapped before logging began is in the log only when it is written"() {
+    def "pages mapped before logging began appear in the log only when written"() {
         given:
         make('real 0x1000', CODE_16)
 
@@ -78,7 +78,7 @@ class ModelDebugsAsHardwareSpec extends Specification {
         onBoth('m.vcpu(0).ioctl(KVM_GET_DEBUGREGS).toString()').contains('dr6: 0xffff0ff0\ndr7: 0x400')
     }
 
-    def "a step over hlt ends with the exit of hlt"() {
+    def "a step over hlt ends with the hlt exit"() {
         given:
         make('real 0x100c', CODE_16)
 

@@ -98,7 +98,7 @@ class PlanOfPowerpcSpec extends Specification {
         'it is not to be' | Planned.POWER_HV                                   | [api: 'merged'] || ['KVM_CREATE_VM type 1']
     }
 
-    def "a real mode area is the kernel's where KVM_CAP_PPC_RMA is #capability: #step"() {
+    def "a real mode area comes from the kernel if KVM_CAP_PPC_RMA is #capability: #step"() {
         expect:
         Planned.on('ppc64', [KVM_CAP_PPC_RMA: capability]) { rma([:] + how, 128 << 20) }.readLines().last() == step
 

@@ -23,7 +23,7 @@ class PlansMakeNothingSpec extends Specification {
     @TempDir
     Path folder
 
-    def "a plan makes no VM on the board, and says what only a VM can tell: #name"() {
+    def "a plan creates no VM on the board and names what only a VM can report: #name"() {
         given:
         Needed.orSkip(name)
         def board = new OnBoard(name)

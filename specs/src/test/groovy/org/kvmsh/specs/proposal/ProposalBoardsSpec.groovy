@@ -90,7 +90,7 @@ class ProposalBoardsSpec extends Specification {
         Kvmsh.run('plan', '--facts', file.toString(), '-e', 'vm { }').out.contains('rfc:model:x86_64 (model, proposals in front)')
     }
 
-    def "a plan follows a script with a proposal of its own, as far as no machine is asked"() {
+    def "a plan follows a script that has its own proposal, up to the first value from a machine"() {
         when:
         def script = Files.writeString(folder.resolve('planned.groovy'), """
             needs boards: 'rfc:*'

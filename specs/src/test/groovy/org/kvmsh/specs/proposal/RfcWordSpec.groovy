@@ -87,7 +87,7 @@ class RfcWordSpec extends Specification {
         on.run('KVM_PPC_PV_SPAPR') == 2
     }
 
-    def "a patch that cannot be read says the file and the line, and defines nothing"() {
+    def "an unreadable patch is reported with file and line, and defines nothing"() {
         given:
         on = new OnBoard('model:x86_64')
         def broken = Files.writeString(folder.resolve('broken.patch'), '''\

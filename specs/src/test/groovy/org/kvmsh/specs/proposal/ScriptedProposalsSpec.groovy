@@ -69,7 +69,7 @@ struct kvm_sum {
         language == Language.GROOVY ? number : number as int
     }
 
-    def "a state is each VM's own, and begins again with a new one"() {
+    def "each VM has its own state, and a new VM starts with an empty one"() {
         given:
         open(language)
         on.run(proposal)
@@ -194,7 +194,7 @@ struct kvm_sum {
         on.run("trace('KVM_SET_CLOCK').all.last().proposal") == ''
     }
 
-    def "a proposal ends with its script: the next session on the board is refused as ever"() {
+    def "a proposal ends with its script: the next session on the board is refused as before"() {
         given:
         def other = new OnBoard('rfc:model:x86_64')
         def second = new OnBoard(other.board.again())

@@ -55,7 +55,7 @@ class DocumentedErrnosHaveRulesSpec extends Specification {
         KernelDocuments.errnos()*.toString().findAll { !listed.contains(it) } == []
     }
 
-    def "each section of api.rst that is a rule's source is about its call, or has the name that the source gives"() {
+    def "each api.rst section cited by a rule is about the rule's call, or contains the cited name"() {
         given:
         def sections = KernelDocuments.sections()
         def sources = Arch.values().collectMany { arch -> Abi.tables().collectMany { Abi.of(it).ioctls()*.name() }.unique().collectMany { call -> Rulebook.of(arch, call).collect { [call, it.source()] } } }.unique()

@@ -126,7 +126,7 @@ println(errno)
 '''
     }
 
-    def "a test's notes are in its result, also where it passed: on the screen, in KTAP and in JUnit"() {
+    def "a test's notes are in its result even if it passed: on the screen, in KTAP and in JUnit"() {
         given:
         def file = script('patched.groovy', '''proposal(KVM_IOEVENTFD) { arg -> 0 }
 def m = vm { memory at: 0, size: 64.KB }

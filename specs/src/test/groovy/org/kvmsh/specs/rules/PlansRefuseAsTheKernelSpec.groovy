@@ -177,7 +177,7 @@ class PlansRefuseAsTheKernelSpec extends Specification {
         ])
     }
 
-    def "what the kernel just takes is planned and made: #board: #setup"() {
+    def "what the kernel just accepts is planned and created: #board: #setup"() {
         given:
         def on = on(board)
         def open = on.session.machines()

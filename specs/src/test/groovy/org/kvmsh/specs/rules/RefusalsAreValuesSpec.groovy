@@ -89,7 +89,7 @@ class RefusalsAreValuesSpec extends Specification {
         Language.JS     | 'refusal(() => nowhere)'
     }
 
-    def "#language: why is the last failure, whole"() {
+    def "#language: why shows the last failure in full"() {
         given:
         def on = new OnBoard('model:x86_64', language)
 

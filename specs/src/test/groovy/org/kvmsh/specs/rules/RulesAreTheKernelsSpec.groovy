@@ -35,7 +35,7 @@ class RulesAreTheKernelsSpec extends Specification {
         arch << RuleEvidence.BOARDS.keySet()
     }
 
-    def "each evidence is of a rule"() {
+    def "each evidence belongs to a rule"() {
         given:
         def rules = RuleEvidence.BOARDS.keySet().collectMany { arch -> Rulebook.checked(arch).collect { [it, arch] } }
 

@@ -151,7 +151,7 @@ class CommandLineSpec extends Specification {
         ['-b, --board', '-e, --eval', '-q, --quiet', 'FILE', 'Exit status'].every { result.out.contains(it) }
     }
 
-    def "wrong usage is told in kvmsh's words: #arguments"() {
+    def "wrong usage is reported in kvmsh's own words: #arguments"() {
         when:
         def result = Kvmsh.run(*arguments)
 

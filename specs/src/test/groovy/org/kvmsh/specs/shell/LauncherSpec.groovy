@@ -65,7 +65,7 @@ class LauncherSpec extends Specification {
         archives(JDK.toPath()).size() == 1
     }
 
-    def "an archive that would crash the JVM is made anew"() {
+    def "an archive that would crash the JVM is rebuilt"() {
         given:
         kvmsh(ONE)
         def archive = archives(JDK.toPath()).first().toFile()
@@ -168,7 +168,7 @@ class LauncherSpec extends Specification {
         isOne(end(launch(['env', 'second', *ONE], home, PATH: "$links:${System.getenv('PATH')}", CDPATH: links)))
     }
 
-    def "the archive of classes is made once, and anew when #what"() {
+    def "the archive of classes is built once, and rebuilt when #what"() {
         given: 'a stand-in for Java, for which an archive takes no time'
         def java = Files.createTempDirectory(temp, 'jdk').toRealPath()
         Files.createDirectories(java.resolve('bin'))
@@ -247,7 +247,7 @@ class LauncherSpec extends Specification {
         'mvn'     | ''       | JDK            || 'mvn not found, which the build of kvmsh needs'
     }
 
-    def "a source that changed is built, once"() {
+    def "a changed source is built, once"() {
         given:
         def mvn = mvn('')
         change()

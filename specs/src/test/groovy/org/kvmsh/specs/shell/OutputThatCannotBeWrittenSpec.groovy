@@ -98,7 +98,7 @@ class OutputThatCannotBeWrittenSpec extends Specification {
     }
 
     @Needs('/dev/full')
-    def "results that cannot be written are an error, and each file is tried: #options"() {
+    def "results that cannot be written are an error, and every file is attempted: #options"() {
         given:
         def written = folder.resolve('written')
 

@@ -132,7 +132,7 @@ class ShellSpec extends Specification {
         'exit' | '/quit'
     }
 
-    def "on a narrow terminal a long line is broken between words, and goes on indented"() {
+    def "on a narrow terminal a long line is wrapped between words and continued with indentation"() {
         given:
         def wide = explained(200)
         def narrow = explained(60)

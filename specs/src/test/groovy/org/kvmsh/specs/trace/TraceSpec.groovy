@@ -160,7 +160,7 @@ class TraceSpec extends Specification {
         on.run("trace(file: '$file').all.collect { it.proposal }") == ['made by the proposal', 'answered by the proposal']
     }
 
-    def "a file that is not there is named"() {
+    def "a missing file is named"() {
         given:
         on = new OnBoard('model:x86_64')
 
