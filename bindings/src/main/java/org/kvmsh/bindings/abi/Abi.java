@@ -235,7 +235,7 @@ public final class Abi {
         return hasConstant(constant) && constant(constant) == value;
     }
 
-    /** The call that reads what another one set, and does nothing else; null if there is none. */
+    /** The call that only reads back what another call set, or null. */
     public String readingBack(String set) {
         String[] reads = Meaning.TABLE.line("reads", set);
         return reads == null || !hasIoctl(reads[2]) ? null : reads[2];

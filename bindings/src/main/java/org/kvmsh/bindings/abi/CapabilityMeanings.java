@@ -1,6 +1,6 @@
 package org.kvmsh.bindings.abi;
 
-/** What the value of a capability means where it is no mere yes. */
+/** What the value of a capability means, if it is more than supported or not. */
 public final class CapabilityMeanings {
     private static final AbiTable TABLE = AbiTable.resource("capabilities");
 

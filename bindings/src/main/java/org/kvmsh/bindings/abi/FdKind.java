@@ -1,6 +1,6 @@
 package org.kvmsh.bindings.abi;
 
-/** What an ioctl is made on: numbers are used twice, so only number and kind together name an ioctl. */
+/** The kind of descriptor that an ioctl is issued on: numbers are used twice, so only number and kind together name an ioctl. */
 public enum FdKind {
     SYSTEM("/dev/kvm"), VM("the VM"), VCPU("the vCPU"), DEVICE("the device");
 

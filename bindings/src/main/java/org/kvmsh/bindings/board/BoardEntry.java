@@ -3,7 +3,7 @@ package org.kvmsh.bindings.board;
 import org.kvmsh.bindings.abi.Arch;
 
 /**
- * A board that can be asked for by name.
+ * A board that can be selected by name.
  *
  * @param kind   null if that is another board's, of which a form alone is told
  * @param arch   null if only the board itself can tell

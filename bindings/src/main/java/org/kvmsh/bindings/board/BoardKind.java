@@ -2,7 +2,7 @@ package org.kvmsh.bindings.board;
 
 import java.util.Locale;
 
-/** How much a board's answers are worth. */
+/** The kind of a board: real, emulated, remote or a model. */
 public enum BoardKind {
     REAL, EMULATED, REMOTE, MODEL, REPLAY;
 

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.text.Nearest;
 
-/** Board names to kernels. Sources beside kvmsh's own, such as the software models, are found by ServiceLoader. */
+/** Maps board names to kernels. Sources besides kvmsh's own, such as the software models, are found by ServiceLoader. */
 public final class Boards {
     /** This machine's own KVM. */
     public static final String KVM = "kvm";

@@ -14,7 +14,7 @@ import org.kvmsh.bindings.trace.CallRing;
 import org.kvmsh.bindings.trace.TracingKernel;
 
 /**
- * A board's kernel that answers, before its KVM was asked for.
+ * The kernel of a board that has been reached, before its KVM is opened.
  *
  * @param about  what a reader must know besides the kind, in a phrase
  * @param device where the board has its KVM

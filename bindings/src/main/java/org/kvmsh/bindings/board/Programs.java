@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The programs of this machine: where they are, and calls of them. */
+/** The programs on this host: finds and runs them. */
 public final class Programs {
     /** Where a system's own programs are; an ordinary user's PATH often leaves them out. */
     private static final List<String> SYSTEM = List.of("/usr/sbin", "/sbin");

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Where a person's files of kvmsh are, as the XDG Base Directory Specification has it.
+ * The directories of a user's kvmsh files, following the XDG Base Directory Specification.
  *
  * @param cache  what can be made again
  * @param config what the person wrote

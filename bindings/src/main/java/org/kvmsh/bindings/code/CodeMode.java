@@ -112,7 +112,7 @@ public enum CodeMode {
         return least;
     }
 
-    /** The most bytes that this many instructions have. */
+    /** The maximum size in bytes of this many instructions. */
     public int most(int instructions) {
         return instructions * most;
     }

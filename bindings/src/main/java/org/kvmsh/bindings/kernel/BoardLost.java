@@ -1,6 +1,6 @@
 package org.kvmsh.bindings.kernel;
 
-/** A board cannot be reached any more: whatever was made there is gone, and no call can be made. */
+/** A board cannot be reached any more: everything created there is gone, and no further call is possible. */
 public final class BoardLost extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

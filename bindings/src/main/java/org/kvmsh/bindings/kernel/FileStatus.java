@@ -1,7 +1,7 @@
 package org.kvmsh.bindings.kernel;
 
 /**
- * What fstat(2) tells of a descriptor.
+ * The result of fstat(2) on a descriptor.
  *
  * @param errno 0 if it told
  * @param blocks of 512 bytes that are allocated

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.kvmsh.bindings.abi.Abi;
 
-/** A kernel that is in front of another one and hands every call on, but for those that it has something to say to. */
+/** A kernel in front of another one that forwards every call except those it handles itself. */
 public abstract class ForwardingKernel implements Kernel {
     private final Kernel below;
 

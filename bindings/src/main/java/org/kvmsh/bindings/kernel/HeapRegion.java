@@ -3,7 +3,7 @@ package org.kvmsh.bindings.kernel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** A copy of memory that no kernel sees: what an answer was, kept after its argument is given back. */
+/** A copy of memory that no kernel sees: a result, kept after its argument memory is released. */
 public final class HeapRegion extends ChunkedRegion {
     private static final int ONE_CHUNK = 30;
 

@@ -2,7 +2,7 @@ package org.kvmsh.bindings.kernel;
 
 import java.util.List;
 
-/** The board's own files, to look at: /proc, /sys and their like, where a kernel says what it is. */
+/** Read-only access to the board's own files: /proc, /sys and the like. */
 public interface HostFiles {
     /** A board that has no files. */
     HostFiles NONE = new HostFiles() {

@@ -1,6 +1,6 @@
 package org.kvmsh.bindings.kernel;
 
-/** The huge pages that a board's kernel gives to who asks for them: its pools of hugetlbfs (hugetlbpage.rst). */
+/** The huge pages that a board's kernel provides: its pools of hugetlbfs (hugetlbpage.rst). */
 public interface HugePages {
     /** A board that gives none. */
     HugePages NONE = new HugePages() {

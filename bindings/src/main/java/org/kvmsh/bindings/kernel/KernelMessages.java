@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What a kernel logged.
+ * The kernel's log messages.
  *
  * @param errno why its log cannot be read; 0 if it can, or where there is no kernel that logs
  * @param lines without their time

@@ -40,7 +40,7 @@ public final class KnownMemory {
         return true;
     }
 
-    /** The last piece that begins at an address or before it; null if there is none. */
+    /** The last region that starts at or below an address, or null. */
     private Region from(long address) {
         for (Map.Entry<Long, WeakReference<Region>> below = regions.floorEntry(address); below != null; below = regions.lowerEntry(below.getKey())) {
             Region region = below.getValue().get();

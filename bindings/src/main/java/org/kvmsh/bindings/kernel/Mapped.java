@@ -3,7 +3,7 @@ package org.kvmsh.bindings.kernel;
 import java.util.Objects;
 
 /**
- * What a call that gives memory answered.
+ * The result of a call that maps memory.
  *
  * @param region the memory; null if the call failed
  * @param errno  0, or the positive error number

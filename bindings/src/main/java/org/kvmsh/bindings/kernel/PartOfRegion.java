@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 
-/** A range of a region. Closing it gives no memory back: that is its owner's affair. */
+/** A range of a region. Closing it releases no memory: its owner does that. */
 public class PartOfRegion implements Region {
     private final Region whole;
     private final long start;

@@ -3,7 +3,7 @@ package org.kvmsh.bindings.kernel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Memory of a software model, which takes up room only where it was touched. */
+/** Memory of a software model, which is allocated only where it was touched. */
 public class SparseRegion extends ChunkedRegion {
     private static final int CHUNK_SHIFT = 16;
 

@@ -2,7 +2,7 @@ package org.kvmsh.bindings.kernel;
 
 import java.util.function.BooleanSupplier;
 
-/** Waits that an interrupt does not end; the thread is interrupted again when they are over. */
+/** Waits that an interrupt does not end; the thread is re-interrupted afterwards. */
 public final class Uninterrupted {
     private Uninterrupted() { }
 

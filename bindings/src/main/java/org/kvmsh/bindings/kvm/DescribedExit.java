@@ -12,7 +12,7 @@ import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.abi.Struct;
 
 /**
- * What scripts may ask of the exits of a reason, told without one.
+ * The members that scripts may use of an exit of a given reason, without an exit at hand.
  *
  * @param name     as {@link Exit#name}
  * @param sentence what it means

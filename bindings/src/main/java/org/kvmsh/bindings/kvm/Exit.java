@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.kvmsh.bindings.kernel.Region;
 
 /**
- * Why a vCPU left its guest. A record is a view of the vCPU's kvm_run: what it says holds until the next KVM_RUN.
+ * Why a vCPU exited. A record is a view of the vCPU's kvm_run and is valid until the next KVM_RUN.
  *
  * <p>Source: Documentation/virt/kvm/api.rst, "The kvm_run structure".
  */

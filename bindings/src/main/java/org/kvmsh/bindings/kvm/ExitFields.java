@@ -11,7 +11,7 @@ import org.kvmsh.bindings.abi.NumberText;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Region;
 
-/** What one exit reason has in kvm_run's union, by the kernel's own names; a view that holds until the next KVM_RUN. */
+/** The fields of one exit reason in kvm_run's union, by the kernel's names; a view that is valid until the next KVM_RUN. */
 public final class ExitFields {
     private final Abi abi;
     private final Struct layout;

@@ -3,7 +3,7 @@ package org.kvmsh.bindings.kvm;
 import java.util.function.Function;
 
 /**
- * What a call answered: a value, or a refusal.
+ * The result of a call: a value, or a refusal.
  *
  * @param value   null if the call was refused
  * @param refusal null if the kernel took the call

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
-/** What scripts may ask of exits of one class, by name; their fields by the kernel's names are besides. */
+/** The members that scripts may use of exits of one class, by name, in addition to the fields by the kernel's names. */
 public final class MembersOfExit<E extends Exit> {
     private final Map<String, Function<E, Object>> values = new TreeMap<>();
     private final Map<String, ToLongFunction<E>> counts = new TreeMap<>();

@@ -2,7 +2,7 @@ package org.kvmsh.bindings.kvm;
 
 import java.util.List;
 
-/** KVM_EXIT_X86_RDMSR and KVM_EXIT_X86_WRMSR: an MSR that is user space's to read or write (api.rst 7.21). */
+/** KVM_EXIT_X86_RDMSR and KVM_EXIT_X86_WRMSR: an MSR access that user space handles (api.rst 7.21). */
 public final class MsrExit extends NamedExit {
     static final MembersOfExit<MsrExit> MEMBERS = new MembersOfExit<MsrExit>().value("value", long.class, "the value that the guest writes", MsrExit::getValue)
             .value("write", boolean.class, "true if the access is a write", MsrExit::isWrite)

@@ -7,7 +7,7 @@ import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.Errno;
 
-/** Questions about a kernel that no capability answers. Each makes a VM and closes it, and leaves nothing. */
+/** Probes a kernel for facts that no capability reports. Each probe creates a VM and closes it again. */
 public final class Probing {
     /** An address that no program may read on any architecture. */
     private static final long UNREADABLE = -1L;

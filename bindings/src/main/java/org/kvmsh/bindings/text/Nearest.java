@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 
-/** The known name that a misspelt one was most likely meant to be. */
+/** Finds the known name closest to a misspelt one. */
 public final class Nearest {
     private Nearest() { }
 

@@ -10,7 +10,7 @@ import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.HeapRegion;
 import org.kvmsh.bindings.kernel.StructText;
 
-/** One system call as it was made. Its argument is put into words when somebody asks: most calls are never looked at. */
+/** One system call as it was made. Its argument is formatted only on request: most calls are never looked at. */
 public final class Call {
     private final FdKind on;
     private final String name;

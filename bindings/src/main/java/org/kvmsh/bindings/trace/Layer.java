@@ -2,7 +2,7 @@ package org.kvmsh.bindings.trace;
 
 import java.util.List;
 
-/** A kernel that answers calls itself and makes others on the kernel below: it says which. */
+/** A kernel that handles some calls itself and issues others on the kernel below, and reports which. */
 public interface Layer {
     /**
      * What came of the call that the calling thread made last.

@@ -15,7 +15,7 @@ import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.KeptExit;
 
 /**
- * A system call with all that a replay of it needs. What it says in words is worked out when it is asked for.
+ * A system call with all that a replay of it needs. Its text is formatted only on request.
  *
  * @param nanos   since the trace began
  * @param on      what kind of descriptor it was made on; null for one that is not one of KVM's
@@ -54,7 +54,7 @@ public record TracedCall(long nanos, FdKind on, int fd, String name, int request
         return new Call(this, abi);
     }
 
-    /** This call as an ioctl of the tables; null if the tables do not have it. */
+    /** This call as an ioctl of the tables; null if they do not have it. */
     public Ioctl ioctl(Abi abi) {
         return on == null || request == 0 ? null : abi.ioctl(on, request);
     }

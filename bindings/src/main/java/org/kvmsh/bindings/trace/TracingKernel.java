@@ -24,8 +24,8 @@ import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.trace.TracedCall.Piece;
 
 /**
- * A kernel that tells listeners of every call but KVM_RUN, and keeps the last calls in a ring where one was given; KVM_RUN too where the
- * ring is to have it, and costs nothing more than without this where not.
+ * A kernel that reports every call except KVM_RUN to listeners and keeps the last calls in a ring, if one was given. The ring can include KVM_RUN; if it
+ * does not, KVM_RUN costs nothing extra.
  */
 public final class TracingKernel extends ForwardingKernel {
     private static final Piece[] NOTHING = {};

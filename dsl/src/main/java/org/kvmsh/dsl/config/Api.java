@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** The ways in which kernels have been asked for the same thing, which {@code api:} chooses between. */
+/** The alternative ABIs for the same request, which {@code api:} selects between. */
 public enum Api {
     /** As the mails of 2011 and 2012 proposed it. */
     RFC2011,

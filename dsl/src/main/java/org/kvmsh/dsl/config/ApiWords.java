@@ -1,6 +1,6 @@
 package org.kvmsh.dsl.config;
 
-/** What {@code api:} takes as a bare word; the other ways are texts. */
+/** The values of {@code api:} that are bare words; the others are strings. */
 public final class ApiWords {
     public static final Api rfc2011 = Api.RFC2011;
 

@@ -5,7 +5,7 @@ import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * A word that a script said and that only some architectures have.
+ * A word used by a script that exists only on some architectures.
  *
  * @param text as messages name it: {@code platform SPAPR}
  * @param of   the architectures that have it

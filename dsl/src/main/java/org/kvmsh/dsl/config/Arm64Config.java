@@ -5,7 +5,7 @@ import java.util.List;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * What of a VM is ARM's; null is what the script does not name.
+ * The ARM part of a VM's config; null for what the script does not set.
  *
  * @param ipa   how many bits the guest's physical addresses have
  * @param vgics the interrupt controller; a second one is the kernel's to refuse

@@ -4,7 +4,7 @@ import java.util.List;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * What an ARM guest's processors are.
+ * The processors of an ARM guest.
  *
  * @param target   a name or a number; null for the one that KVM prefers
  * @param features names or numbers, nothing besides; null for the usual ones

@@ -2,7 +2,7 @@ package org.kvmsh.dsl.config;
 
 import java.util.Arrays;
 
-/** What is loaded into guest memory, as a script says it: two scripts that say the same load equal images. */
+/** What a script loads into guest memory: two scripts with the same loads have equal images. */
 public sealed interface Image {
     /** An image whose bytes are known as far as they are counted. */
     sealed interface Placed extends Image {

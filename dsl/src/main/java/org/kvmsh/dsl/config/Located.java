@@ -3,7 +3,7 @@ package org.kvmsh.dsl.config;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** What one word said, and where. */
+/** A word's value with its source location. */
 public record Located<T>(T value, Site site) {
     /**
      * What a word says that may be said once.

@@ -3,7 +3,7 @@ package org.kvmsh.dsl.config;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * What platform a VM was asked to be.
+ * The platform requested for a VM.
  *
  * @param arch  the guest's architecture level, 206 for 2.06; 0 if the script named none
  * @param flags null if the script named none

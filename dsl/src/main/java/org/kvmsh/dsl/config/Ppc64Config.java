@@ -6,7 +6,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * What of a VM is powerpc's; null is what the script does not name.
+ * The powerpc part of a VM's config; null for what the script does not set.
  *
  * @param compat     the logical processor's PVR
  * @param pvr        the processor's own PVR

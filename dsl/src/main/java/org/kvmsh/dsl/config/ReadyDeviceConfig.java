@@ -4,7 +4,7 @@ import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * A device that kvmsh has ready, in user space.
+ * A predefined device of kvmsh, in user space.
  *
  * @param kind what its place is: a port, an address, or of a virtual terminal the hypercalls' first argument
  */

@@ -3,7 +3,7 @@ package org.kvmsh.dsl.config;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * A real mode area that the script counts on: the kernel fixes its size at boot, so the size can only be expected.
+ * A real mode area that the script expects: the kernel fixes its size at boot, so the script can only check it.
  *
  * @param api how the kernel is to be asked; null for the way that it has
  */

@@ -9,7 +9,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * What a script asked a VM to be: no kernel was touched for it. A part that the script does not name is null or empty.
+ * The VM that a script asked for; creating it touches no kernel. A part that the script does not set is null or empty.
  *
  * @param irqchip   where the interrupt controller of KVM_CREATE_IRQCHIP was asked for
  * @param hugepages bytes of the pages that guest memory is in

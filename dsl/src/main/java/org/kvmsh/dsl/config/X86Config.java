@@ -6,7 +6,7 @@ import java.util.Map;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * What of a VM is x86's; null is what the script does not name.
+ * The x86 part of a VM's config; null for what the script does not set.
  *
  * @param pit          where the timer was asked for
  * @param splitIrqchip how many interrupts the I/O APIC of user space has

@@ -12,7 +12,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
-/** Bytes of a guest's memory as they were when they were looked at; what is written to them is written to the guest's memory too. */
+/** A copy of guest memory from the moment it was read; writes to it also go to guest memory. */
 public final class GuestBytes implements ByteList.Stored {
     private static final int LINE = 16;
     private static final int HALF = LINE / 2;

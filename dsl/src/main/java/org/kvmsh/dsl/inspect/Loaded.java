@@ -8,7 +8,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
-/** What load put into the memory of a machine that exists. */
+/** What load wrote into the memory of an existing machine. */
 public final class Loaded {
     private final List<GuestRange> ranges;
     private final Long entry;

@@ -7,7 +7,7 @@ import org.kvmsh.dsl.plan.step.GuestRange;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.word.Word;
 
-/** A step of a plan that was made, with the calls that it took. */
+/** A step of a plan that was executed, with its calls. */
 public final class MadeStep {
     private final int number;
     private final Step step;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.kvmsh.dsl.word.Word;
 
-/** The steps that made a machine, in order. */
+/** The steps that created a machine, in order. */
 public final class MadeSteps {
     private final List<MadeStep> steps;
 

@@ -16,7 +16,7 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.ImageBytes;
 import org.kvmsh.dsl.word.NamedArguments;
 
-/** What a script says is to be written to guest memory, as bytes. */
+/** The bytes that a script writes to guest memory. */
 public final class MemoryWrite {
     private static final Map<String, Integer> WIDTHS = new LinkedHashMap<>();
 

@@ -11,7 +11,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
-/** A refusal with its place, as a script looks at it. */
+/** A refusal with its source location, as a script sees it. */
 public final class RefusedCall {
     private final Refusal refusal;
     private final Site site;

@@ -4,7 +4,7 @@ import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.word.Word;
 
-/** An exit that was, with what the guest got for it. */
+/** A past exit with the answer that the guest got. */
 public final class SeenExit {
     private final long number;
     private final int vcpu;

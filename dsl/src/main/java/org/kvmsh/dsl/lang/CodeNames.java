@@ -3,7 +3,7 @@ package org.kvmsh.dsl.lang;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.dsl.config.Entry;
 
-/** What instructions can be, and where an ELF file begins, as words of the language: {@code asm ppc64, 'sc 1'}. */
+/** The instruction modes, and the entry point of an ELF file, as words of the language: {@code asm ppc64, 'sc 1'}. */
 public final class CodeNames {
     public static final CodeMode x86_16 = CodeMode.X86_16;
     public static final CodeMode x86_32 = CodeMode.X86_32;

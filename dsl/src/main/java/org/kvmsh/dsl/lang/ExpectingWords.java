@@ -15,7 +15,7 @@ import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.NamedArguments;
 import org.kvmsh.dsl.word.Word;
 
-/** What is expected of a kernel and of runs besides {@code expect { }}. */
+/** The words for expectations about a kernel and runs, besides {@code expect { }}. */
 public interface ExpectingWords {
     Session session();
 

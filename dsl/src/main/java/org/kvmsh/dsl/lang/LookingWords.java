@@ -16,7 +16,7 @@ import org.kvmsh.dsl.word.NamedArguments;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
-/** What there is to look at: each word is about the current machine, and a word of any machine too. */
+/** The words that inspect the current machine; each is also a member of any machine. */
 public interface LookingWords {
     Session session();
 

@@ -7,7 +7,7 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.word.Word;
 
-/** Structs of the kernel's as values, apart from every board. */
+/** Kernel structs as values, independent of any board. */
 public interface StructWords {
     Session session();
 

@@ -12,7 +12,7 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.ValueInWords;
 import org.kvmsh.dsl.session.TextInterrupted;
 
-/** What Java or a language threw while a script ran, in words: people who bring up a board need not know Java, so no class is named. */
+/** What Java or a language threw while a script ran, in words: users need not know Java, so no class is named. */
 public final class ThrownInWords {
     /** Texts of Java's and Groovy's, and what they mean to a script; the first that is found stands for all. */
     private static final Map<Pattern, String> PHRASES = Map.ofEntries(

@@ -7,7 +7,7 @@ import org.kvmsh.dsl.inspect.MadeStep;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.Step;
 
-/** Plans what is added to a machine that exists, and makes it. */
+/** Plans additions to an existing machine and executes them. */
 public interface Adding {
     /**
      * Adds to a machine.

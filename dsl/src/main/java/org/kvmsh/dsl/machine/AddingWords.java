@@ -6,7 +6,7 @@ import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Word;
 
-/** The words of {@code vm { }} that a machine takes when it exists already: they are planned, refused and shown as there. */
+/** The words of {@code vm { }} that an existing machine accepts: they are planned, refused and shown as in {@code vm { }}. */
 public interface AddingWords {
     /** What adds to the machine; refuses where it is closed. */
     Additions additions();

@@ -15,7 +15,7 @@ import org.kvmsh.dsl.word.HandlerWords;
 import org.kvmsh.dsl.word.NamedArguments;
 import org.kvmsh.dsl.word.VmWords;
 
-/** What is added to a machine that exists, changed in it and taken away; any thread may do so, a handler's too. */
+/** Additions to, changes of and removals from an existing machine; any thread may make them, including a handler's. */
 public final class Additions {
     private final Machine machine;
     private final Bringup made;

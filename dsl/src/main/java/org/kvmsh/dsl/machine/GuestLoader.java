@@ -20,7 +20,7 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.ImageBytes;
 import org.kvmsh.dsl.word.Vocabulary;
 
-/** Loads images into the memory of a machine that exists. */
+/** Loads images into the memory of an existing machine. */
 public final class GuestLoader {
     private final HostFacts host;
     private final Bringup made;

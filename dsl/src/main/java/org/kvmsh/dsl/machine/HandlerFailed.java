@@ -3,7 +3,7 @@ package org.kvmsh.dsl.machine;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.script.ScriptError;
 
-/** A script's handler or condition threw; the cause is what it threw. */
+/** A script's handler or condition threw; the cause is the exception. */
 public final class HandlerFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -8,7 +8,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
-/** A run on a thread of kvmsh's own, beside the script. */
+/** A run on a separate thread, concurrent with the script. */
 public final class LaunchedRun {
     private final Machine machine;
     private final FutureTask<Outcome> task;

@@ -30,7 +30,7 @@ import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Word;
 
-/** A configuration brought to life: a VM with its memory, vCPUs and handlers. */
+/** A VM created from a config, with its memory, vCPUs and handlers. */
 public final class Machine extends MachineState implements FirstVcpuWords, InterruptingWords, CallingWords, AddingWords, VerifyingWords, AutoCloseable {
     /** How long a run may take that says nothing of it. */
     public static final Duration WITHIN = Duration.ofSeconds(10);

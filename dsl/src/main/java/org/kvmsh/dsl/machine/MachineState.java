@@ -27,7 +27,7 @@ import org.kvmsh.dsl.word.NamedArguments;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
-/** What there is to look at of a machine besides its registers. */
+/** The inspectable state of a machine besides its registers. */
 public abstract class MachineState {
     /** How much of a guest's memory is looked at in one go. */
     private static final long MOST_BYTES = 64L << 20;

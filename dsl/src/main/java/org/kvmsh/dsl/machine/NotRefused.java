@@ -1,6 +1,6 @@
 package org.kvmsh.dsl.machine;
 
-/** What {@code attempt} gives where the kernel took every call: no errno, and false if a condition is asked for. */
+/** The result of {@code attempt} if the kernel accepted every call: no errno, and false as a condition. */
 public final class NotRefused {
     public static final NotRefused INSTANCE = new NotRefused();
 

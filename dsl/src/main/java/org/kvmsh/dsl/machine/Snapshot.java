@@ -21,7 +21,7 @@ import org.kvmsh.dsl.register.VcpuState;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.word.Word;
 
-/** What a machine's vCPUs and its memory held. */
+/** The saved state of a machine's vCPUs and memory. */
 public final class Snapshot {
     private static final int CHUNK = 0x10000;
     private static final int IRQCHIPS = 3;

@@ -2,7 +2,7 @@ package org.kvmsh.dsl.machine;
 
 import org.kvmsh.dsl.script.ScriptError;
 
-/** An expectation did not hold; the cause is what the language threw, where it threw something. */
+/** An expectation failed; the cause is the language's exception, if there was one. */
 public final class Unmet extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

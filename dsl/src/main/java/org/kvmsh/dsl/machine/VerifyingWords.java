@@ -9,7 +9,7 @@ import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.dsl.register.Verified;
 import org.kvmsh.dsl.word.Word;
 
-/** The words of a machine that compare what was set with what is held. */
+/** The words of a machine that compare the values set with the values read back. */
 public interface VerifyingWords {
     /** In the order of their numbers. */
     Collection<MachineVcpu> vcpus();

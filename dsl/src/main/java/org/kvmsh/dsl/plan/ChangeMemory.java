@@ -8,7 +8,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * A memslot of a machine that exists, moved or taken away.
+ * A memslot of an existing machine, moved or removed.
  *
  * @param at where it begins
  * @param to where it is to begin; null if it is taken away

@@ -25,8 +25,8 @@ import org.kvmsh.dsl.text.Marked;
 import org.kvmsh.dsl.text.MarkedLine;
 
 /**
- * A plan that a person reads: each step with its calls, what they need, why they are there and what each errno would mean. The calls are
- * found by making the steps on a kernel that makes nothing, so that what is read is what would be made.
+ * A plan that a person reads: each step with its calls, what they need, why they are there and what each errno would mean. The calls are found by executing
+ * the steps on a kernel that performs nothing, so that what is read is what would be made.
  */
 public final class PlanOnPaper implements Marked {
     private final HostFacts host;

@@ -16,7 +16,7 @@ import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.ScriptError;
 
-/** Works out which calls a configuration means on a board; what the board cannot give is refused here, before anything is made. */
+/** Determines the calls that a config needs on a board; what the board does not support is refused here, before anything is created. */
 public final class Planner {
     private Planner() { }
 

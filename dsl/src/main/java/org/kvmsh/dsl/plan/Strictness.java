@@ -1,6 +1,6 @@
 package org.kvmsh.dsl.plan;
 
-/** Who refuses what a kernel does not take. */
+/** Whether kvmsh or the kernel refuses an invalid call. */
 public enum Strictness {
     /** The planner, before anything is made, with the reason. */
     PLANNER,

@@ -12,7 +12,7 @@ import org.kvmsh.bindings.kvm.Refusal;
 import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
 
-/** An error as a person reads it: place and message, the source line with a caret, what else is known. */
+/** An error formatted for the user: location and message, the source line with a caret, notes. */
 public final class ErrorText {
     private static final String INDENT = "    ";
     private static final String INDENT_OF_DETAILS = "  ";

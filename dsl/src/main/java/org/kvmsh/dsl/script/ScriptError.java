@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.kvm.Refusal;
 
-/** Something that a script asks for and cannot have: where, what, the refused call behind it, and what to try. */
+/** An error in a script: location, message, the refused call behind it, and advice. */
 public final class ScriptError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,7 @@
 package org.kvmsh.dsl.script;
 
 /**
- * Where in a script a thing was asked for; it takes no part in what was asked, so all sites are equal.
+ * A source location in a script. It does not take part in equality: all sites are equal.
  *
  * @param source the script's name
  * @param line   from 1; 0 if it is not known

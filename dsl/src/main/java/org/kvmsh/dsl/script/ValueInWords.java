@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kvmsh.dsl.config.Platform;
 
-/** Values of scripts as errors name them: people who bring up a board need not know Java, so no class is named. */
+/** Values of scripts as errors name them: users need not know Java, so no class is named. */
 public final class ValueInWords {
     private static final int MOST = 60;
     private static final Map<String, String> KINDS = Map.ofEntries(Map.entry("String", "a text"), Map.entry("GString", "a text"), Map.entry("GStringImpl", "a text"),

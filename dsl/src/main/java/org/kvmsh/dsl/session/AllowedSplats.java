@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.kvmsh.bindings.splat.Splat;
 
-/** The reports of a kernel that fail no test, each with the reason why not: {@code --allow-splat 'kvm_put_kvm=fixed in 6.2'}. */
+/** The kernel reports that do not fail a test, each with its reason: {@code --allow-splat 'kvm_put_kvm=fixed in 6.2'}. */
 public final class AllowedSplats {
     /** Of a run that allows none. */
     public static final AllowedSplats NONE = new AllowedSplats(List.of());

@@ -1,6 +1,6 @@
 package org.kvmsh.dsl.session;
 
-/** Why a script ended before its last line, through no doing of its own. */
+/** Why a script was ended before its last line. */
 public enum EndedEarly {
     INTERRUPTED("interrupted", "interrupted"), TIMEOUT("TIMEOUT", "the script timed out"), BOARD_LOST("board lost", "board lost"),
     EXIT("System.exit", "the script called System.exit");

@@ -8,7 +8,7 @@ import org.kvmsh.dsl.script.ErrorText;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Source;
 
-/** Errors as a person reads them, and what failed last on a board, put into words when somebody asks. */
+/** Formats errors for the user, and keeps the last failure on a board, formatted only on request. */
 public final class Failures {
     private Supplier<Failure> told = () -> Failure.NONE;
     private Failure last;

@@ -8,7 +8,7 @@ import org.kvmsh.dsl.inspect.Explained;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.script.Site;
 
-/** What a session's board tells of itself. */
+/** Inspects a session's board. */
 public final class Inspection {
     private final Session session;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import org.kvmsh.bindings.splat.KernelWatch;
 import org.kvmsh.bindings.splat.Splat;
 
-/** What a board's kernel reports of faults of its own while tests run, and what that makes of their results. */
+/** The kernel faults that a board reports while tests run, and their effect on the results. */
 public final class KernelFaults {
     private static final int LINES_SHOWN = 40;
 

@@ -3,7 +3,7 @@ package org.kvmsh.dsl.session;
 import org.kvmsh.bindings.proposal.ProposalKernel.Standing;
 import org.kvmsh.dsl.word.Word;
 
-/** What became of a script's {@code proposal} on its board. */
+/** The effect of a script's {@code proposal} on its board. */
 public final class ProposalMade {
     private final String ioctl;
     private final Standing standing;

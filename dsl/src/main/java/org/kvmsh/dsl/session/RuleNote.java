@@ -8,7 +8,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * A rule of kvmsh's that a board did not follow.
+ * A rule that a board did not follow.
  *
  * @param board the board's name with its kind
  * @param site  where the script made the call

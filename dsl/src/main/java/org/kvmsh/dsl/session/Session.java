@@ -32,7 +32,7 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
 
-/** One board and the machines that scripts make on it; what else there is of it are its tests, its trace, its patches and what it tells of itself. */
+/** One board with the machines that scripts create on it, its tests, trace and patches. */
 public final class Session implements AutoCloseable {
     private volatile Board board;
     private volatile HostFacts host;

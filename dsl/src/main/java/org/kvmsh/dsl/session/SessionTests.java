@@ -9,7 +9,7 @@ import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.text.MarkedLine;
 
-/** The tests of a session, what was expected beside them, and how the text is doing that runs on it. */
+/** The tests of a session, expectations outside of tests, and the state of the running script. */
 public final class SessionTests {
     private final Session session;
     private final TextState text;

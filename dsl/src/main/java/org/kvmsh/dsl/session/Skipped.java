@@ -1,6 +1,6 @@
 package org.kvmsh.dsl.session;
 
-/** A script, or a test of one, that means nothing on this board: no failure. */
+/** Skips a script or a test that does not apply to this board; not a failure. */
 public final class Skipped extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

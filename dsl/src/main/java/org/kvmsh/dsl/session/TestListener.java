@@ -1,6 +1,6 @@
 package org.kvmsh.dsl.session;
 
-/** Told where a session's tests begin and end. */
+/** Notified when a session's tests begin and end. */
 public interface TestListener {
     void begins();
 

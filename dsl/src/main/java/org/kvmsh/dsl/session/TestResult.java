@@ -10,7 +10,7 @@ import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
 
 /**
- * What became of one test.
+ * The result of one test.
  *
  * @param reason in a few words, on one line; of a skip and of a test that did not run always, of an error always ({@code TIMEOUT}), of a
  *               failure where the expectations do not explain it; of any test what its board's kernel reported of its own fault; empty otherwise

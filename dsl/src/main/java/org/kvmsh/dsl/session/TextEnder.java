@@ -1,6 +1,6 @@
 package org.kvmsh.dsl.session;
 
-/** Ends what a text does, from another thread. */
+/** Ends a running script from another thread. */
 public interface TextEnder {
     /** Makes what the text does next throw, until {@link #resume}; a text that catches that is asked again. */
     void unwind();

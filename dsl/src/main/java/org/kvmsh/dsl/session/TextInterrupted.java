@@ -1,6 +1,6 @@
 package org.kvmsh.dsl.session;
 
-/** A text was ended from outside while it ran: by a person, or since its time was over. */
+/** A script was ended from outside while it ran: by the user or by its time limit. */
 public final class TextInterrupted extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.dsl.script.Site;
 
-/** How the text is doing that runs on a session: whether it was ended from outside, and how long it may still take. */
+/** The state of the script that runs on a session: whether it was ended from outside, and its remaining time. */
 public final class TextState {
     /** What a text may take at least before its first statement. */
     private static final Duration COMPILING = Duration.ofSeconds(60);

@@ -12,8 +12,8 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * {@code unchecked}: calls that break a rule of kvmsh's are sent all the same, since the kernel under test may be right and the rule
- * wrong. Where the board answers otherwise than the rule has it, a note is kept, once for each place.
+ * {@code unchecked}: calls that break a rule of kvmsh's are issued anyway, since the kernel under test may be right and the rule wrong. If the board's
+ * result differs from the rule, a note is kept, once for each source location.
  */
 public final class UncheckedCalls {
     private final Supplier<Board> board;
@@ -61,7 +61,7 @@ public final class UncheckedCalls {
         }
     }
 
-    /** Who refuses what a kernel does not take. */
+    /** Whether kvmsh or the kernel refuses an invalid call. */
     Strictness strictness() {
         return isOn() ? Strictness.UNCHECKED : strictness;
     }

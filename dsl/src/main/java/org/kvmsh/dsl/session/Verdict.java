@@ -3,7 +3,7 @@ package org.kvmsh.dsl.session;
 import org.kvmsh.dsl.text.Mark;
 
 /**
- * How a test ended, or why it has no end. A failure is a test's own answer; an error is a test that was kept from giving one: it was
+ * How a test ended, or why it did not. A failure is the test's own result; an error means that the test could not produce one: it was
  * interrupted, its time was over, its board was lost, its script does not compile.
  */
 public enum Verdict {

@@ -2,7 +2,7 @@ package org.kvmsh.dsl.text;
 
 import org.kvmsh.bindings.board.BoardKind;
 
-/** What a piece of a line is, for whoever shows it; the text says everything without it. */
+/** The meaning of a piece of a line, for display; the text is complete without it. */
 public enum Mark {
     /** {@code file:line:column}. */
     PLACE,

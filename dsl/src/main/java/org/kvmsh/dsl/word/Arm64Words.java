@@ -10,7 +10,7 @@ import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** What an ARM guest is to see. */
+/** The words for what an ARM guest sees. */
 public interface Arm64Words extends VmPart {
     @Word(value = "arm64: the number of bits of guest physical addresses", example = "ipa 40", arch = {Arch.ARM64, Arch.ARM})
     default void ipa(Number bits) {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.kvmsh.dsl.config.DeviceConfig;
 import org.kvmsh.dsl.script.Bits64;
 
-/** What the kernel has for guests of any architecture: devices, and the pages that memory is in. */
+/** The words for in-kernel devices and huge pages, on any architecture. */
 public interface DeviceWords extends VmPart {
     @Word(value = "the interrupt controllers of KVM_CREATE_IRQCHIP: on x86 local APICs, an I/O APIC and a PIC, on arm64 a GICv2 without addresses", example = "irqchip", js = "v.irqchip()")
     default boolean getIrqchip() {

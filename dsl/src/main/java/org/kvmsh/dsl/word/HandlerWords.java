@@ -15,7 +15,7 @@ import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** What the exits of a guest mean. */
+/** The words that handle a guest's exits. */
 public interface HandlerWords extends VmPart {
     @Word(value = "handle the exits that a key selects with a number, a range, or any. The narrowest matching handler gets the exit. For an input, a read or a hypercall, the "
             + "result is the reply. A system event ends the run. The plan enables the exits in KVM",

@@ -12,7 +12,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.ValueInWords;
 
-/** The bytes that a script writes down, in whichever way, or the file or text that they come from. */
+/** The bytes that a script gives in any form, or the file or text that they come from. */
 public final class ImageBytes {
     private static final Set<String> SOURCES = Set.of("hex", "bytes", "file", "elf", "asm");
 

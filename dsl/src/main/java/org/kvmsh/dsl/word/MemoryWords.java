@@ -5,7 +5,7 @@ import org.kvmsh.dsl.config.MemoryConfig;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 
-/** Guest memory, and what is in it before the first run. */
+/** The words for guest memory and its initial content. */
 public interface MemoryWords extends VmPart {
     @Word(value = "guest memory at a guest physical address; readonly: true turns the guest's writes into exits, log: true makes the kernel log dirty pages, huge: true or a "
             + "page size uses huge pages, file: starts as a private copy of a file, guestMemfd: true is memory that can be private to the guest",

@@ -7,7 +7,7 @@ import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** The named arguments of one word, those that it does not have refused. */
+/** The named arguments of one word; refuses unknown ones. */
 public final class NamedArguments {
     private final String word;
     private final String example;

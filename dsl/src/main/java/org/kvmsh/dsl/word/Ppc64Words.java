@@ -11,7 +11,7 @@ import org.kvmsh.dsl.config.RmaConfig;
 import org.kvmsh.dsl.config.VmType;
 import org.kvmsh.dsl.script.Bits64;
 
-/** What a powerpc guest is to see. */
+/** The words for what a powerpc guest sees. */
 public interface Ppc64Words extends VmPart {
     @Word(value = "powerpc: the paravirtualised interface that the guest sees: NONE, KVM or SPAPR; api: rfc2011 uses KVM_PPC_SET_PLATFORM, 'merged' uses the merged interface",
             example = "platform SPAPR", named = "api", arch = Arch.PPC64)

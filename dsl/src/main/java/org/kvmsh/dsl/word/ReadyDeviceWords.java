@@ -8,7 +8,7 @@ import org.kvmsh.dsl.device.ReadyDevices;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 
-/** Devices that kvmsh has ready: what the guest prints on them is m.console, and m.type is what it reads. */
+/** The words for predefined devices: the guest's output is m.console, and m.type provides its input. */
 public interface ReadyDeviceWords extends VmPart {
     @Word(value = "a serial port with the registers of an 8250, polled, without interrupts; what the guest sends is m.console", example = "serial io: 0x3f8", named = {"io", "mmio"})
     default void serial(Map<String, ?> place) {

@@ -7,7 +7,7 @@ import org.kvmsh.dsl.config.ArchWord;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.script.Site;
 
-/** What the words of {@code vm { }} share, whatever they are about. */
+/** The common part of the words of {@code vm { }}. */
 public interface VmPart {
     /** The configuration that each word adds to. */
     VmConfig.Builder config();

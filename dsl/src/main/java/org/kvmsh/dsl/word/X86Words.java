@@ -6,7 +6,7 @@ import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.dsl.config.X86Config;
 import org.kvmsh.dsl.script.Bits64;
 
-/** What an x86 guest is to see. */
+/** The words for what an x86 guest sees. */
 public interface X86Words extends VmPart {
     /** KVM_IOAPIC_NUM_PINS: what the I/O APIC of a PC has (arch/x86/kvm/ioapic.h). */
     int PINS = 24;

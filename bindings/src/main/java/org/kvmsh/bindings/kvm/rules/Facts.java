@@ -1,6 +1,6 @@
 package org.kvmsh.bindings.kvm.rules;
 
-/** What rules ask of a board. */
+/** The facts about a board that rules use. */
 public interface Facts {
     /** KVM_CHECK_EXTENSION of the file that the call is made on; 0 if the capability is not supported. */
     int capability(String name);

@@ -3,7 +3,7 @@ package org.kvmsh.bindings.kvm.rules;
 import java.util.function.Supplier;
 
 /**
- * What a check found.
+ * The result of a check.
  *
  * @param text of a broken rule: what breaks it, with the values; null otherwise
  */

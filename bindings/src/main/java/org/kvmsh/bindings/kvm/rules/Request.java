@@ -8,7 +8,7 @@ import org.kvmsh.bindings.kvm.state.VmMember;
 import org.kvmsh.bindings.kvm.state.VmState;
 
 /**
- * What a rule is checked against.
+ * The request that a rule is checked against.
  *
  * @param asked the call with its argument
  * @param vm    what the calls on the VM have made so far; null for a call that is about no VM

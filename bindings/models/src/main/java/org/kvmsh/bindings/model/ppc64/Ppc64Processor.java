@@ -50,7 +50,7 @@ final class Ppc64Processor {
         return kernel.cpu();
     }
 
-    /** Runs until something stops the guest, or for a number of instructions. */
+    /** Runs until the guest stops, at most for a number of instructions. */
     Stop execute(int instructions) {
         stop = Stop.NOT_YET;
         for (int i = 0; i < instructions && stop == Stop.NOT_YET; i++) {

@@ -57,7 +57,7 @@ final class X86Processor {
         return state.is64() ? state.rip : state.segments[X86Segment.CS].base + state.rip & 0xffffffffL;
     }
 
-    /** Runs until something stops the guest, or for a number of instructions. */
+    /** Runs until the guest stops, at most for a number of instructions. */
     Stop execute(int instructions) {
         for (int i = 0; i < instructions; i++) {
             if (debug.isOn() && debug.stopsAt(linear())) {
