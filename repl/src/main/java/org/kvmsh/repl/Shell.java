@@ -34,7 +34,7 @@ import org.kvmsh.repl.commands.ShellControl;
 import org.kvmsh.repl.commands.TypedText;
 
 
-/** The shell: reads lines, runs them against the current board, shows what they gave. */
+/** The shell: reads lines, runs them against the board at hand, shows what they gave. */
 public final class Shell implements ShellControl {
     private static final int USUAL_WIDTH = Fitting.USUAL_COLUMNS;
 
@@ -65,7 +65,7 @@ public final class Shell implements ShellControl {
     /**
      * Opens the shell on a terminal until the person leaves; every VM is closed then.
      *
-     * @param board the board to begin with; null for this host's KVM, or the model used instead
+     * @param board the board to begin with; null for this machine's KVM, or the model that stands in for it
      */
     public static void on(Terminal terminal, Boards boards, String board, ShellOptions options, Path history) throws BoardUnavailable {
         LiveWriter out = new LiveWriter(terminal);
@@ -73,7 +73,7 @@ public final class Shell implements ShellControl {
         try (Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, options.quiet())).tracingErrors(options.traceErrors()).unchecked(options.unchecked()).verifying(true)) {
             Shell shell = new Shell(terminal, kvmsh, out, options.language(), history);
             shell.out.println(kvmsh.use(board));
-            shell.out.println("/help lists the words, Ctrl-D exits");
+            shell.out.println("/help lists the words, Ctrl-D leaves");
             shell.loop();
         }
     }

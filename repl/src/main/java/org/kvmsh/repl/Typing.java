@@ -69,6 +69,6 @@ final class Typing {
     TypedText end() {
         List<TestResult> tests = kvmsh.session().tests().results().all();
         boolean failed = result instanceof TypedResult.Unmet || tests.subList(Math.min(testsBefore, tests.size()), tests.size()).stream().anyMatch(test -> !test.verdict().isOk());
-        return new TypedText(language, kvmsh.session().board().name() + " " + kvmsh.session().board().kindInWords(), kvmsh.session().board().arch(), source.text(), reached, result, failed);
+        return new TypedText(language, kvmsh.session().board().name() + " (" + kvmsh.session().board().kindInWords() + ")", kvmsh.session().board().arch(), source.text(), reached, result, failed);
     }
 }

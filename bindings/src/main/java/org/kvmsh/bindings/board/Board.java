@@ -129,8 +129,8 @@ public final class Board implements AutoCloseable {
         }
     }
 
-    /** With what the prompt must say. */
+    /** {@code model:rfc (model, not validated against a real kernel)}, and whether it is lost. */
     @Override public String toString() {
-        return name() + " " + kindInWords() + (kernel.lost() == null ? "" : ", lost");
+        return name() + " (" + kindInWords() + ")" + (kernel.lost() == null ? "" : ", lost");
     }
 }

@@ -83,7 +83,7 @@ public record BoardName(String scheme, String rest, Map<String, String> options)
         for (String option : options.keySet()) {
             if (!known.contains(option)) {
                 throw new NoSuchBoard(base() + " has no option " + option
-                        + (known.isEmpty() ? "; it has no options" : "; its options are " + String.join(", ", known) + Nearest.clause(option, known)));
+                        + (known.isEmpty() ? "; it takes no options" : "; its options are " + String.join(", ", known) + Nearest.clause(option, known)));
             }
         }
     }

@@ -66,7 +66,7 @@ final class ProposalBoards implements BoardSource {
         } catch (NoSuchBoard e) {
             boolean powerpc = arch != null && BuiltIn.hasRma(arch);
             throw powerpc && e.getMessage().contains("no option") ? new NoSuchBoard(e.getMessage() + "; the options of the proposals are " + RmaOptions.SIZE + ", "
-                    + "" + RmaOptions.COUNT + " and " + RmaOptions.CPU + "=" + String.join(" or " + RmaOptions.CPU + "=", Ppc64Cpu.names())) : e;
+                    + RmaOptions.COUNT + " and " + RmaOptions.CPU + "=" + String.join(" or " + RmaOptions.CPU + "=", Ppc64Cpu.names())) : e;
         }
     }
 

@@ -82,7 +82,7 @@ public record ElfImage(int bits, ByteOrder order, int machine, long entry, List<
         }
         if (segment.memory() < segment.bytes() || segment.at() < 0 || segment.at() + segment.memory() < 0) {
             throw new CodeError(0, "segment " + number + " of this ELF file has 0x" + Long.toHexString(segment.bytes()) + " bytes in the file and 0x"
-                    + Long.toHexString(segment.memory()) + " at 0x" + Long.toHexString(segment.at()) + " of memory, which is less", "it is damaged");
+                    + Long.toHexString(segment.memory()) + " at 0x" + Long.toHexString(segment.at()) + " of memory, less than in the file", "it is damaged");
         }
     }
 

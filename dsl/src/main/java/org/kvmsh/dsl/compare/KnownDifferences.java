@@ -68,7 +68,7 @@ public final class KnownDifferences {
             Row row = new Row(c[0], List.of(c[1].split(",")), c[2], c[3], c[4].equals("-") ? "" : c[4], c[5].equals(MAY), c[6]);
             if (rows.stream().anyMatch(other -> other.model().equals(row.model()) && other.call().equals(row.call()) && other.what().equals(row.what()) && other.script().equals(row.script())
                     && other.boards().stream().anyMatch(row.boards()::contains))) {
-                throw new IllegalArgumentException("two rows for the same: " + line);
+                throw new IllegalArgumentException("two rows for the same call and result: " + line);
             }
             rows.add(row);
         }

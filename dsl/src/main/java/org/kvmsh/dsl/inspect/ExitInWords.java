@@ -60,8 +60,8 @@ public final class ExitInWords {
         lines.add(name + " = " + reason.value() + ", an exit: " + (sentence == null ? "added by a patch" : sentence));
         ExitAdvice advice = ExitReasons.advice(name);
         if (advice != null && !advice.isOf(abi.arch())) {
-            lines.add("  no kernel of " + abi.arch() + " gives it; " + (advice.architectures().isEmpty() ? "no current kernel has it" : "it is an exit of " + String.join(", "
-                    + "", advice.architectures())));
+            lines.add("  no kernel of " + abi.arch() + " has this exit; " + (advice.architectures().isEmpty() ? "no current kernel has it"
+                    : "it is an exit of " + String.join(", ", advice.architectures())));
         }
         List<String> fields = fields(abi.struct("kvm_run"), ExitReasons.part(name));
         lines.add(fields.isEmpty() ? "  fields of kvm_run: none" : "  fields of kvm_run: " + String.join(", ", fields));

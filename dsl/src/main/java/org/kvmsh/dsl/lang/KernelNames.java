@@ -48,7 +48,7 @@ public final class KernelNames {
         }
         Object found = session.inspection().named(name);
         if (found == null) {
-            throw new ScriptError(Site.UNKNOWN, "no " + name + " on " + session.board().kernel().abi().table(), nearest(name, session.board().kernel().abi()));
+            throw new ScriptError(Site.UNKNOWN, "unknown name " + name + " on " + session.board().kernel().abi().table(), nearest(name, session.board().kernel().abi()));
         }
         return found;
     }

@@ -80,7 +80,7 @@ final class Devices implements Lowering {
         }
         String name = asked.toString();
         if (!abi.hasConstant(name)) {
-            throw new ScriptError(site, "no " + name + " on " + abi.table(), Nearest.note(name, abi.constants("KVM_DEV_").keySet()));
+            throw new ScriptError(site, "unknown name " + name + " on " + abi.table(), Nearest.note(name, abi.constants("KVM_DEV_").keySet()));
         }
         return abi.constant(name);
     }

@@ -14,8 +14,8 @@ import org.kvmsh.dsl.config.Platform;
 /** Values of scripts as errors name them: users need not know Java, so no class is named. */
 public final class ValueInWords {
     private static final int MOST = 60;
-    private static final Map<String, String> KINDS = Map.ofEntries(Map.entry("String", "a text"), Map.entry("GString", "a text"), Map.entry("GStringImpl", "a text"),
-            Map.entry("CharSequence", "a text"), Map.entry("Character", "a character"), Map.entry("Object", "a value"), Map.entry("Boolean", "true or false"), Map.entry("Number", "a number"), Map.entry("Integer", "a number"),
+    private static final Map<String, String> KINDS = Map.ofEntries(Map.entry("String", "a string"), Map.entry("GString", "a string"), Map.entry("GStringImpl", "a string"),
+            Map.entry("CharSequence", "a string"), Map.entry("Character", "a character"), Map.entry("Object", "a value"), Map.entry("Boolean", "true or false"), Map.entry("Number", "a number"), Map.entry("Integer", "a number"),
             Map.entry("Long", "a number"), Map.entry("Short", "a number"), Map.entry("Byte", "a number"), Map.entry("BigInteger", "a number"), Map.entry("BigDecimal", "a decimal number"),
             Map.entry("Double", "a decimal number"), Map.entry("Float", "a decimal number"), Map.entry("Duration", "a time"), Map.entry("List", "a list"), Map.entry("ArrayList", "a list"),
             Map.entry("IntRange", "a range"), Map.entry("NumberRange", "a range"), Map.entry("ObjectRange", "a range"), Map.entry("EmptyRange", "a range"), Map.entry("Map", "named values"), Map.entry("LinkedHashMap", "named values"),

@@ -29,7 +29,16 @@ public final class MarkedLine implements Marked {
 
     /** A board as the prompt names it, with its kind marked. */
     public static MarkedLine of(Board board) {
-        return of(board.name()).and(" ").and(Mark.of(board.kind()), board.toString().substring(board.name().length() + 1));
+        return of(board.name()).and(" (").and(Mark.of(board.kind()), board.kindInWords()).and(")" + lost(board));
+    }
+
+    /** {@code model:x86_64 model> }. */
+    public static MarkedLine prompt(Board board) {
+        return of(board.name()).and(" ").and(Mark.of(board.kind()), board.kindInWords() + lost(board)).and("> ");
+    }
+
+    private static String lost(Board board) {
+        return board.kernel().lost() == null ? "" : ", lost";
     }
 
     public MarkedLine and(String text) {

@@ -123,7 +123,7 @@ class PatchReaderSpec extends Specification {
     }
 
     @Needs('seeds')
-    def "a review collapsed to one line: the quoted header is read, and it defines no ioctl"() {
+    def "a review that has become one line: what it quotes of the header is read, and it has no ioctl"() {
         when:
         def patch = PatchReader.read(KernelMails.text('002'), Abi.of('ppc64'))
 

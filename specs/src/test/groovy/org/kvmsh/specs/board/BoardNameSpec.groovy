@@ -47,8 +47,8 @@ class BoardNameSpec extends Specification {
         'qemu:arm64?memory=1G'            || 'qemu:arm64 has memory=1G, which is not a number of megabytes'
         'qemu:arm46'                      || 'no board qemu:arm46; did you mean \'qemu:arm64\'?; boards are kvm, '
         'qemu'                            || 'no board qemu; boards are kvm, '
-        'kvm?x=1'                         || 'kvm has no option x; it has no options'
-        'model:x86_64?x=1'                || 'model:x86_64 has no option x; it has no options'
+        'kvm?x=1'                         || 'kvm has no option x; it takes no options'
+        'model:x86_64?x=1'                || 'model:x86_64 has no option x; it takes no options'
         'model:rfc?x=1'                   || 'model:rfc has no option x; its options are rma_size, rma_count'
         'ssh:'                            || 'ssh alone is not a board; write ssh:HOST'
         'ssh:-oProxyCommand=x'            || "is an option of ssh, not a host"

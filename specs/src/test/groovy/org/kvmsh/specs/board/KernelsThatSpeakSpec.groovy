@@ -45,7 +45,7 @@ class KernelsThatSpeakSpec extends Specification {
         def lost = thrown(BoardLost)
         lost.message.contains('its kernel went down: ')
         lost.message.contains('Kernel panic - not syncing: sysrq triggered crash')
-        board.toString() == 'qemu:arm64 emulated, lost'
+        board.toString() == 'qemu:arm64 (emulated), lost'
 
         cleanup:
         board.close()

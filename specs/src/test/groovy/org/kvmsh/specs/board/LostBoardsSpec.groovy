@@ -39,7 +39,7 @@ class LostBoardsSpec extends Specification {
         then:
         kvmsh.results() == ['ok 1 before', "not ok 2 under way # board lost: QEMU was killed by SIG$signal", 'not ok 3 behind it # not run: board lost',
                             'not ok 4 of a loop 1 # not run: board lost', 'not ok 5 of a loop 2 # not run: board lost', 'ok 1 next script',
-                            'qemu:x86_64 emulated: 2 passed, 0 failed, 0 skipped, 1 error, 3 not run']*.toString()
+                            'qemu:x86_64 (emulated): 2 passed, 0 failed, 0 skipped, 1 error, 3 not run']*.toString()
         status == 1
 
         and: 'the place and the last words stand once, without what QEMU has to say at each start'

@@ -84,7 +84,7 @@ class RepeatedInputIsAnsweredSpec extends Specification {
         "'kvm'"               || 'io in port 0x60 size 1 count 4 takes 4 bytes, but the answer has 3'
         '[1, 2, 3, 4, 5]'     || 'takes 4 values, but the answer has 5'
         '[1, 2, 3, 256]'      || 'value 3 of the answer to io has 8 bits: 256 (0x100) does not fit'
-        "[1, 2, 3, 'x']"      || "value 3 of the answer to io must be an integer, not 'x', a text"
+        "[1, 2, 3, 'x']"      || "value 3 of the answer to io must be an integer, not 'x', a string"
         "'ab€d'"              || "has a value above 0xff"
         'null'                || 'must answer with a number, a list of 4 numbers, bytes or a string, but it returned nothing'
         '[a: 1]'              || 'must answer with a number, a list of 4 numbers, bytes or a string'

@@ -13,7 +13,7 @@ class FirstLightSpec extends Specification {
         then:
         result.err == ''
         result.status == 0
-        result.out.startsWith('kvm:x86_64 real')
+        result.out.startsWith('kvm:x86_64 (real)')
         result.out.endsWith('first light\n2 expectations held\n')
     }
 
@@ -25,7 +25,7 @@ class FirstLightSpec extends Specification {
         result.err == ''
         result.status == 0
         def first = result.out.readLines().first()
-        first.startsWith('model:x86_64 model')
+        first.startsWith('model:x86_64 (model)')
         first.contains('/nonexistent: ENOENT')
         result.out.endsWith('first light\n2 expectations held\n')
     }

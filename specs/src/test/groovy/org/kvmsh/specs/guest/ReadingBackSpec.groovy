@@ -31,26 +31,26 @@ class ReadingBackSpec extends Specification {
         ['v.reg rax: 5; v.ioctl KVM_SET_REGS, r', '1 struct reads back as written'],
         ['v.reg rflags: 0; v.ioctl KVM_GET_REGS', 'rflags: wrote 0x0, reads 0x2'],
         ['r.rflags = 0; v.ioctl KVM_SET_REGS, r; attempt { v.ioctl KVM_SET_REGS, 0x1000 }', 'nothing to compare: no register was set since the guest last ran'],
-        ['x = v.ioctl KVM_GET_XSAVE; v.ioctl KVM_SET_XSAVE, x; e = v.ioctl KVM_GET_VCPU_EVENTS; v.ioctl KVM_SET_VCPU_EVENTS, e', '2 structs read as written'],
-        ['v.ioctl KVM_SET_MSRS, entries: [[index: 0x174, data: 8], [index: 0x175, data: 0x2000]]', '2 structs read as written'],
-        ['v.ioctl KVM_SET_MSRS, entries: [[index: 0x174, data: 8]]; v.ioctl KVM_SET_MSRS, entries: [[index: 0x174, data: 0x10]]', '1 struct reads as written'],
-        ['v.ioctl KVM_SET_MSRS, entries: [[index: 0x174, data: 8], [index: 0x12345678, data: 1]]', '1 struct reads as written'],
-        ['v.ioctl KVM_SET_SREGS, s; v.ioctl KVM_SET_MSRS, entries: [[index: 0x174, data: 8]]', '1 struct reads as written'],
+        ['x = v.ioctl KVM_GET_XSAVE; v.ioctl KVM_SET_XSAVE, x; e = v.ioctl KVM_GET_VCPU_EVENTS; v.ioctl KVM_SET_VCPU_EVENTS, e', '2 structs read back as written'],
+        ['v.ioctl KVM_SET_MSRS, entries: [[index: 0x174, data: 8], [index: 0x175, data: 0x2000]]', '2 structs read back as written'],
+        ['v.ioctl KVM_SET_MSRS, entries: [[index: 0x174, data: 8]]; v.ioctl KVM_SET_MSRS, entries: [[index: 0x174, data: 0x10]]', '1 struct reads back as written'],
+        ['v.ioctl KVM_SET_MSRS, entries: [[index: 0x174, data: 8], [index: 0x12345678, data: 1]]', '1 struct reads back as written'],
+        ['v.ioctl KVM_SET_SREGS, s; v.ioctl KVM_SET_MSRS, entries: [[index: 0x174, data: 8]]', '1 struct reads back as written'],
     ]
     static final String IRQCHIP = "memory at: 0, size: 64.KB; irqchip(); vcpu(0) { real 0x1000 }"
     /** What a model does not have: the 16-byte word at 0x80 of a local APIC is TPR, of which PPR at 0xa0 is made (Intel SDM volume 3, 12.8.3.1). */
     static final List<List<String>> STRUCTS_OF_KERNELS = [
-        [X86, 'v.ioctl KVM_SET_SREGS2, v.ioctl(KVM_GET_SREGS2)', '1 struct reads as written'],
+        [X86, 'v.ioctl KVM_SET_SREGS2, v.ioctl(KVM_GET_SREGS2)', '1 struct reads back as written'],
         [X86, 'v.ioctl KVM_SET_VCPU_EVENTS, nmi: [masked: 2]', 'KVM_SET_VCPU_EVENTS nmi.masked: wrote 0x2, reads 0x1'],
-        [IRQCHIP, 'v.ioctl KVM_SET_LAPIC, v.ioctl(KVM_GET_LAPIC)', '1 struct reads as written'],
+        [IRQCHIP, 'v.ioctl KVM_SET_LAPIC, v.ioctl(KVM_GET_LAPIC)', '1 struct reads back as written'],
         [IRQCHIP, 'l = v.ioctl KVM_GET_LAPIC; l.regs[0x80] = 0x20; l.regs[0x390] = 7; v.ioctl KVM_SET_LAPIC, l', 'KVM_SET_LAPIC regs[160]: wrote 0x0, reads 0x20'],
     ]
     static final List<List<String>> STRUCTS = [
-        ['qemu:arm64', ARM64, 'v.ioctl KVM_SET_ONE_REG, id: 0x6030000000100000, value: -1', '1 struct reads as written'],
+        ['qemu:arm64', ARM64, 'v.ioctl KVM_SET_ONE_REG, id: 0x6030000000100000, value: -1', '1 struct reads back as written'],
         ['qemu:arm64', ARM64, 'v.ioctl KVM_SET_ONE_REG, id: 0x603000000013df19, value: 0x100000001', 'KVM_SET_ONE_REG id 0x603000000013df19: wrote 0x100000001, reads 0x5'],
-        ['qemu:arm64', ARM64, 'v.ioctl KVM_SET_ONE_REG, id: 0x6040000000100054, value: (1..16) as byte[]', '1 struct reads as written'],
-        ['qemu:arm64', ARM64, 'a = m.allocate 8; a.write([7]); v.ioctl KVM_SET_ONE_REG, id: 0x6030000000100000, addr: a', '1 struct reads as written'],
-        ['qemu:ppc64', PPC64, 'v.ioctl KVM_SET_ONE_REG, id: KVM_REG_PPC_FPR0, value: 5; v.ioctl KVM_SET_ONE_REG, id: KVM_REG_PPC_DSCR, value: 6', '2 structs read as written'],
+        ['qemu:arm64', ARM64, 'v.ioctl KVM_SET_ONE_REG, id: 0x6040000000100054, value: (1..16) as byte[]', '1 struct reads back as written'],
+        ['qemu:arm64', ARM64, 'a = m.allocate 8; a.write([7]); v.ioctl KVM_SET_ONE_REG, id: 0x6030000000100000, addr: a', '1 struct reads back as written'],
+        ['qemu:ppc64', PPC64, 'v.ioctl KVM_SET_ONE_REG, id: KVM_REG_PPC_FPR0, value: 5; v.ioctl KVM_SET_ONE_REG, id: KVM_REG_PPC_DSCR, value: 6', '2 structs read back as written'],
         ['qemu:ppc64', PPC64, 'v.ioctl KVM_SET_SREGS, s; r.cr = 0x300000002; v.ioctl KVM_SET_REGS, r', 'KVM_SET_REGS cr: wrote 0x300000002, reads 0x2'],
     ]
 

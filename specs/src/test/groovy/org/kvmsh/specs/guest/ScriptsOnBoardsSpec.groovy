@@ -195,7 +195,7 @@ class ScriptsOnBoardsSpec extends Specification {
         result.err == ''
         result.out.readLines().findAll { it.startsWith('not ok') } == []
         result.status == 0
-        result.out.readLines().first().startsWith('model:arm-vgicv2 model')
+        result.out.readLines().first().startsWith('model:arm-vgicv2 (model)')
         result.out.readLines().last() == last
 
         where:

@@ -23,7 +23,7 @@ class BindingsAreALibrarySpec extends Specification {
     @TempDir
     Path folder
 
-    def "the sample creates a VM, a vCPU and guest memory on #board, runs it and prints the value that the guest writes"() {
+    def "the sample creates a VM, a vCPU and guest memory on #board, runs it and prints what the guest writes"() {
         given:
         Needed.orSkip(board == 'kvm' ? 'kvm:x86_64' : board)
         def sources = []

@@ -120,7 +120,7 @@ class PagesAreTrueSpec extends Specification {
 
     /** The boards that a command is for, and the assembler of what it or its script puts together. */
     private static List<String> needs(String command, String output) {
-        def boards = (command =~ / ((?:rfc:)?qemu:[\w-]+)/).collect { it[1] } + (output.contains('kvm:x86_64 real') || command =~ / (rfc:)?kvm\b/ ? ['kvm:x86_64'] : [])
+        def boards = (command =~ / ((?:rfc:)?qemu:[\w-]+)/).collect { it[1] } + (output =~ /kvm:x86_64 \(?real/ || command =~ / (rfc:)?kvm\b/ ? ['kvm:x86_64'] : [])
         def modes = (command =~ /\basm\((\w+)/).collect { it[1] } + (command =~ /\basm: "/ ? ['x86_16'] : [])
         boards + (output =~ /(?m)^ *-> 0x/ ? ['libcapstone'] : []) + modes.collect { "asm:$it".toString() } + (command =~ / scripts\/(\S+\.\w+)/).collect { Needed.ofScript(it[1]) }.flatten()
     }

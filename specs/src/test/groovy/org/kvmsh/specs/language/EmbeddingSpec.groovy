@@ -41,7 +41,7 @@ class EmbeddingSpec extends Specification {
         text == '''\
             the guest ended with hlt, rax 42
             a plan of 2 steps
-            own words: rack 7, model:x86_64 model; 1
+            own words: rack 7, model:x86_64 (model); 1
             vm { is incomplete; pla could be [plan, platform]
             text#6:1:6: unknown word 'memry'
                 vm { memry at: 0, size: 4.KB }

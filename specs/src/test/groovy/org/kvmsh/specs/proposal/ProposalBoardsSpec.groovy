@@ -48,7 +48,7 @@ class ProposalBoardsSpec extends Specification {
         'rfc:qemu:ppc64?rma_count=-1'            || 'rfc:qemu:ppc64 has rma_count=-1, which is not a number of areas from 0 to 9999'
         'rfc:qemu:ppc64?rma_sise=64M'            || "qemu:ppc64 has no option rma_sise; its options are kernel, modules, append, cpu, memory, qemu, wait, tree, config, debug, release; the proposals' are rma_size, rma_count and cpu=ppc970 or cpu=power7"
         'rfc:qemu:arm64?rma_count=1'             || 'qemu:arm64 has no option rma_count'
-        'rfc:kvm?cpu=x'                          || 'kvm has no option cpu; it has no options'
+        'rfc:kvm?cpu=x'                          || 'kvm has no option cpu; it takes no options'
     }
 
     def "the text of a command belongs to the shell, question marks too"() {
@@ -73,7 +73,7 @@ class ProposalBoardsSpec extends Specification {
 
         where:
         where            | text                                                          || shown
-        'the prompt'     | { OnBoard b -> b.board.toString() }                            || 'rfc:model:x86_64 model, proposals in front'
+        'the prompt'     | { OnBoard b -> b.board.toString() }                            || 'rfc:model:x86_64 (model, proposals in front)'
         'a trace'        | { OnBoard b -> b.run('trace.board') }                          || 'rfc:model:x86_64 (model, proposals in front)'
         'a machine'      | { OnBoard b -> b.run('vm { }').toString().readLines().first() } || 'machine on rfc:model:x86_64 (model, proposals in front): 0 vCPUs'
     }
@@ -84,7 +84,7 @@ class ProposalBoardsSpec extends Specification {
         def file = Files.writeString(folder.resolve('facts.json'), facts)
 
         expect:
-        Kvmsh.run('test', '-b', 'rfc:model:x86_64', Kvmsh.script('first-light.groovy')).out.contains('rfc:model:x86_64 model, proposals in front')
+        Kvmsh.run('test', '-b', 'rfc:model:x86_64', Kvmsh.script('first-light.groovy')).out.contains('rfc:model:x86_64 (model, proposals in front)')
         facts.contains('"caveat": "proposals in front"')
         Kvmsh.run('plan', '-b', 'rfc:model:x86_64', '-e', 'vm { }').out.contains('rfc:model:x86_64 (model, proposals in front)')
         Kvmsh.run('plan', '--facts', file.toString(), '-e', 'vm { }').out.contains('rfc:model:x86_64 (model, proposals in front)')
@@ -134,11 +134,11 @@ class ProposalBoardsSpec extends Specification {
         def boards = new Boards(NoBoards.ENVIRONMENT + [XDG_CONFIG_HOME: folder.toString()])
 
         expect:
-        boards.open('rfc:soft').withCloseable { it.toString() } == 'rfc:model:x86_64 model, proposals in front'
+        boards.open('rfc:soft').withCloseable { it.toString() } == 'rfc:model:x86_64 (model, proposals in front)'
     }
 
     def "a board without proposals looks as it always did"() {
         expect:
-        new OnBoard('model:x86_64').withCloseable { it.board.toString() } == 'model:x86_64 model'
+        new OnBoard('model:x86_64').withCloseable { it.board.toString() } == 'model:x86_64 (model)'
     }
 }

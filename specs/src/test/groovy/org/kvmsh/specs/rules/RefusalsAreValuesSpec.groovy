@@ -17,7 +17,7 @@ import spock.lang.Timeout
 /** A refusal is a value: its errno, call, argument, rules with their sources and place, in scripts, in results and for those who embed kvmsh. */
 @Timeout(120)
 class RefusalsAreValuesSpec extends Specification {
-    private static final String RULE = 'VM type 99 is not among the types of KVM_CAP_VM_TYPES, whose bits are 0x1'
+    private static final String RULE = 'VM type 99 is not set in KVM_CAP_VM_TYPES, which is 0x1'
     private static final String GROOVY = 'refusal { kvm.ioctl KVM_CREATE_VM, 99 }'
     private static final String JS = 'refusal(() => kvm.ioctl(KVM_CREATE_VM, 99))'
 
@@ -193,7 +193,7 @@ test('passed') { }
         then:
         run.status == 1
         def board = JsonParser.parseString(json.text).asJsonObject.get('boards').asJsonArray[0].asJsonObject
-        board.get('board').asString == 'model:x86_64 model'
+        board.get('board').asString == 'model:x86_64 (model)'
         def tests = board.get('scripts').asJsonArray[0].asJsonObject.get('tests').asJsonArray*.asJsonObject
         tests*.get('verdict')*.asString == ['failed', 'failed', 'failed', 'passed']
 

@@ -55,7 +55,7 @@ class InterruptedIsNotPassedSpec extends Specification {
         then:
         ended == status
         kvmsh.results() == ['ok 1 before', 'not ok 2 the guest spins # interrupted', 'not ok 3 after # not run: interrupted', "not ok 4 the tests of line 8 # not run: interrupted",
-                            'not ok 1 b.groovy # not run: interrupted', 'model:x86_64 model: 1 passed, 0 failed, 0 skipped, 1 error, 3 not run',
+                            'not ok 1 b.groovy # not run: interrupted', 'model:x86_64 (model): 1 passed, 0 failed, 0 skipped, 1 error, 3 not run',
                             'all boards: 1 passed, 0 failed, 0 skipped, 1 error, 5 not run']
         kvmsh.lines.contains('model:rfc did not run: interrupted')
 
@@ -126,9 +126,9 @@ class InterruptedIsNotPassedSpec extends Specification {
 
         where:
         text                                                          || results
-        "println 'now'; Thread.sleep(100_000)"                        || ['not ok 1 a.groovy # interrupted', 'model:x86_64 model: 0 passed, 0 failed, 0 skipped, 1 error']
+        "println 'now'; Thread.sleep(100_000)"                        || ['not ok 1 a.groovy # interrupted', 'model:x86_64 (model): 0 passed, 0 failed, 0 skipped, 1 error']
         "test('a') { }\nprintln 'now'\nwhile (true) { }\ntest('b') { }" || ['ok 1 a', 'not ok 2 a.groovy, the rest # interrupted', 'not ok 3 b # not run: interrupted',
-                                                                           'model:x86_64 model: 1 passed, 0 failed, 0 skipped, 1 error, 1 not run']
+                                                                           'model:x86_64 (model): 1 passed, 0 failed, 0 skipped, 1 error, 1 not run']
     }
 
     def "tests of a loop: those that it would still make are told of, and not counted as if they were known"() {
@@ -153,8 +153,8 @@ class InterruptedIsNotPassedSpec extends Specification {
 
         then:
         ended == 1
-        kvmsh.results() == ['ok 1 before', 'not ok 2 exits # System.exit', 'not ok 3 after # not run: the script called System.exit', 'model:x86_64 model: 1 passed, 0 failed, 0 skipped, 1 error, 1 not run']
-        Files.readAllLines(folder.resolve('ktap.txt')).last() == 'not ok 1 model:x86_64 model'
+        kvmsh.results() == ['ok 1 before', 'not ok 2 exits # System.exit', 'not ok 3 after # not run: the script called System.exit', 'model:x86_64 (model): 1 passed, 0 failed, 0 skipped, 1 error, 1 not run']
+        Files.readAllLines(folder.resolve('ktap.txt')).last() == 'not ok 1 model:x86_64 (model)'
 
         where:
         call << ['System.exit(0)']

@@ -59,7 +59,7 @@ class TestCommandSpec extends Specification {
 
         where:
         what                                            | text                                             | more                          || status | said
-        'a script without tests ran to its end'         | 'vm { }'                                         | []                            || 0      | 'model:x86_64 model: 1 passed, 0 failed, 0 skipped'
+        'a script without tests ran to its end'         | 'vm { }'                                         | []                            || 0      | 'model:x86_64 (model): 1 passed, 0 failed, 0 skipped'
         'it did not'                                    | 'expect { vm { } == 1 }'                         | []                            || 1      | '0 passed, 1 failed, 0 skipped'
         'all is skipped'                                | "needs boards: ['arm64', 'qemu:*']; vm { }"      | []                            || 0      | '# SKIP needs a board that matches arm64 or qemu:*; this board is model:x86_64 (x86_64, model)'
         'a capability is not in the headers'            | "needs cap: 'KVM_CAP_OF_TOMORROW'"               | []                            || 0      | 'the headers of x86_64 have no KVM_CAP_OF_TOMORROW'

@@ -30,7 +30,7 @@ class ColorsSpec extends Specification {
         def lines = result.err.readLines()
 
         then:
-        result.out.startsWith("model:x86_64 ${YELLOW}model${END}, ")
+        result.out.startsWith("model:x86_64 (${YELLOW}model${END}), ")
         lines[0].startsWith("${BOLD}-e:1:33${END}: KVM_SET_USER_MEMORY_REGION ")
         lines[0].endsWith("${RED}EEXIST (17, File exists)${END}")
         lines[1] == "    $OVERLAP"
@@ -60,7 +60,7 @@ class ColorsSpec extends Specification {
         lines.contains("${GREEN}ok${END} 1 holds" as String)
         lines.contains("${BOLD_RED}not ok${END} 2 fails" as String)
         lines.any { it.startsWith("${YELLOW}ok${END} 3 waits${FAINT} # SKIP ") }
-        lines.last() == "model:x86_64 model: ${GREEN}1 passed${END}, ${BOLD_RED}1 failed${END}, ${YELLOW}1 skipped${END}"
+        lines.last() == "model:x86_64 (model): ${GREEN}1 passed${END}, ${BOLD_RED}1 failed${END}, ${YELLOW}1 skipped${END}"
     }
 
     def "a plan's steps are bold, and the kinds of boards are green where a kernel answers"() {

@@ -322,7 +322,7 @@ class LauncherSpec extends Specification {
 
     private static boolean isOne(Kvmsh.Result result) {
         assert result.err == ''
-        assert result.out ==~ /model:x86_64 model, .*\n1\n/
+        assert result.out ==~ /model:x86_64 \(model\), .*\n1\n/
         result.status == 0
     }
 

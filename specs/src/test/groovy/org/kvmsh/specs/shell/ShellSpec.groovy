@@ -178,7 +178,7 @@ class ShellSpec extends Specification {
         '/help rma'           || 'rma 128.MB'
         '/help KVM_RUN'       || 'an ioctl of ppc64'
         '/help rmaa'          || 'did you mean \'rma'
-        '/board'              || 'at model:rfc model'
+        '/board'              || 'at model:rfc (model'
         '/board model:x86_64' || '\nmodel:x86_64 model> '
         '/board qemu:vax'     || 'no board qemu:vax'
         '/bord'               || 'did you mean \'/board\'?'

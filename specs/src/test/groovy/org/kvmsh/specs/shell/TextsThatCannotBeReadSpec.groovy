@@ -65,7 +65,7 @@ class TextsThatCannotBeReadSpec extends Specification {
         then:
         result.status == 2
         result.out == ''
-        result.err == "kvmsh plan: $file$message kvmsh boards facts NAME prints\n"
+        result.err == "kvmsh plan: $file$message kvmsh boards facts NAME\n"
 
         where:
         text                                                                || message

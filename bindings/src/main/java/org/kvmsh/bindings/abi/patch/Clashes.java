@@ -25,14 +25,14 @@ final class Clashes {
     void constants(Map<String, Long> constants) {
         constants.forEach((name, value) -> {
             if (over.hasConstant(name) && over.constant(name) != value) {
-                warnings.add(name + " is " + value + " here and " + over.constant(name) + " in the ABI of " + over.table());
+                warnings.add(name + " is " + value + " in this patch and " + over.constant(name) + " in the ABI of " + over.table());
             }
             LISTS.stream().filter(list -> name.startsWith(list) && !name.matches("KVM_EXIT_\\w+_\\w*(?:MASK|FLAG)\\w*")).forEach(list -> {
                 String others = over.constants(list).entrySet().stream().filter(other -> other.getValue().equals(value) && !other.getKey().equals(name))
                         .map(Map.Entry::getKey).collect(Collectors.joining(", "));
                 if (!others.isEmpty() && !over.hasConstant(name)) {
                     warnings.add((list.equals("KVM_CAP_") ? "capability " : "exit reason ") + value + " is " + others + " in the ABI of " + over.table()
-                            + ", and " + name + " here");
+                            + ", but " + name + " in this patch");
                 }
             });
         });
@@ -48,12 +48,12 @@ final class Clashes {
             if (over.hasIoctl(ioctl.name())) {
                 int known = over.ioctl(ioctl.name()).request();
                 if (known != ioctl.request()) {
-                    warnings.add(ioctl.name() + " is " + hex(ioctl.request()) + " here and " + hex(known) + " in the ABI of " + over.table());
+                    warnings.add(ioctl.name() + " is " + hex(ioctl.request()) + " in this patch and " + hex(known) + " in the ABI of " + over.table());
                 }
                 continue;
             }
             if (!same.isEmpty()) {
-                warnings.add(hex(ioctl.request()) + " is " + same + " in the ABI of " + over.table() + ", and " + ioctl.name() + " here");
+                warnings.add(hex(ioctl.request()) + " is " + same + " in the ABI of " + over.table() + ", but " + ioctl.name() + " in this patch");
             }
             if (!near.isEmpty()) {
                 warnings.add("number " + hex(number) + " of " + ioctl.name() + " is " + near + " in the ABI of " + over.table());

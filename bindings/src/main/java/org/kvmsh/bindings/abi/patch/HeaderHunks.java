@@ -40,7 +40,7 @@ final class HeaderHunks {
         Set<String> mine = folder.equals("arm64") ? Set.of("arm64", "arm") : Set.of(folder);
         boolean some = architectures.stream().anyMatch(mine::contains);
         if (!some && !architectures.isEmpty()) {
-            warnings.add("the patch is for " + String.join(", ", architectures) + ", and is read over the ABI of " + over.table());
+            warnings.add("the patch is for " + String.join(", ", architectures) + "; reading it over the ABI of " + over.table());
         }
         Set<String> skipped = new LinkedHashSet<>();
         Map<Integer, List<Line>> hunks = new LinkedHashMap<>();
@@ -66,7 +66,7 @@ final class HeaderHunks {
     private void complete() {
         diff.announced().forEach((file, number) -> {
             if (KvmHeader.of(file) != null && !diff.files().contains(file)) {
-                throw new PatchError(number, "a diff of " + file + " is missing below: the patch is cut off");
+                throw new PatchError(number, "a diff of " + file + " is missing: the patch is truncated");
             }
         });
     }

@@ -71,7 +71,7 @@ final class HeaderPart {
             brackets = Math.max(0, nested(i, text, code.isDirective(i) ? 0 : brackets));
         }
         if (!conditions.isEmpty()) {
-            throw new PatchError(last(), "missing #endif for the condition of line " + conditions.peek());
+            throw new PatchError(last(), "missing #endif for the condition on line " + conditions.peek());
         }
         end();
     }

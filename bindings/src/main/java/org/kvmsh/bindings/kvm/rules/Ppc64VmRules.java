@@ -23,10 +23,9 @@ final class Ppc64VmRules {
     private static final long PATB_GR = 1L << 63;
 
     static final List<Rule> RULES = Stream.of(
-            Rule.of(EINVAL, "the order is not in the range " + LEAST_HTAB + " to " + MOST_HTAB, "api.rst "
-                    + "4.76", request -> !request.asked().has("value") ? Finding.UNKNOWN : Finding.brokenIf(request.field("value") < LEAST_HTAB || request.field("value") > MOST_HTAB,
+            Rule.of(EINVAL, "the order is not in the range " + LEAST_HTAB + " to " + MOST_HTAB, "api.rst 4.76", request -> !request.asked().has("value") ? Finding.UNKNOWN : Finding.brokenIf(request.field("value") < LEAST_HTAB || request.field("value") > MOST_HTAB,
                     () -> "a hashed page table of order " + request.field("value") + " is not possible: the order must be from " + LEAST_HTAB + " to "
-                            + "" + MOST_HTAB)).on("KVM_PPC_ALLOCATE_HTAB"),
+                            + MOST_HTAB)).on("KVM_PPC_ALLOCATE_HTAB"),
             mmu("PATB_GR in process_table does not match KVM_PPC_MMUV3_RADIX in flags", request -> Finding.brokenIf((request.field("process_table") & PATB_GR) != 0 != isRadix(request),
                     () -> "bit 63 of process_table, PATB_GR, is " + (isRadix(request) ? "not set, but flags has" : "set, but flags lacks") + " KVM_PPC_MMUV3_RADIX")),
             mmu("KVM_PPC_MMUV3_RADIX needs KVM_CAP_PPC_MMU_RADIX", request -> Finding.brokenIf(isRadix(request) && request.facts().capability("KVM_CAP_PPC_MMU_RADIX") == 0,
@@ -76,7 +75,6 @@ final class Ppc64VmRules {
             return request.vcpu() == null ? Finding.UNKNOWN : Finding.KEPT;
         }
         long hv = request.asked().bits("KVM_VM_PPC_HV");
-        return hv != 0 && request.vm().type() == hv ? Finding.broken("a vCPU of an HV VM needs KVM_CAP_PPC_PAPR, which this vCPU does not "
-                + "have") : request.vm().type() == 0 ? Finding.UNKNOWN : Finding.KEPT;
+        return hv != 0 && request.vm().type() == hv ? Finding.broken("a vCPU of an HV VM needs KVM_CAP_PPC_PAPR, which this vCPU does not have") : request.vm().type() == 0 ? Finding.UNKNOWN : Finding.KEPT;
     }
 }

@@ -32,7 +32,7 @@ final class VmTypeRules {
         int known = Math.max(1, request.facts().capability("KVM_CAP_VM_TYPES"));
         long type = request.value();
         return Finding.brokenIf(type < 0 || type >= Integer.SIZE || (known >> type & 1) == 0,
-                () -> "VM type " + type + " is not among the types of KVM_CAP_VM_TYPES, whose bits are " + NumbersInWords.hex(known));
+                () -> "VM type " + type + " is not set in KVM_CAP_VM_TYPES, which is " + NumbersInWords.hex(known));
     }
 
     private static Finding armBits(Request request) {

@@ -61,7 +61,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         String name = variable.getName();
         ClassNode type = names.type(name);
         if (type == null && name.startsWith("KVM_")) {
-            refuse(variable, "no " + name + " on " + names.abi().table(), names.nearestOfHeaders(name));
+            refuse(variable, "unknown name " + name + " on " + names.abi().table(), names.nearestOfHeaders(name));
         } else if (type == null) {
             String note = ScriptFailure.note(name, names.own());
             if (isNear(name, note) || !isAnsweredByOthers()) {
@@ -202,7 +202,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         Expression whole = context.getEnclosingBinaryExpression();
         if (isPlain(left) && isPlain(right)) {
             refuse(whole, typeName(left) + " and " + typeName(right) + " have no " + context.getEnclosingBinaryExpression().getOperation().getText(),
-                    "make both of one kind: '12'.toInteger() is a number, \"${12}\" a text");
+                    "convert one of them: '12'.toInteger() is a number, \"${12}\" is a string");
         } else {
             addStaticTypeError("this operator is resolved only when the script runs", whole);
         }
@@ -287,7 +287,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
     private static String typeName(ClassNode type) {
         ClassNode wrapper = ClassHelper.getWrapper(type);
         return wrapper.isDerivedFrom(ClassHelper.Number_TYPE) ? "a number" : ClassHelper.CLOSURE_TYPE.equals(type) ? "a block"
-                : ClassHelper.STRING_TYPE.equals(type) ? "a text" : ValueInWords.withoutClasses(type.getName());
+                : ClassHelper.STRING_TYPE.equals(type) ? "a string" : ValueInWords.withoutClasses(type.getName());
     }
 
     /** Several that fit: which one it is shows when the values are there. */
@@ -301,7 +301,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
             String name = assignment instanceof BinaryExpression binary ? binary.getLeftExpression().getText() : "this";
             boolean literal = value instanceof ConstantExpression || value instanceof VariableExpression;
             String given = value instanceof VariableExpression variable ? variable.getName() : argumentText(value);
-            refuse(assignment, name + " is declared " + left.getNameWithoutPackage() + ", and " + (literal ? given + " is " : "this is ") + typeName(right), "declare it: def " + name + " = " + (literal ? given : "..."));
+            refuse(assignment, name + " is declared " + left.getNameWithoutPackage() + ", but " + (literal ? given + " is " : "this is ") + typeName(right), "declare it: def " + name + " = " + (literal ? given : "..."));
         }
         return true;
     }
