@@ -73,7 +73,7 @@ final class Hello {
         } else if (result == Errno.EPERM.negative()) {
             return "its agent rejects all tokens from this host for a minute: too many wrong tokens";
         } else if (result == Errno.EBUSY.negative()) {
-            return "its agent is busy: a kvmsh at " + new String(bytes(data, data.remaining()), StandardCharsets.UTF_8) + " has the board";
+            return "its agent is busy: the kvmsh at " + new String(bytes(data, data.remaining()), StandardCharsets.UTF_8) + " is using the board";
         }
         return "its agent refuses the token: " + Errno.describe(-result);
     }

@@ -116,7 +116,7 @@ final class Needs {
         if (available.find() && Long.parseLong(available.group(1)) < least / KILOBYTE) {
             long free = Long.parseLong(available.group(1)) * KILOBYTE;
             throw new Skipped("needs a board with " + Bits64.size(least) + " of free memory; " + board.name() + " has " + free / MEGABYTE + " MiB"
-                    + (board.kind() == BoardKind.EMULATED ? ": give it more, -b '" + board.name().split("\\?")[0] + "?memory=" + (least / MEGABYTE + BOARD_MEMORY) + "'" : ""));
+                    + (board.kind() == BoardKind.EMULATED ? "; give it more memory: -b '" + board.name().split("\\?")[0] + "?memory=" + (least / MEGABYTE + BOARD_MEMORY) + "'" : ""));
         }
     }
 

@@ -25,6 +25,6 @@ class BoardsHaveMemorySpec extends Specification {
 
         where:
         [board, language] << [['kvm:x86_64', 'qemu:x86_64'], ['groovy', 'js']].combinations()
-        advice = board == 'qemu:x86_64' ? ": give it more, -b 'qemu:x86_64?memory=" : 'MiB'
+        advice = board == 'qemu:x86_64' ? "; give it more memory: -b 'qemu:x86_64?memory=" : 'MiB'
     }
 }

@@ -154,7 +154,7 @@ class WhoHasTheBoardSpec extends Specification {
 
         then:
         second.status == 1
-        second.err ==~ /kvmsh: tcp:127\.0\.0\.1:\d+: its agent is busy: a kvmsh at 127\.0\.0\.1:\d+ has the board\n/
+        second.err ==~ /kvmsh: tcp:127\.0\.0\.1:\d+: its agent is busy: the kvmsh at 127\.0\.0\.1:\d+ is using the board\n/
 
         when:
         first.outputStream.close()

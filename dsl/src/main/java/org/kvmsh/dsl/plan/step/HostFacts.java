@@ -98,7 +98,7 @@ public final class HostFacts implements Facts {
     /** The boards of a kind that could be asked for now, in the words of a message's note. */
     public String availableBoards(Predicate<Arch> of) {
         String boards = available.get().stream().filter(board -> board.arch() != null && of.test(board.arch())).map(BoardEntry::toString).collect(Collectors.joining(", "));
-        return boards.isEmpty() ? "none is available: kvmsh boards tells what is missing" : "available boards: " + boards;
+        return boards.isEmpty() ? "no such board is available; kvmsh boards lists what is missing" : "available boards: " + boards;
     }
 
     /** The huge pages that guest memory can be in. */
