@@ -53,9 +53,9 @@ class ExitReasonsSpec extends Specification {
 
         where:
         table    | reason                | part    | field   || text
-        'x86_64' | 'KVM_EXIT_X86_RDMSR'  | 'msr'   | 'index' || 'x86_rdmsr, the guest read an MSR that is user space\'s to answer: error: 0x0, reason: 0x0, index: 0x1234, data: 0x0'
-        'ppc64'  | 'KVM_EXIT_EPR'        | 'epr'   | 'epr'   || 'epr, the guest reads which interrupt it got, as KVM_CAP_PPC_EPR asked: epr: 0x1234'
-        's390x'  | 'KVM_EXIT_S390_SIEIC' | 's390_sieic' | 'ipb' || 's390_sieic, the guest left at an interception that the kernel leaves to user space: icptcode: 0x0, ipa: 0x0, ipb: 0x1234'
+        'x86_64' | 'KVM_EXIT_X86_RDMSR'  | 'msr'   | 'index' || 'x86_rdmsr, the guest read an MSR that user space handles: error: 0x0, reason: 0x0, index: 0x1234, data: 0x0'
+        'ppc64'  | 'KVM_EXIT_EPR'        | 'epr'   | 'epr'   || 'epr, the guest reads which interrupt it got; KVM_CAP_PPC_EPR requested this exit: epr: 0x1234'
+        's390x'  | 'KVM_EXIT_S390_SIEIC' | 's390_sieic' | 'ipb' || 's390_sieic, the guest hit an interception that the kernel forwards to user space: icptcode: 0x0, ipa: 0x0, ipb: 0x1234'
     }
 
     def "a field that does not exist is refused with those that there are"() {

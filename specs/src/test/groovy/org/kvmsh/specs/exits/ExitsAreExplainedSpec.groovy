@@ -36,7 +36,7 @@ class ExitsAreExplainedSpec extends Specification {
 
     def "an exit is explained by #named"() {
         expect:
-        explained(Abi.of('x86_64'), named).readLines()[0] == 'KVM_EXIT_MMIO = 6, an exit: the guest touched an address that no memslot has'
+        explained(Abi.of('x86_64'), named).readLines()[0] == 'KVM_EXIT_MMIO = 6, an exit: the guest accessed an address outside all memslots'
 
         where:
         named << ['KVM_EXIT_MMIO', 'mmio', 6L]

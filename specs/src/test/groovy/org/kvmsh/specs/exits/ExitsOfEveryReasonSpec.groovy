@@ -36,7 +36,7 @@ class ExitsOfEveryReasonSpec extends Specification {
     def "a run ends at such an exit if no handler takes it, and shows all of its data"() {
         expect:
         on.run(MSRS.replace('HANDLER', '') + 'm.run(until: KVM_EXIT_X86_RDMSR).detail') ==
-                "x86_rdmsr, the guest read an MSR that is user space's to answer: error: 0x0, reason: KVM_MSR_EXIT_REASON_UNKNOWN, index: 0x10000, data: 0x0"
+                "x86_rdmsr, the guest read an MSR that user space handles: error: 0x0, reason: KVM_MSR_EXIT_REASON_UNKNOWN, index: 0x10000, data: 0x0"
     }
 
     def "a single step is an exit that names where it was"() {
