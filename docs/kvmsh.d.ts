@@ -1,4 +1,4 @@
-// Written from the descriptions that the words carry.
+// Generated from the descriptions of the words.
 /** What has 64 bits: a BigInt, or a number that is exact. */
 type Bits = bigint | number;
 /** 64 bits as they come back: a BigInt, which == compares with numbers too, as TypeScript has no type that does. */
@@ -7,41 +7,41 @@ interface Duration { }
 interface Kernel { readonly [name: string]: any }
 /** A number of the board's headers, or what an ioctl is called by. */
 type KernelName = any;
-/** a number of GiB, in bytes. */
+/** N GiB, in bytes. */
 declare function GB(a1: Bits): any;
-/** a number of KiB, in bytes. */
+/** N KiB, in bytes. */
 declare function KB(a1: Bits): any;
-/** a number of MiB, in bytes. */
+/** N MiB, in bytes. */
 declare function MB(a1: Bits): any;
 /** answer reads of a port or an address, or hypercalls, of the current machine with a value, as in vm { }. */
 declare function answer(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
 /** the arguments after the script's name on the command line. */
 declare const args: string[];
-/** assemble a text with GNU as for x86_16, x86_32, x86_64, arm64, ppc64, ppc64le, riscv64 or s390x, by default for the mode in which this board's vCPUs start; gives bytes that load takes and that print as a listing; at: is the address of the first byte. */
+/** assemble TEXT with GNU as for x86_16, x86_32, x86_64, arm64, ppc64, ppc64le, riscv64 or s390x (default: the mode in which this board's vCPUs start). Returns bytes that load accepts and that print as a listing; at: is the address of the first byte. */
 declare function asm(a1: string): any;
 declare function asm(a1: string, a2: {at?: any}): any;
 declare function asm(a1: any, a2: string): any;
 declare function asm(a1: any, a2: string, a3: {at?: any}): any;
-/** run the block; give the errno of the first refused call, which ends the block, or null if none failed. */
+/** run the block up to the first refused call; return its errno, or null if no call was refused. */
 declare function attempt(a1: () => unknown): any;
-/** set a breakpoint in the current machine: at: its address; remove: the address of one to remove; software: true patches an instruction instead of using debug registers. */
+/** set a breakpoint in the current machine: at: its address; remove: the address of the breakpoint to remove; software: true patches an instruction instead of using debug registers. */
 declare function breakpoint(a1: {at?: any, remove?: any, software?: any}): void;
-/** a text as bytes. */
+/** a string as bytes. */
 declare function bytes(a1: string): Uint8Array;
-/** the capabilities whose names match a pattern: what KVM and the current machine answer, and what it means. */
+/** the capabilities whose names match a pattern: their values for KVM and the current machine, and what they mean. */
 declare function caps(a1: string): Capabilities;
 /** add a console to the current machine, as in vm { }. */
 declare function console(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
 /** a copy of a struct; assigning to one does not change the other. */
 declare function copy(a1: any): any;
-/** add a port at which the current machine's guest ends the run, as in vm { }. */
+/** add a debug-exit port: the current machine's guest ends the run by writing to it, as in vm { }. */
 declare function debugExit(a1: {io?: any, mmio?: any}): void;
 /** add an in-kernel device to the current machine, as in vm { }. */
 declare function device(a1: any): void;
 declare function device(a1: any, a2: ((words: DeviceWords) => void) | DeviceWordsObject): void;
 /** the fields in which two structs of the same layout differ, with both values. */
 declare function diff(a1: any, a2: any): StructDifference;
-/** the addresses of the current machine's pages written since last asked; the first call starts logging. */
+/** the addresses of the current machine's pages written since the previous call; the first call starts logging. */
 declare function dirty(): Bits[];
 /** disassemble bytes with the system's libcapstone, or COUNT instructions (default 8) from ADDRESS of the current machine, by default those that its first vCPU executes next. */
 declare function dis(): any;
@@ -51,9 +51,9 @@ declare function dis(a1: Bits, a2: Bits): any;
 declare function dis(a1: any, a2: {at?: any}): any;
 declare function dis(a1: any, a2: any): any;
 declare function dis(a1: any, a2: any, a3: {at?: any}): any;
-/** the exits of the current machine's last run: the number of each reason, and the last ones with their answers. */
+/** the exits of the current machine's last run: the count for each reason, and the last ones with their answers. */
 declare const exits: Exits;
-/** expect each line of the block, or the function's result, to be true; errno: expects the kernel to refuse the block's last call with it; exit:, without a block, expects the last run to have ended with it. */
+/** expect each line of the block, or the function's result, to be true; with errno:, expect the kernel to refuse the block's last call with that errno; with exit: and no block, expect the last run to have ended with that exit. */
 declare function expect(a1: {errno?: any, exit?: any}): void;
 declare function expect(a1: () => unknown): void;
 declare function expect(a1: {errno?: any, exit?: any}, a2: () => unknown): void;
@@ -63,7 +63,7 @@ declare function explain(a1: any): Explained;
 declare function include(a1: string): any;
 /** an eventfd that counts the current machine's writes to a port or an address. */
 declare function ioeventfd(a1: {io?: any, mmio?: any, length?: any, value?: any}): EventFd;
-/** set an interrupt line of the current machine by KVM_IRQ_LINE: gsi:, or on arm64 spi: or ppi: with vcpu:; level: 0 or 1, default 1. */
+/** set an interrupt line of the current machine with KVM_IRQ_LINE: gsi:, or on arm64 spi: or ppi: with vcpu:; level: 0 or 1, default 1. */
 declare function irq(a1: {gsi?: any, spi?: any, ppi?: any, vcpu?: any, level?: any}): void;
 declare function irq(a1: Bits, a2: any): void;
 /** create the interrupt controllers of KVM_CREATE_IRQCHIP for the current machine, as in vm { }, before its first vCPU. */
@@ -73,13 +73,13 @@ declare function irqfd(a1: {gsi?: any}): EventFd;
 /** start a run of the current machine on another thread and continue the script; .join() waits for its end. In JavaScript handlers run on the script's thread, whenever it calls a word of kvmsh or waits in join. */
 declare function launch(): LaunchedRun;
 declare function launch(a1: {until?: any, within?: any, steps?: any}): LaunchedRun;
-/** write guest memory of the current machine: hex:, bytes:, a raw file:, an elf: file's segments, or asm: a text for GNU as, in the first vCPU's current mode or that of bits:; inside vm { } it is written before the first run. */
+/** write guest memory of the current machine: hex:, bytes:, a raw file:, an elf: file's segments, or asm: source text for GNU as, in the first vCPU's current mode or that of bits:; inside vm { } it is written before the first run. */
 declare function load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): Loaded;
 /** read LENGTH bytes (default 64) of guest memory at ADDRESS of the current machine: a dump, numbers, text; assigning to them writes guest memory. With hex:, bytes:, text:, u8:, u16:, u32:, u64: (board's byte order, or order:) or fill: and length: instead of a length, write guest memory without reading it. */
 declare function mem(a1: Bits): GuestBytes;
 declare function mem(a1: Bits, a2: Bits): GuestBytes;
 declare function mem(a1: Bits, a2: {hex?: any, bytes?: any, text?: any, u8?: any, u16?: any, u32?: any, u64?: any, order?: any, fill?: any, length?: any}): void;
-/** the guest physical addresses of the current machine: memory slots, what is loaded, in-kernel devices, handlers. */
+/** the guest physical address map of the current machine: memory slots, loads, in-kernel devices, handlers. */
 declare const memmap: MemoryMap;
 /** add guest memory to the current machine, as in vm { }; move: ADDRESS, at: ADDRESS moves a memslot, remove: ADDRESS deletes one. */
 declare function memory(a1: {at?: any, size?: any, readonly?: any, log?: any, huge?: any, file?: any, guestMemfd?: any, move?: any, remove?: any}): void;
@@ -91,13 +91,13 @@ declare function more(a1: () => unknown): void;
 declare function ms(a1: Bits): Duration;
 /** send a message-signalled interrupt to the current machine. */
 declare function msi(a1: {address?: any, data?: any, devid?: any}): void;
-/** requirements of a test or script; if one is not met, the test or the rest of the script is skipped with the reason. cap: a capability, min: its least value; device: a device type; ioctl: an ioctl, by: who answers it, 'kernel', 'proposal' or 'none'; boards: board names, architectures or kinds; asm: a mode that this machine has an assembler for; memory: bytes that the board has free. */
+/** requirements of a test or script; if one is not met, the test or the rest of the script is skipped with the reason. cap: a capability, min: its minimum value; device: a device type; ioctl: an ioctl, by: who answers it, 'kernel', 'proposal' or 'none'; boards: board names, architectures or kinds; asm: a mode that this host has an assembler for; memory: bytes of free memory on the board. */
 declare function needs(a1: {cap?: any, min?: any, device?: any, ioctl?: any, by?: any, boards?: any, asm?: any, memory?: any}): void;
 /** send a non-maskable interrupt to the first vCPU of the current machine. */
 declare function nmi(): void;
 /** remove a handler, console, answer or device from the current machine: at its port, address or number, a range of them, or any for all. */
 declare function off(a1: {io?: any, mmio?: any, hcall?: any, msr?: any, sbi?: any, debug?: any, system?: any, exit?: any}): void;
-/** add a handler to the current machine, as in vm { }, from the next exit on. */
+/** add a handler to the current machine, as in vm { }; it takes effect at the next exit. */
 declare function on(a1: {io: any}, a2: (e: IoExit) => unknown): void;
 declare function on(a1: {mmio: any}, a2: (e: MmioExit) => unknown): void;
 declare function on(a1: {hcall: any}, a2: (e: HypercallExit & PaprHcallExit) => unknown): void;
@@ -114,15 +114,15 @@ declare function plan(a1: ((words: VmWords) => void) | VmWordsObject): any;
 declare function print(a1: any): void;
 /** print a value and a newline. */
 declare function println(a1: any): void;
-/** implement an ioctl that a patch defines, on rfc:BOARD: arg has the struct's fields by name, the VM or vCPU for calls to the kernel below, and a state for each VM; the block gives a number, a negated errno, or nothing for 0; if the kernel has the ioctl, the call goes there instead. */
+/** implement an ioctl that a patch defines, on rfc:BOARD. arg has the struct's fields by name, the VM or vCPU for calls to the board's kernel, and a state for each VM. The block returns a number, a negative errno, or nothing for 0. If the kernel has the ioctl, the call goes there instead. */
 declare function proposal(a1: any, a2: (arg: ProposalCall & {[field: string]: any}) => unknown): ProposalMade;
-/** run the block; give the first refusal, which ends it: errno, call, argument, rules with their sources, place; or null if no call was refused. */
+/** run the block up to the first refused call; return the refusal: errno, call, argument, rules with their sources, source location; or null if no call was refused. */
 declare function refusal(a1: () => unknown): RefusedCall;
 /** read any register of the current machine's first vCPU by its name; with a second value, write it. */
 declare function reg(a1: string): Bits64;
 declare function reg(a1: {[name: string]: any}): void;
 declare function reg(a1: string, a2: Bits): void;
-/** the general registers of the current machine's first vCPU; m.regs are those of m. */
+/** the general registers of the current machine's first vCPU; m.regs has those of m. */
 declare const regs: any;
 /** restore a machine's vCPUs and memory from a snapshot, by default the last one. */
 declare function restore(): void;
@@ -139,11 +139,11 @@ declare function same(a1: any, a2: any): boolean;
 declare function seconds(a1: Bits): Duration;
 /** add a serial port to the current machine, as in vm { }. */
 declare function serial(a1: {io?: any, mmio?: any}): void;
-/** keep the state of the current machine's vCPUs and memory for restore. */
+/** save the state of the current machine's vCPUs and memory for restore. */
 declare function snapshot(): Snapshot;
-/** single-step the first vCPU of the current machine; the answer tells where it is. */
+/** single-step the first vCPU of the current machine; the result shows its new position. */
 declare function step(): any;
-/** the steps of the current machine's plan, with their calls and answers. */
+/** the steps of the current machine's plan, with their calls and results. */
 declare const steps: MadeSteps;
 /** create a kernel struct by its name, with the layout of this board's headers: fields not given are zero; the count of a flexible array follows the array unless it is given. Its fields are read and assigned, and an ioctl takes it in place of named fields. */
 declare function struct(a1: string): any;
@@ -153,39 +153,39 @@ declare function test(a1: string, a2: () => unknown): void;
 declare function test(a1: string, a2: {boards?: any, within?: any}, a3: () => unknown): void;
 /** the calls of this session, all or those that match a pattern, or those of a trace file; exits: true includes KVM_RUN and its exit from now on. */
 declare const trace: Calls;
-/** type a text into the current machine's devices. */
+/** type a string into the current machine's devices. */
 declare function type(a1: string): void;
-/** make the calls of a block even if they break a rule that kvmsh knows: the kernel may be right and the rule wrong; a note reports each rule that the kernel does not follow; gives the value of the block's last line. */
+/** make the calls of a block even if they break a rule that kvmsh knows: the kernel may be right and the rule wrong. A note reports each rule that the kernel does not follow. Returns the value of the block's last line. */
 declare function unchecked(a1: () => unknown): any;
-/** add a vCPU to the current machine, as in vm { }; it runs from the next run on. */
+/** add a vCPU to the current machine, as in vm { }; it starts with the next run. */
 declare function vcpu(a1: any): void;
 declare function vcpu(a1: ((words: VcpuWords) => void) | VcpuWordsObject): void;
 declare function vcpu(a1: any, a2: ((words: VcpuWords) => void) | VcpuWordsObject): void;
-/** read what was set on the current machine since the guest last ran, registers by name and structs by ioctl, and compare it with what was written. */
+/** read back the registers (by name) and structs (by ioctl) set on the current machine since the guest last ran, and compare them with what was written. */
 declare function verify(): Verified;
-/** create a VM on this board; gives a machine. */
+/** create a VM on this board; returns a machine. */
 declare function vm(a1: ((words: VmWords) => void) | VmWordsObject): Machine;
 /** powerpc: add a virtual terminal to the current machine, as in vm { }. */
 declare function vterm(a1: Bits): void;
-/** the last failure on this board in full: the place, what was asked, the rule; also of an attempt, an expected errno or a failed test. */
+/** the last failure on this board in full: source location, call, rule. Includes failures inside attempt, expected errnos and failed tests. */
 declare const why: Failure;
 interface VmWords {
   /** answer the guest's reads of a port or an address, or its hypercalls, with a value and ignore its writes, on the board, without an exit. */
   answer(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
   /** powerpc: the guest's architecture level: 201 for 2.01, 206 for 2.06. */
   arch(a1: Bits): void;
-  /** coalesce the guest's writes to a range of ports or addresses: KVM collects them in a ring instead of exiting; handlers get them in order at the vCPU's next exit, before that exit's handler; m.coalesced() gives those that no handler took. */
+  /** coalesce the guest's writes to a range of ports or addresses: KVM collects them in a ring instead of exiting; handlers get them in order at the vCPU's next exit, before that exit's handler; m.coalesced() returns those that no handler took. */
   coalesce(a1: {io?: any, mmio?: any, size?: any}): void;
   /** powerpc: the logical PVR (PAPR) that an HV guest sees; arch names the usual ones. */
   compat(a1: Bits): void;
-  /** collect the guest's writes to a port or an address, or its H_PUT_TERM_CHARs, as m.console; a store to an address is one character, of any width; reads give value:; both without an exit. */
+  /** collect the guest's writes to a port or an address, or its H_PUT_TERM_CHARs, as m.console; a store to an address is one character, of any width; reads return value:; both without an exit. */
   console(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
-  /** arm64: the vCPUs' target: one of KVM_ARM_TARGET_, by default the one that KVM prefers, and features: of KVM_ARM_VCPU_, these and no others. */
+  /** arm64: the vCPUs' target:, a KVM_ARM_TARGET_ name (default: the one that KVM prefers), and their exact features:, KVM_ARM_VCPU_ names. */
   cpu(a1: {target?: any, features?: any}): void;
-  /** x86: what CPUID answers: cpuid alone is what the board supports; function: (and index:) with eax:, ebx:, ecx: or edx: changes an entry. */
+  /** x86: the guest's CPUID: cpuid alone sets what the board supports; function: (and index:) with eax:, ebx:, ecx: or edx: changes an entry. */
   cpuid(): boolean;
   cpuid(a1: {function?: any, index?: any, eax?: any, ebx?: any, ecx?: any, edx?: any}): void;
-  /** a port at which the guest ends the run; the code it writes is the outcome's. */
+  /** a debug-exit port: the guest ends the run by writing to it; the value written is the outcome's code. */
   debugExit(a1: {io?: any, mmio?: any}): void;
   /** create an in-kernel device by its type and set its attributes. */
   device(a1: any): void;
@@ -196,13 +196,13 @@ interface VmWords {
   /** let the kernel handle a hypercall itself, if it can; on: false leaves it to the script's handlers. */
   enableHcall(a1: Bits): void;
   enableHcall(a1: Bits, a2: {on?: any}): void;
-  /** powerpc: flags of the platform: CROSS_ARCH for an architecture so different from the host's that the guest must run in problem state. */
+  /** powerpc: flags of the platform: CROSS_ARCH if the guest's architecture differs so much from the host's that the guest must run in problem state. */
   flags(a1: any): void;
   /** powerpc: the guest's hashed page table, 2^order bytes. */
   htab(a1: {order?: any}): void;
-  /** the page size of guest memory for which memory gives none. */
+  /** the default page size of guest memory. */
   hugepages(a1: Bits): void;
-  /** any VM ioctl by its name or number, made after memory and before vCPUs. */
+  /** call any VM ioctl, by name or number, after memory and before vCPUs are created. */
   ioctl(a1: any): void;
   ioctl(a1: any, a2: any): void;
   ioctl(a1: any, a2: {[name: string]: any}): void;
@@ -210,15 +210,15 @@ interface VmWords {
   ipa(a1: Bits): void;
   /** the interrupt controllers of KVM_CREATE_IRQCHIP: on x86 local APICs, an I/O APIC and a PIC, on arm64 a GICv2 without addresses. */
   irqchip(): boolean;
-  /** put bytes into guest memory before the first run: hex:, bytes:, a raw file:, an elf: file's segments at their physical addresses, or asm: a text for GNU as, on x86 in the first vCPU's mode or that of bits: 16, 32 or 64. */
+  /** put bytes into guest memory before the first run: hex:, bytes:, a raw file:, an elf: file's segments at their physical addresses, or asm: source text for GNU as, on x86 in the first vCPU's mode or that of bits: 16, 32 or 64. */
   load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): void;
   /** guest memory at a guest physical address; readonly: true turns the guest's writes into exits, log: true makes the kernel log dirty pages, huge: true or a page size uses huge pages, file: starts as a private copy of a file, guestMemfd: true is memory that can be private to the guest. */
   memory(a1: {at?: any, size?: any, readonly?: any, log?: any, huge?: any, file?: any, guestMemfd?: any}): void;
   /** powerpc: the guest's MMU: HASH for a hashed page table, RADIX for a radix tree. */
   mmu(a1: any): void;
-  /** x86: model-specific registers before the first run, by name or number; an error names the one that the kernel refuses. */
+  /** x86: set model-specific registers before the first run, by name or number; an error names the one that the kernel refuses. */
   msrs(a1: {[name: string]: any}): void;
-  /** handle the exits that a key names with a number, a range, or any; the narrowest handler that fits gets the exit; for an input, a read or a hypercall the result is the reply; a system event ends the run; what makes the exit happen is planned. */
+  /** handle the exits that a key selects with a number, a range, or any. The narrowest matching handler gets the exit. For an input, a read or a hypercall, the result is the reply. A system event ends the run. The plan enables the exits in KVM. */
   on(a1: {io: any}, a2: (e: IoExit) => unknown): void;
   on(a1: {mmio: any}, a2: (e: MmioExit) => unknown): void;
   on(a1: {hcall: any}, a2: (e: HypercallExit & PaprHcallExit) => unknown): void;
@@ -231,24 +231,24 @@ interface VmWords {
   pit(): boolean;
   /** ARM's PL011 serial port, polled, without interrupts; what the guest sends is m.console. */
   pl011(a1: {mmio?: any}): void;
-  /** powerpc: the paravirtualised interface that the guest sees: NONE, KVM or SPAPR; api: rfc2011 uses KVM_PPC_SET_PLATFORM, 'merged' what kernels have had since. */
+  /** powerpc: the paravirtualised interface that the guest sees: NONE, KVM or SPAPR; api: rfc2011 uses KVM_PPC_SET_PLATFORM, 'merged' uses the merged interface. */
   platform(a1: any): void;
   platform(a1: any, a2: {api?: any}): void;
-  /** powerpc: the processor version (PVR) that the guest sees; for an HV guest the kernel takes only the board's own. */
+  /** powerpc: the processor version (PVR) that the guest sees; for an HV guest the kernel accepts only the board's own. */
   pvr(a1: Bits): void;
-  /** powerpc: a real mode area at guest address 0, from the kernel's pool, whose areas must have this size, or ordinary memory if the board needs no area; api: rfc2011 always takes the pool. */
+  /** powerpc: a real mode area (RMA) at guest address 0: from the kernel's pool, whose areas must have this size, or ordinary memory if the board needs no RMA; api: rfc2011 always uses the pool. */
   rma(a1: Bits): void;
   rma(a1: Bits, a2: {api?: any}): void;
   /** a serial port with the registers of an 8250, polled, without interrupts; what the guest sends is m.console. */
   serial(a1: {io?: any, mmio?: any}): void;
   /** powerpc: the number of threads of each virtual core: 1, 2, 4 or 8. */
   smt(a1: Bits): void;
-  /** x86: local APICs in the kernel, the I/O APIC and the PIC left to the script; a number is the number of I/O APIC pins, default 24. */
+  /** x86: in-kernel local APICs; the script emulates the I/O APIC and the PIC. The argument is the number of I/O APIC pins, default 24. */
   splitIrqchip(): boolean;
   splitIrqchip(a1: Bits): void;
-  /** powerpc: the VM's type: HV for hypervisor mode, PR for problem state; by default the plan chooses and says which. */
+  /** powerpc: the VM type: HV for hypervisor mode, PR for problem state; by default the plan chooses the type and shows it. */
   type(a1: any): void;
-  /** a vCPU and how it starts; without a number it is the next one. */
+  /** a vCPU and its start state; without an id it gets the next free one. */
   vcpu(a1: any): void;
   vcpu(a1: ((words: VcpuWords) => void) | VcpuWordsObject): void;
   vcpu(a1: any, a2: ((words: VcpuWords) => void) | VcpuWordsObject): void;
@@ -303,7 +303,7 @@ interface VmWordsObject {
 interface VcpuWords {
   /** arm64: this vCPU's target: and features:, if they differ from those of the VM's cpu. */
   cpu(a1: {target?: any, features?: any}): void;
-  /** any vCPU ioctl by its name or number, made after the registers are set. */
+  /** call any vCPU ioctl, by name or number, after the registers are set. */
   ioctl(a1: any): void;
   ioctl(a1: any, a2: any): void;
   ioctl(a1: any, a2: {[name: string]: any}): void;
@@ -377,32 +377,32 @@ interface Capability {
   readonly value: number;
 }
 interface Descriptor {
-  /** fallocate(2) of offset: and length:; punch: true frees the pages, keep: true keeps the size, mode: is any number. */
+  /** fallocate(2) of length: bytes at offset:; punch: true frees the pages, keep: true keeps the file size, mode: gives the flags as a number. */
   fallocate(a1: {offset?: any, length?: any, punch?: any, keep?: any, mode?: any}): void;
   /** the descriptor's number. */
   readonly fd: number;
-  /** mmap(2), shared, of BYTES from offset:; unmapped with its owner. */
+  /** mmap(2) BYTES from offset:, shared; unmapped when its owner is closed. */
   map(a1: Bits): Memory;
   map(a1: Bits, a2: {offset?: any}): Memory;
-  /** poll(2) until the descriptor is readable or has an error, at most this time: the events in, err, hup, nval; none after a timeout. */
+  /** poll(2): wait up to this long until the descriptor is readable or has an error; returns the events in, err, hup, nval, or none after a timeout. */
   poll(a1: Duration): string[];
-  /** read(2) of at most BYTES, up to 64 KiB; with at: pread(2) at that offset. */
+  /** read(2) at most BYTES, up to 64 KiB; with at:, pread(2) at that offset. */
   read(a1: Bits): Bits[];
   read(a1: Bits, a2: {at?: any}): Bits[];
   /** fstat(2): its size, mode and blocks. */
   stat(): FileStat;
-  /** write(2) of bytes, a list of numbers or a text, up to 64 KiB; gives the number written; with at: pwrite(2) at that offset. */
+  /** write(2): a list of numbers, bytes or a string, up to 64 KiB; returns the number of bytes written; with at:, pwrite(2) at that offset. */
   write(a1: any): number;
   write(a1: any, a2: {at?: any}): number;
 }
 interface EventFd {
-  /** the number of signals since last asked. */
+  /** the number of signals since the previous call. */
   readonly count: number;
   /** the descriptor's number. */
   readonly fd: number;
   /** add one to the counter and wake its readers. */
   signal(): void;
-  /** wait up to this long for a signal; gives the number of signals since the previous call, 0 on timeout. */
+  /** wait up to this long for a signal; returns the number of signals since the previous call, 0 on timeout. */
   waitFor(a1: Duration): number;
 }
 interface Exits {
@@ -410,7 +410,7 @@ interface Exits {
   readonly all: SeenExit[];
   /** the run's last exit. */
   readonly last: SeenExit;
-  /** the number of exits of a reason that came to kvmsh. */
+  /** the number of exits with this reason that reached kvmsh. */
   of(a1: string): number;
   /** the number of exits of the run, including those answered on the board. */
   readonly total: number;
@@ -420,9 +420,9 @@ interface Explained {
   readonly questions: string[];
 }
 interface Failure {
-  /** what went wrong, in one line with its place; empty where nothing did. */
+  /** what went wrong, in one line with its place; empty if nothing failed. */
   readonly message: string;
-  /** the place: file:line:column; empty if not known. */
+  /** source location: file:line:column; empty if not known. */
   readonly place: string;
   /** the refused call behind it, or null. */
   readonly refusal: RefusedCall;
@@ -442,11 +442,11 @@ interface GuestBytes {
   readonly at: Bits64;
   /** the bytes as a list of unsigned numbers; assigning to one writes guest memory. */
   readonly bytes: number[];
-  /** copy these bytes to a guest physical address of the same machine, or to what mem gave of any machine. */
+  /** copy these bytes to a guest physical address of the same machine, or to the memory that mem returned for any machine. */
   copyTo(a1: any): void;
   /** fill this guest memory with a byte. */
   fill(a1: any): void;
-  /** the offset of the first match of bytes or a text; null if there is none. */
+  /** the offset of the first match of bytes or a string; null if there is none. */
   find(a1: any): Bits;
   /** the number of bytes. */
   readonly length: number;
@@ -470,7 +470,7 @@ interface GuestBytes {
   /** the byte at an offset, unsigned; with a second value, write it to guest memory. */
   u8(a1: any): number;
   u8(a1: any, a2: any): void;
-  /** write to this guest memory, from its start or from an offset: a list of numbers, what asm gave, a text, or what mem gave. */
+  /** write to this guest memory, from its start or from an offset: a list of numbers, a string, or the result of asm or mem. */
   write(a1: any): void;
   write(a1: any, a2: any): void;
   [offset: number]: number;
@@ -480,7 +480,7 @@ interface GuestException {
   readonly address: Bits;
   /** the error code that the processor pushed; 0 for an exception without one. */
   readonly errorCode: Bits64;
-  /** the guest address of the saved rip, cs, rflags, rsp and ss; the guest continues with what is written there. */
+  /** the guest address of the saved rip, cs, rflags, rsp and ss; the guest resumes with the values written there. */
   readonly frame: Bits64;
   /** where the guest was, and where the next run continues. */
   readonly rip: Bits64;
@@ -488,17 +488,17 @@ interface GuestException {
   readonly vector: number;
 }
 interface IoctlScope {
-  /** allocate BYTES of zeroed memory for a pointer field; freed with its owner. */
+  /** allocate BYTES of zeroed memory for a pointer field; freed when its owner is closed. */
   allocate(a1: Bits): Memory;
-  /** call any ioctl on this descriptor, by name or number, with named fields or one value (memory, bytes or an address); gives a number, or the struct as the kernel left it. */
+  /** call any ioctl on this descriptor, by name or number, with named fields or one value (memory, bytes or an address); returns a number, or the struct as the kernel left it. */
   ioctl(a1: any): any;
   ioctl(a1: any, a2: any): any;
   ioctl(a1: any, a2: {[name: string]: any}): any;
 }
 interface LaunchedRun {
-  /** wait for the end of the run; gives its outcome, or fails, as run does. */
+  /** wait for the run to end; returns its outcome, or fails, as run does. */
   join(): any;
-  /** whether the run is over. */
+  /** whether the run has ended. */
   readonly over: boolean;
 }
 interface Loaded {
@@ -506,29 +506,29 @@ interface Loaded {
   readonly at: Bits64;
   /** the ELF file's entry point. */
   readonly entry: Bits64;
-  /** the number of bytes written, for an ELF file of all segments. */
+  /** the number of bytes written; for an ELF file, of all its segments. */
   readonly length: Bits;
 }
 interface Machine {
-  /** allocate BYTES of zeroed memory for a pointer field; freed with the machine. */
+  /** allocate BYTES of zeroed memory for a pointer field; freed when the machine is closed. */
   allocate(a1: Bits): Memory;
   /** answer reads of a port or an address, or hypercalls, with a value, as in vm { }. */
   answer(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
-  /** set a breakpoint: at: its address, remove: the address of one to remove; it uses debug registers, or with software: true an instruction in guest memory. */
+  /** set a breakpoint: at: its address, remove: the address of the breakpoint to remove; it uses debug registers, or with software: true an instruction in guest memory. */
   breakpoint(a1: {at?: any, remove?: any, software?: any}): void;
-  /** the capabilities whose names match a pattern: what KVM and this VM answer, and what it means. */
+  /** the capabilities whose names match a pattern: their values for KVM and this VM, and what they mean. */
   caps(a1: string): Capabilities;
   /** close the machine: its descriptors and memory. */
   close(): void;
-  /** the coalesced writes that no handler and no console took, in order, since last asked. */
+  /** the coalesced writes since the previous call that no handler and no console took, in order. */
   coalesced(): AnyExit[];
   /** what the guest has written to its console. */
   readonly console: string;
-  /** add a port at which the guest ends the run, as in vm { }. */
+  /** add a debug-exit port: the guest ends the run by writing to it, as in vm { }. */
   debugExit(a1: {io?: any, mmio?: any}): void;
-  /** a descriptor on the board by its number, such as an ioctl gave, for read, write, map, poll, stat and fallocate. */
+  /** a descriptor on the board by its number (for example from an ioctl), for read, write, map, poll, stat and fallocate. */
   descriptor(a1: Bits): Descriptor;
-  /** a device created with KVM_CREATE_DEVICE, by its descriptor. */
+  /** a device created by KVM_CREATE_DEVICE, by its descriptor. */
   device(a1: Bits): IoctlScope;
   device(a1: any, a2: ((words: DeviceWords) => void) | DeviceWordsObject): void;
   /** the addresses of the guest's pages written since the previous call; the first call starts logging. */
@@ -537,15 +537,15 @@ interface Machine {
   dis(): any;
   dis(a1: Bits): any;
   dis(a1: Bits, a2: Bits): any;
-  /** the exits of the machine's last run, or of the KVM_RUNs called by name since: the number of each reason, and the last ones with their answers. */
+  /** the exits of the machine's last run, or of the KVM_RUNs called by name since: the count for each reason, and the last ones with their answers. */
   readonly exits: Exits;
-  /** any VM ioctl by its name or number, with fields by name or one value, which may be memory, bytes or an address; gives a number, or the struct as the kernel left it. */
+  /** call any VM ioctl, by name or number, with named fields or one value (memory, bytes or an address); returns a number, or the struct as the kernel left it. */
   ioctl(a1: any): any;
   ioctl(a1: any, a2: any): any;
   ioctl(a1: any, a2: {[name: string]: any}): any;
   /** an eventfd that counts the guest's writes to a port or an address, optionally of a length and a value, without an exit. */
   ioeventfd(a1: {io?: any, mmio?: any, length?: any, value?: any}): EventFd;
-  /** set an interrupt line by KVM_IRQ_LINE: gsi:, or on arm64 spi: or ppi: with vcpu:; level: 0 or 1, default 1; or the number that KVM_IRQ_LINE takes, and a level. */
+  /** set an interrupt line with KVM_IRQ_LINE: gsi:, or on arm64 spi: or ppi: with vcpu:; level: 0 or 1, default 1; or the number that KVM_IRQ_LINE takes, and a level. */
   irq(a1: {gsi?: any, spi?: any, ppi?: any, vcpu?: any, level?: any}): void;
   irq(a1: Bits, a2: any): void;
   /** create the interrupt controllers of KVM_CREATE_IRQCHIP, as in vm { }, before the first vCPU. */
@@ -555,13 +555,13 @@ interface Machine {
   /** start a run on another thread and continue the script; .join() waits for its end. In JavaScript handlers run on the script's thread, whenever it calls a word of kvmsh or waits in join. */
   launch(): LaunchedRun;
   launch(a1: {until?: any, within?: any, steps?: any}): LaunchedRun;
-  /** write guest memory: hex:, bytes:, a raw file:, an elf: file's segments, or asm: a text for GNU as, in the first vCPU's current mode or that of bits:. */
+  /** write guest memory: hex:, bytes:, a raw file:, an elf: file's segments, or asm: source text for GNU as, in the first vCPU's current mode or that of bits:. */
   load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): Loaded;
   /** read LENGTH bytes (default 64) of guest memory at ADDRESS: a dump, numbers, text; assigning to them writes guest memory. With hex:, bytes:, text:, u8:, u16:, u32:, u64: (board's byte order, or order:) or fill: and length: instead of a length, write guest memory without reading it; also memory that is read-only for the guest. */
   mem(a1: Bits): GuestBytes;
   mem(a1: Bits, a2: Bits): GuestBytes;
   mem(a1: Bits, a2: {hex?: any, bytes?: any, text?: any, u8?: any, u16?: any, u32?: any, u64?: any, order?: any, fill?: any, length?: any}): void;
-  /** the guest physical addresses: memory slots, what is loaded, in-kernel devices, handlers. */
+  /** the guest physical address map: memory slots, loads, in-kernel devices, handlers. */
   readonly memmap: MemoryMap;
   /** add guest memory, as in vm { }; move: ADDRESS, at: ADDRESS moves a memslot, remove: ADDRESS deletes one, also while the guest runs. */
   memory(a1: {at?: any, size?: any, readonly?: any, log?: any, huge?: any, file?: any, guestMemfd?: any, move?: any, remove?: any}): void;
@@ -599,23 +599,23 @@ interface Machine {
   run(a1: {until?: any, within?: any, steps?: any}): any;
   /** add a serial port, as in vm { }. */
   serial(a1: {io?: any, mmio?: any}): void;
-  /** keep the state of all vCPUs and memory for restore; it tells what is not included. */
+  /** save the state of all vCPUs and memory for restore; the snapshot lists what it does not include. */
   snapshot(): Snapshot;
   /** the VM's statistics (KVM_GET_STATS_FD): names, values and units; each vCPU has its own. */
   readonly stats: Stats;
-  /** single-step the first vCPU; the answer tells where it is. */
+  /** single-step the first vCPU; the result shows its new position. */
   step(): any;
-  /** the steps of the machine's plan, with their calls and answers. */
+  /** the steps of the machine's plan, with their calls and results. */
   readonly steps: MadeSteps;
   /** stop the current run, if there is one. */
   stop(): void;
-  /** type a text into the machine's devices. */
+  /** type a string into the machine's devices. */
   type(a1: string): void;
   /** a vCPU by its number; the kvm_run of one that the script created with KVM_CREATE_VCPU is mapped when first asked for. */
   vcpu(a1: ((words: VcpuWords) => void) | VcpuWordsObject): void;
   vcpu(a1: number): MachineVcpu;
   vcpu(a1: any, a2: ((words: VcpuWords) => void) | VcpuWordsObject): void;
-  /** read what was set on every vCPU since the guest last ran, registers by name and structs by ioctl, and compare it with what was written. */
+  /** read back the registers (by name) and structs (by ioctl) set on every vCPU since the guest last ran, and compare them with what was written. */
   verify(): Verified;
   /** powerpc: add a virtual terminal, as in vm { }. */
   vterm(a1: Bits): void;
@@ -625,7 +625,7 @@ interface MachineVcpu {
   readonly exception: GuestException;
   /** the vCPU's number. */
   readonly id: number;
-  /** call any ioctl on this vCPU, by name or number, with named fields or one value (memory, bytes or an address); gives a number, or the struct as the kernel left it. KVM_RUN gives its exit and calls no handler; the exit is valid until the next KVM_RUN, which also completes a reply such as e.reply 41. KVM_RUN fails with EINTR after ten seconds, or after the time in within:. */
+  /** call any ioctl on this vCPU, by name or number, with named fields or one value (memory, bytes or an address); returns a number, or the struct as the kernel left it. KVM_RUN returns its exit and calls no handler; the exit is valid until the next KVM_RUN, which also completes a reply such as e.reply 41. KVM_RUN fails with EINTR after ten seconds, or after the time in within:. */
   ioctl(a1: any): any;
   ioctl(a1: any, a2: any): any;
   ioctl(a1: any, a2: {[name: string]: any}): any;
@@ -637,17 +637,17 @@ interface MachineVcpu {
   reg(a1: string, a2: Bits): void;
   /** the vCPU's general registers by the architecture's names. */
   readonly regs: any;
-  /** the vCPU's kvm_run, with fields by the kernel's names: s.regs (with kvm_valid_regs and kvm_dirty_regs), immediate_exit, request_interrupt_window, cr8, the exit's union. It is a view of the board's memory: the next KVM_RUN takes what is assigned; copy gives a struct that does not change. */
+  /** the vCPU's kvm_run, with fields by the kernel's names: s.regs (with kvm_valid_regs and kvm_dirty_regs), immediate_exit, request_interrupt_window, cr8, the exit's union. It is a view of the board's memory: the next KVM_RUN takes what is assigned; copy returns a struct that does not change. */
   readonly run: any;
   /** the vCPU's statistics (KVM_GET_STATS_FD): names, values and units. */
   readonly stats: Stats;
-  /** single-step this vCPU; the answer tells where it is. */
+  /** single-step this vCPU; the result shows its new position. */
   step(): any;
   /** read back the registers (by name) and structs (by ioctl) set on this vCPU since the guest last ran, and compare them with what was written. */
   verify(): Verified;
 }
 interface MadeStep {
-  /** its calls, with their answers. */
+  /** its calls, with their results. */
   readonly calls: SeenCall[];
   /** where the script asked for it. */
   readonly place: string;
@@ -663,16 +663,16 @@ interface MadeSteps {
 interface Memory {
   /** its address as the board's kernel sees it. */
   readonly address: Bits64;
-  /** the bytes from an offset on as a list of unsigned numbers; assigning to one writes this memory. */
+  /** the bytes from an offset as a list of unsigned numbers; assigning to one writes this memory. */
   bytes(a1: Bits, a2: Bits): number[];
-  /** how many bytes it has. */
+  /** its size in bytes. */
   readonly size: number;
-  /** write to this memory, from its start or from an offset: a list of numbers, bytes, what asm gave, a text, or what mem gave. */
+  /** write to this memory, from its start or from an offset: a list of numbers, bytes, a string, or the result of asm or mem. */
   write(a1: any): void;
   write(a1: Bits, a2: any): void;
 }
 interface MemoryMap {
-  /** the ranges, from the lowest address. */
+  /** the ranges, lowest address first. */
   readonly all: Part[];
 }
 interface Part {
@@ -684,17 +684,17 @@ interface Part {
   readonly what: string;
 }
 interface ProposalCall {
-  /** /dev/kvm, for an ioctl that was made on it; its ioctls are calls to the kernel below. */
+  /** /dev/kvm, for an ioctl that was made on it; its own ioctls go to the board's kernel. */
   readonly kvm: IoctlScope;
   /** what the proposal keeps for this VM, by name; empty at first. */
   readonly state: any;
   /** the vCPU that the ioctl was made on; its own ioctls go to the board's kernel. */
   readonly vcpu: IoctlScope;
-  /** the VM that the ioctl was made on, or that of the vCPU; its ioctls are calls to the kernel below. */
+  /** the VM that the ioctl was made on, or that of the vCPU; its own ioctls go to the board's kernel. */
   readonly vm: IoctlScope;
 }
 interface ProposalMade {
-  /** whether the script's proposal answers the ioctl; otherwise the board's kernel does. */
+  /** whether the script's proposal handles the ioctl; otherwise the board's kernel does. */
   readonly answers: boolean;
 }
 interface RefusedCall {
@@ -716,11 +716,11 @@ interface RefusedCall {
 interface RegisterDifference {
   /** the register, by the name it was set with. */
   readonly name: string;
-  /** what the register holds. */
+  /** the value that was read back. */
   readonly reads: Bits64;
-  /** the number of the vCPU. */
+  /** the id of the vCPU. */
   readonly vcpu: number;
-  /** what the register was set to. */
+  /** the value that was written. */
   readonly wrote: Bits64;
 }
 interface RuleBehind {
@@ -732,7 +732,7 @@ interface RuleBehind {
   readonly text: string;
 }
 interface SeenCall {
-  /** the kernel's answer: 0 or more, or a negated errno. */
+  /** the call's return value: 0 or more, or a negative errno. */
   readonly answer: number;
   /** its argument in words, as the kernel got it. */
   readonly argument: string;
@@ -754,15 +754,15 @@ interface SeenCall {
   readonly result: string;
 }
 interface SeenExit {
-  /** what the guest got for it, or null. */
+  /** the answer that the guest got, or null. */
   readonly answer: Bits;
-  /** the exit as its handler had it. */
+  /** the exit as its handler received it. */
   readonly exit: AnyExit;
-  /** the kernel's name of its reason, in lower case. */
+  /** the kernel's name for the exit reason, in lower case. */
   readonly name: string;
-  /** which of the run's exits it was, from 1. */
+  /** the number of the exit in its run, from 1. */
   readonly number: number;
-  /** the vCPU that left its guest. */
+  /** the vCPU that exited. */
   readonly vcpu: number;
 }
 interface Snapshot {
@@ -784,13 +784,13 @@ interface Stat {
 interface Stats {
   /** all of them, in the kernel's order. */
   readonly all: Stat[];
-  /** the kernel's name of what they are of. */
+  /** the kernel's name for the VM or vCPU they describe. */
   readonly id: string;
   /** one statistic with its unit and all its values. */
   named(a1: string): Stat;
   /** the increase since earlier statistics of the same VM or vCPU. */
   since(a1: Stats): Stats;
-  /** the number of one of them. */
+  /** the value of one of them, as a number. */
   value(a1: string): Bits64;
 }
 interface StructDifference {
@@ -807,7 +807,7 @@ interface Verified {
 }
 /** An exit of any reason: its fields are those of its reason. */
 interface AnyExit {
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -815,35 +815,35 @@ interface AnyExit {
 }
 /** KVM_EXIT_AP_RESET_HOLD: an SEV-ES guest's processor waits to be started. */
 interface ApResetHoldExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
 }
-/** KVM_EXIT_ARM_LDST64B: the guest moved 64 bytes at once to or from an address that no memslot has. */
+/** KVM_EXIT_ARM_LDST64B: the guest moved 64 bytes at once to or from an address outside all memslots. */
 interface ArmLdst64bExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
   esr_iss: Bits64;
   fault_ipa: Bits64;
 }
-/** KVM_EXIT_ARM_NISV: the guest touched an address that no memslot has with an instruction whose syndrome does not say what it does. */
+/** KVM_EXIT_ARM_NISV: the guest accessed an address outside all memslots with an instruction whose syndrome does not describe the access. */
 interface ArmNisvExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -852,11 +852,11 @@ interface ArmNisvExit {
 }
 /** KVM_EXIT_ARM_SEA: the guest consumed memory that has an uncorrectable error. */
 interface ArmSeaExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -865,13 +865,13 @@ interface ArmSeaExit {
   gva: Bits64;
   gpa: Bits64;
 }
-/** KVM_EXIT_DCR: the guest touched a device control register of a 440. */
+/** KVM_EXIT_DCR: the guest accessed a device control register of a 440. */
 interface DcrExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -881,13 +881,13 @@ interface DcrExit {
 }
 /** KVM_EXIT_DEBUG: a breakpoint or a single step, as KVM_SET_GUEST_DEBUG asked for. */
 interface DebugExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
   /** where the guest is: on x86 the linear address. */
   readonly address: Bits64;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -906,36 +906,36 @@ interface DebugExit {
     epc: Bits64;
   };
 }
-/** KVM_EXIT_DIRTY_RING_FULL: the vCPU's dirty ring is full: its entries are to be harvested. */
+/** KVM_EXIT_DIRTY_RING_FULL: the vCPU's dirty ring is full and must be harvested. */
 interface DirtyRingFullExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
 }
-/** KVM_EXIT_EPR: the guest reads which interrupt it got, as KVM_CAP_PPC_EPR asked. */
+/** KVM_EXIT_EPR: the guest reads which interrupt it got; KVM_CAP_PPC_EPR requested this exit. */
 interface EprExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
   epr: number;
 }
-/** KVM_EXIT_EXCEPTION: the guest took an exception that user space wanted to see. */
+/** KVM_EXIT_EXCEPTION: the guest took an exception that user space requested. */
 interface ExceptionExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -944,39 +944,39 @@ interface ExceptionExit {
 }
 /** KVM_EXIT_FAIL_ENTRY: the processor refused to enter the guest. */
 interface FailEntryExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** what the processor gave as its reason. */
+  /** the processor's reason code. */
   readonly hardwareReason: Bits64;
-  /** the host's CPU. */
+  /** the host CPU on which it happened. */
   readonly cpu: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
 }
-/** KVM_EXIT_HLT: the guest halted, and no interrupt controller of the kernel wakes it. */
+/** KVM_EXIT_HLT: the guest halted, and no in-kernel interrupt controller can wake it. */
 interface HltExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
 }
-/** KVM_EXIT_HYPERCALL: the guest made a hypercall that user space wanted to see, or that is its to answer. */
+/** KVM_EXIT_HYPERCALL: the guest made a hypercall that user space requested or must handle. */
 interface HypercallExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
   /** one of the arguments, from 0. */
   arg(index: Bits): Bits64;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -988,13 +988,13 @@ interface HypercallExit {
   longmode: number;
   flags: Bits64;
 }
-/** KVM_EXIT_HYPERV: the guest used a Hyper-V register or hypercall that is user space's. */
+/** KVM_EXIT_HYPERV: the guest used a Hyper-V register or hypercall that user space handles. */
 interface HypervExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1021,47 +1021,47 @@ interface HypervExit {
     };
   };
 }
-/** KVM_EXIT_INTERNAL_ERROR: KVM could not go on with the guest. */
+/** KVM_EXIT_INTERNAL_ERROR: KVM could not continue running the guest. */
 interface InternalErrorExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the kernel's number of the error. */
+  /** the error's number, KVM_INTERNAL_ERROR_*. */
   readonly suberror: number;
   /** its name: emulation, delivery_ev. */
   readonly suberrorName: string;
-  /** what came with it. */
+  /** the data words that KVM reports with it. */
   readonly data: Bits64[];
-  /** the bytes at the pc that KVM could not emulate, if it gave any. */
+  /** the instruction bytes at the pc that KVM could not emulate, if KVM reported any. */
   readonly instruction: Uint8Array;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_INTR: a signal came while the guest ran. */
 interface IntrExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_IO: the guest read or wrote an IO port. */
 interface IoExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** whether the guest writes. */
+  /** true if the access is a write. */
   readonly out: boolean;
   /** the port. */
   readonly port: number;
-  /** bytes of a value: 1, 2 or 4. */
+  /** the size of a value in bytes: 1, 2 or 4. */
   readonly size: number;
   /** the number of values, more than one for rep insb and the like. */
   readonly count: number;
@@ -1069,20 +1069,20 @@ interface IoExit {
   readonly value: number;
   /** all bytes as ISO 8859-1 text. */
   readonly text: string;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
   /** give the guest its answer, as a handler's result does; it takes effect at the next KVM_RUN. */
   reply(answer: Bits | Bits[] | Uint8Array | string): void;
 }
-/** KVM_EXIT_IOAPIC_EOI: the guest ended a level interrupt of the IOAPIC that user space has. */
+/** KVM_EXIT_IOAPIC_EOI: the guest ended a level-triggered interrupt of the user-space IOAPIC. */
 interface IoapicEoiExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1090,22 +1090,22 @@ interface IoapicEoiExit {
 }
 /** KVM_EXIT_IRQ_WINDOW_OPEN: the guest can take an interrupt now, as request_interrupt_window asked. */
 interface IrqWindowOpenExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
 }
-/** KVM_EXIT_LOONGARCH_IOCSR: the guest touched an IO control register. */
+/** KVM_EXIT_LOONGARCH_IOCSR: the guest accessed an IO control register. */
 interface LoongarchIocsrExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1114,13 +1114,13 @@ interface LoongarchIocsrExit {
   len: number;
   is_write: number;
 }
-/** KVM_EXIT_MEMORY_FAULT: an access of the guest could not be resolved, and user space is to change what its memory is. */
+/** KVM_EXIT_MEMORY_FAULT: a guest access could not be resolved until user space changes the memory's attributes or slots. */
 interface MemoryFaultExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1128,23 +1128,23 @@ interface MemoryFaultExit {
   gpa: Bits64;
   size: Bits64;
 }
-/** KVM_EXIT_MMIO: the guest touched an address that no memslot has. */
+/** KVM_EXIT_MMIO: the guest accessed an address outside all memslots. */
 interface MmioExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** whether the guest writes. */
+  /** true if the access is a write. */
   readonly write: boolean;
   /** the guest physical address. */
   readonly address: Bits64;
-  /** bytes, 1 to 8. */
+  /** the size in bytes, 1 to 8. */
   readonly length: number;
   /** the value, unsigned, in the guest's byte order. */
   readonly value: Bits64;
   /** the bytes as ISO 8859-1 text. */
   readonly text: string;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1153,22 +1153,22 @@ interface MmioExit {
 }
 /** KVM_EXIT_NMI: a non-maskable interrupt came while the guest ran. */
 interface NmiExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_NOTIFY: the guest let no event window open for longer than KVM_CAP_X86_NOTIFY_VMEXIT allows. */
 interface NotifyExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1176,11 +1176,11 @@ interface NotifyExit {
 }
 /** KVM_EXIT_OSI: an OSI hypercall of a MacOnLinux guest. */
 interface OsiExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1188,7 +1188,7 @@ interface OsiExit {
 }
 /** KVM_EXIT_PAPR_HCALL: the guest made a PAPR hypercall that the kernel does not handle itself. */
 interface PaprHcallExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
@@ -1198,24 +1198,24 @@ interface PaprHcallExit {
   readonly call: string;
   /** r4 to r12; assigning to one sets the guest's register. */
   readonly args: Bits64[];
-  /** the characters of H_PUT_TERM_CHAR. */
+  /** the characters passed to H_PUT_TERM_CHAR. */
   readonly text: string;
-  /** an argument by its number, from 0; with a second number, set it. */
+  /** a hypercall argument by its index, from 0; with a second number, set the argument to it. */
   arg(index: Bits, value?: Bits): Bits64;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
   /** give the guest its answer, as a handler's result does; it takes effect at the next KVM_RUN. */
   reply(answer: Bits | Bits[] | Uint8Array | string): void;
 }
-/** KVM_EXIT_RISCV_CSR: the guest touched a CSR that is user space's to emulate. */
+/** KVM_EXIT_RISCV_CSR: the guest accessed a CSR that user space emulates. */
 interface RiscvCsrExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1226,7 +1226,7 @@ interface RiscvCsrExit {
 }
 /** KVM_EXIT_RISCV_SBI: the guest made an SBI call that the kernel does not handle itself. */
 interface RiscvSbiExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
@@ -1238,7 +1238,7 @@ interface RiscvSbiExit {
   readonly text: string;
   /** one of the arguments a0 to a5, from 0. */
   arg(index: Bits): Bits64;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1249,23 +1249,23 @@ interface RiscvSbiExit {
 }
 /** KVM_EXIT_S390_RESET: the guest asked for a reset with diagnose 0x308. */
 interface S390ResetExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
   s390_reset_flags: Bits64;
 }
-/** KVM_EXIT_S390_SIEIC: the guest left at an interception that the kernel leaves to user space. */
+/** KVM_EXIT_S390_SIEIC: the guest hit an interception that the kernel forwards to user space. */
 interface S390SieicExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1275,11 +1275,11 @@ interface S390SieicExit {
 }
 /** KVM_EXIT_S390_STSI: the guest executed STORE SYSTEM INFORMATION. */
 interface S390StsiExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1291,11 +1291,11 @@ interface S390StsiExit {
 }
 /** KVM_EXIT_S390_TSCH: the guest executed TEST SUBCHANNEL. */
 interface S390TschExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1306,48 +1306,48 @@ interface S390TschExit {
   ipb: number;
   dequeued: number;
 }
-/** KVM_EXIT_S390_UCONTROL: a user-controlled VM touched an address that is not mapped. */
+/** KVM_EXIT_S390_UCONTROL: a user-controlled VM accessed an address that is not mapped. */
 interface S390UcontrolExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
   trans_exc_code: Bits64;
   pgm_code: number;
 }
-/** KVM_EXIT_SET_TPR: the guest lowered its task priority in cr8, and user space holds the interrupt controller. */
+/** KVM_EXIT_SET_TPR: the guest lowered its task priority in cr8, and the interrupt controller is in user space. */
 interface SetTprExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_SHUTDOWN: the guest's processor shut down: on x86 a triple fault. */
 interface ShutdownExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_SNP_REQ_CERTS: an SNP guest wants an attestation report, and user space has the certificates for it. */
 interface SnpReqCertsExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1355,30 +1355,30 @@ interface SnpReqCertsExit {
   npages: Bits64;
   ret: Bits64;
 }
-/** KVM_EXIT_SYSTEM_EVENT: the guest asked for something that concerns the whole machine. */
+/** KVM_EXIT_SYSTEM_EVENT: the guest requested a system-wide event such as shutdown or reset, or reported a crash. */
 interface SystemEventExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the kernel's number of the event. */
+  /** the event's number, KVM_SYSTEM_EVENT_*. */
   readonly type: number;
   /** its name: shutdown, reset, crash. */
   readonly event: string;
-  /** what came with it. */
+  /** the data words that KVM reports with it. */
   readonly data: Bits64[];
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_TDX: a TDX guest asked the VMM for something. */
 interface TdxExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1406,13 +1406,13 @@ interface TdxExit {
     vector: Bits64;
   };
 }
-/** KVM_EXIT_TPR_ACCESS: the guest touched the task priority register, as KVM_TPR_ACCESS_REPORTING asked. */
+/** KVM_EXIT_TPR_ACCESS: the guest accessed the task priority register; KVM_TPR_ACCESS_REPORTING requested this exit. */
 interface TprAccessExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1421,11 +1421,11 @@ interface TprAccessExit {
 }
 /** KVM_EXIT_UNKNOWN: the processor gave a reason that KVM does not know; hardware_exit_reason is the vendor's number. */
 interface UnknownExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1433,37 +1433,37 @@ interface UnknownExit {
 }
 /** KVM_EXIT_WATCHDOG: the guest's watchdog timer ran out. */
 interface WatchdogExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_X86_BUS_LOCK: the guest took a bus lock. */
 interface X86BusLockExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
 }
-/** KVM_EXIT_X86_RDMSR: the guest read an MSR that is user space's to answer. */
+/** KVM_EXIT_X86_RDMSR: the guest read an MSR that user space handles. */
 interface X86RdmsrExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
-  /** what the guest writes. */
+  /** the value that the guest writes. */
   readonly value: Bits64;
-  /** whether the guest writes. */
+  /** true if the access is a write. */
   readonly write: boolean;
-  /** let the guest take a general protection fault. */
+  /** fail the access: the guest takes a general protection fault (#GP). */
   refuse(): void;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1474,17 +1474,17 @@ interface X86RdmsrExit {
   index: number;
   data: Bits64;
 }
-/** KVM_EXIT_X86_WRMSR: the guest wrote an MSR that is user space's to take. */
+/** KVM_EXIT_X86_WRMSR: the guest wrote an MSR that user space handles. */
 interface X86WrmsrExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
-  /** what the guest writes. */
+  /** the value that the guest writes. */
   readonly value: Bits64;
-  /** whether the guest writes. */
+  /** true if the access is a write. */
   readonly write: boolean;
-  /** let the guest take a general protection fault. */
+  /** fail the access: the guest takes a general protection fault (#GP). */
   refuse(): void;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;
@@ -1495,11 +1495,11 @@ interface X86WrmsrExit {
 }
 /** KVM_EXIT_XEN: the guest made a Xen hypercall. */
 interface XenExit {
-  /** the kernel's name of the reason without KVM_EXIT_, in lower case. */
+  /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** the vCPU that exited; null for a kept exit. */
+  /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
   /** the machine of that vCPU. */
   readonly machine: Machine;

@@ -73,7 +73,7 @@ public final class Shell implements ShellControl {
         try (Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, options.quiet())).tracingErrors(options.traceErrors()).unchecked(options.unchecked()).verifying(true)) {
             Shell shell = new Shell(terminal, kvmsh, out, options.language(), history);
             shell.out.println(kvmsh.use(board));
-            shell.out.println("/help lists the words, Ctrl-D leaves");
+            shell.out.println("/help lists the words, Ctrl-D exits");
             shell.loop();
         }
     }
@@ -81,7 +81,7 @@ public final class Shell implements ShellControl {
     private void loop() {
         while (!leaving) {
             try {
-                take(reader.readLine(out.shown(MarkedLine.of(kvmsh.session().board()).and(language == Language.GROOVY ? "> " : " " + language + "> "))));
+                take(reader.readLine(out.shown(MarkedLine.prompt(kvmsh.session().board()).and(language == Language.GROOVY ? "> " : " " + language + "> "))));
             } catch (UserInterruptException e) {
                 // Ctrl-C abandons the line and nothing else.
                 continue;

@@ -246,7 +246,7 @@ public final class Abi {
         return Meaning.TABLE.names("reads").stream().anyMatch(set -> get.equals(readingBack(set)));
     }
 
-    /** The field that says which register such a call is about, {@code entries.index} in each element of an array; empty where the struct is all of them. */
+    /** The field that says which register such a call is about, {@code entries.index} in each element of an array; empty if the struct is all of them. */
     public String readingBackKey(String set) {
         String[] reads = Meaning.TABLE.line("reads", set);
         return reads == null || reads.length < 5 ? "" : reads[4];

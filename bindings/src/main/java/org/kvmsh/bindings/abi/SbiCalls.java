@@ -29,7 +29,7 @@ public final class SbiCalls {
 
     private SbiCalls() { }
 
-    /** The number of SBI_EXT_DBCN, of SBI_EXT_DBCN_CONSOLE_WRITE or of SBI_ERR_DENIED; null where there is none of that name. */
+    /** The number of SBI_EXT_DBCN, of SBI_EXT_DBCN_CONSOLE_WRITE or of SBI_ERR_DENIED; null if there is none of that name. */
     public static Long number(String name) {
         return NUMBERS.get(name);
     }

@@ -75,7 +75,7 @@ public final class Assembler {
         return program(mode, "as") != null && program(mode, "ld") != null ? null : "to assemble " + mode + " needs GNU as and ld; not found: " + mode.targets().get(0) + "-as";
     }
 
-    /** A program of the binutils that have a mode; null where there is none. */
+    /** A program of the binutils that have a mode; null if there is none. */
     Path program(CodeMode mode, String name) {
         for (String target : mode.targets()) {
             Path cross = programs.find(target + "-" + name);

@@ -14,7 +14,7 @@ import org.kvmsh.bindings.board.Programs;
 /** The system's libcapstone, versions 4 and 5, whose struct cs_insn differs in where its texts are (capstone.h); for an architecture that it lacks, objdump. */
 public final class Disassembler {
     private static final List<String> NAMES = List.of("libcapstone.so.4", "libcapstone.so.5", "libcapstone.so");
-    private static final String INSTALL = "install libcapstone to see instructions: apt-get install libcapstone4";
+    private static final String INSTALL = "to see instructions, install libcapstone: apt-get install libcapstone4";
     private static final int OLDEST = 4;
     private static final int NEWEST = 5;
     private static final int WITHOUT_LIBRARY = 8;
@@ -45,7 +45,7 @@ public final class Disassembler {
         if (library.getFunction("cs_open").invokeInt(new Object[] {mode.capstoneArch(), mode.capstoneMode(), handle}) != 0) {
             List<Instruction> others = new Objdump(new Programs(System.getenv())).disassemble(mode, address, bytes);
             return others != null ? new Disassembly(others, null)
-                    : hex(address, bytes, "libcapstone " + major.getValue() + " has no " + mode + "; install libcapstone 5, or " + mode.targets().get(0) + "-objdump: " + Assembler.install(mode));
+                    : hex(address, bytes, "libcapstone " + major.getValue() + " cannot disassemble " + mode + "; install libcapstone 5, or " + mode.targets().get(0) + "-objdump: " + Assembler.install(mode));
         }
         try {
             return new Disassembly(decode(library, handle.getValue(), new Layout(major.getValue()), mode, address, bytes), null);

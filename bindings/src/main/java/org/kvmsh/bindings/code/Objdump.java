@@ -24,12 +24,12 @@ final class Objdump {
         this.programs = programs;
     }
 
-    /** The program for a mode; null where it is not installed. */
+    /** The program for a mode; null if it is not installed. */
     private Path program(CodeMode mode) {
         return new Assembler(programs).program(mode, "objdump");
     }
 
-    /** Instructions of bytes at an address; null where the program is missing, or refuses them. */
+    /** Instructions of bytes at an address; null if the program is missing, or refuses them. */
     List<Instruction> disassemble(CodeMode mode, long address, byte... bytes) {
         Path program = program(mode);
         if (program == null) {

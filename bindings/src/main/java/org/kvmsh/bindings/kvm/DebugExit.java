@@ -8,7 +8,7 @@ public final class DebugExit extends NamedExit {
 
     private long address;
     private boolean isKnown;
-    /** Where the guest is, for whoever asks; null where that is known already. */
+    /** Where the guest is, for whoever asks; null if that is known already. */
     private LongSupplier asks;
 
     DebugExit(Head head) {

@@ -44,7 +44,7 @@ public final class Vm extends KvmFile {
         return Collections.unmodifiableMap(state.slots());
     }
 
-    /** The number of the memslot that an address of the guest's ordinary address space is in; null where none is. */
+    /** The number of the memslot that an address of the guest's ordinary address space is in; null if none is. */
     public Long slotAt(long physical) {
         return state.slotAt(physical);
     }

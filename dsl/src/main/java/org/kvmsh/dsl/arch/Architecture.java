@@ -61,7 +61,7 @@ public interface Architecture {
     /** How to find the instruction that a vCPU executes next. */
     ProgramCounter programCounter(Abi abi);
 
-    /** The mode that a vCPU executes its next instruction in; null where kvmsh can't read its code. */
+    /** The mode that a vCPU executes its next instruction in; null if kvmsh can't read its code. */
     default CodeMode mode(Vcpu vcpu) {
         return CodeMode.ofReset(vcpu.kernel().abi()).orElse(null);
     }
@@ -71,7 +71,7 @@ public interface Architecture {
         return List.of();
     }
 
-    /** What a handler of hypercalls gets where they have an exit of their own; null where the script may get any. */
+    /** What a handler of hypercalls gets where they have an exit of their own; null if the script may get any. */
     default Class<? extends Exit> hypercall() {
         return null;
     }

@@ -42,7 +42,7 @@ public record FlagBits(String register, List<Bits> bits) {
         return new FlagBits(register, more);
     }
 
-    /** {@code PE|ET|PG}; empty where none is set. */
+    /** {@code PE|ET|PG}; empty if none is set. */
     public String inWords(long value) {
         return String.join("|", bits.stream().filter(bit -> (value & bit.mask) == bit.value).map(Bits::name).toList());
     }

@@ -15,7 +15,7 @@ public final class PointedValue {
         this.bytes = bytes;
     }
 
-    /** Null where the struct has an address that a script put into it, whose memory is not known. */
+    /** Null if the struct has an address that a script put into it, whose memory is not known. */
     public static PointedValue of(StructValue struct) {
         Pointer pointer = struct.abi().pointers(struct.layout()).get(0);
         int length = (int) pointer.bytes(name -> (Long) struct.get(name), struct.abi());
@@ -34,7 +34,7 @@ public final class PointedValue {
         return new PointedValue(bytes);
     }
 
-    /** Tells the words of up to 64 bits that differ; false where the other one is not known. */
+    /** Tells the words of up to 64 bits that differ; false if the other one is not known. */
     public boolean compare(PointedValue other, StructDifference.Numbers told) {
         if (other == null || other.bytes.size() != bytes.size()) {
             return false;

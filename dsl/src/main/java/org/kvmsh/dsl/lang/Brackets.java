@@ -26,7 +26,7 @@ final class Brackets {
     }
 
     /** @param code a text without strings and comments
-     * @return null where every bracket has its counterpart */
+     * @return null if every bracket has its counterpart */
     static Lonely find(String code) {
         return new Brackets(code).find();
     }

@@ -51,7 +51,7 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
     /** Prints a line where the script prints. */
     void println(Object value);
 
-    @Word(value = "create a VM on this board; gives a machine", example = "def m = vm { memory at: 0, size: 64.KB }",
+    @Word(value = "create a VM on this board; returns a machine", example = "def m = vm { memory at: 0, size: 64.KB }",
             js = "const m = vm({memory: {at: 0, size: KB(64)}})", block = true)
     default Machine vm(Block block) {
         VmWords words = vmWords();
@@ -84,15 +84,15 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
         return session().patches().readCommit(commit, here());
     }
 
-    @Word(value = "implement an ioctl that a patch defines, on rfc:BOARD: arg has the struct's fields by name, the VM or vCPU for calls to the kernel below, and a state for "
-            + "each VM; the block gives a number, a negated errno, or nothing for 0; if the kernel has the ioctl, the call goes there instead",
+    @Word(value = "implement an ioctl that a patch defines, on rfc:BOARD. arg has the struct's fields by name, the VM or vCPU for calls to the board's kernel, and a state for "
+            + "each VM. The block returns a number, a negative errno, or nothing for 0. If the kernel has the ioctl, the call goes there instead",
             example = "proposal(KVM_PPC_SET_PLATFORM) { arg -> arg.guest_arch == 206 ? 0 : -EINVAL }", js = "proposal(KVM_PPC_SET_PLATFORM, arg => arg.guest_arch == 206 ? 0 : -EINVAL)", block = true)
     default ProposalMade proposal(Object ioctl, ProposalBody body) {
         return session().patches().propose(ioctl, body, here());
     }
 
-    @Word(value = "expect each line of the block, or the function's result, to be true; errno: expects the kernel to refuse the block's last call with it; exit:, without a "
-            + "block, expects the last run to have ended with it",
+    @Word(value = "expect each line of the block, or the function's result, to be true; with errno:, expect the kernel to refuse the block's last call with that errno; with "
+            + "exit: and no block, expect the last run to have ended with that exit",
             named = {"errno", "exit"}, example = "expect { m.regs.rax == 42 }", js = "expect(() => m.regs.rax == 42)", block = true)
     void expect(Block block);
 
@@ -111,9 +111,9 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
         session().tests().test(TestRequest.of(name, named, here()), () -> block.with(null), this::explained, this::println);
     }
 
-    @Word(value = "requirements of a test or script; if one is not met, the test or the rest of the script is skipped with the reason. cap: a capability, min: its least "
+    @Word(value = "requirements of a test or script; if one is not met, the test or the rest of the script is skipped with the reason. cap: a capability, min: its minimum "
             + "value; device: a device type; ioctl: an ioctl, by: who answers it, 'kernel', 'proposal' or 'none'; boards: board names, architectures or kinds; asm: a mode "
-            + "that this machine has an assembler for; memory: bytes that the board has free",
+            + "that this host has an assembler for; memory: bytes of free memory on the board",
             example = "needs cap: KVM_CAP_PPC_RMA, min: 2", named = {"cap", "min", "device", "ioctl", "by", "boards", "asm", "memory"})
     default void needs(Map<String, ?> what) {
         session().tests().needs(what, here());
@@ -137,7 +137,7 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
         return launch(Map.of());
     }
 
-    @Word(value = "the general registers of the current machine's first vCPU; m.regs are those of m", example = "regs.rax")
+    @Word(value = "the general registers of the current machine's first vCPU; m.regs has those of m", example = "regs.rax")
     default Registers getRegs() {
         return session().machine(here()).getRegs();
     }

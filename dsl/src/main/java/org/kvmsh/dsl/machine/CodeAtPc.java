@@ -17,9 +17,9 @@ import org.kvmsh.dsl.script.Site;
  * The code that a vCPU executes next.
  *
  * @param physical    {@link ProgramCounter#NOWHERE} where only the guest's page tables tell
- * @param bytes       null where no memory slot has them
- * @param mode        null where kvmsh can't read the code
- * @param instruction the first of them in words; empty where the system can't disassemble
+ * @param bytes       null if no memory slot has them
+ * @param mode        null if kvmsh can't read the code
+ * @param instruction the first of them in words; empty if the system can't disassemble
  * @param length      how many bytes are its own; all where nobody can say
  */
 record CodeAtPc(long address, long physical, byte[] bytes, CodeMode mode, String instruction, int length) {

@@ -116,7 +116,7 @@ public abstract class MachineState {
         made.slots().write(at, bytes);
     }
 
-    @Word(value = "write guest memory: hex:, bytes:, a raw file:, an elf: file's segments, or asm: a text for GNU as, in the first vCPU's current mode or that of bits:",
+    @Word(value = "write guest memory: hex:, bytes:, a raw file:, an elf: file's segments, or asm: source text for GNU as, in the first vCPU's current mode or that of bits:",
             example = "m.load at: 0x1000, hex: 'b8 2a 00 f4'", named = {"at", "hex", "bytes", "file", "elf", "asm", "bits"})
     public Loaded load(Map<String, ?> arguments) {
         checkOpen();
@@ -151,18 +151,18 @@ public abstract class MachineState {
     /** Instructions from where the first vCPU is. */
     abstract Disassembly codeAtPc(int count);
 
-    /** What the first vCPU's instructions are now; null where kvmsh can't read them. */
+    /** What the first vCPU's instructions are now; null if kvmsh can't read them. */
     abstract CodeMode mode();
 
-    @Word(value = "the exits of the machine's last run, or of the KVM_RUNs called by name since: the number of each reason, and the last ones with their answers", example = "m.exits.last")
+    @Word(value = "the exits of the machine's last run, or of the KVM_RUNs called by name since: the count for each reason, and the last ones with their answers", example = "m.exits.last")
     public abstract Exits getExits();
 
-    @Word(value = "the steps of the machine's plan, with their calls and answers", example = "m.steps.all[0].calls")
+    @Word(value = "the steps of the machine's plan, with their calls and results", example = "m.steps.all[0].calls")
     public MadeSteps getSteps() {
         return new MadeSteps(List.copyOf(steps));
     }
 
-    @Word(value = "the guest physical addresses: memory slots, what is loaded, in-kernel devices, handlers", example = "m.memmap.all[0].size")
+    @Word(value = "the guest physical address map: memory slots, loads, in-kernel devices, handlers", example = "m.memmap.all[0].size")
     public MemoryMap getMemmap() {
         return map();
     }
@@ -184,7 +184,7 @@ public abstract class MachineState {
         return Stats.of(made.vm());
     }
 
-    @Word(value = "the capabilities whose names match a pattern: what KVM and this VM answer, and what it means", example = "m.caps 'PPC*'")
+    @Word(value = "the capabilities whose names match a pattern: their values for KVM and this VM, and what they mean", example = "m.caps 'PPC*'")
     public Capabilities caps(String pattern) {
         checkOpen();
         return Capabilities.of(pattern, made.kvm(), made.vm());

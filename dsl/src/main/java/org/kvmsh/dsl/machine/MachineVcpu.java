@@ -103,8 +103,8 @@ public final class MachineVcpu implements Fitting {
         write(bits);
     }
 
-    @Word(value = "the vCPU's kvm_run, with fields by the kernel's names: s.regs (with kvm_valid_regs and kvm_dirty_regs), immediate_exit, request_interrupt_window, cr8, "
-            + "the exit's union. It is a view of the board's memory: the next KVM_RUN takes what is assigned; copy gives a struct that does not change", example = "m.vcpu(0).run.cr8")
+    @Word(value = "the vCPU's kvm_run, with fields by the kernel's names: s.regs (with kvm_valid_regs and kvm_dirty_regs), immediate_exit, request_interrupt_window, cr8, the "
+            + "exit's union. It is a view of the board's memory: the next KVM_RUN takes what is assigned; copy returns a struct that does not change", example = "m.vcpu(0).run.cr8")
     public StructValue getRun() {
         Abi abi = vcpu.kernel().abi();
         Struct layout = abi.struct("kvm_run");
@@ -126,14 +126,14 @@ public final class MachineVcpu implements Fitting {
         return written;
     }
 
-    @Word(value = "single-step this vCPU; the answer tells where it is", example = "m.vcpu(0).step()")
+    @Word(value = "single-step this vCPU; the result shows its new position", example = "m.vcpu(0).step()")
     public Outcome step() {
         return machine.run(Map.of("steps", 1), this);
     }
 
-    @Word(value = "call any ioctl on this vCPU, by name or number, with named fields or one value (memory, bytes or an address); gives a number, or the struct as the kernel "
-            + "left it. KVM_RUN gives its exit and calls no handler; the exit is valid until the next KVM_RUN, which also completes a reply such as e.reply 41. KVM_RUN fails "
-            + "with EINTR after ten seconds, or after the time in within:",
+    @Word(value = "call any ioctl on this vCPU, by name or number, with named fields or one value (memory, bytes or an address); returns a number, or the struct as the kernel "
+            + "left it. KVM_RUN returns its exit and calls no handler; the exit is valid until the next KVM_RUN, which also completes a reply such as e.reply 41. KVM_RUN "
+            + "fails with EINTR after ten seconds, or after the time in within:",
             example = "m.vcpu(0).ioctl KVM_GET_SREGS")
     public Object ioctl(Object named) {
         return isRun(named) ? machine.runByName(this, Map.of()) : call(scope -> scope.ioctl(named), named, null, true);

@@ -23,9 +23,9 @@ public final class Outcome implements Fitting {
     /**
      * @param name   the kernel's name of the last exit, in small letters; the reason's where the run ended otherwise
      * @param vcpu   the vCPU that ended it
-     * @param detail the last exit in words; empty where the run ended for its time or on request
+     * @param detail the last exit in words; empty if the run ended for its time or on request
      * @param taken  how many exits the run took, those that handlers answered included
-     * @param code   what the guest wrote to a debug-exit port to end the run; null where it did not
+     * @param code   what the guest wrote to a debug-exit port to end the run; null if it did not
      * @param met    whether it ended as it was to
      * @param stop   the registers, the code and the last exits where nobody asked for this end, or where somebody debugs the guest
      */
@@ -70,7 +70,7 @@ public final class Outcome implements Fitting {
         return vcpu();
     }
 
-    /** The last exit in words; empty where the run ended for its time or on request. */
+    /** The last exit in words; empty if the run ended for its time or on request. */
     public String detail() {
         read = true;
         return detail;
@@ -89,7 +89,7 @@ public final class Outcome implements Fitting {
         return took();
     }
 
-    /** What the guest wrote to a debug-exit port to end the run; null where it did not. */
+    /** What the guest wrote to a debug-exit port to end the run; null if it did not. */
     public Long code() {
         read = true;
         return code;
@@ -99,7 +99,7 @@ public final class Outcome implements Fitting {
         return code();
     }
 
-    /** The registers, the code and the last exits where nobody asked for this end; empty where the end says all. */
+    /** The registers, the code and the last exits where nobody asked for this end; empty if the end says all. */
     public String report() {
         read = true;
         return stop.text(USUAL_COLUMNS);

@@ -7,10 +7,10 @@ import org.kvmsh.bindings.kvm.ExitKind;
  * What ended a run.
  *
  * @param name    the kernel's name of the last exit; the reason's where the run ended otherwise
- * @param code    what the guest ended it with; null where it did not
- * @param failure what is thrown; null where the run ended in order
- * @param exit    the exit that ended it; null where none did
- * @param errno   what KVM_RUN gave; 0 where it was not refused
+ * @param code    what the guest ended it with; null if it did not
+ * @param failure what is thrown; null if the run ended in order
+ * @param exit    the exit that ended it; null if none did
+ * @param errno   what KVM_RUN gave; 0 if it was not refused
  * @param isLastStep whether it is the last of the steps that the run was to have
  */
 record RunEnd(ExitKind reason, String name, MachineVcpu vcpu, String detail, Long code, RuntimeException failure, Exit exit, int errno, boolean isLastStep) {

@@ -31,7 +31,7 @@ public final class StopReport {
 
     /** What was read of the vCPU. */
     private record State(List<String> why, Map<String, Long> registers, Map<String, Long> before, List<String> flags, String code, String exits, String failure) {
-        /** {@code rax 0x5 -> 0x4}; none where it is the first stop that somebody sees. */
+        /** {@code rax 0x5 -> 0x4}; none if it is the first stop that somebody sees. */
         List<String> changed() {
             List<String> changed = new ArrayList<>();
             registers.forEach((name, value) -> {
@@ -69,7 +69,7 @@ public final class StopReport {
     /**
      * All of it, read now.
      *
-     * @param exit the exit that ended the run; null where none did
+     * @param exit the exit that ended the run; null if none did
      */
     public static StopReport of(MachineVcpu vcpu, Exit exit) {
         StopReport report = new StopReport(vcpu, exit, Extent.ALL, true, () -> true);
@@ -115,7 +115,7 @@ public final class StopReport {
         return unasked;
     }
 
-    /** The registers, code and exits; empty where the end says all, or where the vCPU has run on. */
+    /** The registers, code and exits; empty if the end says all, or where the vCPU has run on. */
     public String text(int columns) {
         State now = read();
         if (now == null) {

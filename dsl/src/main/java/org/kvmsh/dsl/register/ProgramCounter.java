@@ -36,7 +36,7 @@ public interface ProgramCounter {
         return address(vcpu);
     }
 
-    /** The instruction that halts a vCPU, where a single step over it may hide that from user space; empty where none does. */
+    /** The instruction that halts a vCPU, where a single step over it may hide that from user space; empty if none does. */
     default byte[] halt() {
         return new byte[0];
     }

@@ -57,7 +57,7 @@ public final class WrittenRegisters {
     /**
      * A script made an ioctl on the vCPU, and the kernel took it: a struct that can be read back is compared from now on.
      *
-     * @param ioctl  null where the tables have none of its number
+     * @param ioctl  null if the tables have none of its number
      * @param answer what the kernel answered
      */
     public synchronized void called(Abi abi, Ioctl ioctl, Object argument, Object answer) {

@@ -21,7 +21,7 @@ import org.kvmsh.dsl.script.Site;
  *
  * @param register which register it is about; null for a struct of all of them
  * @param field    the field that says so
- * @param value    what was written behind the struct's pointer; null where it has none
+ * @param value    what was written behind the struct's pointer; null if it has none
  */
 record WrittenStruct(Ioctl set, Long register, String field, StructValue struct, PointedValue value) {
     /**
@@ -47,7 +47,7 @@ record WrittenStruct(Ioctl set, Long register, String field, StructValue struct,
         return value == null ? List.of() : List.of(new WrittenStruct(set, (Long) struct.get(key[0]), key[0], struct, value));
     }
 
-    /** Reads it and tells the numbers that differ; false where the kernel has nothing to read. */
+    /** Reads it and tells the numbers that differ; false if the kernel has nothing to read. */
     boolean verify(Vcpu of, StructDifference.Numbers told) {
         StructValue read;
         try {

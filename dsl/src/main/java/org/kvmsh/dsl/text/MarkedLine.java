@@ -32,9 +32,9 @@ public final class MarkedLine implements Marked {
         return of(board.name()).and(" (").and(Mark.of(board.kind()), board.kindInWords()).and(")" + lost(board));
     }
 
-    /** {@code model:x86_64 model> }. */
+    /** {@code model:x86_64 model}, as a prompt has it. */
     public static MarkedLine prompt(Board board) {
-        return of(board.name()).and(" ").and(Mark.of(board.kind()), board.kindInWords() + lost(board)).and("> ");
+        return of(board.name()).and(" ").and(Mark.of(board.kind()), board.kindInWords() + lost(board));
     }
 
     private static String lost(Board board) {

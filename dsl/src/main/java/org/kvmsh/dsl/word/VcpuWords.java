@@ -141,7 +141,7 @@ public class VcpuWords {
         start = new StartConfig(mode, address, tables, idt, here.get());
     }
 
-    @Word(value = "any vCPU ioctl by its name or number, made after the registers are set", example = "ioctl KVM_SET_MP_STATE, mp_state: 0")
+    @Word(value = "call any vCPU ioctl, by name or number, after the registers are set", example = "ioctl KVM_SET_MP_STATE, mp_state: 0")
     public void ioctl(Map<String, ?> fields, Object named) {
         calls.add(new CallConfig(named, fields, here.get()));
     }

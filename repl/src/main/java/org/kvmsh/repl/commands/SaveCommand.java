@@ -26,7 +26,7 @@ final class SaveCommand implements ShellCommand {
     }
 
     @Override public String about() {
-        return "write what was typed as a script: a refused call becomes expect(errno: …), a failed expect a test that fails; --expect also expects the values that were shown";
+        return "save what was typed as a script: a refused call becomes expect(errno: …), a failed expect becomes a failing test; --expect also expects the values that were shown";
     }
 
     @Override public List<String> arguments() {
@@ -52,7 +52,7 @@ final class SaveCommand implements ShellCommand {
         Language language = shell.language();
         Language named = Language.ofFile(file.toString());
         if (named != language) {
-            shell.out().println("the language is now " + language + ", and a file of the name " + file + " is " + named + "; take another name, or /lang " + named);
+            shell.out().println("the language is now " + language + ", but a file named " + file + " is " + named + "; choose another name, or /lang " + named);
         } else if (Files.exists(file) && !force) {
             shell.out().println(file + " already exists; /save " + file + " " + FORCE + " overwrites it");
         } else {
@@ -62,7 +62,7 @@ final class SaveCommand implements ShellCommand {
 
     private void write(Path file, SavedScript script) throws IOException {
         if (script.texts() == 0) {
-            shell.out().println("Nothing to save: no " + shell.language() + " was typed that a file can repeat.");
+            shell.out().println("Nothing to save: no " + shell.language() + " was typed that a script file can repeat.");
             script.leftOut().forEach(line -> shell.out().println("left out: " + line));
         } else {
             Files.write(file, shell.isUnchecked() ? Stream.concat(Stream.of("// typed in kvmsh --unchecked: run this with --unchecked too"), script.lines().stream()).toList() : script.lines());

@@ -81,9 +81,9 @@ class PatchReaderSpec extends Specification {
 
         and:
         patch.warnings() == [
-                'the document says KVM_CAP_SET_DEVICE_ADDRESS where the header says KVM_CAP_SET_DEVICE_ADDR',
-                'capability 84 is KVM_CAP_PPC_HTAB_FD in the ABI of arm64, and KVM_CAP_SET_DEVICE_ADDR here',
-                '0x4010aeaa is KVM_DIRTY_TLB in the ABI of arm64, and KVM_SET_DEVICE_ADDRESS here']
+                'the document says KVM_CAP_SET_DEVICE_ADDRESS but the header says KVM_CAP_SET_DEVICE_ADDR',
+                'capability 84 is KVM_CAP_PPC_HTAB_FD in the ABI of arm64, but KVM_CAP_SET_DEVICE_ADDR in this patch',
+                '0x4010aeaa is KVM_DIRTY_TLB in the ABI of arm64, but KVM_SET_DEVICE_ADDRESS in this patch']
         PatchReader.read(KernelMails.text('003'), Abi.of('ppc64')).warnings().any { it.contains('number 0xaa of KVM_SET_DEVICE_ADDRESS is KVM_PPC_GET_HTAB_FD') }
     }
 
@@ -357,7 +357,7 @@ class PatchReaderSpec extends Specification {
         expect:
         PatchReader.read(text, Abi.of('x86_64')).constants()*.name() == ['KVM_OF_X86']
         PatchReader.read(text, Abi.of('arm64')).constants()*.name() == ['KVM_OF_ARM64']
-        PatchReader.read(text, Abi.of('ppc64')).warnings().contains('the patch is for x86, arm64, and is read over the ABI of ppc64')
+        PatchReader.read(text, Abi.of('ppc64')).warnings().contains('the patch is for x86, arm64; reading it over the ABI of ppc64')
     }
 
     def "where no document says what an ioctl is made on, the function does that the patch handles it in"() {

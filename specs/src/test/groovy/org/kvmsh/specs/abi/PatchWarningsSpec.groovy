@@ -109,7 +109,7 @@ class PatchWarningsSpec extends Specification {
         '_IOR'  | '(out)'    | 'arm64, x86'  || []
         '_IOR'  | '(in)'     | 'all'         || ['the document says that the argument of KVM_FRESH is (in), but _IOR says that it is (out)']
         '_IOW'  | '(out)'    | 'arm'         || ['the document says that the argument of KVM_FRESH is (out), but _IOW says that it is (in)']
-        '_IOWR' | '(in/out)' | 'ppc64'       || ['KVM_FRESH is for ppc64 by the document, and is read over the ABI of arm64']
+        '_IOWR' | '(in/out)' | 'ppc64'       || ['KVM_FRESH is for ppc64 by the document; reading it over the ABI of arm64']
     }
 
     def "a patch that adds nothing says what it is: #kinds"() {

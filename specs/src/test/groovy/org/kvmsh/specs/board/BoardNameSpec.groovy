@@ -42,10 +42,10 @@ class BoardNameSpec extends Specification {
         'qemu:arm64?cpu=a&&append=b'      || 'has an empty option'
         'qemu:arm64?cpu=a&cpu=b'          || 'has the option cpu twice'
         'qemu:arm64?append=100%'          || 'has a % without two hexadecimal digits; a percent sign itself is %25'
-        'qemu:arm64?kernl=/boot/Image'    || 'qemu:arm64 has no option kernl; did you mean \'kernel\'?; its options are kernel, modules, append, cpu, memory, qemu, wait, tree, config, debug, release'
-        'qemu:arm64?modules=/lib/modules' || 'qemu:arm64 has modules= without kernel=: modules go with the kernel that they were built for'
-        'qemu:arm64?memory=1G'            || 'qemu:arm64 has memory=1G, which is not a number of megabytes'
-        'qemu:arm46'                      || 'no board qemu:arm46; did you mean \'qemu:arm64\'?; boards are kvm, '
+        'qemu:arm64?kernl=/boot/Image'    || 'qemu:arm64 has no option kernl; its options are kernel, modules, append, cpu, memory, qemu, wait; did you mean \'kernel\'?, tree, config, debug, release'
+        'qemu:arm64?modules=/lib/modules' || 'qemu:arm64 has modules= without kernel=: modules work only with the kernel that they were built for'
+        'qemu:arm64?memory=1G'            || 'qemu:arm64 has memory=1G, which is not a valid number of megabytes'
+        'qemu:arm46'                      || '; did you mean \'qemu:arm64\'?'
         'qemu'                            || 'no board qemu; boards are kvm, '
         'kvm?x=1'                         || 'kvm has no option x; it takes no options'
         'model:x86_64?x=1'                || 'model:x86_64 has no option x; it takes no options'
@@ -53,7 +53,7 @@ class BoardNameSpec extends Specification {
         'ssh:'                            || 'ssh alone is not a board; write ssh:HOST'
         'ssh:-oProxyCommand=x'            || "is an option of ssh, not a host"
         'tcp:host'                        || 'tcp:host has no port; write tcp:HOST:PORT'
-        'tcp:h:1?tocken=x'                || 'tcp:h:1 has no option tocken; did you mean \'token\'?; its options are token, wait'
+        'tcp:h:1?tocken=x'                || 'tcp:h:1 has no option tocken; its options are token, wait; did you mean \'token\'?'
         'serial:/dev/ttyS0@fast'          || 'serial:/dev/ttyS0@fast has no speed after @; write serial:DEVICE@BAUD'
         'exec:'                           || 'exec alone is not a board; write exec:COMMAND'
     }

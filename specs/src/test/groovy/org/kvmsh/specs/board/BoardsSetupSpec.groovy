@@ -49,7 +49,7 @@ class BoardsSetupSpec extends Specification {
         result.err == ''
         result.status == 0
         result.out.readLines()[0..2] == ["$BOARD: looking up linux-image-cloud-amd64 ...", "$BOARD: fetching $KERNEL ...", "$BOARD: unpacking $KERNEL ..."]*.toString()
-        result.out.readLines().last() ==~ /$BOARD is set up: Linux 9.9-test, \d+ KiB of first file system/
+        result.out.readLines().last() ==~ /$BOARD is set up: Linux 9.9-test, \d+ KiB of initramfs/
         kept().list().sort().findAll { !it.endsWith('.cpio') } == ['kernel', 'modules', 'version']
         new File(kept(), 'kernel').text == 'a kernel\n'
 
@@ -134,7 +134,7 @@ class BoardsSetupSpec extends Specification {
         then:
         result.status == 1
         result.err == "kvmsh boards: the kernel of $BOARD is not available: its index cannot be fetched: E: Could not resolve mirror; " +
-                "a kernel of your own needs none of this: $BOARD?kernel=PATH&modules=DIR\n"
+                "to use your own kernel instead: $BOARD?kernel=PATH&modules=DIR\n"
         folder.resolve('cache/kvmsh/boards').toFile().list() == [] as String[]
     }
 
@@ -170,14 +170,14 @@ class BoardsSetupSpec extends Specification {
         first.status == 0
         first.out.readLines().count { it.startsWith("$BOARD: fetching ") } == 7
         second.status == 0
-        second.out.readLines()*.replaceAll(/\d+ KiB/, '') == ["$BOARD is set up: Linux 9.9-test,  of first file system, a JVM".toString()]
+        second.out.readLines()*.replaceAll(/\d+ KiB/, '') == ["$BOARD is set up: Linux 9.9-test,  of initramfs, a JVM".toString()]
 
         when:
         new Boards(environment()).runInside(BOARD, [jar], script, 20, new PrintWriter(new StringWriter()))
 
         then:
         def e = thrown(BoardUnavailable)
-        e.message.startsWith("$BOARD: QEMU ended at once")
+        e.message.startsWith("$BOARD: QEMU exited immediately")
 
         when:
         def initramfs = content(folder.resolve('initramfs').toFile())

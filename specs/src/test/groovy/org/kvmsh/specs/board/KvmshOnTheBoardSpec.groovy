@@ -50,7 +50,7 @@ class KvmshOnTheBoardSpec extends Specification {
         then:
         result.err == ''
         lines.findAll { it.startsWith('not ok') } == []
-        lines.first().startsWith("kvm:${board.substring('qemu:'.length())} real, Linux ")
+        lines.first().startsWith("kvm:${board.substring('qemu:'.length())} (real), Linux ")
         lines.containsAll(wanted)
         lines.last() == '4 tests passed'
         result.status == 0

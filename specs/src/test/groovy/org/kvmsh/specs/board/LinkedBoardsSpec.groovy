@@ -30,7 +30,7 @@ class LinkedBoardsSpec extends Specification {
 
         then:
         result.err == ''
-        result.out == "exec:${LocalAgent.program()} - remote, Linux $release on $host\n12\n"
+        result.out == "exec:${LocalAgent.program()} - (remote), Linux $release on $host\n12\n"
     }
 
     def "ssh brings the agent along and leaves nothing there"() {
@@ -42,7 +42,7 @@ class LinkedBoardsSpec extends Specification {
 
         then:
         result.err == ''
-        result.out == "ssh:me@board remote, Linux $release on $host\n12\n"
+        result.out == "ssh:me@board (remote), Linux $release on $host\n12\n"
         folder.resolve('hosts').toFile().readLines().unique() == ['me@board']
         eventually { !folder.toFile().list().any { it.startsWith('kvmsh-agent') } }
     }
@@ -143,7 +143,7 @@ class LinkedBoardsSpec extends Specification {
 
         then:
         result.err == ''
-        result.out == "serial:$folder/here@115200 remote, Linux $release on $host\n12\n"
+        result.out == "serial:$folder/here@115200 (remote), Linux $release on $host\n12\n"
 
         cleanup:
         serving?.destroyForcibly()?.waitFor()

@@ -25,7 +25,7 @@ class PersonalBoardsSpec extends Specification {
 
         then:
         result.err == ''
-        result.out.readLines().first().startsWith('paper model, ')
+        result.out.readLines().first().startsWith('paper (model, ')
         boards().all().find { it.name() == 'paper' }.about() == 'model:rfc, the mails'
     }
 
@@ -63,19 +63,19 @@ class PersonalBoardsSpec extends Specification {
 
         where:
         text                                              || why
-        '[boards.juno]\nbord = "model:rfc"'               || ':2: [boards.juno] has no key bord; did you mean \'board\'?; its keys are board, about'
-        '[boards.juno]\nboard = 7'                        || ':2: board must be a text in quotation marks'
+        '[boards.juno]\nbord = "model:rfc"'               || ':2: [boards.juno] has no key bord; its keys are board, about; did you mean \'board\'?'
+        '[boards.juno]\nboard = 7'                        || ':2: board must be a string in quotation marks'
         '[boards.juno]'                                   || ':1: [boards.juno] has no board; add board = "serial:/dev/ttyUSB0@115200"'
-        '[board.juno]\nboard = "model:rfc"'               || ':1: unknown key board; did you mean \'boards\'?; expected [boards.NAME]'
+        '[board.juno]\nboard = "model:rfc"'               || ':1: unknown key board; expected [boards.NAME]'
         '[boards]\njuno = "model:rfc"'                    || ':2: juno is not a table of a board; write [boards.juno] and below it board = "..."'
-        '\n[boards.juno]\nboard = "qemu:arm64?kernl=x"'   || ':3: qemu:arm64 has no option kernl; did you mean \'kernel\'?; its options are kernel, modules, append, cpu, memory, qemu, wait, tree, config, debug, release'
-        '[boards.juno]\nboard = "juno"'                    || ":2: juno is itself a name in boards.toml; a board in that file must name one of kvmsh's boards"
-        '[boards.juno]\nboard = "a?b=c"\n[boards.a]\nboard = "juno"' || ":2: a is itself a name in boards.toml; a board in that file must name one of kvmsh's boards"
+        '\n[boards.juno]\nboard = "qemu:arm64?kernl=x"'   || ':3: qemu:arm64 has no option kernl; its options are kernel, modules, append, cpu, memory, qemu, wait; did you mean \'kernel\'?, tree, config, debug, release'
+        '[boards.juno]\nboard = "juno"'                    || ":2: juno is itself defined in boards.toml; a board in that file must name one of kvmsh's own boards"
+        '[boards.juno]\nboard = "a?b=c"\n[boards.a]\nboard = "juno"' || ":2: a is itself defined in boards.toml; a board in that file must name one of kvmsh's own boards"
         '[boards.juno]\nboard = "rfc:juno"'                || ':2: rfc:juno: juno is rfc:juno, and proposals can be in front of a board only once'
         '[boards.juno]\nboard = "rfc:a"\n[boards.a]\nboard = "rfc:juno"' || ':2: rfc:a: a is rfc:juno, and proposals can be in front of a board only once'
         '[boards]\njuno = ["model:rfc"]'                   || ':2: juno is not a table of a board; write [boards.juno] and below it board = "..."'
         'boards = 7'                                      || ':1: boards is not a table; write [boards.NAME]'
-        '[boards."a b"]\nboard = "model:rfc"'             || ":1: a board cannot be named a b: use letters, digits and . _ -, and not kvm, which is this machine's"
+        '[boards."a b"]\nboard = "model:rfc"'             || ":1: a board cannot be named a b: use letters, digits, '.', '_' and '-'; kvm is reserved for this host"
     }
 
     def "a file that is not TOML is refused with the line"() {

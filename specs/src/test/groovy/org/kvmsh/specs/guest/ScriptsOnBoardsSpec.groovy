@@ -123,7 +123,7 @@ class ScriptsOnBoardsSpec extends Specification {
         result.err == ''
         result.out.readLines().findAll { it.startsWith('not ok') } == []
         result.status == 0
-        result.out.readLines().first().startsWith("$board emulated")
+        result.out.readLines().first().startsWith("$board (emulated")
         result.out.readLines().last() == last
 
         where:

@@ -104,7 +104,7 @@ class FilesAreCheckedFirstSpec extends Specification {
         'def c = { int a -> a }\nc("x")'                      || /  it takes \(int\)/
         'println Math.maxx(1, 2)'                             || /  did you mean 'max'\?/
         'println "abc".toUperCase()'                          || /  did you mean 'toUpperCase'\?/
-        'class A { int n }\nprintln new A(n: 1).m'            || /  (did you mean 'n'\?|it has n)/
+        'class A { int n }\nprintln new A(n: 1).m'            || /  (did you mean 'n'\?|it has: n)/
         'println [a: 1] * 2'                                  || /  put (its|brackets around the) argument.*/
         'vm { memory at: 0'                                   || /  close it with }/
     }

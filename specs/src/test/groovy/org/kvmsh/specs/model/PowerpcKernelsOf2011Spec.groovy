@@ -177,7 +177,7 @@ class PowerpcKernelsOf2011Spec extends Specification {
         result.out.contains("model, $CAVEAT")
         new File(folder, 'junit.xml').text.contains("model, $CAVEAT")
         new File(folder, 'ktap.txt').text.contains("model, $CAVEAT")
-        Kvmsh.run('-b', board, '-e', '1').out.readLines().first().startsWith("$board model, $CAVEAT")
+        Kvmsh.run('-b', board, '-e', '1').out.readLines().first().startsWith("$board (model, $CAVEAT)")
         Kvmsh.run('boards').out.readLines().find { it.startsWith(board + ' ') }.contains("model, $CAVEAT")
         Kvmsh.run('-b', board, '-e', "vm { }; trace.save '${at('calls.trace')}'").status == 0
         new File(folder, 'calls.trace').text.contains("$board (model, $CAVEAT)")

@@ -40,13 +40,13 @@ class ProposalBoardsSpec extends Specification {
         name                                     || why
         'rfc:'                                   || 'rfc alone is not a board; write rfc:BOARD, such as rfc:kvm'
         'rfc'                                    || 'rfc alone is not a board; write rfc:BOARD, such as rfc:kvm'
-        'rfc:rfc:kvm'                            || 'rfc:rfc:kvm has proposals in front twice; once is enough'
-        'rfc:qemu:ppc46'                         || 'no board qemu:ppc46; did you mean \'qemu:ppc64\'?'
-        'rfc:qemu:ppc64?rma_size=100M'           || 'rfc:qemu:ppc64 has rma_size=100M; a real mode area of power7 has 32M, 64M, 128M, 256M, 1G, 16G'
-        'rfc:qemu:ppc64?cpu=ppc970&rma_size=32M' || 'rfc:qemu:ppc64 has rma_size=32M; a real mode area of ppc970 has 64M, 128M, 256M, 1G, 16G'
-        'rfc:qemu:ppc64?rma_size=big'            || 'rfc:qemu:ppc64 has rma_size=big; a real mode area of power7 has 32M'
-        'rfc:qemu:ppc64?rma_count=-1'            || 'rfc:qemu:ppc64 has rma_count=-1, which is not a number of areas from 0 to 9999'
-        'rfc:qemu:ppc64?rma_sise=64M'            || "qemu:ppc64 has no option rma_sise; its options are kernel, modules, append, cpu, memory, qemu, wait, tree, config, debug, release; the proposals' are rma_size, rma_count and cpu=ppc970 or cpu=power7"
+        'rfc:rfc:kvm'                            || 'rfc:rfc:kvm puts proposals in front twice; write the prefix only once'
+        'rfc:qemu:ppc46'                         || '; did you mean \'qemu:ppc64\'?'
+        'rfc:qemu:ppc64?rma_size=100M'           || 'rfc:qemu:ppc64 has rma_size=100M; the size of a real mode area of power7 is 32M, 64M, 128M, 256M, 1G, 16G'
+        'rfc:qemu:ppc64?cpu=ppc970&rma_size=32M' || 'rfc:qemu:ppc64 has rma_size=32M; the size of a real mode area of ppc970 is 64M, 128M, 256M, 1G, 16G'
+        'rfc:qemu:ppc64?rma_size=big'            || 'rfc:qemu:ppc64 has rma_size=big; the size of a real mode area of power7 is 32M'
+        'rfc:qemu:ppc64?rma_count=-1'            || 'rfc:qemu:ppc64 has rma_count=-1, which is not a valid number of areas from 0 to 9999'
+        'rfc:qemu:ppc64?rma_sise=64M'            || "qemu:ppc64 has no option rma_sise; its options are kernel, modules, append, cpu, memory, qemu, wait, tree, config, debug, release; the options of the proposals are rma_size, rma_count and cpu=ppc970 or cpu=power7"
         'rfc:qemu:arm64?rma_count=1'             || 'qemu:arm64 has no option rma_count'
         'rfc:kvm?cpu=x'                          || 'kvm has no option cpu; it takes no options'
     }

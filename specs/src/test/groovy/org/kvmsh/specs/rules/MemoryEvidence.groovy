@@ -5,7 +5,7 @@ class MemoryEvidence {
     private static final String SPACES = '[1, kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_MULTI_ADDRESS_SPACE)].max()'
     private static final String SLOTS = 'kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_NR_MEMSLOTS)'
     private static final String BITS = 'kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_VM_GPA_BITS)'
-    private static final String EXISTS = 'the slot exists, and the call '
+    private static final String EXISTS = 'the slot already exists, and the call '
     private static final String OLD = 'of a kernel of 2011 with real mode areas: PowerpcKernelsOf2011Spec has it of a model'
 
     private static final String LOGGED = 'memory at: 0, size: 64.KB; memory at: 0x10000, size: 64.KB, log: true'
@@ -24,7 +24,7 @@ class MemoryEvidence {
         slot('the slot has more than 2^31 - 1 pages', 'memory_size: 0x800000000000', 'memory_size: 0x10000000'),
         slot("slot is not less than KVM_CAP_NR_MEMSLOTS", "slot: $SLOTS", "slot: $SLOTS - 1"),
         slot('bits 16 to 31 of slot select an address space that the VM does not have', "slot: ($SPACES << 16) | 3", "slot: ($SPACES - 1 << 16) | 3"),
-        slot('memory_size is 0, and the slot does not exist', 'slot: 2, memory_size: 0', 'slot: 1, memory_size: 0'),
+        slot('memory_size is 0 (delete), but the slot does not exist', 'slot: 2, memory_size: 0', 'slot: 1, memory_size: 0'),
         slot(EXISTS + 'changes its size', 'slot: 1, memory_size: 0x20000', 'slot: 1'),
         slot(EXISTS + 'changes its userspace_addr', 'slot: 1, userspace_addr: 0x310000000000', 'slot: 1, userspace_addr: 0x300000000000'),
         slot(EXISTS + 'changes its KVM_MEM_READONLY flag', 'slot: 1, flags: KVM_MEM_READONLY', 'slot: 1, flags: KVM_MEM_LOG_DIRTY_PAGES'),
@@ -32,13 +32,13 @@ class MemoryEvidence {
         slot('userspace_addr + memory_size is outside the user address space', 'userspace_addr: 0x7ffffff00000000', 'userspace_addr: 0x7ffffffe0000'),
         RuleEvidence.of('KVM_SET_USER_MEMORY_REGION', 'EEXIST', 'the guest physical range overlaps another slot', region('guest_phys_addr: 0x80000000'), region('guest_phys_addr: 0x80010000')),
         slot('the range ends above the highest guest physical address', 'guest_phys_addr: 0x10000000000000', 'guest_phys_addr: 0xfffffffff0000'),
-        RuleEvidence.of('KVM_SET_USER_MEMORY_REGION', 'EFAULT', "the range ends beyond the VM's guest physical addresses", region('guest_phys_addr: 1L << 40'), region('guest_phys_addr: (1L << 40) - 0x10000')),
+        RuleEvidence.of('KVM_SET_USER_MEMORY_REGION', 'EFAULT', "the range ends beyond the VM's guest physical address space", region('guest_phys_addr: 1L << 40'), region('guest_phys_addr: (1L << 40) - 0x10000')),
         RuleEvidence.of('KVM_SET_USER_MEMORY_REGION', 'EFAULT', 'the range does not end below the last of the guest physical addresses of KVM_CAP_VM_GPA_BITS',
                 region("guest_phys_addr: (1L << $BITS) - 0x10000"), region("guest_phys_addr: (1L << $BITS) - 0x20000")),
         slot('guest_phys_addr is not a multiple of 16 MiB, on a kernel with real mode areas', 'guest_phys_addr: 0x10000', 'guest_phys_addr: 0', unseen: OLD),
         slot('memory_size is not a multiple of 16 MiB, on a kernel with real mode areas', 'memory_size: 0x10000', 'memory_size: 0x1000000', unseen: OLD),
         slot('the range ends beyond 64 GiB, on a kernel with real mode areas', 'guest_phys_addr: 64L << 30', 'guest_phys_addr: 0', unseen: OLD),
-        slot("the memory at userspace_addr is neither in huge pages of 16 MiB nor, at guest address 0, the VM's one area of KVM_ALLOCATE_RMA", 'guest_phys_addr: 0', 'guest_phys_addr: 0', unseen: OLD),
+        slot("the memory at userspace_addr is neither 16 MiB huge pages nor, at guest address 0, the VM's RMA from KVM_ALLOCATE_RMA", 'guest_phys_addr: 0', 'guest_phys_addr: 0', unseen: OLD),
         RuleEvidence.of('KVM_GET_DIRTY_LOG', 'EINVAL', "slot is not less than KVM_CAP_NR_MEMSLOTS", "m = vm { $LOGGED }; m.ioctl KVM_GET_DIRTY_LOG, slot: $SLOTS, dirty_bitmap: m.allocate(64.KB).address", dirtyLog('slot: 1')),
         RuleEvidence.of('KVM_GET_DIRTY_LOG', 'ENXIO', 'the VM logs dirty pages only in dirty rings; m.dirty() harvests them',
                 "m = vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_DIRTY_LOG_RING, args: [4096, 0, 0, 0]; $LOGGED }; m.ioctl KVM_GET_DIRTY_LOG, slot: 1, dirty_bitmap: m.allocate(64.KB).address",

@@ -111,7 +111,7 @@ class RulesAreTheKernelsSpec extends Specification {
             if (refused != null) {
                 return new Outcome(errno: Errno.name(refused.errno()), message: e.message, diagnosis: refused.refusal()?.diagnosis())
             }
-            def said = e.message =~ /would give (E\w+) /
+            def said = e.message =~ /would fail with (E\w+) /
             if (!said) {
                 throw e
             }

@@ -13,8 +13,8 @@ class SystemEvidence {
         RuleEvidence.of('KVM_CREATE_VM', 'EINVAL', 'the type is not 0 (default), 1 (HV) or 2 (PR)', 'kvm.ioctl KVM_CREATE_VM, 3', 'vm { type HV }'),
         RuleEvidence.of('KVM_CREATE_VM', 'EINVAL', 'an HV VM needs the kvm_hv module and a processor that supports it', 'kvm.ioctl KVM_CREATE_VM, KVM_VM_PPC_HV', 'vm { type HV }',
                 unseen: 'no call tells which modules are loaded, and each powerpc board has kvm_hv'),
-        RuleEvidence.of('KVM_CREATE_VM', 'EINVAL', 'a PR VM needs the module kvm_pr', 'kvm.ioctl KVM_CREATE_VM, KVM_VM_PPC_PR', 'vm { type HV }', unsure: true),
-        RuleEvidence.of('KVM_CREATE_VCPU', 'EINVAL', 'the id is not below KVM_CAP_MAX_VCPU_ID', "vm { ioctl KVM_CREATE_VCPU, $MOST }", "vm { ioctl KVM_CREATE_VCPU, $MOST - 1 }",
+        RuleEvidence.of('KVM_CREATE_VM', 'EINVAL', 'a PR VM needs the kvm_pr module', 'kvm.ioctl KVM_CREATE_VM, KVM_VM_PPC_PR', 'vm { type HV }', unsure: true),
+        RuleEvidence.of('KVM_CREATE_VCPU', 'EINVAL', 'the id is not less than KVM_CAP_MAX_VCPU_ID', "vm { ioctl KVM_CREATE_VCPU, $MOST }", "vm { ioctl KVM_CREATE_VCPU, $MOST - 1 }",
                 // A virtual core of an HV VM has one thread, unless KVM_CAP_PPC_SMT says more, and so fewer ids.
                 but: [PPC64: 'EINVAL']),
         RuleEvidence.of('KVM_CREATE_VCPU', 'EINVAL', 'the VM already has KVM_CAP_MAX_VCPUS vCPUs', 'vm { 9.times { ioctl KVM_CREATE_VCPU, it % 8 } }', 'vm { 8.times { ioctl KVM_CREATE_VCPU, it } }',
@@ -32,7 +32,7 @@ class SystemEvidence {
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'cap is not a known capability', 'vm { ioctl KVM_ENABLE_CAP, cap: 9999 }', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [24] }', in: ['X86_64']),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'cap is not a known capability', 'vm { ioctl KVM_ENABLE_CAP, cap: 9999 }', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_ARM_NISV_TO_USER }', in: ['ARM64']),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'cap is not a known capability', 'vm { ioctl KVM_ENABLE_CAP, cap: 9999 }', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_ENABLE_HCALL, args: [0xe0, 1] }', in: ['PPC64']),
-        RuleEvidence.of('KVM_CREATE_DEVICE', 'EBUSY', 'the VM already has its one KVM_DEV_TYPE_VFIO', 'vm { 2.times { ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_VFIO } }', 'vm { ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_VFIO }', elsewhere: [RISCV64: 'ENODEV']),
+        RuleEvidence.of('KVM_CREATE_DEVICE', 'EBUSY', 'the VM already has a KVM_DEV_TYPE_VFIO', 'vm { 2.times { ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_VFIO } }', 'vm { ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_VFIO }', elsewhere: [RISCV64: 'ENODEV']),
         RuleEvidence.of('KVM_IOEVENTFD', 'EINVAL', 'len is not 0, 1, 2, 4 or 8', 'vm { ioctl KVM_IOEVENTFD, addr: 0x10000000, len: 3, fd: 0 }', 'vm { }; ioeventfd mmio: 0x10000000, length: 4'),
         RuleEvidence.of('KVM_IOEVENTFD', 'EINVAL', 'addr + len exceeds 64 bits', 'vm { ioctl KVM_IOEVENTFD, addr: -8, len: 8, fd: 0 }', 'vm { }; ioeventfd mmio: -16, length: 8'),
         RuleEvidence.of('KVM_IOEVENTFD', 'EINVAL', 'KVM_IOEVENTFD_FLAG_DATAMATCH with a len of 0', 'vm { ioctl KVM_IOEVENTFD, addr: 0x10000000, len: 0, flags: KVM_IOEVENTFD_FLAG_DATAMATCH, fd: 0 }', 'vm { }; ioeventfd mmio: 0x10000000, length: 4, value: 7'),
@@ -44,9 +44,9 @@ class SystemEvidence {
         RuleEvidence.of('KVM_SET_GSI_ROUTING', 'EINVAL', 'flags is not 0', 'vm { ioctl KVM_SET_GSI_ROUTING, nr: 0, flags: 1 }', 'vm { ioctl KVM_SET_GSI_ROUTING, nr: 0 }', in: ['ARM64']),
         RuleEvidence.of('KVM_SET_GSI_ROUTING', 'EINVAL', 'nr is above 4096', 'vm { ioctl KVM_CREATE_IRQCHIP; ioctl KVM_SET_GSI_ROUTING, nr: 4097 }', 'vm { ioctl KVM_CREATE_IRQCHIP; ioctl KVM_SET_GSI_ROUTING, nr: 1, entries: [[gsi: 4, type: KVM_IRQ_ROUTING_IRQCHIP]] }', in: ['X86_64']),
         RuleEvidence.of('KVM_SET_GSI_ROUTING', 'EINVAL', 'nr is above 4096', 'vm { ioctl KVM_SET_GSI_ROUTING, nr: 4097 }', 'vm { ioctl KVM_SET_GSI_ROUTING, nr: 1, entries: [[gsi: 4, type: KVM_IRQ_ROUTING_IRQCHIP]] }', in: ['ARM64']),
-        RuleEvidence.of('KVM_SET_GSI_ROUTING', 'EINVAL', 'the gsi of an entry is not below 4096', 'vm { ioctl KVM_CREATE_IRQCHIP; ioctl KVM_SET_GSI_ROUTING, nr: 1, entries: [[gsi: 4096, type: KVM_IRQ_ROUTING_IRQCHIP]] }',
+        RuleEvidence.of('KVM_SET_GSI_ROUTING', 'EINVAL', 'the gsi of an entry is not less than 4096', 'vm { ioctl KVM_CREATE_IRQCHIP; ioctl KVM_SET_GSI_ROUTING, nr: 1, entries: [[gsi: 4096, type: KVM_IRQ_ROUTING_IRQCHIP]] }',
                 'vm { ioctl KVM_CREATE_IRQCHIP; ioctl KVM_SET_GSI_ROUTING, nr: 1, entries: [[gsi: 4095, type: KVM_IRQ_ROUTING_IRQCHIP]] }', in: ['X86_64']),
-        RuleEvidence.of('KVM_SET_GSI_ROUTING', 'EINVAL', 'the gsi of an entry is not below 4096', 'vm { ioctl KVM_SET_GSI_ROUTING, nr: 1, entries: [[gsi: 4096, type: KVM_IRQ_ROUTING_IRQCHIP]] }',
+        RuleEvidence.of('KVM_SET_GSI_ROUTING', 'EINVAL', 'the gsi of an entry is not less than 4096', 'vm { ioctl KVM_SET_GSI_ROUTING, nr: 1, entries: [[gsi: 4096, type: KVM_IRQ_ROUTING_IRQCHIP]] }',
                 'vm { ioctl KVM_SET_GSI_ROUTING, nr: 1, entries: [[gsi: 4095, type: KVM_IRQ_ROUTING_IRQCHIP]] }', in: ['ARM64']),
     ]
 }

@@ -136,7 +136,7 @@ class TestCommandSpec extends Specification {
         result.out.contains('is restarted')
         result.out.contains(said)
         result.status == 1
-        Files.readAllLines(folder.resolve('ktap.txt')).last() == "not ok 1 exec:$agent remote"
+        Files.readAllLines(folder.resolve('ktap.txt')).last() == "not ok 1 exec:$agent (remote)"
 
         where:
         again              | refuse                                 || said

@@ -32,7 +32,7 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
         List<String> leftOut = new ArrayList<>();
         text.lines().map(Define::name).filter(name -> name != null).distinct().forEach(name -> definitions.macro(name, over, missing, others, leftOut));
         if (leftOut.size() > MANY) {
-            warnings.add(leftOut.size() + " macros are left out, since they need what other headers define; the first: " + leftOut.get(0));
+            warnings.add(leftOut.size() + " macros ignored, because they use names from other headers; the first: " + leftOut.get(0));
         } else {
             warnings.addAll(leftOut);
         }
@@ -58,7 +58,7 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
     private void unknown(String name, Fragment.Unknown unknown, Abi over, Missing missing, OtherArchitectures others, List<String> leftOut) {
         int line = kept.lineOf(name);
         if (unknown.name().startsWith("_IO")) {
-            throw new PatchError(line, "_IO, _IOR, _IOW or _IOWR is expected, not " + unknown.name());
+            throw new PatchError(line, "expected _IO, _IOR, _IOW or _IOWR, not " + unknown.name());
         }
         String other = others.having(unknown.name());
         if (other != null && missing == Missing.REFUSED) {
@@ -67,7 +67,7 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
         }
         String why = name + " needs " + unknown.name() + ", which neither the patch nor the ABI of " + over.table() + " defines";
         if (missing == Missing.REFUSED && !unknown.called()) {
-            throw new PatchError(line, "a definition is expected: " + why);
+            throw new PatchError(line, "expected a definition: " + why);
         }
         leftOut.add("line " + line + ": " + why + "; it is left out");
     }

@@ -139,7 +139,7 @@ final class GrownStructs {
         return added;
     }
 
-    /** Null where the table does not tell how it is declared. */
+    /** Null if the table does not tell how it is declared. */
     private StructTree tree(String name) {
         if (edited.containsKey(name)) {
             return edited.get(name);
@@ -271,7 +271,7 @@ final class GrownStructs {
             return votes;
         }
 
-        /** False where a member can't be placed. */
+        /** False if a member can't be placed. */
         private boolean placed(List<Item> items, Node holder, Set<String> names, Set<Node> touched) {
             if (holder == null) {
                 return false;

@@ -117,7 +117,7 @@ final class MemberList {
             this.first = first;
         }
 
-        /** Null where it has none. */
+        /** Null if it has none. */
         String name() {
             return name;
         }
@@ -135,7 +135,7 @@ final class MemberList {
             return begun && ended;
         }
 
-        /** Of a struct or union with a tag; null where it has none or the hunk does not show it. */
+        /** Of a struct or union with a tag; null if it has none or the hunk does not show it. */
         String tag() {
             Matcher matcher = HEAD.matcher(head);
             return !leaf && matcher.matches() ? matcher.group(2) : null;

@@ -23,7 +23,7 @@ final class NothingAdded {
         diff.files().forEach(file -> kinds.add(kind(file)));
         String files = diff.files().isEmpty() ? "no file that it names" : diff.files().stream().limit(FILES).collect(Collectors.joining(", "));
         return kinds.isEmpty() || kinds.contains("")
-                ? "lines added to include/…/kvm.h, arch/…/include/…/kvm.h or the API document are expected; the patch changes " + files
+                ? "expected lines added to include/…/kvm.h, arch/…/include/…/kvm.h or the API document; the patch changes " + files
                 : "nothing is added to KVM's ABI: the patch changes " + String.join(" and ", kinds) + " only, in " + files;
     }
 

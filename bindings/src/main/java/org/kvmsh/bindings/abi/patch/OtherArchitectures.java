@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.abi.Abi;
 
-/** What belongs to other architectures than the one that a patch is read for: names of their tables, and of the patch's own parts for them. */
+/** What belongs to other architectures than the one that a patch is read for: names of their tables, and of the patch parts for them. */
 final class OtherArchitectures {
     private static final Pattern TAG = Pattern.compile("\\b(?:struct|union|enum)\\s+(\\w+)\\s*\\{");
     private static final int LONGEST = 1000;
@@ -33,7 +33,7 @@ final class OtherArchitectures {
         }
     }
 
-    /** The architecture that has a name, as {@code struct kvm_pit_config} or {@code KVM_NR_BANKS}; null where none is known. */
+    /** The architecture that has a name, as {@code struct kvm_pit_config} or {@code KVM_NR_BANKS}; null if none is known. */
     String having(String name) {
         String bare = name.replaceFirst("^(?:struct|union|enum) ", "");
         if (skipped.containsKey(bare)) {

@@ -32,7 +32,7 @@ final class PatchMail {
     }
 
     /**
-     * What it adds; null where that is nothing.
+     * What it adds; null if that is nothing.
      *
      * @param over what it is read over: that of the series and what the mails before it added
      */
@@ -59,12 +59,12 @@ final class PatchMail {
     /** Why it adds nothing. */
     PatchError nothing() {
         if (!warnings.isEmpty()) {
-            return new PatchError(1, "a definition is expected: nothing that the patch adds can be kept; " + String.join("; ", warnings));
+            return new PatchError(1, "expected a definition: the patch adds nothing that kvmsh can use; " + String.join("; ", warnings));
         }
         int line = diff.lines().isEmpty() ? 1 : diff.lines().get(0).number();
         return new PatchError(line, diff.isDiff()
                 ? new NothingAdded(diff).message()
-                : "a diff, lines that begin with +, or declarations of a header are expected");
+                : "expected a diff, lines that begin with +, or declarations of a header");
     }
 
     /**

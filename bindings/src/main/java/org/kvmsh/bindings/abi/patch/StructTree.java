@@ -39,7 +39,7 @@ final class StructTree {
         private final List<Node> members = new ArrayList<>();
         private Node holder;
 
-        /** @param text its declaration; null where it has members */
+        /** @param text its declaration; null if it has members */
         private Node(String name, String text, String keyword, String array) {
             this.name = name;
             this.text = text;

@@ -41,7 +41,7 @@ final class DebianArchive {
         this.unavailable = unavailable;
     }
 
-    /** Fetches the index of the machine's own site, and of its own release if no other was named; both are asked of apt, which knows every way to write them down. */
+    /** Fetches the index of the machine site, and of its own release if no other was named; both are asked of apt, which knows every way to write them down. */
     void open() throws IOException, BoardUnavailable {
         Path apt = tool("apt-get");
         List<String> targets = run("apt has no package sources", List.of(apt.toString(), "indextargets", "--format", "$(SITE) $(CODENAME) $(COMPONENT)",

@@ -21,7 +21,7 @@ final class KernelPackage {
         this.work = work;
         this.progress = progress;
         this.archive = new DebianArchive(profile.debianArchitecture(), profile.suite(), programs, work, progress, why -> new BoardUnavailable("the kernel of " + profile.boardName()
-                + " is not available: " + why + "; a kernel of your own needs none of this: " + profile.plainName() + "?kernel=PATH&modules=DIR"));
+                + " is not available: " + why + "; to use your own kernel instead: " + profile.plainName() + "?kernel=PATH&modules=DIR"));
     }
 
     /** Gets the newest kernel of the board's release of Debian, with the modules that are wanted, into a new directory. */
@@ -47,7 +47,7 @@ final class KernelPackage {
         }
         Path tree = archive.only(root.resolve("lib/modules"), "*");
         String version = tree.getFileName().toString();
-        archive.run("the modules' dependencies cannot be found", List.of(archive.tool("depmod").toString(), "-b", root.toString(), version));
+        archive.run("cannot determine the modules' dependencies", List.of(archive.tool("depmod").toString(), "-b", root.toString(), version));
         Path made = Files.createDirectory(work.resolve("made"));
         KernelFiles.keep(made, archive.only(Files.exists(root.resolve("boot")) ? root.resolve("boot") : tree, "vmlinu*"), version);
         ModuleTree.in(tree).copy(modules, KernelFiles.modulesOf(made));

@@ -141,7 +141,7 @@ final class QemuBoards implements EmulatedBoards {
         kernels.check(name, profile(name));
         for (String number : List.of("memory", "wait")) {
             if (name.option(number) != null && !name.option(number).matches("[1-9][0-9]{0,5}")) {
-                throw new NoSuchBoard(name.base() + " has " + number + "=" + name.option(number) + ", which is not a number of " + (number.equals("wait") ? "seconds" : "megabytes"));
+                throw new NoSuchBoard(name.base() + " has " + number + "=" + name.option(number) + ", which is not a valid number of " + (number.equals("wait") ? "seconds" : "megabytes"));
             }
         }
     }

@@ -44,7 +44,7 @@ final class QemuKernels {
     /** Refuses options that exclude or need each other, and a tree that is none. */
     void check(BoardName name, QemuProfile profile) throws NoSuchBoard {
         if (name.option(MODULES) != null && name.option(KERNEL) == null) {
-            throw new NoSuchBoard(name.base() + " has modules= without kernel=: modules go with the kernel that they were built for");
+            throw new NoSuchBoard(name.base() + " has modules= without kernel=: modules work only with the kernel that they were built for");
         }
         String release = name.option(QemuProfile.RELEASE);
         if (release != null && !release.matches("[a-z][a-z0-9-]*")) {

@@ -45,7 +45,7 @@ public final class QemuSetup {
             }
             KernelFiles kernel = store.kernel(profile);
             Path initramfs = store.initramfs(profile, kernel);
-            return profile.boardName() + " is set up: Linux " + kernel.version() + ", " + Files.size(initramfs) / 1024 + " KiB of first file system" + (store.jvm(profile) == null ? "" : ", a JVM");
+            return profile.boardName() + " is set up: Linux " + kernel.version() + ", " + Files.size(initramfs) / 1024 + " KiB of initramfs" + (store.jvm(profile) == null ? "" : ", a JVM");
         } catch (IOException e) {
             throw new BoardUnavailable(profile.boardName() + " cannot be set up: " + e.getMessage(), e);
         }
@@ -59,11 +59,11 @@ public final class QemuSetup {
         Path apt = programs.find("apt-get");
         String names = String.join(" ", missing);
         if (apt == null) {
-            throw new BoardUnavailable(profile.boardName() + " needs the Debian packages " + names + ", and this machine has no apt-get: install the same programs by other means");
+            throw new BoardUnavailable(profile.boardName() + " needs the Debian packages " + names + ", but this host has no apt-get: install the same programs another way");
         }
         if (!isRoot()) {
             throw new BoardUnavailable(profile.boardName() + " needs packages that only root can install; run\n    sudo apt-get install --no-install-recommends " + names
-                    + "\n  and then again kvmsh boards setup " + profile.quotedName());
+                    + "\n  then run again: kvmsh boards setup " + profile.quotedName());
         }
         progress.accept("installing " + names);
         List<String> install = new ArrayList<>(List.of(apt.toString(), "-q", "-y", "--no-install-recommends", "install"));

@@ -43,7 +43,7 @@ final class MemorySlotRules {
             Rule.of(EINVAL, "the slot has more than 2^31 - 1 pages", CODE, MemorySlotRules::tooLarge),
             Rule.of(EINVAL, "slot is not less than KVM_CAP_NR_MEMSLOTS", DOCUMENT, MemorySlotRules::number),
             Rule.of(EINVAL, "bits 16 to 31 of slot select an address space that the VM does not have", DOCUMENT, MemorySlotRules::space),
-            Rule.of(EINVAL, "memory_size is 0, and the slot does not exist", DOCUMENT, MemorySlotRules::deletesNothing),
+            Rule.of(EINVAL, "memory_size is 0 (delete), but the slot does not exist", DOCUMENT, MemorySlotRules::deletesNothing),
             changed("changes its size", DOCUMENT, MemorySlotRules::resizes),
             changed("changes its userspace_addr", CODE, MemorySlotRules::moves),
             changed("changes its KVM_MEM_READONLY flag", CODE, MemorySlotRules::changesReadOnly),
@@ -51,7 +51,7 @@ final class MemorySlotRules {
             Rule.of(EINVAL, "userspace_addr + memory_size is outside the user address space", DOCUMENT, MemorySlotRules::beyondProcesses).asConsequence(),
             Rule.of(EEXIST, "the guest physical range overlaps another slot", DOCUMENT, MemorySlotRules::overlaps),
             Rule.of(EINVAL, "the range ends above the highest guest physical address", "arch/x86/kvm/x86.c", MemorySlotRules::beyondX86).in(Arch.X86_64).asConsequence(),
-            Rule.of(EFAULT, "the range ends beyond the VM's guest physical addresses", "arch/arm64/kvm/mmu.c; api.rst 4.2 KVM_CREATE_VM", MemorySlotRules::beyondArm).in(Arch.ARM64),
+            Rule.of(EFAULT, "the range ends beyond the VM's guest physical address space", "arch/arm64/kvm/mmu.c; api.rst 4.2 KVM_CREATE_VM", MemorySlotRules::beyondArm).in(Arch.ARM64),
             Rule.of(EFAULT, "the range does not end below the last of the guest physical addresses of KVM_CAP_VM_GPA_BITS", "arch/riscv/kvm/mmu.c", MemorySlotRules::beyondRiscv).in(Arch.RISCV64)))
             .map(rule -> rule.on("KVM_SET_USER_MEMORY_REGION", "KVM_SET_USER_MEMORY_REGION2")).toList();
 
@@ -70,7 +70,7 @@ final class MemorySlotRules {
             return Finding.KEPT;
         }
         if (!request.asked().has("guest_memfd")) {
-            return Finding.broken("KVM_MEM_GUEST_MEMFD is a flag of KVM_SET_USER_MEMORY_REGION2 only");
+            return Finding.broken("KVM_MEM_GUEST_MEMFD is valid only with KVM_SET_USER_MEMORY_REGION2");
         }
         return Finding.brokenIf(request.facts().capability("KVM_CAP_GUEST_MEMFD") == 0, () -> "KVM_MEM_GUEST_MEMFD needs KVM_CAP_GUEST_MEMFD, which is 0 for this VM");
     }
@@ -80,7 +80,7 @@ final class MemorySlotRules {
             return Finding.KEPT;
         }
         return isMemfd(request) ? Finding.broken("guest_memfd memory cannot be read-only")
-                : Finding.brokenIf(request.facts().capability("KVM_CAP_READONLY_MEM") == 0, () -> "KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which is 0 here");
+                : Finding.brokenIf(request.facts().capability("KVM_CAP_READONLY_MEM") == 0, () -> "KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which is 0 on this board");
     }
 
     private static boolean isMemfd(Request request) {
@@ -107,7 +107,7 @@ final class MemorySlotRules {
         long page = request.facts().pageSize();
         long size = request.field("memory_size");
         return page == 0 ? Finding.UNKNOWN : Finding.brokenIf(Long.compareUnsigned(Long.divideUnsigned(size, page), MOST_PAGES) > 0,
-                () -> "memory_size " + hex(size) + " is more than the 2^31 - 1 pages that a slot may have");
+                () -> "memory_size " + hex(size) + " is more than 2^31 - 1 pages, the maximum for a slot");
     }
 
     private static Finding number(Request request) {
@@ -123,11 +123,11 @@ final class MemorySlotRules {
             return Finding.KEPT;
         }
         int spaces = Math.max(1, request.facts().capability("KVM_CAP_MULTI_ADDRESS_SPACE"));
-        return Finding.brokenIf(space >= spaces, () -> "bits 16 to 31 of slot select address space " + space + ", and the VM has " + (spaces == 1 ? "one, 0" : Integer.toString(spaces)));
+        return Finding.brokenIf(space >= spaces, () -> "bits 16 to 31 of slot select address space " + space + ", but the VM has " + (spaces == 1 ? "only 0" : Integer.toString(spaces)));
     }
 
     private static Finding deletesNothing(Request request) {
-        return Finding.brokenIf(request.field("memory_size") == 0 && old(request) == null, () -> "memory_size 0 deletes a slot, and slot " + slot(request) + " does not exist");
+        return Finding.brokenIf(request.field("memory_size") == 0 && old(request) == null, () -> "memory_size 0 deletes a slot, but slot " + slot(request) + " does not exist");
     }
 
     /** A check of a slot that exists and is not to be deleted. */
@@ -137,19 +137,19 @@ final class MemorySlotRules {
     }
 
     private static Rule changed(String text, String source, Change change) {
-        return Rule.of(EINVAL, "the slot exists, and the call " + text, source, request -> {
+        return Rule.of(EINVAL, "the slot already exists, and the call " + text, source, request -> {
             VmState.Slot old = old(request);
             String what = old == null || request.field("memory_size") == 0 ? null : change.of(request, old);
-            return what == null ? Finding.KEPT : Finding.broken("slot " + slot(request) + " exists, and " + what);
+            return what == null ? Finding.KEPT : Finding.broken("slot " + slot(request) + " already exists; " + what);
         });
     }
 
     private static String resizes(Request request, VmState.Slot old) {
-        return request.field("memory_size") == old.size() ? null : "its size stays " + hex(old.size()) + ": delete it first, with memory_size 0";
+        return request.field("memory_size") == old.size() ? null : "its size is fixed at " + hex(old.size()) + ": delete it first, with memory_size 0";
     }
 
     private static String moves(Request request, VmState.Slot old) {
-        return request.field("userspace_addr") == old.address() ? null : "its userspace_addr stays " + hex(old.address()) + ": delete it first, with memory_size 0";
+        return request.field("userspace_addr") == old.address() ? null : "its userspace_addr is fixed at " + hex(old.address()) + ": delete it first, with memory_size 0";
     }
 
     private static String changesReadOnly(Request request, VmState.Slot old) {
@@ -157,7 +157,7 @@ final class MemorySlotRules {
     }
 
     private static String changesMemfd(Request request, VmState.Slot old) {
-        return request.flagged(request.field("flags") | old.flags(), "KVM_MEM_GUEST_MEMFD") ? "one with a guest_memfd can only be deleted" : null;
+        return request.flagged(request.field("flags") | old.flags(), "KVM_MEM_GUEST_MEMFD") ? "a slot with a guest_memfd can only be deleted" : null;
     }
 
     private static Finding beyondProcesses(Request request) {
@@ -186,7 +186,7 @@ final class MemorySlotRules {
     private static Finding beyondArm(Request request) {
         long size = request.field("memory_size");
         return Finding.brokenIf(size != 0 && Arm64Addresses.isBeyond(request.vm(), request.field("guest_phys_addr"), size), () -> "the range ends at "
-                + hex(request.field("guest_phys_addr") + size - 1) + ", and this VM's guest physical addresses have " + Arm64Addresses.bits(request.vm()) + " bits");
+                + hex(request.field("guest_phys_addr") + size - 1) + ", but this VM's guest physical addresses have " + Arm64Addresses.bits(request.vm()) + " bits");
     }
 
     private static Finding beyondRiscv(Request request) {

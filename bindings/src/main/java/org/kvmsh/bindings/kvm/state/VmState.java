@@ -170,7 +170,7 @@ public final class VmState {
         }
     }
 
-    /** The number of the slot that an address of the guest's ordinary address space is in; null where none is. */
+    /** The number of the slot that an address of the guest's ordinary address space is in; null if none is. */
     public Long slotAt(long physical) {
         Map.Entry<Place, Long> last = slotsByPlace.floorEntry(Place.of(0, physical));
         Slot slot = last == null ? null : slots.get(last.getValue());
