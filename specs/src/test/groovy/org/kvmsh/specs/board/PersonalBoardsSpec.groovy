@@ -68,7 +68,7 @@ class PersonalBoardsSpec extends Specification {
         '[boards.juno]'                                   || ':1: [boards.juno] has no board; add board = "serial:/dev/ttyUSB0@115200"'
         '[board.juno]\nboard = "model:rfc"'               || ':1: unknown key board; expected [boards.NAME]'
         '[boards]\njuno = "model:rfc"'                    || ':2: juno is not a table of a board; write [boards.juno] and below it board = "..."'
-        '\n[boards.juno]\nboard = "qemu:arm64?kernl=x"'   || ':3: qemu:arm64 has no option kernl; its options are kernel, modules, append, cpu, memory, qemu, wait; did you mean \'kernel\'?, tree, config, debug, release'
+        '\n[boards.juno]\nboard = "qemu:arm64?kernl=x"'   || ':3: qemu:arm64 has no option kernl; its options are kernel, modules, append, cpu, memory, qemu, wait, tree, config, debug, release; did you mean \'kernel\'?'
         '[boards.juno]\nboard = "juno"'                    || ":2: juno is itself defined in boards.toml; a board in that file must name one of kvmsh's own boards"
         '[boards.juno]\nboard = "a?b=c"\n[boards.a]\nboard = "juno"' || ":2: a is itself defined in boards.toml; a board in that file must name one of kvmsh's own boards"
         '[boards.juno]\nboard = "rfc:juno"'                || ':2: rfc:juno: juno is rfc:juno, and proposals can be in front of a board only once'
