@@ -38,9 +38,14 @@ public final class ByteList extends AbstractList<Integer> implements RandomAcces
         return before;
     }
 
-    /** {@code mem(0x1000, 4).bytes[0] = 42}, regardless of the number's type is. */
+    /** {@code mem(0x1000, 4).bytes[0] = 42}, with a number of any type. */
     public void putAt(Object index, Object value) {
         stored.u8(index, value);
+    }
+
+    /** An int index, for which Groovy's own method of lists would add elements behind the last; one below 0 counts from the end. */
+    public void putAt(int index, Object value) {
+        stored.u8(index < 0 && index >= -size() ? index + size() : index, value);
     }
 
     @Override public int size() {

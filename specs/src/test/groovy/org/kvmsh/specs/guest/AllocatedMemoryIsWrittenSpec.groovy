@@ -20,7 +20,14 @@ class AllocatedMemoryIsWrittenSpec extends Specification {
         on.run('b[4] = 1')
 
         then:
-        thrown(ScriptError)
+        def behind = thrown(ScriptError)
+        behind.message.contains('an offset is 4, and must be from 0 to 3')
+
+        when:
+        on.run('b[-1] = 7')
+
+        then:
+        on.run('b.toString()') == '01 02 00 07'
 
         when:
         on.run('a.bytes(60, 8)')
