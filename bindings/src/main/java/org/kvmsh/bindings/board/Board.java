@@ -37,7 +37,7 @@ public final class Board implements AutoCloseable {
     /**
      * What stands for a board that is not touched: its name, kind and ABI over a kernel that makes nothing.
      *
-     * @param caveat what is shown next to the kind; null if nothing does
+     * @param caveat what is shown next to the kind; null if nothing is
      * @param kernel the same kernel, which says what it may be asked
      */
     public static Board onPaper(String name, BoardKind kind, String caveat, String about, DryRunKernel kernel) {
@@ -78,7 +78,7 @@ public final class Board implements AutoCloseable {
         return reached.kind().with(reached.caveat());
     }
 
-    /** What is shown next to the kind; null if nothing does. */
+    /** What is shown next to the kind; null if nothing is. */
     public String caveat() {
         return reached.caveat();
     }

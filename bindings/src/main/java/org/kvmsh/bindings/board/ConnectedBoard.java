@@ -19,7 +19,7 @@ import org.kvmsh.bindings.trace.TracingKernel;
  * @param about  what a reader must know besides the kind, in a phrase
  * @param device where the board has its KVM
  * @param behind what ends with the board: its link, its emulator
- * @param caveat what stands beside the kind wherever that is shown; null where nothing does
+ * @param caveat what is shown next to the kind; null if nothing is
  * @param symbols adds file and line to the functions in lines of its kernel's log, as far as they are known
  */
 public record ConnectedBoard(String name, BoardKind kind, String about, Kernel kernel, String device, Runnable behind, String caveat, UnaryOperator<List<String>> symbols) {

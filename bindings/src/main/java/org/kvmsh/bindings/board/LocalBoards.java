@@ -32,7 +32,7 @@ final class LocalBoards implements BoardSource {
         return entries().get(0);
     }
 
-    /** To list this host's KVM is to open it, which its architecture needs not. */
+    /** Listing this host's KVM opens it, and its architecture is known without that. */
     @Override public Arch arch(BoardName name) {
         return arch();
     }

@@ -158,7 +158,7 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
     }
 
     /**
-     * KVM_RUN that many times on the board, regardless of the exits are, in the agent's own loop: what the benchmark compares with.
+     * KVM_RUN that many times on the board, for exits of any kind, in the agent's own loop: what the benchmark compares with.
      *
      * @return what the last one answered
      */

@@ -32,7 +32,7 @@ public final class TracingKernel extends ForwardingKernel {
     /** What can be a guest's memory is a page at least; the structs of most calls are smaller. */
     private static final long PAGE = 0x1000;
 
-    /** What is in front of the kernel below; null if nothing does. */
+    /** What is in front of the kernel below; null if nothing is. */
     private final Layer layer;
     /** What each descriptor is: a number names an ioctl only together with the kind of file. */
     private final Map<Integer, FdKind> kinds = new ConcurrentHashMap<>();

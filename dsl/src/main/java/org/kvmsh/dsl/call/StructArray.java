@@ -41,7 +41,7 @@ public final class StructArray<T> extends AbstractList<T> implements RandomAcces
         put(index(index), value);
     }
 
-    /** {@code s.interrupt_bitmap[n]}, regardless of the number's type is; one below 0 counts from the end. */
+    /** {@code s.interrupt_bitmap[n]}, with a number of any type; one below 0 counts from the end. */
     public T getAt(Number index) {
         return get(index(index));
     }

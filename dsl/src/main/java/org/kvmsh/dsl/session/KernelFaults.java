@@ -42,7 +42,7 @@ public final class KernelFaults {
         outside.addAll(taken());
     }
 
-    /** A test's result, a failure where the kernel reported a fault that is not allowed, regardless of the expectations came to. */
+    /** A test's result, a failure where the kernel reported a fault that is not allowed, even if all expectations held. */
     TestResult judged(TestResult result) {
         return judged(result, taken());
     }

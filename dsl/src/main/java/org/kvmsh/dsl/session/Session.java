@@ -74,7 +74,7 @@ public final class Session implements AutoCloseable {
      * A session whose VMs are planned and shown, and never made: a script is followed until it asks one of them for an answer.
      *
      * @param name   of the board that is planned for
-     * @param caveat what is shown next to its kind; null if nothing does
+     * @param caveat what is shown next to its kind; null if nothing is
      * @param facts  of that board; patches that the script reads are added to its ABI
      * @param out    takes the plans
      */

@@ -7,7 +7,7 @@ import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.Timeout
 
-/** What a handler writes to guest memory crosses the link once, however much it is. Pings and frames that are sent again are no their own requests. */
+/** What a handler writes to guest memory crosses the link once, however much it is. Pings and frames that are sent again are not counted as requests. */
 @Timeout(120)
 @Needs(['kvm:x86_64', 'agent'])
 class WritesAreOneRequestSpec extends Specification {

@@ -6,7 +6,7 @@ import org.kvmsh.specs.kit.Needed
 import spock.lang.Specification
 import spock.lang.Timeout
 
-/** What a guest writes to its console is text, answered on the board: no exit of it is seen, regardless of the board is. */
+/** What a guest writes to its console is text, answered on the board: on every board its exits are not seen. */
 @Timeout(600)
 class ConsolesSpec extends Specification {
     private static final String X86 = '''

@@ -11,7 +11,7 @@ import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
 
-/** A test fails when its board's kernel reports its own fault, regardless of its expectations say. */
+/** A test fails when its board's kernel reports its own fault, even if all its expectations hold. */
 @Timeout(600)
 class KernelReportsFailTestsSpec extends Specification {
     static final String LOG = 'boardlog.BoardLog.log kvm, '

@@ -25,7 +25,7 @@ final class ModelBoards implements BoardSource {
     /**
      * One of them; its kernel is made when it is wanted.
      *
-     * @param caveat what is shown next to its kind; null if nothing does
+     * @param caveat what is shown next to its kind; null if nothing is
      * @param check  refuses options that it cannot have
      */
     record Model(String name, Arch arch, String about, String caveat, Check check, Function<BoardName, Kernel> kernel) {
