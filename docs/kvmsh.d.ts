@@ -73,7 +73,7 @@ declare function irqfd(a1: {gsi?: any}): EventFd;
 /** start a run of the current machine on another thread and continue the script; .join() waits for its end. In JavaScript handlers run on the script's thread, whenever it calls a word of kvmsh or waits in join. */
 declare function launch(): LaunchedRun;
 declare function launch(a1: {until?: any, within?: any, steps?: any}): LaunchedRun;
-/** write guest memory of the current machine: hex:, bytes:, a raw file:, an elf: file's segments, or asm: source text for GNU as, in the first vCPU's current mode or that of bits:; inside vm { } it is written before the first run. */
+/** write guest memory of the current machine: hex:, bytes:, a raw file:, the segments of an elf: file, or asm: source text for GNU as, assembled for the first vCPU's current mode unless bits: gives another; inside vm { } it is written before the first run. */
 declare function load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): Loaded;
 /** read LENGTH bytes (default 64) of guest memory at ADDRESS of the current machine: a dump, numbers, text; assigning to them writes guest memory. With hex:, bytes:, text:, u8:, u16:, u32:, u64: (board's byte order, or order:) or fill: and length: instead of a length, write guest memory without reading it. */
 declare function mem(a1: Bits): GuestBytes;
@@ -95,7 +95,7 @@ declare function msi(a1: {address?: any, data?: any, devid?: any}): void;
 declare function needs(a1: {cap?: any, min?: any, device?: any, ioctl?: any, by?: any, boards?: any, asm?: any, memory?: any}): void;
 /** send a non-maskable interrupt to the first vCPU of the current machine. */
 declare function nmi(): void;
-/** remove a handler, console, answer or device from the current machine: at its port, address or number, a range of them, or any for all. */
+/** remove handlers, consoles, answers or devices from the current machine, selected by port, address or number, by a range of them, or by any for all of them. */
 declare function off(a1: {io?: any, mmio?: any, hcall?: any, msr?: any, sbi?: any, debug?: any, system?: any, exit?: any}): void;
 /** add a handler to the current machine, as in vm { }; it takes effect at the next exit. */
 declare function on(a1: {io: any}, a2: (e: IoExit) => unknown): void;
@@ -141,11 +141,11 @@ declare function seconds(a1: Bits): Duration;
 declare function serial(a1: {io?: any, mmio?: any}): void;
 /** save the state of the current machine's vCPUs and memory for restore. */
 declare function snapshot(): Snapshot;
-/** single-step the first vCPU of the current machine; the result shows its new position. */
+/** single-step the first vCPU of the current machine; the result shows the new pc. */
 declare function step(): any;
 /** the steps of the current machine's plan, with their calls and results. */
 declare const steps: MadeSteps;
-/** create a kernel struct by its name, with the layout of this board's headers: fields not given are zero; the count of a flexible array follows the array unless it is given. Its fields are read and assigned, and an ioctl takes it in place of named fields. */
+/** create a kernel struct by name, with the layout of this board's headers. Fields not given are zero; the count of a flexible array is set from the array's length unless it is given. Its fields can be read and assigned, and an ioctl accepts it in place of named fields. */
 declare function struct(a1: string): any;
 declare function struct(a1: string, a2: {[name: string]: any}): any;
 /** a test: its result is a line, and the script continues whether it passed or failed; boards: limits it to boards, within: is its time limit. */
@@ -174,7 +174,7 @@ interface VmWords {
   answer(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
   /** powerpc: the guest's architecture level: 201 for 2.01, 206 for 2.06. */
   arch(a1: Bits): void;
-  /** coalesce the guest's writes to a range of ports or addresses: KVM collects them in a ring instead of exiting; handlers get them in order at the vCPU's next exit, before that exit's handler; m.coalesced() returns those that no handler took. */
+  /** coalesce the guest's writes to a range of ports or addresses: KVM collects them in a ring instead of exiting; handlers get them in order at the vCPU's next exit, before that exit's handler; m.coalesced() returns those that no handler handled. */
   coalesce(a1: {io?: any, mmio?: any, size?: any}): void;
   /** powerpc: the logical PVR (PAPR) that an HV guest sees; arch names the usual ones. */
   compat(a1: Bits): void;
@@ -191,7 +191,7 @@ interface VmWords {
   device(a1: any): void;
   device(a1: ((words: DeviceWords) => void) | DeviceWordsObject): void;
   device(a1: any, a2: ((words: DeviceWords) => void) | DeviceWordsObject): void;
-  /** log dirty pages in a ring of ENTRIES entries for each vCPU, a power of two. m.dirty() harvests the rings, also while the guest runs. A full ring is an exit; the guest continues after a harvest: on(exit: KVM_EXIT_DIRTY_RING_FULL) { e -> e.machine.dirty() }. */
+  /** log dirty pages in a ring for each vCPU, with ENTRIES entries, a power of two. m.dirty() harvests the rings, also while the guest runs. A full ring causes an exit; the guest continues after a harvest: on(exit: KVM_EXIT_DIRTY_RING_FULL) { e -> e.machine.dirty() }. */
   dirty(a1: {ring?: any}): void;
   /** let the kernel handle a hypercall itself, if it can; on: false leaves it to the script's handlers. */
   enableHcall(a1: Bits): void;
@@ -208,7 +208,7 @@ interface VmWords {
   ioctl(a1: any, a2: {[name: string]: any}): void;
   /** arm64: the number of bits of guest physical addresses. */
   ipa(a1: Bits): void;
-  /** the interrupt controllers of KVM_CREATE_IRQCHIP: on x86 local APICs, an I/O APIC and a PIC, on arm64 a GICv2 without addresses. */
+  /** the interrupt controllers that KVM_CREATE_IRQCHIP creates: on x86 local APICs, an I/O APIC and a PIC; on arm64 a GICv2 whose addresses are not set. */
   irqchip(): boolean;
   /** put bytes into guest memory before the first run: hex:, bytes:, a raw file:, an elf: file's segments at their physical addresses, or asm: source text for GNU as, on x86 in the first vCPU's mode or that of bits: 16, 32 or 64. */
   load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): void;
@@ -218,7 +218,7 @@ interface VmWords {
   mmu(a1: any): void;
   /** x86: set model-specific registers before the first run, by name or number; an error names the one that the kernel refuses. */
   msrs(a1: {[name: string]: any}): void;
-  /** handle the exits that a key selects with a number, a range, or any. The narrowest matching handler gets the exit. For an input, a read or a hypercall, the result is the reply. A system event ends the run. The plan enables the exits in KVM. */
+  /** handle exits selected by a key with a number, a range, or any. The narrowest matching handler gets the exit. For an input, a read or a hypercall, the block's result is the reply. A system event ends the run. The plan enables the exits in KVM. */
   on(a1: {io: any}, a2: (e: IoExit) => unknown): void;
   on(a1: {mmio: any}, a2: (e: MmioExit) => unknown): void;
   on(a1: {hcall: any}, a2: (e: HypercallExit & PaprHcallExit) => unknown): void;
@@ -424,7 +424,7 @@ interface Failure {
   readonly message: string;
   /** source location: file:line:column; empty if not known. */
   readonly place: string;
-  /** the refused call behind it, or null. */
+  /** the refused call that caused it, or null. */
   readonly refusal: RefusedCall;
 }
 interface FileStat {
@@ -555,7 +555,7 @@ interface Machine {
   /** start a run on another thread and continue the script; .join() waits for its end. In JavaScript handlers run on the script's thread, whenever it calls a word of kvmsh or waits in join. */
   launch(): LaunchedRun;
   launch(a1: {until?: any, within?: any, steps?: any}): LaunchedRun;
-  /** write guest memory: hex:, bytes:, a raw file:, an elf: file's segments, or asm: source text for GNU as, in the first vCPU's current mode or that of bits:. */
+  /** write guest memory: hex:, bytes:, a raw file:, the segments of an elf: file, or asm: source text for GNU as, assembled for the first vCPU's current mode unless bits: gives another. */
   load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): Loaded;
   /** read LENGTH bytes (default 64) of guest memory at ADDRESS: a dump, numbers, text; assigning to them writes guest memory. With hex:, bytes:, text:, u8:, u16:, u32:, u64: (board's byte order, or order:) or fill: and length: instead of a length, write guest memory without reading it; also memory that is read-only for the guest. */
   mem(a1: Bits): GuestBytes;
@@ -585,7 +585,7 @@ interface Machine {
   on(a1: {exit: any}, a2: (e: AnyExit) => unknown): void;
   /** add a PL011, as in vm { }. */
   pl011(a1: {mmio?: any}): void;
-  /** read any register of the first vCPU by its name: a general register, a system register, an MSR, a one-reg by its constant; with a second value, write it. */
+  /** read any register of the first vCPU by name: a general register, a system register, an MSR, or a one-reg by its constant; with a second argument, write it. */
   reg(a1: string): Bits64;
   reg(a1: {[name: string]: any}): void;
   reg(a1: string, a2: Bits): void;
@@ -603,7 +603,7 @@ interface Machine {
   snapshot(): Snapshot;
   /** the VM's statistics (KVM_GET_STATS_FD): names, values and units; each vCPU has its own. */
   readonly stats: Stats;
-  /** single-step the first vCPU; the result shows its new position. */
+  /** single-step the first vCPU; the result shows the new pc. */
   step(): any;
   /** the steps of the machine's plan, with their calls and results. */
   readonly steps: MadeSteps;
@@ -631,7 +631,7 @@ interface MachineVcpu {
   ioctl(a1: any, a2: {[name: string]: any}): any;
   /** the vCPU's machine. */
   readonly machine: Machine;
-  /** read any register by its name: a general register, a system register, an MSR, a one-reg by its constant; with a second value, write it. */
+  /** read any register by name: a general register, a system register, an MSR, or a one-reg by its constant; with a second argument, write it. */
   reg(a1: string): Bits64;
   reg(a1: {[name: string]: any}): void;
   reg(a1: string, a2: Bits): void;
@@ -641,7 +641,7 @@ interface MachineVcpu {
   readonly run: any;
   /** the vCPU's statistics (KVM_GET_STATS_FD): names, values and units. */
   readonly stats: Stats;
-  /** single-step this vCPU; the result shows its new position. */
+  /** single-step this vCPU; the result shows the new pc. */
   step(): any;
   /** read back the registers (by name) and structs (by ioctl) set on this vCPU since the guest last ran, and compare them with what was written. */
   verify(): Verified;
@@ -686,7 +686,7 @@ interface Part {
 interface ProposalCall {
   /** /dev/kvm, for an ioctl that was made on it; its own ioctls go to the board's kernel. */
   readonly kvm: IoctlScope;
-  /** what the proposal keeps for this VM, by name; empty at first. */
+  /** the state that the proposal keeps for this VM, by name; initially empty. */
   readonly state: any;
   /** the vCPU that the ioctl was made on; its own ioctls go to the board's kernel. */
   readonly vcpu: IoctlScope;
@@ -698,7 +698,7 @@ interface ProposalMade {
   readonly answers: boolean;
 }
 interface RefusedCall {
-  /** its argument in words, as asked. */
+  /** the call's argument in words, as the script gave it. */
   readonly argument: string;
   /** the ioctl's name, or the system call's. */
   readonly call: string;
@@ -734,7 +734,7 @@ interface RuleBehind {
 interface SeenCall {
   /** the call's return value: 0 or more, or a negative errno. */
   readonly answer: number;
-  /** its argument in words, as the kernel got it. */
+  /** the call's argument in words, as the kernel got it. */
   readonly argument: string;
   /** the argument's bytes as the kernel got them; empty for a plain value. */
   readonly bytes: Uint8Array;

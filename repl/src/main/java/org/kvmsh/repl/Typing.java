@@ -21,7 +21,7 @@ final class Typing {
     private final Source source;
     private final int testsBefore;
     private final BoardLost lostBefore;
-    private TypedResult result = new TypedResult.Failed("it did not end");
+    private TypedResult result = new TypedResult.Failed("it did not finish");
     private Site reached;
     private volatile boolean interrupted;
 

@@ -178,7 +178,7 @@ public final class Boards {
     /** Builds a kernel for an emulated board, unless one of the same source is kept; gives a line that tells what it is. */
     public String buildKernel(String name, KernelRequest request) throws BoardUnavailable {
         BoardName emulated = BoardName.parse(name);
-        return emulated(emulated, "boots no kernel of yours; boards that do: ").buildKernel(emulated, request, progress);
+        return emulated(emulated, "cannot boot a kernel built by kvmsh; boards that can: ").buildKernel(emulated, request, progress);
     }
 
     /** The kernels that were built for emulated boards. */
@@ -189,7 +189,7 @@ public final class Boards {
     /** Removes a kernel that was built for an emulated board, with its build. */
     public void removeKernel(String name, String kernel) throws BoardUnavailable {
         BoardName emulated = BoardName.parse(name);
-        emulated(emulated, "has no kernels that kvmsh built; boards that can have: ").removeKernel(emulated, kernel);
+        emulated(emulated, "cannot boot a kernel built by kvmsh; boards that can: ").removeKernel(emulated, kernel);
     }
 
     /**
@@ -223,7 +223,7 @@ public final class Boards {
             }
         }
         List<String> names = new ArrayList<>(names());
-        throw new NoSuchBoard("no board " + name.base() + "; boards are " + String.join(", ", names) + Nearest.clause(name.base(), names));
+        throw new NoSuchBoard("no board " + name.base() + "; known boards: " + String.join(", ", names) + Nearest.clause(name.base(), names));
     }
 
     /** The table of the machine that this JVM runs on; null if there is none. */

@@ -101,7 +101,7 @@ final class PersonalBoards {
         for (String key : table.keySet()) {
             String keyPlace = at(file, table.inputPositionOf(List.of(key)));
             if (!KEYS.contains(key)) {
-                throw new NoSuchBoard(keyPlace + ": [boards." + name + "] has no key " + key + "; its keys are " + String.join(", ", KEYS) + Nearest.clause(key, KEYS));
+                throw new NoSuchBoard(keyPlace + ": unknown key " + key + " in [boards." + name + "]; its keys are " + String.join(", ", KEYS) + Nearest.clause(key, KEYS));
             }
             if (!table.isString(List.of(key))) {
                 throw new NoSuchBoard(keyPlace + ": " + key + " must be a string in quotation marks");

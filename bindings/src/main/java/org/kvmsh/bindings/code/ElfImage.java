@@ -50,7 +50,7 @@ public record ElfImage(int bits, ByteOrder order, int machine, long entry, List<
     private static ElfImage of(ElfFile elf, long size) {
         long mask = elf.is32Bits() ? UNSIGNED_INT : -1;
         if (elf.e_type != ElfFile.ET_EXEC && elf.e_type != ElfFile.ET_DYN) {
-            throw new CodeError(0, "this ELF file is not a program: its type is " + elf.e_type + ", not 2 or 3",
+            throw new CodeError(0, "this ELF file is not an executable: e_type is " + elf.e_type + ", not 2 (ET_EXEC) or 3 (ET_DYN)",
                     elf.e_type == ElfFile.ET_REL ? "link an object file first: ld -Ttext=0x1000" : "");
         }
         List<Segment> segments = new ArrayList<>();

@@ -188,7 +188,7 @@ final class Exchange implements AutoCloseable {
     }
 
     private void read(FrameReader reader) {
-        String why = "the link to its agent ended";
+        String why = "the link to its agent was closed";
         try {
             for (Frame frame = reader.next(); frame != null; frame = reader.next()) {
                 heard = System.nanoTime();

@@ -48,7 +48,7 @@ public final class ProposalCall {
         return only(FdKind.SYSTEM);
     }
 
-    @Word(value = "what the proposal keeps for this VM, by name; empty at first", 
+    @Word(value = "the state that the proposal keeps for this VM, by name; initially empty", 
             example = "proposal(KVM_PPC_SET_PLATFORM) { arg -> arg.state.arch = arg.guest_arch; 0 }", js = "proposal(KVM_PPC_SET_PLATFORM, arg => { arg.state.arch = arg.guest_arch })")
     public Object getState() {
         return stateOfProposal;
@@ -108,7 +108,7 @@ public final class ProposalCall {
     private void check(String name) {
         if (!names().contains(name)) {
             Struct struct = askedOfProposal.struct();
-            throw new ScriptError(Site.UNKNOWN, struct == null || struct.name().matches("[us]\\d+") ? askedOfProposal.ioctl() + " takes a plain number, arg.value; it has no field " + name
+            throw new ScriptError(Site.UNKNOWN, struct == null || struct.name().matches("[us]\\d+") ? askedOfProposal.ioctl() + " takes a plain number, arg.value; arg has no field " + name
                     : "struct " + struct.name() + " has no field " + name, "it has: " + String.join(", ", names()) + "; besides its fields arg has: vm, vcpu, kvm, state");
         }
     }

@@ -109,7 +109,7 @@ public final class StructArray<T> extends AbstractList<T> implements RandomAcces
         int size = size();
         if (index < 0 || index >= size) {
             throw new ScriptError(Site.UNKNOWN, struct.layout().name() + "." + field.name() + " has " + (size == 0 ? "no elements" : size == 1 ? "1 element, [0]" : size + " elements, [0] to [" + (size - 1) + "]")
-                    + (index < 0 ? "" : ": there is no [" + index + "]"), field.count() == 0 ? "add one at its end: s." + field.name() + ".add(value)" : "");
+                    + (index < 0 ? "" : ": there is no [" + index + "]"), field.count() == 0 ? "append an element: s." + field.name() + ".add(value)" : "");
         }
         return index;
     }

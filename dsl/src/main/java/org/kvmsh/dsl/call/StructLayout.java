@@ -17,7 +17,8 @@ final class StructLayout {
             throw new ScriptError(site, what + " takes struct " + wanted.name() + ", but this is a struct " + struct.name());
         }
         if (!isSame(struct, wanted) || given.abi().order() != abi.order()) {
-            throw new ScriptError(site, what + " takes struct " + wanted.name() + " as on " + abi.table() + ", but this one is from " + given.abi().table() + ", with another layout",
+            throw new ScriptError(site, what + " takes struct " + wanted.name() + " with the layout of " + abi.table() + ", but this one was created for " + given.abi().table() + ", whose "
+                    + "layout differs",
                     "create it for this board: struct '" + wanted.name() + "', then set its fields");
         }
     }

@@ -60,7 +60,7 @@ public final class ExitInWords {
         lines.add(name + " = " + reason.value() + ", an exit: " + (sentence == null ? "added by a patch" : sentence));
         ExitAdvice advice = ExitReasons.advice(name);
         if (advice != null && !advice.isOf(abi.arch())) {
-            lines.add("  no kernel of " + abi.arch() + " has this exit; " + (advice.architectures().isEmpty() ? "no current kernel has it"
+            lines.add("  no " + abi.arch() + " kernel has this exit; " + (advice.architectures().isEmpty() ? "no current kernel has it"
                     : "it is an exit of " + String.join(", ", advice.architectures())));
         }
         List<String> fields = fields(abi.struct("kvm_run"), ExitReasons.part(name));

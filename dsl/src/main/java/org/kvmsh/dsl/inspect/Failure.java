@@ -82,7 +82,7 @@ public final class Failure implements Marked {
         return error == null || error.site().line() == 0 ? "" : error.site().toString();
     }
 
-    @Word(value = "the refused call behind it, or null", example = "why.refusal")
+    @Word(value = "the refused call that caused it, or null", example = "why.refusal")
     public RefusedCall getRefusal() {
         return error == null ? null : RefusedCall.behind(error);
     }

@@ -82,7 +82,7 @@ public final class MemoryWrite {
         return switch (named) {
             case "big" -> ByteOrder.BIG_ENDIAN;
             case "little" -> ByteOrder.LITTLE_ENDIAN;
-            default -> throw new ScriptError(Site.UNKNOWN, "a byte order is 'big' or 'little', not '" + named + "'");
+            default -> throw new ScriptError(Site.UNKNOWN, "the byte order must be 'big' or 'little', not '" + named + "'");
         };
     }
 }

@@ -63,7 +63,8 @@ public final class RefusedCall {
         return on == null ? "" : on == FdKind.SYSTEM ? "kvm" : on.name().toLowerCase(Locale.ROOT);
     }
 
-    @Word(value = "its argument in words, as asked", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.argument", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).argument")
+    @Word(value = "the call's argument in words, as the script gave it", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.argument", js = "refusal(() => "
+            + "kvm.ioctl(KVM_CREATE_VM, 99)).argument")
     public String getArgument() {
         return refusal.argument();
     }

@@ -32,7 +32,7 @@ public final class SeenCall {
         return call.on() == null ? "" : call.on() == FdKind.SYSTEM ? "kvm" : call.on().name().toLowerCase(Locale.ROOT);
     }
 
-    @Word(value = "its argument in words, as the kernel got it", example = "trace.all[0].argument")
+    @Word(value = "the call's argument in words, as the kernel got it", example = "trace.all[0].argument")
     public String getArgument() {
         return call.before();
     }

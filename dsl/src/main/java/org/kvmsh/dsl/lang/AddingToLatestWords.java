@@ -34,7 +34,8 @@ public interface AddingToLatestWords {
         adding().on(key, handler);
     }
 
-    @Word(value = "remove a handler, console, answer or device from the current machine: at its port, address or number, a range of them, or any for all", example = "off io: "
+    @Word(value = "remove handlers, consoles, answers or devices from the current machine, selected by port, address or number, by a range of them, or by any for all of "
+            + "them", example = "off io: "
             + "0x3f8", keys = true)
     default void off(Map<String, ?> key) {
         session().machine(here()).off(key);

@@ -21,14 +21,14 @@ public interface RunningWords {
         return session().machine(here());
     }
 
-    @Word(value = "write guest memory of the current machine: hex:, bytes:, a raw file:, an elf: file's segments, or asm: source text for GNU as, in the first vCPU's current "
-            + "mode or that of bits:; inside vm { } it is written before the first run",
+    @Word(value = "write guest memory of the current machine: hex:, bytes:, a raw file:, the segments of an elf: file, or asm: source text for GNU as, assembled for the first "
+            + "vCPU's current mode unless bits: gives another; inside vm { } it is written before the first run",
             example = "load at: 0x1000, hex: 'b8 2a 00 f4'", named = {"at", "hex", "bytes", "file", "elf", "asm", "bits"})
     default Loaded load(Map<String, ?> what) {
         return latest().load(what);
     }
 
-    @Word(value = "single-step the first vCPU of the current machine; the result shows its new position", example = "step()")
+    @Word(value = "single-step the first vCPU of the current machine; the result shows the new pc", example = "step()")
     default Outcome step() {
         return latest().step();
     }

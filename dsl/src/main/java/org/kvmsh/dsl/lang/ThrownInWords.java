@@ -20,7 +20,7 @@ public final class ThrownInWords {
             Map.entry(Pattern.compile("Cannot [gs]et property '([^']*)' on null object", Pattern.DOTALL), ".$1: the value before it is null"),
             Map.entry(Pattern.compile("Cannot invoke \"[^\"]*\" because (?:the return value of )?\".*\" is null"), "null, but a value is needed here"),
             Map.entry(Pattern.compile("Cannot cast object '(.*)' with class '([^']*)' to class '([^']*)'.*", Pattern.DOTALL), "'$1', $2, cannot be $3"),
-            Map.entry(Pattern.compile("Cannot cast object 'null'.* to class '([^']*)'.*", Pattern.DOTALL), "null cannot be $1"),
+            Map.entry(Pattern.compile("Cannot cast object 'null'.* to class '([^']*)'.*", Pattern.DOTALL), "null cannot be converted to $1"),
             Map.entry(Pattern.compile("class (\\S+) cannot be cast to class (\\S+) \\(.*\\)"), "$1 cannot be $2"),
             Map.entry(Pattern.compile("^Index (-?\\d+) out of bounds for length (\\d+)$"), "index $1 is out of range: the length is $2"),
             Map.entry(Pattern.compile("^begin (-?\\d+), end (-?\\d+), length (\\d+)$"), "$1 to $2 is out of range: the text has $3 characters"),
@@ -30,7 +30,7 @@ public final class ThrownInWords {
             Map.entry(Pattern.compile("^wrong number of arguments$"), "wrong arguments"),
             Map.entry(Pattern.compile("Ambiguous method overloading for method ([^.]*\\.)*(\\w+)#(\\w+).*", Pattern.DOTALL), "$3 does not accept null here"),
             Map.entry(Pattern.compile("Could not find which method (\\w+)\\(\\) to invoke from this list:.*", Pattern.DOTALL), "$1 does not accept null here"),
-            Map.entry(Pattern.compile("Cannot cast 'null' to class '([^']*)'.*", Pattern.DOTALL), "null cannot be $1"),
+            Map.entry(Pattern.compile("Cannot cast 'null' to class '([^']*)'.*", Pattern.DOTALL), "null cannot be converted to $1"),
             Map.entry(Pattern.compile("Could not find matching constructor for: (?:[\\w.]*[.$])?(\\w+)\\((.*)\\)", Pattern.DOTALL), "$1 has no constructor that takes $2"));
     /** Of a text whose compiler or parser has no stack left. */
     public static final String NESTED_TOO_DEEP = "this text is nested too deep, or has too many operators in a row";

@@ -54,7 +54,7 @@ final class Coalesced {
         untaken.clear();
         lost = 0;
         if (missing > 0) {
-            throw new ScriptError(Site.UNKNOWN, "the first " + missing + " writes to coalesced zones are lost: kvmsh keeps " + MOST + " that no handler took",
+            throw new ScriptError(Site.UNKNOWN, "the first " + missing + " writes to coalesced zones are lost: kvmsh keeps at most " + MOST + " that no handler handled",
                     "call m.coalesced() more often, or handle the writes: on(mmio: 0x10000000) { e -> }");
         }
         return taken;

@@ -8,12 +8,12 @@ public interface FirstVcpuWords {
     /** The vCPU with the lowest number; refuses where there is none. */
     MachineVcpu firstVcpu();
 
-    @Word(value = "single-step the first vCPU; the result shows its new position", example = "m.step()")
+    @Word(value = "single-step the first vCPU; the result shows the new pc", example = "m.step()")
     default Outcome step() {
         return firstVcpu().step();
     }
 
-    @Word(value = "read any register of the first vCPU by its name: a general register, a system register, an MSR, a one-reg by its constant; with a second value, write it",
+    @Word(value = "read any register of the first vCPU by name: a general register, a system register, an MSR, or a one-reg by its constant; with a second argument, write it",
             example = "m.reg 'cr0'")
     default long reg(String name) {
         return firstVcpu().reg(name);

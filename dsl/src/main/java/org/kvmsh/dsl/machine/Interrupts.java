@@ -85,7 +85,7 @@ final class Interrupts {
             throw new ScriptError(Site.UNKNOWN, "value: needs length:, the number of bytes to compare", "try: " + example + ", value: 7");
         }
         if (length != null && (length < 0 || length > LONGEST || Long.bitCount(length) > 1)) {
-            throw new ScriptError(Site.UNKNOWN, "length: is 0 (any), 1, 2, 4 or 8, not " + length);
+            throw new ScriptError(Site.UNKNOWN, "length: must be 0 (any), 1, 2, 4 or 8, not " + length);
         }
         EventFd event = kept("writes to " + (port ? "port " : "") + Bits64.hex(at));
         try (Argument argument = Argument.of(kernel, "kvm_ioeventfd")) {

@@ -116,7 +116,8 @@ public abstract class MachineState {
         made.slots().write(at, bytes);
     }
 
-    @Word(value = "write guest memory: hex:, bytes:, a raw file:, an elf: file's segments, or asm: source text for GNU as, in the first vCPU's current mode or that of bits:",
+    @Word(value = "write guest memory: hex:, bytes:, a raw file:, the segments of an elf: file, or asm: source text for GNU as, assembled for the first vCPU's current mode "
+            + "unless bits: gives another",
             example = "m.load at: 0x1000, hex: 'b8 2a 00 f4'", named = {"at", "hex", "bytes", "file", "elf", "asm", "bits"})
     public Loaded load(Map<String, ?> arguments) {
         checkOpen();

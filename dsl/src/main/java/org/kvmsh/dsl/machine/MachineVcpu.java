@@ -82,7 +82,7 @@ public final class MachineVcpu implements Fitting {
         return regs;
     }
 
-    @Word(value = "read any register by its name: a general register, a system register, an MSR, a one-reg by its constant; with a second value, write it",
+    @Word(value = "read any register by name: a general register, a system register, an MSR, or a one-reg by its constant; with a second argument, write it",
             example = "m.vcpu(0).reg 'cs.base'")
     public long reg(String name) {
         names().get(name, Site.UNKNOWN);
@@ -126,7 +126,7 @@ public final class MachineVcpu implements Fitting {
         return written;
     }
 
-    @Word(value = "single-step this vCPU; the result shows its new position", example = "m.vcpu(0).step()")
+    @Word(value = "single-step this vCPU; the result shows the new pc", example = "m.vcpu(0).step()")
     public Outcome step() {
         return machine.run(Map.of("steps", 1), this);
     }

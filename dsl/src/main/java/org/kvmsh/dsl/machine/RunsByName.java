@@ -107,7 +107,7 @@ final class RunsByName {
             return new KvmException(result.refusal());
         }
         return new KvmException(Refusal.ofRun("KVM_RUN of vCPU " + own.getId(), result.errno(), result.refusal()::diagnosis,
-                List.of("no exit came within " + overdue.toMillis() + " ms; allow more time: v.ioctl KVM_RUN, within: 60.s")));
+                List.of("no exit within " + overdue.toMillis() + " ms; allow more time: v.ioctl KVM_RUN, within: 60.s")));
     }
 
     private static void end(MachineVcpu own, AtomicBoolean ends) {

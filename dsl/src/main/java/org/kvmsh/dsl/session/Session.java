@@ -258,7 +258,7 @@ public final class Session implements AutoCloseable {
             try {
                 part.close();
             } catch (Exception e) {
-                throw new IllegalStateException("closing the descriptors that the script opened failed", e);
+                throw new IllegalStateException("cannot close the descriptors that the script opened", e);
             }
         }
         kept.clear();

@@ -20,7 +20,7 @@ import org.kvmsh.dsl.text.MarkedLine;
 
 /** Runs the tests of a session one after the other and keeps what became of each. */
 final class TestRunner {
-    private static final String NOT_ENDED = "it did not end";
+    private static final String NOT_ENDED = "it did not finish";
 
     private final Session session;
     private final TextState text;

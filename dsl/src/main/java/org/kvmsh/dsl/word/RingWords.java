@@ -8,14 +8,14 @@ import org.kvmsh.dsl.script.ScriptError;
 
 /** The rings that KVM shares with user space. */
 public interface RingWords extends VmPart {
-    @Word(value = "log dirty pages in a ring of ENTRIES entries for each vCPU, a power of two. m.dirty() harvests the rings, also while the guest runs. A full ring is an "
-            + "exit; the guest continues after a harvest: on(exit: KVM_EXIT_DIRTY_RING_FULL) { e -> e.machine.dirty() }", example = "dirty ring: 4096", named = "ring")
+    @Word(value = "log dirty pages in a ring for each vCPU, with ENTRIES entries, a power of two. m.dirty() harvests the rings, also while the guest runs. A full ring causes "
+            + "an exit; the guest continues after a harvest: on(exit: KVM_EXIT_DIRTY_RING_FULL) { e -> e.machine.dirty() }", example = "dirty ring: 4096", named = "ring")
     default void dirty(Map<String, ?> arguments) {
         config().rings().dirty(named("dirty", arguments).required("ring"), here());
     }
 
     @Word(value = "coalesce the guest's writes to a range of ports or addresses: KVM collects them in a ring instead of exiting; handlers get them in order at the vCPU's next "
-            + "exit, before that exit's handler; m.coalesced() returns those that no handler took", example = "coalesce mmio: 0x10000000, size: 0x1000", named = {"io", "mmio", "size"})
+            + "exit, before that exit's handler; m.coalesced() returns those that no handler handled", example = "coalesce mmio: 0x10000000, size: 0x1000", named = {"io", "mmio", "size"})
     default void coalesce(Map<String, ?> arguments) {
         NamedArguments named = named("coalesce", arguments);
         boolean io = named.get("io") != null;

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /** {@code abi import}: reads a patch over a table and shows what it adds; a script makes the same callable with {@code rfc}. */
 @Command(name = "import", description = "Read a patch mail, a diff or a header and show what it adds to KVM's ABI.", sortOptions = false)
 final class ImportCommand extends LookupCommand {
-    @Option(names = "--arch", paramLabel = "TABLE", description = "The architecture of the patch. Default: that of the board or of this host.")
+    @Option(names = "--arch", paramLabel = "TABLE", description = "The architecture of the patch. Default: the board's, without a board this host's.")
     private String arch;
 
     @Parameters(paramLabel = "FILE", description = "The patch.")

@@ -26,7 +26,7 @@ final class ListCommand extends LookupCommand {
         }
     }
 
-    @Option(names = "--arch", paramLabel = "TABLE", description = "The architecture. Default: that of the board or of this host.")
+    @Option(names = "--arch", paramLabel = "TABLE", description = "The architecture. Default: the board's, without a board this host's.")
     private String arch;
 
     @Parameters(arity = "0..1", paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}")

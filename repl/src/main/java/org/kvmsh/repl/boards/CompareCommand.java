@@ -44,7 +44,7 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "BOARD", description = "The board to compare the model with: kvm, qemu:arm64, ...")
     private String board;
 
-    @Parameters(index = "2..*", arity = "0..*", paramLabel = "SCRIPT", description = "A script, or a directory of scripts. Default: all scripts for MODEL in the directory scripts.")
+    @Parameters(index = "2..*", arity = "0..*", paramLabel = "SCRIPT", description = "A script, or a directory of scripts. Default: all scripts for MODEL in the scripts directory.")
     private List<Path> paths = new ArrayList<>();
 
     @Option(names = "--scripts", paramLabel = "DIR", defaultValue = "scripts", description = "The directory whose scripts run if no script is named. Default: ${DEFAULT-VALUE}.")

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code boards inside}: kvmsh in a JVM on an emulated board, where the board is {@code kvm}. */
-@Command(name = "inside", description = "Run a script with kvmsh in a JVM on the emulated board itself, after boards setup --jvm. The exit status is that of the inner kvmsh.", sortOptions = false)
+@Command(name = "inside", description = "Run a script with kvmsh in a JVM on the emulated board itself; run kvmsh boards setup --jvm first. The exit status is that of the "
+        + "inner kvmsh.", sortOptions = false)
 final class InsideCommand implements Callable<Integer> {
     private final Boards boards;
     private final PrintWriter out;

@@ -24,7 +24,7 @@ final class RfcCommand implements ShellCommand {
         while (!text.toString().endsWith("\n" + END + "\n") && !text.toString().equals(END + "\n")) {
             String line = shell.readLine("rfc> ");
             if (line == null) {
-                shell.out().println("no patch was taken");
+                shell.out().println("no patch was imported");
                 return;
             }
             text.append(line).append('\n');

@@ -94,7 +94,7 @@ final class SavedScript {
             return;
         }
         if (!text.board().equals(board)) {
-            own(board == null ? "// Typed on " + text.board() + "." : "// Then on " + text.board() + ", where nothing was open.");
+            own(board == null ? "// Typed on " + text.board() + "." : "// Then on " + text.board() + ", with no machine and no descriptor open yet.");
             if (board == null) {
                 own("");
             }

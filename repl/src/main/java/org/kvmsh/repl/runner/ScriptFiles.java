@@ -28,7 +28,7 @@ public final class ScriptFiles {
             }
             List<Path> here = Files.isDirectory(path) ? inside(path) : List.of(path);
             if (here.isEmpty()) {
-                throw new IOException("no script in " + path + ": their names end with " + String.join(" or ", ENDINGS));
+                throw new IOException("no script in " + path + ": script names end with " + String.join(" or ", ENDINGS));
             }
             found.addAll(here);
         }

@@ -76,7 +76,7 @@ final class ScriptRun {
     ScriptReport abandon(EndedEarly why) {
         abandoned = true;
         kvmsh.session().tests().abandon(why, out::println);
-        return ended(why, Failure.ofText("it did not end"), false);
+        return ended(why, Failure.ofText("it did not finish"), false);
     }
 
     private ScriptReport failed(ScriptError error) {

@@ -68,7 +68,7 @@ class AbiMakeSpec extends Specification {
 
         then:
         result.status == 1
-        result.err == "kvmsh dev: $folder has no include/linux/kvm.h: bindings/fetch-headers fetches headers that have it\n"
+        result.err == "kvmsh dev: $folder has no include/linux/kvm.h; run bindings/fetch-headers to fetch headers that have it\n"
     }
 
     def "unreadable headers leave the tables unchanged"() {

@@ -41,7 +41,7 @@ class MalformedHeadersSpec extends Specification {
         'a hunk that is too long'    | hunk('#define A 1') + '+#define B 2\n'                                          || 'line 7: an added line after the end of the hunk of line 4, by the length in its head'
         'a hunk without counts'      | HEAD + '@@ -x +y @@\n+#define A 1\n'                                            || 'line 4: expected @@ -LINE,COUNT +LINE,COUNT @@'
         'a file that is cut off'     | ' include/linux/kvm.h | 1 +\n' + hunk('#define A 1')                            || 'line 1: a diff of include/linux/kvm.h is missing: the patch is truncated'
-        'a struct without an end'    | hunk('struct a {', '__u32 x;')                                                  || 'line 7: expected }: the text ends inside the declaration of line 6'
+        'a struct without an end'    | hunk('struct a {', '__u32 x;')                                                  || 'line 7: expected }: the text ends inside the declaration that starts at line 6'
         'a comment without an end'   | hunk('/* about', '#define A 1')                                                 || 'line 7: the comment that begins on line 6 is not closed: expected */'
         'an #ifdef without an end'   | hunk('#ifdef A', '#define B 1')                                                 || 'line 7: missing #endif for the condition on line 6'
         'an #endif without a start'  | hunk('#define A 1', '#endif')                                                   || 'line 7: unexpected #endif: the patch adds no condition for it'

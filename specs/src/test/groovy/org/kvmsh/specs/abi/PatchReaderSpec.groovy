@@ -142,7 +142,7 @@ class PatchReaderSpec extends Specification {
         then:
         def e = thrown(PatchError)
         e.line() == 71
-        e.message.endsWith("nothing is added to KVM's ABI: the patch changes the build only, in arch/powerpc/kvm/Kconfig")
+        e.message.endsWith("the patch adds nothing to KVM's ABI: it only changes the build, in arch/powerpc/kvm/Kconfig")
     }
 
     def "rfc.tsv is what the reader makes of the project's own patches"() {

@@ -118,7 +118,7 @@ class PatchWarningsSpec extends Specification {
 
         then:
         def e = thrown(PatchError)
-        e.message.endsWith("nothing is added to KVM's ABI: the patch changes $kinds only, in ${files.keySet().join(', ')}")
+        e.message.endsWith("the patch adds nothing to KVM's ABI: it only changes $kinds, in ${files.keySet().join(', ')}")
 
         where:
         kinds                         | files

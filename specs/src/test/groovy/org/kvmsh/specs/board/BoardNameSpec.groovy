@@ -46,7 +46,7 @@ class BoardNameSpec extends Specification {
         'qemu:arm64?modules=/lib/modules' || 'qemu:arm64 has modules= without kernel=: modules work only with the kernel that they were built for'
         'qemu:arm64?memory=1G'            || 'qemu:arm64 has memory=1G, which is not a valid number of megabytes'
         'qemu:arm46'                      || '; did you mean \'qemu:arm64\'?'
-        'qemu'                            || 'no board qemu; boards are kvm, '
+        'qemu'                            || 'no board qemu; known boards: kvm, '
         'kvm?x=1'                         || 'kvm has no option x; it takes no options'
         'model:x86_64?x=1'                || 'model:x86_64 has no option x; it takes no options'
         'model:rfc?x=1'                   || 'model:rfc has no option x; its options are rma_size, rma_count'

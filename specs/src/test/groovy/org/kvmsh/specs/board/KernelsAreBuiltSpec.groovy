@@ -235,7 +235,7 @@ kvmsh kernel: a kernel cannot be built for qemu:x86_64 on this machine; not foun
 
         where:
         name                                 || message
-        'qemu:x86_64?tree=TREE&kernel=a'     || 'has kernel= and tree=: a board boots one kernel'
+        'qemu:x86_64?tree=TREE&kernel=a'     || 'has both kernel= and tree=: give one, a board boots one kernel'
         'qemu:x86_64?debug=kasan'            || 'has debug= without tree=: it is an option of a kernel that is built from tree=DIR'
         'qemu:x86_64?tree=/no/tree'          || 'no kernel tree /no/tree: no such directory'
         'qemu:x86_64?tree=TREE&debug=kazan'  || 'no checker kazan; checkers are kasan, lockdep, ubsan'

@@ -63,7 +63,7 @@ class PersonalBoardsSpec extends Specification {
 
         where:
         text                                              || why
-        '[boards.juno]\nbord = "model:rfc"'               || ':2: [boards.juno] has no key bord; its keys are board, about; did you mean \'board\'?'
+        '[boards.juno]\nbord = "model:rfc"'               || ':2: unknown key bord in [boards.juno]; its keys are board, about; did you mean \'board\'?'
         '[boards.juno]\nboard = 7'                        || ':2: board must be a string in quotation marks'
         '[boards.juno]'                                   || ':1: [boards.juno] has no board; add board = "serial:/dev/ttyUSB0@115200"'
         '[board.juno]\nboard = "model:rfc"'               || ':1: unknown key board; expected [boards.NAME]'

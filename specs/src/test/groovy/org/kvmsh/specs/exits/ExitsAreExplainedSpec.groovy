@@ -67,7 +67,7 @@ class ExitsAreExplainedSpec extends Specification {
 
     def "an exit of another architecture says whose it is, and what is one architecture's is told there alone"() {
         expect:
-        explained(Abi.of('x86_64'), 'KVM_EXIT_PAPR_HCALL').contains('  no kernel of x86_64 has this exit; it is an exit of ppc64')
+        explained(Abi.of('x86_64'), 'KVM_EXIT_PAPR_HCALL').contains('  no x86_64 kernel has this exit; it is an exit of ppc64')
         !explained(Abi.of('ppc64'), 'KVM_EXIT_PAPR_HCALL').contains('no kernel of')
         explained(Abi.of('x86_64'), 'KVM_EXIT_FAIL_ENTRY').contains('  VMX, EXIT_REASON_INVALID_STATE (0x80000021): the guest state is invalid')
         explained(Abi.of('x86_64'), 'KVM_EXIT_FAIL_ENTRY').contains('  SVM, SVM_EXIT_ERR (0xffffffff): ')

@@ -81,7 +81,7 @@ class KvmRunByNameSpec extends Specification {
         then:
         def e = thrown(ScriptError)
         e.message.startsWith('KVM_RUN of vCPU 0 failed with EINTR')
-        e.message.contains('no exit came within 20 ms')
+        e.message.contains('no exit within 20 ms')
 
         when: 'it is a refused call as any other'
         on.run("expect(errno: EINTR) { v.ioctl KVM_RUN, within: 20.ms }")

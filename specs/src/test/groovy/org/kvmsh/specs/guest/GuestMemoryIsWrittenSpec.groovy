@@ -139,7 +139,7 @@ class GuestMemoryIsWrittenSpec extends Specification {
         Language.GROOVY | 'mem(0x2000, 8)[0] = 1000'                       || 'u8 has 8 bits'
         Language.GROOVY | 'mem(0x2000, 8).bytes[0] = 1000'                 || 'u8 has 8 bits'
         Language.GROOVY | 'mem(0x2000, 8).u64(1, 1)'                       || '8 bytes at offset 0x1 are outside these 8'
-        Language.GROOVY | "mem(0x2000, 8).u16(0, 1, 'middle')"             || "a byte order is 'big' or 'little'"
+        Language.GROOVY | "mem(0x2000, 8).u16(0, 1, 'middle')"             || "the byte order must be 'big' or 'little'"
         Language.GROOVY | "mem(0x2000, 2).write 'abc'"                     || '3 bytes at offset 0x0 are outside these 2'
         Language.GROOVY | 'mem(0x2000, 2).fill 256'                        || 'a byte has 8 bits'
         Language.JS     | 'mem(0x2000, 8)[8] = 1'                          || '1 byte at offset 0x8 is outside these 8'

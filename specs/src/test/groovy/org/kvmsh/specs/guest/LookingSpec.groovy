@@ -88,7 +88,7 @@ class LookingSpec extends Specification {
         'mem 0xfffe, 4'               || 'no guest memory at 0x10000'
         'mem 0, 0'                    || 'mem shows from 1 byte'
         'mem(0, 4).u32(1)'            || '4 bytes at offset 0x1 are outside these 4'
-        "mem(0, 4).u16(0, 'middle')"  || "a byte order is 'big' or 'little'"
+        "mem(0, 4).u16(0, 'middle')"  || "the byte order must be 'big' or 'little'"
         "caps 'NR_VCPU'"              || 'did you mean \'KVM_CAP_NR_VCPUS\'?'
         'm.close(); exits'            || 'no machine yet'
     }

@@ -93,7 +93,7 @@ class FilesAreCheckedFirstSpec extends Specification {
 
         where:
         text                                                  || advice
-        'Foo f = null'                                        || /  write its whole name, import it, .*/
+        'Foo f = null'                                        || /  use its fully qualified name, import it, .*/
         'def a = 1\ndef a = 2'                                || /  assign it without def: a = .*/
         'final a = 1\na = 2'                                  || /  declare it without final: def a = .*/
         'def f(a) { 1 }\ndef f(b) { 2 }'                      || /  give one of them another name/
@@ -119,8 +119,8 @@ class FilesAreCheckedFirstSpec extends Specification {
         where:
         text                                                                        || lines
         VM                                                                          || []
-        "test('x', boards: 'arm*') { vm { vcpu(0) { regs x0: 1 } } }"               || ['register x0, which arm64 has and x86_64 has not']
-        'if (args) kvm.ioctl KVM_ARM_VCPU_INIT'                                     || ['KVM_ARM_VCPU_INIT, which arm64 has and x86_64 has not']
+        "test('x', boards: 'arm*') { vm { vcpu(0) { regs x0: 1 } } }"               || ['register x0, which arm64 has and x86_64 does not']
+        'if (args) kvm.ioctl KVM_ARM_VCPU_INIT'                                     || ['KVM_ARM_VCPU_INIT, which arm64 has and x86_64 does not']
         'if (args) include "${args[0]}.groovy"'                                     || ['names that are not declared, since include at plan.groovy:1 reads a name that is known only when the script runs']
         'if (args) rfc args[0]'                                                     || ['names that begin with KVM_, since rfc at plan.groovy:1 reads a name that is known only when the script runs']
     }

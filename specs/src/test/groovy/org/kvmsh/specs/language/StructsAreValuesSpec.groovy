@@ -125,7 +125,7 @@ class StructsAreValuesSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message == 'KVM_SET_REGS takes struct kvm_regs as on arm64, but this one is from x86_64, with another layout'
+        e.message == 'KVM_SET_REGS takes struct kvm_regs with the layout of arm64, but this one was created for x86_64, whose layout differs'
 
         when:
         IoctlByName.check(arm64.board.kernel().abi(), FdKind.VCPU, 'KVM_SET_MP_STATE', x86.run("struct 'kvm_mp_state'"), Site.UNKNOWN)

@@ -32,7 +32,7 @@ class ModelOfArm64StopsSpec extends Specification {
         'a register of EL2'                | '00 11 1c d5' | 'x0: 0'                     || 'the model does not execute the instruction 0xd51c1100 at pc 0x40000004'
         'a timer of the guest\'s'          | '20 e3 1b d5' | 'x0: 1'                     || 'the model does not execute the instruction 0xd51be320 at pc 0x40000004'
         'an access that is not aligned'    | '20 00 40 f9' | 'x1: 0x40000001'            || 'the model stops at the instruction 0xf9400020 at pc 0x40000004: it does not implement an access of 8 bytes at 0x40000001, which is not aligned'
-        'an address of too many bits'      | '20 00 40 f9' | 'x1: 1L << 40'              || 'at pc 0x40000004: it does not implement an access at 0x10000000000, beyond the 40 bits'
+        'an address of too many bits'      | '20 00 40 f9' | 'x1: 1L << 40'              || 'at pc 0x40000004: it does not implement an access at 0x10000000000, outside the guest\'s 40-bit'
         'a crooked stack'                  | 'e0 03 40 f9' | 'sp_el1: 0x40000008'        || 'at pc 0x40000004: it does not implement a stack pointer of 0x40000008, which is not a multiple of 16'
         'the distributor'                  | '20 00 40 b9' | 'x1: 0x8000000'             || 'the model stops at the instruction 0xb9400020 at pc 0x40000004: it does not implement an access to the GICv2 at 0x8000000'
         'the CPU interface, of two words'  | '20 08 40 29' | 'x1: 0x8010000'             || 'at pc 0x40000004: it does not implement an access to the GICv2 at 0x8010000'

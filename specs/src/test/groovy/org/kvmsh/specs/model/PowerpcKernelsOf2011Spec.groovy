@@ -143,7 +143,7 @@ class PowerpcKernelsOf2011Spec extends Specification {
 
         where:
         name                              || message
-        'model:ppc-pr?cpu=power8'         || 'model:ppc-pr has cpu=power8; its processors are ppc970, power7'
+        'model:ppc-pr?cpu=power8'         || 'model:ppc-pr does not support cpu=power8; its cpu= is one of ppc970, power7'
         'model:ppc-pr?rma_count=1'        || 'model:ppc-pr has no option rma_count; its options are cpu'
         'model:power7-hv?cpu=power7'      || 'model:power7-hv has no option cpu; its options are rma_size, rma_count'
         'model:power7-hv?rma_size=48M'    || 'the size of a real mode area of power7 is 32M, 64M, 128M, 256M, 1G, 16G'

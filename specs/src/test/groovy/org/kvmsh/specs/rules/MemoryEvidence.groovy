@@ -33,7 +33,7 @@ class MemoryEvidence {
         RuleEvidence.of('KVM_SET_USER_MEMORY_REGION', 'EEXIST', 'the guest physical range overlaps another slot', region('guest_phys_addr: 0x80000000'), region('guest_phys_addr: 0x80010000')),
         slot('the range ends above the highest guest physical address', 'guest_phys_addr: 0x10000000000000', 'guest_phys_addr: 0xfffffffff0000'),
         RuleEvidence.of('KVM_SET_USER_MEMORY_REGION', 'EFAULT', "the range ends beyond the VM's guest physical address space", region('guest_phys_addr: 1L << 40'), region('guest_phys_addr: (1L << 40) - 0x10000')),
-        RuleEvidence.of('KVM_SET_USER_MEMORY_REGION', 'EFAULT', 'the range does not end below the last of the guest physical addresses of KVM_CAP_VM_GPA_BITS',
+        RuleEvidence.of('KVM_SET_USER_MEMORY_REGION', 'EFAULT', 'the range does not end below the last guest physical address, (1 << KVM_CAP_VM_GPA_BITS) - 1',
                 region("guest_phys_addr: (1L << $BITS) - 0x10000"), region("guest_phys_addr: (1L << $BITS) - 0x20000")),
         slot('guest_phys_addr is not a multiple of 16 MiB, on a kernel with real mode areas', 'guest_phys_addr: 0x10000', 'guest_phys_addr: 0', unseen: OLD),
         slot('memory_size is not a multiple of 16 MiB, on a kernel with real mode areas', 'memory_size: 0x10000', 'memory_size: 0x1000000', unseen: OLD),

@@ -59,7 +59,7 @@ class CommandLineSpec extends Specification {
 
         then:
         result.status == 2
-        result.err == 'kvmsh: no board qemu:vax; boards are kvm, qemu:x86_64, qemu:arm64, qemu:arm64-gicv3, qemu:ppc64, qemu:ppc64-powernv, qemu:riscv64, model:x86_64, model:arm-vgicv2, model:rfc, ' +
+        result.err == 'kvmsh: no board qemu:vax; known boards: kvm, qemu:x86_64, qemu:arm64, qemu:arm64-gicv3, qemu:ppc64, qemu:ppc64-powernv, qemu:riscv64, model:x86_64, model:arm-vgicv2, model:rfc, ' +
                 'model:ppc970-hv, model:power7-hv, model:ppc-pr, ' +
                 'ssh:HOST, serial:DEVICE@BAUD, tcp:HOST:PORT, listen:ADDRESS:PORT, exec:COMMAND, rfc:BOARD\n'
     }
@@ -119,7 +119,7 @@ class CommandLineSpec extends Specification {
         typed   || suggestion
         'board' || 'did you mean \'kvmsh boards\'?'
         'tset'  || 'did you mean \'kvmsh test\'?'
-        'xyzzy' || 'commands are test, plan, boards, abi, guide, words, dev'
+        'xyzzy' || 'commands are test, plan, boards, kernel, abi, guide, words, dev'
     }
 
     def "a command's name is a script's argument where it is not the first"() {

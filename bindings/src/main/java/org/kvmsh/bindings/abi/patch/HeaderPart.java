@@ -164,7 +164,7 @@ final class HeaderPart {
             return;
         }
         if (code.added(begin) && (depth > 0 || DECLARATION.matcher(code.texts().get(begin) + ";").matches())) {
-            throw new PatchError(last(), (depth > 0 ? "expected }" : "expected ;") + ": the text ends inside the declaration of line " + code.number(begin));
+            throw new PatchError(last(), (depth > 0 ? "expected }" : "expected ;") + ": the text ends inside the declaration that starts at line " + code.number(begin));
         }
         if (Enumerators.continued(code, begin, code.size() - 1, over, keep, instead)) {
             return;

@@ -24,7 +24,7 @@ final class NothingAdded {
         String files = diff.files().isEmpty() ? "no file that it names" : diff.files().stream().limit(FILES).collect(Collectors.joining(", "));
         return kinds.isEmpty() || kinds.contains("")
                 ? "expected lines added to include/…/kvm.h, arch/…/include/…/kvm.h or the API document; the patch changes " + files
-                : "nothing is added to KVM's ABI: the patch changes " + String.join(" and ", kinds) + " only, in " + files;
+                : "the patch adds nothing to KVM's ABI: it only changes " + String.join(" and ", kinds) + ", in " + files;
     }
 
     /** Empty for code. */

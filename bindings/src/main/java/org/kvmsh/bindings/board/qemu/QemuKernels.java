@@ -60,7 +60,7 @@ final class QemuKernels {
                 }
             }
         } else if (name.option(KERNEL) != null) {
-            throw new NoSuchBoard(name.base() + " has kernel= and tree=: a board boots one kernel");
+            throw new NoSuchBoard(name.base() + " has both kernel= and tree=: give one, a board boots one kernel");
         } else {
             KernelBuild.check(request(name), target(profile));
         }

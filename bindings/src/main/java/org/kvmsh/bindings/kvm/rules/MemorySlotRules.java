@@ -52,7 +52,8 @@ final class MemorySlotRules {
             Rule.of(EEXIST, "the guest physical range overlaps another slot", DOCUMENT, MemorySlotRules::overlaps),
             Rule.of(EINVAL, "the range ends above the highest guest physical address", "arch/x86/kvm/x86.c", MemorySlotRules::beyondX86).in(Arch.X86_64).asConsequence(),
             Rule.of(EFAULT, "the range ends beyond the VM's guest physical address space", "arch/arm64/kvm/mmu.c; api.rst 4.2 KVM_CREATE_VM", MemorySlotRules::beyondArm).in(Arch.ARM64),
-            Rule.of(EFAULT, "the range does not end below the last of the guest physical addresses of KVM_CAP_VM_GPA_BITS", "arch/riscv/kvm/mmu.c", MemorySlotRules::beyondRiscv).in(Arch.RISCV64)))
+            Rule.of(EFAULT, "the range does not end below the last guest physical address, (1 << KVM_CAP_VM_GPA_BITS) - "
+                    + "1", "arch/riscv/kvm/mmu.c", MemorySlotRules::beyondRiscv).in(Arch.RISCV64)))
             .map(rule -> rule.on("KVM_SET_USER_MEMORY_REGION", "KVM_SET_USER_MEMORY_REGION2")).toList();
 
     private MemorySlotRules() { }

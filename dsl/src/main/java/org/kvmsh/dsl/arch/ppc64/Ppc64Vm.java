@@ -82,7 +82,7 @@ final class Ppc64Vm implements Lowering {
         if (asked.controller() != null) {
             Refusals.needsIoctl(word(asked.controller()), "KVM_CREATE_DEVICE", host, asked.controller().site());
             String type = asked.controller().value();
-            steps.add(new CreateDevice(CONTROLLER, type, host.abi().constant(type), word(asked.controller()) + ": the guest's interrupt controller in the kernel (devices/"
+            steps.add(new CreateDevice(CONTROLLER, type, host.abi().constant(type), word(asked.controller()) + ": the guest's in-kernel interrupt controller (devices/"
                     + word(asked.controller()) + ".rst)", asked.controller().site()));
         }
     }

@@ -37,7 +37,7 @@ final class RealModeArea implements Lowering {
         }
         if (pool) {
             Refusals.needsIoctl("rma", "KVM_ALLOCATE_RMA", host, asked.site());
-            steps.add(new AllocateRma(asked, said == NEEDED ? "KVM_CAP_PPC_RMA is 2: the processor needs one" : said == 0 ? "api: rfc2011, although KVM_CAP_PPC_RMA is 0"
+            steps.add(new AllocateRma(asked, said == NEEDED ? "KVM_CAP_PPC_RMA is 2: the processor needs one" : said == 0 ? "the script asks for api: rfc2011, although KVM_CAP_PPC_RMA is 0"
                     : "KVM_CAP_PPC_RMA is " + said + ": the processor can use one"));
         } else {
             MemoryConfig memory = new MemoryConfig(0, asked.size(), false, false, config.hugepages() == null ? null : config.hugepages().value(), null, false, asked.site());

@@ -129,7 +129,7 @@ final class ScriptNames {
 
     /** A name that only another architecture has is not checked here. */
     private boolean noted(String name, Optional<Abi> elsewhere) {
-        elsewhere.ifPresent(other -> notChecked.accept(name + ", which " + other.table() + " has and " + abi.table() + " has not"));
+        elsewhere.ifPresent(other -> notChecked.accept(name + ", which " + other.table() + " has and " + abi.table() + " does not"));
         return elsewhere.isPresent();
     }
 

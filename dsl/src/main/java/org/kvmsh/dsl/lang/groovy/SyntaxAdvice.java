@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** What Groovy's compiler says of a text that it does not take, in plain words, and what to write in its place. */
 final class SyntaxAdvice {
     private static final List<SyntaxAdvice> ALL = List.of(
-            new SyntaxAdvice("^unable to resolve class ([\\w.$]+).*", "no class $1", "write its whole name, import it, or declare a class of that name"),
+            new SyntaxAdvice("^unable to resolve class ([\\w.$]+).*", "no class $1", "use its fully qualified name, import it, or declare a class with that name"),
             new SyntaxAdvice("The current scope already contains a variable of the name (\\w+).*", "$1 is already declared", "assign it without def: $1 = ..., or choose another name"),
             new SyntaxAdvice("The variable \\[(\\w+)\\] is declared final but is reassigned.*", "$1 is final and cannot be assigned again", "declare it without final: def $1 = ..."),
             new SyntaxAdvice("^Unexpected input: '<EOF>'.*", "unexpected end of the script", "look for an unclosed bracket or quote"),

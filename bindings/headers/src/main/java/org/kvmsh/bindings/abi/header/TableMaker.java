@@ -18,7 +18,7 @@ public final class TableMaker {
         this.headers = Files.isDirectory(headers.resolve("usr")) ? headers.resolve("usr") : headers;
         for (String needed : new String[] {"include/linux/kvm.h", "include/linux/version.h", "lib/linux/uapi"}) {
             if (!Files.exists(this.headers.resolve(needed))) {
-                throw new IOException(this.headers + " has no " + needed + ": bindings/fetch-headers fetches headers that have it");
+                throw new IOException(this.headers + " has no " + needed + "; run bindings/fetch-headers to fetch headers that have it");
             }
         }
         this.release = release(Files.readString(this.headers.resolve("include/linux/version.h")));

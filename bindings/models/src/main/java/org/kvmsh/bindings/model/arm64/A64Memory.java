@@ -42,7 +42,7 @@ final class A64Memory {
             throw notModelled("an access of " + bytes + " bytes at 0x" + Long.toHexString(address) + ", which is not aligned");
         }
         if (address >>> addressBits != 0) {
-            throw notModelled("an access at 0x" + Long.toHexString(address) + ", beyond the " + addressBits + " bits of the guest's physical addresses");
+            throw notModelled("an access at 0x" + Long.toHexString(address) + ", outside the guest's " + addressBits + "-bit physical addresses");
         }
     }
 

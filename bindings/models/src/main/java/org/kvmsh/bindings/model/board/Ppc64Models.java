@@ -57,7 +57,7 @@ final class Ppc64Models {
     private static void checkCpu(BoardName name) throws NoSuchBoard {
         name.allowOptions(List.of(RmaOptions.CPU));
         if (cpu(name) == null) {
-            throw new NoSuchBoard(name.base() + " has " + RmaOptions.CPU + "=" + name.option(RmaOptions.CPU) + "; its processors are " + String.join(", ", Ppc64Cpu.names()));
+            throw new NoSuchBoard(name.base() + " does not support " + RmaOptions.CPU + "=" + name.option(RmaOptions.CPU) + "; its cpu= is one of " + String.join(", ", Ppc64Cpu.names()));
         }
     }
 
