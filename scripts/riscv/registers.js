@@ -43,7 +43,7 @@ test('the timer counts, and its frequency can only be read', () => {
 
 test('after the first run extensions stay as they are: EBUSY', () => {
   const m = vm({memory: {at: 0x80000000, size: KB(64)}, load: {at: 0x80000000, hex: '6f 00 00 00'}, vcpu: {start: 0x80000000}})
-  m.run({within: ms(100)})
+  m.run({until: timeout, within: ms(100)})
   expect({errno: EBUSY}, () => m.reg({'isa.d': 0}))
   expect({errno: EBUSY}, () => m.reg({'sbi.dbcn': 1}))
 })

@@ -34,7 +34,7 @@ class DescriptorsSpec extends Specification {
         def result = Kvmsh.runShared('-q', '-b', named(board), '-e', """
             $guest
             def before = m.vcpu(0).stats
-            m.run within: 60.s
+            println m.run(within: 60.s)
             def more = m.vcpu(0).stats.since(before)
             println more.value('$exits') >= 51 ? 'counted' : more
             println before.all.every { it.type in ['cumulative', 'instant', 'peak', 'linear_hist', 'log_hist'] }

@@ -21,6 +21,7 @@ class SavedSessionSpec extends Specification {
     Path folder
 
     TypedShell shell
+    private String prompt = 'model> '
     private int prompts
 
     def cleanup() {
@@ -141,7 +142,7 @@ class SavedSessionSpec extends Specification {
             test('expect { x == 2 }') { expect { x == 2 } }
             // Left out, typed on model:arm-vgicv2 (model), which is arm64, not x86_64:
             //   y = 1
-            // Then on rfc:model:x86_64 (model, proposals in front), where nothing was open.
+            // Then on rfc:model:x86_64 (model, proposals in front), with no machine and no descriptor open yet.
             def z = x
             '''.stripIndent()
         test('saved.groovy') == '0 passed, 1 failed, 0 skipped'
@@ -167,7 +168,7 @@ class SavedSessionSpec extends Specification {
         saved[2] == 'def m = vm { memory at: 0, size: 64.KB }'
         saved[3].startsWith('// The board was lost here: ')
         saved.drop(saved.indexOf(ends.toString())) == [ends.toString(), 'm.memmap', '// Left out, the board was already lost:', '//   m.ioctl KVM_CREATE_VCPU, 0',
-                                      '// Then on model:x86_64 (model), where nothing was open.', '1 + 1']
+                                      '// Then on model:x86_64 (model), with no machine and no descriptor open yet.', '1 + 1']
     }
 
     def "with --expect the values that were shown are expected again, and another value then fails"() {
@@ -277,16 +278,24 @@ class SavedSessionSpec extends Specification {
     private void type(String... lines) {
         shell = new TypedShell([:], 'model:x86_64', folder.resolve('history'))
         for (line in lines) {
-            shell.await('model> ', ++prompts)
+            awaitPrompt()
             shell.type(line)
+            if (line == '/lang js') {
+                prompt = 'model js> '
+                prompts = 0
+            }
         }
-        shell.await('model> ', ++prompts)
+        awaitPrompt()
+    }
+
+    private void awaitPrompt() {
+        shell.await(prompt, ++prompts)
     }
 
     /** Saves, and gives the file without its head. */
     private String save(String name, String... options) {
         shell.type((["/save $folder/$name", *options]).join(' '))
-        shell.await('model> ', ++prompts)
+        awaitPrompt()
         def lines = Files.readAllLines(folder.resolve(name))
         assert lines.take(2) == ['// Typed on model:x86_64 (model).', ''] || lines[0].startsWith('// Left out')
         (lines[0].startsWith('// Left out') ? lines : lines.drop(2)).join('\n')
