@@ -61,7 +61,7 @@ public final class TestProgram implements Callable<Integer> {
             description = "Time limit of each test: 90s, 500ms, 5min. Default: ${DEFAULT-VALUE}. A test's own within: overrides it.")
     private Duration timeout;
 
-    @Option(names = BISECT, description = "Exit as git bisect run expects: 0 if the tests passed, 1 only if a test failed, 125 (skip this commit) if there is no verdict: the "
+    @Option(names = BISECT, description = "Exit as git bisect run expects: 0 if the tests passed, 1 only if a test failed, 125 (skip this commit) if the test gave no verdict: the "
             + "kernel was not built or did not boot, the board was lost, a test ended with an error, or all were skipped; 129 (stop) for a usage error, a script that does not "
             + "compile, or a board that is not set up.")
     private boolean bisect;
