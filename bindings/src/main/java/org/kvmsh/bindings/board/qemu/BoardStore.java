@@ -2,11 +2,8 @@ package org.kvmsh.bindings.board.qemu;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,7 +68,7 @@ final class BoardStore {
     }
 
     void keepKernel(QemuProfile profile, Path made) throws IOException {
-        delete(kernelFolder(profile));
+        Folders.delete(kernelFolder(profile));
         Files.move(made, kernelFolder(profile));
     }
 
@@ -94,28 +91,11 @@ final class BoardStore {
         }
         long freed = Folders.bytes(kernelFolder(profile));
         try {
-            delete(kernelFolder(profile));
+            Folders.delete(kernelFolder(profile));
         } catch (IOException e) {
             throw new BoardUnavailable(profile.boardName() + " cannot be removed: " + e.getMessage(), e);
         }
         return profile.boardName() + ": removed Linux " + kernel.version() + ", " + (freed >> 20) + " MiB";
-    }
-
-    static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override public FileVisitResult postVisitDirectory(Path directory, IOException failed) throws IOException {
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 
     /** Whether the board could be started without a compiler. */

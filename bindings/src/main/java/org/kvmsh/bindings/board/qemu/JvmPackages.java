@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.Folders;
 import org.kvmsh.bindings.board.Programs;
 
 /** A Java for a board's architecture from Debian's archive, as a directory that is the whole of a small system. */
@@ -45,7 +46,7 @@ final class JvmPackages {
             }
         }
         for (Path unread : unread(root)) {
-            BoardStore.delete(unread);
+            Folders.delete(unread);
         }
         return root;
     }

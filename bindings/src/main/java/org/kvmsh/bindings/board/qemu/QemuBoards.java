@@ -16,8 +16,9 @@ import org.kvmsh.bindings.board.BoardNotSetUp;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.ConnectedBoard;
 import org.kvmsh.bindings.board.EmulatedBoards;
-import org.kvmsh.bindings.board.KernelRequest;
+import org.kvmsh.bindings.board.Folders;
 import org.kvmsh.bindings.board.KeptKernel;
+import org.kvmsh.bindings.board.KernelRequest;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.board.Programs;
 import org.kvmsh.bindings.board.Progress;
@@ -185,7 +186,7 @@ final class QemuBoards implements EmulatedBoards {
     private static void discard(Path folder) throws BoardUnavailable {
         try {
             if (folder != null) {
-                BoardStore.delete(folder);
+                Folders.delete(folder);
             }
         } catch (IOException e) {
             throw new BoardUnavailable(folder + " cannot be removed: " + e.getMessage(), e);

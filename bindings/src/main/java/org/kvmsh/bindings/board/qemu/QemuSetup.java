@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.board.Folders;
 import org.kvmsh.bindings.board.Programs;
 
 /** Gets what an emulated board needs onto a Debian machine: programs by apt-get, a kernel and its first file system into the cache. */
@@ -110,7 +111,7 @@ public final class QemuSetup {
             Path source = Files.writeString(work.resolve("a.c"), "#include <stdio.h>\nint main(void) { return puts(\"\"); }\n");
             return programs.run(work, List.of(compiler.toString(), "-static", "-o", work.resolve("a").toString(), source.toString())).ok();
         } finally {
-            BoardStore.delete(work);
+            Folders.delete(work);
         }
     }
 
@@ -121,7 +122,7 @@ public final class QemuSetup {
             QemuProfile.all().stream().filter(other -> other.kernelPackage().equals(profile.kernelPackage())).forEach(other -> modules.addAll(other.modules()));
             store.keepKernel(profile, new KernelPackage(profile, programs, work, progress).fetch(List.copyOf(modules)));
         } finally {
-            BoardStore.delete(work);
+            Folders.delete(work);
         }
     }
 
@@ -130,7 +131,7 @@ public final class QemuSetup {
         try {
             store.keepJvm(profile, new JvmPackages(profile, programs, work, progress).fetch());
         } finally {
-            BoardStore.delete(work);
+            Folders.delete(work);
         }
     }
 
