@@ -2,38 +2,16 @@ package org.kvmsh.bindings.debug;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Collection;
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.OneReg;
 import org.kvmsh.bindings.kvm.Vcpu;
 
 /** Book3s has no registers for user space's breakpoints: KVM says which instruction leaves the guest (api.rst 4.68, KVM_REG_PPC_DEBUG_INST). */
-final class Ppc64Breakpoints implements Breakpoints {
+final class Ppc64Breakpoints extends InstructionBreakpoints {
     private final Abi abi;
 
     Ppc64Breakpoints(Abi abi) {
         this.abi = abi;
-    }
-
-    @Override public int inHardware(int capability) {
-        return 0;
-    }
-
-    @Override public String countedBy() {
-        return null;
-    }
-
-    @Override public int watchpoints(int capability) {
-        return 0;
-    }
-
-    @Override public String watchpointsCountedBy() {
-        return null;
-    }
-
-    @Override public void watchWrites(Argument debug, long address) {
-        throw new IllegalStateException("book3s watches for no addresses");
     }
 
     @Override public String stepping() {
@@ -46,9 +24,5 @@ final class Ppc64Breakpoints implements Breakpoints {
             ByteOrder order = abi.order();
             return ByteBuffer.allocate(Integer.BYTES).order(order).putInt((int) register.get(abi.constant("KVM_REG_PPC_DEBUG_INST"))).array();
         }
-    }
-
-    @Override public void watch(Argument debug, Collection<Long> addresses) {
-        throw new IllegalStateException("book3s watches for no addresses");
     }
 }

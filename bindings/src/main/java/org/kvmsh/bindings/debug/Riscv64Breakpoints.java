@@ -1,9 +1,7 @@
 package org.kvmsh.bindings.debug;
 
-import java.util.Collection;
 import java.util.Set;
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.OneReg;
 import org.kvmsh.bindings.kvm.Vcpu;
 
@@ -11,7 +9,7 @@ import org.kvmsh.bindings.kvm.Vcpu;
  * KVM has ebreak leave the guest, and nothing else: it gives user space no trigger of the processor's, and it makes no single steps
  * (arch/riscv/kvm/vcpu.c, kvm_arch_vcpu_ioctl_set_guest_debug).
  */
-final class Riscv64Breakpoints implements Breakpoints {
+final class Riscv64Breakpoints extends InstructionBreakpoints {
     /** RISC-V Unprivileged ISA, "Environment Call and Breakpoints" and "Compressed Instructions": ebreak and c.ebreak. */
     private static final byte[] EBREAK = {0x73, 0x00, 0x10, 0x00};
     private static final byte[] SHORT_EBREAK = {0x02, (byte) 0x90};
@@ -20,26 +18,6 @@ final class Riscv64Breakpoints implements Breakpoints {
 
     Riscv64Breakpoints(Abi abi) {
         this.abi = abi;
-    }
-
-    @Override public int inHardware(int capability) {
-        return 0;
-    }
-
-    @Override public String countedBy() {
-        return null;
-    }
-
-    @Override public int watchpoints(int capability) {
-        return 0;
-    }
-
-    @Override public String watchpointsCountedBy() {
-        return null;
-    }
-
-    @Override public void watchWrites(Argument debug, long address) {
-        throw new IllegalStateException("KVM gives user space no watchpoints of riscv64");
     }
 
     @Override public boolean hasSuccessors() {
@@ -61,9 +39,5 @@ final class Riscv64Breakpoints implements Breakpoints {
             long compressed = abi.constant("KVM_REG_RISCV") | abi.constant("KVM_REG_SIZE_U64") | abi.constant("KVM_REG_RISCV_ISA_EXT") | abi.constant("KVM_RISCV_ISA_EXT_C");
             return (register.get(compressed) == 0 ? EBREAK : SHORT_EBREAK).clone();
         }
-    }
-
-    @Override public void watch(Argument debug, Collection<Long> addresses) {
-        throw new IllegalStateException("KVM gives user space no hardware breakpoints of riscv64");
     }
 }

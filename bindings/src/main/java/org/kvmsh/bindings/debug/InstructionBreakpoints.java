@@ -1,0 +1,33 @@
+package org.kvmsh.bindings.debug;
+
+import java.util.Collection;
+import org.kvmsh.bindings.kvm.Argument;
+
+/** Breakpoints of an architecture on which KVM gives user space no debug registers: each one is an instruction in guest memory. */
+abstract class InstructionBreakpoints implements Breakpoints {
+    private static final String NONE = "KVM gives user space no debug registers of this architecture";
+
+    @Override public final int inHardware(int capability) {
+        return 0;
+    }
+
+    @Override public final String countedBy() {
+        return null;
+    }
+
+    @Override public final int watchpoints(int capability) {
+        return 0;
+    }
+
+    @Override public final String watchpointsCountedBy() {
+        return null;
+    }
+
+    @Override public final void watchWrites(Argument debug, long address) {
+        throw new IllegalStateException(NONE);
+    }
+
+    @Override public final void watch(Argument debug, Collection<Long> addresses) {
+        throw new IllegalStateException(NONE);
+    }
+}
