@@ -33,7 +33,7 @@ class LinksCutAnywhereSpec extends Specification {
     /** 59 is shorter than any frame: each request and each reply is cut somewhere. */
     static final int STEP = Integer.getInteger('link.cuts', 59)
     /** What a lost link reads as; the board's name and the place in a script come before. */
-    static final String LOST = /(the board was lost during [^:]+|no answer to the (hello|proof of the token)): the link to its agent (ended|broke)(: [\w ]+)?/
+    static final String LOST = /(the board was lost during [^:]+|no answer to the (hello|proof of the token)): the link to its agent (was closed|broke)(: [\w ]+)?/
 
     @Shared @TempDir
     Path folder

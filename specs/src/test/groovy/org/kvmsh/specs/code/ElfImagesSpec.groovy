@@ -57,7 +57,7 @@ class ElfImagesSpec extends Specification {
         'an empty file'                   | [] as byte[]                                                    || 'not a readable ELF file'
         'a text'                          | ('hello ' * 40).bytes                                           || 'not a readable ELF file'
         'a file of nothing but its magic' | [0x7f, 0x45, 0x4c, 0x46, 2, 1, 1] as byte[]                     || 'not a readable ELF file'
-        'an object file'                  | elf(64, ByteOrder.LITTLE_ENDIAN, 62, 0, 0x1000, 1)              || 'its type is 1'
+        'an object file'                  | elf(64, ByteOrder.LITTLE_ENDIAN, 62, 0, 0x1000, 1)              || 'e_type is 1'
         'a file without segments'         | elf(64, ByteOrder.LITTLE_ENDIAN, 62, 0, 0x1000, 2, 0)           || 'nothing to load'
         'a file that is cut short'        | Arrays.copyOf(elf(64, ByteOrder.LITTLE_ENDIAN, 62, 0), HEADERS + 4) || 'segment 0 of this ELF file is 0x10 bytes at 0x100 of the file, and the file has 260'
     }

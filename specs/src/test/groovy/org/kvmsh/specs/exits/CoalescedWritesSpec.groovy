@@ -114,7 +114,7 @@ class CoalescedWritesSpec extends Specification {
             }
             def written = []
             for (int i = 0; i < 100 && written.size() < 20; i++) {
-              m.run within: 300.ms
+              m.run until: timeout, within: 300.ms
               written += m.coalesced()
             }
             println written*.value
