@@ -131,7 +131,7 @@ class PatchesGrowStructsSpec extends Specification {
         patch.ioctls().collect { [it.name(), Integer.toHexString(it.request())] } == [['KVM_GET_DIRTY_LOG', '4018ae42']]
         layout(patch.abi().struct('kvm_dirty_log')).num_pages == [16, 8]
         PatchText.summary(patch).contains('  struct kvm_dirty_log, 24 bytes, with num_pages')
-        patch.warnings() == ['KVM_GET_DIRTY_LOG is 0x4018ae42 here and 0x4010ae42 in the ABI of x86_64']
+        patch.warnings() == ['KVM_GET_DIRTY_LOG is 0x4018ae42 in this patch and 0x4010ae42 in the ABI of x86_64']
     }
 
     def "an exit's struct goes into kvm_run's union, wherever git cut the hunk: #how"() {
