@@ -154,7 +154,7 @@ kvmsh kernel: the kernel in ${small.tree.toRealPath()} cannot be built: make vml
   full log: ${small.kept()}/build.log
 """)
         kernel('list').out.startsWith('no kernels')
-        Kvmsh.runWith(small.environment(), '', '-b', 'qemu:x86_64?kernel=mine', '-e', '1').err.contains('mine is not a kernel: no such file')
+        Kvmsh.runWith(small.environment(), '', '-b', 'qemu:x86_64?kernel=mine&qemu=/bin/true', '-e', '1').err.contains('mine is not a kernel: no such file')
     }
 
     def "#refused is refused before anything is built"() {
