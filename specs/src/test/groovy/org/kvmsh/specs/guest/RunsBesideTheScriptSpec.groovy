@@ -162,7 +162,7 @@ class RunsBesideTheScriptSpec extends Specification {
     def "a handler can't wait for the end of its own run: #language"() {
         given:
         def on = new OnBoard('model:x86_64', language)
-        on.run(language == Language.GROOVY ? "going = null; m = vm { $GUEST; on(io: 0x10) { going.join() } }; going = m.launch within: 100.s".toString()
+        on.run(language == Language.GROOVY ? "going = null; m = vm { $GUEST; on(io: 0x10) { while (going == null) { sleep 1 }; going.join() } }; going = m.launch within: 100.s".toString()
                 : "let going; const m = vm({$JS_GUEST, on: {io: 0x10, do: e => { going.join() }}}); going = m.launch({within: seconds(100)})".toString())
 
         when:
